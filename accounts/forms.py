@@ -1,0 +1,14 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class SignupForm(forms.Form):
+    """What the sign-up page asks beyond the address and the password."""
+
+    name = forms.CharField(label=_("Your name"), max_length=150, help_text=_("First name, then family name."))
+
+    field_order = ["name", "email", "password1", "password2"]
+
+    def signup(self, request, user):
+        user.name = self.cleaned_data["name"]
+        user.save(update_fields=["name"])

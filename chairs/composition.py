@@ -1,0 +1,252 @@
+"""The one function that says which composition rules a chair breaks.
+
+The admin form, the import and the verbs all ask `broken_rules`. Rules and readings: docs/composition.md.
+"""
+
+import datetime
+from dataclasses import dataclass, field
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from chairs.enums import PI_ROLES, Seniority
+
+
+@dataclass(frozen=True)
+class Post:
+    """One person's place in a chair, as the rules look at it. `None` bounds are open."""
+
+    person: object
+    role: str
+    affiliation: object = None
+    other_affiliation: object = None
+    discipline: object = None
+    seniority: str = ""
+    starts_on: datetime.date | None = None
+    ends_on: datetime.date | None = None
+
+    def runs_on(self, date: datetime.date) -> bool:
+        return (not self.starts_on or self.starts_on <= date) and (not self.ends_on or self.ends_on >= date)
+
+
+@dataclass(frozen=True)
+class Composition:
+    """What a chair is made of: saved, or still in a form."""
+
+    kind: object = None
+    posts: list[Post] = field(default_factory=list)
+    has_teaching: bool = False
+    # The version that the chair was approved under; without it, the one in force on the date.
+    rule: object = None
+
+
+def composition_of(chair) -> Composition:
+    """Answer a saved chair's composition."""
+    if chair.pk is None:
+        return Composition(kind=chair.kind, rule=chair.rule)
+    posts = [
+        Post(a.person, a.role, a.affiliation, a.other_affiliation, a.discipline, a.seniority, a.starts_on, a.ends_on)
+        for a in chair.appointments.select_related(
+            "person", "affiliation__successor", "other_affiliation", "discipline"
+        ).order_by("pk")
+    ]
+    return Composition(chair.kind, posts, chair.teaching.exists(), chair.rule)
+
+
+def broken_rules(composition: Composition, on: datetime.date) -> list[str]:
+    """Answer a sentence for each rule that is broken on a date: the rule, the people, the way out."""
+    if composition.kind is None:
+        return [_("The chair has no kind, so no rule can be checked. Choose its kind.")]
+    rule = composition.rule or composition.kind.rule_on(on)
+    if rule is None:
+        return [
+            _(
+                "The kind “%(kind)s” has no composition rule on %(date)s. Ask the national coordinator to write one, or choose another kind."
+            )
+            % {"kind": composition.kind.name, "date": on.isoformat()}
+        ]
+    investigators = [post for post in composition.posts if post.role in PI_ROLES and post.runs_on(on)]
+    return [
+        *_repeated(investigators),
+        *_count(rule, composition, investigators, on),
+        *_affiliations(investigators),
+        *_institutions(rule, investigators),
+        *_disciplines(rule, investigators),
+        *_seniority(rule, investigators),
+        *_teaching(rule, composition),
+    ]
+
+
+def _names(posts) -> str:
+    unique = list(dict.fromkeys(str(post.person) for post in posts))
+    return get_text_list(unique, _("and")) if unique else _("nobody")
+
+
+def _people(posts) -> set:
+    return {post.person.pk for post in posts}
+
+
+def _repeated(investigators) -> list[str]:
+    seen, repeated = set(), {}
+    for post in investigators:
+        if post.person.pk in seen:
+            repeated[post.person.pk] = post
+        seen.add(post.person.pk)
+    return [
+        _(
+            "Each principal investigator stands once: %(person)s stands twice. Remove one of the lines, or put another person there."
+        )
+        % {"person": post.person}
+        for post in repeated.values()
+    ]
+
+
+def _count(rule, composition, investigators, on) -> list[str]:
+    number = len(_people(investigators))
+    if number >= rule.min_pis and (rule.max_pis is None or number <= rule.max_pis):
+        return []
+    values = {"asked": _asked(rule), "kind": rule.kind.name, "number": number, "people": _names(investigators)}
+    if number < rule.min_pis:
+        missing = rule.min_pis - number
+        message = ngettext(
+            "The kind “%(kind)s” asks for %(asked)s; this chair has %(number)d (%(people)s). Add %(change)d person.",
+            "The kind “%(kind)s” asks for %(asked)s; this chair has %(number)d (%(people)s). Add %(change)d people.",
+            missing,
+        ) % {**values, "change": missing}
+        return [message + _ended(composition, on)]
+    extra = number - rule.max_pis
+    return [
+        ngettext(
+            "The kind “%(kind)s” asks for %(asked)s; this chair has %(number)d (%(people)s). Remove %(change)d person, or give them another role.",
+            "The kind “%(kind)s” asks for %(asked)s; this chair has %(number)d (%(people)s). Remove %(change)d people, or give them another role.",
+            extra,
+        )
+        % {**values, "change": extra}
+    ]
+
+
+def _asked(rule) -> str:
+    """Answer the rule's number of investigators in words."""
+    if rule.max_pis is None:
+        return (
+            ngettext("at least %d principal investigator", "at least %d principal investigators", rule.min_pis)
+            % rule.min_pis
+        )
+    if rule.min_pis == rule.max_pis:
+        return (
+            ngettext("exactly %d principal investigator", "exactly %d principal investigators", rule.min_pis)
+            % rule.min_pis
+        )
+    return _("%(least)d to %(most)d principal investigators") % {"least": rule.min_pis, "most": rule.max_pis}
+
+
+def _ended(composition, on) -> str:
+    """Answer who is missing because their appointment does not run on the date."""
+    away = [post for post in composition.posts if post.role in PI_ROLES and not post.runs_on(on)]
+    if not away:
+        return ""
+    return " " + _("Not counted on %(date)s, by the dates of the appointment: %(people)s.") % {
+        "date": on.isoformat(),
+        "people": _names(away),
+    }
+
+
+def _affiliations(investigators) -> list[str]:
+    messages = []
+    for post in investigators:
+        if post.affiliation is None:
+            messages.append(
+                _(
+                    "Each principal investigator has an employer that counts: %(person)s has none. Choose the affiliation that counts for this chair."
+                )
+                % {"person": post.person}
+            )
+        elif not post.affiliation.is_employer:
+            messages.append(
+                _(
+                    "An employer is a legal entity: %(institution)s, given for %(person)s, is a laboratory or an alliance. Choose the institution that employs them."
+                )
+                % {"institution": post.affiliation, "person": post.person}
+            )
+    return messages
+
+
+def _institutions(rule, investigators) -> list[str]:
+    employed = [post for post in investigators if post.affiliation is not None and post.affiliation.is_employer]
+    entities = {post.affiliation.legal_entity().pk: post.affiliation.legal_entity() for post in employed}
+    if len(entities) >= rule.min_institutions or not entities:
+        return []
+    message = ngettext(
+        "The kind “%(kind)s” asks for principal investigators from at least %(least)d institution; %(people)s count for %(institutions)s. Replace one of them, or correct the affiliation that counts.",
+        "The kind “%(kind)s” asks for principal investigators from at least %(least)d different institutions; %(people)s count for %(institutions)s. Replace one of them, or correct the affiliation that counts.",
+        rule.min_institutions,
+    ) % {
+        "kind": rule.kind.name,
+        "least": rule.min_institutions,
+        "people": _names(employed),
+        "institutions": get_text_list([str(entity) for entity in entities.values()], _("and")),
+    }
+    return [message + _second_affiliations(employed, entities)]
+
+
+def _second_affiliations(employed, entities) -> str:
+    hints = [
+        _("%(person)s also belongs to %(institution)s.")
+        % {"person": post.person, "institution": post.other_affiliation}
+        for post in employed
+        if post.other_affiliation is not None
+        and post.other_affiliation.is_employer
+        and post.other_affiliation.legal_entity().pk not in entities
+    ]
+    return " " + " ".join(hints) if hints else ""
+
+
+def _disciplines(rule, investigators) -> list[str]:
+    if rule.min_disciplines <= 1:
+        return []
+    disciplines = {post.discipline.pk: post.discipline for post in investigators if post.discipline is not None}
+    if len(disciplines) >= rule.min_disciplines:
+        return []
+    return [
+        _(
+            "The kind “%(kind)s” asks for at least %(least)d disciplines; %(people)s bring %(disciplines)s. State each person's discipline, or bring in another one."
+        )
+        % {
+            "kind": rule.kind.name,
+            "least": rule.min_disciplines,
+            "people": _names(investigators),
+            "disciplines": get_text_list([str(d) for d in disciplines.values()], _("and")) or _("none"),
+        }
+    ]
+
+
+def _seniority(rule, investigators) -> list[str]:
+    if not rule.needs_junior_and_senior:
+        return []
+    present = {post.seniority for post in investigators if post.seniority}
+    missing = [level.label for level in Seniority if level not in present]
+    if not missing:
+        return []
+    return [
+        _(
+            "The kind “%(kind)s” mixes junior and senior investigators; among %(people)s nobody is marked: %(missing)s. State each person's seniority, or bring in somebody at that level."
+        )
+        % {
+            "kind": rule.kind.name,
+            "people": _names(investigators),
+            "missing": get_text_list([str(level).lower() for level in missing], _("and")),
+        }
+    ]
+
+
+def _teaching(rule, composition) -> list[str]:
+    if not rule.needs_teaching or composition.has_teaching:
+        return []
+    people = _names([post for post in composition.posts if post.role in PI_ROLES])
+    return [
+        _(
+            "The kind “%(kind)s” needs a teaching element; %(people)s have stated none. Add a course, a seminar or a summer school."
+        )
+        % {"kind": rule.kind.name, "people": people}
+    ]

@@ -1,0 +1,70 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ChairStatus(models.TextChoices):
+    """Where a chair stands, in the staff's words; PUBLIC_STATUS_LABELS has the public's."""
+
+    SOURCED = "sourced", _("As published")
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    CHANGES_REQUESTED = "changes_requested", _("Changes requested")
+    APPROVED = "approved", _("Approved")
+    ACTIVE = "active", _("Active")
+    SUSPENDED = "suspended", _("Suspended")
+    CLOSED = "closed", _("Closed")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+PUBLIC_STATUSES = (
+    ChairStatus.SOURCED,
+    ChairStatus.APPROVED,
+    ChairStatus.ACTIVE,
+    ChairStatus.SUSPENDED,
+    ChairStatus.CLOSED,
+)
+# Before approval a chair is being put together: its composition must be right before it goes on.
+FORMING_STATUSES = (ChairStatus.DRAFT, ChairStatus.SUBMITTED, ChairStatus.CHANGES_REQUESTED)
+# Only a running chair can take a sponsor's money.
+FUNDABLE_STATUSES = (ChairStatus.APPROVED, ChairStatus.ACTIVE)
+
+PUBLIC_STATUS_LABELS = {
+    ChairStatus.SOURCED: _("Status not stated"),
+    ChairStatus.APPROVED: _("Starting soon"),
+    ChairStatus.ACTIVE: _("Running"),
+    ChairStatus.SUSPENDED: _("Paused"),
+    ChairStatus.CLOSED: _("Ended"),
+}
+
+
+class AppointmentRole(models.TextChoices):
+    PI = "pi", _("Principal investigator")
+    HOLDER = "holder", _("Chair holder")
+    CO_HOLDER = "co_holder", _("Co-holder")
+    MEMBER = "member", _("Member")
+    EXECUTIVE_BOARD = "executive_board", _("Executive board")
+    UNSTATED = "unstated", _("Role not stated")
+
+
+# The roles that a composition rule counts as principal investigators.
+PI_ROLES = (AppointmentRole.PI, AppointmentRole.HOLDER, AppointmentRole.CO_HOLDER)
+
+
+class Seniority(models.TextChoices):
+    JUNIOR = "junior", _("Junior")
+    SENIOR = "senior", _("Senior")
+
+
+class TeachingKind(models.TextChoices):
+    COURSE = "course", _("Course")
+    SEMINAR = "seminar", _("Seminar")
+    SUMMER_SCHOOL = "summer_school", _("Summer school")
+    CONTINUING = "continuing", _("Continuing education")
+    OTHER = "other", _("Other")
+
+
+class ActivityState(models.TextChoices):
+    OPEN = "open", _("Open to sponsors")
+    FUNDED = "funded", _("Funded")
+    CLOSED = "closed", _("Closed")

@@ -1,0 +1,16 @@
+from chairs.models.activity import Activity, TeachingElement
+from chairs.models.appointment import Appointment, Discipline
+from chairs.models.chair import Chair, ChairTransition, StatedPartner
+from chairs.models.kind import ChairKind, CompositionRule
+
+__all__ = [
+    "Activity",
+    "Appointment",
+    "Chair",
+    "ChairKind",
+    "ChairTransition",
+    "CompositionRule",
+    "Discipline",
+    "StatedPartner",
+    "TeachingElement",
+]

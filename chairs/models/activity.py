@@ -1,0 +1,124 @@
+import datetime
+from decimal import Decimal
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from chairs.enums import TeachingKind
+from chairs.models.chair import Chair
+from clusters.models import Institution
+
+MIN_TARGET = Decimal("1.00")
+# A third of the national programme: above it, an amount is a typing mistake.
+MAX_TARGET = Decimal("120000000.00")
+# A year has 8,760 hours; no chair teaches more.
+MAX_HOURS = Decimal("8760")
+
+
+class TeachingElement(models.Model):
+    """What a chair teaches: a course, a seminar, a summer school…"""
+
+    chair = models.ForeignKey(Chair, on_delete=models.CASCADE, related_name="teaching", verbose_name=_("chair"))
+    kind = models.CharField(_("kind"), max_length=20, choices=TeachingKind, default=TeachingKind.COURSE)
+    title = models.CharField(_("title"), max_length=200)
+    level = models.CharField(_("level"), max_length=100, blank=True, help_text=_("For example: master's, second year."))
+    institution = models.ForeignKey(
+        Institution,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="teaching",
+        verbose_name=_("institution"),
+    )
+    hours_etd = models.DecimalField(
+        _("hours (h ETD)"),
+        max_digits=6,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal(0)), MaxValueValidator(MAX_HOURS)],
+        help_text=_("Hours a year in “équivalent TD”. Leave empty where the call does not say."),
+    )
+
+    class Meta:
+        verbose_name = _("teaching element")
+        verbose_name_plural = _("teaching elements")
+        ordering = ["chair", "pk"]
+
+    def __str__(self):
+        return self.title
+
+
+class ActivityQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(chair__in=Chair.objects.published())
+
+    def open(self, on: datetime.date | None = None):
+        """Activities that still look for money on a date (today by default), in a chair that can take it."""
+        on = on or timezone.localdate()
+        return self.filter(Q(deadline=None) | Q(deadline__gte=on), closed_at=None, chair__in=Chair.objects.fundable())
+
+    def visible_to(self, user):
+        return self.filter(chair__in=Chair.objects.visible_to(user))
+
+
+class Activity(models.Model):
+    """Extra research inside a chair that partners can fund. It closes itself after its deadline."""
+
+    chair = models.ForeignKey(Chair, on_delete=models.PROTECT, related_name="activities", verbose_name=_("chair"))
+    title = models.CharField(_("title"), max_length=200)
+    description = models.TextField(
+        _("description"), max_length=5000, help_text=_("What the money makes possible, in plain words.")
+    )
+    counterparts = models.TextField(
+        _("what the partner gets"),
+        blank=True,
+        max_length=2000,
+        help_text=_("In a gift (mécénat) the counterparts stay below 25 % of it."),
+    )
+    target = models.DecimalField(
+        _("target (€)"),
+        max_digits=12,
+        decimal_places=2,
+        validators=[MinValueValidator(MIN_TARGET), MaxValueValidator(MAX_TARGET)],
+        help_text=_("In euros, net of VAT. Cash counts towards it; in-kind and skills are shown beside it."),
+    )
+    deadline = models.DateField(
+        _("deadline"), null=True, blank=True, help_text=_("The last day on which proposals are taken.")
+    )
+    posted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("posted by"),
+    )
+    posted_at = models.DateTimeField(_("posted at"), default=timezone.now, editable=False)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+        ordering = ["deadline", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(target__gte=MIN_TARGET),
+                name="chairs_activity_target_positive",
+                violation_error_message=_("The target is at least one euro."),
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def is_closed(self, on: datetime.date | None = None) -> bool:
+        on = on or timezone.localdate()
+        return self.closed_at is not None or (self.deadline is not None and self.deadline < on)

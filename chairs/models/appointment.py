@@ -1,0 +1,111 @@
+import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from chairs.enums import PI_ROLES, AppointmentRole, Seniority
+from clusters.models import Institution, Person
+
+
+class Discipline(models.Model):
+    """A field of research, as the composition rules tell them apart."""
+
+    slug = models.SlugField(_("address"), unique=True, max_length=60)
+    name = models.CharField(_("name"), max_length=100)
+
+    class Meta:
+        verbose_name = _("discipline")
+        verbose_name_plural = _("disciplines")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class AppointmentQuerySet(models.QuerySet):
+    def on(self, date: datetime.date | None = None):
+        """Appointments that run on a date (today by default); a missing bound is open."""
+        date = date or timezone.localdate()
+        return self.filter(Q(starts_on=None) | Q(starts_on__lte=date), Q(ends_on=None) | Q(ends_on__gte=date))
+
+    def investigators(self):
+        return self.filter(role__in=PI_ROLES)
+
+    def named(self):
+        """Appointments whose person may be named in public: a source names them, or they agreed to it."""
+        return self.filter(Q(chair__origin="sourced") | Q(consent_given_on__isnull=False))
+
+
+class Appointment(models.Model):
+    """A person in a chair: in which role, employed by whom, from when until when."""
+
+    chair = models.ForeignKey(
+        "chairs.Chair", on_delete=models.CASCADE, related_name="appointments", verbose_name=_("chair")
+    )
+    # A chair's past investigators are part of its record.
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="appointments", verbose_name=_("person"))
+    role = models.CharField(_("role"), max_length=20, choices=AppointmentRole, default=AppointmentRole.PI)
+    affiliation = models.ForeignKey(
+        Institution,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appointments",
+        verbose_name=_("affiliation that counts"),
+        help_text=_("The legal entity that employs the person, and that counts for this chair. Never a laboratory."),
+    )
+    other_affiliation = models.ForeignKey(
+        Institution,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("other affiliation"),
+        help_text=_("Shown, but not counted."),
+    )
+    laboratory = models.CharField(_("laboratory"), max_length=150, blank=True)
+    discipline = models.ForeignKey(
+        Discipline,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appointments",
+        verbose_name=_("discipline"),
+    )
+    seniority = models.CharField(_("seniority"), max_length=10, choices=Seniority, blank=True)
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    consent_given_on = models.DateField(
+        _("agreed to be named on"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "The day on which the person agreed to be named in public. Until then the page says “to be announced”."
+        ),
+    )
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
+        ordering = ["chair", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="chairs_appointment_dates_in_order",
+                violation_error_message=_("The appointment ends before it starts."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.person} ({self.get_role_display()})"
+
+    def runs_on(self, date: datetime.date) -> bool:
+        return (not self.starts_on or self.starts_on <= date) and (not self.ends_on or self.ends_on >= date)
+
+    @property
+    def is_investigator(self) -> bool:
+        return self.role in PI_ROLES

@@ -1,0 +1,400 @@
+import datetime
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django_fsm import ConcurrentTransitionMixin, FSMField, transition
+
+from chairs import perms
+from chairs.composition import broken_rules, composition_of
+from chairs.enums import (
+    FORMING_STATUSES,
+    FUNDABLE_STATUSES,
+    PUBLIC_STATUS_LABELS,
+    PUBLIC_STATUSES,
+    ChairStatus,
+)
+from chairs.models.kind import ChairKind, CompositionRule
+from clusters.enums import Origin
+from clusters.lifecycle import Condition, LivingRecord, TransitionLog
+from clusters.models import Cluster, Phase, Theme
+from clusters.models.cluster import YEAR_VALIDATORS
+from clusters.perms import clusters_of
+
+S = ChairStatus
+
+
+class ChairQuerySet(models.QuerySet):
+    def published(self):
+        """Chairs that the public sees."""
+        return self.filter(status__in=PUBLIC_STATUSES)
+
+    def fundable(self):
+        """Published chairs that can take a sponsor's money: running, registered, of a kind open to partners."""
+        return self.filter(status__in=FUNDABLE_STATUSES, rule__is_open_to_partners=True)
+
+    def visible_to(self, user):
+        """Chairs whose private side this person sees: their clusters' for staff, their own for an investigator."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        scope = clusters_of(user)
+        if user.is_superuser or scope.is_national:
+            return self
+        mine = Q(cluster__in=scope.pks) | Q(pk__in=perms.chairs_held_by(user))
+        return self.filter(mine)
+
+    def with_page_data(self):
+        """Everything that a list of chairs shows, in a constant number of queries."""
+        return self.select_related("cluster", "kind", "phase").prefetch_related(
+            "themes", "appointments__person", "appointments__affiliation"
+        )
+
+
+class Chair(ConcurrentTransitionMixin, LivingRecord):
+    """A research chair of a cluster: a subject, the people who hold it, what they teach, what can be funded in it."""
+
+    cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="chairs", verbose_name=_("cluster"))
+    slug = models.SlugField(
+        _("address"), max_length=100, blank=True, help_text=_("Made from the title when left empty.")
+    )
+    title = models.CharField(_("title"), max_length=300)
+    acronym = models.CharField(_("acronym"), max_length=40, blank=True)
+    kind = models.ForeignKey(
+        ChairKind, on_delete=models.PROTECT, null=True, blank=True, related_name="chairs", verbose_name=_("kind")
+    )
+    phase = models.ForeignKey(Phase, on_delete=models.PROTECT, related_name="chairs", verbose_name=_("phase"))
+    themes = models.ManyToManyField(Theme, blank=True, related_name="chairs", verbose_name=_("themes"))
+    summary = models.TextField(
+        _("in plain words"),
+        blank=True,
+        max_length=1500,
+        help_text=_("What the chair is about, for a reader who is not a specialist. Three sentences are enough."),
+    )
+    description = models.TextField(_("research programme"), blank=True, max_length=10_000)
+    topic = models.CharField(_("topic"), max_length=300, blank=True)
+    axis = models.CharField(_("axis, as the source names it"), max_length=200, blank=True)
+    programme = models.CharField(_("programme, as the source names it"), max_length=200, blank=True)
+    starts_on = models.DateField(_("starts on"), null=True, blank=True)
+    ends_on = models.DateField(_("ends on"), null=True, blank=True)
+    start_year = models.PositiveSmallIntegerField(
+        _("first year"),
+        null=True,
+        blank=True,
+        validators=YEAR_VALIDATORS,
+        help_text=_("Where only the year is known."),
+    )
+    end_year = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True, validators=YEAR_VALIDATORS)
+    website = models.URLField(_("web page"), blank=True, max_length=500)
+    origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.REGISTERED)
+    sources = models.JSONField(_("sources"), default=list, blank=True)
+    notes = models.JSONField(_("notes"), default=list, blank=True)
+    conflicts = models.JSONField(
+        _("values on which sources disagree"),
+        default=list,
+        blank=True,
+        help_text=_("A list of {field, value, source}: each stands beside the value kept."),
+    )
+    stated_funding = models.CharField(_("funding, as the source states it"), max_length=200, blank=True)
+
+    status = FSMField(_("status"), max_length=20, choices=ChairStatus, default=S.DRAFT, protected=True)
+    rule = models.ForeignKey(
+        CompositionRule,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="chairs",
+        verbose_name=_("rule it was approved under"),
+    )
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("registered by"),
+    )
+    registered_at = models.DateTimeField(_("registered at"), default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(_("changed at"), auto_now=True)
+    submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True, editable=False)
+    changes_requested_at = models.DateTimeField(_("changes requested at"), null=True, blank=True, editable=False)
+    approved_at = models.DateTimeField(_("approved at"), null=True, blank=True, editable=False)
+    activated_at = models.DateTimeField(_("activated at"), null=True, blank=True, editable=False)
+    suspended_at = models.DateTimeField(_("suspended at"), null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
+    declined_at = models.DateTimeField(_("declined at"), null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
+
+    objects = ChairQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("chair")
+        verbose_name_plural = _("chairs")
+        ordering = ["title", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cluster", "slug"],
+                name="chairs_chair_address_once",
+                violation_error_message=_("The cluster already has a chair at this address."),
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="chairs_chair_dates_in_order",
+                violation_error_message=_("The chair ends before it starts."),
+            ),
+            models.CheckConstraint(
+                condition=Q(start_year=None) | Q(end_year=None) | Q(end_year__gte=F("start_year")),
+                name="chairs_chair_years_in_order",
+                violation_error_message=_("The chair's last year is before its first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(origin=Origin.SOURCED, status=S.SOURCED)
+                | (~Q(origin=Origin.SOURCED) & ~Q(status=S.SOURCED)),
+                name="chairs_chair_sourced_outside_lifecycle",
+                violation_error_message=_(
+                    "A chair taken from a source stands outside the lifecycle, and only such a chair does."
+                ),
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=~Q(status=status) | Q(**{f"{moment}__isnull": False}),
+                    name=f"chairs_chair_{status}_has_moment",
+                )
+                for status, moment in (
+                    (S.SUBMITTED.value, "submitted_at"),
+                    (S.CHANGES_REQUESTED.value, "changes_requested_at"),
+                    (S.APPROVED.value, "approved_at"),
+                    (S.ACTIVE.value, "activated_at"),
+                    (S.SUSPENDED.value, "suspended_at"),
+                    (S.CLOSED.value, "closed_at"),
+                    (S.DECLINED.value, "declined_at"),
+                    (S.WITHDRAWN.value, "withdrawn_at"),
+                )
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("chair_detail", args=[self.cluster.slug, self.slug])
+
+    def clean(self):
+        errors = {}
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            errors["ends_on"] = ValidationError(_t("The chair ends before it starts."), code="dates_reversed")
+        if self.kind_id and self.cluster_id and not self.kind.is_used_by(self.cluster_id):
+            errors["kind"] = ValidationError(
+                _t("%(cluster)s does not use the kind “%(kind)s”."),
+                code="kind_of_another_cluster",
+                params={"cluster": self.cluster, "kind": self.kind},
+            )
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def is_published(self) -> bool:
+        return self.status in PUBLIC_STATUSES
+
+    @property
+    def is_forming(self) -> bool:
+        return self.status in FORMING_STATUSES
+
+    @property
+    def is_fundable(self) -> bool:
+        """Whether a partner can propose to fund research in this chair now."""
+        return self.status in FUNDABLE_STATUSES and self.rule is not None and self.rule.is_open_to_partners
+
+    @property
+    def is_demonstration(self) -> bool:
+        return self.origin == Origin.DEMONSTRATION
+
+    @property
+    def public_status(self) -> str:
+        """The status in the public's words; empty for a chair that the public does not see."""
+        return PUBLIC_STATUS_LABELS.get(self.status, "")
+
+    @property
+    def first_year(self) -> int | None:
+        return self.starts_on.year if self.starts_on else self.start_year
+
+    @property
+    def last_year(self) -> int | None:
+        return self.ends_on.year if self.ends_on else self.end_year
+
+    def composition_date(self) -> datetime.date:
+        """The day on which the composition must hold: the first day, or today once the chair has started."""
+        today = timezone.localdate()
+        return max(self.starts_on, today) if self.starts_on else today
+
+    def broken_rules(self, on: datetime.date | None = None) -> list[str]:
+        """Answer the sentences of the composition rules that the chair breaks on a date."""
+        return broken_rules(composition_of(self), on or self.composition_date())
+
+    # Verbs, in the order in which they come up in a chair's life.
+
+    @transition(
+        field=status,
+        source=[S.DRAFT, S.CHANGES_REQUESTED],
+        target=S.SUBMITTED,
+        permission=perms.can_edit,
+        conditions=[Condition(lambda chair: chair.broken_rules())],
+        custom={
+            "label": _("Submit for approval"),
+            "done": _("submitted for approval"),
+            "moment": "submitted_at",
+            "who": _("Editors and managers of the cluster submit its chairs."),
+        },
+    )
+    def submit(self, *, by, note=""):
+        """Hand the chair to the managers."""
+
+    @transition(
+        field=status,
+        source=S.SUBMITTED,
+        target=S.CHANGES_REQUESTED,
+        permission=perms.can_manage,
+        custom={
+            "label": _("Request changes"),
+            "done": _("sent back for changes"),
+            "moment": "changes_requested_at",
+            "needs_note": True,
+            "who": _("Managers of the cluster ask for changes."),
+        },
+    )
+    def request_changes(self, *, by, note=""):
+        """Send the chair back to its editors."""
+
+    @transition(
+        field=status,
+        source=S.SUBMITTED,
+        target=S.APPROVED,
+        permission=perms.can_decide,
+        conditions=[Condition(lambda chair: chair.broken_rules())],
+        custom={"label": _("Approve"), "done": _("approved"), "moment": "approved_at", "who": perms.DECIDING},
+    )
+    def approve(self, *, by, note=""):
+        """Make the chair public, under the rule in force on the day its composition must hold."""
+        self.rule = self.kind.rule_on(self.composition_date())
+
+    @transition(
+        field=status,
+        source=S.APPROVED,
+        target=S.ACTIVE,
+        permission=perms.can_manage,
+        custom={
+            "label": _("Activate"),
+            "done": _("activated"),
+            "moment": "activated_at",
+            "who": _("Managers of the cluster activate its chairs."),
+        },
+    )
+    def activate(self, *, by, note=""):
+        """Say that the work has begun."""
+
+    @transition(
+        field=status,
+        source=S.ACTIVE,
+        target=S.SUSPENDED,
+        permission=perms.can_decide,
+        custom={
+            "label": _("Suspend"),
+            "done": _("suspended"),
+            "moment": "suspended_at",
+            "needs_note": True,
+            "who": perms.DECIDING,
+        },
+    )
+    def suspend(self, *, by, note=""):
+        """Pause the chair; it stays public and takes no new sponsor."""
+
+    @transition(
+        field=status,
+        source=S.SUSPENDED,
+        target=S.ACTIVE,
+        permission=perms.can_manage,
+        custom={
+            "label": _("Resume"),
+            "done": _("resumed"),
+            "moment": "activated_at",
+            "who": _("Managers of the cluster resume its chairs."),
+        },
+    )
+    def resume(self, *, by, note=""):
+        """Let a suspended chair go on."""
+
+    @transition(
+        field=status,
+        source=[S.ACTIVE, S.SUSPENDED],
+        target=S.CLOSED,
+        permission=perms.can_decide,
+        custom={"label": _("Close"), "done": _("closed"), "moment": "closed_at", "who": perms.DECIDING},
+    )
+    def close(self, *, by, note=""):
+        """End the chair; it stays public as a record."""
+
+    @transition(
+        field=status,
+        source=[S.SUBMITTED, S.CHANGES_REQUESTED],
+        target=S.DECLINED,
+        permission=perms.can_decide,
+        custom={
+            "label": _("Decline"),
+            "done": _("declined"),
+            "moment": "declined_at",
+            "needs_note": True,
+            "who": perms.DECIDING,
+        },
+    )
+    def decline(self, *, by, note=""):
+        """Refuse the chair, with the reason in the note."""
+
+    @transition(
+        field=status,
+        source=[S.DRAFT, S.SUBMITTED, S.CHANGES_REQUESTED, S.APPROVED],
+        target=S.WITHDRAWN,
+        permission=perms.can_edit,
+        custom={
+            "label": _("Withdraw"),
+            "done": _("withdrawn"),
+            "moment": "withdrawn_at",
+            "needs_note": True,
+            "who": _("Editors and managers of the cluster withdraw its chairs."),
+        },
+    )
+    def withdraw(self, *, by, note=""):
+        """Take the chair back before it becomes active."""
+
+
+class ChairTransition(TransitionLog):
+    """One line of a chair's life."""
+
+    record = models.ForeignKey(Chair, on_delete=models.CASCADE, related_name="transitions", verbose_name=_("chair"))
+
+    class Meta(TransitionLog.Meta):
+        verbose_name = _("chair transition")
+        verbose_name_plural = _("chair transitions")
+
+
+class StatedPartner(models.Model):
+    """An organisation that a source names beside a chair. Whether it pays is often not stated."""
+
+    chair = models.ForeignKey(Chair, on_delete=models.CASCADE, related_name="stated_partners", verbose_name=_("chair"))
+    name = models.CharField(_("name"), max_length=200)
+    unit = models.CharField(_("unit"), max_length=200, blank=True)
+    kind = models.CharField(_("kind"), max_length=40, blank=True)
+    pays = models.BooleanField(_("pays"), null=True, blank=True, help_text=_("Unknown when no source says so."))
+
+    class Meta:
+        verbose_name = _("stated partner")
+        verbose_name_plural = _("stated partners")
+        ordering = ["chair", "name"]
+
+    def __str__(self):
+        return self.name

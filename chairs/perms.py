@@ -1,0 +1,37 @@
+"""Who may do what with a chair. One expression each; `clusters.perms` has the roles."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from clusters.perms import EDITORS, MANAGERS, has_role
+
+DECIDING = _(
+    "Managers of the cluster decide this, but not alone on a chair that they registered themselves: another manager does."
+)
+
+
+def chairs_held_by(user: User):
+    """Answer the primary keys of the chairs in which this person is a principal investigator today."""
+    from chairs.models import Appointment  # the models declare their verbs with this module
+
+    return Appointment.objects.on().investigators().filter(person__user=user).values("chair")
+
+
+def can_edit(chair, user: User) -> bool:
+    """Register, edit, submit: editors and managers of the chair's cluster."""
+    return has_role(user, chair.cluster_id, EDITORS)
+
+
+def can_manage(chair, user: User) -> bool:
+    """Activate, resume, ask for changes: managers of the chair's cluster."""
+    return has_role(user, chair.cluster_id, MANAGERS)
+
+
+def can_decide(chair, user: User) -> bool:
+    """Approve, decline, suspend, close: a manager who did not register the chair, unless the cluster has only one (four eyes)."""
+    return can_manage(chair, user) and (chair.registered_by_id != user.pk or not chair.cluster.needs_four_eyes)
+
+
+def can_post_activity(chair, user: User) -> bool:
+    """Post or close an activity: the chair's investigators, editors and managers."""
+    return can_edit(chair, user) or chairs_held_by(user).filter(chair=chair).exists()

@@ -1,0 +1,123 @@
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from clusters.enums import NOT_EMPLOYERS, Confidence, InstitutionKind, Origin
+from clusters.text import fold
+from clusters.validators import RORValidator, compact_ror
+
+# Mergers of mergers happen; a longer chain is a mistake in the data.
+MAX_SUCCESSIONS = 10
+
+
+class InstitutionQuerySet(models.QuerySet):
+    def named(self, name: str):
+        """Institutions that go by this name, acronym or alias, whatever its accents and case."""
+        key = fold(name)
+        return self.filter(Q(name_key=key) | Q(aliases__key=key)).distinct()
+
+
+class Institution(models.Model):
+    """A legal entity that employs researchers or joins a cluster: university, school, research body…"""
+
+    name = models.CharField(
+        _("name"), max_length=200, unique=True, help_text=_("The official name, in its own language.")
+    )
+    name_key = models.CharField(max_length=200, editable=False, db_index=True)
+    slug = models.SlugField(_("address"), max_length=100, unique=True)
+    acronym = models.CharField(_("acronym"), max_length=40, blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=InstitutionKind)
+    city = models.CharField(_("city"), max_length=100, blank=True)
+    ror = models.CharField(
+        _("ROR id"),
+        max_length=60,
+        null=True,
+        blank=True,
+        unique=True,
+        validators=[RORValidator()],
+        help_text=_("From ror.org. Check the label there too: a valid id may be another institution's."),
+        error_messages={"unique": _("Another institution already has this ROR id.")},
+    )
+    ror_confidence = models.CharField(_("confidence in the ROR id"), max_length=10, choices=Confidence, blank=True)
+    successor = models.ForeignKey(
+        # An institution that absorbed others stays as long as their records do.
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("successor"),
+        help_text=_("The legal entity that took over this one. Both then count as one institution."),
+    )
+    origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.REGISTERED)
+
+    objects = InstitutionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("institution")
+        verbose_name_plural = _("institutions")
+        ordering = ["name_key"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(successor=None) | ~Q(successor=F("id")),
+                name="clusters_institution_not_own_successor",
+                violation_error_message=_("An institution cannot be its own successor."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.name_key = fold(self.name)
+        self.ror = compact_ror(self.ror) if self.ror else None
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("institution_detail", args=[self.slug])
+
+    @property
+    def ror_url(self):
+        return f"https://ror.org/{self.ror}" if self.ror else ""
+
+    @property
+    def is_employer(self) -> bool:
+        """Whether this is a legal entity that can employ a principal investigator."""
+        return self.kind not in NOT_EMPLOYERS
+
+    def legal_entity(self) -> "Institution":
+        """Answer the institution that this one is today, following its successors."""
+        entity = self
+        for _step in range(MAX_SUCCESSIONS):
+            if entity.successor_id is None:
+                break
+            entity = entity.successor
+        return entity
+
+
+class InstitutionAlias(models.Model):
+    """Another name under which sources and people know an institution."""
+
+    institution = models.ForeignKey(
+        Institution, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("institution")
+    )
+    name = models.CharField(_("name"), max_length=200)
+    key = models.CharField(
+        max_length=200,
+        unique=True,
+        editable=False,
+        error_messages={"unique": _("An institution already goes by this name.")},
+    )
+
+    class Meta:
+        verbose_name = _("alias")
+        verbose_name_plural = _("aliases")
+        ordering = ["key"]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.key = fold(self.name)
+        super().save(*args, **kwargs)

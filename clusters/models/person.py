@@ -1,0 +1,82 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from clusters.enums import Origin
+from clusters.text import fold
+from clusters.validators import ORCIDValidator, compact_orcid
+
+
+class PersonQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """People whom this member of staff may choose or open: sourced ones, and those of their own clusters."""
+        from clusters.perms import clusters_of  # perms reads the models
+
+        if user.is_superuser or clusters_of(user).is_national:
+            return self
+        mine = clusters_of(user).pks
+        return self.filter(
+            Q(origin=Origin.SOURCED) | Q(registered_in__in=mine) | Q(appointments__chair__cluster__in=mine)
+        ).distinct()
+
+
+class Person(models.Model):
+    """Somebody who holds a chair or leads a cluster. Holds what may be public; contact details live in accounts."""
+
+    name = models.CharField(
+        _("name"), max_length=150, help_text=_("First name, then family name, as they sign their papers.")
+    )
+    sort_key = models.CharField(max_length=160, editable=False, db_index=True)
+    slug = models.SlugField(_("address"), max_length=100, unique=True)
+    orcid = models.CharField(
+        _("ORCID iD"),
+        max_length=50,
+        null=True,
+        blank=True,
+        unique=True,
+        validators=[ORCIDValidator()],
+        help_text=_("For example 0000-0002-1825-0097."),
+        error_messages={"unique": _("Another person already has this ORCID iD.")},
+    )
+    website = models.URLField(_("web page"), blank=True)
+    user = models.OneToOneField(
+        # The account may be closed; the person stays in the chair's history.
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="person",
+        verbose_name=_("account"),
+        help_text=_("The account with which this person follows their own chairs."),
+    )
+    registered_in = models.ForeignKey(
+        "clusters.Cluster",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name=_("registered by"),
+        help_text=_("The cluster whose staff entered this person."),
+    )
+    origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.REGISTERED)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["sort_key", "pk"]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        words = fold(self.name).split()
+        self.sort_key = " ".join(words[-1:] + words[:-1])[:160]
+        self.orcid = compact_orcid(self.orcid) if self.orcid else None
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("person_detail", args=[self.slug])

@@ -1,0 +1,67 @@
+"""Who may do what, by role in a cluster. The table of the design, as data, asked by every app above."""
+
+from dataclasses import dataclass, field
+
+from accounts.models import User
+from clusters.enums import Role
+
+READERS = frozenset({Role.READER, Role.EDITOR, Role.FINANCE, Role.MANAGER})
+EDITORS = frozenset({Role.EDITOR, Role.MANAGER})
+FINANCE = frozenset({Role.FINANCE, Role.MANAGER})
+MANAGERS = frozenset({Role.MANAGER})
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The clusters in which a person has a role, and whether they see all nine."""
+
+    roles: dict[int, frozenset[str]] = field(default_factory=dict)
+    national: frozenset[str] = frozenset()
+
+    @property
+    def pks(self) -> list[int]:
+        return list(self.roles)
+
+    @property
+    def is_national(self) -> bool:
+        return bool(self.national)
+
+
+def clusters_of(user: User) -> Scope:
+    """Answer the person's scope, read once per request (it is kept on the user object)."""
+    if not user.is_authenticated or not user.is_active:
+        return Scope()
+    if not hasattr(user, "_scope"):
+        roles: dict[int, frozenset[str]] = {}
+        national: set[str] = set()
+        for cluster, role in user.staff_roles.values_list("cluster_id", "role"):
+            if cluster is None:
+                national.add(role)
+            else:
+                roles[cluster] = roles.get(cluster, frozenset()) | {role}
+        user._scope = Scope(roles, frozenset(national))
+    return user._scope
+
+
+def has_role(user: User, cluster_id: int | None, allowed: frozenset[str]) -> bool:
+    """Whether the person holds one of the `allowed` roles in this cluster. A superuser is not a role: verbs need one."""
+    return bool(clusters_of(user).roles.get(cluster_id, frozenset()) & allowed)
+
+
+def has_role_anywhere(user: User, allowed: frozenset[str]) -> bool:
+    return any(roles & allowed for roles in clusters_of(user).roles.values())
+
+
+def can_see_private(user: User, cluster_id: int) -> bool:
+    """Own cluster for its staff; everything for the coordinator and the auditor."""
+    return user.is_superuser or clusters_of(user).is_national or has_role(user, cluster_id, READERS)
+
+
+def can_keep_reference_data(user: User) -> bool:
+    """Kinds, rules, phases and staff roles are national: the coordinator keeps them, or who installs the site."""
+    return user.is_superuser or Role.COORDINATOR in clusters_of(user).national
+
+
+def can_edit_cluster(user: User, cluster_id: int) -> bool:
+    """A cluster's own page, themes and figures: its editors and managers."""
+    return has_role(user, cluster_id, EDITORS)

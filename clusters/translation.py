@@ -1,0 +1,29 @@
+from modeltranslation.translator import TranslationOptions, register
+from simple_history import register as keep_history
+
+from clusters.models import Cluster, Figure, Institution, Person, Phase, StaffRole, Theme
+
+
+@register(Phase)
+class PhaseTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(Cluster)
+class ClusterTranslation(TranslationOptions):
+    fields = ("description",)
+
+
+@register(Theme)
+class ThemeTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(Figure)
+class FigureTranslation(TranslationOptions):
+    fields = ("label",)
+
+
+# History is registered after translation: the other way round, saving fails.
+for model in (Cluster, Theme, Institution, Person, StaffRole):
+    keep_history(model, app="clusters")

@@ -1,0 +1,5 @@
+from django.contrib.admin.apps import AdminConfig
+
+
+class CathedraAdminConfig(AdminConfig):
+    default_site = "config.admin.CathedraAdminSite"

@@ -1,0 +1,76 @@
+"""Pages that belong to no app: health, errors, and the two standing pages."""
+
+import sys
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.db import DatabaseError, InterfaceError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views import i18n
+from django.views.decorators.cache import never_cache
+
+# A visitor's browser may try again after this many seconds.
+RETRY_AFTER = 30
+
+set_language = login_not_required(i18n.set_language)
+
+
+@login_not_required
+@never_cache
+def healthz(request):
+    """The process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+@login_not_required
+@never_cache
+def readyz(request):
+    """The database answers and has every migration."""
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except (DatabaseError, InterfaceError):
+        return JsonResponse({"status": "unavailable", "reason": "database"}, status=503)
+    if waiting:
+        return JsonResponse({"status": "unavailable", "reason": "migrations"}, status=503)
+    return JsonResponse({"status": "ok"})
+
+
+@login_not_required
+def admin_login(request):
+    """The admin panel has no door of its own: everybody signs in at the same one."""
+    return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
+
+
+@login_not_required
+def page(request, name):
+    """A standing page: templates/pages/<name>.html."""
+    return render(request, f"pages/{name}.html")
+
+
+@login_not_required
+def bad_request(request, exception=None):
+    return render(request, "400.html", status=400)
+
+
+@login_not_required
+def permission_denied(request, exception=None):
+    return render(request, "403.html", status=403)
+
+
+@login_not_required
+def page_not_found(request, exception=None):
+    return render(request, "404.html", status=404)
+
+
+@login_not_required
+def server_error(request):
+    """A plain page that needs no database; 503 when the database is what is missing."""
+    if isinstance(sys.exc_info()[1], (DatabaseError, InterfaceError)):
+        body = render_to_string("503.html")
+        return HttpResponse(body, status=503, headers={"Retry-After": str(RETRY_AFTER)})
+    return HttpResponse(render_to_string("500.html"), status=500)

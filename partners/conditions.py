@@ -1,0 +1,90 @@
+"""What must be true of a sponsorship before a verb, each as a sentence that says what to do."""
+
+from decimal import Decimal
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from partners.enums import Regime
+
+ZERO = Decimal("0.00")
+
+
+def euros(amount: Decimal) -> str:
+    """Answer an amount as the reader's language writes it, with its unit."""
+    return f"{number_format(amount, decimal_pos=2, use_l10n=True, force_grouping=True)} €"
+
+
+def missing_fields(sponsorship) -> dict[str, str]:
+    """Answer, by field, what an incomplete proposal still needs before it can be sent."""
+    missing = {}
+    if sponsorship.activity_id is None and not sponsorship.proposal.strip():
+        missing["activity"] = _("Choose an activity that the chair has posted, or describe your own proposal.")
+    if not sponsorship.regime:
+        missing["regime"] = _("Choose between patronage and a research partnership.")
+    if sponsorship.amount <= ZERO:
+        missing["cash_amount"] = _("State at least one contribution: cash, in kind or skills.")
+    valued = (sponsorship.in_kind_amount or ZERO) + (sponsorship.skills_amount or ZERO)
+    if valued > ZERO and not sponsorship.in_kind_description.strip():
+        missing["in_kind_description"] = _("Say what you give in kind or skills, and how you valued it.")
+    if sponsorship.is_cifre and sponsorship.regime == Regime.PATRONAGE:
+        missing["is_cifre"] = _("A Cifre thesis needs a research partnership: a gift pays for none.")
+    for name in ("starts_on", "ends_on"):
+        if getattr(sponsorship, name) is None:
+            missing[name] = _("Give a date.")
+    if not sponsorship.purpose.strip():
+        missing["purpose"] = _("Say in a sentence or two what you hope for.")
+    if not sponsorship.confidentiality:
+        missing["confidentiality"] = _("Choose what the public may see.")
+    if sponsorship.signatory_id is None:
+        missing["signatory"] = _("Choose who will sign for your organisation.")
+    return missing
+
+
+def closed_door(sponsorship) -> list[str]:
+    """Answer why the chair or the activity takes no new money, or nothing."""
+    if not sponsorship.chair.is_fundable:
+        return [_("The chair “%(chair)s” takes no new sponsor at the moment.") % {"chair": sponsorship.chair}]
+    activity = sponsorship.activity
+    if activity is not None and activity.is_closed():
+        return [
+            _("The activity “%(activity)s” is closed. Choose another one, or describe your own proposal.")
+            % {"activity": activity}
+        ]
+    return []
+
+
+def submission_obstacles(sponsorship) -> list[str]:
+    """Answer everything that keeps a proposal from being sent."""
+    labels = {name: sponsorship._meta.get_field(name).verbose_name for name in missing_fields(sponsorship)}
+    missing = [
+        f"{str(labels[name]).capitalize()}: {sentence}" for name, sentence in missing_fields(sponsorship).items()
+    ]
+    return missing + closed_door(sponsorship)
+
+
+def agreed_cash(activity) -> Decimal:
+    """Answer the cash promised to an activity by accepted sponsorships, in euros net of VAT."""
+    return activity.sponsorships.agreed().cash()
+
+
+def remaining(activity) -> Decimal:
+    """Answer what an activity still needs: target − agreed cash, in euros net of VAT."""
+    return activity.target - agreed_cash(activity)
+
+
+def acceptance_obstacles(sponsorship) -> list[str]:
+    """Answer everything that keeps a sponsorship from being accepted. Read under the activity's lock."""
+    chair_closed = [] if sponsorship.chair.is_fundable else closed_door(sponsorship)
+    if sponsorship.activity is None:
+        return chair_closed
+    left = remaining(sponsorship.activity)
+    offered = sponsorship.cash_amount or ZERO
+    if offered <= left:
+        return chair_closed
+    return chair_closed + [
+        _(
+            "The activity “%(activity)s” still needs %(left)s and this sponsorship offers %(offered)s in cash. Ask the partner for less, or raise the target first."
+        )
+        % {"activity": sponsorship.activity, "left": euros(left), "offered": euros(offered)}
+    ]

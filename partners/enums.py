@@ -1,0 +1,84 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Sector(models.TextChoices):
+    """Broad sectors, after the sections of the NACE nomenclature that meet AI research."""
+
+    ENERGY = "energy", _("Energy and environment")
+    HEALTH = "health", _("Health and pharmacy")
+    TRANSPORT = "transport", _("Transport and mobility")
+    AEROSPACE = "aerospace", _("Aerospace and defence")
+    MANUFACTURING = "manufacturing", _("Manufacturing")
+    DIGITAL = "digital", _("Software and digital services")
+    FINANCE = "finance", _("Banking and insurance")
+    CULTURE = "culture", _("Culture and media")
+    AGRIFOOD = "agrifood", _("Agriculture and food")
+    PUBLIC = "public", _("Public service")
+    OTHER = "other", _("Other")
+
+
+class Size(models.TextChoices):
+    """Company sizes of decree 2008-1354, and start-ups, which the clusters count apart."""
+
+    STARTUP = "startup", _("Start-up")
+    SME = "sme", _("Small or medium-sized (under 250 people)")
+    MID = "mid", _("Mid-sized (250 to 4,999 people)")
+    LARGE = "large", _("Large (5,000 people or more)")
+    NOT_A_COMPANY = "not_a_company", _("Not a company")
+
+
+class ContactState(models.TextChoices):
+    REQUESTED = "requested", _("Waiting for approval")
+    APPROVED = "approved", _("Approved")
+    REFUSED = "refused", _("Refused")
+
+
+class Regime(models.TextChoices):
+    """The two legal ways for money to enter a chair (docs/sponsorships.md)."""
+
+    PATRONAGE = "patronage", _("Patronage (mécénat): a gift")
+    PARTNERSHIP = "partnership", _("Research partnership: a contract")
+
+
+class Confidentiality(models.TextChoices):
+    """What the partner would like the public to see, once the sponsorship is accepted."""
+
+    PUBLIC = "public", _("Name and amount may be published")
+    NAME_ONLY = "name_only", _("Name only; the amount stays private")
+    ANONYMOUS = "anonymous", _("Neither name nor amount")
+
+
+class SponsorshipStatus(models.TextChoices):
+    """Where a sponsorship stands, in the staff's words; PARTNER_STATUS_LABELS has the partner's."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    IN_REVIEW = "in_review", _("In review")
+    CHANGES_REQUESTED = "changes_requested", _("Changes requested")
+    ACCEPTED = "accepted", _("Accepted")
+    ACTIVE = "active", _("Active")
+    COMPLETED = "completed", _("Completed")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    TERMINATED = "terminated", _("Terminated")
+
+
+PARTNER_STATUS_LABELS = {
+    SponsorshipStatus.DRAFT: _("Not yet sent"),
+    SponsorshipStatus.SUBMITTED: _("Sent"),
+    SponsorshipStatus.IN_REVIEW: _("Being studied"),
+    SponsorshipStatus.CHANGES_REQUESTED: _("Your answer is awaited"),
+    SponsorshipStatus.ACCEPTED: _("Accepted"),
+    SponsorshipStatus.ACTIVE: _("Running"),
+    SponsorshipStatus.COMPLETED: _("Completed"),
+    SponsorshipStatus.DECLINED: _("Not accepted"),
+    SponsorshipStatus.WITHDRAWN: _("Withdrawn by you"),
+    SponsorshipStatus.TERMINATED: _("Ended early"),
+}
+# The partner can still change the form.
+EDITABLE_STATUSES = (SponsorshipStatus.DRAFT, SponsorshipStatus.CHANGES_REQUESTED)
+# Design §4: pending is what staff are looking at.
+PENDING_STATUSES = (SponsorshipStatus.IN_REVIEW, SponsorshipStatus.CHANGES_REQUESTED)
+# Accepted money is promised, whether it is paid yet or not.
+AGREED_STATUSES = (SponsorshipStatus.ACCEPTED, SponsorshipStatus.ACTIVE, SponsorshipStatus.COMPLETED)

@@ -1,0 +1,135 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from stdnum.fr import siren
+
+from clusters.enums import Origin
+from clusters.perms import clusters_of
+from clusters.text import fold
+from partners.enums import ContactState, Sector, Size
+from partners.validators import SIRENValidator
+
+FRANCE = "FR"
+
+
+class PartnerQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Partners whose file this person sees: one's own for a contact; for staff, those that dealt with their cluster."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        scope = clusters_of(user)
+        if user.is_superuser or scope.is_national:
+            return self
+        return self.filter(
+            Q(contacts__in=Contact.objects.approved().filter(user=user)) | Q(sponsorships__in=_seen_by_staff(scope))
+        ).distinct()
+
+
+def _seen_by_staff(scope):
+    from partners.models.sponsorship import Sponsorship  # it has a foreign key to Partner
+
+    return Sponsorship.objects.sent().filter(chair__cluster__in=scope.pks)
+
+
+class Partner(models.Model):
+    """An organisation that funds research in a chair, or wants to."""
+
+    name = models.CharField(_("name"), max_length=200, help_text=_("The registered name of the organisation."))
+    name_key = models.CharField(max_length=200, editable=False, db_index=True)
+    slug = models.SlugField(_("address"), max_length=100, unique=True)
+    country = models.CharField(_("country"), max_length=2, default=FRANCE)
+    siren = models.CharField(
+        _("SIREN"),
+        max_length=20,
+        null=True,
+        blank=True,
+        unique=True,
+        validators=[SIRENValidator()],
+        help_text=_("The nine digits of the French company register; required for organisations in France."),
+        error_messages={"unique": _("This organisation is already known here: ask to join it instead.")},
+    )
+    sector = models.CharField(_("sector"), max_length=20, choices=Sector)
+    size = models.CharField(_("size"), max_length=20, choices=Size)
+    website = models.URLField(_("website"), blank=True)
+    origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.REGISTERED)
+    registered_at = models.DateTimeField(_("registered at"), default=timezone.now, editable=False)
+
+    objects = PartnerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+        ordering = ["name_key", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(country=FRANCE) | Q(siren__isnull=False),
+                name="partners_partner_french_has_siren",
+                violation_error_message=_("An organisation in France has a SIREN number."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.name_key = fold(self.name)[:200]
+        self.siren = siren.compact(self.siren) if self.siren else None
+        super().save(*args, **kwargs)
+
+
+class ContactQuerySet(models.QuerySet):
+    def approved(self):
+        return self.filter(state=ContactState.APPROVED)
+
+    def requested(self):
+        return self.filter(state=ContactState.REQUESTED)
+
+    def primary(self):
+        return self.approved().filter(is_primary=True)
+
+
+class Contact(models.Model):
+    """A person acting for a partner. Who joins an existing partner waits for its primary contact, or for staff."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="contacts", verbose_name=_("partner"))
+    # Who acted for a partner stays on record.
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="contacts", verbose_name=_("account")
+    )
+    job_title = models.CharField(_("position held"), max_length=100, blank=True)
+    is_primary = models.BooleanField(_("primary contact"), default=False, help_text=_("Admits colleagues."))
+    is_signatory = models.BooleanField(
+        _("signatory"), default=False, help_text=_("May sign agreements for the partner.")
+    )
+    is_accounting = models.BooleanField(_("accounting"), default=False, help_text=_("Receives what concerns payments."))
+    state = models.CharField(_("state"), max_length=20, choices=ContactState, default=ContactState.REQUESTED)
+    requested_at = models.DateTimeField(_("requested at"), default=timezone.now, editable=False)
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        ordering = ["partner", "requested_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partner", "user"],
+                name="partners_contact_once",
+                violation_error_message=_("This person is already a contact of the partner."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.user} ({self.partner})"

@@ -1,0 +1,356 @@
+import uuid
+from decimal import Decimal
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q, Sum
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_fsm import ConcurrentTransitionMixin, FSMField, transition
+
+from chairs.models import Activity, Chair
+from clusters.enums import Origin
+from clusters.lifecycle import Condition, LivingRecord, TransitionLog
+from clusters.perms import clusters_of
+from partners import perms
+from partners.conditions import acceptance_obstacles, submission_obstacles
+from partners.enums import (
+    AGREED_STATUSES,
+    EDITABLE_STATUSES,
+    PARTNER_STATUS_LABELS,
+    PENDING_STATUSES,
+    Confidentiality,
+    Regime,
+    SponsorshipStatus,
+)
+from partners.models.partner import Contact, Partner
+
+S = SponsorshipStatus
+ZERO = Decimal("0.00")
+# A third of the national programme: above it, an amount is a typing mistake.
+MAX_CONTRIBUTION = Decimal("120000000.00")
+
+
+def contribution(label, help_text):
+    """One of the three contributions, in euros net of VAT; empty means none."""
+    return models.DecimalField(
+        label,
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=help_text,
+        validators=[MinValueValidator(ZERO), MaxValueValidator(MAX_CONTRIBUTION)],
+    )
+
+
+class SponsorshipQuerySet(models.QuerySet):
+    def sent(self):
+        """Sponsorships that have left the partner's desk: staff never see an unsent draft."""
+        return self.filter(submitted_at__isnull=False)
+
+    def pending(self):
+        return self.filter(status__in=PENDING_STATUSES)
+
+    def agreed(self):
+        return self.filter(status__in=AGREED_STATUSES)
+
+    def of_partner(self, user):
+        """The files of the partners for which this person acts."""
+        return self.filter(partner__contacts__in=Contact.objects.approved().filter(user=user))
+
+    def visible_to(self, user):
+        """Own files for a partner, own chairs' for an investigator, own clusters' for staff; everything for the nation.
+
+        Only the partner, and the staff who keep a draft on its behalf, see an unsent draft.
+        """
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        scope = clusters_of(user)
+        partner_side = Q(partner__contacts__in=Contact.objects.approved().filter(user=user)) | Q(created_by=user)
+        if user.is_superuser or scope.is_national:
+            return self.filter(Q(submitted_at__isnull=False) | partner_side).distinct()
+        from chairs.perms import chairs_held_by
+
+        staff_side = Q(submitted_at__isnull=False) & (
+            Q(chair__cluster__in=scope.pks) | Q(chair__in=chairs_held_by(user))
+        )
+        return self.filter(partner_side | staff_side).distinct()
+
+    def cash(self) -> Decimal:
+        """Answer the sum of the cash contributions, in euros net of VAT."""
+        return self.aggregate(total=Sum("cash_amount"))["total"] or ZERO
+
+
+class Sponsorship(ConcurrentTransitionMixin, LivingRecord):
+    """A partner's funding of extra research in a chair: from a draft to its last euro."""
+
+    reference = models.UUIDField(
+        default=uuid.uuid4,
+        unique=True,
+        editable=False,
+        help_text=_("Made by the form before it is sent, so that two clicks make one record."),
+    )
+    # Money leaves traces: neither the chair nor the partner of a sponsorship can vanish.
+    chair = models.ForeignKey(Chair, on_delete=models.PROTECT, related_name="sponsorships", verbose_name=_("chair"))
+    partner = models.ForeignKey(
+        Partner, on_delete=models.PROTECT, related_name="sponsorships", verbose_name=_("partner")
+    )
+    activity = models.ForeignKey(
+        Activity,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sponsorships",
+        verbose_name=_("activity"),
+        help_text=_("An activity that the chair has posted. Leave empty to propose your own below."),
+    )
+    proposal = models.TextField(
+        _("your own proposal"),
+        blank=True,
+        max_length=5000,
+        help_text=_("The extra research that you would like to fund, if the chair has not posted it."),
+    )
+    regime = models.CharField(_("regime"), max_length=20, choices=Regime, blank=True)
+    cash_amount = contribution(_("cash (€)"), _("In euros, net of VAT."))
+    in_kind_amount = contribution(
+        _("in kind (€)"), _("Data, computing, equipment: your valuation in euros, net of VAT.")
+    )
+    skills_amount = contribution(_("skills (€)"), _("People's time: your valuation in euros, net of VAT."))
+    in_kind_description = models.TextField(
+        _("what is given in kind or skills"),
+        blank=True,
+        max_length=2000,
+        help_text=_("What it is, and how you valued it."),
+    )
+    is_cifre = models.BooleanField(
+        _("includes a Cifre thesis"), default=False, help_text=_("Only in a research partnership.")
+    )
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    purpose = models.TextField(
+        _("purpose"), blank=True, max_length=5000, help_text=_("What you hope for, in a few sentences.")
+    )
+    confidentiality = models.CharField(
+        _("what the public may see"),
+        max_length=20,
+        choices=Confidentiality,
+        blank=True,
+        default=Confidentiality.PUBLIC,
+    )
+    signatory = models.ForeignKey(
+        Contact,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("signatory"),
+        help_text=_("Who will sign for your organisation."),
+    )
+    origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.REGISTERED)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        editable=False,
+        related_name="+",
+        verbose_name=_("created by"),
+    )
+    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(_("changed at"), auto_now=True)
+    revision = models.PositiveIntegerField(
+        _("revision"),
+        default=1,
+        editable=False,
+        help_text=_("Counts the saves, so that a form opened earlier cannot overwrite a later one."),
+    )
+
+    status = FSMField(_("status"), max_length=20, choices=SponsorshipStatus, default=S.DRAFT, protected=True)
+    submitted_at = models.DateTimeField(_("sent at"), null=True, blank=True, editable=False)
+    review_started_at = models.DateTimeField(_("review started at"), null=True, blank=True, editable=False)
+    changes_requested_at = models.DateTimeField(_("changes requested at"), null=True, blank=True, editable=False)
+    accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True, editable=False)
+    activated_at = models.DateTimeField(_("activated at"), null=True, blank=True, editable=False)
+    completed_at = models.DateTimeField(_("completed at"), null=True, blank=True, editable=False)
+    declined_at = models.DateTimeField(_("declined at"), null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
+    terminated_at = models.DateTimeField(_("terminated at"), null=True, blank=True, editable=False)
+
+    objects = SponsorshipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sponsorship")
+        verbose_name_plural = _("sponsorships")
+        ordering = ["-updated_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="partners_sponsorship_dates_in_order",
+                violation_error_message=_("The period ends before it starts."),
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{amount: None}) | Q(**{f"{amount}__gte": ZERO}),
+                    name=f"partners_sponsorship_{amount}_positive",
+                    violation_error_message=_("An amount cannot be negative."),
+                )
+                for amount in ("cash_amount", "in_kind_amount", "skills_amount")
+            ),
+            models.CheckConstraint(
+                condition=Q(is_cifre=False) | ~Q(regime=Regime.PATRONAGE.value),
+                name="partners_sponsorship_cifre_is_partnership",
+                violation_error_message=_("A Cifre thesis needs a research partnership: a gift pays for none."),
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=~Q(status=status) | Q(**{f"{moment}__isnull": False}),
+                    name=f"partners_sponsorship_{status}_moment",
+                )
+                for status, moment in (
+                    (S.SUBMITTED.value, "submitted_at"),
+                    (S.IN_REVIEW.value, "review_started_at"),
+                    (S.CHANGES_REQUESTED.value, "changes_requested_at"),
+                    (S.ACCEPTED.value, "accepted_at"),
+                    (S.ACTIVE.value, "activated_at"),
+                    (S.COMPLETED.value, "completed_at"),
+                    (S.DECLINED.value, "declined_at"),
+                    (S.WITHDRAWN.value, "withdrawn_at"),
+                    (S.TERMINATED.value, "terminated_at"),
+                )
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.partner} → {self.chair}"
+
+    def get_absolute_url(self):
+        return reverse("my_sponsorship", args=[self.reference])
+
+    def lock_for(self, verb):
+        if verb == "accept" and self.activity_id:
+            # Two acceptances on one activity must read its remaining money one after the other.
+            Activity.objects.select_for_update().get(pk=self.activity_id)
+
+    @property
+    def public_status(self) -> str:
+        """The status in the partner's words."""
+        return PARTNER_STATUS_LABELS[self.status]
+
+    @property
+    def is_editable(self) -> bool:
+        return self.status in EDITABLE_STATUSES
+
+    @property
+    def amount(self) -> Decimal:
+        """Everything offered, cash and valued contributions together, in euros net of VAT."""
+        return sum((part or ZERO for part in (self.cash_amount, self.in_kind_amount, self.skills_amount)), ZERO)
+
+    # Verbs, in the order in which they come up in a sponsorship's life.
+
+    @transition(
+        field=status,
+        source=S.DRAFT,
+        target=S.SUBMITTED,
+        permission=perms.can_propose,
+        conditions=[Condition(submission_obstacles)],
+        custom={"label": _("Send the proposal"), "done": _("sent"), "moment": "submitted_at", "who": perms.PROPOSING},
+    )
+    def submit(self, *, by, note=""):
+        """Hand the proposal to the cluster's staff."""
+
+    @transition(
+        field=status,
+        source=S.CHANGES_REQUESTED,
+        target=S.IN_REVIEW,
+        permission=perms.can_propose,
+        conditions=[Condition(submission_obstacles)],
+        custom={
+            "label": _("Send the revised proposal"),
+            "done": _("revised and sent again"),
+            "moment": "review_started_at",
+            "who": perms.PROPOSING,
+        },
+    )
+    def resubmit(self, *, by, note=""):
+        """Answer a request for changes."""
+
+    @transition(
+        field=status,
+        source=S.SUBMITTED,
+        target=S.IN_REVIEW,
+        permission=perms.can_review,
+        custom={
+            "label": _("Start the review"),
+            "done": _("taken into review"),
+            "moment": "review_started_at",
+            "who": _("Editors and managers of the chair's cluster review its sponsorships."),
+        },
+    )
+    def review(self, *, by, note=""):
+        """Say that somebody is looking at it."""
+
+    @transition(
+        field=status,
+        source=S.IN_REVIEW,
+        target=S.CHANGES_REQUESTED,
+        permission=perms.can_review,
+        custom={
+            "label": _("Request changes"),
+            "done": _("sent back with questions"),
+            "moment": "changes_requested_at",
+            "needs_note": True,
+            "who": _("Editors and managers of the chair's cluster ask for changes."),
+        },
+    )
+    def request_changes(self, *, by, note=""):
+        """Ask the partner to revise; the note says what."""
+
+    @transition(
+        field=status,
+        source=S.IN_REVIEW,
+        target=S.ACCEPTED,
+        permission=perms.can_decide,
+        conditions=[Condition(acceptance_obstacles)],
+        custom={"label": _("Accept"), "done": _("accepted"), "moment": "accepted_at", "who": perms.DECIDING},
+    )
+    def accept(self, *, by, note=""):
+        """Promise the partner that the chair takes the money, never beyond the activity's target."""
+
+    @transition(
+        field=status,
+        source=[S.SUBMITTED, S.IN_REVIEW, S.CHANGES_REQUESTED],
+        target=S.DECLINED,
+        permission=perms.can_decide,
+        custom={
+            "label": _("Decline"),
+            "done": _("declined"),
+            "moment": "declined_at",
+            "needs_note": True,
+            "who": perms.DECIDING,
+        },
+    )
+    def decline(self, *, by, note=""):
+        """Refuse, with the reason in the note."""
+
+    @transition(
+        field=status,
+        source=[S.DRAFT, S.SUBMITTED, S.IN_REVIEW, S.CHANGES_REQUESTED, S.ACCEPTED],
+        target=S.WITHDRAWN,
+        permission=perms.can_propose,
+        custom={"label": _("Withdraw"), "done": _("withdrawn"), "moment": "withdrawn_at", "who": perms.PROPOSING},
+    )
+    def withdraw(self, *, by, note=""):
+        """Take the proposal back before it becomes active."""
+
+
+class SponsorshipTransition(TransitionLog):
+    """One line of a sponsorship's life."""
+
+    record = models.ForeignKey(
+        Sponsorship, on_delete=models.CASCADE, related_name="transitions", verbose_name=_("sponsorship")
+    )
+
+    class Meta(TransitionLog.Meta):
+        verbose_name = _("sponsorship transition")
+        verbose_name_plural = _("sponsorship transitions")

@@ -1,0 +1,40 @@
+"""Who may do what with a sponsorship. One expression each; `clusters.perms` has the roles."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from clusters.perms import EDITORS, MANAGERS, has_role
+
+PROPOSING = _(
+    "The partner's contacts send, revise and withdraw it; editors and managers of the cluster may do so on the partner's behalf."
+)
+DECIDING = _("Managers of the chair's cluster decide on its sponsorships.")
+
+
+def is_contact(partner, user: User) -> bool:
+    """Whether this person acts for the partner: an approved contact, of any role."""
+    return user.is_authenticated and user.is_active and partner.contacts.approved().filter(user=user).exists()
+
+
+def can_propose(sponsorship, user: User) -> bool:
+    """Draft, submit, revise, withdraw: the partner; editors and managers on its behalf."""
+    return is_contact(sponsorship.partner, user) or can_review(sponsorship, user)
+
+
+def can_review(sponsorship, user: User) -> bool:
+    """Review and ask for changes: editors and managers of the chair's cluster."""
+    return has_role(user, sponsorship.chair.cluster_id, EDITORS)
+
+
+def can_decide(sponsorship, user: User) -> bool:
+    """Accept and decline: managers of the chair's cluster."""
+    return has_role(user, sponsorship.chair.cluster_id, MANAGERS)
+
+
+def can_admit(contact, user: User) -> bool:
+    """Admit a colleague: the partner's primary contact, or staff of a cluster that has dealt with the partner."""
+    partner = contact.partner
+    if partner.contacts.primary().filter(user=user).exists():
+        return True
+    clusters = partner.sponsorships.sent().values_list("chair__cluster", flat=True).distinct()
+    return any(has_role(user, cluster, EDITORS) for cluster in clusters)

@@ -1,0 +1,235 @@
+"""Records for tests: each function makes one, valid as it stands; `**overrides` change it."""
+
+import datetime
+import itertools
+from decimal import Decimal
+
+from django.utils import timezone
+
+from accounts.models import User
+from chairs.enums import ChairStatus
+from chairs.models import (
+    Activity,
+    Appointment,
+    Chair,
+    ChairKind,
+    CompositionRule,
+    Discipline,
+    TeachingElement,
+)
+from clusters.enums import InstitutionKind, Role
+from clusters.models import Cluster, Institution, Person, Phase, StaffRole, Theme
+from partners.enums import Confidentiality, ContactState, Regime, Sector, Size, SponsorshipStatus
+from partners.models import Contact, Partner, Sponsorship
+
+PASSWORD = "correct horse battery"
+numbers = itertools.count(1)
+
+
+def make_user(email="", **overrides) -> User:
+    number = next(numbers)
+    values = {"name": f"Person {number}", "language": "en", **overrides}
+    user = User.objects.create_user(email or f"person{number}@example.org", PASSWORD, **values)
+    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    return user
+
+
+def make_staff(cluster=None, role=Role.MANAGER, **overrides) -> User:
+    user = make_user(is_staff=True, **overrides)
+    StaffRole.objects.create(user=user, cluster=cluster, role=role)
+    return user
+
+
+def make_phase(**overrides) -> Phase:
+    values = {
+        "slug": "cluster_2024",
+        "name_en": "AI clusters",
+        "name_fr": "IA clusters",
+        "start_year": 2024,
+        "is_current": True,
+    }
+    values.update(overrides)
+    return Phase.objects.get_or_create(slug=values.pop("slug"), defaults=values)[0]
+
+
+def make_cluster(**overrides) -> Cluster:
+    number = next(numbers)
+    values = {
+        "slug": f"cluster-{number}",
+        "name": f"Cluster {number}",
+        "city": "Paris",
+        "region": "Île-de-France",
+        "public_grant": Decimal("20000000.00"),
+        "public_grant_source": "https://example.org/grant",
+        **overrides,
+    }
+    return Cluster.objects.create(**values)
+
+
+def make_institution(**overrides) -> Institution:
+    number = next(numbers)
+    values = {
+        "name": f"Institution {number}",
+        "slug": f"institution-{number}",
+        "kind": InstitutionKind.UNIVERSITY,
+        **overrides,
+    }
+    return Institution.objects.create(**values)
+
+
+def make_theme(cluster, **overrides) -> Theme:
+    number = next(numbers)
+    values = {
+        "phase": make_phase(),
+        "name_en": f"Theme {number}",
+        "name_fr": f"Thème {number}",
+        "slug": f"theme-{number}",
+        **overrides,
+    }
+    return Theme.objects.create(cluster=cluster, **values)
+
+
+def make_person(**overrides) -> Person:
+    number = next(numbers)
+    values = {"name": f"Ada Nombre{number}", "slug": f"ada-nombre{number}", **overrides}
+    return Person.objects.create(**values)
+
+
+def make_discipline(**overrides) -> Discipline:
+    number = next(numbers)
+    return Discipline.objects.create(**{"slug": f"discipline-{number}", "name_en": f"Discipline {number}", **overrides})
+
+
+def make_kind(rule: dict | None = None, **overrides) -> ChairKind:
+    """A kind with one rule (one investigator at least, unless `rule` says otherwise); `rule=False` makes none."""
+    number = next(numbers)
+    kind = ChairKind.objects.create(
+        **{"slug": f"kind-{number}", "name_en": f"Kind {number}", "name_fr": f"Type {number}", **overrides}
+    )
+    if rule is not False:
+        CompositionRule.objects.create(kind=kind, **{"valid_from": datetime.date(2024, 1, 1), **(rule or {})})
+    return kind
+
+
+CAP_RULE = {"min_pis": 2, "max_pis": 2, "min_institutions": 2, "needs_teaching": True}
+SYNERGY_RULE = {"min_pis": 3, "max_pis": 4, "min_disciplines": 2, "needs_junior_and_senior": True}
+EXCELLENCE_RULE = {"min_pis": 1, "max_pis": 2}
+MODULAR_RULE = {"min_pis": 2}
+
+MOMENTS = {
+    ChairStatus.SUBMITTED: "submitted_at",
+    ChairStatus.CHANGES_REQUESTED: "changes_requested_at",
+    ChairStatus.APPROVED: "approved_at",
+    ChairStatus.ACTIVE: "activated_at",
+    ChairStatus.SUSPENDED: "suspended_at",
+    ChairStatus.CLOSED: "closed_at",
+    ChairStatus.DECLINED: "declined_at",
+    ChairStatus.WITHDRAWN: "withdrawn_at",
+}
+
+
+def make_chair(status=ChairStatus.DRAFT, with_pi=True, **overrides) -> Chair:
+    """A chair that obeys its rule, in any status."""
+    number = next(numbers)
+    kind = overrides.pop("kind", None) or make_kind()
+    values = {
+        "cluster": overrides.pop("cluster", None) or make_cluster(),
+        "slug": f"chair-{number}",
+        "title_en": f"Chair {number}",
+        "title_fr": f"Chaire {number}",
+        "kind": kind,
+        "phase": make_phase(),
+        "status": status,
+        **overrides,
+    }
+    if moment := MOMENTS.get(status):
+        values.setdefault(moment, timezone.now())
+    if status in {ChairStatus.APPROVED, ChairStatus.ACTIVE, ChairStatus.SUSPENDED, ChairStatus.CLOSED}:
+        values.setdefault("rule", kind.rule_on())
+    chair = Chair.objects.create(**values)
+    if with_pi:
+        make_appointment(chair)
+    return chair
+
+
+def make_appointment(chair, **overrides) -> Appointment:
+    values = {
+        "person": overrides.pop("person", None) or make_person(),
+        "affiliation": overrides.pop("affiliation", None) or make_institution(),
+        "consent_given_on": datetime.date(2025, 1, 1),
+        **overrides,
+    }
+    return Appointment.objects.create(chair=chair, **values)
+
+
+def make_teaching(chair, **overrides) -> TeachingElement:
+    return TeachingElement.objects.create(chair=chair, **{"title_en": "A course", "title_fr": "Un cours", **overrides})
+
+
+def make_activity(chair, **overrides) -> Activity:
+    values = {
+        "title_en": "An activity",
+        "title_fr": "Une activité",
+        "description_en": "More research.",
+        "description_fr": "Davantage de recherche.",
+        "target": Decimal("100000.00"),
+        **overrides,
+    }
+    return Activity.objects.create(chair=chair, **values)
+
+
+def make_partner(**overrides) -> Partner:
+    number = next(numbers)
+    values = {
+        "name": f"Company {number}",
+        "slug": f"company-{number}",
+        "country": "BE",
+        "sector": Sector.ENERGY,
+        "size": Size.SME,
+        **overrides,
+    }
+    return Partner.objects.create(**values)
+
+
+def make_contact(partner=None, user=None, **overrides) -> Contact:
+    values = {"state": ContactState.APPROVED, "is_primary": True, "is_signatory": True, **overrides}
+    return Contact.objects.create(partner=partner or make_partner(), user=user or make_user(), **values)
+
+
+SPONSORSHIP_MOMENTS = {
+    SponsorshipStatus.SUBMITTED: "submitted_at",
+    SponsorshipStatus.IN_REVIEW: "review_started_at",
+    SponsorshipStatus.CHANGES_REQUESTED: "changes_requested_at",
+    SponsorshipStatus.ACCEPTED: "accepted_at",
+    SponsorshipStatus.ACTIVE: "activated_at",
+    SponsorshipStatus.COMPLETED: "completed_at",
+    SponsorshipStatus.DECLINED: "declined_at",
+    SponsorshipStatus.WITHDRAWN: "withdrawn_at",
+    SponsorshipStatus.TERMINATED: "terminated_at",
+}
+
+
+def make_sponsorship(status=SponsorshipStatus.DRAFT, contact=None, **overrides) -> Sponsorship:
+    """A sponsorship that is complete enough to be sent, in any status."""
+    contact = contact or make_contact()
+    chair = overrides.pop("chair", None) or make_chair(ChairStatus.ACTIVE)
+    values = {
+        "chair": chair,
+        "partner": contact.partner,
+        "created_by": contact.user,
+        "status": status,
+        "proposal": "A thesis on the subject.",
+        "regime": Regime.PARTNERSHIP,
+        "cash_amount": Decimal("50000.00"),
+        "starts_on": datetime.date(2027, 1, 1),
+        "ends_on": datetime.date(2029, 12, 31),
+        "purpose": "Better forecasts.",
+        "confidentiality": Confidentiality.PUBLIC,
+        "signatory": contact,
+        **overrides,
+    }
+    if status != SponsorshipStatus.DRAFT:
+        values.setdefault("submitted_at", timezone.now())
+    if moment := SPONSORSHIP_MOMENTS.get(status):
+        values.setdefault(moment, timezone.now())
+    return Sponsorship.objects.create(**values)
