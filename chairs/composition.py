@@ -6,6 +6,7 @@ The admin form, the import and the verbs all ask `broken_rules`. Rules and readi
 import datetime
 from dataclasses import dataclass, field
 
+from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -64,7 +65,7 @@ def broken_rules(composition: Composition, on: datetime.date) -> list[str]:
             _(
                 "The kind “%(kind)s” has no composition rule on %(date)s. Ask the national coordinator to write one, or choose another kind."
             )
-            % {"kind": composition.kind.name, "date": on.isoformat()}
+            % {"kind": composition.kind.name, "date": date_format(on)}
         ]
     investigators = [post for post in composition.posts if post.role in PI_ROLES and post.runs_on(on)]
     return [
@@ -74,13 +75,14 @@ def broken_rules(composition: Composition, on: datetime.date) -> list[str]:
         *_institutions(rule, investigators),
         *_disciplines(rule, investigators),
         *_seniority(rule, investigators),
-        *_teaching(rule, composition),
+        *_teaching(rule, composition, investigators),
     ]
 
 
 def _names(posts) -> str:
-    unique = list(dict.fromkeys(str(post.person) for post in posts))
-    return get_text_list(unique, _("and")) if unique else _("nobody")
+    # By key: two people may have one name.
+    people = {post.person.pk: str(post.person) for post in posts}
+    return get_text_list(list(people.values()), _("and")) if people else _("nobody")
 
 
 def _people(posts) -> set:
@@ -147,7 +149,7 @@ def _ended(composition, on) -> str:
     if not away:
         return ""
     return " " + _("Not counted on %(date)s, by the dates of the appointment: %(people)s.") % {
-        "date": on.isoformat(),
+        "date": date_format(on),
         "people": _names(away),
     }
 
@@ -174,20 +176,31 @@ def _affiliations(investigators) -> list[str]:
 
 def _institutions(rule, investigators) -> list[str]:
     employed = [post for post in investigators if post.affiliation is not None and post.affiliation.is_employer]
-    entities = {post.affiliation.legal_entity().pk: post.affiliation.legal_entity() for post in employed}
+    entities = {post.affiliation.legal_entity().pk for post in employed}
     if len(entities) >= rule.min_institutions or not entities:
         return []
     message = ngettext(
-        "The kind “%(kind)s” asks for principal investigators from at least %(least)d institution; %(people)s count for %(institutions)s. Replace one of them, or correct the affiliation that counts.",
-        "The kind “%(kind)s” asks for principal investigators from at least %(least)d different institutions; %(people)s count for %(institutions)s. Replace one of them, or correct the affiliation that counts.",
+        "The kind “%(kind)s” asks for principal investigators from at least %(least)d institution; these count for fewer: %(people)s. Bring in somebody from another institution, or correct the affiliation that counts.",
+        "The kind “%(kind)s” asks for principal investigators from at least %(least)d different institutions; these count for fewer: %(people)s. Bring in somebody from another institution, or correct the affiliation that counts.",
         rule.min_institutions,
     ) % {
         "kind": rule.kind.name,
         "least": rule.min_institutions,
-        "people": _names(employed),
-        "institutions": get_text_list([str(entity) for entity in entities.values()], _("and")),
+        "people": get_text_list([_employment(post) for post in employed], _("and")),
     }
     return [message + _second_affiliations(employed, entities)]
+
+
+def _employment(post) -> str:
+    """Answer a person with the legal entity that counts: an institution that was taken over says by which."""
+    entity = post.affiliation.legal_entity()
+    if entity == post.affiliation:
+        return f"{post.person} ({entity})"
+    return _("%(person)s (%(institution)s, now %(successor)s)") % {
+        "person": post.person,
+        "institution": post.affiliation,
+        "successor": entity,
+    }
 
 
 def _second_affiliations(employed, entities) -> str:
@@ -203,14 +216,12 @@ def _second_affiliations(employed, entities) -> str:
 
 
 def _disciplines(rule, investigators) -> list[str]:
-    if rule.min_disciplines <= 1:
-        return []
     disciplines = {post.discipline.pk: post.discipline for post in investigators if post.discipline is not None}
-    if len(disciplines) >= rule.min_disciplines:
+    if rule.min_disciplines <= 1 or len(disciplines) >= rule.min_disciplines or not investigators:
         return []
     return [
         _(
-            "The kind “%(kind)s” asks for at least %(least)d disciplines; %(people)s bring %(disciplines)s. State each person's discipline, or bring in another one."
+            "The kind “%(kind)s” asks for at least %(least)d disciplines; stated for %(people)s: %(disciplines)s. State each person's discipline, or bring in another one."
         )
         % {
             "kind": rule.kind.name,
@@ -222,11 +233,9 @@ def _disciplines(rule, investigators) -> list[str]:
 
 
 def _seniority(rule, investigators) -> list[str]:
-    if not rule.needs_junior_and_senior:
-        return []
-    present = {post.seniority for post in investigators if post.seniority}
-    missing = [level.label for level in Seniority if level not in present]
-    if not missing:
+    present = {post.seniority for post in investigators}
+    missing = [str(level.label).lower() for level in Seniority if level not in present]
+    if not rule.needs_junior_and_senior or not missing or not investigators:
         return []
     return [
         _(
@@ -235,18 +244,17 @@ def _seniority(rule, investigators) -> list[str]:
         % {
             "kind": rule.kind.name,
             "people": _names(investigators),
-            "missing": get_text_list([str(level).lower() for level in missing], _("and")),
+            "missing": get_text_list(missing, _("and")),
         }
     ]
 
 
-def _teaching(rule, composition) -> list[str]:
+def _teaching(rule, composition, investigators) -> list[str]:
     if not rule.needs_teaching or composition.has_teaching:
         return []
-    people = _names([post for post in composition.posts if post.role in PI_ROLES])
     return [
         _(
-            "The kind “%(kind)s” needs a teaching element; %(people)s have stated none. Add a course, a seminar or a summer school."
+            "The kind “%(kind)s” needs a teaching element; the chair of %(people)s states none. Add a course, a seminar or a summer school."
         )
-        % {"kind": rule.kind.name, "people": people}
+        % {"kind": rule.kind.name, "people": _names(investigators)}
     ]

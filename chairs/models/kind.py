@@ -38,7 +38,7 @@ class ChairKind(models.Model):
     def rule_on(self, date: datetime.date | None = None) -> "CompositionRule | None":
         """Answer the version of the composition rule in force on a date (today by default), or None."""
         date = date or timezone.localdate()
-        return self.rules.filter(valid_from__lte=date).order_by("-version").first()
+        return self.rules.filter(valid_from__lte=date).order_by("-valid_from", "-version").first()
 
     def is_used_by(self, cluster_id: int) -> bool:
         clusters = list(self.clusters.values_list("pk", flat=True))

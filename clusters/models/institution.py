@@ -87,10 +87,10 @@ class Institution(models.Model):
         return self.kind not in NOT_EMPLOYERS
 
     def legal_entity(self) -> "Institution":
-        """Answer the institution that this one is today, following its successors."""
+        """Answer the institution that this one is today, following its successors; an alliance succeeds to nobody."""
         entity = self
         for _step in range(MAX_SUCCESSIONS):
-            if entity.successor_id is None:
+            if entity.successor_id is None or not entity.successor.is_employer:
                 break
             entity = entity.successor
         return entity
