@@ -4,11 +4,14 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+from django.db import OperationalError
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:
         execute_from_command_line(sys.argv)
+    # The sentence is what the operator needs; the traceback hides it.
     except ImproperlyConfigured as error:
-        # The sentence is what the operator needs; the traceback hides it.
         sys.exit(f"Cathedra cannot start: {error}")
+    except OperationalError as error:
+        sys.exit(f"Cathedra cannot use its database: {error}")

@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import database, read, secret_key, site_url
+from config.environment import allowed_hosts, cache, database, mail, read, secret_key, site_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(read("str", "VAR_DIR", default=str(BASE_DIR / "var")))
@@ -20,9 +20,7 @@ DEMONSTRATION = read("bool", "DEMONSTRATION", default=False)
 SECRET_KEY = secret_key()
 SITE_URL = site_url()
 HTTPS = SITE_URL.startswith("https://")
-ALLOWED_HOSTS = read("list", "ALLOWED_HOSTS")
-if not any(ALLOWED_HOSTS):
-    raise ImproperlyConfigured("ALLOWED_HOSTS must name at least one host.")
+ALLOWED_HOSTS = allowed_hosts()
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
@@ -94,7 +92,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": database(VAR_DIR / "cathedra.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": read("dj_cache_url", "CACHE_URL", default="locmem://")}
+CACHES = {"default": cache()}
 
 # Accounts: an e-mail address signs in, with a password or an e-mailed code.
 AUTH_USER_MODEL = "accounts.User"
@@ -151,9 +149,7 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
 
 # Mail: written to the outbox in the transaction that causes it, sent by the worker.
-email = read(
-    "dj_email_url", "EMAIL_URL", default=f"file:///{VAR_DIR / 'mail'}" if DEMONSTRATION else "smtp://localhost"
-)
+email = mail(default="file://" if DEMONSTRATION else None)
 EMAIL_BACKEND = email["EMAIL_BACKEND"]
 EMAIL_HOST = email["EMAIL_HOST"]
 EMAIL_PORT = email["EMAIL_PORT"]

