@@ -1,0 +1,92 @@
+"""Links that keep their place: the same page in the other language, the next page of the same list."""
+
+from django import template
+from django.conf import settings
+from django.http import QueryDict
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse, translate_url
+from django.utils.translation import get_language, get_language_info, override
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+# Links repeat the query string many times in a page: longer values are nobody's search and are left out of them.
+MAX_VALUE_LENGTH = 200
+
+DIRECTORY = (
+    ("chair_list", _("Chairs")),
+    ("cluster_list", _("Clusters")),
+    ("person_list", _("People")),
+    ("institution_list", _("Institutions")),
+    ("opportunity_list", _("Opportunities")),
+)
+
+
+def short_query(request) -> QueryDict:
+    """Answer the request's query parameters without those that are too long to repeat, and without the page."""
+    query = QueryDict(mutable=True)
+    for name, values in request.GET.lists():
+        kept = [value for value in values if len(value) <= MAX_VALUE_LENGTH]
+        if kept and name != "page" and len(name) <= MAX_VALUE_LENGTH:
+            query.setlist(name, kept)
+    return query
+
+
+def in_language(request, language: str) -> str:
+    """Answer the address of the same page in another language; the home page where this one has no other."""
+    try:
+        resolve(request.path)
+    except Resolver404:
+        with override(language):
+            return reverse("home")
+    query = short_query(request)
+    return translate_url(request.path, language) + (f"?{query.urlencode()}" if query else "")
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context):
+    """Answer one link a language to the page being read."""
+    request = context.get("request")
+    if request is None:
+        return []
+    here = (get_language() or "").split("-")[0]
+    return [
+        {
+            "code": code,
+            "name": get_language_info(code)["name_local"].capitalize(),
+            "url": in_language(request, code),
+            "is_current": code == here,
+        }
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def directory_links(context):
+    """Answer the directory's sections; `is_current` is "page" on the section's list and "true" below it."""
+    request = context.get("request")
+    links = []
+    for name, label in DIRECTORY:
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        path = request.path if request else ""
+        current = "page" if path == url else "true" if path.startswith(url) else ""
+        links.append({"url": url, "label": label, "is_current": current})
+    return links
+
+
+@register.simple_tag(takes_context=True)
+def page_url(context, number: int) -> str:
+    """Answer the address of another page of the list being read, with the same query."""
+    query = short_query(context["request"])
+    if number > 1:
+        query["page"] = str(number)
+    return f"?{query.urlencode()}"
+
+
+@register.filter
+def elided_pages(paginator, number: int) -> list[int | None]:
+    """Answer the page numbers worth a link around `number`; None stands for those left out."""
+    pages = paginator.get_elided_page_range(number, on_each_side=1, on_ends=1)
+    return [page if isinstance(page, int) else None for page in pages]
