@@ -1,0 +1,161 @@
+"""What hangs on a cluster: members, themes, directors, stated figures. Each is a record that stands or falls alone."""
+
+from collections import Counter
+
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+
+from chairs.directory.fields import LANGUAGES, Fields, address_of, name_of
+from chairs.directory.institutions import Institutions
+from chairs.directory.people import named_person
+from chairs.directory.report import Outcome, Rejected, Report
+from chairs.directory.saving import settle
+from clusters.enums import DirectorRole, MembershipRole, Origin, Qualifier
+from clusters.models import Cluster, Director, Figure, Membership, Theme
+
+# The roles that sources write and that count as “other” here.
+OTHER_ROLES = ("partner", "authority")
+
+
+def each_part(cluster: Cluster, raw: dict, key: str, file, report: Report, load_one) -> None:
+    """Load each record under `key` of a cluster's record, inside its own savepoint."""
+    records = raw.get(key)
+    if records is not None and not isinstance(records, list):
+        with report.record(key, file, cluster.slug):
+            raise Rejected.because(_("A list is expected here."), key)
+        return
+    for number, record in enumerate(records or [], 1):
+        name = f"{cluster.slug}, {name_of(record, number, 'institution', 'name', 'label')}"
+        with report.record(key, file, name) as outcomes:
+            load_one(Fields(record), outcomes)
+
+
+def load_members(cluster, raw, institutions: Institutions, phases, file, report) -> None:
+    known = {membership.institution_id: membership for membership in cluster.memberships.all()}
+    seen: set[int] = set()
+
+    def load_one(fields, outcomes):
+        institution = institutions.named(fields, "institution")
+        role = fields.choice("role", [*MembershipRole.values, *OTHER_ROLES], MembershipRole.OTHER)
+        founding, source = fields.flag("founding"), fields.source()
+        if institution is None and not fields.errors:
+            fields.refuse("institution", _("The member's name is missing."))
+        fields.check()
+        if institution.pk in seen:
+            raise Rejected.because(_("The cluster has this member twice; only the first counts."), "institution")
+        seen.add(institution.pk)
+        values = {
+            "role": MembershipRole.OTHER if role in OTHER_ROLES else role,
+            "is_founding": bool(founding) or role == MembershipRole.FOUNDING,
+            "source": source,
+        }
+        membership = known.get(institution.pk) or Membership(cluster=cluster, institution=institution)
+        outcomes.append(("members", settle(membership, values)))
+
+    each_part(cluster, raw, "members", file, report, load_one)
+
+
+def load_themes(cluster, raw, institutions, phases: dict, file, report) -> None:
+    known = {theme.slug: theme for theme in cluster.themes.select_related("phase")}
+    seen: set[str] = set()
+
+    def load_one(fields, outcomes):
+        name, language = fields.text("name"), fields.choice("lang", LANGUAGES, "en")
+        slug = address_of(name)
+        values = {
+            f"name_{language}": name,
+            "slug": slug,
+            "phase": named_phase(fields, phases),
+            "source": fields.source(),
+            "note": fields.text("note"),
+        }
+        fields.check()
+        if slug in seen:
+            raise Rejected.because(_("The cluster has this theme twice; only the first counts."), "name")
+        seen.add(slug)
+        outcomes.append(("themes", settle(known.get(slug) or Theme(cluster=cluster), values)))
+
+    each_part(cluster, raw, "themes", file, report, load_one)
+
+
+def load_directors(cluster, raw, institutions, phases, file, report) -> None:
+    def load_one(fields, outcomes):
+        if not fields.flag("publish"):
+            fields.check()
+            _forget_director(cluster, fields, outcomes)
+            return
+        person = named_person(fields, outcomes)
+        values = {
+            "since": fields.text("since"),
+            "as_of": fields.text("as_of"),
+            "is_current": fields.flag("current"),
+            "note": fields.text("note"),
+        }
+        role, source = fields.choice("role", DirectorRole.values), fields.source()
+        fields.check()
+        key = {"person": person, "role": role, "source": source}
+        director = cluster.directors.filter(**key).first() or Director(cluster=cluster, **key)
+        outcomes.append(("directors", settle(director, values)))
+
+    each_part(cluster, raw, "directors", file, report, load_one)
+
+
+def _forget_director(cluster: Cluster, fields: Fields, outcomes: list) -> None:
+    """Take back a person whom the file no longer lets us name, from the site and from its list of people."""
+    for director in cluster.directors.filter(person__slug=address_of(fields.text("name"))).select_related("person"):
+        person = director.person
+        director.delete()
+        outcomes.append(("directors", Outcome.REMOVED))
+        if person.origin == Origin.SOURCED and not person.directorships.exists():
+            try:
+                person.delete()
+            except ProtectedError:  # a chair names them too
+                continue
+
+
+def load_figures(cluster, raw, institutions, phases: dict, file, report) -> None:
+    """Sources that disagree each keep their own row, in the file's order."""
+    known: dict[tuple, list[Figure]] = {}
+    for figure in cluster.figures.select_related("phase").order_by("pk"):
+        known.setdefault(_figure_key(figure), []).append(figure)
+    positions = Counter()
+
+    def load_one(fields, outcomes):
+        positions[cluster] += 1
+        figure = Figure(cluster=cluster)
+        values = {
+            "label_en": fields.text("label"),
+            "label_fr": fields.text("label_fr"),
+            "value": fields.number("value"),
+            "qualifier": fields.choice("qualifier", Qualifier.values),
+            "unit": fields.text("unit"),
+            "as_of": fields.text("as_of"),
+            "phase": named_phase(fields, phases, required=False),
+            "source": fields.source(),
+            "note": fields.text("note"),
+            "position": positions[cluster],
+        }
+        fields.check()
+        for name in ("label_en", "source", "as_of", "phase"):
+            setattr(figure, name, values[name])
+        waiting = known.get(_figure_key(figure))
+        outcomes.append(("figures", settle(waiting.pop(0) if waiting else figure, values)))
+
+    each_part(cluster, raw, "figures", file, report, load_one)
+
+
+def _figure_key(figure: Figure) -> tuple:
+    return figure.label_en, figure.source, figure.as_of, figure.phase_id
+
+
+def named_phase(fields: Fields, phases: dict, *, required: bool = True):
+    """Answer the phase that a record names, noting an unknown or missing one."""
+    slug = fields.text("phase")
+    if slug and slug not in phases:
+        fields.refuse("phase", _("No phase has the address “%(slug)s”.") % {"slug": slug})
+    elif not slug and required:
+        fields.refuse("phase", _("The phase is missing."))
+    return phases.get(slug)
+
+
+PARTS = (load_members, load_themes, load_directors, load_figures)

@@ -1,0 +1,52 @@
+"""JSON files, read whole or refused with a sentence that says where they break."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+# A longer run of digits is no number of ours, and Python refuses to read some of them.
+MAX_DIGITS = 40
+
+
+class Unreadable(Exception):
+    """A file cannot be read at all. The message is a sentence that names the file and, where it can, the line."""
+
+
+def read_json(path: Path):
+    """Answer what a JSON file holds, its decimal numbers exact."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise Unreadable(_("%(file)s cannot be opened: %(reason)s.") % _values(path, error.strerror)) from error
+    except UnicodeDecodeError as error:
+        raise Unreadable(_("%(file)s is not UTF-8 text (byte %(reason)s).") % _values(path, error.start)) from error
+    try:
+        return json.loads(text, parse_float=Decimal, parse_int=_integer, parse_constant=Decimal)
+    except json.JSONDecodeError as error:
+        raise Unreadable(
+            _("%(file)s, line %(line)d, column %(column)d: the file is truncated or is not JSON (%(reason)s).")
+            % {**_values(path, error.msg), "line": error.lineno, "column": error.colno}
+        ) from error
+    except RecursionError as error:
+        raise Unreadable(_("%(file)s is nested too deeply to be a directory.") % _values(path)) from error
+
+
+def listed(holder, path: Path, key: str = "") -> list:
+    """Answer the list of records that `holder` is, or that it has under `key`."""
+    found = holder.get(key) if key and isinstance(holder, dict) else holder
+    if isinstance(found, list):
+        return found
+    place = _("under “%(key)s”") % {"key": key} if key else _("at its top")
+    raise Unreadable(
+        _("%(file)s should hold a list of records %(place)s and does not.") % {**_values(path), "place": place}
+    )
+
+
+def _integer(digits: str) -> int | Decimal:
+    return int(digits) if len(digits) <= MAX_DIGITS else Decimal(digits)
+
+
+def _values(path: Path, reason="") -> dict:
+    return {"file": path, "reason": reason}

@@ -1,0 +1,68 @@
+"""The whole load, in the order in which records refer to each other."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.management import call_command, get_commands
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from chairs.directory.chairs import load_chairs
+from chairs.directory.clusters import load_clusters
+from chairs.directory.files import Unreadable, listed, read_json
+from chairs.directory.institutions import load_institutions
+from chairs.directory.reference import load_disciplines, load_kinds, load_phases
+from chairs.directory.report import Report
+
+INDEX_COMMAND = "rebuild_search_index"
+
+
+@dataclass(frozen=True)
+class Files:
+    """Where the directory is read from."""
+
+    reference: Path
+    clusters: Path
+    chairs: Path
+
+
+def load_directory(files: Files, report: Report) -> Report:
+    """Read the three files into the database. A file that cannot be read does not keep the others from being read."""
+    read = {path: _read(path, report) for path in (files.reference, files.clusters, files.chairs)}
+    steps = (
+        (files.reference, "phases", load_phases),
+        (files.reference, "disciplines", load_disciplines),
+        (files.clusters, "institutions", load_institutions),
+        (files.clusters, "clusters", load_clusters),
+        (files.reference, "kinds", load_kinds),
+        (files.chairs, "", load_chairs),
+    )
+    for path, key, load in steps:
+        if read[path] is not None:
+            _load_list(path, key, load, read[path], report)
+    if INDEX_COMMAND in get_commands():
+        call_command(INDEX_COMMAND)
+    return report
+
+
+def _read(path: Path, report: Report):
+    try:
+        return read_json(path)
+    except Unreadable as error:
+        report.unreadable.append(str(error))
+        return None
+
+
+def _load_list(path: Path, key: str, load: Callable, content, report: Report) -> None:
+    try:
+        records = listed(content, path, key)
+    except Unreadable as error:
+        report.unreadable.append(str(error))
+        return
+    report.say(
+        _("%(what)s: %(number)d records in %(file)s")
+        % {"what": key or "chairs", "number": len(records), "file": path.name}
+    )
+    with transaction.atomic():  # one commit for the list; each record has its savepoint inside it
+        load(records, path.name, report)

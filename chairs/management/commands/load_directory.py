@@ -1,0 +1,49 @@
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from chairs.directory.loading import Files, load_directory
+from chairs.directory.report import Outcome, Report
+
+DATA = settings.BASE_DIR / "data"
+
+
+class Command(BaseCommand):
+    help = "Reads the published directory (clusters, institutions, chairs) from data/. May be run again and again."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--clusters", type=Path, default=DATA / "clusters.json", metavar="FILE")
+        parser.add_argument("--chairs", type=Path, default=DATA / "chairs.json", metavar="FILE")
+        parser.add_argument("--reference", type=Path, default=DATA / "reference.json", metavar="FILE")
+
+    def handle(self, *args, clusters, chairs, reference, verbosity, **options):
+        report = Report(say=self.stdout.write if verbosity else lambda line: None)
+        load_directory(Files(reference, clusters, chairs), report)
+        if verbosity:
+            self._tell_counts(report)
+        if not report.is_clean:
+            raise CommandError(self._failures(report))
+
+    def _tell_counts(self, report: Report) -> None:
+        for kind, counter in report.counts.items():
+            numbers = ", ".join(f"{counter[outcome]} {outcome.value}" for outcome in Outcome if counter[outcome])
+            self.stdout.write(f"{kind}: {numbers or 0}")
+        for kind, names in report.left.items():
+            for name in names:
+                self.stdout.write(
+                    _("%(kind)s: “%(name)s” is not in the file any more and was left as it is.")
+                    % {"kind": kind, "name": name}
+                )
+        if not report.has_changed_something:
+            self.stdout.write(_("Nothing has changed."))
+
+    def _failures(self, report: Report) -> str:
+        lines = [*report.unreadable, *map(str, report.rejections)]
+        number = report.total(Outcome.REJECTED)
+        rejected = ngettext(
+            "%d record was rejected; the others were kept.", "%d records were rejected; the others were kept.", number
+        )
+        return "\n".join([*lines, rejected % number] if number else lines)
