@@ -1,0 +1,42 @@
+# The commands that docs and CI use. `make` alone lists them.
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+PORT ?= 8000
+export PORT
+
+RUNNING := .venv/installed-requirements.txt
+DEVELOPING := .venv/installed-requirements-dev.txt
+PYTHON_FILES := accounts chairs clusters config partners tests bin manage.py gunicorn.conf.py
+
+.PHONY: help
+help:  ## List the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
+
+.PHONY: run
+run: $(RUNNING)  ## Start the site with demonstration data at http://127.0.0.1:8000/ (PORT= moves it)
+	@.venv/bin/python -m config.demonstration
+
+.PHONY: test
+test: $(DEVELOPING)  ## Run every test, on SQLite and on PostgreSQL, browser tests included
+	@bin/test
+
+.PHONY: fix
+fix: $(DEVELOPING)  ## Format the code and the templates
+	@.venv/bin/ruff check --quiet --fix .
+	@.venv/bin/ruff format --quiet .
+	@.venv/bin/djlint --quiet --reformat templates || true
+
+.PHONY: quality
+quality: $(DEVELOPING)  ## Check style, layers, migrations, settings and translations
+	@bin/quality
+
+.PHONY: audit
+audit: $(DEVELOPING)  ## Run the long checks (see bin/audit for what they are)
+	@bin/audit
+
+$(RUNNING): requirements.txt
+	@bin/venv requirements.txt
+
+$(DEVELOPING): requirements.txt requirements-dev.txt
+	@bin/venv requirements-dev.txt
+	@touch $(RUNNING)

@@ -1,0 +1,164 @@
+"""`make run`: prepares and starts a demonstration on this machine, with production settings.
+
+Everything is prepared in this one process, so that a second start takes seconds; then a web server and a task worker
+run below it until Ctrl-C.
+"""
+
+import hashlib
+import os
+import secrets
+import signal
+import socket
+import sys
+from pathlib import Path
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+HOST = "127.0.0.1"
+PASSWORD = "cathedra-demo"
+ACCOUNTS = {
+    "coordinator@example.org": "national coordinator: sees all nine clusters",
+    "auditor@example.org": "national auditor: reads everything, changes nothing",
+    "manager.<cluster>@example.org": "manager, in each cluster (manager.postgenai-paris@example.org)",
+    "editor.<cluster>@example.org": "editor, in postgenai-paris and dataia",
+    "finance.<cluster>@example.org": "finance, in postgenai-paris and dataia",
+    "reader.<cluster>@example.org": "reader, in postgenai-paris and dataia",
+    "pi@example.org": "principal investigator",
+    "partner@example.org": "partner: primary contact and signatory",
+    "rival@example.org": "another partner",
+}
+
+
+def main() -> None:
+    port = free_port()
+    var = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
+    var.mkdir(parents=True, exist_ok=True)
+    set_environment(port, var)
+    prepare(var)
+    print(welcome(port), flush=True)
+    sys.exit(serve())
+
+
+def free_port() -> str:
+    """Answer the port to serve on; stop with a sentence if it cannot be had."""
+    port = os.environ.get("PORT") or "8000"
+    if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
+        sys.exit(f"PORT must be a number between 1 and 65535, not {port!r}.")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, int(port)))
+        except OSError as error:
+            sys.exit(f"Port {port} cannot be used ({error.strerror}). Choose another one: make run PORT=8001")
+    return port
+
+
+def set_environment(port: str, var: Path) -> None:
+    """Fill in what the settings ask for and a demonstration can answer; what is already set, stands."""
+    os.environ.update(DJANGO_SETTINGS_MODULE="config.settings", DEMONSTRATION="1", PORT=port, PYTHONUNBUFFERED="1")
+    for name, value in {
+        "VAR_DIR": str(var),
+        "SECRET_KEY": local_secret_key(var / "secret-key"),
+        "SITE_URL": f"http://{HOST}:{port}",
+        "ALLOWED_HOSTS": f"{HOST},localhost",
+    }.items():
+        os.environ.setdefault(name, value)
+
+
+def local_secret_key(path: Path) -> str:
+    """Answer this machine's key, made once: sessions outlive a restart."""
+    if not path.exists():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(64))
+    return path.read_text().strip()
+
+
+def prepare(var: Path) -> None:
+    """Bring catalogues, database, static files and data up to date; the data that is there is kept."""
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import CommandError, call_command
+    from django.db import OperationalError, connections
+
+    from config import catalogue
+
+    try:
+        catalogue.compile_all()
+        django.setup()
+        call_command("migrate", verbosity=0)
+        collect_static(var)
+        load_data()
+    except ImproperlyConfigured as error:
+        sys.exit(f"Cathedra cannot start: {error}")
+    except OperationalError as error:
+        sys.exit(f"Cathedra cannot use its database: {error}")
+    except CommandError as error:
+        sys.exit(f"Cathedra cannot prepare its data: {error}")
+    # The processes below open their own.
+    connections.close_all()
+
+
+def load_data() -> None:
+    """Load the directory, which may have grown, and the demonstration unless it is there."""
+    from django.core.management import CommandError, call_command
+
+    from accounts.models import User
+
+    try:
+        call_command("load_directory", verbosity=0)
+    except CommandError as error:
+        # What was good in the files is loaded; the site is of use without the rest.
+        print(f"Some of the directory was not loaded:\n{error}", file=sys.stderr)
+    if not User.objects.filter(email="coordinator@example.org").exists():
+        print("Loading the demonstration…", flush=True)
+        call_command("load_demo", verbosity=0)
+
+
+def collect_static(var: Path) -> None:
+    """Collect and compress the static files, unless the same ones were collected before."""
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in sorted(finder.list([]), key=lambda found: found[0]):
+            digest.update(f"{path} {storage.size(path)} {os.path.getmtime(storage.path(path))}\n".encode())
+    stamp = var / "static.stamp"
+    if stamp.exists() and stamp.read_text() == digest.hexdigest():
+        return
+    print("Collecting the static files…", flush=True)
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    stamp.write_text(digest.hexdigest())
+
+
+def welcome(port: str) -> str:
+    width = max(map(len, ACCOUNTS))
+    accounts = "\n".join(f"  {email:{width}}  {who}" for email, who in ACCOUNTS.items())
+    return f"""
+Cathedra is at http://{HOST}:{port}/  (Ctrl-C ends it)
+
+Demonstration accounts, password {PASSWORD}:
+{accounts}
+"""
+
+
+def serve() -> int:
+    """Run the web server and the task worker until one ends or somebody ends them; answer the exit code."""
+    from honcho.manager import Manager
+
+    manager = Manager()
+    python = f'"{sys.executable}"'
+    manager.add_process("web", f"exec {python} -m gunicorn", cwd=BASE_DIR)
+    manager.add_process("worker", f"exec {python} manage.py db_worker --no-startup-delay", cwd=BASE_DIR)
+    # A terminal that is closed ends the site as Ctrl-C does.
+    signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+    manager.loop()
+    # Ctrl-C is how a demonstration ends well.
+    return 0 if manager.returncode == 128 + signal.SIGINT else manager.returncode
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit("")
