@@ -14,12 +14,19 @@ def chairs_held_by(user: User):
     """Answer the primary keys of the chairs in which this person is a principal investigator today."""
     from chairs.models import Appointment  # the models declare their verbs with this module
 
+    if not user.is_authenticated or not user.is_active:
+        return Appointment.objects.none().values("chair")
     return Appointment.objects.on().investigators().filter(person__user=user).values("chair")
 
 
 def can_edit(chair, user: User) -> bool:
     """Register, edit, submit: editors and managers of the chair's cluster."""
     return has_role(user, chair.cluster_id, EDITORS)
+
+
+def can_withdraw(chair, user: User) -> bool:
+    """Editors take back what is not decided yet; what a manager approved, and the public sees, only a manager takes back."""
+    return can_manage(chair, user) if chair.is_published else can_edit(chair, user)
 
 
 def can_manage(chair, user: User) -> bool:

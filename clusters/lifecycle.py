@@ -110,7 +110,9 @@ def perform(record, name: str, *, by: User, note: str = ""):
     """
     note = note.strip()
     with transaction.atomic():
-        current = type(record)._base_manager.select_for_update().get(pk=record.pk)
+        current = type(record)._base_manager.select_for_update().filter(pk=record.pk).first()
+        if current is None:
+            raise Refused([_("This record is no longer there: somebody deleted it.")])
         current.lock_for(name)
         declared = verbs_of(type(current))[name]
         reasons = why_not(current, name, by)
@@ -132,12 +134,22 @@ def _move(current, name: str, declared, *, by: User, note: str) -> None:
         getattr(current, name)(by=by, note=note)
         if moment := declared.custom.get("moment"):
             setattr(current, moment, timezone.now())
-        changed = [f.name for f in current._meta.concrete_fields if getattr(current, f.attname) != before[f.attname]]
-        current._change_reason = name
-        current.save(update_fields=changed)
+        # Who and why for the field history, which would otherwise look for a request.
+        current._history_user, current._change_reason = by, name
+        current.save(update_fields=_changed_fields(current, before))
     except (TransitionNotAllowed, ConcurrentTransition) as error:
         raise Refused([_("Somebody else changed this record at the same moment. Open it again.")]) from error
+    del current._history_user, current._change_reason
     current.transitions.create(verb=name, source=source, target=current.status, by=by, note=note)
+
+
+def _changed_fields(current, before: dict) -> list[str]:
+    """Answer what the verb changed, and the fields that count every save (`updated_at`), which Django leaves out."""
+    return [
+        field.name
+        for field in current._meta.concrete_fields
+        if getattr(current, field.attname) != before[field.attname] or getattr(field, "auto_now", False)
+    ]
 
 
 class LivingRecord(models.Model):

@@ -38,13 +38,30 @@ def missing_fields(sponsorship) -> dict[str, str]:
         missing["confidentiality"] = _("Choose what the public may see.")
     if sponsorship.signatory_id is None:
         missing["signatory"] = _("Choose who will sign for your organisation.")
-    return missing
+    return missing | _strangers(sponsorship)
+
+
+def _strangers(sponsorship) -> dict[str, str]:
+    """Answer, by field, what belongs to somebody else: the form offers none of it, an import or a program might."""
+    strangers = {}
+    if sponsorship.activity_id and sponsorship.activity.chair_id != sponsorship.chair_id:
+        strangers["activity"] = _("This activity is another chair's. Choose one of this chair's.")
+    if sponsorship.signatory_id and sponsorship.signatory.partner_id != sponsorship.partner_id:
+        strangers["signatory"] = _("This person acts for another organisation. Choose one of yours.")
+    return strangers
+
+
+def closed_chair(sponsorship) -> list[str]:
+    """Answer why the chair takes no new money, or nothing."""
+    if sponsorship.chair.is_fundable:
+        return []
+    return [_("The chair “%(chair)s” takes no new sponsor at the moment.") % {"chair": sponsorship.chair}]
 
 
 def closed_door(sponsorship) -> list[str]:
-    """Answer why the chair or the activity takes no new money, or nothing."""
-    if not sponsorship.chair.is_fundable:
-        return [_("The chair “%(chair)s” takes no new sponsor at the moment.") % {"chair": sponsorship.chair}]
+    """Answer why the chair or the activity takes no new proposal, or nothing."""
+    if closed := closed_chair(sponsorship):
+        return closed
     activity = sponsorship.activity
     if activity is not None and activity.is_closed():
         return [
@@ -56,11 +73,22 @@ def closed_door(sponsorship) -> list[str]:
 
 def submission_obstacles(sponsorship) -> list[str]:
     """Answer everything that keeps a proposal from being sent."""
-    labels = {name: sponsorship._meta.get_field(name).verbose_name for name in missing_fields(sponsorship)}
-    missing = [
-        f"{str(labels[name]).capitalize()}: {sentence}" for name, sentence in missing_fields(sponsorship).items()
+    return _incomplete(sponsorship) + closed_door(sponsorship)
+
+
+def revision_obstacles(sponsorship) -> list[str]:
+    """Answer everything that keeps a revised proposal from being sent.
+
+    The activity's deadline is not among it: the proposal came in time, and staff asked for the changes.
+    """
+    return _incomplete(sponsorship) + closed_chair(sponsorship)
+
+
+def _incomplete(sponsorship) -> list[str]:
+    return [
+        f"{str(sponsorship._meta.get_field(name).verbose_name).capitalize()}: {sentence}"
+        for name, sentence in missing_fields(sponsorship).items()
     ]
-    return missing + closed_door(sponsorship)
 
 
 def agreed_cash(activity) -> Decimal:
@@ -75,7 +103,7 @@ def remaining(activity) -> Decimal:
 
 def acceptance_obstacles(sponsorship) -> list[str]:
     """Answer everything that keeps a sponsorship from being accepted. Read under the activity's lock."""
-    chair_closed = [] if sponsorship.chair.is_fundable else closed_door(sponsorship)
+    chair_closed = closed_chair(sponsorship)
     if sponsorship.activity is None:
         return chair_closed
     left = remaining(sponsorship.activity)

@@ -17,8 +17,11 @@ def is_contact(partner, user: User) -> bool:
 
 
 def can_propose(sponsorship, user: User) -> bool:
-    """Draft, submit, revise, withdraw: the partner; editors and managers on its behalf."""
-    return is_contact(sponsorship.partner, user) or can_review(sponsorship, user)
+    """Draft, submit, revise, withdraw: the partner; editors and managers on its behalf, but no draft that it keeps to itself."""
+    if is_contact(sponsorship.partner, user):
+        return True
+    is_shown = sponsorship.submitted_at is not None or sponsorship.created_by_id == user.pk
+    return is_shown and can_review(sponsorship, user)
 
 
 def can_review(sponsorship, user: User) -> bool:

@@ -359,13 +359,13 @@ class Chair(ConcurrentTransitionMixin, LivingRecord):
         field=status,
         source=[S.DRAFT, S.SUBMITTED, S.CHANGES_REQUESTED, S.APPROVED],
         target=S.WITHDRAWN,
-        permission=perms.can_edit,
+        permission=perms.can_withdraw,
         custom={
             "label": _("Withdraw"),
             "done": _("withdrawn"),
             "moment": "withdrawn_at",
             "needs_note": True,
-            "who": _("Editors and managers of the cluster withdraw its chairs."),
+            "who": _("Editors and managers of the cluster withdraw its chairs; once approved, managers only."),
         },
     )
     def withdraw(self, *, by, note=""):

@@ -15,7 +15,7 @@ from clusters.enums import Origin
 from clusters.lifecycle import Condition, LivingRecord, TransitionLog
 from clusters.perms import clusters_of
 from partners import perms
-from partners.conditions import acceptance_obstacles, submission_obstacles
+from partners.conditions import acceptance_obstacles, revision_obstacles, submission_obstacles
 from partners.enums import (
     AGREED_STATUSES,
     EDITABLE_STATUSES,
@@ -64,12 +64,15 @@ class SponsorshipQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Own files for a partner, own chairs' for an investigator, own clusters' for staff; everything for the nation.
 
-        Only the partner, and the staff who keep a draft on its behalf, see an unsent draft.
+        Only the partner, and the staff who keep a draft on its behalf, see an unsent draft; nobody does any more once
+        they have left the partner or the cluster.
         """
         if not user.is_authenticated or not user.is_active:
             return self.none()
         scope = clusters_of(user)
-        partner_side = Q(partner__contacts__in=Contact.objects.approved().filter(user=user)) | Q(created_by=user)
+        partner_side = Q(partner__contacts__in=Contact.objects.approved().filter(user=user)) | Q(
+            created_by=user, chair__cluster__in=scope.pks
+        )
         if user.is_superuser or scope.is_national:
             return self.filter(Q(submitted_at__isnull=False) | partner_side).distinct()
         from chairs.perms import chairs_held_by
@@ -264,7 +267,7 @@ class Sponsorship(ConcurrentTransitionMixin, LivingRecord):
         source=S.CHANGES_REQUESTED,
         target=S.IN_REVIEW,
         permission=perms.can_propose,
-        conditions=[Condition(submission_obstacles)],
+        conditions=[Condition(revision_obstacles)],
         custom={
             "label": _("Send the revised proposal"),
             "done": _("revised and sent again"),

@@ -1,0 +1,1 @@
+from tests.personas import cast  # noqa: F401

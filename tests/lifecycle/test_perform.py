@@ -1,0 +1,128 @@
+"""What `perform` promises beyond the tables: notes, one transaction, no surprise from stale or missing records."""
+
+import pytest
+
+from chairs.models import Chair
+from clusters.lifecycle import NOTE_MAX_LENGTH, Refused, perform, verb_performed, verbs_of
+from partners.models import Sponsorship
+from tests import factories
+from tests.lifecycle import expectations as expected
+from tests.personas import MANAGER, PARTNER, SECOND_MANAGER
+
+CHAIR_VERBS, SPONSORSHIP_VERBS = list(expected.CHAIR_MOVES), list(expected.SPONSORSHIP_MOVES)
+
+
+@pytest.fixture
+def chair(cast):
+    return factories.make_chair("submitted", cluster=cast.cluster)
+
+
+@pytest.mark.parametrize("note", ["", "  \n "])
+@pytest.mark.parametrize("verb", CHAIR_VERBS)
+def test_a_chair_verb_asks_for_its_note(cast, verb, note):
+    chair = factories.make_chair(next(iter(expected.CHAIR_MOVES[verb])), cluster=cast.cluster)
+    check_note(chair, verb, cast[MANAGER], note, verb in expected.CHAIR_NOTES)
+
+
+@pytest.mark.parametrize("note", ["", "  \n "])
+@pytest.mark.parametrize("verb", SPONSORSHIP_VERBS)
+def test_a_sponsorship_verb_asks_for_its_note(cast, verb, note):
+    status = next(iter(expected.SPONSORSHIP_MOVES[verb]))
+    sponsorship = factories.make_sponsorship(status, cast.contact(PARTNER), chair=cast.chair)
+    by = cast[PARTNER if PARTNER in expected.SPONSORSHIP_ALLOWED[verb] else MANAGER]
+    check_note(sponsorship, verb, by, note, verb in expected.SPONSORSHIP_NOTES)
+
+
+def check_note(record, verb, by, note, is_needed):
+    if is_needed:
+        with pytest.raises(Refused, match="Say why"):
+            perform(record, verb, by=by, note=note)
+    else:
+        assert perform(record, verb, by=by, note=note).transitions.get().note == ""
+
+
+def test_a_note_that_is_too_long_is_refused(cast, chair):
+    with pytest.raises(Refused, match="longer than 2000 characters"):
+        perform(chair, "approve", by=cast[MANAGER], note="x" * (NOTE_MAX_LENGTH + 1))
+
+
+def test_a_note_is_stripped(cast, chair):
+    assert perform(chair, "approve", by=cast[MANAGER], note="  Good. \n").transitions.get().note == "Good."
+
+
+def test_a_stale_record_is_judged_by_what_is_saved(cast, chair):
+    stale = Chair.objects.get(pk=chair.pk)
+    perform(chair, "approve", by=cast[MANAGER])
+    with pytest.raises(Refused, match="while the status is “Approved”"):
+        perform(stale, "approve", by=cast[SECOND_MANAGER])
+
+
+def test_a_deleted_record_is_refused_with_a_sentence(cast, chair):
+    gone = Chair.objects.get(pk=chair.pk)
+    chair.appointments.all().delete()
+    chair.delete()
+    with pytest.raises(Refused, match="no longer there"):
+        perform(gone, "approve", by=cast[MANAGER])
+
+
+def test_what_the_caller_changed_without_saving_stays_unsaved(cast, chair):
+    chair.title_en = "Another title"
+    perform(chair, "approve", by=cast[MANAGER])
+    assert Chair.objects.get(pk=chair.pk).title_en != "Another title"
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_verb_leaves_both_languages_of_the_record_alone(cast, chair, language):
+    from django.utils import translation
+
+    with translation.override(language):
+        saved = perform(chair, "approve", by=cast[MANAGER])
+    saved = Chair.objects.get(pk=saved.pk)
+    assert (saved.title_en, saved.title_fr) == (chair.title_en, chair.title_fr)
+
+
+def test_a_later_save_does_not_carry_the_verb_into_the_history(cast, chair):
+    perform(chair, "approve", by=cast[MANAGER]).save()
+    assert [row.history_change_reason for row in chair.history.all()] == [None, "approve", None]
+
+
+def test_a_receiver_that_refuses_undoes_everything(cast, chair):
+    def object_to_it(**kwargs):
+        raise Refused(["No mail can be written."])
+
+    verb_performed.connect(object_to_it)
+    try:
+        with pytest.raises(Refused, match="No mail can be written"):
+            perform(chair, "approve", by=cast[MANAGER])
+    finally:
+        verb_performed.disconnect(object_to_it)
+    saved = Chair.objects.get(pk=chair.pk)
+    assert (saved.status, saved.approved_at, saved.rule) == ("submitted", None, None)
+    assert not saved.transitions.exists()
+
+
+@pytest.mark.parametrize(("verb", "status"), [("submit", "draft"), ("approve", "submitted")])
+def test_a_chair_without_a_kind_is_refused_not_broken(cast, verb, status):
+    chair = factories.make_chair(status, cluster=cast.cluster)
+    Chair.objects.filter(pk=chair.pk).update(kind=None)
+    with pytest.raises(Refused, match="Choose its kind"):
+        perform(chair, verb, by=cast[MANAGER])
+
+
+@pytest.mark.parametrize(("verb", "status"), [("submit", "draft"), ("approve", "submitted")])
+def test_a_chair_that_breaks_its_rule_goes_no_further(cast, verb, status):
+    chair = factories.make_chair(status, cluster=cast.cluster, with_pi=False)
+    with pytest.raises(Refused, match="Add 1 person"):
+        perform(chair, verb, by=cast[MANAGER])
+
+
+def test_a_chair_that_breaks_its_rule_can_still_be_sent_back_or_declined(cast):
+    for verb, status in [("request_changes", "changes_requested"), ("decline", "declined")]:
+        chair = factories.make_chair("submitted", cluster=cast.cluster, with_pi=False)
+        assert perform(chair, verb, by=cast[MANAGER], note="Nobody holds it.").status == status
+
+
+@pytest.mark.parametrize("model", [Chair, Sponsorship])
+def test_every_verb_says_how_it_reads_and_who_may(model):
+    for verb in verbs_of(model).values():
+        assert {"label", "done", "moment", "who"} <= set(verb.custom), verb.name

@@ -1,0 +1,112 @@
+"""Every verb × every role, from a status in which it is possible: the table of the design, §4."""
+
+import pytest
+
+from chairs.models import Chair
+from clusters.lifecycle import Refused, is_permitted, perform, verbs_of, why_not
+from partners.models import Sponsorship
+from tests import factories
+from tests.lifecycle import expectations as expected
+from tests.personas import EDITOR, MANAGER, PARTNER, PERSONAS, PI, READER, SECOND_MANAGER, appoint_investigator
+
+
+def table(allowed):
+    return [
+        pytest.param(verb, persona, persona in who, id=f"{persona} {'may' if persona in who else 'may not'} {verb}")
+        for verb, who in allowed.items()
+        for persona in PERSONAS
+    ]
+
+
+def check(record, verb, user, allowed):
+    assert is_permitted(record, verb, user) is allowed
+    assert bool(why_not(record, verb, user)) is not allowed
+    if allowed:
+        perform(record, verb, by=user, note="A reason.")
+        return
+    with pytest.raises(Refused) as refusal:
+        perform(record, verb, by=user, note="A reason.")
+    assert refusal.value.reasons == [str(verbs_of(type(record))[verb].custom["who"])]
+    assert type(record).objects.get(pk=record.pk).status == record.status
+
+
+@pytest.mark.parametrize(("verb", "persona", "allowed"), table(expected.CHAIR_ALLOWED))
+def test_a_chair_obeys_the_roles(cast, verb, persona, allowed):
+    status = next(iter(expected.CHAIR_MOVES[verb]))
+    chair = factories.make_chair(status, cluster=cast.cluster, registered_by=cast[MANAGER], with_pi=False)
+    appoint_investigator(cast, chair)
+    check(chair, verb, cast[persona], allowed)
+
+
+@pytest.mark.parametrize(("verb", "persona", "allowed"), table(expected.SPONSORSHIP_ALLOWED))
+def test_a_sponsorship_obeys_the_roles(cast, verb, persona, allowed):
+    status = next(iter(expected.SPONSORSHIP_MOVES[verb]))
+    check(factories.make_sponsorship(status, cast.contact(PARTNER), chair=cast.chair), verb, cast[persona], allowed)
+
+
+@pytest.mark.parametrize("verb", ["approve", "decline", "suspend", "close"])
+def test_the_registrar_decides_alone_where_four_eyes_are_switched_off(cast, verb):
+    type(cast.cluster).objects.filter(pk=cast.cluster.pk).update(needs_four_eyes=False)
+    status = next(iter(expected.CHAIR_MOVES[verb]))
+    chair = factories.make_chair(status, cluster=cast.cluster, registered_by=cast[MANAGER])
+    perform(Chair.objects.get(pk=chair.pk), verb, by=cast[MANAGER], note="I am alone here.")
+
+
+def test_who_registered_a_chair_reads_that_somebody_else_decides(cast):
+    chair = factories.make_chair("submitted", cluster=cast.cluster, registered_by=cast[MANAGER])
+    with pytest.raises(Refused, match="another manager does"):
+        perform(chair, "approve", by=cast[MANAGER])
+
+
+def test_an_editor_does_not_take_an_approved_chair_back(cast):
+    chair = factories.make_chair("approved", cluster=cast.cluster)
+    with pytest.raises(Refused, match="once approved, managers only"):
+        perform(chair, "withdraw", by=cast[EDITOR], note="A mistake.")
+    perform(chair, "withdraw", by=cast[MANAGER], note="A mistake.")
+
+
+@pytest.mark.parametrize("persona", [PARTNER, EDITOR])
+def test_a_draft_kept_on_behalf_is_sent_by_its_keeper_or_the_partner(cast, persona):
+    draft = factories.make_sponsorship(contact=cast.contact(PARTNER), chair=cast.chair, created_by=cast[EDITOR])
+    assert perform(draft, "submit", by=cast[persona]).status == "submitted"
+
+
+@pytest.mark.parametrize("persona", [EDITOR, MANAGER])
+def test_staff_withdraw_what_was_sent_on_the_partners_behalf(cast, persona):
+    sent = factories.make_sponsorship("submitted", cast.contact(PARTNER), chair=cast.chair)
+    assert perform(sent, "withdraw", by=cast[persona]).status == "withdrawn"
+
+
+def test_roles_of_somebody_whose_account_is_closed_count_for_nothing(cast):
+    cast[SECOND_MANAGER].is_active = cast[PARTNER].is_active = False
+    chair = factories.make_chair("submitted", cluster=cast.cluster)
+    draft = factories.make_sponsorship(contact=cast.contact(PARTNER), chair=cast.chair)
+    assert not is_permitted(chair, "approve", cast[SECOND_MANAGER])
+    assert not is_permitted(draft, "submit", cast[PARTNER])
+
+
+def test_a_contact_who_is_not_admitted_yet_acts_for_nobody(cast):
+    newcomer = factories.make_contact(cast.company, state="requested", is_primary=False).user
+    draft = factories.make_sponsorship(contact=cast.contact(PARTNER), chair=cast.chair)
+    assert not is_permitted(draft, "submit", newcomer)
+    assert not Sponsorship.objects.visible_to(newcomer).exists()
+
+
+def test_who_leaves_sees_no_longer_what_they_wrote(cast):
+    mine = factories.make_sponsorship(contact=cast.contact(PARTNER), chair=cast.chair)
+    kept = factories.make_sponsorship(contact=cast.contact(PARTNER), chair=cast.chair, created_by=cast[READER])
+    assert set(Sponsorship.objects.visible_to(cast[PARTNER])) == {mine, kept}
+    assert set(Sponsorship.objects.visible_to(cast[READER])) == {kept}
+    cast[PARTNER].contacts.update(state="refused")
+    cast[READER].staff_roles.all().delete()
+    for persona in (PARTNER, READER):
+        user = type(cast[persona]).objects.get(pk=cast[persona].pk)
+        assert not Sponsorship.objects.visible_to(user).exists()
+
+
+def test_an_investigator_sees_what_was_sent_to_their_chair_while_they_hold_it(cast):
+    sent = factories.make_sponsorship("submitted", cast.contact(PARTNER), chair=cast.chair)
+    factories.make_sponsorship("draft", cast.contact(PARTNER), chair=cast.chair)
+    assert list(Sponsorship.objects.visible_to(cast[PI])) == [sent]
+    cast.chair.appointments.update(ends_on="2020-01-01")
+    assert not Sponsorship.objects.visible_to(cast[PI]).exists()
