@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class ChairsConfig(AppConfig):
     name = "chairs"
     verbose_name = _("Chairs")
+
+    def ready(self):
+        from chairs import mails, signals  # noqa: F401 - mails listens to the verbs
+
+        signals.connect()

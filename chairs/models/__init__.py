@@ -2,6 +2,7 @@ from chairs.models.activity import Activity, TeachingElement
 from chairs.models.appointment import Appointment, Discipline
 from chairs.models.chair import Chair, ChairTransition, StatedPartner
 from chairs.models.kind import ChairKind, CompositionRule
+from chairs.models.search import SearchEntry
 
 __all__ = [
     "Activity",
@@ -11,6 +12,7 @@ __all__ = [
     "ChairTransition",
     "CompositionRule",
     "Discipline",
+    "SearchEntry",
     "StatedPartner",
     "TeachingElement",
 ]

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chairs.enums import PI_ROLES, AppointmentRole, Seniority
+from clusters.enums import Origin
 from clusters.models import Institution, Person
 
 
@@ -109,3 +110,8 @@ class Appointment(models.Model):
     @property
     def is_investigator(self) -> bool:
         return self.role in PI_ROLES
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the public may read who this is; the queryset's `named()`, for one record at hand."""
+        return self.chair.origin == Origin.SOURCED or self.consent_given_on is not None

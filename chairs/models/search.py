@@ -1,0 +1,31 @@
+from django.db import models
+
+from chairs.models.chair import Chair
+
+
+class SearchEntry(models.Model):
+    """A chair's line in the search index, as far as both databases have it in common.
+
+    The table is the database's own kind of index (made by a migration, written by `chairs.search.index`): a tsvector
+    with GIN on PostgreSQL, FTS5 on SQLite, whose only key is `rowid`. The title keys are the folded titles: both
+    databases put them in the same order, whatever their collation.
+    """
+
+    chair = models.OneToOneField(
+        Chair,
+        on_delete=models.DO_NOTHING,  # the index follows by itself, after the chair
+        primary_key=True,
+        db_column="rowid",
+        db_constraint=False,
+        related_name="search_entry",
+    )
+    title_key_en = models.TextField(editable=False)
+    title_key_fr = models.TextField(editable=False)
+
+    class Meta:
+        managed = False
+        db_table = "chairs_search"
+        default_permissions = ()
+
+    def __str__(self):
+        return self.title_key_en

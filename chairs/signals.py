@@ -1,0 +1,75 @@
+"""Keeps the search index current: whatever of a chair's public text is saved, its line is written anew.
+
+In the same transaction, so that the index never says what the records do not. Bulk updates send no signal: a command
+that makes them ends with `chairs.search.index.rebuild`.
+"""
+
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+
+from chairs.models import Activity, Appointment, Chair, ChairKind, Discipline, StatedPartner
+from chairs.search import index
+from clusters.models import Cluster, Institution, InstitutionAlias, Person, Theme
+
+# What belongs to one chair, and what many chairs share (with the way from the chair to it).
+PARTS = (Appointment, Activity, StatedPartner)
+SHARED = {
+    Cluster: ["cluster"],
+    ChairKind: ["kind"],
+    Theme: ["themes"],
+    Person: ["appointments__person"],
+    Discipline: ["appointments__discipline"],
+    Institution: ["appointments__affiliation", "appointments__other_affiliation"],
+}
+
+
+def chairs_of(record) -> set[int]:
+    """Answer the chairs whose text this record is part of."""
+    if isinstance(record, Chair):
+        return {record.pk}
+    if isinstance(record, PARTS):
+        return {record.chair_id}
+    if isinstance(record, InstitutionAlias):
+        record = record.institution
+    either_way = reduce(or_, (Q(**{way: record}) for way in SHARED[type(record)]))
+    return set(Chair.objects.filter(either_way).values_list("pk", flat=True))
+
+
+def after_save(sender, instance, raw=False, **kwargs):
+    if not raw:  # a fixture's records come in any order
+        index.reindex(chairs_of(instance))
+
+
+def before_delete(sender, instance, **kwargs):
+    instance._chairs_to_index = chairs_of(instance)
+
+
+def after_delete(sender, instance, **kwargs):
+    index.reindex(instance._chairs_to_index)
+
+
+def after_chair_deleted(sender, instance, **kwargs):
+    index.forget(instance.pk)
+
+
+def after_themes_changed(sender, instance, action, reverse, pk_set, **kwargs):
+    """`reverse` is set where the chairs of a theme were changed, rather than the themes of a chair."""
+    if action == "pre_clear" and reverse:
+        instance._chairs_to_index = chairs_of(instance)
+    elif action == "post_clear" and reverse:
+        index.reindex(instance._chairs_to_index)
+    elif action.startswith("post_"):
+        index.reindex(pk_set if reverse else {instance.pk})
+
+
+def connect() -> None:
+    for model in (Chair, *PARTS, *SHARED, InstitutionAlias):
+        post_save.connect(after_save, sender=model, dispatch_uid="search")
+    for model in (*PARTS, *SHARED, InstitutionAlias):
+        pre_delete.connect(before_delete, sender=model, dispatch_uid="search")
+        post_delete.connect(after_delete, sender=model, dispatch_uid="search")
+    post_delete.connect(after_chair_deleted, sender=Chair, dispatch_uid="search")
+    m2m_changed.connect(after_themes_changed, sender=Chair.themes.through, dispatch_uid="search")

@@ -1,0 +1,114 @@
+"""What a visitor finds, and by which words. Runs on either database."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from chairs.enums import ChairStatus
+from chairs.models import Chair
+from chairs.search.matching import matching
+from tests.factories import make_chair
+
+pytestmark = pytest.mark.django_db
+
+
+def found(query):
+    return [chair.title_en or chair.title_fr for chair in matching(Chair.objects.published(), query)]
+
+
+def publish(title, **overrides):
+    return make_chair(ChairStatus.ACTIVE, title_en=title, title_fr="", **overrides)
+
+
+@pytest.mark.parametrize(
+    ("title", "query"),
+    [
+        ("Éthique & IA", "ethique"),
+        ("Éthique & IA", "ÉTHIQUE et ia"),
+        ("Éthique & IA", "e\u0301thiques"),
+        ("Ethique", "éthique"),
+        ("Imagerie du cœur", "coeur"),
+        ("Imagerie du coeur", "CŒUR"),
+        ("L’œuvre d’art", "oeuvres"),
+        ("L’intelligence d'autrui", "l'intelligence"),
+        ("L'intelligence", "intelligence"),
+        ("Côte dʼAzur", "cote d’azur"),
+        ("Réseaux de neurones", "reseau neurone"),
+        ("Signaux cérébraux", "signal cerebral"),
+        ("Learning networks", "learn network"),
+        ("Robotic surgery", "robotics surgeries"),
+        ("Museum collections", "collection museums"),
+        ("GPT-4 en classe", "gpt 4"),
+        ("Straße und Łódź", "strasse lodz"),
+        ("Ｆｕｌｌ width", "full"),
+        ("intel\u00adligence", "intelligence"),
+    ],
+)
+def test_a_word_is_found_whatever_its_accents_case_apostrophe_or_number(title, query):
+    publish(title)
+    publish("Hydraulique")
+    assert found(query) == [title]
+
+
+def test_every_word_must_be_there_in_any_order_and_any_field():
+    publish("Vision transformers", summary_fr="Des modèles pour l’hôpital")
+    publish("Vision")
+    assert found("hopitaux vision") == ["Vision transformers"]
+    assert found("vision hopital musee") == []
+
+
+def test_function_words_are_not_asked_for_unless_there_is_nothing_else():
+    publish("Law of robots")
+    assert found("the law and the robots") == ["Law of robots"]
+    assert found("of") == ["Law of robots"]
+    assert found("the") == []
+
+
+def test_the_subject_of_the_directory_is_not_a_function_word():
+    publish("AI and law")
+    publish("Law")
+    assert found("AI law") == ["AI and law"]
+
+
+@pytest.mark.parametrize("query", ["", "   ", "!!!", '"', "\x00", "日本", "🤖", "-- ;"])
+def test_a_query_without_a_word_leaves_everything(query):
+    publish("Law")
+    assert found(query) == ["Law"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '"law" AND NOT robots',
+        "law* OR (x",
+        "title_terms : law",
+        "law') ; DROP TABLE chairs_search; --",
+        "law & | ! <-> :*",
+        "NEAR(law)",
+        "law\x00",
+        "law " * 500_000,
+        "x" * 1_000_000,
+        "é" * 5000 + " law",
+        "law" + "\u0301" * 3000,
+        "%s %d {} ' \\",
+    ],
+)
+def test_no_query_is_an_error(query):
+    publish("Law")
+    assert found(query) in ([], ["Law"])
+    assert found("law") == ["Law"]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text())
+def test_no_text_at_all_is_an_error(query):
+    assert found(query) == []
+
+
+def test_titles_come_before_texts_then_in_the_order_of_the_alphabet():
+    publish("Zebra", summary_en="About bones")
+    publish("étude of bones")
+    publish("Bones")
+    publish("Aardvark", description_fr="bones")
+    chairs = matching(Chair.objects.published(), "bone").order_by("title_rank", "search_entry__title_key_en")
+    assert [chair.title_en for chair in chairs] == ["Bones", "étude of bones", "Aardvark", "Zebra"]

@@ -1,0 +1,165 @@
+"""What is indexed, and when the index follows a change."""
+
+import datetime
+
+import pytest
+from django.core.management import call_command
+
+from chairs.enums import ChairStatus
+from chairs.models import Chair, StatedPartner
+from chairs.search import index
+from chairs.search.matching import matching
+from clusters.enums import Origin
+from clusters.models import InstitutionAlias
+from tests.factories import (
+    make_appointment,
+    make_chair,
+    make_cluster,
+    make_discipline,
+    make_institution,
+    make_kind,
+    make_person,
+    make_theme,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def finds(query):
+    return matching(Chair.objects.published(), query).exists()
+
+
+@pytest.fixture
+def chair():
+    cluster = make_cluster(name="Grenoble Alps", acronym="GRA", city="Meylan")
+    return make_chair(ChairStatus.ACTIVE, cluster=cluster, kind=make_kind(name_en="Springboard", name_fr="Tremplin"))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("title_en", "zebra"),
+        ("title_fr", "zebra"),
+        ("acronym", "ZEBRA"),
+        ("summary_fr", "zebra"),
+        ("description_en", "zebra"),
+        ("topic_fr", "zebra"),
+        ("axis", "zebra"),
+        ("programme", "zebra"),
+    ],
+)
+def test_each_text_of_the_chair_is_indexed(chair, name, value):
+    setattr(chair, name, value)
+    chair.save()
+    assert finds("zebras")
+
+
+def test_the_cluster_and_the_kind_are_indexed_and_followed(chair):
+    assert finds("grenoble") and finds("gra") and finds("meylan") and finds("tremplin")
+    chair.cluster.city = "Voiron"
+    chair.cluster.save()
+    chair.kind.name_fr = "Modulaire"
+    chair.kind.save()
+    assert finds("voiron modulaire") and not finds("meylan") and not finds("tremplin")
+
+
+def test_themes_are_indexed_and_followed(chair):
+    theme = make_theme(chair.cluster, name_en="Hearing", name_fr="Ouïe")
+    chair.themes.add(theme)
+    assert finds("ouie")
+    theme.name_en = "Sight"
+    theme.save()
+    assert finds("sight") and not finds("hearing")
+    chair.themes.clear()
+    assert not finds("sight")
+    theme.chairs.add(chair)
+    assert finds("sight")
+    theme.chairs.clear()
+    assert not finds("sight")
+    theme.chairs.add(chair)
+    theme.delete()
+    assert not finds("sight")
+
+
+def test_a_person_is_found_once_they_agreed_and_no_longer_when_they_changed_their_mind(chair):
+    person = make_person(name="Zoé Lefèvre")
+    post = make_appointment(chair, person=person, consent_given_on=None, laboratory="LIG")
+    assert not finds("lefevre") and not finds("lig")
+    post.consent_given_on = datetime.date(2025, 1, 1)
+    post.save()
+    assert finds("zoe lefevre") and finds("lig")
+    person.name = "Zoé Martin"
+    person.save()
+    assert finds("martin") and not finds("lefevre")
+    post.delete()
+    assert not finds("martin")
+
+
+def test_a_person_whom_a_source_names_is_found_without_their_consent():
+    chair = make_chair(ChairStatus.SOURCED, origin=Origin.SOURCED)
+    make_appointment(chair, person=make_person(name="Zoé Lefèvre"), consent_given_on=None)
+    assert finds("lefevre")
+
+
+def test_institutions_are_found_by_every_name(chair):
+    employer = make_institution(name="Conservatoire des arts", acronym="Cnam")
+    post = make_appointment(chair, affiliation=employer, discipline=make_discipline(name_fr="Droit"))
+    assert finds("conservatoire") and finds("cnam") and finds("droit")
+    alias = InstitutionAlias.objects.create(institution=employer, name="HESAM")
+    assert finds("hesam")
+    alias.delete()
+    assert not finds("hesam")
+    post.affiliation = make_institution(name="Inria")
+    post.save()
+    assert finds("inria") and not finds("cnam")
+
+
+def test_stated_partners_are_found(chair):
+    partner = StatedPartner.objects.create(chair=chair, name="Toulouse Métropole", unit="Oncopole")
+    assert finds("metropole oncopole")
+    partner.delete()
+    assert not finds("metropole")
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        ChairStatus.DRAFT,
+        ChairStatus.SUBMITTED,
+        ChairStatus.CHANGES_REQUESTED,
+        ChairStatus.DECLINED,
+        ChairStatus.WITHDRAWN,
+    ],
+)
+def test_a_chair_that_is_not_public_is_never_found(status):
+    make_chair(status, title_en="Zebra")
+    assert not finds("zebra")
+
+
+def test_a_chair_that_is_gone_leaves_no_line(chair):
+    pk = chair.pk
+    chair.delete()
+    assert not Chair.search_entry.related.related_model.objects.filter(pk=pk).exists()
+
+
+def test_changes_that_go_round_the_application_are_indexed_by_the_command(chair, capsys):
+    Chair.objects.update(title_en="Zebra")
+    assert not finds("zebra")
+    call_command("rebuild_search_index")
+    assert finds("zebra")
+    assert "1 chairs are in the search index." in capsys.readouterr().out
+
+
+def test_loading_many_records_builds_the_index_once_at_the_end():
+    with index.rebuilt_afterwards():
+        make_chair(ChairStatus.ACTIVE, title_en="Zebra")
+        assert not finds("zebra")
+    assert finds("zebra")
+
+
+def test_saving_ten_chairs_people_costs_the_index_the_same_as_one(django_assert_max_num_queries):
+    cluster = make_cluster()
+    for _number in range(10):
+        make_chair(ChairStatus.ACTIVE, cluster=cluster)
+    with django_assert_max_num_queries(35):
+        index.rebuild()
