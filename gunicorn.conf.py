@@ -14,3 +14,5 @@ max_requests = 10_000
 max_requests_jitter = 1_000
 # What is under way when the server is told to stop has this many seconds.
 graceful_timeout = 4
+# Nobody steers this server from outside: it is started and stopped.
+control_socket_disable = True

@@ -89,6 +89,8 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+# Django 6's default, taken early: an address typed without its scheme is an https one.
+FORMS_URLFIELD_ASSUME_HTTPS = True
 
 DATABASES = {"default": database(VAR_DIR / "cathedra.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

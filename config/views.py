@@ -4,7 +4,7 @@ import sys
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -70,7 +70,8 @@ def page_not_found(request, exception=None):
 @login_not_required
 def server_error(request):
     """A plain page that needs no database; 503 when the database is what is missing."""
-    if isinstance(sys.exc_info()[1], (DatabaseError, InterfaceError)):
+    # Django's other database errors are mistakes of ours, which must not pass for an outage.
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
         body = render_to_string("503.html")
         return HttpResponse(body, status=503, headers={"Retry-After": str(RETRY_AFTER)})
     return HttpResponse(render_to_string("500.html"), status=500)

@@ -1,0 +1,75 @@
+"""What an operator and a visitor meet when the database is away, or behind the code."""
+
+import pytest
+from django.db import OperationalError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client
+
+PUBLIC = ["", "clusters/", "chairs/", "chairs/?q=robot", "people/", "institutions/", "opportunities/"]
+PAGES = [f"/{language}/{path}" for language in ("en", "fr") for path in PUBLIC]
+
+
+@pytest.fixture
+def database_down(monkeypatch, django_db_blocker):
+    """A database that nobody can connect to, as after a crash of its machine."""
+
+    def refuse(self):
+        raise OperationalError("connection to server at 10.0.0.5 failed: secret detail")
+
+    with django_db_blocker.unblock():
+        connection.close()
+        monkeypatch.setattr(BaseDatabaseWrapper, "connect", refuse)
+        yield
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_any_page_gives_a_plain_page_without_a_trace(database_down, path):
+    response = Client(raise_request_exception=False).get(path)
+    assert_out_of_service(response)
+
+
+@pytest.mark.parametrize("path", ["/en/my/", "/admin/", "/en/accounts/email/"])
+def test_so_does_a_page_behind_the_sign_in_for_somebody_signed_in(database_down, path):
+    client = Client(raise_request_exception=False)
+    client.cookies["sessionid"] = "a" * 32
+    assert_out_of_service(client.get(path))
+
+
+def assert_out_of_service(response):
+    body = response.content.decode()
+    assert response.status_code == 503
+    assert response["Retry-After"]
+    assert "The site is out of service" in body and 'lang="fr"' in body
+    assert "Traceback" not in body and "secret detail" not in body
+
+
+def test_the_process_is_healthy_and_not_ready(database_down):
+    assert Client().get("/healthz").json() == {"status": "ok"}
+    response = Client().get("/readyz")
+    assert response.status_code == 503
+    assert response.json() == {"status": "unavailable", "reason": "database"}
+
+
+@pytest.mark.django_db
+def test_a_migrated_database_is_ready(client):
+    assert client.get("/readyz").json() == {"status": "ok"}
+
+
+@pytest.mark.django_db
+def test_a_database_behind_the_code_is_not(client):
+    MigrationRecorder(connection).record_unapplied("clusters", "0001_initial")
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json() == {"status": "unavailable", "reason": "migrations"}
+
+
+def test_a_mistake_of_ours_is_not_taken_for_an_outage(monkeypatch):
+    def mistake(*args, **kwargs):
+        raise ValueError("secret detail")
+
+    monkeypatch.setattr("config.views.render", mistake)
+    response = Client(raise_request_exception=False).get("/en/privacy/")
+    assert response.status_code == 500
+    assert "Something broke on our side" in response.content.decode()
+    assert "secret detail" not in response.content.decode()
