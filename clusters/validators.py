@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 from stdnum import isni
+from stdnum.exceptions import InvalidFormat
 from stdnum.exceptions import ValidationError as NumberError
 from stdnum.iso7064 import mod_97_10
 
@@ -13,7 +14,9 @@ from stdnum.iso7064 import mod_97_10
 CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 ROR_PREFIX = re.compile(r"^(https?://)?(www\.)?ror\.org/", re.IGNORECASE)
 ORCID_PREFIX = re.compile(r"^(https?://)?(www\.)?orcid\.org/", re.IGNORECASE)
-ROR_SHAPE = re.compile(r"^0[0-9a-hjkmnp-tv-z]{6}[0-9]{2}$")
+# ASCII digits only: the check digits would hold in another script's too.
+ORCID_SHAPE = re.compile(r"^[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]\Z")
+ROR_SHAPE = re.compile(r"^0[0-9a-hjkmnp-tv-z]{6}[0-9]{2}\Z")
 
 
 def compact_ror(value: str) -> str:
@@ -60,8 +63,11 @@ class ORCIDValidator:
     code = "invalid_orcid"
 
     def __call__(self, value):
+        orcid = compact_orcid(value)
         try:
-            isni.validate(compact_orcid(value))
+            if not ORCID_SHAPE.match(orcid):
+                raise InvalidFormat()
+            isni.validate(orcid)
         except NumberError as error:
             raise ValidationError(self.message, code=self.code, params={"value": value}) from error
 

@@ -1,6 +1,10 @@
+from collections.abc import Iterator
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from clusters.enums import NOT_EMPLOYERS, Confidence, InstitutionKind, Origin
@@ -77,6 +81,20 @@ class Institution(models.Model):
     def get_absolute_url(self):
         return reverse("institution_detail", args=[self.slug])
 
+    def clean(self):
+        # Before the check for duplicates, which would miss one in another shape.
+        self.ror = compact_ror(self.ror) if self.ror else None
+        if self.successor_id is None:
+            return
+        if not self.successor.is_employer:
+            message = _t("A laboratory or an alliance takes no institution over. Choose the legal entity that did.")
+            raise ValidationError({"successor": ValidationError(message, code="successor_employs_nobody")})
+        if self.pk and self.pk in {entity.pk for entity in self.successor.lineage()}:
+            message = _t("“%(successor)s” was itself taken over by this institution. One of the two is wrong.")
+            raise ValidationError(
+                {"successor": ValidationError(message, "successor_in_a_circle", {"successor": self.successor})}
+            )
+
     @property
     def ror_url(self):
         return f"https://ror.org/{self.ror}" if self.ror else ""
@@ -86,14 +104,18 @@ class Institution(models.Model):
         """Whether this is a legal entity that can employ a principal investigator."""
         return self.kind not in NOT_EMPLOYERS
 
-    def legal_entity(self) -> "Institution":
-        """Answer the institution that this one is today, following its successors; an alliance succeeds to nobody."""
+    def lineage(self) -> Iterator["Institution"]:
+        """Answer this institution, then the one that took it over, and so on; an alliance takes nobody over."""
         entity = self
         for _step in range(MAX_SUCCESSIONS):
+            yield entity
             if entity.successor_id is None or not entity.successor.is_employer:
-                break
+                return
             entity = entity.successor
-        return entity
+
+    def legal_entity(self) -> "Institution":
+        """Answer the institution that this one is today."""
+        return list(self.lineage())[-1]
 
 
 class InstitutionAlias(models.Model):

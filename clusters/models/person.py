@@ -80,3 +80,7 @@ class Person(models.Model):
 
     def get_absolute_url(self):
         return reverse("person_detail", args=[self.slug])
+
+    def clean(self):
+        # Before the check for duplicates, which would miss one in another shape.
+        self.orcid = compact_orcid(self.orcid) if self.orcid else None

@@ -78,6 +78,10 @@ class Partner(models.Model):
         self.siren = siren.compact(self.siren) if self.siren else None
         super().save(*args, **kwargs)
 
+    def clean(self):
+        # Before the check for duplicates, which would miss one in another shape.
+        self.siren = siren.compact(self.siren) if self.siren else None
+
 
 class ContactQuerySet(models.QuerySet):
     def approved(self):
