@@ -1,9 +1,14 @@
+import datetime
+from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from urllib.parse import urlsplit
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import get_language
+
+from clusters.enums import MembershipRole
 
 register = template.Library()
 
@@ -61,6 +66,18 @@ def euros(value) -> str:
 
 
 @register.filter
+def partial_date(text: str) -> str:
+    """Show a date of which a source may give the year or the month only: 2021, 2021-01, 2021-01-15."""
+    parts = str(text or "").split("-")
+    try:
+        day = datetime.date(*(int(part) for part in [*parts, "1", "1"][:3]))
+    except ValueError:
+        return str(text or "")
+    formats = {1: "Y", 2: "YEAR_MONTH_FORMAT", 3: "DATE_FORMAT"}
+    return date_format(day, formats[min(len(parts), 3)])
+
+
+@register.filter
 def host(url) -> str:
     """Answer the site of a web address; an empty text where it is not one, and so must not become a link."""
     try:
@@ -69,3 +86,10 @@ def host(url) -> str:
     except ValueError:
         return ""
     return name.removeprefix("www.") if parts.scheme in {"http", "https"} else ""
+
+
+@register.filter
+def role_counts(memberships) -> list[tuple[str, int]]:
+    """Answer how many clusters an institution is in by role: [("Lead", 1), ("Partner", 2)]."""
+    counts = Counter(membership.role for membership in memberships)
+    return [(str(role.label), counts[role]) for role in MembershipRole if counts[role]]

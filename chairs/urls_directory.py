@@ -1,0 +1,13 @@
+"""The directory around the chairs themselves: home, people, institutions."""
+
+from django.urls import path
+
+from chairs.views import home, institutions, people
+
+urlpatterns = [
+    path("", home.HomeView.as_view(), name="home"),
+    path("people/", people.PersonListView.as_view(), name="person_list"),
+    path("people/<slug:slug>/", people.PersonDetailView.as_view(), name="person_detail"),
+    path("institutions/", institutions.InstitutionListView.as_view(), name="institution_list"),
+    path("institutions/<slug:slug>/", institutions.InstitutionDetailView.as_view(), name="institution_detail"),
+]

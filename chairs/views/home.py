@@ -1,0 +1,26 @@
+from django.contrib.auth.decorators import login_not_required
+from django.utils.decorators import method_decorator
+from django.views.generic import TemplateView
+
+from chairs.models import Activity, Chair
+from clusters.models import Cluster
+
+# Enough to show what an opportunity is; the list has them all.
+OPPORTUNITIES_SHOWN = 3
+
+
+@method_decorator(login_not_required, name="dispatch")
+class HomeView(TemplateView):
+    """What the site is, a search, the clusters, and what is open to fund."""
+
+    template_name = "pages/home.html"
+
+    def get_context_data(self, **kwargs):
+        opportunities = Activity.objects.open()
+        return super().get_context_data(
+            clusters=Cluster.objects.all(),
+            chair_total=Chair.objects.published().count(),
+            opportunities=opportunities.select_related("chair__cluster")[:OPPORTUNITIES_SHOWN],
+            opportunity_total=opportunities.count(),
+            **kwargs,
+        )

@@ -1,0 +1,51 @@
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Prefetch, Q
+from django.utils.decorators import method_decorator
+from django.views.generic import DetailView
+
+from chairs.models import Appointment, Chair
+from clusters.listing import PublicListView
+from clusters.models import Director, Person
+
+
+def public_appointments():
+    """Appointments that the public sees: in a published chair, of a person who may be named."""
+    return (
+        Appointment.objects.named()
+        .filter(chair__in=Chair.objects.published())
+        .select_related("chair__cluster", "chair__phase", "affiliation", "other_affiliation")
+        .order_by("chair__title", "pk")
+    )
+
+
+def publicly_named():
+    """People whom the public may find: named in a published chair, or by a source at the head of a cluster."""
+    return Person.objects.filter(
+        Q(pk__in=public_appointments().values("person")) | Q(pk__in=Director.objects.values("person"))
+    ).prefetch_related(
+        Prefetch("appointments", public_appointments(), to_attr="public_appointments"),
+        Prefetch("directorships", Director.objects.select_related("cluster"), to_attr="public_directorships"),
+    )
+
+
+@method_decorator(login_not_required, name="dispatch")
+class PersonListView(PublicListView):
+    """The people of the chairs and clusters, by family name."""
+
+    template_name = "chairs/person_list.html"
+
+    def get_queryset(self):
+        people = publicly_named()
+        for word in self.words:
+            people = people.filter(sort_key__contains=word)
+        return people
+
+
+@method_decorator(login_not_required, name="dispatch")
+class PersonDetailView(DetailView):
+    """One person: their chairs and offices, with dates and sources. Nobody else's page exists."""
+
+    template_name = "chairs/person_detail.html"
+
+    def get_queryset(self):
+        return publicly_named()

@@ -1,0 +1,75 @@
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Prefetch, Sum
+from django.utils.decorators import method_decorator
+from django.views.generic import DetailView, ListView
+
+from clusters.enums import MembershipRole
+from clusters.models import Cluster, Director, Figure, Membership, Theme
+from clusters.text import fold
+
+
+@method_decorator(login_not_required, name="dispatch")
+class ClusterListView(ListView):
+    """The clusters, and the sum of their grants."""
+
+    queryset = Cluster.objects.prefetch_related(
+        Prefetch(
+            "memberships",
+            Membership.objects.filter(role=MembershipRole.LEAD).select_related("institution"),
+            to_attr="leads",
+        )
+    )
+    template_name = "clusters/cluster_list.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            grant_sum=Cluster.objects.aggregate(sum=Sum("public_grant"))["sum"] or 0,
+            grant_sources=Cluster.objects.order_by().values_list("public_grant_source", flat=True).distinct(),
+            **kwargs,
+        )
+
+
+@method_decorator(login_not_required, name="dispatch")
+class ClusterDetailView(DetailView):
+    """What is published about a cluster: grant, consortium, themes, people, figures, each with its source."""
+
+    queryset = Cluster.objects.prefetch_related(
+        Prefetch("memberships", Membership.objects.select_related("institution")),
+        Prefetch("themes", Theme.objects.select_related("phase").order_by("-phase__start_year", "name_key")),
+        Prefetch("directors", Director.objects.select_related("person")),
+        Prefetch("figures", Figure.objects.select_related("phase")),
+    )
+    template_name = "clusters/cluster_detail.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            consortium=by_role(self.object.memberships.all()),
+            figures=by_label(self.object.figures.all()),
+            **kwargs,
+        )
+
+
+def by_role(memberships) -> list[tuple[MembershipRole, list[Membership]]]:
+    """Group the members by role, in the order in which the roles are declared."""
+    members = list(memberships)
+    groups = [(role, [member for member in members if member.role == role]) for role in MembershipRole]
+    return [(role, group) for role, group in groups if group]
+
+
+def by_label(figures) -> list[dict]:
+    """Group the versions of one figure: the same label about the same phase, as one or several sources state it."""
+    groups: dict[tuple, list[Figure]] = {}
+    for figure in figures:
+        groups.setdefault(version_of(figure), []).append(figure)
+    return [
+        {"versions": versions, "is_disputed": len({said_of(version) for version in versions}) > 1}
+        for versions in groups.values()
+    ]
+
+
+def version_of(figure: Figure) -> tuple[str, int | None]:
+    return fold(figure.label_en or figure.label_fr or ""), figure.phase_id
+
+
+def said_of(figure: Figure) -> tuple:
+    return figure.value, figure.qualifier, figure.unit
