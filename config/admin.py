@@ -1,5 +1,12 @@
+from functools import update_wrapper
+
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
+
+# Doors that Django's panel opens beside ours: passwords are the sign-in's affair, and the redirector to any
+# record's public page would tell the address of another cluster's draft.
+CLOSED_DOORS = {"login", "password_change", "password_change_done", "view_on_site"}
 
 
 class CathedraAdminSite(admin.AdminSite):
@@ -9,3 +16,22 @@ class CathedraAdminSite(admin.AdminSite):
     site_title = _("Cathedra")
     index_title = _("Chairs, people and sponsorships")
     enable_nav_sidebar = False
+
+    def get_urls(self):
+        return [url for url in super().get_urls() if getattr(url, "name", None) not in CLOSED_DOORS]
+
+    def admin_view(self, view, cacheable=False):
+        """Refuse a signed-in visitor who is not staff: sending them to sign in again would lead them round in circles."""
+        guarded = super().admin_view(view, cacheable)
+
+        def inner(request, *args, **kwargs):
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise PermissionDenied
+            return guarded(request, *args, **kwargs)
+
+        return update_wrapper(inner, guarded)
+
+    def index(self, request, extra_context=None):
+        """Begin with what waits for this person; each record's admin says so itself (`ScopedAdmin.waiting`)."""
+        waiting = [page.waiting(request) for page in self._registry.values() if hasattr(page, "waiting")]
+        return super().index(request, {"waiting": [item for item in waiting if item], **(extra_context or {})})

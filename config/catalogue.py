@@ -52,7 +52,7 @@ def _sources(root: Path) -> Iterator[tuple[Path, bytes]]:
             if "migrations" not in path.parts:
                 yield path, path.read_bytes()
     for path in sorted((root / "templates").rglob("*.*")):
-        calls = templatize(path.read_text(), origin=str(path))
+        calls = templatize(path.read_text("utf-8"), origin=str(path))
         # What is left is calls between blanked-out text, whose indentation means nothing.
         yield path, "\n".join(line.strip() for line in calls.splitlines()).encode()
 

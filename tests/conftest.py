@@ -5,6 +5,8 @@ import shutil
 
 import pytest
 
+pytest_plugins = ["tests.personas"]
+
 # The distributions name the same browser differently.
 BROWSER_PROGRAMS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 # Each switches off something that a test must not depend on: the sandbox (absent in containers), the graphics card,

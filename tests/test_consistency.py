@@ -1,0 +1,103 @@
+"""What no single test sees: that the parts of the project still say the same."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.template import engines
+
+BASE_DIR = Path(settings.BASE_DIR)
+TEMPLATES_DIR = BASE_DIR / "templates"
+APPS = sorted(path.parent for path in BASE_DIR.glob("*/apps.py"))
+# Django asks for these by name when something is wrong.
+ERROR_PAGES = {"400.html", "403.html", "404.html", "500.html", "503.html"}
+# Code gives these folders and endings itself: `mails/<occasion>.txt`, `pages/<name>.html`.
+IMPLIED = re.compile(r"^(mails|pages)/|\.txt$")
+READ_VARIABLE = re.compile(r"""(?:read\(\s*"\w+",\s*|environ\.get\(|environ\[)"([A-Z_]+)\"""")
+MACHINE_PATH = re.compile(r"(?<![\w./-])/(?:home|root|Users|mnt|workspace|work)/\w")
+
+
+def our_files() -> list[Path]:
+    """Every file that is written by hand, wherever the tests run: there may be no version control."""
+    tops = [path for path in BASE_DIR.iterdir() if path.name == ".ci" or path.name[0] != "." and path.name != "var"]
+    files = [file for top in tops for file in ([top] if top.is_file() else top.rglob("*"))]
+    return sorted(file for file in files if file.is_file() and file.suffix not in {".pyc", ".mo"})
+
+
+@pytest.mark.django_db
+def test_every_change_of_a_model_has_its_migration():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_every_template_is_used():
+    code = "\n".join(path.read_text("utf-8") for app in APPS for path in app.rglob("*.py"))
+    code += "\n".join(path.read_text("utf-8") for path in TEMPLATES_DIR.rglob("*.*"))
+    unused = []
+    for path in sorted(TEMPLATES_DIR.rglob("*.*")):
+        name = path.relative_to(TEMPLATES_DIR).as_posix()
+        asked_for = {
+            f'"{name}"',
+            f"'{name}'",
+            f'"{IMPLIED.sub("", name)}"',
+            f'"{IMPLIED.sub("", name).removesuffix(".html")}"',
+        }
+        if name not in ERROR_PAGES and not overrides(name) and not any(quoted in code for quoted in asked_for):
+            unused.append(name)
+    assert not unused
+
+
+def overrides(name: str) -> bool:
+    """Whether a part that we build on has a template of this name, which ours replaces."""
+    engine = engines["django"].engine
+    folders = [Path(folder) for loader in engine.template_loaders for folder in loader.get_dirs()]
+    return any((folder / name).exists() for folder in folders if folder != TEMPLATES_DIR)
+
+
+def test_every_setting_is_documented():
+    documented = (BASE_DIR / "docs" / "settings.md").read_text("utf-8")
+    sources = [*BASE_DIR.glob("config/*.py"), BASE_DIR / "gunicorn.conf.py"]
+    names = {name for path in sources for name in READ_VARIABLE.findall(path.read_text("utf-8"))}
+    assert {"SECRET_KEY", "SITE_URL", "DATABASE_URL", "EMAIL_URL", "CACHE_URL", "PORT"} <= names
+    assert not {name for name in names if f"`{name}`" not in documented}
+
+
+def test_every_part_has_its_reason():
+    reasons = "\n".join(path.read_text("utf-8") for path in (BASE_DIR / "docs" / "decisions").glob("*.md")).lower()
+    lines = (BASE_DIR / "requirements.txt").read_text("utf-8").splitlines()
+    parts = [re.split(r"[\[<>=~!;]", line)[0].strip().lower() for line in lines if line and not line.startswith("#")]
+    assert not [part for part in parts if part not in reasons]
+
+
+def test_every_link_between_our_documents_leads_somewhere():
+    broken = []
+    for path in our_files():
+        if path.suffix != ".md":
+            continue
+        for target in re.findall(r"\]\(([^)#\s]+)", path.read_text("utf-8")):
+            if "://" not in target and not target.startswith("mailto:") and not (path.parent / target).exists():
+                broken.append(f"{path.relative_to(BASE_DIR)} → {target}")
+    assert not broken
+
+
+def test_no_file_names_a_place_on_somebody_s_machine():
+    named = []
+    for path in our_files():
+        try:
+            text = path.read_text("utf-8")
+        except UnicodeDecodeError:
+            continue
+        if path != Path(__file__) and (MACHINE_PATH.search(text) or f"{BASE_DIR}/" in text):
+            named.append(path.relative_to(BASE_DIR).as_posix())
+    assert not named
+
+
+def test_modules_stay_short_enough_to_read():
+    too_long = [
+        f"{path.relative_to(BASE_DIR)} ({length} lines)"
+        for path in our_files()
+        if path.suffix == ".py" and "migrations" not in path.parts
+        if (length := path.read_text("utf-8").count("\n")) > 400
+    ]
+    assert not too_long
