@@ -1,0 +1,119 @@
+"""Two people, two tabs, two clicks: one effect. Real threads, each with its own connection, on either database."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+
+import pytest
+from django.db import connection, connections
+
+from chairs.models import Chair
+from clusters.lifecycle import Refused, perform
+from partners.conditions import remaining
+from partners.models import Sponsorship
+from tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PEOPLE = 10
+
+
+def at_once(acts: list) -> list:
+    """Run all acts at the same moment; answer "done" or the sentence that each reader got."""
+    start = threading.Barrier(len(acts))
+
+    def run(act):
+        try:
+            connection.ensure_connection()
+            start.wait(timeout=30)
+            act()
+        except Refused as refusal:
+            return str(refusal)
+        finally:
+            connections.close_all()
+        return "done"
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def presses(record, verb, people, note="A reason."):
+    """One act for each person: the page was opened before anybody pressed."""
+    opened = [type(record).objects.get(pk=record.pk) for _person in people]
+    return [lambda r=r, by=by: perform(r, verb, by=by, note=note) for r, by in zip(opened, people, strict=True)]
+
+
+@pytest.fixture
+def chair():
+    return factories.make_chair("submitted")
+
+
+@pytest.fixture
+def managers(chair):
+    return [factories.make_staff(chair.cluster) for _number in range(PEOPLE)]
+
+
+def test_of_ten_simultaneous_approvals_one_wins_and_the_others_read_why(chair, managers):
+    answers = at_once(presses(chair, "approve", managers))
+    assert answers.count("done") == 1
+    sentences = ("This is not possible while the status is “Approved”.", "Somebody else changed this record")
+    assert all(answer.startswith(sentences) for answer in answers if answer != "done")
+    saved = Chair.objects.get(pk=chair.pk)
+    assert saved.status == "approved"
+    assert saved.transitions.count() == 1
+    assert saved.history.filter(status="approved").count() == 1
+
+
+def test_of_different_verbs_at_once_one_wins(chair, managers):
+    verbs = ["approve", "decline", "request_changes", "withdraw"]
+    acts = [presses(chair, verb, managers[:1])[0] for verb in verbs]
+    answers = at_once(acts)
+    saved = Chair.objects.get(pk=chair.pk)
+    # An approved chair may be withdrawn, and so may one sent back: whatever came second came from what came first.
+    log = list(saved.transitions.values_list("source", "target"))
+    assert len(log) == answers.count("done") >= 1
+    assert [source for source, _target in log] == ["submitted", *[target for _source, target in log[:-1]]]
+    assert log[-1][1] == saved.status
+
+
+def test_ten_clicks_on_send_send_one_proposal():
+    draft = factories.make_sponsorship()
+    answers = at_once(presses(draft, "submit", [draft.created_by] * PEOPLE))
+    assert answers.count("done") == 1
+    assert Sponsorship.objects.get(pk=draft.pk).transitions.count() == 1
+
+
+def rivals_for(activity, amounts):
+    return [
+        factories.make_sponsorship("in_review", chair=activity.chair, activity=activity, cash_amount=Decimal(amount))
+        for amount in amounts
+    ]
+
+
+def test_of_ten_acceptances_on_room_for_one_exactly_one_wins():
+    chair = factories.make_chair("active")
+    manager = factories.make_staff(chair.cluster)
+    activity = factories.make_activity(chair, target=Decimal("50000.00"))
+    answers = at_once([presses(s, "accept", [manager])[0] for s in rivals_for(activity, ["50000.00"] * PEOPLE)])
+    assert answers.count("done") == 1
+    assert all("still needs 0.00 €" in answer for answer in answers if answer != "done")
+    assert remaining(activity) == 0
+
+
+def test_acceptances_of_all_sizes_never_exceed_the_target():
+    chair = factories.make_chair("active")
+    manager = factories.make_staff(chair.cluster)
+    activity = factories.make_activity(chair, target=Decimal("100000.00"))
+    amounts = ["60000.00", "30000.00", "30000.00", "20000.01", "20000.00", "10000.00", "0.01", "99999.99"]
+    answers = at_once([presses(s, "accept", [manager])[0] for s in rivals_for(activity, amounts)])
+    won = [Decimal(amount) for amount, answer in zip(amounts, answers, strict=True) if answer == "done"]
+    assert remaining(activity) == Decimal("100000.00") - sum(won) >= 0
+    lost = [Decimal(amount) for amount, answer in zip(amounts, answers, strict=True) if answer != "done"]
+    assert all(amount > remaining(activity) for amount in lost), "who was refused had no room"
+
+
+def test_acceptances_on_two_activities_do_not_hinder_each_other():
+    chair = factories.make_chair("active")
+    manager = factories.make_staff(chair.cluster)
+    activities = [factories.make_activity(chair, target=Decimal("50000.00")) for _number in range(4)]
+    sponsorships = [rivals_for(activity, ["50000.00"])[0] for activity in activities]
+    assert at_once([presses(s, "accept", [manager])[0] for s in sponsorships]) == ["done"] * 4
