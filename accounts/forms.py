@@ -1,6 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+
 
 class SignupForm(forms.Form):
     """What the sign-up page asks beyond the address and the password."""
@@ -12,3 +14,11 @@ class SignupForm(forms.Form):
     def signup(self, request, user):
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
+
+
+class ProfileForm(forms.ModelForm):
+    """What a person says about themselves; the address and the password have their own pages."""
+
+    class Meta:
+        model = User
+        fields = ["name", "language"]

@@ -1,0 +1,50 @@
+"""Writes mails to the outbox, in the receiver's language. docs/mail.md says who is told what."""
+
+from functools import partial
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from accounts.models import OutgoingMail, User
+from accounts.tasks import deliver
+
+SUBJECT_MAX_LENGTH = OutgoingMail._meta.get_field("subject").max_length
+
+
+def queue_mail(user: User, occasion: str, context: dict, *, link: tuple | None = None) -> OutgoingMail | None:
+    """Write a mail to the outbox, in the caller's transaction; the worker sends it after the commit.
+
+    The template is `mails/<occasion>.txt`: its first line is the subject, the rest the body. `link` is what
+    `reverse` takes: a name, then its arguments. Nobody writes to a closed account.
+    """
+    if not user.is_active:
+        return None
+    with translation.override(user.language):
+        address = settings.SITE_URL + reverse(link[0], args=link[1:]) if link else ""
+        values = {**context, "receiver": user, "link": address}
+        subject, _newline, body = render_to_string(f"mails/{occasion}.txt", values).strip().partition("\n")
+        values |= {"subject": _one_line(subject), "body": body.strip()}
+        mail = OutgoingMail.objects.create(
+            recipient=user,
+            occasion=occasion,
+            subject=values["subject"],
+            text=render_to_string("mails/_layout.txt", values),
+            html=render_to_string("mails/_layout.html", values),
+        )
+    # Robust: the mail is already on record, and a queue that is down must not fail the request that wrote it.
+    transaction.on_commit(partial(deliver.enqueue, mail.pk), robust=True)
+    return mail
+
+
+def queue_mails(users, occasion: str, context: dict, *, link: tuple | None = None) -> None:
+    """Write the same mail to several people, once to each."""
+    for user in {user.pk: user for user in users}.values():
+        queue_mail(user, occasion, context, link=link)
+
+
+def _one_line(subject: str) -> str:
+    """Answer a subject that fits one header: a record's title may hold anything."""
+    return " ".join(subject.split())[:SUBJECT_MAX_LENGTH]
