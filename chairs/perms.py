@@ -42,3 +42,8 @@ def can_decide(chair, user: User) -> bool:
 def can_post_activity(chair, user: User) -> bool:
     """Post or close an activity: the chair's investigators, editors and managers."""
     return can_edit(chair, user) or chairs_held_by(user).filter(chair=chair).exists()
+
+
+def can_edit_page_text(chair, user: User) -> bool:
+    """Edit the plain text of the page: the chair's investigators, editors and managers; never over a published source."""
+    return chair.status != "sourced" and can_post_activity(chair, user)

@@ -1,1 +1,24 @@
-urlpatterns = []
+from django.urls import path
+
+from partners.views import files, home, investigators, organisations, proposals
+
+urlpatterns = [
+    # A proposal begins on a chair's page.
+    path("chairs/<slug:cluster_slug>/<slug:slug>/fund/", proposals.propose, name="sponsorship_new"),
+    # My pages.
+    path("my/", home.home, name="my_home"),
+    path("my/sponsorships/<uuid:reference>/", files.sponsorship, name="my_sponsorship"),
+    path("my/sponsorships/<uuid:reference>/edit/", proposals.edit, name="sponsorship_edit"),
+    path("my/sponsorships/<uuid:reference>/submit/", files.verb, {"name": "submit"}, name="sponsorship_submit"),
+    path("my/sponsorships/<uuid:reference>/resubmit/", files.verb, {"name": "resubmit"}, name="sponsorship_resubmit"),
+    path("my/sponsorships/<uuid:reference>/withdraw/", files.verb, {"name": "withdraw"}, name="sponsorship_withdraw"),
+    # My organisations.
+    path("my/partners/new/", organisations.register, name="partner_new"),
+    path("my/partners/<slug:slug>/", organisations.colleagues, name="my_partner"),
+    path("my/partners/<slug:slug>/<int:pk>/admit/", organisations.admit, name="contact_admit"),
+    path("my/partners/<slug:slug>/<int:pk>/refuse/", organisations.refuse, name="contact_refuse"),
+    # My chairs.
+    path("my/chairs/<slug:cluster_slug>/<slug:slug>/text/", investigators.page_text, name="chair_page_text"),
+    path("my/chairs/<slug:cluster_slug>/<slug:slug>/activities/new/", investigators.post_activity, name="activity_new"),
+    path("my/activities/<int:pk>/close/", investigators.close_activity, name="activity_close"),
+]

@@ -1,0 +1,71 @@
+"""What an investigator writes about their own chair."""
+
+from django import forms
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from chairs.models import Activity, Chair
+from partners.fields import EuroField
+from partners.forms.sponsorship import DateInput
+
+
+class PageTextForm(forms.ModelForm):
+    """The plain text of a chair's page, in both languages; everything else on it is the staff's."""
+
+    class Meta:
+        model = Chair
+        fields = ["summary_en", "summary_fr", "description_en", "description_fr"]
+        labels = {
+            "summary_en": _("In plain words, in English"),
+            "summary_fr": _("In plain words, in French"),
+            "description_en": _("Research programme, in English"),
+            "description_fr": _("Research programme, in French"),
+        }
+
+
+class ActivityForm(forms.ModelForm):
+    """Posts an activity that partners can fund, in at least one language."""
+
+    class Meta:
+        model = Activity
+        fields = [
+            "title_en",
+            "title_fr",
+            "description_en",
+            "description_fr",
+            "counterparts_en",
+            "counterparts_fr",
+            "target",
+            "deadline",
+        ]
+        field_classes = {"target": EuroField}
+        widgets = {
+            "deadline": DateInput(),
+            **{
+                f"{name}_{language}": forms.Textarea(attrs={"rows": 4})
+                for name in ("description", "counterparts")
+                for language in ("en", "fr")
+            },
+        }
+        labels = {
+            "title_en": _("Title, in English"),
+            "title_fr": _("Title, in French"),
+            "description_en": _("Description, in English"),
+            "description_fr": _("Description, in French"),
+            "counterparts_en": _("What the partner gets, in English"),
+            "counterparts_fr": _("What the partner gets, in French"),
+        }
+
+    def clean(self):
+        values = super().clean()
+        for name in ("title", "description"):
+            if not values.get(f"{name}_en") and not values.get(f"{name}_fr"):
+                message = _t("Write it in English, in French, or in both.")
+                self.add_error(f"{name}_en", forms.ValidationError(message, code="language_missing"))
+        return values
+
+    def clean_deadline(self):
+        deadline = self.cleaned_data["deadline"]
+        if deadline and Activity(deadline=deadline).is_closed():
+            raise forms.ValidationError(_t("This day is past."), code="deadline_past")
+        return deadline

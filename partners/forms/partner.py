@@ -1,0 +1,71 @@
+from babel import Locale
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from stdnum.fr import siren as siren_number
+
+from clusters.text import fold
+from partners.joining import known_partner
+from partners.models import Contact, Partner
+from partners.models.partner import FRANCE
+
+# CLDR lists these beside countries: unions, the unknown, and codes for tests.
+NOT_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
+
+
+def countries() -> list[tuple[str, str]]:
+    """Answer the countries by ISO code, named and sorted in the reader's language."""
+    names = Locale.parse(get_language() or "en", sep="-").territories
+    found = [(code, name) for code, name in names.items() if len(code) == 2 and code not in NOT_COUNTRIES]
+    return sorted(found, key=lambda country: fold(country[1]))
+
+
+class PartnerForm(forms.ModelForm):
+    """Registers an organisation, and who registers it as its primary contact."""
+
+    job_title = forms.CharField(
+        label=_("Your position there"),
+        max_length=Contact._meta.get_field("job_title").max_length,
+        required=False,
+    )
+    is_signatory = forms.BooleanField(label=_("I may sign agreements for this organisation"), required=False)
+    # Where the person was going when they found that they needed this.
+    next = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
+
+    class Meta:
+        model = Partner
+        fields = ["name", "country", "siren", "sector", "size", "website"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.known: Partner | None = None
+        self.fields["country"] = forms.ChoiceField(label=_("Country"), choices=countries(), initial=FRANCE)
+
+    def clean_siren(self):
+        typed = self.cleaned_data["siren"]
+        return siren_number.compact(typed) if typed else None
+
+    def clean(self):
+        values = super().clean()
+        if values.get("country") == FRANCE and not values.get("siren") and "siren" not in self.errors:
+            message = _t("An organisation in France has a SIREN number: give its nine digits.")
+            self.add_error("siren", forms.ValidationError(message, code="siren_missing"))
+        if values.get("name") and not fold(values["name"]):
+            self.add_error("name", forms.ValidationError(_t("Write a name in letters."), code="name_empty"))
+        return values
+
+    def validate_unique(self):
+        """Look for the organisation instead: that it is here already is no mistake of the person's."""
+        values = self.cleaned_data
+        if {"name", "country"} <= values.keys() and "siren" in values:
+            self.known = known_partner(values["name"], values["country"], values["siren"])
+
+
+class JoinForm(PartnerForm):
+    """Asks to join an organisation that is already here, by the same words that would have registered it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("sector", "size", "website"):
+            self.fields[name].required = False

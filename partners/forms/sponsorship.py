@@ -1,0 +1,177 @@
+import uuid
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Column, Div, Field, Fieldset, Layout, Row
+from django import forms
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from chairs.models import Activity
+from partners.conditions import closed_chair, closed_door, missing_fields
+from partners.enums import Confidentiality, Regime
+from partners.fields import EuroField
+from partners.models import Contact, Partner, Sponsorship
+
+
+class DateInput(forms.DateInput):
+    """The browser's own calendar, which reads and writes ISO dates whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self):
+        super().__init__(format="%Y-%m-%d")
+
+
+class SponsorshipForm(forms.ModelForm):
+    """A partner's proposal, complete or not: what is missing is asked for when it is sent, not when it is saved."""
+
+    # Made when the form is first shown, so that two clicks make one record; `revision` is the one the person saw.
+    reference = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    regime = forms.ChoiceField(label=_("Regime"), choices=Regime, widget=forms.RadioSelect, required=False)
+    confidentiality = forms.ChoiceField(
+        label=_("What the public may see"), choices=Confidentiality, widget=forms.RadioSelect, required=False
+    )
+
+    class Meta:
+        model = Sponsorship
+        fields = [
+            "partner",
+            "activity",
+            "proposal",
+            "regime",
+            "cash_amount",
+            "in_kind_amount",
+            "skills_amount",
+            "in_kind_description",
+            "is_cifre",
+            "starts_on",
+            "ends_on",
+            "purpose",
+            "confidentiality",
+            "signatory",
+        ]
+        field_classes = {"cash_amount": EuroField, "in_kind_amount": EuroField, "skills_amount": EuroField}
+        widgets = {
+            "starts_on": DateInput(),
+            "ends_on": DateInput(),
+            "proposal": forms.Textarea(attrs={"rows": 5}),
+            "purpose": forms.Textarea(attrs={"rows": 4}),
+            "in_kind_description": forms.Textarea(attrs={"rows": 3}),
+        }
+        error_messages = {
+            "partner": {"invalid_choice": _("You do not act for this organisation. Choose one of yours.")},
+            "activity": {"invalid_choice": _("This activity is not open in this chair. Choose one from the list.")},
+            "signatory": {"invalid_choice": _("This person does not act for your organisation. Choose from the list.")},
+        }
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("reference", self.instance.reference or uuid.uuid4())
+        self.initial["revision"] = self.instance.revision if self.instance.pk else 0
+        partners = self._offer_partners(user)
+        self._offer_activities()
+        self._offer_signatories(partners)
+        self.helper = self._layout()
+
+    def _offer_partners(self, user):
+        """A new proposal chooses among the person's partners, if they have several; a saved one keeps its own."""
+        if self.instance.pk or self.instance.partner_id:
+            del self.fields["partner"]
+            return Partner.objects.filter(pk=self.instance.partner_id)
+        partners = Partner.objects.filter(contacts__in=Contact.objects.approved().filter(user=user))
+        self.fields["partner"].queryset = partners
+        self.fields["partner"].help_text = _("You act for several organisations.")
+        return partners
+
+    def _offer_activities(self):
+        chair = self.instance.chair
+        kept = Activity.objects.filter(chair=chair, pk=self.instance.activity_id)
+        field = self.fields["activity"]
+        field.queryset = (Activity.objects.open().filter(chair=chair) | kept).order_by("deadline", "pk").distinct()
+        field.empty_label = _("None: my own proposal, below")
+
+    def _offer_signatories(self, partners):
+        field = self.fields["signatory"]
+        field.queryset = Contact.objects.approved().filter(partner__in=partners).select_related("user", "partner")
+        field.empty_label = _("Not chosen yet")
+        several = "partner" in self.fields
+        field.label_from_instance = lambda contact: str(contact) if several else contact.user.name
+
+    def clean(self):
+        values = super().clean()
+        starts_on, ends_on = values.get("starts_on"), values.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", forms.ValidationError(_t("The period ends before it starts."), code="reversed"))
+        if values.get("is_cifre") and values.get("regime") == Regime.PATRONAGE:
+            message = _t("A Cifre thesis needs a research partnership: a gift pays for none.")
+            self.add_error("is_cifre", forms.ValidationError(message, code="cifre_in_gift"))
+        self._check_signatory(values)
+        return values
+
+    def _check_signatory(self, values):
+        signatory, partner = values.get("signatory"), values.get("partner")
+        if signatory and partner and signatory.partner_id != partner.pk:
+            message = _t("This person acts for another organisation. Choose one of yours.")
+            self.add_error("signatory", forms.ValidationError(message, code="signatory_elsewhere"))
+
+    def keep_what_is_good(self) -> bool:
+        """Make the instance savable with the fields that are right; answer whether it is.
+
+        A field that is wrong keeps its saved value, unless that no longer fits with its neighbour.
+        """
+        draft = self.instance
+        if draft.partner_id is None or self.errors.keys() & {"partner", "__all__"}:
+            return False
+        if draft.starts_on and draft.ends_on and draft.ends_on < draft.starts_on:
+            draft.ends_on = None
+        if draft.is_cifre and draft.regime == Regime.PATRONAGE:
+            draft.is_cifre = False
+        if draft.signatory_id and draft.signatory.partner_id != draft.partner_id:
+            draft.signatory = None
+        return True
+
+    def ask_for_the_rest(self) -> bool:
+        """Put a sentence beside each field that keeps the proposal from being sent; answer whether any does."""
+        draft = self.instance
+        self.is_valid()  # first, so that what is wrong keeps its own sentence
+        missing = missing_fields(draft)
+        for name, sentence in missing.items():
+            if name in self.fields and name not in self.errors:
+                self.add_error(name, sentence)
+        # A deadline that passes while the cluster asks for changes closes nothing.
+        closed = closed_door(draft) if draft.submitted_at is None else closed_chair(draft)
+        for sentence in closed:
+            self.add_error("activity" if draft.chair.is_fundable else None, sentence)
+        return bool(missing or closed)
+
+    def show_revision(self, revision: int):
+        """Let the page carry on from what was just saved."""
+        self.data = self.data.copy()
+        self.data["revision"] = str(revision)
+
+    def _layout(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True  # the page's own form tag has it
+        helper.layout = Layout(
+            Field("reference"),
+            Field("revision"),
+            *([Fieldset(_("Your organisation"), "partner")] if "partner" in self.fields else []),
+            Fieldset(_("What you would like to fund"), "activity", "proposal", "purpose"),
+            Fieldset(_("How"), HTML("{% include 'partners/_regimes.html' %}"), "regime", "is_cifre"),
+            Fieldset(
+                _("How much"),
+                Row(*(Column(name, css_class="col-md-4") for name in CONTRIBUTIONS)),
+                "in_kind_description",
+            ),
+            Fieldset(
+                _("When"), Row(Column("starts_on", css_class="col-sm-6"), Column("ends_on", css_class="col-sm-6"))
+            ),
+            Fieldset(_("Who signs, and what is said of it"), "signatory", "confidentiality"),
+            Div(css_class="mb-4"),
+        )
+        return helper
+
+
+CONTRIBUTIONS = ("cash_amount", "in_kind_amount", "skills_amount")

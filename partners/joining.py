@@ -1,0 +1,87 @@
+"""How a person comes to act for a partner: they register it, or they ask to join it and somebody admits them."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from clusters.lifecycle import Refused
+from clusters.text import fold
+from partners import mails
+from partners.enums import ContactState
+from partners.models import Contact, Partner
+from partners.perms import can_admit
+
+SLUG_MAX_LENGTH = 80
+
+
+def known_partner(name: str, country: str, siren: str | None) -> Partner | None:
+    """Answer the partner that these words already mean, or None.
+
+    A SIREN says it for sure. A name says it within a country, unless two SIREN numbers tell the two apart.
+    """
+    if siren and (same := Partner.objects.filter(siren=siren).first()):
+        return same
+    namesakes = Partner.objects.filter(name_key=fold(name)[:200], country=country)
+    return (namesakes.filter(siren=None) if siren else namesakes).first()
+
+
+def register(partner: Partner, by: User, job_title: str = "", is_signatory: bool = False) -> Contact | None:
+    """Save a new partner with its founder as primary contact; answer None if somebody registered it just before."""
+    partner.slug = _free_slug(partner.name)
+    try:
+        with transaction.atomic():
+            partner.save()
+            return Contact.objects.create(
+                partner=partner,
+                user=by,
+                job_title=job_title,
+                is_primary=True,
+                is_signatory=is_signatory,
+                state=ContactState.APPROVED,
+                decided_at=timezone.now(),
+            )
+    except IntegrityError:
+        return None
+
+
+@transaction.atomic
+def ask_to_join(partner: Partner, by: User, job_title: str = "") -> Contact:
+    """Ask the partner's primary contacts to admit this person. Asking twice is asking once."""
+    contact, created = Contact.objects.get_or_create(partner=partner, user=by, defaults={"job_title": job_title})
+    if created:
+        mails.tell_of_request(contact)
+    return contact
+
+
+def admit(contact: Contact, by: User) -> Contact:
+    """Let a person act for the partner, even one refused earlier. Raise Refused with the reasons."""
+    return _decide(contact, by, ContactState.APPROVED, [ContactState.REQUESTED, ContactState.REFUSED])
+
+
+def refuse(contact: Contact, by: User) -> Contact:
+    """Turn a request down. Raise Refused with the reasons."""
+    return _decide(contact, by, ContactState.REFUSED, [ContactState.REQUESTED])
+
+
+@transaction.atomic
+def _decide(contact: Contact, by: User, state: ContactState, sources: list[ContactState]) -> Contact:
+    current = Contact.objects.select_for_update().get(pk=contact.pk)
+    if not can_admit(current, by):
+        raise Refused([_("The partner's primary contact, or staff of a cluster that knows the partner, decide this.")])
+    if current.state not in sources:
+        raise Refused([_("This request has already been answered.")])
+    current.state, current.decided_at, current.decided_by = state, timezone.now(), by
+    current.save(update_fields=["state", "decided_at", "decided_by"])
+    mails.tell_of_decision(current)
+    return current
+
+
+def _free_slug(name: str) -> str:
+    """Answer an address for the partner; a namesake gets a few letters more."""
+    slug = slugify(name)[:SLUG_MAX_LENGTH].strip("-") or "partner"
+    if slug != "new" and not Partner.objects.filter(slug=slug).exists():
+        return slug
+    return f"{slug}-{get_random_string(6, 'abcdefghjkmnpqrstuvwxyz23456789')}"

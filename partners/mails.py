@@ -1,0 +1,89 @@
+"""Who is told what, at each step of a sponsorship and of a request to join. docs/mail.md has the table."""
+
+from django.db.models import Q
+from django.dispatch import receiver
+
+from accounts.mail import queue_mail, queue_mails
+from accounts.models import User
+from chairs.models import Appointment
+from clusters.lifecycle import verb_performed
+from clusters.perms import EDITORS, MANAGERS
+from partners.models import Sponsorship
+
+
+def staff(cluster, roles):
+    """Answer the people who hold one of these roles in a cluster."""
+    return User.objects.filter(is_active=True, staff_roles__cluster=cluster, staff_roles__role__in=roles).distinct()
+
+
+def contacts_of(partner):
+    return User.objects.filter(is_active=True, contacts__in=partner.contacts.approved())
+
+
+def primary_contacts_of(partner):
+    return User.objects.filter(is_active=True, contacts__in=partner.contacts.primary())
+
+
+def _editors(sponsorship, by):
+    return staff(sponsorship.chair.cluster, EDITORS).exclude(pk=by.pk)
+
+
+def _managers(sponsorship, by):
+    return staff(sponsorship.chair.cluster, MANAGERS).exclude(pk=by.pk)
+
+
+def _partner(sponsorship, by):
+    return contacts_of(sponsorship.partner)
+
+
+def _sender(sponsorship, by):
+    """Who sent it, if they act for the partner, and its primary contacts."""
+    contacts = sponsorship.partner.contacts
+    mine = Q(contacts__in=contacts.approved().filter(user=by))
+    return User.objects.filter(mine | Q(contacts__in=contacts.primary()), is_active=True)
+
+
+def _investigators(sponsorship, by):
+    running = Appointment.objects.on().investigators().filter(chair=sponsorship.chair)
+    return User.objects.filter(is_active=True, person__appointments__in=running).distinct()
+
+
+FILE, DESK = "my_sponsorship", "admin:partners_sponsorship_change"
+
+# By verb: who is told, by which template, and the page the mail leads to.
+NOTICES = {
+    "submit": [(_editors, "submitted_staff", DESK), (_sender, "submitted_partner", FILE)],
+    "review": [(_partner, "review_started_partner", FILE)],
+    "request_changes": [(_partner, "changes_requested_partner", FILE)],
+    "resubmit": [(_editors, "resubmitted_staff", DESK), (_sender, "resubmitted_partner", FILE)],
+    "accept": [
+        (_partner, "accepted_partner", FILE),
+        (_managers, "accepted_staff", DESK),
+        (_investigators, "accepted_investigator", FILE),
+    ],
+    "decline": [(_partner, "declined_partner", FILE), (_managers, "declined_staff", DESK)],
+    "withdraw": [(_editors, "withdrawn_staff", DESK)],
+}
+
+
+@receiver(verb_performed, sender=Sponsorship)
+def tell_of_verb(sender, record, verb, by, note, **kwargs):
+    if record.submitted_at is None:  # an unsent draft is nobody's business but the partner's
+        return
+    context = {"sponsorship": record, "chair": record.chair, "partner": record.partner, "by": by, "note": note}
+    for audience, template, page in NOTICES.get(verb, []):
+        target = record.pk if page == DESK else record.reference
+        queue_mails(audience(record, by), f"sponsorships/{template}", context, link=(page, target))
+
+
+def tell_of_request(contact) -> None:
+    """Ask the primary contacts to answer a request to join."""
+    context = {"contact": contact, "partner": contact.partner}
+    link = ("my_partner", contact.partner.slug)
+    queue_mails(primary_contacts_of(contact.partner), "contacts/requested", context, link=link)
+
+
+def tell_of_decision(contact) -> None:
+    """Tell who asked to join what was decided."""
+    context = {"contact": contact, "partner": contact.partner}
+    queue_mail(contact.user, f"contacts/{contact.state}", context, link=("my_home",))

@@ -1,0 +1,79 @@
+"""A sponsorship's life in the partner's words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from partners.enums import SponsorshipStatus
+
+# What happens next, by status.
+NEXT_STEPS = {
+    SponsorshipStatus.DRAFT: gettext_lazy("The cluster does not see this proposal yet. Complete it, then send it."),
+    SponsorshipStatus.SUBMITTED: gettext_lazy(
+        "The cluster's office has received it and will begin to study it. You will get a mail."
+    ),
+    SponsorshipStatus.IN_REVIEW: gettext_lazy(
+        "The cluster's office is studying it with the chair. You will get a mail when they have a question or a decision."
+    ),
+    SponsorshipStatus.CHANGES_REQUESTED: gettext_lazy(
+        "The cluster's office has asked you something. Change what is needed, then send the proposal again."
+    ),
+    SponsorshipStatus.ACCEPTED: gettext_lazy(
+        "The cluster's office prepares the agreement with you. Nothing is due before it is signed."
+    ),
+    SponsorshipStatus.ACTIVE: gettext_lazy("The agreement is signed and the research is under way."),
+    SponsorshipStatus.COMPLETED: gettext_lazy("The research is done. Thank you."),
+    SponsorshipStatus.DECLINED: gettext_lazy("Nothing more will happen here. You can propose something else."),
+    SponsorshipStatus.WITHDRAWN: gettext_lazy("Nothing more will happen here. You can propose something else."),
+    SponsorshipStatus.TERMINATED: gettext_lazy("The sponsorship ended before its term."),
+}
+
+STEPS = {
+    "submit": gettext_lazy("The proposal was sent."),
+    "review": gettext_lazy("The cluster began to study it."),
+    "request_changes": gettext_lazy("The cluster asked for changes."),
+    "resubmit": gettext_lazy("The revised proposal was sent."),
+    "accept": gettext_lazy("The cluster accepted the proposal."),
+    "decline": gettext_lazy("The cluster did not accept the proposal."),
+    "withdraw": gettext_lazy("The proposal was withdrawn."),
+}
+# Notes that the cluster writes for the partner; on other verbs a note stays in the office.
+NOTES_FOR_PARTNER = {"request_changes", "decline", "accept"}
+
+
+@dataclass(frozen=True)
+class Step:
+    at: datetime
+    what: str
+    who: str
+    note: str = ""
+
+
+def timeline(sponsorship) -> list[Step]:
+    """Answer the steps of a file, oldest first. Staff appear as the cluster's office, never by name or address."""
+    colleagues = set(sponsorship.partner.contacts.values_list("user", flat=True))
+    office = office_of(sponsorship)
+    steps = [Step(sponsorship.created_at, _("The draft was begun."), _who(sponsorship.created_by, colleagues, office))]
+    for line in sponsorship.transitions.select_related("by"):
+        is_theirs = line.by_id in colleagues
+        shown = line.note if is_theirs or line.verb in NOTES_FOR_PARTNER else ""
+        steps.append(Step(line.at, str(STEPS.get(line.verb, line.done)), _who(line.by, colleagues, office), shown))
+    return steps
+
+
+def office_of(sponsorship) -> str:
+    return _("the office of %(cluster)s") % {"cluster": sponsorship.chair.cluster}
+
+
+def last_question(sponsorship) -> str:
+    """Answer what the cluster asked for, while its answer is awaited."""
+    if sponsorship.status != SponsorshipStatus.CHANGES_REQUESTED:
+        return ""
+    asked = sponsorship.transitions.filter(verb="request_changes").last()
+    return asked.note if asked else ""
+
+
+def _who(user, colleagues: set[int], office: str) -> str:
+    return user.name if user and user.pk in colleagues else office

@@ -1,0 +1,88 @@
+"""A partner's file: where it stands, and what the partner can do with it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+from django_fsm import can_proceed
+
+from clusters.lifecycle import Refused, is_permitted, perform, verbs_of, why_not
+from partners.models import Sponsorship
+from partners.perms import can_propose
+from partners.timeline import NEXT_STEPS, last_question, timeline
+
+# What the partner can do, and what the page says once it is done.
+PARTNER_VERBS = {
+    "submit": gettext_lazy("Your proposal is sent. You will get a mail at each step."),
+    "resubmit": gettext_lazy("Your revised proposal is sent. You will get a mail at each step."),
+    "withdraw": gettext_lazy("Your proposal is withdrawn."),
+}
+
+
+def _files(user):
+    files = Sponsorship.objects.visible_to(user)
+    return files.select_related("partner", "chair__cluster", "chair__rule", "activity", "signatory__user", "created_by")
+
+
+@never_cache
+@require_safe
+def sponsorship(request, reference):
+    """A file, for its partner; read-only for the chair's investigators and the cluster's staff."""
+    found = get_object_or_404(_files(request.user), reference=reference)
+    context = {
+        "sponsorship": found,
+        "steps": timeline(found),
+        "next_step": NEXT_STEPS[found.status],
+        "question": last_question(found),
+        "can_propose": can_propose(found, request.user),
+        "verbs": {name for name in PARTNER_VERBS if _is_open(found, name, request.user)},
+    }
+    return render(request, "my/sponsorship.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def verb(request, reference, name):
+    """Confirm, then act."""
+    found = get_object_or_404(_files(request.user), reference=reference)
+    if not is_permitted(found, name, request.user):
+        raise PermissionDenied
+    if not _is_open(found, name, request.user):
+        messages.info(request, _too_late(found))
+        return redirect(found)
+    if request.method == "POST":
+        return _perform(request, found, name)
+    if name != "withdraw" and why_not(found, name, request.user):
+        messages.warning(request, _("Something is still missing: a sentence stands beside each field."))
+        return redirect(f"{reverse('sponsorship_edit', args=[found.reference])}?check=1")
+    context = {"sponsorship": found, "verb": name, "label": verbs_of(Sponsorship)[name].custom["label"]}
+    return render(request, "my/sponsorship_verb.html", context)
+
+
+def _perform(request, found, name):
+    if name != "withdraw" and request.POST.get("revision") != str(found.revision):
+        messages.warning(
+            request, _("The proposal has changed since you opened this page. Read it again before you send it.")
+        )
+        return redirect(f"sponsorship_{name}", found.reference)
+    try:
+        perform(found, name, by=request.user, note=request.POST.get("note", ""))
+    except Refused as refusal:
+        for reason in refusal.reasons:
+            messages.error(request, reason)
+        return redirect(found)
+    messages.success(request, PARTNER_VERBS[name])
+    return redirect(found)
+
+
+def _is_open(found, name, user) -> bool:
+    """Whether the verb starts at the file's status, for this person, complete or not."""
+    return can_proceed(getattr(found, name), check_conditions=False) and is_permitted(found, name, user)
+
+
+def _too_late(found) -> str:
+    return _("This is no longer possible: the proposal is now “%(status)s”.") % {"status": found.public_status}

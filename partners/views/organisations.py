@@ -1,0 +1,124 @@
+"""A person comes to act for an organisation, and its primary contact admits colleagues."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from clusters.lifecycle import Refused
+from partners import joining
+from partners.enums import ContactState
+from partners.forms import JoinForm, PartnerForm
+from partners.models import Contact, Partner
+from partners.perms import can_admit
+
+
+# What the page says to somebody who asks to join, by what became of it.
+JOINING = {
+    ContactState.REQUESTED: gettext_lazy(
+        "Your request is sent to the organisation's primary contact. You will get a mail when it is answered."
+    ),
+    ContactState.APPROVED: gettext_lazy("You already act for this organisation."),
+    ContactState.REFUSED: gettext_lazy(
+        "Your request was not accepted earlier. Speak with your colleagues there: they can still admit you."
+    ),
+}
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request):
+    """Register an organisation, or ask to join it if it is here already."""
+    if request.method == "POST":
+        return _join(request) if request.POST.get("act") == "join" else _register(request)
+    return _page(request, PartnerForm(initial={"next": request.GET.get("next", "")[:500]}))
+
+
+def _register(request):
+    form = PartnerForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form)
+    if form.known:
+        is_theirs = form.known.contacts.approved().filter(user=request.user).exists()  # a double click
+        return redirect(_next(request) or "my_home") if is_theirs else _page(request, form)
+    values = form.cleaned_data
+    partner = form.save(commit=False)
+    contact = joining.register(partner, request.user, values["job_title"], values["is_signatory"])
+    if contact is None:  # a double click, or somebody was faster: it is here now
+        form.validate_unique()
+        return _page(request, form)
+    messages.success(request, _("%(partner)s is registered, and you are its primary contact.") % {"partner": partner})
+    return redirect(_next(request) or "my_home")
+
+
+def _join(request):
+    form = JoinForm(request.POST)
+    if not form.is_valid() or not form.known:
+        return _page(request, form)
+    contact = joining.ask_to_join(form.known, request.user, form.cleaned_data["job_title"])
+    messages.info(request, JOINING[contact.state])
+    return redirect("my_home")
+
+
+def _page(request, form):
+    """The form; if the organisation is here already, the page says so, and nothing of what it knows about it."""
+    known = form.known
+    mine = known and known.contacts.filter(user=request.user).first()
+    context = {"form": form, "is_known": known is not None, "own_contact": mine}
+    context["waiting"] = Contact.objects.requested().filter(user=request.user).select_related("partner")
+    return render(request, "partners/partner_form.html", context)
+
+
+@never_cache
+@require_safe
+def colleagues(request, slug):
+    """Who acts for an organisation, for those who do."""
+    partner = get_object_or_404(_own_partners(request.user), slug=slug)
+    contacts = partner.contacts.select_related("user").order_by("-is_primary", "requested_at")
+    context = {
+        "partner": partner,
+        "contacts": contacts.approved(),
+        "requests": contacts.requested(),
+        "refused": contacts.filter(state=ContactState.REFUSED),
+        "is_primary": partner.contacts.primary().filter(user=request.user).exists(),
+    }
+    return render(request, "my/partner.html", context)
+
+
+@require_POST
+def admit(request, slug, pk):
+    return _answer(request, slug, pk, joining.admit)
+
+
+@require_POST
+def refuse(request, slug, pk):
+    return _answer(request, slug, pk, joining.refuse)
+
+
+def _answer(request, slug, pk, decide):
+    """Admit or refuse a colleague."""
+    partner = get_object_or_404(_own_partners(request.user), slug=slug)
+    contact = get_object_or_404(partner.contacts, pk=pk)
+    if not can_admit(contact, request.user):
+        raise PermissionDenied
+    try:
+        decide(contact, by=request.user)
+    except Refused as refusal:
+        messages.error(request, " ".join(refusal.reasons))
+    else:
+        messages.success(request, _("Done: %(person)s is told by mail.") % {"person": contact.user})
+    return redirect("my_partner", partner.slug)
+
+
+def _own_partners(user):
+    return Partner.objects.filter(contacts__in=Contact.objects.approved().filter(user=user))
+
+
+def _next(request) -> str:
+    """Answer where the person was going, if it is a page of ours."""
+    path = request.POST.get("next", "")
+    return path if url_has_allowed_host_and_scheme(path, {request.get_host()}, request.is_secure()) else ""
