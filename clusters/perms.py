@@ -48,6 +48,17 @@ def has_role(user: User, cluster_id: int | None, allowed: frozenset[str]) -> boo
     return bool(clusters_of(user).roles.get(cluster_id, frozenset()) & allowed)
 
 
+def is_member_of_staff(user: User) -> bool:
+    """Whether the admin panel has anything to show this person: a role somewhere, or the account that installs the site."""
+    scope = clusters_of(user)
+    return user.is_active and (user.is_superuser or scope.is_national or bool(scope.roles))
+
+
+def clusters_with(user: User, allowed: frozenset[str]) -> list[int]:
+    """Answer the clusters in which the person holds one of the `allowed` roles."""
+    return [cluster for cluster, roles in clusters_of(user).roles.items() if roles & allowed]
+
+
 def has_role_anywhere(user: User, allowed: frozenset[str]) -> bool:
     return any(roles & allowed for roles in clusters_of(user).roles.values())
 

@@ -1,0 +1,1 @@
+from chairs.admin import chair, kind  # noqa: F401  (they register themselves)

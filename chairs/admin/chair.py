@@ -1,0 +1,173 @@
+from django.contrib import admin, messages
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy, ngettext
+
+from chairs.admin.fieldsets import SOURCED_FIELDS, chair_fieldsets
+from chairs.admin.forms import CAN_BE_INCOMPLETE, ChairForm
+from chairs.admin.inlines import ActivityInline, AppointmentInline, StatedPartnerInline, TeachingInline
+from chairs.enums import ChairStatus
+from chairs.models import Activity, Chair, ChairKind
+from chairs.perms import can_edit
+from clusters.admin.base import ScopedAdmin
+from clusters.admin.filters import ScopedRelatedFilter
+from clusters.admin.lifecycle import LifecycleAdmin
+from clusters.enums import Origin
+from clusters.models import Cluster, Phase, Theme
+from clusters.perms import EDITORS, MANAGERS, clusters_with, has_role_anywhere
+
+EFFECTS = {
+    "submit": gettext_lazy("The managers of the cluster are told that the chair waits for their approval."),
+    "request_changes": gettext_lazy("The chair goes back to its editors with your note."),
+    "approve": gettext_lazy("The chair becomes public at once, under the composition rule in force."),
+    "activate": gettext_lazy("The public page says that the chair is running."),
+    "suspend": gettext_lazy("The chair stays public, marked as paused, and takes no new sponsor."),
+    "resume": gettext_lazy("The public page says again that the chair is running."),
+    "close": gettext_lazy("The chair stays public as a record, marked as ended. This is final."),
+    "decline": gettext_lazy("The chair is refused with your note as the reason. This is final."),
+    "withdraw": gettext_lazy("The chair is taken back and leaves the public pages. This is final."),
+}
+
+
+@admin.register(Chair)
+class ChairAdmin(LifecycleAdmin, ScopedAdmin):
+    """Registering a chair is one page: what it is, who holds it, what it teaches, what can be funded in it."""
+
+    form = ChairForm
+    list_display = ["__str__", "cluster", "kind", "investigators", "status", "origin", "updated_at"]
+    list_filter = [
+        "status",
+        ("cluster", ScopedRelatedFilter),
+        ("kind", ScopedRelatedFilter),
+        ("phase", ScopedRelatedFilter),
+        ("themes", ScopedRelatedFilter),
+        "origin",
+    ]
+    list_select_related = ["cluster", "kind", "phase"]
+    ordering = ["-updated_at", "-pk"]
+    date_hierarchy = None
+    search_fields = ["title_en", "title_fr", "acronym", "slug"]
+    folded_search_fields = ["appointments__person__sort_key"]
+    history_rows = ["appointments", "teaching", "activities"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("appointments__person")
+
+    @admin.display(description=gettext_lazy("principal investigators"))
+    def investigators(self, chair):
+        return ", ".join(str(post.person) for post in chair.appointments.all() if post.is_investigator) or "—"
+
+    # Who may.
+
+    def can_add(self, user):
+        return has_role_anywhere(user, EDITORS)
+
+    def can_change(self, user, obj=None):
+        return has_role_anywhere(user, EDITORS) if obj is None else can_edit(obj, user)
+
+    def can_delete(self, user, obj):
+        """One's own draft, never submitted, has no life to keep."""
+        never_sent = obj.status == ChairStatus.DRAFT and obj.submitted_at is None
+        return never_sent and obj.registered_by_id == user.pk and can_edit(obj, user)
+
+    def get_choices(self, request):
+        return Chair.objects.filter(cluster__in=clusters_with(request.user, EDITORS))
+
+    # The form.
+
+    def get_fieldsets(self, request, obj=None):
+        offers_incomplete = self.has_change_permission(request, obj) and (
+            obj is None or obj.status in CAN_BE_INCOMPLETE
+        )
+        return chair_fieldsets(obj, offers_incomplete)
+
+    def get_readonly_fields(self, request, obj=None):
+        if obj is None:
+            return []
+        if obj.status == ChairStatus.SOURCED:
+            return SOURCED_FIELDS
+        fixed = ["cluster", "registered_by", "registered_at", "rule"]
+        return fixed if obj.is_forming else [*fixed, "kind", "slug"]
+
+    def get_inlines(self, request, obj):
+        inlines = [AppointmentInline, TeachingInline, ActivityInline]
+        is_sourced = obj is not None and obj.status == ChairStatus.SOURCED
+        return [*inlines, StatedPartnerInline] if is_sourced else inlines
+
+    def get_changeform_initial_data(self, request):
+        mine = clusters_with(request.user, EDITORS)
+        current = Phase.objects.filter(is_current=True).values_list("pk", flat=True).first()
+        cluster = mine[0] if len(mine) == 1 else None
+        return {"cluster": cluster, "phase": current, **super().get_changeform_initial_data(request)}
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        if "kind" in form.base_fields:
+            form.base_fields["kind"].required = True
+        if "themes" in form.base_fields and obj is not None:
+            themes = form.base_fields["themes"]
+            themes.queryset = Theme.objects.filter(cluster=obj.cluster_id)
+        return form
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        mine = clusters_with(request.user, EDITORS)
+        if db_field.name == "cluster":
+            kwargs["queryset"] = Cluster.objects.filter(pk__in=mine)
+        if db_field.name == "kind":
+            kwargs["queryset"] = ChairKind.objects.filter(Q(clusters=None) | Q(clusters__in=mine)).distinct()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if db_field.name == "themes":
+            field.queryset = field.queryset.select_related("cluster")
+            field.label_from_instance = lambda theme: f"{theme.cluster}: {theme}"
+        return field
+
+    def _create_formsets(self, request, obj, change):
+        """Let the form see the rows that come with it: the composition rules look at both."""
+        formsets, inlines = super()._create_formsets(request, obj, change)
+        if request.method == "POST":
+            obj.formsets = formsets
+        return formsets, inlines
+
+    # Saving.
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.registered_by = request.user
+            obj.origin = Origin.REGISTERED
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request, form, formset, change):
+        if formset.model is Activity:
+            for row in formset.forms:
+                if row.instance.pk is None:
+                    row.instance.posted_by = request.user
+        super().save_formset(request, form, formset, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        chair = form.instance
+        broken = [] if chair.status == ChairStatus.SOURCED else Chair.objects.get(pk=chair.pk).broken_rules()
+        if broken:
+            messages.warning(request, _saved_with(broken))
+
+    def waiting(self, request):
+        mine = clusters_with(request.user, MANAGERS)
+        number = Chair.objects.filter(cluster__in=mine, status=ChairStatus.SUBMITTED).count()
+        address = reverse("admin:chairs_chair_changelist") + f"?status__exact={ChairStatus.SUBMITTED}"
+        sentence = ngettext("%d chair waits for a decision", "%d chairs wait for a decision", number) % number
+        return (sentence, address) if number else None
+
+    def effect(self, verb):
+        return str(EFFECTS.get(verb, ""))
+
+
+def _saved_with(broken: list[str]):
+    """Answer the warning of a save that leaves rules broken: which, so that they can be mended."""
+    heading = ngettext(
+        "Saved, but a composition rule is broken:", "Saved, but composition rules are broken:", len(broken)
+    )
+    return format_html("{}<ul>{}</ul>", heading, format_html_join("", "<li>{}</li>", ((s,) for s in broken)))

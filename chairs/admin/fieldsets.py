@@ -1,0 +1,64 @@
+"""How the chair's page is laid out, with the words that teach the reader what goes where."""
+
+from django.utils.translation import gettext_lazy as _
+
+from chairs.enums import ChairStatus
+
+# What a published source states is not rewritten by hand: the next load of the directory would undo it.
+SOURCED_FIELDS = [
+    "cluster",
+    "slug",
+    "title_en",
+    "title_fr",
+    "acronym",
+    "kind",
+    "phase",
+    "starts_on",
+    "ends_on",
+    "start_year",
+    "end_year",
+    "axis",
+    "programme",
+    "stated_funding",
+    "sources",
+    "notes",
+    "conflicts",
+]
+
+WHAT = _(
+    "A chair stands in one cluster, under one kind, whose rule is checked when you save. "
+    "A CAP, for example, needs exactly two principal investigators from two institutions, and a teaching element."
+)
+WORDS = _("Write for a visitor who is not a specialist. Each text may be in French, in English or in both.")
+DATES = _("The composition must hold on the first day, or today once the chair has started.")
+SOURCE = _("Loaded from a published source, and kept as it says.")
+
+
+def chair_fieldsets(chair, offers_incomplete: bool) -> list:
+    """Answer the fieldsets for a new chair (None), a registered one, or one from a source."""
+    is_sourced = chair is not None and chair.status == ChairStatus.SOURCED
+    what = [("cluster", "kind", "phase"), ("title_en", "title_fr"), "acronym", "themes"]
+    words = [
+        ("summary_en", "summary_fr"),
+        ("description_en", "description_fr"),
+        ("topic_en", "topic_fr"),
+        "website",
+    ]
+    dates = [("starts_on", "ends_on")]
+    if is_sourced:
+        dates.append(("start_year", "end_year"))
+    fieldsets = [
+        (_("What it is"), {"description": WHAT, "fields": what}),
+        (_("In words"), {"description": WORDS, "fields": words}),
+        (_("When"), {"description": DATES, "fields": dates}),
+    ]
+    if is_sourced:
+        stated = ["slug", "axis", "programme", "stated_funding", "sources", "notes", "conflicts"]
+        fieldsets.append((_("As the source says"), {"description": SOURCE, "fields": stated}))
+    elif chair is not None:
+        fieldsets.append((_("Registration"), {"fields": ["slug", "registered_by", "registered_at", "rule"]}))
+    else:
+        fieldsets.append((_("Address"), {"fields": ["slug"], "classes": ["collapse"]}))
+    if offers_incomplete:
+        fieldsets.append((_("Not finished yet?"), {"fields": ["save_incomplete"]}))
+    return fieldsets

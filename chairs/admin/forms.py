@@ -1,0 +1,117 @@
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.formsets import all_valid
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from chairs.composition import Composition, Post, broken_rules
+from chairs.enums import ChairStatus
+from chairs.models import Appointment, Chair, TeachingElement
+from clusters.admin.slug import free_slug
+
+# A submitted chair is in the managers' hands: it is complete, or sent back.
+CAN_BE_INCOMPLETE = (ChairStatus.DRAFT, ChairStatus.CHANGES_REQUESTED)
+
+
+class ChairForm(forms.ModelForm):
+    """A chair with the people and the teaching that its formsets hold, checked together before anything is saved."""
+
+    save_incomplete = forms.BooleanField(
+        label=gettext_lazy("Save as an incomplete draft"),
+        required=False,
+        help_text=gettext_lazy(
+            "Keeps what you have typed although a rule of the kind is broken. What is missing is listed, "
+            "and the chair cannot be submitted until it is mended."
+        ),
+    )
+
+    class Meta:
+        model = Chair
+        fields = ["cluster", "kind", "phase", "title_en", "title_fr", "themes", "starts_on", "ends_on", "slug"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if "title_en" in self.fields and not cleaned.get("title_en") and not cleaned.get("title_fr"):
+            if not {"title_en", "title_fr"} & set(self.errors):
+                self._refuse("title_en", _("Give the title in English, in French or in both."), "required")
+        self._clean_themes(cleaned)
+        if self.instance.pk is None:
+            self._clean_new(cleaned)
+        return cleaned
+
+    def _refuse(self, field, message, code):
+        self.add_error(field, ValidationError(message, code=code))
+
+    @property
+    def _cluster(self):
+        return self.cleaned_data.get("cluster") or (self.instance.cluster if self.instance.cluster_id else None)
+
+    def _clean_themes(self, cleaned):
+        foreign = [theme for theme in cleaned.get("themes") or () if theme.cluster != self._cluster]
+        if self._cluster and foreign:
+            names = ", ".join(str(theme) for theme in foreign)
+            message = _("Not a theme of %(cluster)s: %(themes)s.") % {"cluster": self._cluster, "themes": names}
+            self._refuse("themes", message, "theme_of_another_cluster")
+
+    def _clean_new(self, cleaned):
+        """Derive the address, and refuse the second of two clicks: the same title in the same cluster and phase."""
+        title = cleaned.get("title_en") or cleaned.get("title_fr")
+        if not title or not self._cluster:
+            return
+        chairs = Chair.objects.filter(cluster=self._cluster)
+        name = "title_en" if cleaned.get("title_en") else "title_fr"
+        if chairs.filter(phase=cleaned.get("phase"), **{name: title}).exists():
+            message = _(
+                "The cluster already has a chair with this title in this phase. Open that one, or change the title."
+            )
+            self._refuse(name, message, "title_taken")
+        if not cleaned.get("slug"):
+            cleaned["slug"] = free_slug(title, chairs, max_length=Chair._meta.get_field("slug").max_length)
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.instance.is_forming and "cluster" not in self.errors and "kind" not in self.errors:
+            self._check_composition()
+
+    def _check_composition(self):
+        """Ask the one composition function about what the page holds, unless an incomplete draft is wanted."""
+        if self.cleaned_data.get("save_incomplete") and self.instance.status in CAN_BE_INCOMPLETE:
+            return
+        composition = self.composition()
+        if composition is None:
+            return
+        for sentence in broken_rules(composition, self.instance.composition_date()):
+            self.add_error(None, ValidationError(sentence, code="broken_rule"))
+
+    def composition(self) -> Composition | None:
+        """Answer what the form and its formsets would make of the chair; None while one of them cannot be read."""
+        formsets = getattr(self.instance, "formsets", [])
+        if not formsets or not all_valid(formsets):
+            return None
+        posts = [_post(row) for row in _rows(formsets, Appointment)]
+        teaching = _rows(formsets, TeachingElement)
+        return Composition(self.instance.kind, posts, bool(teaching), self.instance.rule)
+
+
+def _rows(formsets, model) -> list:
+    """Answer the rows of a formset that will stand once it is saved."""
+    return [
+        form.instance
+        for formset in formsets
+        if formset.model is model
+        for form in formset.forms
+        if (form.has_changed() or form.instance.pk) and form not in formset.deleted_forms
+    ]
+
+
+def _post(row) -> Post:
+    return Post(
+        row.person,
+        row.role,
+        row.affiliation,
+        row.other_affiliation,
+        row.discipline,
+        row.seniority,
+        row.starts_on,
+        row.ends_on,
+    )

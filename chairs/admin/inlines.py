@@ -1,0 +1,98 @@
+from django.core.exceptions import ValidationError
+from django.forms import ModelForm
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from chairs.enums import ChairStatus
+from chairs.models import Activity, Appointment, StatedPartner, TeachingElement
+from clusters.admin.base import ScopedStackedInline, ScopedTabularInline
+
+# A new chair shows a line for each of the two investigators that most kinds ask for.
+NEW_APPOINTMENTS = 2
+
+
+class TitledForm(ModelForm):
+    """A row whose title is written in English, in French or in both."""
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("title_en") and not cleaned.get("title_fr"):
+            message = _("Give the title in one of the two languages.")
+            self.add_error("title_en", ValidationError(message, code="required"))
+        return cleaned
+
+
+class ComposedInline(ScopedStackedInline):
+    """Rows that make up a chair: those of a published source are what it says, and stay so."""
+
+    def may_change_parent(self, request, parent):
+        is_sourced = parent is not None and parent.status == ChairStatus.SOURCED
+        return not is_sourced and super().may_change_parent(request, parent)
+
+
+class AppointmentInline(ComposedInline):
+    model = Appointment
+    verbose_name = gettext_lazy("person in the chair")
+    verbose_name_plural = gettext_lazy("Principal investigators and members")
+    autocomplete_fields = ["person", "affiliation", "other_affiliation"]
+    fields = [
+        ("person", "role"),
+        ("affiliation", "other_affiliation"),
+        ("laboratory", "discipline", "seniority"),
+        ("starts_on", "ends_on", "consent_given_on"),
+    ]
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return NEW_APPOINTMENTS if obj is None else 0
+
+    def get_queryset(self, request):
+        related = ("person", "affiliation", "other_affiliation", "discipline")
+        return super().get_queryset(request).select_related(*related)
+
+
+class TeachingInline(ComposedInline):
+    model = TeachingElement
+    form = TitledForm
+    verbose_name_plural = gettext_lazy("Teaching")
+    autocomplete_fields = ["institution"]
+    fields = [("title_en", "title_fr"), ("kind", "level"), ("institution", "hours_etd")]
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return 1 if obj is None else 0
+
+
+class ActivityForm(TitledForm):
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("description_en") and not cleaned.get("description_fr"):
+            message = _("Give the description in one of the two languages.")
+            self.add_error("description_en", ValidationError(message, code="required"))
+        return cleaned
+
+
+class ActivityInline(ComposedInline):
+    """Posted here, closed on its own page. Nobody can have proposed money before the chair is approved."""
+
+    model = Activity
+    form = ActivityForm
+    verbose_name_plural = gettext_lazy("Activities open to sponsors")
+    fields = [
+        ("title_en", "title_fr"),
+        ("description_en", "description_fr"),
+        ("counterparts_en", "counterparts_fr"),
+        ("target", "deadline"),
+    ]
+    classes = ["collapse"]
+
+    def has_delete_permission(self, request, obj=None):
+        return (obj is None or obj.is_forming) and super().has_delete_permission(request, obj)
+
+
+class StatedPartnerInline(ScopedTabularInline):
+    """What a source says; nothing to fill in."""
+
+    model = StatedPartner
+    fields = ["name", "unit", "kind", "pays"]
+
+    def may_change_parent(self, request, parent):
+        return False

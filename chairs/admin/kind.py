@@ -1,0 +1,71 @@
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from chairs.models import ChairKind, CompositionRule, Discipline
+from clusters.admin.base import ScopedStackedInline
+from clusters.admin.phase import ReferenceAdmin
+
+
+class RuleForm(forms.ModelForm):
+    """A version of a rule. Once a chair was approved under it, it is a fact: a change is a new version."""
+
+    class Meta:
+        model = CompositionRule
+        fields = ["version", "valid_from"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk and self.has_changed() and self.instance.chairs.exists():
+            raise ValidationError(
+                _("Chairs were approved under version %(version)d. Leave it as it is and add a new version."),
+                code="rule_in_use",
+                params={"version": self.instance.version},
+            )
+        return cleaned
+
+
+class RuleInline(ScopedStackedInline):
+    model = CompositionRule
+    form = RuleForm
+    can_delete = False
+    fields = [
+        ("version", "valid_from"),
+        ("min_pis", "max_pis", "min_institutions", "min_disciplines"),
+        ("needs_junior_and_senior", "needs_teaching", "is_open_to_partners"),
+        ("source", "note"),
+    ]
+
+
+@admin.register(ChairKind)
+class ChairKindAdmin(ReferenceAdmin):
+    inlines = [RuleInline]
+    list_display = ["name", "acronym", "slug"]
+    search_fields = ["name_en", "name_fr", "acronym_en", "acronym_fr"]
+    filter_horizontal = ["clusters"]
+    fieldsets = [
+        (
+            None,
+            {
+                "description": gettext_lazy(
+                    "A kind says what a call asks of a chair. Its rules are versioned: a chair keeps the version it was approved under."
+                ),
+                "fields": [
+                    ("name_en", "name_fr"),
+                    ("acronym_en", "acronym_fr"),
+                    ("description_en", "description_fr"),
+                    "slug",
+                    "clusters",
+                ],
+            },
+        )
+    ]
+
+
+@admin.register(Discipline)
+class DisciplineAdmin(ReferenceAdmin):
+    fields = [("name_en", "name_fr"), "slug"]
+    list_display = ["name", "slug"]
+    search_fields = ["name_en", "name_fr"]

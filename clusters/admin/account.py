@@ -1,0 +1,80 @@
+"""Accounts and their mails. They stand here because only staff roles, which accounts know nothing of, open them."""
+
+from django.contrib import admin
+from django.forms import ModelForm
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import OutgoingMail, User
+from clusters.admin.base import ScopedAdmin
+from clusters.perms import can_keep_reference_data, clusters_of
+
+
+class NationalAdmin(ScopedAdmin):
+    """Pages that name people from everywhere: for the coordinator, the auditor, and who installs the site."""
+
+    def get_visible(self, user):
+        national = user.is_superuser or clusters_of(user).is_national
+        return self.model._default_manager.all() if national else self.model._default_manager.none()
+
+    def has_view_permission(self, request, obj=None):
+        scope = clusters_of(request.user)
+        return super().has_view_permission(request, obj) and (request.user.is_superuser or scope.is_national)
+
+
+class AccountForm(ModelForm):
+    class Meta:
+        model = User
+        fields = ["email", "name", "language", "is_active"]
+
+    def clean_email(self):
+        return self.cleaned_data["email"].lower()
+
+
+@admin.register(User)
+class UserAdmin(NationalAdmin):
+    """Accounts: nobody reads or sets another person's password; an e-mailed code opens a new account."""
+
+    form = AccountForm
+    list_display = ["email", "name", "language", "is_staff", "is_active", "last_login"]
+    list_filter = ["is_staff", "is_active", "language"]
+    search_fields = ["email", "name"]
+    readonly_fields = ["is_staff", "last_login", "date_joined"]
+    fieldsets = [
+        (
+            None,
+            {
+                "description": _(
+                    "No password is set here: the person signs in with a code sent to their address, and may then choose one."
+                ),
+                "fields": ["email", "name", "language", "is_active"],
+            },
+        ),
+        (_("What the site knows"), {"fields": ["is_staff", "last_login", "date_joined"]}),
+    ]
+
+    def can_add(self, user):
+        return can_keep_reference_data(user)
+
+    def can_change(self, user, obj=None):
+        """An account that installs the site is changed by another such account only."""
+        return can_keep_reference_data(user) and (obj is None or user.is_superuser or not obj.is_superuser)
+
+    def get_readonly_fields(self, request, obj=None):
+        own = ["is_active"] if obj == request.user else []
+        return [*self.readonly_fields, *own, *(["email"] if obj else [])]
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(OutgoingMail)
+class OutgoingMailAdmin(NationalAdmin):
+    """What the site told whom, and whether it left. The text stays with its reader."""
+
+    list_display = ["created_at", "recipient", "occasion", "subject", "attempts", "sent_at"]
+    list_filter = ["occasion", ("sent_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["recipient"]
+    search_fields = ["recipient__email", "subject"]
+    fields = ["recipient", "occasion", "subject", "created_at", "attempts", "last_error", "sent_at"]

@@ -1,0 +1,177 @@
+"""What every page of the admin panel obeys: nobody sees, chooses or changes what their roles do not show them.
+
+Django's own permissions and groups play no part here: `is_staff` opens the panel, `clusters.perms` decides.
+"""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.exceptions import NotRegistered
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.http import Http404
+from django.utils import translation
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from clusters.admin.history import HistoryAdmin
+from clusters.perms import is_member_of_staff
+from clusters.text import fold
+
+# Two languages side by side, without filling the screen.
+TEXT_ROWS = 5
+
+
+class ScopedFields:
+    """Foreign keys and many-to-many fields offer, and accept, only what the person may choose.
+
+    The same queryset draws the list and checks what is posted, so that the id of another cluster's record is refused.
+    """
+
+    def get_field_queryset(self, db, db_field, request):
+        """Answer what the related model's own admin lets this person choose; a model without one offers nothing."""
+        related = db_field.remote_field.model
+        try:
+            return self.admin_site.get_model_admin(related).get_choices(request)
+        except NotRegistered:
+            return related._default_manager.none()
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        kwargs.setdefault("queryset", self.get_field_queryset(None, db_field, request))
+        return _with_own_sentence(super().formfield_for_foreignkey(db_field, request, **kwargs))
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs.setdefault("queryset", self.get_field_queryset(None, db_field, request))
+        return _with_own_sentence(super().formfield_for_manytomany(db_field, request, **kwargs))
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # Beside a choice stands at most the way to add what is missing from it.
+            field.widget.can_change_related = field.widget.can_view_related = False
+        original = getattr(db_field, "translated_field", None)
+        if field is not None and original is not None:
+            language = translation.get_language_info(db_field.language)["name_translated"]
+            field.label = _("%(field)s (%(language)s)") % {
+                "field": capfirst(original.verbose_name),
+                "language": language,
+            }
+            field.widget.attrs["lang"] = db_field.language
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = TEXT_ROWS
+            # Either language will do; the forms that need one of them say so.
+            field.required = False
+        return field
+
+
+def _with_own_sentence(field):
+    if field is not None:
+        sentence = _("This is not one of the records that you can choose here. Choose one from the list.")
+        field.error_messages["invalid_choice"] = sentence
+        field.error_messages["invalid_pk_value"] = sentence
+    return field
+
+
+class ScopedAdmin(ScopedFields, HistoryAdmin, admin.ModelAdmin):
+    """The base of every record's pages. Hooks: `get_visible`, `get_choices`, `can_add`, `can_change`, `can_delete`."""
+
+    show_full_result_count = False
+    list_per_page = 50
+    # Folded columns (without accents and case) searched word by word, beside `search_fields`.
+    folded_search_fields = ()
+
+    def get_visible(self, user):
+        """Answer the records that this person may open."""
+        return self.model._default_manager.visible_to(user)
+
+    def get_choices(self, request):
+        """Answer the records that this person may choose in another record's form."""
+        return self.get_visible(request.user)
+
+    def can_add(self, user) -> bool:
+        return False
+
+    def can_change(self, user, obj=None) -> bool:
+        """Whether the person may change this record, or, without one, any."""
+        return False
+
+    def can_delete(self, user, obj) -> bool:
+        return False
+
+    def waiting(self, request):
+        """Answer what waits for this person here, as (sentence, address), or None."""
+
+    def get_queryset(self, request):
+        queryset = self.get_visible(request.user)
+        ordering = self.get_ordering(request)
+        return queryset.order_by(*ordering) if ordering else queryset
+
+    def get_object(self, request, object_id, from_field=None):
+        """Answer the record; what the person may not see is as absent as what is not there."""
+        record = super().get_object(request, object_id, from_field)
+        if record is None:
+            raise Http404
+        return record
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request, obj=None):
+        return is_member_of_staff(request.user)
+
+    def has_add_permission(self, request):
+        return is_member_of_staff(request.user) and self.can_add(request.user)
+
+    def has_change_permission(self, request, obj=None):
+        return is_member_of_staff(request.user) and self.can_change(request.user, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        # Without a record Django asks about deleting several at once, which nobody does.
+        return obj is not None and is_member_of_staff(request.user) and self.can_delete(request.user, obj)
+
+    def get_search_results(self, request, queryset, search_term):
+        search_term = search_term.replace("\x00", "")
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        words = fold(search_term).split()
+        for path in self.folded_search_fields if words else ():
+            folded = queryset
+            for word in words:
+                folded = folded.filter(**{f"{path}__contains": word})
+            found, may_repeat = found | folded, True
+        return found, may_repeat
+
+    def get_view_on_site_url(self, obj=None):
+        """The public page, where there is one: unpublished records have none to show."""
+        if obj is None or not hasattr(obj, "get_absolute_url") or not getattr(obj, "is_published", True):
+            return None
+        return obj.get_absolute_url()
+
+
+class ScopedInline(ScopedFields):
+    """Rows inside another record's page: who may change the record may change its rows."""
+
+    extra = 0
+
+    def may_change_parent(self, request, parent) -> bool:
+        parent_admin = self.admin_site.get_model_admin(self.parent_model)
+        if parent is None:
+            return parent_admin.has_add_permission(request)
+        return parent_admin.has_change_permission(request, parent)
+
+    def has_view_permission(self, request, obj=None):
+        return is_member_of_staff(request.user)
+
+    def has_add_permission(self, request, obj):
+        return self.may_change_parent(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return self.may_change_parent(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return self.may_change_parent(request, obj)
+
+
+class ScopedStackedInline(ScopedInline, admin.StackedInline):
+    pass
+
+
+class ScopedTabularInline(ScopedInline, admin.TabularInline):
+    pass

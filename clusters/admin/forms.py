@@ -1,0 +1,117 @@
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.models import BaseInlineFormSet
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from clusters.admin.slug import free_slug
+from clusters.models import Institution, InstitutionAlias, Person
+from clusters.perms import MANAGERS, can_keep_reference_data, clusters_with
+from clusters.text import fold
+from clusters.validators import compact_orcid, compact_ror
+
+
+class InstitutionForm(forms.ModelForm):
+    """An institution under its official name, once: another spelling is an alias of the one already there."""
+
+    class Meta:
+        model = Institution
+        fields = ["name", "slug", "acronym", "kind", "city", "ror", "ror_confidence", "successor"]
+
+    def clean_name(self):
+        name = self.cleaned_data["name"]
+        known = Institution.objects.named(name).exclude(pk=self.instance.pk).first()
+        if known:
+            raise ValidationError(
+                _("“%(institution)s” is already there under this name or alias. Use it instead."),
+                code="known_institution",
+                params={"institution": known},
+            )
+        return name
+
+    def clean_ror(self):
+        """Compact it before the check that nobody else has it: an address and an id are one."""
+        ror = self.cleaned_data["ror"]
+        return compact_ror(ror) if ror else None
+
+    def clean(self):
+        cleaned = super().clean()
+        if "slug" in self.fields and not cleaned.get("slug") and cleaned.get("name"):
+            self.instance.slug = cleaned["slug"] = free_slug(
+                cleaned["name"], Institution.objects.exclude(pk=self.instance.pk), max_length=100
+            )
+        return cleaned
+
+
+class AliasFormSet(BaseInlineFormSet):
+    """Aliases that no other institution goes by."""
+
+    def clean(self):
+        super().clean()
+        for form in self.forms:
+            key = fold(form.cleaned_data.get("name") or "") if hasattr(form, "cleaned_data") else ""
+            if not key or form.cleaned_data.get("DELETE"):
+                continue
+            known = InstitutionAlias.objects.filter(key=key).exclude(pk=form.instance.pk).first()
+            if known:
+                message = _("“%(institution)s” already goes by this name.") % {"institution": known.institution}
+                form.add_error("name", ValidationError(message, code="known_alias"))
+
+
+class PersonForm(forms.ModelForm):
+    """Somebody who holds a chair. An account is linked by its exact address, so that no list of addresses is shown."""
+
+    account_email = forms.EmailField(label="", required=False)
+
+    class Meta:
+        model = Person
+        fields = ["name", "slug", "orcid", "website", "registered_in"]
+
+    # Set by the admin for the request's user.
+    user = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "account_email" in self.fields:
+            field = self.fields["account_email"]
+            field.label = _("Address of the account")
+            field.help_text = _(
+                "The e-mail address with which this person signs in to follow their own chairs. They create the account themselves."
+            )
+            if self.instance.user_id:
+                field.initial = self.instance.user.email
+
+    def clean_orcid(self):
+        orcid = self.cleaned_data["orcid"]
+        return compact_orcid(orcid) if orcid else None
+
+    def clean_account_email(self):
+        address = self.cleaned_data["account_email"]
+        if not address:
+            return None
+        account = User.objects.filter(email__iexact=address, is_active=True).first()
+        if account is None:
+            raise ValidationError(_("Nobody signs in with this address yet."), code="no_account")
+        if Person.objects.filter(user=account).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(_("This account already belongs to another person."), code="account_taken")
+        return account
+
+    def clean(self):
+        cleaned = super().clean()
+        if "slug" in self.fields and not cleaned.get("slug") and cleaned.get("name"):
+            self.instance.slug = cleaned["slug"] = free_slug(
+                cleaned["name"], Person.objects.exclude(pk=self.instance.pk), max_length=100
+            )
+        return cleaned
+
+    def _post_clean(self):
+        super()._post_clean()
+        if "account_email" in self.fields and "account_email" in self.cleaned_data:
+            self.instance.user = self.cleaned_data["account_email"]
+
+
+def may_link_accounts(user, person) -> bool:
+    """An account opens a person's chairs: only managers of the cluster that registered them, or the coordinator, link it."""
+    return can_keep_reference_data(user) or (
+        person is not None and person.registered_in_id in clusters_with(user, MANAGERS)
+    )

@@ -1,0 +1,128 @@
+"""The field history of a record, as a page: when, who, and each changed field with its old and new value."""
+
+from dataclasses import dataclass
+
+from django.contrib.admin.utils import display_for_field, unquote
+from django.core.paginator import Paginator
+from django.db import models
+from django.template.response import TemplateResponse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from modeltranslation.fields import TranslationFieldDescriptor
+
+PER_PAGE = 50
+# A longer text is cut in the table: the reader looks for what changed, not for the whole.
+LONGEST_VALUE = 300
+EMPTY = "—"
+
+
+@dataclass
+class Change:
+    """One field of one row, before and after."""
+
+    field: str
+    old: str
+    new: str
+
+
+@dataclass
+class Entry:
+    """One save of a record, or of one of its rows."""
+
+    record: object
+    subject: str
+    changes: list[Change]
+
+    @property
+    def action(self) -> str:
+        return {"+": _("Added"), "~": _("Changed"), "-": _("Removed")}[self.record.history_type]
+
+
+class HistoryAdmin:
+    """Shows the history that django-simple-history keeps. `history_rows` names the reverse relations shown with it."""
+
+    history_rows = ()
+    # Derived or technical columns tell a reader nothing.
+    history_hidden = {"updated_at", "name_key", "sort_key", "revision", "reference"}
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Answer the page; a record outside the person's queryset has none (`get_object` raises 404)."""
+        record = self.get_object(request, unquote(object_id))
+        page = Paginator(self.history_entries(record), PER_PAGE).get_page(request.GET.get("p"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History: %(record)s") % {"record": record},
+            "object": record,
+            "opts": self.opts,
+            "page": page,
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "admin/record_history.html", context)
+
+    def history_entries(self, record) -> list[Entry]:
+        """Answer every save of the record and of its rows, latest first."""
+        if not hasattr(self.model, "history"):
+            return []
+        entries = _entries(self.model, self.model.history.filter(id=record.pk), self.history_hidden)
+        for name in self.history_rows:
+            relation = self.model._meta.get_field(name)
+            rows = relation.related_model.history.filter(**{relation.field.attname: record.pk})
+            hidden = self.history_hidden | {relation.field.name}
+            entries += _entries(relation.related_model, rows, hidden)
+        return sorted(entries, key=lambda entry: (entry.record.history_date, entry.record.pk), reverse=True)
+
+
+def _entries(model, rows, hidden) -> list[Entry]:
+    fields = [field for field in model._meta.concrete_fields if _is_shown(field, hidden)]
+    names = _Names()
+    entries, previous = [], {}
+    for row in rows.select_related("history_user").order_by("history_date", "history_id"):
+        before = previous.get(row.id)
+        previous[row.id] = row
+        changes = [] if row.history_type == "-" else _changes(fields, before, row, names)
+        if changes or row.history_type != "~":
+            entries.append(Entry(row, _subject(model, row), changes))
+    return entries
+
+
+def _is_shown(field, hidden) -> bool:
+    is_original = isinstance(getattr(field.model, field.name, None), TranslationFieldDescriptor)
+    return not field.primary_key and field.name not in hidden and not is_original
+
+
+def _subject(model, row) -> str:
+    return f"{capfirst(model._meta.verbose_name)} {row.id}"
+
+
+def _changes(fields, before, row, names) -> list[Change]:
+    changes = []
+    for field in fields:
+        new = getattr(row, field.attname)
+        old = getattr(before, field.attname) if before else None
+        if new == old or (before is None and new in (None, "", [])):
+            continue
+        label = capfirst(field.verbose_name)
+        changes.append(Change(label, names.shown(field, old) if before else EMPTY, names.shown(field, new)))
+    return changes
+
+
+class _Names:
+    """Values as a person reads them; a related record's name is fetched once."""
+
+    def __init__(self):
+        self.known = {}
+
+    def shown(self, field, value) -> str:
+        if isinstance(field, models.ForeignKey) and value is not None:
+            return self.related(field.related_model, value)
+        shown = str(display_for_field(value, field, EMPTY)) if not isinstance(value, bool) else _yes_no(value)
+        return shown[:LONGEST_VALUE] + ("…" if len(shown) > LONGEST_VALUE else "")
+
+    def related(self, model, pk) -> str:
+        if (model, pk) not in self.known:
+            self.known[model, pk] = str(model._base_manager.filter(pk=pk).first() or _("(deleted)"))
+        return self.known[model, pk]
+
+
+def _yes_no(value) -> str:
+    return _("Yes") if value else _("No")

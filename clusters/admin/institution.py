@@ -1,0 +1,52 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from clusters.admin.base import ScopedTabularInline
+from clusters.admin.forms import AliasFormSet, InstitutionForm
+from clusters.admin.phase import ReferenceAdmin
+from clusters.models import Institution, InstitutionAlias
+from clusters.perms import EDITORS, can_keep_reference_data, has_role_anywhere
+
+
+class AliasInline(ScopedTabularInline):
+    model = InstitutionAlias
+    formset = AliasFormSet
+    fields = ["name"]
+    extra = 1
+
+
+@admin.register(Institution)
+class InstitutionAdmin(ReferenceAdmin):
+    """Shared by the nine: whoever registers chairs adds the missing ones, the coordinator corrects them."""
+
+    form = InstitutionForm
+    inlines = [AliasInline]
+    list_display = ["name", "acronym", "kind", "city", "ror", "successor"]
+    list_filter = ["kind"]
+    list_select_related = ["successor"]
+    search_fields = ["name", "acronym", "ror"]
+    folded_search_fields = ["name_key", "aliases__key"]
+    autocomplete_fields = ["successor"]
+    history_rows = ["aliases"]
+    fieldsets = [
+        (
+            None,
+            {
+                "description": _(
+                    "An institution is a legal entity that employs researchers. Look for it first under all its names: "
+                    "two records of one institution would let two of its people count as two institutions."
+                ),
+                "fields": ["name", "acronym", "kind", "city", "slug"],
+            },
+        ),
+        (_("Identity"), {"fields": ["ror", "ror_confidence", "successor"]}),
+    ]
+
+    def can_add(self, user):
+        return can_keep_reference_data(user) or has_role_anywhere(user, EDITORS)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        if "slug" in form.base_fields:
+            form.base_fields["slug"].required = False
+        return form

@@ -1,0 +1,129 @@
+"""Verbs in the admin panel: one confirmation page for every verb of every model that has a life."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from clusters.lifecycle import NOTE_MAX_LENGTH, Refused, is_permitted, perform, verbs_of, why_not
+
+
+@dataclass
+class Button:
+    """A verb that the record's status allows, as this person meets it."""
+
+    label: str
+    url: str
+    reasons: list[str]
+
+
+class NoteForm(forms.Form):
+    """What a person may, or must, say with a verb."""
+
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        max_length=NOTE_MAX_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
+    )
+
+    def __init__(self, *args, required=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["note"]
+        field.required = required
+        field.error_messages["required"] = _("Say why: the people concerned will read it.")
+        field.help_text = (
+            _("Required. The people concerned will read it, and it stays on the record.")
+            if required
+            else _("Optional. It stays on the record.")
+        )
+
+
+class LifecycleAdmin:
+    """Adds to a ScopedAdmin the record's verbs, each on its own page, and its timeline.
+
+    The status is never a form field: a verb changes it, through `clusters.lifecycle.perform`.
+    """
+
+    change_form_template = "admin/record_with_life.html"
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_verb"
+        view = self.admin_site.admin_view(self.verb_view)
+        return [path("<path:object_id>/verb/<slug:verb>/", view, name=name), *super().get_urls()]
+
+    def verb_url(self, record, verb: str) -> str:
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_verb"
+        return reverse(name, args=[record.pk, verb])
+
+    def record_url(self, record) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
+
+    def buttons(self, record, user) -> list[Button]:
+        """Answer the verbs that start from the record's status, with the reasons that keep this person from them."""
+        return [
+            Button(str(declared.custom["label"]), self.verb_url(record, name), why_not(record, name, user))
+            for name, declared in verbs_of(self.model).items()
+            if getattr(self.model, name)._django_fsm.get_transition(record.status)
+        ]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        record = self.get_object(request, unquote(object_id))
+        life = {
+            "buttons": self.buttons(record, request.user),
+            "timeline": record.transitions.select_related("by").order_by("-at", "-pk"),
+        }
+        return super().change_view(request, object_id, form_url, {**life, **(extra_context or {})})
+
+    def verb_view(self, request, object_id, verb):
+        """Confirm a verb (GET), or perform it and go back to the record (POST)."""
+        declared = verbs_of(self.model).get(verb)
+        if declared is None:
+            raise Http404
+        record = self.get_object(request, unquote(object_id))
+        if not is_permitted(record, verb, request.user):
+            return self.confirmation(request, record, verb, form=None, status=403)
+        required = bool(declared.custom.get("needs_note"))
+        form = NoteForm(request.POST or None, required=required)
+        if request.method == "POST" and form.is_valid():
+            try:
+                perform(record, verb, by=request.user, note=form.cleaned_data["note"])
+            except Refused as refused:
+                return self.confirmation(request, self.get_object(request, object_id), verb, form, refused.reasons)
+            messages.success(request, f"{record}: {declared.custom['done']}.")
+            return HttpResponseRedirect(self.record_url(record))
+        return self.confirmation(request, record, verb, form)
+
+    def confirmation(self, request, record, verb, form, reasons=None, status=200):
+        declared = verbs_of(self.model)[verb]
+        start = getattr(self.model, verb)._django_fsm.get_transition(record.status)
+        label = str(declared.custom["label"])
+        labels = dict(self.model._meta.get_field("status").choices)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": label,
+            "subtitle": str(record),
+            "opts": self.opts,
+            "original": record,
+            "form": form,
+            "may": form is not None,
+            "label": label,
+            "who": declared.custom["who"],
+            "effect": capfirst(self.effect(verb)),
+            "target": labels.get(start.target if start else declared.target),
+            "reasons": why_not(record, verb, request.user) if reasons is None else reasons,
+            "is_possible": start is not None,
+            "record_url": self.record_url(record),
+        }
+        return TemplateResponse(request, "admin/confirm_verb.html", context, status=status)
+
+    def effect(self, verb: str) -> str:
+        """Answer, in a sentence, what the verb does beyond the status; subclasses know."""
+        return ""

@@ -1,0 +1,64 @@
+from django.contrib import admin
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from clusters.admin.base import ScopedAdmin
+from clusters.admin.filters import ScopedRelatedFilter
+from clusters.admin.forms import PersonForm, may_link_accounts
+from clusters.models import Cluster, Person
+from clusters.perms import EDITORS, can_keep_reference_data, clusters_with, has_role_anywhere
+
+
+@admin.register(Person)
+class PersonAdmin(ScopedAdmin):
+    """People whom the person may choose: those of published sources, and those of their own clusters."""
+
+    form = PersonForm
+    list_display = ["name", "orcid", "registered_in", "origin"]
+    list_filter = [("registered_in", ScopedRelatedFilter), "origin"]
+    list_select_related = ["registered_in"]
+    search_fields = ["name", "orcid"]
+    folded_search_fields = ["sort_key"]
+    ordering = ["sort_key", "pk"]
+    history_rows = ["appointments"]
+
+    def can_add(self, user):
+        return can_keep_reference_data(user) or has_role_anywhere(user, EDITORS)
+
+    def can_change(self, user, obj=None):
+        """The cluster that registered somebody corrects them, while no other cluster relies on the record."""
+        if can_keep_reference_data(user):
+            return True
+        mine = clusters_with(user, EDITORS)
+        if obj is None:
+            return bool(mine)
+        elsewhere = obj.appointments.filter(~Q(chair__cluster__in=mine))
+        return obj.registered_in_id in mine and not elsewhere.exists()
+
+    def get_fieldsets(self, request, obj=None):
+        may_link = may_link_accounts(request.user, obj) and self.can_change(request.user, obj)
+        description = _(
+            "Only what may be public. A person appears in public when a source names them, "
+            "or once a chair says on which day they agreed."
+        )
+        identity = ["name", "orcid", "website", "slug", "registered_in"]
+        fieldsets = [(None, {"description": description, "fields": identity})]
+        if may_link:
+            fieldsets.append((_("Account"), {"fields": ["account_email"]}))
+        return fieldsets
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        for name in ("slug", "registered_in"):
+            if name in form.base_fields:
+                form.base_fields[name].required = name == "registered_in" and not can_keep_reference_data(request.user)
+        return form
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "registered_in" and not can_keep_reference_data(request.user):
+            kwargs["queryset"] = Cluster.objects.filter(pk__in=clusters_with(request.user, EDITORS))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_changeform_initial_data(self, request):
+        mine = clusters_with(request.user, EDITORS)
+        return {"registered_in": mine[0] if len(mine) == 1 else None, **super().get_changeform_initial_data(request)}

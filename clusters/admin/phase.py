@@ -1,0 +1,25 @@
+from django.contrib import admin
+
+from clusters.admin.base import ScopedAdmin
+from clusters.models import Phase
+from clusters.perms import can_keep_reference_data
+
+
+class ReferenceAdmin(ScopedAdmin):
+    """National reference data: every member of staff reads it, the coordinator keeps it."""
+
+    def get_visible(self, user):
+        return self.model._default_manager.all()
+
+    def can_add(self, user):
+        return can_keep_reference_data(user)
+
+    def can_change(self, user, obj=None):
+        return can_keep_reference_data(user)
+
+
+@admin.register(Phase)
+class PhaseAdmin(ReferenceAdmin):
+    fields = ["slug", ("name_en", "name_fr"), ("start_year", "end_year"), "is_current"]
+    list_display = ["__str__", "start_year", "end_year", "is_current"]
+    search_fields = ["name_en", "name_fr"]

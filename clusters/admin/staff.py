@@ -1,0 +1,85 @@
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.forms import ModelForm
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from clusters.admin.base import ScopedAdmin
+from clusters.admin.filters import ScopedRelatedFilter
+from clusters.models import StaffRole
+from clusters.perms import can_keep_reference_data, clusters_of
+
+
+class StaffRoleForm(ModelForm):
+    """A role, granted by somebody else than the one who receives it."""
+
+    granted_by = None
+
+    class Meta:
+        model = StaffRole
+        fields = ["user", "cluster", "role"]
+
+    def clean_user(self):
+        user = self.cleaned_data["user"]
+        if user == self.granted_by and not user.is_superuser:
+            raise ValidationError(_("Somebody else grants you your roles."), code="own_role")
+        return user
+
+
+@admin.register(StaffRole)
+class StaffRoleAdmin(ScopedAdmin):
+    """Who is what, and where. The coordinator keeps the list; each cluster reads its own lines."""
+
+    form = StaffRoleForm
+    list_display = ["user", "cluster", "role"]
+    list_filter = [("cluster", ScopedRelatedFilter), "role"]
+    list_select_related = ["user", "cluster"]
+    search_fields = ["user__name", "user__email", "cluster__name"]
+    autocomplete_fields = ["user"]
+    fieldsets = [
+        (
+            None,
+            {
+                "description": gettext_lazy(
+                    "A role opens the admin panel to its holder. Readers only look; editors register and submit; "
+                    "managers also decide; finance officers follow the money. The coordinator and the auditor see all nine."
+                ),
+                "fields": ["user", "cluster", "role"],
+            },
+        )
+    ]
+
+    def get_visible(self, user):
+        scope = clusters_of(user)
+        roles = StaffRole.objects.all()
+        return roles if user.is_superuser or scope.is_national else roles.filter(cluster__in=scope.pks)
+
+    def can_add(self, user):
+        return can_keep_reference_data(user)
+
+    def can_change(self, user, obj=None):
+        """A role is granted or taken back, never rewritten into another."""
+        return False
+
+    def can_delete(self, user, obj):
+        return can_keep_reference_data(user) and (obj.user_id != user.pk or user.is_superuser)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.granted_by = request.user
+        return form
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if not obj.user.is_staff:
+            obj.user.is_staff = True
+            obj.user.save(update_fields=["is_staff"])
+            messages.info(request, _("%(user)s can now open the admin panel.") % {"user": obj.user})
+
+    def delete_model(self, request, obj):
+        user = obj.user
+        super().delete_model(request, obj)
+        if user.is_staff and not user.is_superuser and not user.staff_roles.exists():
+            user.is_staff = False
+            user.save(update_fields=["is_staff"])
+            messages.info(request, _("%(user)s can no longer open the admin panel.") % {"user": user})

@@ -1,0 +1,1 @@
+from partners.admin import contact, partner, sponsorship  # noqa: F401  (they register themselves)

@@ -1,0 +1,111 @@
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from clusters.admin.base import ScopedAdmin
+from clusters.lifecycle import Refused
+from partners.enums import ContactState
+from partners.joining import admit, refuse
+from partners.models import Contact, Partner
+from partners.perms import can_admit
+
+VERBS = {
+    "admit": (
+        admit,
+        gettext_lazy("Admit"),
+        gettext_lazy("The person acts for the partner from now on: they see its files and may send proposals."),
+    ),
+    "refuse": (refuse, gettext_lazy("Refuse"), gettext_lazy("The person is told that they were not admitted.")),
+}
+
+
+@admin.register(Contact)
+class ContactAdmin(ScopedAdmin):
+    """People who act for a partner, and those who ask to."""
+
+    change_form_template = "admin/contact.html"
+    list_display = ["user", "partner", "job_title", "is_primary", "state", "requested_at"]
+    list_filter = ["state", "is_primary", "is_signatory"]
+    list_select_related = ["user", "partner"]
+    ordering = ["-requested_at", "-pk"]
+    search_fields = ["user__name", "user__email", "partner__name"]
+    folded_search_fields = ["partner__name_key"]
+    readonly_fields = ["email", "requested_at", "decided_at", "decided_by"]
+    fields = [
+        "partner",
+        "user",
+        "email",
+        "job_title",
+        ("is_primary", "is_signatory", "is_accounting"),
+        "state",
+        "requested_at",
+        "decided_at",
+        "decided_by",
+    ]
+
+    @admin.display(description=gettext_lazy("e-mail address"))
+    def email(self, contact):
+        return contact.user.email
+
+    def get_visible(self, user):
+        return Contact.objects.filter(partner__in=Partner.objects.visible_to(user))
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.verb_view)
+        return [path("<path:object_id>/verb/<slug:verb>/", view, name="partners_contact_verb"), *super().get_urls()]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        contact = self.get_object(request, unquote(object_id))
+        waits = contact.state == ContactState.REQUESTED
+        buttons = [
+            (label, reverse("admin:partners_contact_verb", args=[contact.pk, name]))
+            for name, (_act, label, _effect) in VERBS.items()
+        ]
+        context = {"waits": waits, "verbs": buttons if waits and can_admit(contact, request.user) else []}
+        return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
+
+    def verb_view(self, request, object_id, verb):
+        """Confirm the answer to a request to join (GET), or give it (POST)."""
+        if verb not in VERBS:
+            raise Http404
+        contact = self.get_object(request, unquote(object_id))
+        act, label, effect = VERBS[verb]
+        if not can_admit(contact, request.user):
+            return self.confirmation(request, contact, label, effect, [], may=False)
+        if request.method != "POST":
+            answered = contact.state != ContactState.REQUESTED
+            reasons = [_("This request has already been answered.")] if answered else []
+            return self.confirmation(request, contact, label, effect, reasons)
+        try:
+            act(contact, by=request.user)
+        except Refused as refused:
+            return self.confirmation(request, contact, label, effect, refused.reasons)
+        messages.success(request, _("%(contact)s: answered.") % {"contact": contact})
+        return HttpResponseRedirect(reverse("admin:partners_contact_change", args=[contact.pk]))
+
+    def confirmation(self, request, contact, label, effect, reasons, may=True):
+        context = {
+            **self.admin_site.each_context(request),
+            "title": str(label),
+            "subtitle": str(contact),
+            "opts": self.opts,
+            "original": contact,
+            "label": label,
+            "effect": effect,
+            "who": _("The partner's primary contact, or editors and managers of a cluster that knows the partner."),
+            "reasons": reasons,
+            "may": may,
+            "record_url": reverse("admin:partners_contact_change", args=[contact.pk]),
+        }
+        return TemplateResponse(request, "admin/confirm_verb.html", context, status=200 if may else 403)
+
+    def waiting(self, request):
+        requested = self.get_visible(request.user).filter(state=ContactState.REQUESTED)
+        number = sum(1 for contact in requested.select_related("partner") if can_admit(contact, request.user))
+        address = reverse("admin:partners_contact_changelist") + f"?state__exact={ContactState.REQUESTED}"
+        sentence = ngettext("%d person asks to join a partner", "%d people ask to join a partner", number) % number
+        return (sentence, address) if number else None

@@ -1,0 +1,50 @@
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from partners.enums import Regime
+from partners.models import Sponsorship
+
+
+class OnBehalfForm(forms.ModelForm):
+    """A proposal that staff write down for a partner, complete or not; sending it is a verb of its own."""
+
+    class Meta:
+        model = Sponsorship
+        fields = [
+            "chair",
+            "partner",
+            "activity",
+            "proposal",
+            "regime",
+            "cash_amount",
+            "in_kind_amount",
+            "skills_amount",
+            "in_kind_description",
+            "is_cifre",
+            "starts_on",
+            "ends_on",
+            "purpose",
+            "confidentiality",
+            "signatory",
+        ]
+
+    def clean(self):
+        values = super().clean()
+        chair = values.get("chair") or (self.instance.chair if self.instance.pk else None)
+        partner = values.get("partner") or (self.instance.partner if self.instance.pk else None)
+        activity, signatory = values.get("activity"), values.get("signatory")
+        if activity and chair and activity.chair_id != chair.pk:
+            self._refuse(
+                "activity", _("This activity is of another chair. Choose one of “%(chair)s”.") % {"chair": chair}
+            )
+        if signatory and partner and signatory.partner_id != partner.pk:
+            self._refuse("signatory", _("This person acts for another organisation. Choose one of its contacts."))
+        if values.get("starts_on") and values.get("ends_on") and values["ends_on"] < values["starts_on"]:
+            self._refuse("ends_on", _("The period ends before it starts."))
+        if values.get("is_cifre") and values.get("regime") == Regime.PATRONAGE:
+            self._refuse("is_cifre", _("A Cifre thesis needs a research partnership: a gift pays for none."))
+        return values
+
+    def _refuse(self, field, message):
+        self.add_error(field, ValidationError(message, code="does_not_fit"))

@@ -1,0 +1,38 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from clusters.admin.base import ScopedAdmin, ScopedTabularInline
+from partners.models import Contact, Partner
+
+
+class ContactInline(ScopedTabularInline):
+    model = Contact
+    fields = ["user", "job_title", "is_primary", "is_signatory", "is_accounting", "state"]
+
+    def may_change_parent(self, request, parent):
+        return False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("user", "partner")
+
+
+@admin.register(Partner)
+class PartnerAdmin(ScopedAdmin):
+    """Organisations that have dealt with the person's clusters. They describe themselves; staff read."""
+
+    inlines = [ContactInline]
+    list_display = ["name", "country", "siren", "sector", "size", "origin"]
+    list_filter = ["sector", "size", "origin"]
+    search_fields = ["name", "siren"]
+    folded_search_fields = ["name_key"]
+    ordering = ["name_key", "pk"]
+    fieldsets = [
+        (
+            None,
+            {
+                "description": _("The organisation keeps these lines itself, on its own pages."),
+                "fields": ["name", "country", "siren", "sector", "size", "website", "origin", "registered_at"],
+            },
+        )
+    ]
+    readonly_fields = ["registered_at"]

@@ -1,0 +1,141 @@
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from chairs.models import Activity, Chair
+from clusters.admin.base import ScopedAdmin
+from clusters.admin.filters import ScopedRelatedFilter
+from clusters.admin.lifecycle import LifecycleAdmin
+from clusters.models import Cluster
+from clusters.perms import EDITORS, clusters_with, has_role_anywhere
+from partners.admin.forms import OnBehalfForm
+from partners.conditions import ZERO, agreed_cash, euros, remaining
+from partners.enums import SponsorshipStatus
+from partners.models import Contact, Sponsorship
+from partners.perms import can_review
+
+EFFECTS = {
+    "submit": _("The proposal goes to the staff of the cluster, in the partner's name."),
+    "resubmit": _("The revised proposal goes back into review, in the partner's name."),
+    "review": _("The partner reads that its proposal is being studied."),
+    "request_changes": _("The partner reads your note and may revise its proposal."),
+    "accept": _("The partner reads that its proposal is accepted, and the money counts as agreed on the activity."),
+    "decline": _("The partner reads your note as the reason. This is final."),
+    "withdraw": _("The proposal is taken back in the partner's name. This is final."),
+}
+WHO, WHAT, MONEY = _("Who, and in which chair"), _("What"), _("How much, and when")
+
+
+@admin.register(Sponsorship)
+class SponsorshipAdmin(LifecycleAdmin, ScopedAdmin):
+    """Proposals that partners have sent. Staff decide with verbs; the words stay the partner's.
+
+    What staff draft on a partner's behalf is theirs to edit until it is sent.
+    """
+
+    form = OnBehalfForm
+    change_form_template = "admin/sponsorship.html"
+    list_display = ["partner", "chair", "regime", "cash", "status", "origin", "submitted_at"]
+    list_filter = ["status", "regime", ("chair__cluster", ScopedRelatedFilter), "origin"]
+    list_select_related = ["partner", "chair__cluster"]
+    ordering = ["-submitted_at", "-pk"]
+    search_fields = ["partner__name", "chair__title_en", "chair__title_fr", "purpose"]
+    folded_search_fields = ["partner__name_key"]
+    autocomplete_fields = ["partner", "chair"]
+    fieldsets = [
+        (WHO, {"fields": ["partner", "chair", "activity", "signatory"]}),
+        (WHAT, {"fields": ["proposal", "purpose", "regime", "is_cifre", "confidentiality"]}),
+        (
+            MONEY,
+            {
+                "description": _("In euros, net of VAT."),
+                "fields": [
+                    ("cash_amount", "in_kind_amount", "skills_amount"),
+                    "in_kind_description",
+                    ("starts_on", "ends_on"),
+                ],
+            },
+        ),
+    ]
+
+    @admin.display(description=_("cash (€)"), ordering="cash_amount")
+    def cash(self, sponsorship):
+        return euros(sponsorship.cash_amount or ZERO)
+
+    # Who may.
+
+    def get_visible(self, user):
+        """What was sent to the person's clusters, and what they drafted themselves on a partner's behalf."""
+        return Sponsorship.objects.visible_to(user).filter(
+            Q(submitted_at__isnull=False) | Q(created_by=user), chair__cluster__in=Cluster.objects.visible_to(user)
+        )
+
+    def can_add(self, user):
+        return has_role_anywhere(user, EDITORS)
+
+    def can_change(self, user, obj=None):
+        if obj is None:
+            return has_role_anywhere(user, EDITORS)
+        return obj.created_by_id == user.pk and obj.is_editable and can_review(obj, user)
+
+    # The form.
+
+    def get_fieldsets(self, request, obj=None):
+        if obj is None:
+            return self.fieldsets
+        facts = ["origin", "created_by", "created_at", "submitted_at"]
+        return [*self.fieldsets, (_("Record"), {"fields": facts, "classes": ["collapse"]})]
+
+    def get_readonly_fields(self, request, obj=None):
+        fixed = ["origin", "created_by", "created_at", "submitted_at"]
+        return [] if obj is None else ["partner", "chair", *fixed]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        mine = clusters_with(request.user, EDITORS)
+        if db_field.name == "chair":
+            kwargs["queryset"] = Chair.objects.fundable().filter(cluster__in=mine)
+        if db_field.name == "activity":
+            kwargs["queryset"] = Activity.objects.open().filter(chair__cluster__in=mine).select_related("chair")
+        if db_field.name == "signatory":
+            visible = self.admin_site.get_model_admin(Contact).get_visible(request.user)
+            kwargs["queryset"] = visible.approved().select_related("user", "partner")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            # A form that the partner opened earlier must not overwrite this.
+            obj.revision += 1
+        else:
+            obj.created_by = request.user
+        super().save_model(request, obj, form, change)
+
+    # The page.
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        activity = self.get_object(request, unquote(object_id)).activity
+        money = _money(activity) if activity else []
+        return super().change_view(request, object_id, form_url, {"money": money, **(extra_context or {})})
+
+    def waiting(self, request):
+        statuses = [SponsorshipStatus.SUBMITTED, SponsorshipStatus.IN_REVIEW]
+        mine = clusters_with(request.user, EDITORS)
+        number = Sponsorship.objects.filter(chair__cluster__in=mine, status__in=statuses).count()
+        address = reverse("admin:partners_sponsorship_changelist") + f"?status__in={','.join(statuses)}"
+        sentence = ngettext("%d sponsorship waits for an answer", "%d sponsorships wait for an answer", number) % number
+        return (sentence, address) if number else None
+
+    def effect(self, verb):
+        return str(EFFECTS.get(verb, ""))
+
+
+def _money(activity) -> list[tuple]:
+    """Answer what an activity asks, what it has, what may come, and what it still needs."""
+    return [
+        (_("Target"), euros(activity.target)),
+        (_("Agreed"), euros(agreed_cash(activity))),
+        (_("Pending"), euros(activity.sponsorships.pending().cash())),
+        (_("Remaining"), euros(remaining(activity))),
+    ]

@@ -1,0 +1,72 @@
+"""What a browser posts when staff register a chair."""
+
+import datetime
+
+from chairs.models import Chair
+from tests import factories
+
+ADD = "/admin/chairs/chair/add/"
+
+
+def change_url(chair) -> str:
+    return f"/admin/chairs/chair/{chair.pk}/change/"
+
+
+def rows(prefix: str, lines: list[dict], initial: int = 0) -> dict:
+    """Answer an inline formset's fields, its management form included."""
+    data = {
+        f"{prefix}-TOTAL_FORMS": len(lines),
+        f"{prefix}-INITIAL_FORMS": initial,
+        f"{prefix}-MIN_NUM_FORMS": 0,
+        f"{prefix}-MAX_NUM_FORMS": 1000,
+    }
+    for number, line in enumerate(lines):
+        data |= {f"{prefix}-{number}-{name}": value for name, value in line.items()}
+    return data
+
+
+def investigator(**overrides) -> dict:
+    """One principal investigator's line, of an institution of their own."""
+    values = {"role": "pi", "starts_on": "", "ends_on": "", **overrides}
+    values.setdefault("affiliation", factories.make_institution().pk)
+    if "person" not in values:
+        values["person"] = factories.make_person(origin="sourced").pk
+    return values
+
+
+def course(**overrides) -> dict:
+    return {"kind": "course", "title_en": "A course", "title_fr": "", **overrides}
+
+
+def cap_data(cluster, kind, people=None, teaching=None, activities=(), **overrides) -> dict:
+    """Answer what registers a CAP that obeys its rule."""
+    people = [investigator(), investigator()] if people is None else people
+    return {
+        "cluster": cluster.pk,
+        "kind": kind.pk,
+        "phase": factories.make_phase().pk,
+        "title_en": "Digital twins",
+        "title_fr": "Jumeaux numériques",
+        "slug": "",
+        **rows("appointments", people),
+        **rows("teaching", [course()] if teaching is None else teaching),
+        **rows("activities", list(activities)),
+        **overrides,
+    }
+
+
+def make_cap_kind():
+    return factories.make_kind({**factories.CAP_RULE, "valid_from": datetime.date(2024, 1, 1)})
+
+
+def errors_of(response) -> str:
+    """Answer every error of the page, as text."""
+    form = response.context["adminform"].form
+    found = [str(form.errors)]
+    for inline in response.context["inline_admin_formsets"]:
+        found += [str(inline.formset.errors), str(inline.formset.non_form_errors())]
+    return " ".join(found)
+
+
+def only_chair() -> Chair:
+    return Chair.objects.get()
