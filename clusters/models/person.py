@@ -73,8 +73,9 @@ class Person(models.Model):
         return self.name
 
     def save(self, *args, **kwargs):
-        words = fold(self.name).split()
-        self.sort_key = " ".join(words[-1:] + words[:-1])[:160]
+        # Words before folding: a hyphen inside a family name does not cut it.
+        words = self.name.split()
+        self.sort_key = fold(" ".join(words[-1:] + words[:-1]))[:160]
         self.orcid = compact_orcid(self.orcid) if self.orcid else None
         super().save(*args, **kwargs)
 
