@@ -1,5 +1,6 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Prefetch, Sum
+from django.db.models.functions import Lower
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView, ListView
 
@@ -12,7 +13,8 @@ from clusters.text import fold
 class ClusterListView(ListView):
     """The clusters, and the sum of their grants."""
 
-    queryset = Cluster.objects.prefetch_related(
+    # Names begin with small and capital letters alike.
+    queryset = Cluster.objects.order_by(Lower("name")).prefetch_related(
         Prefetch(
             "memberships",
             Membership.objects.filter(role=MembershipRole.LEAD).select_related("institution"),
@@ -49,11 +51,15 @@ class ClusterDetailView(DetailView):
         )
 
 
-def by_role(memberships) -> list[tuple[MembershipRole, list[Membership]]]:
-    """Group the members by role, in the order in which the roles are declared."""
-    members = list(memberships)
-    groups = [(role, [member for member in members if member.role == role]) for role in MembershipRole]
-    return [(role, group) for role, group in groups if group]
+def by_role(memberships) -> list[dict]:
+    """Group the members by role, in the order of the roles; `source` is the group's where all its members share one."""
+    groups = []
+    for role in MembershipRole:
+        members = [member for member in memberships if member.role == role]
+        sources = {member.source for member in members}
+        if members:
+            groups.append({"role": role, "members": members, "source": sources.pop() if len(sources) == 1 else ""})
+    return groups
 
 
 def by_label(figures) -> list[dict]:

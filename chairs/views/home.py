@@ -1,4 +1,5 @@
 from django.contrib.auth.decorators import login_not_required
+from django.db.models.functions import Lower
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
@@ -18,7 +19,7 @@ class HomeView(TemplateView):
     def get_context_data(self, **kwargs):
         opportunities = Activity.objects.open()
         return super().get_context_data(
-            clusters=Cluster.objects.all(),
+            clusters=Cluster.objects.order_by(Lower("name")),
             chair_total=Chair.objects.published().count(),
             opportunities=opportunities.select_related("chair__cluster")[:OPPORTUNITIES_SHOWN],
             opportunity_total=opportunities.count(),
