@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from clusters.admin.formsets import OwnRowsFormSet
 from clusters.admin.history import HistoryAdmin
 from clusters.perms import is_member_of_staff
 from clusters.text import fold
@@ -149,6 +150,7 @@ class ScopedInline(ScopedFields):
     """Rows inside another record's page: who may change the record may change its rows."""
 
     extra = 0
+    formset = OwnRowsFormSet
 
     def may_change_parent(self, request, parent) -> bool:
         parent_admin = self.admin_site.get_model_admin(self.parent_model)

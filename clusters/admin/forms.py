@@ -1,13 +1,11 @@
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from clusters.admin.slug import free_slug
-from clusters.models import Institution, InstitutionAlias, Person
+from clusters.models import Institution, Person
 from clusters.perms import MANAGERS, can_keep_reference_data, clusters_with
-from clusters.text import fold
 from clusters.validators import compact_orcid, compact_ror
 
 
@@ -41,21 +39,6 @@ class InstitutionForm(forms.ModelForm):
                 cleaned["name"], Institution.objects.exclude(pk=self.instance.pk), max_length=100
             )
         return cleaned
-
-
-class AliasFormSet(BaseInlineFormSet):
-    """Aliases that no other institution goes by."""
-
-    def clean(self):
-        super().clean()
-        for form in self.forms:
-            key = fold(form.cleaned_data.get("name") or "") if hasattr(form, "cleaned_data") else ""
-            if not key or form.cleaned_data.get("DELETE"):
-                continue
-            known = InstitutionAlias.objects.filter(key=key).exclude(pk=form.instance.pk).first()
-            if known:
-                message = _("“%(institution)s” already goes by this name.") % {"institution": known.institution}
-                form.add_error("name", ValidationError(message, code="known_alias"))
 
 
 class PersonForm(forms.ModelForm):

@@ -1,0 +1,33 @@
+from django.core.exceptions import ValidationError
+from django.forms.models import BaseInlineFormSet
+from django.utils.translation import gettext as _
+
+from clusters.models import InstitutionAlias
+from clusters.text import fold
+
+
+class OwnRowsFormSet(BaseInlineFormSet):
+    """Rows of this record only. Django passes over a row that is not there any more, or never was, without a word."""
+
+    def clean(self):
+        super().clean()
+        if any(form.instance.pk is None for form in self.initial_forms):
+            raise ValidationError(
+                _("One of these lines is no longer part of this record. Open the page again and repeat your change."),
+                code="row_elsewhere",
+            )
+
+
+class AliasFormSet(OwnRowsFormSet):
+    """Aliases that no other institution goes by."""
+
+    def clean(self):
+        super().clean()
+        for form in self.forms:
+            name = getattr(form, "cleaned_data", {}).get("name")
+            if not name or form.cleaned_data.get("DELETE"):
+                continue
+            known = InstitutionAlias.objects.filter(key=fold(name)).exclude(pk=form.instance.pk).first()
+            if known:
+                message = _("“%(institution)s” already goes by this name.") % {"institution": known.institution}
+                form.add_error("name", ValidationError(message, code="known_alias"))
