@@ -13,8 +13,6 @@ TEMPLATES_DIR = BASE_DIR / "templates"
 APPS = sorted(path.parent for path in BASE_DIR.glob("*/apps.py"))
 # Django asks for these by name when something is wrong.
 ERROR_PAGES = {"400.html", "403.html", "404.html", "500.html", "503.html"}
-# Code gives these folders and endings itself: `mails/<occasion>.txt`, `pages/<name>.html`.
-IMPLIED = re.compile(r"^(mails|pages)/|\.txt$")
 READ_VARIABLE = re.compile(r"""(?:read\(\s*"\w+",\s*|environ\.get\(|environ\[)"([A-Z_]+)\"""")
 MACHINE_PATH = re.compile(r"(?<![\w./-])/(?:home|root|Users|mnt|workspace|work)/\w")
 
@@ -37,15 +35,20 @@ def test_every_template_is_used():
     unused = []
     for path in sorted(TEMPLATES_DIR.rglob("*.*")):
         name = path.relative_to(TEMPLATES_DIR).as_posix()
-        asked_for = {
-            f'"{name}"',
-            f"'{name}'",
-            f'"{IMPLIED.sub("", name)}"',
-            f'"{IMPLIED.sub("", name).removesuffix(".html")}"',
-        }
-        if name not in ERROR_PAGES and not overrides(name) and not any(quoted in code for quoted in asked_for):
+        if name not in ERROR_PAGES and not overrides(name) and not any(f'"{word}"' in code for word in words_for(name)):
             unused.append(name)
     assert not unused
+
+
+def words_for(name: str) -> list[str]:
+    """What code may say to get the template: two folders are given by the code that renders them."""
+    folder, _slash, rest = name.partition("/")
+    match folder:
+        case "mails":
+            return [name, Path(name).stem]
+        case "pages":
+            return [name, rest.removesuffix(".html")]
+    return [name]
 
 
 def overrides(name: str) -> bool:
