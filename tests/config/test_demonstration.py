@@ -70,7 +70,7 @@ def start(port: int, var, within: int) -> subprocess.Popen:
         except OSError:
             time.sleep(0.2)
     process.terminate()
-    pytest.fail(f"it did not start within {within} seconds: {process.communicate()[0]}")
+    pytest.fail(f"it did not start within {within} seconds, or ended: {process.communicate()[0]}")
 
 
 def stop(process: subprocess.Popen, how: signal.Signals) -> str:
