@@ -1,0 +1,52 @@
+import datetime
+
+import pytest
+
+from chairs.enums import ChairStatus
+from clusters.enums import Origin
+from tests import factories
+from tests.chairs.directory_rows import assert_same_cost
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_leads_to_the_search_of_chairs(client):
+    page = client.get("/en/").text
+    assert 'action="/en/chairs/"' in page and 'name="q"' in page
+
+
+def test_the_root_leads_to_the_readers_language(client):
+    assert client.get("/", headers={"accept-language": "fr"}).url == "/fr/"
+
+
+def test_clusters_stand_with_their_published_chairs(client):
+    cluster = factories.make_cluster(name="Cluster of the north")
+    factories.make_chair(ChairStatus.ACTIVE, cluster=cluster)
+    factories.make_chair(ChairStatus.SUBMITTED, cluster=cluster)
+    page = client.get("/en/").text
+    assert "Cluster of the north" in page and "1 chair<" in page
+
+
+def test_what_is_open_to_fund_is_shown_with_its_amount_and_mark(client):
+    chair = factories.make_chair(ChairStatus.ACTIVE, origin=Origin.DEMONSTRATION)
+    factories.make_activity(chair, title_en="A thesis on turbulence")
+    page = client.get("/en/").text
+    assert "A thesis on turbulence" in page and "€100,000" in page
+    assert 'origin-demonstration">Demonstration' in page
+
+
+def test_what_is_past_its_deadline_or_in_a_draft_is_not_shown(client):
+    past = datetime.date(2024, 1, 1)
+    factories.make_activity(factories.make_chair(ChairStatus.ACTIVE), title_en="Too late", deadline=past)
+    factories.make_activity(factories.make_chair(ChairStatus.DRAFT), title_en="Too early")
+    page = client.get("/en/").text
+    assert "Too late" not in page and "Too early" not in page
+    assert "No chair looks for a partner’s money today." in page
+
+
+def test_it_costs_the_same_for_five_clusters_and_fifty(client):
+    def make_rows(number):
+        for _row in range(number):
+            factories.make_activity(factories.make_chair(ChairStatus.ACTIVE))
+
+    assert_same_cost(client, "/en/", make_rows)
