@@ -68,7 +68,12 @@ def by_label(figures) -> list[dict]:
     for figure in figures:
         groups.setdefault(version_of(figure), []).append(figure)
     return [
-        {"versions": versions, "is_disputed": len({said_of(version) for version in versions}) > 1}
+        {
+            "versions": versions,
+            "is_disputed": len({said_of(version) for version in versions}) > 1,
+            # Said once where every version carries it.
+            "note": versions[0].note if len({version.note for version in versions}) == 1 else "",
+        }
         for versions in groups.values()
     ]
 
