@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.fr import siren as siren_number
 
 from clusters.text import fold
+from partners.enums import Sector, Size
 from partners.joining import known_partner
 from partners.models import Contact, Partner
 from partners.models.partner import FRANCE
@@ -40,6 +41,8 @@ class PartnerForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.known: Partner | None = None
+        for name, choices in (("sector", Sector), ("size", Size)):
+            self.fields[name].choices = [("", _t("Choose…")), *choices.choices]
         self.fields["country"] = forms.ChoiceField(label=_("Country"), choices=countries(), initial=FRANCE)
 
     def clean_siren(self):

@@ -39,17 +39,17 @@ class SponsorshipForm(forms.ModelForm):
             "partner",
             "activity",
             "proposal",
+            "purpose",
             "regime",
+            "is_cifre",
             "cash_amount",
             "in_kind_amount",
             "skills_amount",
             "in_kind_description",
-            "is_cifre",
             "starts_on",
             "ends_on",
-            "purpose",
-            "confidentiality",
             "signatory",
+            "confidentiality",
         ]
         field_classes = {"cash_amount": EuroField, "in_kind_amount": EuroField, "skills_amount": EuroField}
         widgets = {
@@ -69,6 +69,7 @@ class SponsorshipForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("reference", self.instance.reference or uuid.uuid4())
         self.initial["revision"] = self.instance.revision if self.instance.pk else 0
+        self.order_fields(self.Meta.fields)  # declared fields come last otherwise, and errors are listed in this order
         partners = self._offer_partners(user)
         self._offer_activities()
         self._offer_signatories(partners)
@@ -159,7 +160,7 @@ class SponsorshipForm(forms.ModelForm):
             Field("revision"),
             *([Fieldset(_("Your organisation"), "partner")] if "partner" in self.fields else []),
             Fieldset(_("What you would like to fund"), "activity", "proposal", "purpose"),
-            Fieldset(_("How"), HTML("{% include 'partners/_regimes.html' %}"), "regime", "is_cifre"),
+            Fieldset(_("How"), HTML('{% include "partners/_regimes.html" %}'), "regime", "is_cifre"),
             Fieldset(
                 _("How much"),
                 Row(*(Column(name, css_class="col-md-4") for name in CONTRIBUTIONS)),

@@ -16,7 +16,6 @@ from partners.forms import JoinForm, PartnerForm
 from partners.models import Contact, Partner
 from partners.perms import can_admit
 
-
 # What the page says to somebody who asks to join, by what became of it.
 JOINING = {
     ContactState.REQUESTED: gettext_lazy(
