@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.core.management import call_command, get_commands
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,8 +13,7 @@ from chairs.directory.files import Unreadable, listed, read_json
 from chairs.directory.institutions import load_institutions
 from chairs.directory.reference import load_disciplines, load_kinds, load_phases
 from chairs.directory.report import Report
-
-INDEX_COMMAND = "rebuild_search_index"
+from chairs.search.index import rebuilt_afterwards
 
 
 @dataclass(frozen=True)
@@ -38,11 +36,10 @@ def load_directory(files: Files, report: Report) -> Report:
         (files.reference, "kinds", load_kinds),
         (files.chairs, "", load_chairs),
     )
-    for path, key, load in steps:
-        if read[path] is not None:
-            _load_list(path, key, load, read[path], report)
-    if INDEX_COMMAND in get_commands():
-        call_command(INDEX_COMMAND)
+    with rebuilt_afterwards():
+        for path, key, load in steps:
+            if read[path] is not None:
+                _load_list(path, key, load, read[path], report)
     return report
 
 

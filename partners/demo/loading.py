@@ -1,0 +1,27 @@
+"""The whole demonstration, in one transaction: all of it is there, or nothing is."""
+
+from django.db import transaction
+
+from accounts.mail import muted
+from chairs.search.index import rebuilt_afterwards
+from clusters.models import Cluster
+from partners.demo.cast import Cast, gather
+from partners.demo.chair_lives import close_doors
+from partners.demo.chairs import ChairMaker
+from partners.demo.companies import make_companies
+from partners.demo.sponsorships import make_sponsorships
+from partners.demo.tally import Tally
+
+
+def load_demo() -> Cast:
+    """Add what is missing of the demonstration. Answer its cast, with the tally of what was added."""
+    tally = Tally()
+    with transaction.atomic(), rebuilt_afterwards(), muted():
+        clusters = {cluster.slug: cluster for cluster in Cluster.objects.all()}
+        cast = gather(clusters, tally)
+        chairs = ChairMaker(clusters, cast, tally)
+        chairs.make_all()
+        make_sponsorships(make_companies(cast, tally), cast, tally)
+        for chair, text in chairs.new.values():
+            close_doors(chair, text, cast)
+    return cast

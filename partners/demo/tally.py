@@ -1,0 +1,29 @@
+from collections import Counter
+
+from django.utils.translation import gettext as _
+
+from clusters.enums import Origin
+
+
+class Collision(Exception):
+    """An invented record would stand where a record of another origin stands. The message is a sentence."""
+
+
+class Tally(Counter):
+    """How many records of each kind were added."""
+
+    def add_missing(self, model, values: dict, **key):
+        """Answer the record with this key and whether it had to be made; refuse to touch one that is not ours."""
+        record = model.objects.filter(**key).first()
+        if record is None:
+            record = model(**key, **values)
+            record.full_clean(exclude=["status"])
+            record.save()
+            self[str(model._meta.verbose_name_plural)] += 1
+            return record, True
+        if hasattr(record, "origin") and record.origin != Origin.DEMONSTRATION:
+            raise Collision(
+                _("“%(record)s” is no demonstration record and stands at the address of one. Nothing was loaded.")
+                % {"record": record}
+            )
+        return record, False
