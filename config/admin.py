@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 # Doors that Django's panel opens beside ours: passwords are the sign-in's affair, and the redirector to any
 # record's public page would tell the address of another cluster's draft.
-CLOSED_DOORS = {"login", "password_change", "password_change_done", "view_on_site"}
+CLOSED_DOORS = {"password_change", "password_change_done", "view_on_site"}
 
 
 class CathedraAdminSite(admin.AdminSite):
@@ -16,6 +16,15 @@ class CathedraAdminSite(admin.AdminSite):
     site_title = _("Cathedra")
     index_title = _("Chairs, people and sponsorships")
     enable_nav_sidebar = False
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Take only pages that know who may see what (`ScopedAdmin`).
+
+        The packages we stand on bring pages of their own (groups, addresses, second factors, task results) that ask
+        Django's permissions, which decide nothing here: the panel does without them.
+        """
+        if getattr(admin_class, "is_scoped", False):
+            super().register(model_or_iterable, admin_class, **options)
 
     def get_urls(self):
         return [url for url in super().get_urls() if getattr(url, "name", None) not in CLOSED_DOORS]

@@ -1,5 +1,6 @@
 from django.contrib import admin, messages
 from django.db.models import Q
+from django.forms import CheckboxSelectMultiple
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy, ngettext
@@ -58,6 +59,11 @@ class ChairAdmin(LifecycleAdmin, ScopedAdmin):
     def investigators(self, chair):
         return ", ".join(str(post.person) for post in chair.appointments.all() if post.is_investigator) or "—"
 
+    @admin.display(description=gettext_lazy("registered by"))
+    def registrar(self, chair):
+        """By name: the account's own page is the coordinator's."""
+        return chair.registered_by
+
     # Who may.
 
     def can_add(self, user):
@@ -87,7 +93,7 @@ class ChairAdmin(LifecycleAdmin, ScopedAdmin):
             return []
         if obj.status == ChairStatus.SOURCED:
             return SOURCED_FIELDS
-        fixed = ["cluster", "registered_by", "registered_at", "rule"]
+        fixed = ["cluster", "registrar", "registered_at", "rule"]
         return fixed if obj.is_forming else [*fixed, "kind", "slug"]
 
     def get_inlines(self, request, obj):
@@ -108,6 +114,7 @@ class ChairAdmin(LifecycleAdmin, ScopedAdmin):
         if "themes" in form.base_fields and obj is not None:
             themes = form.base_fields["themes"]
             themes.queryset = Theme.objects.filter(cluster=obj.cluster_id)
+            themes.label_from_instance = str
         return form
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -119,6 +126,8 @@ class ChairAdmin(LifecycleAdmin, ScopedAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name == "themes":
+            kwargs["widget"] = CheckboxSelectMultiple
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if db_field.name == "themes":
             field.queryset = field.queryset.select_related("cluster")

@@ -56,7 +56,7 @@ def chair_fieldsets(chair, offers_incomplete: bool) -> list:
         stated = ["slug", "axis", "programme", "stated_funding", "sources", "notes", "conflicts"]
         fieldsets.append((_("As the source says"), {"description": SOURCE, "fields": stated}))
     elif chair is not None:
-        fieldsets.append((_("Registration"), {"fields": ["slug", "registered_by", "registered_at", "rule"]}))
+        fieldsets.append((_("Registration"), {"fields": ["slug", ("registrar", "registered_at", "rule")]}))
     else:
         fieldsets.append((_("Address"), {"fields": ["slug"], "classes": ["collapse"]}))
     if offers_incomplete:

@@ -8,12 +8,10 @@ from django.contrib import admin
 from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.http import Http404
-from django.utils import translation
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from clusters.admin.formsets import OwnRowsFormSet
-from clusters.admin.history import HistoryAdmin
+from clusters.admin.history import HistoryAdmin, label_of
 from clusters.perms import is_member_of_staff
 from clusters.text import fold
 
@@ -48,13 +46,8 @@ class ScopedFields:
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             # Beside a choice stands at most the way to add what is missing from it.
             field.widget.can_change_related = field.widget.can_view_related = False
-        original = getattr(db_field, "translated_field", None)
-        if field is not None and original is not None:
-            language = translation.get_language_info(db_field.language)["name_translated"]
-            field.label = _("%(field)s (%(language)s)") % {
-                "field": capfirst(original.verbose_name),
-                "language": language,
-            }
+        if field is not None and hasattr(db_field, "translated_field"):
+            field.label = label_of(db_field)
             field.widget.attrs["lang"] = db_field.language
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = TEXT_ROWS
@@ -74,6 +67,8 @@ def _with_own_sentence(field):
 class ScopedAdmin(ScopedFields, HistoryAdmin, admin.ModelAdmin):
     """The base of every record's pages. Hooks: `get_visible`, `get_choices`, `can_add`, `can_change`, `can_delete`."""
 
+    # The site takes no other page (`CathedraAdminSite.register`).
+    is_scoped = True
     show_full_result_count = False
     list_per_page = 50
     # Folded columns (without accents and case) searched word by word, beside `search_fields`.
@@ -140,8 +135,10 @@ class ScopedAdmin(ScopedFields, HistoryAdmin, admin.ModelAdmin):
         return found, may_repeat
 
     def get_view_on_site_url(self, obj=None):
-        """The public page, where there is one: unpublished records have none to show."""
+        """The public page, where there is one: unpublished records have none, nor has a form that emptied its address."""
         if obj is None or not hasattr(obj, "get_absolute_url") or not getattr(obj, "is_published", True):
+            return None
+        if not getattr(obj, "slug", "no address of its own"):
             return None
         return obj.get_absolute_url()
 

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from modeltranslation.fields import TranslationFieldDescriptor
 
@@ -14,6 +15,15 @@ PER_PAGE = 50
 # A longer text is cut in the table: the reader looks for what changed, not for the whole.
 LONGEST_VALUE = 300
 EMPTY = "—"
+
+
+def label_of(field) -> str:
+    """Answer a field's name; a translated one says its language in words."""
+    original = getattr(field, "translated_field", None)
+    if original is None:
+        return capfirst(field.verbose_name)
+    language = get_language_info(field.language)["name_translated"]
+    return _("%(field)s (%(language)s)") % {"field": capfirst(original.verbose_name), "language": language}
 
 
 @dataclass
@@ -101,7 +111,7 @@ def _changes(fields, before, row, names) -> list[Change]:
         old = getattr(before, field.attname) if before else None
         if new == old or (before is None and new in (None, "", [])):
             continue
-        label = capfirst(field.verbose_name)
+        label = label_of(field)
         changes.append(Change(label, names.shown(field, old) if before else EMPTY, names.shown(field, new)))
     return changes
 

@@ -28,7 +28,6 @@ class InstitutionAdmin(ReferenceAdmin):
     search_fields = ["name", "acronym", "ror"]
     folded_search_fields = ["name_key", "aliases__key"]
     autocomplete_fields = ["successor"]
-    history_rows = ["aliases"]
     fieldsets = [
         (
             None,

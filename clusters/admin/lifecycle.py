@@ -91,7 +91,7 @@ class LifecycleAdmin:
         if not is_permitted(record, verb, request.user):
             return self.confirmation(request, record, verb, form=None, status=403)
         required = bool(declared.custom.get("needs_note"))
-        form = NoteForm(request.POST or None, required=required)
+        form = NoteForm(request.POST if request.method == "POST" else None, required=required)
         if request.method == "POST" and form.is_valid():
             try:
                 perform(record, verb, by=request.user, note=form.cleaned_data["note"])

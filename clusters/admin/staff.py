@@ -49,6 +49,19 @@ class StaffRoleAdmin(ScopedAdmin):
         )
     ]
 
+    @admin.display(description=gettext_lazy("account"))
+    def holder(self, staff_role):
+        """By name: the account's own page is the coordinator's."""
+        return staff_role.user
+
+    def get_fieldsets(self, request, obj=None):
+        if obj is None:
+            return self.fieldsets
+        return [(None, {"fields": ["holder", "cluster", "role"]})]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [] if obj is None else ["holder", "cluster", "role"]
+
     def get_visible(self, user):
         scope = clusters_of(user)
         roles = StaffRole.objects.all()

@@ -34,18 +34,25 @@ class ContactAdmin(ScopedAdmin):
     ordering = ["-requested_at", "-pk"]
     search_fields = ["user__name", "user__email", "partner__name"]
     folded_search_fields = ["partner__name_key"]
-    readonly_fields = ["email", "requested_at", "decided_at", "decided_by"]
+    readonly_fields = ["name", "email", "requested_at", "decided_at", "decider"]
     fields = [
         "partner",
-        "user",
-        "email",
+        ("name", "email"),
         "job_title",
         ("is_primary", "is_signatory", "is_accounting"),
         "state",
         "requested_at",
         "decided_at",
-        "decided_by",
+        "decider",
     ]
+
+    @admin.display(description=gettext_lazy("name"))
+    def name(self, contact):
+        return contact.user.name
+
+    @admin.display(description=gettext_lazy("decided by"))
+    def decider(self, contact):
+        return contact.decided_by
 
     @admin.display(description=gettext_lazy("e-mail address"))
     def email(self, contact):

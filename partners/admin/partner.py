@@ -7,7 +7,14 @@ from partners.models import Contact, Partner
 
 class ContactInline(ScopedTabularInline):
     model = Contact
-    fields = ["user", "job_title", "is_primary", "is_signatory", "is_accounting", "state"]
+    fields = ["name", "job_title", "is_primary", "is_signatory", "is_accounting", "state"]
+
+    readonly_fields = ["name"]
+
+    @admin.display(description=_("name"))
+    def name(self, contact):
+        """By name: the account's own page is the coordinator's."""
+        return contact.user.name
 
     def may_change_parent(self, request, parent):
         return False

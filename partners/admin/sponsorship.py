@@ -65,6 +65,11 @@ class SponsorshipAdmin(LifecycleAdmin, ScopedAdmin):
     def cash(self, sponsorship):
         return euros(sponsorship.cash_amount or ZERO)
 
+    @admin.display(description=_("created by"))
+    def author(self, sponsorship):
+        """By name: the account's own page is the coordinator's."""
+        return sponsorship.created_by
+
     # Who may.
 
     def get_visible(self, user):
@@ -86,11 +91,11 @@ class SponsorshipAdmin(LifecycleAdmin, ScopedAdmin):
     def get_fieldsets(self, request, obj=None):
         if obj is None:
             return self.fieldsets
-        facts = ["origin", "created_by", "created_at", "submitted_at"]
+        facts = [("origin", "author", "created_at", "submitted_at")]
         return [*self.fieldsets, (_("Record"), {"fields": facts, "classes": ["collapse"]})]
 
     def get_readonly_fields(self, request, obj=None):
-        fixed = ["origin", "created_by", "created_at", "submitted_at"]
+        fixed = ["origin", "author", "created_at", "submitted_at"]
         return [] if obj is None else ["partner", "chair", *fixed]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -115,9 +120,9 @@ class SponsorshipAdmin(LifecycleAdmin, ScopedAdmin):
     # The page.
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        activity = self.get_object(request, unquote(object_id)).activity
-        money = _money(activity) if activity else []
-        return super().change_view(request, object_id, form_url, {"money": money, **(extra_context or {})})
+        sponsorship = self.get_object(request, unquote(object_id))
+        money = {"offered": _offered(sponsorship), "money": _money(sponsorship.activity)}
+        return super().change_view(request, object_id, form_url, {**money, **(extra_context or {})})
 
     def waiting(self, request):
         statuses = [SponsorshipStatus.SUBMITTED, SponsorshipStatus.IN_REVIEW]
@@ -131,8 +136,19 @@ class SponsorshipAdmin(LifecycleAdmin, ScopedAdmin):
         return str(EFFECTS.get(verb, ""))
 
 
+def _offered(sponsorship) -> list[tuple]:
+    """Answer the three contributions, apart."""
+    return [
+        (_("Cash"), euros(sponsorship.cash_amount or ZERO)),
+        (_("In kind"), euros(sponsorship.in_kind_amount or ZERO)),
+        (_("Skills"), euros(sponsorship.skills_amount or ZERO)),
+    ]
+
+
 def _money(activity) -> list[tuple]:
     """Answer what an activity asks, what it has, what may come, and what it still needs."""
+    if activity is None:
+        return []
     return [
         (_("Target"), euros(activity.target)),
         (_("Agreed"), euros(agreed_cash(activity))),

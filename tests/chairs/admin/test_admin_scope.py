@@ -26,7 +26,9 @@ def theirs():
 
 @pytest.fixture
 def sign_in(client, here):
-    return lambda role: client.force_login(factories.make_staff(None if role in ("coordinator", "auditor") else here, role))
+    return lambda role: client.force_login(
+        factories.make_staff(None if role in ("coordinator", "auditor") else here, role)
+    )
 
 
 ROLES = ["reader", "finance", "editor", "manager"]
@@ -41,7 +43,9 @@ def test_a_list_shows_its_own_cluster_only(client, sign_in, here, theirs, role):
     assert PRIVATE not in page and "Theirs" not in page and "Their theme" not in page
 
 
-@pytest.mark.parametrize("query", ["?q=secret", "?q=%00", "?cluster__id__exact={0}", "?_facets=1", "?themes__id__exact={0}"])
+@pytest.mark.parametrize(
+    "query", ["?q=secret", "?q=%00", "?cluster__id__exact={0}", "?_facets=1", "?themes__id__exact={0}"]
+)
 def test_no_query_widens_the_list(client, sign_in, theirs, query):
     sign_in("manager")
     page = client.get(LIST + query.format(theirs.cluster_id), follow=True)
