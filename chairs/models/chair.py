@@ -50,7 +50,7 @@ class ChairQuerySet(models.QuerySet):
 
     def with_page_data(self):
         """Everything that a list of chairs shows, in a constant number of queries."""
-        return self.select_related("cluster", "kind", "phase").prefetch_related(
+        return self.select_related("cluster", "kind", "phase", "rule").prefetch_related(
             "themes", "appointments__person", "appointments__affiliation"
         )
 

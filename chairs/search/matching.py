@@ -12,22 +12,27 @@ ENTRIES = {
 }
 
 
-def matching(chairs: QuerySet, query: str) -> QuerySet:
+def matching(records: QuerySet, query: str, chair: str = "pk") -> QuerySet:
     """Answer the chairs that have every word of the query; all of them where it has no word.
 
-    `title_rank` is 0 where the title alone has every word, else 1: what "most relevant first" sorts by.
+    Records that belong to a chair are found by its words: `chair` is then the field that leads to it.
     """
     words = query_words(query)
+    return records.filter(**{f"{chair}__in": _entries(words)}) if words else records
+
+
+def with_title_rank(chairs: QuerySet, query: str) -> QuerySet:
+    """Annotate `title_rank`: 0 where the title alone has every word of the query, else 1; the most relevant are first."""
+    words = query_words(query)
     if not words:
-        return chairs.annotate(title_rank=Value(0, output_field=IntegerField()))
-    return chairs.filter(pk__in=_entries(words)).annotate(
-        title_rank=Case(When(pk__in=_entries(words, in_title=True), then=0), default=1, output_field=IntegerField())
-    )
+        return chairs.annotate(title_rank=Value(0))
+    in_title = When(pk__in=_entries(words, in_title=True), then=0)
+    return chairs.annotate(title_rank=Case(in_title, default=1, output_field=IntegerField()))
 
 
 def _entries(words: list[str], in_title: bool = False) -> RawSQL:
     question = _for_sqlite(words, in_title) if connection.vendor == "sqlite" else _for_postgresql(words, in_title)
-    return RawSQL(ENTRIES[connection.vendor], [question])  # noqa: S611 - a constant; the question is bound
+    return RawSQL(ENTRIES[connection.vendor], [question])
 
 
 def _for_sqlite(words: list[str], in_title: bool) -> str:

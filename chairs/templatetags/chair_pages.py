@@ -1,0 +1,67 @@
+"""What a chair's own page and its line in a list are made of."""
+
+from dataclasses import dataclass, field
+
+from django import template
+from django.core.exceptions import FieldDoesNotExist
+from django.utils import timezone
+
+from chairs.models import Appointment, Chair
+from clusters.templatetags.records import language_of, page_language
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class People:
+    """Who is in a chair, for the public: those who may be named, those who may not yet, and those who have left."""
+
+    named: list[Appointment] = field(default_factory=list)
+    unnamed: list[Appointment] = field(default_factory=list)
+    former: list[Appointment] = field(default_factory=list)
+
+
+@register.simple_tag
+def people_of(chair) -> People:
+    """Answer the chair's people. Somebody who left without having agreed to be named leaves no trace."""
+    today = timezone.localdate()
+    people = People()
+    for post in chair.appointments.all():
+        has_left = post.ends_on is not None and post.ends_on < today
+        if post.is_named:
+            (people.former if has_left else people.named).append(post)
+        elif not has_left:
+            people.unnamed.append(post)
+    return people
+
+
+@register.simple_tag
+def text_of(record, name: str) -> dict:
+    """Answer a record's translated text, and its language where that is not the page's.
+
+    Usage: {% text_of chair "description" as description %}…{{ description.text|linebreaks }}
+    """
+    language = language_of(record, name)
+    return {
+        "text": getattr(record, f"{name}_{language}", "") or "",
+        "language": "" if language == page_language() else language,
+    }
+
+
+@register.simple_tag
+def conflicts_about(chair, *names) -> list[dict]:
+    """Answer the other values that sources give for these fields; without names, those of every field not shown apart."""
+    shown_apart = {"start_year", "end_year"}
+    return [
+        {**conflict, "label": _label(conflict.get("field"))}
+        for conflict in chair.conflicts
+        if isinstance(conflict, dict)
+        and (conflict.get("field") in names if names else conflict.get("field") not in shown_apart)
+    ]
+
+
+def _label(name) -> str:
+    try:
+        return Chair._meta.get_field(str(name)).verbose_name
+    except FieldDoesNotExist:
+        return str(name or "")

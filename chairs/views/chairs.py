@@ -1,0 +1,50 @@
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Prefetch
+from django.utils.decorators import method_decorator
+from django.views.generic import DetailView
+
+from chairs.listing import ChairListing
+from chairs.models import Appointment, Chair, TeachingElement
+from chairs.views.listing import ListingView
+
+
+class ChairListView(ListingView):
+    """The directory of chairs: search, facets, pages."""
+
+    listing_class = ChairListing
+    template_name = "chairs/chair_list.html"
+
+    def get_page_data(self, records):
+        return records.with_page_data()
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        elsewhere = self.listing.total_in_every_phase - context["page_obj"].paginator.count
+        return {**context, "total_elsewhere": elsewhere}
+
+
+@method_decorator(login_not_required, name="dispatch")
+class ChairDetailView(DetailView):
+    """One chair, as the public knows it. What is not published is not found, whoever asks."""
+
+    template_name = "chairs/chair_detail.html"
+
+    def get_queryset(self):
+        posts = Appointment.objects.select_related("person", "affiliation", "other_affiliation", "discipline")
+        teaching = TeachingElement.objects.select_related("institution")
+        return (
+            Chair.objects.published()
+            .filter(cluster__slug=self.kwargs["cluster_slug"])
+            .select_related("cluster", "kind", "phase", "rule")
+            .prefetch_related(
+                "themes", "stated_partners", Prefetch("appointments", posts), Prefetch("teaching", teaching)
+            )
+        )
+
+    def get_context_data(self, **kwargs):
+        activities = self.object.activities.all()
+        return super().get_context_data(
+            open_activities=[activity for activity in activities if not activity.is_closed()],
+            past_activities=[activity for activity in activities if activity.is_closed()],
+            **kwargs,
+        )

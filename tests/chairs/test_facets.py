@@ -1,0 +1,80 @@
+"""The counts beside the facets, against what the visitor gets who ticks the box."""
+
+import itertools
+
+import pytest
+from django.http import QueryDict
+
+from chairs.listing import ChairListing
+from chairs.models import Chair
+from tests.chairs.listing import make_directory
+
+pytestmark = pytest.mark.django_db
+
+
+def listing(query=""):
+    return ChairListing(QueryDict(query))
+
+
+def choices_of(query=""):
+    return {
+        (page.facet.name, choice.value): choice for page in listing(query).facets_on_page for choice in page.choices
+    }
+
+
+def start_queries():
+    """The opening page, then one value of each facet, alone and with a second one."""
+    values = {}
+    for (name, value), choice in choices_of().items():
+        if choice.count:
+            values[name] = f"{name}={value}"
+    pairs = ["&".join(pair) for pair in itertools.combinations(values.values(), 2)]
+    return ["", "q=robots", "q=robots+droit", "phase=all", *values.values(), *pairs[::3]]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_each_count_is_what_ticking_only_that_box_of_its_facet_leaves(seed):
+    make_directory(40, seed)
+    for query in start_queries():
+        for (name, value), choice in choices_of(query).items():
+            params = QueryDict(query, mutable=True)
+            params.setlist(name, [value])
+            assert choice.count == ChairListing(params).results().count(), (query, name, value)
+
+
+def test_within_a_facet_values_add_up_and_between_facets_they_narrow():
+    make_directory(40)
+    clusters = [value for name, value in choices_of() if name == "cluster"]
+    one, other = (set(listing(f"cluster={value}").results()) for value in clusters[:2])
+    assert set(listing(f"cluster={clusters[0]}&cluster={clusters[1]}").results()) == one | other
+    running = set(listing("status=active").results())
+    assert set(listing(f"cluster={clusters[0]}&status=active").results()) == one & running
+
+
+def test_a_value_that_leaves_nothing_is_shown_only_while_it_is_chosen():
+    make_directory(12)
+    empty = "q=robots&theme=" + next(value for name, value in choices_of() if name == "theme")
+    for status in ("sourced", "closed", "suspended"):
+        query = f"{empty}&status={status}&open=1"
+        assert not listing(query).results().exists()
+        assert choices_of(query)[("status", status)].is_chosen
+    assert all(choice.count or choice.is_chosen for choice in choices_of(empty).values())
+
+
+def test_a_chair_with_two_people_of_one_institution_counts_once():
+    make_directory(40)
+    counts = {value: choice.count for (name, value), choice in choices_of().items() if name == "institution"}
+    for slug, count in counts.items():
+        assert count == Chair.objects.published().filter(appointments__affiliation__slug=slug).distinct().count()
+
+
+def test_the_facets_cost_the_same_queries_for_twice_the_chairs(django_assert_max_num_queries):
+    def queries():
+        with django_assert_max_num_queries(40) as captured:
+            assert listing("q=robots&status=active").facets_on_page
+        return len(captured)
+
+    make_directory(40)
+    few = queries()
+    make_directory(40, seed=2)
+    assert queries() == few

@@ -1,0 +1,81 @@
+"""The research that partners can fund now."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from chairs.enums import ChairStatus
+from tests.factories import make_activity, make_chair, make_cluster, make_kind, make_theme
+
+pytestmark = pytest.mark.django_db
+URL = "/en/opportunities/"
+
+
+def titles(client, query=""):
+    response = client.get(URL + query)
+    assert response.status_code == 200
+    return [activity.title_en for activity in response.context["page_obj"]]
+
+
+@pytest.fixture
+def chair():
+    return make_chair(ChairStatus.ACTIVE, title_en="Robots", cluster=make_cluster(slug="here", name="Here"))
+
+
+def test_only_activities_that_still_look_for_money_are_listed(client, chair):
+    make_activity(chair, title_en="Open")
+    make_activity(chair, title_en="Closed", closed_at=timezone.now())
+    make_activity(chair, title_en="Late", deadline=datetime.date(2020, 1, 1))
+    make_activity(make_chair(ChairStatus.DRAFT), title_en="Draft")
+    make_activity(make_chair(ChairStatus.CLOSED), title_en="Over")
+    make_activity(make_chair(ChairStatus.ACTIVE, kind=make_kind(rule={"is_open_to_partners": False})), title_en="Shut")
+    assert titles(client) == ["Open"]
+
+
+def test_the_nearest_deadline_comes_first_and_none_last(client, chair):
+    make_activity(chair, title_en="Never")
+    make_activity(chair, title_en="Later", deadline=datetime.date(2999, 1, 2))
+    make_activity(chair, title_en="Soon", deadline=datetime.date(2999, 1, 1))
+    assert titles(client) == ["Soon", "Later", "Never"]
+
+
+def test_an_activity_shows_its_chair_its_money_and_the_way_to_propose(client, chair):
+    activity = make_activity(chair, title_en="A thesis", deadline=datetime.date(2999, 6, 30))
+    page = client.get(URL).content.decode()
+    for text in ["A thesis", "Robots", "Here", "100,000", "June 30, 2999", f"/fund/?activity={activity.pk}"]:
+        assert text in page
+
+
+def test_cluster_theme_and_words_narrow_the_list(client, chair):
+    other = make_chair(ChairStatus.ACTIVE, title_en="Law")
+    chair.themes.add(make_theme(chair.cluster, slug="hands"), make_theme(chair.cluster, slug="legs"))
+    make_activity(chair, title_en="A thesis", description_en="About étude.")
+    make_activity(other, title_en="A data set")
+    assert titles(client, "?cluster=here") == titles(client, "?theme=here/hands&theme=here/legs") == ["A thesis"]
+    assert titles(client, "?q=law") == ["A data set"]
+    assert titles(client, "?q=etudes") == ["A thesis"]
+    assert titles(client, "?q=nothing&cluster=here") == []
+    assert len(titles(client, "?cluster=nowhere&theme=x&sort=x&page=x")) == 2
+
+
+def test_an_empty_list_says_what_can_be_done(client):
+    page = client.get(URL).content.decode()
+    assert "No chair looks for a partner’s money today." in page and 'href="/en/chairs/?open=1"' in page
+    assert "No activity that looks for a partner has all of this." in client.get(URL + "?q=robots").content.decode()
+
+
+def test_the_list_costs_the_same_queries_for_5_activities_as_for_50(client):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            client.get(URL)
+        return len(captured)
+
+    for _number in range(5):
+        make_activity(make_chair(ChairStatus.ACTIVE))
+    few = queries()
+    for _number in range(45):
+        make_activity(make_chair(ChairStatus.ACTIVE))
+    assert queries() == few
