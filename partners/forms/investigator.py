@@ -59,7 +59,8 @@ class ActivityForm(forms.ModelForm):
     def clean(self):
         values = super().clean()
         for name in ("title", "description"):
-            if not values.get(f"{name}_en") and not values.get(f"{name}_fr"):
+            versions = {f"{name}_en", f"{name}_fr"}
+            if not any(values.get(version) for version in versions) and not versions & self.errors.keys():
                 message = _t("Write it in English, in French, or in both.")
                 self.add_error(f"{name}_en", forms.ValidationError(message, code="language_missing"))
         return values
