@@ -67,9 +67,10 @@ class TransitionLog(models.Model):
 
     @property
     def done(self) -> str:
-        """The verb in the past, for a timeline."""
-        verb = verbs_of(self._meta.get_field("record").related_model).get(self.verb)
-        return verb.custom["done"] if verb else self.verb
+        """The verb in the past, for a timeline; where it is no verb of ours (yet), the status it led to."""
+        model = self._meta.get_field("record").related_model
+        verb = verbs_of(model).get(self.verb)
+        return verb.custom["done"] if verb else dict(model._meta.get_field("status").choices).get(self.target, self.verb)
 
 
 def verbs_of(model: type[models.Model]) -> dict:

@@ -38,9 +38,13 @@ STEPS = {
     "accept": gettext_lazy("The cluster accepted the proposal."),
     "decline": gettext_lazy("The cluster did not accept the proposal."),
     "withdraw": gettext_lazy("The proposal was withdrawn."),
+    # What follows acceptance has no verb yet; demonstration records have lived it.
+    "activate": gettext_lazy("The agreement was signed and the research began."),
+    "complete": gettext_lazy("The research was completed."),
+    "terminate": gettext_lazy("The sponsorship ended before its term."),
 }
 # Notes that the cluster writes for the partner; on other verbs a note stays in the office.
-NOTES_FOR_PARTNER = {"request_changes", "decline", "accept"}
+NOTES_FOR_PARTNER = {"request_changes", "decline", "accept", "terminate"}
 
 
 @dataclass(frozen=True)
