@@ -1,0 +1,160 @@
+"""The staff's pages: for each model who sees its records, and who adds, changes and deletes them; then every verb."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.lifecycle import expectations
+from tests.matrix.expect import (
+    EDITORS_ANYWHERE,
+    EDITORS_HERE,
+    KEEPERS,
+    NATION,
+    OUTSIDERS,
+    SIGN_IN,
+    STAFF,
+    STAFF_HERE,
+    Row,
+    answers,
+    public,
+)
+from tests.personas import MANAGER
+
+NOBODY = frozenset()
+SEE_HERE = STAFF_HERE | NATION
+
+
+@dataclass(frozen=True)
+class Model:
+    """The pages of one model, for a record of the cast's cluster. Who does not see the record gets 404."""
+
+    key: str
+    record: Callable
+    see: frozenset = SEE_HERE
+    add: frozenset = NOBODY
+    change: frozenset = NOBODY
+    delete: frozenset = NOBODY
+    lists: frozenset = STAFF
+
+    def rows(self) -> list[Row]:
+        def pk(world):
+            return [self.record(world).pk]
+
+        seen = answers(404, (200, self.see), (403, OUTSIDERS))
+        change = answers(404, (403, self.see | OUTSIDERS), (200, self.change))
+        delete = answers(404, (403, self.see | OUTSIDERS), (200, self.delete))
+        add = answers(403, (200, self.add))
+        name = f"admin:{self.key}"
+        app, model = self.key.split("_")
+        return [
+            Row(f"{name}_changelist", answers(403, (200, self.lists))),
+            Row(f"{name}_changelist", answers(403, (200, self.lists)), query="?q=%27%C3%A9+x", about="searched"),
+            Row(f"{name}_add", add, add),
+            Row(f"{name}_change", seen, change, pk),
+            Row(f"{name}_change", answers(404, (403, OUTSIDERS)), args=lambda w: [10**6], about="no such record"),
+            Row(f"{name}_history", seen, args=pk),
+            Row(f"{name}_delete", delete, args=pk),
+            # The record's bare address leads to its page, for whoever has the panel.
+            Row(f"admin/{app}/{model}/<path:object_id>/", answers(302, (403, OUTSIDERS)), args=pk),
+        ]
+
+
+MODELS = [
+    Model("accounts_user", lambda w: w.users["reader"], NATION, add=KEEPERS, change=KEEPERS, lists=NATION),
+    Model("accounts_outgoingmail", lambda w: w.mail, NATION, lists=NATION),
+    Model("clusters_cluster", lambda w: w.cluster, change=EDITORS_HERE),
+    Model("clusters_theme", lambda w: w.theme),
+    Model("clusters_phase", lambda w: w.chair.phase, STAFF, add=KEEPERS, change=KEEPERS),
+    Model("clusters_institution", lambda w: w.institution, STAFF, add=EDITORS_ANYWHERE | KEEPERS, change=KEEPERS),
+    Model("clusters_person", lambda w: w.person, add=EDITORS_ANYWHERE | KEEPERS, change=EDITORS_HERE | KEEPERS),
+    Model("clusters_staffrole", lambda w: w.role, add=KEEPERS, delete=KEEPERS),
+    # A draft goes only by the hand that registered it.
+    Model("chairs_chair", lambda w: w.chairs["draft"], add=EDITORS_ANYWHERE, change=EDITORS_HERE, delete=frozenset({MANAGER})),
+    Model("chairs_chairkind", lambda w: w.chair.kind, STAFF, add=KEEPERS, change=KEEPERS),
+    Model("chairs_discipline", lambda w: w.discipline, STAFF, add=KEEPERS, change=KEEPERS),
+    Model("partners_partner", lambda w: w.company),
+    Model("partners_contact", lambda w: w.newcomer),
+    Model("partners_sponsorship", lambda w: w.sponsorships["submitted"], add=EDITORS_ANYWHERE),
+]  # fmt: skip
+
+
+def verb_row(name, verb, record, allowed, about="") -> Row:
+    """A verb's page: confirmed and performed by whom it is allowed; who only sees the record is told no."""
+    allowed = frozenset(allowed) & STAFF
+    return Row(
+        name,
+        answers(404, (403, SEE_HERE | OUTSIDERS), (200, allowed)),
+        answers(404, (403, SEE_HERE | OUTSIDERS), (302, allowed)),
+        lambda world: [record(world).pk, verb],
+        about or verb,
+        data=lambda world: {"note": "A reason."},
+    )
+
+
+def chair_verb(verb) -> Row:
+    status = next(iter(expectations.CHAIR_MOVES[verb]))
+    return verb_row("admin:chairs_chair_verb", verb, lambda w: w.chairs[status], expectations.CHAIR_ALLOWED[verb])
+
+
+def sponsorship_verb(verb) -> Row:
+    name, status = (
+        "admin:partners_sponsorship_verb",
+        next(s for s in expectations.SPONSORSHIP_MOVES[verb] if s != "draft"),
+    )
+    allowed = EDITORS_HERE if verb == "withdraw" else expectations.SPONSORSHIP_ALLOWED[verb]
+    return verb_row(name, verb, lambda w: w.sponsorships[status], allowed)
+
+
+UNSEEN = answers(404, (403, OUTSIDERS))
+
+VERBS = [
+    *map(chair_verb, expectations.CHAIR_MOVES),
+    *(sponsorship_verb(verb) for verb in expectations.SPONSORSHIP_MOVES if verb != "submit"),
+    Row("admin:chairs_chair_verb", UNSEEN, UNSEEN, lambda w: [w.chair.pk, "explode"], "no such verb"),
+    Row("admin:chairs_chair_verb", UNSEEN, UNSEEN, lambda w: [10**6, "approve"], "no such chair"),
+    Row("admin:partners_sponsorship_change", UNSEEN, UNSEEN, lambda w: [w.sponsorships["draft"].pk], "an unsent draft"),
+    Row("admin:partners_sponsorship_history", UNSEEN, None, lambda w: [w.sponsorships["draft"].pk], "an unsent draft"),
+    *(
+        Row("admin:partners_sponsorship_verb", UNSEEN, UNSEEN, lambda w, v=verb: [w.sponsorships["draft"].pk, v], f"{verb} an unsent draft")
+        for verb in ("submit", "withdraw")
+    ),
+    verb_row("admin:partners_contact_verb", "admit", lambda w: w.newcomer, EDITORS_HERE),
+    verb_row("admin:partners_contact_verb", "refuse", lambda w: w.newcomer, EDITORS_HERE),
+    Row("admin:partners_contact_verb", UNSEEN, UNSEEN, lambda w: [w.newcomer.pk, "explode"], "no such verb"),
+]  # fmt: skip
+
+PANEL = answers(403, (200, STAFF))
+
+
+def autocomplete(model, field, about):
+    app, name = model.split(".")
+    return f"?term=e&app_label={app}&model_name={name}&field_name={field}"
+
+
+FRAME = [
+    # Two names of one door: the panel's own and the one that stands before it.
+    Row("admin_login", public(SIGN_IN)),
+    Row("admin:login", public(SIGN_IN)),
+    Row("admin:index", PANEL),
+    Row("admin:logout", answers(403, (405, STAFF)), answers(403, (302, STAFF))),
+    Row("admin:jsi18n", PANEL),
+    *(
+        Row("admin:app_list", PANEL, args=lambda w, app=app: [app], about=app)
+        for app in ("clusters", "chairs", "partners")
+    ),
+    Row("admin:autocomplete", answers(403), about="without saying of what"),
+    *(
+        Row("admin:autocomplete", PANEL, query=autocomplete(model, field, ""), about=f"{model}.{field}")
+        for model, field in [
+            ("chairs.appointment", "person"),
+            ("chairs.appointment", "affiliation"),
+            ("clusters.membership", "institution"),
+            ("clusters.director", "person"),
+            ("partners.sponsorship", "partner"),
+            ("partners.sponsorship", "chair"),
+        ]
+    ),
+    Row("admin:autocomplete", answers(403, (200, NATION)), query=autocomplete("clusters.staffrole", "user", ""), about="accounts"),
+    Row("admin/(?P<url>.*)$", answers(404, (403, OUTSIDERS)), args=lambda w: ["no/such/page/"]),
+]  # fmt: skip
+
+ADMIN = [*FRAME, *(row for model in MODELS for row in model.rows()), *VERBS]

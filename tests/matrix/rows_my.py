@@ -1,0 +1,63 @@
+"""The pages of people who are not staff: a partner's files, an investigator's chairs."""
+
+from tests.matrix.expect import EDITORS_HERE, NATION, STAFF_HERE, Row, answers, signed_in
+from tests.personas import FINANCE, PARTNER, PI, READER, RIVAL
+
+PARTNER_ONLY = answers(404, (200, {PARTNER}))
+PARTNER_ACTS = answers(404, (302, {PARTNER}))
+ONLY_READ = NATION | {PI, READER, FINANCE}
+READ = answers(404, (200, STAFF_HERE | NATION | {PI, PARTNER}))
+# The partner, and staff on its behalf; who only reads the file is told no.
+PROPOSE = answers(404, (200, EDITORS_HERE | {PARTNER}), (403, ONLY_READ))
+PROPOSED = answers(404, (302, EDITORS_HERE | {PARTNER}), (403, ONLY_READ))
+# An investigator, and staff of the chair's cluster.
+KEEP_CHAIR = answers(404, (200, EDITORS_HERE | {PI}), (403, NATION | {READER, FINANCE}))
+KEPT_CHAIR = answers(404, (302, EDITORS_HERE | {PI}), (403, NATION | {READER, FINANCE}))
+
+DRAFT, SUBMITTED, ASKED = "draft", "submitted", "changes_requested"
+
+
+def reference(status):
+    return lambda world: [world.sponsorships[status].reference]
+
+
+def chair(status):
+    return lambda world: [world.cluster.slug, world.chairs[status].slug]
+
+
+def revision(status):
+    return lambda world: {"revision": world.sponsorships[status].revision}
+
+
+def newcomer(world):
+    return [world.company.slug, world.newcomer.pk]
+
+
+MY = [
+    Row("my_home", signed_in()),
+    Row("my_home", signed_in(), query="?page=x", about="nonsense"),
+    # A proposal.
+    Row("sponsorship_new", answers(302, (200, {PARTNER, RIVAL})), args=chair("active")),
+    Row("sponsorship_new", answers(302), args=chair("suspended"), about="in a suspended chair"),
+    Row("sponsorship_new", answers(404), args=chair("draft"), about="in a draft chair"),
+    Row("my_sponsorship", PARTNER_ONLY, args=reference(DRAFT), about="a draft"),
+    Row("my_sponsorship", READ, args=reference(SUBMITTED), about="sent"),
+    Row("sponsorship_edit", PARTNER_ONLY, args=reference(DRAFT), about="a draft"),
+    Row("sponsorship_edit", PARTNER_ONLY, args=reference(DRAFT), about="a draft, checked", query="?check=1"),
+    Row("sponsorship_edit", PROPOSE, args=reference(ASKED), about="changes requested"),
+    Row("sponsorship_edit", PROPOSED, args=reference(SUBMITTED), about="sent"),
+    Row("sponsorship_submit", PARTNER_ONLY, PARTNER_ACTS, reference(DRAFT), data=revision(DRAFT)),
+    Row("sponsorship_resubmit", PROPOSE, PROPOSED, reference(ASKED), data=revision(ASKED)),
+    Row("sponsorship_withdraw", PARTNER_ONLY, PARTNER_ACTS, reference(DRAFT), about="a draft"),
+    Row("sponsorship_withdraw", PROPOSE, PROPOSED, reference(SUBMITTED), about="sent"),
+    # An organisation.
+    Row("partner_new", signed_in()),
+    Row("my_partner", PARTNER_ONLY, args=lambda w: [w.company.slug]),
+    Row("contact_admit", signed_in(405), PARTNER_ACTS, newcomer),
+    Row("contact_refuse", signed_in(405), PARTNER_ACTS, newcomer),
+    # A chair.
+    Row("chair_page_text", KEEP_CHAIR, args=chair("active")),
+    Row("chair_page_text", KEEP_CHAIR, args=chair("draft"), about="a draft"),
+    Row("activity_new", KEEP_CHAIR, args=chair("active")),
+    Row("activity_close", KEEP_CHAIR, KEPT_CHAIR, lambda w: [w.activity.pk]),
+]

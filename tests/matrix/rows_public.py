@@ -1,0 +1,69 @@
+"""The public pages, and those on which a person signs in."""
+
+from tests.matrix.expect import EVERYBODY, SIGNED_IN, Row, answers, public, signed_in
+from tests.personas import ANONYMOUS
+
+NOT_SIGNED_IN = answers(302, (200, {ANONYMOUS}))
+
+SITE = [
+    Row("healthz", public()),
+    Row("readyz", public()),
+    Row("set_language", public(302), public(302), data=lambda w: {"language": "fr"}),
+    Row("home", public()),
+    Row("accessibility", public()),
+    Row("privacy", public()),
+]
+
+DIRECTORY = [
+    Row("cluster_list", public()),
+    Row("cluster_detail", public(), args=lambda w: ["here"]),
+    Row("cluster_detail", public(404), args=lambda w: ["nowhere"], about="unknown"),
+    Row("chair_list", public()),
+    Row("chair_list", public(), query="?q=%00%27&cluster=nowhere&page=-1&sort=x&kind=&open=maybe&colour=red", about="nonsense"),
+    Row("chair_detail", public(), args=lambda w: ["here", w.chair.slug]),
+    Row("chair_detail", public(404), args=lambda w: ["elsewhere", w.chair.slug], about="under another cluster"),
+    *(
+        Row("chair_detail", public(404), args=lambda w, s=status: ["here", w.chairs[s].slug], about=status)
+        for status in ("draft", "submitted", "changes_requested")
+    ),
+    *(
+        Row("chair_detail", public(), args=lambda w, s=status: ["here", w.chairs[s].slug], about=status)
+        for status in ("approved", "active", "suspended")
+    ),
+    Row("person_list", public()),
+    Row("person_list", public(), query="?q=%00&page=x&letter=%27", about="nonsense"),
+    Row("person_detail", public(), args=lambda w: [w.person.slug]),
+    Row("institution_list", public()),
+    Row("institution_detail", public(), args=lambda w: [w.institution.slug]),
+    Row("opportunity_list", public()),
+]  # fmt: skip
+
+SIGN_IN_PAGES = [
+    Row("account_login", NOT_SIGNED_IN),
+    Row("account_signup", NOT_SIGNED_IN),
+    Row("account_request_login_code", NOT_SIGNED_IN),
+    Row("account_reset_password", public()),
+    Row("account_reset_password_done", public()),
+    Row("account_reset_password_from_key", public(), args=lambda w: ["1", "set-password"]),
+    Row("account_reset_password_from_key_done", public()),
+    Row("account_confirm_login_code", answers(302, (302, EVERYBODY))),
+    Row("account_email_verification_sent", signed_in(302)),
+    Row("account_inactive", public()),
+    Row("account_logout", answers(200, (302, {ANONYMOUS}))),
+    Row("account_reauthenticate", signed_in()),
+    Row("account_email", signed_in()),
+    Row("account_change_password", signed_in()),
+    Row("account_set_password", answers(302)),
+    Row("mfa_index", signed_in()),
+    Row("mfa_authenticate", answers(302, (302, SIGNED_IN))),
+    Row("mfa_reauthenticate", signed_in(302)),
+    # Both ask for the password again first.
+    Row("mfa_activate_totp", signed_in(302)),
+    Row("mfa_deactivate_totp", signed_in(404)),
+    Row("mfa_view_recovery_codes", signed_in(404)),
+    Row("mfa_generate_recovery_codes", signed_in(302)),
+    Row("mfa_download_recovery_codes", signed_in(404)),
+    Row("usersessions_list", signed_in()),
+    Row("after_login", signed_in(302)),
+    Row("profile", signed_in()),
+]

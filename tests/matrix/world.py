@@ -1,0 +1,55 @@
+"""What the cast looks at while it walks the site: one record of each sort, in the statuses that verbs start from."""
+
+from dataclasses import dataclass, field
+
+from accounts.models import OutgoingMail
+from tests import factories
+from tests.personas import MANAGER, PARTNER, PI, READER, RIVAL, Cast, appoint_investigator, make_cast
+
+CHAIR_STATUSES = ["draft", "submitted", "changes_requested", "approved", "active", "suspended"]
+SPONSORSHIP_STATUSES = ["draft", "submitted", "in_review", "changes_requested"]
+
+
+@dataclass
+class World:
+    cast: Cast
+    chairs: dict = field(default_factory=dict)
+    sponsorships: dict = field(default_factory=dict)
+
+    def __getattr__(self, name):
+        return getattr(self.cast, name)
+
+
+def make_world() -> World:
+    cast = make_cast()
+    world = World(cast)
+    make_chairs(world)
+    make_files(world)
+    world.theme = factories.make_theme(cast.cluster)
+    world.discipline = factories.make_discipline()
+    world.person = cast[PI].person
+    type(world.person).objects.filter(pk=world.person.pk).update(registered_in=cast.cluster)
+    world.institution = cast.chair.appointments.get().affiliation
+    world.role = cast[READER].staff_roles.get()
+    world.mail = OutgoingMail.objects.create(
+        recipient=cast[PARTNER], occasion="test", subject="A subject", text="A text"
+    )
+    return world
+
+
+def make_chairs(world: World) -> None:
+    for status in CHAIR_STATUSES:
+        chair = factories.make_chair(status, cluster=world.cluster, registered_by=world.cast[MANAGER], with_pi=False)
+        appoint_investigator(world.cast, chair)
+        world.chairs[status] = chair
+    world.activity = factories.make_activity(world.chair)
+
+
+def make_files(world: World) -> None:
+    ours, theirs = world.contact(PARTNER), world.contact(RIVAL)
+    for status in SPONSORSHIP_STATUSES:
+        world.sponsorships[status] = factories.make_sponsorship(status, ours, chair=world.chair)
+    world.theirs = factories.make_sponsorship(
+        "submitted", theirs, chair=factories.make_chair("active", cluster=world.elsewhere)
+    )
+    world.newcomer = factories.make_contact(world.company, state="requested", is_primary=False, is_signatory=False)
