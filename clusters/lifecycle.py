@@ -69,8 +69,9 @@ class TransitionLog(models.Model):
     def done(self) -> str:
         """The verb in the past, for a timeline; where it is no verb of ours (yet), the status it led to."""
         model = self._meta.get_field("record").related_model
-        verb = verbs_of(model).get(self.verb)
-        return verb.custom["done"] if verb else dict(model._meta.get_field("status").choices).get(self.target, self.verb)
+        if verb := verbs_of(model).get(self.verb):
+            return verb.custom["done"]
+        return dict(model._meta.get_field("status").choices).get(self.target, self.verb)
 
 
 def verbs_of(model: type[models.Model]) -> dict:
