@@ -4,6 +4,12 @@ import os
 import shutil
 
 import pytest
+from hypothesis import settings
+
+# A loaded machine is slow, not wrong: no example has a deadline. `make audit` tries many more of them.
+settings.register_profile("suite", deadline=None)
+settings.register_profile("audit", deadline=None, max_examples=5_000)
+settings.load_profile("suite")
 
 pytest_plugins = ["tests.personas"]
 

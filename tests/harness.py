@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-# Nothing of a test database survives the run, so nothing is forced to the disk.
-UNSAFE_AND_FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+# Nothing of a test database survives the run, so nothing is forced to the disk or tidied up.
+UNSAFE_AND_FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "jit=off"]
 
 
 def pytest_addoption(parser):

@@ -1,0 +1,31 @@
+import pytest
+from django.core.management import CommandError, call_command
+
+from config import catalogue
+
+
+@pytest.fixture(autouse=True)
+def own_locale(tmp_path, monkeypatch):
+    monkeypatch.setattr(catalogue, "LOCALE_DIR", tmp_path)
+
+
+def test_it_writes_every_message_of_ours_once_without_a_line_number(capsys):
+    call_command("messages")
+    text = catalogue.path_of("fr").read_text("utf-8")
+    assert text.count('\nmsgid "Submit for approval"\n') == 1
+    assert "#: chairs/models/chair.py\n" in text
+    assert "to do" in capsys.readouterr().out
+
+
+def test_the_check_fails_with_a_list_and_changes_nothing():
+    with pytest.raises(CommandError, match="missing: 'Submit for approval'"):
+        call_command("messages", check=True)
+    assert not catalogue.path_of("fr").exists()
+
+
+def test_compiling_changes_no_catalogue():
+    call_command("messages")
+    before = catalogue.path_of("fr").read_bytes()
+    call_command("messages", compile=True)
+    assert catalogue.path_of("fr").with_suffix(".mo").exists()
+    assert catalogue.path_of("fr").read_bytes() == before
