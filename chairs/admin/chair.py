@@ -62,7 +62,7 @@ class ChairAdmin(LifecycleAdmin, ScopedAdmin):
     @admin.display(description=gettext_lazy("registered by"))
     def registrar(self, chair):
         """By name: the account's own page is the coordinator's."""
-        return chair.registered_by
+        return chair.registered_by or "—"
 
     # Who may.
 

@@ -80,7 +80,10 @@ class ChairForm(forms.ModelForm):
         composition = self.composition()
         if composition is None:
             return
-        for sentence in broken_rules(composition, self.instance.composition_date()):
+        broken = broken_rules(composition, self.instance.composition_date())
+        if broken and self.instance.status in CAN_BE_INCOMPLETE:
+            broken.append(_("Or tick “Save as an incomplete draft”, and finish later."))
+        for sentence in broken:
             self.add_error(None, ValidationError(sentence, code="broken_rule"))
 
     def composition(self) -> Composition | None:

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.http import Http404
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from clusters.admin.formsets import OwnRowsFormSet
@@ -106,6 +107,11 @@ class ScopedAdmin(ScopedFields, HistoryAdmin, admin.ModelAdmin):
         if record is None:
             raise Http404
         return record
+
+    def changelist_view(self, request, extra_context=None):
+        """A list is called by what it holds."""
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, {**title, **(extra_context or {})})
 
     def has_module_permission(self, request):
         return self.has_view_permission(request)

@@ -52,7 +52,7 @@ class ContactAdmin(ScopedAdmin):
 
     @admin.display(description=gettext_lazy("decided by"))
     def decider(self, contact):
-        return contact.decided_by
+        return contact.decided_by or "—"
 
     @admin.display(description=gettext_lazy("e-mail address"))
     def email(self, contact):

@@ -119,6 +119,9 @@ class SponsorshipAdmin(LifecycleAdmin, ScopedAdmin):
 
     # The page.
 
+    def get_view_on_site_url(self, obj=None):
+        """A sponsorship's own page is its partner's."""
+
     def change_view(self, request, object_id, form_url="", extra_context=None):
         sponsorship = self.get_object(request, unquote(object_id))
         money = {"offered": _offered(sponsorship), "money": _money(sponsorship.activity)}
