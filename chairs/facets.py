@@ -12,7 +12,7 @@ from django.db.models import Count, Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from chairs.enums import PUBLIC_STATUS_LABELS
-from chairs.models import Chair, ChairKind, Discipline
+from chairs.models import ChairKind, Discipline
 from clusters.models import Cluster, Institution, Phase, Theme
 from clusters.templatetags.records import field
 from clusters.text import fold
@@ -22,6 +22,7 @@ ADDRESS = re.compile(r"[-a-zA-Z0-9_]{1,100}(/[-a-zA-Z0-9_]{1,100})?")
 # More than anybody ticks; what is beyond is not read.
 MAX_VALUES = 50
 YES = "1"
+OTHER_WAYS_TO_SAY_YES = ("true", "yes", "on")
 
 
 @dataclass(frozen=True)
@@ -136,13 +137,14 @@ class OpenFacet(Facet):
     """Whether a partner can propose to fund research now: a single box to tick."""
 
     def find(self, values):
-        return {YES: Choice(YES, _("Open to sponsors"), YES)}
+        choice = Choice(YES, _("Open to sponsors"), YES)
+        return dict.fromkeys([YES, *OTHER_WAYS_TO_SAY_YES], choice)
 
     def choices_for(self, keys):
-        return list(self.find(keys).values()) if YES in keys else []
+        return [self.find(keys)[key] for key in keys]
 
     def narrow(self, records, keys):
-        return records.filter(pk__in=Chair.objects.fundable().values("pk"))
+        return records.fundable()
 
     def counts(self, records):
         return {YES: self.narrow(records, [YES]).count()}

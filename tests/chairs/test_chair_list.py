@@ -84,6 +84,13 @@ def test_a_theme_is_named_by_its_slug_where_no_other_cluster_has_it(client):
     assert b"is not known under" in client.get(URL + "?theme=law").content
 
 
+@pytest.mark.parametrize("value", ["1", "true", "yes", "on"])
+def test_chairs_open_to_sponsors_can_be_asked_for_in_several_ways(client, value):
+    publish("Robots")
+    make_chair(ChairStatus.CLOSED, title_en="Law")
+    assert titles(client, f"?open={value}") == ["Robots"]
+
+
 @pytest.mark.parametrize(
     "query",
     [
