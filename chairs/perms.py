@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from chairs.enums import ChairStatus
 from clusters.perms import EDITORS, MANAGERS, has_role
 
 DECIDING = _(
@@ -46,4 +47,4 @@ def can_post_activity(chair, user: User) -> bool:
 
 def can_edit_page_text(chair, user: User) -> bool:
     """Edit the plain text of the page: the chair's investigators, editors and managers; never over a published source."""
-    return chair.status != "sourced" and can_post_activity(chair, user)
+    return chair.status != ChairStatus.SOURCED and can_post_activity(chair, user)

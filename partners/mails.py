@@ -43,6 +43,11 @@ def _sender(sponsorship, by):
     return User.objects.filter(mine | Q(contacts__in=contacts.primary()), is_active=True)
 
 
+def _others_in_charge(sponsorship, by):
+    """The partner's primary contacts, when somebody else acted for them."""
+    return primary_contacts_of(sponsorship.partner).exclude(pk=by.pk)
+
+
 def _investigators(sponsorship, by):
     running = Appointment.objects.on().investigators().filter(chair=sponsorship.chair)
     return User.objects.filter(is_active=True, person__appointments__in=running).distinct()
@@ -62,7 +67,7 @@ NOTICES = {
         (_investigators, "accepted_investigator", FILE),
     ],
     "decline": [(_partner, "declined_partner", FILE), (_managers, "declined_staff", DESK)],
-    "withdraw": [(_editors, "withdrawn_staff", DESK)],
+    "withdraw": [(_editors, "withdrawn_staff", DESK), (_others_in_charge, "withdrawn_partner", FILE)],
 }
 
 

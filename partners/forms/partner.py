@@ -32,7 +32,7 @@ class PartnerForm(forms.ModelForm):
     )
     is_signatory = forms.BooleanField(label=_("I may sign agreements for this organisation"), required=False)
     # Where the person was going when they found that they needed this.
-    next = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
+    next = forms.CharField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Partner

@@ -26,8 +26,9 @@ class SponsorshipForm(forms.ModelForm):
     """A partner's proposal, complete or not: what is missing is asked for when it is sent, not when it is saved."""
 
     # Made when the form is first shown, so that two clicks make one record; `revision` is the one the person saw.
-    reference = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    # Neither is the person's to correct: partners.drafts reads them, and nonsense in them is no error on the page.
+    reference = forms.CharField(widget=forms.HiddenInput, required=False)
+    revision = forms.CharField(widget=forms.HiddenInput, required=False)
     regime = forms.ChoiceField(label=_("Regime"), choices=Regime, widget=forms.RadioSelect, required=False)
     confidentiality = forms.ChoiceField(
         label=_("What the public may see"), choices=Confidentiality, widget=forms.RadioSelect, required=False

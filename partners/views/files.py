@@ -72,7 +72,8 @@ def _perform(request, found, name):
     try:
         perform(found, name, by=request.user, note=request.POST.get("note", ""))
     except Refused as refusal:
-        for reason in refusal.reasons:
+        current = _files(request.user).get(pk=found.pk)  # somebody may have been faster
+        for reason in refusal.reasons if _is_open(current, name, request.user) else [_too_late(current)]:
             messages.error(request, reason)
         return redirect(found)
     messages.success(request, PARTNER_VERBS[name])

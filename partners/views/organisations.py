@@ -16,6 +16,8 @@ from partners.forms import JoinForm, PartnerForm
 from partners.models import Contact, Partner
 from partners.perms import can_admit
 
+# Longer than any address of ours.
+NEXT_MAX_LENGTH = 500
 # What the page says to somebody who asks to join, by what became of it.
 JOINING = {
     ContactState.REQUESTED: gettext_lazy(
@@ -34,7 +36,7 @@ def register(request):
     """Register an organisation, or ask to join it if it is here already."""
     if request.method == "POST":
         return _join(request) if request.POST.get("act") == "join" else _register(request)
-    return _page(request, PartnerForm(initial={"next": request.GET.get("next", "")[:500]}))
+    return _page(request, PartnerForm(initial={"next": request.GET.get("next", "")}))
 
 
 def _register(request):
@@ -120,4 +122,6 @@ def _own_partners(user):
 def _next(request) -> str:
     """Answer where the person was going, if it is a page of ours."""
     path = request.POST.get("next", "")
+    if len(path) > NEXT_MAX_LENGTH:
+        return ""
     return path if url_has_allowed_host_and_scheme(path, {request.get_host()}, request.is_secure()) else ""

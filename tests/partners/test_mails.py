@@ -56,6 +56,8 @@ CASES = [
     ("accept", S.IN_REVIEW, "manager", PARTNER | {"pi"}),
     ("decline", S.IN_REVIEW, "manager", PARTNER),
     ("withdraw", S.SUBMITTED, "primary", {"editor", "manager"}),
+    ("withdraw", S.SUBMITTED, "colleague", {"editor", "manager", "primary"}),
+    ("withdraw", S.SUBMITTED, "manager", {"editor", "primary"}),
     ("withdraw", S.DRAFT, "primary", set()),
 ]
 
