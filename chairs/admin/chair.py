@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.forms import CheckboxSelectMultiple
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy, ngettext
 
 from chairs.admin.fieldsets import SOURCED_FIELDS, chair_fieldsets
@@ -63,6 +64,20 @@ class ChairAdmin(LifecycleAdmin, ScopedAdmin):
     def registrar(self, chair):
         """By name: the account's own page is the coordinator's."""
         return chair.registered_by or "—"
+
+    @admin.display(description=gettext_lazy("sources"))
+    def source_lines(self, chair):
+        return _lines(chair.sources)
+
+    @admin.display(description=gettext_lazy("notes"))
+    def note_lines(self, chair):
+        return _lines(chair.notes)
+
+    @admin.display(description=gettext_lazy("values on which sources disagree"))
+    def conflict_lines(self, chair):
+        return _lines(
+            f"{line.get('field')}: {line.get('value')} ({line.get('source') or '—'})" for line in chair.conflicts
+        )
 
     # Who may.
 
@@ -172,6 +187,10 @@ class ChairAdmin(LifecycleAdmin, ScopedAdmin):
 
     def effect(self, verb):
         return str(EFFECTS.get(verb, ""))
+
+
+def _lines(values):
+    return format_html_join(mark_safe("<br>"), "{}", ((str(value),) for value in values)) or "—"
 
 
 def _saved_with(broken: list[str]):

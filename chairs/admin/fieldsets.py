@@ -20,9 +20,9 @@ SOURCED_FIELDS = [
     "axis",
     "programme",
     "stated_funding",
-    "sources",
-    "notes",
-    "conflicts",
+    "source_lines",
+    "note_lines",
+    "conflict_lines",
 ]
 
 WHAT = _(
@@ -53,7 +53,7 @@ def chair_fieldsets(chair, offers_incomplete: bool) -> list:
         (_("When"), {"description": DATES, "fields": dates}),
     ]
     if is_sourced:
-        stated = ["slug", "axis", "programme", "stated_funding", "sources", "notes", "conflicts"]
+        stated = ["slug", "axis", "programme", "stated_funding", "source_lines", "note_lines", "conflict_lines"]
         fieldsets.append((_("As the source says"), {"description": SOURCE, "fields": stated}))
     elif chair is not None:
         fieldsets.append((_("Registration"), {"fields": ["slug", ("registrar", "registered_at", "rule")]}))

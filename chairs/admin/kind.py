@@ -44,7 +44,6 @@ class ChairKindAdmin(ReferenceAdmin):
     inlines = [RuleInline]
     list_display = ["name", "acronym", "slug"]
     search_fields = ["name_en", "name_fr", "acronym_en", "acronym_fr"]
-    filter_horizontal = ["clusters"]
     fieldsets = [
         (
             None,
@@ -62,6 +61,10 @@ class ChairKindAdmin(ReferenceAdmin):
             },
         )
     ]
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 @admin.register(Discipline)
