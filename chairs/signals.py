@@ -1,6 +1,6 @@
 """Keeps the search index current: whatever of a chair's public text is saved, its line is written anew.
 
-In the same transaction, so that the index never says what the records do not. Bulk updates send no signal: a command
+At once, and so in the transaction of whoever saves: the index never says what the records do not. Bulk updates send no signal: a command
 that makes them ends with `chairs.search.index.rebuild`.
 """
 

@@ -47,7 +47,7 @@ def test_a_search_looks_into_every_phase(client, two_phases):
 def test_a_search_in_one_phase_says_how_many_more_there_are(client, two_phases):
     response = client.get(URL + "?q=ethique&phase=cluster_2024")
     assert not response.context["page_obj"].object_list
-    assert b"1 more in another phase." in response.content
+    assert b"1 in another phase." in response.content
     assert b'href="?q=ethique&amp;phase=all"' in response.content
 
 
