@@ -8,6 +8,7 @@ from django.core.validators import URLValidator
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from chairs.directory.files import MAX_DIGITS
 from chairs.directory.report import Rejected
 from clusters.text import fold
 
@@ -86,8 +87,10 @@ class Fields:
         value = self.raw.get(name)
         if value is None:
             return None
-        if isinstance(value, int | Decimal) and not isinstance(value, bool) and Decimal(value).is_finite():
-            return Decimal(value)
+        if isinstance(value, int | Decimal) and not isinstance(value, bool):
+            number = Decimal(value)
+            if number.is_finite() and number.adjusted() < MAX_DIGITS:
+                return number
         self._note(name, _("“%(value)s” is not a number.") % {"value": value})
         return None
 

@@ -12,7 +12,7 @@ from chairs.directory.clusters import load_clusters
 from chairs.directory.files import Unreadable, listed, read_json
 from chairs.directory.institutions import load_institutions
 from chairs.directory.reference import load_disciplines, load_kinds, load_phases
-from chairs.directory.report import Report
+from chairs.directory.report import KINDS, Report
 from chairs.search.index import rebuilt_afterwards
 
 
@@ -59,7 +59,7 @@ def _load_list(path: Path, key: str, load: Callable, content, report: Report) ->
         return
     report.say(
         _("%(what)s: %(number)d records in %(file)s")
-        % {"what": key or "chairs", "number": len(records), "file": path.name}
+        % {"what": KINDS[key or "chairs"], "number": len(records), "file": path.name}
     )
     with transaction.atomic():  # one commit for the list; each record has its savepoint inside it
         load(records, path.name, report)

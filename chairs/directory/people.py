@@ -21,6 +21,7 @@ def named_person(fields: Fields, outcomes: list) -> Person | None:
         return None
     person = Person.objects.filter(slug=slug).first() or Person(slug=slug, origin=Origin.SOURCED)
     refuse_others(person, fields.place + ".name" if fields.place else "name")
-    values = {"name": name} | ({"orcid": compact_orcid(orcid)} if orcid else {})
+    # Sources spell a name in several ways: the first spelling stays until staff correct it.
+    values = {"name": person.name or name} | ({"orcid": compact_orcid(orcid)} if orcid else {})
     outcomes.append((KIND, settle(person, values)))
     return person

@@ -15,6 +15,21 @@ from django.utils.translation import gettext_lazy
 # A sentence may quote the value it refuses, and that value may be a megabyte long.
 LONGEST_SENTENCE = 300
 LONGEST_NAME = 80
+# How a report calls each kind of record.
+KINDS = {
+    "phases": gettext_lazy("phases"),
+    "disciplines": gettext_lazy("disciplines"),
+    "institutions": gettext_lazy("institutions"),
+    "aliases": gettext_lazy("aliases"),
+    "clusters": gettext_lazy("clusters"),
+    "members": gettext_lazy("members"),
+    "themes": gettext_lazy("themes"),
+    "directors": gettext_lazy("directors"),
+    "figures": gettext_lazy("figures"),
+    "people": gettext_lazy("people"),
+    "kinds": gettext_lazy("chair kinds"),
+    "chairs": gettext_lazy("chairs"),
+}
 
 
 class Outcome(Enum):

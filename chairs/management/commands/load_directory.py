@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from chairs.directory.loading import Files, load_directory
-from chairs.directory.report import Outcome, Report
+from chairs.directory.report import KINDS, Outcome, Report
 
 DATA = settings.BASE_DIR / "data"
 
@@ -30,12 +30,12 @@ class Command(BaseCommand):
     def _tell_counts(self, report: Report) -> None:
         for kind, counter in report.counts.items():
             numbers = ", ".join(f"{counter[outcome]} {outcome.value}" for outcome in Outcome if counter[outcome])
-            self.stdout.write(f"{kind}: {numbers or 0}")
+            self.stdout.write(f"{KINDS[kind]}: {numbers or 0}")
         for kind, names in report.left.items():
             for name in names:
                 self.stdout.write(
                     _("%(kind)s: “%(name)s” is not in the file any more and was left as it is.")
-                    % {"kind": kind, "name": name}
+                    % {"kind": KINDS[kind], "name": name}
                 )
         if not report.has_changed_something:
             self.stdout.write(_("Nothing has changed."))
