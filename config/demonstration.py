@@ -19,6 +19,7 @@ ACCOUNTS = {
     "coordinator@example.org": "national coordinator: sees all nine clusters",
     "auditor@example.org": "national auditor: reads everything, changes nothing",
     "manager.<cluster>@example.org": "manager, in each cluster (manager.postgenai-paris@example.org)",
+    "manager2.<cluster>@example.org": "second manager, in postgenai-paris and dataia",
     "editor.<cluster>@example.org": "editor, in postgenai-paris and dataia",
     "finance.<cluster>@example.org": "finance, in postgenai-paris and dataia",
     "reader.<cluster>@example.org": "reader, in postgenai-paris and dataia",
