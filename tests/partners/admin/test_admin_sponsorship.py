@@ -129,7 +129,9 @@ def test_staff_write_a_draft_down_for_a_partner_and_send_it(client, sign_in, cha
     draft_page = f"{LIST}{draft.pk}/change/"
     rest = {"regime": "patronage", "proposal": "A thesis.", "starts_on": "2027-01-01", "ends_on": "2028-01-01"}
     signatory = known_partner.contacts.get().pk
-    page = client.post(draft_page, draft_data(chair, known_partner, signatory=signatory, confidentiality="public", **rest))
+    page = client.post(
+        draft_page, draft_data(chair, known_partner, signatory=signatory, confidentiality="public", **rest)
+    )
     assert page.status_code == 302, page.context["errors"]
     client.post(url(draft, "submit"))
     assert status_of(draft) == S.SUBMITTED
