@@ -1,9 +1,10 @@
 """Who may do what with a sponsorship. One expression each; `clusters.perms` has the roles."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from clusters.perms import EDITORS, MANAGERS, has_role
+from clusters.perms import EDITORS, MANAGERS, clusters_with, has_role
 
 PROPOSING = _(
     "The partner's contacts send, revise and withdraw it; editors and managers of the cluster may do so on the partner's behalf."
@@ -36,8 +37,15 @@ def can_decide(sponsorship, user: User) -> bool:
 
 def can_admit(contact, user: User) -> bool:
     """Admit a colleague: the partner's primary contact, or staff of a cluster that has dealt with the partner."""
-    partner = contact.partner
-    if partner.contacts.primary().filter(user=user).exists():
-        return True
-    clusters = partner.sponsorships.sent().values_list("chair__cluster", flat=True).distinct()
-    return any(has_role(user, cluster, EDITORS) for cluster in clusters)
+    return answerable(type(contact).objects.filter(pk=contact.pk), user).exists()
+
+
+def answerable(contacts, user: User):
+    """Narrow contacts to those whose request this person may answer (see `can_admit`)."""
+    from partners.models import Contact, Sponsorship  # the models declare their verbs with this module
+
+    if not user.is_authenticated or not user.is_active:
+        return contacts.none()
+    led = Contact.objects.primary().filter(user=user).values("partner")
+    known = Sponsorship.objects.sent().filter(chair__cluster__in=clusters_with(user, EDITORS)).values("partner")
+    return contacts.filter(Q(partner__in=led) | Q(partner__in=known))

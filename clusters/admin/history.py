@@ -69,11 +69,15 @@ class HistoryAdmin:
         }
         return TemplateResponse(request, "admin/record_history.html", context)
 
+    def get_history(self, record):
+        """Answer the record's own rows of the history."""
+        return self.model.history.filter(id=record.pk)
+
     def history_entries(self, record) -> list[Entry]:
         """Answer every save of the record and of its rows, latest first."""
         if not hasattr(self.model, "history"):
             return []
-        entries = _entries(self.model, self.model.history.filter(id=record.pk), self.history_hidden)
+        entries = _entries(self.model, self.get_history(record), self.history_hidden)
         for name in self.history_rows:
             relation = self.model._meta.get_field(name)
             rows = relation.related_model.history.filter(**{relation.field.attname: record.pk})
@@ -84,9 +88,10 @@ class HistoryAdmin:
 
 def _entries(model, rows, hidden) -> list[Entry]:
     fields = [field for field in model._meta.concrete_fields if _is_shown(field, hidden)]
-    names = _Names()
+    rows = list(rows.select_related("history_user").order_by("history_date", "history_id"))
+    names = _Names(fields, rows)
     entries, previous = [], {}
-    for row in rows.select_related("history_user").order_by("history_date", "history_id"):
+    for row in rows:
         before = previous.get(row.id)
         previous[row.id] = row
         changes = [] if row.history_type == "-" else _changes(fields, before, row, names)
@@ -117,21 +122,23 @@ def _changes(fields, before, row, names) -> list[Change]:
 
 
 class _Names:
-    """Values as a person reads them; a related record's name is fetched once."""
+    """Values as a person reads them; the names of related records are fetched at once, by field."""
 
-    def __init__(self):
+    def __init__(self, fields, rows):
         self.known = {}
+        for field in fields:
+            if isinstance(field, models.ForeignKey):
+                self.learn(field.related_model, {getattr(row, field.attname) for row in rows} - {None})
+
+    def learn(self, model, pks) -> None:
+        names = {record.pk: str(record) for record in model._base_manager.filter(pk__in=pks)} if pks else {}
+        self.known |= {(model, pk): names.get(pk, _("(deleted)")) for pk in pks}
 
     def shown(self, field, value) -> str:
         if isinstance(field, models.ForeignKey) and value is not None:
-            return self.related(field.related_model, value)
+            return self.known[field.related_model, value]
         shown = str(display_for_field(value, field, EMPTY)) if not isinstance(value, bool) else _yes_no(value)
         return shown[:LONGEST_VALUE] + ("…" if len(shown) > LONGEST_VALUE else "")
-
-    def related(self, model, pk) -> str:
-        if (model, pk) not in self.known:
-            self.known[model, pk] = str(model._base_manager.filter(pk=pk).first() or _("(deleted)"))
-        return self.known[model, pk]
 
 
 def _yes_no(value) -> str:

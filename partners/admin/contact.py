@@ -11,7 +11,7 @@ from clusters.lifecycle import Refused
 from partners.enums import ContactState
 from partners.joining import admit, refuse
 from partners.models import Contact, Partner
-from partners.perms import can_admit
+from partners.perms import answerable, can_admit
 
 VERBS = {
     "admit": (
@@ -111,8 +111,7 @@ class ContactAdmin(ScopedAdmin):
         return TemplateResponse(request, "admin/confirm_verb.html", context, status=200 if may else 403)
 
     def waiting(self, request):
-        requested = self.get_visible(request.user).filter(state=ContactState.REQUESTED)
-        number = sum(1 for contact in requested.select_related("partner") if can_admit(contact, request.user))
+        number = answerable(Contact.objects.requested(), request.user).count()
         address = reverse("admin:partners_contact_changelist") + f"?state__exact={ContactState.REQUESTED}"
         sentence = ngettext("%d person asks to join a partner", "%d people ask to join a partner", number) % number
         return (sentence, address) if number else None

@@ -86,6 +86,11 @@ class SponsorshipAdmin(LifecycleAdmin, ScopedAdmin):
             return has_role_anywhere(user, EDITORS)
         return obj.created_by_id == user.pk and obj.is_editable and can_review(obj, user)
 
+    def get_history(self, record):
+        """What a partner tried in its draft is its own: the history that staff read begins when the proposal was sent."""
+        rows = super().get_history(record)
+        return rows if record.submitted_at is None else rows.filter(submitted_at__isnull=False)
+
     # The form.
 
     def get_fieldsets(self, request, obj=None):

@@ -1,0 +1,196 @@
+"""Every list of the site, and how its rows are made: each row brings related records of its own."""
+
+import datetime
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from accounts.models import OutgoingMail
+from clusters.enums import DirectorRole, MembershipRole
+from clusters.models import Director, Figure, Membership, Phase
+from tests import factories
+from tests.personas import COORDINATOR, MANAGER, PARTNER, PI, appoint_investigator
+
+years = itertools.count(2000)
+
+
+@dataclass(frozen=True)
+class List:
+    """An address that shows `grow`'s rows to a persona (to everybody if None)."""
+
+    name: str
+    grow: Callable
+    who: str | None = None
+    args: Callable = lambda world: []
+    about: str = ""
+
+    def __str__(self):
+        return f"{self.name} ({self.about})" if self.about else self.name
+
+
+def chair(world, status="active", **overrides):
+    """A chair with two people, a theme, teaching and two activities, one of them partly funded."""
+    cluster = overrides.pop("cluster", None) or factories.make_cluster()
+    made = factories.make_chair(status, cluster=cluster, **overrides)
+    factories.make_appointment(
+        made, discipline=factories.make_discipline(), other_affiliation=factories.make_institution()
+    )
+    made.themes.add(factories.make_theme(cluster))
+    factories.make_teaching(made, institution=factories.make_institution())
+    for _number in range(2):
+        activity = factories.make_activity(made, deadline=datetime.date(2040, 1, 1))
+    factories.make_sponsorship("accepted", chair=made, activity=activity)
+    return made
+
+
+def chair_here(world):
+    return chair(world, cluster=world.cluster)
+
+
+def submitted_here(world):
+    return chair(world, "submitted", cluster=world.cluster)
+
+
+def cluster(world):
+    made = factories.make_cluster()
+    member(world, made, MembershipRole.LEAD)
+    theme(world, made)
+    return made
+
+
+def member(world, cluster=None, role=MembershipRole.FOUNDING):
+    Membership.objects.create(cluster=cluster or world.cluster, institution=factories.make_institution(), role=role)
+
+
+def theme(world, cluster=None):
+    phase = factories.make_phase(slug=f"phase-{next(years)}", is_current=False)
+    factories.make_theme(cluster or world.cluster, phase=phase)
+
+
+def in_cluster(world):
+    """One more of everything that a cluster's page lists."""
+    chair_here(world), member(world), theme(world)
+    phase = Phase.objects.order_by("-pk").first()
+    Director.objects.create(
+        cluster=world.cluster, person=factories.make_person(), role=DirectorRole.DIRECTOR, source="https://example.org/"
+    )
+    Figure.objects.create(
+        cluster=world.cluster,
+        phase=phase,
+        label_en=f"Figure {next(years)}",
+        value=1,
+        unit="people",
+        source="https://example.org/",
+    )
+
+
+def in_chair(world):
+    """One more of everything that a chair's page lists."""
+    factories.make_appointment(world.chair, discipline=factories.make_discipline())
+    factories.make_teaching(world.chair, institution=factories.make_institution())
+    world.chair.themes.add(factories.make_theme(world.cluster))
+    activity = factories.make_activity(world.chair)
+    factories.make_sponsorship("accepted", chair=world.chair, activity=activity)
+    factories.make_sponsorship("active", chair=world.chair)
+
+
+def held(world):
+    appoint_investigator(world.cast, chair(world))
+
+
+def employed(world):
+    made = chair(world)
+    factories.make_appointment(made, affiliation=world.institution)
+    Membership.objects.create(cluster=made.cluster, institution=world.institution)
+
+
+def our_file(world):
+    made = chair(world)
+    factories.make_sponsorship("submitted", world.contact(PARTNER), chair=made, activity=made.activities.first())
+
+
+def our_colleague(world):
+    factories.make_contact(world.company, state="requested", is_primary=False)
+    factories.make_contact(world.company, is_primary=False)
+
+
+def file_here(world):
+    """A proposal of a new partner, one of whose people waits to be admitted."""
+    contact = factories.make_contact()
+    factories.make_contact(contact.partner, state="requested", is_primary=False)
+    factories.make_sponsorship("submitted", contact, chair=chair_here(world))
+
+
+def saved_again(world):
+    draft = world.chairs["draft"]
+    draft.kind = factories.make_kind()
+    draft.history_user = factories.make_user()
+    draft._history_user = draft.history_user
+    draft.title_en = f"Title {next(years)}"
+    draft.save()
+
+
+def mail(world):
+    OutgoingMail.objects.create(recipient=factories.make_user(), occasion="test", subject="A subject", text="A text")
+
+
+def everything_that_waits(world):
+    submitted_here(world), file_here(world)
+
+
+def staff(world):
+    factories.make_staff(world.cluster)
+
+
+PUBLIC = [
+    List("home", chair),
+    List("chair_list", chair),
+    List("chair_detail", in_chair, args=lambda w: ["here", w.chair.slug]),
+    List("opportunity_list", chair),
+    List("cluster_list", cluster),
+    List("cluster_detail", in_cluster, args=lambda w: ["here"]),
+    List("person_list", chair),
+    List("person_detail", held, args=lambda w: [w.person.slug]),
+    List("institution_list", employed),
+    List("institution_list", cluster, about="members"),
+    List("institution_detail", employed, args=lambda w: [w.institution.slug]),
+]
+OWN = [
+    List("my_home", our_file, PARTNER, about="files"),
+    List("my_home", our_colleague, PARTNER, about="colleagues"),
+    List("my_home", held, PI, about="chairs"),
+    List("my_partner", our_colleague, PARTNER, lambda w: [w.company.slug]),
+]
+STAFF = [
+    List("admin:index", everything_that_waits, MANAGER),
+    List("admin:chairs_chair_changelist", chair_here, MANAGER),
+    List("admin:chairs_chair_history", saved_again, MANAGER, lambda w: [w.chairs["draft"].pk]),
+    List("admin:chairs_chairkind_changelist", chair, COORDINATOR),
+    List("admin:chairs_discipline_changelist", chair, COORDINATOR),
+    List("admin:clusters_cluster_changelist", cluster, COORDINATOR),
+    List("admin:clusters_theme_changelist", theme, MANAGER),
+    List("admin:clusters_phase_changelist", theme, COORDINATOR),
+    List("admin:clusters_institution_changelist", employed, MANAGER),
+    List("admin:clusters_person_changelist", chair_here, MANAGER),
+    List("admin:clusters_staffrole_changelist", staff, MANAGER),
+    List("admin:partners_partner_changelist", file_here, MANAGER),
+    List("admin:partners_contact_changelist", file_here, MANAGER),
+    List("admin:partners_sponsorship_changelist", file_here, MANAGER),
+    List("admin:accounts_user_changelist", staff, COORDINATOR),
+    List("admin:accounts_outgoingmail_changelist", mail, COORDINATOR),
+]
+LISTS = [*PUBLIC, *OWN, *STAFF]
+
+# Names that do not end like a list's, and are lists all the same.
+ALSO_LISTS = {
+    "home",
+    "my_home",
+    "my_partner",
+    "admin:index",
+    "chair_detail",
+    "cluster_detail",
+    "person_detail",
+    "institution_detail",
+}
+# One person's own few rows, on a page that is not ours.
+NOT_OURS = {"usersessions_list", "admin:app_list"}
