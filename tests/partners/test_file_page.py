@@ -26,7 +26,7 @@ def test_each_status_is_told_in_the_partners_words_with_what_comes_next(client, 
 
 
 def test_every_verb_has_its_line_in_the_timeline():
-    assert set(STEPS) == set(verbs_of(Sponsorship))
+    assert set(verbs_of(Sponsorship)) <= set(STEPS)
 
 
 def test_staff_appear_as_the_office_and_colleagues_by_name(client, contact):
