@@ -1,15 +1,8 @@
 """The directory of chairs, as a visitor meets it."""
 
-import datetime
-
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from chairs.enums import ChairStatus
-from chairs.facets import CHAIR_FACETS
 from tests.chairs.listing import make_directory
 from tests.factories import make_appointment, make_chair, make_cluster, make_person, make_phase, make_theme
 
@@ -89,78 +82,6 @@ def test_chairs_open_to_sponsors_can_be_asked_for_in_several_ways(client, value)
     publish("Robots")
     make_chair(ChairStatus.CLOSED, title_en="Law")
     assert titles(client, f"?open={value}") == ["Robots"]
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "?cluster=nowhere&kind=%00&theme=a/b/c&institution=%F0%9F%A4%96&discipline='&status=draft&open=maybe",
-        "?sort=price&page=0&phase=2030",
-        "?page=99999",
-        "?page=x&utm_source=mail",
-        "?page=" + "9" * 5000,
-        "?q=%00%FF%FE&cluster=" + "x" * 5000,
-        "?" + "&".join(f"status=x{number}" for number in range(300)),
-        "?q=" + "é" * 300_000,
-    ],
-)
-def test_what_the_address_gets_wrong_is_left_out_and_never_an_error(client, query):
-    publish("Robots")
-    assert client.get(URL + query).status_code == 200
-
-
-def test_an_unknown_value_is_said_to_be_left_out(client):
-    publish("Robots")
-    page = client.get(URL + "?status=draft&q=!!!").content.decode()
-    assert "“draft” is not known under “Status”, so it was left out." in page
-    assert "“!!!” has no word to search for." in page
-    assert "Robots" in page
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.dictionaries(st.sampled_from(["q", "sort", "page", *(f.name for f in CHAIR_FACETS)]), st.text()))
-def test_no_parameters_are_an_error(client, data):
-    assert client.get(URL, data).status_code == 200
-
-
-def test_the_orders(client):
-    publish("b", starts_on=datetime.date(2024, 1, 1), end_year=2999)
-    publish("É", start_year=2025, ends_on=datetime.date(2020, 1, 1))
-    publish("a")
-    publish("d", start_year=2023, end_year=2998)
-    assert titles(client) == titles(client, "?sort=title") == ["a", "b", "d", "É"]
-    assert titles(client, "?sort=newest") == ["É", "b", "d", "a"]
-    assert titles(client, "?sort=ending") == ["d", "b", "a", "É"]
-
-
-def test_twenty_chairs_a_page_and_the_page_after_the_last_is_the_last(client):
-    for number in range(23):
-        publish(f"Robot {number:02}")
-    assert len(titles(client)) == 20
-    assert titles(client, "?page=2") == titles(client, "?page=7") == ["Robot 20", "Robot 21", "Robot 22"]
-    assert 'href="?page=2"' in client.get(URL).content.decode()
-
-
-def test_the_list_costs_the_same_queries_for_5_chairs_as_for_50(client):
-    def queries():
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
-            client.get(URL + "?phase=all")
-        return len(captured)
-
-    make_directory(8)
-    client.get(URL)
-    few = queries()
-    make_directory(60)
-    assert queries() == few
-
-
-def test_the_french_page_orders_and_shows_french_titles(client):
-    publish("Zebra", title_fr="Ane")
-    publish("Apple", title_fr="Pomme")
-    page = client.get("/fr/chairs/").content.decode()
-    assert page.index("Ane") < page.index("Pomme")
 
 
 def test_a_title_in_the_other_language_is_marked_with_it(client):

@@ -6,20 +6,16 @@ import pytest
 from django.core.management import call_command
 
 from chairs.enums import ChairStatus
-from chairs.models import Chair, StatedPartner
+from chairs.models import Chair
 from chairs.search import index
 from chairs.search.matching import matching
 from clusters.enums import Origin
-from clusters.models import InstitutionAlias
 from tests.factories import (
     make_appointment,
     make_chair,
     make_cluster,
-    make_discipline,
-    make_institution,
     make_kind,
     make_person,
-    make_theme,
 )
 
 pytestmark = pytest.mark.django_db
@@ -33,52 +29,6 @@ def finds(query):
 def chair():
     cluster = make_cluster(name="Grenoble Alps", acronym="GRA", city="Meylan")
     return make_chair(ChairStatus.ACTIVE, cluster=cluster, kind=make_kind(name_en="Springboard", name_fr="Tremplin"))
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("title_en", "zebra"),
-        ("title_fr", "zebra"),
-        ("acronym", "ZEBRA"),
-        ("summary_fr", "zebra"),
-        ("description_en", "zebra"),
-        ("topic_fr", "zebra"),
-        ("axis", "zebra"),
-        ("programme", "zebra"),
-    ],
-)
-def test_each_text_of_the_chair_is_indexed(chair, name, value):
-    setattr(chair, name, value)
-    chair.save()
-    assert finds("zebras")
-
-
-def test_the_cluster_and_the_kind_are_indexed_and_followed(chair):
-    assert finds("grenoble") and finds("gra") and finds("meylan") and finds("tremplin")
-    chair.cluster.city = "Voiron"
-    chair.cluster.save()
-    chair.kind.name_fr = "Modulaire"
-    chair.kind.save()
-    assert finds("voiron modulaire") and not finds("meylan") and not finds("tremplin")
-
-
-def test_themes_are_indexed_and_followed(chair):
-    theme = make_theme(chair.cluster, name_en="Hearing", name_fr="Ouïe")
-    chair.themes.add(theme)
-    assert finds("ouie")
-    theme.name_en = "Sight"
-    theme.save()
-    assert finds("sight") and not finds("hearing")
-    chair.themes.clear()
-    assert not finds("sight")
-    theme.chairs.add(chair)
-    assert finds("sight")
-    theme.chairs.clear()
-    assert not finds("sight")
-    theme.chairs.add(chair)
-    theme.delete()
-    assert not finds("sight")
 
 
 def test_a_person_is_found_once_they_agreed_and_no_longer_when_they_changed_their_mind(chair):
@@ -99,26 +49,6 @@ def test_a_person_whom_a_source_names_is_found_without_their_consent():
     chair = make_chair(ChairStatus.SOURCED, origin=Origin.SOURCED)
     make_appointment(chair, person=make_person(name="Zoé Lefèvre"), consent_given_on=None)
     assert finds("lefevre")
-
-
-def test_institutions_are_found_by_every_name(chair):
-    employer = make_institution(name="Conservatoire des arts", acronym="Cnam")
-    post = make_appointment(chair, affiliation=employer, discipline=make_discipline(name_fr="Droit"))
-    assert finds("conservatoire") and finds("cnam") and finds("droit")
-    alias = InstitutionAlias.objects.create(institution=employer, name="HESAM")
-    assert finds("hesam")
-    alias.delete()
-    assert not finds("hesam")
-    post.affiliation = make_institution(name="Inria")
-    post.save()
-    assert finds("inria") and not finds("cnam")
-
-
-def test_stated_partners_are_found(chair):
-    partner = StatedPartner.objects.create(chair=chair, name="Toulouse Métropole", unit="Oncopole")
-    assert finds("metropole oncopole")
-    partner.delete()
-    assert not finds("metropole")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,81 @@
+"""What a chair's page says, and says to be missing or disputed."""
+
+from decimal import Decimal
+
+import pytest
+
+from chairs.enums import ChairStatus
+from chairs.models import StatedPartner
+from clusters.enums import Origin
+from tests.factories import (
+    make_chair,
+    make_cluster,
+    make_teaching,
+    make_theme,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(client, chair):
+    response = client.get(chair.get_absolute_url())
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.fixture
+def chair():
+    return make_chair(ChairStatus.ACTIVE, with_pi=False, cluster=make_cluster(slug="here"), slug="robots")
+
+
+def make_sourced(**overrides):
+    return make_chair(ChairStatus.SOURCED, with_pi=False, origin=Origin.SOURCED, **overrides)
+
+
+def test_what_is_not_stated_is_said_and_what_is_disputed_stands_beside(client):
+    page = page_of(client, make_sourced(kind=None))
+    assert "dates not stated" in page and "No source at hand says who holds this chair." in page
+    conflicts = [
+        {"field": "end_year", "value": 2024, "source": "https://example.org/other"},
+        {"field": "axis", "value": "Another axis", "source": None},
+        "nonsense",
+    ]
+    page = page_of(client, make_sourced(start_year=2019, end_year=2023, conflicts=conflicts))
+    assert "2019–2023" in page and "Another source says until 2024." in page and "example.org" in page
+    assert "Another axis" in page
+
+
+def test_sources_notes_and_stated_partners_are_shown(client):
+    chair = make_sourced(
+        sources=["https://example.org/source", "javascript:alert(1)"],
+        notes=["<b>A note.</b>"],
+        axis="Ethics",
+        programme="Acceptable AI",
+    )
+    StatedPartner.objects.create(chair=chair, name="Capgemini", unit="Sogeti")
+    page = page_of(client, chair)
+    assert 'href="https://example.org/source"' in page and 'href="javascript' not in page
+    assert "&lt;b&gt;A note.&lt;/b&gt;" in page and "Ethics" in page and "Acceptable AI" in page
+    assert "Capgemini" in page and "Sogeti" in page and "the source does not say whether it pays" in page
+
+
+def test_themes_kind_teaching_and_summary_are_shown(client, chair):
+    theme = make_theme(chair.cluster, name_en="Law", slug="law")
+    chair.themes.add(theme)
+    chair.kind.name_en = "Collaborative Acceleration Programme"
+    chair.kind.save()
+    chair.summary_en = "Plain words."
+    chair.save()
+    make_teaching(chair, title_en="Law and machines", hours_etd=Decimal("24"))
+    make_teaching(chair, title_en="A seminar")
+    page = page_of(client, chair)
+    for text in ["Plain words.", "Collaborative Acceleration Programme", "Law and machines", "24 h ETD a year"]:
+        assert text in page
+    assert "hours not stated" in page and "?theme=here/law" in page
+    assert page.index("Plain words.") < page.index('id="people"')
+
+
+def test_text_in_the_other_language_is_marked_with_it(client, chair):
+    chair.description_fr, chair.title_fr = "Le programme.", "Titre"
+    chair.save()
+    assert '<div class="prose" lang="fr"><p>Le programme.</p></div>' in page_of(client, chair)

@@ -1,0 +1,55 @@
+"""What a chair's page says can be funded."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils.formats import date_format
+
+from chairs.enums import ChairStatus
+from clusters.enums import Origin
+from tests.factories import (
+    make_activity,
+    make_chair,
+    make_cluster,
+    make_kind,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(client, chair):
+    response = client.get(chair.get_absolute_url())
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.fixture
+def chair():
+    return make_chair(ChairStatus.ACTIVE, with_pi=False, cluster=make_cluster(slug="here"), slug="robots")
+
+
+def make_sourced(**overrides):
+    return make_chair(ChairStatus.SOURCED, with_pi=False, origin=Origin.SOURCED, **overrides)
+
+
+def test_the_button_is_there_only_where_research_can_be_funded(client, chair):
+    fund = reverse("sponsorship_new", args=["here", "robots"])
+    assert fund in page_of(client, chair)
+    closed = make_chair(ChairStatus.CLOSED, cluster=chair.cluster, slug="closed")
+    gift_only = make_chair(
+        ChairStatus.ACTIVE, cluster=chair.cluster, kind=make_kind(rule={"is_open_to_partners": False})
+    )
+    for other in [closed, gift_only, make_sourced(cluster=chair.cluster)]:
+        assert "/fund/" not in page_of(client, other)
+
+
+def test_open_activities_can_be_funded_and_past_ones_cannot(client, chair):
+    activity = make_activity(
+        chair, title_en="A thesis", counterparts_en="Reports.", deadline=datetime.date(2999, 6, 30)
+    )
+    past = make_activity(chair, title_en="A data set", deadline=datetime.date(2020, 1, 1))
+    page = page_of(client, chair)
+    assert page.index("A thesis") < page.index("No longer open") < page.index("A data set")
+    assert "Reports." in page and date_format(datetime.date(2999, 6, 30)) in page and "100,000" in page
+    assert f"?activity={activity.pk}" in page and f"?activity={past.pk}" not in page

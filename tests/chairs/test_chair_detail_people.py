@@ -1,0 +1,54 @@
+"""Whom a chair's page names."""
+
+import datetime
+
+import pytest
+
+from chairs.enums import AppointmentRole, ChairStatus
+from clusters.enums import Origin
+from tests.factories import (
+    make_appointment,
+    make_chair,
+    make_cluster,
+    make_institution,
+    make_person,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(client, chair):
+    response = client.get(chair.get_absolute_url())
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.fixture
+def chair():
+    return make_chair(ChairStatus.ACTIVE, with_pi=False, cluster=make_cluster(slug="here"), slug="robots")
+
+
+def make_sourced(**overrides):
+    return make_chair(ChairStatus.SOURCED, with_pi=False, origin=Origin.SOURCED, **overrides)
+
+
+def test_people_are_named_announced_or_gone(client, chair):
+    make_appointment(chair, person=make_person(name="Ada Present"))
+    hidden = make_institution(name="Inria")
+    make_appointment(chair, person=make_person(name="Eve Hidden"), affiliation=hidden, consent_given_on=None)
+    yesterday = datetime.date.today() - datetime.timedelta(days=1)
+    make_appointment(chair, person=make_person(name="Bob Past"), ends_on=yesterday)
+    make_appointment(chair, person=make_person(name="Dan Forgotten"), ends_on=yesterday, consent_given_on=None)
+    page = page_of(client, chair)
+    assert page.index("Ada Present") < page.index("To be announced") < page.index("Formerly") < page.index("Bob Past")
+    assert "Inria" in page
+    assert "Hidden" not in page and "Forgotten" not in page
+
+
+def test_a_source_names_people_without_their_consent(client):
+    chair = make_sourced()
+    make_appointment(
+        chair, person=make_person(name="Ada Sourced"), consent_given_on=None, role=AppointmentRole.UNSTATED
+    )
+    page = page_of(client, chair)
+    assert "Ada Sourced" in page and "Role not stated" in page and "To be announced" not in page

@@ -1,0 +1,62 @@
+"""In which order chairs are listed, on how many pages, at what cost."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from chairs.enums import ChairStatus
+from tests.chairs.listing import make_directory
+from tests.factories import make_chair
+
+pytestmark = pytest.mark.django_db
+URL = "/en/chairs/"
+
+
+def titles(client, query="", url=URL):
+    return [chair.title_en for chair in client.get(url + query).context["page_obj"]]
+
+
+def publish(title, **overrides):
+    return make_chair(ChairStatus.ACTIVE, title_en=title, **overrides)
+
+
+def test_the_orders(client):
+    publish("b", starts_on=datetime.date(2024, 1, 1), end_year=2999)
+    publish("É", start_year=2025, ends_on=datetime.date(2020, 1, 1))
+    publish("a")
+    publish("d", start_year=2023, end_year=2998)
+    assert titles(client) == titles(client, "?sort=title") == ["a", "b", "d", "É"]
+    assert titles(client, "?sort=newest") == ["É", "b", "d", "a"]
+    assert titles(client, "?sort=ending") == ["d", "b", "a", "É"]
+
+
+def test_twenty_chairs_a_page_and_the_page_after_the_last_is_the_last(client):
+    for number in range(23):
+        publish(f"Robot {number:02}")
+    assert len(titles(client)) == 20
+    assert titles(client, "?page=2") == titles(client, "?page=7") == ["Robot 20", "Robot 21", "Robot 22"]
+    assert 'href="?page=2"' in client.get(URL).content.decode()
+
+
+def test_the_list_costs_the_same_queries_for_5_chairs_as_for_50(client):
+    def queries():
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            client.get(URL + "?phase=all")
+        return len(captured)
+
+    make_directory(8)
+    client.get(URL)
+    few = queries()
+    make_directory(60)
+    assert queries() == few
+
+
+def test_the_french_page_orders_and_shows_french_titles(client):
+    publish("Zebra", title_fr="Ane")
+    publish("Apple", title_fr="Pomme")
+    page = client.get("/fr/chairs/").content.decode()
+    assert page.index("Ane") < page.index("Pomme")
