@@ -2,17 +2,12 @@
 
 from decimal import Decimal
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from clusters.money import euros
 from partners.enums import Regime
 
 ZERO = Decimal("0.00")
-
-
-def euros(amount: Decimal) -> str:
-    """Answer an amount as the reader's language writes it, with its unit."""
-    return f"{number_format(amount, decimal_pos=2, use_l10n=True, force_grouping=True)} €"
 
 
 def missing_fields(sponsorship) -> dict[str, str]:

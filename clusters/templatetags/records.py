@@ -1,6 +1,5 @@
 import datetime
 from collections import Counter
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from urllib.parse import urlsplit
 
 from django import template
@@ -9,12 +8,9 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from clusters.enums import MembershipRole
+from clusters.money import euros, number
 
 register = template.Library()
-
-CENT = Decimal("0.01")
-# French separates thousands with a narrow no-break space, and the sign with a no-break space.
-FRENCH_NUMBERS = str.maketrans({",": "\u202f", ".": ","})
 
 
 def page_language() -> str:
@@ -43,26 +39,8 @@ def field(record, name: str):
     return format_html('<span lang="{}">{}</span>', language, text)
 
 
-@register.filter
-def number(value) -> str:
-    """Show a number as the reader's language writes it, with decimals only where there are some."""
-    try:
-        amount = Decimal(value).quantize(CENT, rounding=ROUND_HALF_UP)
-    except (InvalidOperation, TypeError, ValueError):
-        return ""
-    text = f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
-    return text.translate(FRENCH_NUMBERS) if page_language() == "fr" else text
-
-
-@register.filter
-def euros(value) -> str:
-    """Show an amount in euros: €360,000,000 in English, 360 000 000 € in French; cents only where there are some."""
-    text = number(value)
-    if not text:
-        return ""
-    if page_language() == "fr":
-        return f"{text}\u00a0€"
-    return f"-€{text[1:]}" if text.startswith("-") else f"€{text}"
+register.filter(number)
+register.filter(euros)
 
 
 @register.filter

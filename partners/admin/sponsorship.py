@@ -10,9 +10,10 @@ from clusters.admin.base import ScopedAdmin
 from clusters.admin.filters import ScopedRelatedFilter
 from clusters.admin.lifecycle import LifecycleAdmin
 from clusters.models import Cluster
+from clusters.money import euros
 from clusters.perms import EDITORS, clusters_with, has_role_anywhere
 from partners.admin.forms import OnBehalfForm
-from partners.conditions import ZERO, agreed_cash, euros, remaining
+from partners.conditions import ZERO, agreed_cash, remaining
 from partners.enums import SponsorshipStatus
 from partners.models import Contact, Sponsorship
 from partners.perms import can_review

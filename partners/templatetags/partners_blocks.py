@@ -1,19 +1,12 @@
-"""What partners lend to the chairs' pages: an activity's money, a chair's sponsors, the euro sign."""
+"""What partners lend to the chairs' pages: an activity's money and a chair's sponsors."""
 
 from django import template
 
-from partners.conditions import euros as in_euros
 from partners.enums import Confidentiality
 from partners.models import Sponsorship
 from partners.money import money_of, with_money
 
 register = template.Library()
-
-
-@register.filter
-def euros(amount):
-    """Show an amount as the reader's language writes it; nothing for none."""
-    return "" if amount is None else in_euros(amount)
 
 
 @register.simple_tag

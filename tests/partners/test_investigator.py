@@ -48,7 +48,7 @@ def test_they_see_their_chairs_with_what_the_activities_have_gathered(client, ch
     make_activity(chair, title_en="A thesis")
     make_chair(ChairStatus.ACTIVE, title_en="Somebody else's")
     text = client.get("/en/my/").text
-    assert "A thesis" in text and "100,000.00" in text
+    assert "A thesis" in text and "€100,000" in text
     assert "Somebody else" not in text
 
 

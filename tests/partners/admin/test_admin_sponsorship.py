@@ -99,7 +99,7 @@ def test_the_record_shows_the_activitys_money(client, sign_in, chair):
     factories.make_sponsorship(S.ACCEPTED, chair=chair, activity=activity, cash_amount=30_000)
     sponsorship = factories.make_sponsorship(S.IN_REVIEW, chair=chair, activity=activity, cash_amount=80_000)
     money = [amount for _label, amount in client.get(f"{LIST}{sponsorship.pk}/change/").context["money"]]
-    assert money == ["100,000.00 €", "30,000.00 €", "80,000.00 €", "70,000.00 €"]
+    assert money == ["€100,000", "€30,000", "€80,000", "€70,000"]
 
 
 def test_an_acceptance_beyond_the_target_says_why_not(client, sign_in, chair):

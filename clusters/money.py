@@ -1,0 +1,33 @@
+"""Numbers and euros as the reader's language writes them: one way on pages, in mails, in sentences and in exports."""
+
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+from django.utils.translation import get_language
+
+CENT = Decimal("0.01")
+# French separates thousands with a narrow no-break space, and the sign with a no-break space.
+FRENCH_NUMBERS = str.maketrans({",": "\u202f", ".": ","})
+
+
+def _is_french() -> bool:
+    return (get_language() or "en").startswith("fr")
+
+
+def number(value) -> str:
+    """Answer a number with decimals only where there are some; an empty text for what is not a number."""
+    try:
+        amount = Decimal(value).quantize(CENT, rounding=ROUND_HALF_UP)
+    except (InvalidOperation, TypeError, ValueError):
+        return ""
+    text = f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
+    return text.translate(FRENCH_NUMBERS) if _is_french() else text
+
+
+def euros(value) -> str:
+    """Answer an amount in euros: €360,000,000 in English, 360 000 000 € in French; cents only where there are some."""
+    text = number(value)
+    if not text:
+        return ""
+    if _is_french():
+        return f"{text}\u00a0€"
+    return f"-€{text[1:]}" if text.startswith("-") else f"€{text}"
