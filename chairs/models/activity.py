@@ -78,7 +78,7 @@ class Activity(models.Model):
         _("what the partner gets"),
         blank=True,
         max_length=2000,
-        help_text=_("In a gift (mécénat) the counterparts stay below 25 % of it."),
+        help_text=_("In a gift (mécénat) the counterparts stay below a quarter of it."),
     )
     target = models.DecimalField(
         _("target (€)"),

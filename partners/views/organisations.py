@@ -25,7 +25,7 @@ JOINING = {
     ),
     ContactState.APPROVED: gettext_lazy("You already act for this organisation."),
     ContactState.REFUSED: gettext_lazy(
-        "Your request was not accepted earlier. Speak with your colleagues there: they can still admit you."
+        "Your earlier request was not accepted. Speak with your colleagues there: they can still admit you."
     ),
 }
 
