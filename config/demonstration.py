@@ -151,11 +151,23 @@ def serve() -> int:
     python = f'"{sys.executable}"'
     manager.add_process("web", f"exec {python} -m gunicorn", cwd=BASE_DIR)
     manager.add_process("worker", f"exec {python} manage.py db_worker --no-startup-delay", cwd=BASE_DIR)
-    # A terminal that is closed ends the site as Ctrl-C does.
-    signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+    end_with_the_caller()
     manager.loop()
     # Ctrl-C is how a demonstration ends well.
     return 0 if manager.returncode == 128 + signal.SIGINT else manager.returncode
+
+
+def end_with_the_caller() -> None:
+    """End the site when the terminal is closed, or when whoever started it is gone: nothing may hold the port on."""
+    caller = os.getppid()
+
+    def end(signum, frame):
+        if signum == signal.SIGHUP or os.getppid() != caller:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    signal.signal(signal.SIGHUP, end)
+    signal.signal(signal.SIGALRM, end)
+    signal.setitimer(signal.ITIMER_REAL, 1, 1)
 
 
 if __name__ == "__main__":
