@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.admin.utils import display_for_field, unquote
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
 from django.template.response import TemplateResponse
@@ -58,6 +59,8 @@ class HistoryAdmin:
     def history_view(self, request, object_id, extra_context=None):
         """Answer the page; a record outside the person's queryset has none (`get_object` raises 404)."""
         record = self.get_object(request, unquote(object_id))
+        if not self.has_view_permission(request, record):
+            raise PermissionDenied
         page = Paginator(self.history_entries(record), PER_PAGE).get_page(request.GET.get("p"))
         context = {
             **self.admin_site.each_context(request),

@@ -11,6 +11,7 @@ from django.urls import path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_fsm import ConcurrentTransition
 
 from clusters.lifecycle import NOTE_MAX_LENGTH, Refused, is_permitted, perform, verbs_of, why_not
 
@@ -81,6 +82,16 @@ class LifecycleAdmin:
             "timeline": record.transitions.select_related("by").order_by("-at", "-pk"),
         }
         return super().change_view(request, object_id, form_url, {**life, **(extra_context or {})})
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Save nothing over a status that somebody changed since the record was fetched."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except ConcurrentTransition:
+            messages.error(
+                request, _("Somebody changed this record's status at the same moment. Nothing was saved: look again.")
+            )
+            return HttpResponseRedirect(request.path)
 
     def verb_view(self, request, object_id, verb):
         """Confirm a verb (GET), or perform it and go back to the record (POST)."""

@@ -8,6 +8,10 @@ from tests.personas import MANAGER, PARTNER, PI, READER, RIVAL, Cast, appoint_in
 
 CHAIR_STATUSES = ["draft", "submitted", "changes_requested", "approved", "active", "suspended"]
 SPONSORSHIP_STATUSES = ["draft", "submitted", "in_review", "changes_requested"]
+UNPUBLISHED = ["draft", "submitted", "changes_requested"]
+
+# What neither the public, nor another partner, nor another cluster's staff may ever read.
+SECRETS = ["Partner of the cast", "partner@example.org", "A secret purpose", "A secret title"]
 
 
 @dataclass
@@ -39,7 +43,10 @@ def make_world() -> World:
 
 def make_chairs(world: World) -> None:
     for status in CHAIR_STATUSES:
-        chair = factories.make_chair(status, cluster=world.cluster, registered_by=world.cast[MANAGER], with_pi=False)
+        secret = {"title_en": f"A secret title {status}"} if status in UNPUBLISHED else {}
+        chair = factories.make_chair(
+            status, cluster=world.cluster, registered_by=world.cast[MANAGER], with_pi=False, **secret
+        )
         appoint_investigator(world.cast, chair)
         world.chairs[status] = chair
     world.activity = factories.make_activity(world.chair)
@@ -48,7 +55,9 @@ def make_chairs(world: World) -> None:
 def make_files(world: World) -> None:
     ours, theirs = world.contact(PARTNER), world.contact(RIVAL)
     for status in SPONSORSHIP_STATUSES:
-        world.sponsorships[status] = factories.make_sponsorship(status, ours, chair=world.chair)
+        world.sponsorships[status] = factories.make_sponsorship(
+            status, ours, chair=world.chair, purpose="A secret purpose."
+        )
     world.theirs = factories.make_sponsorship(
         "submitted", theirs, chair=factories.make_chair("active", cluster=world.elsewhere)
     )
