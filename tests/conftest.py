@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from django.utils import translation
 from hypothesis import settings
 
 # A loaded machine is slow, not wrong: no example has a deadline. `make audit` tries many more of them.
@@ -27,6 +28,12 @@ BROWSER_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Every test begins in English: a visit to a French page leaves its thread in French, in tests as on a server."""
+    translation.activate("en")
 
 
 @pytest.fixture(scope="session")
