@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import partial
 
 from django.conf import settings
@@ -19,6 +20,15 @@ SUBJECT_MAX_LENGTH = OutgoingMail._meta.get_field("subject").max_length
 _is_muted = ContextVar("is_muted", default=False)
 
 
+@dataclass(frozen=True)
+class Correspondent:
+    """Somebody whom the site writes to and who has no account: what a mail has to know of its reader."""
+
+    email: str
+    name: str
+    language: str = "fr"
+
+
 @contextmanager
 def muted() -> Iterator[None]:
     """Perform verbs without telling anybody: for data that is loaded, not lived."""
@@ -29,21 +39,25 @@ def muted() -> Iterator[None]:
         _is_muted.reset(token)
 
 
-def queue_mail(user: User, occasion: str, context: dict, *, link: tuple | None = None) -> OutgoingMail | None:
+def queue_mail(
+    reader: User | Correspondent, occasion: str, context: dict, *, link: tuple | None = None
+) -> OutgoingMail | None:
     """Write a mail to the outbox, in the caller's transaction; the worker sends it after the commit.
 
     The template is `mails/<occasion>.txt`: its first line is the subject, the rest the body. `link` is what
     `reverse` takes: a name, then its arguments. Nobody writes to a closed account, nor inside `muted`.
     """
-    if not user.is_active or _is_muted.get():
+    has_account = isinstance(reader, User)
+    if _is_muted.get() or (has_account and not reader.is_active):
         return None
-    with translation.override(user.language):
+    with translation.override(reader.language):
         address = settings.SITE_URL + reverse(link[0], args=link[1:]) if link else ""
-        values = {**context, "receiver": user, "link": address}
+        values = {**context, "receiver": reader, "link": address}
         subject, _newline, body = render_to_string(f"mails/{occasion}.txt", values).strip().partition("\n")
         values |= {"subject": _one_line(subject), "body": body.strip()}
         mail = OutgoingMail.objects.create(
-            recipient=user,
+            recipient=reader if has_account else None,
+            address="" if has_account else reader.email,
             occasion=occasion,
             subject=values["subject"],
             text=render_to_string("mails/_layout.txt", values),

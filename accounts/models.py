@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -110,8 +111,15 @@ class OutgoingMail(models.Model):
         # The outbox is evidence of who was told what: it outlives any wish to delete an account.
         User,
         on_delete=models.PROTECT,
+        null=True,
+        blank=True,
         related_name="mails",
         verbose_name=_("recipient"),
+    )
+    address = models.EmailField(
+        _("address without an account"),
+        blank=True,
+        help_text=_("Where the reader has no account. An account's own address is looked up when the mail leaves."),
     )
     occasion = models.CharField(_("occasion"), max_length=60)
     subject = models.CharField(_("subject"), max_length=200)
@@ -129,6 +137,18 @@ class OutgoingMail(models.Model):
         verbose_name = _("outgoing mail")
         verbose_name_plural = _("outgoing mails")
         ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(recipient__isnull=False, address="") | (Q(recipient=None) & ~Q(address="")),
+                name="accounts_mail_has_one_reader",
+                violation_error_message=_("A mail goes to an account or to an address, one of the two."),
+            )
+        ]
 
     def __str__(self):
         return self.subject
+
+    @property
+    def to(self) -> str:
+        """The address that the mail goes to now."""
+        return self.recipient.email if self.recipient else self.address

@@ -60,7 +60,7 @@ def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         mail.subject,
         mail.text,
-        to=[mail.recipient.email],
+        to=[mail.to],
         headers={
             # Never changes, so that a mail sent twice after a crash is recognised as one.
             "Message-ID": f"<{mail.message_id}@{urlsplit(settings.SITE_URL).hostname}>",

@@ -73,8 +73,13 @@ class UserAdmin(NationalAdmin):
 class OutgoingMailAdmin(NationalAdmin):
     """What the site told whom, and whether it left. The text stays with its reader."""
 
-    list_display = ["created_at", "recipient", "occasion", "subject", "attempts", "sent_at"]
+    list_display = ["created_at", "reader", "occasion", "subject", "attempts", "sent_at"]
     list_filter = ["occasion", ("sent_at", admin.EmptyFieldListFilter)]
     list_select_related = ["recipient"]
-    search_fields = ["recipient__email", "subject"]
-    fields = ["recipient", "occasion", "subject", "created_at", "attempts", "last_error", "sent_at"]
+    search_fields = ["recipient__email", "address", "subject"]
+    fields = ["reader", "occasion", "subject", "created_at", "attempts", "last_error", "sent_at"]
+    readonly_fields = ["reader"]
+
+    @admin.display(description=_("recipient"))
+    def reader(self, mail):
+        return mail.recipient or mail.address
