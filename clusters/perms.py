@@ -76,3 +76,11 @@ def can_keep_reference_data(user: User) -> bool:
 def can_edit_cluster(user: User, cluster_id: int) -> bool:
     """A cluster's own page, themes and figures: its editors and managers."""
     return has_role(user, cluster_id, EDITORS)
+
+
+def can_see_contact(user: User, person) -> bool:
+    """A person's private address: the nation's staff, and those of the clusters that registered or appointed them."""
+    scope = clusters_of(user)
+    if user.is_superuser or scope.is_national or person.registered_in_id in scope.roles:
+        return True
+    return person.appointments.filter(chair__cluster__in=scope.pks).exists()

@@ -25,5 +25,7 @@ class FigureTranslation(TranslationOptions):
 
 
 # History is registered after translation: the other way round, saving fails.
-for model in (Cluster, Theme, Institution, Person, StaffRole):
+for model in (Cluster, Theme, Institution, StaffRole):
     keep_history(model, app="clusters")
+# A person's private address is kept once, where its owner can have it erased: not in every version of the record.
+keep_history(Person, app="clusters", excluded_fields=["contact_email", "contact_language"])

@@ -48,7 +48,7 @@ class PersonForm(forms.ModelForm):
 
     class Meta:
         model = Person
-        fields = ["name", "slug", "orcid", "website", "registered_in"]
+        fields = ["name", "slug", "orcid", "website", "registered_in", "contact_email", "contact_language"]
 
     # Set by the admin for the request's user.
     user = None

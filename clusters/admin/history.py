@@ -90,7 +90,9 @@ class HistoryAdmin:
 
 
 def _entries(model, rows, hidden) -> list[Entry]:
-    fields = [field for field in model._meta.concrete_fields if _is_shown(field, hidden)]
+    # Private fields are left out of the history altogether.
+    kept = {field.name for field in model.history.model._meta.concrete_fields}
+    fields = [field for field in model._meta.concrete_fields if field.name in kept and _is_shown(field, hidden)]
     rows = list(rows.select_related("history_user").order_by("history_date", "history_id"))
     names = _Names(fields, rows)
     entries, previous = [], {}

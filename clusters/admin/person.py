@@ -6,7 +6,10 @@ from clusters.admin.base import ScopedAdmin
 from clusters.admin.filters import ScopedRelatedFilter
 from clusters.admin.forms import PersonForm, may_link_accounts
 from clusters.models import Cluster, Person
-from clusters.perms import EDITORS, can_keep_reference_data, clusters_with, has_role_anywhere
+from clusters.perms import EDITORS, can_keep_reference_data, can_see_contact, clusters_with, has_role_anywhere
+
+PRIVATE = _("Never public, and seen only by the clusters that this person works with.")
+PRIVATE_FIELDS = ["contact_email", "contact_language"]
 
 
 @admin.register(Person)
@@ -43,6 +46,8 @@ class PersonAdmin(ScopedAdmin):
         )
         identity = ["name", "orcid", "website", "slug", "registered_in"]
         fieldsets = [(None, {"description": description, "fields": identity})]
+        if obj is None or can_see_contact(request.user, obj):
+            fieldsets.append((_("How to reach them"), {"description": PRIVATE, "fields": PRIVATE_FIELDS}))
         if may_link:
             fieldsets.append((_("Account"), {"fields": ["account_email"]}))
         return fieldsets

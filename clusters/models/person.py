@@ -4,6 +4,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.mail import Correspondent
+from accounts.models import User
 from clusters.enums import Origin
 from clusters.text import fold
 from clusters.validators import ORCIDValidator, compact_orcid
@@ -23,7 +25,7 @@ class PersonQuerySet(models.QuerySet):
 
 
 class Person(models.Model):
-    """Somebody who holds a chair or leads a cluster. Holds what may be public; contact details live in accounts."""
+    """Somebody who holds a chair or leads a cluster. All of it may become public, but for how to reach them."""
 
     name = models.CharField(
         _("name"), max_length=150, help_text=_("First name, then family name, as they sign their papers.")
@@ -50,6 +52,18 @@ class Person(models.Model):
         related_name="person",
         verbose_name=_("account"),
         help_text=_("The account with which this person follows their own chairs."),
+    )
+    contact_email = models.EmailField(
+        _("private e-mail address"),
+        blank=True,
+        help_text=_("Never public. Used to ask the person whether they agree to be named, until they have an account."),
+    )
+    contact_language = models.CharField(
+        _("language of the mails"),
+        max_length=2,
+        choices=settings.LANGUAGES,
+        default="fr",
+        help_text=_("The language in which this person wishes to be written to."),
     )
     registered_in = models.ForeignKey(
         "clusters.Cluster",
@@ -85,3 +99,10 @@ class Person(models.Model):
     def clean(self):
         # Before the check for duplicates, which would miss one in another shape.
         self.orcid = compact_orcid(self.orcid) if self.orcid else None
+
+    @property
+    def correspondent(self) -> User | Correspondent | None:
+        """Whom to write to: the account, which its owner keeps; else the address that staff were given; else nobody."""
+        if self.user is not None and self.user.is_active:
+            return self.user
+        return Correspondent(self.contact_email, self.name, self.contact_language) if self.contact_email else None

@@ -82,7 +82,8 @@ def test_an_editor_does_not_change_an_institution_that_others_share(client, sign
 
 
 def person_data(cluster, **overrides) -> dict:
-    return {"name": "Zoé Étoile", "slug": "", "orcid": "", "website": "", "registered_in": cluster.pk, **overrides}
+    empty = dict.fromkeys(["slug", "orcid", "website", "contact_email"], "")
+    return {"name": "Zoé Étoile", "contact_language": "fr", "registered_in": cluster.pk, **empty, **overrides}
 
 
 def test_an_editor_adds_a_person_of_their_cluster(client, sign_in, cluster):

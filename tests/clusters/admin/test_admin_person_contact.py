@@ -1,0 +1,72 @@
+"""A person's private address: who reads it, who changes it, and where it never appears."""
+
+import pytest
+
+from clusters.models import Person
+from tests import factories
+from tests.personas import COORDINATOR, EDITOR, MANAGER, OTHER_MANAGER, READER
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "private.address@example.org"
+
+
+@pytest.fixture
+def person(cast):
+    person = factories.make_person(name="Ada Private", registered_in=cast.cluster, contact_email=ADDRESS)
+    factories.make_appointment(cast.chair, person=person)
+    return person
+
+
+def page(client, user, address):
+    client.force_login(user)
+    response = client.get(address)
+    return response.content.decode() if response.status_code == 200 else ""
+
+
+def test_staff_who_work_with_the_person_read_it_and_others_do_not(client, cast, person):
+    change = f"/admin/clusters/person/{person.pk}/change/"
+    for role in (READER, EDITOR, MANAGER, COORDINATOR):
+        assert ADDRESS in page(client, cast[role], change), role
+    Person.objects.update(origin="sourced", registered_in=None)
+    assert ADDRESS in page(client, cast[READER], change)
+    there = page(client, cast[OTHER_MANAGER], change)
+    assert "Ada Private" in there and ADDRESS not in there
+
+
+def test_an_editor_changes_it_and_no_history_keeps_the_old_one(client, cast, person):
+    client.force_login(cast[EDITOR])
+    values = {
+        "name": person.name,
+        "slug": person.slug,
+        "registered_in": cast.cluster.pk,
+        "contact_email": "new@example.org",
+        "contact_language": "en",
+        "appointments-TOTAL_FORMS": 0,
+    }
+    assert client.post(f"/admin/clusters/person/{person.pk}/change/", values).status_code == 302
+    person.refresh_from_db()
+    assert (person.contact_email, person.contact_language) == ("new@example.org", "en")
+    assert ADDRESS not in page(client, cast[EDITOR], f"/admin/clusters/person/{person.pk}/history/")
+    assert not hasattr(person.history.first(), "contact_email")
+
+
+def test_the_lists_and_the_search_of_the_panel_do_not_show_it(client, cast, person):
+    assert ADDRESS not in page(client, cast[OTHER_MANAGER], "/admin/clusters/person/")
+    found = "?q=private.address"
+    assert "Ada Private" not in page(client, cast[MANAGER], "/admin/clusters/person/" + found)
+
+
+def test_no_public_page_shows_it(client, person):
+    chair = person.appointments.get().chair
+    for address in (chair.get_absolute_url(), person.get_absolute_url(), "/en/people/", "/en/chairs/"):
+        text = client.get(address).content.decode()
+        assert "Ada Private" in text and ADDRESS not in text
+
+
+def test_the_account_comes_before_the_address(cast):
+    account = factories.make_user()
+    person = factories.make_person(contact_email=ADDRESS, user=account)
+    assert person.correspondent == account
+    account.is_active = False
+    assert person.correspondent.email == ADDRESS
+    assert factories.make_person().correspondent is None
