@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "django_include_bootstrap",
+    "django_htmx",
     "django_tasks",
     "django_tasks_db",
     "simple_history",
