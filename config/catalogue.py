@@ -21,6 +21,7 @@ LOCALE_DIR = BASE_DIR / "locale"
 TRANSLATIONS = ["fr"]
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
+    "_t": None,  # gettext, in a module whose `_` is the lazy one
     "gettext_lazy": None,
     "gettext_noop": None,
     "ngettext_lazy": (1, 2),

@@ -1,3 +1,5 @@
+import ast
+
 import pytest
 from babel.messages.catalog import Catalog
 
@@ -48,6 +50,18 @@ def test_every_way_of_marking_a_text_is_found(root):
         (None, ("%(n)d day", "%(n)d days")),
         ("month", "March"),
     }
+
+
+def test_no_module_marks_texts_by_a_name_that_is_not_looked_for():
+    names = set()
+    for app in catalogue.BASE_DIR.glob("*/apps.py"):
+        for path in app.parent.rglob("*.py"):
+            imports = (
+                node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ImportFrom)
+            )
+            found = (alias for node in imports if node.module == "django.utils.translation" for alias in node.names)
+            names |= {alias.asname or alias.name for alias in found if "gettext" in alias.name}
+    assert names - set(catalogue.KEYWORDS) == set()
 
 
 def of(*messages, **translations) -> Catalog:
