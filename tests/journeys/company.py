@@ -1,0 +1,44 @@
+"""A company's way: from nobody to a contact of a partner, then a proposal, written and sent."""
+
+import re
+
+from django.core import mail as outgoing
+from playwright.sync_api import expect
+
+from tests.factories import PASSWORD
+from tests.journeys.people import Person
+
+
+class Company(Person):
+    """Somebody who acts for a company: signs up, registers it, sees where a file stands."""
+
+    def sign_up(self, name: str, email: str) -> None:
+        """Make an account from the sign-in page, and prove the address with the mailed code."""
+        self.page.locator("main a[href*='/signup/']").first.click()
+        self.fill(name=name, email=email, password1=PASSWORD, password2=PASSWORD)
+        self.press("Sign Up")
+        self.page.locator("input[name='code']").wait_for()
+        self.fill(code=mailed_code())
+        self.press("Confirm")
+
+    def register(self, name: str, siren: str, sector: str, size: str) -> None:
+        self.fill(name=name, siren=siren)
+        self.choose(sector=self.word(sector), size=self.word(size))
+        self.tick("is_signatory")
+        self.press("Register the organisation")
+
+    def sees_state(self, english: str) -> None:
+        expect(self.page.locator("main .badge").first).to_have_text(self.word(english))
+
+    def open_only_file(self) -> None:
+        self.open(f"/{self.language}/my/")
+        self.page.locator("main section[aria-labelledby='files'] h3 a").click()
+
+
+def mailed_code() -> str:
+    return re.search(r"^[A-Z0-9]{4}-[A-Z0-9]{4}$", outgoing.outbox[-1].body, re.MULTILINE)[0]
+
+
+def mails_to(email: str) -> list[str]:
+    """Answer the subjects of the mails that somebody was sent, oldest first."""
+    return [mail.subject for mail in outgoing.outbox if email in mail.to]

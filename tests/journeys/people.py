@@ -1,0 +1,87 @@
+"""Somebody at a browser of their own: what a person does on a page, in the words that they read on it."""
+
+from django.conf import settings
+from django.test import Client
+from django.utils import translation
+from playwright.sync_api import BrowserContext, expect
+
+from tests.factories import PASSWORD
+
+
+class Person:
+    """Reads one language, names what they press as the page does, and minds every error in the console."""
+
+    def __init__(self, context: BrowserContext, language: str):
+        self.context, self.language = context, language
+        self.page = context.new_page()
+        self.errors: list[str] = []
+        self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def word(self, english: str, **values) -> str:
+        """Answer what the site says for this in the person's language."""
+        with translation.override(self.language):
+            return translation.gettext(english) % values if values else translation.gettext(english)
+
+    # Moving about.
+
+    def open(self, address: str) -> None:
+        self.page.goto(address)
+
+    def follow(self, english: str, within: str = "main") -> None:
+        self.page.locator(within).get_by_role("link", name=self.word(english)).first.click()
+
+    def press(self, english: str) -> None:
+        self.page.get_by_role("button", name=self.word(english), exact=True).click()
+
+    def status_of(self, address: str) -> int:
+        """Answer what this person gets at an address, whether a page links to it or not."""
+        return self.context.request.get(address).status
+
+    # Filling in.
+
+    def fill(self, **values: str) -> None:
+        """Fill fields by their names in the form."""
+        for name, value in values.items():
+            self.page.locator(f"main [name='{name}']").fill(value)
+
+    def choose(self, **values: str) -> None:
+        for name, value in values.items():
+            self.page.locator(f"main select[name='{name}']").select_option(label=value)
+
+    def tick(self, name: str, value: str = "") -> None:
+        self.page.locator(f"main [name='{name}']{f'[value={value}]' if value else ''}").check()
+
+    def holds(self, **values: str) -> None:
+        """Expect fields to hold what was typed in them."""
+        for name, value in values.items():
+            expect(self.page.locator(f"main [name='{name}']")).to_have_value(value)
+
+    # Reading.
+
+    def reads(self, text: str) -> None:
+        expect(self.page.locator("main")).to_contain_text(text)
+
+    def finds_no(self, text: str) -> None:
+        expect(self.page.locator("main")).not_to_contain_text(text)
+
+    # Coming and going.
+
+    def sign_in(self, user) -> None:
+        """Through the door, as anybody would."""
+        self.open(f"/{self.language}/accounts/login/")
+        self.fill(login=user.email, password=PASSWORD)
+        self.page.locator("main button[type='submit']").first.click()
+        expect(self.page.locator("header")).to_contain_text(self.word("Sign out"))
+
+    def sign_out(self) -> None:
+        self.page.locator("header").get_by_role("button", name=self.word("Sign out")).click()
+        expect(self.page.locator("header")).to_contain_text(self.word("Sign in"))
+
+    def is_signed_in_as(self, user, base_url: str) -> None:
+        """With the cookie of a session: for those whose coming in is not the story."""
+        type(user).objects.filter(pk=user.pk).update(language=self.language)
+        client = Client()
+        client.force_login(user)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": base_url}])
