@@ -19,7 +19,8 @@ from accounts.models import User
 
 NOTE_MAX_LENGTH = 2000
 
-# Sent inside the transaction, after the row is saved and logged: verb_performed(sender, record, verb, by, note).
+# Sent inside the transaction, after the row is saved and logged:
+# verb_performed(sender, record, verb, by, note, details).
 verb_performed = Signal()
 
 
@@ -104,9 +105,10 @@ def is_permitted(record, name: str, user: User) -> bool:
     return verbs_of(type(record))[name].has_perm(record, user)
 
 
-def perform(record, name: str, *, by: User, note: str = ""):
+def perform(record, name: str, *, by: User, note: str = "", details: dict | None = None):
     """Perform a verb: refuse, or change the status with its date and log it, in one transaction.
 
+    `details` are what this one verb says beyond a note; who listens to `verb_performed` keeps them.
     Answers the record as saved. Raises Refused with the reasons. Of two people pressing together one wins and the
     other is refused.
     """
@@ -125,7 +127,7 @@ def perform(record, name: str, *, by: User, note: str = ""):
         if reasons:
             raise Refused(reasons)
         _move(current, name, declared, by=by, note=note)
-        verb_performed.send(type(current), record=current, verb=name, by=by, note=note)
+        verb_performed.send(type(current), record=current, verb=name, by=by, note=note, details=details or {})
     return current
 
 

@@ -54,6 +54,8 @@ class LifecycleAdmin:
     """
 
     change_form_template = "admin/record_with_life.html"
+    # By verb: a form of its own below the note. Its `details()` go with the verb (see `perform`).
+    verb_forms: dict[str, type[forms.Form]] = {}
 
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}_verb"
@@ -102,17 +104,21 @@ class LifecycleAdmin:
         if not is_permitted(record, verb, request.user):
             return self.confirmation(request, record, verb, form=None, status=403)
         required = bool(declared.custom.get("needs_note"))
-        form = NoteForm(request.POST if request.method == "POST" else None, required=required)
-        if request.method == "POST" and form.is_valid():
+        data = request.POST if request.method == "POST" else None
+        form = NoteForm(data, required=required)
+        extra = self.verb_forms[verb](data) if verb in self.verb_forms else None
+        if data is not None and all([part.is_valid() for part in (form, extra) if part]):
             try:
-                perform(record, verb, by=request.user, note=form.cleaned_data["note"])
+                details = extra.details() if extra else None
+                perform(record, verb, by=request.user, note=form.cleaned_data["note"], details=details)
             except Refused as refused:
-                return self.confirmation(request, self.get_object(request, object_id), verb, form, refused.reasons)
+                found = self.get_object(request, object_id)
+                return self.confirmation(request, found, verb, form, refused.reasons, extra=extra)
             messages.success(request, f"{record}: {declared.custom['done']}.")
             return HttpResponseRedirect(self.record_url(record))
-        return self.confirmation(request, record, verb, form)
+        return self.confirmation(request, record, verb, form, extra=extra)
 
-    def confirmation(self, request, record, verb, form, reasons=None, status=200):
+    def confirmation(self, request, record, verb, form, reasons=None, status=200, extra=None):
         declared = verbs_of(self.model)[verb]
         start = getattr(self.model, verb)._django_fsm.get_transition(record.status)
         label = str(declared.custom["label"])
@@ -124,6 +130,7 @@ class LifecycleAdmin:
             "opts": self.opts,
             "original": record,
             "form": form,
+            "extra": extra,
             "may": form is not None,
             "label": label,
             "who": declared.custom["who"],
