@@ -7,6 +7,7 @@ class ChairsConfig(AppConfig):
     verbose_name = _("Chairs")
 
     def ready(self):
-        from chairs import mails, signals  # noqa: F401 - mails listens to the verbs
+        from chairs import mails, signals, watch  # noqa: F401 - mails listens to the verbs
 
-        signals.connect()
+        signals.connect(app=self)
+        watch.connect()

@@ -1,6 +1,7 @@
-"""The one function that says which composition rules a chair breaks.
+"""The one function that says which composition rules a chair meets and which it breaks.
 
-The admin form, the import and the verbs all ask `broken_rules`. Rules and readings: docs/composition.md.
+`judge` answers every rule; `broken_rules` is its broken half, which the admin form, the import and the verbs ask.
+Rules and readings: docs/composition.md.
 """
 
 import datetime
@@ -41,6 +42,30 @@ class Composition:
     # The version that the chair was approved under; without it, the one in force on the date.
     rule: object = None
 
+    def investigators_on(self, date: datetime.date) -> list[Post]:
+        return [post for post in self.posts if post.role in PI_ROLES and post.runs_on(date)]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one rule says of a chair. Neither met nor broken: it cannot be judged before somebody is there."""
+
+    sentence: str
+    is_met: bool = False
+    is_broken: bool = False
+
+
+def _met(sentence: str) -> list[Verdict]:
+    return [Verdict(sentence, is_met=True)]
+
+
+def _broken(*sentences: str) -> list[Verdict]:
+    return [Verdict(sentence, is_broken=True) for sentence in sentences]
+
+
+def _waiting(sentence: str) -> list[Verdict]:
+    return [Verdict(sentence)]
+
 
 def composition_of(chair) -> Composition:
     """Answer a saved chair's composition."""
@@ -57,17 +82,22 @@ def composition_of(chair) -> Composition:
 
 def broken_rules(composition: Composition, on: datetime.date) -> list[str]:
     """Answer a sentence for each rule that is broken on a date: the rule, the people, the way out."""
+    return [verdict.sentence for verdict in judge(composition, on) if verdict.is_broken]
+
+
+def judge(composition: Composition, on: datetime.date) -> list[Verdict]:
+    """Answer, for each rule of the chair's kind, whether it is met on a date, in a sentence."""
     if composition.kind is None:
-        return [_("The chair has no kind, so no rule can be checked. Choose its kind.")]
+        return _broken(_("The chair has no kind, so no rule can be checked. Choose its kind."))
     rule = composition.rule or composition.kind.rule_on(on)
     if rule is None:
-        return [
+        return _broken(
             _(
                 "The kind “%(kind)s” has no composition rule on %(date)s. Ask the national coordinator to write one, or choose another kind."
             )
             % {"kind": composition.kind.name, "date": date_format(on)}
-        ]
-    investigators = [post for post in composition.posts if post.role in PI_ROLES and post.runs_on(on)]
+        )
+    investigators = composition.investigators_on(on)
     return [
         *_repeated(investigators),
         *_count(rule, composition, investigators, on),
@@ -89,43 +119,47 @@ def _people(posts) -> set:
     return {post.person.pk for post in posts}
 
 
-def _repeated(investigators) -> list[str]:
+def _repeated(investigators) -> list[Verdict]:
     seen, repeated = set(), {}
     for post in investigators:
         if post.person.pk in seen:
             repeated[post.person.pk] = post
         seen.add(post.person.pk)
-    return [
-        _(
-            "Each principal investigator stands once: %(person)s stands twice. Remove one of the lines, or put another person there."
+    return _broken(
+        *(
+            _(
+                "Each principal investigator stands once: %(person)s stands twice. Remove one of the lines, or put another person there."
+            )
+            % {"person": post.person}
+            for post in repeated.values()
         )
-        % {"person": post.person}
-        for post in repeated.values()
-    ]
+    )
 
 
-def _count(rule, composition, investigators, on) -> list[str]:
+def _count(rule, composition, investigators, on) -> list[Verdict]:
     number = len(_people(investigators))
-    if number >= rule.min_pis and (rule.max_pis is None or number <= rule.max_pis):
-        return []
     values = {"asked": _asked(rule), "kind": rule.kind.name, "number": number, "people": _names(investigators)}
     if number < rule.min_pis:
-        missing = rule.min_pis - number
-        message = ngettext(
-            "The kind “%(kind)s” asks for %(asked)s; this chair has %(number)d (%(people)s). Add %(change)d person.",
-            "The kind “%(kind)s” asks for %(asked)s; this chair has %(number)d (%(people)s). Add %(change)d people.",
-            missing,
-        ) % {**values, "change": missing}
-        return [message + _ended(composition, on)]
-    extra = number - rule.max_pis
-    return [
-        ngettext(
-            "The kind “%(kind)s” asks for %(asked)s; this chair has %(number)d (%(people)s). Remove %(change)d person, or give them another role.",
-            "The kind “%(kind)s” asks for %(asked)s; this chair has %(number)d (%(people)s). Remove %(change)d people, or give them another role.",
-            extra,
-        )
-        % {**values, "change": extra}
-    ]
+        return _broken(_too_few(values, rule.min_pis - number) + _ended(composition, on))
+    if rule.max_pis is not None and number > rule.max_pis:
+        return _broken(_too_many(values, number - rule.max_pis))
+    return _met(_("The kind “%(kind)s” asks for %(asked)s; this chair has %(number)d (%(people)s).") % values)
+
+
+def _too_few(values, missing) -> str:
+    return ngettext(
+        "The kind “%(kind)s” asks for %(asked)s; this chair has %(number)d (%(people)s). Add %(change)d person.",
+        "The kind “%(kind)s” asks for %(asked)s; this chair has %(number)d (%(people)s). Add %(change)d people.",
+        missing,
+    ) % {**values, "change": missing}
+
+
+def _too_many(values, extra) -> str:
+    return ngettext(
+        "The kind “%(kind)s” asks for %(asked)s; this chair has %(number)d (%(people)s). Remove %(change)d person, or give them another role.",
+        "The kind “%(kind)s” asks for %(asked)s; this chair has %(number)d (%(people)s). Remove %(change)d people, or give them another role.",
+        extra,
+    ) % {**values, "change": extra}
 
 
 def _asked(rule) -> str:
@@ -154,7 +188,7 @@ def _ended(composition, on) -> str:
     }
 
 
-def _affiliations(investigators) -> list[str]:
+def _affiliations(investigators) -> list[Verdict]:
     messages = []
     for post in investigators:
         if post.affiliation is None:
@@ -171,24 +205,42 @@ def _affiliations(investigators) -> list[str]:
                 )
                 % {"institution": post.affiliation, "person": post.person}
             )
-    return messages
+    if messages or not investigators:
+        return _broken(*messages)
+    return _met(_("Each principal investigator has an employer that counts."))
 
 
-def _institutions(rule, investigators) -> list[str]:
+def _institutions(rule, investigators) -> list[Verdict]:
+    if rule.min_institutions <= 1:
+        return []
     employed = [post for post in investigators if post.affiliation is not None and post.affiliation.is_employer]
     entities = {post.affiliation.legal_entity().pk for post in employed}
-    if len(entities) >= rule.min_institutions or not entities:
-        return []
-    message = ngettext(
-        "The kind “%(kind)s” asks for principal investigators from at least %(least)d institution; these count for fewer: %(people)s. Bring in somebody from another institution, or correct the affiliation that counts.",
-        "The kind “%(kind)s” asks for principal investigators from at least %(least)d different institutions; these count for fewer: %(people)s. Bring in somebody from another institution, or correct the affiliation that counts.",
-        rule.min_institutions,
-    ) % {
-        "kind": rule.kind.name,
-        "least": rule.min_institutions,
-        "people": get_text_list([_employment(post) for post in employed], _("and")),
-    }
-    return [message + _second_affiliations(employed, entities)]
+    values = {"kind": rule.kind.name, "least": rule.min_institutions, "people": _employments(employed)}
+    if not entities:
+        return _waiting(
+            _(
+                "The kind “%(kind)s” asks for principal investigators from at least %(least)d different institutions: said once they are named."
+            )
+            % values
+        )
+    if len(entities) >= rule.min_institutions:
+        return _met(
+            _(
+                "The kind “%(kind)s” asks for principal investigators from at least %(least)d different institutions; here: %(people)s."
+            )
+            % values
+        )
+    return _broken(
+        _(
+            "The kind “%(kind)s” asks for principal investigators from at least %(least)d different institutions; these count for fewer: %(people)s. Bring in somebody from another institution, or correct the affiliation that counts."
+        )
+        % values
+        + _second_affiliations(employed, entities)
+    )
+
+
+def _employments(employed) -> str:
+    return get_text_list([_employment(post) for post in employed], _("and"))
 
 
 def _employment(post) -> str:
@@ -215,46 +267,66 @@ def _second_affiliations(employed, entities) -> str:
     return " " + " ".join(hints) if hints else ""
 
 
-def _disciplines(rule, investigators) -> list[str]:
-    disciplines = {post.discipline.pk: post.discipline for post in investigators if post.discipline is not None}
-    if rule.min_disciplines <= 1 or len(disciplines) >= rule.min_disciplines or not investigators:
+def _disciplines(rule, investigators) -> list[Verdict]:
+    if rule.min_disciplines <= 1:
         return []
-    return [
+    stated = {post.discipline.pk: str(post.discipline) for post in investigators if post.discipline is not None}
+    values = {
+        "kind": rule.kind.name,
+        "least": rule.min_disciplines,
+        "people": _names(investigators),
+        "disciplines": get_text_list(list(stated.values()), _("and")) or _("none"),
+    }
+    if not investigators:
+        return _waiting(
+            _(
+                "The kind “%(kind)s” asks for at least %(least)d disciplines: said once the principal investigators are named."
+            )
+            % values
+        )
+    if len(stated) >= rule.min_disciplines:
+        return _met(_("The kind “%(kind)s” asks for at least %(least)d disciplines; here: %(disciplines)s.") % values)
+    return _broken(
         _(
             "The kind “%(kind)s” asks for at least %(least)d disciplines; stated for %(people)s: %(disciplines)s. State each person's discipline, or bring in another one."
         )
-        % {
-            "kind": rule.kind.name,
-            "least": rule.min_disciplines,
-            "people": _names(investigators),
-            "disciplines": get_text_list([str(d) for d in disciplines.values()], _("and")) or _("none"),
-        }
-    ]
+        % values
+    )
 
 
-def _seniority(rule, investigators) -> list[str]:
+def _seniority(rule, investigators) -> list[Verdict]:
+    if not rule.needs_junior_and_senior:
+        return []
     present = {post.seniority for post in investigators}
     missing = [str(level.label).lower() for level in Seniority if level not in present]
-    if not rule.needs_junior_and_senior or not missing or not investigators:
-        return []
-    return [
+    values = {
+        "kind": rule.kind.name,
+        "people": _names(investigators),
+        "missing": get_text_list(missing, _("and")),
+    }
+    if not investigators:
+        return _waiting(
+            _("The kind “%(kind)s” mixes junior and senior investigators: said once they are named.") % values
+        )
+    if not missing:
+        return _met(_("The kind “%(kind)s” mixes junior and senior investigators; both are there.") % values)
+    return _broken(
         _(
             "The kind “%(kind)s” mixes junior and senior investigators; among %(people)s nobody is marked: %(missing)s. State each person's seniority, or bring in somebody at that level."
         )
-        % {
-            "kind": rule.kind.name,
-            "people": _names(investigators),
-            "missing": get_text_list(missing, _("and")),
-        }
-    ]
+        % values
+    )
 
 
-def _teaching(rule, composition, investigators) -> list[str]:
-    if not rule.needs_teaching or composition.has_teaching:
+def _teaching(rule, composition, investigators) -> list[Verdict]:
+    if not rule.needs_teaching:
         return []
-    return [
+    values = {"kind": rule.kind.name, "people": _names(investigators)}
+    if composition.has_teaching:
+        return _met(_("The kind “%(kind)s” needs a teaching element; the chair states one.") % values)
+    return _broken(
         _(
             "The kind “%(kind)s” needs a teaching element; the chair of %(people)s states none. Add a course, a seminar or a summer school."
         )
-        % {"kind": rule.kind.name, "people": _names(investigators)}
-    ]
+        % values
+    )

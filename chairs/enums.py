@@ -26,6 +26,8 @@ PUBLIC_STATUSES = (
 )
 # Before approval a chair is being put together: its composition must be right before it goes on.
 FORMING_STATUSES = (ChairStatus.DRAFT, ChairStatus.SUBMITTED, ChairStatus.CHANGES_REQUESTED)
+# Approved and not over: held to the composition rule.
+WATCHED_STATUSES = (ChairStatus.APPROVED, ChairStatus.ACTIVE, ChairStatus.SUSPENDED)
 # Only a running chair can take a sponsor's money.
 FUNDABLE_STATUSES = (ChairStatus.APPROVED, ChairStatus.ACTIVE)
 
@@ -68,3 +70,21 @@ class ActivityState(models.TextChoices):
     OPEN = "open", _("Open to sponsors")
     FUNDED = "funded", _("Funded")
     CLOSED = "closed", _("Closed")
+
+
+class ConsentAct(models.TextChoices):
+    """What happened to somebody's consent to be named."""
+
+    INVITED = "invited", _("invited to agree")
+    ACCEPTED = "accepted", _("agreed to be named")
+    DECLINED = "declined", _("declined to be named")
+    WITHDRAWN = "withdrawn", _("withdrew the agreement")
+    RECORDED = "recorded", _("agreement recorded by staff")
+    REMOVED = "removed", _("agreement removed by staff")
+
+
+class ConsentWay(models.TextChoices):
+    LINK = "link", _("by the link in the mail")
+    ACCOUNT = "account", _("signed in")
+    STAFF = "staff", _("by staff")
+    SITE = "site", _("by the site itself")

@@ -113,6 +113,8 @@ def load_data() -> None:
     if not User.objects.filter(email="coordinator@example.org").exists():
         print("Loading the demonstration…", flush=True)
         call_command("load_demo", verbosity=0)
+    # What passed while nobody was here; from now on the worker does it every night.
+    call_command("check_composition", verbosity=0)
 
 
 def collect_static(var: Path) -> None:

@@ -17,42 +17,17 @@ from chairs.enums import (
     FUNDABLE_STATUSES,
     PUBLIC_STATUS_LABELS,
     PUBLIC_STATUSES,
+    WATCHED_STATUSES,
     ChairStatus,
 )
+from chairs.models.chair_queryset import ChairQuerySet
 from chairs.models.kind import ChairKind, CompositionRule
 from clusters.enums import Origin
 from clusters.lifecycle import Condition, LivingRecord, TransitionLog
 from clusters.models import Cluster, Phase, Theme
 from clusters.models.cluster import YEAR_VALIDATORS
-from clusters.perms import clusters_of
 
 S = ChairStatus
-
-
-class ChairQuerySet(models.QuerySet):
-    def published(self):
-        """Chairs that the public sees."""
-        return self.filter(status__in=PUBLIC_STATUSES)
-
-    def fundable(self):
-        """Published chairs that can take a sponsor's money: running, registered, of a kind open to partners."""
-        return self.filter(status__in=FUNDABLE_STATUSES, rule__is_open_to_partners=True)
-
-    def visible_to(self, user):
-        """Chairs whose private side this person sees: their clusters' for staff, their own for an investigator."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        scope = clusters_of(user)
-        if user.is_superuser or scope.is_national:
-            return self
-        mine = Q(cluster__in=scope.pks) | Q(pk__in=perms.chairs_held_by(user))
-        return self.filter(mine)
-
-    def with_page_data(self):
-        """Everything that a list of chairs shows, in a constant number of queries."""
-        return self.select_related("cluster", "kind", "phase", "rule").prefetch_related(
-            "themes", "appointments__person", "appointments__affiliation"
-        )
 
 
 class Chair(ConcurrentTransitionMixin, LivingRecord):
@@ -130,6 +105,9 @@ class Chair(ConcurrentTransitionMixin, LivingRecord):
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
     declined_at = models.DateTimeField(_("declined at"), null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
+    non_conforming_since = models.DateField(
+        _("breaks its rule since"), null=True, blank=True, editable=False, db_index=True
+    )
 
     objects = ChairQuerySet.as_manager()
 
@@ -207,6 +185,11 @@ class Chair(ConcurrentTransitionMixin, LivingRecord):
         return self.status in FORMING_STATUSES
 
     @property
+    def must_conform(self) -> bool:
+        """Whether the composition is watched: from approval until the chair is over."""
+        return self.status in WATCHED_STATUSES
+
+    @property
     def is_fundable(self) -> bool:
         """Whether a partner can propose to fund research in this chair now."""
         return self.status in FUNDABLE_STATUSES and self.rule is not None and self.rule.is_open_to_partners
@@ -236,6 +219,10 @@ class Chair(ConcurrentTransitionMixin, LivingRecord):
     def broken_rules(self, on: datetime.date | None = None) -> list[str]:
         """Answer the sentences of the composition rules that the chair breaks on a date."""
         return broken_rules(composition_of(self), on or self.composition_date())
+
+    def investigators_on(self, date: datetime.date):
+        """Answer the appointments of the principal investigators on a date; a bound that is not stated is open."""
+        return self.appointments.on(date).investigators().select_related("person", "affiliation").order_by("pk")
 
     # Verbs, in the order in which they come up in a chair's life.
 

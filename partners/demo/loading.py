@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from accounts.mail import muted
+from chairs.conformity import review_all
 from chairs.search.index import rebuilt_afterwards
 from clusters.models import Cluster
 from partners.demo.cast import Cast, gather
@@ -24,4 +25,5 @@ def load_demo() -> Cast:
         make_sponsorships(make_companies(cast, tally), cast, tally)
         for chair, text in chairs.new.values():
             close_doors(chair, text, cast)
+        review_all()
     return cast

@@ -1,0 +1,114 @@
+"""Since when a chair breaks its rule: found at once on edits, every night by the daily task, cleared when mended.
+
+A chair was right when it was approved. Later somebody leaves, a date passes, an institution is taken over: the chair
+stays public and stands on the staff's list until it is mended. docs/composition.md tells how the date is found.
+"""
+
+import datetime
+from dataclasses import replace
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.mail import queue_mails
+from accounts.models import User
+from chairs.composition import Composition, broken_rules, composition_of
+from chairs.models import Chair
+from clusters.enums import Role
+
+ONE_DAY = datetime.timedelta(days=1)
+
+
+def broken_since(chair: Chair, today: datetime.date | None = None) -> datetime.date | None:
+    """Answer the first day of the time in which the chair breaks its rule, or None while it obeys.
+
+    A chair that has not begun is judged on its first day, one past its end on its last.
+    """
+    today = today or timezone.localdate()
+    if not chair.must_conform:
+        return None
+    composition, day = composition_of(chair), _day_of_judgement(chair, today)
+    if not broken_rules(composition, day):
+        return None
+    if day > today:
+        return day
+    floor = _first_day(chair, day)
+    for change in _changes(composition, floor, day):
+        if not broken_rules(composition, change - ONE_DAY):
+            return change
+    return _undated(chair, composition, floor, day)
+
+
+def review(chair_id: int, today: datetime.date | None = None) -> bool:
+    """Write down since when the chair breaks its rule, if that has changed; its managers are told once. Answer whether it has."""
+    with transaction.atomic():
+        chair = Chair.objects.select_for_update().filter(pk=chair_id).first()
+        if chair is None:
+            return False
+        before, since = chair.non_conforming_since, broken_since(chair, today)
+        if since == before:
+            return False
+        chair.non_conforming_since = since
+        chair.save(update_fields=["non_conforming_since"])
+        if before is None:
+            queue_mails(
+                managers_of(chair),
+                "chairs/non_conforming",
+                {"chair": chair, "sentences": partial(_sentences, chair), "since": since},
+                link=("admin:chairs_chair_change", chair.pk),
+            )
+    return True
+
+
+def review_all(today: datetime.date | None = None) -> list[Chair]:
+    """Review every chair that is held to its rule, or was. Answer those whose date has changed, as they stand now."""
+    watched = Chair.objects.held_to_their_rule() | Chair.objects.non_conforming()
+    changed = [pk for pk in list(watched.values_list("pk", flat=True)) if review(pk, today)]
+    return list(Chair.objects.filter(pk__in=changed).select_related("cluster").order_by("cluster", "title", "pk"))
+
+
+def review_later(chair_ids) -> None:
+    """Review these chairs once the transaction is over: half an edit is not a chair."""
+    for chair_id in chair_ids:
+        # Robust: the daily task finds what a failure left behind, and the edit itself was good.
+        transaction.on_commit(partial(review, chair_id), robust=True)
+
+
+def managers_of(chair: Chair):
+    return User.objects.filter(is_active=True, staff_roles__cluster=chair.cluster_id, staff_roles__role=Role.MANAGER)
+
+
+def _sentences(chair: Chair) -> list[str]:
+    """Answer the broken rules, in the language of whoever reads them."""
+    return broken_rules(composition_of(chair), _day_of_judgement(chair, timezone.localdate()))
+
+
+def _day_of_judgement(chair: Chair, today: datetime.date) -> datetime.date:
+    day = max(chair.starts_on, today) if chair.starts_on else today
+    return min(chair.ends_on, day) if chair.ends_on else day
+
+
+def _first_day(chair: Chair, day: datetime.date) -> datetime.date:
+    """Answer the day on which the chair's composition was checked: its first, or that of its approval."""
+    days = [chair.starts_on, timezone.localdate(chair.approved_at) if chair.approved_at else None]
+    return min(max([known for known in days if known], default=day), day)
+
+
+def _changes(composition: Composition, floor: datetime.date, day: datetime.date) -> list[datetime.date]:
+    """Answer the days after `floor` on which somebody came or was gone, latest first."""
+    came = {post.starts_on for post in composition.posts if post.starts_on}
+    gone = {post.ends_on + ONE_DAY for post in composition.posts if post.ends_on}
+    return sorted((change for change in came | gone if floor < change <= day), reverse=True)
+
+
+def _undated(chair: Chair, composition: Composition, floor: datetime.date, day: datetime.date) -> datetime.date:
+    """Answer the first day of a breach that reaches back to the day on which the chair was right.
+
+    Somebody's end was dated back before it: that day then. Otherwise what was changed bears no date (an employer, a
+    successor, a line removed): the day on which it was first seen, today unless it is on record.
+    """
+    lasting = replace(composition, posts=[replace(post, ends_on=None) for post in composition.posts])
+    if not broken_rules(lasting, floor):
+        return floor
+    return min(chair.non_conforming_since or day, day)

@@ -1,0 +1,46 @@
+import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from chairs import perms
+from chairs.enums import FUNDABLE_STATUSES, PUBLIC_STATUSES, WATCHED_STATUSES
+from clusters.perms import clusters_of
+
+
+class ChairQuerySet(models.QuerySet):
+    def published(self):
+        """Chairs that the public sees."""
+        return self.filter(status__in=PUBLIC_STATUSES)
+
+    def fundable(self):
+        """Published chairs that can take a sponsor's money: running, registered, of a kind open to partners."""
+        return self.filter(status__in=FUNDABLE_STATUSES, rule__is_open_to_partners=True)
+
+    def held_to_their_rule(self):
+        """Chairs that were approved under a rule and are not over: their composition is watched."""
+        return self.filter(status__in=WATCHED_STATUSES)
+
+    def non_conforming(self):
+        """Chairs that break their rule since a day that is on record (`chairs.conformity`)."""
+        return self.filter(non_conforming_since__isnull=False)
+
+    def ending_by(self, date: datetime.date):
+        """Chairs that are not over, and whose last day is this one or before."""
+        return self.held_to_their_rule().filter(ends_on__lte=date)
+
+    def visible_to(self, user):
+        """Chairs whose private side this person sees: their clusters' for staff, their own for an investigator."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        scope = clusters_of(user)
+        if user.is_superuser or scope.is_national:
+            return self
+        mine = Q(cluster__in=scope.pks) | Q(pk__in=perms.chairs_held_by(user))
+        return self.filter(mine)
+
+    def with_page_data(self):
+        """Everything that a list of chairs shows, in a constant number of queries."""
+        return self.select_related("cluster", "kind", "phase", "rule").prefetch_related(
+            "themes", "appointments__person", "appointments__affiliation"
+        )

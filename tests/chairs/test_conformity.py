@@ -1,0 +1,179 @@
+"""Since when a chair breaks its rule: the true first day, whatever the day on which it is found."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import OutgoingMail
+from chairs.conformity import review, review_all
+from chairs.enums import ChairStatus
+from chairs.models import Chair
+from clusters.lifecycle import perform
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+APPROVED = timezone.now() - datetime.timedelta(days=400)
+
+
+def days_ago(number: int) -> datetime.date:
+    return TODAY - datetime.timedelta(days=number)
+
+
+def make_cap(status=ChairStatus.ACTIVE, **overrides) -> Chair:
+    """A CAP that obeys its rule, approved 400 days ago and begun 300 days ago."""
+    kind = factories.make_kind(factories.CAP_RULE, name_en="CAP")
+    values = {"starts_on": days_ago(300), "approved_at": APPROVED, **overrides}
+    chair = factories.make_chair(status, kind=kind, with_pi=False, **values)
+    for _number in range(2):
+        factories.make_appointment(chair, starts_on=chair.starts_on)
+    factories.make_teaching(chair)
+    return chair
+
+
+def since(chair) -> datetime.date | None:
+    """Review the chair as the daily task does, and answer what is then on record."""
+    review(chair.pk)
+    return Chair.objects.get(pk=chair.pk).non_conforming_since
+
+
+def leave(chair, day) -> None:
+    chair.appointments.filter(pk=chair.appointments.first().pk).update(ends_on=day)
+
+
+def test_a_chair_that_obeys_its_rule_has_no_date():
+    assert since(make_cap()) is None
+
+
+def test_it_begins_on_the_day_after_the_investigator_s_last():
+    chair = make_cap()
+    leave(chair, days_ago(41))
+    assert since(chair) == days_ago(40)
+
+
+def test_the_last_day_itself_is_still_right():
+    chair = make_cap()
+    leave(chair, TODAY)
+    assert since(chair) is None
+    review(chair.pk, TODAY + datetime.timedelta(days=1))
+    assert Chair.objects.get(pk=chair.pk).non_conforming_since == TODAY + datetime.timedelta(days=1)
+
+
+def test_a_third_investigator_breaks_it_on_the_day_they_come():
+    chair = make_cap()
+    factories.make_appointment(chair, starts_on=days_ago(10))
+    assert since(chair) == days_ago(10)
+
+
+def test_only_the_last_of_two_breaches_counts():
+    chair = make_cap()
+    leave(chair, days_ago(200))
+    factories.make_appointment(chair, starts_on=days_ago(150), ends_on=days_ago(20))
+    assert since(chair) == days_ago(19)
+
+
+def test_somebody_whose_end_is_dated_back_before_the_start_breaks_it_from_the_first_day():
+    chair = make_cap(starts_on=days_ago(300))
+    chair.appointments.update(starts_on=None)
+    leave(chair, days_ago(310))
+    assert since(chair) == days_ago(300)
+
+
+def test_a_move_to_the_other_s_institution_counts_from_the_day_it_is_written_down():
+    chair = make_cap()
+    first, second = chair.appointments.all()
+    chair.appointments.filter(pk=first.pk).update(affiliation=second.affiliation)
+    assert since(chair) == TODAY
+    review(chair.pk, TODAY + datetime.timedelta(days=3))
+    assert Chair.objects.get(pk=chair.pk).non_conforming_since == TODAY
+
+
+def test_an_institution_that_takes_over_the_other_makes_the_two_one():
+    chair = make_cap()
+    first, second = (post.affiliation for post in chair.appointments.all())
+    type(first).objects.filter(pk=first.pk).update(successor=second)
+    assert since(chair) == TODAY
+
+
+def test_a_date_that_is_corrected_corrects_the_first_day():
+    chair = make_cap()
+    leave(chair, days_ago(41))
+    since(chair)
+    leave(chair, days_ago(31))
+    assert since(chair) == days_ago(30)
+
+
+def test_mending_clears_the_date_and_both_stand_in_the_history():
+    chair = make_cap()
+    leave(chair, days_ago(5))
+    since(chair)
+    leave(chair, None)
+    assert since(chair) is None
+    kept = list(chair.history.order_by("history_id").values_list("non_conforming_since", flat=True))
+    assert kept == [None, days_ago(4), None]
+
+
+def test_a_chair_that_has_not_begun_is_judged_on_its_first_day():
+    first_day = TODAY + datetime.timedelta(days=30)
+    chair = make_cap(ChairStatus.APPROVED, starts_on=first_day)
+    assert since(chair) is None
+    chair.appointments.first().delete()
+    assert since(chair) == first_day
+
+
+def test_appointments_that_end_with_the_chair_do_not_break_it():
+    chair = make_cap(ends_on=days_ago(5))
+    chair.appointments.update(ends_on=days_ago(5))
+    assert since(chair) is None
+
+
+@pytest.mark.parametrize("status", ["draft", "submitted", "changes_requested", "declined", "withdrawn", "closed"])
+def test_a_chair_that_is_not_approved_or_is_over_is_not_watched(status):
+    chair = make_cap(status)
+    leave(chair, days_ago(41))
+    assert since(chair) is None
+
+
+def test_a_chair_from_a_source_is_what_the_source_says():
+    chair = factories.make_chair("sourced", origin="sourced", with_pi=False)
+    assert since(chair) is None
+
+
+def test_closing_ends_the_matter():
+    chair = make_cap()
+    leave(chair, days_ago(41))
+    review(chair.pk)
+    perform(chair, "close", by=factories.make_staff(chair.cluster))
+    assert [found.pk for found in review_all()] == [chair.pk]
+    assert Chair.objects.get(pk=chair.pk).non_conforming_since is None
+
+
+def test_it_stays_public_and_takes_sponsors():
+    chair = make_cap()
+    leave(chair, days_ago(41))
+    since(chair)
+    assert Chair.objects.published().fundable().filter(pk=chair.pk).exists()
+
+
+def test_managers_are_told_once(django_capture_on_commit_callbacks):
+    chair = make_cap()
+    manager = factories.make_staff(chair.cluster, language="fr")
+    factories.make_staff(chair.cluster, "editor")
+    factories.make_staff(factories.make_cluster())
+    leave(chair, days_ago(41))
+    for _day in range(3):
+        review_all()
+    (mail,) = OutgoingMail.objects.all()
+    assert mail.recipient == manager
+    assert f"/admin/chairs/chair/{chair.pk}/change/" in mail.text
+    assert "2" in mail.text and chair.title_fr in mail.subject
+
+
+def test_who_breaks_it_again_is_told_again():
+    chair = make_cap()
+    factories.make_staff(chair.cluster)
+    for day in (days_ago(41), None, days_ago(3)):
+        leave(chair, day)
+        review_all()
+    assert OutgoingMail.objects.count() == 2
