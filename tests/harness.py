@@ -6,6 +6,7 @@ environment that this prepares. Only the process that starts the run prepares it
 
 import os
 import shutil
+import signal
 import tempfile
 import warnings
 from pathlib import Path
@@ -34,6 +35,8 @@ def pytest_load_initial_conftests(early_config):
 
 def prepare(config: pytest.Config) -> None:
     """Set the run's environment, and undo all of it when the run ends."""
+    # A run that is told to stop cleans up as after Ctrl-C: it would leave its server behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     folder = Path(tempfile.mkdtemp(prefix="cathedra-tests-"))
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     os.environ["VAR_DIR"] = str(folder)
