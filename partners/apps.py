@@ -7,4 +7,5 @@ class PartnersConfig(AppConfig):
     verbose_name = _("Partners")
 
     def ready(self):
-        from partners import mails  # noqa: F401 - listens to the verbs
+        # Those that listen to the verbs; what is kept comes before what is told of it.
+        from partners import mails, remarks, submissions  # noqa: F401

@@ -49,6 +49,25 @@ class Confidentiality(models.TextChoices):
     ANONYMOUS = "anonymous", _("Neither name nor amount")
 
 
+class DocumentType(models.TextChoices):
+    """What a supporting document may be: formats that are read without running anything."""
+
+    PDF = "pdf", "PDF"
+    DOCX = "docx", "DOCX"
+    ODT = "odt", "ODT"
+    PNG = "png", "PNG"
+    JPEG = "jpeg", "JPEG"
+
+
+MEDIA_TYPES = {
+    DocumentType.PDF: "application/pdf",
+    DocumentType.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    DocumentType.ODT: "application/vnd.oasis.opendocument.text",
+    DocumentType.PNG: "image/png",
+    DocumentType.JPEG: "image/jpeg",
+}
+
+
 class SponsorshipStatus(models.TextChoices):
     """Where a sponsorship stands, in the staff's words; PARTNER_STATUS_LABELS has the partner's."""
 
@@ -82,3 +101,5 @@ EDITABLE_STATUSES = (SponsorshipStatus.DRAFT, SponsorshipStatus.CHANGES_REQUESTE
 PENDING_STATUSES = (SponsorshipStatus.IN_REVIEW, SponsorshipStatus.CHANGES_REQUESTED)
 # Accepted money is promised, whether it is paid yet or not.
 AGREED_STATUSES = (SponsorshipStatus.ACCEPTED, SponsorshipStatus.ACTIVE, SponsorshipStatus.COMPLETED)
+# While a proposal is sent and undecided: an investigator's endorsement still weighs.
+UNDECIDED_STATUSES = (SponsorshipStatus.SUBMITTED, *PENDING_STATUSES)

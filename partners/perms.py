@@ -4,10 +4,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from chairs.perms import chairs_held_by
 from clusters.perms import EDITORS, MANAGERS, clusters_with, has_role
 
 PROPOSING = _(
     "The partner's contacts send, revise and withdraw it; editors and managers of the cluster may do so on the partner's behalf."
+)
+ENDORSING = _(
+    "An investigator of the chair endorses it, unless they act for the partner; editors and managers read it."
 )
 DECIDING = _("Managers of the chair's cluster decide on its sponsorships.")
 
@@ -33,6 +37,14 @@ def can_review(sponsorship, user: User) -> bool:
 def can_decide(sponsorship, user: User) -> bool:
     """Accept and decline: managers of the chair's cluster."""
     return has_role(user, sponsorship.chair.cluster_id, MANAGERS)
+
+
+def can_endorse(sponsorship, user: User) -> bool:
+    """Endorse: the chair's investigators; nobody endorses what they propose themselves for a partner."""
+    is_theirs = (
+        sponsorship.submitted_at is not None and chairs_held_by(user).filter(chair=sponsorship.chair_id).exists()
+    )
+    return is_theirs and not is_contact(sponsorship.partner, user)
 
 
 def can_admit(contact, user: User) -> bool:

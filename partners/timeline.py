@@ -42,7 +42,12 @@ STEPS = {
     "activate": gettext_lazy("The agreement was signed and the research began."),
     "complete": gettext_lazy("The research was completed."),
     "terminate": gettext_lazy("The sponsorship ended before its term."),
+    # Acts that move no status.
+    "endorse": gettext_lazy("An investigator of the chair endorsed the proposal."),
+    "take_back_endorsement": gettext_lazy("An investigator of the chair took an endorsement back."),
 }
+# What investigators write is for the office; the partner reads that one of them endorsed, not who.
+OF_INVESTIGATORS = {"endorse", "take_back_endorsement"}
 # Notes that the cluster writes for the partner; on other verbs a note stays in the office.
 NOTES_FOR_PARTNER = {"request_changes", "decline", "accept", "terminate"}
 
@@ -53,6 +58,7 @@ class Step:
     what: str
     who: str
     note: str = ""
+    remarks: tuple = ()
 
 
 def timeline(sponsorship) -> list[Step]:
@@ -60,10 +66,14 @@ def timeline(sponsorship) -> list[Step]:
     colleagues = set(sponsorship.partner.contacts.values_list("user", flat=True))
     office = office_of(sponsorship)
     steps = [Step(sponsorship.created_at, _("The draft was begun."), _who(sponsorship.created_by, colleagues, office))]
-    for line in sponsorship.transitions.select_related("by"):
+    for line in sponsorship.transitions.select_related("by").prefetch_related("remarks"):
+        if line.verb in OF_INVESTIGATORS:
+            steps.append(Step(line.at, str(STEPS[line.verb]), ""))
+            continue
         is_theirs = line.by_id in colleagues
         shown = line.note if is_theirs or line.verb in NOTES_FOR_PARTNER else ""
-        steps.append(Step(line.at, str(STEPS.get(line.verb, line.done)), _who(line.by, colleagues, office), shown))
+        what, who = str(STEPS.get(line.verb, line.done)), _who(line.by, colleagues, office)
+        steps.append(Step(line.at, what, who, shown, tuple(line.remarks.all())))
     return steps
 
 

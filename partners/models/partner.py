@@ -26,6 +26,12 @@ class PartnerQuerySet(models.QuerySet):
             Q(contacts__in=Contact.objects.approved().filter(user=user)) | Q(sponsorships__in=_seen_by_staff(scope))
         ).distinct()
 
+    def named(self):
+        """Partners that the public can know: those with a sponsorship that may be told of."""
+        from partners.models.sponsorship import Sponsorship  # it has a foreign key to Partner
+
+        return self.filter(pk__in=Sponsorship.objects.named().order_by().values("partner"))
+
 
 def _seen_by_staff(scope):
     from partners.models.sponsorship import Sponsorship  # it has a foreign key to Partner

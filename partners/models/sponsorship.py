@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
+from chairs.enums import PUBLIC_STATUSES
 from chairs.models import Activity, Chair
+from chairs.perms import chairs_held_by
 from clusters.enums import Origin
 from clusters.lifecycle import Condition, LivingRecord, TransitionLog
 from clusters.perms import clusters_of
@@ -21,6 +23,7 @@ from partners.enums import (
     EDITABLE_STATUSES,
     PARTNER_STATUS_LABELS,
     PENDING_STATUSES,
+    UNDECIDED_STATUSES,
     Confidentiality,
     Regime,
     SponsorshipStatus,
@@ -31,6 +34,10 @@ S = SponsorshipStatus
 ZERO = Decimal("0.00")
 # A third of the national programme: above it, an amount is a typing mistake.
 MAX_CONTRIBUTION = Decimal("120000000.00")
+
+
+# Lines of a sponsorship's life that move no status.
+ACTS = {"endorse": _("endorsed"), "take_back_endorsement": _("endorsement taken back")}
 
 
 def contribution(label, help_text):
@@ -57,6 +64,20 @@ class SponsorshipQuerySet(models.QuerySet):
     def agreed(self):
         return self.filter(status__in=AGREED_STATUSES)
 
+    def undecided(self):
+        """Sponsorships that were sent and wait for a decision."""
+        return self.filter(status__in=UNDECIDED_STATUSES)
+
+    def named(self):
+        """Accepted ones in public chairs whose partner agreed to be named: all that the public learns of sponsors."""
+        return self.agreed().filter(
+            chair__status__in=PUBLIC_STATUSES, confidentiality__in=[Confidentiality.PUBLIC, Confidentiality.NAME_ONLY]
+        )
+
+    def of_investigator(self, user):
+        """What was sent to the chairs in which this person is an investigator today."""
+        return self.sent().filter(chair__in=chairs_held_by(user))
+
     def of_partner(self, user):
         """The files of the partners for which this person acts."""
         return self.filter(partner__contacts__in=Contact.objects.approved().filter(user=user))
@@ -75,8 +96,6 @@ class SponsorshipQuerySet(models.QuerySet):
         )
         if user.is_superuser or scope.is_national:
             return self.filter(Q(submitted_at__isnull=False) | partner_side).distinct()
-        from chairs.perms import chairs_held_by
-
         staff_side = Q(submitted_at__isnull=False) & (
             Q(chair__cluster__in=scope.pks) | Q(chair__in=chairs_held_by(user))
         )
@@ -357,3 +376,7 @@ class SponsorshipTransition(TransitionLog):
     class Meta(TransitionLog.Meta):
         verbose_name = _("sponsorship transition")
         verbose_name_plural = _("sponsorship transitions")
+
+    @property
+    def done(self) -> str:
+        return ACTS.get(self.verb) or super().done

@@ -1,0 +1,78 @@
+"""An investigator of the chair endorses a proposal, or takes the endorsement back. It moves no status."""
+
+from django.db import transaction
+from django.dispatch import Signal
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from clusters.lifecycle import NOTE_MAX_LENGTH, Refused
+from partners.enums import UNDECIDED_STATUSES
+from partners.models import Endorsement, Sponsorship
+from partners.perms import ENDORSING, can_endorse
+
+# Sent inside the transaction: endorsed(sender, endorsement).
+endorsed = Signal()
+
+
+def why_not_endorse(sponsorship: Sponsorship, user: User) -> list[str]:
+    """Answer every reason why this person cannot endorse now; an empty list means that they can."""
+    if not can_endorse(sponsorship, user):
+        return [str(ENDORSING)]
+    if sponsorship.status not in UNDECIDED_STATUSES:
+        return [_("The proposal waits for no decision any more: there is nothing to endorse.")]
+    if endorsement_of(sponsorship, user):
+        return [_("You have already endorsed this proposal.")]
+    return []
+
+
+def why_not_take_back(sponsorship: Sponsorship, user: User) -> list[str]:
+    """Answer every reason why this person cannot take an endorsement back now."""
+    if not can_endorse(sponsorship, user):
+        return [str(ENDORSING)]
+    if endorsement_of(sponsorship, user) is None:
+        return [_("You have not endorsed this proposal.")]
+    if sponsorship.status not in UNDECIDED_STATUSES:
+        return [_("The proposal is decided: your endorsement stays on record.")]
+    return []
+
+
+def endorsement_of(sponsorship: Sponsorship, user: User) -> Endorsement | None:
+    """Answer the standing endorsement of one person."""
+    return sponsorship.endorsements.standing().filter(by=user).first()
+
+
+@transaction.atomic
+def endorse(sponsorship: Sponsorship, *, by: User, note: str = "") -> Endorsement:
+    """Record that an investigator welcomes a proposal. Raises Refused with the reasons."""
+    current, note = _locked(sponsorship), note.strip()
+    reasons = why_not_endorse(current, by)
+    if len(note) > NOTE_MAX_LENGTH:
+        reasons.append(_("The note is longer than %(most)d characters.") % {"most": NOTE_MAX_LENGTH})
+    if reasons:
+        raise Refused(reasons)
+    endorsement = Endorsement.objects.create(sponsorship=current, by=by, note=note)
+    _log(current, "endorse", by, note)
+    endorsed.send(Endorsement, endorsement=endorsement)
+    return endorsement
+
+
+@transaction.atomic
+def take_back(sponsorship: Sponsorship, *, by: User) -> None:
+    """Withdraw one's endorsement while nothing is decided. Raises Refused with the reasons."""
+    current = _locked(sponsorship)
+    if reasons := why_not_take_back(current, by):
+        raise Refused(reasons)
+    current.endorsements.standing().filter(by=by).update(withdrawn_at=timezone.now())
+    _log(current, "take_back_endorsement", by)
+
+
+def _locked(sponsorship: Sponsorship) -> Sponsorship:
+    """Fetch again under a lock: of two clicks, or an endorsement and a decision, one is first."""
+    return Sponsorship.objects.select_for_update().get(pk=sponsorship.pk)
+
+
+def _log(sponsorship: Sponsorship, act: str, by: User, note: str = "") -> None:
+    """Write a line of the record's life; the status stands on both its sides."""
+    status = sponsorship.status
+    sponsorship.transitions.create(verb=act, source=status, target=status, by=by, note=note)

@@ -1,0 +1,86 @@
+import uuid
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from partners.enums import MEDIA_TYPES, DocumentType
+from partners.models.sponsorship import Sponsorship
+
+NAME_MAX_LENGTH = 120
+
+
+def random_path(document, name: str) -> str:
+    """Answer where a document's bytes are kept: nothing of its name, which is the partner's."""
+    return f"sponsorships/{uuid.uuid4().hex}"
+
+
+class SupportingDocumentQuerySet(models.QuerySet):
+    def current(self):
+        """Documents that are part of the proposal as it stands."""
+        return self.filter(removed_at=None)
+
+    def visible_to(self, user):
+        """Documents of the proposals that this person sees, those that were sent once and taken out since included."""
+        return self.filter(sponsorship__in=Sponsorship.objects.visible_to(user))
+
+
+class SupportingDocument(models.Model):
+    """A file that a partner adds to its proposal. What was sent once stays on record when it is taken out."""
+
+    sponsorship = models.ForeignKey(
+        Sponsorship, on_delete=models.PROTECT, related_name="documents", verbose_name=_("sponsorship")
+    )
+    name = models.CharField(_("name"), max_length=NAME_MAX_LENGTH)
+    kind = models.CharField(_("type"), max_length=10, choices=DocumentType)
+    size = models.PositiveIntegerField(_("size in bytes"))
+    sha256 = models.CharField(_("fingerprint"), max_length=64)
+    file = models.FileField(_("file"), upload_to=random_path, max_length=100)
+    added_at = models.DateTimeField(_("added at"), default=timezone.now)
+    # For traceability: who put what into a proposal.
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("added by")
+    )
+    sent_at = models.DateTimeField(_("first sent at"), null=True, blank=True)
+    removed_at = models.DateTimeField(_("taken out at"), null=True, blank=True)
+
+    objects = SupportingDocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("supporting document")
+        verbose_name_plural = _("supporting documents")
+        ordering = ["added_at", "pk"]
+        constraints = [
+            # A double click sends the same bytes twice.
+            models.UniqueConstraint(
+                fields=["sponsorship", "sha256"],
+                condition=Q(removed_at=None),
+                name="partners_document_once",
+                violation_error_message=_("This document is already there."),
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_at=None) | Q(sent_at__isnull=False),
+                name="partners_document_kept_once_sent",
+                violation_error_message=_("Only a document that was sent is kept once it is taken out."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("sponsorship_document", args=[self.sponsorship.reference, self.pk])
+
+    @property
+    def media_type(self) -> str:
+        return MEDIA_TYPES[DocumentType(self.kind)]
+
+    def erase(self) -> None:
+        """Forget a document that was never sent, bytes and all, once the transaction holds."""
+        path = self.file.name
+        self.delete()
+        transaction.on_commit(lambda: default_storage.delete(path), robust=True)

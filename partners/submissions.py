@@ -1,0 +1,97 @@
+"""Keeps each proposal as it was sent, and tells what changed between two sendings."""
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.dispatch import receiver
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from clusters.lifecycle import verb_performed
+from clusters.money import euros
+from partners.enums import Confidentiality, Regime
+from partners.models import Sponsorship, SponsorshipSubmission
+from partners.models.submission import DOCUMENTS, PROPOSED_FIELDS, label_of
+
+SENDING = {"submit", "resubmit"}
+NOTHING = "—"
+CHOICES = {"regime": Regime, "confidentiality": Confidentiality}
+YES_NO = {True: gettext_lazy("yes"), False: gettext_lazy("no")}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One part of a proposal that reads differently from the last time."""
+
+    label: str
+    before: str
+    after: str
+
+
+@receiver(verb_performed, sender=Sponsorship, dispatch_uid="keep_submission")
+def keep_submission(sender, record, verb, by, **kwargs):
+    """Keep what was sent, in the transaction that sends it: its row is locked, so numbers follow one another."""
+    if verb not in SENDING:
+        return
+    record.documents.current().filter(sent_at=None).update(sent_at=timezone.now())
+    number = record.submissions.count() + 1
+    SponsorshipSubmission.objects.create(sponsorship=record, number=number, by=by, data=content_of(record))
+
+
+def content_of(sponsorship: Sponsorship) -> dict:
+    """Answer what a proposal says, in values that outlive a change of its activity's title or a colleague's name."""
+    content = {name: _kept(sponsorship, name) for name in PROPOSED_FIELDS}
+    documents = sponsorship.documents.current().values("name", "size", "sha256")
+    return content | {DOCUMENTS: list(documents)}
+
+
+def _kept(sponsorship: Sponsorship, name: str):
+    value = getattr(sponsorship, name)
+    match name, value:
+        case _, None:
+            return None
+        case "activity", activity:
+            return {"pk": activity.pk, "title_en": activity.title_en, "title_fr": activity.title_fr}
+        case "signatory", contact:
+            return {"pk": contact.pk, "name": contact.user.name}
+        case _, bool():
+            return value
+    return value.isoformat() if isinstance(value, datetime.date) else str(value)
+
+
+def last_two(sponsorship: Sponsorship) -> list[SponsorshipSubmission]:
+    """Answer the last two submissions, the earlier one first; none where there is nothing to compare."""
+    found = list(sponsorship.submissions.select_related("by").order_by("-number")[:2])
+    return found[::-1] if len(found) == 2 else []
+
+
+def changes(before: dict, after: dict) -> list[Change]:
+    """Answer what differs between two submissions' data, in the order of the form and in the reader's language."""
+    pairs = [(name, before.get(name), after.get(name)) for name in (*PROPOSED_FIELDS, DOCUMENTS)]
+    return [Change(label_of(name), _shown(name, old), _shown(name, new)) for name, old, new in pairs if old != new]
+
+
+def _shown(name: str, value) -> str:
+    """Answer a kept value as a reader says it: labels, euros, dates."""
+    if value in (None, "", []):
+        return NOTHING
+    if name in CHOICES:
+        return str(dict(CHOICES[name].choices).get(value, value))
+    if name.endswith("_amount"):
+        return euros(Decimal(value))
+    if name.endswith("_on"):
+        return date_format(datetime.date.fromisoformat(value), "DATE_FORMAT")
+    match value:
+        case bool():
+            return str(YES_NO[value])
+        case {"title_en": english, "title_fr": french}:
+            return (french or english) if (get_language() or "en").startswith("fr") else (english or french)
+        case {"name": person}:
+            return person
+        case list():
+            return "\n".join(_("%(name)s (%(size)s)") % {**one, "size": filesizeformat(one["size"])} for one in value)
+    return value
