@@ -194,6 +194,13 @@ CONTENT_SECURITY_POLICY = {
 }
 # A request larger than this is refused before it is parsed (text fields are checked one by one below it).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# Files are not counted above: the first of these keeps nothing of a file that is too large, or of one too many.
+FILE_UPLOAD_HANDLERS = [
+    "partners.uploads.CappedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 1_000
 
 LOGGING = {
     "version": 1,

@@ -1,8 +1,11 @@
 from django.urls import path
 
-from partners.views import files, home, investigators, organisations, proposals
+from partners.views import directory, endorsements, files, home, investigators, organisations, proposals
 
 urlpatterns = [
+    # Who funds what, as each partner chose to show it.
+    path("partners/", directory.PartnerListView.as_view(), name="partner_list"),
+    path("partners/<slug:slug>/", directory.PartnerDetailView.as_view(), name="partner_detail"),
     # A proposal begins on a chair's page.
     path("chairs/<slug:cluster_slug>/<slug:slug>/fund/", proposals.propose, name="sponsorship_new"),
     # My pages.
@@ -12,12 +15,16 @@ urlpatterns = [
     path("my/sponsorships/<uuid:reference>/submit/", files.verb, {"name": "submit"}, name="sponsorship_submit"),
     path("my/sponsorships/<uuid:reference>/resubmit/", files.verb, {"name": "resubmit"}, name="sponsorship_resubmit"),
     path("my/sponsorships/<uuid:reference>/withdraw/", files.verb, {"name": "withdraw"}, name="sponsorship_withdraw"),
+    path("my/sponsorships/<uuid:reference>/documents/<int:pk>/", files.document, name="sponsorship_document"),
+    path("my/sponsorships/<uuid:reference>/endorse/", endorsements.endorse, name="sponsorship_endorse"),
+    path("my/sponsorships/<uuid:reference>/take-back/", endorsements.take_back, name="endorsement_take_back"),
     # My organisations.
     path("my/partners/new/", organisations.register, name="partner_new"),
     path("my/partners/<slug:slug>/", organisations.colleagues, name="my_partner"),
     path("my/partners/<slug:slug>/<int:pk>/admit/", organisations.admit, name="contact_admit"),
     path("my/partners/<slug:slug>/<int:pk>/refuse/", organisations.refuse, name="contact_refuse"),
     # My chairs.
+    path("my/chairs/proposals/", endorsements.proposals, name="chair_proposals"),
     path("my/chairs/<slug:cluster_slug>/<slug:slug>/text/", investigators.page_text, name="chair_page_text"),
     path("my/chairs/<slug:cluster_slug>/<slug:slug>/activities/new/", investigators.post_activity, name="activity_new"),
     path("my/activities/<int:pk>/close/", investigators.close_activity, name="activity_close"),

@@ -8,7 +8,7 @@ from django.contrib.admin.utils import unquote
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.text import capfirst
+from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_fsm import ConcurrentTransition
@@ -18,11 +18,12 @@ from clusters.lifecycle import NOTE_MAX_LENGTH, Refused, is_permitted, perform, 
 
 @dataclass
 class Button:
-    """A verb that the record's status allows, as this person meets it."""
+    """A verb as this person meets it: the reasons why they cannot perform it now, and whether the status allows it."""
 
     label: str
     url: str
     reasons: list[str]
+    is_of_this_status: bool = True
 
 
 class NoteForm(forms.Form):
@@ -54,6 +55,7 @@ class LifecycleAdmin:
     """
 
     change_form_template = "admin/record_with_life.html"
+    confirm_verb_template = "admin/confirm_verb.html"
     # By verb: a form of its own below the note. Its `details()` go with the verb (see `perform`).
     verb_forms: dict[str, type[forms.Form]] = {}
 
@@ -70,12 +72,18 @@ class LifecycleAdmin:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
 
     def buttons(self, record, user) -> list[Button]:
-        """Answer the verbs that start from the record's status, with the reasons that keep this person from them."""
-        return [
-            Button(str(declared.custom["label"]), self.verb_url(record, name), why_not(record, name, user))
-            for name, declared in verbs_of(self.model).items()
-            if getattr(self.model, name)._django_fsm.get_transition(record.status)
-        ]
+        """Answer every verb, with the reasons that keep this person from it."""
+        return [self.button(record, name, declared, user) for name, declared in verbs_of(self.model).items()]
+
+    def button(self, record, name, declared, user) -> Button:
+        starts = getattr(self.model, name)._django_fsm
+        label, url = str(declared.custom["label"]), self.verb_url(record, name)
+        if starts.get_transition(record.status):
+            return Button(label, url, why_not(record, name, user))
+        reasons = [_possible_from(self.model, starts.transitions)]
+        if not is_permitted(record, name, user):
+            reasons.append(str(declared.custom["who"]))
+        return Button(label, url, reasons, is_of_this_status=False)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         record = self.get_object(request, unquote(object_id))
@@ -140,8 +148,14 @@ class LifecycleAdmin:
             "is_possible": start is not None,
             "record_url": self.record_url(record),
         }
-        return TemplateResponse(request, "admin/confirm_verb.html", context, status=status)
+        return TemplateResponse(request, self.confirm_verb_template, context, status=status)
 
     def effect(self, verb: str) -> str:
         """Answer, in a sentence, what the verb does beyond the status; subclasses know."""
         return ""
+
+
+def _possible_from(model, sources) -> str:
+    """Answer, in a sentence, the statuses from which a verb starts."""
+    labels = [f"“{label}”" for status, label in model._meta.get_field("status").choices if status in sources]
+    return _("Possible while the status is %(statuses)s.") % {"statuses": get_text_list(labels, _("or"))}

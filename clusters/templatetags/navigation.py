@@ -4,7 +4,7 @@ from django import template
 from django.conf import settings
 from django.http import QueryDict
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse, translate_url
-from django.utils.translation import get_language, get_language_info, override
+from django.utils.translation import get_language, get_language_from_path, get_language_info, override
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -18,28 +18,39 @@ DIRECTORY = (
     ("person_list", _("People")),
     ("institution_list", _("Institutions")),
     ("opportunity_list", _("Opportunities")),
+    ("partner_list", _("Partners")),
 )
 
 
 def short_query(request) -> QueryDict:
-    """Answer the request's query parameters without those that are too long to repeat, and without the page."""
+    """Answer the request's query parameters without those that are too long to repeat."""
     query = QueryDict(mutable=True)
     for name, values in request.GET.lists():
         kept = [value for value in values if len(value) <= MAX_VALUE_LENGTH]
-        if kept and name != "page" and len(name) <= MAX_VALUE_LENGTH:
+        if kept and len(name) <= MAX_VALUE_LENGTH:
             query.setlist(name, kept)
     return query
 
 
+def with_query(request, address: str) -> str:
+    query = short_query(request)
+    return address + (f"?{query.urlencode()}" if query else "")
+
+
+def is_known(path: str) -> bool:
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
+
+
 def in_language(request, language: str) -> str:
     """Answer the address of the same page in another language; the home page where this one has no other."""
-    try:
-        resolve(request.path)
-    except Resolver404:
-        with override(language):
-            return reverse("home")
-    query = short_query(request)
-    return translate_url(request.path, language) + (f"?{query.urlencode()}" if query else "")
+    if is_known(request.path):
+        return with_query(request, translate_url(request.path, language))
+    with override(language):
+        return reverse("home")
 
 
 @register.simple_tag(takes_context=True)
@@ -58,6 +69,21 @@ def language_links(context):
         }
         for code, _name in settings.LANGUAGES
     ]
+
+
+@register.simple_tag(takes_context=True)
+def alternate_links(context):
+    """Answer what search engines are told of this page's languages: an address for each, and one for anybody.
+
+    The one for anybody names no language: whoever opens it is sent to the language that their browser asks for.
+    """
+    request = context.get("request")
+    language = get_language_from_path(request.path) if request else None
+    if not language or not is_known(request.path):
+        return []
+    links = [{"code": code, "url": in_language(request, code)} for code, _name in settings.LANGUAGES]
+    neutral = request.path.removeprefix(f"/{language}")
+    return [*links, {"code": "x-default", "url": with_query(request, neutral)}]
 
 
 @register.simple_tag(takes_context=True)
@@ -80,6 +106,7 @@ def directory_links(context):
 def page_url(context, number: int) -> str:
     """Answer the address of another page of the list being read, with the same query."""
     query = short_query(context["request"])
+    query.pop("page", None)
     if number > 1:
         query["page"] = str(number)
     return f"?{query.urlencode()}"

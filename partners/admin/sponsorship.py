@@ -1,20 +1,19 @@
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from chairs.models import Activity, Chair
 from clusters.admin.base import ScopedAdmin
-from clusters.admin.filters import ScopedRelatedFilter
+from clusters.admin.filters import ScopedRelatedFilter, WaitingFilter
 from clusters.admin.lifecycle import LifecycleAdmin
 from clusters.models import Cluster
 from clusters.money import euros
 from clusters.perms import EDITORS, clusters_with, has_role_anywhere
+from partners.admin.desk import totals, waiting_sponsorships, what_waits
 from partners.admin.forms import OnBehalfForm
+from partners.admin.remarks import RemarksForm
 from partners.conditions import ZERO, agreed_cash, remaining
-from partners.enums import SponsorshipStatus
 from partners.models import Contact, Sponsorship
 from partners.perms import can_review
 
@@ -39,8 +38,15 @@ class SponsorshipAdmin(LifecycleAdmin, ScopedAdmin):
 
     form = OnBehalfForm
     change_form_template = "admin/sponsorship.html"
+    confirm_verb_template = "admin/confirm_sponsorship_verb.html"
+    verb_forms = {"request_changes": RemarksForm}
+    change_list_template = "admin/sponsorship_list.html"
+    add_title = _("Write down a proposal for a partner")
+    who_changes = _(
+        "You read this proposal: its words are the partner's. Staff change only what they drafted themselves, until it is sent."
+    )
     list_display = ["partner", "chair", "regime", "cash", "status", "origin", "submitted_at"]
-    list_filter = ["status", "regime", ("chair__cluster", ScopedRelatedFilter), "origin"]
+    list_filter = [WaitingFilter, "status", "regime", ("chair__cluster", ScopedRelatedFilter), "origin"]
     list_select_related = ["partner", "chair__cluster"]
     ordering = ["-submitted_at", "-pk"]
     search_fields = ["partner__name", "chair__title_en", "chair__title_fr", "purpose"]
@@ -133,13 +139,19 @@ class SponsorshipAdmin(LifecycleAdmin, ScopedAdmin):
         money = {"offered": _offered(sponsorship), "money": _money(sponsorship.activity)}
         return super().change_view(request, object_id, form_url, {**money, **(extra_context or {})})
 
+    def get_waiting(self, user):
+        return waiting_sponsorships(self.get_visible(user), user)
+
     def waiting(self, request):
-        statuses = [SponsorshipStatus.SUBMITTED, SponsorshipStatus.IN_REVIEW]
-        mine = clusters_with(request.user, EDITORS)
-        number = Sponsorship.objects.filter(chair__cluster__in=mine, status__in=statuses).count()
-        address = reverse("admin:partners_sponsorship_changelist") + f"?status__in={','.join(statuses)}"
-        sentence = ngettext("%d sponsorship waits for an answer", "%d sponsorships wait for an answer", number) % number
-        return (sentence, address) if number else None
+        return what_waits(self, request.user)
+
+    def changelist_view(self, request, extra_context=None):
+        """Below the list stand the sums of all that it lists, beyond the page too."""
+        response = super().changelist_view(request, extra_context)
+        changes = getattr(response, "context_data", {}).get("cl")
+        if changes is not None:
+            response.context_data["totals"] = totals(changes.queryset)
+        return response
 
     def effect(self, verb):
         return str(EFFECTS.get(verb, ""))

@@ -7,10 +7,13 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from chairs.models import Activity
+from clusters.money import euros
 from partners.conditions import closed_chair, closed_door, missing_fields
 from partners.enums import Confidentiality, Regime
 from partners.fields import EuroField
 from partners.models import Contact, Partner, Sponsorship
+from partners.money import with_money
+from partners.remarks import open_remarks
 
 
 class DateInput(forms.DateInput):
@@ -74,6 +77,7 @@ class SponsorshipForm(forms.ModelForm):
         partners = self._offer_partners(user)
         self._offer_activities()
         self._offer_signatories(partners)
+        self.remarks = {remark.field: remark for remark in open_remarks(self.instance)} if self.instance.pk else {}
         self.helper = self._layout()
 
     def _offer_partners(self, user):
@@ -92,6 +96,8 @@ class SponsorshipForm(forms.ModelForm):
         field = self.fields["activity"]
         field.queryset = (Activity.objects.open().filter(chair=chair) | kept).order_by("deadline", "pk").distinct()
         field.empty_label = _("None: my own proposal, below")
+        money = {activity.pk: activity.money for activity in with_money(field.queryset)}
+        field.label_from_instance = lambda activity: _named_with_need(activity, money)
 
     def _offer_signatories(self, partners):
         field = self.fields["signatory"]
@@ -160,20 +166,39 @@ class SponsorshipForm(forms.ModelForm):
             Field("reference"),
             Field("revision"),
             *([Fieldset(_("Your organisation"), "partner")] if "partner" in self.fields else []),
-            Fieldset(_("What you would like to fund"), "activity", "proposal", "purpose"),
-            Fieldset(_("How"), HTML('{% include "partners/_regimes.html" %}'), "regime", "is_cifre"),
+            Fieldset(_("What you would like to fund"), *self._parts("activity", "proposal", "purpose")),
+            Fieldset(_("How"), HTML('{% include "partners/_regimes.html" %}'), *self._parts("regime", "is_cifre")),
             Fieldset(
                 _("How much"),
-                Row(*(Column(name, css_class="col-md-4") for name in CONTRIBUTIONS)),
-                "in_kind_description",
+                HTML("{% load partners_blocks %}{% against_remaining sponsorship %}"),
+                Row(*(Column(*self._parts(name), css_class="col-md-4") for name in CONTRIBUTIONS)),
+                *self._parts("in_kind_description"),
             ),
-            Fieldset(
-                _("When"), Row(Column("starts_on", css_class="col-sm-6"), Column("ends_on", css_class="col-sm-6"))
-            ),
-            Fieldset(_("Who signs, and what is said of it"), "signatory", "confidentiality"),
+            Fieldset(_("When"), Row(*(Column(*self._parts(name), css_class="col-sm-6") for name in PERIOD))),
+            Fieldset(_("Who signs, and what is said of it"), *self._parts("signatory", "confidentiality")),
             Div(css_class="mb-4"),
         )
         return helper
 
+    def _parts(self, *names) -> list:
+        """Answer fields for the layout, each under what staff ask about it."""
+        remark = '{{% include "partners/_remark.html" with remark=form.remarks.{name} %}}'
+        return [
+            part
+            for name in names
+            for part in ([HTML(remark.format(name=name)), name] if name in self.remarks else [name])
+        ]
+
+
+def _named_with_need(activity, money: dict) -> str:
+    """Answer an activity as the list of the form names it, with what it still needs."""
+    if activity.pk not in money:
+        return str(activity)
+    return _t("%(activity)s (still needs %(remaining)s)") % {
+        "activity": activity,
+        "remaining": euros(money[activity.pk].remaining),
+    }
+
 
 CONTRIBUTIONS = ("cash_amount", "in_kind_amount", "skills_amount")
+PERIOD = ("starts_on", "ends_on")

@@ -2,9 +2,10 @@
 
 from django import template
 
-from partners.enums import Confidentiality
-from partners.models import Sponsorship
 from partners.money import money_of, with_money
+from partners.remarks import open_remarks
+from partners.sponsors import public_amounts, shown_sponsorships
+from partners.submissions import changes, last_two
 
 register = template.Library()
 
@@ -27,15 +28,49 @@ def activity_money(activity):
 @register.inclusion_tag("partners/_chair_sponsors.html")
 def chair_sponsors(chair):
     """Show the partners that fund the chair and agreed to be named; the others leave no trace."""
-    shown = (
-        Sponsorship.objects.agreed()
-        .filter(chair=chair, confidentiality__in=[Confidentiality.PUBLIC, Confidentiality.NAME_ONLY])
-        .select_related("partner")
-        .order_by("partner__name_key", "pk")
-    )
+    shown = shown_sponsorships().filter(chair=chair).order_by("partner__name_key", "pk")
     sponsors: dict = {}
     for sponsorship in shown:
         row = sponsors.setdefault(sponsorship.partner_id, {"partner": sponsorship.partner, "amounts": []})
-        if sponsorship.confidentiality == Confidentiality.PUBLIC:
-            row["amounts"].append(sponsorship.amount)
+        row["amounts"].append(public_amounts(sponsorship))
     return {"sponsors": list(sponsors.values())}
+
+
+@register.filter
+def published_amounts(sponsorship) -> dict:
+    """Answer the amounts of a sponsorship that may be published (see `partners.sponsors`)."""
+    return public_amounts(sponsorship)
+
+
+@register.inclusion_tag("partners/_against_remaining.html")
+def against_remaining(sponsorship):
+    """Say what the activity of a proposal still needs, and warn where the proposal offers more in cash."""
+    if sponsorship.activity is None:
+        return {}
+    money, offered = money_of(sponsorship.activity), sponsorship.cash_amount or 0
+    return {"activity": sponsorship.activity, "money": money, "offered": offered, "is_over": offered > money.remaining}
+
+
+@register.inclusion_tag("partners/_changes.html")
+def changes_since_last_time(sponsorship):
+    """Show what changed between the last two submissions of a proposal; nothing where it was sent once."""
+    both = last_two(sponsorship)
+    return {"submissions": both, "changes": changes(*(one.data for one in both)) if both else []}
+
+
+@register.inclusion_tag("partners/_endorsements.html")
+def endorsements(sponsorship):
+    """Show which investigators endorsed a proposal, with their words: for staff and investigators."""
+    return {"endorsements": sponsorship.endorsements.standing().select_related("by")}
+
+
+@register.inclusion_tag("partners/_question.html")
+def remarks_asked(sponsorship):
+    """Show what staff ask about single parts of a proposal, while they await the answer."""
+    return {"remarks": open_remarks(sponsorship)}
+
+
+@register.inclusion_tag("partners/_documents.html")
+def documents(sponsorship):
+    """List the supporting documents of a proposal, each as a download."""
+    return {"sponsorship": sponsorship, "documents": sponsorship.documents.current()}

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_fsm import can_proceed
 
 from clusters.lifecycle import Refused, is_permitted, perform, verbs_of, why_not
-from partners.models import Sponsorship
-from partners.perms import can_propose
+from partners.endorsing import why_not_endorse, why_not_take_back
+from partners.models import Sponsorship, SupportingDocument
+from partners.perms import can_propose, is_contact
+from partners.remarks import open_remarks
 from partners.timeline import NEXT_STEPS, last_question, timeline
 
 # What the partner can do, and what the page says once it is done.
@@ -38,10 +41,32 @@ def sponsorship(request, reference):
         "steps": timeline(found),
         "next_step": NEXT_STEPS[found.status],
         "question": last_question(found),
+        "remarks": open_remarks(found),
+        # What investigators write is for the office and for each other.
+        "shows_endorsements": not is_contact(found.partner, request.user),
+        "can_endorse": not why_not_endorse(found, request.user),
+        "can_take_back": not why_not_take_back(found, request.user),
         "can_propose": can_propose(found, request.user),
         "verbs": {name for name in PARTNER_VERBS if _is_open(found, name, request.user)},
     }
     return render(request, "my/sponsorship.html", context)
+
+
+@never_cache
+@require_safe
+def document(request, reference, pk):
+    """Hand a document over as a download, never as a page: what a stranger wrote does not open on this site."""
+    found = get_object_or_404(
+        SupportingDocument.objects.visible_to(request.user), pk=pk, sponsorship__reference=reference
+    )
+    try:
+        content = found.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"}
+    return FileResponse(
+        content, as_attachment=True, filename=found.name, content_type=found.media_type, headers=headers
+    )
 
 
 @never_cache

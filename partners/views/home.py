@@ -10,8 +10,10 @@ from chairs.models import Chair
 from chairs.perms import chairs_held_by
 from partners.models import Contact, Sponsorship
 from partners.money import with_money
+from partners.views.endorsements import in_my_chairs
 
 FILES_A_PAGE = 20
+PROPOSALS_SHOWN = 5
 
 
 @never_cache
@@ -25,6 +27,7 @@ def home(request):
         "to_answer": _requests_to_answer(request.user),
         "files": Paginator(_files(request.user), FILES_A_PAGE).get_page(request.GET.get("page")),
         "chairs": _with_activities(chairs),
+        "proposals": in_my_chairs(request.user)[:PROPOSALS_SHOWN] if chairs else [],
     }
     return render(request, "my/home.html", context)
 

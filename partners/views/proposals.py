@@ -13,11 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from chairs.models import Chair
-from partners import drafts
+from partners import documents, drafts
 from partners.drafts import Outcome
 from partners.forms import SponsorshipForm
 from partners.models import Contact, Sponsorship
 from partners.perms import can_propose
+from partners.remarks import open_remarks
 from partners.timeline import last_question
 
 CONFLICT = 409
@@ -79,12 +80,15 @@ def _answer(request, saving):
     if saving.outcome == Outcome.LOCKED:
         messages.info(request, _("This proposal has been sent already: what you just typed was not saved."))
         return redirect(sponsorship)
+    refused = _take_documents(request, saving)
     if saving.outcome == Outcome.STALE:
-        return _page(request, form, status=CONFLICT, is_stale=True)
+        return _page(request, form, status=CONFLICT, is_stale=True, refused=refused)
     if wants_to_send and saving.outcome == Outcome.PARTLY_SAVED:
         form.ask_for_the_rest()
-    if saving.outcome in {Outcome.PARTLY_SAVED, Outcome.REFUSED}:
-        return _page(request, form, is_saved=saving.outcome == Outcome.PARTLY_SAVED)
+    if saving.outcome in {Outcome.PARTLY_SAVED, Outcome.REFUSED} or refused:
+        return _page(request, form, is_saved=saving.outcome != Outcome.REFUSED, refused=refused)
+    if request.POST.get("act") not in {"save", "send"}:  # a document was added or taken out: the page goes on
+        return redirect(f"{reverse('sponsorship_edit', args=[sponsorship.reference])}#documents")
     if not wants_to_send:
         messages.success(request, _("The draft is saved. It is not yet sent: the cluster does not see it."))
         return redirect(sponsorship)
@@ -93,12 +97,31 @@ def _answer(request, saving):
     return redirect(_sending_page(sponsorship), sponsorship.reference)
 
 
+def _take_documents(request, saving) -> list[str]:
+    """Keep what was attached and take out what was removed, whatever became of the fields. Answer what is refused."""
+    sponsorship, uploads = saving.form.instance, request.FILES.getlist("documents")
+    if sponsorship.pk is None:
+        not_kept = _(
+            "Not added, because nothing could be saved yet: put right what is marked, then choose the files again."
+        )
+        return [not_kept] if uploads else []
+    if pk := request.POST.get("take_out"):
+        documents.take_out(sponsorship, pk)
+    refused = documents.attach(sponsorship, uploads, request.user)
+    if saving.outcome != Outcome.STALE:
+        saving.form.show_revision(sponsorship.revision)
+    return refused
+
+
 def _page(request, form, status=200, **context):
     sponsorship = form.instance
     values = {"form": form, "sponsorship": sponsorship, "chair": sponsorship.chair, **context}
+    values |= {"accept": documents.ACCEPT, "most_documents": documents.MAX_DOCUMENTS}
     if sponsorship.pk:
         values |= {
+            "documents": sponsorship.documents.current(),
             "question": last_question(sponsorship),
+            "remarks": open_remarks(sponsorship),
             "action": reverse("sponsorship_edit", args=[sponsorship.reference]),
         }
     return render(request, "partners/proposal_form.html", values, status=status)

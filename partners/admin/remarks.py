@@ -1,0 +1,41 @@
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from clusters.lifecycle import NOTE_MAX_LENGTH
+from partners.models.submission import DOCUMENTS, PROPOSED_FIELDS, label_of
+
+
+class RemarksForm(forms.Form):
+    """With a request for changes: tick the parts of the proposal that it is about, and say what for each."""
+
+    template_name = "admin/remarks_form.html"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in (*PROPOSED_FIELDS, DOCUMENTS):
+            label = capfirst(label_of(name))
+            self.fields[f"ask_{name}"] = forms.BooleanField(label=label, required=False)
+            self.fields[f"remark_{name}"] = forms.CharField(
+                label=_("What to change: %(part)s") % {"part": label},
+                required=False,
+                max_length=NOTE_MAX_LENGTH,
+                widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+            )
+
+    def parts(self) -> list[tuple]:
+        """Answer the two fields of each part of the proposal."""
+        return [(self[f"ask_{name}"], self[f"remark_{name}"]) for name in (*PROPOSED_FIELDS, DOCUMENTS)]
+
+    def clean(self):
+        values = super().clean()
+        for name in (*PROPOSED_FIELDS, DOCUMENTS):
+            if values.get(f"ask_{name}") and not values.get(f"remark_{name}") and f"remark_{name}" not in self.errors:
+                sentence = _("Say what should change here, or untick it.")
+                self.add_error(f"remark_{name}", forms.ValidationError(sentence, code="remark_missing"))
+        return values
+
+    def details(self) -> dict:
+        """Answer the remarks by field; words beside a box that nobody ticked are a remark all the same."""
+        said = {name: self.cleaned_data[f"remark_{name}"] for name in (*PROPOSED_FIELDS, DOCUMENTS)}
+        return {"remarks": {name: text for name, text in said.items() if text}}

@@ -1,0 +1,40 @@
+"""Reads uploads without letting them fill the disk."""
+
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
+
+MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+# More than anybody chooses on purpose: what comes after is not read.
+MAX_UPLOADS_A_REQUEST = 10
+
+
+class DroppedUpload(UploadedFile):
+    """An upload of which only the name and the size were kept: it is too large, or one too many."""
+
+    def __init__(self, name, content_type, size):
+        super().__init__(None, name, content_type, size)
+
+
+class CappedUploadHandler(FileUploadHandler):
+    """Stands before Django's own handlers: what is too much is counted to its end, and kept nowhere.
+
+    The form then answers with a sentence; a request that was cut off would answer with nothing.
+    """
+
+    def __init__(self, request=None):
+        super().__init__(request)
+        self.number = 0
+
+    def new_file(self, *args, **kwargs):
+        super().new_file(*args, **kwargs)
+        self.number += 1
+
+    def receive_data_chunk(self, raw_data, start):
+        return raw_data if self._is_kept(start + len(raw_data)) else None
+
+    def file_complete(self, file_size):
+        # Nothing, where the handlers behind this one have the file.
+        return None if self._is_kept(file_size) else DroppedUpload(self.file_name, self.content_type, file_size)
+
+    def _is_kept(self, size: int) -> bool:
+        return size <= MAX_UPLOAD_SIZE and self.number <= MAX_UPLOADS_A_REQUEST
