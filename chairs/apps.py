@@ -8,6 +8,8 @@ class ChairsConfig(AppConfig):
 
     def ready(self):
         from chairs import mails, signals, watch  # noqa: F401 - mails listens to the verbs
+        from chairs.consent import listening
 
         signals.connect(app=self)
         watch.connect()
+        listening.connect()

@@ -6,6 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy, ngettext
 
+from chairs.admin.consent import ConsentAdmin
 from chairs.admin.fieldsets import SOURCED_FIELDS, chair_fieldsets
 from chairs.admin.forms import CAN_BE_INCOMPLETE, ChairForm
 from chairs.admin.inlines import ActivityInline, AppointmentInline, StatedPartnerInline, TeachingInline
@@ -33,7 +34,7 @@ EFFECTS = {
 
 
 @admin.register(Chair)
-class ChairAdmin(LifecycleAdmin, ScopedAdmin):
+class ChairAdmin(ConsentAdmin, LifecycleAdmin, ScopedAdmin):
     """Registering a chair is one page: what it is, who holds it, what it teaches, what can be funded in it."""
 
     form = ChairForm

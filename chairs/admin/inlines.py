@@ -3,6 +3,7 @@ from django.forms import ModelForm
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from chairs.admin.consent import ConsentForm
 from chairs.enums import ChairStatus
 from chairs.models import Activity, Appointment, StatedPartner, TeachingElement
 from clusters.admin.base import ScopedStackedInline, ScopedTabularInline
@@ -32,6 +33,7 @@ class ComposedInline(ScopedStackedInline):
 
 class AppointmentInline(ComposedInline):
     model = Appointment
+    form = ConsentForm
     verbose_name = gettext_lazy("person in the chair")
     verbose_name_plural = gettext_lazy("Principal investigators and members")
     autocomplete_fields = ["person", "affiliation", "other_affiliation"]

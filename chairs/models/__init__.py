@@ -1,6 +1,7 @@
 from chairs.models.activity import Activity, TeachingElement
 from chairs.models.appointment import Appointment, Discipline
 from chairs.models.chair import Chair, ChairTransition, StatedPartner
+from chairs.models.consent import ConsentEvent
 from chairs.models.kind import ChairKind, CompositionRule
 from chairs.models.search import SearchEntry
 
@@ -11,6 +12,7 @@ __all__ = [
     "ChairKind",
     "ChairTransition",
     "CompositionRule",
+    "ConsentEvent",
     "Discipline",
     "SearchEntry",
     "StatedPartner",

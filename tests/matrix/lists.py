@@ -9,7 +9,7 @@ from accounts.models import OutgoingMail
 from clusters.enums import DirectorRole, MembershipRole
 from clusters.models import Director, Figure, Membership, Phase
 from tests import factories
-from tests.personas import COORDINATOR, MANAGER, PARTNER, PI, appoint_investigator
+from tests.personas import COORDINATOR, MANAGER, PARTNER, PI, READER, appoint_investigator
 
 years = itertools.count(2000)
 
@@ -98,6 +98,18 @@ def held(world):
     appoint_investigator(world.cast, chair(world))
 
 
+def asked(world):
+    """One more chair that asks the investigator for their consent, and one more that has it."""
+    held(world)
+    factories.make_appointment(chair(world), person=world.person, consent_given_on=None)
+
+
+def asked_here(world):
+    """One more person in a chair, who was asked and has not answered."""
+    person = factories.make_person(contact_email=f"person{next(years)}@example.org", user=factories.make_user())
+    factories.make_appointment(world.chairs["suspended"], person=person, consent_given_on=None)
+
+
 def employed(world):
     made = chair(world)
     factories.make_appointment(made, affiliation=world.institution)
@@ -159,11 +171,13 @@ OWN = [
     List("my_home", our_file, PARTNER, about="files"),
     List("my_home", our_colleague, PARTNER, about="colleagues"),
     List("my_home", held, PI, about="chairs"),
+    List("my_home", asked, PI, about="consents"),
     List("my_partner", our_colleague, PARTNER, lambda w: [w.company.slug]),
 ]
 STAFF = [
     List("admin:index", everything_that_waits, MANAGER),
     List("admin:chairs_chair_changelist", chair_here, MANAGER),
+    List("admin:chairs_chair_change", asked_here, READER, lambda w: [w.chairs["suspended"].pk], about="consents"),
     List("admin:chairs_chair_history", saved_again, MANAGER, lambda w: [w.chairs["draft"].pk]),
     List("admin:chairs_chairkind_changelist", chair, COORDINATOR),
     List("admin:chairs_discipline_changelist", chair, COORDINATOR),

@@ -122,6 +122,13 @@ VERBS = [
     Row("admin:partners_contact_verb", UNSEEN, UNSEEN, lambda w: [w.newcomer.pk, "explode"], "no such verb"),
 ]  # fmt: skip
 
+# To ask somebody again whether they agree to be named.
+INVITE = Row(
+    "admin:chairs_chair_invite",
+    answers(404, (403, SEE_HERE | OUTSIDERS), (200, EDITORS_HERE)),
+    answers(404, (403, SEE_HERE | OUTSIDERS), (302, EDITORS_HERE)),
+    lambda w: [w.asked.chair_id, w.asked.pk],
+)
 PANEL = answers(403, (200, STAFF))
 
 
@@ -157,4 +164,4 @@ FRAME = [
     Row("admin/(?P<url>.*)$", answers(404, (403, OUTSIDERS)), args=lambda w: ["no/such/page/"]),
 ]  # fmt: skip
 
-ADMIN = [*FRAME, *(row for model in MODELS for row in model.rows()), *VERBS]
+ADMIN = [*FRAME, *(row for model in MODELS for row in model.rows()), *VERBS, INVITE]

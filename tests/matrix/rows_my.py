@@ -1,6 +1,7 @@
 """The pages of people who are not staff: a partner's files, an investigator's chairs."""
 
-from tests.matrix.expect import EDITORS_HERE, NATION, STAFF_HERE, Row, answers, signed_in
+from chairs.consent.links import token_of
+from tests.matrix.expect import EDITORS_HERE, NATION, STAFF_HERE, Row, answers, public, signed_in
 from tests.personas import FINANCE, PARTNER, PI, READER, RIVAL
 
 PARTNER_ONLY = answers(404, (200, {PARTNER}))
@@ -33,6 +34,18 @@ def newcomer(world):
     return [world.company.slug, world.newcomer.pk]
 
 
+def own_place(world):
+    return [world.chairs["active"].appointments.get(person=world.person).pk]
+
+
+def link(world):
+    return token_of(world.asked, "asked@example.org")
+
+
+def says(answer):
+    return lambda world: {"answer": answer}
+
+
 MY = [
     Row("my_home", signed_in()),
     Row("my_home", signed_in(), query="?page=x", about="nonsense"),
@@ -60,4 +73,9 @@ MY = [
     Row("chair_page_text", KEEP_CHAIR, args=chair("draft"), about="a draft"),
     Row("activity_new", KEEP_CHAIR, args=chair("active")),
     Row("activity_close", KEEP_CHAIR, KEPT_CHAIR, lambda w: [w.activity.pk]),
+    # Whether one agrees to be named. The link in the mail needs no account.
+    Row("consent_by_account", answers(404, (200, {PI})), answers(404, (302, {PI})), own_place, data=says("withdrawn")),
+    Row("consent_by_account", answers(404), answers(404), lambda w: [w.asked.pk], "another's", data=says("accepted")),
+    Row("consent_by_link", public(), public(302), lambda w: [link(w)], data=says("declined")),
+    Row("consent_by_link", public(404), public(404), lambda w: [link(w)[:-1]], "altered", data=says("accepted")),
 ]

@@ -1,6 +1,9 @@
 """What the cast looks at while it walks the site: one record of each sort, in the statuses that verbs start from."""
 
+import datetime
 from dataclasses import dataclass, field
+
+from django.utils import timezone
 
 from accounts.models import OutgoingMail
 from tests import factories
@@ -11,7 +14,7 @@ SPONSORSHIP_STATUSES = ["draft", "submitted", "in_review", "changes_requested"]
 UNPUBLISHED = ["draft", "submitted", "changes_requested"]
 
 # What neither the public, nor another partner, nor another cluster's staff may ever read.
-SECRETS = ["Partner of the cast", "partner@example.org", "A secret purpose", "A secret title"]
+SECRETS = ["Partner of the cast", "partner@example.org", "A secret purpose", "A secret title", "asked@example.org"]
 
 
 @dataclass
@@ -35,6 +38,7 @@ def make_world() -> World:
     type(world.person).objects.filter(pk=world.person.pk).update(registered_in=cast.cluster)
     world.institution = cast.chair.appointments.get().affiliation
     world.role = cast[READER].staff_roles.get()
+    world.asked = make_asked(world)
     world.mail = OutgoingMail.objects.create(
         recipient=cast[PARTNER], occasion="test", subject="A subject", text="A text"
     )
@@ -50,6 +54,14 @@ def make_chairs(world: World) -> None:
         appoint_investigator(world.cast, chair)
         world.chairs[status] = chair
     world.activity = factories.make_activity(world.chair)
+
+
+def make_asked(world: World):
+    """Somebody who was asked, days ago, whether they agree to be named in a chair, and has not answered."""
+    person = factories.make_person(name="Eve of the cast", contact_email="asked@example.org")
+    asked = factories.make_appointment(world.chairs["active"], person=person, consent_given_on=None)
+    asked.consent_events.update(at=timezone.now() - datetime.timedelta(days=3))
+    return asked
 
 
 def make_files(world: World) -> None:

@@ -1,0 +1,104 @@
+"""Consent on a chair's record: who agreed, who was asked, and the page that asks again."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.forms import ModelForm
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+
+from chairs.consent.invitations import invite_again, why_no_invitation
+from chairs.models import Appointment, ConsentEvent
+from chairs.perms import can_edit
+from clusters.enums import Origin
+from clusters.lifecycle import Refused
+
+
+@dataclass
+class Consent:
+    """One person of the chair, with what happened to their consent, latest first."""
+
+    post: Appointment
+    events: list[ConsentEvent]
+    invite_url: str
+    # Why no invitation can leave now.
+    reasons: list[str]
+
+
+class ConsentForm(ModelForm):
+    """A row of the chair. An answer that comes while the page is open is not undone by saving the page."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "consent_given_on" in self.fields:
+            self.fields["consent_given_on"].show_hidden_initial = True
+
+    def clean_consent_given_on(self):
+        if self.instance.pk and "consent_given_on" not in self.changed_data:
+            return self.instance.consent_given_on
+        return self.cleaned_data["consent_given_on"]
+
+
+class ConsentAdmin:
+    """Adds to the chair's page the record of consent, and the page that sends an invitation again."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.invite_view)
+        there = "<path:object_id>/people/<int:appointment>/invite/"
+        return [path(there, view, name="chairs_chair_invite"), *super().get_urls()]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        chair = self.get_object(request, unquote(object_id))
+        return super().change_view(request, object_id, form_url, {**_consents(chair), **(extra_context or {})})
+
+    def invite_view(self, request, object_id, appointment):
+        """Confirm (GET), or send the invitation and go back to the chair (POST)."""
+        chair = self.get_object(request, unquote(object_id))
+        if not can_edit(chair, request.user):
+            raise PermissionDenied
+        post = get_object_or_404(chair.appointments.select_related("person__user", "chair__cluster"), pk=appointment)
+        reasons = why_no_invitation(post, ConsentEvent.objects.about(post))
+        back = reverse("admin:chairs_chair_change", args=[chair.pk])
+        if request.method == "POST":
+            try:
+                event = invite_again(post, by=request.user)
+            except Refused as refused:
+                reasons = refused.reasons
+            else:
+                if event is not None:
+                    messages.success(
+                        request, _("The invitation to %(person)s is on its way.") % {"person": post.person}
+                    )
+                return HttpResponseRedirect(back)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Send the invitation again"),
+            "subtitle": str(post.person),
+            "opts": self.opts,
+            "original": chair,
+            "post": post,
+            "to": post.person.correspondent,
+            "reasons": reasons,
+            "record_url": back,
+        }
+        return TemplateResponse(request, "admin/invite.html", context)
+
+
+def _consents(chair) -> dict:
+    """Answer the people of the chair with their events, and the events of rows that are gone; nothing for a sourced chair."""
+    if chair.origin == Origin.SOURCED:
+        return {}
+    events = list(chair.consent_events.select_related("person", "by").order_by("-at", "-pk"))
+    posts = chair.appointments.select_related("person__user", "chair").order_by("pk")
+    rows = []
+    for post in posts:
+        own = [event for event in events if event.appointment_id == post.pk and event.person_id == post.person_id]
+        address = reverse("admin:chairs_chair_invite", args=[chair.pk, post.pk])
+        rows.append(Consent(post, own, address, why_no_invitation(post, own)))
+    shown = {event.pk for row in rows for event in row.events}
+    return {"consents": rows, "past_consents": [event for event in events if event.pk not in shown]}

@@ -1,0 +1,96 @@
+"""Asks people whether they agree to be named: once by itself, again when staff wish it."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.mail import queue_mail
+from accounts.models import User
+from chairs.consent.links import LIFETIME, token_of
+from chairs.enums import ChairStatus, ConsentAct, ConsentWay
+from chairs.models import Appointment, ConsentEvent
+from clusters.enums import Origin
+from clusters.lifecycle import Refused
+
+# From submission on a chair concerns its people; what is declined or withdrawn concerns nobody.
+INVITING_STATUSES = (
+    ChairStatus.SUBMITTED,
+    ChairStatus.CHANGES_REQUESTED,
+    ChairStatus.APPROVED,
+    ChairStatus.ACTIVE,
+    ChairStatus.SUSPENDED,
+)
+# Two clicks, or two colleagues, send one mail.
+PAUSE = datetime.timedelta(minutes=10)
+
+
+def unanswered():
+    """Answer the appointments whose person may be asked: registered chairs, not named yet, not gone."""
+    today = timezone.localdate()
+    return (
+        Appointment.objects.filter(chair__status__in=INVITING_STATUSES, consent_given_on=None)
+        .exclude(chair__origin=Origin.SOURCED)
+        .exclude(ends_on__lt=today)
+    )
+
+
+def invite_if_due(posts, *, by: User | None = None) -> None:
+    """Ask each investigator who was never asked, or was asked at another address. An answer is not asked for twice."""
+    for post in posts.select_related("person__user", "chair__cluster").investigators():
+        reader = post.person.correspondent
+        last = ConsentEvent.objects.about(post).last()
+        is_new_address = last and last.what == ConsentAct.INVITED and reader and last.address != reader.email
+        if reader and (last is None or is_new_address):
+            _invite(post, reader, by, ConsentWay.SITE)
+
+
+def invite_again(appointment: Appointment, *, by: User) -> ConsentEvent | None:
+    """Send the invitation because staff ask for it. Raise Refused with the reasons why it cannot be sent."""
+    with transaction.atomic():
+        locked = Appointment.objects.select_for_update().get(pk=appointment.pk)
+        if reasons := why_no_invitation(locked, ConsentEvent.objects.about(locked)):
+            raise Refused(reasons)
+        return _invite(locked, locked.person.correspondent, by, ConsentWay.STAFF)
+
+
+def why_no_invitation(appointment: Appointment, events: Iterable[ConsentEvent]) -> list[str]:
+    """Answer why nobody can be invited now, given what happened before; an empty list means they can."""
+    named = {"person": appointment.person}
+    if appointment.is_named:
+        return [_("%(person)s may be named already.") % named]
+    if appointment.chair.status not in INVITING_STATUSES:
+        return [_("People are invited once the chair is submitted, and while it stands.")]
+    if appointment.ends_on and appointment.ends_on < timezone.localdate():
+        return [_("%(person)s has left the chair.") % named]
+    if appointment.person.correspondent is None:
+        return [
+            _(
+                "Nobody knows where to write to %(person)s: enter a private e-mail address on their record, "
+                "or link their account."
+            )
+            % named
+        ]
+    since = timezone.now() - PAUSE
+    if any(event.what == ConsentAct.INVITED and event.at > since for event in events):
+        return [_("An invitation left a few minutes ago. Give it time to arrive.")]
+    return []
+
+
+def _invite(post: Appointment, reader, by: User | None, way: ConsentWay) -> ConsentEvent | None:
+    """Write the mail and the line of the record; neither while data is loaded."""
+    context = {"post": post, "chair": post.chair, "last_day": timezone.localdate() + LIFETIME}
+    link = ("consent_by_link", token_of(post, reader.email))
+    if queue_mail(reader, "consents/invitation", context, link=link) is None:
+        return None
+    return ConsentEvent.objects.create(
+        chair=post.chair,
+        appointment=post,
+        person=post.person,
+        what=ConsentAct.INVITED,
+        way=way,
+        by=by,
+        address=reader.email,
+    )

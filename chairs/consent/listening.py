@@ -1,0 +1,64 @@
+"""Keeps the record of consent complete, whoever saves what, and asks those who are to be asked."""
+
+from django.db.models.signals import post_save, pre_save
+from simple_history.models import HistoricalRecords
+
+from accounts.models import User
+from chairs.consent.answers import log
+from chairs.consent.invitations import invite_if_due, unanswered
+from chairs.enums import ConsentAct, ConsentWay
+from chairs.models import Appointment, Chair
+from clusters.enums import Origin
+from clusters.lifecycle import verb_performed
+from clusters.models import Person
+
+# The moments at which a chair begins to concern its people; the second catches those who had no address at the first.
+INVITING_VERBS = {"submit", "approve"}
+
+
+def before_appointment_saved(sender, instance, raw=False, update_fields=None, **kwargs):
+    """Remember the consent as it was. A place that is given to somebody else does not take the other's consent along."""
+    if raw or instance.chair.origin == Origin.SOURCED:
+        return
+    before = Appointment.objects.filter(pk=instance.pk).first() if instance.pk else None
+    is_another = before is not None and before.person_id != instance.person_id
+    if is_another and update_fields is None and instance.consent_given_on == before.consent_given_on:
+        instance.consent_given_on = None
+    instance.consent_before = None if before is None or is_another else before.consent_given_on
+
+
+def after_appointment_saved(sender, instance, raw=False, **kwargs):
+    """Write down what staff recorded or removed by hand, then ask whom it leaves to ask."""
+    if raw or instance.chair.origin == Origin.SOURCED:
+        return
+    before, now = instance.__dict__.pop("consent_before", None), instance.consent_given_on
+    is_logged = instance.__dict__.pop("consent_is_logged", False)
+    if before != now and not is_logged:
+        act = ConsentAct.RECORDED if now else ConsentAct.REMOVED
+        log(instance, act, way=ConsentWay.STAFF, by=_who_saves(), given_on=now)
+    if now is None:
+        invite_if_due(unanswered().filter(pk=instance.pk), by=_who_saves())
+
+
+def after_person_saved(sender, instance, raw=False, **kwargs):
+    """An address, or an account, that comes late finds the invitation that waits for it."""
+    if not raw and instance.correspondent is not None:
+        invite_if_due(unanswered().filter(person=instance), by=_who_saves())
+
+
+def after_verb(sender, record, verb, by, **kwargs):
+    if verb in INVITING_VERBS:
+        invite_if_due(unanswered().filter(chair=record), by=by)
+
+
+def _who_saves() -> User | None:
+    """Answer who is signed in to the request that saves, as the field history knows them."""
+    user = getattr(getattr(HistoricalRecords.context, "request", None), "user", None)
+    return user if user is not None and user.is_authenticated else None
+
+
+def connect() -> None:
+    pre_save.connect(before_appointment_saved, sender=Appointment, dispatch_uid="consent")
+    post_save.connect(after_appointment_saved, sender=Appointment, dispatch_uid="consent")
+    post_save.connect(after_person_saved, sender=Person, dispatch_uid="consent")
+    verb_performed.connect(after_verb, sender=Chair, dispatch_uid="consent")

@@ -1,0 +1,24 @@
+"""What consent lends to a person's own pages."""
+
+from django import template
+
+from chairs.consent.answers import ANSWERABLE_STATUSES
+from chairs.models import Appointment
+from clusters.enums import Origin
+
+register = template.Library()
+
+
+@register.inclusion_tag("my/_consents.html")
+def my_consents(user):
+    """Show the chairs that wait for this person's answer, and those that they answered. One query."""
+    posts = (
+        Appointment.objects.exclude(chair__origin=Origin.SOURCED)
+        .filter(person__user=user, chair__status__in=ANSWERABLE_STATUSES)
+        .select_related("chair__cluster")
+        .order_by("chair__title", "pk")
+    )
+    return {
+        "waiting": [post for post in posts if post.consent_given_on is None],
+        "named": [post for post in posts if post.consent_given_on is not None],
+    }
