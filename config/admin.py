@@ -42,5 +42,10 @@ class CathedraAdminSite(admin.AdminSite):
 
     def index(self, request, extra_context=None):
         """Begin with what waits for this person; each record's admin says so itself (`ScopedAdmin.waiting`)."""
-        waiting = [page.waiting(request) for page in self._registry.values() if hasattr(page, "waiting")]
-        return super().index(request, {"waiting": [item for item in waiting if item], **(extra_context or {})})
+        waiting = [item for page in self._registry.values() for item in page.waiting(request)]
+        desk = {
+            "is_desk": True,
+            "asked": [item for item in waiting if item.is_asked],
+            "in_view": [item for item in waiting if not item.is_asked],
+        }
+        return super().index(request, {**desk, **(extra_context or {})})

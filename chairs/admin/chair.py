@@ -1,24 +1,26 @@
 from django.contrib import admin, messages
 from django.db.models import Q
 from django.forms import CheckboxSelectMultiple
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy, ngettext
 
+from chairs.admin.composition import CompositionAdmin
 from chairs.admin.consent import ConsentAdmin
+from chairs.admin.desk import waiting_chairs, what_waits
 from chairs.admin.fieldsets import SOURCED_FIELDS, chair_fieldsets
+from chairs.admin.filters import BreachFilter, EndFilter
 from chairs.admin.forms import CAN_BE_INCOMPLETE, ChairForm
 from chairs.admin.inlines import ActivityInline, AppointmentInline, StatedPartnerInline, TeachingInline
 from chairs.enums import ChairStatus
 from chairs.models import Activity, Chair, ChairKind
 from chairs.perms import can_edit
 from clusters.admin.base import ScopedAdmin
-from clusters.admin.filters import ScopedRelatedFilter
+from clusters.admin.filters import ScopedRelatedFilter, WaitingFilter
 from clusters.admin.lifecycle import LifecycleAdmin
 from clusters.enums import Origin
 from clusters.models import Cluster, Phase, Theme
-from clusters.perms import EDITORS, MANAGERS, clusters_with, has_role_anywhere
+from clusters.perms import EDITORS, clusters_of, clusters_with, has_role_anywhere
 
 EFFECTS = {
     "submit": gettext_lazy("The managers of the cluster are told that the chair waits for their approval."),
@@ -34,12 +36,27 @@ EFFECTS = {
 
 
 @admin.register(Chair)
-class ChairAdmin(ConsentAdmin, LifecycleAdmin, ScopedAdmin):
+class ChairAdmin(CompositionAdmin, ConsentAdmin, LifecycleAdmin, ScopedAdmin):
     """Registering a chair is one page: what it is, who holds it, what it teaches, what can be funded in it."""
 
     form = ChairForm
-    list_display = ["__str__", "cluster", "kind", "investigators", "status", "origin", "updated_at"]
+    change_form_template = "admin/chair.html"
+    add_title = gettext_lazy("Register a chair")
+    who_changes = gettext_lazy("You read this chair. Editors and managers of its cluster change it.")
+    list_display = [
+        "__str__",
+        "cluster",
+        "kind",
+        "investigators",
+        "status",
+        "breach",
+        "ends_on",
+        "origin",
+    ]
     list_filter = [
+        WaitingFilter,
+        BreachFilter,
+        EndFilter,
         "status",
         ("cluster", ScopedRelatedFilter),
         ("kind", ScopedRelatedFilter),
@@ -61,6 +78,10 @@ class ChairAdmin(ConsentAdmin, LifecycleAdmin, ScopedAdmin):
     def investigators(self, chair):
         return ", ".join(str(post.person) for post in chair.appointments.all() if post.is_investigator) or "—"
 
+    @admin.display(description=gettext_lazy("breaks its rule since"), ordering="non_conforming_since")
+    def breach(self, chair):
+        return chair.non_conforming_since
+
     @admin.display(description=gettext_lazy("registered by"))
     def registrar(self, chair):
         """By name: the account's own page is the coordinator's."""
@@ -79,6 +100,13 @@ class ChairAdmin(ConsentAdmin, LifecycleAdmin, ScopedAdmin):
         return _lines(
             f"{line.get('field')}: {line.get('value')} ({line.get('source') or '—'})" for line in chair.conflicts
         )
+
+    def get_list_display(self, request):
+        """Who works for one cluster is not told its name on every line."""
+        columns = super().get_list_display(request)
+        scope = clusters_of(request.user)
+        is_of_one = not scope.is_national and len(scope.pks) == 1
+        return [column for column in columns if column != "cluster" or not is_of_one]
 
     # Who may.
 
@@ -179,12 +207,11 @@ class ChairAdmin(ConsentAdmin, LifecycleAdmin, ScopedAdmin):
         if broken:
             messages.warning(request, _saved_with(broken))
 
+    def get_waiting(self, user):
+        return waiting_chairs(self.get_visible(user), user)
+
     def waiting(self, request):
-        mine = clusters_with(request.user, MANAGERS)
-        number = Chair.objects.filter(cluster__in=mine, status=ChairStatus.SUBMITTED).count()
-        address = reverse("admin:chairs_chair_changelist") + f"?status__exact={ChairStatus.SUBMITTED}"
-        sentence = ngettext("%d chair waits for a decision", "%d chairs wait for a decision", number) % number
-        return (sentence, address) if number else None
+        return what_waits(self, request.user)
 
     def effect(self, verb):
         return str(EFFECTS.get(verb, ""))

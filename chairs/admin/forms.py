@@ -4,9 +4,10 @@ from django.forms.formsets import all_valid
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chairs.composition import Composition, Post, broken_rules
+from chairs.admin.reading import read
+from chairs.composition import Composition, broken_rules
 from chairs.enums import ChairStatus
-from chairs.models import Appointment, Chair, TeachingElement
+from chairs.models import Chair
 from clusters.admin.slug import free_slug
 
 # A submitted chair is in the managers' hands: it is complete, or sent back.
@@ -91,30 +92,4 @@ class ChairForm(forms.ModelForm):
         formsets = getattr(self.instance, "formsets", [])
         if not formsets or not all_valid(formsets):
             return None
-        posts = [_post(row) for row in _rows(formsets, Appointment)]
-        teaching = _rows(formsets, TeachingElement)
-        return Composition(self.instance.kind, posts, bool(teaching), self.instance.rule)
-
-
-def _rows(formsets, model) -> list:
-    """Answer the rows of a formset that will stand once it is saved."""
-    return [
-        form.instance
-        for formset in formsets
-        if formset.model is model
-        for form in formset.forms
-        if (form.has_changed() or form.instance.pk) and form not in formset.deleted_forms
-    ]
-
-
-def _post(row) -> Post:
-    return Post(
-        row.person,
-        row.role,
-        row.affiliation,
-        row.other_affiliation,
-        row.discipline,
-        row.seniority,
-        row.starts_on,
-        row.ends_on,
-    )
+        return read(self.instance, formsets).composition

@@ -41,6 +41,7 @@ class RuleInline(ScopedStackedInline):
 
 @admin.register(ChairKind)
 class ChairKindAdmin(ReferenceAdmin):
+    add_title = gettext_lazy("Add a kind of chair")
     inlines = [RuleInline]
     list_display = ["name", "acronym", "slug"]
     search_fields = ["name_en", "name_fr", "acronym_en", "acronym_fr"]
@@ -69,6 +70,7 @@ class ChairKindAdmin(ReferenceAdmin):
 
 @admin.register(Discipline)
 class DisciplineAdmin(ReferenceAdmin):
+    add_title = gettext_lazy("Add a discipline")
     fields = [("name_en", "name_fr"), "slug"]
     list_display = ["name", "slug"]
     search_fields = ["name_en", "name_fr"]

@@ -190,6 +190,11 @@ class Chair(ConcurrentTransitionMixin, LivingRecord):
         return self.status in WATCHED_STATUSES
 
     @property
+    def will_break_its_rule(self) -> bool:
+        """Whether the rule is broken on a first day that has not come yet."""
+        return self.non_conforming_since is not None and self.non_conforming_since > timezone.localdate()
+
+    @property
     def is_fundable(self) -> bool:
         """Whether a partner can propose to fund research in this chair now."""
         return self.status in FUNDABLE_STATUSES and self.rule is not None and self.rule.is_open_to_partners

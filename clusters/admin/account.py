@@ -35,6 +35,8 @@ class UserAdmin(NationalAdmin):
     """Accounts: nobody reads or sets another person's password; an e-mailed code opens a new account."""
 
     form = AccountForm
+    add_title = _("Open an account")
+    who_changes = _("You read this account. The coordinator opens and closes accounts.")
     list_display = ["email", "name", "language", "is_staff", "is_active", "last_login"]
     list_filter = ["is_staff", "is_active", "language"]
     search_fields = ["email", "name"]
@@ -72,6 +74,8 @@ class UserAdmin(NationalAdmin):
 @admin.register(OutgoingMail)
 class OutgoingMailAdmin(NationalAdmin):
     """What the site told whom, and whether it left. The text stays with its reader."""
+
+    who_changes = _("What was sent, or is about to be, is not rewritten.")
 
     list_display = ["created_at", "reader", "occasion", "subject", "attempts", "sent_at"]
     list_filter = ["occasion", ("sent_at", admin.EmptyFieldListFilter)]

@@ -4,17 +4,24 @@ Django's own permissions and groups play no part here: `is_staff` opens the pane
 """
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.exceptions import NotRegistered
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db import DataError
 from django.http import Http404
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from clusters.admin.formsets import OwnRowsFormSet
 from clusters.admin.history import HistoryAdmin, label_of
+from clusters.admin.waiting import Waiting
 from clusters.perms import is_member_of_staff
 from clusters.text import fold
+
+# Sentences of Django's panel that we say otherwise in French: there, they put a name where an article is missing.
+SAID_OTHERWISE = [gettext_noop("Add %(name)s"), gettext_noop("Add another %(verbose_name)s")]
 
 # Two languages side by side, without filling the screen.
 TEXT_ROWS = 5
@@ -72,6 +79,10 @@ class ScopedAdmin(ScopedFields, HistoryAdmin, admin.ModelAdmin):
     is_scoped = True
     show_full_result_count = False
     list_per_page = 50
+    # What the page for a new record is called; Django's own sentence does not decline in French.
+    add_title = ""
+    # Why the page only reads, for whoever cannot change the record.
+    who_changes = ""
     # Folded columns (without accents and case) searched word by word, beside `search_fields`.
     folded_search_fields = ()
 
@@ -93,8 +104,13 @@ class ScopedAdmin(ScopedFields, HistoryAdmin, admin.ModelAdmin):
     def can_delete(self, user, obj) -> bool:
         return False
 
-    def waiting(self, request):
-        """Answer what waits for this person here, as (sentence, address), or None."""
+    def get_waiting(self, user):
+        """Answer the records that wait for this person."""
+        return self.model._default_manager.none()
+
+    def waiting(self, request) -> list[Waiting]:
+        """Answer what the front page says of these records to this person."""
+        return []
 
     def get_queryset(self, request):
         queryset = self.get_visible(request.user)
@@ -112,6 +128,41 @@ class ScopedAdmin(ScopedFields, HistoryAdmin, admin.ModelAdmin):
         """A list is called by what it holds."""
         title = {"title": capfirst(self.opts.verbose_name_plural)}
         return super().changelist_view(request, {**title, **(extra_context or {})})
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """A record's page is called by its name, and says why it only reads where it does."""
+        context |= (
+            {"title": str(obj), "subtitle": None} if obj is not None else {"title": self.add_title or context["title"]}
+        )
+        if obj is not None and not self.has_change_permission(request, obj):
+            context["read_only_because"] = self.who_changes
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def message_user(self, request, message, level=messages.INFO, *args, **kwargs):
+        """Say of a save which record it was; Django's sentences are built round names that French cannot decline so."""
+        saved = getattr(request, "_saved_record", None)
+        if saved is not None and level == messages.SUCCESS:
+            message = _("Saved: %(record)s.") % {"record": saved}
+        super().message_user(request, message, level, *args, **kwargs)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        request._saved_record = obj
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        request._saved_record = obj
+        return super().response_change(request, obj)
+
+    def get_changelist_instance(self, request):
+        """Answer the list; a value that the database cannot even look for is a wrong address, not an error of ours."""
+        try:
+            return super().get_changelist_instance(request)
+        except (OverflowError, DataError) as error:
+            raise IncorrectLookupParameters from error
+
+    def to_field_allowed(self, request, to_field):
+        """Whether another record's form may ask for this field; Django stumbles over “+”, which names hidden relations."""
+        return to_field.isidentifier() and super().to_field_allowed(request, to_field)
 
     def has_module_permission(self, request):
         return self.has_view_permission(request)

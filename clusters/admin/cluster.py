@@ -82,6 +82,7 @@ class DirectorInline(ScopedStackedInline):
 @admin.register(Cluster)
 class ClusterAdmin(ScopedAdmin):
     form = ClusterForm
+    who_changes = gettext_lazy("You read this cluster. Its own editors and managers change its page.")
     inlines = [ThemeInline, MembershipInline, DirectorInline, FigureInline]
     list_display = ["name", "city", "region", "start_year", "end_year"]
     search_fields = ["name", "acronym"]
@@ -119,6 +120,10 @@ class ClusterAdmin(ScopedAdmin):
 @admin.register(Theme)
 class ThemeAdmin(ScopedAdmin):
     """The themes that chairs can be put under, cluster by cluster. They are edited on their cluster's page."""
+
+    who_changes = gettext_lazy(
+        "You read this theme. It is edited on its cluster's page, by the cluster's editors and managers."
+    )
 
     list_display = ["__str__", "cluster", "phase"]
     list_filter = [("cluster", ScopedRelatedFilter), "phase"]

@@ -1,4 +1,24 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+
+class WaitingFilter(admin.SimpleListFilter):
+    """Records that wait for the reader: what the front page counts (`ScopedAdmin.get_waiting`)."""
+
+    title = _("what awaits you")
+    parameter_name = "waiting"
+
+    def __init__(self, request, params, model, model_admin):
+        self.model_admin = model_admin
+        super().__init__(request, params, model, model_admin)
+
+    def lookups(self, request, model_admin):
+        return [("me", _("Waiting for me"))]
+
+    def queryset(self, request, queryset):
+        if self.value() != "me":
+            return queryset
+        return queryset.filter(pk__in=self.model_admin.get_waiting(request.user).values("pk"))
 
 
 class ScopedRelatedFilter(admin.RelatedFieldListFilter):

@@ -21,6 +21,7 @@ class InstitutionAdmin(ReferenceAdmin):
     """Shared by the nine: whoever registers chairs adds the missing ones, the coordinator corrects them."""
 
     form = InstitutionForm
+    add_title = _("Add an institution")
     inlines = [AliasInline]
     list_display = ["name", "acronym", "kind", "city", "ror", "successor"]
     list_filter = ["kind"]

@@ -17,6 +17,10 @@ class PersonAdmin(ScopedAdmin):
     """People whom the person may choose: those of published sources, and those of their own clusters."""
 
     form = PersonForm
+    add_title = _("Add a person")
+    who_changes = _(
+        "You read this person. The cluster that registered them corrects the record while no other cluster relies on it; the coordinator always may."
+    )
     list_display = ["name", "orcid", "registered_in", "origin"]
     list_filter = [("registered_in", ScopedRelatedFilter), "origin"]
     list_select_related = ["registered_in"]

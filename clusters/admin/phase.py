@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from clusters.admin.base import ScopedAdmin
 from clusters.models import Phase
@@ -7,6 +8,8 @@ from clusters.perms import can_keep_reference_data
 
 class ReferenceAdmin(ScopedAdmin):
     """National reference data: every member of staff reads it, the coordinator keeps it."""
+
+    who_changes = _("You read this record: it is national, and the coordinator keeps it.")
 
     def get_visible(self, user):
         return self.model._default_manager.all()
@@ -20,6 +23,7 @@ class ReferenceAdmin(ScopedAdmin):
 
 @admin.register(Phase)
 class PhaseAdmin(ReferenceAdmin):
+    add_title = _("Add a phase")
     fields = ["slug", ("name_en", "name_fr"), ("start_year", "end_year"), "is_current"]
     list_display = ["__str__", "start_year", "end_year", "is_current"]
     search_fields = ["name_en", "name_fr"]

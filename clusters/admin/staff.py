@@ -31,6 +31,8 @@ class StaffRoleAdmin(ScopedAdmin):
     """Who is what, and where. The coordinator keeps the list; each cluster reads its own lines."""
 
     form = StaffRoleForm
+    add_title = gettext_lazy("Grant a role")
+    who_changes = gettext_lazy("A role is granted or taken back by the coordinator, never rewritten into another.")
     list_display = ["user", "cluster", "role"]
     list_filter = [("cluster", ScopedRelatedFilter), "role"]
     list_select_related = ["user", "cluster"]

@@ -3,10 +3,13 @@ from django.contrib.admin.utils import unquote
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from clusters.admin.base import ScopedAdmin
+from clusters.admin.filters import WaitingFilter
+from clusters.admin.waiting import waiting
 from clusters.lifecycle import Refused
 from partners.enums import ContactState
 from partners.joining import admit, refuse
@@ -21,6 +24,7 @@ VERBS = {
     ),
     "refuse": (refuse, gettext_lazy("Refuse"), gettext_lazy("The person is told that they were not admitted.")),
 }
+WHO = gettext_lazy("The partner's primary contact, or editors and managers of a cluster that knows the partner.")
 
 
 @admin.register(Contact)
@@ -28,8 +32,11 @@ class ContactAdmin(ScopedAdmin):
     """People who act for a partner, and those who ask to."""
 
     change_form_template = "admin/contact.html"
+    who_changes = gettext_lazy(
+        "You read this contact: the partner keeps its own people. A request to join is answered above."
+    )
     list_display = ["user", "partner", "job_title", "is_primary", "state", "requested_at"]
-    list_filter = ["state", "is_primary", "is_signatory"]
+    list_filter = [WaitingFilter, "state", "is_primary", "is_signatory"]
     list_select_related = ["user", "partner"]
     ordering = ["-requested_at", "-pk"]
     search_fields = ["user__name", "user__email", "partner__name"]
@@ -67,13 +74,13 @@ class ContactAdmin(ScopedAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         contact = self.get_object(request, unquote(object_id))
-        waits = contact.state == ContactState.REQUESTED
+        waits, may = contact.state == ContactState.REQUESTED, can_admit(contact, request.user)
         buttons = [
             (label, reverse("admin:partners_contact_verb", args=[contact.pk, name]))
             for name, (_act, label, _effect) in VERBS.items()
         ]
-        context = {"waits": waits, "verbs": buttons if waits and can_admit(contact, request.user) else []}
-        return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
+        verbs = {"waits": waits, "verbs": buttons if waits and may else [], "blocked": _why_not(waits, may)}
+        return super().change_view(request, object_id, form_url, {**verbs, **(extra_context or {})})
 
     def verb_view(self, request, object_id, verb):
         """Confirm the answer to a request to join (GET), or give it (POST)."""
@@ -103,15 +110,27 @@ class ContactAdmin(ScopedAdmin):
             "original": contact,
             "label": label,
             "effect": effect,
-            "who": _("The partner's primary contact, or editors and managers of a cluster that knows the partner."),
+            "who": WHO,
             "reasons": reasons,
             "may": may,
             "record_url": reverse("admin:partners_contact_change", args=[contact.pk]),
         }
         return TemplateResponse(request, "admin/confirm_verb.html", context, status=200 if may else 403)
 
+    def get_waiting(self, user):
+        return answerable(Contact.objects.requested(), user)
+
     def waiting(self, request):
-        number = answerable(Contact.objects.requested(), request.user).count()
-        address = reverse("admin:partners_contact_changelist") + f"?state__exact={ContactState.REQUESTED}"
-        sentence = ngettext("%d person asks to join a partner", "%d people ask to join a partner", number) % number
-        return (sentence, address) if number else None
+        requests = self.get_waiting(request.user).select_related("user", "partner").order_by("requested_at", "pk")
+        return waiting(self, requests, _ask_to_join, "?waiting=me", lambda contact: date_format(contact.requested_at))
+
+
+def _ask_to_join(number) -> str:
+    return ngettext("%d person asks to join a partner", "%d people ask to join a partner", number) % number
+
+
+def _why_not(waits: bool, may: bool) -> str:
+    """Answer why this person cannot answer the request now."""
+    if not waits:
+        return _("Nothing is asked: admitting and refusing are possible while a request to join waits.")
+    return "" if may else str(WHO)

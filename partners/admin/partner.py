@@ -28,6 +28,7 @@ class PartnerAdmin(ScopedAdmin):
     """Organisations that have dealt with the person's clusters. They describe themselves; staff read."""
 
     inlines = [ContactInline]
+    who_changes = _("You read this partner: the organisation describes itself, on its own pages.")
     list_display = ["name", "country", "siren", "sector", "size", "origin"]
     list_filter = ["sector", "size", "origin"]
     search_fields = ["name", "siren"]

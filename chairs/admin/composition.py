@@ -1,0 +1,71 @@
+"""Which rules of its kind a chair meets while it is being registered: a panel that follows what is typed."""
+
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseNotAllowed
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+
+from chairs.admin.reading import Reading, read
+from chairs.composition import composition_of, judge
+from chairs.models import Chair
+
+HAS_RULE_URL, NEW_RULE_URL = "chairs_chair_composition", "chairs_chair_add_composition"
+
+
+class CompositionAdmin:
+    """Adds the panel to the chair's page, and the address at which it is refreshed."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.composition_view)
+        return [
+            path("add/composition/", view, name=NEW_RULE_URL),
+            path("<path:object_id>/composition/", view, name=HAS_RULE_URL),
+            *super().get_urls(),
+        ]
+
+    def composition_view(self, request, object_id=None):
+        """Answer what the form, as it was posted, would make of the chair. Writes nothing."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        chair = self.get_object(request, unquote(object_id)) if object_id else None
+        if not self.may_compose(request, chair):
+            raise PermissionDenied
+        form = self.get_form(request, chair, change=chair is not None)(request.POST, instance=chair)
+        formsets, _inlines = self._create_formsets(request, form.instance, change=chair is not None)
+        form.is_valid()  # what can be read of it goes to the instance
+        return TemplateResponse(
+            request, "admin/_composition_answer.html", _panel(form.instance, read(form.instance, formsets))
+        )
+
+    def may_compose(self, request, chair: Chair | None) -> bool:
+        return self.has_add_permission(request) if chair is None else self.has_change_permission(request, chair)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        form = context["adminform"].form
+        if obj is None or obj.is_forming or obj.must_conform:
+            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+            reading = read(form.instance, formsets) if form.is_bound else _saved(obj)
+            address = _address(obj) if self.may_compose(request, obj) else ""
+            context |= {**_panel(form.instance, reading), "composition_url": address}
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+def _saved(chair: Chair | None) -> Reading:
+    return Reading(composition_of(chair if chair is not None else Chair()))
+
+
+def _address(chair: Chair | None) -> str:
+    return reverse(f"admin:{NEW_RULE_URL}") if chair is None else reverse(f"admin:{HAS_RULE_URL}", args=[chair.pk])
+
+
+def _panel(chair: Chair, reading: Reading) -> dict:
+    """Answer what the panel shows: what is to be mended first."""
+    day = chair.composition_date()
+    verdicts = judge(reading.composition, day)
+    return {
+        "verdicts": sorted(verdicts, key=lambda verdict: (verdict.is_met, not verdict.is_broken)),
+        "unmet": sum(not verdict.is_met for verdict in verdicts),
+        "unread": reading.unread,
+        "composition_day": day,
+    }

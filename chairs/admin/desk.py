@@ -1,0 +1,89 @@
+"""What the front page of the panel says of chairs."""
+
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from chairs.admin.filters import ending_soon
+from chairs.enums import ChairStatus
+from clusters.admin.waiting import Waiting, waiting
+from clusters.perms import EDITORS, MANAGERS, clusters_with
+
+
+def waiting_chairs(chairs, user):
+    """Narrow chairs to those on which this person's next step is due: to decide, or to mend and send again."""
+    return to_decide(chairs, user) | sent_back(chairs, user)
+
+
+def to_decide(chairs, user):
+    """Submitted chairs that this person may approve: `chairs.perms.can_decide`, for a whole list."""
+    mine = chairs.filter(cluster__in=clusters_with(user, MANAGERS), status=ChairStatus.SUBMITTED)
+    return mine.exclude(Q(registered_by=user) & Q(cluster__needs_four_eyes=True))
+
+
+def sent_back(chairs, user):
+    """Chairs that this person registered, and in which a manager asks for changes."""
+    mine = chairs.filter(cluster__in=clusters_with(user, EDITORS), registered_by=user)
+    return mine.filter(status=ChairStatus.CHANGES_REQUESTED)
+
+
+def what_waits(page, user) -> list[Waiting]:
+    """Answer, for the person's clusters, the chairs to decide on and to mend; then those to keep in view."""
+    chairs = page.get_visible(user).select_related("cluster")
+    return [
+        *waiting(
+            page, to_decide(chairs, user).order_by("submitted_at", "pk"), _waits_for_decision, "?waiting=me", _submitted
+        ),
+        *waiting(
+            page,
+            sent_back(chairs, user).order_by("changes_requested_at", "pk"),
+            _is_sent_back,
+            "?waiting=me",
+            _cluster,
+        ),
+        *waiting(
+            page,
+            chairs.non_conforming().order_by("non_conforming_since", "pk"),
+            _breaks_its_rule,
+            "?rule=broken",
+            _broken_since,
+            is_asked=False,
+        ),
+        *waiting(page, ending_soon(chairs).order_by("ends_on", "pk"), _ends, "?ends=soon", _ends_on, is_asked=False),
+    ]
+
+
+def _waits_for_decision(number) -> str:
+    return ngettext("%d chair waits for your decision", "%d chairs wait for your decision", number) % number
+
+
+def _is_sent_back(number) -> str:
+    return ngettext("%d chair was sent back to you", "%d chairs were sent back to you", number) % number
+
+
+def _breaks_its_rule(number) -> str:
+    return ngettext("%d chair breaks its rule", "%d chairs break their rule", number) % number
+
+
+def _ends(number) -> str:
+    return ngettext("%d chair ends within 90 days", "%d chairs end within 90 days", number) % number
+
+
+def _cluster(chair) -> str:
+    return str(chair.cluster)
+
+
+def _submitted(chair) -> str:
+    return _("%(cluster)s, submitted on %(day)s") % {"cluster": chair.cluster, "day": date_format(chair.submitted_at)}
+
+
+def _broken_since(chair) -> str:
+    return _("%(cluster)s, since %(day)s") % {
+        "cluster": chair.cluster,
+        "day": date_format(chair.non_conforming_since),
+    }
+
+
+def _ends_on(chair) -> str:
+    return _("%(cluster)s, last day %(day)s") % {"cluster": chair.cluster, "day": date_format(chair.ends_on)}

@@ -1,0 +1,35 @@
+import datetime
+
+from django.contrib import admin
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+# Long enough to prepare a renewal or the last report.
+SOON = datetime.timedelta(days=90)
+
+
+def ending_soon(chairs):
+    """Narrow chairs to those that end within 90 days, or have ended and are not closed."""
+    return chairs.ending_by(timezone.localdate() + SOON)
+
+
+class BreachFilter(admin.SimpleListFilter):
+    title = _("composition rule")
+    parameter_name = "rule"
+
+    def lookups(self, request, model_admin):
+        return [("broken", _("Breaks its rule"))]
+
+    def queryset(self, request, queryset):
+        return queryset.non_conforming() if self.value() == "broken" else queryset
+
+
+class EndFilter(admin.SimpleListFilter):
+    title = _("last day")
+    parameter_name = "ends"
+
+    def lookups(self, request, model_admin):
+        return [("soon", _("Ends within 90 days"))]
+
+    def queryset(self, request, queryset):
+        return ending_soon(queryset) if self.value() == "soon" else queryset

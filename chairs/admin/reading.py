@@ -1,0 +1,52 @@
+"""What a chair's page, as it stands in the browser, would make of the chair."""
+
+from dataclasses import dataclass
+
+from chairs.composition import Composition, Post
+from chairs.models import Appointment, TeachingElement
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The composition as far as it can be read, and how many lines cannot be read yet."""
+
+    composition: Composition
+    unread: int = 0
+
+
+def read(chair, formsets) -> Reading:
+    """Read the chair that the form holds with the rows of its formsets; a row that is not right is not counted."""
+    people, teaching = _rows(formsets, Appointment), _rows(formsets, TeachingElement)
+    posts = [_post(row.instance) for row in people if row.is_valid()]
+    unread = sum(not row.is_valid() for row in people + teaching)
+    has_teaching = any(row.is_valid() for row in teaching)
+    return Reading(Composition(chair.kind, posts, has_teaching, chair.rule), unread)
+
+
+def _rows(formsets, model) -> list:
+    """Answer the forms of a formset whose rows will stand once it is saved."""
+    return [
+        row
+        for formset in formsets
+        if formset.model is model
+        for row in formset.forms
+        if (row.has_changed() or row.instance.pk) and not _goes(formset, row)
+    ]
+
+
+def _goes(formset, row) -> bool:
+    row.is_valid()  # `deleted_forms` answers nothing while any row has an error
+    return formset.can_delete and formset._should_delete_form(row)
+
+
+def _post(row) -> Post:
+    return Post(
+        row.person,
+        row.role,
+        row.affiliation,
+        row.other_affiliation,
+        row.discipline,
+        row.seniority,
+        row.starts_on,
+        row.ends_on,
+    )

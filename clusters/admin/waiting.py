@@ -1,0 +1,37 @@
+"""What awaits a person on the front page of the panel: a sentence with its number, and the first records."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+# The list behind the sentence has the rest.
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Line:
+    label: str
+    url: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """`is_asked` of the person, or only to be kept in view."""
+
+    sentence: str
+    url: str
+    lines: list[Line]
+    more: int = 0
+    is_asked: bool = True
+
+
+def waiting(model_admin, records, sentence, query: str, detail, is_asked=True) -> list[Waiting]:
+    """Answer what these records ask, or nothing. `sentence` takes their number, `detail` a record; `query` is the list's."""
+    number = records.count()
+    if not number:
+        return []
+    name = f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}"
+    first = list(records[:SHOWN])
+    lines = [Line(str(record), reverse(f"{name}_change", args=[record.pk]), str(detail(record))) for record in first]
+    return [Waiting(sentence(number), reverse(f"{name}_changelist") + query, lines, number - len(first), is_asked)]

@@ -1,0 +1,53 @@
+"""What the panel says of sponsorships beyond each one: what waits on its front page, and the sums under the list."""
+
+from django.db.models import Q, Sum
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clusters.admin.waiting import Waiting, waiting
+from clusters.money import euros
+from clusters.perms import EDITORS, clusters_with
+from partners.conditions import ZERO
+from partners.enums import AGREED_STATUSES, SponsorshipStatus
+
+
+def waiting_sponsorships(sponsorships, user):
+    """Narrow sponsorships to those that this person's cluster has received and not answered."""
+    unanswered = [SponsorshipStatus.SUBMITTED, SponsorshipStatus.IN_REVIEW]
+    return sponsorships.filter(chair__cluster__in=clusters_with(user, EDITORS), status__in=unanswered)
+
+
+def what_waits(page, user) -> list[Waiting]:
+    unanswered = waiting_sponsorships(page.get_visible(user), user).select_related("partner", "chair__cluster")
+    return waiting(page, unanswered.order_by("submitted_at", "pk"), _waits, "?waiting=me", _sent)
+
+
+def totals(sponsorships) -> list[tuple]:
+    """Answer the sums of a list, each contribution apart, in one query: money never adds up across kinds."""
+    agreed = Q(status__in=AGREED_STATUSES)
+    sums = sponsorships.order_by().aggregate(
+        cash=Sum("cash_amount"),
+        agreed_cash=Sum("cash_amount", filter=agreed),
+        in_kind=Sum("in_kind_amount"),
+        skills=Sum("skills_amount"),
+    )
+    labels = {
+        "cash": _("Cash offered"),
+        "agreed_cash": _("Cash accepted"),
+        "in_kind": _("In kind, offered"),
+        "skills": _("Skills, offered"),
+    }
+    return [(label, euros(sums[name] or ZERO)) for name, label in labels.items()]
+
+
+def _waits(number) -> str:
+    return ngettext("%d sponsorship waits for an answer", "%d sponsorships wait for an answer", number) % number
+
+
+def _sent(sponsorship) -> str:
+    return _("%(cluster)s, %(amount)s in cash, sent on %(day)s") % {
+        "cluster": sponsorship.chair.cluster,
+        "amount": euros(sponsorship.cash_amount or ZERO),
+        "day": date_format(sponsorship.submitted_at),
+    }
