@@ -1,0 +1,40 @@
+"""Addresses of the panel that nobody types: each is answered, by the list without the filter or by “bad request”."""
+
+from itertools import product
+
+import pytest
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+HUGE = "9" * 24
+VALUES = ["%00", HUGE, "x" * 5000, "%ff%fe", "'"]
+PARAMETERS = ["q", "p", "o", "status__exact", "cluster__id__exact", "cluster", "kind", "occasion", "e"]
+LISTS = ["chairs/chair", "clusters/theme", "clusters/institution", "partners/sponsorship", "accounts/outgoingmail"]
+
+
+@pytest.fixture
+def coordinator(client):
+    client.force_login(factories.make_staff(None, "coordinator"))
+    return client
+
+
+@pytest.mark.parametrize("page", LISTS)
+def test_a_list_stands_whatever_its_address_says(coordinator, page):
+    answers = {
+        (name, value): coordinator.get(f"/admin/{page}/?{name}={value}", follow=True).status_code
+        for name, value in product(PARAMETERS, VALUES)
+    }
+    assert {asked: status for asked, status in answers.items() if status != 200} == {}
+
+
+@pytest.mark.parametrize("field", ["%2B", "%00", "password", "user__password", HUGE])
+def test_a_form_for_another_record_answers_no_unknown_field(coordinator, field):
+    assert coordinator.get(f"/admin/clusters/person/?_popup=1&_to_field={field}").status_code == 400
+    assert coordinator.get(f"/admin/chairs/discipline/add/?_popup=1&_to_field={field}").status_code == 400
+
+
+@pytest.mark.parametrize("pk", ["0", "-1", HUGE, "x", "%00", "1_00"])
+@pytest.mark.parametrize("page", ["change", "history", "delete"])
+def test_a_record_that_cannot_be_is_not_found(coordinator, pk, page):
+    assert coordinator.get(f"/admin/chairs/chair/{pk}/{page}/").status_code == 404
