@@ -230,4 +230,10 @@ class ScopedStackedInline(ScopedInline, admin.StackedInline):
 
 
 class ScopedTabularInline(ScopedInline, admin.TabularInline):
-    pass
+    """One line a row. The heading of a column is no label of the fields below it: each says its own name."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            field.widget.attrs["aria-label"] = capfirst(field.label)
+        return field

@@ -9,6 +9,11 @@ from clusters.text import fold
 class OwnRowsFormSet(BaseInlineFormSet):
     """Rows of this record only. Django passes over a row that is not there any more, or never was, without a word."""
 
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = form.fields["DELETE"].label
+
     def clean(self):
         super().clean()
         if any(form.instance.pk is None for form in self.initial_forms):
