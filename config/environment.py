@@ -49,6 +49,14 @@ def site_url() -> str:
     return url
 
 
+def contact(name: str, default: str) -> str:
+    """Answer where to write to: a mailto: or https:// address, on one line."""
+    address = read("str", name, default=default)
+    if not address.startswith(("mailto:", "https://")) or len(address.split()) != 1:
+        raise ImproperlyConfigured(f"{name} must look like mailto:security@example.org or https://…, not {address!r}.")
+    return address
+
+
 def allowed_hosts() -> list[str]:
     """Answer ALLOWED_HOSTS, at least one."""
     hosts = [host.strip() for host in read("list", "ALLOWED_HOSTS") if host.strip()]

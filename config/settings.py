@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import allowed_hosts, cache, database, mail, read, secret_key, site_url
+from config.environment import allowed_hosts, cache, contact, database, mail, read, secret_key, site_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(read("str", "VAR_DIR", default=str(BASE_DIR / "var")))
@@ -164,6 +164,8 @@ EMAIL_USE_SSL = email["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = email["EMAIL_TIMEOUT"] or 20
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = read("str", "DEFAULT_FROM_EMAIL", default=f"Cathedra <no-reply@{urlsplit(SITE_URL).hostname}>")
+# Where a weakness is reported: the mailbox that RFC 2142 asks of every host, unless another is named.
+SECURITY_CONTACT = contact("SECURITY_CONTACT", default=f"mailto:security@{urlsplit(SITE_URL).hostname}")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # The browser's side of safety.

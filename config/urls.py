@@ -2,9 +2,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from config import views
+from config import outside, views
 
 urlpatterns = [
+    path("robots.txt", outside.robots_txt, name="robots_txt"),
+    path("sitemap.xml", outside.sitemap_index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", outside.sitemap_section, name="sitemap_section"),
+    path(".well-known/security.txt", outside.security_txt, name="security_txt"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("i18n/setlang/", views.set_language, name="set_language"),

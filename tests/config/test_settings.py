@@ -32,6 +32,8 @@ WRONG = [
     ("EMAIL_URL", ABSENT),
     ("EMAIL_URL", "banana"),
     ("EMAIL_URL", "pigeon://mail.example.org"),
+    ("SECURITY_CONTACT", "security@example.org"),
+    ("SECURITY_CONTACT", "mailto:me@example.org Expires: never"),
     ("DEMONSTRATION", "perhaps"),
     ("BEHIND_PROXY", "perhaps"),
     ("STAFF_SECOND_FACTOR", "perhaps"),

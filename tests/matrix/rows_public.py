@@ -6,6 +6,11 @@ from tests.personas import ANONYMOUS
 NOT_SIGNED_IN = answers(302, (200, {ANONYMOUS}))
 
 SITE = [
+    Row("robots_txt", public()),
+    Row("sitemap", public()),
+    Row("sitemap_section", public(), args=lambda w: ["chairs"]),
+    Row("sitemap_section", public(404), args=lambda w: ["secrets"], about="unknown"),
+    Row("security_txt", public()),
     Row("healthz", public()),
     Row("readyz", public()),
     Row("set_language", public(302), public(302), data=lambda w: {"language": "fr"}),

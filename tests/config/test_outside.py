@@ -1,0 +1,66 @@
+"""What robots, search engines and who found a weakness ask of the site."""
+
+import re
+from datetime import datetime, timedelta
+from urllib.robotparser import RobotFileParser
+from xml.etree import ElementTree
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from tests import factories
+from tests.matrix.world import SECRETS, make_world
+
+pytestmark = pytest.mark.django_db
+NAMESPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+
+
+def addresses(client) -> list[str]:
+    """Answer every address of every section that the sitemap leads to."""
+    index = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    sections = [location.text for location in index.iterfind("s:sitemap/s:loc", NAMESPACE)]
+    pages = [ElementTree.fromstring(client.get(there.removeprefix(settings.SITE_URL)).content) for there in sections]
+    return [location.text for page in pages for location in page.iterfind("s:url/s:loc", NAMESPACE)]
+
+
+def test_the_sitemap_leads_to_public_pages_in_both_languages_and_to_nothing_else():
+    world, client = make_world(), Client()
+    listed = addresses(client)
+    assert len(listed) == len(set(listed))
+    for chair in (world.chair, world.chairs["approved"], world.chairs["suspended"]):
+        assert {f"{settings.SITE_URL}/{language}/chairs/here/{chair.slug}/" for language in ("en", "fr")} <= set(listed)
+    assert {client.get(there.removeprefix(settings.SITE_URL)).status_code for there in listed} == {200}
+    assert not [there for there in listed for secret in SECRETS if secret.lower().replace(" ", "-") in there]
+
+
+def test_the_sitemap_names_no_draft_no_unnamed_person_and_no_demonstration(client):
+    secret = factories.make_chair("draft", slug="a-draft")
+    public = factories.make_chair("active", slug="made-up", origin="demonstration", with_pi=False)
+    factories.make_appointment(public, person=factories.make_person(slug="unnamed"), consent_given_on=None)
+    text = "\n".join(addresses(client))
+    assert secret.slug not in text and "made-up" not in text and "unnamed" not in text
+
+
+def test_an_unknown_section_is_not_found(client):
+    assert client.get("/sitemap-secrets.xml").status_code == 404
+
+
+def test_robots_keep_out_of_what_is_one_persons(client):
+    text = client.get("/robots.txt").content.decode()
+    rules = RobotFileParser()
+    rules.parse([line for line in text.splitlines() if "*" not in line or line.startswith("User-agent")])
+    assert not rules.can_fetch("anybody", "/admin/") and rules.can_fetch("anybody", "/en/chairs/")
+    assert "Disallow: /*/my/" in text
+    assert f"Sitemap: {settings.SITE_URL}/sitemap.xml" in text
+
+
+def test_who_found_a_weakness_is_told_where_to_write(client):
+    response = client.get("/.well-known/security.txt")
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    fields = dict(line.split(": ", 1) for line in response.content.decode().splitlines())
+    assert re.match(r"mailto:.+@|https://", fields["Contact"])
+    assert fields["Canonical"] == f"{settings.SITE_URL}/.well-known/security.txt"
+    left = datetime.fromisoformat(fields["Expires"]) - timezone.now()
+    assert timedelta(days=30) < left < timedelta(days=366)
