@@ -1,11 +1,11 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from clusters.admin.base import ScopedAdmin, ScopedTabularInline
+from clusters.admin.base import ScopedAdmin, ScopedStackedInline
 from partners.models import Contact, Partner
 
 
-class ContactInline(ScopedTabularInline):
+class ContactInline(ScopedStackedInline):
     model = Contact
     fields = ["name", "job_title", "is_primary", "is_signatory", "is_accounting", "state"]
 
