@@ -2,7 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from config import outside, views
+from config import outside, style, views
 
 urlpatterns = [
     path("robots.txt", outside.robots_txt, name="robots_txt"),
@@ -23,6 +23,7 @@ urlpatterns += i18n_patterns(
     path("", include("chairs.urls")),
     path("", include("partners.urls")),
     path("accessibility/", views.page, {"name": "accessibility"}, name="accessibility"),
+    path("style/", style.style, name="style"),
     path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
 )
 

@@ -1,4 +1,4 @@
-"""Pages that belong to no app: health, errors, and the two standing pages."""
+"""Pages that belong to no app: health, errors, the standing pages and the style page."""
 
 import sys
 
@@ -12,6 +12,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views import i18n
 from django.views.decorators.cache import never_cache
+
+from clusters.gone import Gone
 
 # A visitor's browser may try again after this many seconds.
 RETRY_AFTER = 30
@@ -64,7 +66,15 @@ def permission_denied(request, exception=None):
 
 @login_not_required
 def page_not_found(request, exception=None):
-    return render(request, "404.html", status=404)
+    """No such page; what was public once and was withdrawn says so."""
+    status = 410 if isinstance(exception, Gone) else 404
+    return render(request, f"{status}.html", status=status)
+
+
+@login_not_required
+def csrf_failure(request, reason=""):
+    """A form without the proof that we gave it out. The reason is for developers and tells the sender nothing."""
+    return render(request, "403_csrf.html", status=403)
 
 
 @login_not_required

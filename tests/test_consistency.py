@@ -12,7 +12,7 @@ BASE_DIR = Path(settings.BASE_DIR)
 TEMPLATES_DIR = BASE_DIR / "templates"
 APPS = sorted(path.parent for path in BASE_DIR.glob("*/apps.py"))
 # Django asks for these by name when something is wrong.
-ERROR_PAGES = {"400.html", "403.html", "404.html", "429.html", "500.html", "503.html"}
+ERROR_PAGES = {"400.html", "403.html", "404.html", "410.html", "429.html", "500.html", "503.html"}
 READ_VARIABLE = re.compile(r"""(?:read\(\s*"\w+",\s*|environ\.get\(|environ\[)"([A-Z_]+)\"""")
 MACHINE_PATH = re.compile(r"(?<![\w./-])/(?:home|root|Users|mnt|workspace|work)/\w")
 

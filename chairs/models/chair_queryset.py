@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from chairs import perms
-from chairs.enums import FUNDABLE_STATUSES, PUBLIC_STATUSES, WATCHED_STATUSES
+from chairs.enums import FUNDABLE_STATUSES, PUBLIC_STATUSES, WATCHED_STATUSES, ChairStatus
 from clusters.perms import clusters_of
 
 
@@ -12,6 +12,10 @@ class ChairQuerySet(models.QuerySet):
     def published(self):
         """Chairs that the public sees."""
         return self.filter(status__in=PUBLIC_STATUSES)
+
+    def no_longer_published(self):
+        """Chairs that the public saw once approved, and that were withdrawn before they began."""
+        return self.filter(status=ChairStatus.WITHDRAWN, approved_at__isnull=False)
 
     def fundable(self):
         """Published chairs that can take a sponsor's money: running, registered, of a kind open to partners."""

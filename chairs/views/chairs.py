@@ -1,11 +1,15 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Prefetch
+from django.http import Http404
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView
 
+from chairs.citation import citation_of
 from chairs.listing import ChairListing
 from chairs.models import Appointment, Chair, TeachingElement
+from chairs.related import related_chairs
 from chairs.views.listing import ListingView
+from clusters.gone import Gone
 
 
 class ChairListView(ListingView):
@@ -41,10 +45,21 @@ class ChairDetailView(DetailView):
             )
         )
 
+    def get_object(self, queryset=None):
+        try:
+            return super().get_object(queryset)
+        except Http404:
+            address = {"cluster__slug": self.kwargs["cluster_slug"], "slug": self.kwargs["slug"]}
+            if Chair.objects.no_longer_published().filter(**address).exists():
+                raise Gone from None
+            raise
+
     def get_context_data(self, **kwargs):
         activities = self.object.activities.all()
         return super().get_context_data(
             open_activities=[activity for activity in activities if not activity.is_closed()],
             past_activities=[activity for activity in activities if activity.is_closed()],
+            related=related_chairs(self.object),
+            citation=citation_of(self.object),
             **kwargs,
         )

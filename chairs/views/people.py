@@ -1,9 +1,12 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Prefetch, Q
+from django.http import Http404
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView
 
-from chairs.models import Appointment, Chair
+from chairs.enums import ConsentAct
+from chairs.models import Appointment, Chair, ConsentEvent
+from clusters.gone import Gone
 from clusters.listing import PublicListView
 from clusters.models import Director, Person
 
@@ -28,6 +31,13 @@ def publicly_named():
     )
 
 
+def taken_back():
+    """Agreements to be named in a published chair that were taken back: their pages were public, and are to be forgotten."""
+    return ConsentEvent.objects.filter(
+        what__in=[ConsentAct.WITHDRAWN, ConsentAct.REMOVED], chair__in=Chair.objects.published()
+    )
+
+
 @method_decorator(login_not_required, name="dispatch")
 class PersonListView(PublicListView):
     """The people of the chairs and clusters, by family name."""
@@ -49,3 +59,11 @@ class PersonDetailView(DetailView):
 
     def get_queryset(self):
         return publicly_named()
+
+    def get_object(self, queryset=None):
+        try:
+            return super().get_object(queryset)
+        except Http404:
+            if taken_back().filter(person__slug=self.kwargs["slug"]).exists():
+                raise Gone from None
+            raise

@@ -21,6 +21,14 @@ DIRECTORY = (
     ("partner_list", _("Partners")),
 )
 
+ACCOUNT = (
+    ("profile", _("Name and language")),
+    ("account_email", _("E-mail addresses")),
+    ("account_change_password", _("Password")),
+    ("mfa_index", _("Second factor")),
+    ("usersessions_list", _("Sessions")),
+)
+
 
 def short_query(request) -> QueryDict:
     """Answer the request's query parameters without those that are too long to repeat."""
@@ -88,10 +96,21 @@ def alternate_links(context):
 
 @register.simple_tag(takes_context=True)
 def directory_links(context):
-    """Answer the directory's sections; `is_current` is "page" on the section's list and "true" below it."""
+    """Answer the directory's sections; see `links_to`."""
+    return links_to(DIRECTORY, context)
+
+
+@register.simple_tag(takes_context=True)
+def account_links(context):
+    """Answer the pages of one's own account; see `links_to`."""
+    return links_to(ACCOUNT, context)
+
+
+def links_to(pages, context) -> list[dict]:
+    """Answer a link to each page that exists; `is_current` is "page" on the page itself and "true" below it."""
     request = context.get("request")
     links = []
-    for name, label in DIRECTORY:
+    for name, label in pages:
         try:
             url = reverse(name)
         except NoReverseMatch:

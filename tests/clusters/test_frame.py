@@ -59,7 +59,19 @@ def test_an_account_page_is_framed(client, address):
 
 def test_the_language_link_leads_to_the_same_page_with_its_query(client):
     page = client.get("/en/people/?q=ada&page=2").text
-    assert 'href="/fr/people/?q=ada" lang="fr" hreflang="fr"' in page
+    assert 'href="/fr/people/?q=ada&amp;page=2" lang="fr" hreflang="fr"' in page
+
+
+def test_search_engines_learn_each_language_of_a_page_and_the_address_for_anybody(client):
+    page = client.get("/fr/people/?q=ada").text
+    found = dict(re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="http://localhost([^"]+)">', page))
+    assert found == {"en": "/en/people/?q=ada", "fr": "/fr/people/?q=ada", "x-default": "/people/?q=ada"}
+    response = client.get(found["x-default"], headers={"accept-language": "fr"})
+    assert response.headers["Location"] == found["fr"]
+
+
+def test_a_page_that_is_not_there_has_no_other_languages(client):
+    assert "hreflang=" not in re.search(r"<head>.*</head>", client.get("/en/nowhere/").text, re.DOTALL)[0]
 
 
 def test_an_address_that_does_not_exist_switches_language_to_the_home_page(client):

@@ -17,6 +17,7 @@ SITE = [
     Row("home", public()),
     Row("accessibility", public()),
     Row("privacy", public()),
+    Row("style", public()),
 ]
 
 DIRECTORY = [
@@ -25,6 +26,8 @@ DIRECTORY = [
     Row("cluster_detail", public(404), args=lambda w: ["nowhere"], about="unknown"),
     Row("chair_list", public()),
     Row("chair_list", public(), query="?q=%00%27&cluster=nowhere&page=-1&sort=x&kind=&open=maybe&colour=red", about="nonsense"),
+    Row("chair_suggestions", public(), query="?q=rob"),
+    Row("chair_suggestions", public(), query="?q=%00%27&page=-1", about="nonsense"),
     Row("chair_detail", public(), args=lambda w: ["here", w.chair.slug]),
     Row("chair_detail", public(404), args=lambda w: ["elsewhere", w.chair.slug], about="under another cluster"),
     *(
@@ -41,6 +44,10 @@ DIRECTORY = [
     Row("institution_list", public()),
     Row("institution_detail", public(), args=lambda w: [w.institution.slug]),
     Row("opportunity_list", public()),
+    Row("partner_list", public()),
+    Row("partner_list", public(), query="?q=%00%27&page=x&colour=red", about="nonsense"),
+    Row("partner_detail", public(), args=lambda w: [w.sponsor.slug]),
+    Row("partner_detail", public(404), args=lambda w: [w.company.slug], about="not named"),
 ]  # fmt: skip
 
 SIGN_IN_PAGES = [
