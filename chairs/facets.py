@@ -34,6 +34,8 @@ class Choice:
     key: object
     count: int = 0
     is_chosen: bool = False
+    # The list keeps to it although nobody chose it.
+    is_shown: bool = False
 
 
 class Facet:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from chairs.facets import ADDRESS, CHAIR_FACETS, MAX_VALUES, OPPORTUNITY_FACETS, Choice, Facet, PhaseFacet
 from chairs.models import Activity, Chair
-from chairs.search.matching import matching, with_title_rank
+from chairs.search.matching import matching
+from chairs.search.relevance import by_relevance
 from chairs.search.words import MAX_QUERY_LENGTH, query_words
 from clusters.models import Phase
 
@@ -53,6 +54,8 @@ class FacetOnPage:
 class Listing:
     """A list narrowed by words and facets. Whatever the address says, there is an answer: `ignored` says what is not."""
 
+    # How the records lead to the chair whose words are searched.
+    chair = "pk"
     facets: tuple[Facet, ...] = ()
     sorts: dict[str, str] = {}
     default_sort = ""
@@ -76,7 +79,11 @@ class Listing:
 
     def matched(self, records: QuerySet) -> QuerySet:
         """Answer the records that have the words of the query."""
-        raise NotImplementedError
+        return matching(records, self.query, self.chair)
+
+    def shown_unasked(self, facet: Facet) -> set:
+        """Answer the facet's keys to which the list keeps without any being chosen."""
+        return set()
 
     def ordered(self, records: QuerySet) -> QuerySet:
         raise NotImplementedError
@@ -100,6 +107,10 @@ class Listing:
     def facets_on_page(self) -> list[FacetOnPage]:
         pages = (self._on_page(facet) for facet in self.facets)
         return [page for page in pages if page.choices]
+
+    @property
+    def chosen_total(self) -> int:
+        return sum(map(len, self.chosen.values()))
 
     @property
     def active_filters(self) -> list[ActiveFilter]:
@@ -144,7 +155,14 @@ class Listing:
         counts = facet.counts(self.records(without=facet))
         shown = {key for key, count in counts.items() if count} | chosen
         choices = facet.choices_for(shown) if shown else []
-        return FacetOnPage(facet, [replace(c, count=counts.get(c.key, 0), is_chosen=c.key in chosen) for c in choices])
+        unasked = self.shown_unasked(facet)
+        return FacetOnPage(
+            facet,
+            [
+                replace(c, count=counts.get(c.key, 0), is_chosen=c.key in chosen, is_shown=c.key in unasked)
+                for c in choices
+            ],
+        )
 
 
 class ChairListing(Listing):
@@ -169,8 +187,8 @@ class ChairListing(Listing):
     def everything(self):
         return Chair.objects.published()
 
-    def matched(self, records):
-        return matching(records, self.query)
+    def shown_unasked(self, facet):
+        return {self.opening_phase.pk} if isinstance(facet, PhaseFacet) and self.opening_phase else set()
 
     @cached_property
     def opening_phase(self) -> Phase | None:
@@ -194,7 +212,7 @@ class ChairListing(Listing):
     def ordered(self, records):
         title = [F(f"search_entry__title_key_{_language()}").asc(nulls_last=True), "pk"]
         if self.sort == "relevance":
-            return with_title_rank(records, self.query).order_by("title_rank", *title)
+            return by_relevance(records, self.query, _language())
         if self.sort == "newest":
             start = Coalesce(ExtractYear("starts_on"), "start_year", output_field=IntegerField())
             return records.order_by(start.desc(nulls_last=True), F("starts_on").desc(nulls_last=True), *title)
@@ -208,13 +226,11 @@ class ChairListing(Listing):
 class OpportunityListing(Listing):
     """The activities that look for money, the nearest deadline first."""
 
+    chair = "chair"
     facets = OPPORTUNITY_FACETS
 
     def everything(self):
         return Activity.objects.open()
-
-    def matched(self, records):
-        return matching(records, self.query, chair="chair")
 
     def ordered(self, records):
         return records.order_by(F("deadline").asc(nulls_last=True), "pk")

@@ -7,8 +7,10 @@ that makes them ends with `chairs.search.index.rebuild`.
 from functools import reduce
 from operator import or_
 
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Q
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_delete
 
 from chairs.models import Activity, Appointment, Chair, ChairKind, Discipline, StatedPartner
 from chairs.search import index
@@ -65,7 +67,19 @@ def after_themes_changed(sender, instance, action, reverse, pk_set, **kwargs):
         index.reindex(pk_set if reverse else {instance.pk})
 
 
-def connect() -> None:
+def fill_again(**kwargs):
+    """A migration that changes the table leaves it empty."""
+    if not _migrations_left() and index.is_missing():
+        index.rebuild()
+
+
+def _migrations_left() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def connect(app) -> None:
+    post_migrate.connect(fill_again, sender=app, dispatch_uid="search")
     for model in (Chair, *PARTS, *SHARED, InstitutionAlias):
         post_save.connect(after_save, sender=model, dispatch_uid="search")
     for model in (*PARTS, *SHARED, InstitutionAlias):

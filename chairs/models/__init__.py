@@ -3,7 +3,7 @@ from chairs.models.appointment import Appointment, Discipline
 from chairs.models.chair import Chair, ChairTransition, StatedPartner
 from chairs.models.consent import ConsentEvent
 from chairs.models.kind import ChairKind, CompositionRule
-from chairs.models.search import SearchEntry
+from chairs.models.search import SearchEntry, SearchWord
 
 __all__ = [
     "Activity",
@@ -15,6 +15,7 @@ __all__ = [
     "ConsentEvent",
     "Discipline",
     "SearchEntry",
+    "SearchWord",
     "StatedPartner",
     "TeachingElement",
 ]

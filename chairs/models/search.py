@@ -21,6 +21,8 @@ class SearchEntry(models.Model):
     )
     title_key_en = models.TextField(editable=False)
     title_key_fr = models.TextField(editable=False)
+    # The folded words by which the chair is in the vocabulary; empty while it is not published.
+    words = models.TextField(editable=False)
 
     class Meta:
         managed = False
@@ -29,3 +31,16 @@ class SearchEntry(models.Model):
 
     def __str__(self):
         return self.title_key_en
+
+
+class SearchWord(models.Model):
+    """A word of the published chairs, kept by the index: what a misspelt query is compared with."""
+
+    word = models.CharField(primary_key=True, max_length=64, editable=False)
+    written = models.CharField(max_length=64, editable=False)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return self.written

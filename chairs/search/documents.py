@@ -1,18 +1,33 @@
-"""What of a chair is indexed: only what its public page shows."""
+"""What of a chair is indexed: only what its public page shows, each part in the field that its rank comes from."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import IntEnum
 from itertools import chain
 
 from django.conf import settings
 from django.db.models import Prefetch
 
 from chairs.models import Appointment, Chair
-from chairs.search.words import terms
+from chairs.search.words import spellings, terms
 from clusters.models import Institution
 from clusters.text import fold
 
 LANGUAGES = settings.MODELTRANSLATION_LANGUAGES
+
+
+class Field(IntEnum):
+    """Where a word may stand in a chair, what tells most first: a list is ranked by it. A digit, and so at most ten."""
+
+    TITLE = 0
+    ACRONYM = 1
+    PEOPLE = 2
+    SUBJECT = 3
+    # The chair's kind and its people's disciplines: what it is about, but for what many others are about too.
+    CATEGORY = 4
+    INSTITUTION = 5
+    SUMMARY = 6
+    DESCRIPTION = 7
 
 
 @dataclass(frozen=True)
@@ -20,10 +35,12 @@ class Document:
     """One chair, ready for the index."""
 
     pk: int
-    title_terms: frozenset[str]
-    body_terms: frozenset[str]
+    # A term stands in the first field that has it, and in no other.
+    terms: dict[Field, frozenset[str]]
     # The title folded, by language: what lists are sorted by.
     title_keys: dict[str, str]
+    # Its words as a reader would write them, by the folded word; none while the chair is not published.
+    spellings: dict[str, str]
 
 
 def documents_of(pks: Iterable[int]) -> Iterator[Document]:
@@ -35,6 +52,7 @@ def documents_of(pks: Iterable[int]) -> Iterator[Document]:
     )
     chairs = (
         Chair.objects.filter(pk__in=pks)
+        .order_by("pk")
         .select_related("cluster", "kind")
         .prefetch_related("themes", "stated_partners", "activities", Prefetch("appointments", posts))
     )
@@ -42,20 +60,54 @@ def documents_of(pks: Iterable[int]) -> Iterator[Document]:
 
 
 def document_of(chair: Chair) -> Document:
-    title_terms = terms(" ".join([*_translated(chair, "title"), chair.acronym]))
+    texts = {field: " ".join(text) for field, text in _texts(chair).items()}
+    seen: set[str] = set()
+    found = {}
+    for field in Field:
+        found[field] = frozenset(terms(texts[field]) - seen)
+        seen |= found[field]
     return Document(
         pk=chair.pk,
-        title_terms=frozenset(title_terms),
-        body_terms=frozenset(terms(" ".join(_body(chair))) - title_terms),
+        terms=found,
         title_keys={language: fold(_title_in(chair, language)) for language in LANGUAGES},
+        spellings=spellings(" ".join(texts.values())) if chair.is_published else {},
     )
+
+
+def _texts(chair: Chair) -> dict[Field, Iterator[str]]:
+    posts = chair.appointments.all()
+    activities = chair.activities.all()
+    return {
+        Field.TITLE: _translated(chair, "title"),
+        Field.ACRONYM: iter([chair.acronym]),
+        Field.PEOPLE: (post.person.name for post in posts if post.is_named),
+        Field.SUBJECT: chain(
+            _translated(chair, "topic"),
+            [chair.axis, chair.programme],
+            *(_translated(theme, "name") for theme in chair.themes.all()),
+        ),
+        Field.CATEGORY: chain(
+            _translated(chair.kind, "name", "acronym") if chair.kind else [],
+            *(_translated(post.discipline, "name") for post in posts if post.discipline),
+        ),
+        Field.INSTITUTION: chain(
+            [chair.cluster.name, chair.cluster.acronym, chair.cluster.city],
+            *(_employers(post) for post in posts),
+            *([partner.name, partner.unit] for partner in chair.stated_partners.all()),
+        ),
+        Field.SUMMARY: _translated(chair, "summary"),
+        Field.DESCRIPTION: chain(
+            _translated(chair, "description"),
+            *(_translated(activity, "title", "description") for activity in activities),
+        ),
+    }
 
 
 def _translated(record, *names: str) -> Iterator[str]:
     """Answer a record's text in every language in which it is written."""
     for name in names:
         for language in LANGUAGES:
-            yield getattr(record, f"{name}_{language}") or ""
+            yield getattr(record, f"{name}_{language}", None) or ""
 
 
 def _title_in(chair: Chair, language: str) -> str:
@@ -64,29 +116,16 @@ def _title_in(chair: Chair, language: str) -> str:
     return next(filter(None, titles), "")
 
 
-def _body(chair: Chair) -> Iterator[str]:
-    cluster = chair.cluster
+def _employers(post: Appointment) -> Iterator[str]:
+    """Answer who employs the person; the laboratory would tell who they are, and so is left out with their name."""
     return chain(
-        _translated(chair, "summary", "description", "topic"),
-        [chair.axis, chair.programme, cluster.name, cluster.acronym, cluster.city],
-        _translated(chair.kind, "name", "acronym") if chair.kind else [],
-        *(_translated(theme, "name") for theme in chair.themes.all()),
-        *(_translated(activity, "title", "description") for activity in chair.activities.all()),
-        *(_post(post) for post in chair.appointments.all()),
-        *([partner.name, partner.unit] for partner in chair.stated_partners.all()),
+        [post.laboratory] if post.is_named else [],
+        _names(post.affiliation),
+        _names(post.other_affiliation),
     )
 
 
-def _post(post: Appointment) -> Iterator[str]:
-    return chain(
-        [post.person.name, post.laboratory] if post.is_named else [],
-        _translated(post.discipline, "name") if post.discipline else [],
-        _institution(post.affiliation),
-        _institution(post.other_affiliation),
-    )
-
-
-def _institution(institution: Institution | None) -> list[str]:
+def _names(institution: Institution | None) -> list[str]:
     if institution is None:
         return []
     return [institution.name, institution.acronym, *(alias.name for alias in institution.aliases.all())]

@@ -1,29 +1,40 @@
-"""Keeps the index table, each database in its own way. Values are bound, and a term is only ever [a-z0-9]."""
+"""Keeps the index table, each database in its own way. Values are bound, and a term is only ever [a-z0-9_].
 
-from collections.abc import Collection, Iterator
+A term stands in the table three times: as it is ("robot"), by which a chair is found; after its field ("0_robot"), by
+which it is ranked; and, for a word of a published chair, after PUBLIC ("v_robots"), by which the vocabulary is kept.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from threading import local
 
 from django.db import connection, transaction
 
-from chairs.models import Chair
-from chairs.search.documents import Document, documents_of
+from chairs.models import Chair, SearchEntry
+from chairs.search import vocabulary
+from chairs.search.documents import Document, Field, documents_of
 
 # Chairs read and written at a time: enough to be quick, few enough to hold in memory.
 BATCH_SIZE = 500
+PUBLIC = "v"
 
 DELETE = "DELETE FROM chairs_search WHERE rowid = %s"
 INSERT = {
     "sqlite": (
-        "INSERT INTO chairs_search (rowid, title_key_en, title_key_fr, title_terms, body_terms)"
-        " VALUES (%s, %s, %s, %s, %s)"
+        "INSERT INTO chairs_search (rowid, title_key_en, title_key_fr, words, terms) VALUES (%s, %s, %s, %s, %s)"
     ),
     "postgresql": (
-        "INSERT INTO chairs_search (rowid, title_key_en, title_key_fr, terms) VALUES (%s, %s, %s, %s::tsvector)"
+        "INSERT INTO chairs_search (rowid, title_key_en, title_key_fr, words, terms)"
+        " VALUES (%s, %s, %s, %s, %s::tsvector)"
     ),
 }
 
 _state = local()
+
+
+def in_field(field: Field, term: str) -> str:
+    """Answer what stands in the index for a term in a field."""
+    return f"{field.value}_{term}"
 
 
 def reindex(pks: Collection[int]) -> None:
@@ -35,8 +46,10 @@ def reindex(pks: Collection[int]) -> None:
 
 def forget(pk: int) -> None:
     """Remove the line of a chair that is gone."""
+    words = _words_of([pk])
     with connection.cursor() as cursor:
         cursor.execute(DELETE, [pk])
+    vocabulary.drop_unused(words)
 
 
 def rebuild() -> int:
@@ -45,8 +58,14 @@ def rebuild() -> int:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM chairs_search")
+        vocabulary.empty()
         _write(pks)
     return len(pks)
+
+
+def is_missing() -> bool:
+    """Whether there are chairs and no line: the table was made anew by a migration."""
+    return Chair.objects.exists() and not SearchEntry.objects.exists()
 
 
 @contextmanager
@@ -67,16 +86,37 @@ def rebuilt_afterwards() -> Iterator[None]:
 def _write(pks: list[int]) -> None:
     for start in range(0, len(pks), BATCH_SIZE):
         batch = pks[start : start + BATCH_SIZE]
-        rows = [_row(document) for document in documents_of(batch)]
+        before = _words_of(batch)
+        documents = list(documents_of(batch))
         with connection.cursor() as cursor:
             cursor.executemany(DELETE, [(pk,) for pk in batch])
-            cursor.executemany(INSERT[connection.vendor], rows)
+            cursor.executemany(INSERT[connection.vendor], [_row(document) for document in documents])
+        after = {word: written for document in documents for word, written in document.spellings.items()}
+        vocabulary.add(after)
+        vocabulary.drop_unused(before - set(after))
+
+
+def _words_of(pks: Iterable[int]) -> set[str]:
+    """Answer the words by which these chairs are in the vocabulary now."""
+    lines = SearchEntry.objects.filter(pk__in=pks).values_list("words", flat=True)
+    return {word for line in lines for word in line.split()}
 
 
 def _row(document: Document) -> tuple:
-    keys = (document.pk, document.title_keys["en"], document.title_keys["fr"])
-    title, body = sorted(document.title_terms), sorted(document.body_terms)
-    if connection.vendor == "sqlite":
-        return (*keys, " ".join(title), " ".join(body))
-    # A tsvector as PostgreSQL writes it itself, so that its own parser has no say: 'term':position, weight.
-    return (*keys, " ".join([f"{term}:1A" for term in title] + [f"{term}:1D" for term in body]))
+    return (
+        document.pk,
+        document.title_keys["en"],
+        document.title_keys["fr"],
+        " ".join(sorted(document.spellings)),
+        # Read as a tsvector on PostgreSQL, whose own parser so has no say.
+        " ".join(sorted(_terms(document))),
+    )
+
+
+def _terms(document: Document) -> Iterator[str]:
+    for field, terms in document.terms.items():
+        for term in terms:
+            yield term
+            yield in_field(field, term)
+    for word in document.spellings:
+        yield f"{PUBLIC}_{word}"

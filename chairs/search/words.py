@@ -1,7 +1,10 @@
 """The one tokenizer: what is indexed and what is asked are cut, folded and stemmed by the same code."""
 
+import re
 import threading
+import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 
 import snowballstemmer
 
@@ -26,7 +29,16 @@ STOP_WORDS = frozenset(
     "were what when where which who whom why will with you your".split()
 )
 
-_stemmers = (snowballstemmer.stemmer("french"), snowballstemmer.stemmer("english"))
+# What a function word is indexed under, apart from the others.
+FUNCTION = "s"
+# A word as it is written, before it is folded.
+WRITTEN_WORD = re.compile(r"[^\W_]+")
+
+# Endings that no other French word has once it is folded, with the longer one first.
+ACCENTED_ENDINGS = {"ites": "ités", "ite": "ité", "ees": "ées", "ee": "ée"}
+
+_french = snowballstemmer.stemmer("french")
+_english = snowballstemmer.stemmer("english")
 _stemming = threading.Lock()
 
 
@@ -34,22 +46,89 @@ _stemming = threading.Lock()
 def stems(word: str) -> tuple[str, ...]:
     """Answer the word's French and English stems, once each. `word` is folded, so that accents cannot part two forms."""
     with _stemming:  # a stemmer keeps its working word to itself: one thread at a time
-        return tuple(dict.fromkeys(stemmer.stemWord(word)[:MAX_TERM_LENGTH] or word for stemmer in _stemmers))
+        found = [_french.stemWord(word), _english.stemWord(word), fold(_french.stemWord(_with_accent(word)))]
+    return tuple(dict.fromkeys(stem[:MAX_TERM_LENGTH] or word for stem in found))
 
 
-def words(text: str) -> list[str]:
-    """Answer the text's words, folded, in their order."""
-    return [word[:MAX_TERM_LENGTH] for word in fold(text).split()]
+def _with_accent(word: str) -> str:
+    """Give back the accent by which the French stemmer knows an ending: "université" then has the stem of "university"."""
+    ending = next(filter(word.endswith, ACCENTED_ENDINGS), "")
+    return word.removesuffix(ending) + ACCENTED_ENDINGS.get(ending, "")
+
+
+@lru_cache(maxsize=STEMMED_WORDS_KEPT)
+def folded(written: str) -> tuple[str, ...]:
+    """Answer a written word folded; more than one where letters of another script cut it."""
+    return tuple(word[:MAX_TERM_LENGTH] for word in fold(written).split())
+
+
+def written_words(text: str) -> list[str]:
+    """Answer the text's words as they are written, in their order. What is not seen does not cut a word in two."""
+    if not text.isascii():
+        composed = unicodedata.normalize("NFKC", text)
+        text = "".join(c for c in composed if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
+    return WRITTEN_WORD.findall(text)
+
+
+def is_function_word(written: str) -> bool:
+    """Whether a text can do without the word. By its accents: "these" is one in English, "thèse" is none in French."""
+    return written.lower() in STOP_WORDS
 
 
 def terms(text: str) -> set[str]:
-    """Answer all that a text is found by: each word as it stands and its two stems."""
-    found = set(words(text))
-    return found.union(*map(stems, found)) if found else found
+    """Answer all that a text is found by: each word as it stands and its two stems; a function word by itself only."""
+    found = set()
+    for written in set(written_words(text)):
+        for word in folded(written):
+            found.update([function_term(word)] if is_function_word(written) else [word, *stems(word)])
+    return found
+
+
+def function_term(word: str) -> str:
+    return f"{FUNCTION}_{word}"
 
 
 def query_words(query: str) -> list[str]:
     """Answer the words that a chair must have to be found: no function words, unless there is nothing else."""
-    asked = list(dict.fromkeys(words(query[:MAX_QUERY_LENGTH])))
-    telling = [word for word in asked if word not in STOP_WORDS]
-    return (telling or asked)[:MAX_QUERY_WORDS]
+    asked = written_words(query[:MAX_QUERY_LENGTH])
+    telling = [word for written in asked if not is_function_word(written) for word in folded(written)]
+    chosen = telling or [function_term(word) for written in asked for word in folded(written)]
+    return list(dict.fromkeys(chosen))[:MAX_QUERY_WORDS]
+
+
+def finders(words: list[str]) -> list[tuple[str, ...]]:
+    """Answer, for each word of a query, the terms any of which finds it.
+
+    Two words that follow each other may stand as one: "cyber security", "multi-modal".
+    """
+    joined = ["".join(pair) for pair in pairwise(words)]
+    around = zip(words, ["", *joined], [*joined, ""], strict=True)
+    return [
+        tuple(dict.fromkeys([*_finders(word), *_joined(before), *_joined(after)])) for word, before, after in around
+    ]
+
+
+def _finders(word: str) -> tuple[str, ...]:
+    if word.startswith(f"{FUNCTION}_"):
+        return (word, *stems(word.removeprefix(f"{FUNCTION}_")))
+    return stems(word)
+
+
+def _joined(word: str) -> tuple[str, ...]:
+    return stems(word) if word.isalpha() else ()
+
+
+def spellings(text: str) -> dict[str, str]:
+    """Answer the text's words as they are written, in small letters, by the folded word. Function words are left out."""
+    found = {}
+    for written in written_words(text):
+        for word in folded(written):
+            if word.isalpha() and not is_function_word(written):
+                found.setdefault(word, written.lower()[:MAX_TERM_LENGTH])
+    return found
+
+
+def respelled(query: str, instead: dict[str, str]) -> str:
+    """Answer the query with some of its words, known by their folded form, written in another way."""
+    changed = [instead.get(" ".join(folded(written)), written) for written in written_words(query[:MAX_QUERY_LENGTH])]
+    return " ".join(filter(None, changed))

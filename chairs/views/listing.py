@@ -2,6 +2,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.utils.decorators import method_decorator
 from django.views.generic import ListView
 
+from chairs.ways_out import best_drop, other_spelling
+
 PAGE_SIZE = 20
 
 
@@ -26,4 +28,7 @@ class ListingView(ListView):
         return paginator, page, page.object_list, page.has_other_pages()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(listing=self.listing, **kwargs)
+        context = super().get_context_data(listing=self.listing, **kwargs)
+        if self.listing.is_narrowed and not context["page_obj"].paginator.count:
+            context |= {"other_spelling": other_spelling(self.listing), "best_drop": best_drop(self.listing)}
+        return context

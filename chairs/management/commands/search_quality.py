@@ -1,0 +1,28 @@
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from chairs.search.quality import gold_queries, measure, missing_chairs
+
+
+class Command(BaseCommand):
+    help = "Measure the search against the gold set, over the real directory and the demonstration."
+
+    def add_arguments(self, parser):
+        folder = Path(settings.BASE_DIR) / "tests" / "search_gold"
+        parser.add_argument(
+            "--gold", type=Path, default=folder, help="the folder of queries_en.json and queries_fr.json"
+        )
+
+    def handle(self, *args, gold, **options):
+        for language in settings.MODELTRANSLATION_LANGUAGES:
+            queries = gold_queries(gold, language)
+            if missing := missing_chairs(queries):
+                raise CommandError(f"Run load_directory and load_demo first: {len(missing)} chairs are not here.")
+            quality = measure(queries, language)
+            self.stdout.write(
+                f"{language}: {len(queries)} queries, recall {quality.recall:.3f}, first rank {quality.first_rank:.3f}"
+            )
+            for failure in quality.failures:
+                self.stdout.write(f"  {failure}")

@@ -1,0 +1,91 @@
+"""What a visitor may mean while still typing: chairs by title, acronym or people, and the people themselves.
+
+The last word is taken for the beginning of one; everywhere else, words are whole.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Case, F, IntegerField, Prefetch, When
+from django.db.models.functions import Length
+
+from chairs.models import Appointment, Chair
+from chairs.search.documents import Field
+from chairs.search.index import in_field
+from chairs.search.matching import entries
+from chairs.search.words import folded, is_function_word, stems, written_words
+from clusters.models import Person
+
+# Below it, nearly everything begins so.
+MIN_LENGTH = 3
+# Nobody types a longer name; what is beyond is not read.
+MAX_LENGTH = 100
+MAX_WORDS = 6
+SHOWN_CHAIRS = 6
+SHOWN_PEOPLE = 4
+# Among the people of so many chairs, people are looked for.
+CHAIRS_LOOKED_INTO = 30
+
+TITLES = (Field.TITLE, Field.ACRONYM)
+TITLES_AND_PEOPLE = (*TITLES, Field.PEOPLE)
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """What is suggested; nothing for a text that is too short."""
+
+    chairs: list[Chair] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
+
+    def __len__(self):
+        return len(self.chairs) + len(self.people)
+
+
+def suggestions_for(text: str, language: str) -> Suggestions:
+    """Answer the published chairs and publicly named people that the text may be the beginning of."""
+    words = typed_words(text)
+    if sum(map(len, words)) < MIN_LENGTH:
+        return Suggestions()
+    chairs = list(_chairs(words, language))
+    return Suggestions(chairs[:SHOWN_CHAIRS], _people(chairs, words)[:SHOWN_PEOPLE])
+
+
+def typed_words(text: str) -> list[str]:
+    """Answer the words typed so far: no function words, save the last, which may become another word."""
+    written = written_words(text[:MAX_LENGTH])[-MAX_WORDS:]
+    telling = [one for one in written[:-1] if not is_function_word(one)] + written[-1:]
+    return [word for one in telling for word in folded(one)]
+
+
+def _chairs(words: list[str], language: str):
+    title = f"search_entry__title_key_{language}"
+    in_title = When(pk__in=entries(_groups(words, TITLES)), then=0)
+    return (
+        Chair.objects.published()
+        .filter(pk__in=entries(_groups(words, TITLES_AND_PEOPLE)))
+        .annotate(distance=Case(in_title, default=1, output_field=IntegerField()))
+        .order_by("distance", Length(title).asc(nulls_last=True), F(title).asc(nulls_last=True), "pk")
+        .select_related("cluster")
+        .prefetch_related(
+            Prefetch("appointments", Appointment.objects.named().select_related("person"), to_attr="posts")
+        )
+    )[:CHAIRS_LOOKED_INTO]
+
+
+def _groups(words: list[str], fields: tuple[Field, ...]) -> list[list[str]]:
+    *whole, last = words
+    groups = [[in_field(field, stem) for field in fields for stem in stems(word)] for word in whole]
+    beginning = [in_field(field, term) for field in fields for term in (f"{last}*", *stems(last))]
+    return [*groups, beginning]
+
+
+def _people(chairs: list[Chair], words: list[str]) -> list[Person]:
+    """Answer the people of these chairs whose name has a word that begins with each word typed."""
+    people = {post.person.pk: post.person for chair in chairs for post in chair.posts}
+    return sorted(
+        (person for person in people.values() if _is_named(person, words)), key=lambda person: person.sort_key
+    )
+
+
+def _is_named(person: Person, words: list[str]) -> bool:
+    names = [name for written in written_words(person.name) for name in folded(written)]
+    return all(any(name.startswith(word) for name in names) for word in words)

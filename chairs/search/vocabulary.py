@@ -1,0 +1,41 @@
+"""The words of the published chairs, from which a misspelt query is put right. Written by the index, with each line.
+
+Two transactions may both change a word's only chair: the vocabulary may then lack the word, until a chair that has it
+is saved. It never holds one that is of no published chair, but for that while.
+"""
+
+from collections.abc import Collection
+
+from django.db import connection
+
+from chairs.models import SearchWord
+
+DROP_UNUSED = {
+    "sqlite": (
+        "DELETE FROM chairs_searchword WHERE word IN ({}) AND NOT EXISTS"
+        " (SELECT 1 FROM chairs_search WHERE chairs_search MATCH '\"v_' || word || '\"')"
+    ),
+    "postgresql": (
+        "DELETE FROM chairs_searchword WHERE word IN ({}) AND NOT EXISTS"
+        " (SELECT 1 FROM chairs_search WHERE terms @@ ('''v_' || word || '''')::tsquery)"
+    ),
+}
+
+
+def add(spellings: dict[str, str]) -> None:
+    """Keep these words, each as it was first written."""
+    known = set(SearchWord.objects.filter(word__in=spellings).values_list("word", flat=True))
+    new = [SearchWord(word=word, written=spellings[word]) for word in sorted(set(spellings) - known)]
+    SearchWord.objects.bulk_create(new, ignore_conflicts=True)
+
+
+def drop_unused(words: Collection[str]) -> None:
+    """Forget those of the words that no published chair has any more."""
+    if words:
+        with connection.cursor() as cursor:
+            places = ", ".join(["%s"] * len(words))
+            cursor.execute(DROP_UNUSED[connection.vendor].format(places), sorted(words))
+
+
+def empty() -> None:
+    SearchWord.objects.all().delete()
