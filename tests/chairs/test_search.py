@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from chairs.enums import ChairStatus
 from chairs.models import Chair
-from chairs.search.matching import matching, with_title_rank
+from chairs.search.matching import matching
+from chairs.search.relevance import by_relevance
 from tests.factories import make_chair
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +82,7 @@ def test_a_query_without_a_word_leaves_everything(query):
     [
         '"law" AND NOT robots',
         "law* OR (x",
-        "title_terms : law",
+        "terms : law",
         "law') ; DROP TABLE chairs_search; --",
         "law & | ! <-> :*",
         "NEAR(law)",
@@ -102,14 +103,4 @@ def test_no_query_is_an_error(query):
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text())
 def test_no_text_at_all_is_an_error(query):
-    assert list(with_title_rank(matching(Chair.objects.published(), query), query)) == []
-
-
-def test_titles_come_before_texts_then_in_the_order_of_the_alphabet():
-    publish("Zebra", summary_en="About bones")
-    publish("étude of bones")
-    publish("Bones")
-    publish("Aardvark", description_fr="bones")
-    chairs = with_title_rank(matching(Chair.objects.published(), "bone"), "bone")
-    chairs = chairs.order_by("title_rank", "search_entry__title_key_en")
-    assert [chair.title_en for chair in chairs] == ["Bones", "étude of bones", "Aardvark", "Zebra"]
+    assert list(by_relevance(matching(Chair.objects.published(), query), query, "en")) == []

@@ -1,0 +1,68 @@
+"""The brute force against which lists are checked: plain Python over every chair, one after the other."""
+
+import random
+
+from chairs.enums import FUNDABLE_STATUSES, PUBLIC_STATUSES
+from chairs.models import Chair
+from chairs.search.words import query_words, stems, terms
+from tests.chairs.listing import WORDS
+
+FACETS = ("phase", "cluster", "open", "kind", "theme", "institution", "discipline", "status")
+
+
+class Known:
+    """One chair as the public knows it: its words, and its values by facet."""
+
+    def __init__(self, chair: Chair):
+        posts = list(chair.appointments.select_related("affiliation", "discipline"))
+        is_open = chair.status in FUNDABLE_STATUSES and chair.rule and chair.rule.is_open_to_partners
+        self.pk = chair.pk
+        self.terms = terms(f"{chair.title_en} {chair.title_fr}")
+        self.values = {
+            "phase": {chair.phase.slug, "all"},
+            "cluster": {chair.cluster.slug},
+            "open": {"1"} if is_open else set(),
+            "kind": {chair.kind.slug},
+            "theme": {f"{theme.cluster.slug}/{theme.slug}" for theme in chair.themes.all()},
+            "institution": {post.affiliation.slug for post in posts if post.affiliation},
+            "discipline": {post.discipline.slug for post in posts if post.discipline},
+            "status": {chair.status},
+        }
+
+
+def known_chairs() -> list[Known]:
+    return [Known(chair) for chair in Chair.objects.all() if chair.status in PUBLIC_STATUSES]
+
+
+def left(chairs: list[Known], query: str, chosen: dict[str, list[str]], without: str = "") -> list[Known]:
+    """Answer the chairs with every word and, in every facet but one, any of its chosen values."""
+    return [
+        chair
+        for chair in chairs
+        if all(chair.terms & set(stems(word)) for word in query_words(query))
+        and all(chair.values[facet] & set(values) for facet, values in chosen.items() if values and facet != without)
+    ]
+
+
+def counts(chairs: list[Known], query: str, chosen: dict[str, list[str]]) -> dict[tuple[str, str], int]:
+    """Answer how many chairs each value of each facet would leave, were it the facet's only one; without the zeros."""
+    found: dict[tuple[str, str], int] = {}
+    for facet in FACETS:
+        for chair in left(chairs, query, chosen, without=facet):
+            for value in chair.values[facet]:
+                found[facet, value] = found.get((facet, value), 0) + 1
+    return found
+
+
+def random_queries(chairs: list[Known], number: int, seed: int) -> list[tuple[str, dict[str, list[str]]]]:
+    """Answer queries of no word to two and of no facet to three, each with one value to three; never empty."""
+    chance = random.Random(seed)
+    values = {facet: sorted({value for chair in chairs for value in chair.values[facet]}) for facet in FACETS}
+    queries = []
+    while len(queries) < number:
+        query = " ".join(chance.sample(WORDS, chance.choice([0, 0, 1, 1, 2])))
+        facets = chance.sample(FACETS, chance.choice([0, 1, 1, 2, 3]))
+        chosen = {f: chance.sample(values[f], min(len(values[f]), chance.choice([1, 1, 2, 3]))) for f in facets}
+        if query or chosen:
+            queries.append((query, chosen))
+    return queries

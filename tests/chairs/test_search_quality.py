@@ -1,0 +1,58 @@
+"""The gold set, over the real directory and the demonstration. It is judged by reading: mend the engine, not the set."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
+
+from chairs.search.quality import gold_queries, measure, missing_chairs
+
+GOLD = Path(__file__).parent.parent / "search_gold"
+LANGUAGES = ["en", "fr"]
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def directory(django_db_setup, django_db_blocker):
+    """The directory that a first run shows, loaded once and undone."""
+    with django_db_blocker.unblock(), override_settings(DEMONSTRATION=True), transaction.atomic():
+        call_command("load_directory", verbosity=0)
+        call_command("load_demo", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_gold_set_is_well_formed(language):
+    queries = gold_queries(GOLD, language)
+    assert len(queries) == 60
+    assert Counter(query.query for query in queries).most_common(1)[0][1] == 1
+    assert all(query.first and set(query.first) <= set(query.expected) for query in queries)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_relevant_is_found_and_comes_first(directory, language):
+    queries = gold_queries(GOLD, language)
+    assert not missing_chairs(queries)
+    quality = measure(queries, language)
+    assert quality.recall >= 0.98, quality.failures
+    assert quality.first_rank >= 0.85, quality.failures
+
+
+def test_the_command_prints_both_numbers_for_both_languages(directory, capsys):
+    call_command("search_quality")
+    printed = capsys.readouterr().out
+    assert "en: 60 queries, recall " in printed and "fr: 60 queries, recall " in printed
+
+
+def test_the_command_refuses_where_the_chairs_are_not(tmp_path):
+    for language in LANGUAGES:
+        row = {"query": "x", "expected": ["a/b"], "first": ["a/b"]}
+        (tmp_path / f"queries_{language}.json").write_text(json.dumps([row]))
+    with pytest.raises(CommandError, match="Run load_directory and load_demo first: 1 chairs are not here."):
+        call_command("search_quality", gold=tmp_path)

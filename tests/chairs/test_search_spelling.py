@@ -1,0 +1,98 @@
+"""Another spelling for a query that finds nothing: from the published chairs' own words, and only where it helps."""
+
+import datetime
+
+import pytest
+
+from chairs.enums import ChairStatus
+from chairs.models import SearchWord
+from chairs.search import index
+from chairs.search.spelling import corrections, distance
+from tests.factories import make_appointment, make_chair, make_cluster, make_person
+
+pytestmark = pytest.mark.django_db
+URL = "/en/chairs/"
+
+
+def publish(title, **overrides):
+    return make_chair(ChairStatus.ACTIVE, title_en=title, title_fr="", **overrides)
+
+
+def offered(client, query):
+    way = client.get(URL + query).context.get("other_spelling")
+    return (way.text, way.number, way.url) if way else None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "number"),
+    [
+        ("robot", "robot", 0),
+        ("robt", "robot", 1),
+        ("robbot", "robot", 1),
+        ("rabot", "robot", 1),
+        ("robto", "robot", 1),
+        ("orbto", "robot", 2),
+        ("avalnache", "avalanche", 1),
+        ("robot", "forest", 4),
+    ],
+)
+def test_a_mistake_is_a_letter_missing_added_changed_or_swapped(one, other, number):
+    assert distance(one, other, 3) == distance(other, one, 3) == number
+
+
+def test_a_misspelt_word_is_offered_as_the_directory_writes_it_with_the_number_of_results(client):
+    publish("Éthique des données")
+    publish("Éthique et droit")
+    assert offered(client, "?q=ethqiue") == ("éthique", 2, "?q=%C3%A9thique")
+    assert offered(client, "?q=ethqiue+drot") == ("éthique droit", 1, "?q=%C3%A9thique+droit")
+    page = client.get(URL + "?q=ethqiue").content.decode()
+    assert "Did you mean" in page and "2 results" in page
+
+
+def test_nothing_is_offered_where_it_would_find_nothing_or_where_no_word_is_misspelt(client):
+    publish("Avalanches")
+    publish("Radiotherapy")
+    assert offered(client, "?q=avalanche+radiotherapy") is None
+    assert offered(client, "?q=avalnache+radiotherapy") is None
+    assert offered(client, "?q=xyzzyx") is None
+    assert offered(client, "?q=the") is None
+
+
+def test_the_filters_are_kept_where_something_is_found_with_them(client):
+    here, there = make_cluster(slug="here"), make_cluster(slug="there")
+    publish("Avalanches", cluster=here)
+    publish("Radar", cluster=there)
+    assert offered(client, "?q=avalnaches&cluster=here") == ("avalanches", 1, "?q=avalanches&cluster=here")
+    assert offered(client, "?q=avalnaches&cluster=there") == ("avalanches", 1, "?q=avalanches")
+
+
+def test_words_that_are_not_public_are_never_offered(client):
+    make_chair(ChairStatus.DRAFT, title_en="Avalanches")
+    chair = publish("Radar")
+    post = make_appointment(chair, person=make_person(name="Zoé Lefèvre"), consent_given_on=None)
+    assert corrections("avalnaches") == corrections("lefevrre") == []
+    post.consent_given_on = datetime.date(2025, 1, 1)
+    post.save()
+    assert corrections("lefevrre") == [(1, "lefèvre")]
+    post.delete()
+    assert corrections("lefevrre") == []
+
+
+def test_the_vocabulary_follows_the_chairs():
+    chair, other = publish("Avalanches of snow"), publish("Snow")
+    assert SearchWord.objects.filter(word__in=["avalanches", "snow"]).count() == 2
+    chair.delete()
+    assert list(SearchWord.objects.filter(word__in=["avalanches", "snow"]).values_list("word", flat=True)) == ["snow"]
+    other.title_en = "Radar"
+    other.save()
+    assert not SearchWord.objects.filter(word="snow").exists()
+    before = set(SearchWord.objects.values_list("word", "written"))
+    index.rebuild()
+    assert set(SearchWord.objects.values_list("word", "written")) == before
+
+
+def test_a_short_word_is_left_alone_and_a_long_one_may_have_two_mistakes():
+    publish("Law of avalanches")
+    assert corrections("lax") == []
+    assert corrections("avlanchs") == [(2, "avalanches")]
+    assert corrections("avlnchs") == []

@@ -1,0 +1,114 @@
+"""What is suggested under the search while somebody types."""
+
+import pytest
+
+from chairs.enums import ChairStatus
+from clusters.enums import Origin
+from tests.chairs.directory_rows import NONSENSE, assert_same_cost, queries_for
+from tests.factories import make_appointment, make_chair, make_person
+
+pytestmark = pytest.mark.django_db
+URL = "/en/chairs/suggestions/"
+
+
+def publish(title, **overrides):
+    return make_chair(ChairStatus.ACTIVE, title_en=title, title_fr="", **overrides)
+
+
+def suggested(client, text, url=URL):
+    suggestions = client.get(url, {"q": text}).context["suggestions"]
+    return [str(row) for row in [*suggestions.chairs, *suggestions.people]]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("ava", "Avalanches of snow"),
+        ("AVALANCHE", "Avalanches of snow"),
+        ("snow ava", "Avalanches of snow"),
+        ("the snow of avala", "Avalanches of snow"),
+        ("éth", "Éthique des données"),
+        ("ethi", "Éthique des données"),
+        ("geos", "Imaging"),
+        ("données éth", "Éthique des données"),
+    ],
+)
+def test_a_chair_is_suggested_by_the_beginning_of_a_word_of_its_title_or_acronym(client, text, title):
+    publish("Avalanches of snow")
+    publish("Éthique des données")
+    publish("Imaging", acronym="GeoSuperRes")
+    assert suggested(client, text) == [title]
+
+
+def test_only_the_last_word_is_a_beginning_and_only_here(client):
+    publish("Avalanches of snow")
+    assert suggested(client, "ava snow") == []
+    assert not client.get("/en/chairs/?q=ava").context["page_obj"].object_list
+
+
+@pytest.mark.parametrize("text", ["", "a", "av", "  av  ", "?!", "\x00", "日本"])
+def test_nothing_is_suggested_or_asked_below_three_letters(client, text, django_assert_num_queries):
+    publish("Avalanches")
+    with django_assert_num_queries(0):
+        assert suggested(client, text) == []
+
+
+def test_texts_themes_and_employers_are_not_suggested_from(client):
+    publish("Radar", summary_en="avalanches", description_en="avalanches", topic_en="avalanches")
+    assert suggested(client, "avalanches") == []
+
+
+def test_people_are_suggested_with_their_chairs_and_lead_to_their_page(client):
+    chair = publish("Radar")
+    person = make_person(name="Zoé Lefèvre", slug="zoe-lefevre")
+    make_appointment(chair, person=person)
+    assert suggested(client, "lefe") == suggested(client, "zoe lef") == ["Radar", "Zoé Lefèvre"]
+    assert suggested(client, "radar") == ["Radar"]
+    page = client.get(URL, {"q": "lef"}).content.decode()
+    assert f'href="{person.get_absolute_url()}"' in page and f'href="{chair.get_absolute_url()}"' in page
+    assert client.get(person.get_absolute_url()).status_code == 200
+
+
+def test_who_may_not_be_named_and_what_is_not_published_are_not_suggested(client):
+    make_appointment(publish("Radar"), person=make_person(name="Zoé Lefèvre"), consent_given_on=None)
+    draft = make_chair(ChairStatus.DRAFT, title_en="Avalanches")
+    make_appointment(draft, person=make_person(name="Bo Martin"))
+    assert suggested(client, "lef") == suggested(client, "avalan") == suggested(client, "martin") == []
+    sourced = make_chair(ChairStatus.SOURCED, origin=Origin.SOURCED, title_en="Law", with_pi=False)
+    make_appointment(sourced, person=make_person(name="Cy Martin"), consent_given_on=None)
+    assert suggested(client, "martin") == ["Law", "Cy Martin"]
+
+
+def test_titles_come_before_people_and_the_shorter_title_first(client):
+    make_appointment(publish("A"), person=make_person(name="Eva Lawrence"))
+    for title in ("Law of machines", "Law", "Old law"):
+        publish(title)
+    assert suggested(client, "law") == ["Law", "Old law", "Law of machines", "A", "Eva Lawrence"]
+
+
+def test_a_few_rows_at_most_and_the_same_queries_for_many(client):
+    def make_rows(number):
+        for _index in range(number):
+            make_appointment(publish("Avalanches"), person=make_person(name="Ada Avalon"))
+
+    assert_same_cost(client, URL + "?q=ava", make_rows)
+    assert queries_for(client, URL + "?q=ava") <= 4
+    assert len(suggested(client, "ava")) == 10
+
+
+def test_the_answer_is_the_same_for_everybody_and_kept_for_a_while(client):
+    response = client.get(URL, {"q": "ava"})
+    assert response.headers["Cache-Control"] == "public, max-age=300"
+    assert response.headers["X-Robots-Tag"] == "noindex"
+    assert client.post(URL).status_code == 405
+
+
+def test_the_french_page_suggests_in_french(client):
+    make_chair(ChairStatus.ACTIVE, title_en="Snow", title_fr="Neige et avalanches")
+    page = client.get("/fr/chairs/suggestions/?q=ava").content.decode()
+    assert "Neige et avalanches" in page and "/fr/chairs/" in page
+
+
+@pytest.mark.parametrize("query", NONSENSE)
+def test_no_text_is_an_error(client, query):
+    assert client.get(URL + query).status_code == 200
