@@ -36,6 +36,19 @@ def english():
     translation.activate("en")
 
 
+def pytest_configure(config):
+    config.addinivalue_line("markers", "only_on(database): a test of one database; the run on the other leaves it out")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out the tests of the other database: they run in the suite's other half, and nothing is ever skipped."""
+    chosen = config.getoption("database")
+    others = [item for item in items if (mark := item.get_closest_marker("only_on")) and chosen not in mark.args]
+    if others:
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in others]
+
+
 @pytest.fixture(scope="session")
 def browser():
     """A Chromium for the whole run: the machine's own, else the one that Playwright keeps."""

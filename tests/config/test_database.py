@@ -11,7 +11,7 @@ def ask(question: str):
 
 
 @pytest.mark.django_db
-@pytest.mark.skipif("connection.vendor != 'sqlite'")
+@pytest.mark.only_on("sqlite")
 def test_sqlite_writes_ahead_waits_its_turn_and_holds_foreign_keys():
     assert ask("PRAGMA journal_mode") == "wal"
     assert ask("PRAGMA foreign_keys") == 1
@@ -20,7 +20,7 @@ def test_sqlite_writes_ahead_waits_its_turn_and_holds_foreign_keys():
 
 
 @pytest.mark.django_db
-@pytest.mark.skipif("connection.vendor != 'postgresql'")
+@pytest.mark.only_on("postgresql")
 def test_postgresql_is_asked_for_a_connection_once_and_not_for_ever():
     assert int(ask("SHOW server_version_num")) >= 150000
     assert connection.settings_dict["CONN_MAX_AGE"] == CONNECTION_MAX_AGE

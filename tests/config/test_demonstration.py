@@ -78,10 +78,7 @@ def stop(process: subprocess.Popen, how: signal.Signals) -> str:
     return process.communicate(timeout=20)[0]
 
 
-@pytest.mark.skipif(
-    "config.getoption('database') != 'sqlite'",
-    reason="a demonstration brings its own SQLite, whatever the tests run on",
-)
+@pytest.mark.only_on("sqlite")  # a demonstration brings its own SQLite, whatever the tests run on
 def test_it_starts_serves_ends_and_starts_again(port, tmp_path):
     first = stop(start(port, tmp_path, FIRST_START), signal.SIGINT)
     assert f"http://127.0.0.1:{port}/" in first and "coordinator@example.org" in first

@@ -5,7 +5,8 @@ from tests.personas import ANONYMOUS
 
 NOT_SIGNED_IN = answers(302, (200, {ANONYMOUS}))
 
-SITE = [
+# For programs: these addresses name no language.
+PROGRAMS = [
     Row("robots_txt", public()),
     Row("sitemap", public()),
     Row("sitemap_section", public(), args=lambda w: ["chairs"]),
@@ -14,6 +15,9 @@ SITE = [
     Row("healthz", public()),
     Row("readyz", public()),
     Row("set_language", public(302), public(302), data=lambda w: {"language": "fr"}),
+]
+
+SITE = [
     Row("home", public()),
     Row("accessibility", public()),
     Row("privacy", public()),
