@@ -13,12 +13,13 @@ class Step:
     by: User
     at: datetime
     note: str = ""
+    details: dict | None = None
 
 
 def live(record, steps: list[Step]):
     """Perform the steps for real, each dated back once it is done. Answer the record as it then stands."""
     for step in steps:
-        record = perform(record, step.verb, by=step.by, note=step.note)
+        record = perform(record, step.verb, by=step.by, note=step.note, details=step.details)
         date_back(record, step)
     return type(record).objects.get(pk=record.pk)
 

@@ -3,8 +3,11 @@
 import datetime
 
 from partners.demo.cast import Cast
+from partners.demo.chairs import INVESTIGATOR_EMAIL
 from partners.demo.lives import Step, live, rows_of
+from partners.demo.proposals import proposed
 from partners.demo.texts import days_ago, moment
+from partners.endorsing import endorse
 from partners.enums import SponsorshipStatus
 from partners.models import Sponsorship
 
@@ -17,6 +20,7 @@ AFTER = {
     "decline": 12,
     "withdraw": 14,
     "resubmit": 16,
+    "endorse": 21,
     "accept": 30,
     "activate": 45,
 }
@@ -48,9 +52,31 @@ def lead_life(sponsorship: Sponsorship, text: dict, cast: Cast) -> None:
     verbs = list(VERBS[status])
     if "revised_note" in text:
         verbs[-1:-1] = ["request_changes", "resubmit"]
-    sponsorship = live(sponsorship, [_step(verb, sponsorship, text, cast) for verb in verbs])
+    for verb in verbs:
+        _before(verb, sponsorship, text, cast)
+        sponsorship = _live(sponsorship, _step(verb, sponsorship, text, cast))
     for verb, target, moment_field in LATER.get(status, []):
         _write(sponsorship, verb, target, moment_field, _step(verb, sponsorship, text, cast))
+
+
+def _before(verb: str, sponsorship: Sponsorship, text: dict, cast: Cast) -> None:
+    """Do what comes before a verb and is none: the partner revises, an investigator endorses."""
+    if verb == "resubmit" and "first" in text:
+        for name, value in proposed(text).items():
+            setattr(sponsorship, name, value)
+        sponsorship.save()
+    if verb == "accept" and "endorsed" in text:
+        at = moment(days_ago(text["sent"] - AFTER["endorse"]), text["key"])
+        endorsement = endorse(sponsorship, by=cast.users[INVESTIGATOR_EMAIL], note=text["endorsed"])
+        sponsorship.endorsements.filter(pk=endorsement.pk).update(at=at)
+        sponsorship.transitions.filter(verb="endorse").update(at=at)
+
+
+def _live(sponsorship: Sponsorship, step: Step) -> Sponsorship:
+    sponsorship = live(sponsorship, [step])
+    sponsorship.submissions.filter(number=sponsorship.submissions.count(), at__gt=step.at).update(at=step.at)
+    sponsorship.documents.filter(sent_at__gt=step.at).update(sent_at=step.at)
+    return sponsorship
 
 
 def _step(verb: str, sponsorship: Sponsorship, text: dict, cast: Cast) -> Step:
@@ -59,7 +85,9 @@ def _step(verb: str, sponsorship: Sponsorship, text: dict, cast: Cast) -> Step:
         by = sponsorship.created_by
     else:
         by = cast.editor(cluster) if verb in {"review", "request_changes"} else cast.manager(cluster)
-    return Step(verb, by, moment(_day(verb, sponsorship, text), f"{text['key']} {verb}"), _note(verb, text))
+    at = moment(_day(verb, sponsorship, text), f"{text['key']} {verb}")
+    details = {"remarks": text.get("remarks", {})} if verb == "request_changes" else None
+    return Step(verb, by, at, _note(verb, text), details)
 
 
 def _day(verb: str, sponsorship: Sponsorship, text: dict) -> datetime.date:

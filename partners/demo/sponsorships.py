@@ -2,22 +2,23 @@
 
 import datetime
 import uuid
-from decimal import Decimal
+
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from chairs.models import Chair
 from clusters.enums import Origin
 from partners.demo.cast import Cast
 from partners.demo.lives import rows_of
+from partners.demo.proposals import one_page_pdf, proposed
 from partners.demo.sponsorship_lives import lead_life
 from partners.demo.tally import Tally
-from partners.demo.texts import days_ago, first_of_month, last_before, moment, read
+from partners.demo.texts import days_ago, moment, read
+from partners.documents import attach
 from partners.enums import Confidentiality
 from partners.models import Contact, Sponsorship
 
 # References are made from a name, so that a second load finds the files of the first.
 NAMES = uuid.UUID("5a4c1e0e-9a0b-4c62-8a53-6f8c8a1d2f10")
-# A draft without other dates is for next year.
-STARTS, MONTHS = 3, 12
 DRAFTED_BEFORE = 5
 
 
@@ -36,6 +37,7 @@ def _make(text: dict, chair: Chair, contact: Contact, cast: Cast, tally: Tally) 
         drafted = moment(_drafted_on(text), text["key"])
         rows_of(sponsorship).update(created_at=drafted, updated_at=drafted)
         sponsorship.history.update(history_date=drafted, history_user=contact.user)
+        _add_documents(sponsorship, text, drafted)
         lead_life(sponsorship, text, cast)
 
 
@@ -44,21 +46,11 @@ def _drafted_on(text: dict) -> datetime.date:
 
 
 def _values(text: dict, chair: Chair, contact: Contact) -> dict:
-    months = text.get("starts", STARTS)
-    return {
+    # What was sent first may have been revised since.
+    return proposed(text | text.get("first", {})) | {
         "chair": chair,
         "partner": contact.partner,
         "activity": chair.activities.order_by("pk")[text["activity"] - 1] if "activity" in text else None,
-        "proposal": text.get("proposal", ""),
-        "regime": text["regime"],
-        "cash_amount": _euros(text, "cash"),
-        "in_kind_amount": _euros(text, "in_kind"),
-        "skills_amount": _euros(text, "skills"),
-        "in_kind_description": text.get("in_kind_description", ""),
-        "is_cifre": text.get("cifre", False),
-        "starts_on": first_of_month(months),
-        "ends_on": last_before(months + text.get("months", MONTHS)),
-        "purpose": text["purpose"],
         "confidentiality": text.get("confidentiality", Confidentiality.PUBLIC),
         # A draft may be incomplete: this one still lacks who signs.
         "signatory": contact if "sent" in text else None,
@@ -67,5 +59,9 @@ def _values(text: dict, chair: Chair, contact: Contact) -> dict:
     }
 
 
-def _euros(text: dict, name: str) -> Decimal | None:
-    return Decimal(text[name]) if name in text else None
+def _add_documents(sponsorship: Sponsorship, text: dict, at: datetime.datetime) -> None:
+    """Add invented documents: a page that says so, in the smallest PDF that every reader opens."""
+    for name in text.get("documents", []):
+        refused = attach(sponsorship, [SimpleUploadedFile(name, one_page_pdf(name))], sponsorship.created_by)
+        assert not refused, refused
+    sponsorship.documents.update(added_at=at)
