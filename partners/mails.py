@@ -8,7 +8,9 @@ from accounts.models import User
 from chairs.models import Appointment
 from clusters.lifecycle import verb_performed
 from clusters.perms import EDITORS, MANAGERS
+from partners.endorsing import endorsed
 from partners.models import Sponsorship
+from partners.remarks import open_remarks
 
 
 def staff(cluster, roles):
@@ -57,7 +59,11 @@ FILE, DESK = "my_sponsorship", "admin:partners_sponsorship_change"
 
 # By verb: who is told, by which template, and the page the mail leads to.
 NOTICES = {
-    "submit": [(_editors, "submitted_staff", DESK), (_sender, "submitted_partner", FILE)],
+    "submit": [
+        (_editors, "submitted_staff", DESK),
+        (_sender, "submitted_partner", FILE),
+        (_investigators, "submitted_investigator", FILE),
+    ],
     "review": [(_partner, "review_started_partner", FILE)],
     "request_changes": [(_partner, "changes_requested_partner", FILE)],
     "resubmit": [(_editors, "resubmitted_staff", DESK), (_sender, "resubmitted_partner", FILE)],
@@ -75,8 +81,23 @@ NOTICES = {
 def tell_of_verb(sender, record, verb, by, note, **kwargs):
     if record.submitted_at is None:  # an unsent draft is nobody's business but the partner's
         return
-    context = {"sponsorship": record, "chair": record.chair, "partner": record.partner, "by": by, "note": note}
-    for audience, template, page in NOTICES.get(verb, []):
+    context = _context(record, by, note) | {"remarks": open_remarks(record)}
+    _tell(record, by, NOTICES.get(verb, []), context)
+
+
+@receiver(endorsed)
+def tell_of_endorsement(sender, endorsement, **kwargs):
+    sponsorship, by = endorsement.sponsorship, endorsement.by
+    _tell(sponsorship, by, [(_editors, "endorsed_staff", DESK)], _context(sponsorship, by, endorsement.note))
+
+
+def _context(sponsorship, by, note) -> dict:
+    chair, partner = sponsorship.chair, sponsorship.partner
+    return {"sponsorship": sponsorship, "chair": chair, "partner": partner, "by": by, "note": note}
+
+
+def _tell(record, by, notices, context) -> None:
+    for audience, template, page in notices:
         target = record.pk if page == DESK else record.reference
         queue_mails(audience(record, by), f"sponsorships/{template}", context, link=(page, target))
 

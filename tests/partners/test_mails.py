@@ -48,8 +48,8 @@ def world():
 PARTNER = {"primary", "colleague"}
 CASES = [
     # verb, from, who acts, who is told
-    ("submit", S.DRAFT, "primary", {"editor", "manager", "primary"}),
-    ("submit", S.DRAFT, "colleague", {"editor", "manager", "primary", "colleague"}),
+    ("submit", S.DRAFT, "primary", {"editor", "manager", "primary", "pi"}),
+    ("submit", S.DRAFT, "colleague", {"editor", "manager", "primary", "colleague", "pi"}),
     ("review", S.SUBMITTED, "manager", PARTNER),
     ("request_changes", S.IN_REVIEW, "manager", PARTNER),
     ("resubmit", S.CHANGES_REQUESTED, "primary", {"editor", "manager", "primary"}),
