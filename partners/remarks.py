@@ -21,7 +21,10 @@ def keep_remarks(sender, record, verb, details, **kwargs):
 
 def open_remarks(sponsorship: Sponsorship) -> list[FieldRemark]:
     """Answer what is asked about single parts and not answered yet: sending it again clears them all."""
-    if sponsorship.status != SponsorshipStatus.CHANGES_REQUESTED:
-        return []
+    return last_remarks(sponsorship) if sponsorship.status == SponsorshipStatus.CHANGES_REQUESTED else []
+
+
+def last_remarks(sponsorship: Sponsorship) -> list[FieldRemark]:
+    """Answer what was asked about single parts the last time, answered or not."""
     asked = sponsorship.transitions.filter(verb="request_changes").last()
     return list(asked.remarks.all()) if asked else []

@@ -4,6 +4,7 @@ import datetime
 import itertools
 from decimal import Decimal
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.models import User
@@ -19,8 +20,8 @@ from chairs.models import (
 )
 from clusters.enums import InstitutionKind, Role
 from clusters.models import Cluster, Institution, Person, Phase, StaffRole, Theme
-from partners.enums import Confidentiality, ContactState, Regime, Sector, Size, SponsorshipStatus
-from partners.models import Contact, Partner, Sponsorship
+from partners.enums import Confidentiality, ContactState, DocumentType, Regime, Sector, Size, SponsorshipStatus
+from partners.models import Contact, Partner, Sponsorship, SupportingDocument
 
 PASSWORD = "correct horse battery"
 numbers = itertools.count(1)
@@ -233,3 +234,21 @@ def make_sponsorship(status=SponsorshipStatus.DRAFT, contact=None, **overrides) 
     if moment := SPONSORSHIP_MOMENTS.get(status):
         values.setdefault(moment, timezone.now())
     return Sponsorship.objects.create(**values)
+
+
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def make_document(sponsorship, **overrides) -> SupportingDocument:
+    """A small PDF in a proposal."""
+    number = next(numbers)
+    values = {
+        "name": f"Description {number}.pdf",
+        "kind": DocumentType.PDF,
+        "size": len(PDF),
+        "sha256": f"{number:064x}",
+        "file": ContentFile(PDF, "made.pdf"),
+        "added_by": sponsorship.created_by,
+        **overrides,
+    }
+    return SupportingDocument.objects.create(sponsorship=sponsorship, **values)

@@ -30,12 +30,17 @@ class RemarksForm(forms.Form):
     def clean(self):
         values = super().clean()
         for name in (*PROPOSED_FIELDS, DOCUMENTS):
-            if values.get(f"ask_{name}") and not values.get(f"remark_{name}") and f"remark_{name}" not in self.errors:
-                sentence = _("Say what should change here, or untick it.")
-                self.add_error(f"remark_{name}", forms.ValidationError(sentence, code="remark_missing"))
+            is_asked, text = values.get(f"ask_{name}"), values.get(f"remark_{name}")
+            if is_asked and not text and f"remark_{name}" not in self.errors:
+                self._refuse(name, _("Say what should change here, or untick it."))
+            elif text and not is_asked:
+                self._refuse(name, _("Tick this part, or empty what you wrote about it."))
         return values
 
+    def _refuse(self, name: str, sentence: str) -> None:
+        self.add_error(f"remark_{name}", forms.ValidationError(sentence, code="tick_and_words_differ"))
+
     def details(self) -> dict:
-        """Answer the remarks by field; words beside a box that nobody ticked are a remark all the same."""
+        """Answer the remarks by field."""
         said = {name: self.cleaned_data[f"remark_{name}"] for name in (*PROPOSED_FIELDS, DOCUMENTS)}
         return {"remarks": {name: text for name, text in said.items() if text}}

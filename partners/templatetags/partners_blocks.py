@@ -3,7 +3,7 @@
 from django import template
 
 from partners.money import money_of, with_money
-from partners.remarks import open_remarks
+from partners.remarks import last_remarks
 from partners.sponsors import public_amounts, shown_sponsorships
 from partners.submissions import changes, last_two
 
@@ -48,7 +48,13 @@ def against_remaining(sponsorship):
     if sponsorship.activity is None:
         return {}
     money, offered = money_of(sponsorship.activity), sponsorship.cash_amount or 0
-    return {"activity": sponsorship.activity, "money": money, "offered": offered, "is_over": offered > money.remaining}
+    return {
+        "activity": sponsorship.activity,
+        "money": money,
+        "offered": offered,
+        "pending": sponsorship.activity.sponsorships.pending().exclude(pk=sponsorship.pk).cash(),
+        "is_over": offered > money.remaining,
+    }
 
 
 @register.inclusion_tag("partners/_changes.html")
@@ -64,10 +70,10 @@ def endorsements(sponsorship):
     return {"endorsements": sponsorship.endorsements.standing().select_related("by")}
 
 
-@register.inclusion_tag("partners/_question.html")
+@register.inclusion_tag("partners/_remarks_asked.html")
 def remarks_asked(sponsorship):
-    """Show what staff ask about single parts of a proposal, while they await the answer."""
-    return {"remarks": open_remarks(sponsorship)}
+    """Show staff what they asked about single parts the last time, to read beside what changed."""
+    return {"remarks": last_remarks(sponsorship)}
 
 
 @register.inclusion_tag("partners/_documents.html")

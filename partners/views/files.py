@@ -2,9 +2,10 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -60,13 +61,16 @@ def document(request, reference, pk):
         SupportingDocument.objects.visible_to(request.user), pk=pk, sponsorship__reference=reference
     )
     try:
-        content = found.file.open("rb")
+        with found.file.open("rb") as file:
+            content = file.read()
     except FileNotFoundError as error:
         raise Http404 from error
-    headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"}
-    return FileResponse(
-        content, as_attachment=True, filename=found.name, content_type=found.media_type, headers=headers
-    )
+    headers = {
+        "Content-Disposition": content_disposition_header(as_attachment=True, filename=found.name),
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(content, content_type=found.media_type, headers=headers)
 
 
 @never_cache

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from accounts.models import OutgoingMail
+from chairs.models import StatedPartner
 from clusters.enums import DirectorRole, MembershipRole
 from clusters.models import Director, Figure, Membership, Phase
 from tests import factories
@@ -121,6 +122,19 @@ def our_file(world):
     factories.make_sponsorship("submitted", world.contact(PARTNER), chair=made, activity=made.activities.first())
 
 
+def sponsor(world):
+    """One more partner that may be named, and one more chair that the same partner funds."""
+    factories.make_sponsorship("accepted", chair=chair(world))
+    factories.make_sponsorship("active", world.contact(PARTNER), chair=chair(world))
+    StatedPartner.objects.create(chair=chair(world), name=f"Company {next(years)}")
+
+
+def proposed_to_me(world):
+    made = chair(world)
+    appoint_investigator(world.cast, made)
+    factories.make_sponsorship("submitted", chair=made, activity=made.activities.first())
+
+
 def our_colleague(world):
     factories.make_contact(world.company, state="requested", is_primary=False)
     factories.make_contact(world.company, is_primary=False)
@@ -163,6 +177,8 @@ PUBLIC = [
     List("cluster_detail", in_cluster, args=lambda w: ["here"]),
     List("person_list", chair),
     List("person_detail", held, args=lambda w: [w.person.slug]),
+    List("partner_list", sponsor),
+    List("partner_detail", sponsor, args=lambda w: [w.company.slug]),
     List("institution_list", employed),
     List("institution_list", cluster, about="members"),
     List("institution_detail", employed, args=lambda w: [w.institution.slug]),
@@ -171,6 +187,8 @@ OWN = [
     List("my_home", our_file, PARTNER, about="files"),
     List("my_home", our_colleague, PARTNER, about="colleagues"),
     List("my_home", held, PI, about="chairs"),
+    List("my_home", proposed_to_me, PI, about="proposals"),
+    List("chair_proposals", proposed_to_me, PI),
     List("my_home", asked, PI, about="consents"),
     List("my_partner", our_colleague, PARTNER, lambda w: [w.company.slug]),
 ]
@@ -205,6 +223,8 @@ ALSO_LISTS = {
     "cluster_detail",
     "person_detail",
     "institution_detail",
+    "partner_detail",
+    "chair_proposals",
 }
 # One person's own few rows, on a page that is not ours.
 NOT_OURS = {"usersessions_list", "admin:app_list"}

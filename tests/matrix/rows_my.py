@@ -11,6 +11,10 @@ READ = answers(404, (200, STAFF_HERE | NATION | {PI, PARTNER}))
 # The partner, and staff on its behalf; who only reads the file is told no.
 PROPOSE = answers(404, (200, EDITORS_HERE | {PARTNER}), (403, ONLY_READ))
 PROPOSED = answers(404, (302, EDITORS_HERE | {PARTNER}), (403, ONLY_READ))
+# The chair's investigators alone; whoever else reads the proposal is told no.
+NOT_TO_ENDORSE = STAFF_HERE | NATION | {PARTNER}
+ENDORSE = answers(404, (200, {PI}), (403, NOT_TO_ENDORSE))
+ENDORSED = answers(404, (302, {PI}), (403, NOT_TO_ENDORSE))
 # An investigator, and staff of the chair's cluster.
 KEEP_CHAIR = answers(404, (200, EDITORS_HERE | {PI}), (403, NATION | {READER, FINANCE}))
 KEPT_CHAIR = answers(404, (302, EDITORS_HERE | {PI}), (403, NATION | {READER, FINANCE}))
@@ -63,6 +67,18 @@ MY = [
     Row("sponsorship_resubmit", PROPOSE, PROPOSED, reference(ASKED), data=revision(ASKED)),
     Row("sponsorship_withdraw", PARTNER_ONLY, PARTNER_ACTS, reference(DRAFT), about="a draft"),
     Row("sponsorship_withdraw", PROPOSE, PROPOSED, reference(SUBMITTED), about="sent"),
+    Row("sponsorship_document", READ, args=lambda w: [w.document.sponsorship.reference, w.document.pk]),
+    Row(
+        "sponsorship_document",
+        answers(404),
+        args=lambda w: [w.sponsorships[SUBMITTED].reference, w.document.pk],
+        about="of another proposal",
+    ),
+    Row("sponsorship_endorse", ENDORSE, ENDORSED, reference(SUBMITTED)),
+    Row("sponsorship_endorse", answers(404, (403, {PARTNER})), args=reference(DRAFT), about="a draft"),
+    Row("endorsement_take_back", answers(404, (302, {PI}), (403, NOT_TO_ENDORSE)), ENDORSED, reference(SUBMITTED)),
+    Row("chair_proposals", signed_in()),
+    Row("chair_proposals", signed_in(), query="?page=x", about="nonsense"),
     # An organisation.
     Row("partner_new", signed_in()),
     Row("my_partner", PARTNER_ONLY, args=lambda w: [w.company.slug]),

@@ -30,8 +30,8 @@ DIRECTORY = [
     Row("cluster_detail", public(404), args=lambda w: ["nowhere"], about="unknown"),
     Row("chair_list", public()),
     Row("chair_list", public(), query="?q=%00%27&cluster=nowhere&page=-1&sort=x&kind=&open=maybe&colour=red", about="nonsense"),
-    Row("chair_suggestions", public(), query="?q=rob"),
-    Row("chair_suggestions", public(), query="?q=%00%27&page=-1", about="nonsense"),
+    Row("chair_suggestions", public(), query="?q=rob", is_fragment=True),
+    Row("chair_suggestions", public(), query="?q=%00%27&page=-1", about="nonsense", is_fragment=True),
     Row("chair_detail", public(), args=lambda w: ["here", w.chair.slug]),
     Row("chair_detail", public(404), args=lambda w: ["elsewhere", w.chair.slug], about="under another cluster"),
     *(

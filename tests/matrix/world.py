@@ -73,4 +73,6 @@ def make_files(world: World) -> None:
     world.theirs = factories.make_sponsorship(
         "submitted", theirs, chair=factories.make_chair("active", cluster=world.elsewhere)
     )
+    world.document = factories.make_document(world.sponsorships["in_review"])
+    world.sponsor = factories.make_sponsorship("accepted", chair=world.chair).partner
     world.newcomer = factories.make_contact(world.company, state="requested", is_primary=False, is_signatory=False)
