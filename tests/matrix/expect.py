@@ -47,6 +47,8 @@ class Row:
     about: str = ""
     query: str = ""
     data: Callable = lambda world: {}
+    # A part of a page, fetched into it: it has no heading and no language of its own.
+    is_fragment: bool = False
 
     def __str__(self):
         return f"{self.name} ({self.about})" if self.about else self.name
