@@ -1,0 +1,78 @@
+"""The admin panel's sorts of page: the front, chairs and sponsorships in their statuses, then each model's pages."""
+
+from collections.abc import Iterator
+
+from django.contrib import admin
+
+from accounts.models import User
+from chairs.models import Appointment, Chair
+from partners.models import Contact, Sponsorship
+from tests.accessibility.page_types import PageType, account, investigator, partner, public
+
+MANAGER, SECOND_MANAGER = "manager.postgenai-paris@example.org", "manager2.postgenai-paris@example.org"
+READER, COORDINATOR = "reader.postgenai-paris@example.org", "coordinator@example.org"
+
+
+def page_types() -> list[PageType]:
+    """Answer every sort of page, the panel's included; the demonstration must be loaded."""
+    return [*public(), *account(), *partner(), *investigator(), *staff()]
+
+
+def staff() -> Iterator[PageType]:
+    yield PageType("admin", "admin:index", who=MANAGER)
+    yield PageType("admin-app", "admin:app_list", ("chairs",), MANAGER)
+    yield PageType("admin-not-found", "/admin/no/such/page/", who=MANAGER, status=404)
+    yield from chairs_in_panel()
+    yield from files_in_panel()
+    for model in sorted(admin.site._registry, key=lambda model: model._meta.label):
+        yield from pages_of(model)
+
+
+def chairs_in_panel() -> Iterator[PageType]:
+    def chair(status):
+        return (Chair.objects.filter(cluster__slug="postgenai-paris", status=status).order_by("pk").first().pk,)
+
+    change, verb = "admin:chairs_chair_change", "admin:chairs_chair_verb"
+    for status in ("draft", "submitted", "changes_requested", "active"):
+        yield PageType(f"admin-chair-{status.replace('_', '-')}", change, chair(status), MANAGER)
+    yield PageType("admin-chair-approve", verb, (*chair("submitted"), "approve"), SECOND_MANAGER)
+    yield PageType("admin-chair-request-changes", verb, (*chair("submitted"), "request_changes"), MANAGER)
+    yield PageType("admin-chair-forbidden", verb, (*chair("submitted"), "approve"), READER, status=403)
+    invited = Appointment.objects.filter(chair__cluster__slug="postgenai-paris", consent_given_on=None).first()
+    yield PageType("admin-chair-invite", "admin:chairs_chair_invite", (invited.chair_id, invited.pk), MANAGER)
+    yield PageType("admin-chair-active-history", "admin:chairs_chair_history", chair("active"), MANAGER)
+
+
+def files_in_panel() -> Iterator[PageType]:
+    def file(status):
+        files = Sponsorship.objects.filter(chair__cluster__slug="postgenai-paris", status=status)
+        return (files.order_by("pk").first().pk,)
+
+    change, verb = "admin:partners_sponsorship_change", "admin:partners_sponsorship_verb"
+    for status in ("submitted", "in_review", "accepted"):
+        yield PageType(f"admin-sponsorship-{status.replace('_', '-')}", change, file(status), MANAGER)
+    yield PageType("admin-sponsorship-accept", verb, (*file("in_review"), "accept"), MANAGER)
+    yield PageType("admin-sponsorship-request-changes", verb, (*file("in_review"), "request_changes"), MANAGER)
+    newcomer = Contact.objects.requested().filter(partner__sponsorships__chair__cluster__slug="postgenai-paris").first()
+    yield PageType("admin-contact-admit", "admin:partners_contact_verb", (newcomer.pk, "admit"), MANAGER)
+
+
+def pages_of(model) -> Iterator[PageType]:
+    """Answer the panel's list, form and record of a model, as the first person who may have them."""
+    name, key = model._meta.model_name, key_of(model)
+    panel = admin.site.get_model_admin(model)
+    record = panel.get_visible(User.objects.get(email=COORDINATOR)).order_by("pk").first()
+    yield PageType(f"admin-{name}s", f"admin:{key}_changelist", who=COORDINATOR)
+    yield PageType(f"admin-{name}s-none", f"admin:{key}_changelist", who=COORDINATOR, query="?q=nothing+of+the+kind")
+    for who in (COORDINATOR, MANAGER):
+        if panel.can_add(User.objects.get(email=who)):
+            yield PageType(f"admin-{name}-new", f"admin:{key}_add", who=who)
+            break
+    if record is not None:
+        yield PageType(f"admin-{name}", f"admin:{key}_change", (record.pk,), COORDINATOR)
+        yield PageType(f"admin-{name}-history", f"admin:{key}_history", (record.pk,), COORDINATOR)
+
+
+def key_of(model) -> str:
+    """Answer how the panel's addresses call a model."""
+    return f"{model._meta.app_label}_{model._meta.model_name}"

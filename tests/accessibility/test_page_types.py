@@ -1,0 +1,58 @@
+"""The list of page types keeps up with the site: every address is on it, or is no page."""
+
+from django.contrib import admin
+
+from tests.accessibility.panel_types import key_of, page_types
+from tests.matrix.walk import names
+
+# What a person never looks at: answers for programs, verbs that only POST, addresses that lead elsewhere.
+NOT_PAGES = {
+    "healthz",
+    "readyz",
+    "robots_txt",
+    "security_txt",
+    "sitemap",
+    "sitemap_section",
+    "set_language",
+    "after_login",
+    "contact_admit",
+    "contact_refuse",
+    "sponsorship_document",
+    "chair_suggestions",
+    "admin_login",
+    "admin:login",
+    "admin:logout",
+    "admin:jsi18n",
+    "admin:autocomplete",
+    "admin:chairs_chair_composition",
+    "admin:chairs_chair_add_composition",
+    "account_set_password",
+    "mfa_reauthenticate",
+    "mfa_download_recovery_codes",
+}
+# Their look is another page's: the same template, met on the way in or after a step that only a person takes.
+LIKE_ANOTHER = {
+    "account_confirm_login_code",
+    "account_email_verification_sent",
+    "mfa_authenticate",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "sponsorship_submit",
+    "endorsement_take_back",
+}
+OF_A_MODEL = ("changelist", "add", "change", "history", "delete")
+
+
+def test_every_address_has_a_page_type_or_is_no_page(demonstration):
+    listed = {one.view for one in page_types()} | NOT_PAGES | LIKE_ANOTHER
+    # The panel's pages of a model are listed for every model (panel_types.pages_of).
+    of_models = {f"admin:{key_of(model)}_{page}" for model in admin.site._registry for page in OF_A_MODEL}
+    addresses = {name for name in names() if "/" not in name}
+    missing = sorted(addresses - listed - of_models)
+    assert not missing, f"give these a line in page_types.py, or say in this file why not: {missing}"
+
+
+def test_page_types_have_names_of_their_own(demonstration):
+    named = [one.name for one in page_types()]
+    assert len(named) == len(set(named))
