@@ -49,15 +49,25 @@ def text_of(record, name: str) -> dict:
 
 
 @register.simple_tag
-def conflicts_about(chair, *names) -> list[dict]:
-    """Answer the other values that sources give for these fields; without names, those of every field not shown apart."""
-    shown_apart = {"start_year", "end_year"}
-    return [
-        {**conflict, "label": _label(conflict.get("field"))}
-        for conflict in chair.conflicts
-        if isinstance(conflict, dict)
-        and (conflict.get("field") in names if names else conflict.get("field") not in shown_apart)
-    ]
+def disputes_of(chair) -> list[dict]:
+    """Answer each field on which sources disagree: its name, and every value with the sources that give it."""
+    disputes: dict[str, dict] = {}
+    for conflict in chair.conflicts:
+        if not isinstance(conflict, dict) or not conflict.get("field"):
+            continue
+        name = str(conflict["field"])
+        if name not in disputes:
+            disputes[name] = {"label": _label(name), "versions": _kept(chair, name)}
+        disputes[name]["versions"].append(
+            {"value": conflict.get("value"), "sources": [conflict["source"]] if conflict.get("source") else []}
+        )
+    return list(disputes.values())
+
+
+def _kept(chair, name: str) -> list[dict]:
+    """Answer the value that the record holds, with the record's own sources."""
+    value = getattr(chair, name, None) if name in {field.name for field in Chair._meta.concrete_fields} else None
+    return [{"value": value, "sources": chair.sources}] if value not in (None, "") else []
 
 
 def _label(name) -> str:

@@ -1,5 +1,6 @@
 """What a chair's page says, and says to be missing or disputed."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -32,17 +33,37 @@ def make_sourced(**overrides):
     return make_chair(ChairStatus.SOURCED, with_pi=False, origin=Origin.SOURCED, **overrides)
 
 
-def test_what_is_not_stated_is_said_and_what_is_disputed_stands_beside(client):
+def test_what_is_not_stated_is_said(client):
     page = page_of(client, make_sourced(kind=None))
     assert "dates not stated" in page and "No source at hand says who holds this chair." in page
+    assert "A research chair of the AI cluster" in page and "No source at hand says in plain words" in page
+
+
+def test_what_is_disputed_stands_side_by_side_with_the_sources_of_each(client):
     conflicts = [
-        {"field": "end_year", "value": 2024, "source": "https://example.org/other"},
+        {"field": "end_year", "value": 2024, "source": "https://other.example.net/"},
         {"field": "axis", "value": "Another axis", "source": None},
+        {"field": "weather", "value": "<i>fine</i>", "source": "javascript:alert(1)"},
         "nonsense",
     ]
-    page = page_of(client, make_sourced(start_year=2019, end_year=2023, conflicts=conflicts))
-    assert "2019–2023" in page and "Another source says until 2024." in page and "example.org" in page
-    assert "Another axis" in page
+    chair = make_sourced(
+        start_year=2019, end_year=2023, axis="Ethics", conflicts=conflicts, sources=["https://kept.example.org/"]
+    )
+    facts = page_of(client, chair).partition('id="facts"')[2]
+    words = [
+        "Last year",
+        "2023",
+        "kept.example.org",
+        "2024",
+        "other.example.net",
+        "Ethics",
+        "Another axis",
+        "address not kept",
+    ]
+    places = [facts.index(word, facts.index("Sources differ") - 60) for word in words]
+    assert places == sorted(places)
+    assert facts.count("Sources differ") == 3 and "2019–2023" in facts
+    assert "&lt;i&gt;fine" in facts and 'href="javascript' not in facts
 
 
 def test_sources_notes_and_stated_partners_are_shown(client):
@@ -79,3 +100,19 @@ def test_text_in_the_other_language_is_marked_with_it(client, chair):
     chair.description_fr, chair.title_fr = "Le programme.", "Titre"
     chair.save()
     assert '<div class="prose" lang="fr"><p>Le programme.</p></div>' in page_of(client, chair)
+
+
+def test_a_stranger_reads_the_page_in_order_and_finds_its_parts(client, chair):
+    chair.summary_en, chair.description_en = "Plain words.", "The programme."
+    chair.save()
+    chair.themes.add(make_theme(chair.cluster, name_en="Law & <i>order</i>"))
+    make_teaching(chair, title_en="Law and machines")
+    page = page_of(client, chair)
+    contents, _nav, rest = page.partition('aria-label="On this page"')[2].partition("</nav>")
+    parts = re.findall(r'href="#([\w-]+)"', contents)
+    assert parts == ["people", "themes", "teaching", "fund", "facts", "cite"]
+    assert page.index("Plain words.", page.index("<h1>")) < page.index("On this page")
+    places = [rest.index(f'<h2 id="{part}">') for part in parts]
+    assert places == sorted(places)
+    assert "Law &amp; &lt;i&gt;order&lt;/i&gt;" in page and "<i>order" not in page
+    assert page.count("<h1") == 1

@@ -1,0 +1,97 @@
+"""How to cite a chair's page: a line of text and a BibTeX record, with the day on which it was read."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from chairs.enums import AppointmentRole
+from chairs.models import Appointment, Chair
+from clusters.templatetags.records import language_of
+
+# What TeX reads as its own, and how it is written to stand for itself.
+TEX = str.maketrans({
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
+    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\n": " ", "\r": " ",
+})  # fmt: skip
+# Who answers for a chair: those who hold it, or whom a source names without saying how.
+AUTHORS = {AppointmentRole.PI, AppointmentRole.HOLDER, AppointmentRole.CO_HOLDER, AppointmentRole.UNSTATED}
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A chair's page, ready to be cited."""
+
+    text: str
+    bibtex: str
+
+
+def citation_of(chair: Chair, on: datetime.date | None = None) -> Citation:
+    """Answer how to cite the page as read on a date (today by default)."""
+    on = on or timezone.localdate()
+    return Citation(_text(chair, on), _bibtex(chair, on))
+
+
+def authors_of(chair: Chair) -> list[str]:
+    """Answer the publicly named people who hold the chair, or held it if nobody does now."""
+    today = timezone.localdate()
+    posts = [post for post in chair.appointments.all() if post.is_named and post.role in AUTHORS]
+    current = [post for post in posts if not _has_left(post, today)]
+    return list(dict.fromkeys(post.person.name for post in current or posts))
+
+
+def _has_left(post: Appointment, today: datetime.date) -> bool:
+    return post.ends_on is not None and post.ends_on < today
+
+
+def _title(chair: Chair) -> str:
+    return getattr(chair, f"title_{language_of(chair, 'title')}") or ""
+
+
+def _address(chair: Chair) -> str:
+    return settings.SITE_URL + chair.get_absolute_url()
+
+
+def _years(chair: Chair) -> str:
+    return "–".join(str(year) for year in (chair.first_year, chair.last_year) if year)
+
+
+def _text(chair: Chair, on: datetime.date) -> str:
+    what = _("Research chair, %(cluster)s") % {"cluster": chair.cluster}
+    parts = [
+        get_text_list(authors_of(chair), _("and")),
+        _("“%(title)s”") % {"title": _title(chair)} + (f" ({chair.acronym})" if chair.acronym else ""),
+        ", ".join(part for part in (what, _years(chair)) if part),
+        _("Invented demonstration record") if chair.is_demonstration else "",
+        _("Cathedra, the chairs of France's AI clusters"),
+    ]
+    read = _("read on %(day)s") % {"day": date_format(on)}
+    return ". ".join(part for part in parts if part) + f". {_address(chair)} ({read})."
+
+
+def _bibtex(chair: Chair, on: datetime.date) -> str:
+    authors = " and ".join(_bib_name(name) for name in authors_of(chair))
+    notes = [_("Research chair, %(cluster)s") % {"cluster": chair.cluster}]
+    if chair.is_demonstration:
+        notes.append(_("Invented demonstration record"))
+    lines = {
+        "author": authors,
+        "title": "{" + _title(chair).translate(TEX) + "}",
+        "year": str(chair.first_year or ""),
+        "howpublished": _("Cathedra, the chairs of France's AI clusters").translate(TEX),
+        "note": ". ".join(notes).translate(TEX),
+        "url": _address(chair),
+        "urldate": on.isoformat(),
+    }
+    body = ",\n".join(f"  {name} = {{{value}}}" for name, value in lines.items() if value and value != "{}")
+    return f"@misc{{cathedra-{chair.cluster.slug}-{chair.slug},\n{body}\n}}"
+
+
+def _bib_name(name: str) -> str:
+    """Answer a name for a list of authors, whose parts `and` and commas would be read as grammar."""
+    written = name.translate(TEX)
+    return "{" + written + "}" if "," in name or " and " in f" {name} " else written
