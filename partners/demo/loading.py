@@ -10,6 +10,7 @@ from partners.demo.cast import Cast, gather
 from partners.demo.chair_lives import close_doors
 from partners.demo.chairs import ChairMaker
 from partners.demo.companies import make_companies
+from partners.demo.consents import tell_of_consents
 from partners.demo.sponsorships import make_sponsorships
 from partners.demo.tally import Tally
 
@@ -24,6 +25,7 @@ def load_demo() -> Cast:
         chairs.make_all()
         make_sponsorships(make_companies(cast, tally), cast, tally)
         for chair, text in chairs.new.values():
+            tell_of_consents(chair, text)
             close_doors(chair, text, cast)
         review_all()
     return cast
