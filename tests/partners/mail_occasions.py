@@ -1,0 +1,38 @@
+"""One sample of every mail about a record: what each template is given, where it leads."""
+
+import datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+from django.conf import settings
+
+from tests import factories
+
+FOLDER = Path(settings.BASE_DIR) / "templates" / "mails"
+OCCASIONS = sorted(
+    path.relative_to(FOLDER).with_suffix("").as_posix() for path in FOLDER.glob("*/*.txt") if path.is_file()
+)
+LONG = "A note of several words, long enough to be wrapped when the mail is read as plain text by anybody at all."
+
+
+def sample(occasion: str) -> tuple[dict, tuple]:
+    """Answer a context with everything that a mail may say, and its link."""
+    sponsorship = factories.make_sponsorship("in_review")
+    chair, contact = sponsorship.chair, sponsorship.signatory
+    context = {
+        "sponsorship": sponsorship,
+        "chair": chair,
+        "partner": sponsorship.partner,
+        "contact": contact,
+        "person": factories.make_person(),
+        "post": chair.appointments.first(),
+        "by": factories.make_user(name="Ada <b>Bold</b>"),
+        "note": LONG,
+        "remarks": [SimpleNamespace(label="cash (€)", text="Less?")],
+        "is_withdrawal": True,
+        "since": datetime.date(2026, 1, 1),
+        "last_day": datetime.date(2026, 2, 1),
+        "sentences": ["Add 1 person."],
+    }
+    link = ("my_sponsorship", sponsorship.reference) if occasion.startswith("sponsorships") else ("my_home",)
+    return context, link

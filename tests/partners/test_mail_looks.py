@@ -1,0 +1,85 @@
+"""Every mail, as text and as HTML, in both languages: nothing missing, nothing fetched, a link that leads somewhere."""
+
+import re
+from copy import deepcopy
+
+import pytest
+from django.conf import settings
+from django.core import mail as outgoing
+from django.urls import resolve, reverse
+from django.utils import translation
+
+from accounts.mail import queue_mail
+from tests import factories
+from tests.partners.mail_occasions import OCCASIONS, sample
+
+pytestmark = pytest.mark.django_db
+WIDTH = 72
+
+
+@pytest.fixture(autouse=True)
+def telling(settings):
+    """Let a variable that a template lacks be seen."""
+    templates = deepcopy(settings.TEMPLATES)
+    templates[0]["OPTIONS"]["string_if_invalid"] = "MISSING(%s)"
+    settings.TEMPLATES = templates
+
+
+@pytest.fixture(params=["en", "fr"])
+def reader(request):
+    return factories.make_user(language=request.param, name="Grace <i>Hopper</i>")
+
+
+@pytest.mark.parametrize("occasion", OCCASIONS)
+def test_a_mail_is_whole(reader, occasion):
+    context, link = sample(occasion)
+    mail = queue_mail(reader, occasion, context, link=link)
+    for text in (mail.subject, mail.text, mail.html):
+        assert "MISSING" not in text
+        assert "{{" not in text
+        assert "{%" not in text
+    assert mail.subject
+    assert mail.text.count(reader.name) == 1
+    address = re.search(rf"^{re.escape(settings.SITE_URL)}(\S+)$", mail.text, re.MULTILINE)[1]
+    with translation.override(reader.language):
+        assert resolve(address).url_name == link[0]
+    assert f'href="{settings.SITE_URL}{address}"' in mail.html
+
+
+@pytest.mark.parametrize("occasion", OCCASIONS)
+def test_text_is_wrapped_and_html_fetches_nothing(reader, occasion):
+    context, link = sample(occasion)
+    mail = queue_mail(reader, occasion, context, link=link)
+    long = [line for line in mail.text.splitlines() if len(line) > WIDTH and settings.SITE_URL not in line]
+    assert long == []
+    assert not re.search(r"<img|<link|url\(|@import|src=|<script", mail.html)
+    assert "Grace &lt;i&gt;Hopper" in mail.html
+    assert "prefers-color-scheme: dark" in mail.html
+    assert len(mail.html) < 12_000
+
+
+def test_sign_in_mails_wear_the_same_clothes(client):
+    factories.make_user("ada@example.org", name="Ada", language="en")
+    client.post(reverse("account_request_login_code"), {"email": "ada@example.org"})
+    [mail] = outgoing.outbox
+    [(html, _type)] = mail.alternatives
+    code = re.search(r"^[A-Z0-9-]{6,}$", mail.body, re.MULTILINE)[0]
+    assert code in html
+    assert mail.body.startswith("Hello")
+    assert "MISSING" not in mail.body + html
+    assert "Hello from" not in mail.body
+
+
+def test_a_link_in_a_sign_in_mail_can_be_followed(client):
+    factories.make_user("ada@example.org")
+    client.post(reverse("account_reset_password"), {"email": "ada@example.org"})
+    [mail] = outgoing.outbox
+    address = re.search(r"https?://\S+", mail.body)[0]
+    assert f'href="{address}"' in mail.alternatives[0][0]
+
+
+def test_somebody_unknown_is_greeted_all_the_same(client):
+    client.post(reverse("account_reset_password"), {"email": "nobody@example.org"})
+    [mail] = outgoing.outbox
+    assert mail.body.startswith("Hello,")
+    assert "MISSING" not in mail.body
