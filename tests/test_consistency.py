@@ -45,7 +45,7 @@ def words_for(name: str) -> list[str]:
     folder, _slash, rest = name.partition("/")
     match folder:
         case "mails":
-            return [name, Path(name).stem]
+            return [name, Path(name).stem, rest.removesuffix(".txt")]
         case "pages":
             return [name, rest.removesuffix(".html")]
     return [name]

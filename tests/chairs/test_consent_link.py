@@ -66,7 +66,7 @@ def test_the_same_link_takes_it_back_at_once_everywhere(client, post):
     assert story(post) == ["invited", "accepted", "withdrawn"]
     assert "Ada Invited" not in stranger_reads(client, post)
     assert "To be announced" in client.get(post.chair.get_absolute_url()).content.decode()
-    assert client.get(post.person.get_absolute_url()).status_code == 404
+    assert client.get(post.person.get_absolute_url()).status_code == 410
     assert client.get("/en/chairs/?q=Invited").context["page_obj"].paginator.count == 0
     assert OutgoingMail.objects.filter(occasion="consents/invitation").count() == 1
 
