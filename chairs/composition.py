@@ -324,6 +324,13 @@ def _teaching(rule, composition, investigators) -> list[Verdict]:
     values = {"kind": rule.kind.name, "people": _names(investigators)}
     if composition.has_teaching:
         return _met(_("The kind “%(kind)s” needs a teaching element; the chair states one.") % values)
+    if not investigators:
+        return _broken(
+            _(
+                "The kind “%(kind)s” needs a teaching element; the chair states none. Add a course, a seminar or a summer school."
+            )
+            % values
+        )
     return _broken(
         _(
             "The kind “%(kind)s” needs a teaching element; the chair of %(people)s states none. Add a course, a seminar or a summer school."

@@ -11,15 +11,11 @@ from chairs.models import Appointment, Chair
 
 register = template.Library()
 
-# A longer text is no date, and is not repeated to the reader.
-LONGEST_ANSWERED = 10
-
 
 @dataclass(frozen=True)
 class Answer:
     """Who the principal investigators were on a date, or why that cannot be said."""
 
-    asked: str = ""
     date: datetime.date | None = None
     problem: str = ""
     named: list[Appointment] = field(default_factory=list)
@@ -39,12 +35,12 @@ def _answer(chair: Chair, asked: str) -> Answer:
     date = _date(asked)
     if date is None:
         problem = _("This is not a date. Write the year, the month and the day, for example 2026-03-16.")
-        return Answer(asked=asked[:LONGEST_ANSWERED], problem=problem)
+        return Answer(problem=problem)
     if not _ran_in(chair, date):
-        return Answer(asked, date, is_outside=True)
+        return Answer(date, is_outside=True)
     posts = list(chair.investigators_on(date))
     named = [post for post in posts if post.is_named]
-    return Answer(asked, date, named=named, unnamed=len(posts) - len(named))
+    return Answer(date, named=named, unnamed=len(posts) - len(named))
 
 
 def _date(text: str) -> datetime.date | None:

@@ -10,7 +10,7 @@ SHOWN = 5
 
 @dataclass(frozen=True)
 class Line:
-    label: str
+    record: object
     url: str
     detail: str = ""
 
@@ -33,5 +33,5 @@ def waiting(model_admin, records, sentence, query: str, detail, is_asked=True) -
         return []
     name = f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}"
     first = list(records[:SHOWN])
-    lines = [Line(str(record), reverse(f"{name}_change", args=[record.pk]), str(detail(record))) for record in first]
+    lines = [Line(record, reverse(f"{name}_change", args=[record.pk]), str(detail(record))) for record in first]
     return [Waiting(sentence(number), reverse(f"{name}_changelist") + query, lines, number - len(first), is_asked)]

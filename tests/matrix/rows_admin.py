@@ -106,6 +106,21 @@ def sponsorship_verb(verb) -> Row:
 
 UNSEEN = answers(404, (403, OUTSIDERS))
 
+# Posted to only: what the form would make of the chair, for whom the form is.
+COMPOSITION = [
+    Row(
+        "admin:chairs_chair_add_composition",
+        answers(405, (403, OUTSIDERS)),
+        answers(403, (200, EDITORS_ANYWHERE)),
+    ),
+    Row(
+        "admin:chairs_chair_composition",
+        answers(405, (403, OUTSIDERS)),
+        answers(404, (403, SEE_HERE | OUTSIDERS), (200, EDITORS_HERE)),
+        lambda w: [w.chairs["draft"].pk],
+    ),
+]
+
 VERBS = [
     *map(chair_verb, expectations.CHAIR_MOVES),
     *(sponsorship_verb(verb) for verb in expectations.SPONSORSHIP_MOVES if verb != "submit"),
@@ -164,4 +179,4 @@ FRAME = [
     Row("admin/(?P<url>.*)$", answers(404, (403, OUTSIDERS)), args=lambda w: ["no/such/page/"]),
 ]  # fmt: skip
 
-ADMIN = [*FRAME, *(row for model in MODELS for row in model.rows()), *VERBS, INVITE]
+ADMIN = [*FRAME, *(row for model in MODELS for row in model.rows()), *VERBS, *COMPOSITION, INVITE]
