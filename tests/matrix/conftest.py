@@ -1,0 +1,19 @@
+import pytest
+from django.db import transaction
+
+from tests.matrix.visits import cookies_of
+from tests.matrix.world import make_world
+from tests.personas import PERSONAS
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """One world for all rows, and a signed-in browser for each persona: making them is slower than any page.
+
+    Each test's own transaction, inside this one, undoes what its pages write.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        world = make_world()
+        world.cookies = {persona: cookies_of(world, persona) for persona in PERSONAS}
+        yield world
+        transaction.set_rollback(True)
