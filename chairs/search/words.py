@@ -34,8 +34,8 @@ FUNCTION = "s"
 # A word as it is written, before it is folded.
 WRITTEN_WORD = re.compile(r"[^\W_]+")
 
-# Endings that no other French word has once it is folded, with the longer one first.
-ACCENTED_ENDINGS = {"ites": "ités", "ite": "ité", "ees": "ées", "ee": "ée"}
+# Endings by whose accent the French stemmer knows a word, as they are once folded, and their English twins.
+ACCENTED_ENDINGS = {"ites": "ités", "ite": "ité", "ities": "ités", "ity": "ité", "ees": "ées", "ee": "ée"}
 
 _french = snowballstemmer.stemmer("french")
 _english = snowballstemmer.stemmer("english")
@@ -51,7 +51,7 @@ def stems(word: str) -> tuple[str, ...]:
 
 
 def _with_accent(word: str) -> str:
-    """Give back the accent by which the French stemmer knows an ending: "université" then has the stem of "university"."""
+    """Write the word's ending as French does: "university" then has the stem of "université"."""
     ending = next(filter(word.endswith, ACCENTED_ENDINGS), "")
     return word.removesuffix(ending) + ACCENTED_ENDINGS.get(ending, "")
 
@@ -101,10 +101,10 @@ def finders(words: list[str]) -> list[tuple[str, ...]]:
 
     Two words that follow each other may stand as one: "cyber security", "multi-modal".
     """
-    joined = ["".join(pair) for pair in pairwise(words)]
-    around = zip(words, ["", *joined], [*joined, ""], strict=True)
+    joined = ["", *("".join(pair) for pair in pairwise(words)), ""]
     return [
-        tuple(dict.fromkeys([*_finders(word), *_joined(before), *_joined(after)])) for word, before, after in around
+        tuple(dict.fromkeys([*_finders(word), *_joined(joined[place]), *_joined(joined[place + 1])]))
+        for place, word in enumerate(words)
     ]
 
 

@@ -4,7 +4,9 @@ import random
 
 from chairs.enums import FUNDABLE_STATUSES, PUBLIC_STATUSES
 from chairs.models import Chair
-from chairs.search.words import query_words, stems, terms
+from chairs.search.documents import Document
+from chairs.search.relevance import FIELD_STEP
+from chairs.search.words import finders, query_words, stems, terms
 from tests.chairs.listing import WORDS
 
 FACETS = ("phase", "cluster", "open", "kind", "theme", "institution", "discipline", "status")
@@ -42,6 +44,27 @@ def left(chairs: list[Known], query: str, chosen: dict[str, list[str]], without:
         if all(chair.terms & set(stems(word)) for word in query_words(query))
         and all(chair.values[facet] & set(values) for facet, values in chosen.items() if values and facet != without)
     ]
+
+
+def ranked(documents: list[Document], query: str, language: str) -> list[int]:
+    """Answer the documents with every word: by the fields of their words, the length of their title, the alphabet."""
+    words = query_words(query)
+    placed = []
+    for document in documents:
+        places = [_place(document, word, terms) for word, terms in zip(words, finders(words), strict=True)]
+        if None not in places:
+            title = document.title_keys[language]
+            placed.append((sum(places), len(title), title, document.pk))
+    return [pk for *_place_of_it, pk in sorted(placed)]
+
+
+def _place(document: Document, word: str, found_by: tuple[str, ...]) -> int | None:
+    for field, found in document.terms.items():
+        if word in found:
+            return field * FIELD_STEP
+        if found & set(found_by):
+            return field * FIELD_STEP + 1
+    return None
 
 
 def counts(chairs: list[Known], query: str, chosen: dict[str, list[str]]) -> dict[tuple[str, str], int]:

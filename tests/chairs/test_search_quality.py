@@ -9,7 +9,10 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import override_settings
 
-from chairs.search.quality import gold_queries, measure, missing_chairs
+from chairs.models import Chair
+from chairs.search.documents import documents_of
+from chairs.search.quality import address, found_by, gold_queries, measure, missing_chairs
+from tests.chairs import oracle
 
 GOLD = Path(__file__).parent.parent / "search_gold"
 LANGUAGES = ["en", "fr"]
@@ -42,6 +45,16 @@ def test_what_is_relevant_is_found_and_comes_first(directory, language):
     quality = measure(queries, language)
     assert quality.recall >= 0.98, quality.failures
     assert quality.first_rank >= 0.85, quality.failures
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_database_answers_in_the_order_that_plain_python_makes(directory, language):
+    """And so both answer alike, on this set and on whatever else the documents hold."""
+    documents = list(documents_of(Chair.objects.published().values_list("pk", flat=True)))
+    addresses = {chair.pk: address(chair) for chair in Chair.objects.select_related("cluster")}
+    for gold in gold_queries(GOLD, language):
+        expected = [addresses[pk] for pk in oracle.ranked(documents, gold.query, language)]
+        assert found_by(gold.query, language) == expected, gold.query
 
 
 def test_the_command_prints_both_numbers_for_both_languages(directory, capsys):
