@@ -1,5 +1,7 @@
 """What the design (§4) says of every verb, written by hand: never read from the code that it judges."""
 
+from dataclasses import dataclass
+
 from tests.personas import EDITOR, MANAGER, PARTNER, SECOND_MANAGER
 
 CHAIR_STATUSES = [
@@ -53,6 +55,8 @@ CHAIR_ALLOWED = {
     "decline": {SECOND_MANAGER},
     "withdraw": {EDITOR, MANAGER, SECOND_MANAGER},
 }
+# Where the status changes who may. What a manager approved, and the public sees, only a manager takes back.
+CHAIR_ALLOWED_WHEN = {("withdraw", "approved"): {MANAGER, SECOND_MANAGER}}
 
 SPONSORSHIP_STATUSES = [
     "draft",
@@ -100,3 +104,30 @@ SPONSORSHIP_ALLOWED = {
     "decline": {MANAGER, SECOND_MANAGER},
     "withdraw": {PARTNER},
 }
+SPONSORSHIP_ALLOWED_WHEN = {
+    ("withdraw", status): {PARTNER, EDITOR, MANAGER, SECOND_MANAGER}
+    for status in ("submitted", "in_review", "changes_requested", "accepted")
+}
+
+
+@dataclass(frozen=True)
+class Life:
+    """All that the tables say of one thing that has a life."""
+
+    name: str
+    statuses: list
+    moves: dict
+    allowed: dict
+    allowed_when: dict
+
+    def who_may(self, verb: str, status: str) -> set:
+        """Answer who can perform the verb in this status; nobody where it leads nowhere."""
+        if status not in self.moves[verb]:
+            return set()
+        return self.allowed_when.get((verb, status), self.allowed[verb])
+
+
+LIVES = [
+    Life("chair", CHAIR_STATUSES, CHAIR_MOVES, CHAIR_ALLOWED, CHAIR_ALLOWED_WHEN),
+    Life("sponsorship", SPONSORSHIP_STATUSES, SPONSORSHIP_MOVES, SPONSORSHIP_ALLOWED, SPONSORSHIP_ALLOWED_WHEN),
+]

@@ -9,6 +9,7 @@ from collections import Counter
 import pytest
 from django.db import transaction
 
+from tests.matrix import document
 from tests.matrix.expect import OUTSIDERS, SIGN_IN
 from tests.matrix.rows import BILINGUAL, POSTS, ROWS
 from tests.matrix.visits import address, client_of, look, outcome
@@ -88,3 +89,7 @@ def test_every_address_has_a_row_and_every_row_an_address():
 
 def test_no_row_is_written_twice():
     assert [name for name, times in Counter(map(str, ROWS)).items() if times > 1] == []
+
+
+def test_the_document_says_what_the_matrix_says():
+    assert document.PATH.read_text("utf-8") == document.render(), "run `make fix`, or `python -m tests.matrix` alone"
