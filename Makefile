@@ -35,6 +35,10 @@ quality: $(DEVELOPING)  ## Check style, layers, migrations, settings and transla
 audit: $(DEVELOPING)  ## Run the long checks (see bin/audit for what they are)
 	@bin/audit
 
+.PHONY: screenshots
+screenshots: $(DEVELOPING)  ## Photograph every sort of page into docs/screenshots/
+	@bin/screenshots
+
 $(RUNNING): requirements.txt
 	@bin/venv requirements.txt
 

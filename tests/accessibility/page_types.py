@@ -49,6 +49,7 @@ def public() -> Iterator[PageType]:
     yield PageType("chairs", "chair_list")
     yield PageType("chairs-searched", "chair_list", query="?q=modeles&cluster=postgenai-paris")
     yield PageType("chairs-none", "chair_list", query="?q=nothing+of+the+kind")
+    yield PageType("chairs-unknown-filter", "chair_list", query="?kind=no-such-kind&page=99")
     yield PageType("chair", "chair_detail", ACTIVE_CHAIR)
     yield PageType("chair-paused", "chair_detail", PAUSED_CHAIR)
     yield PageType("chair-sourced", "chair_detail", (sourced.cluster.slug, sourced.slug))

@@ -21,6 +21,7 @@ def page_types() -> list[PageType]:
 def staff() -> Iterator[PageType]:
     yield PageType("admin", "admin:index", who=MANAGER)
     yield PageType("admin-app", "admin:app_list", ("chairs",), MANAGER)
+    yield PageType("admin-chairs-none", "admin:chairs_chair_changelist", who=MANAGER, query="?q=nothing+of+the+kind")
     yield PageType("admin-not-found", "/admin/no/such/page/", who=MANAGER, status=404)
     yield from chairs_in_panel()
     yield from files_in_panel()
@@ -63,7 +64,6 @@ def pages_of(model) -> Iterator[PageType]:
     panel = admin.site.get_model_admin(model)
     record = panel.get_visible(User.objects.get(email=COORDINATOR)).order_by("pk").first()
     yield PageType(f"admin-{name}s", f"admin:{key}_changelist", who=COORDINATOR)
-    yield PageType(f"admin-{name}s-none", f"admin:{key}_changelist", who=COORDINATOR, query="?q=nothing+of+the+kind")
     for who in (COORDINATOR, MANAGER):
         if panel.can_add(User.objects.get(email=who)):
             yield PageType(f"admin-{name}-new", f"admin:{key}_add", who=who)

@@ -1,0 +1,51 @@
+"""`make screenshots`: every sort of page, in both languages, at both widths, into docs/screenshots/.
+
+Not collected with the suite (the name says so to pytest); bin/screenshots names this file.
+"""
+
+import io
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from PIL import Image
+
+from tests.accessibility.page_types import PageType
+from tests.accessibility.panel_types import page_types
+from tests.accessibility.walking import HEIGHT, Look, looks, open_browser
+
+pytestmark = pytest.mark.browser
+
+FOLDER = Path(settings.BASE_DIR) / "docs" / "screenshots"
+# A long list is not followed to its end.
+MAX_HEIGHTS = {1280: 1500, 360: 2200}
+# Text on plain ground needs few colours: a picture takes about 25 kB.
+COLOURS = 16
+
+
+def test_take_screenshots(browser, live_server, demonstration):
+    for old in FOLDER.glob("*.webp"):
+        old.unlink()
+    for look in looks(browser, live_server.url, page_types()):
+        keep(photograph(look), FOLDER / f"{look.type.name}.{look.language}.{look.width}.webp", lossless=True, method=6)
+    photograph_home(browser, live_server.url)
+
+
+def photograph(look: Look) -> bytes:
+    height = look.page.evaluate("document.documentElement.scrollHeight")
+    seen = {"x": 0, "y": 0, "width": look.width, "height": min(height, MAX_HEIGHTS[look.width])}
+    return look.page.screenshot(full_page=True, clip=seen, animations="disabled")
+
+
+def photograph_home(browser, base_url: str) -> None:
+    """The picture in the README: what a visitor sees first."""
+    page = open_browser(browser, base_url, "", "en")
+    page.set_viewport_size({"width": 1280, "height": HEIGHT})
+    page.goto(PageType("home", "home").address("en"))
+    keep(page.screenshot(animations="disabled"), FOLDER / "home.png", optimize=True)
+    page.context.close()
+
+
+def keep(picture: bytes, path: Path, **options) -> None:
+    image = Image.open(io.BytesIO(picture)).convert("RGB")
+    image.quantize(COLOURS, dither=Image.Dither.NONE).save(path, **options)
