@@ -15,6 +15,7 @@
 
   // A session that has ended leads to the sign-in page: that is no answer to show here.
   panel.addEventListener("htmx:beforeSwap", (event) => {
-    if (!event.detail.xhr.responseURL.endsWith("/composition/")) event.detail.shouldSwap = false;
+    const answered = new URL(event.detail.xhr.responseURL).pathname;
+    if (!answered.endsWith("/composition/")) event.detail.shouldSwap = false;
   });
 })();
