@@ -5,9 +5,12 @@ import itertools
 import pytest
 from django.http import QueryDict
 
-from chairs.listing import ChairListing
+from chairs.enums import ChairStatus
+from chairs.listing import SHOWN_CHOICES, ChairListing
 from chairs.models import Chair
+from clusters.models import Institution
 from tests.chairs.listing import make_directory
+from tests.factories import make_appointment, make_chair, make_institution
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +81,29 @@ def test_the_facets_cost_the_same_queries_for_twice_the_chairs(django_assert_max
     few = queries()
     make_directory(40, seed=2)
     assert queries() == few
+
+
+def test_every_value_is_reachable_also_those_that_are_folded(client):
+    make_directory(40)
+    for _number in range(12):
+        make_appointment(make_chair(ChairStatus.ACTIVE), affiliation=make_institution())
+    page = client.get("/en/chairs/?phase=all").content.decode()
+    everything = Institution.objects.filter(appointments__chair__in=Chair.objects.published()).distinct()
+    assert everything.count() > SHOWN_CHOICES
+    assert all(f'name="institution" value="{institution.slug}"' in page for institution in everything)
+
+
+def test_the_phase_that_is_shown_unasked_is_marked_but_not_ticked(client):
+    make_directory(12)
+    boxes = choices_of()
+    assert boxes["phase", "cluster_2024"].is_shown and not boxes["phase", "cluster_2024"].is_chosen
+    assert [choice.value for choice in boxes.values() if choice.is_shown] == ["cluster_2024"]
+    assert "shown now" in client.get("/en/chairs/").content.decode()
+    assert "shown now" not in client.get("/en/chairs/?phase=cluster_2024").content.decode()
+    assert not any(choice.is_shown for choice in choices_of("q=robots").values())
+
+
+def test_the_closed_filters_say_how_many_are_on(client):
+    make_directory(12)
+    assert 'Filters <span class="note">(2)</span>' in client.get("/en/chairs/?status=active&open=1").content.decode()
+    assert "<summary>Filters</summary>" in client.get("/en/chairs/?q=robots").content.decode()

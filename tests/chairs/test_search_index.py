@@ -4,11 +4,13 @@ import datetime
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from chairs.enums import ChairStatus
 from chairs.models import Chair
 from chairs.search import index
 from chairs.search.matching import matching
+from chairs.signals import fill_again
 from clusters.enums import Origin
 from tests.factories import (
     make_appointment,
@@ -78,6 +80,14 @@ def test_changes_that_go_round_the_application_are_indexed_by_the_command(chair,
     call_command("rebuild_search_index")
     assert finds("zebra")
     assert "1 chairs are in the search index." in capsys.readouterr().out
+
+
+def test_an_index_that_a_migration_left_empty_is_filled_when_all_have_run(chair):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM chairs_search")
+    assert index.is_missing() and not finds("grenoble")
+    fill_again()
+    assert not index.is_missing() and finds("grenoble")
 
 
 def test_loading_many_records_builds_the_index_once_at_the_end():
