@@ -1,5 +1,7 @@
 """Reads uploads without letting them fill the disk."""
 
+from io import BytesIO
+
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
@@ -12,7 +14,8 @@ class DroppedUpload(UploadedFile):
     """An upload of which only the name and the size were kept: it is too large, or one too many."""
 
     def __init__(self, name, content_type, size):
-        super().__init__(None, name, content_type, size)
+        # Something to close: the request closes all its files, and stops at one that it cannot.
+        super().__init__(BytesIO(), name, content_type, size)
 
 
 class CappedUploadHandler(FileUploadHandler):
