@@ -33,6 +33,10 @@ class ScopedFields:
     The same queryset draws the list and checks what is posted, so that the id of another cluster's record is refused.
     """
 
+    def get_translated_labels(self) -> dict[str, str]:
+        """Answer the labels of fields in two languages: those that are only read take theirs from the form's `Meta`."""
+        return {field.name: label_of(field) for field in self.opts.fields if hasattr(field, "translated_field")}
+
     def get_field_queryset(self, db, db_field, request):
         """Answer what the related model's own admin lets this person choose; a model without one offers nothing."""
         related = db_field.remote_field.model
@@ -124,6 +128,9 @@ class ScopedAdmin(ScopedFields, HistoryAdmin, admin.ModelAdmin):
             raise Http404
         return record
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        return super().get_form(request, obj, change, **{"labels": self.get_translated_labels(), **kwargs})
+
     def changelist_view(self, request, extra_context=None):
         """A list is called by what it holds."""
         title = {"title": capfirst(self.opts.verbose_name_plural)}
@@ -205,6 +212,9 @@ class ScopedInline(ScopedFields):
 
     extra = 0
     formset = OwnRowsFormSet
+
+    def get_formset(self, request, obj=None, **kwargs):
+        return super().get_formset(request, obj, **{"labels": self.get_translated_labels(), **kwargs})
 
     def may_change_parent(self, request, parent) -> bool:
         parent_admin = self.admin_site.get_model_admin(self.parent_model)

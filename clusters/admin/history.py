@@ -142,7 +142,10 @@ class _Names:
     def shown(self, field, value) -> str:
         if isinstance(field, models.ForeignKey) and value is not None:
             return self.known[field.related_model, value]
-        shown = str(display_for_field(value, field, EMPTY)) if not isinstance(value, bool) else _yes_no(value)
+        if isinstance(field, models.URLField) and value:
+            shown = value  # Django would make a link of it, which the page shows as text
+        else:
+            shown = _yes_no(value) if isinstance(value, bool) else str(display_for_field(value, field, EMPTY))
         return shown[:LONGEST_VALUE] + ("…" if len(shown) > LONGEST_VALUE else "")
 
 
