@@ -66,6 +66,13 @@ class TeachingKind(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+class ActivityVerb(models.TextChoices):
+    """What may happen to a posted activity, in the past tense of its timeline."""
+
+    CLOSE = "close", _("closed")
+    RAISE_TARGET = "raise_target", _("target raised from %(before)s to %(after)s")
+
+
 class ActivityState(models.TextChoices):
     OPEN = "open", _("Open to sponsors")
     FUNDED = "funded", _("Funded")

@@ -64,6 +64,13 @@ class TeachingInline(ComposedInline):
 
 
 class ActivityForm(TitledForm):
+    def __init__(self, *args, **kwargs):
+        """A target that partners have read is raised on the activity's own page, with a reason."""
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and not self.instance.chair.is_forming and "target" in self.fields:
+            self.fields["target"].disabled = True
+            self.fields["target"].help_text = _("Raised on the activity's own page, with a reason.")
+
     def clean(self):
         cleaned = super().clean()
         if not cleaned.get("description_en") and not cleaned.get("description_fr"):
@@ -78,6 +85,7 @@ class ActivityInline(ComposedInline):
     model = Activity
     form = ActivityForm
     verbose_name_plural = gettext_lazy("Activities open to sponsors")
+    show_change_link = True
     fields = [
         ("title_en", "title_fr"),
         ("description_en", "description_fr"),

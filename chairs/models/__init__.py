@@ -1,4 +1,4 @@
-from chairs.models.activity import Activity, TeachingElement
+from chairs.models.activity import Activity, ActivityTransition, TeachingElement
 from chairs.models.appointment import Appointment, Discipline
 from chairs.models.chair import Chair, ChairTransition, StatedPartner
 from chairs.models.consent import ConsentEvent
@@ -7,6 +7,7 @@ from chairs.models.search import SearchEntry, SearchWord
 
 __all__ = [
     "Activity",
+    "ActivityTransition",
     "Appointment",
     "Chair",
     "ChairKind",

@@ -8,9 +8,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from chairs.enums import TeachingKind
+from chairs.enums import ActivityVerb, TeachingKind
 from chairs.models.chair import Chair
+from clusters.lifecycle import TransitionLog
 from clusters.models import Institution
+from clusters.money import euros
 
 MIN_TARGET = Decimal("1.00")
 # A third of the national programme: above it, an amount is a typing mistake.
@@ -122,3 +124,20 @@ class Activity(models.Model):
     def is_closed(self, on: datetime.date | None = None) -> bool:
         on = on or timezone.localdate()
         return self.closed_at is not None or (self.deadline is not None and self.deadline < on)
+
+
+class ActivityTransition(TransitionLog):
+    """One line of an activity's life: who closed it, or raised its target (from `source` to `target`, in euros)."""
+
+    record = models.ForeignKey(
+        Activity, on_delete=models.CASCADE, related_name="transitions", verbose_name=_("activity")
+    )
+
+    class Meta(TransitionLog.Meta):
+        verbose_name = _("activity transition")
+        verbose_name_plural = _("activity transitions")
+
+    @property
+    def done(self) -> str:
+        said = str(ActivityVerb(self.verb).label)
+        return said % {"before": euros(self.source), "after": euros(self.target)}

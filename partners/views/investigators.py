@@ -4,13 +4,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from chairs.activities import close
 from chairs.models import Activity, Chair
 from chairs.perms import can_edit_page_text, can_post_activity
+from clusters.lifecycle import Refused
 from partners.forms import ActivityForm, PageTextForm
 
 
@@ -83,8 +84,11 @@ def close_activity(request, pk):
         messages.info(request, _("This activity is already closed."))
         return redirect("my_home")
     if request.method == "POST":
-        activity.closed_at = timezone.now()
-        activity.save(update_fields=["closed_at"])
+        try:
+            close(activity, by=request.user)
+        except Refused as refused:  # its deadline has passed, or somebody was faster
+            messages.info(request, " ".join(refused.reasons))
+            return redirect("my_home")
         messages.success(request, _("The activity is closed. Proposals already sent go on."))
         return redirect("my_home")
     return render(request, "my/activity_close.html", {"activity": activity, "chair": activity.chair})

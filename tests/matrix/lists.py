@@ -197,6 +197,7 @@ STAFF = [
     List("admin:chairs_chair_changelist", chair_here, MANAGER),
     List("admin:chairs_chair_change", asked_here, READER, lambda w: [w.chairs["suspended"].pk], about="consents"),
     List("admin:chairs_chair_history", saved_again, MANAGER, lambda w: [w.chairs["draft"].pk]),
+    List("admin:chairs_activity_changelist", file_here, MANAGER),
     List("admin:chairs_chairkind_changelist", chair, COORDINATOR),
     List("admin:chairs_discipline_changelist", chair, COORDINATOR),
     List("admin:clusters_cluster_changelist", cluster, COORDINATOR),

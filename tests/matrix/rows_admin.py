@@ -69,6 +69,7 @@ MODELS = [
     Model("clusters_staffrole", lambda w: w.role, add=KEEPERS, delete=KEEPERS),
     # A draft goes only by the hand that registered it.
     Model("chairs_chair", lambda w: w.chairs["draft"], add=EDITORS_ANYWHERE, change=EDITORS_HERE, delete=frozenset({MANAGER})),
+    Model("chairs_activity", lambda w: w.activity),
     Model("chairs_chairkind", lambda w: w.chair.kind, STAFF, add=KEEPERS, change=KEEPERS),
     Model("chairs_discipline", lambda w: w.discipline, STAFF, add=KEEPERS, change=KEEPERS),
     Model("partners_partner", lambda w: w.company),
@@ -77,7 +78,7 @@ MODELS = [
 ]  # fmt: skip
 
 
-def verb_row(name, verb, record, allowed, about="") -> Row:
+def verb_row(name, verb, record, allowed, about="", data=None) -> Row:
     """A verb's page: confirmed and performed by whom it is allowed; who only sees the record is told no."""
     allowed = frozenset(allowed) & STAFF
     return Row(
@@ -86,7 +87,7 @@ def verb_row(name, verb, record, allowed, about="") -> Row:
         answers(404, (403, SEE_HERE | OUTSIDERS), (302, allowed)),
         lambda world: [record(world).pk, verb],
         about or verb,
-        data=lambda world: {"note": "A reason."},
+        data=lambda world: {"note": "A reason.", **(data or {})},
     )
 
 
@@ -132,6 +133,9 @@ VERBS = [
         Row("admin:partners_sponsorship_verb", UNSEEN, UNSEEN, lambda w, v=verb: [w.sponsorships["draft"].pk, v], f"{verb} an unsent draft")
         for verb in ("submit", "withdraw")
     ),
+    verb_row("admin:chairs_activity_verb", "close", lambda w: w.activity, EDITORS_HERE),
+    verb_row("admin:chairs_activity_verb", "raise_target", lambda w: w.activity, EDITORS_HERE, data={"target": "900000"}),
+    Row("admin:chairs_activity_verb", UNSEEN, UNSEEN, lambda w: [w.activity.pk, "explode"], "no such verb"),
     verb_row("admin:partners_contact_verb", "admit", lambda w: w.newcomer, EDITORS_HERE),
     verb_row("admin:partners_contact_verb", "refuse", lambda w: w.newcomer, EDITORS_HERE),
     Row("admin:partners_contact_verb", UNSEEN, UNSEEN, lambda w: [w.newcomer.pk, "explode"], "no such verb"),

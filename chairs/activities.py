@@ -1,0 +1,84 @@
+"""What happens to an activity once it is posted: it is closed, or asks for more. Each leaves a line in its timeline."""
+
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from chairs.enums import ActivityVerb
+from chairs.models import Activity
+from chairs.perms import can_edit, can_post_activity
+from clusters.lifecycle import NOTE_MAX_LENGTH, Refused
+from clusters.money import euros
+
+CLOSING = gettext_lazy("Editors and managers of the cluster, and the chair's investigators, close its activities.")
+RAISING = gettext_lazy("Editors and managers of the cluster raise a target.")
+
+
+def why_not_close(activity: Activity, by: User) -> list[str]:
+    """Answer every reason why this person cannot close the activity now."""
+    if not can_post_activity(activity.chair, by):
+        return [str(CLOSING)]
+    return [_("This activity is already closed.")] if activity.is_closed() else []
+
+
+def why_not_raise(activity: Activity, by: User) -> list[str]:
+    """Answer every reason why this person cannot raise the target now.
+
+    A closed activity is no obstacle: proposals that came in time may still be accepted.
+    """
+    return [] if can_edit(activity.chair, by) else [str(RAISING)]
+
+
+@transaction.atomic
+def close(activity: Activity, *, by: User, note: str = "") -> Activity:
+    """Take no new proposal; those already sent go on. Raise Refused with the reasons."""
+    current = _locked(activity)
+    _refuse(why_not_close(current, by) + _too_long(note))
+    current.closed_at = timezone.now()
+    return _keep(current, ActivityVerb.CLOSE, "open", "closed", "closed_at", by=by, note=note)
+
+
+@transaction.atomic
+def raise_target(activity: Activity, *, by: User, target: Decimal, note: str) -> Activity:
+    """Ask for more, so that more can be accepted; the note says why. Raise Refused with the reasons.
+
+    Under the lock that an acceptance takes: of the two, the second reads what the first left.
+    """
+    current = _locked(activity)
+    _refuse(why_not_raise(current, by) + _too_long(note))
+    if not note.strip():
+        raise Refused([_("Say why: it stays on the record.")])
+    if target <= current.target:
+        raise Refused(
+            [_("The target is %(target)s already: it can only be raised.") % {"target": euros(current.target)}]
+        )
+    before, current.target = current.target, target
+    return _keep(current, ActivityVerb.RAISE_TARGET, str(before), str(target), "target", by=by, note=note)
+
+
+def _locked(activity: Activity) -> Activity:
+    # The chair is read, not locked: on PostgreSQL a join would lock it too.
+    return Activity.objects.select_for_update(of=("self",)).select_related("chair__cluster").get(pk=activity.pk)
+
+
+def _too_long(note: str) -> list[str]:
+    if len(note) <= NOTE_MAX_LENGTH:
+        return []
+    return [_("The note is longer than %(most)d characters.") % {"most": NOTE_MAX_LENGTH}]
+
+
+def _refuse(reasons: list[str]) -> None:
+    if reasons:
+        raise Refused(reasons)
+
+
+def _keep(current: Activity, verb: str, source: str, target: str, changed: str, *, by: User, note: str) -> Activity:
+    # Who and why for the field history, which would otherwise look for a request.
+    current._history_user, current._change_reason = by, verb
+    current.save(update_fields=[changed])
+    current.transitions.create(verb=verb, source=source, target=target, by=by, note=note.strip())
+    return current

@@ -1,0 +1,160 @@
+"""Activities in the admin panel: read here, posted and worded on their chair's page, closed and raised by confirmation."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from chairs import activities
+from chairs.enums import ActivityVerb
+from chairs.models import Activity
+from chairs.perms import can_edit, can_post_activity
+from clusters.admin.base import ScopedAdmin
+from clusters.admin.filters import ScopedRelatedFilter
+from clusters.admin.lifecycle import Button, NoteForm
+from clusters.lifecycle import Refused
+from clusters.money import euros
+
+
+class TargetForm(forms.ModelForm):
+    """The new target, checked like the first one."""
+
+    class Meta:
+        model = Activity
+        fields = ["target"]
+        labels = {"target": _("New target (€)")}
+
+    def details(self) -> dict:
+        return self.cleaned_data
+
+
+@dataclass(frozen=True)
+class Verb:
+    """What a confirmation page says and does."""
+
+    label: str
+    effect: str
+    done: str
+    who: str
+    may: Callable
+    why_not: Callable
+    act: Callable
+    form: type[forms.ModelForm] | None = None
+
+
+VERBS = {
+    ActivityVerb.CLOSE: Verb(
+        _("Close the activity"),
+        _(
+            "It takes no new proposal from now on, and stays on the chair's page as closed. Proposals already sent go on."
+        ),
+        _("closed"),
+        activities.CLOSING,
+        can_post_activity,
+        activities.why_not_close,
+        activities.close,
+    ),
+    ActivityVerb.RAISE_TARGET: Verb(
+        _("Raise the target"),
+        _("More can be accepted from then on, up to the new target. The public page shows it at once."),
+        _("target raised"),
+        activities.RAISING,
+        can_edit,
+        activities.why_not_raise,
+        activities.raise_target,
+        TargetForm,
+    ),
+}
+
+
+@admin.register(Activity)
+class ActivityAdmin(ScopedAdmin):
+    """What partners can fund in the chairs of the person's clusters."""
+
+    change_form_template = "admin/activity.html"
+    who_changes = _("An activity is posted and worded on the page of its chair.")
+    list_display = ["__str__", "chair", "amount", "deadline", "closed_at"]
+    list_filter = [("chair__cluster", ScopedRelatedFilter), ("closed_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["chair__cluster"]
+    ordering = ["-posted_at", "-pk"]
+    search_fields = ["title_en", "title_fr", "chair__title_en", "chair__title_fr"]
+    fields = [
+        "chair",
+        ("title_en", "title_fr"),
+        ("description_en", "description_fr"),
+        ("counterparts_en", "counterparts_fr"),
+        ("target", "deadline"),
+        ("posted_at", "closed_at"),
+    ]
+
+    @admin.display(description=_("target (€)"), ordering="target")
+    def amount(self, activity):
+        return euros(activity.target)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.verb_view)
+        return [path("<path:object_id>/verb/<slug:verb>/", view, name="chairs_activity_verb"), *super().get_urls()]
+
+    def buttons(self, activity, user) -> list[Button]:
+        return [
+            Button(str(verb.label), _address("verb", activity.pk, name), verb.why_not(activity, user))
+            for name, verb in VERBS.items()
+        ]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        activity = self.get_object(request, unquote(object_id))
+        life = {
+            "buttons": self.buttons(activity, request.user),
+            "timeline": activity.transitions.select_related("by").order_by("-at", "-pk"),
+            "chair_url": reverse("admin:chairs_chair_change", args=[activity.chair_id]),
+        }
+        return super().change_view(request, object_id, form_url, {**life, **(extra_context or {})})
+
+    def verb_view(self, request, object_id, verb):
+        """Confirm (GET), or act and go back to the activity (POST)."""
+        if verb not in VERBS:
+            raise Http404
+        activity, declared = self.get_object(request, unquote(object_id)), VERBS[verb]
+        if not declared.may(activity.chair, request.user):
+            return self.confirmation(request, activity, declared, status=403)
+        data = request.POST if request.method == "POST" else None
+        form, extra = NoteForm(data, required=bool(declared.form)), declared.form and declared.form(data)
+        reasons = declared.why_not(activity, request.user)
+        if data is not None and all([part.is_valid() for part in (form, extra) if part]):
+            details = extra.details() if extra else {}
+            try:
+                declared.act(activity, by=request.user, note=form.cleaned_data["note"], **details)
+            except Refused as refused:
+                reasons = refused.reasons
+            else:
+                messages.success(request, f"{activity}: {declared.done}.")
+                return HttpResponseRedirect(_address("change", activity.pk))
+        return self.confirmation(request, activity, declared, reasons, form, extra)
+
+    def confirmation(self, request, activity, verb, reasons=(), form=None, extra=None, status=200):
+        context = {
+            **self.admin_site.each_context(request),
+            "title": str(verb.label),
+            "subtitle": str(activity),
+            "opts": self.opts,
+            "original": activity,
+            "form": form,
+            "extra": extra,
+            "may": form is not None,
+            "label": verb.label,
+            "effect": verb.effect,
+            "who": verb.who,
+            "reasons": reasons,
+            "record_url": _address("change", activity.pk),
+        }
+        return TemplateResponse(request, "admin/confirm_verb.html", context, status=status)
+
+
+def _address(page: str, *args) -> str:
+    return reverse(f"admin:chairs_activity_{page}", args=args)
