@@ -10,7 +10,7 @@ from chairs.search.words import finders, query_words
 
 ENTRIES = {
     "sqlite": "SELECT rowid FROM chairs_search WHERE chairs_search MATCH %s",
-    "postgresql": "SELECT rowid FROM chairs_search WHERE terms @@ %s::tsquery",
+    "postgresql": "SELECT chairs_search_entries(%s::tsquery)",
 }
 # How each database writes a term, the beginning of one, and all or any of several.
 TERM = {"sqlite": '"{}"', "postgresql": "'{}'"}

@@ -17,7 +17,7 @@ DROP_UNUSED = {
     ),
     "postgresql": (
         "DELETE FROM chairs_searchword WHERE word IN ({}) AND NOT EXISTS"
-        " (SELECT 1 FROM chairs_search WHERE terms @@ ('''v_' || word || '''')::tsquery)"
+        " (SELECT chairs_search_entries(('''v_' || word || '''')::tsquery))"
     ),
 }
 
