@@ -3,11 +3,8 @@
 import datetime
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from chairs.enums import ChairStatus
-from tests.chairs.listing import make_directory
 from tests.factories import make_chair
 
 pytestmark = pytest.mark.django_db
@@ -38,21 +35,6 @@ def test_twenty_chairs_a_page_and_the_page_after_the_last_is_the_last(client):
     assert len(titles(client)) == 20
     assert titles(client, "?page=2") == titles(client, "?page=7") == ["Robot 20", "Robot 21", "Robot 22"]
     assert 'href="?page=2"' in client.get(URL).content.decode()
-
-
-def test_the_list_costs_the_same_queries_for_5_chairs_as_for_50(client):
-    def queries():
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
-            client.get(URL + "?phase=all")
-        return len(captured)
-
-    make_directory(8)
-    client.get(URL)
-    few = queries()
-    make_directory(60)
-    assert queries() == few
 
 
 def test_the_french_page_orders_and_shows_french_titles(client):

@@ -5,7 +5,6 @@ import pytest
 from chairs.enums import ChairStatus
 from clusters.enums import Origin
 from tests import factories
-from tests.chairs.directory_rows import assert_same_cost
 
 pytestmark = pytest.mark.django_db
 
@@ -42,11 +41,3 @@ def test_what_is_past_its_deadline_or_in_a_draft_is_not_shown(client):
     page = client.get("/en/").text
     assert "Too late" not in page and "Too early" not in page
     assert "No chair looks for a partner’s money today." in page
-
-
-def test_it_costs_the_same_for_five_clusters_and_fifty(client):
-    def make_rows(number):
-        for _row in range(number):
-            factories.make_activity(factories.make_chair(ChairStatus.ACTIVE))
-
-    assert_same_cost(client, "/en/", make_rows)

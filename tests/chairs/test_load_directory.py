@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 from django.db.models import Sum
 
 from chairs.enums import ChairStatus
@@ -14,9 +15,12 @@ from tests.chairs.directory import load
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def directory(db):
-    return load()
+@pytest.fixture(scope="module")
+def directory(django_db_setup, django_db_blocker):
+    """The real directory, loaded once; each test's own transaction, inside this one, undoes what it does to it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield load()
+        transaction.set_rollback(True)
 
 
 def test_it_loads_every_record_of_the_two_files(directory):

@@ -3,8 +3,6 @@
 import datetime
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -73,17 +71,3 @@ def test_an_empty_list_says_what_can_be_done(client):
     page = client.get(URL).content.decode()
     assert "No chair looks for a partner’s money today." in page and 'href="/en/chairs/?open=1"' in page
     assert "No activity that looks for a partner has all of this." in client.get(URL + "?q=robots").content.decode()
-
-
-def test_the_list_costs_the_same_queries_for_5_activities_as_for_50(client):
-    def queries():
-        with CaptureQueriesContext(connection) as captured:
-            client.get(URL)
-        return len(captured)
-
-    for _number in range(5):
-        make_activity(make_chair(ChairStatus.ACTIVE))
-    few = queries()
-    for _number in range(45):
-        make_activity(make_chair(ChairStatus.ACTIVE))
-    assert queries() == few

@@ -1,8 +1,6 @@
 from decimal import Decimal
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from chairs.enums import ChairStatus
 from clusters.enums import MembershipRole
@@ -54,16 +52,3 @@ def test_names_are_in_order_whatever_their_capitals(client):
 
 def test_it_stands_without_a_single_cluster(client):
     assert client.get(ENGLISH).status_code == 200
-
-
-def test_it_costs_the_same_for_five_clusters_and_fifty(client):
-    for _number in range(5):
-        make_led_cluster()
-    client.get(ENGLISH)
-    with CaptureQueriesContext(connection) as few:
-        client.get(ENGLISH)
-    for _number in range(45):
-        make_led_cluster()
-    with CaptureQueriesContext(connection) as many:
-        client.get(ENGLISH)
-    assert len(many) == len(few)

@@ -1,18 +1,14 @@
-"""The panel as a whole: its door, its language, its lists' cost, and what its pages may not carry."""
+"""The panel as a whole: its door, its language, and what its pages may not carry."""
 
 import re
 
 import pytest
 from django.contrib import admin
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from clusters.admin.base import ScopedAdmin
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-
-FEW, MANY = 5, 50
 
 
 def test_every_record_in_the_panel_is_scoped():
@@ -40,36 +36,6 @@ def test_the_language_is_the_accounts_and_can_be_switched(client):
     assert '<html lang="fr"' in client.get("/admin/").content.decode()
     client.post("/i18n/setlang/", {"language": "en", "next": "/admin/"})
     assert '<html lang="en"' in client.get("/admin/").content.decode()
-
-
-def fill(cluster, number):
-    for _ in range(number):
-        chair = factories.make_chair("active", cluster=cluster)
-        factories.make_theme(cluster)
-        chair.themes.add(factories.make_theme(cluster))
-        factories.make_discipline()
-        factories.make_sponsorship("submitted", chair=chair)
-        factories.make_institution(successor=factories.make_institution())
-        factories.make_person(registered_in=cluster)
-        factories.make_staff(cluster, "reader")
-
-
-LISTS = [f"/admin/{m._meta.app_label}/{m._meta.model_name}/" for m in admin.site._registry]
-
-
-def queries(client, url) -> int:
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(url).status_code == 200
-    return len(captured)
-
-
-def test_no_list_costs_more_for_fifty_rows_than_for_five(client):
-    cluster = factories.make_cluster()
-    client.force_login(factories.make_staff(None, "coordinator"))
-    fill(cluster, FEW)
-    first = {url: queries(client, url) for url in LISTS}
-    fill(cluster, MANY - FEW)
-    assert {url: queries(client, url) for url in LISTS} == first
 
 
 def test_pages_carry_no_inline_script_or_style(client):
