@@ -65,7 +65,7 @@ def changes_since_last_time(sponsorship):
 
 
 @register.inclusion_tag("partners/_endorsements.html")
-def endorsements(sponsorship):
+def sponsorship_endorsements(sponsorship):
     """Show which investigators endorsed a proposal, with their words: for staff and investigators."""
     return {"endorsements": sponsorship.endorsements.standing().select_related("by")}
 
