@@ -49,6 +49,22 @@ def test_a_public_page_is_framed(client, address, language):
     assert_framed(client.get(f"/{language}{address}").text, language)
 
 
+def test_each_public_page_describes_itself_in_its_own_words(client):
+    described = [
+        "/",
+        "/chairs/",
+        "/clusters/",
+        "/people/",
+        "/institutions/",
+        "/opportunities/",
+        "/partners/",
+        "/privacy/",
+    ]
+    pages = [client.get(f"/{language}{address}").text for language in ("en", "fr") for address in described]
+    found = [re.search(r'<meta name="description" content="([^"]{40,})">', page)[1] for page in pages]
+    assert len(found) == len(set(found))
+
+
 @pytest.mark.parametrize("address", ACCOUNT_PAGES)
 def test_an_account_page_is_framed(client, address):
     client.force_login(factories.make_user())

@@ -1,0 +1,42 @@
+"""The head of every page, in a browser without JavaScript: folded on a phone, open on a wide screen."""
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def open_page(browser, live_server):
+    """Answer a function that opens a page in a window so wide, without JavaScript."""
+    contexts = []
+
+    def open_page(address, width):
+        size = {"width": width, "height": 740}
+        contexts.append(browser.new_context(base_url=live_server.url, viewport=size, java_script_enabled=False))
+        page = contexts[-1].new_page()
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize(("language", "people"), [("en", "People"), ("fr", "Personnes")])
+def test_on_a_phone_the_ways_fold_into_one_line_and_open_by_keyboard(open_page, language, people):
+    page = open_page(f"/{language}/people/", 360)
+    link = page.locator("header").get_by_role("link", name=people)
+    assert page.locator("header").bounding_box()["height"] < 70
+    assert not link.is_visible()
+    page.get_by_text("Menu", exact=True).focus()
+    page.locator("header summary").press("Enter")
+    assert link.is_visible()
+    link.click()
+    assert page.url.endswith(f"/{language}/people/")
+
+
+def test_on_a_wide_screen_they_stand_open_in_one_line(open_page):
+    page = open_page("/en/people/", 1280)
+    assert page.locator("header").get_by_role("link", name="Chairs").is_visible()
+    assert not page.locator("header summary").is_visible()
+    assert page.locator("header").bounding_box()["height"] < 70
