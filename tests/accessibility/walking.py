@@ -1,20 +1,21 @@
 """Looks at pages: each once for a person and a language, at one width after the other."""
 
-import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 from playwright.sync_api import Browser, Page
 
 from accounts.models import User
+from partners.demo.cast import PASSWORD
 from tests.accessibility.faults import bring_axe
 from tests.accessibility.page_types import PageType
 
 LANGUAGES = ("en", "fr")
+LOCALES = {"en": "en-GB", "fr": "fr-FR"}
 WIDTHS = (1280, 360)
 HEIGHT = 900
 
@@ -47,31 +48,29 @@ def looks(
 
 def open_browser(browser: Browser, base_url: str, who: str, language: str) -> Page:
     """Open a browser in which somebody is signed in and has chosen a language, and nothing moves."""
-    context = browser.new_context(base_url=base_url, reduced_motion="reduce")
+    context = browser.new_context(base_url=base_url, locale=LOCALES[language], reduced_motion="reduce")
     cookies = {settings.LANGUAGE_COOKIE_NAME: language}
     if who:
-        client = Client()
-        client.force_login(User.objects.get(email=who))
-        cookies[settings.SESSION_COOKIE_NAME] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        cookies[settings.SESSION_COOKIE_NAME] = session_of(who)
     bring_axe(context)
     context.add_cookies([{"name": name, "value": value, "url": base_url} for name, value in cookies.items()])
     return context.new_page()
 
 
 def session_of(who: str) -> str:
-    """Sign somebody in, just now: the pages that ask for the password again do not."""
+    """Sign somebody in who has just given the password again: some pages of the account ask for that."""
     client = Client()
     client.force_login(User.objects.get(email=who))
-    session = client.session
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time(), "email": who}]
-    session.save()
-    return session.session_key
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    return client.session.session_key
 
 
 def looks_at(page: Page, one: PageType, language: str, widths) -> Iterator[Look]:
     page.set_viewport_size({"width": widths[0], "height": HEIGHT})
-    response = page.goto(one.address(language))
-    assert response.status == one.status, f"{one.name} at {one.address(language)} answers {response.status}"
+    address = one.address(language)
+    response = page.goto(address)
+    assert response.status == one.status, f"{one.name} at {address} answers {response.status}"
+    assert page.url.endswith(address), f"{one.name} at {address} leads to {page.url}"
     for width in widths:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         yield Look(page, one, language, width)
