@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.db import DataError
 from django.http import Http404
 from django.utils.text import capfirst
@@ -25,6 +25,18 @@ SAID_OTHERWISE = [gettext_noop("Add %(name)s"), gettext_noop("Add another %(verb
 
 # Two languages side by side, without filling the screen.
 TEXT_ROWS = 5
+
+
+# A key of more digits is nobody's, and more than SQLite can look for.
+KEY_MAX_DIGITS = 18
+
+
+class KeySelect(AutocompleteSelect):
+    """Django's, which looks a posted value up to show it again: a value that is no key has nothing to show."""
+
+    def optgroups(self, name, value, attr=None):
+        keys = [key for key in map(str, value) if key.isdecimal() and len(key) <= KEY_MAX_DIGITS]
+        return super().optgroups(name, keys, attr)
 
 
 class ScopedFields:
@@ -47,6 +59,8 @@ class ScopedFields:
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         kwargs.setdefault("queryset", self.get_field_queryset(None, db_field, request))
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KeySelect(db_field, self.admin_site, using=kwargs.get("using")))
         return _with_own_sentence(super().formfield_for_foreignkey(db_field, request, **kwargs))
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):

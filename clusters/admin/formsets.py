@@ -21,6 +21,18 @@ class OwnRowsFormSet(BaseInlineFormSet):
                 _("One of these lines is no longer part of this record. Open the page again and repeat your change."),
                 code="row_elsewhere",
             )
+        for form in self.forms:
+            if form.has_changed() and not form.errors and form not in self.deleted_forms:
+                self.hold_against_other_rows(form)
+
+    def hold_against_other_rows(self, form):
+        """Say what is there already. Django leaves constraints that name the record itself (its theme's address, its
+        member's institution) to the database, which answers with an error of ours: another tab may have been faster.
+        """
+        try:
+            form.instance.validate_constraints(exclude=form._get_validation_exclusions())
+        except ValidationError as error:
+            form.add_error(None, error)
 
 
 class AliasFormSet(OwnRowsFormSet):
