@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import expect
 
+from tests.accessibility.walking import LOCALES
 from tests.journeys.panel import Staff
 from tests.journeys.people import Person
 
@@ -23,7 +24,7 @@ def come(browser, live_server):
     people = []
 
     def bring(language: str, sort: type[Person] = Person, as_user=None):
-        context = browser.new_context(base_url=live_server.url, locale={"en": "en-GB", "fr": "fr-FR"}[language])
+        context = browser.new_context(base_url=live_server.url, locale=LOCALES[language], reduced_motion="reduce")
         somebody = sort(context, language)
         people.append(somebody)
         if as_user is not None:

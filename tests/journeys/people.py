@@ -1,10 +1,13 @@
 """Somebody at a browser of their own: what a person does on a page, in the words that they read on it."""
 
+import re
+
 from django.conf import settings
 from django.test import Client
 from django.utils import translation
 from playwright.sync_api import BrowserContext, expect
 
+from tests.accessibility.faults import bring_axe, faults
 from tests.factories import PASSWORD
 
 
@@ -13,6 +16,7 @@ class Person:
 
     def __init__(self, context: BrowserContext, language: str):
         self.context, self.language = context, language
+        bring_axe(context)
         self.page = context.new_page()
         self.errors: list[str] = []
         self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
@@ -46,8 +50,11 @@ class Person:
             self.page.locator(f"main [name='{name}']").fill(value)
 
     def choose(self, **values: str) -> None:
+        """Choose the option that begins with these words: some say more."""
         for name, value in values.items():
-            self.page.locator(f"main select[name='{name}']").select_option(label=value)
+            choices = self.page.locator(f"main select[name='{name}']")
+            option = choices.locator("option").filter(has_text=re.compile(rf"^\s*{re.escape(value)}"))
+            choices.select_option(value=option.get_attribute("value"))
 
     def tick(self, name: str, value: str = "") -> None:
         self.page.locator(f"main [name='{name}']{f'[value={value}]' if value else ''}").check()
@@ -64,6 +71,10 @@ class Person:
 
     def finds_no(self, text: str) -> None:
         expect(self.page.locator("main")).not_to_contain_text(text)
+
+    def meets_no_barrier(self) -> None:
+        """Expect axe to find nothing on a page that only a journey reaches, such as one full of errors."""
+        assert not faults(self.page), faults(self.page)
 
     # Coming and going.
 

@@ -71,6 +71,7 @@ def come_back_and_send(company):
     company.holds(purpose=PURPOSE)
     company.press("Save and go on to sending")
     company.reads(company.word("Choose between patronage and a research partnership."))
+    company.meets_no_barrier()
     company.tick("regime", "partnership")
     company.tick("confidentiality", "public")
     company.fill(starts_on="2027-01-01", ends_on="2029-12-31")

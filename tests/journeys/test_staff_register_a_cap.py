@@ -49,6 +49,7 @@ def test_a_cap_is_refused_then_registered_approved_by_another_and_found(come, co
     first.reads("2 different institutions")
     first.holds(title_fr=TITLE, summary_fr=IN_PLAIN_WORDS, **{"teaching-0-title_fr": "Cours d’ouverture"})
     first.has_looked_up("appointments-1-person", "Ambroise Kellec")
+    first.meets_no_barrier()
 
     first.look_up(AFFILIATION.format(1), "levant", "École des Mines du Levant")
     first.save_and_stay()
