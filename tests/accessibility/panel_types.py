@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.contrib import admin
 
 from accounts.models import User
-from chairs.models import Appointment, Chair
+from chairs.models import Activity, Appointment, Chair
 from partners.models import Contact, Sponsorship
 from tests.accessibility.page_types import PageType, account, investigator, partner, public
 
@@ -41,6 +41,9 @@ def chairs_in_panel() -> Iterator[PageType]:
     yield PageType("admin-chair-forbidden", verb, (*chair("submitted"), "approve"), READER, status=403)
     invited = Appointment.objects.filter(chair__cluster__slug="postgenai-paris", consent_given_on=None).first()
     yield PageType("admin-chair-invite", "admin:chairs_chair_invite", (invited.chair_id, invited.pk), MANAGER)
+    running = {"chair__cluster__slug": "postgenai-paris", "chair__status": "active", "closed_at": None}
+    activity = Activity.objects.filter(**running).order_by("pk").first()
+    yield PageType("admin-activity-close", "admin:chairs_activity_verb", (activity.pk, "close"), MANAGER)
     yield PageType("admin-chair-active-history", "admin:chairs_chair_history", chair("active"), MANAGER)
 
 
