@@ -30,7 +30,7 @@ def test_what_is_open_to_fund_is_shown_with_its_amount_and_mark(client):
     chair = factories.make_chair(ChairStatus.ACTIVE, origin=Origin.DEMONSTRATION)
     factories.make_activity(chair, title_en="A thesis on turbulence")
     page = client.get("/en/").text
-    assert "A thesis on turbulence" in page and "€100,000" in page
+    assert "A thesis on turbulence" in page and "€100,000" in page and "net of VAT" in page
     assert 'origin-demonstration">Demonstration' in page
 
 
