@@ -4,6 +4,7 @@ import itertools
 import random
 
 from chairs.enums import PUBLIC_STATUSES, ChairStatus
+from chairs.search.index import rebuilt_afterwards
 from clusters.enums import Origin
 from tests.factories import (
     make_appointment,
@@ -19,6 +20,7 @@ from tests.factories import (
 WORDS = ["robots", "droit", "santé", "musée", "langage"]
 
 
+@rebuilt_afterwards()
 def make_directory(number: int, seed: int = 1) -> None:
     """Publish `number` chairs, with a few drafts among them, at random but always the same for a seed."""
     chance = random.Random(seed)
