@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from chairs.enums import PI_ROLES, AppointmentRole, Seniority
+from chairs.enums import PI_ROLES, PUBLIC_STATUSES, AppointmentRole, Seniority
 from clusters.enums import Origin
 from clusters.models import Institution, Person
 
@@ -37,6 +37,10 @@ class AppointmentQuerySet(models.QuerySet):
     def named(self):
         """Appointments whose person may be named in public: a source names them, or they agreed to it."""
         return self.filter(Q(chair__origin="sourced") | Q(consent_given_on__isnull=False))
+
+    def public(self):
+        """Appointments that the public reads: in a published chair, of a person who may be named."""
+        return self.named().filter(chair__status__in=PUBLIC_STATUSES)
 
 
 class Appointment(models.Model):

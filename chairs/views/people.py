@@ -12,10 +12,9 @@ from clusters.models import Director, Person
 
 
 def public_appointments():
-    """Appointments that the public sees: in a published chair, of a person who may be named."""
+    """Appointments that the public reads, with what a page shows of them."""
     return (
-        Appointment.objects.named()
-        .filter(chair__in=Chair.objects.published())
+        Appointment.objects.public()
         .select_related("chair__cluster", "chair__phase", "affiliation", "other_affiliation")
         .order_by("chair__title", "pk")
     )

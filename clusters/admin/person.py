@@ -68,6 +68,11 @@ class PersonAdmin(ScopedAdmin):
             kwargs["queryset"] = Cluster.objects.filter(pk__in=clusters_with(request.user, EDITORS))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def get_view_on_site_url(self, obj=None):
+        """A person who has not agreed to be named, and whom no source names, has no public page."""
+        is_public = obj is not None and (obj.directorships.exists() or obj.appointments.public().exists())
+        return super().get_view_on_site_url(obj) if is_public else None
+
     def get_changeform_initial_data(self, request):
         mine = clusters_with(request.user, EDITORS)
         return {"registered_in": mine[0] if len(mine) == 1 else None, **super().get_changeform_initial_data(request)}

@@ -33,6 +33,14 @@ def test_staff_who_work_with_the_person_read_it_and_others_do_not(client, cast, 
     assert "Ada Private" in there and ADDRESS not in there
 
 
+def test_the_public_page_is_offered_where_there_is_one(client, cast, person):
+    change, public = f"/admin/clusters/person/{person.pk}/change/", f"/en/people/{person.slug}/"
+    assert public in page(client, cast[READER], change)
+    person.appointments.update(consent_given_on=None)
+    assert public not in page(client, cast[READER], change)
+    assert client.get(public).status_code == 404
+
+
 def test_an_editor_changes_it_and_no_history_keeps_the_old_one(client, cast, person):
     client.force_login(cast[EDITOR])
     values = {
