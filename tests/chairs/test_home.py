@@ -14,6 +14,12 @@ def test_it_leads_to_the_search_of_chairs(client):
     assert 'action="/en/chairs/"' in page and 'name="q"' in page
 
 
+def test_the_staffs_door_is_shown_to_whom_it_may_open(client):
+    assert 'href="/admin/"' in client.get("/en/").text
+    client.force_login(factories.make_user())
+    assert 'href="/admin/"' not in client.get("/en/").text
+
+
 def test_the_root_leads_to_the_readers_language(client):
     assert client.get("/", headers={"accept-language": "fr"}).url == "/fr/"
 
