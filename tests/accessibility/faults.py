@@ -9,7 +9,8 @@ from playwright.sync_api import BrowserContext, Page
 # fetch the style sheets again.
 RUN = "options => axe.run(document, options)"
 EVERYTHING = {"resultTypes": ["violations"], "preload": False}
-# All that changes between light and dark.
+SCHEMES = ("light", "dark")
+# All that changes from one to the other.
 COLOURS = {**EVERYTHING, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
 
@@ -23,12 +24,12 @@ def axe() -> str:
     return files("axe_playwright_python").joinpath("axe.min.js").read_text()
 
 
-def faults(page: Page) -> list[str]:
+def faults(page: Page, schemes=SCHEMES) -> list[str]:
     """Answer what is wrong with the page on the screen, a sentence each."""
-    found = run_axe(page, EVERYTHING, "light")
-    page.emulate_media(color_scheme="dark")
-    found += run_axe(page, COLOURS, "dark")
-    page.emulate_media(color_scheme="light")
+    found = []
+    for number, scheme in enumerate(schemes):
+        page.emulate_media(color_scheme=scheme)
+        found += run_axe(page, COLOURS if number else EVERYTHING, scheme)
     return found + too_wide(page)
 
 

@@ -13,19 +13,19 @@ MANAGER, SECOND_MANAGER = "manager.postgenai-paris@example.org", "manager2.postg
 READER, COORDINATOR = "reader.postgenai-paris@example.org", "coordinator@example.org"
 
 
-def page_types() -> list[PageType]:
-    """Answer every sort of page, the panel's included; the demonstration must be loaded."""
-    return [*public(), *account(), *partner(), *investigator(), *staff()]
+def page_types(models=None) -> list[PageType]:
+    """Answer every sort of page, of all models that the panel has or of these; the demonstration must be loaded."""
+    return [*public(), *account(), *partner(), *investigator(), *staff(models or admin.site._registry)]
 
 
-def staff() -> Iterator[PageType]:
+def staff(models) -> Iterator[PageType]:
     yield PageType("admin", "admin:index", who=MANAGER)
     yield PageType("admin-app", "admin:app_list", ("chairs",), MANAGER)
     yield PageType("admin-chairs-none", "admin:chairs_chair_changelist", who=MANAGER, query="?q=nothing+of+the+kind")
     yield PageType("admin-not-found", "/admin/no/such/page/", who=MANAGER, status=404)
     yield from chairs_in_panel()
     yield from files_in_panel()
-    for model in sorted(admin.site._registry, key=lambda model: model._meta.label):
+    for model in sorted(models, key=lambda model: model._meta.label):
         yield from pages_of(model)
 
 

@@ -45,14 +45,11 @@ OF_A_MODEL = ("changelist", "add", "change", "history", "delete")
 
 
 def test_every_address_has_a_page_type_or_is_no_page(demonstration):
-    listed = {one.view for one in page_types()} | NOT_PAGES | LIKE_ANOTHER
+    types = page_types()
+    listed = {one.view for one in types} | NOT_PAGES | LIKE_ANOTHER
     # The panel's pages of a model are listed for every model (panel_types.pages_of).
     of_models = {f"admin:{key_of(model)}_{page}" for model in admin.site._registry for page in OF_A_MODEL}
-    addresses = {name for name in names() if "/" not in name}
-    missing = sorted(addresses - listed - of_models)
+    missing = sorted({name for name in names() if "/" not in name} - listed - of_models)
     assert not missing, f"give these a line in page_types.py, or say in this file why not: {missing}"
-
-
-def test_page_types_have_names_of_their_own(demonstration):
-    named = [one.name for one in page_types()]
-    assert len(named) == len(set(named))
+    named = [one.name for one in types]
+    assert len(named) == len(set(named)), "two sorts of page have the same name"
