@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.core.exceptions import ValidationError
 from django.db import DataError
 from django.http import Http404
 from django.utils.text import capfirst
@@ -39,6 +40,16 @@ class KeySelect(AutocompleteSelect):
         return super().optgroups(name, keys, attr)
 
 
+class KeysField(forms.ModelMultipleChoiceField):
+    """Django's, which SQLite cannot answer about a number beyond 64 bits."""
+
+    def clean(self, value):
+        for key in value if isinstance(value, list | tuple) else ():
+            if len(str(key)) > KEY_MAX_DIGITS:
+                raise ValidationError(self.error_messages["invalid_pk_value"], code="invalid_pk_value")
+        return super().clean(value)
+
+
 class ScopedFields:
     """Foreign keys and many-to-many fields offer, and accept, only what the person may choose.
 
@@ -65,6 +76,7 @@ class ScopedFields:
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         kwargs.setdefault("queryset", self.get_field_queryset(None, db_field, request))
+        kwargs.setdefault("form_class", KeysField)
         return _with_own_sentence(super().formfield_for_manytomany(db_field, request, **kwargs))
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):

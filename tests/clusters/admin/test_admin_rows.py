@@ -42,6 +42,14 @@ def test_so_is_a_member_that_another_tab_has_added(client, cluster):
     assert cluster.memberships.count() == 1
 
 
+@pytest.mark.parametrize("value", [*NO_KEYS, "0", "-1"])
+def test_so_is_one_among_the_themes(client, cluster, value):
+    response = client.post(ADD, cap_data(cluster, factories.make_kind(), themes=[value]))
+    assert response.status_code == 200
+    assert "errorlist" in response.content.decode()
+    assert not Chair.objects.exists()
+
+
 @pytest.mark.parametrize("field", ["person", "affiliation", "other_affiliation"])
 def test_a_value_that_is_no_key_is_refused_beside_its_field(client, cluster, field):
     kind = factories.make_kind()
