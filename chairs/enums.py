@@ -28,6 +28,8 @@ PUBLIC_STATUSES = (
 FORMING_STATUSES = (ChairStatus.DRAFT, ChairStatus.SUBMITTED, ChairStatus.CHANGES_REQUESTED)
 # Approved and not over: held to the composition rule.
 WATCHED_STATUSES = (ChairStatus.APPROVED, ChairStatus.ACTIVE, ChairStatus.SUSPENDED)
+# Approved once: the rule that was in force is on record.
+RULED_STATUSES = (*WATCHED_STATUSES, ChairStatus.CLOSED)
 # Only a running chair can take a sponsor's money.
 FUNDABLE_STATUSES = (ChairStatus.APPROVED, ChairStatus.ACTIVE)
 

@@ -17,6 +17,7 @@ from chairs.enums import (
     FUNDABLE_STATUSES,
     PUBLIC_STATUS_LABELS,
     PUBLIC_STATUSES,
+    RULED_STATUSES,
     WATCHED_STATUSES,
     ChairStatus,
 )
@@ -138,6 +139,12 @@ class Chair(ConcurrentTransitionMixin, LivingRecord):
                 violation_error_message=_(
                     "A chair taken from a source stands outside the lifecycle, and only such a chair does."
                 ),
+            ),
+            # What was approved was approved under a version of a rule, and is held to that one.
+            models.CheckConstraint(
+                condition=~Q(status__in=RULED_STATUSES) | Q(rule__isnull=False),
+                name="chairs_chair_approved_under_a_rule",
+                violation_error_message=_("A chair is approved under a composition rule, and keeps it."),
             ),
             *(
                 models.CheckConstraint(
