@@ -9,7 +9,8 @@ from tests.accessibility.faults import SCHEMES, faults
 from tests.accessibility.panel_types import page_types
 from tests.accessibility.walking import looks
 
-pytestmark = pytest.mark.browser
+# What a page looks like does not depend on the database.
+pytestmark = [pytest.mark.browser, pytest.mark.only_on("sqlite")]
 
 
 # What the sorts of page take turns in.
