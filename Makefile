@@ -21,10 +21,9 @@ test: $(DEVELOPING)  ## Run every test, on SQLite and on PostgreSQL, browser tes
 	@bin/test
 
 .PHONY: fix
-fix: $(DEVELOPING)  ## Format the code and the templates, and write docs/permissions.md
+fix: $(DEVELOPING)  ## Format the code (a template's layout is its writer's), and write docs/permissions.md
 	@.venv/bin/ruff check --quiet --fix .
 	@.venv/bin/ruff format --quiet .
-	@.venv/bin/djlint --quiet --reformat templates || true
 	@.venv/bin/python -m tests.matrix
 
 .PHONY: quality
