@@ -17,6 +17,7 @@ from django.utils.translation import gettext_noop
 
 from clusters.admin.formsets import OwnRowsFormSet
 from clusters.admin.history import HistoryAdmin, label_of
+from clusters.admin.meanwhile import MeanwhileAdmin
 from clusters.admin.waiting import Waiting
 from clusters.perms import is_member_of_staff
 from clusters.text import fold
@@ -102,7 +103,7 @@ def _with_own_sentence(field):
     return field
 
 
-class ScopedAdmin(ScopedFields, HistoryAdmin, admin.ModelAdmin):
+class ScopedAdmin(ScopedFields, MeanwhileAdmin, HistoryAdmin, admin.ModelAdmin):
     """The base of every record's pages. Hooks: `get_visible`, `get_choices`, `can_add`, `can_change`, `can_delete`."""
 
     # The site takes no other page (`CathedraAdminSite.register`).

@@ -2,20 +2,25 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.admin.utils import display_for_field, unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from modeltranslation.fields import TranslationFieldDescriptor
+
+from clusters.money import euros
 
 PER_PAGE = 50
 # A longer text is cut in the table: the reader looks for what changed, not for the whole.
 LONGEST_VALUE = 300
 EMPTY = "—"
+# All that is kept to the cent is money.
+CENTS = 2
 
 
 def label_of(field) -> str:
@@ -24,6 +29,8 @@ def label_of(field) -> str:
     if original is None:
         return capfirst(field.verbose_name)
     language = get_language_info(field.language)["name_translated"]
+    if get_language() != "en":  # only English gives languages a capital
+        language = language.lower()
     return _("%(field)s (%(language)s)") % {"field": capfirst(original.verbose_name), "language": language}
 
 
@@ -78,15 +85,19 @@ class HistoryAdmin:
 
     def history_entries(self, record) -> list[Entry]:
         """Answer every save of the record and of its rows, latest first."""
+        entries = [entry for kept in self.histories(record) for entry in _entries(*kept)]
+        return sorted(entries, key=lambda entry: (entry.record.history_date, entry.record.pk), reverse=True)
+
+    def histories(self, record) -> list[tuple]:
+        """Answer, for the record and for each kind of its rows: the model, its lines of history, the fields left out."""
         if not hasattr(self.model, "history"):
             return []
-        entries = _entries(self.model, self.get_history(record), self.history_hidden)
+        kept = [(self.model, self.get_history(record), self.history_hidden)]
         for name in self.history_rows:
             relation = self.model._meta.get_field(name)
-            rows = relation.related_model.history.filter(**{relation.field.attname: record.pk})
-            hidden = self.history_hidden | {relation.field.name}
-            entries += _entries(relation.related_model, rows, hidden)
-        return sorted(entries, key=lambda entry: (entry.record.history_date, entry.record.pk), reverse=True)
+            lines = relation.related_model.history.filter(**{relation.field.attname: record.pk})
+            kept.append((relation.related_model, lines, self.history_hidden | {relation.field.name}))
+        return kept
 
 
 def _entries(model, rows, hidden) -> list[Entry]:
@@ -101,7 +112,7 @@ def _entries(model, rows, hidden) -> list[Entry]:
         previous[row.id] = row
         changes = [] if row.history_type == "-" else _changes(fields, before, row, names)
         if changes or row.history_type != "~":
-            entries.append(Entry(row, _subject(model, row), changes))
+            entries.append(Entry(row, _subject(model, row, names), changes))
     return entries
 
 
@@ -110,8 +121,18 @@ def _is_shown(field, hidden) -> bool:
     return not field.primary_key and field.name not in hidden and not is_original
 
 
-def _subject(model, row) -> str:
-    return f"{capfirst(model._meta.verbose_name)} {row.id}"
+def _subject(model, row, names) -> str:
+    """Answer what a line is about, by name: a number tells nobody which person or activity it was."""
+    kind, languages = (
+        capfirst(model._meta.verbose_name),
+        (get_language(), *(code for code, _name in settings.LANGUAGES)),
+    )
+    for field in ("person", *(f"title_{code}" for code in languages), "title", "name"):
+        value = getattr(row, f"{field}_id" if field == "person" else field, None)
+        if value:
+            shown = names.shown(model._meta.get_field(field), value)
+            return _("%(kind)s “%(name)s”") % {"kind": kind, "name": shown}
+    return kind
 
 
 def _changes(fields, before, row, names) -> list[Change]:
@@ -144,6 +165,8 @@ class _Names:
             return self.known[field.related_model, value]
         if isinstance(field, models.URLField) and value:
             shown = value  # Django would make a link of it, which the page shows as text
+        elif isinstance(field, models.DecimalField) and field.decimal_places == CENTS and value is not None:
+            shown = euros(value)
         else:
             shown = _yes_no(value) if isinstance(value, bool) else str(display_for_field(value, field, EMPTY))
         return shown[:LONGEST_VALUE] + ("…" if len(shown) > LONGEST_VALUE else "")

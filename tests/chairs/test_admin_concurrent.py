@@ -14,7 +14,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def approved_meanwhile():
     def approve(instance, **kwargs):
-        Chair.objects.filter(pk=instance.pk).update(status="approved", approved_at=timezone.now())
+        rule = instance.kind.rule_on()
+        Chair.objects.filter(pk=instance.pk).update(status="approved", approved_at=timezone.now(), rule=rule)
 
     pre_save.connect(approve, sender=Chair)
     yield

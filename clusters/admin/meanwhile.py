@@ -1,0 +1,97 @@
+"""Two people on one record: who saves second reads first what the other has changed.
+
+The page carries what its reader has seen of the record's history, rows included. A save that has seen less than there
+is writes nothing: the form comes back as it was filled in, with the changes of the others above it, and has seen them.
+"""
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+SEEN = "seen"
+# More lines help nobody; the history page has them all.
+MOST_LINES = 12
+
+
+class MeanwhileAdmin:
+    """Adds the guard to a page that shows a history (`HistoryAdmin`); a record without one is not guarded."""
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Only what may be saved is guarded: the rules that follow what is typed read the same form."""
+        request.seen = request.POST.get(SEEN) if object_id else None
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        seen = getattr(request, "seen", None)
+        return form if obj is None or seen is None else _guarded(form, lambda: self.changed_meanwhile(obj, seen))
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None and self.has_change_permission(request, obj):
+            context["seen"] = self.seen(obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def seen(self, record) -> str:
+        """Answer the latest line of the history of the record, and of each kind of its rows."""
+        lines = (self._latest(lines) for _model, lines, _hidden in self.histories(record))
+        return ".".join(str(line.history_id) if line else "0" for line in lines)
+
+    def _latest(self, lines):
+        return lines.order_by("-history_id").first()
+
+    def changed_meanwhile(self, record, seen: str) -> list[str]:
+        """Answer what was saved since, a sentence a field. Holds the record until this save is over."""
+        list(self.model._base_manager.select_for_update().filter(pk=record.pk).values_list("pk"))
+        if seen == self.seen(record):
+            return []
+        models = [lines.model for _model, lines, _hidden in self.histories(record)]
+        known = dict(zip(models, map(_number, seen.split(".")), strict=False))
+        entries = self.history_entries(record)
+        news = [entry for entry in entries if entry.record.history_id > known.get(type(entry.record), 0)]
+        # What the history does not keep, such as the themes, may have changed all the same.
+        return [line for entry in news for line in _lines(entry)] or [_saved(self._latest(self.get_history(record)))]
+
+
+def _guarded(form_class, changed_meanwhile):
+    class Guarded(form_class):
+        def clean(self):
+            cleaned = super().clean()
+            if lines := changed_meanwhile():
+                for line in [_said(), *lines[:MOST_LINES]]:
+                    self.add_error(None, ValidationError(line, code="changed_meanwhile"))
+            return cleaned
+
+    return Guarded
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
+
+
+def _said() -> str:
+    return _(
+        "Somebody changed this record while it was open here. Nothing is saved yet, and what you filled in is still "
+        "below. Read what has changed; if you save again, your page takes its place."
+    )
+
+
+def _who_and_when(line) -> dict:
+    when = date_format(timezone.localtime(line.history_date), "SHORT_DATETIME_FORMAT")
+    return {"who": line.history_user or _("the system"), "when": when}
+
+
+def _saved(line) -> str:
+    return _("%(who)s, %(when)s: saved this page") % _who_and_when(line)
+
+
+def _lines(entry) -> list[str]:
+    """Answer what one save changed, with who and when."""
+    about = {**_who_and_when(entry.record), "action": entry.action, "subject": entry.subject}
+    if entry.record.history_type != "~":
+        return [_("%(who)s, %(when)s: %(action)s · %(subject)s") % about]
+    return [
+        _("%(who)s, %(when)s: %(subject)s · %(field)s: %(old)s → %(new)s")
+        % {**about, "field": change.field, "old": change.old, "new": change.new}
+        for change in entry.changes
+    ]
