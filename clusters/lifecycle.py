@@ -5,6 +5,7 @@ A verb is a method under django-fsm-2's `@transition`. Its `custom` says how it 
 docs/transitions.md explains how a verb is added.
 """
 
+import datetime
 from collections.abc import Callable
 
 from django.conf import settings
@@ -20,7 +21,7 @@ from accounts.models import User
 NOTE_MAX_LENGTH = 2000
 
 # Sent inside the transaction, after the row is saved and logged:
-# verb_performed(sender, record, verb, by, note, details).
+# verb_performed(sender, record, verb, by, note, details, at).
 verb_performed = Signal()
 
 
@@ -90,12 +91,15 @@ def _transition_from(record, name: str):
     return getattr(type(record), name)._django_fsm.get_transition(record.status)
 
 
-def why_not(record, name: str, user: User) -> list[str]:
-    """Answer every reason why this person cannot perform this verb on this record now; an empty list means they can."""
+def why_not(record, name: str, user: User | None) -> list[str]:
+    """Answer every reason why this person cannot perform this verb on this record now; an empty list means they can.
+
+    Nobody (None) is the calendar: a date that has come asks for no permission, only for the conditions.
+    """
     declared = _transition_from(record, name)
     if declared is None:
         return [_("This is not possible while the status is “%(status)s”.") % {"status": record.get_status_display()}]
-    if not declared.has_perm(record, user):
+    if user is not None and not declared.has_perm(record, user):
         return [str(declared.custom["who"])]
     return [reason for condition in declared.conditions or [] for reason in condition.reasons(record)]
 
@@ -105,14 +109,23 @@ def is_permitted(record, name: str, user: User) -> bool:
     return verbs_of(type(record))[name].has_perm(record, user)
 
 
-def perform(record, name: str, *, by: User, note: str = "", details: dict | None = None):
+def perform(
+    record,
+    name: str,
+    *,
+    by: User | None,
+    note: str = "",
+    details: dict | None = None,
+    at: datetime.datetime | None = None,
+):
     """Perform a verb: refuse, or change the status with its date and log it, in one transaction.
 
-    `details` are what this one verb says beyond a note; who listens to `verb_performed` keeps them.
-    Answers the record as saved. Raises Refused with the reasons. Of two people pressing together one wins and the
-    other is refused.
+    `details` are what this one verb says beyond a note; who listens to `verb_performed` keeps them. `at` is the moment
+    that is written down, now by default.
+    Answers the record as saved. Raises Refused with the reasons, from whoever listens too: then nothing has happened.
+    Of two people pressing together one wins and the other is refused.
     """
-    note = note.strip()
+    note, at = note.strip(), at or timezone.now()
     with transaction.atomic():
         current = type(record)._base_manager.select_for_update().filter(pk=record.pk).first()
         if current is None:
@@ -126,25 +139,25 @@ def perform(record, name: str, *, by: User, note: str = "", details: dict | None
             reasons.append(_("The note is longer than %(most)d characters.") % {"most": NOTE_MAX_LENGTH})
         if reasons:
             raise Refused(reasons)
-        _move(current, name, declared, by=by, note=note)
-        verb_performed.send(type(current), record=current, verb=name, by=by, note=note, details=details or {})
+        _move(current, name, declared, by=by, note=note, at=at)
+        verb_performed.send(type(current), record=current, verb=name, by=by, note=note, details=details or {}, at=at)
     return current
 
 
-def _move(current, name: str, declared, *, by: User, note: str) -> None:
+def _move(current, name: str, declared, *, by: User | None, note: str, at: datetime.datetime) -> None:
     source = current.status
     before = {field.attname: getattr(current, field.attname) for field in current._meta.concrete_fields}
     try:
         getattr(current, name)(by=by, note=note)
         if moment := declared.custom.get("moment"):
-            setattr(current, moment, timezone.now())
+            setattr(current, moment, at)
         # Who and why for the field history, which would otherwise look for a request.
-        current._history_user, current._change_reason = by, name
+        current._history_user, current._change_reason, current._history_date = by, name, at
         current.save(update_fields=_changed_fields(current, before))
     except (TransitionNotAllowed, ConcurrentTransition) as error:
         raise Refused([_("Somebody else changed this record at the same moment. Open it again.")]) from error
-    del current._history_user, current._change_reason
-    current.transitions.create(verb=name, source=source, target=current.status, by=by, note=note)
+    del current._history_user, current._change_reason, current._history_date
+    current.transitions.create(verb=name, source=source, target=current.status, by=by, note=note, at=at)
 
 
 def _changed_fields(current, before: dict) -> list[str]:

@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.core import checks
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +11,9 @@ class PartnersConfig(AppConfig):
     def ready(self):
         # Those that listen to the verbs; what is kept comes before what is told of it.
         from partners import mails, remarks, submissions  # noqa: F401
+        from partners.agreements import force  # noqa: F401
+        from partners.instalments import acts  # noqa: F401
+        from partners.ledger import listening, triggers  # noqa: F401
+
+        post_migrate.connect(triggers.install_after_migrate, sender=self, dispatch_uid="ledger_triggers")
+        checks.register(triggers.check_triggers, checks.Tags.database)

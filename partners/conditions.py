@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusters.money import euros
-from partners.enums import Regime
-
-ZERO = Decimal("0.00")
+from partners.enums import SETTLED_STATUSES, EntryKind, Regime
+from partners.ledger.sums import ZERO
 
 
 def missing_fields(sponsorship) -> dict[str, str]:
@@ -87,8 +87,13 @@ def _incomplete(sponsorship) -> list[str]:
 
 
 def agreed_cash(activity) -> Decimal:
-    """Answer the cash promised to an activity by accepted sponsorships, in euros net of VAT."""
-    return activity.sponsorships.agreed().cash()
+    """Answer the cash promised to an activity, in euros net of VAT.
+
+    An amendment that takes effect later counts at once where it promises more, and from its day on where it promises
+    less: the target is never exceeded, neither today nor then.
+    """
+    agreed = activity.entries.filter(kind=EntryKind.AGREED)
+    return max(agreed.total(EntryKind.AGREED), agreed.on(timezone.localdate()).total(EntryKind.AGREED))
 
 
 def remaining(activity) -> Decimal:
@@ -110,4 +115,43 @@ def acceptance_obstacles(sponsorship) -> list[str]:
             "The activity “%(activity)s” still needs %(left)s and this sponsorship offers %(offered)s in cash. Ask the partner for less, or raise the target first."
         )
         % {"activity": sponsorship.activity, "left": euros(left), "offered": euros(offered)}
+    ]
+
+
+def withdrawal_obstacles(sponsorship) -> list[str]:
+    """Answer why a sponsorship cannot simply be taken back: a signed agreement binds both sides."""
+    if not sponsorship.agreements.in_force().exists():
+        return []
+    return [_("The agreement is signed: the cluster starts the sponsorship, then ends it early with a reason.")]
+
+
+def activation_obstacles(sponsorship) -> list[str]:
+    """Answer everything that keeps an accepted sponsorship from starting."""
+    agreement = sponsorship.agreements.in_force().order_by("-number").first()
+    if agreement is None:
+        return [_("No agreement is in force yet: have one signed here, or record one signed elsewhere.")]
+    return unbalanced(agreement.cash_amount, sponsorship.instalments.standing().total())
+
+
+def completion_obstacles(sponsorship) -> list[str]:
+    """Answer everything that keeps a running sponsorship from being completed."""
+    obstacles = [
+        _("%(agreement)s is still being prepared or signed: have it signed, or make it void.") % {"agreement": open_one}
+        for open_one in sponsorship.agreements.open()
+    ]
+    waiting = sponsorship.instalments.standing().exclude(status__in=SETTLED_STATUSES)
+    return obstacles + [
+        _("%(instalment)s (%(amount)s) is neither received nor written off.")
+        % {"instalment": instalment, "amount": euros(instalment.amount)}
+        for instalment in waiting
+    ]
+
+
+def unbalanced(agreed: Decimal, planned: Decimal) -> list[str]:
+    """Answer that the instalments do not add up to the agreed cash, or nothing."""
+    if agreed == planned:
+        return []
+    return [
+        _("The instalments add up to %(planned)s and the agreed cash is %(agreed)s: they must be equal to the cent.")
+        % {"planned": euros(planned), "agreed": euros(agreed)}
     ]

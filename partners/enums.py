@@ -49,6 +49,85 @@ class Confidentiality(models.TextChoices):
     ANONYMOUS = "anonymous", _("Neither name nor amount")
 
 
+class Contribution(models.TextChoices):
+    """What a partner brings. The three stand beside each other and never add up to one figure."""
+
+    CASH = "cash", _("Cash")
+    IN_KIND = "in_kind", _("In kind")
+    SKILLS = "skills", _("Skills")
+
+
+class EntryKind(models.TextChoices):
+    """What an entry of the ledger counts. Each figure is the sum of one kind (docs/money.md)."""
+
+    ASKED = "asked", _("Asked")
+    PENDING = "pending", _("Pending")
+    AGREED = "agreed", _("Agreed")
+    INVOICED = "invoiced", _("Invoiced or called")
+    RECEIVED = "received", _("Received")
+    OVERPAID = "overpaid", _("Received beyond what was due")
+    WRITTEN_OFF = "written_off", _("Written off")
+
+
+class ValuationMethod(models.TextChoices):
+    """How what is given in kind or skills was turned into euros; the company values it (CGI 238 bis)."""
+
+    COST = "cost", _("Cost price")
+    BOOK = "book", _("Net book value")
+    MARKET = "market", _("Market or catalogue price")
+    TIME = "time", _("Time spent, at its full cost")
+
+
+class AgreementStatus(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    AWAITING_SIGNATURE = "awaiting", _("Awaiting signature")
+    SIGNED = "signed", _("Signed")
+    RECORDED = "recorded", _("Recorded as signed elsewhere")
+    VOID = "void", _("Void")
+
+
+# The paper binds: its amounts count as agreed, its instalments can be invoiced.
+IN_FORCE_STATUSES = (AgreementStatus.SIGNED, AgreementStatus.RECORDED)
+# Somebody is still working on it: a sponsorship has one such paper at most.
+OPEN_AGREEMENT_STATUSES = (AgreementStatus.DRAFT, AgreementStatus.AWAITING_SIGNATURE)
+
+
+class AgreementPath(models.TextChoices):
+    GENERATED = "generated", _("Generated here, for signature")
+    ELSEWHERE = "elsewhere", _("Signed elsewhere, recorded here")
+
+
+class AgreementLanguage(models.TextChoices):
+    FRENCH = "fr", _("French")
+    ENGLISH = "en", _("English")
+
+
+class SigningSide(models.TextChoices):
+    PARTNER = "partner", _("For the partner")
+    INSTITUTION = "institution", _("For the managing institution")
+
+
+class InstalmentStatus(models.TextChoices):
+    PLANNED = "planned", _("Planned")
+    DUE = "due", _("Due")
+    INVOICED = "invoiced", _("Invoiced or called")
+    RECEIVED = "received", _("Received")
+    WRITTEN_OFF = "written_off", _("Written off")
+
+
+# Nothing has been asked of the partner yet: an amendment may plan it anew.
+UNINVOICED_STATUSES = (InstalmentStatus.PLANNED, InstalmentStatus.DUE)
+SETTLED_STATUSES = (InstalmentStatus.RECEIVED, InstalmentStatus.WRITTEN_OFF)
+
+
+class InstalmentCondition(models.TextChoices):
+    """What an instalment waits for before it is due."""
+
+    DATE = "date", _("A date")
+    REPORT = "report", _("An accepted report")
+    MILESTONE = "milestone", _("A milestone")
+
+
 class DocumentType(models.TextChoices):
     """What a supporting document may be: formats that are read without running anything."""
 

@@ -1,17 +1,16 @@
-"""What activities have gathered, for pages: counted for a whole list at once. Rules: design of money, docs/sponsorships.md."""
+"""What activities have gathered, for pages: sums over the ledger, for a whole list at once. docs/money.md has the rules."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Q
+from django.utils import timezone
 
 from chairs.enums import ActivityState
 from chairs.models import Activity
-from partners.enums import AGREED_STATUSES, PENDING_STATUSES
-from partners.models import Sponsorship
-
-ZERO = Decimal("0.00")
+from partners.enums import Contribution, EntryKind
+from partners.ledger.sums import ZERO, total
+from partners.models import LedgerEntry
 
 
 @dataclass(frozen=True)
@@ -21,6 +20,7 @@ class ActivityMoney:
     target: Decimal
     agreed: Decimal
     pending: Decimal
+    received: Decimal
     agreed_otherwise: Decimal
     is_open: bool
 
@@ -50,9 +50,11 @@ def with_money(activities) -> list[Activity]:
         row = sums.get(activity.pk, {})
         activity.money = ActivityMoney(
             target=activity.target,
-            agreed=row.get("agreed", ZERO),
+            # Both days count: see `partners.conditions.agreed_cash`.
+            agreed=max(row.get("agreed", ZERO), row.get("agreed_today", ZERO)),
             pending=row.get("pending", ZERO),
-            agreed_otherwise=row.get("in_kind", ZERO) + row.get("skills", ZERO),
+            received=row.get("received", ZERO),
+            agreed_otherwise=row.get("agreed_otherwise", ZERO),
             is_open=activity.pk in open_pks,
         )
     return activities
@@ -64,15 +66,18 @@ def money_of(activity) -> ActivityMoney:
 
 
 def _sums(pks):
-    agreed, pending = Q(status__in=AGREED_STATUSES), Q(status__in=PENDING_STATUSES)
+    cash = Q(contribution=Contribution.CASH)
+    agreed = Q(kind=EntryKind.AGREED)
+    today = Q(effective_on__lte=timezone.localdate())
     return (
-        Sponsorship.objects.filter(activity__in=pks)
+        LedgerEntry.objects.filter(activity__in=pks)
         .order_by()
         .values("activity")
         .annotate(
-            agreed=Coalesce(Sum("cash_amount", filter=agreed), ZERO),
-            pending=Coalesce(Sum("cash_amount", filter=pending), ZERO),
-            in_kind=Coalesce(Sum("in_kind_amount", filter=agreed), ZERO),
-            skills=Coalesce(Sum("skills_amount", filter=agreed), ZERO),
+            agreed=total(filter=cash & agreed),
+            agreed_today=total(filter=cash & agreed & today),
+            pending=total(filter=cash & Q(kind=EntryKind.PENDING)),
+            received=total(filter=cash & Q(kind__in=[EntryKind.RECEIVED, EntryKind.OVERPAID])),
+            agreed_otherwise=total(filter=agreed & ~cash),
         )
     )

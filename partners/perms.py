@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chairs.perms import chairs_held_by
-from clusters.perms import EDITORS, MANAGERS, clusters_with, has_role
+from clusters.models import Cluster
+from clusters.perms import EDITORS, FINANCE, MANAGERS, clusters_of, clusters_with, has_role
 
 PROPOSING = _(
     "The partner's contacts send, revise and withdraw it; editors and managers of the cluster may do so on the partner's behalf."
@@ -14,6 +15,11 @@ ENDORSING = _(
     "An investigator of the chair endorses it, unless they act for the partner; editors and managers read it."
 )
 DECIDING = _("Managers of the chair's cluster decide on its sponsorships.")
+
+MANAGING_AGREEMENTS = _("Managers of the chair's cluster issue, countersign and record its agreements.")
+SIGNING = _("The partner's signatories sign its agreements.")
+COLLECTING = _("Finance staff and managers of the chair's cluster record invoices and payments.")
+RUNNING = _("Managers of the chair's cluster start, complete and end its sponsorships.")
 
 
 def is_contact(partner, user: User) -> bool:
@@ -37,6 +43,35 @@ def can_review(sponsorship, user: User) -> bool:
 def can_decide(sponsorship, user: User) -> bool:
     """Accept and decline: managers of the chair's cluster."""
     return has_role(user, sponsorship.chair.cluster_id, MANAGERS)
+
+
+def can_manage_agreement(agreement, user: User) -> bool:
+    """Draft, issue, countersign, record, make void: managers of the chair's cluster."""
+    return can_decide(agreement.sponsorship, user)
+
+
+def can_sign(agreement, user: User) -> bool:
+    """Sign for the partner: its approved signatories, whichever of them the agreement names."""
+    signatories = agreement.sponsorship.partner.contacts.approved().filter(is_signatory=True)
+    return user.is_authenticated and user.is_active and signatories.filter(user=user).exists()
+
+
+def can_collect(instalment, user: User) -> bool:
+    """Invoice, receive, write off, reverse: finance staff and managers of the chair's cluster."""
+    return can_keep_accounts(instalment.sponsorship, user)
+
+
+def can_keep_accounts(sponsorship, user: User) -> bool:
+    """Write in a sponsorship's account: finance staff and managers of the chair's cluster."""
+    return has_role(user, sponsorship.chair.cluster_id, FINANCE)
+
+
+def clusters_read_by(user: User):
+    """Answer the clusters whose office papers this person reads: their own, or all nine for the nation."""
+    scope = clusters_of(user)
+    if user.is_superuser or scope.is_national:
+        return Cluster.objects.order_by().values("pk")
+    return scope.pks
 
 
 def can_endorse(sponsorship, user: User) -> bool:

@@ -19,9 +19,13 @@ from chairs.models import (
     TeachingElement,
 )
 from clusters.enums import InstitutionKind, Role
+from clusters.lifecycle import perform
 from clusters.models import Cluster, Institution, Person, Phase, StaffRole, Theme
-from partners.enums import Confidentiality, ContactState, DocumentType, Regime, Sector, Size, SponsorshipStatus
-from partners.models import Contact, Partner, Sponsorship, SupportingDocument
+from partners.agreements import drafting
+from partners.enums import AgreementPath, Confidentiality, ContactState, DocumentType, Regime, Sector, Size, SponsorshipStatus
+from partners.instalments import schedule
+from partners.ledger.promises import restate
+from partners.models import Agreement, Contact, Partner, Sponsorship, SupportingDocument
 
 PASSWORD = "correct horse battery"
 numbers = itertools.count(1)
@@ -233,7 +237,9 @@ def make_sponsorship(status=SponsorshipStatus.DRAFT, contact=None, **overrides) 
         values.setdefault("submitted_at", timezone.now())
     if moment := SPONSORSHIP_MOMENTS.get(status):
         values.setdefault(moment, timezone.now())
-    return Sponsorship.objects.create(**values)
+    sponsorship = Sponsorship.objects.create(**values)
+    restate(sponsorship)
+    return sponsorship
 
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -252,3 +258,31 @@ def make_document(sponsorship, **overrides) -> SupportingDocument:
         **overrides,
     }
     return SupportingDocument.objects.create(sponsorship=sponsorship, **values)
+
+
+def make_agreement(sponsorship, by=None, parts=None, **overrides) -> Agreement:
+    """A draft, ready to be recorded: `parts` are the amounts of its instalments, the whole at once by default."""
+    by = by or make_staff(sponsorship.chair.cluster)
+    path = overrides.pop("path", AgreementPath.ELSEWHERE)
+    signed = {
+        "signed_on": timezone.localdate(),
+        "signatories": "A. Person, director",
+        "file": ContentFile(PDF, "signed.pdf"),
+    }
+    terms = {"managing_institution": make_institution(), "reason": "More research."}
+    terms |= signed if path == AgreementPath.ELSEWHERE else {}
+    agreement = drafting.draft(sponsorship, by=by, path=path, **{**terms, **overrides})
+    if parts is None:
+        left = schedule.to_plan(agreement)
+        parts = [left] if left else []
+    rows = [schedule.Planned(Decimal(part), timezone.localdate()) for part in parts]
+    schedule.plan(agreement, rows, by=by)
+    return agreement
+
+
+def make_running(by=None, parts=None, **overrides) -> Sponsorship:
+    """A sponsorship whose agreement is in force and whose instalments are planned for today."""
+    sponsorship = make_sponsorship(SponsorshipStatus.ACCEPTED, **overrides)
+    by = by or make_staff(sponsorship.chair.cluster)
+    perform(make_agreement(sponsorship, by=by, parts=parts), "record", by=by)
+    return perform(sponsorship, "activate", by=by)

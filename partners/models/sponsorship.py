@@ -4,7 +4,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,14 @@ from clusters.enums import Origin
 from clusters.lifecycle import Condition, LivingRecord, TransitionLog
 from clusters.perms import clusters_of
 from partners import perms
-from partners.conditions import acceptance_obstacles, revision_obstacles, submission_obstacles
+from partners.conditions import (
+    acceptance_obstacles,
+    activation_obstacles,
+    completion_obstacles,
+    revision_obstacles,
+    submission_obstacles,
+    withdrawal_obstacles,
+)
 from partners.enums import (
     AGREED_STATUSES,
     EDITABLE_STATUSES,
@@ -28,16 +35,21 @@ from partners.enums import (
     Regime,
     SponsorshipStatus,
 )
+from partners.ledger.sums import ZERO, total
 from partners.models.partner import Contact, Partner
 
 S = SponsorshipStatus
-ZERO = Decimal("0.00")
 # A third of the national programme: above it, an amount is a typing mistake.
 MAX_CONTRIBUTION = Decimal("120000000.00")
 
 
 # Lines of a sponsorship's life that move no status.
-ACTS = {"endorse": _("endorsed"), "take_back_endorsement": _("endorsement taken back")}
+ACTS = {
+    "endorse": _("endorsed"),
+    "take_back_endorsement": _("endorsement taken back"),
+    "record_in_kind": _("contribution in kind or skills recorded"),
+    "reverse_in_kind": _("contribution in kind or skills taken back"),
+}
 
 
 def contribution(label, help_text):
@@ -102,8 +114,8 @@ class SponsorshipQuerySet(models.QuerySet):
         return self.filter(partner_side | staff_side).distinct()
 
     def cash(self) -> Decimal:
-        """Answer the sum of the cash contributions, in euros net of VAT."""
-        return self.aggregate(total=Sum("cash_amount"))["total"] or ZERO
+        """Answer the sum of the cash offered, in euros net of VAT."""
+        return self.aggregate(total=total("cash_amount"))["total"]
 
 
 class Sponsorship(ConcurrentTransitionMixin, LivingRecord):
@@ -198,6 +210,7 @@ class Sponsorship(ConcurrentTransitionMixin, LivingRecord):
     declined_at = models.DateTimeField(_("declined at"), null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
     terminated_at = models.DateTimeField(_("terminated at"), null=True, blank=True, editable=False)
+    terminated_on = models.DateField(_("ended early on"), null=True, blank=True, editable=False)
 
     objects = SponsorshipQuerySet.as_manager()
 
@@ -360,10 +373,49 @@ class Sponsorship(ConcurrentTransitionMixin, LivingRecord):
         source=[S.DRAFT, S.SUBMITTED, S.IN_REVIEW, S.CHANGES_REQUESTED, S.ACCEPTED],
         target=S.WITHDRAWN,
         permission=perms.can_propose,
+        conditions=[Condition(withdrawal_obstacles)],
         custom={"label": _("Withdraw"), "done": _("withdrawn"), "moment": "withdrawn_at", "who": perms.PROPOSING},
     )
     def withdraw(self, *, by, note=""):
         """Take the proposal back before it becomes active."""
+
+    @transition(
+        field=status,
+        source=S.ACCEPTED,
+        target=S.ACTIVE,
+        permission=perms.can_decide,
+        conditions=[Condition(activation_obstacles)],
+        custom={"label": _("Start"), "done": _("started"), "moment": "activated_at", "who": perms.RUNNING},
+    )
+    def activate(self, *, by, note=""):
+        """Say that the agreement holds and the research begins."""
+
+    @transition(
+        field=status,
+        source=S.ACTIVE,
+        target=S.COMPLETED,
+        permission=perms.can_decide,
+        conditions=[Condition(completion_obstacles)],
+        custom={"label": _("Complete"), "done": _("completed"), "moment": "completed_at", "who": perms.RUNNING},
+    )
+    def complete(self, *, by, note=""):
+        """Say that the research is done and every instalment settled."""
+
+    @transition(
+        field=status,
+        source=S.ACTIVE,
+        target=S.TERMINATED,
+        permission=perms.can_decide,
+        custom={
+            "label": _("End early"),
+            "done": _("ended early"),
+            "moment": "terminated_at",
+            "needs_note": True,
+            "who": perms.RUNNING,
+        },
+    )
+    def terminate(self, *, by, note=""):
+        """End it before its term, with the reason in the note; what was not invoiced is no longer expected."""
 
 
 class SponsorshipTransition(TransitionLog):

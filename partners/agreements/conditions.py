@@ -1,0 +1,130 @@
+"""What must be true of an agreement before a verb, each as a sentence that says what to do."""
+
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from clusters.money import euros
+from partners.conditions import remaining, unbalanced
+from partners.enums import (
+    AgreementPath,
+    Contribution,
+    EntryKind,
+    SigningSide,
+    SponsorshipStatus,
+)
+from partners.ledger.sums import ZERO
+
+# A sponsorship whose terms can be agreed or amended.
+AGREEABLE_STATUSES = (SponsorshipStatus.ACCEPTED, SponsorshipStatus.ACTIVE)
+
+
+def issuing_obstacles(agreement) -> list[str]:
+    """Answer everything that keeps an agreement from being issued for signature."""
+    if agreement.path != AgreementPath.GENERATED:
+        return [_("This one is signed elsewhere: record it instead.")]
+    return terms_obstacles(agreement) + _without_signatory(agreement)
+
+
+def signing_obstacles(agreement) -> list[str]:
+    """Answer everything that keeps the partner from signing."""
+    if agreement.partner_signed_at is not None:
+        return [_("Your side has already signed.")]
+    return _not_agreeable(agreement)
+
+
+def countersigning_obstacles(agreement) -> list[str]:
+    """Answer everything that keeps the managing institution from countersigning. Read under the activity's lock."""
+    if not agreement.signatures.filter(side=SigningSide.PARTNER).exists():
+        return [_("The partner signs first.")]
+    return terms_obstacles(agreement)
+
+
+def recording_obstacles(agreement) -> list[str]:
+    """Answer everything that keeps an agreement from being recorded as signed elsewhere."""
+    if agreement.path != AgreementPath.ELSEWHERE:
+        return [_("This one is signed here: issue it instead.")]
+    missing = []
+    if agreement.signed_on is None:
+        missing.append(_("Give the day on which it was signed."))
+    elif agreement.signed_on > timezone.localdate():
+        missing.append(_("The day on which it was signed is still to come."))
+    if not agreement.signatories.strip():
+        missing.append(_("Say who signed, and in which capacity."))
+    if not agreement.file:
+        missing.append(_("Add the signed document."))
+    return missing + terms_obstacles(agreement)
+
+
+def terms_obstacles(agreement) -> list[str]:
+    """Answer what is missing or wrong in the terms themselves, whichever way they are signed."""
+    missing = _not_agreeable(agreement)
+    if agreement.managing_institution_id is None:
+        missing.append(_("Choose the managing institution."))
+    if agreement.starts_on is None or agreement.ends_on is None:
+        missing.append(_("Give the period, from and until."))
+    if not any(agreement.amount_of(name) for name in Contribution.values):
+        missing.append(_("State at least one contribution: cash, in kind or skills."))
+    if agreement.is_amendment and not agreement.reason.strip():
+        missing.append(_("Say why the terms change."))
+    before = agreement.sponsorship.agreements.in_force().filter(number__lt=agreement.number).last()
+    if before is not None and agreement.effective_on < before.effective_on:
+        missing.append(
+            _("It would take effect before the agreement that it amends, on %(day)s.")
+            % {"day": date_format(before.effective_on)}
+        )
+    return missing + _schedule_obstacles(agreement) + _beyond_target(agreement)
+
+
+def planned_with(agreement) -> Decimal:
+    """Answer what the instalments would add up to with this agreement in force, in euros net of VAT.
+
+    What was invoiced under the agreements before it stands; what was only planned gives way to its own schedule.
+    """
+    standing = agreement.sponsorship.instalments.standing().exclude(agreement=agreement)
+    return standing.total() - standing.uninvoiced().total() + agreement.instalments.total()
+
+
+def _schedule_obstacles(agreement) -> list[str]:
+    return unbalanced(agreement.cash_amount, planned_with(agreement))
+
+
+def _not_agreeable(agreement) -> list[str]:
+    sponsorship = agreement.sponsorship
+    if sponsorship.status in AGREEABLE_STATUSES:
+        return []
+    return [
+        _("The sponsorship is “%(status)s”: only an accepted or active one has agreements.")
+        % {"status": sponsorship.get_status_display()}
+    ]
+
+
+def _without_signatory(agreement) -> list[str]:
+    contact = agreement.signatory
+    if contact is None:
+        return [_("Choose who signs for the partner.")]
+    if (
+        contact.partner_id != agreement.sponsorship.partner_id
+        or not contact.is_signatory
+        or contact.state != "approved"
+    ):
+        return [
+            _("%(person)s may not sign for this partner: choose one of its signatories.") % {"person": contact.user}
+        ]
+    return []
+
+
+def _beyond_target(agreement) -> list[str]:
+    """Answer that the activity has no room for what this agreement promises beyond what is promised already."""
+    if agreement.activity is None:
+        return []
+    promised = agreement.sponsorship.entries.filter(activity=agreement.activity).total(EntryKind.AGREED)
+    more, left = agreement.cash_amount - promised, remaining(agreement.activity)
+    if more <= max(left, ZERO):
+        return []
+    return [
+        _("The activity “%(activity)s” still needs %(left)s and this agreement adds %(more)s: raise the target first.")
+        % {"activity": agreement.activity, "left": euros(left), "more": euros(more)}
+    ]

@@ -1,0 +1,54 @@
+"""Begins an agreement from what is known: the accepted proposal, or the agreement that it will amend."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from clusters.lifecycle import Refused
+from partners.agreements.conditions import AGREEABLE_STATUSES
+from partners.agreements.terms import TERMS, in_force
+from partners.enums import AgreementPath, Contribution
+from partners.ledger.sums import ZERO
+from partners.models import Agreement, Sponsorship
+from partners.perms import MANAGING_AGREEMENTS, can_decide
+
+
+def why_not_draft(sponsorship: Sponsorship, by: User) -> list[str]:
+    """Answer every reason why this person cannot begin an agreement now."""
+    if not can_decide(sponsorship, by):
+        return [str(MANAGING_AGREEMENTS)]
+    if sponsorship.status not in AGREEABLE_STATUSES:
+        sentence = _("The sponsorship is “%(status)s”: only an accepted or active one has agreements.")
+        return [sentence % {"status": sponsorship.get_status_display()}]
+    if open_one := sponsorship.agreements.open().first():
+        return [_("%(agreement)s is still being prepared or signed.") % {"agreement": open_one}]
+    return []
+
+
+@transaction.atomic
+def draft(sponsorship: Sponsorship, *, by: User, path: AgreementPath, **terms) -> Agreement:
+    """Begin an agreement, or an amendment where one is in force; `terms` say what differs from what is known.
+
+    Raise Refused with the reasons.
+    """
+    current = Sponsorship.objects.select_for_update().get(pk=sponsorship.pk)
+    if reasons := why_not_draft(current, by):
+        raise Refused(reasons)
+    last = current.agreements.aggregate(last=Max("number"))["last"] or 0
+    values = {**_known(current), **terms}
+    return Agreement.objects.create(sponsorship=current, number=last + 1, path=path, created_by=by, **values)
+
+
+def _known(sponsorship: Sponsorship) -> dict:
+    before = in_force(sponsorship)
+    if before is not None:
+        return {name: getattr(before, name) for name in (*TERMS, "language")}
+    amounts = {f"{name}_amount": getattr(sponsorship, f"{name}_amount") or ZERO for name in Contribution.values}
+    return {
+        **amounts,
+        "starts_on": sponsorship.starts_on,
+        "ends_on": sponsorship.ends_on,
+        "activity": sponsorship.activity,
+        "signatory": sponsorship.signatory,
+    }

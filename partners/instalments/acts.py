@@ -1,0 +1,173 @@
+"""What an instalment's verbs write in the account. Each raises Refused with a sentence; then nothing has happened.
+
+`details` of a verb: `act` (the form's token, so that two clicks count once), `on` (the day it counts from, today by
+default), and what the verb needs: `number`, `purchase_order` and `payable_on` of an invoice or call; `amount` and
+`reference` of a payment; `entry` to reverse.
+"""
+
+import datetime
+from decimal import Decimal
+
+from django.dispatch import receiver
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from clusters.lifecycle import Refused, verb_performed
+from clusters.money import euros
+from partners.enums import EntryKind
+from partners.instalments.conditions import outstanding, overpaid, reversible
+from partners.ledger.posting import Line, post
+from partners.ledger.sums import CENT, ZERO
+from partners.models import Instalment, LedgerEntry
+
+
+@receiver(verb_performed, sender=Instalment, dispatch_uid="write_in_account")
+def write_in_account(sender, record, verb, details, at, **kwargs):
+    if act := ACTS.get(verb):
+        lines = act(record, details)
+        post(record.sponsorship, lines, on=_day(record, details, at), at=at, act=details.get("act"))
+
+
+def _invoice(instalment: Instalment, details: dict) -> list[Line]:
+    number, payable_on = details.get("number", "").strip(), details.get("payable_on")
+    if not number:
+        raise Refused([_("Give the number of the invoice or call.")])
+    on = details.get("on") or timezone.localdate()
+    if payable_on is not None and payable_on < on:
+        raise Refused([_("It would be payable before it is sent.")])
+    kept = {
+        "invoice_number": number,
+        "invoiced_on": on,
+        "purchase_order": details.get("purchase_order", "").strip(),
+        "payable_on": payable_on,
+    }
+    Instalment.objects.filter(pk=instalment.pk).update(**kept)
+    vars(instalment).update(kept)
+    return [_line(instalment, EntryKind.INVOICED, instalment.amount, reference=number)]
+
+
+def _receive_part(instalment: Instalment, details: dict) -> list[Line]:
+    amount, left = _amount(details), outstanding(instalment)
+    if amount >= left:
+        raise Refused(
+            [_("%(left)s is outstanding: this settles it. Record the payment as a whole.") % {"left": euros(left)}]
+        )
+    return [_line(instalment, EntryKind.RECEIVED, amount, reference=_reference(details))]
+
+
+def _receive(instalment: Instalment, details: dict) -> list[Line]:
+    amount, left = _amount(details), outstanding(instalment)
+    if amount < left:
+        raise Refused(
+            [_("%(left)s is outstanding: this is less. Record it as a part payment.") % {"left": euros(left)}]
+        )
+    reference = _reference(details)
+    return [
+        _line(instalment, EntryKind.RECEIVED, left, reference=reference),
+        _line(instalment, EntryKind.OVERPAID, amount - left, reference=reference),
+    ]
+
+
+def _overpay(instalment: Instalment, details: dict) -> list[Line]:
+    return [_line(instalment, EntryKind.OVERPAID, _amount(details), reference=_reference(details))]
+
+
+def _refund(instalment: Instalment, details: dict) -> list[Line]:
+    amount, most = _amount(details), overpaid(instalment)
+    if amount > most:
+        raise Refused([_("Only %(most)s was paid beyond what was due.") % {"most": euros(most)}])
+    return [_line(instalment, EntryKind.OVERPAID, -amount, reference=_reference(details))]
+
+
+def _reverse_payment(instalment: Instalment, details: dict) -> list[Line]:
+    entry = reversible(instalment).filter(pk=details.get("entry")).first()
+    if entry is None:
+        raise Refused([_("Choose the payment to reverse. It may have been reversed a moment ago.")])
+    beyond = LedgerEntry.objects.filter(act=entry.act, kind=EntryKind.OVERPAID, instalment=instalment, reversed_by=None)
+    taken_back = [entry, *beyond.filter(reverses=None)]
+    if sum(one.amount for one in taken_back[1:]) > overpaid(instalment):
+        raise Refused(
+            [_("What was paid beyond what was due has been refunded: this payment can no longer be reversed.")]
+        )
+    return [_reversal(one) for one in taken_back]
+
+
+def _cancel_invoice(instalment: Instalment, details: dict) -> list[Line]:
+    return [_reversal(_last(instalment, EntryKind.INVOICED))]
+
+
+def _write_off(instalment: Instalment, details: dict) -> list[Line]:
+    return [_line(instalment, EntryKind.WRITTEN_OFF, outstanding(instalment))]
+
+
+def _undo_write_off(instalment: Instalment, details: dict) -> list[Line]:
+    return [_reversal(_last(instalment, EntryKind.WRITTEN_OFF))]
+
+
+ACTS = {
+    "invoice": _invoice,
+    "receive_part": _receive_part,
+    "receive": _receive,
+    "overpay": _overpay,
+    "refund": _refund,
+    "reverse_payment": _reverse_payment,
+    "cancel_invoice": _cancel_invoice,
+    "write_off": _write_off,
+    "undo_write_off": _undo_write_off,
+}
+
+
+def _line(instalment: Instalment, kind: EntryKind, amount: Decimal, reference: str = "") -> Line:
+    agreement = instalment.agreement
+    return Line(
+        kind, amount, activity_id=agreement.activity_id, agreement=agreement, instalment=instalment, reference=reference
+    )
+
+
+def _reversal(entry: LedgerEntry) -> Line:
+    return Line(
+        EntryKind(entry.kind),
+        -entry.amount,
+        activity_id=entry.activity_id,
+        agreement=entry.agreement,
+        instalment=entry.instalment,
+        reverses=entry,
+        reference=entry.reference,
+    )
+
+
+def _last(instalment: Instalment, kind: EntryKind) -> LedgerEntry:
+    """Answer the entry of this kind that nobody has reversed: the status says that there is one."""
+    return instalment.entries.filter(kind=kind, amount__gt=0, reverses=None, reversed_by=None).latest("position")
+
+
+def _amount(details: dict) -> Decimal:
+    amount = details.get("amount") or ZERO
+    if amount < CENT or amount != amount.quantize(CENT):
+        raise Refused([_("Give an amount of at least one cent, in euros and cents.")])
+    return amount
+
+
+def _reference(details: dict) -> str:
+    reference = details.get("reference", "").strip()
+    if not reference:
+        raise Refused([_("Give the bank's reference of the payment.")])
+    return reference
+
+
+def _day(instalment: Instalment, details: dict, at: datetime.datetime) -> datetime.date:
+    """Answer the day from which the act counts: never in the future, never before what it answers to."""
+    today = timezone.localdate(at)
+    on = details.get("on") or today
+    if on > today:
+        raise Refused([_("This day is still to come: record it when it has happened.")])
+    last = instalment.entries.order_by("-effective_on").values_list("effective_on", flat=True).first()
+    if last is not None and on < last:
+        raise Refused(
+            [
+                _("The last entry of this instalment counts from %(day)s: give that day or a later one.")
+                % {"day": date_format(last)}
+            ]
+        )
+    return on

@@ -1,0 +1,98 @@
+"""What must be true of an instalment before a verb, each as a sentence that says what to do."""
+
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from clusters.money import euros
+from partners.enums import EntryKind, InstalmentCondition, SponsorshipStatus
+from partners.ledger.sums import ZERO
+
+# Money can still come after an early end; nothing new is asked then.
+COLLECTING_STATUSES = (SponsorshipStatus.ACTIVE, SponsorshipStatus.TERMINATED)
+
+
+def received(instalment) -> Decimal:
+    """Answer what was paid of what was due, over-payments left out, in euros net of VAT."""
+    return instalment.entries.total(EntryKind.RECEIVED)
+
+
+def overpaid(instalment) -> Decimal:
+    """Answer what was paid beyond what was due and not given back, in euros net of VAT."""
+    return instalment.entries.total(EntryKind.OVERPAID)
+
+
+def outstanding(instalment) -> Decimal:
+    """Answer what is invoiced, not received and not written off, in euros net of VAT."""
+    entries = instalment.entries
+    return entries.total(EntryKind.INVOICED) - entries.total(EntryKind.RECEIVED, EntryKind.WRITTEN_OFF)
+
+
+def due_obstacles(instalment) -> list[str]:
+    """Answer why an instalment cannot be called due."""
+    early = []
+    if instalment.condition == InstalmentCondition.DATE and instalment.due_on > timezone.localdate():
+        early = [_("It is planned for %(day)s.") % {"day": date_format(instalment.due_on)}]
+    return _not_standing(instalment) + _not_running(instalment) + early
+
+
+def invoicing_obstacles(instalment) -> list[str]:
+    """Answer why an instalment cannot be invoiced or called."""
+    open_one = instalment.sponsorship.agreements.open().exclude(pk=instalment.agreement_id).first()
+    waiting = []
+    if open_one is not None and open_one.issued_at is not None:
+        waiting = [
+            _("%(agreement)s plans the instalments anew and awaits its signatures: have it signed, or make it void.")
+            % {"agreement": open_one}
+        ]
+    return _not_standing(instalment) + _not_running(instalment) + waiting
+
+
+def collecting_obstacles(instalment) -> list[str]:
+    """Answer why no payment can be recorded."""
+    if instalment.sponsorship.status in COLLECTING_STATUSES:
+        return _not_standing(instalment)
+    return _not_running(instalment)
+
+
+def reversal_obstacles(instalment) -> list[str]:
+    """Answer why no payment can be reversed."""
+    nothing = [] if reversible(instalment) else [_("No payment is recorded that could be reversed.")]
+    return collecting_obstacles(instalment) + nothing
+
+
+def reversible(instalment):
+    """Answer the entries of payments that nobody has reversed yet."""
+    payments = instalment.entries.filter(kind=EntryKind.RECEIVED, amount__gt=0, reverses=None, reversed_by=None)
+    return payments.order_by("position")
+
+
+def credit_obstacles(instalment) -> list[str]:
+    """Answer why an invoice or call cannot be cancelled."""
+    paid = received(instalment)
+    if paid == ZERO:
+        return _not_standing(instalment) + _not_running(instalment)
+    return [_("%(paid)s of it is already received: reverse the payment first.") % {"paid": euros(paid)}]
+
+
+def refund_obstacles(instalment) -> list[str]:
+    """Answer why no refund can be recorded."""
+    nothing = [] if overpaid(instalment) > ZERO else [_("Nothing was paid beyond what was due.")]
+    return collecting_obstacles(instalment) + nothing
+
+
+def _not_standing(instalment) -> list[str]:
+    if instalment.superseded_on is not None:
+        return [_("A later agreement has planned the instalments anew: this one no longer stands.")]
+    return [] if instalment.agreement.is_in_force else [_("Its agreement is not in force yet.")]
+
+
+def _not_running(instalment) -> list[str]:
+    sponsorship = instalment.sponsorship
+    if sponsorship.status == SponsorshipStatus.ACTIVE:
+        return []
+    return [
+        _("The sponsorship is “%(status)s”: this needs an active one.") % {"status": sponsorship.get_status_display()}
+    ]

@@ -1,0 +1,39 @@
+"""The chain of a sponsorship's entries: each carries the hash of the one before it.
+
+Changing, dropping or inserting a row breaks every hash after it. What is hashed names no person and no primary key, so
+that a restored copy fits as the original did.
+"""
+
+import datetime
+import hashlib
+import json
+
+START = ""
+
+
+def hash_of(content: dict, previous: str) -> str:
+    """Answer the SHA-256, in hexadecimal, of an entry's content and of the hash before it."""
+    text = json.dumps([previous, content], sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def content_of(entry) -> dict:
+    """Answer what an entry says, as text that reads the same on every database."""
+    return {
+        "sponsorship": str(entry.sponsorship.reference),
+        "position": entry.position,
+        "kind": str(entry.kind),
+        "contribution": str(entry.contribution),
+        "amount": f"{entry.amount:.2f}",
+        "effective_on": entry.effective_on.isoformat(),
+        # To the second: databases differ in what they keep below it.
+        "recorded_at": entry.recorded_at.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "act": str(entry.act),
+        "line": entry.line,
+        "activity": entry.activity_id,
+        "agreement": entry.agreement.number if entry.agreement_id else None,
+        "instalment": entry.instalment.number if entry.instalment_id else None,
+        "reverses": entry.reverses.position if entry.reverses_id else None,
+        "reference": entry.reference,
+        "method": str(entry.method),
+    }

@@ -1,0 +1,99 @@
+"""What arrives in kind or skills: entries with a valuation and its method, apart from cash."""
+
+import datetime
+import uuid
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from clusters.lifecycle import Refused
+from partners.enums import Contribution, EntryKind, SponsorshipStatus, ValuationMethod
+from partners.ledger.posting import Line, post
+from partners.ledger.sums import CENT
+from partners.models import LedgerEntry, Sponsorship
+from partners.perms import COLLECTING, can_keep_accounts
+
+
+def why_not_record(sponsorship: Sponsorship, by: User) -> list[str]:
+    """Answer every reason why this person cannot record a contribution in kind now."""
+    if not can_keep_accounts(sponsorship, by):
+        return [str(COLLECTING)]
+    if sponsorship.status == SponsorshipStatus.ACTIVE:
+        return []
+    return [
+        _("The sponsorship is “%(status)s”: this needs an active one.") % {"status": sponsorship.get_status_display()}
+    ]
+
+
+@transaction.atomic
+def record(
+    sponsorship: Sponsorship,
+    *,
+    by: User,
+    contribution: Contribution,
+    amount: Decimal,
+    method: ValuationMethod,
+    note: str,
+    on: datetime.date | None = None,
+    at: datetime.datetime | None = None,
+    act: uuid.UUID | None = None,
+) -> LedgerEntry:
+    """Record what was given in kind or skills; the note says what it was. Raise Refused with the reasons."""
+    current = _locked(sponsorship)
+    reasons = why_not_record(current, by)
+    if amount < CENT:
+        reasons.append(_("Give an amount of at least one cent, in euros and cents."))
+    if contribution == Contribution.CASH:
+        reasons.append(_("Cash is recorded on its instalment."))
+    if not note.strip():
+        reasons.append(_("Say what was given: it stays on the record."))
+    if on is not None and on > timezone.localdate(at):
+        reasons.append(_("This day is still to come: record it when it has happened."))
+    if reasons:
+        raise Refused(reasons)
+    agreement = current.agreements.in_force().order_by("-number").first()
+    activity = agreement.activity_id if agreement else current.activity_id
+    line = Line(EntryKind.RECEIVED, amount, contribution, activity, agreement, method=method)
+    entry = post(current, [line], on=on, at=at, act=act)[0]
+    _log(current, "record_in_kind", by, note, at)
+    return entry
+
+
+@transaction.atomic
+def reverse(entry: LedgerEntry, *, by: User, note: str, act: uuid.UUID | None = None) -> LedgerEntry:
+    """Take back what was recorded by mistake, with the reason in the note. Raise Refused with the reasons."""
+    current = _locked(entry.sponsorship)
+    reasons = why_not_record(current, by)
+    if not note.strip():
+        reasons.append(_("Say why: it stays on the record."))
+    if LedgerEntry.objects.filter(reverses=entry).exists():
+        reasons.append(_("This entry is already reversed."))
+    if reasons:
+        raise Refused(reasons)
+    line = Line(
+        EntryKind(entry.kind),
+        -entry.amount,
+        Contribution(entry.contribution),
+        entry.activity_id,
+        entry.agreement,
+        reverses=entry,
+        method=entry.method,
+    )
+    # A day that comes: the account never says less than nothing on any date.
+    reversal = post(current, [line], on=max(entry.effective_on, timezone.localdate()), act=act)[0]
+    _log(current, "reverse_in_kind", by, note, None)
+    return reversal
+
+
+def _locked(sponsorship: Sponsorship) -> Sponsorship:
+    return Sponsorship.objects.select_for_update().get(pk=sponsorship.pk)
+
+
+def _log(sponsorship: Sponsorship, verb: str, by: User, note: str, at: datetime.datetime | None) -> None:
+    status = sponsorship.status
+    sponsorship.transitions.create(
+        verb=verb, source=status, target=status, by=by, note=note.strip(), at=at or timezone.now()
+    )

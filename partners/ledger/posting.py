@@ -1,0 +1,72 @@
+"""Writes entries: the one door into the ledger."""
+
+import datetime
+import uuid
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clusters.lifecycle import Refused
+from partners.enums import Contribution, EntryKind
+from partners.ledger.chain import START, content_of, hash_of
+from partners.models import Agreement, Instalment, LedgerEntry, LedgerHead, Sponsorship
+
+
+@dataclass(frozen=True)
+class Line:
+    """What an entry will say. The amount is in euros net of VAT; less than zero takes back."""
+
+    kind: EntryKind
+    amount: Decimal
+    contribution: Contribution = Contribution.CASH
+    activity_id: int | None = None
+    agreement: Agreement | None = None
+    instalment: Instalment | None = None
+    reverses: LedgerEntry | None = None
+    reference: str = ""
+    method: str = ""
+
+
+@transaction.atomic
+def post(
+    sponsorship: Sponsorship,
+    lines: list[Line],
+    *,
+    on: datetime.date | None = None,
+    at: datetime.datetime | None = None,
+    act: uuid.UUID | None = None,
+) -> list[LedgerEntry]:
+    """Append the lines to the sponsorship's chain, to count from a day on (today by default).
+
+    `act` is the press of a button behind it. Raises Refused where it has been recorded before: a second click, a
+    second tab, the browser's back button.
+    """
+    Sponsorship.objects.select_for_update().get(pk=sponsorship.pk)
+    if act is not None and LedgerEntry.objects.filter(act=act).exists():
+        raise Refused([_("This has already been recorded: nothing was recorded twice.")])
+    act, at = act or uuid.uuid4(), at or timezone.now()
+    on = on or timezone.localdate(at)
+    head = LedgerHead.objects.filter(sponsorship=sponsorship).first()
+    head = head or LedgerHead(sponsorship=sponsorship, position=0, hash=START)
+    entries = []
+    for number, line in enumerate(line for line in lines if line.amount):
+        entry = LedgerEntry(
+            sponsorship=sponsorship,
+            position=head.position + 1,
+            effective_on=on,
+            recorded_at=at,
+            act=act,
+            line=number,
+            previous_hash=head.hash,
+            **vars(line),
+        )
+        entry.hash = hash_of(content_of(entry), head.hash)
+        entry.save(force_insert=True)
+        head.position, head.hash = entry.position, entry.hash
+        entries.append(entry)
+    if entries:
+        head.save()
+    return entries

@@ -1,0 +1,100 @@
+"""What a sponsorship promises, posted whenever its life or its agreements change it.
+
+The three figures before any payment (asked, pending, agreed) follow from the sponsorship's status and its agreements.
+`restate` works out what they should be and posts the difference: the ledger keeps every step, the rule stands once.
+"""
+
+import datetime
+import uuid
+from collections import defaultdict
+from decimal import Decimal
+
+from django.utils import timezone
+
+from partners.enums import (
+    PENDING_STATUSES,
+    Contribution,
+    EntryKind,
+    SponsorshipStatus,
+)
+from partners.ledger.posting import Line, post
+from partners.ledger.sums import ZERO, total
+from partners.models import LedgerEntry, Sponsorship
+
+S = SponsorshipStatus
+PROMISES = (EntryKind.ASKED, EntryKind.PENDING, EntryKind.AGREED)
+# Accepted without an agreement yet: what was offered is what is promised.
+PROMISED_STATUSES = (S.ACCEPTED, S.ACTIVE, S.COMPLETED)
+
+Key = tuple[str, str, int | None]  # kind, contribution, activity
+
+
+def restate(
+    sponsorship: Sponsorship,
+    *,
+    on: datetime.date | None = None,
+    at: datetime.datetime | None = None,
+    act: uuid.UUID | None = None,
+    agreement=None,
+) -> list[LedgerEntry]:
+    """Bring what the ledger says of the promises in line with the sponsorship as it now stands."""
+    lines = [
+        Line(EntryKind(kind), amount, Contribution(contribution), activity, agreement)
+        for (kind, contribution, activity), amount in differences(sponsorship).items()
+    ]
+    return post(sponsorship, lines, on=_forward(sponsorship, on, at), at=at, act=act) if lines else []
+
+
+def _forward(sponsorship: Sponsorship, on, at) -> datetime.date:
+    """Answer the day, or that of the last promise if it is later: on no date do promises add up to less than nothing."""
+    on = on or timezone.localdate(at)
+    last = sponsorship.entries.filter(kind__in=PROMISES).order_by("-effective_on").first()
+    return max(on, last.effective_on) if last else on
+
+
+def differences(sponsorship: Sponsorship) -> dict[Key, Decimal]:
+    """Answer what must be posted for the ledger to say what the sponsorship promises; nothing when it does."""
+    wanted, posted = promised(sponsorship), recorded(sponsorship)
+    found = {key: wanted.get(key, ZERO) - posted.get(key, ZERO) for key in sorted({*wanted, *posted}, key=str)}
+    return {key: amount for key, amount in found.items() if amount}
+
+
+def recorded(sponsorship: Sponsorship) -> dict[Key, Decimal]:
+    """Answer what the ledger says of the promises, entries that count later included."""
+    rows = sponsorship.entries.filter(kind__in=PROMISES).order_by()
+    rows = rows.values("kind", "contribution", "activity").annotate(total=total())
+    return {(row["kind"], row["contribution"], row["activity"]): row["total"] for row in rows}
+
+
+def promised(sponsorship: Sponsorship) -> dict[Key, Decimal]:
+    """Answer what the ledger should say of the promises."""
+    wanted: dict[Key, Decimal] = defaultdict(lambda: ZERO)
+    offered = {name: getattr(sponsorship, f"{name}_amount") or ZERO for name in Contribution.values}
+    if sponsorship.submitted_at is not None:
+        _add(wanted, EntryKind.ASKED, offered, sponsorship.activity_id)
+    if sponsorship.status in PENDING_STATUSES:
+        _add(wanted, EntryKind.PENDING, offered, sponsorship.activity_id)
+    agreement = sponsorship.agreements.in_force().order_by("-number").first()
+    if sponsorship.status == S.TERMINATED:
+        _add(wanted, EntryKind.AGREED, _kept_at_the_end(sponsorship), agreement.activity_id if agreement else None)
+    elif sponsorship.status in PROMISED_STATUSES and agreement is not None:
+        amounts = {name: agreement.amount_of(name) for name in Contribution.values}
+        _add(wanted, EntryKind.AGREED, amounts, agreement.activity_id)
+    elif sponsorship.status in PROMISED_STATUSES:
+        _add(wanted, EntryKind.AGREED, offered, sponsorship.activity_id)
+    return dict(wanted)
+
+
+def _add(wanted: dict, kind: EntryKind, amounts: dict, activity: int | None) -> None:
+    for contribution, amount in amounts.items():
+        if amount:
+            wanted[kind.value, contribution, activity] += amount
+
+
+def _kept_at_the_end(sponsorship: Sponsorship) -> dict[str, Decimal]:
+    """Answer what remains agreed when a sponsorship ends early: what was invoiced, and what came in kind or skills."""
+    received = sponsorship.entries.filter(kind=EntryKind.RECEIVED)
+    kept = {Contribution.CASH.value: sponsorship.instalments.standing().total()}
+    for contribution in (Contribution.IN_KIND, Contribution.SKILLS):
+        kept[contribution.value] = received.total(EntryKind.RECEIVED, contribution=contribution)
+    return kept

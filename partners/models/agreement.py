@@ -1,0 +1,349 @@
+import uuid
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_fsm import ConcurrentTransitionMixin, FSMField, transition
+
+from chairs.models import Activity
+from clusters.lifecycle import Condition, LivingRecord, TransitionLog
+from clusters.models import Institution
+from partners import perms
+from partners.agreements.conditions import (
+    countersigning_obstacles,
+    issuing_obstacles,
+    recording_obstacles,
+    signing_obstacles,
+)
+from partners.enums import (
+    IN_FORCE_STATUSES,
+    OPEN_AGREEMENT_STATUSES,
+    AgreementLanguage,
+    AgreementPath,
+    AgreementStatus,
+    Contribution,
+    SigningSide,
+)
+from partners.models.partner import Contact
+from partners.models.sponsorship import ZERO, Sponsorship
+
+S = AgreementStatus
+
+
+def kept_path(agreement, name: str) -> str:
+    """Answer where an agreement's bytes are kept: nothing of its name."""
+    return f"agreements/{uuid.uuid4().hex}.pdf"
+
+
+def agreed_amount(label, help_text=""):
+    return models.DecimalField(
+        label, max_digits=12, decimal_places=2, default=ZERO, help_text=help_text, validators=[MinValueValidator(ZERO)]
+    )
+
+
+class AgreementQuerySet(models.QuerySet):
+    def in_force(self):
+        """Signed here, or recorded as signed elsewhere."""
+        return self.filter(status__in=IN_FORCE_STATUSES)
+
+    def open(self):
+        """Still in somebody's hands: drafted, or out for signature."""
+        return self.filter(status__in=OPEN_AGREEMENT_STATUSES)
+
+    def visible_to(self, user):
+        """Everything to the cluster's staff; to a partner and the investigators, what has left the office."""
+        seen = self.filter(sponsorship__in=Sponsorship.objects.visible_to(user))
+        drafts = Q(status=S.DRAFT) | Q(status=S.VOID, issued_at=None)
+        return seen.filter(~drafts | Q(sponsorship__chair__cluster__in=perms.clusters_read_by(user)))
+
+
+class Agreement(ConcurrentTransitionMixin, LivingRecord):
+    """What partner and managing institution sign. The first opens a sponsorship; each later one amends it.
+
+    It states the whole of the terms as they stand from its effective date; what it changes is read against the one
+    before it (`partners.agreements.terms`).
+    """
+
+    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # Money leaves traces: nothing that an agreement names can vanish.
+    sponsorship = models.ForeignKey(
+        Sponsorship, on_delete=models.PROTECT, related_name="agreements", verbose_name=_("sponsorship")
+    )
+    number = models.PositiveSmallIntegerField(_("number"), editable=False)
+    path = models.CharField(_("how it is signed"), max_length=10, choices=AgreementPath)
+    language = models.CharField(_("language"), max_length=2, choices=AgreementLanguage, default="fr")
+    managing_institution = models.ForeignKey(
+        Institution,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="agreements",
+        verbose_name=_("managing institution"),
+        help_text=_("It signs with the partner, and invoices or calls the money in its own books."),
+    )
+    other_parties = models.TextField(
+        _("other parties"),
+        blank=True,
+        max_length=1000,
+        help_text=_("The other supervising bodies or companies that are bound by it, one a line."),
+    )
+    activity = models.ForeignKey(
+        Activity,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="agreements",
+        verbose_name=_("activity"),
+    )
+    cash_amount = agreed_amount(_("cash (€)"), _("In euros, net of VAT: the whole, not the change."))
+    in_kind_amount = agreed_amount(_("in kind (€)"), _("The partner's valuation, in euros net of VAT."))
+    skills_amount = agreed_amount(_("skills (€)"), _("The partner's valuation, in euros net of VAT."))
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    effective_on = models.DateField(
+        _("takes effect on"),
+        default=timezone.localdate,
+        help_text=_("Figures before this day do not move."),
+    )
+    reason = models.TextField(
+        _("reason for the amendment"), blank=True, max_length=2000, help_text=_("Why the terms change.")
+    )
+    signatory = models.ForeignKey(
+        Contact,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("signatory of the partner"),
+    )
+    signed_on = models.DateField(_("signed on"), null=True, blank=True, help_text=_("Of one signed elsewhere."))
+    signatories = models.TextField(
+        _("who signed"),
+        blank=True,
+        max_length=1000,
+        help_text=_("Of one signed elsewhere: name and capacity, one a line."),
+    )
+    # The clauses as they read when it was issued: later versions of a text do not reach into it.
+    frozen = models.JSONField(_("text as issued"), default=dict, blank=True, editable=False)
+    file = models.FileField(_("document"), upload_to=kept_path, max_length=100, blank=True)
+    sha256 = models.CharField(_("fingerprint"), max_length=64, blank=True, editable=False, db_index=True)
+    signature_page = models.FileField(_("signature page"), upload_to=kept_path, max_length=100, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        editable=False,
+        related_name="+",
+        verbose_name=_("created by"),
+    )
+    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(_("changed at"), auto_now=True)
+
+    status = FSMField(_("status"), max_length=20, choices=AgreementStatus, default=S.DRAFT, protected=True)
+    issued_at = models.DateTimeField(_("issued at"), null=True, blank=True, editable=False)
+    partner_signed_at = models.DateTimeField(_("signed by the partner at"), null=True, blank=True, editable=False)
+    signed_at = models.DateTimeField(_("countersigned at"), null=True, blank=True, editable=False)
+    recorded_at = models.DateTimeField(_("recorded at"), null=True, blank=True, editable=False)
+    voided_at = models.DateTimeField(_("made void at"), null=True, blank=True, editable=False)
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("agreement")
+        verbose_name_plural = _("agreements")
+        ordering = ["sponsorship", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["sponsorship", "number"], name="partners_agreement_number_once"),
+            models.UniqueConstraint(
+                fields=["sponsorship"],
+                condition=Q(status__in=[status.value for status in OPEN_AGREEMENT_STATUSES]),
+                name="partners_agreement_one_open",
+                violation_error_message=_("An agreement of this sponsorship is already being prepared or signed."),
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="partners_agreement_dates_in_order",
+                violation_error_message=_("The period ends before it starts."),
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{contribution}_amount__gte": 0}),
+                    name=f"partners_agreement_{contribution}_positive",
+                    violation_error_message=_("An amount cannot be negative."),
+                )
+                for contribution in Contribution.values
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=~Q(status=status) | Q(**{f"{moment}__isnull": False}),
+                    name=f"partners_agreement_{status}_moment",
+                )
+                for status, moment in (
+                    (S.AWAITING_SIGNATURE.value, "issued_at"),
+                    (S.SIGNED.value, "signed_at"),
+                    (S.RECORDED.value, "recorded_at"),
+                    (S.VOID.value, "voided_at"),
+                )
+            ),
+        ]
+
+    def __str__(self):
+        if self.is_amendment:
+            return str(_("Amendment %(number)d")) % {"number": self.number - 1}
+        return str(_("Agreement"))
+
+    def get_absolute_url(self):
+        return reverse("my_agreement", args=[self.reference])
+
+    def lock_for(self, verb):
+        """The account first, then the activity: one order everywhere, so that no two wait for each other."""
+        Sponsorship.objects.select_for_update().get(pk=self.sponsorship_id)
+        if self.activity_id:
+            Activity.objects.select_for_update().get(pk=self.activity_id)
+
+    @property
+    def is_amendment(self) -> bool:
+        return self.number > 1
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.status in IN_FORCE_STATUSES
+
+    def amount_of(self, contribution: str):
+        """Answer one of the three contributions, in euros net of VAT."""
+        return getattr(self, f"{contribution}_amount")
+
+    # Verbs, in the order in which they come up.
+
+    @transition(
+        field=status,
+        source=S.DRAFT,
+        target=S.AWAITING_SIGNATURE,
+        permission=perms.can_manage_agreement,
+        conditions=[Condition(issuing_obstacles)],
+        custom={
+            "label": _("Issue for signature"),
+            "done": _("issued for signature"),
+            "moment": "issued_at",
+            "who": perms.MANAGING_AGREEMENTS,
+        },
+    )
+    def issue(self, *, by, note=""):
+        """Freeze the text, make the document, ask the partner's signatory."""
+
+    @transition(
+        field=status,
+        source=S.AWAITING_SIGNATURE,
+        target=S.AWAITING_SIGNATURE,
+        permission=perms.can_sign,
+        conditions=[Condition(signing_obstacles)],
+        custom={
+            "label": _("Sign"),
+            "done": _("signed for the partner"),
+            "moment": "partner_signed_at",
+            "who": perms.SIGNING,
+        },
+    )
+    def sign(self, *, by, note=""):
+        """The partner's signatory signs; the managing institution's side is still to come."""
+
+    @transition(
+        field=status,
+        source=S.AWAITING_SIGNATURE,
+        target=S.SIGNED,
+        permission=perms.can_manage_agreement,
+        conditions=[Condition(countersigning_obstacles)],
+        custom={
+            "label": _("Countersign"),
+            "done": _("countersigned"),
+            "moment": "signed_at",
+            "who": perms.MANAGING_AGREEMENTS,
+        },
+    )
+    def countersign(self, *, by, note=""):
+        """Sign for the managing institution: from now on the agreement is in force."""
+
+    @transition(
+        field=status,
+        source=S.DRAFT,
+        target=S.RECORDED,
+        permission=perms.can_manage_agreement,
+        conditions=[Condition(recording_obstacles)],
+        custom={
+            "label": _("Record as signed elsewhere"),
+            "done": _("recorded as signed elsewhere"),
+            "moment": "recorded_at",
+            "who": perms.MANAGING_AGREEMENTS,
+        },
+    )
+    def record(self, *, by, note=""):
+        """Say that it was signed outside this site: from now on the agreement is in force."""
+
+    @transition(
+        field=status,
+        source=[S.DRAFT, S.AWAITING_SIGNATURE],
+        target=S.VOID,
+        permission=perms.can_manage_agreement,
+        custom={
+            "label": _("Make void"),
+            "done": _("made void"),
+            "moment": "voided_at",
+            "needs_note": True,
+            "who": perms.MANAGING_AGREEMENTS,
+        },
+    )
+    def void(self, *, by, note=""):
+        """Give it up before it binds anybody; another can then be drafted."""
+
+
+class AgreementTransition(TransitionLog):
+    """One line of an agreement's life."""
+
+    record = models.ForeignKey(
+        Agreement, on_delete=models.CASCADE, related_name="transitions", verbose_name=_("agreement")
+    )
+
+    class Meta(TransitionLog.Meta):
+        verbose_name = _("agreement transition")
+        verbose_name_plural = _("agreement transitions")
+
+
+class Signature(models.Model):
+    """A simple electronic signature (eIDAS, article 3(10)): who typed their name, when, from where, over which bytes."""
+
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.PROTECT, related_name="signatures", verbose_name=_("agreement")
+    )
+    side = models.CharField(_("side"), max_length=12, choices=SigningSide)
+    name = models.CharField(_("name as typed"), max_length=200)
+    # Who signed stays on record.
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("account")
+    )
+    at = models.DateTimeField(_("signed at"), default=timezone.now)
+    address = models.GenericIPAddressField(_("network address"), null=True, blank=True)
+    code_confirmed_at = models.DateTimeField(_("e-mailed code confirmed at"), null=True, blank=True)
+    sha256 = models.CharField(_("fingerprint of the document"), max_length=64)
+
+    class Meta:
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "side"],
+                name="partners_signature_once_a_side",
+                violation_error_message=_("This side has already signed."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.name} ({self.get_side_display()})"
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise TypeError("A signature is evidence: it is never changed.")
+        super().save(*args, **kwargs)

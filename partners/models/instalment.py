@@ -1,0 +1,301 @@
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django_fsm import ConcurrentTransitionMixin, FSMField, transition
+
+from clusters.lifecycle import Condition, LivingRecord, TransitionLog
+from partners import perms
+from partners.enums import (
+    IN_FORCE_STATUSES,
+    UNINVOICED_STATUSES,
+    InstalmentCondition,
+    InstalmentStatus,
+)
+from partners.instalments.conditions import (
+    collecting_obstacles,
+    credit_obstacles,
+    due_obstacles,
+    invoicing_obstacles,
+    refund_obstacles,
+    reversal_obstacles,
+)
+from partners.ledger.sums import total
+from partners.models.agreement import Agreement
+from partners.models.sponsorship import ZERO, Sponsorship
+
+S = InstalmentStatus
+
+
+class InstalmentQuerySet(models.QuerySet):
+    def standing(self):
+        """Instalments that bind: of agreements in force, and not planned anew by a later one."""
+        return self.filter(agreement__status__in=IN_FORCE_STATUSES, superseded_on=None)
+
+    def uninvoiced(self):
+        return self.filter(status__in=UNINVOICED_STATUSES)
+
+    def overdue(self, on):
+        """Invoiced, and the day until which it was payable is over."""
+        return self.standing().filter(status=S.INVOICED, payable_on__lt=on)
+
+    def falling_due(self, on):
+        """Planned for a date that has come."""
+        return self.standing().filter(status=S.PLANNED, condition=InstalmentCondition.DATE, due_on__lte=on)
+
+    def visible_to(self, user):
+        return self.filter(agreement__in=Agreement.objects.visible_to(user))
+
+    def total(self):
+        """Answer the sum of the amounts, in euros net of VAT."""
+        return self.aggregate(total=total())["total"]
+
+
+class Instalment(ConcurrentTransitionMixin, LivingRecord):
+    """A part of an agreed cash amount, asked at its time: invoiced in a partnership, called in a gift."""
+
+    sponsorship = models.ForeignKey(
+        Sponsorship, on_delete=models.PROTECT, related_name="instalments", verbose_name=_("sponsorship")
+    )
+    # Money leaves traces: the agreement that planned an instalment cannot vanish.
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.PROTECT, related_name="instalments", verbose_name=_("agreement")
+    )
+    number = models.PositiveSmallIntegerField(_("number"), editable=False)
+    amount = models.DecimalField(
+        _("amount (€)"),
+        max_digits=12,
+        decimal_places=2,
+        validators=[MinValueValidator(ZERO)],
+        help_text=_("In euros, net of VAT."),
+    )
+    condition = models.CharField(
+        _("waits for"), max_length=10, choices=InstalmentCondition, default=InstalmentCondition.DATE
+    )
+    due_on = models.DateField(_("planned for"), null=True, blank=True)
+    milestone = models.CharField(
+        _("milestone"), max_length=200, blank=True, help_text=_("What must be reached, or which report accepted.")
+    )
+    superseded_by = models.ForeignKey(
+        Agreement,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="superseded_instalments",
+        verbose_name=_("planned anew by"),
+    )
+    superseded_on = models.DateField(_("no longer stands since"), null=True, blank=True, editable=False)
+    invoice_number = models.CharField(_("number of the invoice or call"), max_length=60, blank=True, editable=False)
+    invoiced_on = models.DateField(_("invoiced or called on"), null=True, blank=True, editable=False)
+    purchase_order = models.CharField(_("purchase order"), max_length=60, blank=True, editable=False)
+    payable_on = models.DateField(_("payable until"), null=True, blank=True, editable=False)
+
+    status = FSMField(_("status"), max_length=20, choices=InstalmentStatus, default=S.PLANNED, protected=True)
+    due_at = models.DateTimeField(_("due since"), null=True, blank=True, editable=False)
+    invoiced_at = models.DateTimeField(_("invoiced at"), null=True, blank=True, editable=False)
+    received_at = models.DateTimeField(_("received at"), null=True, blank=True, editable=False)
+    written_off_at = models.DateTimeField(_("written off at"), null=True, blank=True, editable=False)
+
+    objects = InstalmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("instalment")
+        verbose_name_plural = _("instalments")
+        ordering = ["sponsorship", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["sponsorship", "number"], name="partners_instalment_number_once"),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0),
+                name="partners_instalment_amount_positive",
+                violation_error_message=_("An instalment is at least one cent."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(condition=InstalmentCondition.DATE) | Q(due_on__isnull=False),
+                name="partners_instalment_date_or_condition",
+                violation_error_message=_("Give the day for which it is planned, or what it waits for."),
+            ),
+            models.CheckConstraint(
+                condition=Q(superseded_on=None) | Q(status__in=[status.value for status in UNINVOICED_STATUSES]),
+                name="partners_instalment_invoiced_stands",
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=~Q(status=status) | Q(**{f"{moment}__isnull": False}),
+                    name=f"partners_instalment_{status}_moment",
+                )
+                for status, moment in (
+                    (S.DUE.value, "due_at"),
+                    (S.INVOICED.value, "invoiced_at"),
+                    (S.RECEIVED.value, "received_at"),
+                    (S.WRITTEN_OFF.value, "written_off_at"),
+                )
+            ),
+        ]
+
+    def __str__(self):
+        return str(_("Instalment %(number)d") % {"number": self.number})
+
+    def lock_for(self, verb):
+        # Every verb writes in the account: one after the other.
+        Sponsorship.objects.select_for_update().get(pk=self.sponsorship_id)
+
+    def is_overdue(self, on) -> bool:
+        return self.status == S.INVOICED and self.payable_on is not None and self.payable_on < on
+
+    # Verbs, in the order in which they come up.
+
+    @transition(
+        field=status,
+        source=S.PLANNED,
+        target=S.DUE,
+        permission=perms.can_collect,
+        conditions=[Condition(due_obstacles)],
+        custom={"label": _("Call it due"), "done": _("fell due"), "moment": "due_at", "who": perms.COLLECTING},
+    )
+    def fall_due(self, *, by, note=""):
+        """Say that what it waited for has come: it can be invoiced."""
+
+    @transition(
+        field=status,
+        source=S.DUE,
+        target=S.INVOICED,
+        permission=perms.can_collect,
+        conditions=[Condition(invoicing_obstacles)],
+        custom={
+            "label": _("Record the invoice or call"),
+            "done": _("invoiced or called"),
+            "moment": "invoiced_at",
+            "who": perms.COLLECTING,
+        },
+    )
+    def invoice(self, *, by, note=""):
+        """Record what the managing institution sent: an invoice in a partnership, a call in a gift."""
+
+    @transition(
+        field=status,
+        source=S.INVOICED,
+        target=S.INVOICED,
+        permission=perms.can_collect,
+        conditions=[Condition(collecting_obstacles)],
+        custom={"label": _("Record a part payment"), "done": _("paid in part"), "who": perms.COLLECTING},
+    )
+    def receive_part(self, *, by, note=""):
+        """Record a payment that leaves something outstanding."""
+
+    @transition(
+        field=status,
+        source=S.INVOICED,
+        target=S.RECEIVED,
+        permission=perms.can_collect,
+        conditions=[Condition(collecting_obstacles)],
+        custom={
+            "label": _("Record the payment"),
+            "done": _("received"),
+            "moment": "received_at",
+            "who": perms.COLLECTING,
+        },
+    )
+    def receive(self, *, by, note=""):
+        """Record the payment of all that is outstanding; what exceeds it is an entry of its own."""
+
+    @transition(
+        field=status,
+        source=S.RECEIVED,
+        target=S.RECEIVED,
+        permission=perms.can_collect,
+        conditions=[Condition(collecting_obstacles)],
+        custom={"label": _("Record an over-payment"), "done": _("over-paid"), "who": perms.COLLECTING},
+    )
+    def overpay(self, *, by, note=""):
+        """Record money that came although nothing was outstanding."""
+
+    @transition(
+        field=status,
+        source=S.RECEIVED,
+        target=S.RECEIVED,
+        permission=perms.can_collect,
+        conditions=[Condition(refund_obstacles)],
+        custom={"label": _("Record a refund"), "done": _("refunded"), "needs_note": True, "who": perms.COLLECTING},
+    )
+    def refund(self, *, by, note=""):
+        """Record that an over-payment was given back."""
+
+    @transition(
+        field=status,
+        source=[S.INVOICED, S.RECEIVED],
+        target=S.INVOICED,
+        permission=perms.can_collect,
+        conditions=[Condition(reversal_obstacles)],
+        custom={
+            "label": _("Reverse a payment"),
+            "done": _("payment reversed"),
+            "needs_note": True,
+            "who": perms.COLLECTING,
+        },
+    )
+    def reverse_payment(self, *, by, note=""):
+        """Take back a payment that was recorded by mistake, or that the bank returned."""
+
+    @transition(
+        field=status,
+        source=S.INVOICED,
+        target=S.DUE,
+        permission=perms.can_collect,
+        conditions=[Condition(credit_obstacles)],
+        custom={
+            "label": _("Cancel the invoice or call"),
+            "done": _("invoice or call cancelled"),
+            "moment": "due_at",
+            "needs_note": True,
+            "who": perms.COLLECTING,
+        },
+    )
+    def cancel_invoice(self, *, by, note=""):
+        """Record a credit note: it can be invoiced again."""
+
+    @transition(
+        field=status,
+        source=S.INVOICED,
+        target=S.WRITTEN_OFF,
+        permission=perms.can_collect,
+        conditions=[Condition(collecting_obstacles)],
+        custom={
+            "label": _("Write off"),
+            "done": _("written off"),
+            "moment": "written_off_at",
+            "needs_note": True,
+            "who": perms.COLLECTING,
+        },
+    )
+    def write_off(self, *, by, note=""):
+        """Give up what is outstanding, with the reason in the note."""
+
+    @transition(
+        field=status,
+        source=S.WRITTEN_OFF,
+        target=S.INVOICED,
+        permission=perms.can_collect,
+        conditions=[Condition(collecting_obstacles)],
+        custom={
+            "label": _("Take back the write-off"),
+            "done": _("write-off taken back"),
+            "moment": "invoiced_at",
+            "needs_note": True,
+            "who": perms.COLLECTING,
+        },
+    )
+    def undo_write_off(self, *, by, note=""):
+        """Expect the money after all."""
+
+
+class InstalmentTransition(TransitionLog):
+    """One line of an instalment's life."""
+
+    record = models.ForeignKey(
+        Instalment, on_delete=models.CASCADE, related_name="transitions", verbose_name=_("instalment")
+    )
+
+    class Meta(TransitionLog.Meta):
+        verbose_name = _("instalment transition")
+        verbose_name_plural = _("instalment transitions")

@@ -1,0 +1,135 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from chairs.models import Activity
+from partners.enums import Contribution, EntryKind, ValuationMethod
+from partners.ledger.sums import total
+from partners.models.agreement import Agreement
+from partners.models.instalment import Instalment
+from partners.models.sponsorship import Sponsorship
+
+
+class LedgerEntryQuerySet(models.QuerySet):
+    def on(self, date):
+        """Entries that count on a date; every entry, future ones too, where it is None."""
+        return self if date is None else self.filter(effective_on__lte=date)
+
+    def visible_to(self, user):
+        return self.filter(sponsorship__in=Sponsorship.objects.visible_to(user))
+
+    def total(self, *kinds, contribution=Contribution.CASH):
+        """Answer the sum of these kinds, in euros net of VAT."""
+        return self.filter(kind__in=kinds, contribution=contribution).aggregate(total=total())["total"]
+
+
+class LedgerEntry(models.Model):
+    """One line of a sponsorship's account. Never changed, never deleted: a mistake is reversed by a new entry.
+
+    Every figure of the site is a sum of these lines. Nothing in them names a person. docs/money.md has the model.
+    """
+
+    sponsorship = models.ForeignKey(
+        Sponsorship, on_delete=models.PROTECT, related_name="entries", verbose_name=_("sponsorship")
+    )
+    position = models.PositiveIntegerField(_("position"))
+    kind = models.CharField(_("kind"), max_length=12, choices=EntryKind)
+    contribution = models.CharField(_("contribution"), max_length=8, choices=Contribution, default=Contribution.CASH)
+    amount = models.DecimalField(
+        _("amount (€)"),
+        max_digits=12,
+        decimal_places=2,
+        help_text=_("In euros, net of VAT; less than zero takes back."),
+    )
+    effective_on = models.DateField(_("counts from"))
+    recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now)
+    act = models.UUIDField(
+        _("act"), default=uuid.uuid4, help_text=_("One press of a button: pressed twice, it counts once.")
+    )
+    line = models.PositiveSmallIntegerField(_("line of the act"), default=0)
+    activity = models.ForeignKey(
+        Activity,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="entries",
+        verbose_name=_("activity"),
+    )
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.PROTECT, null=True, blank=True, related_name="entries", verbose_name=_("agreement")
+    )
+    instalment = models.ForeignKey(
+        Instalment,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="entries",
+        verbose_name=_("instalment"),
+    )
+    reverses = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reversed_by", verbose_name=_("reverses")
+    )
+    reference = models.CharField(
+        _("reference"),
+        max_length=80,
+        blank=True,
+        help_text=_("The invoice's number, or the bank's reference of a payment. No person's name."),
+    )
+    method = models.CharField(_("valued by"), max_length=8, choices=ValuationMethod, blank=True)
+    previous_hash = models.CharField(max_length=64, blank=True, editable=False)
+    hash = models.CharField(_("fingerprint"), max_length=64, editable=False)
+
+    objects = LedgerEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ledger entry")
+        verbose_name_plural = _("ledger entries")
+        ordering = ["sponsorship", "position"]
+        indexes = [models.Index(fields=["kind", "contribution", "effective_on"], name="partners_entry_figures")]
+        constraints = [
+            models.UniqueConstraint(fields=["sponsorship", "position"], name="partners_entry_position_once"),
+            models.UniqueConstraint(
+                fields=["act", "line"],
+                name="partners_entry_act_once",
+                violation_error_message=_("This has already been recorded."),
+            ),
+            models.CheckConstraint(condition=~Q(amount=0), name="partners_entry_says_something"),
+            # What is given in kind or skills carries its valuation method when it arrives; cash has none.
+            models.CheckConstraint(
+                condition=(Q(contribution=Contribution.CASH) & Q(method=""))
+                | (~Q(contribution=Contribution.CASH) & (~Q(kind=EntryKind.RECEIVED) | ~Q(method=""))),
+                name="partners_entry_valued",
+                violation_error_message=_("Say how it was valued."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.position}: {self.get_kind_display()} {self.amount}"
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise TypeError("The ledger is append-only: an entry is reversed, never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("The ledger is append-only: an entry is reversed, never deleted.")
+
+
+class LedgerHead(models.Model):
+    """Where a sponsorship's chain ends: without it, nobody would miss the last entries."""
+
+    sponsorship = models.OneToOneField(
+        Sponsorship, on_delete=models.PROTECT, related_name="ledger_head", verbose_name=_("sponsorship")
+    )
+    position = models.PositiveIntegerField(_("position"))
+    hash = models.CharField(_("fingerprint"), max_length=64)
+
+    class Meta:
+        verbose_name = _("ledger head")
+        verbose_name_plural = _("ledger heads")
+
+    def __str__(self):
+        return f"{self.sponsorship}: {self.position}"
