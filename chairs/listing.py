@@ -224,7 +224,7 @@ class ChairListing(Listing):
 
 
 class OpportunityListing(Listing):
-    """The activities that look for money, the nearest deadline first."""
+    """The activities that partners can fund: those that still need money first, by deadline."""
 
     chair = "chair"
     facets = OPPORTUNITY_FACETS
@@ -233,7 +233,7 @@ class OpportunityListing(Listing):
         return Activity.objects.open()
 
     def ordered(self, records):
-        return records.order_by(F("deadline").asc(nulls_last=True), "pk")
+        return records.needing_money_first()
 
 
 def _language() -> str:

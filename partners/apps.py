@@ -9,6 +9,11 @@ class PartnersConfig(AppConfig):
     verbose_name = _("Partners")
 
     def ready(self):
+        from chairs.models.activity import ActivityQuerySet
+        from partners.money import agreed_cash_of_activity
+
+        # Lists of activities order by what is agreed, which only this app knows.
+        ActivityQuerySet.agreed_cash = staticmethod(agreed_cash_of_activity)
         # Those that listen to the verbs; what is kept comes before what is told of it.
         from partners import mails, remarks, submissions  # noqa: F401
         from partners.agreements import force  # noqa: F401

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from chairs.enums import ActivityState
@@ -11,6 +12,9 @@ from chairs.models import Activity
 from partners.enums import Contribution, EntryKind
 from partners.ledger.sums import ZERO, total
 from partners.models import LedgerEntry
+
+# What a reader looks for first: what can still be funded.
+STATES_IN_ORDER = [ActivityState.OPEN, ActivityState.FUNDED, ActivityState.CLOSED]
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class ActivityMoney:
 
 
 def with_money(activities) -> list[Activity]:
-    """Answer the activities, each with its `money`, in two queries however many there are."""
+    """Answer the activities, each with its `money`, in two queries however many there are: open ones first."""
     activities = list(activities)
     pks = [activity.pk for activity in activities]
     sums = {row["activity"]: row for row in _sums(pks)} if pks else {}
@@ -57,12 +61,20 @@ def with_money(activities) -> list[Activity]:
             agreed_otherwise=row.get("agreed_otherwise", ZERO),
             is_open=activity.pk in open_pks,
         )
-    return activities
+    return sorted(activities, key=lambda activity: STATES_IN_ORDER.index(activity.money.state))
 
 
 def money_of(activity) -> ActivityMoney:
     """Answer one activity's money, from its list if it came with one."""
     return activity.money if hasattr(activity, "money") else with_money([activity])[0].money
+
+
+def agreed_cash_of_activity() -> Coalesce:
+    """Answer the cash agreed on the activity of a row, as an expression: `with_money`'s, for lists to order by."""
+    agreed = LedgerEntry.objects.filter(activity=OuterRef("pk"), kind=EntryKind.AGREED, contribution=Contribution.CASH)
+    today = total(filter=Q(effective_on__lte=timezone.localdate()))
+    sums = agreed.order_by().values("activity").annotate(ever=total(), today=today)
+    return Coalesce(Subquery(sums.values(larger=Greatest("ever", "today"))), ZERO)
 
 
 def _sums(pks):

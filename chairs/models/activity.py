@@ -4,7 +4,8 @@ from decimal import Decimal
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Round
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -55,7 +56,14 @@ class TeachingElement(models.Model):
         return self.title
 
 
+def nothing_agreed() -> Value:
+    return Value(Decimal("0.00"))
+
+
 class ActivityQuerySet(models.QuerySet):
+    # Answers the cash agreed on an activity, as an expression: the app that keeps the money lends it (partners/apps.py).
+    agreed_cash = staticmethod(nothing_agreed)
+
     def published(self):
         return self.filter(chair__in=Chair.objects.published())
 
@@ -66,6 +74,12 @@ class ActivityQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         return self.filter(chair__in=Chair.objects.visible_to(user))
+
+    def needing_money_first(self):
+        """Those that still need money, then those that have it all; the nearest deadline first, none last."""
+        # Two places: SQLite answers sums as floating-point numbers.
+        has_all = Case(When(target__lte=Round(self.agreed_cash(), 2), then=True), default=False)
+        return self.order_by(has_all, F("deadline").asc(nulls_last=True), "pk")
 
 
 class Activity(models.Model):

@@ -1,6 +1,7 @@
 """What a chair's page says can be funded."""
 
 import datetime
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -8,11 +9,13 @@ from django.utils.formats import date_format
 
 from chairs.enums import ChairStatus
 from clusters.enums import Origin
+from partners.enums import SponsorshipStatus
 from tests.factories import (
     make_activity,
     make_chair,
     make_cluster,
     make_kind,
+    make_sponsorship,
 )
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +56,14 @@ def test_open_activities_can_be_funded_and_past_ones_cannot(client, chair):
     assert page.index("A thesis") < page.index("No longer open") < page.index("A data set")
     assert "Reports." in page and date_format(datetime.date(2999, 6, 30)) in page and "100,000" in page
     assert f"?activity={activity.pk}" in page and f"?activity={past.pk}" not in page
+
+
+def test_what_is_funded_comes_after_what_is_open_and_takes_no_more_proposals(client, chair):
+    days = {"deadline": datetime.date(2999, 6, 30)}
+    funded = make_activity(chair, title_en="All paid for", target=Decimal("50000"), **days)
+    make_sponsorship(SponsorshipStatus.ACCEPTED, chair=chair, activity=funded, cash_amount=Decimal("50000"))
+    assert "Proposals until" not in page_of(client, chair)
+    make_activity(chair, title_en="Still open")
+    page = page_of(client, chair)
+    assert page.index("Still open") < page.index("All paid for")
+    assert f"?activity={funded.pk}" not in page

@@ -1,13 +1,15 @@
 """The research that partners can fund now."""
 
 import datetime
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from chairs.enums import ChairStatus
-from tests.factories import make_activity, make_chair, make_cluster, make_kind, make_theme
+from partners.enums import SponsorshipStatus
+from tests.factories import make_activity, make_chair, make_cluster, make_kind, make_sponsorship, make_theme
 
 pytestmark = pytest.mark.django_db
 URL = "/en/opportunities/"
@@ -39,6 +41,16 @@ def test_the_nearest_deadline_comes_first_and_none_last(client, chair):
     make_activity(chair, title_en="Later", deadline=datetime.date(2999, 1, 2))
     make_activity(chair, title_en="Soon", deadline=datetime.date(2999, 1, 1))
     assert titles(client) == ["Soon", "Later", "Never"]
+
+
+def test_what_has_all_its_money_comes_after_what_still_needs_some(client, chair):
+    funded = make_activity(chair, title_en="Funded", target=Decimal("50000"), deadline=datetime.date(2999, 1, 1))
+    make_sponsorship(SponsorshipStatus.ACCEPTED, chair=chair, activity=funded, cash_amount=Decimal("50000"))
+    half = make_activity(chair, title_en="Half", target=Decimal("50000"), deadline=datetime.date(2999, 1, 2))
+    make_sponsorship(SponsorshipStatus.ACCEPTED, chair=chair, activity=half, cash_amount=Decimal("49999.99"))
+    make_activity(chair, title_en="Never")
+    assert titles(client) == ["Half", "Never", "Funded"]
+    assert [activity.title_en for activity in client.get("/en/").context["opportunities"]] == titles(client)
 
 
 def test_an_activity_shows_its_chair_its_money_and_the_way_to_propose(client, chair):
