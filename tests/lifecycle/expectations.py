@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tests.personas import EDITOR, MANAGER, PARTNER, SECOND_MANAGER
+from tests.personas import EDITOR, FINANCE, MANAGER, PARTNER, SECOND_MANAGER
 
 CHAIR_STATUSES = [
     "sourced",
@@ -84,16 +84,22 @@ SPONSORSHIP_MOVES = {
         "changes_requested": "withdrawn",
         "accepted": "withdrawn",
     },
+    "activate": {"accepted": "active"},
+    "complete": {"active": "completed"},
+    "terminate": {"active": "terminated"},
 }
 SPONSORSHIP_MOMENTS = {
     "submitted": "submitted_at",
     "in_review": "review_started_at",
     "changes_requested": "changes_requested_at",
     "accepted": "accepted_at",
+    "active": "activated_at",
+    "completed": "completed_at",
     "declined": "declined_at",
     "withdrawn": "withdrawn_at",
+    "terminated": "terminated_at",
 }
-SPONSORSHIP_NOTES = {"request_changes", "decline"}
+SPONSORSHIP_NOTES = {"request_changes", "decline", "terminate"}
 # Of a proposal that the partner itself drafted; what it has sent, staff may revise or withdraw on its behalf.
 SPONSORSHIP_ALLOWED = {
     "submit": {PARTNER},
@@ -103,11 +109,66 @@ SPONSORSHIP_ALLOWED = {
     "accept": {MANAGER, SECOND_MANAGER},
     "decline": {MANAGER, SECOND_MANAGER},
     "withdraw": {PARTNER},
+    "activate": {MANAGER, SECOND_MANAGER},
+    "complete": {MANAGER, SECOND_MANAGER},
+    "terminate": {MANAGER, SECOND_MANAGER},
 }
 SPONSORSHIP_ALLOWED_WHEN = {
     ("withdraw", status): {PARTNER, EDITOR, MANAGER, SECOND_MANAGER}
     for status in ("submitted", "in_review", "changes_requested", "accepted")
 }
+
+AGREEMENT_STATUSES = ["draft", "awaiting", "signed", "recorded", "void"]
+AGREEMENT_MOVES = {
+    "issue": {"draft": "awaiting"},
+    "sign": {"awaiting": "awaiting"},
+    "countersign": {"awaiting": "signed"},
+    "record": {"draft": "recorded"},
+    "void": {"draft": "void", "awaiting": "void"},
+}
+# By verb: the partner's signature leaves the status where it was.
+AGREEMENT_MOMENTS = {
+    "issue": "issued_at",
+    "sign": "partner_signed_at",
+    "countersign": "signed_at",
+    "record": "recorded_at",
+    "void": "voided_at",
+}
+AGREEMENT_NOTES = {"void"}
+AGREEMENT_ALLOWED = {
+    "issue": {MANAGER, SECOND_MANAGER},
+    "sign": {PARTNER},
+    "countersign": {MANAGER, SECOND_MANAGER},
+    "record": {MANAGER, SECOND_MANAGER},
+    "void": {MANAGER, SECOND_MANAGER},
+}
+
+INSTALMENT_STATUSES = ["planned", "due", "invoiced", "received", "written_off"]
+INSTALMENT_MOVES = {
+    "fall_due": {"planned": "due"},
+    "invoice": {"due": "invoiced"},
+    "receive_part": {"invoiced": "invoiced"},
+    "receive": {"invoiced": "received"},
+    "overpay": {"received": "received"},
+    "refund": {"received": "received"},
+    "reverse_payment": {"invoiced": "invoiced", "received": "invoiced"},
+    "cancel_invoice": {"invoiced": "due"},
+    "write_off": {"invoiced": "written_off"},
+    "undo_write_off": {"written_off": "invoiced"},
+}
+# By verb: a part payment, an over-payment, a refund and a reversal stamp entries, not the instalment.
+INSTALMENT_MOMENTS = {
+    "fall_due": "due_at",
+    "invoice": "invoiced_at",
+    "receive": "received_at",
+    "cancel_invoice": "due_at",
+    "write_off": "written_off_at",
+    "undo_write_off": "invoiced_at",
+}
+# They are in the log and in the ledger; the history of the instalment's own fields has nothing to tell.
+CHANGES_NO_FIELD = {"receive_part", "overpay", "refund"}
+INSTALMENT_NOTES = {"refund", "reverse_payment", "cancel_invoice", "write_off", "undo_write_off"}
+INSTALMENT_ALLOWED = {verb: {FINANCE, MANAGER, SECOND_MANAGER} for verb in INSTALMENT_MOVES}
 
 
 @dataclass(frozen=True)
@@ -130,4 +191,6 @@ class Life:
 LIVES = [
     Life("chair", CHAIR_STATUSES, CHAIR_MOVES, CHAIR_ALLOWED, CHAIR_ALLOWED_WHEN),
     Life("sponsorship", SPONSORSHIP_STATUSES, SPONSORSHIP_MOVES, SPONSORSHIP_ALLOWED, SPONSORSHIP_ALLOWED_WHEN),
+    Life("agreement", AGREEMENT_STATUSES, AGREEMENT_MOVES, AGREEMENT_ALLOWED, {}),
+    Life("instalment", INSTALMENT_STATUSES, INSTALMENT_MOVES, INSTALMENT_ALLOWED, {}),
 ]

@@ -4,11 +4,15 @@ import pytest
 
 from clusters.lifecycle import why_not
 from tests import factories
+from tests.lifecycle import records
 from tests.lifecycle.expectations import LIVES
-from tests.personas import MANAGER, PARTNER, PERSONAS, appoint_investigator
+from tests.personas import MANAGER, PERSONAS, appoint_investigator
+
+# What a verb asks for of a record is in the way of another verb: each of these has a record of its own.
+APART = {"activate", "sign", "issue", "countersign", "reverse_payment"}
 
 
-def make_chair(cast, status):
+def make_chair(cast, status, verb=""):
     origin = "sourced" if status == "sourced" else "registered"
     chair = factories.make_chair(
         status, cluster=cast.cluster, origin=origin, registered_by=cast[MANAGER], with_pi=False
@@ -17,16 +21,19 @@ def make_chair(cast, status):
     return chair
 
 
-def make_sponsorship(cast, status):
-    return factories.make_sponsorship(status, cast.contact(PARTNER), chair=cast.chair)
-
-
-MAKE = {"chair": make_chair, "sponsorship": make_sponsorship}
+MAKE = {
+    "chair": make_chair,
+    "sponsorship": records.make_sponsorship,
+    "agreement": records.make_agreement,
+    "instalment": records.make_instalment,
+}
 CASES = [pytest.param(life, status, id=f"{life.name} {status}") for life in LIVES for status in life.statuses]
 
 
 @pytest.mark.parametrize(("life", "status"), CASES)
 def test_each_verb_is_open_to_whom_the_tables_say(cast, life, status):
-    record = MAKE[life.name](cast, status)
-    found = {verb: {who for who in PERSONAS if not why_not(record, verb, cast[who])} for verb in life.moves}
+    shared, found = MAKE[life.name](cast, status), {}
+    for verb in life.moves:
+        record = MAKE[life.name](cast, status, verb) if life.name != "chair" and verb in APART else shared
+        found[verb] = {who for who in PERSONAS if not why_not(record, verb, cast[who])}
     assert found == {verb: life.who_may(verb, status) for verb in life.moves}

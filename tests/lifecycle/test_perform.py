@@ -4,10 +4,11 @@ import pytest
 
 from chairs.models import Chair
 from clusters.lifecycle import NOTE_MAX_LENGTH, Refused, perform, verb_performed, verbs_of
-from partners.models import Sponsorship
+from partners.models import Agreement, Instalment, Sponsorship
 from tests import factories
 from tests.lifecycle import expectations as expected
-from tests.personas import MANAGER, PARTNER, SECOND_MANAGER
+from tests.lifecycle import records
+from tests.personas import FINANCE, MANAGER, PARTNER, SECOND_MANAGER
 
 CHAIR_VERBS, SPONSORSHIP_VERBS = list(expected.CHAIR_MOVES), list(expected.SPONSORSHIP_MOVES)
 
@@ -28,17 +29,32 @@ def test_a_chair_verb_asks_for_its_note(cast, verb, note):
 @pytest.mark.parametrize("verb", SPONSORSHIP_VERBS)
 def test_a_sponsorship_verb_asks_for_its_note(cast, verb, note):
     status = next(iter(expected.SPONSORSHIP_MOVES[verb]))
-    sponsorship = factories.make_sponsorship(status, cast.contact(PARTNER), chair=cast.chair)
+    sponsorship = records.make_sponsorship(cast, status, verb)
     by = cast[PARTNER if PARTNER in expected.SPONSORSHIP_ALLOWED[verb] else MANAGER]
     check_note(sponsorship, verb, by, note, verb in expected.SPONSORSHIP_NOTES)
 
 
+@pytest.mark.parametrize("note", ["", "  \n "])
+@pytest.mark.parametrize("verb", list(expected.AGREEMENT_MOVES))
+def test_an_agreement_verb_asks_for_its_note(cast, verb, note):
+    agreement = records.make_agreement(cast, next(iter(expected.AGREEMENT_MOVES[verb])), verb)
+    check_note(agreement, verb, cast[PARTNER if verb == "sign" else MANAGER], note, verb in expected.AGREEMENT_NOTES)
+
+
+@pytest.mark.parametrize("note", ["", "  \n "])
+@pytest.mark.parametrize("verb", list(expected.INSTALMENT_MOVES))
+def test_an_instalment_verb_asks_for_its_note(cast, verb, note):
+    instalment = records.make_instalment(cast, next(iter(expected.INSTALMENT_MOVES[verb])), verb)
+    check_note(instalment, verb, cast[FINANCE], note, verb in expected.INSTALMENT_NOTES)
+
+
 def check_note(record, verb, by, note, is_needed):
+    told = {"by": by, "note": note, "details": records.details(record, verb)}
     if is_needed:
         with pytest.raises(Refused, match="Say why"):
-            perform(record, verb, by=by, note=note)
+            perform(record, verb, **told)
     else:
-        assert perform(record, verb, by=by, note=note).transitions.get().note == ""
+        assert perform(record, verb, **told).transitions.latest("pk").note == ""
 
 
 def test_a_note_that_is_too_long_is_refused(cast, chair):
@@ -122,7 +138,8 @@ def test_a_chair_that_breaks_its_rule_can_still_be_sent_back_or_declined(cast):
         assert perform(chair, verb, by=cast[MANAGER], note="Nobody holds it.").status == status
 
 
-@pytest.mark.parametrize("model", [Chair, Sponsorship])
+@pytest.mark.parametrize("model", [Chair, Sponsorship, Agreement, Instalment])
 def test_every_verb_says_how_it_reads_and_who_may(model):
     for verb in verbs_of(model).values():
-        assert {"label", "done", "moment", "who"} <= set(verb.custom), verb.name
+        stamps = set() if verb.source == verb.target else {"moment"}
+        assert {"label", "done", "who"} | stamps <= set(verb.custom), verb.name

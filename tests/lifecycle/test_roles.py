@@ -7,6 +7,7 @@ from clusters.lifecycle import Refused, is_permitted, perform, verbs_of, why_not
 from partners.models import Sponsorship
 from tests import factories
 from tests.lifecycle import expectations as expected
+from tests.lifecycle import records
 from tests.personas import EDITOR, MANAGER, PARTNER, PERSONAS, PI, READER, SECOND_MANAGER, appoint_investigator
 
 
@@ -22,7 +23,7 @@ def check(record, verb, user, allowed):
     assert is_permitted(record, verb, user) is allowed
     assert bool(why_not(record, verb, user)) is not allowed
     if allowed:
-        perform(record, verb, by=user, note="A reason.")
+        perform(record, verb, by=user, note="A reason.", details=records.details(record, verb))
         return
     with pytest.raises(Refused) as refusal:
         perform(record, verb, by=user, note="A reason.")
@@ -41,7 +42,19 @@ def test_a_chair_obeys_the_roles(cast, verb, persona, allowed):
 @pytest.mark.parametrize(("verb", "persona", "allowed"), table(expected.SPONSORSHIP_ALLOWED))
 def test_a_sponsorship_obeys_the_roles(cast, verb, persona, allowed):
     status = next(iter(expected.SPONSORSHIP_MOVES[verb]))
-    check(factories.make_sponsorship(status, cast.contact(PARTNER), chair=cast.chair), verb, cast[persona], allowed)
+    check(records.make_sponsorship(cast, status, verb), verb, cast[persona], allowed)
+
+
+@pytest.mark.parametrize(("verb", "persona", "allowed"), table(expected.AGREEMENT_ALLOWED))
+def test_an_agreement_obeys_the_roles(cast, verb, persona, allowed):
+    status = next(iter(expected.AGREEMENT_MOVES[verb]))
+    check(records.make_agreement(cast, status, verb), verb, cast[persona], allowed)
+
+
+@pytest.mark.parametrize(("verb", "persona", "allowed"), table(expected.INSTALMENT_ALLOWED))
+def test_an_instalment_obeys_the_roles(cast, verb, persona, allowed):
+    status = next(iter(expected.INSTALMENT_MOVES[verb]))
+    check(records.make_instalment(cast, status, verb), verb, cast[persona], allowed)
 
 
 @pytest.mark.parametrize("verb", ["approve", "decline", "suspend", "close"])

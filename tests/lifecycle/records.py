@@ -1,0 +1,74 @@
+"""Records in any status, ready for one verb: what the verb asks for, and the details that it is told, are there."""
+
+import datetime
+from decimal import Decimal
+
+from django.utils import timezone
+
+from clusters.lifecycle import perform
+from partners.enums import AgreementPath, SigningSide
+from partners.models import Agreement, Signature, Sponsorship
+from tests import factories
+from tests.personas import FINANCE, MANAGER, PARTNER
+
+AMOUNT, PART, BEYOND = Decimal("50000.00"), Decimal("100.00"), Decimal("5.00")
+ASK = ["fall_due", "invoice"]
+TO_INSTALMENT = {
+    "planned": [],
+    "due": ["fall_due"],
+    "invoiced": ASK,
+    "received": [*ASK, "receive", "overpay"],
+    "written_off": [*ASK, "write_off"],
+}
+ISSUED_HERE = {"issue", "sign", "countersign"}
+AGREEMENT_MOMENTS = {
+    "awaiting": "issued_at",
+    "signed": "signed_at",
+    "recorded": "recorded_at",
+    "void": "voided_at",
+}
+
+
+def make_sponsorship(cast, status, verb=""):
+    """A sponsorship without agreement, but with one in force where it is to start."""
+    sponsorship = factories.make_sponsorship(status, cast.contact(PARTNER), chair=cast.chair)
+    if (status, verb) == ("accepted", "activate"):
+        perform(factories.make_agreement(sponsorship, by=cast[MANAGER]), "record", by=cast[MANAGER])
+    return Sponsorship.objects.get(pk=sponsorship.pk)
+
+
+def make_agreement(cast, status, verb=""):
+    sponsorship = factories.make_sponsorship("accepted", cast.contact(PARTNER), chair=cast.chair)
+    path = AgreementPath.GENERATED if verb in ISSUED_HERE else AgreementPath.ELSEWHERE
+    agreement = factories.make_agreement(sponsorship, by=cast[MANAGER], path=path)
+    if moment := AGREEMENT_MOMENTS.get(status):
+        Agreement.objects.filter(pk=agreement.pk).update(status=status, **{moment: timezone.now()})
+    if verb == "countersign":
+        Signature.objects.create(
+            agreement=agreement, side=SigningSide.PARTNER, name="P.", user=cast[PARTNER], sha256="0" * 64
+        )
+    return Agreement.objects.get(pk=agreement.pk)
+
+
+def make_instalment(cast, status, verb=""):
+    sponsorship = factories.make_running(by=cast[MANAGER], contact=cast.contact(PARTNER), chair=cast.chair)
+    instalment = sponsorship.instalments.get()
+    steps = TO_INSTALMENT[status] + (["receive_part"] if (verb, status) == ("reverse_payment", "invoiced") else [])
+    for step in steps:
+        instalment = perform(instalment, step, by=cast[FINANCE], note="A reason.", details=details(instalment, step))
+    return instalment
+
+
+def details(record, verb):
+    """Answer what a verb is told beyond its note."""
+    if verb in {"sign", "countersign"}:
+        return {"name": "A. Person", "address": "192.0.2.1", "code_confirmed_at": timezone.now()}
+    if verb == "invoice":
+        return {"number": "F-1", "payable_on": timezone.localdate() + datetime.timedelta(days=30)}
+    amounts = {"receive_part": PART, "receive": AMOUNT, "overpay": BEYOND, "refund": BEYOND}
+    if verb in amounts:
+        return {"amount": amounts[verb], "reference": "B-1"}
+    if verb == "reverse_payment":
+        paid = record.entries.filter(kind="received").first()
+        return {"entry": paid.pk if paid else None}
+    return {}
