@@ -165,8 +165,8 @@ INSTALMENT_MOMENTS = {
     "write_off": "written_off_at",
     "undo_write_off": "invoiced_at",
 }
-# They are in the log and in the ledger; the history of the instalment's own fields has nothing to tell.
-CHANGES_NO_FIELD = {"receive_part", "overpay", "refund"}
+# Where the status stays, they are in the log and in the ledger: the history of the fields has nothing to tell.
+LEAVES_FIELDS = {"receive_part", "overpay", "refund", "reverse_payment"}
 INSTALMENT_NOTES = {"refund", "reverse_payment", "cancel_invoice", "write_off", "undo_write_off"}
 INSTALMENT_ALLOWED = {verb: {FINANCE, MANAGER, SECOND_MANAGER} for verb in INSTALMENT_MOVES}
 
