@@ -1,8 +1,11 @@
 from functools import update_wrapper
 
+from django.apps import apps
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
+
+from clusters.text import fold
 
 # Doors that Django's panel opens beside ours: passwords are the sign-in's affair, and the redirector to any
 # record's public page would tell the address of another cluster's draft.
@@ -16,6 +19,7 @@ class CathedraAdminSite(admin.AdminSite):
     site_title = _("Cathedra")
     index_title = _("Chairs, people and sponsorships")
     enable_nav_sidebar = False
+    empty_value_display = "—"
 
     def register(self, model_or_iterable, admin_class=None, **options):
         """Take only pages that know who may see what (`ScopedAdmin`).
@@ -39,6 +43,18 @@ class CathedraAdminSite(admin.AdminSite):
             return guarded(request, *args, **kwargs)
 
         return update_wrapper(inner, guarded)
+
+    def get_app_list(self, request, app_label=None):
+        """Answer the subjects in the order of the reader's alphabet, in which É is no letter after Z."""
+        subjects = super().get_app_list(request, app_label)
+        for subject in subjects:
+            subject["models"].sort(key=lambda model: fold(str(model["name"])))
+        return sorted(subjects, key=lambda subject: fold(str(subject["name"])))
+
+    def app_index(self, request, app_label, extra_context=None):
+        """A subject's page is called by its subject."""
+        title = apps.get_app_config(app_label).verbose_name
+        return super().app_index(request, app_label, {"title": title, **(extra_context or {})})
 
     def index(self, request, extra_context=None):
         """Begin with what waits for this person; each record's admin says so itself (`ScopedAdmin.waiting`)."""

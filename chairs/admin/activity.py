@@ -12,6 +12,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from chairs import activities
+from chairs.admin.filters import OpenFilter
 from chairs.enums import ActivityVerb
 from chairs.models import Activity
 from chairs.perms import can_edit, can_post_activity
@@ -79,23 +80,33 @@ class ActivityAdmin(ScopedAdmin):
 
     change_form_template = "admin/activity.html"
     who_changes = _("An activity is posted and worded on the page of its chair.")
-    list_display = ["__str__", "chair", "amount", "deadline", "closed_at"]
-    list_filter = [("chair__cluster", ScopedRelatedFilter), ("closed_at", admin.EmptyFieldListFilter)]
-    list_select_related = ["chair__cluster"]
+    list_display = ["__str__", "chair", "amount", "deadline", "is_open", "origin"]
+    list_filter = [OpenFilter, ("chair__cluster", ScopedRelatedFilter)]
+    list_select_related = ["chair__cluster", "chair__rule"]
     ordering = ["-posted_at", "-pk"]
     search_fields = ["title_en", "title_fr", "chair__title_en", "chair__title_fr"]
+    search_help_text = _("Title of the activity or of its chair.")
+    readonly_fields = ["amount"]
     fields = [
         "chair",
         ("title_en", "title_fr"),
         ("description_en", "description_fr"),
         ("counterparts_en", "counterparts_fr"),
-        ("target", "deadline"),
+        ("amount", "deadline"),
         ("posted_at", "closed_at"),
     ]
 
     @admin.display(description=_("target (€)"), ordering="target")
     def amount(self, activity):
         return euros(activity.target)
+
+    @admin.display(description=_("open to sponsors"), boolean=True)
+    def is_open(self, activity):
+        return activity.chair.is_fundable and not activity.is_closed()
+
+    @admin.display(description=_("origin"))
+    def origin(self, activity):
+        return activity.chair.get_origin_display()
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.verb_view)

@@ -69,6 +69,7 @@ class ChairAdmin(CompositionAdmin, ConsentAdmin, LifecycleAdmin, ScopedAdmin):
     date_hierarchy = None
     search_fields = ["title_en", "title_fr", "acronym", "slug"]
     folded_search_fields = ["appointments__person__sort_key"]
+    search_help_text = gettext_lazy("Title, acronym, or the name of a person in the chair.")
     history_rows = ["appointments", "teaching", "activities"]
 
     def get_queryset(self, request):
@@ -175,7 +176,8 @@ class ChairAdmin(CompositionAdmin, ConsentAdmin, LifecycleAdmin, ScopedAdmin):
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if db_field.name == "themes":
             field.queryset = field.queryset.select_related("cluster")
-            field.label_from_instance = lambda theme: f"{theme.cluster}: {theme}"
+            is_of_one = len(clusters_with(request.user, EDITORS)) == 1
+            field.label_from_instance = str if is_of_one else lambda theme: f"{theme.cluster} · {theme}"
         return field
 
     def _create_formsets(self, request, obj, change):

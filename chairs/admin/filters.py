@@ -1,8 +1,11 @@
 import datetime
 
 from django.contrib import admin
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from chairs.models import Activity
 
 # Long enough to prepare a renewal or the last report.
 SOON = datetime.timedelta(days=90)
@@ -22,6 +25,18 @@ class BreachFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         return queryset.non_conforming() if self.value() == "broken" else queryset
+
+
+class OpenFilter(admin.SimpleListFilter):
+    title = _("open to sponsors")
+    parameter_name = "open"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("Open to sponsors")), ("no", _("Closed, or the chair takes no sponsor"))]
+
+    def queryset(self, request, queryset):
+        is_open = Q(pk__in=Activity.objects.open().values("pk"))
+        return {"yes": queryset.filter(is_open), "no": queryset.exclude(is_open)}.get(self.value(), queryset)
 
 
 class EndFilter(admin.SimpleListFilter):

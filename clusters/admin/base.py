@@ -112,6 +112,8 @@ class ScopedAdmin(ScopedFields, MeanwhileAdmin, HistoryAdmin, admin.ModelAdmin):
     list_per_page = 50
     # What the page for a new record is called; Django's own sentence does not decline in French.
     add_title = ""
+    # What the search field looks into, in words: it is not to be guessed.
+    search_help_text = None
     # Why the page only reads, for whoever cannot change the record.
     who_changes = ""
     # Folded columns (without accents and case) searched word by word, beside `search_fields`.
@@ -156,11 +158,13 @@ class ScopedAdmin(ScopedFields, MeanwhileAdmin, HistoryAdmin, admin.ModelAdmin):
         return record
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        return super().get_form(request, obj, change, **{"labels": self.get_translated_labels(), **kwargs})
+        own = getattr(getattr(self.form, "Meta", None), "labels", None) or {}
+        labels = {**own, **self.get_translated_labels()}
+        return super().get_form(request, obj, change, **{"labels": labels, **kwargs})
 
     def changelist_view(self, request, extra_context=None):
         """A list is called by what it holds."""
-        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        title = {"title": capfirst(self.opts.verbose_name_plural), "add_title": self.add_title}
         return super().changelist_view(request, {**title, **(extra_context or {})})
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
@@ -168,6 +172,7 @@ class ScopedAdmin(ScopedFields, MeanwhileAdmin, HistoryAdmin, admin.ModelAdmin):
         context |= (
             {"title": str(obj), "subtitle": None} if obj is not None else {"title": self.add_title or context["title"]}
         )
+        context["add_title"] = self.add_title
         if obj is not None and not self.has_change_permission(request, obj):
             context["read_only_because"] = self.who_changes
         return super().render_change_form(request, context, add, change, form_url, obj)

@@ -112,7 +112,7 @@ def _entries(model, rows, hidden) -> list[Entry]:
         previous[row.id] = row
         changes = [] if row.history_type == "-" else _changes(fields, before, row, names)
         if changes or row.history_type != "~":
-            entries.append(Entry(row, _subject(model, row, names), changes))
+            entries.append(Entry(row, _subject(model, row, fields, names), changes))
     return entries
 
 
@@ -121,17 +121,14 @@ def _is_shown(field, hidden) -> bool:
     return not field.primary_key and field.name not in hidden and not is_original
 
 
-def _subject(model, row, names) -> str:
+def _subject(model, row, fields, names) -> str:
     """Answer what a line is about, by name: a number tells nobody which person or activity it was."""
-    kind, languages = (
-        capfirst(model._meta.verbose_name),
-        (get_language(), *(code for code, _name in settings.LANGUAGES)),
-    )
-    for field in ("person", *(f"title_{code}" for code in languages), "title", "name"):
-        value = getattr(row, f"{field}_id" if field == "person" else field, None)
+    kind, known = capfirst(model._meta.verbose_name), {field.name: field for field in fields}
+    languages = (get_language(), *(code for code, _name in settings.LANGUAGES))
+    for name in ("person", *(f"title_{code}" for code in languages), "title", "name", "chair"):
+        value = getattr(row, known[name].attname) if name in known else None
         if value:
-            shown = names.shown(model._meta.get_field(field), value)
-            return _("%(kind)s “%(name)s”") % {"kind": kind, "name": shown}
+            return _("%(kind)s “%(name)s”") % {"kind": kind, "name": names.shown(known[name], value)}
     return kind
 
 

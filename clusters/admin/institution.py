@@ -27,6 +27,7 @@ class InstitutionAdmin(ReferenceAdmin):
     list_filter = ["kind"]
     list_select_related = ["successor"]
     search_fields = ["name", "acronym", "ror"]
+    search_help_text = _("Name, acronym, alias or ROR identifier.")
     folded_search_fields = ["name_key", "aliases__key"]
     autocomplete_fields = ["successor"]
     fieldsets = [

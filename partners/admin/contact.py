@@ -35,7 +35,7 @@ class ContactAdmin(ScopedAdmin):
     who_changes = gettext_lazy(
         "You read this contact: the partner keeps its own people. A request to join is answered above."
     )
-    list_display = ["user", "partner", "job_title", "is_primary", "state", "requested_at"]
+    list_display = ["name", "partner", "job_title", "is_primary", "state", "requested_at", "origin"]
     list_filter = [WaitingFilter, "state", "is_primary", "is_signatory"]
     list_select_related = ["user", "partner"]
     ordering = ["-requested_at", "-pk"]
@@ -53,9 +53,15 @@ class ContactAdmin(ScopedAdmin):
         "decider",
     ]
 
-    @admin.display(description=gettext_lazy("name"))
+    search_help_text = gettext_lazy("Name or address of the person, or name of the partner.")
+
+    @admin.display(description=gettext_lazy("name"), ordering="user__name")
     def name(self, contact):
         return contact.user.name
+
+    @admin.display(description=gettext_lazy("origin"))
+    def origin(self, contact):
+        return contact.partner.get_origin_display()
 
     @admin.display(description=gettext_lazy("decided by"))
     def decider(self, contact):
@@ -122,11 +128,15 @@ class ContactAdmin(ScopedAdmin):
 
     def waiting(self, request):
         requests = self.get_waiting(request.user).select_related("user", "partner").order_by("requested_at", "pk")
-        return waiting(self, requests, _ask_to_join, "?waiting=me", lambda contact: date_format(contact.requested_at))
+        return waiting(self, requests, _ask_to_join, "?waiting=me", _asked)
 
 
 def _ask_to_join(number) -> str:
     return ngettext("%d person asks to join a partner", "%d people ask to join a partner", number) % number
+
+
+def _asked(contact) -> str:
+    return _("asked on %(day)s") % {"day": date_format(contact.requested_at)}
 
 
 def _why_not(waits: bool, may: bool) -> str:

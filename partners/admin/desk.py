@@ -2,6 +2,7 @@
 
 from django.db.models import Q, Sum
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -46,8 +47,18 @@ def _waits(number) -> str:
 
 
 def _sent(sponsorship) -> str:
-    return _("%(cluster)s, %(amount)s in cash, sent on %(day)s") % {
+    return _("%(cluster)s, %(offer)s, sent on %(day)s") % {
         "cluster": sponsorship.chair.cluster,
-        "amount": euros(sponsorship.cash_amount or ZERO),
+        "offer": _offer(sponsorship),
         "day": date_format(sponsorship.submitted_at),
     }
+
+
+def _offer(sponsorship) -> str:
+    """Answer what is offered, each contribution apart; what is not offered is not named."""
+    amounts = [
+        (_("%(amount)s in cash"), sponsorship.cash_amount),
+        (_("%(amount)s in kind"), sponsorship.in_kind_amount),
+        (_("%(amount)s in skills"), sponsorship.skills_amount),
+    ]
+    return get_text_list([text % {"amount": euros(amount)} for text, amount in amounts if amount], _("and"))

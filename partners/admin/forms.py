@@ -1,6 +1,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from partners.enums import Regime
 from partners.models import Sponsorship
@@ -28,6 +29,22 @@ class OnBehalfForm(forms.ModelForm):
             "confidentiality",
             "signatory",
         ]
+
+        # The model speaks to the partner; staff write in its name.
+        labels = {"proposal": gettext_lazy("The partner's own proposal")}
+        help_texts = {
+            "activity": gettext_lazy(
+                "An activity that the chair has posted. Leave empty if the partner proposes its own."
+            ),
+            "proposal": gettext_lazy(
+                "The extra research that the partner would like to fund, if the chair has not posted it."
+            ),
+            "purpose": gettext_lazy("What the partner hopes for, in a few sentences."),
+            "signatory": gettext_lazy("Who will sign for the partner."),
+            "in_kind_amount": gettext_lazy("Data, computing, equipment: the partner's valuation in euros, net of VAT."),
+            "skills_amount": gettext_lazy("People's time: the partner's valuation in euros, net of VAT."),
+            "in_kind_description": gettext_lazy("What it is, and how the partner valued it."),
+        }
 
     def clean(self):
         values = super().clean()

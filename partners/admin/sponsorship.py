@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chairs.models import Activity, Chair
@@ -45,12 +46,13 @@ class SponsorshipAdmin(LifecycleAdmin, ScopedAdmin):
     who_changes = _(
         "You read this proposal: its words are the partner's. Staff change only what they drafted themselves, until it is sent."
     )
-    list_display = ["partner", "chair", "regime", "cash", "status", "origin", "submitted_at"]
+    list_display = ["partner", "chair", "short_regime", "cash", "in_kind", "skills", "status", "sent_on", "origin"]
     list_filter = [WaitingFilter, "status", "regime", ("chair__cluster", ScopedRelatedFilter), "origin"]
     list_select_related = ["partner", "chair__cluster"]
     ordering = ["-submitted_at", "-pk"]
     search_fields = ["partner__name", "chair__title_en", "chair__title_fr", "purpose"]
     folded_search_fields = ["partner__name_key"]
+    search_help_text = _("Name of the partner, title of the chair, or words of the purpose.")
     autocomplete_fields = ["partner", "chair"]
     fieldsets = [
         (WHO, {"fields": ["partner", "chair", "activity", "signatory"]}),
@@ -68,9 +70,26 @@ class SponsorshipAdmin(LifecycleAdmin, ScopedAdmin):
         ),
     ]
 
+    @admin.display(description=_("regime"), ordering="regime")
+    def short_regime(self, sponsorship):
+        """By its name; what it means stands on the record."""
+        return sponsorship.get_regime_display().partition(":")[0].strip()
+
     @admin.display(description=_("cash (€)"), ordering="cash_amount")
     def cash(self, sponsorship):
-        return euros(sponsorship.cash_amount or ZERO)
+        return _amount(sponsorship.cash_amount)
+
+    @admin.display(description=_("in kind (€)"), ordering="in_kind_amount")
+    def in_kind(self, sponsorship):
+        return _amount(sponsorship.in_kind_amount)
+
+    @admin.display(description=_("skills (€)"), ordering="skills_amount")
+    def skills(self, sponsorship):
+        return _amount(sponsorship.skills_amount)
+
+    @admin.display(description=_("sent on"), ordering="submitted_at")
+    def sent_on(self, sponsorship):
+        return timezone.localdate(sponsorship.submitted_at) if sponsorship.submitted_at else None
 
     @admin.display(description=_("created by"))
     def author(self, sponsorship):
@@ -139,6 +158,12 @@ class SponsorshipAdmin(LifecycleAdmin, ScopedAdmin):
         money = {"offered": _offered(sponsorship), "money": _money(sponsorship.activity)}
         return super().change_view(request, object_id, form_url, {**money, **(extra_context or {})})
 
+    def confirmation(self, request, record, verb, *args, **kwargs):
+        """A decision about money shows the money."""
+        response = super().confirmation(request, record, verb, *args, **kwargs)
+        response.context_data |= {"offered": _offered(record), "money": _money(record.activity)}
+        return response
+
     def get_waiting(self, user):
         return waiting_sponsorships(self.get_visible(user), user)
 
@@ -155,6 +180,11 @@ class SponsorshipAdmin(LifecycleAdmin, ScopedAdmin):
 
     def effect(self, verb):
         return str(EFFECTS.get(verb, ""))
+
+
+def _amount(value) -> str | None:
+    """In a list, what is not offered is a dash: a zero would have to be read."""
+    return euros(value) if value else None
 
 
 def _offered(sponsorship) -> list[tuple]:

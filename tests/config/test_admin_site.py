@@ -49,3 +49,26 @@ def test_pages_carry_no_inline_script_or_style(client):
         page = client.get(url).content.decode()
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=\"|<script(?![^>]*(src=|application/json))", page), url
         assert page.count("<h1") == 1, url
+
+
+def test_french_subjects_stand_in_the_order_of_the_alphabet(client):
+    client.force_login(factories.make_staff(factories.make_cluster(), language="fr"))
+    page = client.get("/admin/").content.decode()
+    assert page.index(">Clusters</a>") < page.index(">Établissements</a>") < page.index(">Personnes</a>")
+
+
+def test_a_page_that_only_reads_leads_back_in_no_verb_s_words(client):
+    """In French, “Close” is what ends a chair."""
+    cluster = factories.make_cluster()
+    chair = factories.make_chair("active", cluster=cluster)
+    client.force_login(factories.make_staff(cluster, "reader", language="fr"))
+    page = client.get(f"/admin/chairs/chair/{chair.pk}/change/").content.decode()
+    assert 'class="closelink">Revenir à la liste</a>' in page
+
+
+def test_the_page_for_a_new_record_is_called_alike_everywhere(client):
+    client.force_login(factories.make_staff(factories.make_cluster()))
+    listed = client.get("/admin/chairs/chair/").content.decode()
+    page = client.get("/admin/chairs/chair/add/").content.decode()
+    assert 'class="addlink">Register a chair</a>' in listed
+    assert "&rsaquo; Register a chair" in page and "<h1>Register a chair</h1>" in page

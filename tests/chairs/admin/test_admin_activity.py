@@ -97,3 +97,18 @@ def test_the_chairs_own_page_does_not_change_a_target_that_partners_have_read(ed
     assert editor.post(there, data).status_code == 302
     saved = Activity.objects.get(pk=activity.pk)
     assert (saved.title_en, saved.target) == ("Another", Decimal("100000.00"))
+
+
+def test_the_list_tells_the_open_from_the_rest(editor, activity):
+    suspended = factories.make_activity(factories.make_chair("suspended", cluster=activity.chair.cluster))
+    past = factories.make_activity(activity.chair, deadline="2020-01-01")
+
+    def listed(query):
+        return set(editor.get(f"/admin/chairs/activity/{query}").context["cl"].queryset)
+
+    assert listed("?open=yes") == {activity}
+    assert listed("?open=no") == {suspended, past}
+
+
+def test_amounts_are_written_as_everywhere(editor, activity):
+    assert "€100,000" in editor.get(address("change", activity)).content.decode()
