@@ -16,9 +16,10 @@ class PartnersConfig(AppConfig):
         ActivityQuerySet.agreed_cash = staticmethod(agreed_cash_of_activity)
         # Those that listen to the verbs; what is kept comes before what is told of it.
         from partners import mails, remarks, submissions  # noqa: F401
-        from partners.agreements import force  # noqa: F401
+        from partners.agreements import clauses, force  # noqa: F401
         from partners.instalments import acts  # noqa: F401
         from partners.ledger import listening, triggers  # noqa: F401
 
         post_migrate.connect(triggers.install_after_migrate, sender=self, dispatch_uid="ledger_triggers")
+        post_migrate.connect(clauses.add_first_texts, sender=self, dispatch_uid="first_clauses")
         checks.register(triggers.check_triggers, checks.Tags.database)

@@ -107,6 +107,20 @@ class SigningSide(models.TextChoices):
     INSTITUTION = "institution", _("For the managing institution")
 
 
+class ClauseCondition(models.TextChoices):
+    """What in an agreement calls for a clause (`partners.agreements.clauses` reads them)."""
+
+    ALWAYS = "always", _("In every agreement")
+    CASH = "cash", _("Where cash is given")
+    VALUED = "valued", _("Where something is given in kind or skills")
+    CIFRE = "cifre", _("With a Cifre thesis")
+    OTHER_PARTIES = "other_parties", _("Where other parties are bound")
+    PUBLIC = "public", _("Name and amount may be published")
+    NAME_ONLY = "name_only", _("Name only; the amount stays private")
+    ANONYMOUS = "anonymous", _("Neither name nor amount")
+    AMENDMENT = "amendment", _("In every amendment")
+
+
 class InstalmentStatus(models.TextChoices):
     PLANNED = "planned", _("Planned")
     DUE = "due", _("Due")

@@ -1,15 +1,19 @@
 from partners.models.agreement import Agreement, AgreementTransition, Signature
+from partners.models.clause import Clause, ClauseVersion
 from partners.models.document import SupportingDocument
 from partners.models.endorsement import Endorsement
 from partners.models.instalment import Instalment, InstalmentTransition
 from partners.models.ledger import LedgerEntry, LedgerHead
 from partners.models.partner import Contact, Partner
+from partners.models.signing import SigningCode
 from partners.models.sponsorship import Sponsorship, SponsorshipTransition
 from partners.models.submission import FieldRemark, SponsorshipSubmission
 
 __all__ = [
     "Agreement",
     "AgreementTransition",
+    "Clause",
+    "ClauseVersion",
     "Contact",
     "Endorsement",
     "FieldRemark",
@@ -19,6 +23,7 @@ __all__ = [
     "LedgerHead",
     "Partner",
     "Signature",
+    "SigningCode",
     "Sponsorship",
     "SponsorshipSubmission",
     "SponsorshipTransition",
