@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from tests.lifecycle.acts import ACTS
 from tests.lifecycle.expectations import LIVES, Life
 from tests.matrix.expect import OUTSIDERS, SIGN_IN, Row
 from tests.matrix.rows_admin import ADMIN, MODELS, VERBS
@@ -92,13 +93,18 @@ VERBS_INTRODUCTION = """
 Who can; what is not listed leads nowhere. A verb may still be refused for other reasons, which the page names: a rule of
 composition that is broken, a proposal that is incomplete.
 """
+ACTS_INTRODUCTION = """
+### What changes no status
+
+"""
 
 
 def render() -> str:
     parts = [INTRODUCTION.format(people=_people())]
     parts += [f"\n### {title}\n\n{_addresses(rows)}\n" for title, rows in SECTIONS.items()]
     parts += [RECORDS.format(outside=_letters(OUTSIDERS)), _records(), "\n"]
-    parts += [VERBS_INTRODUCTION, *(f"\n### The life of a {life.name}\n\n{_verbs(life)}\n" for life in LIVES)]
+    parts += [VERBS_INTRODUCTION, *(f"\n### The life of {_a(life.name)}\n\n{_verbs(life)}\n" for life in LIVES)]
+    parts += [ACTS_INTRODUCTION, _acts(), "\n"]
     return "".join(parts)
 
 
@@ -159,6 +165,10 @@ def _records() -> str:
     return _table(["Model", "List", "Opens", "Adds", "Changes", "Deletes"], body)
 
 
+def _a(name: str) -> str:
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
 def _verbs(life: Life) -> str:
     body = [
         [f"`{verb}`", status.replace("_", " "), target.replace("_", " "), _letters(life.who_may(verb, status))]
@@ -166,6 +176,21 @@ def _verbs(life: Life) -> str:
         for status, target in moves.items()
     ]
     return _table(["Verb", "From", "To", "Who can"], body)
+
+
+def _acts() -> str:
+    """Answer a line for each act and each set of people, with the statuses in which they can."""
+    body = []
+    for act in ACTS:
+        lines = defaultdict(list)
+        for status, who in act.who.items():
+            lines[_letters(who)].append(status.replace("_", " "))
+        body += [
+            [act.record, act.name, "any" if len(lines) == 1 else ", ".join(statuses), letters]
+            for letters, statuses in lines.items()
+            if letters != "nobody"
+        ]
+    return _table(["Of", "Act", "Status", "Who can"], body)
 
 
 def _table(head: list[str], body: list[list[str]]) -> str:
