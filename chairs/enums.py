@@ -26,6 +26,8 @@ PUBLIC_STATUSES = (
 )
 # Before approval a chair is being put together: its composition must be right before it goes on.
 FORMING_STATUSES = (ChairStatus.DRAFT, ChairStatus.SUBMITTED, ChairStatus.CHANGES_REQUESTED)
+# Not running yet: which clusters fund it, and how much each, may still change.
+SHARING_STATUSES = (*FORMING_STATUSES, ChairStatus.APPROVED)
 # Approved and not over: held to the composition rule.
 WATCHED_STATUSES = (ChairStatus.APPROVED, ChairStatus.ACTIVE, ChairStatus.SUSPENDED)
 # Approved once: the rule that was in force is on record.

@@ -40,6 +40,11 @@ def can_decide(chair, user: User) -> bool:
     return can_manage(chair, user) and (chair.registered_by_id != user.pk or not chair.cluster.needs_four_eyes)
 
 
+def can_agree_share(share, user: User) -> bool:
+    """Agree to a cluster's share of a chair: managers of the cluster that takes it, whoever's chair it is."""
+    return has_role(user, share.cluster_id, MANAGERS)
+
+
 def can_post_activity(chair, user: User) -> bool:
     """Post or close an activity: the chair's investigators, editors and managers."""
     return can_edit(chair, user) or chairs_held_by(user).filter(chair=chair).exists()

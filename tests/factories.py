@@ -14,6 +14,7 @@ from chairs.models import (
     Appointment,
     Chair,
     ChairKind,
+    ClusterShare,
     CompositionRule,
     Discipline,
     TeachingElement,
@@ -165,6 +166,12 @@ def make_appointment(chair, **overrides) -> Appointment:
         **overrides,
     }
     return Appointment.objects.create(chair=chair, **values)
+
+
+def make_share(chair, cluster, percent, by=None) -> ClusterShare:
+    """A cluster's share of a chair; agreed to, where somebody (`by`) did."""
+    agreed = {"agreed_by": by, "agreed_at": timezone.now()} if by else {}
+    return ClusterShare.objects.create(chair=chair, cluster=cluster, percent=Decimal(percent), **agreed)
 
 
 def make_teaching(chair, **overrides) -> TeachingElement:

@@ -12,6 +12,7 @@ from chairs.admin.fieldsets import SOURCED_FIELDS, chair_fieldsets
 from chairs.admin.filters import BreachFilter, EndFilter
 from chairs.admin.forms import CAN_BE_INCOMPLETE, ChairForm
 from chairs.admin.inlines import ActivityInline, AppointmentInline, StatedPartnerInline, TeachingInline
+from chairs.admin.shares import ShareInline, SharesAdmin
 from chairs.enums import ChairStatus
 from chairs.models import Activity, Chair, ChairKind
 from chairs.perms import can_edit
@@ -36,7 +37,7 @@ EFFECTS = {
 
 
 @admin.register(Chair)
-class ChairAdmin(CompositionAdmin, ConsentAdmin, LifecycleAdmin, ScopedAdmin):
+class ChairAdmin(CompositionAdmin, ConsentAdmin, SharesAdmin, LifecycleAdmin, ScopedAdmin):
     """Registering a chair is one page: what it is, who holds it, what it teaches, what can be funded in it."""
 
     form = ChairForm
@@ -144,7 +145,7 @@ class ChairAdmin(CompositionAdmin, ConsentAdmin, LifecycleAdmin, ScopedAdmin):
     def get_inlines(self, request, obj):
         inlines = [AppointmentInline, TeachingInline, ActivityInline]
         is_sourced = obj is not None and obj.status == ChairStatus.SOURCED
-        return [*inlines, StatedPartnerInline] if is_sourced else inlines
+        return [*inlines, StatedPartnerInline if is_sourced else ShareInline]
 
     def get_changeform_initial_data(self, request):
         mine = clusters_with(request.user, EDITORS)

@@ -6,14 +6,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from chairs.admin.filters import ending_soon
-from chairs.enums import ChairStatus
+from chairs.enums import SHARING_STATUSES, ChairStatus
+from chairs.models import ClusterShare
 from clusters.admin.waiting import Waiting, waiting
 from clusters.perms import EDITORS, MANAGERS, clusters_with
 
 
 def waiting_chairs(chairs, user):
-    """Narrow chairs to those on which this person's next step is due: to decide, or to mend and send again."""
-    return to_decide(chairs, user) | sent_back(chairs, user)
+    """Narrow chairs to those on which this person's next step is due: to decide, to mend and send again, to agree to a share."""
+    return to_decide(chairs, user) | sent_back(chairs, user) | to_agree(chairs, user)
 
 
 def to_decide(chairs, user):
@@ -26,6 +27,12 @@ def sent_back(chairs, user):
     """Chairs that this person registered, and in which a manager asks for changes."""
     mine = chairs.filter(cluster__in=clusters_with(user, EDITORS), registered_by=user)
     return mine.filter(status=ChairStatus.CHANGES_REQUESTED)
+
+
+def to_agree(chairs, user):
+    """Chairs that do not run yet, in which a cluster of this manager takes a share that nobody has agreed to."""
+    mine = ClusterShare.objects.not_agreed().filter(cluster__in=clusters_with(user, MANAGERS))
+    return chairs.filter(pk__in=mine.order_by().values("chair"), status__in=SHARING_STATUSES)
 
 
 def what_waits(page, user) -> list[Waiting]:
@@ -42,6 +49,7 @@ def what_waits(page, user) -> list[Waiting]:
             "?waiting=me",
             _cluster,
         ),
+        *waiting(page, to_agree(chairs, user).order_by("pk"), _waits_for_agreement, "?waiting=me", _cluster),
         *waiting(
             page,
             chairs.non_conforming().order_by("non_conforming_since", "pk"),
@@ -60,6 +68,13 @@ def _waits_for_decision(number) -> str:
 
 def _is_sent_back(number) -> str:
     return ngettext("%d chair was sent back to you", "%d chairs were sent back to you", number) % number
+
+
+def _waits_for_agreement(number) -> str:
+    return (
+        ngettext("%d chair waits for your cluster’s agreement", "%d chairs wait for your cluster’s agreement", number)
+        % number
+    )
 
 
 def _breaks_its_rule(number) -> str:

@@ -31,6 +31,10 @@ WHAT = _(
 )
 WORDS = _("Write for a visitor who is not a specialist. Each text may be in French, in English or in both.")
 DATES = _("The composition must hold on the first day, or today once the chair has started.")
+GRANT = _(
+    "Empty where nobody states it. Shown on the public page with its source, and counted in the chair’s leverage: "
+    "partners’ euros per public euro."
+)
 SOURCE = _("Loaded from a published source, and kept as it says.")
 
 
@@ -52,6 +56,9 @@ def chair_fieldsets(chair, offers_incomplete: bool) -> list:
         (_("In words"), {"description": WORDS, "fields": words}),
         (_("When"), {"description": DATES, "fields": dates}),
     ]
+    if not is_sourced:
+        grant = {"description": GRANT, "fields": [("public_grant", "public_grant_on"), "public_grant_source"]}
+        fieldsets.append((_("Public money"), {**grant, "classes": ["collapse"]}))
     if is_sourced:
         stated = ["slug", "axis", "programme", "stated_funding", "source_lines", "note_lines", "conflict_lines"]
         fieldsets.append((_("As the source says"), {"description": SOURCE, "fields": stated}))

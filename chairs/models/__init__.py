@@ -1,9 +1,12 @@
 from chairs.models.activity import Activity, ActivityTransition, TeachingElement
 from chairs.models.appointment import Appointment, Discipline
-from chairs.models.chair import Chair, ChairTransition, StatedPartner
+from chairs.models.chair import Chair
+from chairs.models.chair_transition import ChairTransition
 from chairs.models.consent import ConsentEvent
 from chairs.models.kind import ChairKind, CompositionRule
 from chairs.models.search import SearchEntry, SearchWord
+from chairs.models.share import ClusterShare
+from chairs.models.stated_partner import StatedPartner
 
 __all__ = [
     "Activity",
@@ -12,6 +15,7 @@ __all__ = [
     "Chair",
     "ChairKind",
     "ChairTransition",
+    "ClusterShare",
     "CompositionRule",
     "ConsentEvent",
     "Discipline",

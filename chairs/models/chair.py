@@ -1,7 +1,9 @@
 import datetime
+from decimal import Decimal
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -18,17 +20,20 @@ from chairs.enums import (
     PUBLIC_STATUS_LABELS,
     PUBLIC_STATUSES,
     RULED_STATUSES,
+    SHARING_STATUSES,
     WATCHED_STATUSES,
     ChairStatus,
 )
 from chairs.models.chair_queryset import ChairQuerySet
 from chairs.models.kind import ChairKind, CompositionRule
+from chairs.shares import obstacles
 from clusters.enums import Origin
-from clusters.lifecycle import Condition, LivingRecord, TransitionLog
+from clusters.lifecycle import Condition, LivingRecord
 from clusters.models import Cluster, Phase, Theme
 from clusters.models.cluster import YEAR_VALIDATORS
 
 S = ChairStatus
+LEAST_GRANT = Decimal("0.01")
 
 
 class Chair(ConcurrentTransitionMixin, LivingRecord):
@@ -75,6 +80,19 @@ class Chair(ConcurrentTransitionMixin, LivingRecord):
         blank=True,
         help_text=_("A list of {field, value, source}: each stands beside the value kept."),
     )
+    public_grant = models.DecimalField(
+        _("public grant (€)"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(LEAST_GRANT)],
+        help_text=_("What public money pays for the chair, in euros, for its whole duration. Empty: not stated."),
+    )
+    public_grant_source = models.CharField(
+        _("who says so"), max_length=300, blank=True, help_text=_("A web address, or the decision and its number.")
+    )
+    public_grant_on = models.DateField(_("as of"), null=True, blank=True)
     stated_funding = models.CharField(_("funding, as the source states it"), max_length=200, blank=True)
 
     status = FSMField(_("status"), max_length=20, choices=ChairStatus, default=S.DRAFT, protected=True)
@@ -146,6 +164,13 @@ class Chair(ConcurrentTransitionMixin, LivingRecord):
                 name="chairs_chair_approved_under_a_rule",
                 violation_error_message=_("A chair is approved under a composition rule, and keeps it."),
             ),
+            # A published figure carries a source and a date.
+            models.CheckConstraint(
+                condition=Q(public_grant=None)
+                | (Q(public_grant__gt=0) & ~Q(public_grant_source="") & Q(public_grant_on__isnull=False)),
+                name="chairs_chair_grant_has_source",
+                violation_error_message=_("Say who states the public grant, and as of which day."),
+            ),
             *(
                 models.CheckConstraint(
                     condition=~Q(status=status) | Q(**{f"{moment}__isnull": False}),
@@ -195,6 +220,11 @@ class Chair(ConcurrentTransitionMixin, LivingRecord):
     def must_conform(self) -> bool:
         """Whether the composition is watched: from approval until the chair is over."""
         return self.status in WATCHED_STATUSES
+
+    @property
+    def may_change_shares(self) -> bool:
+        """Whether it may still change which clusters fund the chair: once it runs, figures count on it."""
+        return self.status in SHARING_STATUSES
 
     @property
     def will_break_its_rule(self) -> bool:
@@ -287,6 +317,7 @@ class Chair(ConcurrentTransitionMixin, LivingRecord):
         source=S.APPROVED,
         target=S.ACTIVE,
         permission=perms.can_manage,
+        conditions=[Condition(obstacles)],
         custom={
             "label": _("Activate"),
             "done": _("activated"),
@@ -369,31 +400,3 @@ class Chair(ConcurrentTransitionMixin, LivingRecord):
     )
     def withdraw(self, *, by, note=""):
         """Take the chair back before it becomes active."""
-
-
-class ChairTransition(TransitionLog):
-    """One line of a chair's life."""
-
-    record = models.ForeignKey(Chair, on_delete=models.CASCADE, related_name="transitions", verbose_name=_("chair"))
-
-    class Meta(TransitionLog.Meta):
-        verbose_name = _("chair transition")
-        verbose_name_plural = _("chair transitions")
-
-
-class StatedPartner(models.Model):
-    """An organisation that a source names beside a chair. Whether it pays is often not stated."""
-
-    chair = models.ForeignKey(Chair, on_delete=models.CASCADE, related_name="stated_partners", verbose_name=_("chair"))
-    name = models.CharField(_("name"), max_length=200)
-    unit = models.CharField(_("unit"), max_length=200, blank=True)
-    kind = models.CharField(_("kind"), max_length=40, blank=True)
-    pays = models.BooleanField(_("pays"), null=True, blank=True, help_text=_("Unknown when no source says so."))
-
-    class Meta:
-        verbose_name = _("stated partner")
-        verbose_name_plural = _("stated partners")
-        ordering = ["chair", "name"]
-
-    def __str__(self):
-        return self.name

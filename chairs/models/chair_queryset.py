@@ -34,13 +34,19 @@ class ChairQuerySet(models.QuerySet):
         return self.held_to_their_rule().filter(ends_on__lte=date)
 
     def visible_to(self, user):
-        """Chairs whose private side this person sees: their clusters' for staff, their own for an investigator."""
+        """Chairs whose private side this person sees: their clusters' for staff, their own for an investigator.
+
+        A cluster that funds a part of a chair reads it too: its manager agrees to what they can read.
+        """
         if not user.is_authenticated or not user.is_active:
             return self.none()
         scope = clusters_of(user)
         if user.is_superuser or scope.is_national:
             return self
         mine = Q(cluster__in=scope.pks) | Q(pk__in=perms.chairs_held_by(user))
+        if scope.pks:
+            shared = self.model.shares.rel.related_model.objects.filter(cluster__in=scope.pks)
+            mine |= Q(pk__in=shared.order_by().values("chair"))
         return self.filter(mine)
 
     def with_page_data(self):

@@ -1,0 +1,100 @@
+import datetime
+from decimal import Decimal
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from chairs.models.chair import Chair
+from chairs.shares import WHOLE, Shares
+from clusters.models import Cluster
+from clusters.money import number
+
+LEAST = Decimal("0.01")
+
+
+class ClusterShareQuerySet(models.QuerySet):
+    def not_agreed(self):
+        return self.filter(agreed_at=None)
+
+    def in_force(self, on: datetime.date | None = None) -> dict[int, Shares]:
+        """Answer by chair the percentages that count on a date (today by default): all agreed by then, 100 in all."""
+        on = on or timezone.localdate()
+        found: dict[int, Shares] = {}
+        waiting = set()
+        for share in self.order_by("chair", "pk"):
+            found.setdefault(share.chair_id, {})[share.cluster_id] = share.percent
+            if share.agreed_at is None or timezone.localdate(share.agreed_at) > on:
+                waiting.add(share.chair_id)
+        return {pk: shares for pk, shares in found.items() if pk not in waiting and sum(shares.values()) == WHOLE}
+
+
+class ClusterShare(models.Model):
+    """The part of a chair that one of several clusters funds. A chair without shares is its own cluster's alone.
+
+    The shares of a chair, its own cluster's among them, add up to 100 %; `chairs.shares` has the rules.
+    """
+
+    chair = models.ForeignKey(Chair, on_delete=models.CASCADE, related_name="shares", verbose_name=_("chair"))
+    # Money is counted by it: a cluster that funds a chair cannot vanish.
+    cluster = models.ForeignKey(
+        Cluster, on_delete=models.PROTECT, related_name="chair_shares", verbose_name=_("cluster")
+    )
+    percent = models.DecimalField(
+        _("share (%)"),
+        max_digits=5,
+        decimal_places=2,
+        validators=[MinValueValidator(LEAST), MaxValueValidator(WHOLE)],
+        help_text=_("The shares of all clusters, this chair’s own among them, add up to 100."),
+    )
+    # Who bound their cluster stays on record.
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("agreed by"),
+    )
+    agreed_at = models.DateTimeField(_("agreed at"), null=True, blank=True, editable=False)
+
+    objects = ClusterShareQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cluster’s share")
+        verbose_name_plural = _("clusters’ shares")
+        ordering = ["chair", "-percent", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["chair", "cluster"],
+                name="chairs_share_once",
+                violation_error_message=_("This cluster already has a share of the chair."),
+            ),
+            models.CheckConstraint(
+                condition=Q(percent__gte=LEAST) & Q(percent__lte=WHOLE),
+                name="chairs_share_part_of_a_whole",
+                violation_error_message=_("A share is more than nothing and not more than 100 %."),
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_at=None, agreed_by=None) | Q(agreed_at__isnull=False, agreed_by__isnull=False),
+                name="chairs_share_agreed_by_somebody",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.cluster}: {self.stated}"
+
+    def save(self, *args, **kwargs):
+        """An agreement is to a percentage: another one takes it back."""
+        stands = type(self).objects.filter(pk=self.pk, cluster=self.cluster_id, percent=self.percent).exists()
+        if self.pk and not stands:
+            self.agreed_by = self.agreed_at = None
+        super().save(*args, **kwargs)
+
+    @property
+    def stated(self) -> str:
+        return str(_("%(share)s %%") % {"share": number(self.percent)})

@@ -1,0 +1,88 @@
+"""Several clusters, one chair: when their shares hold, who must agree, and how money divides. docs/figures.md."""
+
+import datetime
+from decimal import ROUND_DOWN, Decimal
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from chairs.perms import can_agree_share
+from clusters.lifecycle import Refused
+from clusters.money import number
+
+AGREEING = gettext_lazy("The managers of a cluster agree to its share of a chair.")
+CENT, WHOLE = Decimal("0.01"), Decimal("100.00")
+# What each cluster (by key) has of a chair: percentages, or euros.
+Shares = dict[int, Decimal]
+
+
+def unbalanced(lead, shares) -> list[str]:
+    """Answer why shares (pairs of cluster and percent) do not divide a chair whose own cluster is `lead`."""
+    if not shares:
+        return []
+    reasons = []
+    if lead not in {cluster for cluster, _percent in shares}:
+        reasons.append(_("The chair’s own cluster needs a share too."))
+    added = sum(percent for _cluster, percent in shares)
+    if added != WHOLE:
+        reasons.append(_("The shares add up to %(sum)s %%: they must be 100 %%.") % {"sum": number(added)})
+    return reasons
+
+
+def obstacles(chair) -> list[str]:
+    """Answer what keeps the clusters that fund a chair from starting it: whose agreement is missing."""
+    shares = list(chair.shares.select_related("cluster"))
+    missing = [
+        _("%(cluster)s has not agreed to its share of %(share)s yet: one of its managers does.")
+        % {"cluster": share.cluster, "share": share.stated}
+        for share in shares
+        if share.agreed_at is None
+    ]
+    return unbalanced(chair.cluster_id, [(share.cluster_id, share.percent) for share in shares]) + missing
+
+
+def why_not_agree(share, by: User) -> list[str]:
+    """Answer every reason why this person cannot agree to the share now."""
+    if not can_agree_share(share, by):
+        return [str(AGREEING)]
+    if share.agreed_at is not None:
+        return [_("%(cluster)s has already agreed to this share.") % {"cluster": share.cluster}]
+    if not share.chair.may_change_shares:
+        status = share.chair.get_status_display()
+        return [_("This is not possible while the status is “%(status)s”.") % {"status": status}]
+    return []
+
+
+@transaction.atomic
+def agree(share, *, by: User, percent: Decimal, at: datetime.datetime | None = None):
+    """Bind the cluster to the percentage that was read. Raises Refused with the reasons."""
+    shares = type(share).objects
+    chair = type(share.chair)._base_manager.select_for_update().get(pk=share.chair_id)
+    share = shares.select_related("cluster").filter(pk=share.pk, percent=percent).first()
+    if share is None:
+        raise Refused([_("Somebody changed this share meanwhile: read it again.")])
+    share.chair = chair
+    if reasons := why_not_agree(share, by):
+        raise Refused(reasons)
+    share.agreed_by, share.agreed_at = by, at or timezone.now()
+    share.save()
+    chair.transitions.create(
+        verb="agree_share", source=chair.status, target=chair.status, by=by, at=share.agreed_at, note=str(share)
+    )
+    return share
+
+
+def divide(amount: Decimal, shares: Shares, lead: int) -> Shares:
+    """Answer what each cluster counts of an amount: whole cents, those that do not divide staying with the lead.
+
+    The parts always add up to the amount, and what is taken back divides as what was given.
+    """
+    parts = {
+        cluster: (amount * percent / WHOLE).quantize(CENT, ROUND_DOWN)
+        for cluster, percent in shares.items()
+        if cluster != lead
+    }
+    return {**parts, lead: amount - sum(parts.values())}
