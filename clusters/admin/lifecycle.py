@@ -56,7 +56,7 @@ class LifecycleAdmin:
 
     change_form_template = "admin/record_with_life.html"
     confirm_verb_template = "admin/confirm_verb.html"
-    # By verb: a form of its own below the note. Its `details()` go with the verb (see `perform`).
+    # By verb: a form of its own beside the note, made with the record. Its `details()` go with the verb (see `perform`).
     verb_forms: dict[str, type[forms.Form]] = {}
 
     def get_urls(self):
@@ -114,10 +114,10 @@ class LifecycleAdmin:
         required = bool(declared.custom.get("needs_note"))
         data = request.POST if request.method == "POST" else None
         form = NoteForm(data, required=required)
-        extra = self.verb_forms[verb](data) if verb in self.verb_forms else None
-        if data is not None and all([part.is_valid() for part in (form, extra) if part]):
+        extra = self.verb_forms[verb](data, record=record) if verb in self.verb_forms else None
+        if data is not None and all([part.is_valid() for part in (form, extra) if part is not None]):
             try:
-                details = extra.details() if extra else None
+                details = self.get_details(request, extra)
                 perform(record, verb, by=request.user, note=form.cleaned_data["note"], details=details)
             except Refused as refused:
                 found = self.get_object(request, object_id)
@@ -126,11 +126,16 @@ class LifecycleAdmin:
             return HttpResponseRedirect(self.record_url(record))
         return self.confirmation(request, record, verb, form, extra=extra)
 
+    def get_details(self, request, extra) -> dict:
+        """Answer what goes with the verb beyond the note; subclasses may know more than the verb's form."""
+        return extra.details() if extra is not None else {}
+
     def confirmation(self, request, record, verb, form, reasons=None, status=200, extra=None):
         declared = verbs_of(self.model)[verb]
         start = getattr(self.model, verb)._django_fsm.get_transition(record.status)
         label = str(declared.custom["label"])
         labels = dict(self.model._meta.get_field("status").choices)
+        obstacles = why_not(record, verb, request.user)
         context = {
             **self.admin_site.each_context(request),
             "title": label,
@@ -144,8 +149,9 @@ class LifecycleAdmin:
             "who": declared.custom["who"],
             "effect": capfirst(self.effect(verb)),
             "target": labels.get(start.target if start else declared.target),
-            "reasons": why_not(record, verb, request.user) if reasons is None else reasons,
-            "is_possible": start is not None,
+            "reasons": obstacles if reasons is None else reasons,
+            # What was refused for what was typed can be typed again; what has been recorded is not recorded twice.
+            "is_open": form is not None and not obstacles and not getattr(extra, "is_spent", False),
             "record_url": self.record_url(record),
         }
         return TemplateResponse(request, self.confirm_verb_template, context, status=status)

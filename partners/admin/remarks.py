@@ -11,7 +11,7 @@ class RemarksForm(forms.Form):
 
     template_name = "admin/remarks_form.html"
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, record=None, **kwargs):
         super().__init__(*args, **kwargs)
         for name in (*PROPOSED_FIELDS, DOCUMENTS):
             label = capfirst(label_of(name))
