@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from partners.enums import DocumentType
 from partners.file_types import EXTENSIONS, claimed_type, is_really
 from partners.models import Sponsorship, SupportingDocument
 from partners.models.document import NAME_MAX_LENGTH
@@ -70,8 +71,7 @@ def clean_name(name: str) -> str:
 
 def _keep(sponsorship: Sponsorship, upload: UploadedFile, by: User) -> bool:
     """Keep one upload; answer whether it is new. Raises ValidationError with a sentence."""
-    name = clean_name(upload.name or "")
-    kind = _checked(name, upload)
+    name, kind = checked_upload(upload)
     digest = hashlib.file_digest(upload, "sha256").hexdigest()
     current = sponsorship.documents.current()
     if current.filter(sha256=digest).exists():  # a double click, or the same file chosen again
@@ -86,8 +86,9 @@ def _keep(sponsorship: Sponsorship, upload: UploadedFile, by: User) -> bool:
     return True
 
 
-def _checked(name: str, upload: UploadedFile):
-    """Answer the type of an upload whose name, size and bytes are right."""
+def checked_upload(upload: UploadedFile) -> tuple[str, DocumentType]:
+    """Answer the name and the type of an upload whose name, size and bytes are right; raise ValidationError else."""
+    name = clean_name(upload.name or "")
     kind = claimed_type(name)
     if kind is None:
         sentence = _(
@@ -104,7 +105,7 @@ def _checked(name: str, upload: UploadedFile):
             "“%(name)s” was not added: its content is not a whole %(type)s file, or it contains macros. Open it and save it anew."
         )
     else:
-        return kind
+        return name, kind
     params = {"name": name or "?", "most": filesizeformat(MAX_UPLOAD_SIZE), "type": kind.label if kind else ""}
     raise ValidationError(sentence, params=params)
 

@@ -1,1 +1,8 @@
-from partners.admin import contact, partner, sponsorship  # noqa: F401  (they register themselves)
+from partners.admin import (  # noqa: F401  (they register themselves)
+    agreement,
+    contact,
+    instalment,
+    ledger,
+    partner,
+    sponsorship,
+)

@@ -11,7 +11,11 @@ from clusters.admin.lifecycle import LifecycleAdmin
 from clusters.models import Cluster
 from clusters.money import euros
 from clusters.perms import EDITORS, clusters_with, has_role_anywhere
+from partners.admin.account import AccountAdmin
+from partners.admin.acts import EndForm
 from partners.admin.desk import totals, waiting_sponsorships, what_waits
+from partners.admin.desk_money import what_accepted_wait
+from partners.admin.filters import NextStepFilter
 from partners.admin.forms import OnBehalfForm
 from partners.admin.remarks import RemarksForm
 from partners.conditions import ZERO, agreed_cash, remaining
@@ -26,12 +30,15 @@ EFFECTS = {
     "accept": _("The partner reads that its proposal is accepted, and the money counts as agreed on the activity."),
     "decline": _("The partner reads your note as the reason. This is final."),
     "withdraw": _("The proposal is taken back in the partner's name. This is final."),
+    "activate": _("The research begins, and instalments can fall due."),
+    "complete": _("The research is done and nothing is owed. This is final."),
+    "terminate": _("It ends before its term: what is not invoiced is no longer expected. The partner reads your note."),
 }
 WHO, WHAT, MONEY = _("Who, and in which chair"), _("What"), _("How much, and when")
 
 
 @admin.register(Sponsorship)
-class SponsorshipAdmin(LifecycleAdmin, ScopedAdmin):
+class SponsorshipAdmin(AccountAdmin, LifecycleAdmin, ScopedAdmin):
     """Proposals that partners have sent. Staff decide with verbs; the words stay the partner's.
 
     What staff draft on a partner's behalf is theirs to edit until it is sent.
@@ -40,14 +47,14 @@ class SponsorshipAdmin(LifecycleAdmin, ScopedAdmin):
     form = OnBehalfForm
     change_form_template = "admin/sponsorship.html"
     confirm_verb_template = "admin/confirm_sponsorship_verb.html"
-    verb_forms = {"request_changes": RemarksForm}
-    change_list_template = "admin/sponsorship_list.html"
+    verb_forms = {"request_changes": RemarksForm, "terminate": EndForm}
+    change_list_template = "admin/money_list.html"
     add_title = _("Write down a proposal for a partner")
     who_changes = _(
         "You read this proposal: its words are the partner's. Staff change only what they drafted themselves, until it is sent."
     )
     list_display = ["partner", "chair", "short_regime", "cash", "in_kind", "skills", "status", "sent_on", "origin"]
-    list_filter = [WaitingFilter, "status", "regime", ("chair__cluster", ScopedRelatedFilter), "origin"]
+    list_filter = [WaitingFilter, NextStepFilter, "status", "regime", ("chair__cluster", ScopedRelatedFilter), "origin"]
     list_select_related = ["partner", "chair__cluster"]
     ordering = ["-submitted_at", "-pk"]
     search_fields = ["partner__name", "chair__title_en", "chair__title_fr", "purpose"]
@@ -168,7 +175,7 @@ class SponsorshipAdmin(LifecycleAdmin, ScopedAdmin):
         return waiting_sponsorships(self.get_visible(user), user)
 
     def waiting(self, request):
-        return what_waits(self, request.user)
+        return [*what_waits(self, request.user), *what_accepted_wait(self, request.user)]
 
     def changelist_view(self, request, extra_context=None):
         """Below the list stand the sums of all that it lists, beyond the page too."""

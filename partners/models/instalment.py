@@ -35,9 +35,17 @@ class InstalmentQuerySet(models.QuerySet):
     def uninvoiced(self):
         return self.filter(status__in=UNINVOICED_STATUSES)
 
+    def to_invoice(self):
+        """Due, and nothing has been asked of the partner yet."""
+        return self.standing().filter(status=S.DUE)
+
+    def invoiced(self):
+        """Asked of the partner and not settled."""
+        return self.standing().filter(status=S.INVOICED)
+
     def overdue(self, on):
         """Invoiced, and the day until which it was payable is over."""
-        return self.standing().filter(status=S.INVOICED, payable_on__lt=on)
+        return self.invoiced().filter(payable_on__lt=on)
 
     def falling_due(self, on):
         """Planned for a date that has come."""

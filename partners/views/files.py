@@ -2,10 +2,8 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -13,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_fsm import can_proceed
 
 from clusters.lifecycle import Refused, is_permitted, perform, verbs_of, why_not
+from partners.downloads import download
 from partners.endorsing import why_not_endorse, why_not_take_back
 from partners.models import Sponsorship, SupportingDocument
 from partners.perms import can_propose, is_contact
@@ -60,17 +59,7 @@ def document(request, reference, pk):
     found = get_object_or_404(
         SupportingDocument.objects.visible_to(request.user), pk=pk, sponsorship__reference=reference
     )
-    try:
-        with found.file.open("rb") as file:
-            content = file.read()
-    except FileNotFoundError as error:
-        raise Http404 from error
-    headers = {
-        "Content-Disposition": content_disposition_header(as_attachment=True, filename=found.name),
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(content, content_type=found.media_type, headers=headers)
+    return download(found.file, found.name, found.media_type)
 
 
 @never_cache

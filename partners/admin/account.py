@@ -1,0 +1,170 @@
+"""The account of a sponsorship on its page: figures, agreements, instalments, and what is begun from there."""
+
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from clusters.admin.lifecycle import Button, NoteForm
+from partners.admin.acts import InKindForm, InKindReversalForm
+from partners.admin.money import figures_of, ledger_url
+from partners.admin.pages import ActPage, act_page, change_url
+from partners.agreements.drafting import draft, why_not_draft
+from partners.agreements.terms import in_force
+from partners.enums import AGREED_STATUSES, AgreementPath, Contribution, EntryKind, SponsorshipStatus
+from partners.ledger import in_kind
+from partners.models import LedgerEntry
+from partners.perms import COLLECTING, MANAGING_AGREEMENTS, can_decide, can_keep_accounts
+
+# What a page about cash always says, if only that it is nothing.
+ALWAYS = tuple(
+    (kind, Contribution.CASH) for kind in (EntryKind.ASKED, EntryKind.AGREED, EntryKind.INVOICED, EntryKind.RECEIVED)
+)
+# From acceptance on, there is money to follow.
+WITH_ACCOUNT = (*AGREED_STATUSES, SponsorshipStatus.TERMINATED)
+PATHS = {
+    AgreementPath.GENERATED: gettext_lazy("Generate for signature"),
+    AgreementPath.ELSEWHERE: gettext_lazy("Record one signed elsewhere"),
+}
+PATH_EFFECTS = {
+    AgreementPath.GENERATED: gettext_lazy(
+        "A draft begins with what is known. Once it is complete you issue it: the document is made and signed on this site."
+    ),
+    AgreementPath.ELSEWHERE: gettext_lazy(
+        "A draft begins with what is known. Once it is complete, with the signed document, you record it."
+    ),
+}
+
+
+class AccountAdmin:
+    """Adds to the page of a sponsorship its account, and the pages that begin agreements and record gifts in kind."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path("<path:object_id>/agreement/<slug:way>/", view(self.draft_view), name="partners_sponsorship_draft"),
+            path("<path:object_id>/in-kind/", view(self.in_kind_view), name="partners_sponsorship_in_kind"),
+            path(
+                "<path:object_id>/in-kind/<int:entry>/",
+                view(self.reverse_in_kind_view),
+                name="partners_sponsorship_reverse_in_kind",
+            ),
+            *super().get_urls(),
+        ]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        sponsorship = self.get_object(request, unquote(object_id))
+        account = account_of(sponsorship, request.user) if sponsorship.status in WITH_ACCOUNT else {}
+        return super().change_view(request, object_id, form_url, {**account, **(extra_context or {})})
+
+    def draft_view(self, request, object_id, way):
+        """Begin an agreement: a draft of what is known, on whose page one goes on."""
+        if way not in AgreementPath.values:
+            raise Http404
+        sponsorship = self.get_object(request, unquote(object_id))
+        page = ActPage(
+            label=str(PATHS[way]),
+            effect=str(PATH_EFFECTS[way]),
+            who=MANAGING_AGREEMENTS,
+            may=can_decide(sponsorship, request.user),
+            reasons=why_not_draft(sponsorship, request.user),
+            act=lambda: change_url(draft(sponsorship, by=request.user, path=AgreementPath(way))),
+        )
+        return act_page(self, request, sponsorship, page)
+
+    def in_kind_view(self, request, object_id):
+        """Record what was given in kind or skills."""
+        sponsorship = self.get_object(request, unquote(object_id))
+        data = request.POST if request.method == "POST" else None
+        form, note = InKindForm(data), NoteForm(data, required=True)
+        note.fields["note"].label = _("What was given")
+        note.fields["note"].help_text = _("Required. What it was; it stays on the record.")
+
+        def act():
+            said = {**form.details(), "note": note.cleaned_data["note"]}
+            in_kind.record(sponsorship, by=request.user, **said)
+            messages.success(request, _("%(record)s: recorded.") % {"record": sponsorship})
+            return change_url(sponsorship)
+
+        page = ActPage(
+            label=_("Record a contribution in kind or skills"),
+            effect=_("It counts as received, in kind or in skills, apart from cash."),
+            who=COLLECTING,
+            may=can_keep_accounts(sponsorship, request.user),
+            reasons=in_kind.why_not_record(sponsorship, request.user),
+            act=act,
+            form=form,
+            note=note,
+        )
+        return act_page(self, request, sponsorship, page)
+
+    def reverse_in_kind_view(self, request, object_id, entry):
+        """Take back what was recorded in kind or skills by mistake."""
+        sponsorship = self.get_object(request, unquote(object_id))
+        found = get_object_or_404(_given(sponsorship), pk=entry)
+        data = request.POST if request.method == "POST" else None
+        form, note = InKindReversalForm(data), NoteForm(data, required=True)
+
+        def act():
+            in_kind.reverse(found, by=request.user, note=note.cleaned_data["note"], act=form.cleaned_data["act"])
+            messages.success(request, _("%(record)s: taken back.") % {"record": sponsorship})
+            return change_url(sponsorship)
+
+        taken_back = [_("This entry is already reversed.")] if hasattr(found, "reversed_by") else []
+        page = ActPage(
+            label=_("Take the contribution back"),
+            effect=_("An entry of its own takes it back; both stay in the ledger."),
+            who=COLLECTING,
+            may=can_keep_accounts(sponsorship, request.user),
+            reasons=in_kind.why_not_record(sponsorship, request.user) + taken_back,
+            act=act,
+            form=form,
+            note=note,
+            context={"entries": [found]},
+        )
+        return act_page(self, request, sponsorship, page)
+
+
+def account_of(sponsorship, user) -> dict:
+    """Answer what the page of a sponsorship says of its money."""
+    cash = sponsorship.entries.all()
+    return {
+        "figures": figures_of(cash, ALWAYS, sponsorship=sponsorship.pk),
+        "ledger_url": ledger_url(sponsorship=sponsorship.pk),
+        "agreements": sponsorship.agreements.order_by("number"),
+        "instalments": sponsorship.instalments.standing().order_by("number"),
+        "begin": _buttons_to_begin(sponsorship, user),
+        "in_kind": _in_kind_button(sponsorship, user),
+        "gifts": _given(sponsorship).select_related("reversed_by").order_by("position"),
+    }
+
+
+def _buttons_to_begin(sponsorship, user) -> list[Button]:
+    """Answer the two ways to an agreement; the same ways to an amendment, where an agreement is in force."""
+    reasons = why_not_draft(sponsorship, user)
+    amends = in_force(sponsorship) is not None
+    labels = {
+        AgreementPath.GENERATED: _("Generate an amendment for signature") if amends else PATHS[AgreementPath.GENERATED],
+        AgreementPath.ELSEWHERE: _("Record an amendment signed elsewhere")
+        if amends
+        else PATHS[AgreementPath.ELSEWHERE],
+    }
+    return [
+        Button(str(label), reverse("admin:partners_sponsorship_draft", args=[sponsorship.pk, way.value]), reasons)
+        for way, label in labels.items()
+    ]
+
+
+def _in_kind_button(sponsorship, user) -> Button:
+    address = reverse("admin:partners_sponsorship_in_kind", args=[sponsorship.pk])
+    label = _("Record a contribution in kind or skills")
+    return Button(label, address, in_kind.why_not_record(sponsorship, user))
+
+
+def _given(sponsorship):
+    """Answer the entries of what was given in kind or skills, reversals left out."""
+    given = LedgerEntry.objects.filter(sponsorship=sponsorship, kind=EntryKind.RECEIVED, reverses=None)
+    return given.exclude(contribution=Contribution.CASH)

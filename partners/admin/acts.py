@@ -1,0 +1,258 @@
+"""The forms of acts on money: what an invoice, a payment or an end says beyond a note."""
+
+import uuid
+
+from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from clusters.money import euros
+from partners.enums import Contribution, Regime, ValuationMethod
+from partners.fields import EuroField
+from partners.forms.sponsorship import DateInput
+from partners.instalments.conditions import outstanding, overpaid, reversible
+from partners.instalments.schedule import MOST_PARTS, quarter_from, to_plan
+from partners.ledger.sums import CENT
+from partners.models import LedgerEntry
+
+NUMBER_MAX_LENGTH = 60
+
+
+class ActForm(forms.Form):
+    """An act on a record. It carries a token, so that two clicks, two tabs or the back button make one entry."""
+
+    template_name = "admin/act_form.html"
+    # Above the note, which explains it.
+    comes_first = True
+
+    act = forms.UUIDField(widget=forms.HiddenInput)
+    on = forms.DateField(label=gettext_lazy("Day"), widget=DateInput)
+
+    def __init__(self, *args, record=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.record = record
+        self.fields["act"].initial = uuid.uuid4
+        self.fields["on"].initial = timezone.localdate
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether this very form has been recorded already."""
+        act = getattr(self, "cleaned_data", {}).get("act")
+        return act is not None and LedgerEntry.objects.filter(act=act).exists()
+
+    def details(self) -> dict:
+        return self.cleaned_data
+
+
+class InvoiceForm(ActForm):
+    """What the managing institution sent: an invoice in a partnership, a call in a gift."""
+
+    number = forms.CharField(max_length=NUMBER_MAX_LENGTH)
+    payable_on = forms.DateField(
+        label=gettext_lazy("Payable until"),
+        widget=DateInput,
+        required=False,
+        help_text=gettext_lazy("After this day it is overdue. Without one it never is."),
+    )
+    purchase_order = forms.CharField(
+        label=gettext_lazy("Purchase order"),
+        max_length=NUMBER_MAX_LENGTH,
+        required=False,
+        help_text=gettext_lazy("The partner's own number, if it gave one."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        is_gift = self.record.sponsorship.regime == Regime.PATRONAGE
+        self.fields["number"].label = _("Number of the call") if is_gift else _("Number of the invoice")
+        self.fields["on"].label = _("Called on") if is_gift else _("Invoiced on")
+
+    def clean(self):
+        values = super().clean()
+        on, payable_on = values.get("on"), values.get("payable_on")
+        if on and payable_on and payable_on < on:
+            self.add_error(
+                "payable_on", forms.ValidationError(_("It would be payable before it is sent."), "too_early")
+            )
+        return values
+
+
+class PaymentForm(ActForm):
+    """Money that came: all that is outstanding unless the form says otherwise."""
+
+    amount = EuroField(label=gettext_lazy("Amount (€)"), min_value=CENT)
+    reference = forms.CharField(
+        label=gettext_lazy("Reference of the payment"),
+        max_length=80,
+        help_text=gettext_lazy("The bank's. No person's name: it stays in the ledger."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["on"].label = _("Received on")
+        self.fields["amount"].help_text = self.expected()
+
+    def expected(self) -> str:
+        return _("%(left)s is outstanding.") % {"left": euros(outstanding(self.record))}
+
+
+class WholePaymentForm(PaymentForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["amount"].initial = outstanding(self.record)
+
+    def expected(self):
+        return _("%(left)s is outstanding. What exceeds it is kept apart, as received beyond what was due.") % {
+            "left": euros(outstanding(self.record))
+        }
+
+
+class OverpaymentForm(PaymentForm):
+    def expected(self):
+        return _("Nothing is outstanding: all of it is beyond what was due.")
+
+
+class RefundForm(PaymentForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["on"].label = _("Given back on")
+        self.fields["amount"].initial = overpaid(self.record)
+
+    def expected(self):
+        return _("%(most)s was paid beyond what was due.") % {"most": euros(overpaid(self.record))}
+
+
+class ReversalForm(ActForm):
+    """Which payment is taken back; the only one is chosen already."""
+
+    entry = forms.ModelChoiceField(
+        label=gettext_lazy("Payment"), queryset=LedgerEntry.objects.none(), empty_label=None, widget=forms.RadioSelect
+    )
+
+    field_order = ["act", "entry", "on"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["entry"]
+        field.queryset = reversible(self.record)
+        field.label_from_instance = _payment
+        field.initial = field.queryset.last()
+        self.fields["on"].label = _("Reversed on")
+
+    def details(self):
+        return {**self.cleaned_data, "entry": self.cleaned_data["entry"].pk}
+
+
+class CountersignForm(forms.Form):
+    """The manager's typed name is the signature of the managing institution."""
+
+    template_name = "admin/act_form.html"
+    comes_first = True
+
+    name = forms.CharField(
+        label=gettext_lazy("Your name"),
+        max_length=200,
+        help_text=gettext_lazy("Typed by yourself: it is the signature for the managing institution."),
+    )
+
+    def __init__(self, *args, record=None, **kwargs):
+        super().__init__(*args, **kwargs)
+
+    def details(self) -> dict:
+        return self.cleaned_data
+
+
+class EndForm(forms.Form):
+    """The day on which a sponsorship ends before its term."""
+
+    template_name = "admin/act_form.html"
+    comes_first = True
+
+    on = forms.DateField(
+        label=gettext_lazy("Ends on"),
+        widget=DateInput,
+        help_text=gettext_lazy("Today or a day that is past. What is not invoiced by now is no longer expected."),
+    )
+
+    def __init__(self, *args, record=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["on"].initial = timezone.localdate
+
+    def details(self) -> dict:
+        return self.cleaned_data
+
+
+class InKindForm(ActForm):
+    """What the partner gave in kind or skills, as the partner valued it."""
+
+    contribution = forms.ChoiceField(
+        label=gettext_lazy("Contribution"),
+        choices=[choice for choice in Contribution.choices if choice[0] != Contribution.CASH],
+        widget=forms.RadioSelect,
+    )
+    amount = EuroField(
+        label=gettext_lazy("Value (€)"),
+        min_value=CENT,
+        help_text=gettext_lazy("The partner's own valuation, in euros net of VAT."),
+    )
+    method = forms.ChoiceField(
+        label=gettext_lazy("Valued by"), choices=[("", "—"), *ValuationMethod.choices], initial=""
+    )
+
+    field_order = ["act", "contribution", "amount", "method", "on"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["on"].label = _("Given on")
+
+
+class InKindReversalForm(forms.Form):
+    """To take back what was recorded by mistake: only the token."""
+
+    template_name = "admin/act_form.html"
+    comes_first = True
+    is_spent = False
+
+    act = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def __init__(self, *args, record=None, **kwargs):
+        super().__init__(*args, **kwargs)
+
+    def details(self) -> dict:
+        return self.cleaned_data
+
+
+class ProposalForm(forms.Form):
+    """A schedule by proposal: so many equal parts, one a quarter."""
+
+    template_name = "admin/act_form.html"
+    comes_first = True
+
+    parts = forms.IntegerField(label=gettext_lazy("Number of parts"), min_value=1, max_value=MOST_PARTS, initial=4)
+    first = forms.DateField(
+        label=gettext_lazy("First quarter"),
+        widget=DateInput,
+        help_text=gettext_lazy("The first part is planned for the first day of a quarter: on this day or after it."),
+    )
+
+    def __init__(self, *args, record=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.record = record
+        self.fields["first"].initial = quarter_from(record.starts_on or timezone.localdate())
+
+    def clean(self):
+        values = super().clean()
+        if values.get("parts") and to_plan(self.record) < CENT * values["parts"]:
+            sentence = _("%(left)s is to be planned: that is less than a cent a part.")
+            raise forms.ValidationError(sentence % {"left": euros(to_plan(self.record))}, code="too_little")
+        return values
+
+
+def _payment(entry) -> str:
+    return _("%(amount)s, %(day)s, reference %(reference)s") % {
+        "amount": euros(entry.amount),
+        "day": date_format(entry.effective_on),
+        "reference": entry.reference,
+    }

@@ -1,0 +1,268 @@
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.http import Http404
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from clusters.admin.base import ScopedAdmin, ScopedTabularInline
+from clusters.admin.filters import ScopedRelatedFilter, WaitingFilter
+from clusters.admin.lifecycle import LifecycleAdmin
+from clusters.models import Cluster
+from clusters.money import euros
+from clusters.perms import MANAGERS, has_role_anywhere
+from partners.admin.acts import CountersignForm, ProposalForm
+from partners.admin.agreement_forms import AgreementForm, InstalmentForm, ScheduleFormSet, fields_of
+from partners.admin.desk_money import waiting_agreements, what_agreements_wait
+from partners.admin.filters import OfSponsorship
+from partners.admin.pages import ActPage, act_page, change_url
+from partners.agreements.terms import amended, changes
+from partners.downloads import download
+from partners.enums import AgreementStatus
+from partners.instalments import schedule
+from partners.models import Agreement, Instalment
+from partners.perms import MANAGING_AGREEMENTS, SIGNING, can_manage_agreement
+
+EFFECTS = {
+    "issue": _("The text is frozen, the document is made, and the partner's signatory is asked by mail to sign it."),
+    "countersign": _("The agreement is in force: its amounts count as agreed, and its instalments take their place."),
+    "record": _("The agreement is in force: its amounts count as agreed, and its instalments take their place."),
+    "void": _("It binds nobody and cannot be taken up again; another one can be drafted."),
+}
+# Signed with a fresh code, on the partner's own pages: not from the staff's side.
+NOT_HERE = "sign"
+FILES = {"document": "file", "signatures": "signature_page"}
+
+
+class InstalmentInline(ScopedTabularInline):
+    """The schedule of a draft, by hand: three spare rows, more with the link below where scripts run."""
+
+    model = Instalment
+    fk_name = "agreement"
+    form = InstalmentForm
+    formset = ScheduleFormSet
+    fields = ["amount", "condition", "due_on", "milestone"]
+    extra = 3
+    max_num = schedule.MOST_PARTS
+    verbose_name_plural = _("instalments")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("sponsorship", "agreement").order_by("number")
+
+
+@admin.register(Agreement)
+class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
+    """What partner and managing institution sign. It is begun on the page of its sponsorship."""
+
+    form = AgreementForm
+    change_form_template = "admin/agreement.html"
+    who_changes = _("You read this agreement: managers of the chair's cluster change it while it is a draft.")
+    verb_forms = {"countersign": CountersignForm}
+    history_rows = ["instalments"]
+    history_hidden = ScopedAdmin.history_hidden | {"sha256", "file", "signature_page", "frozen"}
+    list_display = ["name", "chair", "cash", "effective_on", "path", "status", "origin"]
+    list_filter = [
+        WaitingFilter,
+        "status",
+        "path",
+        ("sponsorship__chair__cluster", ScopedRelatedFilter),
+        OfSponsorship,
+    ]
+    list_select_related = ["sponsorship__partner", "sponsorship__chair__cluster"]
+    ordering = ["-created_at", "-pk"]
+    search_fields = ["sponsorship__partner__name", "sponsorship__chair__title_en", "sponsorship__chair__title_fr"]
+    folded_search_fields = ["sponsorship__partner__name_key"]
+    search_help_text = _("Name of the partner, or title of the chair.")
+    autocomplete_fields = ["managing_institution"]
+    readonly_fields = ["kept_document"]
+
+    @admin.display(description=_("agreement"), ordering="sponsorship__partner__name_key")
+    def name(self, agreement):
+        return f"{agreement.sponsorship.partner}, {agreement}"
+
+    @admin.display(description=_("chair"), ordering="sponsorship__chair")
+    def chair(self, agreement):
+        return agreement.sponsorship.chair
+
+    @admin.display(description=_("cash (€)"), ordering="cash_amount")
+    def cash(self, agreement):
+        return euros(agreement.cash_amount) if agreement.cash_amount else None
+
+    @admin.display(description=_("origin"))
+    def origin(self, agreement):
+        return agreement.sponsorship.get_origin_display()
+
+    @admin.display(description=_("kept document"))
+    def kept_document(self, agreement):
+        if not agreement.file:
+            return None
+        address = reverse("admin:partners_agreement_file", args=[agreement.pk, "document"])
+        return format_html('<a href="{}">{}</a>', address, _t("Download"))
+
+    # Who may.
+
+    def get_visible(self, user):
+        """The agreements of the person's clusters; what a partner reads stands on its own pages."""
+        return Agreement.objects.visible_to(user).filter(
+            sponsorship__chair__cluster__in=Cluster.objects.visible_to(user)
+        )
+
+    def get_queryset(self, request):
+        related = ["sponsorship__partner", "sponsorship__chair__cluster", "signatory__user"]
+        return super().get_queryset(request).select_related(*related)
+
+    def can_change(self, user, obj=None):
+        if obj is None:
+            return has_role_anywhere(user, MANAGERS)
+        return obj.status == AgreementStatus.DRAFT and can_manage_agreement(obj, user)
+
+    # The form.
+
+    def get_fieldsets(self, request, obj=None):
+        description = {"description": _t("In euros, net of VAT. State the whole, not what changes.")}
+        return [
+            (title, {"fields": fields, **(description if number == 0 else {})})
+            for number, (title, fields) in enumerate(
+                fields_of(obj, self.has_change_permission(request, obj)) if obj else []
+            )
+        ]
+
+    def get_inlines(self, request, obj):
+        return [InstalmentInline] if obj is not None and self.has_change_permission(request, obj) else []
+
+    def save_formset(self, request, form, formset, change):
+        """The rows are planned as one: numbers follow each other, and nothing of an earlier go is left over."""
+        formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
+        if formset.has_changed():
+            schedule.plan(form.instance, formset.rows(), by=request.user)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        self.say_what_is_missing(request, form.instance)
+
+    def say_what_is_missing(self, request, agreement) -> None:
+        left = schedule.to_plan(agreement) - agreement.instalments.total()
+        if left:
+            messages.warning(request, _missing(left))
+
+    # The page.
+
+    def get_view_on_site_url(self, obj=None):
+        """Its own page is the partner's."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path("<path:object_id>/schedule/", view(self.schedule_view), name="partners_agreement_schedule"),
+            path("<path:object_id>/file/<slug:which>/", view(self.file_view), name="partners_agreement_file"),
+            *super().get_urls(),
+        ]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        agreement = self.get_object(request, unquote(object_id))
+        page = {
+            "file_url": change_url(agreement.sponsorship),
+            "amends": amended(agreement),
+            "changes": changes(agreement),
+            "schedule": _schedule(agreement),
+            "instalments": agreement.instalments.select_related("superseded_by").order_by("number"),
+            "may_plan": self.has_change_permission(request, agreement),
+            "documents": _documents(agreement),
+            "signatures": agreement.signatures.all(),
+        }
+        return super().change_view(request, object_id, form_url, {**page, **(extra_context or {})})
+
+    def schedule_view(self, request, object_id):
+        """Propose a schedule (GET), or put it in the place of the draft's (POST)."""
+        agreement = self.get_object(request, unquote(object_id))
+        form = ProposalForm(request.POST if request.method == "POST" else None, record=agreement)
+
+        def act():
+            values = form.cleaned_data
+            rows = schedule.propose(schedule.to_plan(agreement), values["parts"], values["first"])
+            schedule.plan(agreement, rows, by=request.user)
+            messages.success(request, _t("%(agreement)s: instalments planned.") % {"agreement": agreement})
+            return f"{change_url(agreement)}#instalments-group"
+
+        page = ActPage(
+            label=_t("Propose the instalments"),
+            effect=_t(
+                "%(left)s is cut into equal parts, to the cent, one a quarter. What is planned so far is replaced."
+            )
+            % {"left": euros(schedule.to_plan(agreement))},
+            who=MANAGING_AGREEMENTS,
+            may=can_manage_agreement(agreement, request.user),
+            reasons=schedule.why_not_plan(agreement, request.user),
+            act=act,
+            form=form,
+        )
+        return act_page(self, request, agreement, page)
+
+    def file_view(self, request, object_id, which):
+        """Hand a document over as a download."""
+        agreement = self.get_object(request, unquote(object_id))
+        file = getattr(agreement, FILES.get(which, ""), None)
+        if not file:
+            raise Http404
+        return download(file, f"{agreement.sponsorship.partner}, {agreement}, {which}.pdf", "application/pdf")
+
+    # The verbs.
+
+    def buttons(self, record, user):
+        shown = super().buttons(record, user)
+        for button in shown:
+            if button.url == self.verb_url(record, NOT_HERE):
+                button.reasons = [*button.reasons, str(SIGNING)] if not button.reasons else button.reasons
+        return shown
+
+    def verb_view(self, request, object_id, verb):
+        if verb == NOT_HERE:
+            raise Http404
+        return super().verb_view(request, object_id, verb)
+
+    def get_details(self, request, extra):
+        return {**super().get_details(request, extra), "address": request.META.get("REMOTE_ADDR")}
+
+    def effect(self, verb):
+        return str(EFFECTS.get(verb, ""))
+
+    # What waits.
+
+    def get_waiting(self, user):
+        return waiting_agreements(self.get_visible(user), user)
+
+    def waiting(self, request):
+        return what_agreements_wait(self, request.user)
+
+
+def _schedule(agreement) -> dict:
+    """Answer what is planned against what is agreed, to the cent."""
+    wanted, planned = schedule.to_plan(agreement), agreement.instalments.total()
+    before = agreement.cash_amount - wanted
+    is_bound = agreement.is_in_force
+    return {
+        "agreed": euros(agreement.cash_amount),
+        "before": euros(before) if before and not is_bound else "",
+        "planned": euros(planned),
+        "left": "" if is_bound or wanted == planned else _missing(wanted - planned),
+        "is_whole": not is_bound and wanted == planned,
+        "address": reverse("admin:partners_agreement_schedule", args=[agreement.pk]),
+    }
+
+
+def _missing(left) -> str:
+    if left > 0:
+        return _t("The instalments are %(left)s short of what is agreed.") % {"left": euros(left)}
+    return _t("The instalments are %(more)s more than what is agreed.") % {"more": euros(-left)}
+
+
+def _documents(agreement) -> list[tuple]:
+    """Answer what can be downloaded: label and address."""
+    labels = {"document": _t("The agreement"), "signatures": _t("The signature page")}
+    return [
+        (capfirst(labels[which]), reverse("admin:partners_agreement_file", args=[agreement.pk, which]))
+        for which, field in FILES.items()
+        if getattr(agreement, field)
+    ]

@@ -1,0 +1,118 @@
+"""Filters of the lists about money."""
+
+from django.contrib import admin
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from partners.admin.desk_money import to_start, without_agreement
+from partners.models import Agreement, Instalment, LedgerEntry, Sponsorship
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Where an instalment stands today, beyond its status."""
+
+    title = _("to be done")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("due", _("To invoice or call")),
+            ("overdue", _("Overdue")),
+            ("standing", _("All that stand")),
+            ("superseded", _("Planned anew since")),
+        ]
+
+    def queryset(self, request, queryset):
+        today = timezone.localdate()
+        narrowed = {
+            "due": lambda: queryset.to_invoice(),
+            "overdue": lambda: queryset.overdue(today),
+            "standing": lambda: queryset.standing(),
+            "superseded": lambda: queryset.filter(superseded_on__isnull=False),
+        }
+        return narrowed[self.value()]() if self.value() in narrowed else queryset
+
+
+class NextStepFilter(admin.SimpleListFilter):
+    """Accepted sponsorships, by what the reader, a manager, does next."""
+
+    title = _("next step")
+    parameter_name = "next"
+
+    def lookups(self, request, model_admin):
+        return [("agreement", _("Begin the agreement")), ("start", _("Start it"))]
+
+    def queryset(self, request, queryset):
+        narrow = {"agreement": without_agreement, "start": to_start}.get(self.value())
+        return narrow(queryset, request.user) if narrow else queryset
+
+
+class OnlyFilter(admin.SimpleListFilter):
+    """Narrows to one record, where a link has named it: no list of them is offered."""
+
+    model: type
+
+    def __init__(self, request, params, model, model_admin):
+        self.model_admin = model_admin
+        super().__init__(request, params, model, model_admin)
+
+    def lookups(self, request, model_admin):
+        found = self.found(request)
+        return [(str(found.pk), str(found))] if found else []
+
+    def found(self, request):
+        value = self.value() or ""
+        if not value.isdecimal() or len(value) > 18:
+            return None
+        panel = self.model_admin.admin_site.get_model_admin(self.model)
+        return panel.get_visible(request.user).filter(pk=value).first()
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        found = self.found(request)
+        return queryset.filter(**{self.parameter_name: found}) if found else queryset.none()
+
+
+class OfSponsorship(OnlyFilter):
+    title, parameter_name, model = _("sponsorship"), "sponsorship", Sponsorship
+
+
+class OfAgreement(OnlyFilter):
+    title, parameter_name, model = _("agreement"), "agreement", Agreement
+
+
+class OfInstalment(OnlyFilter):
+    title, parameter_name, model = _("instalment"), "instalment", Instalment
+
+
+class YearFilter(admin.SimpleListFilter):
+    """The year from which an entry counts."""
+
+    title, parameter_name = _("year"), "year"
+
+    def lookups(self, request, model_admin):
+        days = (
+            LedgerEntry.objects.visible_to(request.user).order_by("-effective_on").dates("effective_on", "year", "DESC")
+        )
+        return [(str(day.year), str(day.year)) for day in days]
+
+    def queryset(self, request, queryset):
+        value = self.value() or ""
+        return queryset.filter(effective_on__year=int(value)) if value.isdecimal() and len(value) == 4 else queryset
+
+
+class CountsFilter(admin.SimpleListFilter):
+    """Entries that count today, or from a later day on."""
+
+    title, parameter_name = _("counts"), "counts"
+
+    def lookups(self, request, model_admin):
+        return [("today", _t("Today")), ("later", _t("From a later day on"))]
+
+    def queryset(self, request, queryset):
+        today = timezone.localdate()
+        if self.value() == "later":
+            return queryset.filter(effective_on__gt=today)
+        return queryset.on(today) if self.value() == "today" else queryset

@@ -1,0 +1,220 @@
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from clusters.admin.base import ScopedAdmin
+from clusters.admin.filters import ScopedRelatedFilter, WaitingFilter
+from clusters.admin.lifecycle import LifecycleAdmin
+from clusters.admin.waiting import waiting
+from clusters.models import Cluster
+from clusters.money import euros
+from clusters.perms import FINANCE, clusters_with
+from partners.admin.acts import (
+    ActForm,
+    InvoiceForm,
+    OverpaymentForm,
+    PaymentForm,
+    RefundForm,
+    ReversalForm,
+    WholePaymentForm,
+)
+from partners.admin.filters import OfAgreement, OfSponsorship, StateFilter
+from partners.admin.money import figures_of, ledger_url, sums_by_kind
+from partners.enums import EntryKind
+from partners.instalments.conditions import outstanding
+from partners.models import Instalment, LedgerEntry
+from partners.templatetags.money_blocks import instalment_state, state_of
+
+EFFECTS = {
+    "fall_due": _("It stands on the list of what is to be invoiced or called. The partner is told when it is."),
+    "invoice": _("It counts as invoiced, and the partner's accounts read what is payable, and until when."),
+    "receive_part": _("The payment counts as received; the rest stays outstanding."),
+    "receive": _("The payment counts as received and settles the instalment."),
+    "overpay": _("The payment is kept as received beyond what was due: it is owed to the partner."),
+    "refund": _("What was given back is taken off what was received beyond what was due."),
+    "reverse_payment": _("An entry of its own takes the payment back; what it paid is outstanding again."),
+    "cancel_invoice": _("An entry of its own takes the invoice or call back, as a credit note does."),
+    "write_off": _("What is outstanding is given up and no longer expected."),
+    "undo_write_off": _("What was given up is expected again."),
+}
+
+
+@admin.register(Instalment)
+class InstalmentAdmin(LifecycleAdmin, ScopedAdmin):
+    """What is asked of partners, and when. It is planned on its agreement; here it is invoiced and paid."""
+
+    change_form_template = "admin/instalment.html"
+    change_list_template = "admin/money_list.html"
+    who_changes = _("An instalment is planned on its agreement. What happens to it is recorded with the actions here.")
+    verb_forms = {
+        "invoice": InvoiceForm,
+        "receive_part": PaymentForm,
+        "receive": WholePaymentForm,
+        "overpay": OverpaymentForm,
+        "refund": RefundForm,
+        "reverse_payment": ReversalForm,
+        "cancel_invoice": ActForm,
+        "write_off": ActForm,
+        "undo_write_off": ActForm,
+    }
+    list_display = ["name", "chair", "value", "waits_for", "due_on", "state", "payable_on", "origin"]
+    list_filter = [
+        WaitingFilter,
+        StateFilter,
+        "status",
+        ("sponsorship__chair__cluster", ScopedRelatedFilter),
+        "condition",
+        OfSponsorship,
+        OfAgreement,
+    ]
+    list_select_related = ["sponsorship__partner", "sponsorship__chair__cluster", "agreement"]
+    ordering = ["due_on", "sponsorship", "number"]
+    search_fields = [
+        "sponsorship__partner__name",
+        "sponsorship__chair__title_en",
+        "sponsorship__chair__title_fr",
+        "invoice_number",
+        "purchase_order",
+        "entries__reference",
+    ]
+    folded_search_fields = ["sponsorship__partner__name_key"]
+    search_help_text = _("Partner, chair, number of the invoice or call, purchase order, or reference of a payment.")
+    readonly_fields = ["value", "file", "paper"]
+    fields = [
+        ("file", "paper"),
+        ("value", "number"),
+        ("condition", "due_on", "milestone"),
+        ("invoice_number", "invoiced_on", "payable_on", "purchase_order"),
+        ("superseded_on", "superseded_by"),
+    ]
+
+    @admin.display(description=_("instalment"), ordering="sponsorship__partner__name_key")
+    def name(self, instalment):
+        return f"{instalment.sponsorship.partner}, {instalment}"
+
+    @admin.display(description=_("chair"), ordering="sponsorship__chair")
+    def chair(self, instalment):
+        return instalment.sponsorship.chair
+
+    @admin.display(description=_("amount (€)"), ordering="amount")
+    def value(self, instalment):
+        return euros(instalment.amount)
+
+    @admin.display(description=_("waits for"), ordering="condition")
+    def waits_for(self, instalment):
+        return instalment.milestone or instalment.get_condition_display()
+
+    @admin.display(description=_("status"), ordering="status")
+    def state(self, instalment):
+        return instalment_state(instalment)
+
+    @admin.display(description=_("origin"))
+    def origin(self, instalment):
+        return instalment.sponsorship.get_origin_display()
+
+    @admin.display(description=_("sponsorship"))
+    def file(self, instalment):
+        address = reverse("admin:partners_sponsorship_change", args=[instalment.sponsorship_id])
+        return format_html('<a href="{}">{}</a>', address, instalment.sponsorship)
+
+    @admin.display(description=_("agreement"))
+    def paper(self, instalment):
+        address = reverse("admin:partners_agreement_change", args=[instalment.agreement_id])
+        return format_html('<a href="{}">{}</a>', address, instalment.agreement)
+
+    # Who may.
+
+    def get_visible(self, user):
+        """The instalments of the person's clusters: what a partner or an investigator reads stands on their own pages."""
+        return Instalment.objects.visible_to(user).filter(
+            sponsorship__chair__cluster__in=Cluster.objects.visible_to(user)
+        )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("sponsorship__partner", "sponsorship__chair", "agreement")
+
+    # The page.
+
+    def get_view_on_site_url(self, obj=None):
+        """It stands on the page of its sponsorship, which is its partner's."""
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        instalment = self.get_object(request, unquote(object_id))
+        money = {
+            "state": state_of(instalment),
+            "outstanding": euros(outstanding(instalment)),
+            "figures": figures_of(instalment.entries, instalment=instalment.pk),
+            "entries": instalment.entries.select_related("reverses").order_by("position"),
+            "ledger_url": ledger_url(instalment=instalment.pk),
+        }
+        return super().change_view(request, object_id, form_url, {**money, **(extra_context or {})})
+
+    def changelist_view(self, request, extra_context=None):
+        """Below the list stand the sums of all that it lists, beyond the page too."""
+        response = super().changelist_view(request, extra_context)
+        changes = getattr(response, "context_data", {}).get("cl")
+        if changes is not None:
+            response.context_data["totals"] = _totals(changes.queryset)
+        return response
+
+    def effect(self, verb):
+        return str(EFFECTS.get(verb, ""))
+
+    # What waits.
+
+    def get_waiting(self, user):
+        mine = self.get_visible(user).filter(sponsorship__chair__cluster__in=clusters_with(user, FINANCE))
+        return mine.to_invoice() | mine.overdue(timezone.localdate())
+
+    def waiting(self, request):
+        mine = self.get_visible(request.user).select_related("sponsorship__partner", "agreement")
+        mine = mine.filter(sponsorship__chair__cluster__in=clusters_with(request.user, FINANCE))
+        due, late = mine.to_invoice().order_by("due_at", "pk"), mine.overdue(timezone.localdate())
+        return [
+            *waiting(self, due, _to_invoice, "?state=due", _due),
+            *waiting(self, late.order_by("payable_on", "pk"), _overdue, "?state=overdue", _late),
+        ]
+
+
+def _totals(instalments) -> list[tuple]:
+    """Answer the sum of the amounts of a list, and of what its entries say."""
+    planned = instalments.order_by().total()
+    entries = LedgerEntry.objects.filter(instalment__in=instalments.order_by().values("pk"))
+    kinds = (EntryKind.INVOICED, EntryKind.RECEIVED, EntryKind.OVERPAID, EntryKind.WRITTEN_OFF)
+    sums = {(row.kind, row.contribution): row.amount for row in sums_by_kind(entries)}
+    return [(_t("Amounts of the list"), euros(planned))] + [
+        (kind.label, euros(sums[kind, "cash"])) for kind in kinds if (kind, "cash") in sums
+    ]
+
+
+def _to_invoice(number) -> str:
+    return (
+        ngettext("%d instalment is to be invoiced or called", "%d instalments are to be invoiced or called", number)
+        % number
+    )
+
+
+def _overdue(number) -> str:
+    return ngettext("%d instalment is overdue", "%d instalments are overdue", number) % number
+
+
+def _due(instalment) -> str:
+    return _t("%(partner)s, %(amount)s, due since %(day)s") % {
+        "partner": instalment.sponsorship.partner,
+        "amount": euros(instalment.amount),
+        "day": date_format(timezone.localtime(instalment.due_at)),
+    }
+
+
+def _late(instalment) -> str:
+    return _t("%(partner)s, %(amount)s, payable until %(day)s") % {
+        "partner": instalment.sponsorship.partner,
+        "amount": euros(instalment.amount),
+        "day": date_format(instalment.payable_on),
+    }

@@ -1,0 +1,96 @@
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from clusters.admin.base import ScopedAdmin
+from clusters.admin.filters import ScopedRelatedFilter
+from clusters.models import Cluster
+from clusters.money import euros
+from partners.admin.filters import CountsFilter, OfAgreement, OfInstalment, OfSponsorship, YearFilter
+from partners.admin.money import sums_by_kind
+from partners.models import LedgerEntry
+
+
+@admin.register(LedgerEntry)
+class LedgerEntryAdmin(ScopedAdmin):
+    """Every line behind every figure. Nobody adds, changes or deletes one here: acts on instalments write them."""
+
+    change_list_template = "admin/money_list.html"
+    who_changes = _(
+        "Nobody changes an entry, nor could: a mistake is reversed by a new one, with an action of its instalment."
+    )
+    list_display = ["day", "kind", "contribution", "value", "partner", "chair", "instalment", "reference", "origin"]
+    list_display_links = ["day"]
+    list_filter = [
+        "kind",
+        "contribution",
+        ("sponsorship__chair__cluster", ScopedRelatedFilter),
+        YearFilter,
+        CountsFilter,
+        OfSponsorship,
+        OfAgreement,
+        OfInstalment,
+    ]
+    list_select_related = ["sponsorship__partner", "sponsorship__chair__cluster", "instalment"]
+    ordering = ["-effective_on", "-pk"]
+    search_fields = [
+        "sponsorship__partner__name",
+        "sponsorship__chair__title_en",
+        "sponsorship__chair__title_fr",
+        "reference",
+    ]
+    folded_search_fields = ["sponsorship__partner__name_key"]
+    search_help_text = _("Partner, chair, or reference: an invoice's number, a payment's reference.")
+    readonly_fields = ["file", "value"]
+    fields = [
+        "file",
+        ("kind", "contribution", "value"),
+        ("effective_on", "recorded_at"),
+        ("agreement", "instalment", "activity"),
+        ("reference", "method"),
+        "reverses",
+        ("position", "act", "line"),
+        "hash",
+    ]
+
+    @admin.display(description=_("counts from"), ordering="effective_on")
+    def day(self, entry):
+        return entry.effective_on
+
+    @admin.display(description=_("amount (€)"), ordering="amount")
+    def value(self, entry):
+        return euros(entry.amount)
+
+    @admin.display(description=_("partner"), ordering="sponsorship__partner__name_key")
+    def partner(self, entry):
+        address = reverse("admin:partners_sponsorship_change", args=[entry.sponsorship_id])
+        return format_html('<a href="{}">{}</a>', address, entry.sponsorship.partner)
+
+    @admin.display(description=_("chair"), ordering="sponsorship__chair")
+    def chair(self, entry):
+        return entry.sponsorship.chair
+
+    @admin.display(description=_("sponsorship"))
+    def file(self, entry):
+        address = reverse("admin:partners_sponsorship_change", args=[entry.sponsorship_id])
+        return format_html('<a href="{}">{}</a>', address, entry.sponsorship)
+
+    @admin.display(description=_("origin"))
+    def origin(self, entry):
+        return entry.sponsorship.get_origin_display()
+
+    def get_visible(self, user):
+        """The entries of the person's clusters; all of them for the nation."""
+        return LedgerEntry.objects.visible_to(user).filter(
+            sponsorship__chair__cluster__in=Cluster.objects.visible_to(user)
+        )
+
+    def changelist_view(self, request, extra_context=None):
+        """Below the list stand the sums of all that it lists, beyond the page too."""
+        response = super().changelist_view(request, extra_context)
+        changes = getattr(response, "context_data", {}).get("cl")
+        if changes is not None:
+            sums = sums_by_kind(LedgerEntry.objects.filter(pk__in=changes.queryset.order_by().values("pk")))
+            response.context_data["totals"] = [(row.label, euros(row.amount)) for row in sums]
+        return response

@@ -1,0 +1,21 @@
+import pytest
+
+from tests import factories
+
+
+@pytest.fixture
+def running():
+    """A sponsorship under way, of two instalments planned for today."""
+    return factories.make_running(parts=["20000.00", "30000.00"])
+
+
+@pytest.fixture
+def sign_in_as(client):
+    """Sign somebody in who has this role in a cluster; a manager of another one without."""
+
+    def enter(role, cluster):
+        user = factories.make_staff(cluster, role)
+        client.force_login(user)
+        return user
+
+    return enter
