@@ -102,6 +102,7 @@ def sample_money() -> ActivityMoney:
         target=Decimal("250000.00"),
         agreed=Decimal("100000.00"),
         pending=Decimal("50000.50"),
+        received=Decimal("40000.00"),
         agreed_otherwise=Decimal("0.00"),
         is_open=True,
     )
