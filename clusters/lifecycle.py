@@ -127,6 +127,7 @@ def perform(
     """
     note, at = note.strip(), at or timezone.now()
     with transaction.atomic():
+        record.lock_before(name)
         current = type(record)._base_manager.select_for_update().filter(pk=record.pk).first()
         if current is None:
             raise Refused([_("This record is no longer there: somebody deleted it.")])
@@ -174,6 +175,9 @@ class LivingRecord(models.Model):
 
     class Meta:
         abstract = True
+
+    def lock_before(self, verb: str) -> None:
+        """Take the locks that come before the record's own. Only what never changes of this copy counts: it may be old."""
 
     def lock_for(self, verb: str) -> None:
         """Take the locks, beyond the record's own, that the verb's conditions must read under."""

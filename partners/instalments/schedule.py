@@ -13,7 +13,7 @@ from clusters.lifecycle import Refused
 from partners.agreements.conditions import planned_with
 from partners.enums import AgreementStatus, InstalmentCondition
 from partners.ledger.sums import CENT
-from partners.models import Agreement, Instalment
+from partners.models import Agreement, Instalment, Sponsorship
 from partners.perms import MANAGING_AGREEMENTS, can_manage_agreement
 
 MONTHS_A_QUARTER = 3
@@ -75,6 +75,8 @@ def plan(agreement: Agreement, rows: list[Planned], *, by: User) -> list[Instalm
 
     The sum is asked for when the agreement is issued or recorded: a schedule may be written in several goes.
     """
+    # The order in which verbs lock: the account first.
+    Sponsorship.objects.select_for_update().get(pk=agreement.sponsorship_id)
     current = Agreement.objects.select_for_update().get(pk=agreement.pk)
     if reasons := why_not_plan(current, by):
         raise Refused(reasons)

@@ -198,9 +198,11 @@ class Agreement(ConcurrentTransitionMixin, LivingRecord):
     def get_absolute_url(self):
         return reverse("my_agreement", args=[self.reference])
 
-    def lock_for(self, verb):
-        """The account first, then the activity: one order everywhere, so that no two wait for each other."""
+    def lock_before(self, verb):
+        """The account, then its papers, then the activity: one order everywhere, so that no two wait for each other."""
         Sponsorship.objects.select_for_update().get(pk=self.sponsorship_id)
+
+    def lock_for(self, verb):
         if self.activity_id:
             Activity.objects.select_for_update().get(pk=self.activity_id)
 

@@ -144,8 +144,8 @@ class Instalment(ConcurrentTransitionMixin, LivingRecord):
     def __str__(self):
         return str(_("Instalment %(number)d") % {"number": self.number})
 
-    def lock_for(self, verb):
-        # Every verb writes in the account: one after the other.
+    def lock_before(self, verb):
+        # Every verb writes in the account: one after the other. See `Agreement.lock_before` for the order.
         Sponsorship.objects.select_for_update().get(pk=self.sponsorship_id)
 
     def is_overdue(self, on) -> bool:
