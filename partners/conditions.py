@@ -17,6 +17,10 @@ def missing_fields(sponsorship) -> dict[str, str]:
         missing["activity"] = _("Choose an activity that the chair has posted, or describe your own proposal.")
     if not sponsorship.regime:
         missing["regime"] = _("Choose between patronage and a research partnership.")
+    elif sponsorship.activity_id and not sponsorship.activity.takes(sponsorship.regime):
+        missing["regime"] = _("This activity can be funded in another way: %(regime)s.") % {
+            "regime": sponsorship.activity.get_regime_display()
+        }
     if sponsorship.amount <= ZERO:
         missing["cash_amount"] = _("State at least one contribution: cash, in kind or skills.")
     valued = (sponsorship.in_kind_amount or ZERO) + (sponsorship.skills_amount or ZERO)
@@ -90,10 +94,9 @@ def agreed_cash(activity) -> Decimal:
     """Answer the cash promised to an activity, in euros net of VAT.
 
     An amendment that takes effect later counts at once where it promises more, and from its day on where it promises
-    less: the target is never exceeded, neither today nor then.
+    less: the target is exceeded neither today nor on any day to come.
     """
-    agreed = activity.entries.filter(kind=EntryKind.AGREED)
-    return max(agreed.total(EntryKind.AGREED), agreed.on(timezone.localdate()).total(EntryKind.AGREED))
+    return activity.entries.all().peak(EntryKind.AGREED, timezone.localdate())
 
 
 def remaining(activity) -> Decimal:

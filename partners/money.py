@@ -3,18 +3,20 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from chairs.enums import ActivityState
 from chairs.models import Activity
 from partners.enums import Contribution, EntryKind
-from partners.ledger.sums import ZERO, total
+from partners.ledger.sums import ZERO, CentsField, total
 from partners.models import LedgerEntry
 
 # What a reader looks for first: what can still be funded.
 STATES_IN_ORDER = [ActivityState.OPEN, ActivityState.FUNDED, ActivityState.CLOSED]
+
+EUROS = CentsField(max_digits=16, decimal_places=2)
 
 
 @dataclass(frozen=True)
@@ -45,17 +47,17 @@ class ActivityMoney:
 
 
 def with_money(activities) -> list[Activity]:
-    """Answer the activities, each with its `money`, in two queries however many there are: open ones first."""
+    """Answer the activities, each with its `money`, in three queries however many there are: open ones first."""
     activities = list(activities)
     pks = [activity.pk for activity in activities]
     sums = {row["activity"]: row for row in _sums(pks)} if pks else {}
+    agreed = dict(Activity.objects.filter(pk__in=pks).values_list("pk", agreed_cash_of_activity())) if pks else {}
     open_pks = set(Activity.objects.open().filter(pk__in=pks).values_list("pk", flat=True)) if pks else set()
     for activity in activities:
         row = sums.get(activity.pk, {})
         activity.money = ActivityMoney(
             target=activity.target,
-            # Both days count: see `partners.conditions.agreed_cash`.
-            agreed=max(row.get("agreed", ZERO), row.get("agreed_today", ZERO)),
+            agreed=agreed.get(activity.pk, ZERO),
             pending=row.get("pending", ZERO),
             received=row.get("received", ZERO),
             agreed_otherwise=row.get("agreed_otherwise", ZERO),
@@ -69,25 +71,38 @@ def money_of(activity) -> ActivityMoney:
     return activity.money if hasattr(activity, "money") else with_money([activity])[0].money
 
 
-def agreed_cash_of_activity() -> Coalesce:
-    """Answer the cash agreed on the activity of a row, as an expression: `with_money`'s, for lists to order by."""
-    agreed = LedgerEntry.objects.filter(activity=OuterRef("pk"), kind=EntryKind.AGREED, contribution=Contribution.CASH)
-    today = total(filter=Q(effective_on__lte=timezone.localdate()))
-    sums = agreed.order_by().values("activity").annotate(ever=total(), today=today)
-    return Coalesce(Subquery(sums.values(larger=Greatest("ever", "today"))), ZERO)
+def agreed_cash_of_activity() -> Greatest:
+    """Answer the cash agreed on the activity of a row, as an expression: `LedgerEntryQuerySet.peak` for a whole list.
+
+    What counts is the most that it comes to, today or on any day to come on which an amendment takes effect.
+    """
+    today = timezone.localdate()
+    agreed = LedgerEntry.objects.filter(kind=EntryKind.AGREED, contribution=Contribution.CASH).order_by()
+    of_row, until_step = agreed.filter(activity=OuterRef("pk")), agreed.filter(activity=OuterRef("activity"))
+    steps = of_row.filter(effective_on__gt=today).annotate(
+        running=_sum_of(until_step.filter(effective_on__lte=OuterRef("effective_on")))
+    )
+    now = _sum_of(of_row.filter(effective_on__lte=today))
+    highest = Coalesce(Subquery(steps.order_by("-running").values("running")[:1], output_field=EUROS), now)
+    return Greatest(now, highest, output_field=EUROS)
+
+
+def _sum_of(entries) -> Coalesce:
+    return Coalesce(
+        Subquery(entries.values("activity").annotate(sum=total()).values("sum"), output_field=EUROS),
+        Value(ZERO),
+        output_field=EUROS,
+    )
 
 
 def _sums(pks):
     cash = Q(contribution=Contribution.CASH)
     agreed = Q(kind=EntryKind.AGREED)
-    today = Q(effective_on__lte=timezone.localdate())
     return (
         LedgerEntry.objects.filter(activity__in=pks)
         .order_by()
         .values("activity")
         .annotate(
-            agreed=total(filter=cash & agreed),
-            agreed_today=total(filter=cash & agreed & today),
             pending=total(filter=cash & Q(kind=EntryKind.PENDING)),
             received=total(filter=cash & Q(kind__in=[EntryKind.RECEIVED, EntryKind.OVERPAID])),
             agreed_otherwise=total(filter=agreed & ~cash),

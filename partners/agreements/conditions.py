@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from clusters.money import euros
-from partners.conditions import remaining, unbalanced
+from partners.conditions import unbalanced
 from partners.enums import (
     AgreementPath,
     Contribution,
@@ -61,6 +61,8 @@ def recording_obstacles(agreement) -> list[str]:
 def terms_obstacles(agreement) -> list[str]:
     """Answer what is missing or wrong in the terms themselves, whichever way they are signed."""
     missing = _not_agreeable(agreement)
+    if agreement.activity is not None and agreement.activity.chair_id != agreement.sponsorship.chair_id:
+        missing.append(_("The activity is another chair's: choose one of this chair's."))
     if agreement.managing_institution_id is None:
         missing.append(_("Choose the managing institution."))
     if agreement.starts_on is None or agreement.ends_on is None:
@@ -120,8 +122,10 @@ def _beyond_target(agreement) -> list[str]:
     """Answer that the activity has no room for what this agreement promises beyond what is promised already."""
     if agreement.activity is None:
         return []
-    promised = agreement.sponsorship.entries.filter(activity=agreement.activity).total(EntryKind.AGREED)
-    more, left = agreement.cash_amount - promised, remaining(agreement.activity)
+    activity, since = agreement.activity, agreement.effective_on
+    promised = agreement.sponsorship.entries.filter(activity=activity).total(EntryKind.AGREED)
+    others = activity.entries.exclude(sponsorship=agreement.sponsorship).peak(EntryKind.AGREED, since)
+    more, left = agreement.cash_amount - promised, activity.target - others - promised
     if more <= max(left, ZERO):
         return []
     return [

@@ -25,6 +25,16 @@ class LedgerEntryQuerySet(models.QuerySet):
         """Answer the sum of these kinds, in euros net of VAT."""
         return self.filter(kind__in=kinds, contribution=contribution).aggregate(total=total())["total"]
 
+    def peak(self, kind, since):
+        """Answer the most that the cash of a kind comes to, on a day or on any later one."""
+        cash = self.filter(kind=kind, contribution=Contribution.CASH)
+        later = cash.filter(effective_on__gt=since).order_by("effective_on").values("effective_on")
+        highest = running = cash.on(since).total(kind)
+        for step in later.annotate(total=total()).values_list("total", flat=True):
+            running += step
+            highest = max(highest, running)
+        return highest
+
 
 class LedgerEntry(models.Model):
     """One line of a sponsorship's account. Never changed, never deleted: a mistake is reversed by a new entry.

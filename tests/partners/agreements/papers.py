@@ -1,0 +1,64 @@
+"""Agreements on their way: drafted, issued, signed, each by the verbs themselves."""
+
+import re
+
+from django.core import mail as outgoing
+
+from clusters.lifecycle import perform
+from partners.enums import AgreementPath, SponsorshipStatus
+from tests import factories
+
+ADDRESS = "192.0.2.7"
+
+
+def drafted(by=None, language="en", origin="registered", **overrides):
+    """An accepted sponsorship's first agreement, to be signed here."""
+    terms = {name: overrides.pop(name) for name in ("other_parties", "parts") if name in overrides}
+    contact = overrides.pop("contact", None) or factories.make_contact(job_title="Director")
+    sponsorship = factories.make_sponsorship(SponsorshipStatus.ACCEPTED, contact, origin=origin, **overrides)
+    return factories.make_agreement(sponsorship, by=by, path=AgreementPath.GENERATED, language=language, **terms)
+
+
+def issued(**overrides):
+    draft = drafted(**overrides)
+    return perform(draft, "issue", by=draft.created_by)
+
+
+def signed(**overrides):
+    agreement = issued(**overrides)
+    return perform(agreement, "sign", by=agreement.signatory.user, details={"name": "Ada Partner", "address": ADDRESS})
+
+
+def countersigned(**overrides):
+    agreement = signed(**overrides)
+    details = {"name": "Max Manager", "address": "192.0.2.8"}
+    return perform(agreement, "countersign", by=agreement.created_by, details=details)
+
+
+def amended(agreement, **terms):
+    """The draft of an amendment, to be signed here."""
+    values = {"path": AgreementPath.GENERATED, "language": agreement.language, **terms}
+    return factories.make_agreement(agreement.sponsorship, by=agreement.created_by, **values)
+
+
+def code_in_mail() -> str:
+    """Answer the code of the last mail."""
+    return re.search(r"^(\d{6})$", outgoing.outbox[-1].body, re.MULTILINE)[1]
+
+
+def text_of(document: dict) -> str:
+    """Answer every word of a document, as one text."""
+    found = []
+
+    def walk(value):
+        if isinstance(value, dict):
+            any(walk(part) for part in value.values())
+        elif isinstance(value, list):
+            any(walk(part) for part in value)
+        else:
+            found.append(str(value))
+
+    walk(document)
+    return "\n".join(found)
+
+

@@ -1,0 +1,79 @@
+"""To issue an agreement freezes its text and makes its file, in one transaction."""
+
+import hashlib
+
+import pytest
+from django.core.files.storage import default_storage
+
+from clusters.lifecycle import Refused, perform
+from partners.agreements import typesetting
+from partners.models import Agreement, Clause
+from tests.factories import make_partner, make_contact
+from tests.partners.agreements.papers import drafted, issued, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def kept(agreement) -> bytes:
+    with agreement.file.open("rb") as file:
+        return file.read()
+
+
+def test_the_file_is_kept_with_its_fingerprint():
+    agreement = Agreement.objects.get(pk=issued().pk)
+    assert kept(agreement).startswith(b"%PDF-")
+    assert agreement.sha256 == hashlib.sha256(kept(agreement)).hexdigest()
+    assert agreement.status == "awaiting"
+
+
+def test_what_is_kept_says_nothing_by_its_name():
+    agreement = issued()
+    assert agreement.file.name.startswith("agreements/")
+    assert agreement.sponsorship.partner.slug not in agreement.file.name
+
+
+def test_a_later_text_of_a_clause_does_not_reach_into_it():
+    agreement = issued()
+    before, file = agreement.frozen, kept(agreement)
+    clause = Clause.objects.get(key="law")
+    clause.versions.create(number=2, title_en="New", title_fr="Neuf", text_en="Other law.", text_fr="Autre droit.")
+    again = Agreement.objects.get(pk=agreement.pk)
+    assert again.frozen == before
+    assert kept(again) == file
+    assert "Other law." in text_of(drafted_text())
+
+
+def drafted_text():
+    from partners.agreements.document import contents
+
+    return contents(drafted())
+
+
+def test_the_frozen_text_names_the_versions_of_its_clauses():
+    named = [part["clause"] for part in issued().frozen["sections"] if "clause" in part]
+    assert {"key": "law", "version": 1} in named
+
+
+def test_nothing_is_issued_where_the_paper_cannot_be_made():
+    agreement = drafted(contact=make_contact(make_partner(name="日本")))
+    with pytest.raises(Refused, match="日 本"):
+        perform(agreement, "issue", by=agreement.created_by)
+    unchanged = Agreement.objects.get(pk=agreement.pk)
+    assert unchanged.status == "draft"
+    assert not unchanged.file and not unchanged.sha256 and not unchanged.frozen
+
+
+def test_a_compiler_that_fails_leaves_a_draft(monkeypatch):
+    agreement = drafted()
+    monkeypatch.setattr(typesetting, "STANDARD", "no-such-standard")
+    with pytest.raises(ValueError):
+        perform(agreement, "issue", by=agreement.created_by)
+    assert Agreement.objects.get(pk=agreement.pk).status == "draft"
+
+
+def test_a_second_issue_is_refused_and_makes_no_second_file():
+    agreement = issued()
+    with pytest.raises(Refused):
+        perform(agreement, "issue", by=agreement.created_by)
+    assert Agreement.objects.get(pk=agreement.pk).sha256 == agreement.sha256
+    assert default_storage.exists(agreement.file.name)
