@@ -21,24 +21,31 @@ from partners.ledger.posting import Line, post
 from partners.ledger.sums import CENT, ZERO
 from partners.models import Instalment, LedgerEntry
 
+# What the columns hold: PostgreSQL would refuse a longer one without a sentence.
+MOST_NUMBER = Instalment._meta.get_field("invoice_number").max_length
+MOST_REFERENCE = LedgerEntry._meta.get_field("reference").max_length
+
 
 @receiver(verb_performed, sender=Instalment, dispatch_uid="write_in_account")
 def write_in_account(sender, record, verb, details, at, **kwargs):
     if act := ACTS.get(verb):
-        lines = act(record, details)
-        post(record.sponsorship, lines, on=_day(record, details, at), at=at, act=details.get("act"))
+        on = _day(record, details, at)
+        post(record.sponsorship, act(record, {**details, "on": on}), on=on, at=at, act=details.get("act"))
 
 
 def _invoice(instalment: Instalment, details: dict) -> list[Line]:
     number, payable_on = details.get("number", "").strip(), details.get("payable_on")
     if not number:
         raise Refused([_("Give the number of the invoice or call.")])
-    on = details.get("on") or timezone.localdate()
-    if payable_on is not None and payable_on < on:
+    if len(number) > MOST_NUMBER:
+        raise Refused(
+            [_("The number of the invoice or call is longer than %(most)d characters.") % {"most": MOST_NUMBER}]
+        )
+    if payable_on is not None and payable_on < details["on"]:
         raise Refused([_("It would be payable before it is sent.")])
     kept = {
         "invoice_number": number,
-        "invoiced_on": on,
+        "invoiced_on": details["on"],
         "purchase_order": details.get("purchase_order", "").strip(),
         "payable_on": payable_on,
     }
@@ -153,6 +160,8 @@ def _reference(details: dict) -> str:
     reference = details.get("reference", "").strip()
     if not reference:
         raise Refused([_("Give the bank's reference of the payment.")])
+    if len(reference) > MOST_REFERENCE:
+        raise Refused([_("The bank's reference is longer than %(most)d characters.") % {"most": MOST_REFERENCE}])
     return reference
 
 

@@ -72,8 +72,10 @@ def reversible(instalment):
 def credit_obstacles(instalment) -> list[str]:
     """Answer why an invoice or call cannot be cancelled."""
     paid = received(instalment)
-    if paid == ZERO:
+    if paid == ZERO and overpaid(instalment) == ZERO:
         return _not_standing(instalment) + _not_running(instalment)
+    if paid == ZERO:
+        return [_("Money came beyond what was due and was not given back: record the payment, then the refund.")]
     return [_("%(paid)s of it is already received: reverse the payment first.") % {"paid": euros(paid)}]
 
 

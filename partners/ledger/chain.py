@@ -1,7 +1,8 @@
 """The chain of a sponsorship's entries: each carries the hash of the one before it.
 
-Changing, dropping or inserting a row breaks every hash after it. What is hashed names no person and no primary key, so
-that a restored copy fits as the original did.
+Changing, dropping or inserting a row breaks every hash after it. What is hashed names no person, and no row by a
+key that another database would count differently, but for the activity's, which has no other name: a restored copy
+keeps its keys.
 """
 
 import datetime

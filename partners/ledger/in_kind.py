@@ -44,7 +44,7 @@ def record(
     """Record what was given in kind or skills; the note says what it was. Raise Refused with the reasons."""
     current = _locked(sponsorship)
     reasons = why_not_record(current, by)
-    if amount < CENT:
+    if amount < CENT or amount != amount.quantize(CENT):
         reasons.append(_("Give an amount of at least one cent, in euros and cents."))
     if contribution == Contribution.CASH:
         reasons.append(_("Cash is recorded on its instalment."))
@@ -69,6 +69,8 @@ def reverse(entry: LedgerEntry, *, by: User, note: str, act: uuid.UUID | None = 
     reasons = why_not_record(current, by)
     if not note.strip():
         reasons.append(_("Say why: it stays on the record."))
+    if entry.kind != EntryKind.RECEIVED or entry.contribution == Contribution.CASH or entry.reverses_id:
+        reasons.append(_("Only an entry of what was given in kind or skills is reversed here."))
     if LedgerEntry.objects.filter(reverses=entry).exists():
         reasons.append(_("This entry is already reversed."))
     if reasons:

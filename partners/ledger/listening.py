@@ -21,6 +21,9 @@ def _end(sponsorship, on, today):
     """End on a day: what was not invoiced is no longer expected. Answer the day."""
     if on > today:
         raise Refused([_("The end cannot be in the future: come back on that day.")])
+    if on < timezone.localdate(sponsorship.accepted_at or sponsorship.submitted_at):
+        raise Refused([_("The end cannot be before the sponsorship was accepted.")])
     sponsorship.instalments.standing().uninvoiced().update(superseded_on=on)
     Sponsorship.objects.filter(pk=sponsorship.pk).update(terminated_on=on)
+    sponsorship.terminated_on = on
     return on

@@ -28,6 +28,8 @@ class Line:
     reverses: LedgerEntry | None = None
     reference: str = ""
     method: str = ""
+    # Where it counts from another day than the rest of the act.
+    on: datetime.date | None = None
 
 
 @transaction.atomic
@@ -53,15 +55,16 @@ def post(
     head = head or LedgerHead(sponsorship=sponsorship, position=0, hash=START)
     entries = []
     for number, line in enumerate(line for line in lines if line.amount):
+        said = {name: value for name, value in vars(line).items() if name != "on"}
         entry = LedgerEntry(
             sponsorship=sponsorship,
             position=head.position + 1,
-            effective_on=on,
+            effective_on=line.on or on,
             recorded_at=at,
             act=act,
             line=number,
             previous_hash=head.hash,
-            **vars(line),
+            **said,
         )
         entry.hash = hash_of(content_of(entry), head.hash)
         entry.save(force_insert=True)

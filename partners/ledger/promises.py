@@ -25,6 +25,8 @@ S = SponsorshipStatus
 PROMISES = (EntryKind.ASKED, EntryKind.PENDING, EntryKind.AGREED)
 # Accepted without an agreement yet: what was offered is what is promised.
 PROMISED_STATUSES = (S.ACCEPTED, S.ACTIVE, S.COMPLETED)
+# The proposal may read otherwise than when it was last sent.
+PERHAPS_REWRITTEN = (S.CHANGES_REQUESTED, S.DECLINED, S.WITHDRAWN)
 
 Key = tuple[str, str, int | None]  # kind, contribution, activity
 
@@ -37,19 +39,34 @@ def restate(
     act: uuid.UUID | None = None,
     agreement=None,
 ) -> list[LedgerEntry]:
-    """Bring what the ledger says of the promises in line with the sponsorship as it now stands."""
+    """Bring what the ledger says of the promises in line with the sponsorship as it now stands, from a day on."""
+    day = _forward(sponsorship, on, timezone.localdate(at))
     lines = [
-        Line(EntryKind(kind), amount, Contribution(contribution), activity, agreement)
-        for (kind, contribution, activity), amount in differences(sponsorship).items()
+        line
+        for key, amount in differences(sponsorship).items()
+        for line in _steps(sponsorship, key, amount, day, agreement)
     ]
-    return post(sponsorship, lines, on=_forward(sponsorship, on, at), at=at, act=act) if lines else []
+    return post(sponsorship, lines, on=day, at=at, act=act) if lines else []
 
 
-def _forward(sponsorship: Sponsorship, on, at) -> datetime.date:
-    """Answer the day, or that of the last promise if it is later: on no date do promises add up to less than nothing."""
-    on = on or timezone.localdate(at)
-    last = sponsorship.entries.filter(kind__in=PROMISES).order_by("-effective_on").first()
-    return max(on, last.effective_on) if last else on
+def _forward(sponsorship: Sponsorship, on: datetime.date | None, today: datetime.date) -> datetime.date:
+    """Answer the day, or that of the last promise if it is later: figures of days gone by, once promised, stand."""
+    last = sponsorship.entries.filter(kind__in=PROMISES).on(today).order_by("-effective_on").first()
+    return max(on or today, last.effective_on) if last else on or today
+
+
+def _steps(sponsorship: Sponsorship, key: Key, amount: Decimal, day: datetime.date, agreement) -> list[Line]:
+    """Answer what takes one promise to where it belongs, from a day on and on every later one.
+
+    An amendment may have announced a step for later. It is taken back on its own day, so that the promise holds on
+    each date: neither what it was before, nor less than nothing.
+    """
+    kind, contribution, activity = EntryKind(key[0]), Contribution(key[1]), key[2]
+    entries = sponsorship.entries.filter(kind=kind, contribution=contribution, activity=activity)
+    later = entries.filter(effective_on__gt=day).order_by("effective_on").values("effective_on").annotate(sum=total())
+    announced = {row["effective_on"]: -row["sum"] for row in later}
+    steps = {day: amount - sum(announced.values())} | announced
+    return [Line(kind, step, contribution, activity, agreement, on=since) for since, step in steps.items()]
 
 
 def differences(sponsorship: Sponsorship) -> dict[Key, Decimal]:
@@ -70,10 +87,10 @@ def promised(sponsorship: Sponsorship) -> dict[Key, Decimal]:
     """Answer what the ledger should say of the promises."""
     wanted: dict[Key, Decimal] = defaultdict(lambda: ZERO)
     offered = {name: getattr(sponsorship, f"{name}_amount") or ZERO for name in Contribution.values}
-    if sponsorship.submitted_at is not None:
-        _add(wanted, EntryKind.ASKED, offered, sponsorship.activity_id)
-    if sponsorship.status in PENDING_STATUSES:
-        _add(wanted, EntryKind.PENDING, offered, sponsorship.activity_id)
+    for (contribution, activity), amount in _asked(sponsorship, offered).items():
+        _add(wanted, EntryKind.ASKED, {contribution: amount}, activity)
+        if sponsorship.status in PENDING_STATUSES:
+            _add(wanted, EntryKind.PENDING, {contribution: amount}, activity)
     agreement = sponsorship.agreements.in_force().order_by("-number").first()
     if sponsorship.status == S.TERMINATED:
         _add(wanted, EntryKind.AGREED, _kept_at_the_end(sponsorship), agreement.activity_id if agreement else None)
@@ -83,6 +100,20 @@ def promised(sponsorship: Sponsorship) -> dict[Key, Decimal]:
     elif sponsorship.status in PROMISED_STATUSES:
         _add(wanted, EntryKind.AGREED, offered, sponsorship.activity_id)
     return dict(wanted)
+
+
+def _asked(sponsorship: Sponsorship, offered: dict[str, Decimal]) -> dict[tuple[str, int | None], Decimal]:
+    """Answer what the proposal asked the cluster to take, by contribution and activity, as it was last sent."""
+    if sponsorship.submitted_at is None:
+        return {}
+    # Asked for changes, the partner rewrites its proposal in peace: the figures follow once it is sent again.
+    posted = recorded(sponsorship) if sponsorship.status in PERHAPS_REWRITTEN else {}
+    asked = {
+        (contribution, activity): amount
+        for (kind, contribution, activity), amount in posted.items()
+        if kind == EntryKind.ASKED
+    }
+    return asked or {(contribution, sponsorship.activity_id): amount for contribution, amount in offered.items()}
 
 
 def _add(wanted: dict, kind: EntryKind, amounts: dict, activity: int | None) -> None:

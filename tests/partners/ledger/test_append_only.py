@@ -26,6 +26,8 @@ def test_the_database_refuses_to_change_an_entry(sponsorship, act):
 @pytest.mark.only_on("postgresql")
 def test_the_database_refuses_to_empty_the_table(sponsorship):
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        # What the rows' foreign keys still wait for would be in the way before the guard is.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("TRUNCATE partners_ledgerentry CASCADE")
 
 
