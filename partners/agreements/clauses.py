@@ -3,6 +3,7 @@
 import tomllib
 from pathlib import Path
 
+from django.apps import apps as all_apps
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -69,7 +70,7 @@ def rewrite(clause: Clause, texts: dict, *, by: User | None, seen: int = 0) -> C
     return ClauseVersion.objects.create(clause=current, number=number, written_by=by, **{t: texts[t] for t in TEXTS})
 
 
-def add_first_texts(sender, apps, using, **kwargs) -> None:
+def add_first_texts(sender, using, apps=all_apps, **kwargs) -> None:
     """After every `migrate`: put in the clauses that are not there yet; what staff rewrote stays theirs."""
     try:
         clauses, versions = (apps.get_model("partners", name) for name in ("Clause", "ClauseVersion"))
