@@ -16,7 +16,8 @@ class PartnersConfig(AppConfig):
         ActivityQuerySet.agreed_cash = staticmethod(agreed_cash_of_activity)
         # Those that listen to the verbs; what is kept comes before what is told of it.
         from partners import mails, remarks, submissions  # noqa: F401
-        from partners.agreements import clauses, force  # noqa: F401
+        from partners.agreements import clauses, force, issuing  # noqa: F401
+        from partners.agreements import mails as agreement_mails  # noqa: F401
         from partners.instalments import acts  # noqa: F401
         from partners.ledger import listening, triggers  # noqa: F401
 

@@ -1,11 +1,24 @@
 from django.urls import path
 
-from partners.views import directory, endorsements, files, home, investigators, organisations, proposals
+from partners.views import (
+    agreements,
+    checking,
+    directory,
+    endorsements,
+    files,
+    home,
+    investigators,
+    organisations,
+    proposals,
+)
 
 urlpatterns = [
     # Who funds what, as each partner chose to show it.
     path("partners/", directory.PartnerListView.as_view(), name="partner_list"),
     path("partners/<slug:slug>/", directory.PartnerDetailView.as_view(), name="partner_detail"),
+    # Whether a file is an agreement: yes or no.
+    path("agreements/check/", checking.check, name="agreement_check"),
+    # What do you want to support?
     # A proposal begins on a chair's page.
     path("chairs/<slug:cluster_slug>/<slug:slug>/fund/", proposals.propose, name="sponsorship_new"),
     # My pages.
@@ -18,6 +31,18 @@ urlpatterns = [
     path("my/sponsorships/<uuid:reference>/documents/<int:pk>/", files.document, name="sponsorship_document"),
     path("my/sponsorships/<uuid:reference>/endorse/", endorsements.endorse, name="sponsorship_endorse"),
     path("my/sponsorships/<uuid:reference>/take-back/", endorsements.take_back, name="endorsement_take_back"),
+    # An agreement.
+    path("my/agreements/<uuid:reference>/", agreements.agreement, name="my_agreement"),
+    path("my/agreements/<uuid:reference>/document/", agreements.file, {"which": "document"}, name="agreement_document"),
+    path(
+        "my/agreements/<uuid:reference>/signatures/",
+        agreements.file,
+        {"which": "signatures"},
+        name="agreement_signatures",
+    ),
+    path("my/agreements/<uuid:reference>/preview/", agreements.preview, name="agreement_preview"),
+    path("my/agreements/<uuid:reference>/sign/", agreements.sign, name="agreement_sign"),
+    path("my/agreements/<uuid:reference>/sign/code/", agreements.code, name="agreement_code"),
     # My organisations.
     path("my/partners/new/", organisations.register, name="partner_new"),
     path("my/partners/<slug:slug>/", organisations.colleagues, name="my_partner"),

@@ -1,5 +1,6 @@
 from partners.admin import (  # noqa: F401  (they register themselves)
     agreement,
+    clause,
     contact,
     instalment,
     ledger,

@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from clusters.lifecycle import Refused, perform
 from partners.agreements import typesetting
 from partners.models import Agreement, Clause
-from tests.factories import make_partner, make_contact
+from tests.factories import make_contact, make_partner
 from tests.partners.agreements.papers import drafted, issued, text_of
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,68 @@
+"""How a partner's signatory signs: a code by mail, typed back beside their name. docs/signature.md says why."""
+
+import datetime
+import secrets
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.mail import queue_mail
+from accounts.models import User
+from clusters.lifecycle import Refused, perform, why_not
+from partners.models import Agreement, SigningCode
+from partners.models.signing import CODE_LIFETIME, digest_of
+
+CODE_DIGITS = 6
+# In an hour, for one person: enough for lost mails, too few for guessing or for filling a mailbox.
+MOST_CODES = 5
+CODES_PER = datetime.timedelta(hours=1)
+
+
+class WrongCode(Exception):
+    """The code is not the one that was mailed, or no longer; the message is for who typed it."""
+
+
+def live_code(agreement: Agreement, user: User) -> SigningCode | None:
+    """Answer the code that can be entered now: the last one sent, unless it is used, worn out or too old."""
+    last = agreement.signing_codes.filter(user=user).first()
+    return last if last is not None and SigningCode.objects.live().filter(pk=last.pk).exists() else None
+
+
+@transaction.atomic
+def send_code(agreement: Agreement, *, to: User) -> None:
+    """Mail a code with which this person can sign this agreement. Raise Refused with the reasons."""
+    current = Agreement.objects.select_for_update().get(pk=agreement.pk)
+    if reasons := why_not(current, "sign", to):
+        raise Refused(reasons)
+    if SigningCode.objects.filter(user=to, sent_at__gt=timezone.now() - CODES_PER).count() >= MOST_CODES:
+        raise Refused([_("Several codes were sent to you within the hour. Enter the last one, or wait a while.")])
+    code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
+    SigningCode.objects.create(agreement=current, user=to, digest=digest_of(code, current.pk, to.pk))
+    context = {"agreement": current, "code": code, "minutes": int(CODE_LIFETIME.total_seconds() // 60)}
+    queue_mail(to, "agreements/code", context, link=("agreement_sign", current.reference))
+
+
+def sign(agreement: Agreement, *, by: User, name: str, code: str, address: str | None) -> Agreement:
+    """Sign for the partner. Raise WrongCode, or Refused with the reasons; a refusal leaves the code unused."""
+    entered = _enter(agreement, by, code)
+    with transaction.atomic():
+        now = timezone.now()
+        # Of two tabs with the same code, one signs.
+        if not SigningCode.objects.filter(pk=entered.pk, used_at=None).update(used_at=now):
+            raise WrongCode(_("This code was used already. Ask for another one."))
+        details = {"name": name, "address": address, "code_confirmed_at": now}
+        return perform(agreement, "sign", by=by, details=details)
+
+
+def _enter(agreement: Agreement, by: User, code: str) -> SigningCode:
+    """Count an attempt, whatever becomes of it, and answer the code if it is the right one. Raise WrongCode."""
+    last = live_code(agreement, by)
+    if last is None or not SigningCode.objects.live().filter(pk=last.pk).update(attempts=F("attempts") + 1):
+        raise WrongCode(
+            _("There is no code to enter any more: it is too old, or was tried too often. Ask for another one.")
+        )
+    if not last.says(code):
+        raise WrongCode(_("This is not the code of the last mail. Look again, or ask for another one."))
+    return last

@@ -1,0 +1,75 @@
+"""Makes a PDF of a document's text (see `document`), by typst: tagged, and PDF/UA-1 or nothing.
+
+What people wrote reaches the template as data. It is never part of the markup, so it cannot become any.
+"""
+
+import datetime
+import json
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+import typst
+
+TEMPLATE = Path(__file__).with_name("document.typ")
+# The compiler then refuses a page without a title, a picture without words, a sign that the typeface lacks.
+STANDARD = "ua-1"
+LACKING = re.compile(r"the text `\"(.+?)\"` could not be displayed")
+# Nothing is fetched: a document needs no package.
+NO_PACKAGES = str(TEMPLATE.parent / "no-packages")
+
+
+class Unprintable(Exception):
+    """The typeface lacks signs that the text has."""
+
+    def __init__(self, signs: str):
+        super().__init__(signs)
+        self.signs = signs
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """Answer the typefaces inside typst itself: a document looks the same on every machine."""
+    return typst.Fonts(include_system_fonts=False)
+
+
+def typeset(document: dict, at: datetime.datetime, template: bytes | None = None) -> bytes:
+    """Answer the PDF; the same text at the same moment gives the same bytes. Raise Unprintable."""
+    try:
+        return typst.compile(
+            template or TEMPLATE.read_bytes(),
+            root=str(TEMPLATE.parent),
+            font_paths=fonts(),
+            ignore_system_fonts=True,
+            sys_inputs={"document": json.dumps(_plain(document))},
+            pdf_standards=[STANDARD],
+            package_path=NO_PACKAGES,
+            package_cache_path=NO_PACKAGES,
+            timestamp=int(at.timestamp()),
+        )
+    except typst.TypstError as error:
+        if lacking := LACKING.findall(error.diagnostic):
+            raise Unprintable(" ".join(dict.fromkeys(lacking))) from error
+        raise
+
+
+def unprintable(text: str) -> str:
+    """Answer the signs of a text that no document could show; none is an empty text."""
+    document = {"title": "-", "subtitle": text, "language": "en", "mark": "", "reference": "-", "sections": []}
+    try:
+        typeset(document, datetime.datetime.now(datetime.UTC))
+    except Unprintable as refusal:
+        return refusal.signs
+    return ""
+
+
+def _plain(value):
+    """Answer the same structure without control signs, and without the marks that turn the direction of writing."""
+    if isinstance(value, dict):
+        return {name: _plain(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_plain(part) for part in value]
+    if isinstance(value, str):
+        return "".join(" " if sign != "\n" and unicodedata.category(sign)[0] == "C" else sign for sign in value)
+    return value

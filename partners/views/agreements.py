@@ -1,0 +1,142 @@
+"""An agreement as its parties meet it: to read, to download, to sign."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.network import client_address
+from clusters.lifecycle import Refused, is_permitted, why_not
+from partners.agreements import document as documents
+from partners.agreements import signing
+from partners.agreements.forms import SigningForm
+from partners.agreements.typesetting import Unprintable, typeset
+from partners.downloads import download
+from partners.enums import AgreementPath, AgreementStatus
+from partners.models import Agreement
+from partners.perms import can_manage_agreement, is_contact
+
+PDF = "application/pdf"
+FILES = {"document": "file", "signatures": "signature_page"}
+
+
+def _agreements(user):
+    seen = Agreement.objects.visible_to(user)
+    return seen.select_related("sponsorship__partner", "sponsorship__chair__cluster", "managing_institution")
+
+
+@never_cache
+@require_safe
+def agreement(request, reference):
+    """Read an agreement: what it says, where it stands, who has signed, and why one cannot sign it."""
+    found = get_object_or_404(_agreements(request.user), reference=reference)
+    signatories = found.sponsorship.partner.contacts.approved().filter(is_signatory=True).select_related("user")
+    context = {
+        "agreement": found,
+        "title": documents.title_of(found),
+        "document": found.frozen or _as_it_stands(found),
+        "signatures": found.signatures.all(),
+        "is_partner": is_contact(found.sponsorship.partner, request.user),
+        "obstacles": why_not(found, "sign", request.user),
+        "may_sign": is_permitted(found, "sign", request.user),
+        "may_manage": can_manage_agreement(found, request.user),
+        "signatories": signatories,
+        "may_preview": _is_a_draft_of_ours(found),
+    }
+    return render(request, "my/agreement.html", context)
+
+
+@never_cache
+@require_safe
+def file(request, reference, which):
+    """Hand over the exact bytes that were issued, or the signature page."""
+    found = get_object_or_404(_agreements(request.user), reference=reference)
+    kept = getattr(found, FILES[which])
+    if not kept:
+        raise Http404
+    return download(kept, f"{file_name(found)}{'-signatures' if which == 'signatures' else ''}.pdf", PDF)
+
+
+@never_cache
+@require_safe
+def preview(request, reference):
+    """Show staff what a draft would be issued as; marked as a draft, and kept nowhere."""
+    found = get_object_or_404(_agreements(request.user), reference=reference)
+    if not _is_a_draft_of_ours(found):
+        raise Http404
+    try:
+        content = typeset(documents.as_draft(found), timezone.now())
+    except Unprintable as refusal:
+        messages.error(request, documents.cannot_print(refusal.signs))
+        return redirect(found)
+    return download(ContentFile(content), f"{file_name(found)}-{_('draft')}.pdf", PDF)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign(request, reference):
+    """Ask for the code (GET), take the name and the code (POST)."""
+    found = get_object_or_404(_agreements(request.user), reference=reference)
+    if not is_permitted(found, "sign", request.user):
+        raise PermissionDenied
+    if reasons := why_not(found, "sign", request.user):
+        return _back(request, found, reasons)
+    form = SigningForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        name, code = form.cleaned_data["name"], form.cleaned_data["code"]
+        try:
+            signing.sign(found, by=request.user, name=name, code=code, address=client_address(request))
+        except signing.WrongCode as wrong:
+            form.add_error("code", str(wrong))
+        except Refused as refusal:
+            return _back(request, found, refusal.reasons)
+        else:
+            messages.success(request, _("You have signed. The managing institution signs next; you will get a mail."))
+            return redirect(found)
+    context = {
+        "agreement": found,
+        "title": documents.title_of(found),
+        "form": form,
+        "code": signing.live_code(found, request.user),
+    }
+    return render(request, "my/agreement_sign.html", context)
+
+
+@require_POST
+def code(request, reference):
+    """Mail a code to the signatory."""
+    found = get_object_or_404(_agreements(request.user), reference=reference)
+    if not is_permitted(found, "sign", request.user):
+        raise PermissionDenied
+    try:
+        signing.send_code(found, to=request.user)
+    except Refused as refusal:
+        for reason in refusal.reasons:
+            messages.error(request, reason)
+    else:
+        messages.success(request, _("A code is on its way to %(address)s.") % {"address": request.user.email})
+    return redirect("agreement_sign", found.reference)
+
+
+def file_name(found: Agreement) -> str:
+    """Answer what a download is called, without its ending: nothing that a file system could mistake."""
+    return f"{_('agreement')}-{str(found.reference)[:8]}-{found.number}"
+
+
+def _as_it_stands(found: Agreement) -> dict:
+    return documents.contents(found) if found.path == AgreementPath.GENERATED else documents.terms(found)
+
+
+def _is_a_draft_of_ours(found: Agreement) -> bool:
+    return found.status == AgreementStatus.DRAFT and found.path == AgreementPath.GENERATED
+
+
+def _back(request, found, reasons):
+    for reason in reasons:
+        messages.info(request, reason)
+    return redirect(found)

@@ -1,0 +1,27 @@
+"""A page for anybody: is this file an agreement that was signed here? It answers yes or no."""
+
+from allauth.core import ratelimit
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from partners.agreements.forms import FingerprintForm
+from partners.agreements.kept import is_in_force
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request):
+    """Take a fingerprint, never a file; a question is no address, so that it stays out of logs."""
+    is_question = request.method == "POST"
+    if is_question and not ratelimit.consume(request, action="check_agreement"):
+        return render(
+            request, "partners/agreement_check.html", {"form": FingerprintForm(), "is_slowed": True}, status=429
+        )
+    form = FingerprintForm(request.POST if is_question else None)
+    context = {"form": form, "is_answered": form.is_valid()}
+    if context["is_answered"]:
+        context["is_ours"] = is_in_force(form.cleaned_data["sha256"])
+    return render(request, "partners/agreement_check.html", context)
