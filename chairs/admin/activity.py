@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.db.models import Q, Sum
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -19,6 +20,7 @@ from chairs.perms import can_edit, can_post_activity
 from clusters.admin.base import ScopedAdmin
 from clusters.admin.filters import ScopedRelatedFilter
 from clusters.admin.lifecycle import Button, NoteForm
+from clusters.admin.sums import SumsAdmin
 from clusters.lifecycle import Refused
 from clusters.money import euros
 
@@ -75,7 +77,7 @@ VERBS = {
 
 
 @admin.register(Activity)
-class ActivityAdmin(ScopedAdmin):
+class ActivityAdmin(SumsAdmin, ScopedAdmin):
     """What partners can fund in the chairs of the person's clusters."""
 
     change_form_template = "admin/activity.html"
@@ -87,6 +89,7 @@ class ActivityAdmin(ScopedAdmin):
     search_fields = ["title_en", "title_fr", "chair__title_en", "chair__title_fr"]
     search_help_text = _("Title of the activity or of its chair.")
     readonly_fields = ["amount"]
+    sums_help = _("Net of VAT.")
     fields = [
         "chair",
         ("title_en", "title_fr"),
@@ -95,6 +98,12 @@ class ActivityAdmin(ScopedAdmin):
         ("amount", "deadline"),
         ("posted_at", "closed_at"),
     ]
+
+    def sums(self, records):
+        open_now = Q(pk__in=Activity.objects.open().values("pk"))
+        found = records.order_by().aggregate(asked=Sum("target"), asked_now=Sum("target", filter=open_now))
+        labels = {"asked": _("Targets"), "asked_now": _("Targets of what is open to sponsors")}
+        return [(label, euros(found[name] or 0)) for name, label in labels.items()]
 
     @admin.display(description=_("target (€)"), ordering="target")
     def amount(self, activity):

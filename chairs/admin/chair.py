@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from chairs.admin.composition import CompositionAdmin
 from chairs.admin.consent import ConsentAdmin
-from chairs.admin.desk import waiting_chairs, what_waits
+from chairs.admin.desk import sums, waiting_chairs, what_waits
 from chairs.admin.fieldsets import SOURCED_FIELDS, chair_fieldsets
 from chairs.admin.filters import BreachFilter, EndFilter
 from chairs.admin.forms import CAN_BE_INCOMPLETE, ChairForm
@@ -19,6 +19,7 @@ from chairs.perms import can_edit
 from clusters.admin.base import ScopedAdmin
 from clusters.admin.filters import ScopedRelatedFilter, WaitingFilter
 from clusters.admin.lifecycle import LifecycleAdmin
+from clusters.admin.sums import SumsAdmin
 from clusters.enums import Origin
 from clusters.models import Cluster, Phase, Theme
 from clusters.perms import EDITORS, clusters_of, clusters_with, has_role_anywhere
@@ -37,7 +38,7 @@ EFFECTS = {
 
 
 @admin.register(Chair)
-class ChairAdmin(CompositionAdmin, ConsentAdmin, SharesAdmin, LifecycleAdmin, ScopedAdmin):
+class ChairAdmin(SumsAdmin, CompositionAdmin, ConsentAdmin, SharesAdmin, LifecycleAdmin, ScopedAdmin):
     """Registering a chair is one page: what it is, who holds it, what it teaches, what can be funded in it."""
 
     form = ChairForm
@@ -209,6 +210,9 @@ class ChairAdmin(CompositionAdmin, ConsentAdmin, SharesAdmin, LifecycleAdmin, Sc
         broken = [] if chair.status == ChairStatus.SOURCED else Chair.objects.get(pk=chair.pk).broken_rules()
         if broken:
             messages.warning(request, _saved_with(broken))
+
+    def sums(self, records):
+        return sums(records)
 
     def get_waiting(self, user):
         return waiting_chairs(self.get_visible(user), user)

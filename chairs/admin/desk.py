@@ -7,8 +7,9 @@ from django.utils.translation import ngettext
 
 from chairs.admin.filters import ending_soon
 from chairs.enums import SHARING_STATUSES, ChairStatus
-from chairs.models import ClusterShare
+from chairs.models import Appointment, Chair, ClusterShare
 from clusters.admin.waiting import Waiting, waiting
+from clusters.money import number
 from clusters.perms import EDITORS, MANAGERS, clusters_with
 
 
@@ -59,6 +60,17 @@ def what_waits(page, user) -> list[Waiting]:
             is_asked=False,
         ),
         *waiting(page, ending_soon(chairs).order_by("ends_on", "pk"), _ends, "?ends=soon", _ends_on, is_asked=False),
+    ]
+
+
+def sums(chairs) -> list[tuple]:
+    """Answer what stands under a list of chairs; somebody who holds two of them is one person."""
+    listed = chairs.order_by().values("pk")
+    investigators = Appointment.objects.on().investigators().filter(chair__in=listed)
+    return [
+        (_("Chairs"), number(listed.count())),
+        (_("Principal investigators today"), number(investigators.values("person").distinct().count())),
+        (_("Chairs that break their rule"), number(Chair.objects.non_conforming().filter(pk__in=listed).count())),
     ]
 
 

@@ -20,6 +20,8 @@ def page_types(models=None) -> list[PageType]:
 
 def staff(models) -> Iterator[PageType]:
     yield PageType("admin", "admin:index", who=MANAGER)
+    yield PageType("admin-second-manager", "admin:index", who=SECOND_MANAGER)
+    yield PageType("admin-reader", "admin:index", who=READER)
     yield PageType("admin-app", "admin:app_list", ("chairs",), MANAGER)
     yield PageType("admin-chairs-none", "admin:chairs_chair_changelist", who=MANAGER, query="?q=nothing+of+the+kind")
     yield PageType("admin-not-found", "/admin/no/such/page/", who=MANAGER, status=404)
@@ -36,6 +38,7 @@ def chairs_in_panel() -> Iterator[PageType]:
     change, verb = "admin:chairs_chair_change", "admin:chairs_chair_verb"
     for status in ("draft", "submitted", "changes_requested", "active"):
         yield PageType(f"admin-chair-{status.replace('_', '-')}", change, chair(status), MANAGER)
+    yield PageType("admin-chair-only-read", change, chair("active"), READER)
     yield PageType("admin-chair-approve", verb, (*chair("submitted"), "approve"), SECOND_MANAGER)
     yield PageType("admin-chair-request-changes", verb, (*chair("submitted"), "request_changes"), MANAGER)
     yield PageType("admin-chair-forbidden", verb, (*chair("submitted"), "approve"), READER, status=403)

@@ -31,7 +31,13 @@ def test_nothing_is_saved_over_a_status_that_changed_meanwhile(client, approved_
     client.force_login(factories.make_staff(chair.cluster))
     address = reverse("admin:chairs_chair_change", args=[chair.pk])
     data = {"kind": chair.kind.pk, "phase": chair.phase.pk, "title_en": "Another title", "slug": chair.slug}
-    data |= {"save_incomplete": "on", **rows("appointments"), **rows("teaching"), **rows("activities")}
+    data |= {
+        "save_incomplete": "on",
+        **rows("appointments"),
+        **rows("teaching"),
+        **rows("activities"),
+        **rows("shares"),
+    }
     response = client.post(address, data, follow=True)
     assert "Nothing was saved: look again." in response.content.decode()
     assert Chair.objects.get(pk=chair.pk).title_en != "Another title"

@@ -51,6 +51,7 @@ def cap_data(cluster, kind, people=None, teaching=None, activities=(), **overrid
         **rows("appointments", people),
         **rows("teaching", [course()] if teaching is None else teaching),
         **rows("activities", list(activities)),
+        **rows("shares", []),
         **overrides,
     }
 

@@ -93,7 +93,12 @@ def test_the_chairs_own_page_does_not_change_a_target_that_partners_have_read(ed
         "affiliation": post.affiliation_id,
     }
     data = {"title_en": cast.chair.title_en, "phase": cast.chair.phase_id}
-    data |= rows("appointments", [held], initial=1) | rows("teaching", []) | rows("activities", [row], initial=1)
+    data |= (
+        rows("appointments", [held], initial=1)
+        | rows("teaching", [])
+        | rows("activities", [row], initial=1)
+        | rows("shares", [])
+    )
     assert editor.post(there, data).status_code == 302
     saved = Activity.objects.get(pk=activity.pk)
     assert (saved.title_en, saved.target) == ("Another", Decimal("100000.00"))

@@ -34,6 +34,7 @@ def data(chair, seen, **values):
         **rows("appointments", []),
         **rows("teaching", []),
         **rows("activities", []),
+        **rows("shares", []),
         **values,
     }
 
