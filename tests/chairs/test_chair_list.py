@@ -32,6 +32,13 @@ def test_the_directory_opens_on_the_current_phase_and_says_so(client, two_phases
     assert titles(client, "?phase=all") == ["Éthique & IA", "Robots"]
 
 
+def test_a_card_says_its_phase_only_where_phases_differ(client, two_phases):
+    name = two_phases[1].phase.name
+    card = client.get(URL).content.decode().partition("Robots</a>")[2].partition("</li>")[0]
+    assert name not in card
+    assert f"<span>{name}</span>" in client.get(URL + "?phase=all").content.decode()
+
+
 def test_a_search_looks_into_every_phase(client, two_phases):
     assert titles(client, "?q=ethique") == ["Éthique & IA"]
     assert titles(client, f"?cluster={two_phases[0].cluster.slug}") == ["Éthique & IA"]
