@@ -9,7 +9,17 @@ from partners.fields import EuroField
 from partners.forms.sponsorship import DateInput
 
 
-class PageTextForm(forms.ModelForm):
+class TwoLanguagesForm(forms.ModelForm):
+    """A form with a field for each language: what stands in it is read out in that language, whatever the page's."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if name.endswith(("_en", "_fr")):
+                field.widget.attrs["lang"] = name[-2:]
+
+
+class PageTextForm(TwoLanguagesForm):
     """The plain text of a chair's page, in both languages; everything else on it is the staff's."""
 
     class Meta:
@@ -23,7 +33,7 @@ class PageTextForm(forms.ModelForm):
         }
 
 
-class ActivityForm(forms.ModelForm):
+class ActivityForm(TwoLanguagesForm):
     """Posts an activity that partners can fund, in at least one language."""
 
     class Meta:
