@@ -157,3 +157,10 @@ def test_the_list_costs_the_same_for_many_chairs_as_for_few(client, chair, inves
         make_activity(another), make_activity(another)
     with django_assert_max_num_queries(len(few)):
         client.get("/en/my/")
+
+
+def test_each_field_says_in_which_language_it_is_written(client, chair, investigator):
+    for what in ("text", "activities/new"):
+        form = client.get(page(chair, what).replace("/en/", "/fr/")).context["form"]
+        said = {name[-2:]: field.widget.attrs["lang"] for name, field in form.fields.items() if name[-3] == "_"}
+        assert said == {"en": "en", "fr": "fr"}
