@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, Page
 
-from accounts.models import User
 from partners.demo.cast import PASSWORD
 from tests.accessibility.faults import bring_axe
 from tests.accessibility.page_types import PageType
@@ -58,10 +58,10 @@ def open_browser(browser: Browser, base_url: str, who: str, language: str) -> Pa
 
 
 def session_of(who: str) -> str:
-    """Sign somebody in who has just given the password again: some pages of the account ask for that."""
-    client = Client()
-    client.force_login(User.objects.get(email=who))
-    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    """Sign somebody in as a person does: some pages of the account ask for the password lately, one lists the sign-ins."""
+    client = Client(headers={"user-agent": "A browser"})
+    client.post(reverse("account_login"), {"login": who, "password": PASSWORD})
+    assert client.session.get(SESSION_KEY), f"{who} is not signed in"
     return client.session.session_key
 
 
