@@ -207,6 +207,11 @@ class Agreement(ConcurrentTransitionMixin, LivingRecord):
             Activity.objects.select_for_update().get(pk=self.activity_id)
 
     @property
+    def origin(self) -> str:
+        """What is made up for a demonstration is marked so wherever it stands, as its sponsorship is."""
+        return self.sponsorship.origin
+
+    @property
     def is_amendment(self) -> bool:
         return self.number > 1
 

@@ -148,6 +148,11 @@ class Instalment(ConcurrentTransitionMixin, LivingRecord):
         # Every verb writes in the account: one after the other. See `Agreement.lock_before` for the order.
         Sponsorship.objects.select_for_update().get(pk=self.sponsorship_id)
 
+    @property
+    def origin(self) -> str:
+        """What is made up for a demonstration is marked so wherever it stands, as its sponsorship is."""
+        return self.sponsorship.origin
+
     def is_overdue(self, on) -> bool:
         return self.status == S.INVOICED and self.payable_on is not None and self.payable_on < on
 
