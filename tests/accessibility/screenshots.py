@@ -1,6 +1,7 @@
 """`make screenshots`: every sort of page, in both languages, at both widths, into docs/screenshots/.
 
-Not collected with the suite (the name says so to pytest); bin/screenshots names this file.
+Not collected with the suite (the name says so to pytest); bin/screenshots names this file. `bin/screenshots -k site`
+takes the public and partners' pages alone, `-k panel` the staff's.
 """
 
 import io
@@ -23,12 +24,20 @@ MAX_HEIGHTS = {1280: 1500, 360: 2200}
 COLOURS = 64
 
 
-def test_take_screenshots(browser, live_server, demonstration):
+@pytest.mark.parametrize("part", ["site", "panel"])
+def test_take_screenshots(browser, live_server, demonstration, part):
+    types = [one for one in page_types() if part_of(one.name) == part]
     for old in FOLDER.glob("*.webp"):
-        old.unlink()
-    for look in looks(browser, live_server.url, page_types()):
+        if part_of(old.name) == part:
+            old.unlink()
+    for look in looks(browser, live_server.url, types):
         keep(photograph(look), FOLDER / f"{look.type.name}.{look.language}.{look.width}.webp", lossless=True, method=6)
-    photograph_home(browser, live_server.url)
+    if part == "site":
+        photograph_home(browser, live_server.url)
+
+
+def part_of(name: str) -> str:
+    return "panel" if name.startswith("admin") else "site"
 
 
 def photograph(look: Look) -> bytes:
