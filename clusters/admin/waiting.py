@@ -10,9 +10,12 @@ SHOWN = 5
 
 @dataclass(frozen=True)
 class Line:
+    """One record; `bearer` is what says whether it is made up: itself, or what it belongs to."""
+
     record: object
     url: str
     detail: str = ""
+    bearer: object = None
 
 
 @dataclass(frozen=True)
@@ -26,12 +29,20 @@ class Waiting:
     is_asked: bool = True
 
 
-def waiting(model_admin, records, sentence, query: str, detail, is_asked=True) -> list[Waiting]:
+def waiting(model_admin, records, sentence, query: str, detail, is_asked=True, bearer=None) -> list[Waiting]:
     """Answer what these records ask, or nothing. `sentence` takes their number, `detail` a record; `query` is the list's."""
     number = records.count()
     if not number:
         return []
     name = f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}"
     first = list(records[:SHOWN])
-    lines = [Line(record, reverse(f"{name}_change", args=[record.pk]), str(detail(record))) for record in first]
+    lines = [
+        Line(
+            record,
+            reverse(f"{name}_change", args=[record.pk]),
+            str(detail(record)),
+            bearer(record) if bearer else record,
+        )
+        for record in first
+    ]
     return [Waiting(sentence(number), reverse(f"{name}_changelist") + query, lines, number - len(first), is_asked)]

@@ -1,3 +1,5 @@
+from operator import attrgetter
+
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.http import Http404, HttpResponseRedirect
@@ -128,7 +130,7 @@ class ContactAdmin(ScopedAdmin):
 
     def waiting(self, request):
         requests = self.get_waiting(request.user).select_related("user", "partner").order_by("requested_at", "pk")
-        return waiting(self, requests, _ask_to_join, "?waiting=me", _asked)
+        return waiting(self, requests, _ask_to_join, "?waiting=me", _asked, bearer=attrgetter("partner"))
 
 
 def _ask_to_join(number) -> str:

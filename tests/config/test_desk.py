@@ -125,3 +125,12 @@ def test_a_filter_with_nonsense_lists_everything(client, cluster):
 def test_the_page_of_one_subject_repeats_nothing_of_the_front_page(client, cluster):
     client.force_login(factories.make_staff(cluster))
     assert "Waiting for you" not in client.get("/admin/chairs/").content.decode()
+
+
+def test_who_asks_for_a_made_up_partner_is_marked_so(client, cluster):
+    made_up = factories.make_partner(origin="demonstration")
+    factories.make_contact(made_up, state="requested", is_primary=False)
+    chair = factories.make_chair("active", cluster=cluster)
+    factories.make_sponsorship("accepted", factories.make_contact(made_up), chair=chair)
+    text = desk(client, factories.make_staff(cluster))
+    assert "asked on" in text and "Demonstration: made up" in text
