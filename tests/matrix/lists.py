@@ -4,13 +4,18 @@ import datetime
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils import timezone
 
 from accounts.models import OutgoingMail
 from chairs.models import StatedPartner
 from clusters.enums import DirectorRole, MembershipRole
+from clusters.lifecycle import perform
 from clusters.models import Director, Figure, Membership, Phase
+from partners.ledger import in_kind
 from tests import factories
-from tests.personas import COORDINATOR, MANAGER, PARTNER, PI, READER, appoint_investigator
+from tests.personas import COORDINATOR, FINANCE, MANAGER, PARTNER, PI, READER, appoint_investigator
 
 years = itertools.count(2000)
 
@@ -24,6 +29,7 @@ class List:
     who: str | None = None
     args: Callable = lambda world: []
     about: str = ""
+    query: str = ""
 
     def __str__(self):
         return f"{self.name} ({self.about})" if self.about else self.name
@@ -147,6 +153,29 @@ def file_here(world):
     factories.make_sponsorship("submitted", contact, chair=chair_here(world))
 
 
+def money_here(world):
+    """A sponsorship of a new partner under way, with an instalment due and an overdue one, and one to begin with."""
+    by = world.cast[MANAGER]
+    running = factories.make_running(by=by, parts=[20_000, 30_000], chair=chair_here(world))
+    due, late = running.instalments.all()
+    perform(due, "fall_due", by=by)
+    perform(late, "fall_due", by=by)
+    invoice = {"number": f"F-{next(years)}", "payable_on": timezone.localdate()}
+    perform(late, "invoice", by=by, details=invoice)
+    late.__class__.objects.filter(pk=late.pk).update(payable_on=datetime.date(2026, 1, 1))
+    factories.make_agreement(factories.make_sponsorship("accepted", chair=chair_here(world)), by=by)
+    factories.make_sponsorship("accepted", chair=chair_here(world))
+
+
+def money_of_one(world):
+    """One more amendment, with its instalments, and one more gift in kind."""
+    sponsorship, by = world.sponsorships["active"], world.cast[MANAGER]
+    amendment = factories.make_agreement(sponsorship, by=by, parts=[20_000, 20_000])
+    perform(amendment, "record", by=by)
+    said = {"contribution": "in_kind", "amount": Decimal("10.00"), "method": "cost", "note": "A server."}
+    in_kind.record(sponsorship, by=by, **said)
+
+
 def saved_again(world):
     draft = world.chairs["draft"]
     draft.kind = factories.make_kind()
@@ -161,7 +190,7 @@ def mail(world):
 
 
 def everything_that_waits(world):
-    submitted_here(world), file_here(world)
+    submitted_here(world), file_here(world), money_here(world)
 
 
 def staff(world):
@@ -209,6 +238,16 @@ STAFF = [
     List("admin:partners_partner_changelist", file_here, MANAGER),
     List("admin:partners_contact_changelist", file_here, MANAGER),
     List("admin:partners_sponsorship_changelist", file_here, MANAGER),
+    List("admin:partners_agreement_changelist", money_here, MANAGER),
+    List("admin:partners_instalment_changelist", money_here, FINANCE),
+    List("admin:partners_ledgerentry_changelist", money_here, FINANCE),
+    List(
+        "admin:partners_sponsorship_change",
+        money_of_one,
+        MANAGER,
+        lambda w: [w.sponsorships["active"].pk],
+        about="account",
+    ),
     List("admin:accounts_user_changelist", staff, COORDINATOR),
     List("admin:accounts_outgoingmail_changelist", mail, COORDINATOR),
 ]

@@ -1,13 +1,17 @@
 """The staff's pages: for each model who sees its records, and who adds, changes and deletes them; then every verb."""
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from django.utils import timezone
 
 from tests.lifecycle import expectations
 from tests.matrix.expect import (
     EDITORS_ANYWHERE,
     EDITORS_HERE,
     KEEPERS,
+    MANAGERS_HERE,
     NATION,
     OUTSIDERS,
     SIGN_IN,
@@ -17,7 +21,7 @@ from tests.matrix.expect import (
     answers,
     public,
 )
-from tests.personas import MANAGER
+from tests.personas import FINANCE, MANAGER
 
 NOBODY = frozenset()
 SEE_HERE = STAFF_HERE | NATION
@@ -75,6 +79,9 @@ MODELS = [
     Model("partners_partner", lambda w: w.company),
     Model("partners_contact", lambda w: w.newcomer),
     Model("partners_sponsorship", lambda w: w.sponsorships["submitted"], add=EDITORS_ANYWHERE),
+    Model("partners_agreement", lambda w: w.draft, change=MANAGERS_HERE),
+    Model("partners_instalment", lambda w: w.instalments["due"]),
+    Model("partners_ledgerentry", lambda w: w.gift),
 ]  # fmt: skip
 
 
@@ -102,7 +109,8 @@ def sponsorship_verb(verb) -> Row:
         next(s for s in expectations.SPONSORSHIP_MOVES[verb] if s != "draft"),
     )
     allowed = EDITORS_HERE if verb == "withdraw" else expectations.SPONSORSHIP_ALLOWED[verb]
-    return verb_row(name, verb, lambda w: w.sponsorships[status], allowed)
+    of = "settled" if verb == "complete" else status
+    return verb_row(name, verb, lambda w: w.sponsorships[of], allowed, data={"on": timezone.localdate().isoformat()})
 
 
 UNSEEN = answers(404, (403, OUTSIDERS))
@@ -141,6 +149,53 @@ VERBS = [
     Row("admin:partners_contact_verb", UNSEEN, UNSEEN, lambda w: [w.newcomer.pk, "explode"], "no such verb"),
 ]  # fmt: skip
 
+ACCOUNTS_HERE = MANAGERS_HERE | {FINANCE}
+
+
+def money_row(name, args, allowed, about="", data=None) -> Row:
+    """A page that begins or records something about money: confirmed and done by whom it is allowed."""
+    refused = (403, SEE_HERE | OUTSIDERS)
+    data = {"act": str(uuid.uuid4()), "on": timezone.localdate().isoformat(), "note": "A reason.", **(data or {})}
+    return Row(
+        name,
+        answers(404, refused, (200, allowed)),
+        answers(404, refused, (302, allowed)),
+        args,
+        about,
+        data=lambda world: data,
+    )
+
+
+def instalment_verb(verb, status, **data) -> Row:
+    return money_row(
+        "admin:partners_instalment_verb", lambda w: [w.instalments[status].pk, verb], ACCOUNTS_HERE, verb, data
+    )
+
+
+# Agreements, instalments, what is given in kind.
+GIFT = {"contribution": "skills", "amount": "10", "method": "time"}
+MONEY = [
+    *(
+        money_row("admin:partners_sponsorship_draft", lambda w, way=way: [w.sponsorships["accepted"].pk, way], MANAGERS_HERE, way)
+        for way in ("generated", "elsewhere")
+    ),
+    Row("admin:partners_sponsorship_draft", UNSEEN, UNSEEN, lambda w: [w.sponsorships["accepted"].pk, "oral"], "no such way"),
+    money_row("admin:partners_sponsorship_in_kind", lambda w: [w.sponsorships["active"].pk], ACCOUNTS_HERE, data=GIFT),
+    money_row("admin:partners_sponsorship_reverse_in_kind", lambda w: [w.sponsorships["active"].pk, w.gift.pk], ACCOUNTS_HERE),
+    money_row("admin:partners_agreement_schedule", lambda w: [w.draft.pk], MANAGERS_HERE, data={"parts": "2", "first": "2027-01-01"}),
+    Row("admin:partners_agreement_file", answers(404, (200, SEE_HERE), (403, OUTSIDERS)), args=lambda w: [w.draft.pk, "document"]),
+    money_row("admin:partners_agreement_verb", lambda w: [w.draft.pk, "record"], MANAGERS_HERE, "record"),
+    money_row("admin:partners_agreement_verb", lambda w: [w.draft.pk, "void"], MANAGERS_HERE, "void"),
+    Row("admin:partners_agreement_verb", UNSEEN, UNSEEN, lambda w: [w.draft.pk, "sign"], "sign, which partners do on their pages"),
+    instalment_verb("fall_due", "planned"),
+    instalment_verb("invoice", "due", number="F-2"),
+    instalment_verb("receive_part", "invoiced", amount="1", reference="B"),
+    instalment_verb("receive", "invoiced", amount="10,000", reference="B"),
+    instalment_verb("cancel_invoice", "invoiced"),
+    instalment_verb("write_off", "invoiced"),
+    Row("admin:partners_instalment_verb", UNSEEN, UNSEEN, lambda w: [w.instalments["due"].pk, "explode"], "no such verb"),
+]  # fmt: skip
+
 # To ask somebody again whether they agree to be named.
 INVITE = Row(
     "admin:chairs_chair_invite",
@@ -177,10 +232,11 @@ FRAME = [
             ("clusters.director", "person"),
             ("partners.sponsorship", "partner"),
             ("partners.sponsorship", "chair"),
+            ("partners.agreement", "managing_institution"),
         ]
     ),
     Row("admin:autocomplete", answers(403, (200, NATION)), query=autocomplete("clusters.staffrole", "user", ""), about="accounts"),
     Row("admin/(?P<url>.*)$", answers(404, (403, OUTSIDERS)), args=lambda w: ["no/such/page/"]),
 ]  # fmt: skip
 
-ADMIN = [*FRAME, *(row for model in MODELS for row in model.rows()), *VERBS, *COMPOSITION, INVITE]
+ADMIN = [*FRAME, *(row for model in MODELS for row in model.rows()), *VERBS, *COMPOSITION, INVITE, *MONEY]

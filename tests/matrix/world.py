@@ -2,16 +2,22 @@
 
 import datetime
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.utils import timezone
 
 from accounts.models import OutgoingMail
+from clusters.lifecycle import perform
+from partners.ledger import in_kind
 from tests import factories
 from tests.personas import MANAGER, PARTNER, PI, READER, RIVAL, Cast, appoint_investigator, make_cast
 
 CHAIR_STATUSES = ["draft", "submitted", "changes_requested", "approved", "active", "suspended"]
 SPONSORSHIP_STATUSES = ["draft", "submitted", "in_review", "changes_requested"]
 UNPUBLISHED = ["draft", "submitted", "changes_requested"]
+
+INVOICE = {"number": "F-1", "payable_on": timezone.localdate()}
+PAID = [("fall_due", {}), ("invoice", INVOICE), ("receive", {"amount": Decimal("50000.00"), "reference": "B-1"})]
 
 # What neither the public, nor another partner, nor another cluster's staff may ever read.
 SECRETS = ["Partner of the cast", "partner@example.org", "A secret purpose", "A secret title", "asked@example.org"]
@@ -22,6 +28,7 @@ class World:
     cast: Cast
     chairs: dict = field(default_factory=dict)
     sponsorships: dict = field(default_factory=dict)
+    instalments: dict = field(default_factory=dict)
 
     def __getattr__(self, name):
         return getattr(self.cast, name)
@@ -32,6 +39,7 @@ def make_world() -> World:
     world = World(cast)
     make_chairs(world)
     make_files(world)
+    make_money(world)
     world.theme = factories.make_theme(cast.cluster)
     world.discipline = factories.make_discipline()
     world.person = cast[PI].person
@@ -76,3 +84,25 @@ def make_files(world: World) -> None:
     world.document = factories.make_document(world.sponsorships["in_review"])
     world.sponsor = factories.make_sponsorship("accepted", chair=world.chair).partner
     world.newcomer = factories.make_contact(world.company, state="requested", is_primary=False, is_signatory=False)
+
+
+def make_money(world: World) -> None:
+    """The partner's sponsorships from acceptance on: one to start, one under way, one whose money has all come."""
+    ours, by = world.contact(PARTNER), world.cast[MANAGER]
+    here = {"contact": ours, "chair": world.chair, "purpose": "A secret purpose."}
+    accepted = factories.make_sponsorship("accepted", **here)
+    perform(factories.make_agreement(accepted, by=by), "record", by=by)
+    active = factories.make_running(by=by, parts=[10_000, 10_000, 30_000], **here)
+    settled = factories.make_running(by=by, **here)
+    for verb, details in PAID:
+        perform(settled.instalments.get(), verb, by=by, details=details)
+    world.sponsorships |= {"accepted": accepted, "active": active, "settled": settled}
+    world.draft = factories.make_agreement(factories.make_sponsorship("accepted", **here), by=by)
+    planned = active.instalments.order_by("number")
+    world.instalments = dict(zip(("invoiced", "due", "planned"), planned, strict=True))
+    perform(world.instalments["invoiced"], "fall_due", by=by)
+    perform(world.instalments["invoiced"], "invoice", by=by, details=INVOICE)
+    perform(world.instalments["due"], "fall_due", by=by)
+    world.gift = in_kind.record(
+        active, by=by, contribution="skills", amount=Decimal("100.00"), method="time", note="An engineer."
+    )
