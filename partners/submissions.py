@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from django.dispatch import receiver
 from django.template.defaultfilters import filesizeformat
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -33,13 +32,13 @@ class Change:
 
 
 @receiver(verb_performed, sender=Sponsorship, dispatch_uid="keep_submission")
-def keep_submission(sender, record, verb, by, **kwargs):
+def keep_submission(sender, record, verb, by, at, **kwargs):
     """Keep what was sent, in the transaction that sends it: its row is locked, so numbers follow one another."""
     if verb not in SENDING:
         return
-    record.documents.current().filter(sent_at=None).update(sent_at=timezone.now())
+    record.documents.current().filter(sent_at=None).update(sent_at=at)
     number = record.submissions.count() + 1
-    SponsorshipSubmission.objects.create(sponsorship=record, number=number, by=by, data=content_of(record))
+    SponsorshipSubmission.objects.create(sponsorship=record, number=number, by=by, at=at, data=content_of(record))
 
 
 def content_of(sponsorship: Sponsorship) -> dict:

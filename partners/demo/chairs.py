@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from chairs import shares
 from chairs.directory.fields import address_of
-from chairs.models import Activity, Appointment, Chair, ChairKind, Discipline, TeachingElement
+from chairs.models import Activity, Appointment, Chair, ChairKind, ClusterShare, Discipline, TeachingElement
 from clusters.enums import Origin
 from clusters.models import Cluster, Institution, Person, Phase
 from partners.demo.cast import Cast
@@ -19,7 +20,7 @@ FILES = ("postgenai_paris", "dataia", "other_clusters")
 TEXTS = ("title_en", "title_fr", "summary_en", "summary_fr", "description_en", "description_fr")
 ACTIVITY_TEXTS = ("title_en", "title_fr", "description_en", "description_fr", "counterparts_en", "counterparts_fr")
 # Registered and agreed to so many days before the first day, or before today.
-REGISTERED_BEFORE, CONSENT_BEFORE = 130, 45
+REGISTERED_BEFORE, CONSENT_BEFORE, AGREED_BEFORE = 130, 45, 120
 PUT_TOGETHER = 60
 # The account pi@example.org belongs to this person, who holds two chairs.
 INVESTIGATOR = "Youssef Tamarelli"
@@ -63,6 +64,7 @@ class ChairMaker:
         self._appoint(chair, text)
         self._teach(chair, text)
         self._post(chair, text)
+        self._share(chair, text)
         self._date(chair, text)
         self.new[chair.slug] = (lead_life(chair, text, self.cast), text)
 
@@ -107,6 +109,14 @@ class ChairMaker:
                 posted_by=chair.registered_by,
                 posted_at=moment(min(chair.starts_on, days_ago(PUT_TOGETHER)), activity["title_en"]),
             )
+
+    def _share(self, chair: Chair, text: dict) -> None:
+        """Let the clusters that fund the chair agree to their shares, long before it is approved."""
+        for number, (slug, percent) in enumerate(text.get("shares", [])):
+            cluster = self.clusters[slug]
+            share = ClusterShare.objects.create(chair=chair, cluster=cluster, percent=Decimal(percent))
+            at = moment(chair.starts_on - datetime.timedelta(days=AGREED_BEFORE - number), f"{chair.slug} {slug}")
+            shares.agree(share, by=self.cast.manager(cluster), percent=share.percent, at=at)
 
     def _date(self, chair: Chair, text: dict) -> None:
         before = REGISTERED_BEFORE if chair.starts_on < days_ago(0) else 0

@@ -10,7 +10,7 @@ from partners.enums import ContactState
 from partners.models import Contact, Partner
 
 # Every company is known since before its first proposal.
-KNOWN_AGO, ASKED_AGO = 560, 2
+KNOWN_AGO, ASKED_AGO = 900, 2
 TOLD = {
     "partner@example.org": _("Primary contact and signatory of Ondrelle Mobilités"),
     "rival@example.org": _("Primary contact and signatory of Cadrelune Transports"),

@@ -4,9 +4,11 @@ import datetime
 
 from partners.demo.cast import Cast
 from partners.demo.chairs import INVESTIGATOR_EMAIL
-from partners.demo.lives import Step, live, rows_of
+from partners.demo.lives import Step, live
+from partners.demo.papers import conclude
+from partners.demo.payments import Account
 from partners.demo.proposals import proposed
-from partners.demo.texts import days_ago, moment
+from partners.demo.texts import days_ago, moment, today
 from partners.endorsing import endorse
 from partners.enums import SponsorshipStatus
 from partners.models import Sponsorship
@@ -22,6 +24,7 @@ AFTER = {
     "resubmit": 16,
     "endorse": 21,
     "accept": 30,
+    "draft": 33,
     "activate": 45,
 }
 ACCEPTED = ["submit", "review", "accept"]
@@ -33,30 +36,26 @@ VERBS = {
     S.DECLINED: ["submit", "review", "decline"],
     S.WITHDRAWN: ["submit", "review", "withdraw"],
     S.ACCEPTED: ACCEPTED,
-    S.ACTIVE: ACCEPTED,
-    S.COMPLETED: ACCEPTED,
-    S.TERMINATED: ACCEPTED,
+    S.ACTIVE: [*ACCEPTED, "activate"],
+    S.COMPLETED: [*ACCEPTED, "activate", "complete"],
+    S.TERMINATED: [*ACCEPTED, "activate", "terminate"],
 }
 PARTNERS_VERBS = {"submit", "resubmit", "withdraw"}
-# After acceptance: statuses that no verb reaches yet, with the moment that each stamps.
-LATER = {
-    S.ACTIVE: [("activate", S.ACTIVE, "activated_at")],
-    S.COMPLETED: [("activate", S.ACTIVE, "activated_at"), ("complete", S.COMPLETED, "completed_at")],
-    S.TERMINATED: [("activate", S.ACTIVE, "activated_at"), ("terminate", S.TERMINATED, "terminated_at")],
-}
 
 
 def lead_life(sponsorship: Sponsorship, text: dict, cast: Cast) -> None:
-    """Perform the verbs that there are, then write what no verb does yet."""
+    """Perform the verbs that bring it to its status, and what happens between them."""
     status = S(text["status"])
     verbs = list(VERBS[status])
     if "revised_note" in text:
         verbs[-1:-1] = ["request_changes", "resubmit"]
     for verb in verbs:
         _before(verb, sponsorship, text, cast)
-        sponsorship = _live(sponsorship, _step(verb, sponsorship, text, cast))
-    for verb, target, moment_field in LATER.get(status, []):
-        _write(sponsorship, verb, target, moment_field, _step(verb, sponsorship, text, cast))
+        sponsorship = live(sponsorship, [_step(verb, sponsorship, text, cast)])
+    if status == S.ACCEPTED and "agreement" in text:
+        conclude(sponsorship, text["agreement"], days_ago(text["sent"] - AFTER["draft"]), cast)
+    if status == S.ACTIVE:
+        Account(sponsorship, text, cast).keep(until=today())
 
 
 def _before(verb: str, sponsorship: Sponsorship, text: dict, cast: Cast) -> None:
@@ -70,13 +69,10 @@ def _before(verb: str, sponsorship: Sponsorship, text: dict, cast: Cast) -> None
         endorsement = endorse(sponsorship, by=cast.users[INVESTIGATOR_EMAIL], note=text["endorsed"])
         sponsorship.endorsements.filter(pk=endorsement.pk).update(at=at)
         sponsorship.transitions.filter(verb="endorse").update(at=at)
-
-
-def _live(sponsorship: Sponsorship, step: Step) -> Sponsorship:
-    sponsorship = live(sponsorship, [step])
-    sponsorship.submissions.filter(number=sponsorship.submissions.count(), at__gt=step.at).update(at=step.at)
-    sponsorship.documents.filter(sent_at__gt=step.at).update(sent_at=step.at)
-    return sponsorship
+    if verb == "activate":
+        conclude(sponsorship, text["agreement"], days_ago(text["sent"] - AFTER["draft"]), cast)
+    if verb in {"complete", "terminate"}:
+        Account(sponsorship, text, cast).keep(until=_day(verb, sponsorship, text))
 
 
 def _step(verb: str, sponsorship: Sponsorship, text: dict, cast: Cast) -> Step:
@@ -100,9 +96,3 @@ def _note(verb: str, text: dict) -> str:
     if verb == "request_changes":
         return text.get("revised_note") or text["note"]
     return text.get("note", "") if verb in {"decline", "withdraw", "terminate"} else ""
-
-
-def _write(sponsorship: Sponsorship, verb: str, target: S, moment_field: str, step: Step) -> None:
-    source = rows_of(sponsorship).values_list("status", flat=True).get()
-    rows_of(sponsorship).update(status=target, updated_at=step.at, **{moment_field: step.at})
-    sponsorship.transitions.create(verb=verb, source=source, target=target, by=step.by, at=step.at, note=step.note)

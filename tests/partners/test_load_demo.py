@@ -4,15 +4,16 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
+from django.utils import timezone
 
 from accounts.models import OutgoingMail, User
 from chairs.enums import ChairStatus
-from chairs.models import Activity, Chair
+from chairs.models import Activity, Chair, ClusterShare
 from clusters.enums import Origin, Role
 from clusters.models import Person, StaffRole
 from partners.demo.cast import PASSWORD
-from partners.enums import SponsorshipStatus
-from partners.models import Contact, Partner, Sponsorship
+from partners.enums import AgreementStatus, Contribution, EntryKind, InstalmentStatus, SponsorshipStatus
+from partners.models import Agreement, Contact, Instalment, LedgerEntry, Partner, Sponsorship
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +84,32 @@ def test_activities_look_for_money_and_never_have_too_much():
     assert Activity.objects.open().count() > 20
     for activity in Activity.objects.all():
         assert activity.sponsorships.agreed().cash() <= activity.target
+
+
+def test_the_ledger_fits_and_tells_of_money_in_each_of_three_years():
+    call_command("check_ledger", verbosity=0)
+    for kind in EntryKind:
+        assert LedgerEntry.objects.filter(kind=kind).exists(), kind
+    assert {*LedgerEntry.objects.values_list("contribution", flat=True)} == set(Contribution)
+    today = timezone.localdate()
+    years = {day.year for day in LedgerEntry.objects.dates("effective_on", "year")}
+    assert {today.year - 2, today.year - 1, today.year} <= years
+    assert not LedgerEntry.objects.filter(recorded_at__gt=timezone.now()).exists()
+
+
+def test_every_sort_of_payment_is_shown():
+    assert Instalment.objects.overdue(timezone.localdate()).exists()
+    assert set(Instalment.objects.values_list("status", flat=True)) >= set(InstalmentStatus) - {InstalmentStatus.DUE}
+    assert Instalment.objects.exclude(superseded_by=None).exists()
+    assert LedgerEntry.objects.filter(kind=EntryKind.RECEIVED).exclude(reverses=None).exists()
+    waiting = Agreement.objects.filter(status=AgreementStatus.AWAITING_SIGNATURE)
+    assert {agreement.signatures.count() for agreement in waiting} == {0, 1}
+    assert not Sponsorship.objects.filter(status=SponsorshipStatus.ACTIVE, agreements=None).exists()
+
+
+def test_a_chair_is_funded_by_two_clusters_that_agreed():
+    (shares,) = ClusterShare.objects.in_force().values()
+    assert len(shares) == 2
 
 
 def test_the_accounts_of_the_contract_sign_in(client):

@@ -1,0 +1,81 @@
+"""Agreements of the demonstration: signed here or elsewhere, and amended. Their documents say that they are made up."""
+
+import datetime
+from decimal import Decimal
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from partners.agreements import drafting
+from partners.demo.cast import Cast
+from partners.demo.lives import Step, drafted, live
+from partners.demo.proposals import one_page_pdf
+from partners.demo.texts import moment
+from partners.enums import AgreementPath
+from partners.instalments import schedule
+from partners.models import Agreement, Sponsorship
+
+# Days from the draft to each verb.
+ISSUED, SIGNED, COUNTERSIGNED = 2, 7, 10
+GENERATED_VERBS = {"issue": ISSUED, "sign": SIGNED, "countersign": COUNTERSIGNED}
+# How far the text lets it come; the rest is in force.
+STOPS_AFTER = {"awaiting": ["issue"], "half signed": ["issue", "sign"]}
+
+
+def conclude(sponsorship: Sponsorship, text: dict, day: datetime.date, cast: Cast, **terms) -> Agreement:
+    """Draft an agreement on a day, plan its instalments, and take it as far as the text says."""
+    path = AgreementPath(text.get("path", AgreementPath.ELSEWHERE))
+    in_force_on = _later(day, COUNTERSIGNED)
+    manager = cast.manager(sponsorship.chair.cluster)
+    values = {
+        "language": text.get("language", "fr"),
+        "managing_institution": sponsorship.chair.appointments.order_by("pk").first().affiliation,
+        "effective_on": in_force_on,
+        "reason": text.get("reason", ""),
+        **(_signed_elsewhere(sponsorship, in_force_on) if path == AgreementPath.ELSEWHERE else {}),
+    }
+    agreement = drafting.draft(sponsorship, by=manager, path=path, **{**values, **terms})
+    at = moment(day, str(sponsorship.reference))
+    drafted(agreement, at, manager)
+    _plan(agreement, text, at, manager)
+    return live(agreement, _steps(agreement, text, day, manager))
+
+
+def _plan(agreement: Agreement, text: dict, at: datetime.datetime, manager) -> None:
+    amount = schedule.to_plan(agreement)
+    if not amount:
+        return
+    for instalment in schedule.plan(
+        agreement, schedule.propose(amount, text.get("parts", 1), agreement.effective_on), by=manager
+    ):
+        drafted(instalment, at, manager)
+
+
+def _steps(agreement: Agreement, text: dict, day: datetime.date, manager) -> list[Step]:
+    seed = f"{agreement.sponsorship.reference} {agreement.number}"
+    if agreement.path == AgreementPath.ELSEWHERE:
+        return [Step("record", manager, moment(_later(day, COUNTERSIGNED), seed))]
+    steps = []
+    for verb in STOPS_AFTER.get(text.get("status"), GENERATED_VERBS):
+        at = moment(_later(day, GENERATED_VERBS[verb]), f"{seed} {verb}")
+        by = agreement.signatory.user if verb == "sign" else manager
+        steps.append(Step(verb, by, at, details={"name": by.name, "code_confirmed_at": at}))
+    return steps
+
+
+def _signed_elsewhere(sponsorship: Sponsorship, day: datetime.date) -> dict:
+    name = f"{sponsorship.partner}, {day.isoformat()}.pdf"
+    return {
+        "signed_on": day,
+        "signatories": f"{sponsorship.signatory.user.name}, {sponsorship.partner}",
+        "file": ContentFile(one_page_pdf(name), name),
+    }
+
+
+def _later(day: datetime.date, days: int) -> datetime.date:
+    return min(day + datetime.timedelta(days=days), timezone.localdate())
+
+
+def amend(sponsorship: Sponsorship, text: dict, day: datetime.date, cast: Cast) -> Agreement:
+    """Put an amendment in force that changes the cash, from a day on."""
+    return conclude(sponsorship, text, day, cast, cash_amount=Decimal(text["cash"]))
