@@ -77,6 +77,14 @@ class ActivityVerb(models.TextChoices):
     RAISE_TARGET = "raise_target", _("target raised from %(before)s to %(after)s")
 
 
+class AcceptedRegime(models.TextChoices):
+    """How an activity may be funded. The two regimes are those of `partners.enums.Regime`, which has the same values."""
+
+    EITHER = "either", _("As a gift or under a contract")
+    PATRONAGE = "patronage", _("Only as a gift (mécénat)")
+    PARTNERSHIP = "partnership", _("Only under a research contract")
+
+
 class ActivityState(models.TextChoices):
     OPEN = "open", _("Open to sponsors")
     FUNDED = "funded", _("Funded")

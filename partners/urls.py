@@ -8,6 +8,7 @@ from partners.views import (
     files,
     home,
     investigators,
+    matching,
     organisations,
     proposals,
 )
@@ -19,6 +20,7 @@ urlpatterns = [
     # Whether a file is an agreement: yes or no.
     path("agreements/check/", checking.check, name="agreement_check"),
     # What do you want to support?
+    path("support/", matching.support, name="support"),
     # A proposal begins on a chair's page.
     path("chairs/<slug:cluster_slug>/<slug:slug>/fund/", proposals.propose, name="sponsorship_new"),
     # My pages.

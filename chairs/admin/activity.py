@@ -95,7 +95,7 @@ class ActivityAdmin(SumsAdmin, ScopedAdmin):
         ("title_en", "title_fr"),
         ("description_en", "description_fr"),
         ("counterparts_en", "counterparts_fr"),
-        ("amount", "deadline"),
+        ("amount", "regime", "deadline"),
         ("posted_at", "closed_at"),
     ]
 

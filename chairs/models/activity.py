@@ -9,7 +9,7 @@ from django.db.models.functions import Round
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from chairs.enums import ActivityVerb, TeachingKind
+from chairs.enums import AcceptedRegime, ActivityVerb, TeachingKind
 from chairs.models.chair import Chair
 from clusters.lifecycle import TransitionLog
 from clusters.models import Institution
@@ -103,6 +103,13 @@ class Activity(models.Model):
         validators=[MinValueValidator(MIN_TARGET), MaxValueValidator(MAX_TARGET)],
         help_text=_("In euros, net of VAT. Cash counts towards it; in-kind and skills are shown beside it."),
     )
+    regime = models.CharField(
+        _("how it can be funded"),
+        max_length=20,
+        choices=AcceptedRegime,
+        default=AcceptedRegime.EITHER,
+        help_text=_("A gift gives no intellectual property and no deliverable to who pays."),
+    )
     deadline = models.DateField(
         _("deadline"), null=True, blank=True, help_text=_("The last day on which proposals are taken.")
     )
@@ -134,6 +141,10 @@ class Activity(models.Model):
 
     def __str__(self):
         return self.title
+
+    def takes(self, regime: str) -> bool:
+        """Whether the activity can be funded in this regime."""
+        return self.regime in (AcceptedRegime.EITHER, regime)
 
     def is_closed(self, on: datetime.date | None = None) -> bool:
         on = on or timezone.localdate()

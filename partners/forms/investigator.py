@@ -46,6 +46,7 @@ class ActivityForm(TwoLanguagesForm):
             "counterparts_en",
             "counterparts_fr",
             "target",
+            "regime",
             "deadline",
         ]
         field_classes = {"target": EuroField}

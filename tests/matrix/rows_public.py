@@ -48,6 +48,8 @@ DIRECTORY = [
     Row("institution_list", public()),
     Row("institution_detail", public(), args=lambda w: [w.institution.slug]),
     Row("opportunity_list", public()),
+    Row("support", public()),
+    Row("support", public(), query="?q=%00%27&budget=x&start=y&theme=z&region=%00&regime=q&page=-1", about="nonsense"),
     Row("partner_list", public()),
     Row("partner_list", public(), query="?q=%00%27&page=x&colour=red", about="nonsense"),
     Row("partner_detail", public(), args=lambda w: [w.sponsor.slug]),

@@ -20,7 +20,7 @@ FEW, MANY = 2, 22
 def queries(listed, world) -> list[str]:
     client = client_of(world, listed.who or ANONYMOUS)
     with translation.override("en"):
-        address = reverse(listed.name, args=listed.args(world))
+        address = reverse(listed.name, args=listed.args(world)) + listed.query
     client.get(address)  # what is looked up once and kept
     with CaptureQueriesContext(connection) as captured:
         response = client.get(address)

@@ -1,0 +1,63 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from clusters.models import Cluster, Theme
+from partners.enums import Regime
+from partners.fields import EuroField
+from partners.matching.offers import supportable
+from partners.matching.wishes import Wish, theme_key
+
+MOST_TYPED = 200
+
+
+class WishForm(forms.Form):
+    """What do you want to support? Nothing is required, and nothing that is typed is kept."""
+
+    q = forms.CharField(
+        label=_("In your own words"),
+        max_length=MOST_TYPED,
+        required=False,
+        help_text=_("Subjects, methods, uses: for example “batteries”, “medical images”."),
+    )
+    theme = forms.MultipleChoiceField(
+        label=_("Themes"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Any of those that you choose."),
+    )
+    region = forms.MultipleChoiceField(label=_("Regions"), required=False, widget=forms.CheckboxSelectMultiple)
+    budget = EuroField(
+        label=_("Budget (€)"), required=False, help_text=_("In cash, net of VAT, over the whole period.")
+    )
+    start = forms.DateField(
+        label=_("Start"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    regime = forms.ChoiceField(
+        label=_("In which way"), required=False, choices=[("", _("Not decided")), *Regime.choices]
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        chairs = supportable()
+        themes = Theme.objects.filter(chairs__in=chairs).select_related("cluster").distinct()
+        by_cluster: dict[str, list] = {}
+        for theme in sorted(themes, key=lambda theme: (theme.cluster.name, str(theme))):
+            choice = (theme_key(theme.cluster.slug, theme.slug), str(theme))
+            by_cluster.setdefault(theme.cluster.name, []).append(choice)
+        self.fields["theme"].choices = list(by_cluster.items())
+        regions = (
+            Cluster.objects.filter(chairs__in=chairs).order_by("region").values_list("region", flat=True).distinct()
+        )
+        self.fields["region"].choices = [(region, region) for region in regions]
+
+    def wish(self) -> Wish:
+        """Answer what was asked, what does not read left out: each error stands beside its field."""
+        values = self.cleaned_data
+        return Wish(
+            themes=frozenset(values.get("theme") or ()),
+            words=values.get("q") or "",
+            regions=frozenset(values.get("region") or ()),
+            budget=values.get("budget"),
+            starts_on=values.get("start"),
+            regime=values.get("regime") or "",
+        )

@@ -1,0 +1,141 @@
+"""Compares a wish with what there is: every reason and every miss is a sentence that the record bears out."""
+
+import datetime
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clusters.money import euros
+from partners.matching.offers import Offer, chairs_with, offers, supportable
+from partners.matching.wishes import Wish, theme_key
+
+
+class Weight(IntEnum):
+    """How much a criterion counts, met or missed. What the research is about comes first, then whether it can be paid."""
+
+    THEME = 8
+    WORD = 6
+    BUDGET = 5
+    REGION = 3
+    START = 3
+    REGIME = 3
+
+
+@dataclass
+class Match:
+    """An offer with what speaks for it and what speaks against it."""
+
+    offer: Offer
+    reasons: list[str] = field(default_factory=list)
+    misses: list[str] = field(default_factory=list)
+    score: int = 0
+    # Whether its subject is one of those that were asked for, if any was.
+    is_on_subject: bool = True
+
+    def add(self, weight: int, sentence: str) -> None:
+        self.reasons.append(sentence)
+        self.score += weight
+
+    def miss(self, weight: int, sentence: str) -> None:
+        self.misses.append(sentence)
+        self.score -= weight
+
+
+def matches(wish: Wish, on: datetime.date | None = None) -> list[Match]:
+    """Answer what suits a wish, best first; nothing for an empty wish. The same wish on the same records: the same order.
+
+    An offer is shown when at least one reason speaks for it; where the wish names a subject, that subject. Among equals an activity comes before a chair, and the
+    older record before the younger.
+    """
+    if wish.is_empty:
+        return []
+    words = chairs_with(wish.telling_words, supportable(on))
+    judged = (judge(wish, offer, words) for offer in offers(on))
+    found = [match for match in judged if match.reasons and match.is_on_subject]
+    return sorted(found, key=_order)
+
+
+def judge(wish: Wish, offer: Offer, words: dict[str, set[int]]) -> Match:
+    """Compare one offer with a wish. `words`: for each word of the wish, the chairs whose page has it."""
+    match = Match(offer)
+    _themes(wish, offer, match)
+    _words(words, offer, match)
+    match.is_on_subject = bool(match.reasons) or not (wish.themes or words)
+    for compare in (_budget, _start, _region, _regime):
+        compare(wish, offer, match)
+    return match
+
+
+def _order(match: Match) -> tuple:
+    activity = match.offer.activity
+    return (-match.score, activity is None, activity.pk if activity else match.offer.chair.pk)
+
+
+def _themes(wish: Wish, offer: Offer, match: Match) -> None:
+    if not wish.themes:
+        return
+    themes, home = offer.chair.themes.all(), offer.chair.cluster.slug
+    shared = sorted(str(theme) for theme in themes if theme_key(home, theme.slug) in wish.themes)
+    if shared:
+        sentence = ngettext("It works on your theme: %(themes)s.", "It works on your themes: %(themes)s.", len(shared))
+        match.add(Weight.THEME * len(shared), sentence % {"themes": ", ".join(shared)})
+    else:
+        match.miss(Weight.THEME, _("None of its themes is among yours."))
+
+
+def _words(words: dict[str, set[int]], offer: Offer, match: Match) -> None:
+    here = [word for word, chairs in words.items() if offer.chair.pk in chairs]
+    absent = [word for word in words if word not in here]
+    if here:
+        match.add(Weight.WORD * len(here), _("Its page has your words: %(words)s.") % {"words": ", ".join(here)})
+    if absent:
+        match.miss(Weight.WORD * len(absent), _("Its page does not have: %(words)s.") % {"words": ", ".join(absent)})
+
+
+def _region(wish: Wish, offer: Offer, match: Match) -> None:
+    if not wish.regions:
+        return
+    region = offer.chair.cluster.region
+    if region in wish.regions:
+        match.add(Weight.REGION, _("Its cluster is in %(region)s.") % {"region": region})
+    else:
+        match.miss(Weight.REGION, _("Its cluster is in %(region)s, which is not among yours.") % {"region": region})
+
+
+def _budget(wish: Wish, offer: Offer, match: Match) -> None:
+    if wish.budget is None or offer.activity is None:
+        return
+    left = offer.activity.money.remaining
+    said = {"left": euros(left), "budget": euros(wish.budget)}
+    if wish.budget <= left:
+        match.add(Weight.BUDGET, _("It still needs %(left)s: all of your %(budget)s has its place.") % said)
+    else:
+        match.miss(Weight.BUDGET, _("It needs only %(left)s more, less than your %(budget)s.") % said)
+
+
+def _start(wish: Wish, offer: Offer, match: Match) -> None:
+    first, last = offer.chair.starts_on, offer.chair.ends_on
+    if wish.starts_on is None or (first is None and last is None):
+        return
+    if first is not None and wish.starts_on < first:
+        match.miss(Weight.START, _("The chair begins on %(day)s, after your date.") % {"day": date_format(first)})
+    elif last is not None and wish.starts_on > last:
+        match.miss(Weight.START, _("The chair ends on %(day)s, before your date.") % {"day": date_format(last)})
+    elif last is not None:
+        match.add(Weight.START, _("The chair runs on your date, until %(day)s.") % {"day": date_format(last)})
+    else:
+        match.add(Weight.START, _("The chair runs on your date; its end is not stated."))
+
+
+def _regime(wish: Wish, offer: Offer, match: Match) -> None:
+    """A chair takes gifts and contracts alike; an activity may be open to one of them only."""
+    if not wish.regime or offer.activity is None:
+        return
+    if offer.activity.takes(wish.regime):
+        match.add(Weight.REGIME, _("It can be funded in the way that you chose."))
+    else:
+        only = {"regime": offer.activity.get_regime_display()}
+        match.miss(Weight.REGIME, _("It can only be funded in another way: %(regime)s.") % only)

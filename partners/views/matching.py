@@ -1,0 +1,25 @@
+"""What do you want to support? For everybody, without an account; nothing is stored."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from partners.forms.wish import WishForm
+from partners.matching.judging import matches
+
+PER_PAGE = 20
+
+
+@login_not_required
+@require_safe
+def support(request):
+    """Ask, and answer on the same page: the wish is in the address, so that it can be kept and sent on."""
+    form = WishForm(request.GET or None)
+    asked = form.is_bound
+    form.is_valid()
+    wish = form.wish() if asked else None
+    found = matches(wish) if wish else []
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "page_obj": page, "total": len(found), "asked": asked and not wish.is_empty}
+    return render(request, "partners/support.html", context)

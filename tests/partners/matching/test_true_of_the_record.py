@@ -1,0 +1,121 @@
+"""For random wishes every reason and every miss is borne out by the record, as another reading of it says."""
+
+import datetime
+import re
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from chairs.models import Activity
+from partners.matching.judging import matches
+from partners.matching.wishes import Wish
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+DAY = datetime.date
+WORDS = ["robot", "vision", "battery", "ocean", "xylophone"]
+REGIONS = ["Île-de-France", "Occitanie", "Bretagne"]
+wishes = st.builds(
+    Wish,
+    themes=st.frozensets(st.sampled_from(["one/health", "one/ocean", "two/health", "two/nothing"])),
+    words=st.lists(st.sampled_from(WORDS), max_size=3).map(" ".join),
+    regions=st.frozensets(st.sampled_from(REGIONS)),
+    budget=st.none() | st.decimals("0.01", "200000", places=2),
+    starts_on=st.none() | st.dates(DAY(2026, 1, 1), DAY(2032, 1, 1)),
+    regime=st.sampled_from(["", "patronage", "partnership"]),
+)
+
+
+@pytest.fixture
+def directory():
+    """Six chairs that differ in all that a wish may name, three of them with activities; and four that take nobody."""
+    one = factories.make_cluster(slug="one", region="Île-de-France")
+    two = factories.make_cluster(slug="two", region="Occitanie")
+    health, ocean = (factories.make_theme(one, slug=slug, name_en=slug) for slug in ("health", "ocean"))
+    other_health = factories.make_theme(two, slug="health", name_en="health")
+    texts = ["Robot vision", "Ocean", "A battery", "Vision", "Robots and batteries", "Nothing of that"]
+    for number, text in enumerate(texts):
+        chair = factories.make_chair(
+            "active",
+            cluster=two if number % 2 else one,
+            title_en=text,
+            starts_on=DAY(2026 + number % 3, 1, 1) if number != 2 else None,
+            ends_on=DAY(2029 + number % 2, 12, 31) if number != 4 else None,
+        )
+        chair.themes.set([other_health] if number % 2 else [health, ocean][: number % 3])
+        if number < 3:
+            regime = ["either", "patronage", "partnership"][number]
+            activity = factories.make_activity(chair, target=Decimal("100000.00"), regime=regime, title_en=text)
+            factories.make_sponsorship("accepted", chair=chair, activity=activity, cash_amount=Decimal(20000 * number))
+    for status, more in (("closed", {}), ("suspended", {}), ("active", {"non_conforming_since": DAY(2026, 1, 1)})):
+        factories.make_activity(factories.make_chair(status, cluster=one, title_en="Robot vision", **more))
+    factories.make_chair(
+        "active", cluster=one, title_en="Robot", kind=factories.make_kind({"is_open_to_partners": False})
+    )
+
+
+def bears_out(sentence, wish, offer):
+    """Whether the record says what the sentence says. Read from the record by other ways than the code under test."""
+    chair, activity = offer.chair, offer.activity
+    themes = list(chair.themes.select_related("cluster"))
+    page = " ".join([chair.title_en, *(theme.name_en for theme in themes)]).lower()
+    left = 0
+    if activity is not None:
+        promised = sum(s.cash_amount for s in activity.sponsorships.filter(status="accepted"))
+        left = Activity.objects.get(pk=activity.pk).target - promised
+    stem = {"battery": "batter", "robot": "robot", "vision": "vision", "ocean": "ocean", "xylophone": "xylophone"}
+    keys = {f"{theme.cluster.slug}/{theme.slug}" for theme in themes}
+    match sentence.split(":")[0].split(",")[0]:
+        case "It works on your theme" | "It works on your themes":
+            named = sentence.split(": ")[1].rstrip(".").split(", ")
+            return sorted(key.split("/")[1] for key in keys & wish.themes) == sorted(named)
+        case "None of its themes is among yours.":
+            return not keys & wish.themes
+        case "Its page has your words":
+            return all(stem[word] in page for word in sentence.split(": ")[1].rstrip(".").split(", "))
+        case "Its page does not have":
+            return not any(stem[word] in page for word in sentence.split(": ")[1].rstrip(".").split(", "))
+        case "It can be funded in the way that you chose.":
+            return activity.regime in ("either", wish.regime)
+        case "It can only be funded in another way":
+            return activity.regime not in ("either", wish.regime)
+    if sentence.startswith("Its cluster is in"):
+        return chair.cluster.region in sentence and ("not among" in sentence) != (chair.cluster.region in wish.regions)
+    if sentence.startswith("It still needs"):
+        return wish.budget <= left and f"€{left:,.0f}" in sentence
+    if sentence.startswith("It needs only"):
+        return wish.budget > left and f"€{left:,.0f}" in sentence
+    if "after your date" in sentence:
+        return wish.starts_on < chair.starts_on
+    if "before your date" in sentence:
+        return wish.starts_on > chair.ends_on
+    assert re.match("The chair runs on your date", sentence), f"a sentence that no reading knows: {sentence}"
+    return (chair.starts_on or wish.starts_on) <= wish.starts_on <= (chair.ends_on or wish.starts_on)
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(wish=wishes)
+def test_every_reason_and_miss_is_true_and_the_best_come_first(directory, wish):
+    with CaptureQueriesContext(connection) as queries:
+        found = matches(wish)
+    assert all(query["sql"].lstrip().upper().startswith("SELECT") for query in queries), "nothing is stored"
+    for match in found:
+        chair = match.offer.chair
+        assert chair.status in ("approved", "active") and chair.non_conforming_since is None
+        assert chair.rule.is_open_to_partners
+        assert match.reasons
+        untrue = [said for said in [*match.reasons, *match.misses] if not bears_out(said, wish, match.offer)]
+        assert not untrue
+    scores = [match.score for match in found]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_the_same_wish_on_the_same_records_has_the_same_order(directory):
+    wish = Wish(words="robot vision", budget=Decimal("50000.00"), regions=frozenset(REGIONS[:1]))
+    orders = [[(match.offer.chair.pk, match.offer.activity) for match in matches(wish)] for _time in range(3)]
+    assert orders[0] == orders[1] == orders[2]
+    assert len(orders[0]) > 2
