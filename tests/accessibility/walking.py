@@ -58,10 +58,11 @@ def open_browser(browser: Browser, base_url: str, who: str, language: str) -> Pa
 
 
 def session_of(who: str) -> str:
-    """Sign somebody in as a person does: some pages of the account ask for the password lately, one lists the sign-ins."""
+    """Sign somebody in as a person does (a page lists the sign-ins) who has just given the password again (some ask)."""
     client = Client(headers={"user-agent": "A browser"})
     client.post(reverse("account_login"), {"login": who, "password": PASSWORD})
     assert client.session.get(SESSION_KEY), f"{who} is not signed in"
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     return client.session.session_key
 
 
