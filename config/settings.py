@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "clusters",
     "chairs",
     "partners",
+    "reports",
 ]
 
 MIDDLEWARE = [
@@ -123,7 +124,7 @@ ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 # One address asks so often whether a file is an agreement; signing in has the library's own limits.
-ACCOUNT_RATE_LIMITS = {"check_agreement": "20/m/ip"}
+ACCOUNT_RATE_LIMITS = {"check_agreement": "30/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 STAFF_SECOND_FACTOR = read("str", "STAFF_SECOND_FACTOR", default="not asked" if DEMONSTRATION else "required")
 if STAFF_SECOND_FACTOR not in {"required", "not asked"}:

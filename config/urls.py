@@ -13,6 +13,7 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("i18n/setlang/", views.set_language, name="set_language"),
     path("admin/login/", views.admin_login, name="admin_login"),
+    path("admin/figures/", include("reports.urls_admin")),
     path("admin/", admin.site.urls),
 ]
 
@@ -22,6 +23,7 @@ urlpatterns += i18n_patterns(
     path("", include("clusters.urls")),
     path("", include("chairs.urls")),
     path("", include("partners.urls")),
+    path("", include("reports.urls")),
     path("accessibility/", views.page, {"name": "accessibility"}, name="accessibility"),
     path("style/", style.style, name="style"),
     path("privacy/", views.page, {"name": "privacy"}, name="privacy"),

@@ -19,6 +19,7 @@ DIRECTORY = (
     ("institution_list", _("Institutions")),
     ("opportunity_list", _("Opportunities")),
     ("partner_list", _("Partners")),
+    ("figures", _("Figures")),
 )
 
 ACCOUNT = (

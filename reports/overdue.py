@@ -1,0 +1,51 @@
+"""Invoices and calls that are past their day, as the ledger stood on a date."""
+
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from clusters.enums import Origin
+from partners.enums import EntryKind
+from partners.ledger.sums import total
+from partners.models import Instalment
+from reports import tables
+from reports.enums import Made
+from reports.figures import Book
+from reports.tables import Row, Table
+
+SETTLING = [EntryKind.RECEIVED, EntryKind.WRITTEN_OFF]
+
+
+def overdue_on(sponsorships, day):
+    """Answer the instalments of these sponsorships that were invoiced, payable before a day, and not settled by it."""
+    then = Q(entries__effective_on__lte=day)
+    found = (
+        Instalment.objects.filter(sponsorship__in=sponsorships, payable_on__lt=day)
+        .annotate(
+            invoiced=total("entries__amount", filter=then & Q(entries__kind=EntryKind.INVOICED)),
+            settled=total("entries__amount", filter=then & Q(entries__kind__in=SETTLING)),
+        )
+        .filter(invoiced__gt=F("settled"))
+        .select_related("sponsorship__partner", "sponsorship__chair__cluster")
+        .order_by("payable_on", "pk")
+    )
+    # SQLite compares floating-point sums: what is settled to the cent is settled.
+    return [one for one in found if one.invoiced > one.settled]
+
+
+def overdue(book: Book, url) -> Table:
+    """Whole instalments, whatever clusters share the chair: an invoice is not paid in parts by cluster."""
+    theirs = book.sums.entries.values("sponsorship")
+    rows = []
+    for instalment in overdue_on(theirs, book.day):
+        sponsorship = instalment.sponsorship
+        values = {
+            "chair": str(sponsorship.chair),
+            "cluster": str(sponsorship.chair.cluster),
+            "payable_until": instalment.payable_on,
+            "outstanding": instalment.invoiced - instalment.settled,
+        }
+        name = _("%(partner)s, %(instalment)s") % {"partner": sponsorship.partner, "instalment": instalment}
+        made = Made.YES if sponsorship.origin == Origin.DEMONSTRATION else Made.NO
+        rows.append(Row(name, None, values, None, url(sponsorship), made))
+    columns = [tables.named(_("Partner")), tables.CHAIR, tables.CLUSTER, tables.PAYABLE, tables.OUTSTANDING]
+    return book.table("overdue", _("Overdue"), columns, rows, empty=_("No invoice or call is past its day."))

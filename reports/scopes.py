@@ -1,0 +1,79 @@
+"""Whose figures, and as whom they are read: the entries that count, the figures that may be told, the pages to link."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from clusters.enums import Origin
+from clusters.models import Cluster
+from partners.enums import Confidentiality
+from partners.models import LedgerEntry, Partner, Sponsorship
+from reports.enums import CASH, OTHERWISE, PUBLIC, Measure
+
+
+@dataclass(frozen=True)
+class Scope:
+    """`pages` begins the names of its addresses (`<pages>`, `<pages>_export`, `<pages>_entries`, …), `args` are theirs."""
+
+    pages: str
+    title: str
+    entries: QuerySet
+    measures: tuple[Measure, ...] = (*CASH, *OTHERWISE)
+    args: tuple = ()
+    # Whose part of what several clusters share is counted; nobody's means the whole.
+    cluster: Cluster | None = None
+    partner: Partner | None = None
+    is_public: bool = False
+
+    def url(self, page: str = "", *args, **query) -> str:
+        """Answer the address of one of its pages (`export`, `entries`, `entries_export`) with a query."""
+        name = f"{self.pages}_{page}" if page else self.pages
+        found = QueryDict(mutable=True)
+        found.update({key: value for key, value in query.items() if value not in (None, "")})
+        return reverse(name, args=[*self.args, *args]) + (f"?{found.urlencode()}" if found else "")
+
+
+def published_sponsorships():
+    """Sponsorships whose partner publishes the amount, in public chairs: all that a public figure counts."""
+    return Sponsorship.objects.named().filter(confidentiality=Confidentiality.PUBLIC)
+
+
+def silent_sponsorships():
+    """Those whose partner is named and keeps the amount to itself. The anonymous leave no trace, not even in a number."""
+    return Sponsorship.objects.named().filter(confidentiality=Confidentiality.NAME_ONLY)
+
+
+def public() -> Scope:
+    counted = Q()
+    for measure in PUBLIC:
+        counted |= measure.counted
+    entries = LedgerEntry.objects.filter(counted, sponsorship__in=published_sponsorships().order_by().values("pk"))
+    return Scope("figures", _("Figures"), entries, PUBLIC, is_public=True)
+
+
+def nation() -> Scope:
+    return Scope("desk_figures", _("Figures of the nation"), LedgerEntry.objects.all())
+
+
+def of_cluster(cluster: Cluster) -> Scope:
+    title = _("Figures of %(cluster)s") % {"cluster": cluster}
+    return Scope("cluster_figures", title, LedgerEntry.objects.all(), args=(cluster.slug,), cluster=cluster)
+
+
+def of_partner(partner: Partner) -> Scope:
+    """What a partner reads of itself: its own sponsorships, those sent on its behalf too."""
+    entries = LedgerEntry.objects.filter(sponsorship__partner=partner)
+    title = _("Figures of %(partner)s") % {"partner": partner}
+    return Scope("my_figures", title, entries, args=(partner.slug,), partner=partner)
+
+
+def made_up(entries):
+    """Narrow to the entries of demonstration records."""
+    return entries.filter(sponsorship__origin=Origin.DEMONSTRATION)
+
+
+def real(entries):
+    return entries.exclude(sponsorship__origin=Origin.DEMONSTRATION)

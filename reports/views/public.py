@@ -1,0 +1,42 @@
+"""The nation's public figures: grants as sources state them, and what partners publish."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Sum
+from django.views.decorators.http import require_safe
+
+from clusters.models import Cluster
+from partners.models import Sponsorship
+from reports.pages import silent_count
+from reports.scopes import public
+from reports.views import pages
+
+
+@login_not_required
+@require_safe
+def figures(request):
+    clusters = Cluster.objects.order_by("-public_grant", "name")
+    context = {
+        "clusters": clusters,
+        "grant_sum": clusters.aggregate(sum=Sum("public_grant"))["sum"] or 0,
+        "silent": silent_count(),
+        "is_demonstrated": Sponsorship.objects.filter(origin="demonstration").exists(),
+    }
+    return pages.show(request, public(), "reports/figures.html", **context)
+
+
+@login_not_required
+@require_safe
+def figures_export(request, form):
+    return pages.export(request, public(), form)
+
+
+@login_not_required
+@require_safe
+def entries(request):
+    return pages.show_entries(request, public(), "reports/entries.html")
+
+
+@login_not_required
+@require_safe
+def entries_export(request, form):
+    return pages.export_entries(request, public(), form)
