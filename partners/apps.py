@@ -19,6 +19,7 @@ class PartnersConfig(AppConfig):
         from partners.agreements import clauses, force, issuing  # noqa: F401
         from partners.agreements import mails as agreement_mails  # noqa: F401
         from partners.instalments import acts  # noqa: F401
+        from partners.instalments import mails as instalment_mails  # noqa: F401
         from partners.ledger import listening, triggers  # noqa: F401
 
         post_migrate.connect(triggers.install_after_migrate, sender=self, dispatch_uid="ledger_triggers")

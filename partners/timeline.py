@@ -23,11 +23,15 @@ NEXT_STEPS = {
     SponsorshipStatus.ACCEPTED: gettext_lazy(
         "The cluster's office prepares the agreement with you. Nothing is due before it is signed."
     ),
-    SponsorshipStatus.ACTIVE: gettext_lazy("The agreement is signed and the research is under way."),
+    SponsorshipStatus.ACTIVE: gettext_lazy(
+        "The agreement is signed and the research is under way. What is asked of you, and when, stands below."
+    ),
     SponsorshipStatus.COMPLETED: gettext_lazy("The research is done. Thank you."),
     SponsorshipStatus.DECLINED: gettext_lazy("Nothing more will happen here. You can propose something else."),
     SponsorshipStatus.WITHDRAWN: gettext_lazy("Nothing more will happen here. You can propose something else."),
-    SponsorshipStatus.TERMINATED: gettext_lazy("The sponsorship ended before its term."),
+    SponsorshipStatus.TERMINATED: gettext_lazy(
+        "The sponsorship ended before its term. Only what was asked before remains to be paid."
+    ),
 }
 
 STEPS = {
@@ -38,11 +42,14 @@ STEPS = {
     "accept": gettext_lazy("The cluster accepted the proposal."),
     "decline": gettext_lazy("The cluster did not accept the proposal."),
     "withdraw": gettext_lazy("The proposal was withdrawn."),
-    # What follows acceptance has no verb yet; demonstration records have lived it.
-    "activate": gettext_lazy("The agreement was signed and the research began."),
-    "complete": gettext_lazy("The research was completed."),
+    "activate": gettext_lazy("The research began."),
+    "complete": gettext_lazy("The research is done, and all that was agreed is settled."),
     "terminate": gettext_lazy("The sponsorship ended before its term."),
     # Acts that move no status.
+    "record_in_kind": gettext_lazy("The cluster recorded what was given in kind or skills."),
+    "reverse_in_kind": gettext_lazy(
+        "The cluster took a contribution in kind or skills back: it was recorded by mistake."
+    ),
     "endorse": gettext_lazy("An investigator of the chair endorsed the proposal."),
     "take_back_endorsement": gettext_lazy("An investigator of the chair took an endorsement back."),
 }

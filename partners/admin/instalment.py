@@ -25,9 +25,10 @@ from partners.admin.acts import (
     WholePaymentForm,
 )
 from partners.admin.filters import OfAgreement, OfSponsorship, StateFilter
-from partners.admin.money import figures_of, ledger_url, sums_by_kind
+from partners.admin.money import figures_of, ledger_url
 from partners.enums import EntryKind
 from partners.instalments.conditions import outstanding
+from partners.ledger.breakdown import sums_by_kind
 from partners.models import Instalment, LedgerEntry
 from partners.templatetags.money_blocks import instalment_state, state_of
 

@@ -8,7 +8,7 @@ from clusters.admin.filters import ScopedRelatedFilter
 from clusters.models import Cluster
 from clusters.money import euros
 from partners.admin.filters import CountsFilter, OfAgreement, OfInstalment, OfSponsorship, YearFilter
-from partners.admin.money import sums_by_kind
+from partners.ledger.breakdown import sums_by_kind
 from partners.models import LedgerEntry
 
 

@@ -5,32 +5,10 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from clusters.money import euros
 from partners.enums import Contribution, EntryKind
-from partners.ledger.sums import total
-
-# What counts as money that moved; what it became of a proposal stands before.
-KINDS = list(EntryKind)
-
-
-@dataclass(frozen=True)
-class SumOfKind:
-    """What the entries of one kind and one contribution add up to."""
-
-    kind: EntryKind
-    contribution: Contribution
-    amount: Decimal
-
-    @property
-    def label(self) -> str:
-        if self.contribution == Contribution.CASH:
-            return str(self.kind.label)
-        return _("%(kind)s, %(contribution)s") % {
-            "kind": self.kind.label,
-            "contribution": str(self.contribution.label).lower(),
-        }
+from partners.ledger.breakdown import SumOfKind, sums_by_kind
 
 
 @dataclass(frozen=True)
@@ -38,14 +16,6 @@ class Figure:
     label: str
     amount: str
     url: str
-
-
-def sums_by_kind(entries) -> list[SumOfKind]:
-    """Answer the sums of these entries by kind and contribution, in one query, cash first: they never add up."""
-    rows = entries.order_by().values("kind", "contribution").annotate(total=total())
-    sums = [SumOfKind(EntryKind(row["kind"]), Contribution(row["contribution"]), row["total"]) for row in rows]
-    kinds, contributions = list(EntryKind), list(Contribution)
-    return sorted(sums, key=lambda row: (contributions.index(row.contribution), kinds.index(row.kind)))
 
 
 def figures_of(entries, always=(), **only) -> list[Figure]:

@@ -1,9 +1,16 @@
 """How instalments are shown, on the staff's pages and on the partner's."""
 
 from django import template
+from django.db.models import F
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from partners.enums import EntryKind, InstalmentStatus, Regime
+from partners.ledger.breakdown import sums_by_kind
+from partners.ledger.sums import ZERO, total
+from partners.models import Instalment, LedgerEntry, Sponsorship
 
 register = template.Library()
 
@@ -21,3 +28,63 @@ def state_of(instalment) -> tuple[str, str]:
 def instalment_state(instalment):
     """Show where an instalment stands, in the staff's words."""
     return format_html('<span class="{}">{}</span>', *state_of(instalment))
+
+
+# In the partner's words.
+STATES_FOR_PARTNER = {
+    InstalmentStatus.PLANNED: ("bg-secondary", gettext_lazy("Planned")),
+    InstalmentStatus.DUE: ("bg-secondary", gettext_lazy("Invoice to come")),
+    InstalmentStatus.INVOICED: ("bg-primary", gettext_lazy("To be paid")),
+    InstalmentStatus.RECEIVED: ("bg-success", gettext_lazy("Paid")),
+    InstalmentStatus.WRITTEN_OFF: ("bg-secondary", gettext_lazy("No longer asked")),
+}
+
+
+@register.inclusion_tag("my/_instalment_state.html")
+def my_instalment_state(instalment):
+    """Show where an instalment stands, in the partner's words."""
+    if instalment.is_overdue(timezone.localdate()):
+        return {"look": "bg-danger", "state": _("Overdue")}
+    look, state = STATES_FOR_PARTNER[instalment.status]
+    if instalment.status == InstalmentStatus.DUE and instalment.sponsorship.regime == Regime.PATRONAGE:
+        state = _("Call to come")
+    return {"look": look, "state": state}
+
+
+@register.inclusion_tag("my/_instalments.html")
+def sponsorship_instalments(sponsorship):
+    """Show what is asked of the partner and when, and what of it came, as the agreement in force plans it."""
+    instalments = list(sponsorship.instalments.standing().order_by("number"))
+    paid = _paid(instalments)
+    for instalment in instalments:
+        instalment.sponsorship, instalment.paid = sponsorship, paid.get(instalment.pk, ZERO)
+    entries = sponsorship.entries.all()
+    return {
+        "instalments": instalments,
+        "is_gift": sponsorship.regime == Regime.PATRONAGE,
+        "asked": entries.total(EntryKind.INVOICED),
+        "received": entries.total(EntryKind.RECEIVED),
+        "beyond": entries.total(EntryKind.OVERPAID),
+        "given": [row for row in sums_by_kind(entries.filter(kind=EntryKind.RECEIVED)) if row.contribution != "cash"],
+    }
+
+
+@register.inclusion_tag("my/_payable.html")
+def my_payable_instalments(user):
+    """Show what a partner's people are to pay, what is overdue first."""
+    files = Sponsorship.objects.of_partner(user)
+    payable = (
+        Instalment.objects.invoiced().filter(sponsorship__in=files).order_by(F("payable_on").asc(nulls_last=True), "pk")
+    )
+    payable = list(payable.select_related("sponsorship__chair"))
+    paid = _paid(payable)
+    for instalment in payable:
+        instalment.left = instalment.amount - paid.get(instalment.pk, ZERO)
+        instalment.is_late = instalment.is_overdue(timezone.localdate())
+    return {"instalments": payable}
+
+
+def _paid(instalments) -> dict:
+    """Answer what was received of each, in one query."""
+    entries = LedgerEntry.objects.filter(instalment__in=instalments, kind=EntryKind.RECEIVED).order_by()
+    return {row["instalment"]: row["paid"] for row in entries.values("instalment").annotate(paid=total())}

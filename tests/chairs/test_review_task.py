@@ -12,6 +12,7 @@ from accounts.models import OutgoingMail
 from chairs import tasks
 from chairs.conformity import review_all
 from chairs.models import Chair
+from clusters import nightly
 from clusters.lifecycle import perform
 from tests import factories
 from tests.chairs.admin.forms import change_url
@@ -101,7 +102,7 @@ def test_the_command_queues_the_worker_s_visit_once(worker):
     for _time in range(3):
         call_command("check_composition", verbosity=0)
     (visit,) = DBTaskResult.objects.all()
-    assert timezone.localtime(visit.run_after).time() == tasks.HOUR
+    assert timezone.localtime(visit.run_after).time() == nightly.HOUR
     assert timezone.localdate(visit.run_after) == timezone.localdate() + datetime.timedelta(days=1)
 
 
@@ -114,12 +115,12 @@ def test_a_visit_reviews_and_queues_the_next_before_it_does(worker, monkeypatch)
     monkeypatch.setattr(tasks, "review_all", lambda: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         tasks.review_compositions.call()
-    assert tasks.is_waiting()
+    assert nightly.is_waiting(tasks.review_compositions)
 
 
 def test_two_visits_that_were_queued_together_become_one(worker):
     for _worker in range(2):
-        tasks.review_compositions.using(run_after=tasks.next_visit()).enqueue()
+        tasks.review_compositions.using(run_after=nightly.next_visit()).enqueue()
     for visit in DBTaskResult.objects.all():
         DBTaskResult.objects.filter(pk=visit.pk).update(status="SUCCESSFUL")
         visit.task.call()
@@ -129,4 +130,4 @@ def test_two_visits_that_were_queued_together_become_one(worker):
 def test_the_next_visit_is_by_the_clock_of_the_place():
     """On the night on which summer time ends, the day has 25 hours."""
     evening = datetime.datetime(2026, 10, 24, 22, 30, tzinfo=datetime.UTC)
-    assert timezone.localtime(tasks.next_visit(evening)).isoformat() == "2026-10-26T00:10:00+01:00"
+    assert timezone.localtime(nightly.next_visit(evening)).isoformat() == "2026-10-26T00:10:00+01:00"

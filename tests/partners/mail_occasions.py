@@ -1,6 +1,7 @@
 """One sample of every mail about a record: what each template is given, where it leads."""
 
 import datetime
+from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -19,7 +20,17 @@ def sample(occasion: str) -> tuple[dict, tuple]:
     """Answer a context with everything that a mail may say, and its link."""
     sponsorship = factories.make_sponsorship("in_review")
     chair, contact = sponsorship.chair, sponsorship.signatory
+    instalment = make_instalment()
     context = {
+        "instalment": instalment,
+        "agreement": instalment.agreement,
+        "title": "Amendment 1",
+        "code": "123456",
+        "minutes": 15,
+        "institution": instalment.agreement.managing_institution,
+        "is_gift": False,
+        "amount": Decimal("1234.50"),
+        "left": Decimal("0.50"),
         "sponsorship": sponsorship,
         "chair": chair,
         "partner": sponsorship.partner,
@@ -36,3 +47,11 @@ def sample(occasion: str) -> tuple[dict, tuple]:
     }
     link = ("my_sponsorship", sponsorship.reference) if occasion.startswith("sponsorships") else ("my_home",)
     return context, link
+
+
+def make_instalment():
+    """An instalment as an invoice leaves it, with all that it may say."""
+    instalment = factories.make_running().instalments.get()
+    instalment.invoice_number, instalment.purchase_order = "F-2026-17", "PO 55"
+    instalment.payable_on = datetime.date(2026, 3, 31)
+    return instalment

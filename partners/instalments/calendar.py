@@ -1,0 +1,24 @@
+"""What the calendar does to instalments, in nobody's name."""
+
+import datetime
+
+from django.utils import timezone
+
+from clusters.lifecycle import Refused, perform
+from partners.enums import SponsorshipStatus
+from partners.models import Instalment
+
+
+def call_due(today: datetime.date | None = None) -> list[Instalment]:
+    """Call due what was planned for a day that has come, days that nobody saw included. Answer what fell due.
+
+    Twice on a day changes nothing; one that somebody moves at the same moment is left to them.
+    """
+    planned = Instalment.objects.falling_due(today or timezone.localdate())
+    called = []
+    for instalment in planned.filter(sponsorship__status=SponsorshipStatus.ACTIVE).order_by("due_on", "pk"):
+        try:
+            called.append(perform(instalment, "fall_due", by=None))
+        except Refused:
+            continue
+    return called

@@ -1,0 +1,35 @@
+"""What entries add up to, kind by kind: cash, in kind and skills stand apart and never add up."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from partners.enums import Contribution, EntryKind
+from partners.ledger.sums import total
+
+
+@dataclass(frozen=True)
+class SumOfKind:
+    """What the entries of one kind and one contribution add up to."""
+
+    kind: EntryKind
+    contribution: Contribution
+    amount: Decimal
+
+    @property
+    def label(self) -> str:
+        if self.contribution == Contribution.CASH:
+            return str(self.kind.label)
+        return _("%(kind)s, %(contribution)s") % {
+            "kind": self.kind.label,
+            "contribution": str(self.contribution.label).lower(),
+        }
+
+
+def sums_by_kind(entries) -> list[SumOfKind]:
+    """Answer the sums of these entries by kind and contribution, in one query, cash first: they never add up."""
+    rows = entries.order_by().values("kind", "contribution").annotate(total=total())
+    sums = [SumOfKind(EntryKind(row["kind"]), Contribution(row["contribution"]), row["total"]) for row in rows]
+    kinds, contributions = list(EntryKind), list(Contribution)
+    return sorted(sums, key=lambda row: (contributions.index(row.contribution), kinds.index(row.kind)))

@@ -1,0 +1,88 @@
+"""What was planned for a date that has come falls due: every night by the worker, and by hand with the command."""
+
+import datetime
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from clusters import nightly
+from clusters.lifecycle import Refused
+from partners import tasks
+from partners.enums import InstalmentCondition
+from partners.instalments import calendar
+from partners.models import Instalment
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+DATABASE_BACKEND = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+
+@pytest.fixture
+def sponsorship():
+    return factories.make_running(parts=["20000.00", "30000.00"])
+
+
+def statuses(sponsorship):
+    return [instalment.status for instalment in sponsorship.instalments.order_by("number")]
+
+
+def move(sponsorship, number, **changes):
+    Instalment.objects.filter(sponsorship=sponsorship, number=number).update(**changes)
+
+
+def test_what_is_planned_for_today_or_before_falls_due_and_the_rest_waits(sponsorship):
+    move(sponsorship, 1, due_on=timezone.localdate() - datetime.timedelta(days=40))
+    move(sponsorship, 2, due_on=timezone.localdate() + datetime.timedelta(days=1))
+    assert [str(called) for called in calendar.call_due()] == ["Instalment 1"]
+    assert statuses(sponsorship) == ["due", "planned"]
+    assert calendar.call_due() == [], "twice on a day changes nothing"
+    assert sponsorship.instalments.first().transitions.get().by is None
+
+
+def test_what_waits_for_a_report_or_a_milestone_is_called_by_a_person(sponsorship):
+    move(sponsorship, 1, condition=InstalmentCondition.REPORT)
+    move(sponsorship, 2, condition=InstalmentCondition.MILESTONE)
+    assert calendar.call_due() == []
+
+
+@pytest.mark.parametrize("status", ["accepted", "terminated", "completed"])
+def test_nothing_falls_due_of_what_does_not_run(sponsorship, status):
+    moments = {"terminated_at": timezone.now(), "completed_at": timezone.now()}
+    type(sponsorship).objects.filter(pk=sponsorship.pk).update(status=status, **moments)
+    assert calendar.call_due() == []
+
+
+def test_one_that_somebody_else_moves_stops_no_other(sponsorship, monkeypatch):
+    perform = calendar.perform
+
+    def first_is_refused(record, verb, by):
+        if record.number == 1:
+            raise Refused(["Somebody was faster."])
+        return perform(record, verb, by=by)
+
+    monkeypatch.setattr(calendar, "perform", first_is_refused)
+    assert [called.number for called in calendar.call_due()] == [2]
+
+
+def test_the_command_says_what_fell_due(sponsorship):
+    out = StringIO()
+    call_command("call_instalments", stdout=out)
+    assert "Instalment 1: €20,000" in out.getvalue()
+    assert "2 instalments fell due." in out.getvalue()
+    assert statuses(sponsorship) == ["due", "due"]
+
+
+def test_the_worker_comes_back_every_night(sponsorship, settings, monkeypatch):
+    settings.TASKS = DATABASE_BACKEND
+    for _time in range(2):
+        call_command("call_instalments", verbosity=0)
+    visit = DBTaskResult.objects.get()
+    assert timezone.localtime(visit.run_after).time() == nightly.HOUR
+    visit.delete()
+    monkeypatch.setattr(tasks, "call_due", lambda: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        tasks.call_instalments_due.call()
+    assert nightly.is_waiting(tasks.call_instalments_due), "a visit that fails is followed by tomorrow's"
