@@ -1,5 +1,6 @@
 from django import forms
 from django.contrib import admin, messages
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +20,7 @@ def _words(name: str) -> forms.CharField:
     is_title, language = name.startswith("title"), name[-2:]
     attrs = {"lang": language, "class": "vTextField" if is_title else "vLargeTextField"}
     return forms.CharField(
-        label=ClauseVersion._meta.get_field(name).verbose_name,
+        label=capfirst(ClauseVersion._meta.get_field(name).verbose_name),
         max_length=TITLE_MAX_LENGTH if is_title else TEXT_MAX_LENGTH,
         widget=forms.TextInput(attrs) if is_title else forms.Textarea({**attrs, "rows": TEXT_ROWS}),
         help_text="" if is_title else _("One paragraph a line."),
@@ -111,17 +112,20 @@ class ClauseAdmin(ScopedAdmin):
         return can_keep_reference_data(user)
 
     def get_fieldsets(self, request, obj=None):
-        call = _t("Which agreements call for it, and where it stands in them.")
+        call = _t("By the regime and the choices of the sponsorship; the number says where it stands among the others.")
         words = _t(
             "Models in plain words, to be checked by each institution's legal office. Changing them makes a new version; "
             "agreements that were issued keep theirs."
         )
         fieldsets = [
-            (_t("When"), {"description": call, "fields": [("key", "position"), ("regime", "condition"), "is_used"]})
+            (
+                _t("Which agreements call for it"),
+                {"description": call, "fields": [("key", "position"), ("regime", "condition"), "is_used"]},
+            )
         ]
         if self.has_change_permission(request, obj):
             names = ["title_fr", "text_fr", "title_en", "text_en", "seen_version"]
-            fieldsets.append((_t("Words"), {"description": words, "fields": names}))
+            fieldsets.append((_t("What it says"), {"description": words, "fields": names}))
         return fieldsets
 
     def get_readonly_fields(self, request, obj=None):

@@ -179,7 +179,7 @@ def _schedule(agreement: Agreement) -> list[dict]:
         [str(number), _waits_for(instalment), euros(instalment.amount)]
         for number, instalment in enumerate(_instalments(agreement), 1)
     ]
-    head = [_("No."), _("Waits for"), _("Euros, net of VAT")]
+    head = [_("Number"), _("Waits for"), _("Euros, net of VAT")]
     total = _("Together: %(amount)s, net of VAT.") % {"amount": euros(agreement.cash_amount)}
     return [
         {

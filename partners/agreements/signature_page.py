@@ -62,9 +62,8 @@ def _what_it_is() -> dict:
                 "(eIDAS): it is neither an advanced nor a qualified one."
             ),
             _(
-                "The partner's signatory was signed in, typed their name, and entered a code that was sent to their e-mail "
-                "address for this signature alone. The managing institution's was signed in as a manager of the cluster and "
-                "typed their name."
+                "Each signatory was signed in to their own account and typed their name. Where a time is given for it, they "
+                "also entered a code that was sent to their e-mail address for this signature alone."
             ),
             _("Whoever has the file can verify its fingerprint at %(address)s.") % {"address": address},
         ],

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from partners.models import Clause
 from tests.lifecycle import expectations
 from tests.matrix.expect import (
     EDITORS_ANYWHERE,
@@ -79,6 +80,7 @@ MODELS = [
     Model("partners_partner", lambda w: w.company),
     Model("partners_contact", lambda w: w.newcomer),
     Model("partners_sponsorship", lambda w: w.sponsorships["submitted"], add=EDITORS_ANYWHERE),
+    Model("partners_clause", lambda w: Clause.objects.get(key="law"), STAFF, add=KEEPERS, change=KEEPERS),
     Model("partners_agreement", lambda w: w.draft, change=MANAGERS_HERE),
     Model("partners_instalment", lambda w: w.instalments["due"]),
     Model("partners_ledgerentry", lambda w: w.gift),

@@ -19,11 +19,20 @@ ENDORSED = answers(404, (302, {PI}), (403, NOT_TO_ENDORSE))
 KEEP_CHAIR = answers(404, (200, EDITORS_HERE | {PI}), (403, NATION | {READER, FINANCE}))
 KEPT_CHAIR = answers(404, (302, EDITORS_HERE | {PI}), (403, NATION | {READER, FINANCE}))
 
+# The partner's signatories alone.
+NOT_TO_SIGN = STAFF_HERE | NATION | {PI}
+SIGN = answers(404, (200, {PARTNER}), (403, NOT_TO_SIGN))
+IN_THE_OFFICE = answers(404, (200, STAFF_HERE | NATION))
+
 DRAFT, SUBMITTED, ASKED = "draft", "submitted", "changes_requested"
 
 
 def reference(status):
     return lambda world: [world.sponsorships[status].reference]
+
+
+def paper(state):
+    return lambda world: [world.papers[state].reference]
 
 
 def chair(status):
@@ -79,6 +88,20 @@ MY = [
     Row("endorsement_take_back", answers(404, (302, {PI}), (403, NOT_TO_ENDORSE)), ENDORSED, reference(SUBMITTED)),
     Row("chair_proposals", signed_in()),
     Row("chair_proposals", signed_in(), query="?page=x", about="nonsense"),
+    # An agreement that is signed here.
+    Row("my_agreement", IN_THE_OFFICE, args=paper("draft"), about="a draft"),
+    Row("my_agreement", READ, args=paper("issued"), about="issued"),
+    Row("my_agreement", READ, args=paper("bound"), about="in force"),
+    Row("agreement_document", answers(404), args=paper("draft"), about="a draft"),
+    Row("agreement_document", READ, args=paper("issued")),
+    Row("agreement_signatures", answers(404), args=paper("issued"), about="not yet signed"),
+    Row("agreement_signatures", READ, args=paper("bound")),
+    Row("agreement_preview", IN_THE_OFFICE, args=paper("draft")),
+    Row("agreement_preview", answers(404), args=paper("issued"), about="issued"),
+    Row("agreement_sign", SIGN, SIGN, paper("issued")),
+    Row("agreement_sign", answers(404, (302, {PARTNER}), (403, NOT_TO_SIGN)), args=paper("bound"), about="in force"),
+    Row("agreement_sign", answers(404, (403, STAFF_HERE | NATION)), args=paper("draft"), about="a draft"),
+    Row("agreement_code", signed_in(405), answers(404, (302, {PARTNER}), (403, NOT_TO_SIGN)), paper("issued")),
     # An organisation.
     Row("partner_new", signed_in()),
     Row("my_partner", PARTNER_ONLY, args=lambda w: [w.company.slug]),

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import OutgoingMail
 from clusters.lifecycle import perform
+from partners.enums import AgreementPath
 from partners.ledger import in_kind
 from tests import factories
 from tests.personas import MANAGER, PARTNER, PI, READER, RIVAL, Cast, appoint_investigator, make_cast
@@ -40,6 +41,7 @@ def make_world() -> World:
     make_chairs(world)
     make_files(world)
     make_money(world)
+    make_papers(world)
     world.theme = factories.make_theme(cast.cluster)
     world.discipline = factories.make_discipline()
     world.person = cast[PI].person
@@ -62,6 +64,9 @@ def make_chairs(world: World) -> None:
         appoint_investigator(world.cast, chair)
         world.chairs[status] = chair
     world.activity = factories.make_activity(world.chair)
+    shared = factories.make_chair("approved", cluster=world.cluster)
+    world.shared = factories.make_share(shared, world.cluster, "60")
+    factories.make_share(shared, world.elsewhere, "40")
 
 
 def make_asked(world: World):
@@ -89,7 +94,7 @@ def make_files(world: World) -> None:
 def make_money(world: World) -> None:
     """The partner's sponsorships from acceptance on: one to start, one under way, one whose money has all come."""
     ours, by = world.contact(PARTNER), world.cast[MANAGER]
-    here = {"contact": ours, "chair": world.chair, "purpose": "A secret purpose."}
+    here = {"contact": ours, "chair": world.chair, "purpose": "A secret purpose.", "confidentiality": "anonymous"}
     accepted = factories.make_sponsorship("accepted", **here)
     perform(factories.make_agreement(accepted, by=by), "record", by=by)
     active = factories.make_running(by=by, parts=[10_000, 10_000, 30_000], **here)
@@ -106,3 +111,16 @@ def make_money(world: World) -> None:
     world.gift = in_kind.record(
         active, by=by, contribution="skills", amount=Decimal("100.00"), method="time", note="An engineer."
     )
+
+
+def make_papers(world: World) -> None:
+    """The partner's agreements that are signed here: one being prepared, one out for signature, one in force."""
+    ours, by = world.contact(PARTNER), world.cast[MANAGER]
+    world.papers = {}
+    for state, verbs in {"draft": [], "issued": ["issue"], "bound": ["issue", "sign", "countersign"]}.items():
+        secret = {"chair": world.chair, "purpose": "A secret purpose.", "confidentiality": "anonymous"}
+        sponsorship = factories.make_sponsorship("accepted", ours, **secret)
+        paper = factories.make_agreement(sponsorship, by=by, path=AgreementPath.GENERATED)
+        for verb in verbs:
+            perform(paper, verb, by=ours.user if verb == "sign" else by, details={"name": "A name"})
+        world.papers[state] = paper
