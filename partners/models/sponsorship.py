@@ -10,12 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
-from chairs.enums import PUBLIC_STATUSES
 from chairs.models import Activity, Chair
-from chairs.perms import chairs_held_by
 from clusters.enums import Origin
 from clusters.lifecycle import Condition, LivingRecord, TransitionLog
-from clusters.perms import clusters_of
 from partners import perms
 from partners.conditions import (
     acceptance_obstacles,
@@ -26,17 +23,15 @@ from partners.conditions import (
     withdrawal_obstacles,
 )
 from partners.enums import (
-    AGREED_STATUSES,
     EDITABLE_STATUSES,
     PARTNER_STATUS_LABELS,
-    PENDING_STATUSES,
-    UNDECIDED_STATUSES,
     Confidentiality,
     Regime,
     SponsorshipStatus,
 )
-from partners.ledger.sums import ZERO, total
+from partners.ledger.sums import ZERO
 from partners.models.partner import Contact, Partner
+from partners.models.sponsorship_queryset import SponsorshipQuerySet
 
 S = SponsorshipStatus
 # A third of the national programme: above it, an amount is a typing mistake.
@@ -63,59 +58,6 @@ def contribution(label, help_text):
         help_text=help_text,
         validators=[MinValueValidator(ZERO), MaxValueValidator(MAX_CONTRIBUTION)],
     )
-
-
-class SponsorshipQuerySet(models.QuerySet):
-    def sent(self):
-        """Sponsorships that have left the partner's desk: staff never see an unsent draft."""
-        return self.filter(submitted_at__isnull=False)
-
-    def pending(self):
-        return self.filter(status__in=PENDING_STATUSES)
-
-    def agreed(self):
-        return self.filter(status__in=AGREED_STATUSES)
-
-    def undecided(self):
-        """Sponsorships that were sent and wait for a decision."""
-        return self.filter(status__in=UNDECIDED_STATUSES)
-
-    def named(self):
-        """Accepted ones in public chairs whose partner agreed to be named: all that the public learns of sponsors."""
-        return self.agreed().filter(
-            chair__status__in=PUBLIC_STATUSES, confidentiality__in=[Confidentiality.PUBLIC, Confidentiality.NAME_ONLY]
-        )
-
-    def of_investigator(self, user):
-        """What was sent to the chairs in which this person is an investigator today."""
-        return self.sent().filter(chair__in=chairs_held_by(user))
-
-    def of_partner(self, user):
-        """The files of the partners for which this person acts."""
-        return self.filter(partner__contacts__in=Contact.objects.approved().filter(user=user))
-
-    def visible_to(self, user):
-        """Own files for a partner, own chairs' for an investigator, own clusters' for staff; everything for the nation.
-
-        Only the partner, and the staff who keep a draft on its behalf, see an unsent draft; nobody does any more once
-        they have left the partner or the cluster.
-        """
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        scope = clusters_of(user)
-        partner_side = Q(partner__contacts__in=Contact.objects.approved().filter(user=user)) | Q(
-            created_by=user, chair__cluster__in=scope.pks
-        )
-        if user.is_superuser or scope.is_national:
-            return self.filter(Q(submitted_at__isnull=False) | partner_side).distinct()
-        staff_side = Q(submitted_at__isnull=False) & (
-            Q(chair__cluster__in=scope.pks) | Q(chair__in=chairs_held_by(user))
-        )
-        return self.filter(partner_side | staff_side).distinct()
-
-    def cash(self) -> Decimal:
-        """Answer the sum of the cash offered, in euros net of VAT."""
-        return self.aggregate(total=total("cash_amount"))["total"]
 
 
 class Sponsorship(ConcurrentTransitionMixin, LivingRecord):

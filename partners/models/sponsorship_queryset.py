@@ -1,0 +1,64 @@
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import Q
+
+from chairs.enums import PUBLIC_STATUSES
+from chairs.perms import chairs_held_by
+from clusters.perms import clusters_of
+from partners.enums import AGREED_STATUSES, PENDING_STATUSES, UNDECIDED_STATUSES, Confidentiality
+from partners.ledger.sums import total
+from partners.models.partner import Contact
+
+
+class SponsorshipQuerySet(models.QuerySet):
+    def sent(self):
+        """Sponsorships that have left the partner's desk: staff never see an unsent draft."""
+        return self.filter(submitted_at__isnull=False)
+
+    def pending(self):
+        return self.filter(status__in=PENDING_STATUSES)
+
+    def agreed(self):
+        return self.filter(status__in=AGREED_STATUSES)
+
+    def undecided(self):
+        """Sponsorships that were sent and wait for a decision."""
+        return self.filter(status__in=UNDECIDED_STATUSES)
+
+    def named(self):
+        """Accepted ones in public chairs whose partner agreed to be named: all that the public learns of sponsors."""
+        return self.agreed().filter(
+            chair__status__in=PUBLIC_STATUSES, confidentiality__in=[Confidentiality.PUBLIC, Confidentiality.NAME_ONLY]
+        )
+
+    def of_investigator(self, user):
+        """What was sent to the chairs in which this person is an investigator today."""
+        return self.sent().filter(chair__in=chairs_held_by(user))
+
+    def of_partner(self, user):
+        """The files of the partners for which this person acts."""
+        return self.filter(partner__contacts__in=Contact.objects.approved().filter(user=user))
+
+    def visible_to(self, user):
+        """Own files for a partner, own chairs' for an investigator, own clusters' for staff; everything for the nation.
+
+        Only the partner, and the staff who keep a draft on its behalf, see an unsent draft; nobody does any more once
+        they have left the partner or the cluster.
+        """
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        scope = clusters_of(user)
+        partner_side = Q(partner__contacts__in=Contact.objects.approved().filter(user=user)) | Q(
+            created_by=user, chair__cluster__in=scope.pks
+        )
+        if user.is_superuser or scope.is_national:
+            return self.filter(Q(submitted_at__isnull=False) | partner_side).distinct()
+        staff_side = Q(submitted_at__isnull=False) & (
+            Q(chair__cluster__in=scope.pks) | Q(chair__in=chairs_held_by(user))
+        )
+        return self.filter(partner_side | staff_side).distinct()
+
+    def cash(self) -> Decimal:
+        """Answer the sum of the cash offered, in euros net of VAT."""
+        return self.aggregate(total=total("cash_amount"))["total"]
