@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clusters.money import euros
+from partners.agreements.forms import SigningForm
 from partners.enums import Contribution, Regime, ValuationMethod
 from partners.fields import EuroField
 from partners.forms.sponsorship import DateInput
@@ -145,20 +146,20 @@ class ReversalForm(ActForm):
         return {**self.cleaned_data, "entry": self.cleaned_data["entry"].pk}
 
 
-class CountersignForm(forms.Form):
-    """The manager's typed name is the signature of the managing institution."""
+class CountersignForm(SigningForm):
+    """The manager's typed name is the signature of the managing institution; they are signed in with a second factor."""
 
     template_name = "admin/act_form.html"
     comes_first = True
-
-    name = forms.CharField(
-        label=gettext_lazy("Your name"),
-        max_length=200,
-        help_text=gettext_lazy("Typed by yourself: it is the signature for the managing institution."),
-    )
+    # The partner's side proves itself by mail.
+    code = None
+    has_read = None
 
     def __init__(self, *args, record=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["name"].help_text = _(
+            "First name and family name: typed here, it signs for the managing institution."
+        )
 
     def details(self) -> dict:
         return self.cleaned_data

@@ -3,10 +3,10 @@ from django.contrib.admin.utils import unquote
 from django.http import Http404
 from django.urls import path, reverse
 from django.utils.html import format_html
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from accounts.network import client_address
 from clusters.admin.base import ScopedAdmin, ScopedTabularInline
 from clusters.admin.filters import ScopedRelatedFilter, WaitingFilter
 from clusters.admin.lifecycle import LifecycleAdmin
@@ -19,8 +19,7 @@ from partners.admin.desk_money import waiting_agreements, what_agreements_wait
 from partners.admin.filters import OfSponsorship
 from partners.admin.pages import ActPage, act_page, change_url
 from partners.agreements.terms import amended, changes
-from partners.downloads import download
-from partners.enums import AgreementStatus
+from partners.enums import AgreementPath, AgreementStatus
 from partners.instalments import schedule
 from partners.models import Agreement, Instalment
 from partners.perms import MANAGING_AGREEMENTS, SIGNING, can_manage_agreement
@@ -33,7 +32,6 @@ EFFECTS = {
 }
 # Signed with a fresh code, on the partner's own pages: not from the staff's side.
 NOT_HERE = "sign"
-FILES = {"document": "file", "signatures": "signature_page"}
 
 
 class InstalmentInline(ScopedTabularInline):
@@ -98,7 +96,7 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
     def kept_document(self, agreement):
         if not agreement.file:
             return None
-        address = reverse("admin:partners_agreement_file", args=[agreement.pk, "document"])
+        address = reverse("agreement_document", args=[agreement.reference])
         return format_html('<a href="{}">{}</a>', address, _t("Download"))
 
     # Who may.
@@ -156,7 +154,6 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
         view = self.admin_site.admin_view
         return [
             path("<path:object_id>/schedule/", view(self.schedule_view), name="partners_agreement_schedule"),
-            path("<path:object_id>/file/<slug:which>/", view(self.file_view), name="partners_agreement_file"),
             *super().get_urls(),
         ]
 
@@ -200,14 +197,6 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
         )
         return act_page(self, request, agreement, page)
 
-    def file_view(self, request, object_id, which):
-        """Hand a document over as a download."""
-        agreement = self.get_object(request, unquote(object_id))
-        file = getattr(agreement, FILES.get(which, ""), None)
-        if not file:
-            raise Http404
-        return download(file, f"{agreement.sponsorship.partner}, {agreement}, {which}.pdf", "application/pdf")
-
     # The verbs.
 
     def buttons(self, record, user):
@@ -223,7 +212,7 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
         return super().verb_view(request, object_id, verb)
 
     def get_details(self, request, extra):
-        return {**super().get_details(request, extra), "address": request.META.get("REMOTE_ADDR")}
+        return {**super().get_details(request, extra), "address": client_address(request)}
 
     def effect(self, verb):
         return str(EFFECTS.get(verb, ""))
@@ -259,10 +248,12 @@ def _missing(left) -> str:
 
 
 def _documents(agreement) -> list[tuple]:
-    """Answer what can be downloaded: label and address."""
-    labels = {"document": _t("The agreement"), "signatures": _t("The signature page")}
-    return [
-        (capfirst(labels[which]), reverse("admin:partners_agreement_file", args=[agreement.pk, which]))
-        for which, field in FILES.items()
-        if getattr(agreement, field)
-    ]
+    """Answer where its papers are: label and address. They are handed over by the pages that its parties use."""
+    found = [(_t("How its parties read it"), "my_agreement")]
+    if agreement.status == AgreementStatus.DRAFT and agreement.path == AgreementPath.GENERATED:
+        found.append((_t("Preview of the document (PDF)"), "agreement_preview"))
+    if agreement.file:
+        found.append((_t("The document (PDF)"), "agreement_document"))
+    if agreement.signature_page:
+        found.append((_t("The signature page (PDF)"), "agreement_signatures"))
+    return [(label, reverse(name, args=[agreement.reference])) for label, name in found]

@@ -185,7 +185,6 @@ MONEY = [
     money_row("admin:partners_sponsorship_in_kind", lambda w: [w.sponsorships["active"].pk], ACCOUNTS_HERE, data=GIFT),
     money_row("admin:partners_sponsorship_reverse_in_kind", lambda w: [w.sponsorships["active"].pk, w.gift.pk], ACCOUNTS_HERE),
     money_row("admin:partners_agreement_schedule", lambda w: [w.draft.pk], MANAGERS_HERE, data={"parts": "2", "first": "2027-01-01"}),
-    Row("admin:partners_agreement_file", answers(404, (200, SEE_HERE), (403, OUTSIDERS)), args=lambda w: [w.draft.pk, "document"]),
     money_row("admin:partners_agreement_verb", lambda w: [w.draft.pk, "record"], MANAGERS_HERE, "record"),
     money_row("admin:partners_agreement_verb", lambda w: [w.draft.pk, "void"], MANAGERS_HERE, "void"),
     Row("admin:partners_agreement_verb", UNSEEN, UNSEEN, lambda w: [w.draft.pk, "sign"], "sign, which partners do on their pages"),

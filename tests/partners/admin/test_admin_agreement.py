@@ -11,6 +11,7 @@ from partners.models import Agreement
 from tests import factories
 from tests.partners.admin import money
 from tests.partners.admin.money import AGREEMENTS, SPONSORSHIPS, draft_data, verb_url
+from tests.partners.agreements.papers import drafted
 
 pytestmark = pytest.mark.django_db
 
@@ -145,15 +146,14 @@ def upload(name, content):
 
 
 def test_the_signed_document_is_kept_and_handed_over_as_a_download(client, draft):
-    there = f"{AGREEMENTS}{draft.pk}/file/document/"
+    there = f"/en/my/agreements/{draft.reference}/document/"
     newer = factories.PDF + b"\n%newer\n%%EOF\n"
     assert client.post(page_of(draft), draft_data(draft, document=upload("signed.pdf", newer))).status_code == 302
+    assert there in client.get(page_of(draft)).content.decode()
     answer = client.get(there)
     assert answer.content == newer
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert client.get(f"{AGREEMENTS}{draft.pk}/file/signatures/").status_code == 404
-    assert client.get(f"{AGREEMENTS}{draft.pk}/file/secrets/").status_code == 404
     client.force_login(factories.make_staff(factories.make_cluster()))
     assert client.get(there).status_code == 404
 
@@ -220,3 +220,24 @@ def test_an_amendment_shows_before_and_after(client, running, sign_in_as):
     instalment = running.instalments.first()
     text = client.get(f"/admin/partners/instalment/{instalment.pk}/change/").content.decode()
     assert "Planned anew" in text
+
+
+def test_an_agreement_signed_here_goes_from_draft_to_force(client, sign_in_as):
+    draft = drafted()
+    sign_in_as("manager", draft.sponsorship.chair.cluster)
+    assert "Preview of the document" in client.get(page_of(draft)).content.decode()
+    assert client.post(verb_url(AGREEMENTS, draft, "issue")).status_code == 302
+    countersigning = verb_url(AGREEMENTS, draft, "countersign")
+    assert "The partner signs first" in client.get(countersigning).content.decode()
+    assert "1 agreement is to be countersigned" not in client.get("/admin/").content.decode()
+    perform(draft, "sign", by=draft.signatory.user, details={"name": "Ada Partner"})
+    assert "1 agreement is to be countersigned" in client.get("/admin/").content.decode()
+    assert "Type your name" in client.post(countersigning, {"name": " "}).content.decode()
+    assert "A name has letters" in client.post(countersigning, {"name": "12"}).content.decode()
+    assert client.post(countersigning, {"name": "Max Manager"}).status_code == 302
+    signed = Agreement.objects.get(pk=draft.pk)
+    assert signed.status == "signed"
+    assert [(one.name, one.address) for one in signed.signatures.all()][1] == ("Max Manager", "127.0.0.1")
+    page = client.get(page_of(draft)).content.decode()
+    assert "The signature page" in page and "Ada Partner" in page
+    assert "while the status is" in client.post(countersigning, {"name": "Max Manager"}).content.decode()
