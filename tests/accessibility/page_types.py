@@ -14,7 +14,7 @@ from chairs.consent.links import token_of
 from chairs.models import Activity, Appointment, Chair
 from clusters.models import Person
 from partners.enums import UNDECIDED_STATUSES
-from partners.models import Contact, Partner, Sponsorship
+from partners.models import Agreement, Contact, Partner, Sponsorship
 
 VISITOR = ""
 PARTNER, INVESTIGATOR = "partner@example.org", "pi@example.org"
@@ -62,6 +62,7 @@ def public() -> Iterator[PageType]:
     yield PageType("support-answered", "support", query="?q=robot+vision&budget=50000&start=2027-01-01&regime=patronage")
     yield PageType("partners", "partner_list")
     yield PageType("partner", "partner_detail", (Partner.objects.named().order_by("pk").first().slug,))
+    yield PageType("agreement-check", "agreement_check")
     yield PageType("accessibility", "accessibility")
     yield PageType("privacy", "privacy")
     yield PageType("style", "style")
@@ -113,6 +114,22 @@ def partner() -> Iterator[PageType]:
     yield PageType("proposal-resubmit", "sponsorship_resubmit", file("changes_requested"), PARTNER)
     yield PageType("proposal-withdraw", "sponsorship_withdraw", file("in_review"), PARTNER)
     yield PageType("forbidden", "admin:index", who=PARTNER, status=403)
+    yield from agreements()
+
+
+def agreements() -> Iterator[PageType]:
+    """An agreement to sign, one signed elsewhere, and an amendment that both sides signed here."""
+
+    def of(status, **which):
+        return Agreement.objects.filter(status=status, **which).order_by("pk").first()
+
+    ours = {"sponsorship__partner__contacts__user__email": PARTNER}
+    waiting, recorded, amendment = of("awaiting", **ours), of("recorded", **ours), of("signed", number=2)
+    yield PageType("agreement", "my_agreement", (waiting.reference,), PARTNER)
+    yield PageType("agreement-sign", "agreement_sign", (waiting.reference,), PARTNER)
+    yield PageType("agreement-recorded", "my_agreement", (recorded.reference,), PARTNER)
+    who = amendment.sponsorship.signatory.user.email
+    yield PageType("agreement-amended", "my_agreement", (amendment.reference,), who)
 
 
 def investigator() -> Iterator[PageType]:
