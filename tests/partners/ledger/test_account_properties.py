@@ -1,0 +1,154 @@
+"""Whatever staff do to an account, in any order: the instalments add up to what is agreed, nobody is paid what was not
+asked, and the figures as of a day are a replay of the entries up to it. Allowed verbs are drawn, refusals are fine.
+"""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from clusters.lifecycle import Refused, perform
+from partners.agreements import drafting
+from partners.conditions import remaining
+from partners.enums import AgreementPath, Contribution, EntryKind, ValuationMethod
+from partners.instalments import schedule
+from partners.instalments.conditions import outstanding, overpaid, reversible
+from partners.ledger import in_kind
+from partners.ledger.checking import check_all
+from partners.models import LedgerEntry, Sponsorship
+from tests import factories
+from tests.lifecycle.expectations import INSTALMENT_MOVES
+from tests.partners.ledger import replay
+
+pytestmark = pytest.mark.django_db
+EXAMPLES = max(500, settings().max_examples)
+BEGAN_AGO = 90
+CENT = Decimal("0.01")
+
+# What is done, with how much, how many days after the last time, and how far ahead an amendment takes effect.
+STEPS = st.lists(
+    st.tuples(st.integers(0, 999), st.integers(1, 4000), st.integers(0, 9), st.integers(0, 40)), min_size=2, max_size=9
+)
+
+
+@pytest.fixture
+def running():
+    activity = factories.make_activity(factories.make_chair("active"), target=Decimal("60.00"))
+    began = timezone.now() - datetime.timedelta(days=BEGAN_AGO)
+    manager = factories.make_staff(activity.chair.cluster)
+    sponsorship = factories.make_sponsorship(
+        "in_review",
+        chair=activity.chair,
+        activity=activity,
+        cash_amount=Decimal("30.00"),
+        in_kind_amount=Decimal("5.00"),
+    )
+    sponsorship = perform(sponsorship, "accept", by=manager, at=began)
+    agreement = factories.make_agreement(
+        sponsorship, by=manager, parts=["10.00", "20.00"], effective_on=timezone.localdate(began)
+    )
+    agreement = perform(agreement, "record", by=manager, at=began)
+    return perform(sponsorship, "activate", by=manager, at=began), agreement, manager
+
+
+class Account:
+    """One account and the acts that can be tried on it."""
+
+    def __init__(self, running):
+        self.sponsorship, self.first, self.manager = running
+        self.at = timezone.now() - datetime.timedelta(days=BEGAN_AGO)
+
+    def step(self, choice, cents, days, ahead):
+        self.at = min(self.at + datetime.timedelta(days=days), timezone.now())
+        amount = Decimal(cents) / 100
+        current = Sponsorship.objects.get(pk=self.sponsorship.pk)
+        acts = [
+            (self.on_instalment, one, verb)
+            for one in current.instalments.standing()
+            for verb, moves in INSTALMENT_MOVES.items()
+            if one.status in moves
+        ]
+        acts += [(self.amend, ahead), (self.give,), (self.take_back,)]
+        acts += [(self.end, "terminate"), (self.end, "complete")] if choice % 5 == 0 else []
+        act, *told = acts[choice % len(acts)]
+        try:
+            with transaction.atomic():
+                act(amount, *told)
+        except Refused:
+            pass
+
+    def on_instalment(self, amount, one, verb):
+        left, paid = outstanding(one), reversible(one).first()
+        amounts = {"receive": left + (amount if amount > 20 else 0), "receive_part": min(amount, left - CENT)}
+        details = {
+            "amount": amounts.get(verb, min(amount, overpaid(one)) if verb == "refund" else amount),
+            "reference": "B",
+            "number": "F",
+            "entry": paid.pk if paid else None,
+        }
+        perform(one, verb, by=self.manager, note="Why.", details=details, at=self.at)
+
+    def amend(self, amount, ahead):
+        effective_on = timezone.localdate(self.at) + datetime.timedelta(days=ahead)
+        terms = {"effective_on": effective_on, "cash_amount": amount, "reason": "Why."}
+        # The document of the first one serves again: no file is written for an example.
+        terms |= {name: getattr(self.first, name) for name in ("signed_on", "signatories")} | {
+            "file": self.first.file.name
+        }
+        agreement = drafting.draft(self.sponsorship, by=self.manager, path=AgreementPath.ELSEWHERE, **terms)
+        left = schedule.to_plan(agreement)
+        parts = schedule.propose(left, 2, timezone.localdate(self.at)) if left >= 2 * CENT else []
+        schedule.plan(
+            agreement,
+            [schedule.Planned(part.amount, effective_on - datetime.timedelta(60)) for part in parts],
+            by=self.manager,
+        )
+        perform(agreement, "record", by=self.manager, at=self.at)
+
+    def give(self, amount):
+        in_kind.record(
+            self.sponsorship,
+            by=self.manager,
+            contribution=Contribution.IN_KIND,
+            amount=amount,
+            method=ValuationMethod.COST,
+            note="Hours.",
+            at=self.at,
+        )
+
+    def take_back(self, amount):
+        entry = self.entries().filter(kind=EntryKind.RECEIVED, contribution=Contribution.IN_KIND, reverses=None).last()
+        if entry:
+            in_kind.reverse(entry, by=self.manager, note="Why.")
+
+    def end(self, amount, verb):
+        perform(self.sponsorship, verb, by=self.manager, note="Why.", at=self.at)
+
+    def entries(self):
+        return LedgerEntry.objects.filter(sponsorship=self.sponsorship)
+
+
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(steps=STEPS, ago=st.integers(-50, BEGAN_AGO))
+def test_any_sequence_of_verbs_keeps_the_account_in_order(running, steps, ago):
+    with transaction.atomic():
+        account = Account(running)
+        for step in steps:
+            account.step(*step)
+            agreed = account.entries().total(EntryKind.AGREED)
+            assert account.sponsorship.instalments.standing().total() == agreed
+            assert remaining(account.sponsorship.activity) >= 0
+        entries = list(account.entries().order_by("position"))
+        assert list(replay.complaints(entries)) == []
+        as_of = timezone.localdate() - datetime.timedelta(days=ago)
+        told = replay.totals(entries, as_of)
+        for kind in EntryKind:
+            for contribution in (Contribution.CASH, Contribution.IN_KIND):
+                found = account.entries().on(as_of).total(kind, contribution=contribution)
+                assert found == told[kind, contribution], (kind, contribution, as_of)
+        assert list(check_all()) == []
+        transaction.set_rollback(True)
