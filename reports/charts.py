@@ -5,6 +5,7 @@ light, in dark and on paper. A chart is an image with a name and a description; 
 """
 
 import itertools
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +14,8 @@ from xml.etree import ElementTree
 import pygal
 from django.utils.safestring import SafeString, mark_safe
 
+# pygal hooks itself into every import of the process, for maps that we do not draw, in a way that Python warns about.
+sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
 # In the picture's own units; it is as wide as its place, and text keeps a readable size on a phone.
 WIDTH, ROW, FRAME = 400, 20, 76
 MOST_LABEL = 18

@@ -14,6 +14,7 @@ from clusters.enums import DirectorRole, MembershipRole
 from clusters.lifecycle import perform
 from clusters.models import Director, Figure, Membership, Phase
 from partners.ledger import in_kind
+from partners.models import Clause
 from tests import factories
 from tests.personas import COORDINATOR, FINANCE, MANAGER, PARTNER, PI, READER, appoint_investigator
 
@@ -176,6 +177,31 @@ def money_of_one(world):
     in_kind.record(sponsorship, by=by, **said)
 
 
+def money(world):
+    """A running sponsorship, of a new partner in a new cluster, whose amount is public."""
+    factories.make_running(chair=chair(world))
+
+
+def money_of_ours(world):
+    factories.make_running(contact=world.contact(PARTNER), chair=chair(world))
+
+
+def shared_money(world):
+    """The same in a chair of another cluster, of which this one funds a part; one more is overdue."""
+    money_here(world)
+    made = chair(world)
+    for cluster, percent in ((made.cluster, "66.67"), (world.cluster, "33.33")):
+        factories.make_share(made, cluster, percent, by=world.cast[MANAGER])
+    factories.make_running(chair=made, activity=made.activities.first())
+
+
+def clause(world):
+    texts = {"title_en": "Title", "title_fr": "Titre", "text_en": "Text.", "text_fr": "Texte."}
+    made = Clause.objects.create(key=f"clause-{next(years)}")
+    for number in (1, 2):
+        made.versions.create(number=number, **texts)
+
+
 def saved_again(world):
     draft = world.chairs["draft"]
     draft.kind = factories.make_kind()
@@ -212,7 +238,14 @@ PUBLIC = [
     List("institution_list", cluster, about="members"),
     List("institution_detail", employed, args=lambda w: [w.institution.slug]),
 ]
+PUBLIC += [
+    List("figures", money),
+    List("figures_entries", money),
+    List("figures_entries", shared_money, args=lambda w: [], query="?cluster=here", about="of a cluster"),
+]
 OWN = [
+    List("my_figures", money_of_ours, PARTNER, lambda w: [w.company.slug]),
+    List("my_figures_entries", money_of_ours, PARTNER, lambda w: [w.company.slug]),
     List("my_home", our_file, PARTNER, about="files"),
     List("my_home", our_colleague, PARTNER, about="colleagues"),
     List("my_home", held, PI, about="chairs"),
@@ -222,6 +255,10 @@ OWN = [
     List("my_partner", our_colleague, PARTNER, lambda w: [w.company.slug]),
 ]
 STAFF = [
+    List("desk_figures", money_here, COORDINATOR),
+    List("desk_figures_entries", money_here, COORDINATOR),
+    List("cluster_figures", shared_money, READER, lambda w: ["here"]),
+    List("cluster_figures_entries", shared_money, READER, lambda w: ["here"]),
     List("admin:index", everything_that_waits, MANAGER),
     List("admin:chairs_chair_changelist", chair_here, MANAGER),
     List("admin:chairs_chair_change", asked_here, READER, lambda w: [w.chairs["suspended"].pk], about="consents"),
@@ -238,6 +275,7 @@ STAFF = [
     List("admin:partners_partner_changelist", file_here, MANAGER),
     List("admin:partners_contact_changelist", file_here, MANAGER),
     List("admin:partners_sponsorship_changelist", file_here, MANAGER),
+    List("admin:partners_clause_changelist", clause, COORDINATOR),
     List("admin:partners_agreement_changelist", money_here, MANAGER),
     List("admin:partners_instalment_changelist", money_here, FINANCE),
     List("admin:partners_ledgerentry_changelist", money_here, FINANCE),

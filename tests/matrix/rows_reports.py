@@ -1,0 +1,70 @@
+"""Figures: the public's, a partner's own, staff's in the panel; each as a page, as files, and as the entries behind it."""
+
+from tests.matrix.expect import MANAGERS_HERE, NATION, OUTSIDERS, STAFF, STAFF_HERE, Row, answers, public
+from tests.personas import PARTNER
+
+NONSENSE = "?on=2026-13-40&figure=x&chair=%00&partner=%27&quarter=2026-Q9&status=x&cluster=%00&activity=-1&page=x"
+# A file with other figures than those asked for would not say so.
+WRONG_DAY = "?on=yesterday"
+OWN = answers(404, (200, {PARTNER}))
+THE_NATION = answers(403, (200, NATION))
+HERE = answers(404, (200, STAFF_HERE | NATION), (403, OUTSIDERS))
+
+
+def csv(world):
+    return ["csv"]
+
+
+def ours(world):
+    return [world.company.slug]
+
+
+def here(world):
+    return [world.cluster.slug]
+
+
+def with_form(args, form="csv"):
+    return lambda world: [*args(world), form]
+
+
+def share(world):
+    return [world.shared.chair_id, world.shared.pk]
+
+
+PUBLIC = [
+    Row("figures", public()),
+    Row("figures", public(), query=NONSENSE, about="nonsense"),
+    Row("figures_export", public(), args=csv, about="csv"),
+    Row("figures_export", public(), args=lambda w: ["xlsx"], about="xlsx"),
+    Row("figures_export", public(400), args=csv, query=WRONG_DAY, about="wrong day"),
+    Row("figures_entries", public()),
+    Row("figures_entries", public(), query=NONSENSE, about="nonsense"),
+    Row("figures_entries_export", public(), args=csv),
+    Row("figures_entries_export", public(400), args=csv, query=NONSENSE, about="nonsense"),
+]
+MY = [
+    Row("my_figures", OWN, args=ours),
+    Row("my_figures_export", OWN, args=with_form(ours)),
+    Row("my_figures_entries", OWN, args=ours),
+    Row("my_figures_entries_export", OWN, args=with_form(ours, "xlsx")),
+]
+DESK = [
+    Row("desk_figures", answers(403, (200, NATION), (302, STAFF - NATION))),
+    Row("desk_figures_export", THE_NATION, args=csv),
+    Row("desk_figures_entries", THE_NATION),
+    Row("desk_figures_entries", THE_NATION, query=NONSENSE, about="nonsense"),
+    Row("desk_figures_entries_export", THE_NATION, args=csv),
+    Row("cluster_figures", HERE, args=here),
+    Row("cluster_figures", answers(404, (403, OUTSIDERS)), args=lambda w: ["nowhere"], about="unknown"),
+    Row("cluster_figures_export", HERE, args=with_form(here, "xlsx")),
+    Row("cluster_figures_entries", HERE, args=here),
+    Row("cluster_figures_entries_export", HERE, args=with_form(here)),
+    # Two clusters share this chair: the other's manager reads it, and agrees to the other share alone.
+    Row(
+        "admin:chairs_chair_agree",
+        answers(403, (200, MANAGERS_HERE)),
+        answers(403, (302, MANAGERS_HERE)),
+        share,
+        data=lambda w: {"percent": "60.00"},
+    ),
+]
