@@ -19,7 +19,7 @@ from partners.models import Agreement, Sponsorship
 ISSUED, SIGNED, COUNTERSIGNED = 2, 7, 10
 GENERATED_VERBS = {"issue": ISSUED, "sign": SIGNED, "countersign": COUNTERSIGNED}
 # How far the text lets it come; the rest is in force.
-STOPS_AFTER = {"awaiting": ["issue"], "half signed": ["issue", "sign"]}
+STOPS_AFTER = {"draft": [], "awaiting": ["issue"], "half signed": ["issue", "sign"]}
 
 
 def conclude(sponsorship: Sponsorship, text: dict, day: datetime.date, cast: Cast, **terms) -> Agreement:

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 
 from django.contrib import admin
+from django.utils import timezone
 
 from accounts.models import User
 from chairs.models import Activity, Appointment, Chair
-from partners.models import Contact, Sponsorship
+from partners.models import Agreement, Contact, Instalment, LedgerEntry, Sponsorship
 from tests.accessibility.page_types import PageType, account, investigator, partner, public
 
 MANAGER, SECOND_MANAGER = "manager.postgenai-paris@example.org", "manager2.postgenai-paris@example.org"
+FINANCE = "finance.postgenai-paris@example.org"
 READER, COORDINATOR = "reader.postgenai-paris@example.org", "coordinator@example.org"
 
 
@@ -27,6 +29,7 @@ def staff(models) -> Iterator[PageType]:
     yield PageType("admin-not-found", "/admin/no/such/page/", who=MANAGER, status=404)
     yield from chairs_in_panel()
     yield from files_in_panel()
+    yield from money_in_panel()
     for model in sorted(models, key=lambda model: model._meta.label):
         yield from pages_of(model)
 
@@ -62,6 +65,41 @@ def files_in_panel() -> Iterator[PageType]:
     yield PageType("admin-sponsorship-request-changes", verb, (*file("in_review"), "request_changes"), MANAGER)
     newcomer = Contact.objects.requested().filter(partner__sponsorships__chair__cluster__slug="postgenai-paris").first()
     yield PageType("admin-contact-admit", "admin:partners_contact_verb", (newcomer.pk, "admit"), MANAGER)
+
+
+def money_in_panel() -> Iterator[PageType]:
+    """Agreements, instalments and the ledger, as those see them who act on them."""
+    here = {"sponsorship__chair__cluster__slug": "postgenai-paris"}
+
+    def agreement(status):
+        return (Agreement.objects.filter(status=status, **here).order_by("pk").first().pk,)
+
+    change, verb = "admin:partners_agreement_change", "admin:partners_agreement_verb"
+    yield PageType("admin-agreement-draft", change, agreement("draft"), MANAGER)
+    yield PageType("admin-agreement-awaiting", change, agreement("awaiting"), MANAGER)
+    yield PageType("admin-agreement-schedule", "admin:partners_agreement_schedule", agreement("draft"), MANAGER)
+    yield PageType("admin-agreement-issue", verb, agreement("draft") + ("issue",), MANAGER)
+    yield PageType("admin-agreement-countersign", verb, agreement("awaiting") + ("countersign",), MANAGER)
+    amendment = Agreement.objects.filter(number=2, **here).first()
+    yield PageType("admin-agreement-amendment", change, (amendment.pk,), MANAGER)
+
+    late = Instalment.objects.overdue(timezone.localdate()).filter(**here).order_by("pk").first()
+    paid = Instalment.objects.standing().filter(status="received", sponsorship__status="active", **here).first()
+    change, verb = "admin:partners_instalment_change", "admin:partners_instalment_verb"
+    yield PageType("admin-instalment-overdue", change, (late.pk,), FINANCE)
+    yield PageType("admin-instalments-overdue", "admin:partners_instalment_changelist", who=FINANCE, query="?state=overdue")
+    yield PageType("admin-instalment-receive", verb, (late.pk, "receive"), FINANCE)
+    yield PageType("admin-instalment-reverse", verb, (paid.pk, "reverse_payment"), FINANCE)
+    running = late.sponsorship
+    yield PageType("admin-sponsorship-active", "admin:partners_sponsorship_change", (running.pk,), FINANCE)
+    yield PageType("admin-sponsorship-end", "admin:partners_sponsorship_verb", (running.pk, "terminate"), MANAGER)
+    yield PageType("admin-sponsorship-amend", "admin:partners_sponsorship_draft", (running.pk, "generated"), MANAGER)
+    yield PageType("admin-in-kind", "admin:partners_sponsorship_in_kind", (running.pk,), FINANCE)
+    gift = LedgerEntry.objects.filter(kind="received", reverses=None, **here).exclude(contribution="cash").first()
+    taking_back = "admin:partners_sponsorship_reverse_in_kind"
+    yield PageType("admin-in-kind-back", taking_back, (gift.sponsorship_id, gift.pk), FINANCE)
+    one = f"?sponsorship={running.pk}&kind__exact=received"
+    yield PageType("admin-ledger-of-one", "admin:partners_ledgerentry_changelist", who=FINANCE, query=one)
 
 
 def pages_of(model) -> Iterator[PageType]:
