@@ -11,6 +11,8 @@ import pytest
 from django.conf import settings
 from PIL import Image
 
+from partners.agreements import signature_page, typesetting
+from partners.models import Agreement
 from tests.accessibility.page_types import PageType
 from tests.accessibility.panel_types import page_types
 from tests.accessibility.walking import HEIGHT, Look, looks, open_browser
@@ -19,9 +21,11 @@ pytestmark = pytest.mark.browser
 
 FOLDER = Path(settings.BASE_DIR) / "docs" / "screenshots"
 # A long list is not followed to its end.
-MAX_HEIGHTS = {1280: 1500, 360: 2200}
+MAX_HEIGHTS = {1280: 1300, 360: 1700}
 # Text on plain ground needs few colours: a picture takes about 25 kB.
 COLOURS = 64
+# Papers are read in the picture, not printed from it.
+PAPER_DPI, PAPER_GAP = 80, 8
 
 
 @pytest.mark.parametrize("part", ["site", "panel"])
@@ -34,6 +38,25 @@ def test_take_screenshots(browser, live_server, demonstration, part):
         keep(photograph(look), FOLDER / f"{look.type.name}.{look.language}.{look.width}.webp", lossless=True, method=6)
     if part == "site":
         photograph_home(browser, live_server.url)
+
+
+def test_take_papers(demonstration):
+    """An agreement that both sides signed, and its signature page, as they are printed."""
+    agreement = Agreement.objects.filter(status="signed", language="fr").order_by("pk").first()
+    keep_paper(agreement.frozen, FOLDER / "agreement.png")
+    keep_paper(signature_page.contents(agreement), FOLDER / "signature_page.png")
+
+
+def keep_paper(document: dict, path: Path) -> None:
+    """Lay the pages beside each other."""
+    pages = [Image.open(io.BytesIO(page)).convert("RGB") for page in typesetting.pictures(document, PAPER_DPI)]
+    width, height = pages[0].size
+    sheet = Image.new("RGB", ((width + PAPER_GAP) * len(pages) - PAPER_GAP, height), "gray")
+    for number, page in enumerate(pages):
+        sheet.paste(page, ((width + PAPER_GAP) * number, 0))
+    picture = io.BytesIO()
+    sheet.save(picture, "PNG")
+    keep(picture.getvalue(), path, optimize=True)
 
 
 def part_of(name: str) -> str:
