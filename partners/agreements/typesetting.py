@@ -37,21 +37,30 @@ def fonts() -> typst.Fonts:
 def typeset(document: dict, at: datetime.datetime, template: bytes | None = None) -> bytes:
     """Answer the PDF; the same text at the same moment gives the same bytes. Raise Unprintable."""
     try:
-        return typst.compile(
-            template or TEMPLATE.read_bytes(),
-            root=str(TEMPLATE.parent),
-            font_paths=fonts(),
-            ignore_system_fonts=True,
-            sys_inputs={"document": json.dumps(_plain(document))},
-            pdf_standards=[STANDARD],
-            package_path=NO_PACKAGES,
-            package_cache_path=NO_PACKAGES,
-            timestamp=int(at.timestamp()),
-        )
+        return _compile(document, template, pdf_standards=[STANDARD], timestamp=int(at.timestamp()))
     except typst.TypstError as error:
         if lacking := LACKING.findall(error.diagnostic):
             raise Unprintable(" ".join(dict.fromkeys(lacking))) from error
         raise
+
+
+def pictures(document: dict, dpi: int) -> list[bytes]:
+    """Answer the pages as PNG, for whoever shows what the paper looks like."""
+    pages = _compile(document, None, format="png", ppi=dpi)
+    return pages if isinstance(pages, list) else [pages]
+
+
+def _compile(document: dict, template: bytes | None, **output):
+    return typst.compile(
+        template or TEMPLATE.read_bytes(),
+        root=str(TEMPLATE.parent),
+        font_paths=fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"document": json.dumps(_plain(document))},
+        package_path=NO_PACKAGES,
+        package_cache_path=NO_PACKAGES,
+        **output,
+    )
 
 
 def unprintable(text: str) -> str:

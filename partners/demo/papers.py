@@ -18,6 +18,8 @@ from partners.models import Agreement, Sponsorship
 # Days from the draft to each verb.
 ISSUED, SIGNED, COUNTERSIGNED = 2, 7, 10
 GENERATED_VERBS = {"issue": ISSUED, "sign": SIGNED, "countersign": COUNTERSIGNED}
+# Of a range that belongs to nobody (RFC 5737).
+MADE_UP_ADDRESS = "192.0.2.34"
 # How far the text lets it come; the rest is in force.
 STOPS_AFTER = {"draft": [], "awaiting": ["issue"], "half signed": ["issue", "sign"]}
 
@@ -59,7 +61,9 @@ def _steps(agreement: Agreement, text: dict, day: datetime.date, manager) -> lis
     for verb in STOPS_AFTER.get(text.get("status"), GENERATED_VERBS):
         at = moment(_later(day, GENERATED_VERBS[verb]), f"{seed} {verb}")
         by = agreement.signatory.user if verb == "sign" else manager
-        steps.append(Step(verb, by, at, details={"name": by.name, "code_confirmed_at": at}))
+        # The partner's signatory enters a code; who countersigns does not.
+        code = {"code_confirmed_at": at} if verb == "sign" else {}
+        steps.append(Step(verb, by, at, details={"name": by.name, "address": MADE_UP_ADDRESS, **code}))
     return steps
 
 
