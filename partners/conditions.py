@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusters.money import euros
-from partners.enums import SETTLED_STATUSES, EntryKind, Regime
+from partners.enums import SETTLED_STATUSES, ContactState, EntryKind, Regime
 from partners.ledger.sums import ZERO
 
 
@@ -47,6 +47,8 @@ def _strangers(sponsorship) -> dict[str, str]:
         strangers["activity"] = _("This activity is another chair's. Choose one of this chair's.")
     if sponsorship.signatory_id and sponsorship.signatory.partner_id != sponsorship.partner_id:
         strangers["signatory"] = _("This person acts for another organisation. Choose one of yours.")
+    elif sponsorship.signatory_id and sponsorship.signatory.state == ContactState.REMOVED:
+        strangers["signatory"] = _("This person no longer acts for your organisation. Choose somebody else.")
     return strangers
 
 
@@ -119,6 +121,13 @@ def acceptance_obstacles(sponsorship) -> list[str]:
         )
         % {"activity": sponsorship.activity, "left": euros(left), "offered": euros(offered)}
     ]
+
+
+def conflict_obstacles(sponsorship) -> list[str]:
+    """Answer the conflicts that nobody has resolved in writing yet, each with what to do."""
+    from partners.conflicts.resolving import unresolved  # it reads the models, which declare their verbs with this
+
+    return [conflict.obstacle for conflict in unresolved(sponsorship)]
 
 
 def withdrawal_obstacles(sponsorship) -> list[str]:

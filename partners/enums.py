@@ -32,6 +32,24 @@ class ContactState(models.TextChoices):
     REQUESTED = "requested", _("Waiting for approval")
     APPROVED = "approved", _("Approved")
     REFUSED = "refused", _("Refused")
+    # Their name stays beside what they did; their access ends at once.
+    REMOVED = "removed", _("Removed")
+
+
+class InvitationState(models.TextChoices):
+    INVITED = "invited", _("Invited")
+    ACCEPTED = "accepted", _("Accepted")
+    EXPIRED = "expired", _("Expired")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class ConflictKind(models.TextChoices):
+    """What staff resolve in writing before a sponsorship is accepted (docs/conflicts.md)."""
+
+    EMPLOYER = "employer", _("The partner is close to an investigator")
+    EXCLUSIVITY = "exclusivity", _("Exclusivity")
+    BEYOND_TARGET = "beyond_target", _("More is offered than the activity asks")
+    COUNTERPARTS = "counterparts", _("Counterparts of a gift")
 
 
 class Regime(models.TextChoices):
@@ -196,3 +214,5 @@ PENDING_STATUSES = (SponsorshipStatus.IN_REVIEW, SponsorshipStatus.CHANGES_REQUE
 AGREED_STATUSES = (SponsorshipStatus.ACCEPTED, SponsorshipStatus.ACTIVE, SponsorshipStatus.COMPLETED)
 # While a proposal is sent and undecided: an investigator's endorsement still weighs.
 UNDECIDED_STATUSES = (SponsorshipStatus.SUBMITTED, *PENDING_STATUSES)
+# Sent, and neither over nor turned down: what can stand in another's way.
+LIVE_STATUSES = (*UNDECIDED_STATUSES, SponsorshipStatus.ACCEPTED, SponsorshipStatus.ACTIVE)

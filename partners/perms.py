@@ -16,6 +16,7 @@ ENDORSING = _(
 )
 DECIDING = _("Managers of the chair's cluster decide on its sponsorships.")
 
+RESOLVING = _("Editors and managers of the chair's cluster value counterparts and resolve conflicts in writing.")
 MANAGING_AGREEMENTS = _("Managers of the chair's cluster issue, countersign and record its agreements.")
 SIGNING = _("The partner's signatories sign its agreements.")
 COLLECTING = _("Finance staff and managers of the chair's cluster record invoices and payments.")
@@ -80,6 +81,11 @@ def can_endorse(sponsorship, user: User) -> bool:
         sponsorship.submitted_at is not None and chairs_held_by(user).filter(chair=sponsorship.chair_id).exists()
     )
     return is_theirs and not is_contact(sponsorship.partner, user)
+
+
+def leads(partner, user: User) -> bool:
+    """Whether this person keeps the partner's people: an approved primary contact."""
+    return user.is_authenticated and user.is_active and partner.contacts.primary().filter(user=user).exists()
 
 
 def can_admit(contact, user: User) -> bool:

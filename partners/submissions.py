@@ -70,6 +70,8 @@ def last_two(sponsorship: Sponsorship) -> list[SponsorshipSubmission]:
 
 def changes(before: dict, after: dict) -> list[Change]:
     """Answer what differs between two submissions' data, in the order of the form and in the reader's language."""
+    both = {"is_exclusive": False}  # what was sent before the form asked for it claims none
+    before, after = both | before, both | after
     pairs = [(name, before.get(name), after.get(name)) for name in (*PROPOSED_FIELDS, DOCUMENTS)]
     return [Change(label_of(name), _shown(name, old), _shown(name, new)) for name, old, new in pairs if old != new]
 

@@ -55,6 +55,8 @@ STEPS = {
 }
 # What investigators write is for the office; the partner reads that one of them endorsed, not who.
 OF_INVESTIGATORS = {"endorse", "take_back_endorsement"}
+# What staff note for themselves: no part of the partner's timeline.
+OF_THE_OFFICE = {"resolve_conflict", "value_counterparts"}
 # Notes that the cluster writes for the partner; on other verbs a note stays in the office.
 NOTES_FOR_PARTNER = {"request_changes", "decline", "accept", "terminate"}
 
@@ -73,7 +75,8 @@ def timeline(sponsorship) -> list[Step]:
     colleagues = set(sponsorship.partner.contacts.values_list("user", flat=True))
     office = office_of(sponsorship)
     steps = [Step(sponsorship.created_at, _("The draft was begun."), _who(sponsorship.created_by, colleagues, office))]
-    for line in sponsorship.transitions.select_related("by").prefetch_related("remarks"):
+    lines = sponsorship.transitions.exclude(verb__in=OF_THE_OFFICE)
+    for line in lines.select_related("by").prefetch_related("remarks"):
         if line.verb in OF_INVESTIGATORS:
             steps.append(Step(line.at, str(STEPS[line.verb]), ""))
             continue

@@ -26,6 +26,7 @@ class OnBehalfForm(forms.ModelForm):
             "starts_on",
             "ends_on",
             "purpose",
+            "is_exclusive",
             "confidentiality",
             "signatory",
         ]
@@ -40,6 +41,9 @@ class OnBehalfForm(forms.ModelForm):
                 "The extra research that the partner would like to fund, if the chair has not posted it."
             ),
             "purpose": gettext_lazy("What the partner hopes for, in a few sentences."),
+            "is_exclusive": gettext_lazy(
+                "The partner asks to be the only one of its sector: in the activity, or in the whole chair with a proposal of its own."
+            ),
             "signatory": gettext_lazy("Who will sign for the partner."),
             "in_kind_amount": gettext_lazy("Data, computing, equipment: the partner's valuation in euros, net of VAT."),
             "skills_amount": gettext_lazy("People's time: the partner's valuation in euros, net of VAT."),

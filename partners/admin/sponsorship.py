@@ -63,7 +63,7 @@ class SponsorshipAdmin(AccountAdmin, LifecycleAdmin, ScopedAdmin):
     autocomplete_fields = ["partner", "chair"]
     fieldsets = [
         (WHO, {"fields": ["partner", "chair", "activity", "signatory"]}),
-        (WHAT, {"fields": ["proposal", "purpose", "regime", "is_cifre", "confidentiality"]}),
+        (WHAT, {"fields": ["proposal", "purpose", "regime", "is_cifre", "is_exclusive", "confidentiality"]}),
         (
             MONEY,
             {

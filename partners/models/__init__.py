@@ -1,8 +1,10 @@
 from partners.models.agreement import Agreement, AgreementTransition, Signature
 from partners.models.clause import Clause, ClauseVersion
+from partners.models.conflict import ConflictResolution
 from partners.models.document import SupportingDocument
 from partners.models.endorsement import Endorsement
 from partners.models.instalment import Instalment, InstalmentTransition
+from partners.models.invitation import Invitation
 from partners.models.ledger import LedgerEntry, LedgerHead
 from partners.models.partner import Contact, Partner
 from partners.models.signing import SigningCode
@@ -14,11 +16,13 @@ __all__ = [
     "AgreementTransition",
     "Clause",
     "ClauseVersion",
+    "ConflictResolution",
     "Contact",
     "Endorsement",
     "FieldRemark",
     "Instalment",
     "InstalmentTransition",
+    "Invitation",
     "LedgerEntry",
     "LedgerHead",
     "Partner",

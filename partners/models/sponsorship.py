@@ -18,6 +18,7 @@ from partners.conditions import (
     acceptance_obstacles,
     activation_obstacles,
     completion_obstacles,
+    conflict_obstacles,
     revision_obstacles,
     submission_obstacles,
     withdrawal_obstacles,
@@ -44,6 +45,8 @@ ACTS = {
     "take_back_endorsement": _("endorsement taken back"),
     "record_in_kind": _("contribution in kind or skills recorded"),
     "reverse_in_kind": _("contribution in kind or skills taken back"),
+    "resolve_conflict": _("conflict resolved in writing"),
+    "value_counterparts": _("counterparts valued"),
 }
 
 
@@ -116,6 +119,23 @@ class Sponsorship(ConcurrentTransitionMixin, LivingRecord):
         blank=True,
         default=Confidentiality.PUBLIC,
     )
+    is_exclusive = models.BooleanField(
+        _("exclusivity"),
+        default=False,
+        help_text=_(
+            "Your organisation asks to be the only one of its sector: in the activity that you chose, or in the whole chair with a proposal of your own. The cluster's office decides on it."
+        ),
+    )
+    counterparts_value = models.DecimalField(
+        _("value of the counterparts (€)"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("What the partner gets back for a gift, as the cluster's office values it, in euros net of VAT."),
+        validators=[MinValueValidator(ZERO), MaxValueValidator(MAX_CONTRIBUTION)],
+    )
     signatory = models.ForeignKey(
         Contact,
         on_delete=models.PROTECT,
@@ -172,7 +192,7 @@ class Sponsorship(ConcurrentTransitionMixin, LivingRecord):
                     name=f"partners_sponsorship_{amount}_positive",
                     violation_error_message=_("An amount cannot be negative."),
                 )
-                for amount in ("cash_amount", "in_kind_amount", "skills_amount")
+                for amount in ("cash_amount", "in_kind_amount", "skills_amount", "counterparts_value")
             ),
             models.CheckConstraint(
                 condition=Q(is_cifre=False) | ~Q(regime=Regime.PATRONAGE.value),
@@ -288,7 +308,7 @@ class Sponsorship(ConcurrentTransitionMixin, LivingRecord):
         source=S.IN_REVIEW,
         target=S.ACCEPTED,
         permission=perms.can_decide,
-        conditions=[Condition(acceptance_obstacles)],
+        conditions=[Condition(acceptance_obstacles), Condition(conflict_obstacles)],
         custom={"label": _("Accept"), "done": _("accepted"), "moment": "accepted_at", "who": perms.DECIDING},
     )
     def accept(self, *, by, note=""):

@@ -20,6 +20,7 @@ PROPOSED_FIELDS = (
     "in_kind_description",
     "starts_on",
     "ends_on",
+    "is_exclusive",
     "signatory",
     "confidentiality",
 )

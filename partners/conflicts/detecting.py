@@ -1,0 +1,172 @@
+"""What stands in the way of a sponsorship beyond its money: read from the data of the day, for a whole list at once.
+
+docs/conflicts.md has the rules. Nothing here is for the partner: no page or mail of its says that there is a flag.
+"""
+
+import hashlib
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from chairs.models import Activity, Appointment
+from clusters.money import euros
+from clusters.text import fold
+from partners.enums import LIVE_STATUSES, PENDING_STATUSES, UNDECIDED_STATUSES, ConflictKind, Regime
+from partners.ledger.sums import ZERO
+from partners.models import Contact, Sponsorship
+from partners.money import with_money
+
+# CGI 238 bis and the practice of museums and universities: above a quarter, a gift is a purchase.
+MOST_COUNTERPARTS = Decimal("0.25")
+# Words of a company's registered form: “Aciers du Rhône SAS” and “Aciers du Rhône” are one employer.
+LEGAL_FORMS = {"sa", "sas", "sasu", "sarl", "eurl", "se", "sca", "snc", "scop", "gie", "ltd", "plc", "gmbh", "ag", "inc"}
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """One conflict of one sponsorship: what it is, and what would make it another one."""
+
+    kind: ConflictKind
+    sentence: str
+    facts: str
+
+    @property
+    def obstacle(self) -> str:
+        """The sentence, and what to do about it."""
+        return _("%(conflict)s Write on the sponsorship's page how this is resolved, or change it first.") % {
+            "conflict": self.sentence
+        }
+
+
+def conflicts_of(sponsorship: Sponsorship) -> list[Conflict]:
+    """Answer the conflicts of one sponsorship today."""
+    return conflicts_by_sponsorship([sponsorship])[sponsorship.pk]
+
+
+def conflicts_by_sponsorship(sponsorships) -> dict[int, list[Conflict]]:
+    """Answer the conflicts of each of these sponsorships today, in a constant number of queries."""
+    found: dict[int, list[Conflict]] = {one.pk: [] for one in sponsorships}
+    live = [one for one in sponsorships if one.status in LIVE_STATUSES]
+    if live:
+        for detect in (_employers, _rivals, _beyond_target, _counterparts):
+            for sponsorship, conflict in detect(live):
+                found[sponsorship.pk].append(conflict)
+    return found
+
+
+def _conflict(kind: ConflictKind, sentence: str, facts) -> Conflict:
+    """A conflict with the fingerprint of its facts: pks and amounts, never words, which languages change."""
+    fingerprint = hashlib.sha256(json.dumps([kind.value, facts], default=str).encode()).hexdigest()
+    return Conflict(kind, sentence, fingerprint)
+
+
+def _employers(live):
+    """The partner employs an investigator of the chair, or one of them acts for the partner."""
+    posts = Appointment.objects.on().investigators().filter(chair__in={one.chair_id for one in live})
+    by_chair = defaultdict(list)
+    for post in posts.select_related("person", *AFFILIATIONS).prefetch_related(*ALIASES).order_by("pk"):
+        by_chair[post.chair_id].append(post)
+    acting = defaultdict(set)
+    contacts = Contact.objects.approved().filter(partner__in={one.partner_id for one in live})
+    for partner, user in contacts.values_list("partner", "user"):
+        acting[partner].add(user)
+    for one in live:
+        theirs = [
+            post
+            for post in by_chair[one.chair_id]
+            if post.person.user_id in acting[one.partner_id] or _is_employed(post, one.partner)
+        ]
+        if theirs:
+            people = ", ".join(sorted({str(post.person) for post in theirs}))
+            sentence = _("%(partner)s employs, or is represented by, an investigator of this chair: %(people)s.")
+            facts = [one.partner_id, sorted({post.person_id for post in theirs})]
+            said = sentence % {"partner": one.partner, "people": people}
+            yield one, _conflict(ConflictKind.EMPLOYER, said, facts)
+
+
+AFFILIATIONS = ("affiliation__successor", "other_affiliation__successor")
+ALIASES = tuple(
+    f"{way}__aliases" for one in ("affiliation", "other_affiliation") for way in (one, f"{one}__successor")
+)
+
+
+def _is_employed(post: Appointment, partner) -> bool:
+    """Whether one of the person's affiliations, or who took it over, goes by the partner's name: institutions have no SIREN."""
+    own = [entity for entity in (post.affiliation, post.other_affiliation) if entity is not None]
+    entities = own + [entity.successor for entity in own if entity.successor is not None]
+    keys = {key for entity in entities for key in (entity.name_key, *(alias.key for alias in entity.aliases.all()))}
+    return _bare(partner.name_key) in {_bare(key) for key in keys}
+
+
+def _bare(name: str) -> str:
+    """Answer a folded name without the words of its legal form; a name of nothing else stays as it is."""
+    words = fold(name).replace(".", "").split()
+    return " ".join(word for word in words if word not in LEGAL_FORMS) or name
+
+
+def _rivals(live):
+    """Two partners of one sector, of whom one asks to be the only one."""
+    others = Sponsorship.objects.filter(chair__in={one.chair_id for one in live}, status__in=LIVE_STATUSES)
+    by_chair = defaultdict(list)
+    for other in others.select_related("partner").order_by("pk"):
+        by_chair[other.chair_id].append(other)
+    for one in live:
+        rivals = [other for other in by_chair[one.chair_id] if _collide(one, other)]
+        if rivals:
+            names = ", ".join(sorted({str(rival.partner) for rival in rivals}))
+            sentence = _("Exclusivity in the sector “%(sector)s” collides with the sponsorship of: %(rivals)s.")
+            facts = [one.is_exclusive, one.activity_id, one.partner.sector]
+            facts += [[rival.pk, rival.is_exclusive, rival.status in UNDECIDED_STATUSES] for rival in rivals]
+            said = sentence % {"sector": one.partner.get_sector_display(), "rivals": names}
+            yield one, _conflict(ConflictKind.EXCLUSIVITY, said, facts)
+
+
+def _collide(one: Sponsorship, other: Sponsorship) -> bool:
+    if one.pk == other.pk or one.partner_id == other.partner_id or one.partner.sector != other.partner.sector:
+        return False
+    return _excludes(one, other) or _excludes(other, one)
+
+
+def _excludes(one: Sponsorship, other: Sponsorship) -> bool:
+    """Whether the first asks to be alone where the second is, while both run: in its activity, or in the whole chair."""
+    is_apart = (one.ends_on and other.starts_on and one.ends_on < other.starts_on) or (
+        other.ends_on and one.starts_on and other.ends_on < one.starts_on
+    )
+    is_here = one.activity_id is None or one.activity_id == other.activity_id
+    return one.is_exclusive and is_here and not is_apart
+
+
+def _beyond_target(live):
+    """What is pending on an activity, with what is agreed, comes to more than its target."""
+    activities = Activity.objects.filter(pk__in={one.activity_id for one in live if one.status in PENDING_STATUSES})
+    money = {activity.pk: activity.money for activity in with_money(activities)}
+    offers = defaultdict(list)
+    pending = Sponsorship.objects.pending().filter(activity__in=money, cash_amount__gt=ZERO).order_by("pk")
+    for offer in pending:
+        offers[offer.activity_id].append(offer)
+    for one in live:
+        together = offers[one.activity_id]
+        # Alone beyond the target, a proposal is no conflict: it simply cannot be accepted as it is.
+        if one.status not in PENDING_STATUSES or len(together) < 2 or one not in together:
+            continue
+        asked, left = sum((offer.cash_amount for offer in together), ZERO), money[one.activity_id].remaining
+        if asked > left:
+            sentence = _(
+                "%(count)d proposals pending on this activity offer %(asked)s together, and it still needs %(left)s."
+            )
+            facts = [one.activity_id, str(left), [[offer.pk, str(offer.cash_amount)] for offer in together]]
+            said = sentence % {"count": len(together), "asked": euros(asked), "left": euros(left)}
+            yield one, _conflict(ConflictKind.BEYOND_TARGET, said, facts)
+
+
+def _counterparts(live):
+    """What the donor gets back is worth more than a quarter of the gift."""
+    for one in live:
+        value = one.counterparts_value or ZERO
+        if one.regime == Regime.PATRONAGE and value > one.amount * MOST_COUNTERPARTS:
+            sentence = _("The counterparts are worth %(value)s, more than 25%% of the gift of %(gift)s.")
+            said = sentence % {"value": euros(value), "gift": euros(one.amount)}
+            yield one, _conflict(ConflictKind.COUNTERPARTS, said, [str(value), str(one.amount)])

@@ -1,0 +1,99 @@
+"""How staff resolve a conflict: in writing, for the facts that they read."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from clusters.lifecycle import NOTE_MAX_LENGTH, Refused
+from clusters.money import euros
+from partners.conflicts.detecting import Conflict, conflicts_by_sponsorship, conflicts_of
+from partners.enums import AGREED_STATUSES, UNDECIDED_STATUSES, Regime
+from partners.models import ConflictResolution, Sponsorship
+from partners.perms import RESOLVING, can_review
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A conflict with the resolution that holds for its facts, if somebody wrote one."""
+
+    conflict: Conflict
+    resolution: ConflictResolution | None
+
+
+def flags_of(sponsorship: Sponsorship) -> list[Flag]:
+    return flags_by_sponsorship([sponsorship])[sponsorship.pk]
+
+
+def flags_by_sponsorship(sponsorships) -> dict[int, list[Flag]]:
+    """Answer the flags of each of these sponsorships, in a constant number of queries."""
+    found = conflicts_by_sponsorship(sponsorships)
+    written = ConflictResolution.objects.filter(sponsorship__in=[pk for pk, rows in found.items() if rows])
+    holding = {(row.sponsorship_id, row.facts): row for row in written.select_related("by")}
+    return {pk: [Flag(row, holding.get((pk, row.facts))) for row in rows] for pk, rows in found.items()}
+
+
+def unresolved(sponsorship: Sponsorship) -> list[Conflict]:
+    """Answer the conflicts that nobody has resolved in writing for the facts of today."""
+    return [flag.conflict for flag in flags_of(sponsorship) if flag.resolution is None]
+
+
+def why_not_resolve(sponsorship: Sponsorship, user: User) -> list[str]:
+    """Answer every reason why this person cannot write resolutions now."""
+    return [] if can_review(sponsorship, user) else [str(RESOLVING)]
+
+
+@transaction.atomic
+def resolve(sponsorship: Sponsorship, *, by: User, kind: str, facts: str, text: str) -> ConflictResolution:
+    """Write down how a conflict is resolved, for the facts that the person read. Raise Refused with the reasons."""
+    current, text = _locked(sponsorship), text.strip()
+    conflict = next((row for row in conflicts_of(current) if row.kind == kind), None)
+    reasons = why_not_resolve(current, by)
+    if conflict is None:
+        reasons.append(_("This conflict is no longer there: nothing has to be resolved."))
+    elif conflict.facts != facts:
+        reasons.append(_("The facts have changed since you opened this page. Read them again before you write."))
+    elif current.resolutions.filter(facts=facts, kind=kind).exists():
+        reasons.append(_("This conflict is resolved already."))
+    if not text or len(text) > NOTE_MAX_LENGTH:
+        reasons.append(_("Write how the conflict is resolved, in at most %(most)d characters.") % {"most": NOTE_MAX_LENGTH})
+    if reasons:
+        raise Refused(reasons)
+    _log(current, "resolve_conflict", by, f"{conflict.sentence}\n{text}"[:NOTE_MAX_LENGTH])
+    return current.resolutions.create(kind=kind, facts=facts, conflict=conflict.sentence, text=text, by=by)
+
+
+def why_not_value(sponsorship: Sponsorship, user: User) -> list[str]:
+    """Answer every reason why this person cannot value the counterparts now."""
+    reasons = why_not_resolve(sponsorship, user)
+    if sponsorship.regime != Regime.PATRONAGE:
+        reasons.append(_("Only a gift has counterparts: a research partnership has a contract."))
+    if sponsorship.status not in (*UNDECIDED_STATUSES, *AGREED_STATUSES):
+        reasons.append(_("Counterparts are valued from the review on, and not once it is over."))
+    return reasons
+
+
+@transaction.atomic
+def value_counterparts(sponsorship: Sponsorship, *, by: User, value: Decimal, note: str = "") -> None:
+    """Write down what the donor gets back. Raise Refused with the reasons."""
+    current = _locked(sponsorship)
+    if reasons := why_not_value(current, by):
+        raise Refused(reasons)
+    current.counterparts_value = value
+    current._history_user, current._change_reason = by, "value_counterparts"
+    current.save(update_fields=["counterparts_value", "updated_at"])
+    _log(current, "value_counterparts", by, f"{euros(value)} {note}".strip())
+
+
+def _locked(sponsorship: Sponsorship) -> Sponsorship:
+    """Fetch again under a lock: of two clicks, or a resolution and a decision, one is first."""
+    return Sponsorship.objects.select_for_update().get(pk=sponsorship.pk)
+
+
+def _log(sponsorship: Sponsorship, act: str, by: User, note: str) -> None:
+    """Write a line of the record's life, for staff alone; the status stands on both its sides."""
+    status = sponsorship.status
+    sponsorship.transitions.create(verb=act, source=status, target=status, by=by, note=note, at=timezone.now())
