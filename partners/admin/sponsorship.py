@@ -13,6 +13,7 @@ from clusters.money import euros
 from clusters.perms import EDITORS, clusters_with, has_role_anywhere
 from partners.admin.account import AccountAdmin
 from partners.admin.acts import EndForm
+from partners.admin.conflicts import ConflictFilter, ConflictsAdmin, conflicts_context
 from partners.admin.desk import totals, waiting_sponsorships, what_waits
 from partners.admin.desk_money import what_accepted_wait
 from partners.admin.filters import NextStepFilter
@@ -38,7 +39,7 @@ WHO, WHAT, MONEY = _("Who, and in which chair"), _("What"), _("How much, and whe
 
 
 @admin.register(Sponsorship)
-class SponsorshipAdmin(AccountAdmin, LifecycleAdmin, ScopedAdmin):
+class SponsorshipAdmin(ConflictsAdmin, AccountAdmin, LifecycleAdmin, ScopedAdmin):
     """Proposals that partners have sent. Staff decide with verbs; the words stay the partner's.
 
     What staff draft on a partner's behalf is theirs to edit until it is sent.
@@ -53,8 +54,27 @@ class SponsorshipAdmin(AccountAdmin, LifecycleAdmin, ScopedAdmin):
     who_changes = _(
         "You read this proposal: its words are the partner's. Staff change only what they drafted themselves, until it is sent."
     )
-    list_display = ["partner", "chair", "short_regime", "cash", "in_kind", "skills", "status", "sent_on", "origin"]
-    list_filter = [WaitingFilter, NextStepFilter, "status", "regime", ("chair__cluster", ScopedRelatedFilter), "origin"]
+    list_display = [
+        "partner",
+        "chair",
+        "short_regime",
+        "cash",
+        "in_kind",
+        "skills",
+        "status",
+        "conflicts",
+        "sent_on",
+        "origin",
+    ]
+    list_filter = [
+        WaitingFilter,
+        NextStepFilter,
+        ConflictFilter,
+        "status",
+        "regime",
+        ("chair__cluster", ScopedRelatedFilter),
+        "origin",
+    ]
     list_select_related = ["partner", "chair__cluster"]
     ordering = ["-submitted_at", "-pk"]
     search_fields = ["partner__name", "chair__title_en", "chair__title_fr", "purpose"]
@@ -169,6 +189,7 @@ class SponsorshipAdmin(AccountAdmin, LifecycleAdmin, ScopedAdmin):
         """A decision about money shows the money."""
         response = super().confirmation(request, record, verb, *args, **kwargs)
         response.context_data |= {"offered": _offered(record), "money": _money(record.activity)}
+        response.context_data |= conflicts_context(record, request.user)
         return response
 
     def get_waiting(self, user):

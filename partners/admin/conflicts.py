@@ -1,0 +1,187 @@
+"""Conflicts on a sponsorship's page and list: flags, their written resolutions, and the value of a gift's counterparts."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.http import Http404
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from clusters.admin.lifecycle import Button, NoteForm
+from clusters.money import euros
+from partners.admin.pages import ActPage, act_page, change_url
+from partners.conflicts.resolving import (
+    flags_by_sponsorship,
+    flags_of,
+    resolve,
+    unresolved,
+    value_counterparts,
+    why_not_resolve,
+    why_not_value,
+)
+from partners.enums import LIVE_STATUSES, ConflictKind, Regime
+from partners.fields import EuroField
+from partners.ledger.sums import ZERO
+from partners.perms import RESOLVING, can_review
+
+
+class ResolutionForm(forms.Form):
+    """Carries the facts that the person read: a resolution of other facts is refused."""
+
+    template_name = "admin/act_form.html"
+    comes_first = True
+
+    facts = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class CounterpartsForm(forms.Form):
+    template_name = "admin/act_form.html"
+    comes_first = True
+
+    value = EuroField(
+        label=gettext_lazy("Value of the counterparts (€)"),
+        help_text=gettext_lazy("What the partner gets back: visibility, places, services. Net of VAT; 0 for nothing."),
+    )
+
+
+class ConflictFilter(admin.SimpleListFilter):
+    """Sponsorships with a flag that nobody has resolved yet. Only those that are neither over nor turned down have any."""
+
+    title, parameter_name = gettext_lazy("conflict"), "conflict"
+
+    def lookups(self, request, model_admin):
+        return [("open", _("To be resolved"))]
+
+    def queryset(self, request, queryset):
+        if self.value() != "open":
+            return queryset
+        live = queryset.model.objects.filter(pk__in=queryset.order_by().values("pk"), status__in=LIVE_STATUSES)
+        flags = flags_by_sponsorship(live.select_related("partner"))
+        return queryset.filter(pk__in=[pk for pk, rows in flags.items() if any(not row.resolution for row in rows)])
+
+
+class ConflictsAdmin:
+    """Adds to the pages of sponsorships their conflicts, and the pages on which staff resolve them."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path(
+                "<path:object_id>/conflict/<slug:kind>/", view(self.conflict_view), name="partners_sponsorship_conflict"
+            ),
+            path(
+                "<path:object_id>/counterparts/", view(self.counterparts_view), name="partners_sponsorship_counterparts"
+            ),
+            *super().get_urls(),
+        ]
+
+    def get_changelist_instance(self, request):
+        """Look for the conflicts of all rows of the page at once."""
+        changes = super().get_changelist_instance(request)
+        flags = flags_by_sponsorship(list(changes.result_list))
+        for row in changes.result_list:
+            row.flags = flags[row.pk]
+        return changes
+
+    @admin.display(description=gettext_lazy("conflicts"))
+    def conflicts(self, sponsorship):
+        """Which flags wait for a resolution; a resolved one is said to be so."""
+        if not getattr(sponsorship, "flags", None):
+            return None
+        waiting = [str(flag.conflict.kind.label) for flag in sponsorship.flags if flag.resolution is None]
+        return "; ".join(waiting) or _("resolved")
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        sponsorship = self.get_object(request, unquote(object_id))
+        more = conflicts_context(sponsorship, request.user)
+        return super().change_view(request, object_id, form_url, {**more, **(extra_context or {})})
+
+    def conflict_view(self, request, object_id, kind):
+        """Write how a conflict is resolved."""
+        if kind not in ConflictKind.values:
+            raise Http404
+        sponsorship = self.get_object(request, unquote(object_id))
+        conflict = next((row for row in unresolved(sponsorship) if row.kind == kind), None)
+        posted = request.POST if request.method == "POST" else None
+        form = ResolutionForm(posted, initial={"facts": conflict.facts if conflict else ""})
+        note = NoteForm(posted, required=True)
+        note.fields["note"].label = _("Resolution")
+        note.fields["note"].help_text = _(
+            "Required. Only staff read it; it stays on the record, with your name and the day."
+        )
+
+        def act():
+            said = {"facts": form.cleaned_data["facts"], "text": note.cleaned_data["note"]}
+            resolve(sponsorship, by=request.user, kind=kind, **said)
+            messages.success(request, _("%(record)s: the conflict is resolved.") % {"record": sponsorship})
+            return change_url(sponsorship)
+
+        gone = [] if conflict else [_("This conflict is no longer there, or is resolved already.")]
+        page = ActPage(
+            label=_("Resolve the conflict"),
+            effect=conflict.sentence if conflict else "",
+            who=RESOLVING,
+            may=can_review(sponsorship, request.user),
+            reasons=why_not_resolve(sponsorship, request.user) + gone,
+            act=act,
+            form=form,
+            note=note,
+        )
+        return act_page(self, request, sponsorship, page)
+
+    def counterparts_view(self, request, object_id):
+        """Say what the donor of a gift gets back for it, in euros."""
+        sponsorship = self.get_object(request, unquote(object_id))
+        posted = request.POST if request.method == "POST" else None
+        form, note = CounterpartsForm(posted, initial={"value": sponsorship.counterparts_value}), NoteForm(posted)
+
+        def act():
+            said = {"value": form.cleaned_data["value"], "note": note.cleaned_data["note"]}
+            value_counterparts(sponsorship, by=request.user, **said)
+            messages.success(request, _("%(record)s: the counterparts are valued.") % {"record": sponsorship})
+            return change_url(sponsorship)
+
+        page = ActPage(
+            label=_("Value the counterparts"),
+            effect=_("Above 25% of the gift a resolution is needed. The value stands in the data of the tax receipt."),
+            who=RESOLVING,
+            may=can_review(sponsorship, request.user),
+            reasons=why_not_value(sponsorship, request.user),
+            act=act,
+            form=form,
+            note=note,
+        )
+        return act_page(self, request, sponsorship, page)
+
+
+def conflicts_context(sponsorship, user) -> dict:
+    """Answer what the page of a sponsorship says of its conflicts."""
+    flags = flags_of(sponsorship)
+    context = {
+        "flags": [(flag, _resolve_button(sponsorship, flag, user)) for flag in flags],
+        "earlier_resolutions": sponsorship.resolutions.exclude(
+            pk__in=[flag.resolution.pk for flag in flags if flag.resolution]
+        ).select_related("by"),
+    }
+    if sponsorship.regime == Regime.PATRONAGE:
+        value = sponsorship.counterparts_value
+        context["counterparts"] = {
+            "value": None if value is None else euros(value),
+            "share": round(value * 100 / sponsorship.amount)
+            if value is not None and sponsorship.amount > ZERO
+            else None,
+            "button": _button(
+                sponsorship, "counterparts", _("Value the counterparts"), why_not_value(sponsorship, user)
+            ),
+        }
+    return context
+
+
+def _resolve_button(sponsorship, flag, user) -> Button:
+    kind = flag.conflict.kind.value
+    return _button(sponsorship, "conflict", _("Resolve the conflict"), why_not_resolve(sponsorship, user), kind)
+
+
+def _button(sponsorship, page, label, reasons, *args) -> Button:
+    return Button(label, reverse(f"admin:partners_sponsorship_{page}", args=[sponsorship.pk, *args]), reasons)
