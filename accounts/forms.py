@@ -21,4 +21,5 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["name", "language"]
+        fields = ["name", "language", "mail_rhythm"]
+        widgets = {"mail_rhythm": forms.RadioSelect}

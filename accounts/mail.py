@@ -12,10 +12,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from accounts.models import OutgoingMail, User
+from accounts.models import MailRhythm, OutgoingMail, User
 from accounts.tasks import deliver
 
 SUBJECT_MAX_LENGTH = OutgoingMail._meta.get_field("subject").max_length
+
+# Signatures, money that is asked for, and consent: whoever reads the rest once a day gets these at once.
+AT_ONCE = ("agreements/", "instalments/", "consents/", "digests/")
 
 _is_muted = ContextVar("is_muted", default=False)
 
@@ -45,9 +48,11 @@ def queue_mail(
     """Write a mail to the outbox, in the caller's transaction; the worker sends it after the commit.
 
     The template is `mails/<occasion>.txt`: its first line is the subject, the rest the body. `link` is what
-    `reverse` takes: a name, then its arguments. Nobody writes to a closed account, nor inside `muted`.
+    `reverse` takes: a name, then its arguments. Nobody writes to a closed account, nor inside `muted`. What somebody
+    wishes to read once a day waits for `accounts.digests`.
     """
     has_account = isinstance(reader, User)
+    is_for_digest = has_account and reader.mail_rhythm == MailRhythm.DAILY and not occasion.startswith(AT_ONCE)
     if _is_muted.get() or (has_account and not reader.is_active):
         return None
     with translation.override(reader.language):
@@ -59,13 +64,22 @@ def queue_mail(
             recipient=reader if has_account else None,
             address="" if has_account else reader.email,
             occasion=occasion,
+            is_for_digest=is_for_digest,
             subject=values["subject"],
             text=render_to_string("mails/_layout.txt", values),
             html=render_to_string("mails/_layout.html", values),
         )
-    # Robust: the mail is already on record, and a queue that is down must not fail the request that wrote it.
-    transaction.on_commit(partial(deliver.enqueue, mail.pk), robust=True)
+    if not is_for_digest:
+        deliver_later(mail)
     return mail
+
+
+def deliver_later(mail: OutgoingMail) -> None:
+    """Queue a mail's delivery for after the commit.
+
+    Robust: the mail is already on record, and a queue that is down must not fail the request that wrote it.
+    """
+    transaction.on_commit(partial(deliver.enqueue, mail.pk), robust=True)
 
 
 def queue_mails(users, occasion: str, context: dict, *, link: tuple | None = None) -> None:

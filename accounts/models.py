@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +29,13 @@ class UserManager(BaseUserManager):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
+class MailRhythm(models.TextChoices):
+    """How somebody wishes to get what is no legal notice."""
+
+    AT_ONCE = "at_once", _("Each mail at once")
+    DAILY = "daily", _("One mail a day with everything new")
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in, by e-mail. What they may do comes from their roles and contacts, not from here."""
 
@@ -46,6 +53,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         choices=settings.LANGUAGES,
         default="fr",
         help_text=_("Mails are written in this language."),
+    )
+    mail_rhythm = models.CharField(
+        _("mails"),
+        max_length=10,
+        choices=MailRhythm,
+        default=MailRhythm.AT_ONCE,
+        help_text=_("What concerns signatures, invoices and payments always comes at once."),
     )
     is_staff = models.BooleanField(
         _("opens the admin panel"),
@@ -93,11 +107,48 @@ LEASE = timedelta(minutes=5)
 MAX_ATTEMPTS = 6
 
 
+class MailState(models.TextChoices):
+    """How a mail stands; nothing is stored, it follows from what happened to it."""
+
+    WAITING = "waiting", _("Waiting")
+    FOR_DIGEST = "for_digest", _("Waiting for the daily mail")
+    SENT = "sent", _("Sent")
+    IN_DIGEST = "in_digest", _("Sent within a daily mail")
+    FAILED = "failed", _("Failed")
+    UNKNOWN = "unknown", _("Outcome unknown")
+    CLOSED_ACCOUNT = "closed_account", _("Not sent: the account is closed")
+
+
 class OutgoingMailQuerySet(models.QuerySet):
     def deliverable(self, at=None):
-        """Mails that are not sent, not given up, and not held by a living worker."""
+        """Mails that are not sent, not given up, not kept for a digest, and not held by a living worker.
+
+        An account that was closed since the mail was written gets nothing any more.
+        """
         at = at or timezone.now()
-        return self.filter(sent_at=None, attempts__lt=MAX_ATTEMPTS).exclude(leased_until__gt=at)
+        waiting = self.filter(sent_at=None, attempts__lt=MAX_ATTEMPTS, is_for_digest=False)
+        return waiting.exclude(leased_until__gt=at).exclude(recipient__is_active=False)
+
+    def kept_for_digest(self):
+        """Mails that wait for their reader's next daily mail."""
+        return self.filter(is_for_digest=True, digest=None, sent_at=None)
+
+    def with_state(self, at=None):
+        """Add `state`, one of `MailState`."""
+        at = at or timezone.now()
+        return self.annotate(
+            state=Case(
+                When(sent_at__isnull=False, then=Value(MailState.SENT)),
+                When(digest__sent_at__isnull=False, then=Value(MailState.IN_DIGEST)),
+                When(recipient__is_active=False, then=Value(MailState.CLOSED_ACCOUNT)),
+                When(is_for_digest=True, then=Value(MailState.FOR_DIGEST)),
+                # A worker took it and never said how it went: the mail server may have it or not.
+                When(~Q(leased_until__gt=at), attempts__gt=0, last_error="", then=Value(MailState.UNKNOWN)),
+                When(attempts__gte=MAX_ATTEMPTS, then=Value(MailState.FAILED)),
+                default=Value(MailState.WAITING),
+                output_field=models.CharField(),
+            )
+        )
 
 
 class OutgoingMail(models.Model):
@@ -130,6 +181,17 @@ class OutgoingMail(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     last_error = models.TextField(_("last error"), blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    is_for_digest = models.BooleanField(
+        _("kept for the daily mail"), default=False, help_text=_("It leaves within the day's one mail, never alone.")
+    )
+    digest = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contents",
+        verbose_name=_("daily mail that it is in"),
+    )
 
     objects = OutgoingMailQuerySet.as_manager()
 

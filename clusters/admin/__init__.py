@@ -1,1 +1,1 @@
-from clusters.admin import account, cluster, institution, person, phase, staff  # noqa: F401  (they register themselves)
+from clusters.admin import account, cluster, institution, outbox, person, phase, staff  # noqa: F401  (they register themselves)

@@ -1,10 +1,10 @@
-"""Accounts and their mails. They stand here because only staff roles, which accounts know nothing of, open them."""
+"""Accounts. They stand here because only staff roles, which accounts know nothing of, open them."""
 
 from django.contrib import admin
 from django.forms import ModelForm
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import OutgoingMail, User
+from accounts.models import User
 from clusters.admin.base import ScopedAdmin
 from clusters.perms import can_keep_reference_data, clusters_of
 
@@ -69,21 +69,3 @@ class UserAdmin(NationalAdmin):
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
-
-
-@admin.register(OutgoingMail)
-class OutgoingMailAdmin(NationalAdmin):
-    """What the site told whom, and whether it left. The text stays with its reader."""
-
-    who_changes = _("What was sent, or is about to be, is not rewritten.")
-
-    list_display = ["created_at", "reader", "occasion", "subject", "attempts", "sent_at"]
-    list_filter = ["occasion", ("sent_at", admin.EmptyFieldListFilter)]
-    list_select_related = ["recipient"]
-    search_fields = ["recipient__email", "address", "subject"]
-    fields = ["reader", "occasion", "subject", "created_at", "attempts", "last_error", "sent_at"]
-    readonly_fields = ["reader"]
-
-    @admin.display(description=_("recipient"))
-    def reader(self, mail):
-        return mail.recipient or mail.address

@@ -9,9 +9,9 @@ URL = "/en/accounts/profile/"
 def test_a_person_changes_name_and_language(client):
     user = make_user()
     client.force_login(user)
-    assert client.post(URL, {"name": "Ada Lovelace", "language": "fr"}).status_code == 302
+    assert client.post(URL, {"name": "Ada Lovelace", "language": "fr", "mail_rhythm": "daily"}).status_code == 302
     user.refresh_from_db()
-    assert (user.name, user.language) == ("Ada Lovelace", "fr")
+    assert (user.name, user.language, user.mail_rhythm) == ("Ada Lovelace", "fr", "daily")
 
 
 def test_nothing_else_can_be_slipped_in(client):

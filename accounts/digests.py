@@ -1,0 +1,41 @@
+"""One mail a day for those who wish so: what was kept for them since the last one, each with its link."""
+
+from django.db import transaction
+
+from accounts.mail import queue_mail
+from accounts.models import OutgoingMail, User
+
+OCCASION = "digests/daily"
+
+
+def send_digests() -> list[OutgoingMail]:
+    """Write the daily mail of everybody for whom something is kept. Answer the mails; twice changes nothing."""
+    kept = OutgoingMail.objects.kept_for_digest().values("recipient")
+    readers = User.objects.filter(is_active=True, pk__in=kept).order_by("pk")
+    return [mail for reader in readers if (mail := _digest(reader)) is not None]
+
+
+@transaction.atomic
+def _digest(reader: User) -> OutgoingMail | None:
+    """Write one person's daily mail. Of two workers, the second waits for the first and finds nothing left."""
+    User.objects.select_for_update().get(pk=reader.pk)
+    kept = list(OutgoingMail.objects.kept_for_digest().filter(recipient=reader).order_by("created_at", "pk"))
+    if not kept:
+        return None
+    # What was written for them stands between the greeting and the signature, as in a mail of its own.
+    digest = queue_mail(
+        reader,
+        OCCASION,
+        {"number": len(kept), "mails": [_part(mail) for mail in kept], "has_links": True},
+        link=("after_login",),
+    )
+    if digest is not None:
+        OutgoingMail.objects.filter(pk__in=[mail.pk for mail in kept]).update(digest=digest)
+    return digest
+
+
+def _part(mail: OutgoingMail) -> dict:
+    """Answer a kept mail's subject and words, without greeting and signature, its link kept."""
+    lines = mail.text.strip().splitlines()
+    end = lines.index("-- ") if "-- " in lines else len(lines)
+    return {"subject": mail.subject, "body": "\n".join(lines[1:end]).strip()}

@@ -1,0 +1,62 @@
+"""Sends a mail of the outbox again, and shows its words without what only its reader may use."""
+
+import re
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.mail import deliver_later
+from accounts.models import MailState, OutgoingMail
+
+# A code is good for minutes and for one act: another one is asked for, not the same sent again.
+WITH_CODES = ("agreements/code",)
+MASK = "•••"
+
+CODE = re.compile(r"(?<![\w-])\d{6,8}(?![\w-])")
+ADDRESS = re.compile(r"(https?://[^\s/]+)(/\S*)?")
+# What opens a door by itself: signed (with colons), random (both cases), or long hexadecimal. A slug is none of these.
+SECRET_PART = re.compile(r"[^/]*:[^/]*|(?=[^/]*[A-Z])[^/]{16,}|[0-9a-f]{32,}")
+
+
+def masked(mail: OutgoingMail) -> str:
+    """Answer a mail's words; its private links and codes are for its reader alone."""
+    return CODE.sub(MASK, ADDRESS.sub(_masked_address, mail.text))
+
+
+def why_not_resend(mail: OutgoingMail) -> list[str]:
+    """Answer, in sentences, why a mail cannot be sent again now."""
+    state = OutgoingMail.objects.with_state().get(pk=mail.pk).state
+    if mail.occasion.startswith(WITH_CODES):
+        return [_("It holds a code that is good for minutes: the person asks for another one.")]
+    if state == MailState.CLOSED_ACCOUNT or (mail.recipient and not mail.recipient.is_active):
+        return [_("The account is closed: nothing is sent to it.")]
+    if state == MailState.WAITING:
+        return [_("It has not left yet: the worker will try by itself.")]
+    return []
+
+
+@transaction.atomic
+def resend(mail: OutgoingMail, token: UUID) -> bool:
+    """Send a mail again; answer whether this call did so: of two clicks, one does.
+
+    What failed, or whose fate is unknown, is tried anew under its own Message-ID, so that a reader's program tells the
+    same mail when it comes twice. What has left is sent as a mail of its own, and the first keeps its date.
+    """
+    current = OutgoingMail.objects.select_for_update().get(pk=mail.pk)
+    if OutgoingMail.objects.filter(message_id=token).exists() or why_not_resend(current):
+        return False
+    if current.sent_at is None and not current.is_for_digest:
+        OutgoingMail.objects.filter(pk=current.pk).update(attempts=0, leased_until=None, last_error="")
+        deliver_later(current)
+        return True
+    words = {name: getattr(current, name) for name in ("recipient", "address", "occasion", "subject", "text", "html")}
+    deliver_later(OutgoingMail.objects.create(message_id=token, **words))
+    return True
+
+
+def _masked_address(found: re.Match) -> str:
+    site, rest = found[1], found[2] or ""
+    path, mark, _query = rest.partition("?")
+    parts = [MASK if SECRET_PART.fullmatch(part) else part for part in path.split("/")]
+    return site + "/".join(parts) + (f"?{MASK}" if mark else "")
