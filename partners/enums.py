@@ -63,8 +63,13 @@ class Confidentiality(models.TextChoices):
     """What the partner would like the public to see, once the sponsorship is accepted."""
 
     PUBLIC = "public", _("Name and amount may be published")
+    BAND = "band", _("Name, and the amount as a band (“€50,000 to €100,000”)")
     NAME_ONLY = "name_only", _("Name only; the amount stays private")
     ANONYMOUS = "anonymous", _("Neither name nor amount")
+
+
+# What lets a partner be named, from the day that it chose.
+NAMED = (Confidentiality.PUBLIC, Confidentiality.BAND, Confidentiality.NAME_ONLY)
 
 
 class Contribution(models.TextChoices):
@@ -134,6 +139,7 @@ class ClauseCondition(models.TextChoices):
     CIFRE = "cifre", _("With a Cifre thesis")
     OTHER_PARTIES = "other_parties", _("Where other parties are bound")
     PUBLIC = "public", _("Name and amount may be published")
+    BAND = "band", _("Name, and the amount as a band (“€50,000 to €100,000”)")
     NAME_ONLY = "name_only", _("Name only; the amount stays private")
     ANONYMOUS = "anonymous", _("Neither name nor amount")
     AMENDMENT = "amendment", _("In every amendment")
@@ -158,6 +164,34 @@ class InstalmentCondition(models.TextChoices):
     DATE = "date", _("A date")
     REPORT = "report", _("An accepted report")
     MILESTONE = "milestone", _("A milestone")
+
+
+class MessageSide(models.TextChoices):
+    """For whom the author of a message wrote."""
+
+    PARTNER = "partner", _("the partner")
+    OFFICE = "office", _("the cluster's office")
+    INVESTIGATOR = "investigator", _("the chair's investigators")
+
+
+class ReminderKind(models.TextChoices):
+    """What somebody is reminded of (`partners.reminders.due`)."""
+
+    ANSWER = "answer", _("an answer about a proposal")
+    SIGN = "sign", _("an agreement to sign")
+    COUNTERSIGN = "countersign", _("an agreement to countersign")
+    PAYABLE = "payable", _("a payment that is soon due")
+    OVERDUE = "overdue", _("a payment that is late")
+    CHAIR_ENDS = "chair_ends", _("a chair that ends soon")
+
+
+class ReportStatus(models.TextChoices):
+    """Where a report of progress stands."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Handed in")
+    SENT_BACK = "sent_back", _("Sent back")
+    ACCEPTED = "accepted", _("Accepted")
 
 
 class DocumentType(models.TextChoices):

@@ -6,15 +6,23 @@ from decimal import Decimal
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from chairs.enums import ActivityState
 from chairs.models import Activity
-from partners.enums import Contribution, EntryKind
+from clusters.money import euros
+from partners.enums import AGREED_STATUSES, PENDING_STATUSES, Contribution, EntryKind, SponsorshipStatus
 from partners.ledger.sums import ZERO, CentsField, total
-from partners.models import LedgerEntry
+from partners.models import LedgerEntry, Sponsorship
+from partners.models.sponsorship_queryset import amount_is_public
 
 # What a reader looks for first: what can still be funded.
 STATES_IN_ORDER = [ActivityState.OPEN, ActivityState.FUNDED, ActivityState.CLOSED]
+
+# Shares are rounded to this many per cent.
+ROUGH = 10
+# What was agreed before an early end still counts.
+ENDED = SponsorshipStatus.TERMINATED
 
 EUROS = CentsField(max_digits=16, decimal_places=2)
 
@@ -29,6 +37,8 @@ class ActivityMoney:
     received: Decimal
     agreed_otherwise: Decimal
     is_open: bool
+    # A partner behind one of the sums keeps its amount to itself: the public reads rounded shares of the target.
+    is_private: bool = False
 
     @property
     def remaining(self) -> Decimal:
@@ -45,13 +55,35 @@ class ActivityMoney:
         """How much of the target is agreed, in whole per cent."""
         return int(min(self.agreed, self.target) * 100 / self.target)
 
+    @property
+    def rough_share(self) -> int:
+        """How much of the target is agreed, to the nearest tenth: all of it and nothing only where that is so."""
+        if self.agreed <= ZERO:
+            return 0
+        if self.remaining == ZERO:
+            return 100
+        return min(max(int((self.agreed * 10 / self.target).quantize(Decimal(1))) * 10, ROUGH), 100 - ROUGH)
+
+    @property
+    def rough_rest(self) -> int:
+        return 100 - self.rough_share
+
+    @property
+    def said_remaining(self) -> str:
+        """What it still needs, in words for whoever may not know what each partner gives."""
+        if not self.is_private:
+            return euros(self.remaining)
+        said = {"share": self.rough_rest, "target": euros(self.target)}
+        return _("about %(share)d %% of %(target)s") % said
+
 
 def with_money(activities) -> list[Activity]:
-    """Answer the activities, each with its `money`, in three queries however many there are: open ones first."""
+    """Answer the activities, each with its `money`, in four queries however many there are: open ones first."""
     activities = list(activities)
     pks = [activity.pk for activity in activities]
     sums = {row["activity"]: row for row in _sums(pks)} if pks else {}
     agreed = dict(Activity.objects.filter(pk__in=pks).values_list("pk", agreed_cash_of_activity())) if pks else {}
+    private = set(_behind_private_amounts(pks)) if pks else set()
     open_pks = set(Activity.objects.open().filter(pk__in=pks).values_list("pk", flat=True)) if pks else set()
     for activity in activities:
         row = sums.get(activity.pk, {})
@@ -62,8 +94,15 @@ def with_money(activities) -> list[Activity]:
             received=row.get("received", ZERO),
             agreed_otherwise=row.get("agreed_otherwise", ZERO),
             is_open=activity.pk in open_pks,
+            is_private=activity.pk in private,
         )
     return sorted(activities, key=lambda activity: STATES_IN_ORDER.index(activity.money.state))
+
+
+def _behind_private_amounts(pks):
+    """Answer the activities of which some sum holds an amount that its partner does not publish today."""
+    counted = Sponsorship.objects.filter(activity__in=pks, status__in=[*PENDING_STATUSES, *AGREED_STATUSES, ENDED])
+    return counted.exclude(amount_is_public()).order_by().values_list("activity", flat=True)
 
 
 def money_of(activity) -> ActivityMoney:

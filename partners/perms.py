@@ -7,6 +7,7 @@ from accounts.models import User
 from chairs.perms import chairs_held_by
 from clusters.models import Cluster
 from clusters.perms import EDITORS, FINANCE, MANAGERS, clusters_of, clusters_with, has_role
+from partners.enums import MessageSide
 
 PROPOSING = _(
     "The partner's contacts send, revise and withdraw it; editors and managers of the cluster may do so on the partner's behalf."
@@ -19,7 +20,13 @@ DECIDING = _("Managers of the chair's cluster decide on its sponsorships.")
 RESOLVING = _("Editors and managers of the chair's cluster value counterparts and resolve conflicts in writing.")
 MANAGING_AGREEMENTS = _("Managers of the chair's cluster issue, countersign and record its agreements.")
 SIGNING = _("The partner's signatories sign its agreements.")
+WRITING = _(
+    "The partner's contacts, the cluster's editors, finance staff and managers, and the chair's investigators write."
+)
 COLLECTING = _("Finance staff and managers of the chair's cluster record invoices and payments.")
+REPORTING = _("The chair's investigators write its reports, unless they act for the partner.")
+JUDGING = _("Editors and managers of the chair's cluster accept its reports or send them back, but not their own.")
+PUBLISHING = _("The partner's contacts say what the public may see of it.")
 RUNNING = _("Managers of the chair's cluster start, complete and end its sponsorships.")
 
 
@@ -73,6 +80,43 @@ def clusters_read_by(user: User):
     if user.is_superuser or scope.is_national:
         return Cluster.objects.order_by().values("pk")
     return scope.pks
+
+
+def side_of(sponsorship, user: User) -> str | None:
+    """For whom this person writes messages on a sponsorship that was sent, or None: they do not write.
+
+    The partner's contacts, whatever else they are; editors, finance staff and managers of the chair's cluster; the
+    chair's investigators of today.
+    """
+    if sponsorship.submitted_at is None:
+        return None
+    if is_contact(sponsorship.partner, user):
+        return MessageSide.PARTNER
+    if has_role(user, sponsorship.chair.cluster_id, EDITORS | FINANCE):
+        return MessageSide.OFFICE
+    is_investigator = chairs_held_by(user).filter(chair=sponsorship.chair_id).exists()
+    return MessageSide.INVESTIGATOR if is_investigator else None
+
+
+def can_report_on(sponsorship, user: User) -> bool:
+    """Write reports: the chair's investigators of today; nobody reports to the partner that they act for themselves."""
+    is_theirs = chairs_held_by(user).filter(chair=sponsorship.chair_id).exists()
+    return is_theirs and not is_contact(sponsorship.partner, user)
+
+
+def can_write_report(report, user: User) -> bool:
+    """Write and hand in a report (see `can_report_on`)."""
+    return can_report_on(report.sponsorship, user)
+
+
+def can_judge_report(report, user: User) -> bool:
+    """Accept a report or send it back: editors and managers of the chair's cluster, but not their own."""
+    return report.created_by_id != user.pk and can_review(report.sponsorship, user)
+
+
+def can_publish(sponsorship, user: User) -> bool:
+    """Say what the public may see: the partner's contacts alone, at any time."""
+    return is_contact(sponsorship.partner, user)
 
 
 def can_endorse(sponsorship, user: User) -> bool:

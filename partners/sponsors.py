@@ -1,17 +1,49 @@
-"""What the public may read of a sponsorship: as its partner chose, and nothing beside."""
+"""What the public may read of a sponsorship on a day: as its partner chose, and nothing beside. docs/publication.md."""
 
+import datetime
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clusters.money import euros
 from partners.enums import Confidentiality
 from partners.models import Sponsorship
 
-
-def shown_sponsorships():
-    """Sponsorships that may be told of, with what a page shows beside them."""
-    return Sponsorship.objects.named().select_related("partner", "chair__cluster", "chair__phase", "activity")
+# Wide enough to hide an amount, narrow enough to tell a thesis from a laboratory. Each begins where the one before ends.
+BAND_STEPS = [10_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 5_000_000]
 
 
-def public_amounts(sponsorship: Sponsorship) -> dict:
-    """Answer the amounts that may be published, cash apart from what is given otherwise; none without leave."""
-    if sponsorship.confidentiality != Confidentiality.PUBLIC:
+def shown_sponsorships(on: datetime.date | None = None):
+    """Sponsorships that may be told of on a day (today), with what a page shows beside them."""
+    return Sponsorship.objects.named(on).select_related("partner", "chair__cluster", "chair__phase", "activity")
+
+
+def public_amounts(sponsorship: Sponsorship, on: datetime.date | None = None) -> dict:
+    """Answer what may be published of the amounts, cash apart from what is given otherwise; nothing without leave.
+
+    Exact ones are `cash` and `otherwise`, bands (as sentences) `cash_band` and `otherwise_band`.
+    """
+    on = on or timezone.localdate()
+    if any(day is not None and day > on for day in (sponsorship.named_from, sponsorship.amount_from)):
         return {}
-    otherwise = (sponsorship.in_kind_amount or 0) + (sponsorship.skills_amount or 0)
-    return {"cash": sponsorship.cash_amount or 0, "otherwise": otherwise}
+    cash = sponsorship.cash_amount or Decimal()
+    otherwise = (sponsorship.in_kind_amount or Decimal()) + (sponsorship.skills_amount or Decimal())
+    if sponsorship.confidentiality == Confidentiality.PUBLIC:
+        return {"cash": cash, "otherwise": otherwise}
+    if sponsorship.confidentiality == Confidentiality.BAND:
+        return {"cash_band": band_of(cash), "otherwise_band": band_of(otherwise)}
+    return {}
+
+
+def band_of(amount: Decimal) -> str:
+    """Answer between which round sums an amount lies; nothing for none."""
+    if not amount:
+        return ""
+    below = [step for step in BAND_STEPS if step <= amount]
+    above = [step for step in BAND_STEPS if step > amount]
+    if not below:
+        return _("less than %(most)s") % {"most": euros(above[0])}
+    if not above:
+        return _("%(least)s or more") % {"least": euros(below[-1])}
+    return _("%(least)s to %(most)s") % {"least": euros(below[-1]), "most": euros(above[0])}

@@ -50,6 +50,7 @@ STEPS = {
     "reverse_in_kind": gettext_lazy(
         "The cluster took a contribution in kind or skills back: it was recorded by mistake."
     ),
+    "publish": gettext_lazy("What the public may see was changed."),
     "endorse": gettext_lazy("An investigator of the chair endorsed the proposal."),
     "take_back_endorsement": gettext_lazy("An investigator of the chair took an endorsement back."),
 }

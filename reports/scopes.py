@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from clusters.enums import Origin
 from clusters.models import Cluster
-from partners.enums import Confidentiality
 from partners.models import LedgerEntry, Partner, Sponsorship
 from reports.enums import CASH, OTHERWISE, PUBLIC, Measure
 
@@ -38,12 +37,12 @@ class Scope:
 
 def published_sponsorships():
     """Sponsorships whose partner publishes the amount, in public chairs: all that a public figure counts."""
-    return Sponsorship.objects.named().filter(confidentiality=Confidentiality.PUBLIC)
+    return Sponsorship.objects.with_public_amount()
 
 
 def silent_sponsorships():
     """Those whose partner is named and keeps the amount to itself. The anonymous leave no trace, not even in a number."""
-    return Sponsorship.objects.named().filter(confidentiality=Confidentiality.NAME_ONLY)
+    return Sponsorship.objects.named().exclude(pk__in=published_sponsorships().order_by().values("pk"))
 
 
 def public() -> Scope:

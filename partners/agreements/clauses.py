@@ -26,6 +26,7 @@ CALLED_FOR = {
     ClauseCondition.CIFRE: lambda agreement: agreement.sponsorship.is_cifre,
     ClauseCondition.OTHER_PARTIES: lambda agreement: bool(agreement.other_parties.strip()),
     ClauseCondition.PUBLIC: lambda agreement: agreement.sponsorship.confidentiality == Confidentiality.PUBLIC,
+    ClauseCondition.BAND: lambda agreement: agreement.sponsorship.confidentiality == Confidentiality.BAND,
     ClauseCondition.NAME_ONLY: lambda agreement: agreement.sponsorship.confidentiality == Confidentiality.NAME_ONLY,
     ClauseCondition.ANONYMOUS: lambda agreement: agreement.sponsorship.confidentiality == Confidentiality.ANONYMOUS,
     ClauseCondition.AMENDMENT: lambda agreement: agreement.is_amendment,

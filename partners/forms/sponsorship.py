@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from chairs.models import Activity
-from clusters.money import euros
 from partners.conditions import closed_chair, closed_door, missing_fields
 from partners.enums import Confidentiality, Regime
 from partners.fields import EuroField
@@ -197,7 +196,7 @@ def _named_with_need(activity, money: dict) -> str:
         return str(activity)
     return _t("%(activity)s (still needs %(remaining)s)") % {
         "activity": activity,
-        "remaining": euros(money[activity.pk].remaining),
+        "remaining": money[activity.pk].said_remaining,
     }
 
 

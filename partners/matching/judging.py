@@ -110,6 +110,10 @@ def _budget(wish: Wish, offer: Offer, match: Match) -> None:
         return
     left = offer.activity.money.remaining
     said = {"left": euros(left), "budget": euros(wish.budget)}
+    if offer.activity.money.is_private:
+        # Asked with one budget after another, an exact answer would tell what a partner keeps to itself.
+        match.add(Weight.BUDGET, _("It still needs %(left)s.") % {"left": offer.activity.money.said_remaining})
+        return
     if wish.budget <= left:
         match.add(Weight.BUDGET, _("It still needs %(left)s: all of your %(budget)s has its place.") % said)
     else:

@@ -1,3 +1,5 @@
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,10 +10,15 @@ from stdnum.fr import siren
 from clusters.enums import Origin
 from clusters.perms import clusters_of
 from clusters.text import fold
-from partners.enums import ContactState, Sector, Size
+from partners.enums import ContactState, DocumentType, Sector, Size
 from partners.validators import SIRENValidator
 
 FRANCE = "FR"
+
+
+def logo_path(partner, name: str) -> str:
+    """Answer where a logo's bytes are kept: nothing of its file's name."""
+    return f"logos/{uuid.uuid4().hex}"
 
 
 class PartnerQuerySet(models.QuerySet):
@@ -26,11 +33,18 @@ class PartnerQuerySet(models.QuerySet):
             Q(contacts__in=Contact.objects.approved().filter(user=user)) | Q(sponsorships__in=_seen_by_staff(scope))
         ).distinct()
 
-    def named(self):
+    def named(self, on=None):
         """Partners that the public can know: those with a sponsorship that may be told of."""
         from partners.models.sponsorship import Sponsorship  # it has a foreign key to Partner
 
-        return self.filter(pk__in=Sponsorship.objects.named().order_by().values("partner"))
+        return self.filter(pk__in=Sponsorship.objects.named(on).order_by().values("partner"))
+
+    def with_public_logo(self, on=None):
+        """Partners whose logo the public may see: beside a name that it may read."""
+        from partners.models.sponsorship import Sponsorship  # it has a foreign key to Partner
+
+        shown = Sponsorship.objects.named(on).filter(shows_logo=True).order_by().values("partner")
+        return self.filter(pk__in=shown).exclude(logo="")
 
 
 def _seen_by_staff(scope):
@@ -59,6 +73,8 @@ class Partner(models.Model):
     sector = models.CharField(_("sector"), max_length=20, choices=Sector)
     size = models.CharField(_("size"), max_length=20, choices=Size)
     website = models.URLField(_("website"), blank=True)
+    logo = models.FileField(_("logo"), upload_to=logo_path, max_length=100, blank=True, editable=False)
+    logo_kind = models.CharField(_("type of the logo"), max_length=10, choices=DocumentType, blank=True, editable=False)
     origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.REGISTERED)
     registered_at = models.DateTimeField(_("registered at"), default=timezone.now, editable=False)
 

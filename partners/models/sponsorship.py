@@ -41,6 +41,7 @@ MAX_CONTRIBUTION = Decimal("120000000.00")
 
 # Lines of a sponsorship's life that move no status.
 ACTS = {
+    "publish": _("changed what the public may see"),
     "endorse": _("endorsed"),
     "take_back_endorsement": _("endorsement taken back"),
     "record_in_kind": _("contribution in kind or skills recorded"),
@@ -118,6 +119,23 @@ class Sponsorship(ConcurrentTransitionMixin, LivingRecord):
         choices=Confidentiality,
         blank=True,
         default=Confidentiality.PUBLIC,
+    )
+    named_from = models.DateField(
+        _("name published from"),
+        null=True,
+        blank=True,
+        help_text=_("Before this day the public learns nothing at all of the sponsorship. Empty: from acceptance on."),
+    )
+    amount_from = models.DateField(
+        _("amount published from"),
+        null=True,
+        blank=True,
+        help_text=_("Before this day the public learns no amount, not even as a band. Empty: as soon as the name."),
+    )
+    shows_logo = models.BooleanField(
+        _("show the logo"),
+        default=False,
+        help_text=_("Your logo may stand beside your name, once it may be published."),
     )
     is_exclusive = models.BooleanField(
         _("exclusivity"),

@@ -1,14 +1,26 @@
+import datetime
 from decimal import Decimal
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from chairs.enums import PUBLIC_STATUSES
 from chairs.perms import chairs_held_by
 from clusters.perms import clusters_of
-from partners.enums import AGREED_STATUSES, PENDING_STATUSES, UNDECIDED_STATUSES, Confidentiality
+from partners.enums import AGREED_STATUSES, NAMED, PENDING_STATUSES, UNDECIDED_STATUSES, Confidentiality
 from partners.ledger.sums import total
 from partners.models.partner import Contact
+
+
+def has_come(field: str, on: datetime.date | None = None) -> Q:
+    """Whether the day from which something is published has come; no day means always."""
+    return Q(**{field: None}) | Q(**{f"{field}__lte": on or timezone.localdate()})
+
+
+def amount_is_public(on: datetime.date | None = None) -> Q:
+    """Whether the partner publishes the exact amount on a day, whatever becomes of the sponsorship."""
+    return Q(has_come("named_from", on), has_come("amount_from", on), confidentiality=Confidentiality.PUBLIC)
 
 
 class SponsorshipQuerySet(models.QuerySet):
@@ -26,11 +38,15 @@ class SponsorshipQuerySet(models.QuerySet):
         """Sponsorships that were sent and wait for a decision."""
         return self.filter(status__in=UNDECIDED_STATUSES)
 
-    def named(self):
-        """Accepted ones in public chairs whose partner agreed to be named: all that the public learns of sponsors."""
+    def named(self, on: datetime.date | None = None):
+        """Accepted ones in public chairs whose partner lets itself be named on a day (today): all that the public learns."""
         return self.agreed().filter(
-            chair__status__in=PUBLIC_STATUSES, confidentiality__in=[Confidentiality.PUBLIC, Confidentiality.NAME_ONLY]
+            has_come("named_from", on), chair__status__in=PUBLIC_STATUSES, confidentiality__in=NAMED
         )
+
+    def with_public_amount(self, on: datetime.date | None = None):
+        """Named ones whose exact amount the public may know."""
+        return self.named(on).filter(amount_is_public(on))
 
     def of_investigator(self, user):
         """What was sent to the chairs in which this person is an investigator today."""

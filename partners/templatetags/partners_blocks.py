@@ -2,7 +2,10 @@
 
 from django import template
 
+from partners.enums import SponsorshipStatus
+from partners.models import ProgressReport
 from partners.money import money_of, with_money
+from partners.perms import can_report_on
 from partners.remarks import last_remarks
 from partners.sponsors import public_amounts, shown_sponsorships
 from partners.submissions import changes, last_two
@@ -20,9 +23,13 @@ def activities_with_money(activities):
 
 
 @register.inclusion_tag("partners/_activity_money.html")
-def activity_money(activity):
-    """Show target, agreed, pending, remaining and state. In a list, use `activities_with_money` first."""
-    return {"activity": activity, "money": money_of(activity)}
+def activity_money(activity, exact=False):
+    """Show target, agreed, pending, remaining and state. In a list, use `activities_with_money` first.
+
+    `exact` is for those who read the proposals themselves: a sum must tell nobody else an amount kept private.
+    """
+    money = money_of(activity)
+    return {"activity": activity, "money": money, "is_rough": money.is_private and not exact}
 
 
 @register.inclusion_tag("partners/_chair_sponsors.html")
@@ -34,6 +41,32 @@ def chair_sponsors(chair):
         row = sponsors.setdefault(sponsorship.partner_id, {"partner": sponsorship.partner, "amounts": []})
         row["amounts"].append(public_amounts(sponsorship))
     return {"sponsors": list(sponsors.values())}
+
+
+@register.inclusion_tag("partners/_chair_reports.html")
+def chair_reports(chair):
+    """Show what came of partners' money, where the partner lets itself be named and a report has a word for the public."""
+    reports = ProgressReport.objects.published().filter(sponsorship__chair=chair).select_related("sponsorship__partner")
+    return {"reports": reports}
+
+
+@register.inclusion_tag("my/_reports.html")
+def sponsorship_reports(sponsorship, user):
+    """List the reports on a sponsorship that this person reads, and lead an investigator to write one."""
+    reports = ProgressReport.objects.visible_to(user).filter(sponsorship=sponsorship)
+    is_running = sponsorship.status == SponsorshipStatus.ACTIVE
+    return {
+        "sponsorship": sponsorship,
+        "reports": reports,
+        "can_report": is_running and can_report_on(sponsorship, user),
+    }
+
+
+@register.inclusion_tag("partners/_logo.html")
+def partner_logo(partner):
+    """Show a partner's logo, where it lets the public see it."""
+    is_shown = type(partner).objects.with_public_logo().filter(pk=partner.pk).exists()
+    return {"partner": partner, "is_shown": is_shown}
 
 
 @register.filter
@@ -54,6 +87,7 @@ def against_remaining(sponsorship):
         "offered": offered,
         "pending": sponsorship.activity.sponsorships.pending().exclude(pk=sponsorship.pk).cash(),
         "is_over": offered > money.remaining,
+        "is_rough": money.is_private,
     }
 
 

@@ -14,7 +14,7 @@ from clusters.lifecycle import Refused, is_permitted, perform, verbs_of, why_not
 from partners.downloads import download
 from partners.endorsing import why_not_endorse, why_not_take_back
 from partners.models import Sponsorship, SupportingDocument
-from partners.perms import can_propose, is_contact
+from partners.perms import can_propose, can_publish, is_contact
 from partners.remarks import open_remarks
 from partners.timeline import NEXT_STEPS, last_question, timeline
 
@@ -46,6 +46,7 @@ def sponsorship(request, reference):
         "shows_endorsements": not is_contact(found.partner, request.user),
         "can_endorse": not why_not_endorse(found, request.user),
         "can_take_back": not why_not_take_back(found, request.user),
+        "can_publish": can_publish(found, request.user),
         "can_propose": can_propose(found, request.user),
         "verbs": {name for name in PARTNER_VERBS if _is_open(found, name, request.user)},
     }

@@ -1,0 +1,59 @@
+"""What the public may see of a sponsorship: its partner decides, and looks at it as the public does."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clusters.lifecycle import Refused
+from partners.enums import MEDIA_TYPES, DocumentType
+from partners.forms.publication import PublicationForm
+from partners.models import Partner, Sponsorship
+from partners.perms import can_publish
+from partners.publication import FIELDS, public_views, publish
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def publication(request, reference):
+    """Choose what is published (POST), and see it as the public sees it."""
+    files = Sponsorship.objects.visible_to(request.user).select_related("partner", "chair__cluster", "activity")
+    found = get_object_or_404(files, reference=reference)
+    if not can_publish(found, request.user):
+        raise PermissionDenied
+    form = PublicationForm(request.POST or None, request.FILES or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        chosen = {name: form.cleaned_data[name] for name in FIELDS}
+        try:
+            is_changed = publish(found, by=request.user, chosen=chosen, logo=form.cleaned_data["logo"])
+        except Refused as refusal:
+            messages.error(request, " ".join(refusal.reasons))
+        else:
+            messages.success(request, _("Your choice is kept.") if is_changed else _("Nothing has changed."))
+        return redirect("sponsorship_publication", found.reference)
+    saved = files.get(pk=found.pk)  # a form that is refused must not show itself as the public's view
+    context = {"sponsorship": saved, "form": form, "views": public_views(saved)}
+    return render(request, "my/publication.html", context)
+
+
+@login_not_required
+@require_safe
+def logo(request, slug):
+    """Hand over a logo that the public may see. It is only ever an image: nothing in it runs."""
+    partner = get_object_or_404(Partner.objects.with_public_logo(), slug=slug)
+    try:
+        with partner.logo.open("rb") as kept:
+            content = kept.read()
+    except FileNotFoundError as error:
+        raise Http404 from error
+    headers = {
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "X-Content-Type-Options": "nosniff",
+        # Its partner may take it back at any time.
+        "Cache-Control": "no-cache",
+    }
+    return HttpResponse(content, content_type=MEDIA_TYPES[DocumentType(partner.logo_kind)], headers=headers)
