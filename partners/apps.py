@@ -21,6 +21,8 @@ class PartnersConfig(AppConfig):
         from partners.instalments import acts  # noqa: F401
         from partners.instalments import mails as instalment_mails  # noqa: F401
         from partners.ledger import listening, triggers  # noqa: F401
+        from partners.progress import accepting  # noqa: F401
+        from partners.progress import mails as report_mails  # noqa: F401
 
         post_migrate.connect(triggers.install_after_migrate, sender=self, dispatch_uid="ledger_triggers")
         post_migrate.connect(clauses.add_first_texts, sender=self, dispatch_uid="first_clauses")

@@ -5,5 +5,6 @@ from partners.admin import (  # noqa: F401  (they register themselves)
     instalment,
     ledger,
     partner,
+    progress,
     sponsorship,
 )

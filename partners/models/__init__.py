@@ -6,7 +6,10 @@ from partners.models.endorsement import Endorsement
 from partners.models.instalment import Instalment, InstalmentTransition
 from partners.models.invitation import Invitation
 from partners.models.ledger import LedgerEntry, LedgerHead
+from partners.models.message import Message, MessageFile, MessageReading
 from partners.models.partner import Contact, Partner
+from partners.models.progress import ProgressReport, ProgressReportTransition, ReportFile
+from partners.models.reminder import Reminder
 from partners.models.signing import SigningCode
 from partners.models.sponsorship import Sponsorship, SponsorshipTransition
 from partners.models.submission import FieldRemark, SponsorshipSubmission
@@ -25,7 +28,14 @@ __all__ = [
     "Invitation",
     "LedgerEntry",
     "LedgerHead",
+    "Message",
+    "MessageFile",
+    "MessageReading",
     "Partner",
+    "Reminder",
+    "ProgressReport",
+    "ProgressReportTransition",
+    "ReportFile",
     "Signature",
     "SigningCode",
     "Sponsorship",

@@ -1,0 +1,89 @@
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from clusters.admin.base import ScopedAdmin
+from clusters.admin.filters import ScopedRelatedFilter, WaitingFilter
+from clusters.admin.lifecycle import LifecycleAdmin
+from clusters.admin.waiting import waiting
+from clusters.models import Cluster
+from clusters.perms import EDITORS, clusters_with
+from partners.models import ProgressReport
+
+EFFECTS = {
+    "send_back": _("Its author reads the note and writes another version."),
+    "accept": _(
+        "The partner is told and reads it; the public reads its paragraph, if the partner lets itself be named. The "
+        "instalments that wait for it fall due."
+    ),
+}
+
+
+@admin.register(ProgressReport)
+class ProgressReportAdmin(LifecycleAdmin, ScopedAdmin):
+    """What chairs did with partners' money. Investigators write it on their pages; here it is accepted or sent back."""
+
+    who_changes = _("An investigator writes a report on their pages. Here it is accepted or sent back.")
+    list_display = ["name", "chair", "starts_on", "ends_on", "status", "submitted_at"]
+    list_filter = [WaitingFilter, "status", ("sponsorship__chair__cluster", ScopedRelatedFilter)]
+    list_select_related = ["sponsorship__partner", "sponsorship__chair__cluster"]
+    search_fields = ["sponsorship__partner__name", "sponsorship__chair__title_en", "sponsorship__chair__title_fr"]
+    folded_search_fields = ["sponsorship__partner__name_key"]
+    search_help_text = _("Partner or chair.")
+    readonly_fields = ["file", "attached"]
+    fields = [
+        ("file", "created_by"),
+        ("starts_on", "ends_on"),
+        "done",
+        "result",
+        "public_paragraph_en",
+        "public_paragraph_fr",
+        "attached",
+        "instalments",
+    ]
+
+    @admin.display(description=_("partner"), ordering="sponsorship__partner__name_key")
+    def name(self, report):
+        return report.sponsorship.partner
+
+    @admin.display(description=_("chair"), ordering="sponsorship__chair")
+    def chair(self, report):
+        return report.sponsorship.chair
+
+    @admin.display(description=_("sponsorship"))
+    def file(self, report):
+        address = reverse("admin:partners_sponsorship_change", args=[report.sponsorship_id])
+        return format_html('<a href="{}">{}</a>', address, report.sponsorship)
+
+    @admin.display(description=_("files"))
+    def attached(self, report):
+        links = [(reverse("report_file", args=[report.reference, file.pk]), file) for file in report.files.all()]
+        return format_html_join(", ", '<a href="{}" download>{}</a>', links) or "—"
+
+    def get_visible(self, user):
+        """What was handed in to the person's clusters; drafts are their writers'."""
+        mine = ProgressReport.objects.visible_to(user).exclude(submitted_at=None)
+        return mine.filter(sponsorship__chair__cluster__in=Cluster.objects.visible_to(user))
+
+    def buttons(self, record, user):
+        """Handing in is the investigators', on their own pages."""
+        return [button for button in super().buttons(record, user) if not button.url.endswith("/submit/")]
+
+    def get_view_on_site_url(self, obj=None):
+        """Its page on the site is its writers' and its partner's."""
+
+    def effect(self, verb):
+        return str(EFFECTS.get(verb, ""))
+
+    def get_waiting(self, user):
+        return self.get_visible(user).to_review().filter(sponsorship__chair__cluster__in=clusters_with(user, EDITORS))
+
+    def waiting(self, request):
+        mine = self.get_waiting(request.user).select_related("sponsorship__partner").order_by("submitted_at", "pk")
+        return waiting(self, mine, _to_read, "?waiting=me", lambda report: report.sponsorship.partner)
+
+
+def _to_read(number) -> str:
+    return ngettext("%d report waits to be read", "%d reports wait to be read", number) % number

@@ -1,0 +1,54 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from clusters.money import euros
+from partners.forms.investigator import TwoLanguagesForm
+from partners.forms.sponsorship import DateInput
+from partners.models import ProgressReport
+from partners.progress.accepting import waiting_instalments
+
+
+class ProgressReportForm(TwoLanguagesForm):
+    """What was done with a partner's money, in a period."""
+
+    # Made when the form is first shown, so that two clicks make one report.
+    reference = forms.UUIDField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = ProgressReport
+        fields = [
+            "starts_on",
+            "ends_on",
+            "done",
+            "result",
+            "public_paragraph_en",
+            "public_paragraph_fr",
+            "instalments",
+        ]
+        widgets = {
+            "starts_on": DateInput(),
+            "ends_on": DateInput(),
+            "done": forms.Textarea(attrs={"rows": 6}),
+            "result": forms.Textarea(attrs={"rows": 6}),
+            "public_paragraph_en": forms.Textarea(attrs={"rows": 4}),
+            "public_paragraph_fr": forms.Textarea(attrs={"rows": 4}),
+            "instalments": forms.CheckboxSelectMultiple,
+        }
+        labels = {
+            "public_paragraph_en": _("For the public, in English"),
+            "public_paragraph_fr": _("For the public, in French"),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reference"].initial = self.instance.reference
+        field = self.fields["instalments"]
+        field.queryset = waiting_instalments(self.instance.sponsorship)
+        field.label_from_instance = _named
+        if not field.queryset.exists():
+            del self.fields["instalments"]
+
+
+def _named(instalment) -> str:
+    parts = [str(instalment), euros(instalment.amount), instalment.milestone]
+    return ", ".join(part for part in parts if part)

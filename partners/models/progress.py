@@ -1,0 +1,217 @@
+import uuid
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django_fsm import ConcurrentTransitionMixin, FSMField, transition
+
+from chairs.perms import chairs_held_by
+from clusters.lifecycle import Condition, LivingRecord, TransitionLog
+from partners import perms
+from partners.enums import MEDIA_TYPES, DocumentType, ReportStatus
+from partners.models.instalment import Instalment
+from partners.models.sponsorship import Sponsorship
+from partners.progress.conditions import submission_obstacles
+
+S = ReportStatus
+TEXT_MAX_LENGTH = 10_000
+PARAGRAPH_MAX_LENGTH = 2000
+
+
+def report_path(file, name: str) -> str:
+    """Answer where a file's bytes are kept: nothing of its name."""
+    return f"reports/{uuid.uuid4().hex}"
+
+
+class ProgressReportQuerySet(models.QuerySet):
+    def accepted(self):
+        return self.filter(status=S.ACCEPTED)
+
+    def to_review(self):
+        return self.filter(status=S.SUBMITTED)
+
+    def visible_to(self, user):
+        """An investigator reads those of their chairs; staff, what was handed in; the partner, what was accepted."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        handed_in = Q(submitted_at__isnull=False)
+        office = handed_in & Q(sponsorship__chair__cluster__in=perms.clusters_read_by(user))
+        partner = Q(status=S.ACCEPTED, sponsorship__in=Sponsorship.objects.of_partner(user).order_by().values("pk"))
+        return self.filter(office | partner | Q(sponsorship__chair__in=chairs_held_by(user)))
+
+    def published(self, on=None):
+        """Accepted ones with a word for the public, of sponsorships whose partner lets itself be named."""
+        told = Sponsorship.objects.named(on).order_by().values("pk")
+        return self.accepted().filter(sponsorship__in=told).exclude(public_paragraph_en="", public_paragraph_fr="")
+
+
+class ProgressReport(ConcurrentTransitionMixin, LivingRecord):
+    """What a chair did with a partner's money in a period: written by an investigator, accepted by the cluster's staff."""
+
+    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # What a partner was told stays on record.
+    sponsorship = models.ForeignKey(
+        Sponsorship, on_delete=models.PROTECT, related_name="reports", verbose_name=_("sponsorship")
+    )
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"))
+    done = models.TextField(_("what was done"), max_length=TEXT_MAX_LENGTH)
+    result = models.TextField(_("with what result"), max_length=TEXT_MAX_LENGTH)
+    public_paragraph = models.TextField(
+        _("for the public"),
+        max_length=PARAGRAPH_MAX_LENGTH,
+        blank=True,
+        help_text=_("One paragraph in plain words. It stands on the chair's page if the partner lets itself be named."),
+    )
+    instalments = models.ManyToManyField(
+        Instalment,
+        blank=True,
+        related_name="reports",
+        verbose_name=_("instalments that wait for it"),
+        help_text=_("They fall due when the report is accepted."),
+    )
+    # For traceability: who wrote what a partner reads.
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        editable=False,
+        related_name="+",
+        verbose_name=_("written by"),
+    )
+    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(_("changed at"), auto_now=True)
+
+    status = FSMField(_("status"), max_length=20, choices=ReportStatus, default=S.DRAFT, protected=True)
+    submitted_at = models.DateTimeField(_("handed in at"), null=True, blank=True, editable=False)
+    sent_back_at = models.DateTimeField(_("sent back at"), null=True, blank=True, editable=False)
+    accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True, editable=False)
+
+    objects = ProgressReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("progress report")
+        verbose_name_plural = _("progress reports")
+        ordering = ["-ends_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="partners_report_dates_in_order",
+                violation_error_message=_("The period ends before it starts."),
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=~Q(status=status) | Q(**{f"{moment}__isnull": False}),
+                    name=f"partners_report_{status}_moment",
+                )
+                for status, moment in (
+                    (S.SUBMITTED.value, "submitted_at"),
+                    (S.SENT_BACK.value, "sent_back_at"),
+                    (S.ACCEPTED.value, "accepted_at"),
+                )
+            ),
+        ]
+
+    def __str__(self):
+        period = {"first": date_format(self.starts_on), "last": date_format(self.ends_on)}
+        return str(_("Report, %(first)s to %(last)s") % period)
+
+    def get_absolute_url(self):
+        return reverse("my_report", args=[self.reference])
+
+    @property
+    def origin(self) -> str:
+        return self.sponsorship.origin
+
+    @property
+    def is_editable(self) -> bool:
+        return self.status in (S.DRAFT, S.SENT_BACK)
+
+    @transition(
+        field=status,
+        source=[S.DRAFT, S.SENT_BACK],
+        target=S.SUBMITTED,
+        permission=perms.can_write_report,
+        conditions=[Condition(submission_obstacles)],
+        custom={"label": _("Hand in"), "done": _("handed in"), "moment": "submitted_at", "who": perms.REPORTING},
+    )
+    def submit(self, *, by, note=""):
+        """Hand the report to the cluster's staff."""
+
+    @transition(
+        field=status,
+        source=S.SUBMITTED,
+        target=S.SENT_BACK,
+        permission=perms.can_judge_report,
+        custom={
+            "label": _("Send back"),
+            "done": _("sent back"),
+            "moment": "sent_back_at",
+            "needs_note": True,
+            "who": perms.JUDGING,
+        },
+    )
+    def send_back(self, *, by, note=""):
+        """Ask for another version; the note says what is missing."""
+
+    @transition(
+        field=status,
+        source=S.SUBMITTED,
+        target=S.ACCEPTED,
+        permission=perms.can_judge_report,
+        custom={"label": _("Accept"), "done": _("accepted"), "moment": "accepted_at", "who": perms.JUDGING},
+    )
+    def accept(self, *, by, note=""):
+        """Hand it on to the partner; the instalments that it names fall due (partners.progress.accepting)."""
+
+
+class ProgressReportTransition(TransitionLog):
+    """One line of a report's life."""
+
+    record = models.ForeignKey(
+        ProgressReport, on_delete=models.CASCADE, related_name="transitions", verbose_name=_("progress report")
+    )
+
+    class Meta(TransitionLog.Meta):
+        verbose_name = _("progress report transition")
+        verbose_name_plural = _("progress report transitions")
+
+
+class ReportFile(models.Model):
+    """A file that comes with a report."""
+
+    report = models.ForeignKey(
+        ProgressReport, on_delete=models.PROTECT, related_name="files", verbose_name=_("progress report")
+    )
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("type"), max_length=10, choices=DocumentType)
+    size = models.PositiveIntegerField(_("size in bytes"))
+    sha256 = models.CharField(_("fingerprint"), max_length=64)
+    file = models.FileField(_("file"), upload_to=report_path, max_length=100)
+    added_at = models.DateTimeField(_("added at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("file of a report")
+        verbose_name_plural = _("files of reports")
+        ordering = ["added_at", "pk"]
+        constraints = [
+            # A double click sends the same bytes twice.
+            models.UniqueConstraint(fields=["report", "sha256"], name="partners_report_file_once")
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def media_type(self) -> str:
+        return MEDIA_TYPES[DocumentType(self.kind)]
+
+    def erase(self) -> None:
+        """Forget the file, bytes and all, once the transaction holds."""
+        path = self.file.name
+        self.delete()
+        transaction.on_commit(lambda: default_storage.delete(path), robust=True)

@@ -1,0 +1,128 @@
+"""Reports of progress: an investigator writes and hands in, staff and the partner read."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from clusters.lifecycle import Refused, perform, why_not
+from partners.documents import ACCEPT
+from partners.downloads import download
+from partners.enums import SponsorshipStatus
+from partners.forms.progress import ProgressReportForm
+from partners.models import ProgressReport, ReportFile, Sponsorship
+from partners.perms import can_report_on, can_write_report
+from partners.progress.files import MAX_FILES, attach, take_out
+
+CONFLICT = 409
+
+
+def _reports(user):
+    seen = ProgressReport.objects.visible_to(user)
+    return seen.select_related("sponsorship__partner", "sponsorship__chair__cluster", "sponsorship__activity")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request, reference):
+    """Begin a report on a sponsorship that runs."""
+    files = Sponsorship.objects.visible_to(request.user).select_related("partner", "chair__cluster")
+    sponsorship = get_object_or_404(files, reference=reference)
+    if not can_report_on(sponsorship, request.user):
+        raise PermissionDenied
+    if sponsorship.status != SponsorshipStatus.ACTIVE:
+        messages.info(request, _("Reports are written on sponsorships that run: this one does not."))
+        return redirect(sponsorship)
+    report = ProgressReport(sponsorship=sponsorship, created_by=request.user)
+    form = ProgressReportForm(request.POST or None, instance=report)
+    if request.method == "POST" and form.is_valid():
+        known = sponsorship.reports.filter(reference=form.cleaned_data["reference"]).first()
+        if known is not None:  # a double click
+            return redirect(known)
+        report.reference = form.cleaned_data["reference"]
+        return _save(request, form)
+    return _page(request, form)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request, reference):
+    """Go on with a report that is not handed in, or was sent back."""
+    report = get_object_or_404(_reports(request.user), reference=reference)
+    if not can_write_report(report, request.user):
+        raise PermissionDenied
+    if not report.is_editable:
+        messages.info(request, _("This report is handed in: it can no longer be changed."))
+        return redirect(report)
+    seen = request.POST.get("seen", report.updated_at.isoformat())
+    form = ProgressReportForm(request.POST or None, instance=report)
+    if request.method == "POST" and seen != report.updated_at.isoformat():
+        return _page(request, form, status=CONFLICT, is_stale=True)
+    if request.method == "POST" and form.is_valid():
+        return _save(request, form)
+    return _page(request, form)
+
+
+@never_cache
+@require_safe
+def report(request, reference):
+    """Read a report."""
+    found = get_object_or_404(_reports(request.user), reference=reference)
+    is_writer = can_write_report(found, request.user)
+    context = {
+        "report": found,
+        "sponsorship": found.sponsorship,
+        "files": found.files.all(),
+        "instalments": found.instalments.all(),
+        "is_writer": is_writer,
+        "obstacles": why_not(found, "submit", request.user) if is_writer and found.is_editable else [],
+        "sent_back": found.transitions.filter(verb="send_back").last() if found.status == "sent_back" else None,
+    }
+    return render(request, "my/report.html", context)
+
+
+@never_cache
+@require_POST
+def submit(request, reference):
+    """Hand a report in; its page shows it whole, and asks."""
+    found = get_object_or_404(_reports(request.user), reference=reference)
+    if not can_write_report(found, request.user):
+        raise PermissionDenied
+    try:
+        perform(found, "submit", by=request.user)
+    except Refused as refusal:
+        messages.error(request, " ".join(refusal.reasons))
+    else:
+        messages.success(request, _("Your report is handed in. The cluster's office reads it, then the partner."))
+    return redirect(found)
+
+
+@never_cache
+@require_safe
+def file(request, reference, pk):
+    """Hand a file over as a download, to whom reads its report."""
+    seen = ProgressReport.objects.visible_to(request.user)
+    found = get_object_or_404(ReportFile, pk=pk, report__in=seen, report__reference=reference)
+    return download(found.file, found.name, found.media_type)
+
+
+def _save(request, form):
+    with transaction.atomic():
+        report = form.save()
+        take_out(report, request.POST.getlist("take_out"))
+        refused = attach(report, request.FILES.getlist("files"))
+    for sentence in refused:
+        messages.error(request, sentence)
+    messages.success(request, _("The report is saved. It is not yet handed in."))
+    return redirect("report_edit" if refused else "my_report", report.reference)
+
+
+def _page(request, form, status=200, **context):
+    report = form.instance
+    values = {"form": form, "report": report, "sponsorship": report.sponsorship, "accept": ACCEPT, "most": MAX_FILES}
+    if report.pk:
+        values["files"] = report.files.all()
+    return render(request, "my/report_form.html", {**values, **context}, status=status)
