@@ -50,9 +50,14 @@ def _others_in_charge(sponsorship, by):
     return primary_contacts_of(sponsorship.partner).exclude(pk=by.pk)
 
 
-def _investigators(sponsorship, by):
+def investigators_of(sponsorship):
+    """Answer the accounts of the chair's investigators of today."""
     running = Appointment.objects.on().investigators().filter(chair=sponsorship.chair)
     return User.objects.filter(is_active=True, person__appointments__in=running).distinct()
+
+
+def _investigators(sponsorship, by):
+    return investigators_of(sponsorship)
 
 
 FILE, DESK = "my_sponsorship", "admin:partners_sponsorship_change"

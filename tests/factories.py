@@ -23,10 +23,30 @@ from clusters.enums import InstitutionKind, Role
 from clusters.lifecycle import perform
 from clusters.models import Cluster, Institution, Person, Phase, StaffRole, Theme
 from partners.agreements import drafting
-from partners.enums import AgreementPath, Confidentiality, ContactState, DocumentType, Regime, Sector, Size, SponsorshipStatus
+from partners.enums import (
+    AgreementPath,
+    Confidentiality,
+    ContactState,
+    DocumentType,
+    Regime,
+    ReportStatus,
+    Sector,
+    Size,
+    SponsorshipStatus,
+)
 from partners.instalments import schedule
 from partners.ledger.promises import restate
-from partners.models import Agreement, Contact, Partner, Sponsorship, SupportingDocument
+from partners.models import (
+    Agreement,
+    Contact,
+    Message,
+    MessageFile,
+    Partner,
+    ProgressReport,
+    ReportFile,
+    Sponsorship,
+    SupportingDocument,
+)
 
 PASSWORD = "correct horse battery"
 numbers = itertools.count(1)
@@ -267,6 +287,25 @@ def make_document(sponsorship, **overrides) -> SupportingDocument:
     return SupportingDocument.objects.create(sponsorship=sponsorship, **values)
 
 
+def make_message(sponsorship, author, **overrides) -> Message:
+    """A message of the partner's, unless `side` says otherwise."""
+    values = {"side": "partner", "text": "When can we begin?", **overrides}
+    return Message.objects.create(sponsorship=sponsorship, author=author, **values)
+
+
+def make_message_file(message, **overrides) -> MessageFile:
+    number = next(numbers)
+    values = {
+        "name": f"Plan {number}.pdf",
+        "kind": DocumentType.PDF,
+        "size": len(PDF),
+        "sha256": f"{number:064x}",
+        "file": ContentFile(PDF, "made.pdf"),
+        **overrides,
+    }
+    return MessageFile.objects.create(message=message, **values)
+
+
 def make_agreement(sponsorship, by=None, parts=None, **overrides) -> Agreement:
     """A draft, ready to be recorded: `parts` are the amounts of its instalments, the whole at once by default."""
     by = by or make_staff(sponsorship.chair.cluster)
@@ -285,6 +324,38 @@ def make_agreement(sponsorship, by=None, parts=None, **overrides) -> Agreement:
     rows = [schedule.Planned(Decimal(part), timezone.localdate()) for part in parts]
     schedule.plan(agreement, rows, by=by)
     return agreement
+
+
+def make_report(sponsorship, status=ReportStatus.DRAFT, by=None, **overrides) -> ProgressReport:
+    """A report on the first quarter of 2027, written by an investigator of the chair unless `by` says otherwise."""
+    values = {
+        "starts_on": datetime.date(2027, 1, 1),
+        "ends_on": datetime.date(2027, 3, 31),
+        "done": "We asked a hundred nurses.",
+        "result": "They answered.",
+        "public_paragraph_en": "Nurses taught a machine.",
+        "created_by": by or make_user(),
+        "status": status,
+        **overrides,
+    }
+    if status != ReportStatus.DRAFT:
+        values.setdefault("submitted_at", timezone.now())
+    if status in (ReportStatus.SENT_BACK, ReportStatus.ACCEPTED):
+        values.setdefault(f"{status}_at", timezone.now())
+    return ProgressReport.objects.create(sponsorship=sponsorship, **values)
+
+
+def make_report_file(report, **overrides) -> ReportFile:
+    number = next(numbers)
+    values = {
+        "name": f"Figures {number}.pdf",
+        "kind": DocumentType.PDF,
+        "size": len(PDF),
+        "sha256": f"{number:064x}",
+        "file": ContentFile(PDF, "made.pdf"),
+        **overrides,
+    }
+    return ReportFile.objects.create(report=report, **values)
 
 
 def make_running(by=None, parts=None, **overrides) -> Sponsorship:

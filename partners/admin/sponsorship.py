@@ -18,6 +18,7 @@ from partners.admin.desk import totals, waiting_sponsorships, what_waits
 from partners.admin.desk_money import what_accepted_wait
 from partners.admin.filters import NextStepFilter
 from partners.admin.forms import OnBehalfForm
+from partners.admin.messages import MessagesAdmin
 from partners.admin.remarks import RemarksForm
 from partners.conditions import ZERO, agreed_cash, remaining
 from partners.models import Contact, Sponsorship
@@ -39,7 +40,7 @@ WHO, WHAT, MONEY = _("Who, and in which chair"), _("What"), _("How much, and whe
 
 
 @admin.register(Sponsorship)
-class SponsorshipAdmin(ConflictsAdmin, AccountAdmin, LifecycleAdmin, ScopedAdmin):
+class SponsorshipAdmin(ConflictsAdmin, MessagesAdmin, AccountAdmin, LifecycleAdmin, ScopedAdmin):
     """Proposals that partners have sent. Staff decide with verbs; the words stay the partner's.
 
     What staff draft on a partner's behalf is theirs to edit until it is sent.

@@ -99,7 +99,13 @@ def in_chair(world):
     world.chair.themes.add(factories.make_theme(world.cluster))
     activity = factories.make_activity(world.chair)
     factories.make_sponsorship("accepted", chair=world.chair, activity=activity)
-    factories.make_sponsorship("active", chair=world.chair)
+    told = factories.make_sponsorship("active", chair=world.chair)
+    factories.make_report(told, "accepted")
+
+
+def reported(world):
+    """One more report of a new chair on the money of a new partner."""
+    factories.make_report(factories.make_sponsorship("active", chair=chair_here(world)), "submitted")
 
 
 def held(world):
@@ -215,6 +221,18 @@ def mail(world):
     OutgoingMail.objects.create(recipient=factories.make_user(), occasion="test", subject="A subject", text="A text")
 
 
+def said(world):
+    """One more message of somebody new, with a file."""
+    spoken = world.sponsorships["in_review"]
+    factories.make_message_file(factories.make_message(spoken, factories.make_user()))
+
+
+def said_elsewhere(world):
+    """One more sponsorship of ours in which somebody has written."""
+    spoken = factories.make_sponsorship("in_review", world.contact(PARTNER), chair=chair(world))
+    factories.make_message(spoken, factories.make_user(), side="office")
+
+
 def everything_that_waits(world):
     submitted_here(world), file_here(world), money_here(world)
 
@@ -253,6 +271,8 @@ OWN = [
     List("chair_proposals", proposed_to_me, PI),
     List("my_home", asked, PI, about="consents"),
     List("my_partner", our_colleague, PARTNER, lambda w: [w.company.slug]),
+    List("my_home", said_elsewhere, PARTNER, about="messages"),
+    List("sponsorship_messages", said, PARTNER, lambda w: [w.sponsorships["in_review"].reference]),
 ]
 STAFF = [
     List("desk_figures", money_here, COORDINATOR),
@@ -278,6 +298,7 @@ STAFF = [
     List("admin:partners_clause_changelist", clause, COORDINATOR),
     List("admin:partners_agreement_changelist", money_here, MANAGER),
     List("admin:partners_instalment_changelist", money_here, FINANCE),
+    List("admin:partners_progressreport_changelist", reported, MANAGER),
     List("admin:partners_ledgerentry_changelist", money_here, FINANCE),
     List(
         "admin:partners_sponsorship_change",
@@ -288,6 +309,12 @@ STAFF = [
     ),
     List("admin:accounts_user_changelist", staff, COORDINATOR),
     List("admin:accounts_outgoingmail_changelist", mail, COORDINATOR),
+    List(
+        "admin:partners_sponsorship_messages",
+        said,
+        MANAGER,
+        lambda w: [w.sponsorships["in_review"].pk],
+    ),
 ]
 LISTS = [*PUBLIC, *OWN, *STAFF]
 

@@ -22,7 +22,7 @@ from tests.matrix.expect import (
     answers,
     public,
 )
-from tests.personas import FINANCE, MANAGER
+from tests.personas import AUDITOR, FINANCE, MANAGER
 
 NOBODY = frozenset()
 SEE_HERE = STAFF_HERE | NATION
@@ -84,6 +84,7 @@ MODELS = [
     Model("partners_agreement", lambda w: w.draft, change=MANAGERS_HERE),
     Model("partners_instalment", lambda w: w.instalments["due"]),
     Model("partners_ledgerentry", lambda w: w.gift),
+    Model("partners_progressreport", lambda w: w.reports["submitted"]),
 ]  # fmt: skip
 
 
@@ -137,6 +138,9 @@ VERBS = [
     *(sponsorship_verb(verb) for verb in expectations.SPONSORSHIP_MOVES if verb != "submit"),
     Row("admin:chairs_chair_verb", UNSEEN, UNSEEN, lambda w: [w.chair.pk, "explode"], "no such verb"),
     Row("admin:chairs_chair_verb", UNSEEN, UNSEEN, lambda w: [10**6, "approve"], "no such chair"),
+    verb_row("admin:partners_progressreport_verb", "send_back", lambda w: w.reports["submitted"], EDITORS_HERE),
+    verb_row("admin:partners_progressreport_verb", "accept", lambda w: w.reports["submitted"], EDITORS_HERE),
+    Row("admin:partners_progressreport_verb", UNSEEN, UNSEEN, lambda w: [w.reports["draft"].pk, "accept"], "a draft"),
     Row("admin:partners_sponsorship_change", UNSEEN, UNSEEN, lambda w: [w.sponsorships["draft"].pk], "an unsent draft"),
     Row("admin:partners_sponsorship_history", UNSEEN, None, lambda w: [w.sponsorships["draft"].pk], "an unsent draft"),
     *(
@@ -204,6 +208,28 @@ INVITE = Row(
     answers(404, (403, SEE_HERE | OUTSIDERS), (302, EDITORS_HERE)),
     lambda w: [w.asked.chair_id, w.asked.pk],
 )
+# To send a mail again; who only reads the outbox is told no.
+RESEND = Row(
+    "admin:accounts_outgoingmail_resend",
+    answers(404, (403, OUTSIDERS | {AUDITOR}), (200, KEEPERS)),
+    answers(404, (403, OUTSIDERS | {AUDITOR}), (302, KEEPERS)),
+    lambda w: [w.mail.pk],
+    data=lambda w: {"token": str(uuid.uuid4())},
+)
+# What is said on a sponsorship: all of the office reads it; who writes is told that it is sent.
+WRITE_HERE = EDITORS_HERE | {FINANCE}
+MESSAGES = [
+    Row(
+        "admin:partners_sponsorship_messages",
+        answers(404, (200, SEE_HERE), (403, OUTSIDERS)),
+        answers(404, (302, WRITE_HERE), (403, (SEE_HERE - WRITE_HERE) | OUTSIDERS)),
+        lambda w: [w.sponsorships["submitted"].pk],
+        data=lambda w: {"token": str(uuid.uuid4()), "text": "A note.", "is_internal": "on"},
+    ),
+    Row(
+        "admin:partners_sponsorship_messages", UNSEEN, UNSEEN, lambda w: [w.sponsorships["draft"].pk], "an unsent draft"
+    ),
+]
 PANEL = answers(403, (200, STAFF))
 
 
@@ -240,4 +266,13 @@ FRAME = [
     Row("admin/(?P<url>.*)$", answers(404, (403, OUTSIDERS)), args=lambda w: ["no/such/page/"]),
 ]  # fmt: skip
 
-ADMIN = [*FRAME, *(row for model in MODELS for row in model.rows()), *VERBS, *COMPOSITION, INVITE, *MONEY]
+ADMIN = [
+    *FRAME,
+    *(row for model in MODELS for row in model.rows()),
+    *VERBS,
+    *COMPOSITION,
+    INVITE,
+    *MONEY,
+    RESEND,
+    *MESSAGES,
+]

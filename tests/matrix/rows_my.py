@@ -1,5 +1,7 @@
 """The pages of people who are not staff: a partner's files, an investigator's chairs."""
 
+import uuid
+
 from chairs.consent.links import token_of
 from tests.matrix.expect import EDITORS_HERE, NATION, STAFF_HERE, Row, answers, public, signed_in
 from tests.personas import FINANCE, PARTNER, PI, READER, RIVAL
@@ -19,10 +21,20 @@ ENDORSED = answers(404, (302, {PI}), (403, NOT_TO_ENDORSE))
 KEEP_CHAIR = answers(404, (200, EDITORS_HERE | {PI}), (403, NATION | {READER, FINANCE}))
 KEPT_CHAIR = answers(404, (302, EDITORS_HERE | {PI}), (403, NATION | {READER, FINANCE}))
 
+# What is said on a sponsorship: all who see it read it; readers and the nation only read.
+WRITTEN = answers(404, (302, EDITORS_HERE | {FINANCE, PI, PARTNER}), (403, NATION | {READER}))
+
 # The partner's signatories alone.
 NOT_TO_SIGN = STAFF_HERE | NATION | {PI}
 SIGN = answers(404, (200, {PARTNER}), (403, NOT_TO_SIGN))
 IN_THE_OFFICE = answers(404, (200, STAFF_HERE | NATION))
+
+# The partner's contacts decide; who only reads the file is told no.
+NOT_TO_DECIDE = STAFF_HERE | NATION | {PI}
+DECIDE = answers(404, (200, {PARTNER}), (403, NOT_TO_DECIDE))
+DECIDED = answers(404, (302, {PARTNER}), (403, NOT_TO_DECIDE))
+# The chair's investigators write.
+WRITE_REPORT = answers(404, (200, {PI}), (403, NOT_TO_ENDORSE))
 
 DRAFT, SUBMITTED, ASKED = "draft", "submitted", "changes_requested"
 
@@ -33,6 +45,10 @@ def reference(status):
 
 def paper(state):
     return lambda world: [world.papers[state].reference]
+
+
+def report(status):
+    return lambda world: [world.reports[status].reference]
 
 
 def chair(status):
@@ -88,6 +104,25 @@ MY = [
     Row("endorsement_take_back", answers(404, (302, {PI}), (403, NOT_TO_ENDORSE)), ENDORSED, reference(SUBMITTED)),
     Row("chair_proposals", signed_in()),
     Row("chair_proposals", signed_in(), query="?page=x", about="nonsense"),
+    # Messages.
+    Row(
+        "sponsorship_messages",
+        READ,
+        WRITTEN,
+        reference(SUBMITTED),
+        data=lambda w: {"token": str(uuid.uuid4()), "text": "A word."},
+    ),
+    Row("sponsorship_messages", answers(404), answers(404), reference(DRAFT), about="a draft"),
+    Row(
+        "messages_read", signed_in(405), answers(404, (302, STAFF_HERE | NATION | {PI, PARTNER})), reference(SUBMITTED)
+    ),
+    Row("message_file", READ, args=lambda w: [w.attachment.message.sponsorship.reference, w.attachment.pk]),
+    Row(
+        "message_file",
+        answers(404, (200, STAFF_HERE | NATION)),
+        args=lambda w: [w.note_file.message.sponsorship.reference, w.note_file.pk],
+        about="of a note between staff",
+    ),
     # An agreement that is signed here.
     Row("my_agreement", IN_THE_OFFICE, args=paper("draft"), about="a draft"),
     Row("my_agreement", READ, args=paper("issued"), about="issued"),
@@ -102,6 +137,20 @@ MY = [
     Row("agreement_sign", answers(404, (302, {PARTNER}), (403, NOT_TO_SIGN)), args=paper("bound"), about="in force"),
     Row("agreement_sign", answers(404, (403, STAFF_HERE | NATION)), args=paper("draft"), about="a draft"),
     Row("agreement_code", signed_in(405), answers(404, (302, {PARTNER}), (403, NOT_TO_SIGN)), paper("issued")),
+    # What the public may see: the partner decides.
+    Row("sponsorship_publication", PARTNER_ONLY, args=reference(DRAFT), about="a draft"),
+    Row("sponsorship_publication", DECIDE, DECIDED, reference(SUBMITTED), data=lambda w: {"confidentiality": "anonymous"}),
+    # A report on progress.
+    Row("report_new", WRITE_REPORT, args=lambda w: [w.sponsorships["active"].reference]),
+    Row("report_new", answers(404, (302, {PI}), (403, NOT_TO_ENDORSE)), args=reference(SUBMITTED), about="not running"),
+    Row("my_report", answers(404, (200, {PI})), args=report("draft"), about="a draft"),
+    Row("my_report", answers(404, (200, STAFF_HERE | NATION | {PI})), args=report("submitted"), about="handed in"),
+    Row("my_report", READ, args=report("accepted"), about="accepted"),
+    Row("report_edit", answers(404, (200, {PI})), args=report("draft"), about="a draft"),
+    Row("report_edit", answers(404, (200, {PI}), (403, STAFF_HERE | NATION)), args=report("sent_back"), about="sent back"),
+    Row("report_edit", answers(404, (302, {PI}), (403, NOT_TO_ENDORSE)), args=report("accepted"), about="accepted"),
+    Row("report_submit", signed_in(405), answers(404, (302, {PI})), report("draft")),
+    Row("report_file", answers(404, (200, STAFF_HERE | NATION | {PI})), args=lambda w: [w.report_file.report.reference, w.report_file.pk]),
     # An organisation.
     Row("partner_new", signed_in()),
     Row("my_partner", PARTNER_ONLY, args=lambda w: [w.company.slug]),
@@ -117,4 +166,4 @@ MY = [
     Row("consent_by_account", answers(404), answers(404), lambda w: [w.asked.pk], "another's", data=says("accepted")),
     Row("consent_by_link", public(), public(302), lambda w: [link(w)], data=says("declined")),
     Row("consent_by_link", public(404), public(404), lambda w: [link(w)[:-1]], "altered", data=says("accepted")),
-]
+]  # fmt: skip

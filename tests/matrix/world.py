@@ -22,6 +22,8 @@ PAID = [("fall_due", {}), ("invoice", INVOICE), ("receive", {"amount": Decimal("
 
 # What neither the public, nor another partner, nor another cluster's staff may ever read.
 SECRETS = ["Partner of the cast", "partner@example.org", "A secret purpose", "A secret title", "asked@example.org"]
+# What neither a partner nor an investigator may ever read.
+NOTE = "A note between staff."
 
 
 @dataclass
@@ -49,9 +51,12 @@ def make_world() -> World:
     world.institution = cast.chair.appointments.get().affiliation
     world.role = cast[READER].staff_roles.get()
     world.asked = make_asked(world)
+    # Sent once, so that it can be sent again however often.
     world.mail = OutgoingMail.objects.create(
-        recipient=cast[PARTNER], occasion="test", subject="A subject", text="A text"
+        recipient=cast[PARTNER], occasion="test", subject="A subject", text="A text", sent_at=timezone.now()
     )
+    make_messages(world)
+    make_reports(world)
     return world
 
 
@@ -89,6 +94,25 @@ def make_files(world: World) -> None:
     world.document = factories.make_document(world.sponsorships["in_review"])
     world.sponsor = factories.make_sponsorship("accepted", chair=world.chair).partner
     world.newcomer = factories.make_contact(world.company, state="requested", is_primary=False, is_signatory=False)
+
+
+def make_reports(world: World) -> None:
+    """What the investigator reports on the partner's running sponsorship, in every status."""
+    running, by = world.sponsorships["active"], world.cast[PI]
+    secret = {"done": "A secret purpose.", "public_paragraph_en": "A secret purpose."}
+    world.reports = {
+        status: factories.make_report(running, status, by=by, **secret)
+        for status in ("draft", "submitted", "sent_back", "accepted")
+    }
+    world.report_file = factories.make_report_file(world.reports["submitted"])
+
+
+def make_messages(world: World) -> None:
+    """What the partner wrote, with a file, and what staff wrote to each other."""
+    spoken = world.sponsorships["in_review"]
+    said = factories.make_message(spoken, world.cast[PARTNER], text="A secret message.")
+    note = factories.make_message(spoken, world.cast[MANAGER], side="office", is_internal=True, text=NOTE)
+    world.attachment, world.note_file = factories.make_message_file(said), factories.make_message_file(note)
 
 
 def make_money(world: World) -> None:

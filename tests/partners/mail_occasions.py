@@ -23,6 +23,7 @@ def sample(occasion: str) -> tuple[dict, tuple]:
     instalment = make_instalment()
     context = {
         "instalment": instalment,
+        "report": factories.make_report(sponsorship),
         "agreement": instalment.agreement,
         "title": "Amendment 1",
         "code": "123456",
@@ -44,6 +45,14 @@ def sample(occasion: str) -> tuple[dict, tuple]:
         "since": datetime.date(2026, 1, 1),
         "last_day": datetime.date(2026, 2, 1),
         "sentences": ["Add 1 person."],
+        "side": "office",
+        "text": LONG,
+        "files": ["Plan.pdf"],
+        "number": 2,
+        "mails": [{"subject": "A subject", "body": LONG}, {"subject": "Another", "body": LONG}],
+        "has_links": True,
+        "day": datetime.date(2026, 3, 31),
+        "days": 7,
     }
     link = ("my_sponsorship", sponsorship.reference) if occasion.startswith("sponsorships") else ("my_home",)
     return context, link

@@ -1,0 +1,75 @@
+"""Messages in the panel: what the office reads and writes on a sponsorship, notes between staff included."""
+
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+
+from clusters.lifecycle import Refused
+from partners.admin.pages import change_url
+from partners.enums import MessageSide
+from partners.forms.message import StaffMessageForm
+from partners.messages import mark_read, thread, write
+from partners.perms import WRITING, side_of
+
+KEY_MAX_DIGITS = 18
+
+
+class MessagesAdmin:
+    """Adds to a sponsorship the page of its messages."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.messages_view)
+        return [path("<path:object_id>/messages/", view, name="partners_sponsorship_messages"), *super().get_urls()]
+
+    def messages_view(self, request, object_id):
+        """Read the thread (GET); write in it, or say that one has read it (POST)."""
+        found = self.get_object(request, unquote(object_id))
+        if found.submitted_at is None:
+            raise Http404
+        if request.method == "POST" and "until" in request.POST:
+            return self._read(request, found)
+        writes = side_of(found, request.user) == MessageSide.OFFICE
+        if request.method == "POST" and not writes:
+            raise PermissionDenied
+        form = StaffMessageForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid() and self._is_kept(found, form, request.user):
+            messages.success(request, _("The message is sent."))
+            return HttpResponseRedirect(messages_url(found))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Messages"),
+            "subtitle": str(found),
+            "opts": self.opts,
+            "original": found,
+            "sponsorship": found,
+            "thread": thread(found, request.user),
+            "form": form if writes else None,
+            "who": WRITING,
+            "record_url": change_url(found),
+            "read_url": messages_url(found),
+        }
+        return TemplateResponse(request, "admin/messages.html", context)
+
+    def _read(self, request, found):
+        until = request.POST["until"]
+        if until.isdecimal() and len(until) <= KEY_MAX_DIGITS:
+            mark_read(found, request.user, int(until))
+        return HttpResponseRedirect(messages_url(found))
+
+    def _is_kept(self, found, form, user) -> bool:
+        said = {name: form.cleaned_data[name] for name in ("text", "token", "files", "is_internal")}
+        try:
+            write(found, by=user, **said)
+        except Refused as refusal:
+            for reason in refusal.reasons:
+                form.add_error("files", reason)
+            return False
+        return True
+
+
+def messages_url(sponsorship) -> str:
+    return reverse("admin:partners_sponsorship_messages", args=[sponsorship.pk])

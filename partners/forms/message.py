@@ -1,0 +1,57 @@
+import uuid
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from partners.documents import ACCEPT
+from partners.models.message import TEXT_MAX_LENGTH
+
+
+class ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files; what each may be is checked where it is kept (`partners.messages`)."""
+
+    def clean(self, data, initial=None):
+        return [super(FilesField, self).clean(one, None) for one in data or [] if one]
+
+
+class MessageForm(forms.Form):
+    """A message to the others of a sponsorship. It carries a token, so that two clicks make one message."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=_("Your message"), max_length=TEXT_MAX_LENGTH, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    files = FilesField(
+        label=_("Files"),
+        required=False,
+        widget=ManyFiles(attrs={"accept": ACCEPT}),
+        help_text=_(
+            "PDF, DOCX, ODT, PNG or JPEG, at most five files of 10 MB each. Choose them again if the page comes back."
+        ),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["token"].initial = uuid.uuid4
+
+
+class StaffMessageForm(MessageForm):
+    """What staff write, who may also leave a note that only staff read."""
+
+    template_name = "admin/act_form.html"
+
+    is_internal = forms.BooleanField(
+        label=_("Only for staff"),
+        required=False,
+        help_text=_("A note between staff: neither the partner nor the investigators ever read it."),
+    )
+
+    field_order = ["token", "is_internal", "text", "files"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["class"] = "vLargeTextField"

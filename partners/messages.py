@@ -1,0 +1,145 @@
+"""Takes in what people write to each other on a sponsorship, and says who reads whom under which name."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.mail import queue_mails
+from accounts.models import User
+from clusters.lifecycle import Refused
+from clusters.perms import EDITORS, FINANCE, can_see_private
+from partners.documents import MAX_DOCUMENTS, checked_upload
+from partners.enums import MessageSide
+from partners.mails import DESK, FILE, contacts_of, investigators_of, staff
+from partners.models import Message, MessageFile, MessageReading, Sponsorship
+from partners.perms import is_contact, side_of
+from partners.timeline import office_of
+
+MAX_FILES = MAX_DOCUMENTS
+WRITERS = EDITORS | FINANCE
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A message as one reader meets it."""
+
+    message: Message
+    who: str
+    at: datetime
+    is_mine: bool
+    is_unread: bool
+
+
+@transaction.atomic
+def write(sponsorship: Sponsorship, *, by: User, text: str, token: UUID, files=(), is_internal=False) -> Message | None:
+    """Keep a message with its files, and tell the others. Answer None where this very form was sent already.
+
+    Raise PermissionDenied for who does not write here, and Refused with a sentence for each file that is not right.
+    """
+    side = side_of(sponsorship, by)
+    if side is None or (is_internal and side != MessageSide.OFFICE):
+        raise PermissionDenied
+    # Of two clicks, the second waits here until the first is through.
+    Sponsorship.objects.select_for_update().get(pk=sponsorship.pk)
+    if Message.objects.filter(token=token).exists():
+        return None
+    kept = _checked(files)
+    message = Message.objects.create(
+        token=token, sponsorship=sponsorship, author=by, side=side, text=text, is_internal=is_internal
+    )
+    for name, kind, digest, upload in kept:
+        MessageFile.objects.create(message=message, name=name, kind=kind, size=upload.size, sha256=digest, file=upload)
+    _tell(message)
+    return message
+
+
+def mark_read(sponsorship: Sponsorship, user: User, until: int) -> None:
+    """Remember that a person has read so far; never backwards, and no further than what they can see."""
+    seen = Message.objects.visible_to(user).filter(sponsorship=sponsorship, pk__lte=until).order_by("-pk")
+    last = seen.values_list("pk", flat=True).first()
+    if last is None:
+        return
+    reading, _is_new = MessageReading.objects.get_or_create(sponsorship=sponsorship, user=user)
+    MessageReading.objects.filter(pk=reading.pk, until__lt=last).update(until=last)
+
+
+def thread(sponsorship: Sponsorship, user: User) -> list[Shown]:
+    """Answer what this person may read, oldest first."""
+    messages = Message.objects.visible_to(user).filter(sponsorship=sponsorship)
+    unread = set(Message.objects.unread_by(user).filter(sponsorship=sponsorship).values_list("pk", flat=True))
+    names_staff = knows_the_office(sponsorship, user)
+    office = office_of(sponsorship)
+    return [
+        Shown(
+            message,
+            author_of(message, office, names_staff=names_staff),
+            message.written_at,
+            message.author_id == user.pk,
+            message.pk in unread,
+        )
+        for message in messages.select_related("author").prefetch_related("files")
+    ]
+
+
+def knows_the_office(sponsorship: Sponsorship, user: User) -> bool:
+    """Whether staff stand before this reader by name: before the cluster's staff and the nation's, not the partner's people."""
+    return can_see_private(user, sponsorship.chair.cluster_id) and not is_contact(sponsorship.partner, user)
+
+
+def author_of(message: Message, office: str, *, names_staff: bool) -> str:
+    """Answer who wrote a message, as the reader may know it."""
+    if message.side == MessageSide.OFFICE:
+        return f"{message.author.name} ({office})" if names_staff else office
+    if message.side == MessageSide.INVESTIGATOR:
+        return _("%(name)s, investigator of the chair") % {"name": message.author.name}
+    return message.author.name
+
+
+def _checked(files) -> list[tuple]:
+    """Answer name, type, fingerprint and upload of each file once, or refuse the message with all that is wrong."""
+    reasons, kept = [], {}
+    for upload in files:
+        try:
+            name, kind = checked_upload(upload)
+        except ValidationError as refusal:
+            reasons += refusal.messages
+            continue
+        digest = hashlib.file_digest(upload, "sha256").hexdigest()
+        upload.seek(0)
+        kept[digest] = (name, kind, digest, upload)
+    if len(kept) > MAX_FILES:
+        reasons.append(
+            _("A message has at most %(most)d files. Send the others with a second one.") % {"most": MAX_FILES}
+        )
+    if reasons:
+        raise Refused(reasons)
+    return list(kept.values())
+
+
+def _tell(message: Message) -> None:
+    """Tell everybody who reads it, but its author; a mail says that there is a message, and what it says."""
+    sponsorship, by = message.sponsorship, message.author
+    office = staff(sponsorship.chair.cluster, WRITERS).exclude(pk=by.pk)
+    context = {
+        "sponsorship": sponsorship,
+        "chair": sponsorship.chair,
+        "partner": sponsorship.partner,
+        "by": by,
+        "side": message.side,
+        "text": message.text,
+        "files": [file.name for file in message.files.all()],
+    }
+    ours = contacts_of(sponsorship.partner)
+    inside = office.exclude(pk__in=ours.values("pk"))
+    if message.is_internal:
+        queue_mails(inside, "messages/note_staff", context, link=(DESK, sponsorship.pk))
+        return
+    outside = [*ours.exclude(pk=by.pk), *investigators_of(sponsorship).exclude(pk=by.pk)]
+    queue_mails(outside, "messages/written_partner", context, link=(FILE, sponsorship.reference))
+    told = {reader.pk for reader in outside}
+    queue_mails(inside.exclude(pk__in=told), "messages/written_staff", context, link=(DESK, sponsorship.pk))

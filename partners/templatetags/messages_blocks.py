@@ -1,0 +1,56 @@
+"""The messages of a sponsorship, on its pages."""
+
+from django import template
+from django.urls import reverse
+
+from partners.messages import thread
+from partners.models import Message
+from partners.perms import side_of
+
+register = template.Library()
+
+# The page of the messages has the others.
+SHOWN = 3
+
+
+@register.inclusion_tag("my/_messages.html")
+def sponsorship_messages(sponsorship, user):
+    """Show the last messages of a sponsorship to one of those who read them; nothing before it is sent."""
+    if sponsorship.submitted_at is None:
+        return {}
+    lines = thread(sponsorship, user)
+    return {
+        "sponsorship": sponsorship,
+        "is_sent": True,
+        "thread": lines[-SHOWN:],
+        "number": len(lines),
+        "unread": sum(line.is_unread for line in lines),
+        "writes": side_of(sponsorship, user) is not None,
+    }
+
+
+@register.inclusion_tag("admin/_messages.html")
+def sponsorship_messages_for_staff(sponsorship, user):
+    """The same in the panel, where notes between staff stand too."""
+    shown = sponsorship_messages(sponsorship, user)
+    return shown | {"url": reverse("admin:partners_sponsorship_messages", args=[sponsorship.pk])} if shown else shown
+
+
+@register.simple_tag
+def unread_messages(user):
+    """Answer the sponsorships with messages that this person has not read: (sponsorship, number), the latest first."""
+    counted: dict = {}
+    unread = Message.objects.unread_by(user).select_related("sponsorship__chair", "sponsorship__partner")
+    for message in unread.order_by("-pk"):
+        counted.setdefault(message.sponsorship, []).append(message)
+    return [(sponsorship, len(messages)) for sponsorship, messages in counted.items()]
+
+
+@register.filter
+def any_unread(lines) -> bool:
+    return any(line.is_unread for line in lines)
+
+
+@register.filter
+def last_message(lines) -> int:
+    return max((line.message.pk for line in lines), default=0)

@@ -1,0 +1,68 @@
+"""What partner, office and investigators write to each other on a sponsorship."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from clusters.lifecycle import Refused
+from partners.downloads import download
+from partners.forms.message import MessageForm
+from partners.messages import mark_read, thread, write
+from partners.models import MessageFile, Sponsorship
+from partners.perms import side_of
+
+KEY_MAX_DIGITS = 18
+
+
+def _seen(user):
+    return Sponsorship.objects.visible_to(user).sent().select_related("partner", "chair__cluster", "created_by")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def conversation(request, reference):
+    """Read the messages of a sponsorship that was sent; write one, for who takes part."""
+    found = get_object_or_404(_seen(request.user), reference=reference)
+    writes = side_of(found, request.user) is not None
+    if request.method == "POST" and not writes:
+        raise PermissionDenied
+    form = MessageForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid() and _is_kept(found, form, request.user):
+        messages.success(request, _("Your message is sent."))
+        return redirect("sponsorship_messages", found.reference)
+    context = {"sponsorship": found, "thread": thread(found, request.user), "form": form if writes else None}
+    return render(request, "my/messages.html", context)
+
+
+@require_POST
+def read(request, reference):
+    """Say that one has read until the last message that the page showed."""
+    found = get_object_or_404(_seen(request.user), reference=reference)
+    until = request.POST.get("until", "")
+    if until.isdecimal() and len(until) <= KEY_MAX_DIGITS:
+        mark_read(found, request.user, int(until))
+    return redirect("sponsorship_messages", found.reference)
+
+
+@never_cache
+@require_safe
+def file(request, reference, pk):
+    """Hand over a file of a message, as a download."""
+    visible = MessageFile.objects.visible_to(request.user)
+    found = get_object_or_404(visible, pk=pk, message__sponsorship__reference=reference)
+    return download(found.file, found.name, found.media_type)
+
+
+def _is_kept(found, form, user) -> bool:
+    """Keep the message of a form, once; put beside the files what is wrong with them."""
+    said = {name: form.cleaned_data[name] for name in ("text", "token", "files")}
+    try:
+        write(found, by=user, **said)
+    except Refused as refusal:
+        for reason in refusal.reasons:
+            form.add_error("files", reason)
+        return False
+    return True
