@@ -116,6 +116,7 @@ def load_data() -> None:
     # What passed while nobody was here; from now on the worker does it every night.
     call_command("check_composition", verbosity=0)
     call_command("call_instalments", verbosity=0)
+    call_command("send_reminders", verbosity=0)
 
 
 def collect_static(var: Path) -> None:

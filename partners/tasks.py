@@ -1,9 +1,11 @@
-"""What the worker does for sponsorships every night: what was planned for a date that has come falls due."""
+"""What the worker does for sponsorships every night: what is planned falls due, and people are reminded of what is."""
 
 from django_tasks import task
 
+from accounts.digests import send_digests
 from clusters import nightly
 from partners.instalments.calendar import call_due
+from partners.reminders.telling import remind
 
 
 @task()
@@ -19,3 +21,21 @@ def call_instalments_due() -> int:
 def come_back() -> bool:
     """Queue the next visit unless one is waiting. Answer whether it was queued."""
     return nightly.come_back(call_instalments_due)
+
+
+@task()
+def send_reminders() -> int:
+    """Remind people of what is due, then send the daily mails; come back tomorrow. Answer the number of reminders.
+
+    The daily mails leave even where a reminder fails: they hold what others wrote.
+    """
+    come_back_to_remind()
+    try:
+        return len(remind())
+    finally:
+        send_digests()
+
+
+def come_back_to_remind() -> bool:
+    """Queue the next visit unless one is waiting. Answer whether it was queued."""
+    return nightly.come_back(send_reminders)

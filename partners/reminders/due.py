@@ -1,0 +1,136 @@
+"""What is due on a day, to whom it is said, and at which step.
+
+Nothing is planned ahead: each day the records themselves say what waits. So what was done meanwhile is not found, and
+after days on which no worker ran only the last step that was reached is found, not each of those that were missed.
+"""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from accounts.models import User
+from chairs.enums import ChairStatus
+from chairs.models import Chair
+from clusters.perms import FINANCE, MANAGERS
+from partners.agreements.mails import DESK as AGREEMENT_DESK
+from partners.agreements.mails import PAGE as AGREEMENT_PAGE
+from partners.agreements.mails import lazy_title
+from partners.enums import AgreementStatus, Regime, ReminderKind, SponsorshipStatus
+from partners.instalments.conditions import outstanding
+from partners.instalments.mails import accounts_of
+from partners.mails import FILE, contacts_of, staff
+from partners.models import Agreement, Instalment, Sponsorship
+
+K = ReminderKind
+# Days after (before, where negative) the day that is counted from.
+STEPS = {
+    K.ANSWER: (7, 14, 28),
+    K.SIGN: (7, 14, 28),
+    K.COUNTERSIGN: (3, 7, 14),
+    K.PAYABLE: (-7,),
+    K.OVERDUE: (1, 14, 30),
+    K.CHAIR_ENDS: (-90, -30),
+}
+# Whoever got the invoice this many days ago, or fewer, needs no reminder of it yet.
+FRESH = datetime.timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class Due:
+    """That somebody is to be reminded; whether they have been already, `partners.reminders.telling` knows."""
+
+    kind: ReminderKind
+    record: int
+    since: datetime.date
+    step: int
+    readers: Iterable[User]
+    template: str
+    link: tuple
+    context: dict = field(default_factory=dict)
+
+
+def due(today: datetime.date) -> Iterator[Due]:
+    """Find all that people are to be reminded of on a day."""
+    yield from _answers(today)
+    yield from _signatures(today)
+    yield from _payments(today)
+    yield from _chairs(today)
+
+
+def step_of(kind: ReminderKind, since: datetime.date, today: datetime.date) -> int | None:
+    """Answer the last step that is reached, or None before the first."""
+    days = (today - since).days
+    return max((step for step in STEPS[kind] if step <= days), default=None)
+
+
+def _answers(today) -> Iterator[Due]:
+    waiting = Sponsorship.objects.filter(status=SponsorshipStatus.CHANGES_REQUESTED)
+    for sponsorship in waiting.select_related("chair__cluster", "partner").order_by("pk"):
+        since = timezone.localdate(sponsorship.changes_requested_at)
+        if (step := step_of(K.ANSWER, since, today)) is not None:
+            readers, link = contacts_of(sponsorship.partner), (FILE, sponsorship.reference)
+            context = _context(sponsorship) | {"day": since}
+            yield Due(K.ANSWER, sponsorship.pk, since, step, readers, "answer_partner", link, context)
+
+
+def _signatures(today) -> Iterator[Due]:
+    awaiting = Agreement.objects.filter(status=AgreementStatus.AWAITING_SIGNATURE)
+    for agreement in awaiting.select_related("sponsorship__chair__cluster", "sponsorship__partner").order_by("pk"):
+        is_signed = agreement.partner_signed_at is not None
+        kind, moment = (K.COUNTERSIGN, agreement.partner_signed_at) if is_signed else (K.SIGN, agreement.issued_at)
+        since = timezone.localdate(moment)
+        if (step := step_of(kind, since, today)) is None:
+            continue
+        sponsorship = agreement.sponsorship
+        context = _context(sponsorship) | {"title": lazy_title(agreement), "day": since}
+        if is_signed:
+            readers, link = staff(sponsorship.chair.cluster, MANAGERS), (AGREEMENT_DESK, agreement.pk)
+            yield Due(kind, agreement.pk, since, step, readers, "countersign_staff", link, context)
+        else:
+            able = sponsorship.partner.contacts.approved().filter(is_signatory=True)
+            readers = User.objects.filter(is_active=True, contacts__in=able)
+            link = (AGREEMENT_PAGE, agreement.reference)
+            yield Due(kind, agreement.pk, since, step, readers, "sign_partner", link, context)
+
+
+def _payments(today) -> Iterator[Due]:
+    asked = Instalment.objects.invoiced().filter(payable_on__isnull=False)
+    asked = asked.select_related(
+        "sponsorship__chair__cluster", "sponsorship__partner", "agreement__managing_institution"
+    )
+    for instalment in asked.order_by("pk"):
+        is_late = instalment.payable_on < today
+        kind = K.OVERDUE if is_late else K.PAYABLE
+        is_fresh = not is_late and today - instalment.invoiced_on < FRESH
+        if is_fresh or (step := step_of(kind, instalment.payable_on, today)) is None:
+            continue
+        sponsorship = instalment.sponsorship
+        context = _context(sponsorship) | {
+            "instalment": instalment,
+            "institution": instalment.agreement.managing_institution,
+            "is_gift": sponsorship.regime == Regime.PATRONAGE,
+            "left": outstanding(instalment),
+            "day": instalment.payable_on,
+        }
+        said = (kind, instalment.pk, instalment.payable_on, step)
+        template = "overdue_partner" if is_late else "payable_partner"
+        yield Due(*said, accounts_of(sponsorship.partner), template, (FILE, sponsorship.reference), context)
+        if is_late:
+            desk = ("admin:partners_instalment_change", instalment.pk)
+            yield Due(*said, staff(sponsorship.chair.cluster, FINANCE), "overdue_staff", desk, context)
+
+
+def _chairs(today) -> Iterator[Due]:
+    # What has ended is no reminder any more: it stands on the staff's list.
+    ending = Chair.objects.filter(status__in=[ChairStatus.ACTIVE, ChairStatus.SUSPENDED], ends_on__gte=today)
+    for chair in ending.select_related("cluster").order_by("pk"):
+        if (step := step_of(K.CHAIR_ENDS, chair.ends_on, today)) is not None:
+            link = ("admin:chairs_chair_change", chair.pk)
+            readers, context = staff(chair.cluster, MANAGERS), {"chair": chair, "day": chair.ends_on}
+            yield Due(K.CHAIR_ENDS, chair.pk, chair.ends_on, step, readers, "chair_ends_staff", link, context)
+
+
+def _context(sponsorship) -> dict:
+    return {"sponsorship": sponsorship, "chair": sponsorship.chair, "partner": sponsorship.partner}

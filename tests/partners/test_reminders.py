@@ -1,0 +1,173 @@
+"""Reminders: of what is due, once a step, none for what was done meanwhile."""
+
+import datetime
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from accounts.models import OutgoingMail
+from clusters import nightly
+from clusters.lifecycle import perform
+from partners import tasks
+from partners.enums import AgreementPath
+from partners.models import Agreement, Instalment, Reminder, Sponsorship
+from partners.reminders.telling import remind
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+def day(number: int) -> datetime.date:
+    return TODAY + datetime.timedelta(days=number)
+
+
+def told(after: int) -> list[tuple]:
+    """Remind on a day; answer who was told what, at which step."""
+    return sorted((r.user.email.split("@")[0], r.kind, r.step) for r in remind(day(after)))
+
+
+@pytest.fixture
+def asked(cast):
+    return factories.make_sponsorship("changes_requested", cast.contact("partner"), chair=cast.chair)
+
+
+@pytest.fixture
+def paper(cast):
+    sponsorship = factories.make_sponsorship("accepted", cast.contact("partner"), chair=cast.chair)
+    agreement = factories.make_agreement(sponsorship, by=cast["manager"], path=AgreementPath.GENERATED)
+    return perform(agreement, "issue", by=cast["manager"])
+
+
+@pytest.fixture
+def invoice(cast):
+    running = factories.make_running(by=cast["manager"], contact=cast.contact("partner"), chair=cast.chair)
+    instalment = running.instalments.get()
+    perform(instalment, "fall_due", by=cast["manager"])
+    details = {"number": "F-1", "payable_on": day(30), "on": TODAY}
+    return perform(instalment, "invoice", by=cast["manager"], details=details)
+
+
+def test_a_partner_whose_answer_is_awaited_is_reminded_once_a_step(asked):
+    assert [told(after) for after in (6, 7, 8, 14)] == [
+        [],
+        [("partner", "answer", 7)],
+        [],
+        [("partner", "answer", 14)],
+    ]
+
+
+def test_after_days_without_a_worker_each_is_reminded_once(asked):
+    assert told(10) == [("partner", "answer", 7)]
+    assert told(10) == []
+
+
+def test_after_weeks_without_a_worker_the_missed_steps_do_not_pile_up(asked):
+    assert told(40) == [("partner", "answer", 28)]
+    assert told(41) == []
+
+
+def test_nobody_is_reminded_of_what_was_done_meanwhile(cast, asked, paper, invoice):
+    perform(asked, "resubmit", by=cast["partner"])
+    perform(paper, "void", by=cast["manager"], note="A mistake.")
+    perform(invoice, "receive", by=cast["finance"], details={"amount": invoice.amount, "reference": "B-1", "on": TODAY})
+    assert told(90) == []
+
+
+def test_a_second_request_for_changes_counts_anew(asked):
+    told(7)
+    Sponsorship.objects.update(changes_requested_at=timezone.now() + datetime.timedelta(days=20))
+    assert told(27) == [("partner", "answer", 7)]
+
+
+def test_the_signatories_then_the_managers_are_reminded_to_sign(cast, paper):
+    assert told(7) == [("partner", "sign", 7)]
+    perform(paper, "sign", by=cast["partner"], details={"name": "A name"})
+    assert told(3) == [("manager", "countersign", 3), ("second_manager", "countersign", 3)]
+    assert "countersign" in OutgoingMail.objects.filter(occasion="reminders/countersign_staff").first().text
+
+
+def test_accounts_are_reminded_before_the_day_and_finance_with_them_after(cast, invoice):
+    assert told(22) == []
+    assert told(23) == [("partner", "payable", -7)]
+    late = {
+        ("finance", "overdue", 1),
+        ("manager", "overdue", 1),
+        ("partner", "overdue", 1),
+        ("second_manager", "overdue", 1),
+    }
+    assert set(told(31)) == late
+    assert told(32) == []
+
+
+def test_a_fresh_invoice_is_not_followed_by_a_reminder_at_once(cast, invoice):
+    Instalment.objects.update(payable_on=day(5))
+    assert [told(0), told(3)] == [[], [("partner", "payable", -7)]]
+
+
+def test_managers_are_told_of_a_chair_that_ends_soon(cast):
+    type(cast.chair).objects.filter(pk=cast.chair.pk).update(ends_on=day(90))
+    assert told(-1) == []
+    assert told(0) == [("manager", "chair_ends", -90), ("second_manager", "chair_ends", -90)]
+    assert [step for _who, _what, step in told(60)] == [-30, -30]
+    assert told(91) == []
+
+
+def test_nothing_goes_to_an_account_that_is_closed(cast, asked):
+    cast["partner"].is_active = False
+    cast["partner"].save()
+    assert told(7) == []
+    assert not OutgoingMail.objects.exists()
+
+
+def test_a_reminder_and_its_mail_are_one(asked):
+    told(7)
+    assert Reminder.objects.count() == OutgoingMail.objects.count() == 1
+    assert "Your answer" in OutgoingMail.objects.get().subject or "your answer" in OutgoingMail.objects.get().subject
+
+
+def test_reminders_wait_for_the_daily_mail_of_who_wishes_so(cast, asked):
+    cast["partner"].mail_rhythm = "daily"
+    cast["partner"].save()
+    told(7)
+    assert OutgoingMail.objects.get().is_for_digest
+
+
+def test_the_worker_stopped_for_three_days_catches_up_once(settings, cast, asked, paper, monkeypatch):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+    ago = timezone.now() - datetime.timedelta(days=9)
+    Sponsorship.objects.filter(pk=asked.pk).update(changes_requested_at=ago)
+    Agreement.objects.filter(pk=paper.pk).update(issued_at=ago)
+    perform(Agreement.objects.get(pk=paper.pk), "void", by=cast["manager"], note="Signed elsewhere.")
+    # The visit of three days ago still waits; each worker that starts makes it, and queues the next once.
+    tasks.send_reminders.using(run_after=ago).enqueue()
+    (visit,) = DBTaskResult.objects.filter(task_path=tasks.send_reminders.module_path)
+    DBTaskResult.objects.filter(pk=visit.pk).update(status="SUCCESSFUL")
+    assert [tasks.send_reminders.call(), tasks.send_reminders.call()] == [1, 0]
+    assert [(r.kind, r.step) for r in Reminder.objects.all()] == [("answer", 7)]
+    assert nightly.is_waiting(tasks.send_reminders)
+    waiting = DBTaskResult.objects.filter(task_path=tasks.send_reminders.module_path, status="READY")
+    assert waiting.count() == 1
+
+
+def test_a_reminder_that_fails_keeps_no_daily_mail_back(monkeypatch, settings, cast):
+    monkeypatch.setattr(tasks, "remind", lambda: 1 / 0)
+    sent = []
+    monkeypatch.setattr(tasks, "send_digests", lambda: sent.append(True))
+    with pytest.raises(ZeroDivisionError):
+        tasks.send_reminders.call()
+    assert sent == [True]
+
+
+def test_the_command_says_how_many(asked, capsys):
+    Sponsorship.objects.update(changes_requested_at=timezone.now() - datetime.timedelta(days=8))
+    call_command("send_reminders")
+    call_command("send_reminders")
+    assert capsys.readouterr().out.splitlines() == [
+        "1 reminder sent.",
+        "0 daily mails sent.",
+        "0 reminders sent.",
+        "0 daily mails sent.",
+    ]
