@@ -22,7 +22,23 @@ from partners.money import with_money
 # CGI 238 bis and the practice of museums and universities: above a quarter, a gift is a purchase.
 MOST_COUNTERPARTS = Decimal("0.25")
 # Words of a company's registered form: “Aciers du Rhône SAS” and “Aciers du Rhône” are one employer.
-LEGAL_FORMS = {"sa", "sas", "sasu", "sarl", "eurl", "se", "sca", "snc", "scop", "gie", "ltd", "plc", "gmbh", "ag", "inc"}
+LEGAL_FORMS = {
+    "sa",
+    "sas",
+    "sasu",
+    "sarl",
+    "eurl",
+    "se",
+    "sca",
+    "snc",
+    "scop",
+    "gie",
+    "ltd",
+    "plc",
+    "gmbh",
+    "ag",
+    "inc",
+}
 
 
 @dataclass(frozen=True)
@@ -88,9 +104,7 @@ def _employers(live):
 
 
 AFFILIATIONS = ("affiliation__successor", "other_affiliation__successor")
-ALIASES = tuple(
-    f"{way}__aliases" for one in ("affiliation", "other_affiliation") for way in (one, f"{one}__successor")
-)
+ALIASES = tuple(f"{way}__aliases" for one in ("affiliation", "other_affiliation") for way in (one, f"{one}__successor"))
 
 
 def _is_employed(post: Appointment, partner) -> bool:

@@ -59,7 +59,9 @@ def resolve(sponsorship: Sponsorship, *, by: User, kind: str, facts: str, text: 
     elif current.resolutions.filter(facts=facts, kind=kind).exists():
         reasons.append(_("This conflict is resolved already."))
     if not text or len(text) > NOTE_MAX_LENGTH:
-        reasons.append(_("Write how the conflict is resolved, in at most %(most)d characters.") % {"most": NOTE_MAX_LENGTH})
+        reasons.append(
+            _("Write how the conflict is resolved, in at most %(most)d characters.") % {"most": NOTE_MAX_LENGTH}
+        )
     if reasons:
         raise Refused(reasons)
     _log(current, "resolve_conflict", by, f"{conflict.sentence}\n{text}"[:NOTE_MAX_LENGTH])

@@ -26,7 +26,9 @@ class InvitationQuerySet(models.QuerySet):
 class Invitation(models.Model):
     """A colleague, asked by mail to act for a partner; whoever proves to read that mail takes the roles."""
 
-    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="invitations", verbose_name=_("partner"))
+    partner = models.ForeignKey(
+        Partner, on_delete=models.PROTECT, related_name="invitations", verbose_name=_("partner")
+    )
     email = models.EmailField(_("e-mail address"))
     is_primary = models.BooleanField(_("primary contact"), default=False, help_text=_("Admits and invites colleagues."))
     is_signatory = models.BooleanField(

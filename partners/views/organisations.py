@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clusters.lifecycle import Refused
 from partners import joining
-from partners.enums import ContactState
+from partners.enums import ContactState, InvitationState
 from partners.forms import JoinForm, PartnerForm
 from partners.models import Contact, Partner
-from partners.perms import can_admit
+from partners.perms import can_admit, leads
 
 # Longer than any address of ours.
 NEXT_MAX_LENGTH = 500
@@ -24,6 +24,9 @@ JOINING = {
         "Your request is sent to the organisation's primary contact. You will get a mail when it is answered."
     ),
     ContactState.APPROVED: gettext_lazy("You already act for this organisation."),
+    ContactState.REMOVED: gettext_lazy(
+        "You acted for this organisation before. Speak with your colleagues there: they can invite you again."
+    ),
     ContactState.REFUSED: gettext_lazy(
         "Your earlier request was not accepted. Speak with your colleagues there: they can still admit you."
     ),
@@ -85,7 +88,9 @@ def colleagues(request, slug):
         "contacts": contacts.approved(),
         "requests": contacts.requested(),
         "refused": contacts.filter(state=ContactState.REFUSED),
-        "is_primary": partner.contacts.primary().filter(user=request.user).exists(),
+        "removed": contacts.filter(state=ContactState.REMOVED),
+        "is_primary": leads(partner, request.user),
+        "invitations": partner.invitations.exclude(state=InvitationState.ACCEPTED).select_related("invited_by"),
     }
     return render(request, "my/partner.html", context)
 

@@ -1,0 +1,202 @@
+"""Who acts for a partner: its primary contacts invite colleagues, change what they may do, and remove them.
+
+Each act holds the partner's row: of two people, tabs or clicks one is first, and one primary contact always stays.
+"""
+
+import datetime
+
+from django.core import signing
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.mail import Correspondent, queue_mail
+from accounts.models import User
+from clusters.lifecycle import Refused
+from partners.enums import ContactState, InvitationState
+from partners.models import Contact, Invitation, Partner
+from partners.perms import leads
+
+ROLES = ("is_primary", "is_signatory", "is_accounting")
+SALT = "partners.invitation"
+# Waiting at once, for one partner: enough for a department, too few for a flood of mails in our name.
+MOST_INVITATIONS = 20
+
+
+def token_of(invitation: Invitation) -> str:
+    return signing.dumps(invitation.pk, salt=SALT)
+
+
+def by_token(token: str) -> Invitation | None:
+    """Answer the invitation that a mailed link leads to, in whatever state, or None."""
+    try:
+        pk = signing.loads(token, salt=SALT)
+    except signing.BadSignature:
+        return None
+    return Invitation.objects.select_related("partner", "invited_by").filter(pk=pk).first()
+
+
+def addresses_of(user: User) -> set[str]:
+    """Answer the addresses at which this person has shown to read mail."""
+    return {email.lower() for email in user.emailaddress_set.filter(verified=True).values_list("email", flat=True)}
+
+
+def invitations_for(user: User):
+    """Answer the invitations that wait for this person."""
+    return Invitation.objects.open().filter(email__in=addresses_of(user)).select_related("partner", "invited_by")
+
+
+@transaction.atomic
+def invite(partner: Partner, *, by: User, email: str, roles: dict[str, bool]) -> Invitation:
+    """Ask somebody by mail to act for the partner. Raise Refused with the reasons."""
+    _lock(partner, by)
+    email = email.strip().lower()
+    _let_expire(partner)
+    if partner.contacts.approved().filter(user__emailaddress__email__iexact=email).exists():
+        raise Refused([_("This person already acts for your organisation: change their roles instead.")])
+    if partner.invitations.filter(state=InvitationState.INVITED, email=email).exists():
+        raise Refused([_("This address is invited already. Cancel the invitation first if its roles are wrong.")])
+    if partner.invitations.filter(state=InvitationState.INVITED).count() >= MOST_INVITATIONS:
+        raise Refused([_("%(most)d invitations wait already: cancel one first.") % {"most": MOST_INVITATIONS}])
+    invitation = Invitation.objects.create(partner=partner, email=email, invited_by=by, **_only_roles(roles))
+    _mail_invitation(invitation)
+    return invitation
+
+
+@transaction.atomic
+def cancel(invitation: Invitation, *, by: User) -> None:
+    """Take an invitation back: its link opens nothing any more. Raise Refused with the reasons."""
+    _lock(invitation.partner, by)
+    current = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if not current.is_open:
+        raise Refused([_("This invitation no longer waits for an answer.")])
+    _end(current, InvitationState.CANCELLED)
+
+
+def why_not_accept(invitation: Invitation, user: User) -> list[str]:
+    """Answer every reason why this person cannot accept the invitation now."""
+    if not invitation.is_open:
+        return [_("This invitation is no longer open. Ask your colleague for another one.")]
+    if invitation.email not in addresses_of(user):
+        return [_("This invitation was sent to another address than yours. Sign in, or sign up, with that address.")]
+    return []
+
+
+@transaction.atomic
+def accept(invitation: Invitation, *, by: User) -> Contact:
+    """Let the invited person act for the partner, with the roles of the invitation. Raise Refused with the reasons."""
+    Partner.objects.select_for_update().get(pk=invitation.partner_id)
+    current = Invitation.objects.select_for_update().select_related("partner", "invited_by").get(pk=invitation.pk)
+    if reasons := why_not_accept(current, by):
+        raise Refused(reasons)
+    contact, _created = Contact.objects.select_for_update().get_or_create(partner=current.partner, user=by)
+    was_in = contact.state == ContactState.APPROVED
+    for role in ROLES:
+        setattr(contact, role, getattr(current, role) or (was_in and getattr(contact, role)))
+    _decide(contact, ContactState.APPROVED, current.invited_by)
+    current.contact = contact
+    _end(current, InvitationState.ACCEPTED)
+    context = {"contact": contact, "partner": current.partner}
+    queue_mail(current.invited_by, "contacts/accepted", context, link=("my_partner", current.partner.slug))
+    return contact
+
+
+@transaction.atomic
+def change_roles(contact: Contact, *, by: User, roles: dict[str, bool]) -> Contact:
+    """Give a colleague other roles. Raise Refused with the reasons."""
+    current = _locked_contact(contact, by)
+    if not roles.get("is_primary"):
+        _keep_a_primary(current)
+    for role, value in _only_roles(roles).items():
+        setattr(current, role, value)
+    current._history_user = by
+    current.save(update_fields=list(ROLES))
+    return current
+
+
+@transaction.atomic
+def remove(contact: Contact, *, by: User) -> None:
+    """End somebody's access at once; their name stays beside what they did. Raise Refused with the reasons."""
+    current = _locked_contact(contact, by, may_leave=True)
+    _keep_a_primary(current)
+    for role in ROLES:
+        setattr(current, role, False)
+    _decide(current, ContactState.REMOVED, by)
+    # Whom they invited was let in by nobody else.
+    open_ones = current.partner.invitations.filter(state=InvitationState.INVITED, invited_by=current.user)
+    open_ones.update(state=InvitationState.CANCELLED, ended_at=timezone.now())
+    if current.user_id != by.pk:
+        queue_mail(current.user, "contacts/removed", {"contact": current, "partner": current.partner})
+
+
+def may_remove(contact: Contact, user: User) -> bool:
+    """Whether this person may end the contact's access: a primary contact, and everybody for themselves."""
+    return contact.user_id == user.pk or leads(contact.partner, user)
+
+
+def is_last_primary(contact: Contact) -> bool:
+    """Whether nobody else would keep the partner's people; who has closed their account keeps nobody."""
+    others = contact.partner.contacts.primary().filter(user__is_active=True).exclude(pk=contact.pk)
+    return contact.is_primary and not others.exists()
+
+
+def _lock(partner: Partner, by: User) -> None:
+    Partner.objects.select_for_update().get(pk=partner.pk)
+    if not leads(partner, by):
+        raise Refused([_("The primary contacts of an organisation keep its people.")])
+
+
+def _locked_contact(contact: Contact, by: User, may_leave: bool = False) -> Contact:
+    Partner.objects.select_for_update().get(pk=contact.partner_id)
+    current = Contact.objects.select_for_update().select_related("partner", "user").get(pk=contact.pk)
+    if not (leads(current.partner, by) or (may_leave and current.user_id == by.pk)):
+        raise Refused([_("The primary contacts of an organisation keep its people.")])
+    if current.state != ContactState.APPROVED:
+        raise Refused([_("This person does not act for your organisation any more.")])
+    return current
+
+
+def _keep_a_primary(contact: Contact) -> None:
+    if is_last_primary(contact):
+        raise Refused(
+            [_("An organisation keeps at least one primary contact: make a colleague primary contact first.")]
+        )
+
+
+def _decide(contact: Contact, state: ContactState, by: User) -> None:
+    contact.state, contact.decided_at, contact.decided_by = state, timezone.now(), by
+    contact._history_user = by
+    contact.save(update_fields=[*ROLES, "state", "decided_at", "decided_by"])
+
+
+def _end(invitation: Invitation, state: InvitationState) -> None:
+    invitation.state, invitation.ended_at = state, timezone.now()
+    invitation.save(update_fields=["state", "ended_at", "contact"])
+
+
+def _let_expire(partner: Partner) -> None:
+    """Write down which invitations have run out, so that their address can be invited again."""
+    for one in partner.invitations.filter(state=InvitationState.INVITED):
+        if not one.is_open:
+            _end(one, InvitationState.EXPIRED)
+
+
+def _only_roles(roles: dict[str, bool]) -> dict[str, bool]:
+    return {role: bool(roles.get(role)) for role in ROLES}
+
+
+def _mail_invitation(invitation: Invitation) -> None:
+    """Write to the account of that address, or to the bare address in the language of who invites."""
+    known = User.objects.filter(
+        emailaddress__email__iexact=invitation.email, emailaddress__verified=True, is_active=True
+    ).first()
+    reader = known or Correspondent(invitation.email, "", invitation.invited_by.language)
+    last_day: datetime.date = timezone.localdate(invitation.expires_at)
+    context = {
+        "invitation": invitation,
+        "partner": invitation.partner,
+        "address": invitation.email,
+        "by": invitation.invited_by,
+        "last_day": last_day,
+    }
+    queue_mail(reader, "contacts/invited", context, link=("invitation", token_of(invitation)))

@@ -1,0 +1,22 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from partners.models import Contact, Invitation
+
+
+class InvitationForm(forms.ModelForm):
+    """A colleague's address and what they will do."""
+
+    class Meta:
+        model = Invitation
+        fields = ["email", "is_primary", "is_signatory", "is_accounting"]
+        help_texts = {"email": _("Of your colleague. The invitation holds for this address alone, for 14 days.")}
+
+
+class RolesForm(forms.ModelForm):
+    """What a colleague does for the organisation."""
+
+    class Meta:
+        model = Contact
+        fields = ["is_primary", "is_signatory", "is_accounting"]
+        help_texts = {"is_primary": _("Invites and admits colleagues, and changes what they do.")}

@@ -1,0 +1,127 @@
+"""An organisation's primary contact invites colleagues, changes what they may do, and removes them."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from clusters.lifecycle import Refused
+from partners import colleagues
+from partners.forms.colleague import InvitationForm, RolesForm
+from partners.models import Contact, Partner
+from partners.perms import leads
+
+GONE, NOT_FOUND = 410, 404
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite(request, slug):
+    """Invite a colleague by mail."""
+    partner = _led(request.user, slug)
+    form = InvitationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        try:
+            colleagues.invite(partner, by=request.user, email=values["email"], roles=values)
+        except Refused as refusal:
+            form.add_error("email", refusal.reasons)
+        else:
+            messages.success(request, _("%(email)s is invited by mail.") % {"email": values["email"]})
+            return redirect("my_partner", partner.slug)
+    return render(request, "my/colleague_invite.html", {"partner": partner, "form": form})
+
+
+@require_POST
+def cancel(request, slug, pk):
+    """Take an invitation back."""
+    partner = _led(request.user, slug)
+    found = get_object_or_404(partner.invitations, pk=pk)
+    done = _("The invitation of %(email)s is cancelled.") % {"email": found.email}
+    return _act(request, partner, lambda: colleagues.cancel(found, by=request.user), done)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def roles(request, slug, pk):
+    """Change what a colleague may do."""
+    partner = _led(request.user, slug)
+    found = get_object_or_404(partner.contacts.approved().select_related("user"), pk=pk)
+    form = RolesForm(request.POST if request.method == "POST" else None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        done = _("The roles of %(person)s are changed.") % {"person": found.user}
+        change = form.cleaned_data
+        return _act(request, partner, lambda: colleagues.change_roles(found, by=request.user, roles=change), done)
+    return render(request, "my/colleague_roles.html", {"partner": partner, "contact": found, "form": form})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove(request, slug, pk):
+    """Confirm, then end a colleague's access, or one's own."""
+    partner = get_object_or_404(_own(request.user), slug=slug)
+    found = get_object_or_404(partner.contacts.approved().select_related("user", "partner"), pk=pk)
+    if not colleagues.may_remove(found, request.user):
+        raise PermissionDenied
+    is_self = found.user_id == request.user.pk
+    if request.method == "POST":
+        done = _("You no longer act for %(partner)s.") if is_self else _("%(person)s no longer acts for %(partner)s.")
+        done %= {"person": found.user, "partner": partner}
+        return _act(request, partner, lambda: colleagues.remove(found, by=request.user), done)
+    context = {"partner": partner, "contact": found, "is_self": is_self, "is_last": colleagues.is_last_primary(found)}
+    return render(request, "my/colleague_remove.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request, token):
+    """What a mailed invitation leads to: who signs in with its address accepts it here."""
+    found = colleagues.by_token(token)
+    if found is None:
+        raise Http404
+    if found.contact_id and found.contact.user_id == request.user.pk:
+        return redirect("my_home")  # the second click
+    if request.method == "POST":
+        try:
+            colleagues.accept(found, by=request.user)
+        except Refused as refusal:
+            return _invitation_page(request, found, refusal.reasons)
+        messages.success(request, _("You now act for %(partner)s.") % {"partner": found.partner})
+        return redirect("my_partner", found.partner.slug)
+    return _invitation_page(request, found, colleagues.why_not_accept(found, request.user))
+
+
+def _invitation_page(request, found, reasons):
+    """Whose address it was is nobody else's business; an invitation that is over says nothing of the organisation."""
+    status = 200 if found.is_open else GONE
+    context = {"invitation": found, "partner": found.partner, "reasons": reasons}
+    return render(request, "my/invitation.html", context, status=status)
+
+
+def _act(request, partner, act, done):
+    try:
+        act()
+    except Refused as refusal:
+        messages.error(request, " ".join(refusal.reasons))
+    else:
+        messages.success(request, done)
+    return (
+        redirect("my_partner", partner.slug)
+        if _own(request.user).filter(pk=partner.pk).exists()
+        else redirect("my_home")
+    )
+
+
+def _own(user):
+    return Partner.objects.filter(contacts__in=Contact.objects.approved().filter(user=user))
+
+
+def _led(user, slug) -> Partner:
+    """Answer an organisation of which the person is a primary contact; colleagues of it are told no."""
+    partner = get_object_or_404(_own(user), slug=slug)
+    if not leads(partner, user):
+        raise PermissionDenied
+    return partner

@@ -1,0 +1,138 @@
+"""A primary contact invites a colleague, with an account or without."""
+
+import datetime
+import re
+
+import pytest
+from django.core import mail as outgoing
+from django.core.cache import cache
+from django.utils import timezone
+
+from clusters.lifecycle import Refused
+from partners import colleagues
+from partners.models import Contact, Invitation
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+INVITE, PAGE = "/en/my/partners/aciers/invite/", "/en/my/partners/aciers/"
+
+
+@pytest.fixture
+def invitation(partner, primary):
+    return colleagues.invite(partner, by=primary, email="New@Example.org", roles={"is_signatory": True})
+
+
+def link(invitation) -> str:
+    return f"/en/my/invitations/{colleagues.token_of(invitation)}/"
+
+
+def aged(invitation, days):
+    Invitation.objects.filter(pk=invitation.pk).update(invited_at=timezone.now() - datetime.timedelta(days=days))
+    return Invitation.objects.get(pk=invitation.pk)
+
+
+def test_two_clicks_send_one_invitation(client, partner, primary, django_capture_on_commit_callbacks):
+    client.force_login(primary)
+    with django_capture_on_commit_callbacks(execute=True):
+        for _click in range(2):
+            answer = client.post(INVITE, {"email": "new@example.org", "is_accounting": "on"})
+    assert "invited already" in answer.text
+    made = partner.invitations.get()
+    assert (made.is_accounting, made.is_primary, made.state) == (True, False, "invited")
+    [mail] = outgoing.outbox
+    assert mail.to == ["new@example.org"] and mail.subject == "Paula invites you to act for Aciers du Rhône"
+    assert link(made) in mail.body
+
+
+def test_with_an_account_it_is_accepted_once(client, invitation, django_capture_on_commit_callbacks):
+    user = factories.make_user("new@example.org")
+    client.force_login(user)
+    assert "Signatory" in client.get(link(invitation)).text
+    assert not Contact.objects.filter(user=user).exists(), "looking accepts nothing"
+    with django_capture_on_commit_callbacks(execute=True):
+        for _click in range(2):
+            assert client.post(link(invitation)).status_code == 302
+    contact = Contact.objects.get(user=user)
+    assert (contact.state, contact.is_signatory, contact.is_primary) == ("approved", True, False)
+    assert contact.decided_by == invitation.invited_by
+    assert [mail.to for mail in outgoing.outbox] == [["primary@example.org"]]
+    assert client.get(PAGE).status_code == 200
+
+
+def test_without_an_account_one_signs_up_and_accepts(client, invitation):
+    cache.clear()
+    sign_in = client.get(link(invitation))["Location"]
+    assert sign_in.startswith("/en/accounts/login/?next=/en/my/invitations/")
+    data = {"name": "Ada", "email": "new@example.org", "password1": factories.PASSWORD, "password2": factories.PASSWORD}
+    client.post("/en/accounts/signup/", {**data, "next": link(invitation)})
+    code = re.search(r"^[A-Z0-9]{4}-[A-Z0-9]{4}$", outgoing.outbox[-1].body, re.MULTILINE)[0]
+    answer = client.post("/en/accounts/confirm-email/", {"code": code})
+    assert answer["Location"] == link(invitation)
+    client.post(link(invitation))
+    assert Contact.objects.get(user__email="new@example.org").state == "approved"
+
+
+def test_another_address_cannot_accept(client, invitation):
+    client.force_login(factories.make_user("rival@example.org"))
+    page = client.post(link(invitation))
+    assert "sent to another address" in page.text and "Aciers" not in page.text
+    assert "new@example.org" not in page.text
+    assert not Contact.objects.filter(user__email="rival@example.org").exists()
+
+
+def test_an_address_that_is_not_proved_cannot_accept(client, invitation):
+    user = factories.make_user("new@example.org")
+    user.emailaddress_set.update(verified=False)
+    client.force_login(user)
+    client.post(link(invitation))
+    assert not user.contacts.exists()
+
+
+@pytest.mark.parametrize("end", ["expired", "cancelled"])
+def test_what_is_over_opens_nothing(client, primary, invitation, end):
+    if end == "expired":
+        aged(invitation, 14)
+    else:
+        colleagues.cancel(invitation, by=primary)
+    user = factories.make_user("new@example.org")
+    client.force_login(user)
+    for answer in (client.get(link(invitation)), client.post(link(invitation))):
+        assert answer.status_code == 410 and "no longer open" in answer.text and "Aciers" not in answer.text
+    assert not user.contacts.exists()
+    client.force_login(primary)
+    assert end.capitalize() in client.get(PAGE).text
+
+
+def test_who_was_invited_long_ago_can_be_invited_again(partner, primary, invitation):
+    aged(invitation, 13)
+    with pytest.raises(Refused):
+        colleagues.invite(partner, by=primary, email="new@example.org", roles={})
+    aged(invitation, 14)
+    colleagues.invite(partner, by=primary, email="new@example.org", roles={})
+    assert sorted(partner.invitations.values_list("state", flat=True)) == ["expired", "invited"]
+
+
+def test_who_acts_already_is_not_invited(partner, primary, colleague):
+    with pytest.raises(Refused, match="already acts"):
+        colleagues.invite(partner, by=primary, email="COL@example.org", roles={})
+
+
+def test_nobody_floods_mailboxes_in_our_name(partner, primary):
+    for number in range(colleagues.MOST_INVITATIONS):
+        colleagues.invite(partner, by=primary, email=f"p{number}@example.org", roles={})
+    with pytest.raises(Refused, match="20 invitations wait already"):
+        colleagues.invite(partner, by=primary, email="one-more@example.org", roles={})
+
+
+def test_who_is_not_primary_is_told_no(client, partner, colleague, invitation):
+    client.force_login(colleague.user)
+    assert client.post(INVITE, {"email": "x@example.org"}).status_code == 403
+    assert client.post(f"{PAGE}invitations/{invitation.pk}/cancel/").status_code == 403
+    assert "new@example.org" not in client.get(PAGE).text
+    client.force_login(factories.make_contact().user)
+    assert client.post(INVITE, {"email": "x@example.org"}).status_code == 404
+
+
+def test_a_forged_link_leads_nowhere(client, primary):
+    client.force_login(primary)
+    assert client.get("/en/my/invitations/1:forged/").status_code == 404
