@@ -8,6 +8,7 @@ from partners.demo.lives import Step, live
 from partners.demo.papers import conclude
 from partners.demo.payments import Account
 from partners.demo.proposals import proposed
+from partners.demo.reports import report_on
 from partners.demo.texts import days_ago, moment, today
 from partners.endorsing import endorse
 from partners.enums import SponsorshipStatus
@@ -55,6 +56,7 @@ def lead_life(sponsorship: Sponsorship, text: dict, cast: Cast) -> None:
     if status == S.ACCEPTED and "agreement" in text:
         conclude(sponsorship, text["agreement"], days_ago(text["sent"] - AFTER["draft"]), cast)
     if status == S.ACTIVE:
+        report_on(sponsorship, text, cast)
         Account(sponsorship, text, cast).keep(until=today())
 
 
@@ -71,6 +73,8 @@ def _before(verb: str, sponsorship: Sponsorship, text: dict, cast: Cast) -> None
         sponsorship.transitions.filter(verb="endorse").update(at=at)
     if verb == "activate":
         conclude(sponsorship, text["agreement"], days_ago(text["sent"] - AFTER["draft"]), cast)
+    if verb == "complete":
+        report_on(sponsorship, text, cast)
     if verb in {"complete", "terminate"}:
         Account(sponsorship, text, cast).keep(until=_day(verb, sponsorship, text))
 

@@ -14,7 +14,7 @@ from chairs.consent.links import token_of
 from chairs.models import Activity, Appointment, Chair
 from clusters.models import Person
 from partners.enums import UNDECIDED_STATUSES
-from partners.models import Agreement, Contact, Partner, Sponsorship
+from partners.models import Agreement, Contact, Partner, ProgressReport, Sponsorship
 
 VISITOR = ""
 PARTNER, INVESTIGATOR = "partner@example.org", "pi@example.org"
@@ -111,6 +111,9 @@ def partner() -> Iterator[PageType]:
     yield PageType("proposal-revised", "sponsorship_edit", file("changes_requested"), PARTNER)
     for status in ("draft", "in_review", "changes_requested", "accepted", "completed", "declined"):
         yield PageType(f"file-{status.replace('_', '-')}", "my_sponsorship", file(status), PARTNER)
+    yield PageType("publication", "sponsorship_publication", file("accepted"), PARTNER)
+    told = ProgressReport.objects.accepted().filter(sponsorship__partner=company).first()
+    yield PageType("report", "my_report", (told.reference,), PARTNER)
     yield PageType("proposal-resubmit", "sponsorship_resubmit", file("changes_requested"), PARTNER)
     yield PageType("proposal-withdraw", "sponsorship_withdraw", file("in_review"), PARTNER)
     yield PageType("forbidden", "admin:index", who=PARTNER, status=403)
@@ -140,6 +143,10 @@ def investigator() -> Iterator[PageType]:
     yield PageType("my-chairs", "my_home", who=INVESTIGATOR)
     yield PageType("my-chair-proposals", "chair_proposals", who=INVESTIGATOR)
     yield PageType("my-chair-endorse", "sponsorship_endorse", (proposed.reference,), INVESTIGATOR)
+    draft = ProgressReport.objects.filter(status="draft").first()
+    yield PageType("my-report-new", "report_new", (draft.sponsorship.reference,), INVESTIGATOR)
+    yield PageType("my-report-draft", "my_report", (draft.reference,), INVESTIGATOR)
+    yield PageType("my-report-edit", "report_edit", (draft.reference,), INVESTIGATOR)
     yield PageType("my-consent", "consent_by_account", (post.pk,), INVESTIGATOR)
     yield PageType("my-chair-text", "chair_page_text", chair, INVESTIGATOR)
     yield PageType("my-chair-activity-new", "activity_new", chair, INVESTIGATOR)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tests.personas import EDITOR, FINANCE, MANAGER, PARTNER, SECOND_MANAGER
+from tests.personas import EDITOR, FINANCE, MANAGER, PARTNER, PI, SECOND_MANAGER
 
 CHAIR_STATUSES = [
     "sourced",
@@ -171,6 +171,21 @@ INSTALMENT_NOTES = {"refund", "reverse_payment", "cancel_invoice", "write_off", 
 INSTALMENT_ALLOWED = {verb: {FINANCE, MANAGER, SECOND_MANAGER} for verb in INSTALMENT_MOVES}
 
 
+REPORT_STATUSES = ["draft", "submitted", "sent_back", "accepted"]
+REPORT_MOVES = {
+    "submit": {"draft": "submitted", "sent_back": "submitted"},
+    "send_back": {"submitted": "sent_back"},
+    "accept": {"submitted": "accepted"},
+}
+REPORT_MOMENTS = {"submitted": "submitted_at", "sent_back": "sent_back_at", "accepted": "accepted_at"}
+REPORT_NOTES = {"send_back"}
+REPORT_ALLOWED = {
+    "submit": {PI},
+    "send_back": {EDITOR, MANAGER, SECOND_MANAGER},
+    "accept": {EDITOR, MANAGER, SECOND_MANAGER},
+}
+
+
 @dataclass(frozen=True)
 class Life:
     """All that the tables say of one thing that has a life."""
@@ -193,4 +208,5 @@ LIVES = [
     Life("sponsorship", SPONSORSHIP_STATUSES, SPONSORSHIP_MOVES, SPONSORSHIP_ALLOWED, SPONSORSHIP_ALLOWED_WHEN),
     Life("agreement", AGREEMENT_STATUSES, AGREEMENT_MOVES, AGREEMENT_ALLOWED, {}),
     Life("instalment", INSTALMENT_STATUSES, INSTALMENT_MOVES, INSTALMENT_ALLOWED, {}),
+    Life("report", REPORT_STATUSES, REPORT_MOVES, REPORT_ALLOWED, {}),
 ]

@@ -9,7 +9,7 @@ from clusters.lifecycle import perform
 from partners.enums import AgreementPath, SigningSide
 from partners.models import Agreement, Signature, Sponsorship
 from tests import factories
-from tests.personas import FINANCE, MANAGER, PARTNER
+from tests.personas import FINANCE, MANAGER, PARTNER, PI
 
 AMOUNT, PART, BEYOND = Decimal("50000.00"), Decimal("100.00"), Decimal("5.00")
 ASK = ["fall_due", "invoice"]
@@ -57,6 +57,11 @@ def make_instalment(cast, status, verb=""):
     for step in steps:
         instalment = perform(instalment, step, by=cast[FINANCE], note="A reason.", details=details(instalment, step))
     return instalment
+
+
+def make_report(cast, status, verb=""):
+    sponsorship = factories.make_sponsorship("active", cast.contact(PARTNER), chair=cast.chair)
+    return factories.make_report(sponsorship, status, by=cast[PI])
 
 
 def details(record, verb):

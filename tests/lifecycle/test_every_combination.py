@@ -26,6 +26,7 @@ MAKE = {
     "sponsorship": records.make_sponsorship,
     "agreement": records.make_agreement,
     "instalment": records.make_instalment,
+    "report": records.make_report,
 }
 CASES = [pytest.param(life, status, id=f"{life.name} {status}") for life in LIVES for status in life.statuses]
 

@@ -57,6 +57,12 @@ def test_an_instalment_obeys_the_roles(cast, verb, persona, allowed):
     check(records.make_instalment(cast, status, verb), verb, cast[persona], allowed)
 
 
+@pytest.mark.parametrize(("verb", "persona", "allowed"), table(expected.REPORT_ALLOWED))
+def test_a_report_obeys_the_roles(cast, verb, persona, allowed):
+    status = next(iter(expected.REPORT_MOVES[verb]))
+    check(records.make_report(cast, status, verb), verb, cast[persona], allowed)
+
+
 @pytest.mark.parametrize("verb", ["approve", "decline", "suspend", "close"])
 def test_the_registrar_decides_alone_where_four_eyes_are_switched_off(cast, verb):
     type(cast.cluster).objects.filter(pk=cast.cluster.pk).update(needs_four_eyes=False)

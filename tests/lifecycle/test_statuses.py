@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from chairs.models import Chair
 from clusters.lifecycle import LivingRecord, Refused, perform, verbs_of
-from partners.models import Agreement, Instalment, Sponsorship
+from partners.models import Agreement, Instalment, ProgressReport, Sponsorship
 from tests import factories
 from tests.lifecycle import expectations as expected
 from tests.lifecycle import records
-from tests.personas import FINANCE, PARTNER, SECOND_MANAGER
+from tests.personas import FINANCE, PARTNER, PI, SECOND_MANAGER
 
 LONG_AGO = datetime.datetime(2025, 1, 1, tzinfo=datetime.UTC)
 PARTNERS_OWN = {"submit", "resubmit", "withdraw"}
@@ -86,6 +86,12 @@ def test_an_instalment_moves_or_refuses(cast, verb, status):
     check(instalment, verb, cast[FINANCE], expected.INSTALMENT_MOVES, expected.INSTALMENT_MOMENTS)
 
 
+@pytest.mark.parametrize(("verb", "status"), table(expected.REPORT_STATUSES, expected.REPORT_MOVES))
+def test_a_report_moves_or_refuses(cast, verb, status):
+    by = cast[PI if verb == "submit" else SECOND_MANAGER]
+    check(records.make_report(cast, status, verb), verb, by, expected.REPORT_MOVES, expected.REPORT_MOMENTS)
+
+
 @pytest.mark.parametrize(
     ("model", "statuses", "rows"),
     [
@@ -93,6 +99,7 @@ def test_an_instalment_moves_or_refuses(cast, verb, status):
         (Sponsorship, expected.SPONSORSHIP_STATUSES, [expected.SPONSORSHIP_MOVES, expected.SPONSORSHIP_ALLOWED]),
         (Agreement, expected.AGREEMENT_STATUSES, [expected.AGREEMENT_MOVES, expected.AGREEMENT_ALLOWED]),
         (Instalment, expected.INSTALMENT_STATUSES, [expected.INSTALMENT_MOVES, expected.INSTALMENT_ALLOWED]),
+        (ProgressReport, expected.REPORT_STATUSES, [expected.REPORT_MOVES, expected.REPORT_ALLOWED]),
     ],
 )
 def test_every_verb_and_status_has_its_row(model, statuses, rows):
@@ -103,4 +110,4 @@ def test_every_verb_and_status_has_its_row(model, statuses, rows):
 
 def test_every_model_with_a_life_is_in_this_file():
     living = {model for model in apps.get_models() if issubclass(model, LivingRecord)}
-    assert living == {Chair, Sponsorship, Agreement, Instalment}
+    assert living == {Chair, Sponsorship, Agreement, Instalment, ProgressReport}

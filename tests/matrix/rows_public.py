@@ -54,6 +54,7 @@ DIRECTORY = [
     Row("partner_list", public(), query="?q=%00%27&page=x&colour=red", about="nonsense"),
     Row("partner_detail", public(), args=lambda w: [w.sponsor.slug]),
     Row("partner_detail", public(404), args=lambda w: [w.company.slug], about="not named"),
+    Row("partner_logo", public(404), args=lambda w: [w.company.slug], about="not named"),
     Row("agreement_check", public(), public(), data=lambda w: {"sha256": w.papers["bound"].sha256}),
 ]  # fmt: skip
 

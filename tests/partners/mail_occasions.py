@@ -49,6 +49,7 @@ def sample(occasion: str) -> tuple[dict, tuple]:
         "text": LONG,
         "files": ["Plan.pdf"],
         "number": 2,
+        "address": "new@example.org",
         "mails": [{"subject": "A subject", "body": LONG}, {"subject": "Another", "body": LONG}],
         "has_links": True,
         "day": datetime.date(2026, 3, 31),
