@@ -14,8 +14,9 @@ from chairs.models import Chair, SearchEntry
 from chairs.search import vocabulary
 from chairs.search.documents import Document, Field, documents_of
 
-# Chairs read and written at a time: enough to be quick, few enough to hold in memory.
-BATCH_SIZE = 500
+# Chairs read and written at a time: enough to be quick, few enough to hold in memory, and to fetch their institutions
+# in one query: Django asks for each by an OR of its own, and SQLite takes no more than 1,000 of them.
+BATCH_SIZE = 200
 PUBLIC = "v"
 
 DELETE = "DELETE FROM chairs_search WHERE rowid = %s"
