@@ -15,6 +15,7 @@ from partners.views import (
     progress,
     proposals,
     publication,
+    receipts,
 )
 
 urlpatterns = [
@@ -47,6 +48,7 @@ urlpatterns = [
     path("my/sponsorships/<uuid:reference>/messages/", messages.conversation, name="sponsorship_messages"),
     path("my/sponsorships/<uuid:reference>/messages/read/", messages.read, name="messages_read"),
     path("my/sponsorships/<uuid:reference>/messages/files/<int:pk>/", messages.file, name="message_file"),
+    path("my/sponsorships/<uuid:reference>/receipt/", receipts.receipt, name="sponsorship_receipt"),
     # An agreement.
     path("my/agreements/<uuid:reference>/", agreements.agreement, name="my_agreement"),
     path("my/agreements/<uuid:reference>/document/", agreements.file, {"which": "document"}, name="agreement_document"),

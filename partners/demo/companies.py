@@ -7,7 +7,7 @@ from partners.demo.cast import Cast
 from partners.demo.tally import Tally
 from partners.demo.texts import days_ago, moment, read
 from partners.enums import ContactState
-from partners.models import Contact, Partner
+from partners.models import Contact, Invitation, Partner
 
 # Every company is known since before its first proposal.
 KNOWN_AGO, ASKED_AGO = 900, 2
@@ -35,6 +35,10 @@ def _make(text: dict, cast: Cast, tally: Tally) -> Contact:
     if "joining" in text:
         asked_at = moment(days_ago(ASKED_AGO), text["slug"])
         _contact(partner, text["joining"], cast, tally, asked_at, state=ContactState.REQUESTED)
+    if "invited" in text:
+        invited_at = moment(days_ago(ASKED_AGO), text["invited"])
+        values = {"invited_by": contact.user, "invited_at": invited_at, "is_accounting": True}
+        tally.add_missing(Invitation, values, partner=partner, email=text["invited"])
     return contact
 
 

@@ -19,6 +19,7 @@ def proposed(text: dict) -> dict:
         "skills_amount": _euros(text, "skills"),
         "in_kind_description": text.get("in_kind_description", ""),
         "is_cifre": text.get("cifre", False),
+        "is_exclusive": text.get("exclusive", False),
         "starts_on": first_of_month(months),
         "ends_on": last_before(months + text.get("months", MONTHS)),
         "purpose": text["purpose"],

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -54,6 +55,7 @@ def _values(text: dict, chair: Chair, contact: Contact) -> dict:
         "confidentiality": text.get("confidentiality", Confidentiality.PUBLIC),
         # A draft may be incomplete: this one still lacks who signs.
         "signatory": contact if "sent" in text else None,
+        "counterparts_value": Decimal(text["counterparts"]) if "counterparts" in text else None,
         "origin": Origin.DEMONSTRATION,
         "created_by": contact.user,
     }

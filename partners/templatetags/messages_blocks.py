@@ -4,7 +4,6 @@ from django import template
 from django.urls import reverse
 
 from partners.messages import thread
-from partners.models import Message
 from partners.perms import side_of
 
 register = template.Library()
@@ -34,16 +33,6 @@ def sponsorship_messages_for_staff(sponsorship, user):
     """The same in the panel, where notes between staff stand too."""
     shown = sponsorship_messages(sponsorship, user)
     return shown | {"url": reverse("admin:partners_sponsorship_messages", args=[sponsorship.pk])} if shown else shown
-
-
-@register.simple_tag
-def unread_messages(user):
-    """Answer the sponsorships with messages that this person has not read: (sponsorship, number), the latest first."""
-    counted: dict = {}
-    unread = Message.objects.unread_by(user).select_related("sponsorship__chair", "sponsorship__partner")
-    for message in unread.order_by("-pk"):
-        counted.setdefault(message.sponsorship, []).append(message)
-    return [(sponsorship, len(messages)) for sponsorship, messages in counted.items()]
 
 
 @register.filter

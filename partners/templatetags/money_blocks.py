@@ -1,7 +1,6 @@
 """How instalments are shown, on the staff's pages and on the partner's."""
 
 from django import template
-from django.db.models import F
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -10,7 +9,8 @@ from django.utils.translation import gettext_lazy
 from partners.enums import EntryKind, InstalmentStatus, Regime
 from partners.ledger.breakdown import sums_by_kind
 from partners.ledger.sums import ZERO, total
-from partners.models import Instalment, LedgerEntry, Sponsorship
+from partners.models import LedgerEntry
+from partners.receipts import receipt_data
 
 register = template.Library()
 
@@ -69,19 +69,10 @@ def sponsorship_instalments(sponsorship):
     }
 
 
-@register.inclusion_tag("my/_payable.html")
-def my_payable_instalments(user):
-    """Show what a partner's people are to pay, what is overdue first."""
-    files = Sponsorship.objects.of_partner(user)
-    payable = (
-        Instalment.objects.invoiced().filter(sponsorship__in=files).order_by(F("payable_on").asc(nulls_last=True), "pk")
-    )
-    payable = list(payable.select_related("sponsorship__chair"))
-    paid = _paid(payable)
-    for instalment in payable:
-        instalment.left = instalment.amount - paid.get(instalment.pk, ZERO)
-        instalment.is_late = instalment.is_overdue(timezone.localdate())
-    return {"instalments": payable}
+@register.inclusion_tag("my/_receipt.html")
+def sponsorship_receipt(sponsorship):
+    """Show what was received of a gift, and where the data of its tax receipt are."""
+    return {"data": receipt_data(sponsorship)}
 
 
 def _paid(instalments) -> dict:

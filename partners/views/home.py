@@ -10,6 +10,7 @@ from chairs.models import Chair
 from chairs.perms import chairs_held_by
 from partners.models import Contact, Sponsorship
 from partners.money import with_money
+from partners.todo import next_steps
 from partners.views.endorsements import in_my_chairs
 
 FILES_A_PAGE = 20
@@ -24,7 +25,7 @@ def home(request):
     context = {
         "contacts": mine.approved(),
         "requests": mine.requested(),
-        "to_answer": _requests_to_answer(request.user),
+        "steps": next_steps(request.user),
         "files": Paginator(_files(request.user), FILES_A_PAGE).get_page(request.GET.get("page")),
         "chairs": _with_activities(chairs),
         "proposals": in_my_chairs(request.user)[:PROPOSALS_SHOWN] if chairs else [],
@@ -35,11 +36,6 @@ def home(request):
 def _files(user):
     files = Sponsorship.objects.of_partner(user).select_related("partner", "chair__cluster", "activity")
     return files.order_by("-updated_at", "-pk")
-
-
-def _requests_to_answer(user):
-    led = Contact.objects.primary().filter(user=user).values("partner")
-    return Contact.objects.requested().filter(partner__in=led).select_related("partner", "user")
 
 
 def _with_activities(chairs):

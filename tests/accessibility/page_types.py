@@ -13,6 +13,7 @@ from django.utils import translation
 from chairs.consent.links import token_of
 from chairs.models import Activity, Appointment, Chair
 from clusters.models import Person
+from partners import colleagues
 from partners.enums import UNDECIDED_STATUSES
 from partners.models import Agreement, Contact, Partner, ProgressReport, Sponsorship
 
@@ -117,6 +118,13 @@ def partner() -> Iterator[PageType]:
     yield PageType("proposal-resubmit", "sponsorship_resubmit", file("changes_requested"), PARTNER)
     yield PageType("proposal-withdraw", "sponsorship_withdraw", file("in_review"), PARTNER)
     yield PageType("forbidden", "admin:index", who=PARTNER, status=403)
+    yield PageType("file-receipt", "sponsorship_receipt", file("completed"), PARTNER)
+    me = company.contacts.get(user__email=PARTNER).pk
+    yield PageType("colleague-invite", "colleague_invite", (company.slug,), PARTNER)
+    yield PageType("colleague-roles", "colleague_roles", (company.slug, me), PARTNER)
+    yield PageType("colleague-remove", "colleague_remove", (company.slug, me), PARTNER)
+    invitation = colleagues.token_of(company.invitations.first())
+    yield PageType("invitation", "invitation", (invitation,), PARTNER)
     yield from agreements()
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from chairs.models import Activity, Appointment, Chair
-from partners.models import Agreement, Contact, Instalment, LedgerEntry, Sponsorship
+from partners.models import Agreement, Contact, Instalment, LedgerEntry, Message, Sponsorship
 from tests.accessibility.page_types import PageType, account, investigator, partner, public
 
 MANAGER, SECOND_MANAGER = "manager.postgenai-paris@example.org", "manager2.postgenai-paris@example.org"
@@ -63,6 +63,13 @@ def files_in_panel() -> Iterator[PageType]:
         yield PageType(f"admin-sponsorship-{status.replace('_', '-')}", change, file(status), MANAGER)
     yield PageType("admin-sponsorship-accept", verb, (*file("in_review"), "accept"), MANAGER)
     yield PageType("admin-sponsorship-request-changes", verb, (*file("in_review"), "request_changes"), MANAGER)
+    spoken = Message.objects.filter(is_internal=True).first().sponsorship
+    who = f"manager.{spoken.chair.cluster.slug}@example.org"
+    yield PageType("admin-sponsorship-messages", "admin:partners_sponsorship_messages", (spoken.pk,), who)
+    rival = Sponsorship.objects.get(is_exclusive=True, chair__cluster__slug="postgenai-paris")
+    yield PageType("admin-conflict", "admin:partners_sponsorship_conflict", (rival.pk, "exclusivity"), MANAGER)
+    gift = Sponsorship.objects.agreed().filter(chair__cluster__slug="postgenai-paris", regime="patronage").first()
+    yield PageType("admin-counterparts", "admin:partners_sponsorship_counterparts", (gift.pk,), MANAGER)
     newcomer = Contact.objects.requested().filter(partner__sponsorships__chair__cluster__slug="postgenai-paris").first()
     yield PageType("admin-contact-admit", "admin:partners_contact_verb", (newcomer.pk, "admit"), MANAGER)
 
@@ -87,7 +94,9 @@ def money_in_panel() -> Iterator[PageType]:
     paid = Instalment.objects.standing().filter(status="received", sponsorship__status="active", **here).first()
     change, verb = "admin:partners_instalment_change", "admin:partners_instalment_verb"
     yield PageType("admin-instalment-overdue", change, (late.pk,), FINANCE)
-    yield PageType("admin-instalments-overdue", "admin:partners_instalment_changelist", who=FINANCE, query="?state=overdue")
+    yield PageType(
+        "admin-instalments-overdue", "admin:partners_instalment_changelist", who=FINANCE, query="?state=overdue"
+    )
     yield PageType("admin-instalment-receive", verb, (late.pk, "receive"), FINANCE)
     yield PageType("admin-instalment-reverse", verb, (paid.pk, "reverse_payment"), FINANCE)
     running = late.sponsorship

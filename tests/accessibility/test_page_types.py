@@ -16,6 +16,7 @@ NOT_PAGES = {
     "set_language",
     "after_login",
     "contact_admit",
+    "invitation_cancel",
     "contact_refuse",
     "sponsorship_document",
     "agreement_document",

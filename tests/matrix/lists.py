@@ -13,6 +13,7 @@ from chairs.models import StatedPartner
 from clusters.enums import DirectorRole, MembershipRole
 from clusters.lifecycle import perform
 from clusters.models import Director, Figure, Membership, Phase
+from partners import colleagues
 from partners.ledger import in_kind
 from partners.models import Clause
 from tests import factories
@@ -151,6 +152,10 @@ def proposed_to_me(world):
 def our_colleague(world):
     factories.make_contact(world.company, state="requested", is_primary=False)
     factories.make_contact(world.company, is_primary=False)
+    factories.make_contact(world.company, is_primary=False, state="removed", decided_at=timezone.now())
+    who = factories.make_contact(world.company)
+    email = f"invited{next(years)}@example.org"
+    colleagues.invite(world.company, by=who.user, email=email, roles={})
 
 
 def file_here(world):
@@ -158,6 +163,9 @@ def file_here(world):
     contact = factories.make_contact()
     factories.make_contact(contact.partner, state="requested", is_primary=False)
     factories.make_sponsorship("submitted", contact, chair=chair_here(world))
+    # Two rivals in one chair: a conflict of each row.
+    made, alone = chair_here(world), {"is_exclusive": True}
+    factories.make_sponsorship("in_review", chair=made, **alone), factories.make_sponsorship("in_review", chair=made)
 
 
 def money_here(world):

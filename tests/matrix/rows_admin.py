@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from partners.conflicts.detecting import conflicts_of
 from partners.models import Clause
 from tests.lifecycle import expectations
 from tests.matrix.expect import (
@@ -266,6 +267,29 @@ FRAME = [
     Row("admin/(?P<url>.*)$", answers(404, (403, OUTSIDERS)), args=lambda w: ["no/such/page/"]),
 ]  # fmt: skip
 
+
+def desk_row(page, record, *args, data) -> Row:
+    """A page on which editors write about a sponsorship."""
+    refused = (403, SEE_HERE | OUTSIDERS)
+    return Row(
+        f"admin:partners_sponsorship_{page}",
+        answers(404, refused, (200, EDITORS_HERE)),
+        answers(404, refused, (302, EDITORS_HERE)),
+        lambda world: [record(world).pk, *args],
+        data=data,
+    )
+
+
+def resolution(world) -> dict:
+    return {"facts": conflicts_of(world.conflicted)[0].facts, "note": "A reason."}
+
+
+CONFLICTS = [
+    desk_row("conflict", lambda w: w.conflicted, "counterparts", data=resolution),
+    desk_row("counterparts", lambda w: w.conflicted, data=lambda w: {"value": "10"}),
+    Row("admin:partners_sponsorship_conflict", UNSEEN, UNSEEN, lambda w: [w.conflicted.pk, "envy"], "no such conflict"),
+]
+
 ADMIN = [
     *FRAME,
     *(row for model in MODELS for row in model.rows()),
@@ -273,6 +297,7 @@ ADMIN = [
     *COMPOSITION,
     INVITE,
     *MONEY,
+    *CONFLICTS,
     RESEND,
     *MESSAGES,
 ]

@@ -3,6 +3,7 @@
 import uuid
 
 from chairs.consent.links import token_of
+from partners import colleagues
 from tests.matrix.expect import EDITORS_HERE, NATION, STAFF_HERE, Row, answers, public, signed_in
 from tests.personas import FINANCE, PARTNER, PI, READER, RIVAL
 
@@ -61,6 +62,14 @@ def revision(status):
 
 def newcomer(world):
     return [world.company.slug, world.newcomer.pk]
+
+
+def company(world):
+    return [world.company.slug]
+
+
+def colleague(world):
+    return [world.company.slug, world.colleague.pk]
 
 
 def own_place(world):
@@ -156,6 +165,16 @@ MY = [
     Row("my_partner", PARTNER_ONLY, args=lambda w: [w.company.slug]),
     Row("contact_admit", signed_in(405), PARTNER_ACTS, newcomer),
     Row("contact_refuse", signed_in(405), PARTNER_ACTS, newcomer),
+    Row("colleague_invite", PARTNER_ONLY, PARTNER_ACTS, company, data=lambda w: {"email": "new@example.org"}),
+    Row("invitation_cancel", signed_in(405), PARTNER_ACTS, lambda w: [w.company.slug, w.invitation.pk]),
+    Row("colleague_roles", PARTNER_ONLY, PARTNER_ACTS, colleague),
+    Row("colleague_remove", PARTNER_ONLY, PARTNER_ACTS, colleague),
+    # Sent to an address that is none of theirs.
+    Row("invitation", signed_in(), signed_in(), lambda w: [colleagues.token_of(w.invitation)]),
+    Row("invitation", answers(404), answers(404), lambda w: [colleagues.token_of(w.invitation)[:-1]], "altered"),
+    # The data of a gift's tax receipt.
+    Row("sponsorship_receipt", READ, args=lambda w: [w.donation.reference]),
+    Row("sponsorship_receipt", answers(404), args=reference("active"), about="of a research partnership"),
     # A chair.
     Row("chair_page_text", KEEP_CHAIR, args=chair("active")),
     Row("chair_page_text", KEEP_CHAIR, args=chair("draft"), about="a draft"),

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import OutgoingMail
 from clusters.lifecycle import perform
+from partners import colleagues
 from partners.enums import AgreementPath
 from partners.ledger import in_kind
 from tests import factories
@@ -57,6 +58,8 @@ def make_world() -> World:
     )
     make_messages(world)
     make_reports(world)
+    make_colleagues(world)
+    make_gifts(world)
     return world
 
 
@@ -94,6 +97,23 @@ def make_files(world: World) -> None:
     world.document = factories.make_document(world.sponsorships["in_review"])
     world.sponsor = factories.make_sponsorship("accepted", chair=world.chair).partner
     world.newcomer = factories.make_contact(world.company, state="requested", is_primary=False, is_signatory=False)
+
+
+def make_colleagues(world: World) -> None:
+    """Somebody beside the primary contact, and somebody who was invited."""
+    world.colleague = factories.make_contact(world.company, is_primary=False, is_signatory=False)
+    by = world.cast[PARTNER]
+    world.invitation = colleagues.invite(world.company, by=by, email="invited@example.org", roles={})
+
+
+def make_gifts(world: World) -> None:
+    """A gift that came, and one whose counterparts are worth too much."""
+    ours, by = world.contact(PARTNER), world.cast[MANAGER]
+    here = {"contact": ours, "chair": world.chair, "purpose": "A secret purpose.", "confidentiality": "anonymous"}
+    world.donation = factories.make_running(by=by, regime="patronage", **here)
+    in_kind.record(world.donation, by=by, contribution="skills", amount=Decimal("100.00"), method="time", note="A day.")
+    too_much = {"regime": "patronage", "counterparts_value": Decimal("20000.00")}
+    world.conflicted = factories.make_sponsorship("in_review", **here, **too_much)
 
 
 def make_reports(world: World) -> None:

@@ -1,0 +1,142 @@
+"""What a person does next for their organisations, in one list: the most urgent first."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from clusters.money import euros
+from partners.colleagues import invitations_for, token_of
+from partners.enums import AgreementStatus, EntryKind, SponsorshipStatus
+from partners.ledger.sums import ZERO, total
+from partners.models import Agreement, Contact, Instalment, LedgerEntry, Message, ProgressReport, Sponsorship
+
+# In the order in which they are listed.
+LATE, SIGN, ANSWER, PAY, JOIN, ADMIT, MESSAGE, REPORT, DRAFT = range(9)
+# A report is news for a month; it stays on the file for ever.
+NEWS = datetime.timedelta(days=30)
+NO_DAY = datetime.date.max
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do: a sentence, and where it is done."""
+
+    urgency: int
+    sentence: str
+    label: str
+    url: str
+    day: datetime.date = NO_DAY
+
+    @property
+    def is_late(self) -> bool:
+        return self.urgency == LATE
+
+
+def next_steps(user: User) -> list[Step]:
+    """Answer what waits for this person, the most urgent first and within that the earliest; each kind is one query."""
+    files = Sponsorship.objects.of_partner(user)
+    kinds = (
+        _to_pay(files),
+        _to_sign(user),
+        _to_answer(files),
+        _to_join(user),
+        _to_admit(user),
+        _to_read(user),
+        _reports(files),
+    )
+    return sorted((step for kind in kinds for step in kind), key=lambda step: (step.urgency, step.day))
+
+
+def _to_pay(files) -> Iterator[Step]:
+    payable = list(Instalment.objects.invoiced().filter(sponsorship__in=files).select_related("sponsorship__chair"))
+    entries = LedgerEntry.objects.filter(instalment__in=payable, kind=EntryKind.RECEIVED).order_by()
+    paid = {row["instalment"]: row["paid"] for row in entries.values("instalment").annotate(paid=total())}
+    for instalment in sorted(payable, key=lambda one: one.pk):
+        said = {
+            "sum": euros(instalment.amount - paid.get(instalment.pk, ZERO)),
+            "day": date_format(instalment.payable_on) if instalment.payable_on else "",
+        }
+        is_late = instalment.is_overdue(timezone.localdate())
+        if is_late:
+            sentence = _("Overdue: %(sum)s, payable until %(day)s") % said
+        elif instalment.payable_on:
+            sentence = _("To be paid: %(sum)s, until %(day)s") % said
+        else:
+            sentence = _("To be paid: %(sum)s") % said
+        file = instalment.sponsorship
+        sentence = f"{sentence} ({instalment.invoice_number}), “{file.chair}”"
+        day = instalment.payable_on or NO_DAY
+        yield Step(LATE if is_late else PAY, sentence, _("Payment details"), f"{_file(file)}#instalments", day)
+
+
+def _to_sign(user) -> Iterator[Step]:
+    signs_for = Contact.objects.approved().filter(user=user, is_signatory=True).values("partner")
+    waiting = Agreement.objects.filter(
+        status=AgreementStatus.AWAITING_SIGNATURE, partner_signed_at=None, sponsorship__partner__in=signs_for
+    )
+    for paper in waiting.select_related("sponsorship__chair", "sponsorship__partner").order_by("issued_at", "pk"):
+        said = {"partner": paper.sponsorship.partner, "chair": paper.sponsorship.chair}
+        sentence = _("An agreement awaits your signature for %(partner)s: “%(chair)s”.") % said
+        yield Step(SIGN, sentence, _("Read and sign"), reverse("agreement_sign", args=[paper.reference]))
+
+
+def _to_answer(files) -> Iterator[Step]:
+    """What the office asked, and what was begun and never sent."""
+    open_ones = files.filter(status__in=[SponsorshipStatus.CHANGES_REQUESTED, SponsorshipStatus.DRAFT])
+    for file in open_ones.select_related("chair").order_by("updated_at", "pk"):
+        said, edit = {"chair": file.chair}, reverse("sponsorship_edit", args=[file.reference])
+        if file.status == SponsorshipStatus.DRAFT:
+            yield Step(DRAFT, _("A draft is not yet sent: “%(chair)s”.") % said, _("Go on writing"), edit)
+        else:
+            yield Step(
+                ANSWER, _("The cluster’s office asks you something: “%(chair)s”.") % said, _("Answer"), _file(file)
+            )
+
+
+def _to_join(user) -> Iterator[Step]:
+    for invitation in invitations_for(user).order_by("invited_at"):
+        said = {"name": invitation.invited_by.name, "partner": invitation.partner}
+        sentence = _("%(name)s invites you to act for %(partner)s.") % said
+        day = timezone.localdate(invitation.expires_at)
+        yield Step(JOIN, sentence, _("Answer"), reverse("invitation", args=[token_of(invitation)]), day)
+
+
+def _to_admit(user) -> Iterator[Step]:
+    led = Contact.objects.primary().filter(user=user).values("partner")
+    requests = Contact.objects.requested().filter(partner__in=led).select_related("partner", "user")
+    for contact in requests.order_by("requested_at", "pk"):
+        sentence = _("%(name)s asks to act for %(partner)s.") % {"name": contact.user.name, "partner": contact.partner}
+        yield Step(ADMIT, sentence, _("Answer"), reverse("my_partner", args=[contact.partner.slug]))
+
+
+def _to_read(user) -> Iterator[Step]:
+    counted: dict = {}
+    unread = Message.objects.unread_by(user).select_related("sponsorship__chair", "sponsorship__partner")
+    for message in unread.order_by("-pk"):
+        counted[message.sponsorship] = counted.get(message.sponsorship, 0) + 1
+    for file, number in counted.items():
+        sentence = ngettext(
+            "%(number)s new message: %(partner)s, “%(chair)s”.",
+            "%(number)s new messages: %(partner)s, “%(chair)s”.",
+            number,
+        ) % {"number": number, "partner": file.partner, "chair": file.chair}
+        label = _("Read it") if number == 1 else _("Read them")
+        yield Step(MESSAGE, sentence, label, reverse("sponsorship_messages", args=[file.reference]))
+
+
+def _reports(files) -> Iterator[Step]:
+    recent = ProgressReport.objects.accepted().filter(sponsorship__in=files, accepted_at__gt=timezone.now() - NEWS)
+    for report in recent.select_related("sponsorship__chair").order_by("-accepted_at"):
+        sentence = _("A report of progress is there: “%(chair)s”.") % {"chair": report.sponsorship.chair}
+        yield Step(REPORT, sentence, _("Read it"), reverse("my_report", args=[report.reference]))
+
+
+def _file(sponsorship) -> str:
+    return reverse("my_sponsorship", args=[sponsorship.reference])

@@ -1,0 +1,20 @@
+"""The data of the tax receipt of a gift, for its partner to read and print."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from partners.models import Sponsorship
+from partners.receipts import receipt_data
+
+
+@never_cache
+@require_safe
+def receipt(request, reference):
+    """What the managing institution needs to issue the receipt 2041-MEC-SD; no such page for anything but a gift."""
+    files = Sponsorship.objects.visible_to(request.user).select_related("partner", "chair__cluster")
+    data = receipt_data(get_object_or_404(files, reference=reference))
+    if data is None:
+        raise Http404
+    return render(request, "my/receipt.html", {"data": data, "sponsorship": data.sponsorship})

@@ -1,0 +1,74 @@
+"""What to do next, in one list: the most urgent first, and nothing that is done."""
+
+from decimal import Decimal
+
+import pytest
+
+from clusters.lifecycle import perform
+from partners import colleagues
+from partners.enums import AgreementPath
+from partners.models import Instalment
+from partners.todo import ADMIT, ANSWER, DRAFT, JOIN, LATE, PAY, SIGN, next_steps
+from tests import factories
+from tests.partners.admin import money
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def contact():
+    return factories.make_contact(user=factories.make_user("ours@example.org"))
+
+
+@pytest.fixture
+def everything(contact):
+    """One of each kind, the least urgent first."""
+    factories.make_sponsorship("draft", contact)
+    factories.make_contact(contact.partner, state="requested", is_primary=False)
+    elsewhere = factories.make_contact()
+    colleagues.invite(elsewhere.partner, by=elsewhere.user, email="ours@example.org", roles={})
+    running = factories.make_running(contact=contact, parts=["20000.00", "30000.00"])
+    by = factories.make_staff(running.chair.cluster)
+    money.invoiced(running, by, payable_on=money.day())
+    factories.make_sponsorship("changes_requested", contact)
+    accepted = factories.make_sponsorship("accepted", contact)
+    manager = factories.make_staff(accepted.chair.cluster)
+    paper = factories.make_agreement(accepted, by=manager, path=AgreementPath.GENERATED)
+    perform(paper, "issue", by=manager)
+    return running
+
+
+def test_the_most_urgent_comes_first(contact, everything):
+    found = [step.urgency for step in next_steps(contact.user)]
+    assert found == [SIGN, ANSWER, PAY, JOIN, ADMIT, DRAFT]
+    Instalment.objects.filter(status="invoiced").update(payable_on=money.day(-1))
+    assert next_steps(contact.user)[0].urgency == LATE
+
+
+def test_the_page_lists_them_with_where_to_go(client, contact, everything):
+    client.force_login(contact.user)
+    page = client.get("/en/my/").text
+    for step in next_steps(contact.user):
+        assert f'<a href="{step.url}">{step.label}</a>' in page
+        assert client.get(step.url.partition("#")[0]).status_code == 200
+
+
+def test_who_does_not_sign_is_not_asked_to(contact, everything):
+    colleague = factories.make_contact(contact.partner, is_primary=False, is_signatory=False)
+    assert {SIGN, ADMIT, JOIN}.isdisjoint(step.urgency for step in next_steps(colleague.user))
+
+
+def test_a_stranger_has_nothing_to_do(client, everything):
+    stranger = factories.make_contact().user
+    assert next_steps(stranger) == []
+    client.force_login(stranger)
+    assert "What to do next" not in client.get("/en/my/").text
+
+
+def test_what_is_paid_is_done(contact):
+    running = factories.make_running(contact=contact)
+    by = factories.make_staff(running.chair.cluster, "finance")
+    instalment = money.invoiced(running, by, payable_on=money.day())
+    assert [step.urgency for step in next_steps(contact.user)] == [PAY]
+    perform(instalment, "receive", by=by, details={"amount": Decimal("50000.00"), "reference": "B"})
+    assert next_steps(contact.user) == []
