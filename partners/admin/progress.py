@@ -32,9 +32,9 @@ class ProgressReportAdmin(LifecycleAdmin, ScopedAdmin):
     search_fields = ["sponsorship__partner__name", "sponsorship__chair__title_en", "sponsorship__chair__title_fr"]
     folded_search_fields = ["sponsorship__partner__name_key"]
     search_help_text = _("Partner or chair.")
-    readonly_fields = ["file", "attached"]
+    readonly_fields = ["file", "author", "attached"]
     fields = [
-        ("file", "created_by"),
+        ("file", "author"),
         ("starts_on", "ends_on"),
         "done",
         "result",
@@ -56,6 +56,10 @@ class ProgressReportAdmin(LifecycleAdmin, ScopedAdmin):
     def file(self, report):
         address = reverse("admin:partners_sponsorship_change", args=[report.sponsorship_id])
         return format_html('<a href="{}">{}</a>', address, report.sponsorship)
+
+    @admin.display(description=_("written by"))
+    def author(self, report):
+        return report.created_by.name
 
     @admin.display(description=_("files"))
     def attached(self, report):

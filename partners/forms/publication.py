@@ -18,7 +18,7 @@ class PublicationForm(forms.ModelForm):
         label=_("A new logo"),
         required=False,
         help_text=_("A PNG or JPEG file of at most 200 kB. It replaces the one that is kept."),
-        widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg"}),
+        widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg", "class": "form-control"}),
     )
 
     class Meta:

@@ -99,6 +99,9 @@ def money_in_panel() -> Iterator[PageType]:
     )
     yield PageType("admin-instalment-receive", verb, (late.pk, "receive"), FINANCE)
     yield PageType("admin-instalment-reverse", verb, (paid.pk, "reverse_payment"), FINANCE)
+    told = ProgressReport.objects.to_review().filter(**here).first()
+    yield PageType("admin-report", "admin:partners_progressreport_change", (told.pk,), MANAGER)
+    yield PageType("admin-report-accept", "admin:partners_progressreport_verb", (told.pk, "accept"), MANAGER)
     running = late.sponsorship
     yield PageType("admin-sponsorship-active", "admin:partners_sponsorship_change", (running.pk,), FINANCE)
     yield PageType("admin-sponsorship-end", "admin:partners_sponsorship_verb", (running.pk, "terminate"), MANAGER)
