@@ -109,8 +109,7 @@ def _checked(files) -> list[tuple]:
         except ValidationError as refusal:
             reasons += refusal.messages
             continue
-        digest = hashlib.file_digest(upload, "sha256").hexdigest()
-        upload.seek(0)
+        digest = fingerprint(upload)
         kept[digest] = (name, kind, digest, upload)
     if len(kept) > MAX_FILES:
         reasons.append(
@@ -119,6 +118,14 @@ def _checked(files) -> list[tuple]:
     if reasons:
         raise Refused(reasons)
     return list(kept.values())
+
+
+def fingerprint(upload) -> str:
+    """Answer the fingerprint of an upload, which is then read from its beginning again."""
+    upload.seek(0)
+    digest = hashlib.file_digest(upload, "sha256").hexdigest()
+    upload.seek(0)
+    return digest
 
 
 def _tell(message: Message) -> None:

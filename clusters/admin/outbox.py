@@ -54,7 +54,7 @@ class OutgoingMailAdmin(NationalAdmin):
 
     @admin.display(description=_("recipient"))
     def reader(self, mail):
-        return mail.recipient or mail.address
+        return f"{mail.recipient} ({mail.to})" if mail.recipient else mail.address
 
     @admin.display(description=_("state"))
     def state(self, mail):

@@ -10,6 +10,7 @@ from chairs.models import Chair
 from clusters.enums import Origin
 from partners.demo.cast import Cast
 from partners.demo.lives import rows_of
+from partners.demo.messages import talk
 from partners.demo.proposals import one_page_pdf, proposed
 from partners.demo.sponsorship_lives import lead_life
 from partners.demo.tally import Tally
@@ -40,6 +41,7 @@ def _make(text: dict, chair: Chair, contact: Contact, cast: Cast, tally: Tally) 
         sponsorship.history.update(history_date=drafted, history_user=contact.user)
         _add_documents(sponsorship, text, drafted)
         lead_life(sponsorship, text, cast)
+        talk(sponsorship, text, cast)
 
 
 def _drafted_on(text: dict) -> datetime.date:

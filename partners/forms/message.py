@@ -28,7 +28,7 @@ class MessageForm(forms.Form):
     files = FilesField(
         label=_("Files"),
         required=False,
-        widget=ManyFiles(attrs={"accept": ACCEPT}),
+        widget=ManyFiles(attrs={"accept": ACCEPT, "class": "form-control"}),
         help_text=_(
             "PDF, DOCX, ODT, PNG or JPEG, at most five files of 10 MB each. Choose them again if the page comes back."
         ),

@@ -60,7 +60,9 @@ def public() -> Iterator[PageType]:
     yield PageType("institution", "institution_detail", ("sorbonne-universite",))
     yield PageType("opportunities", "opportunity_list")
     yield PageType("support", "support")
-    yield PageType("support-answered", "support", query="?q=robot+vision&budget=50000&start=2027-01-01&regime=patronage")
+    yield PageType(
+        "support-answered", "support", query="?q=robot+vision&budget=50000&start=2027-01-01&regime=patronage"
+    )
     yield PageType("partners", "partner_list")
     yield PageType("partner", "partner_detail", (Partner.objects.named().order_by("pk").first().slug,))
     yield PageType("agreement-check", "agreement_check")
@@ -112,6 +114,7 @@ def partner() -> Iterator[PageType]:
     yield PageType("proposal-revised", "sponsorship_edit", file("changes_requested"), PARTNER)
     for status in ("draft", "in_review", "changes_requested", "accepted", "completed", "declined"):
         yield PageType(f"file-{status.replace('_', '-')}", "my_sponsorship", file(status), PARTNER)
+    yield PageType("messages", "sponsorship_messages", file("in_review"), PARTNER)
     yield PageType("publication", "sponsorship_publication", file("accepted"), PARTNER)
     told = ProgressReport.objects.accepted().filter(sponsorship__partner=company).first()
     yield PageType("report", "my_report", (told.reference,), PARTNER)

@@ -19,6 +19,8 @@ NOT_PAGES = {
     "invitation_cancel",
     "contact_refuse",
     "sponsorship_document",
+    "message_file",
+    "messages_read",
     "agreement_document",
     "agreement_signatures",
     "agreement_preview",
@@ -37,6 +39,8 @@ NOT_PAGES = {
 }
 # Their look is another page's: the same template, met on the way in or after a step that only a person takes.
 LIKE_ANOTHER = {
+    # The demonstration sends no mail while it is loaded; the page is a verb's.
+    "admin:accounts_outgoingmail_resend",
     "account_confirm_login_code",
     "account_email_verification_sent",
     "mfa_authenticate",

@@ -1,0 +1,31 @@
+"""What invented partners and offices write to each other."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from partners.demo.cast import Cast
+from partners.demo.proposals import one_page_pdf
+from partners.demo.texts import days_ago, moment
+from partners.documents import checked_upload
+from partners.enums import MessageSide
+from partners.messages import fingerprint
+from partners.models import Message, MessageFile, Sponsorship
+
+
+def talk(sponsorship: Sponsorship, text: dict, cast: Cast) -> None:
+    """Write the messages of a sponsorship, as its text has them."""
+    for number, said in enumerate(text.get("message", [])):
+        is_of_partner = said["by"] == "partner"
+        message = Message.objects.create(
+            sponsorship=sponsorship,
+            author=sponsorship.created_by if is_of_partner else cast.editor(sponsorship.chair.cluster),
+            side=MessageSide.PARTNER if is_of_partner else MessageSide.OFFICE,
+            is_internal=said["by"] == "note",
+            text=said["text"],
+            written_at=moment(days_ago(said["ago"]), f"{text['key']} message {number}"),
+        )
+        for name in said.get("files", []):
+            upload = SimpleUploadedFile(name, one_page_pdf(name))
+            name, kind = checked_upload(upload)
+            MessageFile.objects.create(
+                message=message, name=name, kind=kind, size=upload.size, sha256=fingerprint(upload), file=upload
+            )
