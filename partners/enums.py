@@ -183,6 +183,9 @@ class ReminderKind(models.TextChoices):
     PAYABLE = "payable", _("a payment that is soon due")
     OVERDUE = "overdue", _("a payment that is late")
     CHAIR_ENDS = "chair_ends", _("a chair that ends soon")
+    REPORT_DUE = "report_due", _("a report that a payment waits for")
+    REPORT_BACK = "report_back", _("a report that was sent back")
+    REPORT_READ = "report_read", _("a report to accept or send back")
 
 
 class ReportStatus(models.TextChoices):

@@ -13,15 +13,23 @@ from django.utils import timezone
 from accounts.models import User
 from chairs.enums import ChairStatus
 from chairs.models import Chair
-from clusters.perms import FINANCE, MANAGERS
+from clusters.perms import EDITORS, FINANCE, MANAGERS
 from partners.agreements.mails import DESK as AGREEMENT_DESK
 from partners.agreements.mails import PAGE as AGREEMENT_PAGE
 from partners.agreements.mails import lazy_title
-from partners.enums import AgreementStatus, Regime, ReminderKind, SponsorshipStatus
+from partners.enums import (
+    AgreementStatus,
+    InstalmentCondition,
+    InstalmentStatus,
+    Regime,
+    ReminderKind,
+    ReportStatus,
+    SponsorshipStatus,
+)
 from partners.instalments.conditions import outstanding
 from partners.instalments.mails import accounts_of
-from partners.mails import FILE, contacts_of, staff
-from partners.models import Agreement, Instalment, Sponsorship
+from partners.mails import FILE, contacts_of, investigators_of, staff
+from partners.models import Agreement, Instalment, ProgressReport, Sponsorship
 
 K = ReminderKind
 # Days after (before, where negative) the day that is counted from.
@@ -32,6 +40,9 @@ STEPS = {
     K.PAYABLE: (-7,),
     K.OVERDUE: (1, 14, 30),
     K.CHAIR_ENDS: (-90, -30),
+    K.REPORT_DUE: (-14, 1, 14),
+    K.REPORT_BACK: (7, 14, 28),
+    K.REPORT_READ: (7, 14),
 }
 # Whoever got the invoice this many days ago, or fewer, needs no reminder of it yet.
 FRESH = datetime.timedelta(days=3)
@@ -57,6 +68,8 @@ def due(today: datetime.date) -> Iterator[Due]:
     yield from _signatures(today)
     yield from _payments(today)
     yield from _chairs(today)
+    yield from _reports_to_write(today)
+    yield from _reports_in_hand(today)
 
 
 def step_of(kind: ReminderKind, since: datetime.date, today: datetime.date) -> int | None:
@@ -130,6 +143,44 @@ def _chairs(today) -> Iterator[Due]:
             link = ("admin:chairs_chair_change", chair.pk)
             readers, context = staff(chair.cluster, MANAGERS), {"chair": chair, "day": chair.ends_on}
             yield Due(K.CHAIR_ENDS, chair.pk, chair.ends_on, step, readers, "chair_ends_staff", link, context)
+
+
+def _reports_to_write(today) -> Iterator[Due]:
+    """Payments that wait for a report by a day, as long as none was handed in for them."""
+    waiting = Instalment.objects.standing().filter(
+        status=InstalmentStatus.PLANNED,
+        condition=InstalmentCondition.REPORT,
+        due_on__isnull=False,
+        sponsorship__status=SponsorshipStatus.ACTIVE,
+    )
+    written = ProgressReport.objects.filter(status__in=[ReportStatus.SUBMITTED, ReportStatus.ACCEPTED])
+    waiting = waiting.exclude(pk__in=written.filter(instalments__isnull=False).values("instalments"))
+    for instalment in waiting.select_related("sponsorship__chair__cluster", "sponsorship__partner").order_by("pk"):
+        sponsorship = instalment.sponsorship
+        if (step := step_of(K.REPORT_DUE, instalment.due_on, today)) is not None:
+            readers, link = investigators_of(sponsorship), (FILE, sponsorship.reference)
+            context = _context(sponsorship) | {"day": instalment.due_on}
+            yield Due(K.REPORT_DUE, instalment.pk, instalment.due_on, step, readers, "report_due", link, context)
+
+
+def _reports_in_hand(today) -> Iterator[Due]:
+    """Reports that were sent back to their authors, and those that wait in the office."""
+    reports = ProgressReport.objects.filter(status__in=[ReportStatus.SUBMITTED, ReportStatus.SENT_BACK])
+    for report in reports.select_related("sponsorship__chair__cluster", "sponsorship__partner").order_by("pk"):
+        sponsorship, is_back = report.sponsorship, report.status == ReportStatus.SENT_BACK
+        kind, moment = (K.REPORT_BACK, report.sent_back_at) if is_back else (K.REPORT_READ, report.submitted_at)
+        since = timezone.localdate(moment)
+        if (step := step_of(kind, since, today)) is None:
+            continue
+        context = _context(sponsorship) | {"day": since}
+        if is_back:
+            readers, link = investigators_of(sponsorship), ("my_report", report.reference)
+            yield Due(kind, report.pk, since, step, readers, "report_back", link, context)
+        else:
+            # Nobody accepts their own report.
+            readers = staff(sponsorship.chair.cluster, EDITORS).exclude(pk=report.created_by_id)
+            link = ("admin:partners_progressreport_change", report.pk)
+            yield Due(kind, report.pk, since, step, readers, "report_read_staff", link, context)
 
 
 def _context(sponsorship) -> dict:

@@ -115,6 +115,28 @@ def test_managers_are_told_of_a_chair_that_ends_soon(cast):
     assert told(91) == []
 
 
+@pytest.fixture
+def report(cast):
+    running = factories.make_running(by=cast["manager"], contact=cast.contact("partner"), chair=cast.chair)
+    return factories.make_report(running, "submitted", by=cast["pi"])
+
+
+def test_the_office_is_reminded_to_read_a_report_and_the_chair_of_one_sent_back(cast, report):
+    assert {who for who, _what, _step in told(7)} == {"editor", "manager", "second_manager"}
+    perform(report, "send_back", by=cast["manager"], note="Say more.")
+    assert told(7) == [("pi", "report_back", 7)]
+    perform(type(report).objects.get(pk=report.pk), "submit", by=cast["pi"])
+    assert [what for _who, what, _step in told(28) if what == "report_back"] == []
+
+
+def test_the_chair_is_reminded_of_a_report_that_a_payment_waits_for(cast, report):
+    waiting = report.sponsorship.instalments.get()
+    Instalment.objects.update(condition="report", due_on=day(20))
+    assert [one for one in told(6) if one[1] == "report_due"] == [("pi", "report_due", -14)]
+    report.instalments.add(waiting)
+    assert [one for one in told(21) if one[1] == "report_due"] == []
+
+
 def test_nothing_goes_to_an_account_that_is_closed(cast, asked):
     cast["partner"].is_active = False
     cast["partner"].save()
