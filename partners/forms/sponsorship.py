@@ -175,7 +175,9 @@ class SponsorshipForm(forms.ModelForm):
                 *self._parts("in_kind_description"),
             ),
             Fieldset(_("When"), Row(*(Column(*self._parts(name), css_class="col-sm-6") for name in PERIOD))),
-            Fieldset(_("Who signs, and what is said of it"), *self._parts("is_exclusive", "signatory", "confidentiality")),
+            Fieldset(
+                _("Who signs, and what is said of it"), *self._parts("is_exclusive", "signatory", "confidentiality")
+            ),
             Div(css_class="mb-4"),
         )
         return helper
