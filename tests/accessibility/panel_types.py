@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from chairs.models import Activity, Appointment, Chair
-from partners.models import Agreement, Contact, Instalment, LedgerEntry, Message, Sponsorship
+from partners.models import Agreement, Contact, Instalment, LedgerEntry, Message, ProgressReport, Sponsorship
 from tests.accessibility.page_types import PageType, account, investigator, partner, public
 
 MANAGER, SECOND_MANAGER = "manager.postgenai-paris@example.org", "manager2.postgenai-paris@example.org"
