@@ -7,7 +7,7 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from partners.models.sponsorship import MAX_CONTRIBUTION
+from partners.models.contribution import MAX_CONTRIBUTION
 
 # Longer than any amount with its spaces and its sign: what is longer is not read.
 MAX_TYPED = 40

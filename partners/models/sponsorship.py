@@ -2,7 +2,6 @@ import uuid
 from decimal import Decimal
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -31,12 +30,11 @@ from partners.enums import (
     SponsorshipStatus,
 )
 from partners.ledger.sums import ZERO
+from partners.models.contribution import contribution
 from partners.models.partner import Contact, Partner
 from partners.models.sponsorship_queryset import SponsorshipQuerySet
 
 S = SponsorshipStatus
-# A third of the national programme: above it, an amount is a typing mistake.
-MAX_CONTRIBUTION = Decimal("120000000.00")
 
 
 # Lines of a sponsorship's life that move no status.
@@ -49,19 +47,6 @@ ACTS = {
     "resolve_conflict": _("conflict resolved in writing"),
     "value_counterparts": _("counterparts valued"),
 }
-
-
-def contribution(label, help_text):
-    """One of the three contributions, in euros net of VAT; empty means none."""
-    return models.DecimalField(
-        label,
-        max_digits=12,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        help_text=help_text,
-        validators=[MinValueValidator(ZERO), MaxValueValidator(MAX_CONTRIBUTION)],
-    )
 
 
 class Sponsorship(ConcurrentTransitionMixin, LivingRecord):
@@ -144,15 +129,10 @@ class Sponsorship(ConcurrentTransitionMixin, LivingRecord):
             "Your organisation asks to be the only one of its sector: in the activity that you chose, or in the whole chair with a proposal of your own. The cluster's office decides on it."
         ),
     )
-    counterparts_value = models.DecimalField(
+    counterparts_value = contribution(
         _("value of the counterparts (€)"),
-        max_digits=12,
-        decimal_places=2,
-        null=True,
-        blank=True,
+        _("What the partner gets back for a gift, as the cluster's office values it, in euros net of VAT."),
         editable=False,
-        help_text=_("What the partner gets back for a gift, as the cluster's office values it, in euros net of VAT."),
-        validators=[MinValueValidator(ZERO), MaxValueValidator(MAX_CONTRIBUTION)],
     )
     signatory = models.ForeignKey(
         Contact,
