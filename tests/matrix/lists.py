@@ -13,9 +13,8 @@ from chairs.models import StatedPartner
 from clusters.enums import DirectorRole, MembershipRole
 from clusters.lifecycle import perform
 from clusters.models import Director, Figure, Membership, Phase
-from partners import colleagues
 from partners.ledger import in_kind
-from partners.models import Clause
+from partners.models import Clause, Invitation
 from tests import factories
 from tests.personas import COORDINATOR, FINANCE, MANAGER, PARTNER, PI, READER, appoint_investigator
 
@@ -155,7 +154,7 @@ def our_colleague(world):
     factories.make_contact(world.company, is_primary=False, state="removed", decided_at=timezone.now())
     who = factories.make_contact(world.company)
     email = f"invited{next(years)}@example.org"
-    colleagues.invite(world.company, by=who.user, email=email, roles={})
+    Invitation.objects.create(partner=world.company, email=email, invited_by=who.user)
 
 
 def file_here(world):
