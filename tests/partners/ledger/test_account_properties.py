@@ -11,6 +11,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from accounts.mail import muted
 from clusters.lifecycle import Refused, perform
 from partners.agreements import drafting
 from partners.conditions import remaining
@@ -19,6 +20,7 @@ from partners.instalments import schedule
 from partners.instalments.conditions import outstanding, overpaid, reversible
 from partners.ledger import in_kind
 from partners.ledger.checking import check_all
+from partners.ledger.sums import total
 from partners.models import LedgerEntry, Sponsorship
 from tests import factories
 from tests.lifecycle.expectations import INSTALMENT_MOVES
@@ -31,12 +33,19 @@ CENT = Decimal("0.01")
 
 # What is done, with how much, how many days after the last time, and how far ahead an amendment takes effect.
 STEPS = st.lists(
-    st.tuples(st.integers(0, 999), st.integers(1, 4000), st.integers(0, 9), st.integers(0, 40)), min_size=2, max_size=9
+    st.tuples(st.integers(0, 999), st.integers(1, 4000), st.integers(0, 9), st.integers(0, 40)), min_size=2, max_size=7
 )
 
 
 @pytest.fixture
-def running():
+def running(settings):
+    # Neither mails nor the history of fields are what is tried here, and they take most of the time.
+    settings.SIMPLE_HISTORY_ENABLED = False
+    with muted():
+        yield make_running()
+
+
+def make_running():
     activity = factories.make_activity(factories.make_chair("active"), target=Decimal("60.00"))
     began = timezone.now() - datetime.timedelta(days=BEGAN_AGO)
     manager = factories.make_staff(activity.chair.cluster)
@@ -146,9 +155,7 @@ def test_any_sequence_of_verbs_keeps_the_account_in_order(running, steps, ago):
         assert list(replay.complaints(entries)) == []
         as_of = timezone.localdate() - datetime.timedelta(days=ago)
         told = replay.totals(entries, as_of)
-        for kind in EntryKind:
-            for contribution in (Contribution.CASH, Contribution.IN_KIND):
-                found = account.entries().on(as_of).total(kind, contribution=contribution)
-                assert found == told[kind, contribution], (kind, contribution, as_of)
+        sums = account.entries().on(as_of).order_by().values_list("kind", "contribution").annotate(total())
+        assert {(kind, contribution): amount for kind, contribution, amount in sums} == told
         assert list(check_all()) == []
         transaction.set_rollback(True)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from accounts.mail import muted
 from chairs.models import Activity
 from clusters.lifecycle import Refused, perform
 from partners.agreements import drafting
@@ -39,7 +40,14 @@ STEPS = st.lists(
 
 
 @pytest.fixture
-def world():
+def world(settings):
+    # Neither mails nor the history of fields are what is tried here, and they take most of the time.
+    settings.SIMPLE_HISTORY_ENABLED = False
+    with muted():
+        yield make_world()
+
+
+def make_world():
     chair, contact = factories.make_chair("active"), factories.make_contact()
     activities = [factories.make_activity(chair, target=target) for target in TARGETS]
     offers = [
