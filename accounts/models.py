@@ -93,6 +93,17 @@ LEASE = timedelta(minutes=5)
 MAX_ATTEMPTS = 6
 
 
+class MailOutcome(models.TextChoices):
+    """How the sending of a mail stands, as far as the site can know."""
+
+    WAITING = "waiting", _("waiting")
+    LEAVING = "leaving", _("being sent")
+    SENT = "sent", _("sent")
+    FAILED = "failed", _("failed, will be tried again")
+    UNKNOWN = "unknown", _("not known: the worker stopped while it left; it will be sent again")
+    GIVEN_UP = "given_up", _("given up")
+
+
 class OutgoingMailQuerySet(models.QuerySet):
     def deliverable(self, at=None):
         """Mails that are not sent, not given up, and not held by a living worker."""
@@ -152,3 +163,15 @@ class OutgoingMail(models.Model):
     def to(self) -> str:
         """The address that the mail goes to now."""
         return self.recipient.email if self.recipient else self.address
+
+    @property
+    def outcome(self) -> MailOutcome:
+        """Whether it left. A worker that was stopped in the middle may have sent it, and could not say so."""
+        if self.sent_at:
+            return MailOutcome.SENT
+        if not self.attempts:
+            return MailOutcome.WAITING
+        if not self.last_error:
+            is_held = self.leased_until is not None and self.leased_until > timezone.now()
+            return MailOutcome.LEAVING if is_held else MailOutcome.UNKNOWN
+        return MailOutcome.GIVEN_UP if self.attempts >= MAX_ATTEMPTS else MailOutcome.FAILED

@@ -77,12 +77,16 @@ class OutgoingMailAdmin(NationalAdmin):
 
     who_changes = _("What was sent, or is about to be, is not rewritten.")
 
-    list_display = ["created_at", "reader", "occasion", "subject", "attempts", "sent_at"]
+    list_display = ["created_at", "reader", "occasion", "subject", "attempts", "outcome", "sent_at"]
     list_filter = ["occasion", ("sent_at", admin.EmptyFieldListFilter)]
     list_select_related = ["recipient"]
     search_fields = ["recipient__email", "address", "subject"]
-    fields = ["reader", "occasion", "subject", "created_at", "attempts", "last_error", "sent_at"]
-    readonly_fields = ["reader"]
+    fields = ["reader", "occasion", "subject", "created_at", "attempts", "outcome", "last_error", "sent_at"]
+    readonly_fields = ["reader", "outcome"]
+
+    @admin.display(description=_("outcome"))
+    def outcome(self, mail):
+        return mail.outcome.label
 
     @admin.display(description=_("recipient"))
     def reader(self, mail):
