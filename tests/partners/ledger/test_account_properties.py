@@ -6,7 +6,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from accounts.mail import muted
 from clusters.lifecycle import Refused, perform
 from partners.agreements import drafting
-from partners.conditions import remaining
 from partners.enums import AgreementPath, Contribution, EntryKind, ValuationMethod
 from partners.instalments import schedule
 from partners.instalments.conditions import outstanding, overpaid, reversible
@@ -27,7 +26,8 @@ from tests.lifecycle.expectations import INSTALMENT_MOVES
 from tests.partners.ledger import replay
 
 pytestmark = pytest.mark.django_db
-EXAMPLES = max(500, settings().max_examples)
+# The rules are the same on either database: the second one sees a part of the examples.
+EXAMPLES = max(500 if connection.vendor == "sqlite" else 100, settings().max_examples)
 BEGAN_AGO = 90
 CENT = Decimal("0.01")
 
@@ -150,9 +150,11 @@ def test_any_sequence_of_verbs_keeps_the_account_in_order(running, steps, ago):
             account.step(*step)
             agreed = account.entries().total(EntryKind.AGREED)
             assert account.sponsorship.instalments.standing().total() == agreed
-            assert remaining(account.sponsorship.activity) >= 0
         entries = list(account.entries().order_by("position"))
         assert list(replay.complaints(entries)) == []
+        target = account.sponsorship.activity.target
+        for stage in replay.after_each_act(entries):
+            assert all(replay.totals(stage, day)["agreed", "cash"] <= target for day in replay.days(stage))
         as_of = timezone.localdate() - datetime.timedelta(days=ago)
         told = replay.totals(entries, as_of)
         sums = account.entries().on(as_of).order_by().values_list("kind", "contribution").annotate(total())

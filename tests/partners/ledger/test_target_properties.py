@@ -6,7 +6,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -25,7 +25,8 @@ from tests import factories
 from tests.partners.ledger import replay
 
 pytestmark = pytest.mark.django_db
-EXAMPLES = max(500, settings().max_examples)
+# The rules are the same on either database: the second one sees a part of the examples.
+EXAMPLES = max(500 if connection.vendor == "sqlite" else 100, settings().max_examples)
 TARGETS = [Decimal("100.00"), Decimal("50.00")]
 VERBS = ["accept", "agree", "agree", "activate", "agree", "withdraw", "terminate", "decline"]
 
@@ -35,7 +36,7 @@ STEPS = st.lists(
         st.integers(0, 2), st.sampled_from(VERBS), st.integers(0, 10_000), st.integers(0, 1), st.integers(-5, 30)
     ),
     min_size=4,
-    max_size=12,
+    max_size=10,
 )
 
 
