@@ -87,7 +87,9 @@ def money_in_panel() -> Iterator[PageType]:
     paid = Instalment.objects.standing().filter(status="received", sponsorship__status="active", **here).first()
     change, verb = "admin:partners_instalment_change", "admin:partners_instalment_verb"
     yield PageType("admin-instalment-overdue", change, (late.pk,), FINANCE)
-    yield PageType("admin-instalments-overdue", "admin:partners_instalment_changelist", who=FINANCE, query="?state=overdue")
+    yield PageType(
+        "admin-instalments-overdue", "admin:partners_instalment_changelist", who=FINANCE, query="?state=overdue"
+    )
     yield PageType("admin-instalment-receive", verb, (late.pk, "receive"), FINANCE)
     yield PageType("admin-instalment-reverse", verb, (paid.pk, "reverse_payment"), FINANCE)
     running = late.sponsorship
