@@ -67,6 +67,10 @@ def make_chairs(world: World) -> None:
     shared = factories.make_chair("approved", cluster=world.cluster)
     world.shared = factories.make_share(shared, world.cluster, "60")
     factories.make_share(shared, world.elsewhere, "40")
+    # And one that two clusters share for good.
+    divided, by = factories.make_chair("active", cluster=world.elsewhere), world.cast[MANAGER]
+    factories.make_share(divided, world.elsewhere, "60", by=by)
+    factories.make_share(divided, world.cluster, "40", by=by)
 
 
 def make_asked(world: World):
