@@ -23,7 +23,16 @@ from clusters.enums import InstitutionKind, Role
 from clusters.lifecycle import perform
 from clusters.models import Cluster, Institution, Person, Phase, StaffRole, Theme
 from partners.agreements import drafting
-from partners.enums import AgreementPath, Confidentiality, ContactState, DocumentType, Regime, Sector, Size, SponsorshipStatus
+from partners.enums import (
+    AgreementPath,
+    Confidentiality,
+    ContactState,
+    DocumentType,
+    Regime,
+    Sector,
+    Size,
+    SponsorshipStatus,
+)
 from partners.instalments import schedule
 from partners.ledger.promises import restate
 from partners.models import Agreement, Contact, Partner, Sponsorship, SupportingDocument

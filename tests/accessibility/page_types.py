@@ -59,7 +59,9 @@ def public() -> Iterator[PageType]:
     yield PageType("institution", "institution_detail", ("sorbonne-universite",))
     yield PageType("opportunities", "opportunity_list")
     yield PageType("support", "support")
-    yield PageType("support-answered", "support", query="?q=robot+vision&budget=50000&start=2027-01-01&regime=patronage")
+    yield PageType(
+        "support-answered", "support", query="?q=robot+vision&budget=50000&start=2027-01-01&regime=patronage"
+    )
     yield PageType("partners", "partner_list")
     yield PageType("partner", "partner_detail", (Partner.objects.named().order_by("pk").first().slug,))
     yield PageType("agreement-check", "agreement_check")

@@ -33,7 +33,7 @@ CENT = Decimal("0.01")
 
 # What is done, with how much, how many days after the last time, and how far ahead an amendment takes effect.
 STEPS = st.lists(
-    st.tuples(st.integers(0, 999), st.integers(1, 4000), st.integers(0, 9), st.integers(0, 40)), min_size=2, max_size=7
+    st.tuples(st.integers(0, 999), st.integers(1, 4000), st.integers(0, 9), st.integers(0, 40)), min_size=2, max_size=6
 )
 
 

@@ -36,7 +36,7 @@ STEPS = st.lists(
         st.integers(0, 2), st.sampled_from(VERBS), st.integers(0, 10_000), st.integers(0, 1), st.integers(-5, 30)
     ),
     min_size=4,
-    max_size=10,
+    max_size=8,
 )
 
 
