@@ -98,7 +98,7 @@ class MailOutcome(models.TextChoices):
 
     WAITING = "waiting", _("waiting")
     LEAVING = "leaving", _("being sent")
-    SENT = "sent", _("sent")
+    SENT = "sent", _("handed to the mail server")
     FAILED = "failed", _("failed, will be tried again")
     UNKNOWN = "unknown", _("not known: the worker stopped while it left; it will be sent again")
     GIVEN_UP = "given_up", _("given up")

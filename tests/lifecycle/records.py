@@ -70,7 +70,7 @@ def details(record, verb):
         return {"number": "F-1", "payable_on": timezone.localdate() + datetime.timedelta(days=30)}
     amounts = {"receive_part": PART, "receive": AMOUNT, "overpay": BEYOND, "refund": BEYOND}
     if verb in amounts:
-        return {"amount": amounts[verb], "reference": "B-1"}
+        return {"amount": amounts[verb], "reference": f"B {record.entries.count()}"}
     if verb == "reverse_payment":
         paid = record.entries.filter(kind="received").first()
         return {"entry": paid.pk if paid else None}
