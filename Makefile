@@ -6,7 +6,7 @@ export PORT
 
 RUNNING := .venv/installed-requirements.txt
 DEVELOPING := .venv/installed-requirements-dev.txt
-PYTHON_FILES := accounts chairs clusters config partners tests bin manage.py gunicorn.conf.py
+PYTHON_FILES := accounts chairs clusters config partners reports tests bin manage.py gunicorn.conf.py
 
 .PHONY: help
 help:  ## List the commands

@@ -28,7 +28,8 @@ def take(mail_id: int, at: datetime | None = None) -> OutgoingMail | None:
     taken = (
         OutgoingMail.objects.deliverable(at)
         .filter(pk=mail_id)
-        .update(leased_until=at + LEASE, attempts=F("attempts") + 1)
+        # What went wrong before says nothing of this attempt.
+        .update(leased_until=at + LEASE, attempts=F("attempts") + 1, last_error="")
     )
     return OutgoingMail.objects.select_related("recipient").get(pk=mail_id) if taken else None
 

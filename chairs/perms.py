@@ -9,6 +9,7 @@ from clusters.perms import EDITORS, MANAGERS, has_role
 DECIDING = _(
     "Managers of the cluster decide this, but not alone on a chair that they registered themselves: another manager does."
 )
+RESUMING = _("Managers of the cluster resume its chairs.")
 
 
 def chairs_held_by(user: User):

@@ -51,6 +51,7 @@ def bars(title: str, description: str, labels: Sequence[str], series: Sequence[S
         include_x_axis=True,
         x_label_rotation=0,
         max_scale=5,
+        y_labels_major_count=3,
         margin=4,
         spacing=8,
         value_formatter=lambda value: scale(value),

@@ -128,7 +128,8 @@ class Table:
     @property
     def is_mixed(self) -> bool:
         """Whether a reader must be told which rows count made-up records."""
-        return {row.made for row in self.rows} not in ({Made.YES}, {Made.NO})
+        made = {row.made for row in self.rows if row.figures is None or row.figures.entries}
+        return len(made) > 1 or Made.PARTLY in made
 
     @property
     def lines(self) -> list[tuple[Row, list[Cell]]]:

@@ -349,12 +349,7 @@ class Chair(ConcurrentTransitionMixin, LivingRecord):
         source=S.SUSPENDED,
         target=S.ACTIVE,
         permission=perms.can_manage,
-        custom={
-            "label": _("Resume"),
-            "done": _("resumed"),
-            "moment": "activated_at",
-            "who": _("Managers of the cluster resume its chairs."),
-        },
+        custom={"label": _("Resume"), "done": _("resumed"), "moment": "activated_at", "who": perms.RESUMING},
     )
     def resume(self, *, by, note=""):
         """Let a suspended chair go on."""

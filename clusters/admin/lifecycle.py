@@ -163,5 +163,9 @@ class LifecycleAdmin:
 
 def _possible_from(model, sources) -> str:
     """Answer, in a sentence, the statuses from which a verb starts."""
-    labels = [f"“{label}”" for status, label in model._meta.get_field("status").choices if status in sources]
+    labels = [
+        _("“%(text)s”") % {"text": label}
+        for status, label in model._meta.get_field("status").choices
+        if status in sources
+    ]
     return _("Possible while the status is %(statuses)s.") % {"statuses": get_text_list(labels, _("or"))}

@@ -216,6 +216,6 @@ def _due(instalment) -> str:
 def _late(instalment) -> str:
     return _t("%(partner)s, %(amount)s, payable until %(day)s") % {
         "partner": instalment.sponsorship.partner,
-        "amount": euros(instalment.amount),
+        "amount": euros(outstanding(instalment)),
         "day": date_format(instalment.payable_on),
     }

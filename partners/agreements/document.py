@@ -149,7 +149,7 @@ def _changes(agreement: Agreement) -> list[dict]:
         ],
     }
     if rows:
-        section["table"] = {"head": [_("Term"), _("Before"), _("After")], "rows": rows}
+        section["table"] = {"head": [_("What changes"), _("Before"), _("After")], "rows": rows}
     return [section]
 
 

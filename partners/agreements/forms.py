@@ -33,7 +33,7 @@ class SigningForm(forms.Form):
         error_messages={"required": gettext_lazy("Enter the six digits of the mail.")},
     )
     has_read = forms.BooleanField(
-        label=gettext_lazy("I have read the document and I sign it for my organisation."),
+        label=gettext_lazy("I have read the document and I sign it for my organisation"),
         error_messages={"required": gettext_lazy("Tick this once you have read the document.")},
     )
 

@@ -21,7 +21,7 @@ TEXTS = ("title_en", "title_fr", "summary_en", "summary_fr", "description_en", "
 ACTIVITY_TEXTS = ("title_en", "title_fr", "description_en", "description_fr", "counterparts_en", "counterparts_fr")
 # Registered and agreed to so many days before the first day, or before today.
 REGISTERED_BEFORE, CONSENT_BEFORE, AGREED_BEFORE = 130, 45, 120
-PUT_TOGETHER = 60
+PUT_TOGETHER, AGREED_AGO = 60, 55
 # The account pi@example.org belongs to this person, who holds two chairs.
 INVESTIGATOR = "Youssef Tamarelli"
 INVESTIGATOR_EMAIL = "pi@example.org"
@@ -56,6 +56,7 @@ class ChairMaker:
             "ends_on": last_before(text["starts"] + text["years"] * MONTHS_A_YEAR),
             "origin": Origin.DEMONSTRATION,
             "registered_by": registrar,
+            **self._grant(text),
         }
         chair, is_new = self.tally.add_missing(Chair, values, cluster=cluster, slug=text["slug"])
         if not is_new:
@@ -110,12 +111,27 @@ class ChairMaker:
                 posted_at=moment(min(chair.starts_on, days_ago(PUT_TOGETHER)), activity["title_en"]),
             )
 
+    def _grant(self, text: dict) -> dict:
+        """Answer the public money of a chair, stated on its first day; nothing where nobody states it."""
+        if "public_grant" not in text:
+            return {}
+        return {
+            "public_grant": Decimal(text["public_grant"]),
+            "public_grant_source": _("Invented for the demonstration"),
+            "public_grant_on": first_of_month(text["starts"]),
+        }
+
     def _share(self, chair: Chair, text: dict) -> None:
-        """Let the clusters that fund the chair agree to their shares, long before it is approved."""
-        for number, (slug, percent) in enumerate(text.get("shares", [])):
+        """Let the clusters that fund the chair agree to their shares, long before it is approved; one may still wait."""
+        for number, (slug, percent, *waits) in enumerate(text.get("shares", [])):
             cluster = self.clusters[slug]
             share = ClusterShare.objects.create(chair=chair, cluster=cluster, percent=Decimal(percent))
-            at = moment(chair.starts_on - datetime.timedelta(days=AGREED_BEFORE - number), f"{chair.slug} {slug}")
+            if waits:
+                continue
+            # Between its registration and its submission.
+            is_started = chair.starts_on <= days_ago(0)
+            day = chair.starts_on - datetime.timedelta(days=AGREED_BEFORE) if is_started else days_ago(AGREED_AGO)
+            at = moment(day + datetime.timedelta(days=number), f"{chair.slug} {slug}")
             shares.agree(share, by=self.cast.manager(cluster), percent=share.percent, at=at)
 
     def _date(self, chair: Chair, text: dict) -> None:

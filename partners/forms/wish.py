@@ -30,7 +30,7 @@ class WishForm(forms.Form):
         label=_("Budget (€)"), required=False, help_text=_("In cash, net of VAT, over the whole period.")
     )
     start = forms.DateField(
-        label=_("Start"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Start date"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     regime = forms.ChoiceField(
         label=_("In which way"), required=False, choices=[("", _("Not decided")), *Regime.choices]

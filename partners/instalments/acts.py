@@ -17,7 +17,7 @@ from clusters.lifecycle import Refused, verb_performed
 from clusters.money import euros
 from partners.enums import EntryKind
 from partners.instalments.conditions import outstanding, overpaid, reversible
-from partners.ledger.posting import Line, post
+from partners.ledger.posting import Line, is_recorded, post
 from partners.ledger.sums import CENT, ZERO
 from partners.models import Instalment, LedgerEntry
 
@@ -30,7 +30,10 @@ MOST_REFERENCE = LedgerEntry._meta.get_field("reference").max_length
 def write_in_account(sender, record, verb, details, at, **kwargs):
     if act := ACTS.get(verb):
         on = _day(record, details, at)
-        post(record.sponsorship, act(record, {**details, "on": on}), on=on, at=at, act=details.get("act"))
+        lines = act(record, {**details, "on": on})
+        if not is_recorded(details.get("act")):  # then `post` says so
+            _refuse_twins(record, lines, on)
+        post(record.sponsorship, lines, on=on, at=at, act=details.get("act"))
 
 
 def _invoice(instalment: Instalment, details: dict) -> list[Line]:
@@ -154,6 +157,16 @@ def _amount(details: dict) -> Decimal:
     if amount < CENT or amount != amount.quantize(CENT):
         raise Refused([_("Give an amount of at least one cent, in euros and cents.")])
     return amount
+
+
+def _refuse_twins(instalment: Instalment, lines: list[Line], on: datetime.date) -> None:
+    """Refuse a payment that is there already, typed once more in another tab: the same day, reference and amount."""
+    standing = instalment.entries.filter(reverses=None, reversed_by=None, effective_on=on)
+    for line in lines:
+        is_payment = line.kind in (EntryKind.RECEIVED, EntryKind.OVERPAID) and line.reverses is None
+        if is_payment and standing.filter(kind=line.kind, amount=line.amount, reference=line.reference).exists():
+            sentence = _("%(amount)s with the reference “%(reference)s” is already recorded for this day.")
+            raise Refused([sentence % {"amount": euros(abs(line.amount)), "reference": line.reference}])
 
 
 def _reference(details: dict) -> str:

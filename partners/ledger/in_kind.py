@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from clusters.lifecycle import Refused
 from partners.enums import Contribution, EntryKind, SponsorshipStatus, ValuationMethod
-from partners.ledger.posting import Line, post
+from partners.ledger.posting import Line, is_recorded, post
 from partners.ledger.sums import CENT
 from partners.models import LedgerEntry, Sponsorship
 from partners.perms import COLLECTING, can_keep_accounts
@@ -52,6 +52,12 @@ def record(
         reasons.append(_("Say what was given: it stays on the record."))
     if on is not None and on > timezone.localdate(at):
         reasons.append(_("This day is still to come: record it when it has happened."))
+    twins = current.entries.filter(kind=EntryKind.RECEIVED, reverses=None, reversed_by=None, method=method)
+    if (
+        not is_recorded(act)
+        and twins.filter(contribution=contribution, amount=amount, effective_on=on or timezone.localdate(at)).exists()
+    ):
+        reasons.append(_("The same is already recorded for this day. If it came twice, record the sum as one."))
     if reasons:
         raise Refused(reasons)
     agreement = current.agreements.in_force().order_by("-number").first()

@@ -47,7 +47,7 @@ def post(
     second tab, the browser's back button.
     """
     Sponsorship.objects.select_for_update().get(pk=sponsorship.pk)
-    if act is not None and LedgerEntry.objects.filter(act=act).exists():
+    if is_recorded(act):
         raise Refused([_("This has already been recorded: nothing was recorded twice.")])
     act, at = act or uuid.uuid4(), at or timezone.now()
     on = on or timezone.localdate(at)
@@ -73,3 +73,8 @@ def post(
     if entries:
         head.save()
     return entries
+
+
+def is_recorded(act: uuid.UUID | None) -> bool:
+    """Whether the press of this button has left its entries."""
+    return act is not None and LedgerEntry.objects.filter(act=act).exists()

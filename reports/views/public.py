@@ -5,7 +5,6 @@ from django.db.models import Sum
 from django.views.decorators.http import require_safe
 
 from clusters.models import Cluster
-from partners.models import Sponsorship
 from reports.pages import silent_count
 from reports.scopes import public
 from reports.views import pages
@@ -19,7 +18,6 @@ def figures(request):
         "clusters": clusters,
         "grant_sum": clusters.aggregate(sum=Sum("public_grant"))["sum"] or 0,
         "silent": silent_count(),
-        "is_demonstrated": Sponsorship.objects.filter(origin="demonstration").exists(),
     }
     return pages.show(request, public(), "reports/figures.html", **context)
 

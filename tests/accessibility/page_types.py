@@ -66,6 +66,9 @@ def public() -> Iterator[PageType]:
     yield PageType("partners", "partner_list")
     yield PageType("partner", "partner_detail", (Partner.objects.named().order_by("pk").first().slug,))
     yield PageType("agreement-check", "agreement_check")
+    yield PageType("figures", "figures")
+    yield PageType("figures-wrong-day", "figures", query="?on=yesterday")
+    yield PageType("figures-entries", "figures_entries", query="?figure=agreed")
     yield PageType("accessibility", "accessibility")
     yield PageType("privacy", "privacy")
     yield PageType("style", "style")
@@ -107,6 +110,8 @@ def partner() -> Iterator[PageType]:
     company = Contact.objects.get(user__email=PARTNER).partner
     yield PageType("my", "my_home", who=PARTNER)
     yield PageType("my-organisation", "my_partner", (company.slug,), PARTNER)
+    yield PageType("my-figures", "my_figures", (company.slug,), PARTNER)
+    yield PageType("my-figures-entries", "my_figures_entries", (company.slug,), PARTNER)
     yield PageType("my-organisation-new", "partner_new", who=PARTNER)
     yield PageType("proposal-new", "sponsorship_new", ACTIVE_CHAIR, PARTNER)
     yield PageType("proposal", "sponsorship_edit", file("draft"), PARTNER)

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.utils import timezone
 
 from accounts.models import User
-from chairs.models import Activity, Appointment, Chair
+from chairs.models import Activity, Appointment, Chair, ClusterShare
 from partners.models import Agreement, Contact, Instalment, LedgerEntry, Message, ProgressReport, Sponsorship
 from tests.accessibility.page_types import PageType, account, investigator, partner, public
 
@@ -27,11 +27,23 @@ def staff(models) -> Iterator[PageType]:
     yield PageType("admin-app", "admin:app_list", ("chairs",), MANAGER)
     yield PageType("admin-chairs-none", "admin:chairs_chair_changelist", who=MANAGER, query="?q=nothing+of+the+kind")
     yield PageType("admin-not-found", "/admin/no/such/page/", who=MANAGER, status=404)
+    yield from figures_in_panel()
     yield from chairs_in_panel()
     yield from files_in_panel()
     yield from money_in_panel()
     for model in sorted(models, key=lambda model: model._meta.label):
         yield from pages_of(model)
+
+
+def figures_in_panel() -> Iterator[PageType]:
+    cluster = ("postgenai-paris",)
+    yield PageType("admin-figures", "desk_figures", who=COORDINATOR)
+    yield PageType("admin-figures-entries", "desk_figures_entries", who=COORDINATOR, query="?figure=received")
+    yield PageType("admin-cluster-figures", "cluster_figures", cluster, MANAGER)
+    yield PageType("admin-cluster-figures-entries", "cluster_figures_entries", cluster, MANAGER)
+    waiting = ClusterShare.objects.not_agreed().select_related("cluster").first()
+    manager = f"manager.{waiting.cluster.slug}@example.org"
+    yield PageType("admin-chair-agree", "admin:chairs_chair_agree", (waiting.chair_id, waiting.pk), manager)
 
 
 def chairs_in_panel() -> Iterator[PageType]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts import outbox
 from accounts.models import LEASE, MAX_ATTEMPTS, OutgoingMail
 from accounts.tasks import attempt, deliver
-from tests.factories import make_user
+from tests.factories import make_staff, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +49,35 @@ def test_one_worker_at_a_time_holds_a_mail():
     mail = make_mail()
     assert outbox.take(mail.pk) is not None
     assert outbox.take(mail.pk) is None
+
+
+def test_the_outbox_says_what_became_of_each_mail(broken_server):
+    def outcome():
+        return OutgoingMail.objects.with_state().get(pk=mail.pk).state
+
+    mail, began_at = make_mail(), timezone.now()
+    found = [outcome()]
+    outbox.take(mail.pk, at=began_at)
+    found.append(outcome())
+    # The worker is gone, and did not say whether the mail left.
+    OutgoingMail.objects.update(leased_until=began_at)
+    found.append(outcome())
+    attempt(mail.pk)
+    found.append(outcome())
+    OutgoingMail.objects.update(attempts=MAX_ATTEMPTS)
+    found.append(outcome())
+    OutgoingMail.objects.update(sent_at=began_at)
+    found.append(outcome())
+    assert found == ["waiting", "waiting", "unknown", "waiting", "failed", "sent"]
+
+
+def test_an_unknown_outcome_is_shown_to_the_coordinator(client):
+    mail = make_mail()
+    outbox.take(mail.pk, at=timezone.now() - LEASE)
+    client.force_login(make_staff(None, "coordinator"))
+    for address in ("", f"{mail.pk}/change/"):
+        page = client.get(f"/admin/accounts/outgoingmail/{address}").text
+        assert "Outcome unknown" in page
 
 
 def test_the_mail_of_a_dead_worker_is_taken_again_when_its_lease_ends():

@@ -28,16 +28,16 @@ class Staff(Person):
 
     def perform(self, verb: str, note: str = "") -> None:
         """Go to the verb's page, say why, confirm."""
-        self.page.locator(".life-verbs").get_by_role("link", name=self.word(verb)).click()
+        self.page.locator(".life .life-verbs").get_by_role("link", name=self.word(verb)).click()
         if note:
             self.fill(note=note)
         self.press(verb)
         self.page.locator(".life-status").wait_for()
 
     def is_kept_from(self, verb: str, because: str) -> None:
-        expect(self.page.locator(".life-blocked")).to_contain_text(self.word(verb))
-        expect(self.page.locator(".life-blocked")).to_contain_text(because)
-        expect(self.page.locator(".life-verbs").get_by_role("link", name=self.word(verb))).to_have_count(0)
+        expect(self.page.locator(".life .life-blocked")).to_contain_text(self.word(verb))
+        expect(self.page.locator(".life .life-blocked")).to_contain_text(because)
+        expect(self.page.locator(".life .life-verbs").get_by_role("link", name=self.word(verb))).to_have_count(0)
 
     def sees_status(self, english: str) -> None:
         expect(self.page.locator(".life-status")).to_contain_text(self.word(english))

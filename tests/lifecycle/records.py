@@ -20,7 +20,8 @@ TO_INSTALMENT = {
     "received": [*ASK, "receive", "overpay"],
     "written_off": [*ASK, "write_off"],
 }
-ISSUED_HERE = {"issue", "sign", "countersign"}
+SIGNED_HERE = {"sign", "countersign"}
+ISSUED_HERE = {"issue", *SIGNED_HERE}
 AGREEMENT_MOMENTS = {
     "awaiting": "issued_at",
     "signed": "signed_at",
@@ -41,12 +42,14 @@ def make_agreement(cast, status, verb=""):
     sponsorship = factories.make_sponsorship("accepted", cast.contact(PARTNER), chair=cast.chair)
     path = AgreementPath.GENERATED if verb in ISSUED_HERE else AgreementPath.ELSEWHERE
     agreement = factories.make_agreement(sponsorship, by=cast[MANAGER], path=path)
-    if moment := AGREEMENT_MOMENTS.get(status):
+    if status == "awaiting" and verb in SIGNED_HERE:
+        # Only what was really issued has bytes to sign.
+        agreement = perform(agreement, "issue", by=cast[MANAGER])
+    elif moment := AGREEMENT_MOMENTS.get(status):
         Agreement.objects.filter(pk=agreement.pk).update(status=status, **{moment: timezone.now()})
     if verb == "countersign":
-        Signature.objects.create(
-            agreement=agreement, side=SigningSide.PARTNER, name="P.", user=cast[PARTNER], sha256="0" * 64
-        )
+        by = {"user": cast[PARTNER], "name": "P. Artner", "sha256": agreement.sha256 or "0" * 64}
+        Signature.objects.create(agreement=agreement, side=SigningSide.PARTNER, **by)
     return Agreement.objects.get(pk=agreement.pk)
 
 
@@ -72,7 +75,7 @@ def details(record, verb):
         return {"number": "F-1", "payable_on": timezone.localdate() + datetime.timedelta(days=30)}
     amounts = {"receive_part": PART, "receive": AMOUNT, "overpay": BEYOND, "refund": BEYOND}
     if verb in amounts:
-        return {"amount": amounts[verb], "reference": "B-1"}
+        return {"amount": amounts[verb], "reference": f"B {record.entries.count()}"}
     if verb == "reverse_payment":
         paid = record.entries.filter(kind="received").first()
         return {"entry": paid.pk if paid else None}

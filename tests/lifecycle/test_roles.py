@@ -1,6 +1,7 @@
 """Every verb × every role, from a status in which it is possible: the table of the design, §4."""
 
 import pytest
+from django.db import transaction
 
 from chairs.models import Chair
 from clusters.lifecycle import Refused, is_permitted, perform, verbs_of, why_not
@@ -11,56 +12,54 @@ from tests.lifecycle import records
 from tests.personas import EDITOR, MANAGER, PARTNER, PERSONAS, PI, READER, SECOND_MANAGER, appoint_investigator
 
 
-def table(allowed):
-    return [
-        pytest.param(verb, persona, persona in who, id=f"{persona} {'may' if persona in who else 'may not'} {verb}")
-        for verb, who in allowed.items()
-        for persona in PERSONAS
-    ]
+def check(record, verb, cast, may):
+    """Let everybody try the verb on one record: who may not reads why, who may does it, and it is undone."""
+    for persona in PERSONAS:
+        user = cast[persona]
+        assert is_permitted(record, verb, user) is (persona in may), persona
+        assert bool(why_not(record, verb, user)) is (persona not in may), persona
+        told = {"by": user, "note": "A reason.", "details": records.details(record, verb)}
+        with transaction.atomic():
+            if persona in may:
+                perform(record, verb, **told)
+            else:
+                with pytest.raises(Refused) as refusal:
+                    perform(record, verb, **told)
+                assert refusal.value.reasons == [str(verbs_of(type(record))[verb].custom["who"])], persona
+                assert type(record).objects.get(pk=record.pk).status == record.status
+            transaction.set_rollback(True)
 
 
-def check(record, verb, user, allowed):
-    assert is_permitted(record, verb, user) is allowed
-    assert bool(why_not(record, verb, user)) is not allowed
-    if allowed:
-        perform(record, verb, by=user, note="A reason.", details=records.details(record, verb))
-        return
-    with pytest.raises(Refused) as refusal:
-        perform(record, verb, by=user, note="A reason.")
-    assert refusal.value.reasons == [str(verbs_of(type(record))[verb].custom["who"])]
-    assert type(record).objects.get(pk=record.pk).status == record.status
-
-
-@pytest.mark.parametrize(("verb", "persona", "allowed"), table(expected.CHAIR_ALLOWED))
-def test_a_chair_obeys_the_roles(cast, verb, persona, allowed):
+@pytest.mark.parametrize("verb", expected.CHAIR_ALLOWED)
+def test_a_chair_obeys_the_roles(cast, verb):
     status = next(iter(expected.CHAIR_MOVES[verb]))
     chair = factories.make_chair(status, cluster=cast.cluster, registered_by=cast[MANAGER], with_pi=False)
     appoint_investigator(cast, chair)
-    check(chair, verb, cast[persona], allowed)
+    check(chair, verb, cast, expected.CHAIR_ALLOWED[verb])
 
 
-@pytest.mark.parametrize(("verb", "persona", "allowed"), table(expected.SPONSORSHIP_ALLOWED))
-def test_a_sponsorship_obeys_the_roles(cast, verb, persona, allowed):
+@pytest.mark.parametrize("verb", expected.SPONSORSHIP_ALLOWED)
+def test_a_sponsorship_obeys_the_roles(cast, verb):
     status = next(iter(expected.SPONSORSHIP_MOVES[verb]))
-    check(records.make_sponsorship(cast, status, verb), verb, cast[persona], allowed)
+    check(records.make_sponsorship(cast, status, verb), verb, cast, expected.SPONSORSHIP_ALLOWED[verb])
 
 
-@pytest.mark.parametrize(("verb", "persona", "allowed"), table(expected.AGREEMENT_ALLOWED))
-def test_an_agreement_obeys_the_roles(cast, verb, persona, allowed):
+@pytest.mark.parametrize("verb", expected.AGREEMENT_ALLOWED)
+def test_an_agreement_obeys_the_roles(cast, verb):
     status = next(iter(expected.AGREEMENT_MOVES[verb]))
-    check(records.make_agreement(cast, status, verb), verb, cast[persona], allowed)
+    check(records.make_agreement(cast, status, verb), verb, cast, expected.AGREEMENT_ALLOWED[verb])
 
 
-@pytest.mark.parametrize(("verb", "persona", "allowed"), table(expected.INSTALMENT_ALLOWED))
-def test_an_instalment_obeys_the_roles(cast, verb, persona, allowed):
+@pytest.mark.parametrize("verb", expected.INSTALMENT_ALLOWED)
+def test_an_instalment_obeys_the_roles(cast, verb):
     status = next(iter(expected.INSTALMENT_MOVES[verb]))
-    check(records.make_instalment(cast, status, verb), verb, cast[persona], allowed)
+    check(records.make_instalment(cast, status, verb), verb, cast, expected.INSTALMENT_ALLOWED[verb])
 
 
-@pytest.mark.parametrize(("verb", "persona", "allowed"), table(expected.REPORT_ALLOWED))
-def test_a_report_obeys_the_roles(cast, verb, persona, allowed):
+@pytest.mark.parametrize("verb", expected.REPORT_ALLOWED)
+def test_a_report_obeys_the_roles(cast, verb):
     status = next(iter(expected.REPORT_MOVES[verb]))
-    check(records.make_report(cast, status, verb), verb, cast[persona], allowed)
+    check(records.make_report(cast, status, verb), verb, cast, expected.REPORT_ALLOWED[verb])
 
 
 @pytest.mark.parametrize("verb", ["approve", "decline", "suspend", "close"])

@@ -215,6 +215,14 @@ def clause(world):
         made.versions.create(number=number, **texts)
 
 
+def our_payable(world):
+    """One more instalment that the partner is to pay."""
+    by = world.cast[MANAGER]
+    running = factories.make_running(by=by, contact=world.contact(PARTNER), chair=chair_here(world))
+    instalment = perform(running.instalments.get(), "fall_due", by=by)
+    perform(instalment, "invoice", by=by, details={"number": "F-1", "payable_on": timezone.localdate()})
+
+
 def saved_again(world):
     draft = world.chairs["draft"]
     draft.kind = factories.make_kind()
@@ -277,6 +285,8 @@ OWN = [
     List("my_home", proposed_to_me, PI, about="proposals"),
     List("chair_proposals", proposed_to_me, PI),
     List("my_home", asked, PI, about="consents"),
+    List("my_home", our_payable, PARTNER, about="payments"),
+    List("my_sponsorship", money_of_one, PARTNER, lambda w: [w.sponsorships["active"].reference], about="instalments"),
     List("my_partner", our_colleague, PARTNER, lambda w: [w.company.slug]),
     List("my_home", said_elsewhere, PARTNER, about="messages"),
     List("sponsorship_messages", said, PARTNER, lambda w: [w.sponsorships["in_review"].reference]),

@@ -75,6 +75,10 @@ def make_chairs(world: World) -> None:
     shared = factories.make_chair("approved", cluster=world.cluster)
     world.shared = factories.make_share(shared, world.cluster, "60")
     factories.make_share(shared, world.elsewhere, "40")
+    # And one that two clusters share for good.
+    divided, by = factories.make_chair("active", cluster=world.elsewhere), world.cast[MANAGER]
+    factories.make_share(divided, world.elsewhere, "60", by=by)
+    factories.make_share(divided, world.cluster, "40", by=by)
 
 
 def make_asked(world: World):
@@ -165,6 +169,7 @@ def make_papers(world: World) -> None:
         secret = {"chair": world.chair, "purpose": "A secret purpose.", "confidentiality": "anonymous"}
         sponsorship = factories.make_sponsorship("accepted", ours, **secret)
         paper = factories.make_agreement(sponsorship, by=by, path=AgreementPath.GENERATED)
+        details = {"name": "A name", "code_confirmed_at": timezone.now()}
         for verb in verbs:
-            perform(paper, verb, by=ours.user if verb == "sign" else by, details={"name": "A name"})
+            perform(paper, verb, by=ours.user if verb == "sign" else by, details=details)
         world.papers[state] = paper

@@ -41,7 +41,13 @@ def saved(post, **overrides) -> dict:
     lines[0]["consent_given_on"] = first.consent_given_on
     lines[1].update(overrides)
     values = {"phase": chair.phase_id, "title_en": chair.title_en, "title_fr": chair.title_fr}
-    return values | rows("appointments", lines, initial=2) | rows("teaching", []) | rows("activities", []) | rows("shares", [])
+    return (
+        values
+        | rows("appointments", lines, initial=2)
+        | rows("teaching", [])
+        | rows("activities", [])
+        | rows("shares", [])
+    )
 
 
 def test_the_record_shows_what_happened_and_where_the_mail_went(client, cast, post):

@@ -82,4 +82,6 @@ def test_the_account_comes_before_the_address(cast):
 
 def test_the_history_of_a_person_names_their_chairs(client, cast, person):
     chair = factories.make_appointment(cast.chair, person=person).chair
-    assert f"Added · Appointment “{chair}”" in page(client, cast[EDITOR], f"/admin/clusters/person/{person.pk}/history/")
+    assert f"Added · Appointment “{chair}”" in page(
+        client, cast[EDITOR], f"/admin/clusters/person/{person.pk}/history/"
+    )

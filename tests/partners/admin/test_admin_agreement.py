@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from clusters.lifecycle import perform
 from partners.enums import AgreementPath
@@ -230,7 +231,8 @@ def test_an_agreement_signed_here_goes_from_draft_to_force(client, sign_in_as):
     countersigning = verb_url(AGREEMENTS, draft, "countersign")
     assert "The partner signs first" in client.get(countersigning).content.decode()
     assert "1 agreement is to be countersigned" not in client.get("/admin/").content.decode()
-    perform(draft, "sign", by=draft.signatory.user, details={"name": "Ada Partner"})
+    signed = {"name": "Ada Partner", "code_confirmed_at": timezone.now()}
+    perform(draft, "sign", by=draft.signatory.user, details=signed)
     assert "1 agreement is to be countersigned" in client.get("/admin/").content.decode()
     assert "Type your name" in client.post(countersigning, {"name": " "}).content.decode()
     assert "A name has letters" in client.post(countersigning, {"name": "12"}).content.decode()

@@ -3,6 +3,7 @@
 import re
 
 from django.core import mail as outgoing
+from django.utils import timezone
 
 from clusters.lifecycle import perform
 from partners.enums import AgreementPath, SponsorshipStatus
@@ -26,7 +27,8 @@ def issued(**overrides):
 
 def signed(**overrides):
     agreement = issued(**overrides)
-    return perform(agreement, "sign", by=agreement.signatory.user, details={"name": "Ada Partner", "address": ADDRESS})
+    said = {"name": "Ada Partner", "address": ADDRESS, "code_confirmed_at": timezone.now()}
+    return perform(agreement, "sign", by=agreement.signatory.user, details=said)
 
 
 def countersigned(**overrides):

@@ -1,6 +1,7 @@
 """Who is told what of an agreement."""
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import OutgoingMail
 from clusters.lifecycle import perform
@@ -37,7 +38,7 @@ def test_the_managers_are_told_of_the_signature_and_the_signatory_gets_a_receipt
     agreement = issued(contact=contact)
     second = make_staff(agreement.sponsorship.chair.cluster)
     make_staff(agreement.sponsorship.chair.cluster, role="editor")
-    found = told(agreement, "sign", by=contact.user, details={"name": "Ada"})
+    found = told(agreement, "sign", by=contact.user, details={"name": "Ada", "code_confirmed_at": timezone.now()})
     assert found == {
         agreement.created_by.email: "agreements/signed_staff",
         second.email: "agreements/signed_staff",

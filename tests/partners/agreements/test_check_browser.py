@@ -1,10 +1,16 @@
 """The fingerprint of a chosen file is computed in the browser; the file stays there."""
 
 import pytest
+from django.core.cache import cache
 
 from tests.partners.agreements.papers import countersigned
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def nobody_asked_yet():
+    cache.clear()
 
 
 def test_a_chosen_file_is_answered_without_being_sent(page):

@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 
 from clusters.lifecycle import perform
@@ -64,6 +65,24 @@ def test_a_demonstration_says_so_and_others_do_not():
 def test_a_draft_is_marked_and_its_clauses_are_models_to_check():
     draft = as_draft(drafted())
     assert draft["draft"] == "Draft" and "legal office" in draft["note"]
+
+
+def test_a_draft_that_lacks_everything_can_be_looked_at(client):
+    nothing = {"cash_amount": Decimal("0"), "starts_on": None, "ends_on": None, "signatory": None}
+    agreement = drafted(parts=[])
+    Agreement.objects.filter(pk=agreement.pk).update(managing_institution=None, **nothing)
+    client.force_login(agreement.created_by)
+    assert "not chosen yet" in client.get(agreement.get_absolute_url()).text
+    preview = client.get(reverse("agreement_preview", args=[agreement.reference]))
+    assert preview.content.startswith(b"%PDF-") and "attachment" in preview["Content-Disposition"]
+    assert not Agreement.objects.get(pk=agreement.pk).file
+
+
+def test_a_preview_that_cannot_be_printed_says_why(client):
+    agreement = drafted(contact=make_contact(make_partner(name="日")))
+    client.force_login(agreement.created_by)
+    page = client.get(reverse("agreement_preview", args=[agreement.reference]), follow=True)
+    assert "The document cannot show these signs: 日." in page.text
 
 
 def test_an_amendment_says_what_it_changes_from_when_and_why():

@@ -104,6 +104,15 @@ def test_the_same_click_twice_counts_once(invoiced, act):
     assert outstanding(invoiced) == Decimal("15000.00")
 
 
+def test_the_same_payment_typed_in_two_tabs_counts_once_unless_the_first_was_reversed(invoiced, act):
+    paid = {"amount": Decimal("5000.00"), "reference": "B-1"}
+    part = act("receive_part", act=uuid.uuid4(), **paid)
+    with pytest.raises(Refused, match="€5,000 with the reference “B-1” is already recorded"):
+        act("receive_part", act=uuid.uuid4(), **paid)
+    act("reverse_payment", entry=reversible(part).get().pk)
+    assert outstanding(act("receive_part", act=uuid.uuid4(), **paid)) == Decimal("15000.00")
+
+
 @pytest.mark.parametrize(
     ("verb", "details", "sentence"),
     [

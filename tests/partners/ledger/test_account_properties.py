@@ -6,37 +6,46 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from accounts.mail import muted
 from clusters.lifecycle import Refused, perform
 from partners.agreements import drafting
-from partners.conditions import remaining
 from partners.enums import AgreementPath, Contribution, EntryKind, ValuationMethod
 from partners.instalments import schedule
 from partners.instalments.conditions import outstanding, overpaid, reversible
 from partners.ledger import in_kind
 from partners.ledger.checking import check_all
+from partners.ledger.sums import total
 from partners.models import LedgerEntry, Sponsorship
 from tests import factories
 from tests.lifecycle.expectations import INSTALMENT_MOVES
 from tests.partners.ledger import replay
 
 pytestmark = pytest.mark.django_db
-EXAMPLES = max(500, settings().max_examples)
+# The rules are the same on either database: the second one sees a part of the examples.
+EXAMPLES = max(500 if connection.vendor == "sqlite" else 100, settings().max_examples)
 BEGAN_AGO = 90
 CENT = Decimal("0.01")
 
 # What is done, with how much, how many days after the last time, and how far ahead an amendment takes effect.
 STEPS = st.lists(
-    st.tuples(st.integers(0, 999), st.integers(1, 4000), st.integers(0, 9), st.integers(0, 40)), min_size=2, max_size=9
+    st.tuples(st.integers(0, 999), st.integers(1, 4000), st.integers(0, 9), st.integers(0, 40)), min_size=2, max_size=6
 )
 
 
 @pytest.fixture
-def running():
+def running(settings):
+    # Neither mails nor the history of fields are what is tried here, and they take most of the time.
+    settings.SIMPLE_HISTORY_ENABLED = False
+    with muted():
+        yield make_running()
+
+
+def make_running():
     activity = factories.make_activity(factories.make_chair("active"), target=Decimal("60.00"))
     began = timezone.now() - datetime.timedelta(days=BEGAN_AGO)
     manager = factories.make_staff(activity.chair.cluster)
@@ -141,14 +150,14 @@ def test_any_sequence_of_verbs_keeps_the_account_in_order(running, steps, ago):
             account.step(*step)
             agreed = account.entries().total(EntryKind.AGREED)
             assert account.sponsorship.instalments.standing().total() == agreed
-            assert remaining(account.sponsorship.activity) >= 0
         entries = list(account.entries().order_by("position"))
         assert list(replay.complaints(entries)) == []
+        target = account.sponsorship.activity.target
+        for stage in replay.after_each_act(entries):
+            assert all(replay.totals(stage, day)["agreed", "cash"] <= target for day in replay.days(stage))
         as_of = timezone.localdate() - datetime.timedelta(days=ago)
         told = replay.totals(entries, as_of)
-        for kind in EntryKind:
-            for contribution in (Contribution.CASH, Contribution.IN_KIND):
-                found = account.entries().on(as_of).total(kind, contribution=contribution)
-                assert found == told[kind, contribution], (kind, contribution, as_of)
+        sums = account.entries().on(as_of).order_by().values_list("kind", "contribution").annotate(total())
+        assert {(kind, contribution): amount for kind, contribution, amount in sums} == told
         assert list(check_all()) == []
         transaction.set_rollback(True)

@@ -32,7 +32,7 @@ def test_a_visitor_without_an_account_finds_an_activity_and_why(client, activity
 def test_it_answers_in_french(client, activity):
     page = ask(client, "?q=robots&budget=50 000", "fr")
     assert "Un robot de port" in page
-    assert "Il lui faut encore" in page
+    assert "Il lui manque encore" in page
 
 
 def test_nothing_is_kept_of_a_visit(client, activity):

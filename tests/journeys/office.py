@@ -1,0 +1,39 @@
+"""The office, as it follows money: agreements, instalments and the account of a sponsorship."""
+
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from tests.journeys.panel import Staff
+
+
+class Office(Staff):
+    """A manager or a finance officer at the panel."""
+
+    def open_record(self, record) -> None:
+        meta = record._meta
+        self.open(reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[record.pk]))
+
+    def begin(self, what: str) -> None:
+        """From the sponsorship's page to the draft of an agreement."""
+        self.page.locator("section[aria-labelledby='agreements-heading']").get_by_role("link", name=what).click()
+        self.page.locator(".submit-row input[type='submit']").click()
+        self.page.locator(".life-status").wait_for()
+
+    def plan(self, parts: int, first: str) -> None:
+        self.page.get_by_role("link", name="Propose the instalments").click()
+        self.fill(parts=str(parts), first=first)
+        self.press("Propose the instalments")
+        self.reads("The instalments add up to the cent.")
+
+    def act(self, verb: str, **typed: str) -> None:
+        """Go to the verb's page, fill it in, confirm."""
+        self.page.locator(".life .life-verbs").get_by_role("link", name=verb).click()
+        self.fill(**typed)
+        self.press(verb)
+        self.page.locator(".life-status").wait_for()
+
+    def reads_figures(self, **amounts: str) -> None:
+        """Expect the account to say these figures, and no others."""
+        account = self.page.locator("section[aria-labelledby='account-heading'] dl")
+        said = [f"{label.replace('_', ' ').capitalize()} {amount}" for label, amount in amounts.items()]
+        expect(account.locator("> div")).to_have_text(said, use_inner_text=False)
