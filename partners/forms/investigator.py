@@ -67,6 +67,10 @@ class ActivityForm(TwoLanguagesForm):
             "counterparts_fr": _("What the partner gets, in French"),
         }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["regime"].required = False  # either way, unless somebody says otherwise
+
     def clean(self):
         values = super().clean()
         for name in ("title", "description"):
