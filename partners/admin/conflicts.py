@@ -144,7 +144,9 @@ class ConflictsAdmin:
 
         page = ActPage(
             label=_("Value the counterparts"),
-            effect=_("Above a quarter of the gift a resolution is needed. The value stands in the data of the tax receipt."),
+            effect=_(
+                "Above a quarter of the gift a resolution is needed. The value stands in the data of the tax receipt."
+            ),
             who=RESOLVING,
             may=can_review(sponsorship, request.user),
             reasons=why_not_value(sponsorship, request.user),
