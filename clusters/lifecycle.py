@@ -125,13 +125,15 @@ def perform(
     Answers the record as saved. Raises Refused with the reasons, from whoever listens too: then nothing has happened.
     Of two people pressing together one wins and the other is refused.
     """
-    note, at = note.strip(), at or timezone.now()
+    note = note.strip()
     with transaction.atomic():
         record.lock_before(name)
         current = type(record)._base_manager.select_for_update().filter(pk=record.pk).first()
         if current is None:
             raise Refused([_("This record is no longer there: somebody deleted it.")])
         current.lock_for(name)
+        # Once its turn has come: what waited for another act happened after it.
+        at = at or timezone.now()
         declared = verbs_of(type(current))[name]
         reasons = why_not(current, name, by)
         if not reasons and declared.custom.get("needs_note") and not note:

@@ -23,6 +23,8 @@ from clusters.enums import InstitutionKind, Role
 from clusters.lifecycle import perform
 from clusters.models import Cluster, Institution, Person, Phase, StaffRole, Theme
 from partners.agreements import drafting
+from partners.conflicts.detecting import conflicts_of
+from partners.conflicts.resolving import resolve
 from partners.enums import (
     AgreementPath,
     Confidentiality,
@@ -364,3 +366,10 @@ def make_running(by=None, parts=None, **overrides) -> Sponsorship:
     by = by or make_staff(sponsorship.chair.cluster)
     perform(make_agreement(sponsorship, by=by, parts=parts), "record", by=by)
     return perform(sponsorship, "activate", by=by)
+
+
+def resolve_conflicts(sponsorships, by) -> None:
+    """Write down how each conflict is resolved, so that nothing but the money decides."""
+    for sponsorship in sponsorships:
+        for conflict in conflicts_of(sponsorship):
+            resolve(sponsorship, by=by, kind=conflict.kind, facts=conflict.facts, text="Weighed with the others.")

@@ -57,5 +57,5 @@ def test_the_page_costs_the_same_queries_however_much_it_shows(client, chair, dj
         make_activity(chair)
         make_teaching(chair, institution=make_institution())
         chair.themes.add(make_theme(chair.cluster))
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(17):
         page_of(client, chair)

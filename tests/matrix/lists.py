@@ -14,7 +14,7 @@ from clusters.enums import DirectorRole, MembershipRole
 from clusters.lifecycle import perform
 from clusters.models import Director, Figure, Membership, Phase
 from partners.ledger import in_kind
-from partners.models import Clause, Invitation
+from partners.models import Clause, Invitation, LedgerEntry
 from tests import factories
 from tests.personas import COORDINATOR, FINANCE, MANAGER, PARTNER, PI, READER, appoint_investigator
 
@@ -186,7 +186,12 @@ def money_of_one(world):
     sponsorship, by = world.sponsorships["active"], world.cast[MANAGER]
     amendment = factories.make_agreement(sponsorship, by=by, parts=[20_000, 20_000])
     perform(amendment, "record", by=by)
-    said = {"contribution": "in_kind", "amount": Decimal("10.00"), "method": "cost", "note": "A server."}
+    said = {
+        "contribution": "in_kind",
+        "amount": Decimal(LedgerEntry.objects.count() + 1),
+        "method": "cost",
+        "note": "A server.",
+    }
     in_kind.record(sponsorship, by=by, **said)
 
 

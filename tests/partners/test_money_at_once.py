@@ -92,6 +92,7 @@ def test_of_fifty_acceptances_on_room_for_one_exactly_one_wins():
     rivals = [
         factories.make_sponsorship("in_review", contact, chair=chair, activity=activity) for _number in range(FIFTY)
     ]
+    factories.resolve_conflicts(rivals, by=manager)
     answers = at_once([lambda one=one: perform(one, "accept", by=manager) for one in rivals])
     assert answers.count("done") == 1
     assert sum("still needs €0" in answer for answer in answers) == FIFTY - 1

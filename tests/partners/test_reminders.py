@@ -84,7 +84,7 @@ def test_a_second_request_for_changes_counts_anew(asked):
 
 def test_the_signatories_then_the_managers_are_reminded_to_sign(cast, paper):
     assert told(7) == [("partner", "sign", 7)]
-    perform(paper, "sign", by=cast["partner"], details={"name": "A name"})
+    perform(paper, "sign", by=cast["partner"], details={"name": "A name", "code_confirmed_at": timezone.now()})
     assert told(3) == [("manager", "countersign", 3), ("second_manager", "countersign", 3)]
     assert "countersign" in OutgoingMail.objects.filter(occasion="reminders/countersign_staff").first().text
 
