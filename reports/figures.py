@@ -179,7 +179,9 @@ def _part_of_grant(book: Book, chair: Chair) -> Decimal | None:
 
 def partners(book: Book, url: Callable[[Partner], str]) -> Table:
     found = book.sums.by(Grouping.PARTNER)
-    records = Partner.objects.in_bulk(list(found))
+    # Found by their entries: a list of keys would be asked for in several goes, once it is long.
+    counted = Partner.objects.filter(sponsorships__entries__in=book.sums.entries).distinct()
+    records = {partner.pk: partner for partner in counted}
     rows = [row(str(records[pk]), sums, {"partner": records[pk].slug}, url(records[pk])) for pk, sums in found.items()]
     rows.sort(key=lambda one: one.name.casefold())
     return book.table(

@@ -176,7 +176,7 @@ class InstalmentAdmin(LifecycleAdmin, ScopedAdmin):
     def waiting(self, request):
         mine = self.get_visible(request.user).select_related("sponsorship__partner", "agreement")
         mine = mine.filter(sponsorship__chair__cluster__in=clusters_with(request.user, FINANCE))
-        due, late = mine.to_invoice().order_by("due_at", "pk"), mine.overdue(timezone.localdate())
+        due, late = mine.to_invoice().order_by("due_at", "pk"), mine.overdue(timezone.localdate()).with_left()
         return [
             *waiting(self, due, _to_invoice, "?state=due", _due),
             *waiting(self, late.order_by("payable_on", "pk"), _overdue, "?state=overdue", _late),
@@ -216,6 +216,6 @@ def _due(instalment) -> str:
 def _late(instalment) -> str:
     return _t("%(partner)s, %(amount)s, payable until %(day)s") % {
         "partner": instalment.sponsorship.partner,
-        "amount": euros(outstanding(instalment)),
+        "amount": euros(instalment.left),
         "day": date_format(instalment.payable_on),
     }

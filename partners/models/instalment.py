@@ -9,6 +9,7 @@ from partners import perms
 from partners.enums import (
     IN_FORCE_STATUSES,
     UNINVOICED_STATUSES,
+    EntryKind,
     InstalmentCondition,
     InstalmentStatus,
 )
@@ -50,6 +51,12 @@ class InstalmentQuerySet(models.QuerySet):
     def falling_due(self, on):
         """Planned for a date that has come."""
         return self.standing().filter(status=S.PLANNED, condition=InstalmentCondition.DATE, due_on__lte=on)
+
+    def with_left(self):
+        """Add `left`: what is invoiced, not received and not written off, in euros net of VAT."""
+        paid = Q(entries__kind__in=[EntryKind.RECEIVED, EntryKind.WRITTEN_OFF])
+        invoiced = total("entries__amount", filter=Q(entries__kind=EntryKind.INVOICED))
+        return self.annotate(left=invoiced - total("entries__amount", filter=paid))
 
     def visible_to(self, user):
         return self.filter(agreement__in=Agreement.objects.visible_to(user))

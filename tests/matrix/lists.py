@@ -297,7 +297,7 @@ OWN = [
     List("sponsorship_messages", said, PARTNER, lambda w: [w.sponsorships["in_review"].reference]),
 ]
 STAFF = [
-    List("desk_figures", money_here, COORDINATOR),
+    List("desk_figures", shared_money, COORDINATOR),
     List("desk_figures_entries", money_here, COORDINATOR),
     List("cluster_figures", shared_money, READER, lambda w: ["here"]),
     List("cluster_figures_entries", shared_money, READER, lambda w: ["here"]),
