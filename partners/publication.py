@@ -17,7 +17,7 @@ from partners.documents import checked_upload
 from partners.enums import DocumentType
 from partners.models import Partner, Sponsorship
 from partners.perms import PUBLISHING, can_publish
-from partners.sponsors import public_amounts
+from partners.sponsors import public_amounts, shown_sponsorships
 
 FIELDS = ("confidentiality", "named_from", "amount_from", "shows_logo")
 LOGO_TYPES = (DocumentType.PNG, DocumentType.JPEG)
@@ -87,7 +87,7 @@ def public_views(sponsorship: Sponsorship) -> list[dict]:
 
 
 def _public_view(sponsorship: Sponsorship, day: datetime.date) -> dict:
-    is_named = Sponsorship.objects.named(day).filter(pk=sponsorship.pk).exists()
+    named = shown_sponsorships(day).filter(pk=sponsorship.pk).first()
     has_logo = Partner.objects.with_public_logo(day).filter(pk=sponsorship.partner_id).exists()
-    amounts = public_amounts(sponsorship, day) if is_named else {}
-    return {"day": day, "is_named": is_named, "amounts": amounts, "has_logo": has_logo}
+    amounts = public_amounts(named, day) if named else {}
+    return {"day": day, "is_named": named is not None, "amounts": amounts, "has_logo": has_logo}

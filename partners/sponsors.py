@@ -16,19 +16,21 @@ BAND_STEPS = [10_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 5_000_000]
 
 def shown_sponsorships(on: datetime.date | None = None):
     """Sponsorships that may be told of on a day (today), with what a page shows beside them."""
-    return Sponsorship.objects.named(on).select_related("partner", "chair__cluster", "chair__phase", "activity")
+    named = Sponsorship.objects.named(on).with_agreed(on)
+    return named.select_related("partner", "chair__cluster", "chair__phase", "activity")
 
 
 def public_amounts(sponsorship: Sponsorship, on: datetime.date | None = None) -> dict:
     """Answer what may be published of the amounts, cash apart from what is given otherwise; nothing without leave.
 
+    They are what the ledger says is agreed: an amendment changes them, and the figures of the site say the same. The
+    sponsorship comes from `shown_sponsorships`.
     Exact ones are `cash` and `otherwise`, bands (as sentences) `cash_band` and `otherwise_band`.
     """
     on = on or timezone.localdate()
     if any(day is not None and day > on for day in (sponsorship.named_from, sponsorship.amount_from)):
         return {}
-    cash = sponsorship.cash_amount or Decimal()
-    otherwise = (sponsorship.in_kind_amount or Decimal()) + (sponsorship.skills_amount or Decimal())
+    cash, otherwise = sponsorship.agreed_cash, sponsorship.agreed_otherwise
     if sponsorship.confidentiality == Confidentiality.PUBLIC:
         return {"cash": cash, "otherwise": otherwise}
     if sponsorship.confidentiality == Confidentiality.BAND:

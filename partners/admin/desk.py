@@ -1,6 +1,5 @@
 """What the panel says of sponsorships beyond each one: what waits on its front page, and the sums under the list."""
 
-from django.db.models import Q, Sum
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -10,7 +9,9 @@ from clusters.admin.waiting import Waiting, waiting
 from clusters.money import euros
 from clusters.perms import EDITORS, clusters_with
 from partners.conditions import ZERO
-from partners.enums import AGREED_STATUSES, SponsorshipStatus
+from partners.enums import Contribution, EntryKind, SponsorshipStatus
+from partners.ledger.breakdown import sums_by_kind
+from partners.models import LedgerEntry
 
 
 def waiting_sponsorships(sponsorships, user):
@@ -25,21 +26,16 @@ def what_waits(page, user) -> list[Waiting]:
 
 
 def totals(sponsorships) -> list[tuple]:
-    """Answer the sums of a list, each contribution apart, in one query: money never adds up across kinds."""
-    agreed = Q(status__in=AGREED_STATUSES)
-    sums = sponsorships.order_by().aggregate(
-        cash=Sum("cash_amount"),
-        agreed_cash=Sum("cash_amount", filter=agreed),
-        in_kind=Sum("in_kind_amount"),
-        skills=Sum("skills_amount"),
-    )
+    """Answer what the ledger says of a list, each contribution apart, in one query: money never adds up across kinds."""
+    entries = LedgerEntry.objects.filter(sponsorship__in=sponsorships.order_by().values("pk"))
+    sums = {(row.kind, row.contribution): row.amount for row in sums_by_kind(entries)}
     labels = {
-        "cash": _("Cash offered"),
-        "agreed_cash": _("Cash accepted"),
-        "in_kind": _("In kind, offered"),
-        "skills": _("Skills, offered"),
+        (EntryKind.ASKED, Contribution.CASH): _("Cash offered"),
+        (EntryKind.AGREED, Contribution.CASH): _("Cash accepted"),
+        (EntryKind.ASKED, Contribution.IN_KIND): _("In kind, offered"),
+        (EntryKind.ASKED, Contribution.SKILLS): _("Skills, offered"),
     }
-    return [(label, euros(sums[name] or ZERO)) for name, label in labels.items()]
+    return [(label, euros(sums.get(key, ZERO))) for key, label in labels.items()]
 
 
 def _waits(number) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from clusters.admin.base import ScopedAdmin
 from clusters.admin.filters import ScopedRelatedFilter, WaitingFilter
 from clusters.admin.lifecycle import LifecycleAdmin
+from clusters.admin.sums import SumsAdmin
 from clusters.admin.waiting import waiting
 from clusters.models import Cluster
 from clusters.money import euros
@@ -47,11 +48,11 @@ EFFECTS = {
 
 
 @admin.register(Instalment)
-class InstalmentAdmin(LifecycleAdmin, ScopedAdmin):
+class InstalmentAdmin(LifecycleAdmin, SumsAdmin, ScopedAdmin):
     """What is asked of partners, and when. It is planned on its agreement; here it is invoiced and paid."""
 
     change_form_template = "admin/instalment.html"
-    change_list_template = "admin/money_list.html"
+    sums_help = _("Net of VAT. Cash, in kind and skills are never added up together.")
     who_changes = _("An instalment is planned on its agreement. What happens to it is recorded with the actions here.")
     verb_forms = {
         "invoice": InvoiceForm,
@@ -156,13 +157,8 @@ class InstalmentAdmin(LifecycleAdmin, ScopedAdmin):
         }
         return super().change_view(request, object_id, form_url, {**money, **(extra_context or {})})
 
-    def changelist_view(self, request, extra_context=None):
-        """Below the list stand the sums of all that it lists, beyond the page too."""
-        response = super().changelist_view(request, extra_context)
-        changes = getattr(response, "context_data", {}).get("cl")
-        if changes is not None:
-            response.context_data["totals"] = _totals(changes.queryset)
-        return response
+    def sums(self, records):
+        return _totals(records)
 
     def effect(self, verb):
         return str(EFFECTS.get(verb, ""))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.admin.base import ScopedAdmin
 from clusters.admin.filters import ScopedRelatedFilter
+from clusters.admin.sums import SumsAdmin
 from clusters.models import Cluster
 from clusters.money import euros
 from partners.admin.filters import CountsFilter, OfAgreement, OfInstalment, OfSponsorship, YearFilter
@@ -13,10 +14,10 @@ from partners.models import LedgerEntry
 
 
 @admin.register(LedgerEntry)
-class LedgerEntryAdmin(ScopedAdmin):
+class LedgerEntryAdmin(SumsAdmin, ScopedAdmin):
     """Every line behind every figure. Nobody adds, changes or deletes one here: acts on instalments write them."""
 
-    change_list_template = "admin/money_list.html"
+    sums_help = _("Net of VAT. Cash, in kind and skills are never added up together.")
     who_changes = _(
         "Nobody changes an entry, nor could: a mistake is reversed by a new one, with an action of its instalment."
     )
@@ -86,11 +87,6 @@ class LedgerEntryAdmin(ScopedAdmin):
             sponsorship__chair__cluster__in=Cluster.objects.visible_to(user)
         )
 
-    def changelist_view(self, request, extra_context=None):
-        """Below the list stand the sums of all that it lists, beyond the page too."""
-        response = super().changelist_view(request, extra_context)
-        changes = getattr(response, "context_data", {}).get("cl")
-        if changes is not None:
-            sums = sums_by_kind(LedgerEntry.objects.filter(pk__in=changes.queryset.order_by().values("pk")))
-            response.context_data["totals"] = [(row.label, euros(row.amount)) for row in sums]
-        return response
+    def sums(self, records):
+        found = sums_by_kind(LedgerEntry.objects.filter(pk__in=records.order_by().values("pk")))
+        return [(row.label, euros(row.amount)) for row in found]

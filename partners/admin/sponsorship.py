@@ -8,6 +8,7 @@ from chairs.models import Activity, Chair
 from clusters.admin.base import ScopedAdmin
 from clusters.admin.filters import ScopedRelatedFilter, WaitingFilter
 from clusters.admin.lifecycle import LifecycleAdmin
+from clusters.admin.sums import SumsAdmin
 from clusters.models import Cluster
 from clusters.money import euros
 from clusters.perms import EDITORS, clusters_with, has_role_anywhere
@@ -40,7 +41,7 @@ WHO, WHAT, MONEY = _("Who, and in which chair"), _("What"), _("How much, and whe
 
 
 @admin.register(Sponsorship)
-class SponsorshipAdmin(ConflictsAdmin, MessagesAdmin, AccountAdmin, LifecycleAdmin, ScopedAdmin):
+class SponsorshipAdmin(ConflictsAdmin, MessagesAdmin, AccountAdmin, LifecycleAdmin, SumsAdmin, ScopedAdmin):
     """Proposals that partners have sent. Staff decide with verbs; the words stay the partner's.
 
     What staff draft on a partner's behalf is theirs to edit until it is sent.
@@ -50,7 +51,7 @@ class SponsorshipAdmin(ConflictsAdmin, MessagesAdmin, AccountAdmin, LifecycleAdm
     change_form_template = "admin/sponsorship.html"
     confirm_verb_template = "admin/confirm_sponsorship_verb.html"
     verb_forms = {"request_changes": RemarksForm, "terminate": EndForm}
-    change_list_template = "admin/money_list.html"
+    sums_help = _("Net of VAT. Cash, in kind and skills are never added up together.")
     add_title = _("Write down a proposal for a partner")
     who_changes = _(
         "You read this proposal: its words are the partner's. Staff change only what they drafted themselves, until it is sent."
@@ -199,13 +200,8 @@ class SponsorshipAdmin(ConflictsAdmin, MessagesAdmin, AccountAdmin, LifecycleAdm
     def waiting(self, request):
         return [*what_waits(self, request.user), *what_accepted_wait(self, request.user)]
 
-    def changelist_view(self, request, extra_context=None):
-        """Below the list stand the sums of all that it lists, beyond the page too."""
-        response = super().changelist_view(request, extra_context)
-        changes = getattr(response, "context_data", {}).get("cl")
-        if changes is not None:
-            response.context_data["totals"] = totals(changes.queryset)
-        return response
+    def sums(self, records):
+        return totals(records)
 
     def effect(self, verb):
         return str(EFFECTS.get(verb, ""))

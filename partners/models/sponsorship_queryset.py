@@ -8,7 +8,15 @@ from django.utils import timezone
 from chairs.enums import PUBLIC_STATUSES
 from chairs.perms import chairs_held_by
 from clusters.perms import clusters_of
-from partners.enums import AGREED_STATUSES, NAMED, PENDING_STATUSES, UNDECIDED_STATUSES, Confidentiality
+from partners.enums import (
+    AGREED_STATUSES,
+    NAMED,
+    PENDING_STATUSES,
+    UNDECIDED_STATUSES,
+    Confidentiality,
+    Contribution,
+    EntryKind,
+)
 from partners.ledger.sums import total
 from partners.models.partner import Contact
 
@@ -47,6 +55,15 @@ class SponsorshipQuerySet(models.QuerySet):
     def with_public_amount(self, on: datetime.date | None = None):
         """Named ones whose exact amount the public may know."""
         return self.named(on).filter(amount_is_public(on))
+
+    def with_agreed(self, on: datetime.date | None = None):
+        """Add what the ledger says is agreed on a day (today): `agreed_cash` and, apart, `agreed_otherwise`."""
+        agreed = Q(entries__kind=EntryKind.AGREED, entries__effective_on__lte=on or timezone.localdate())
+        cash = Q(entries__contribution=Contribution.CASH)
+        return self.annotate(
+            agreed_cash=total("entries__amount", filter=agreed & cash),
+            agreed_otherwise=total("entries__amount", filter=agreed & ~cash),
+        )
 
     def of_investigator(self, user):
         """What was sent to the chairs in which this person is an investigator today."""

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from clusters.lifecycle import Refused, perform
@@ -62,6 +63,20 @@ def test_it_says_what_it_changes_before_and_after(amend, sponsorship):
 def test_figures_move_on_its_day_and_no_earlier(amend, sponsorship):
     amend(days=10, cash_amount=Decimal("60000.00"))
     assert [agreed(sponsorship, day) for day in (0, 9, 10)] == [50000, 50000, 60000]
+
+
+def test_every_page_says_the_amended_amount(amend, client, sponsorship):
+    amend(cash_amount=Decimal("61234.00"))
+    chair, partner = sponsorship.chair, sponsorship.partner
+    pages = [chair.get_absolute_url(), reverse("partner_detail", args=[partner.slug])]
+    contact = sponsorship.signatory.user
+    for user, address in [
+        *((None, page) for page in pages),
+        (contact, reverse("sponsorship_publication", args=[sponsorship.reference])),
+        (factories.make_staff(chair.cluster), reverse("admin:partners_sponsorship_changelist")),
+    ]:
+        client.force_login(user) if user else client.logout()
+        assert "€61,234" in client.get(address).content.decode(), address
 
 
 def test_what_was_invoiced_stands_and_the_rest_is_planned_anew(amend, sponsorship, manager):
