@@ -60,7 +60,7 @@ def why_not_agree(share, by: User) -> list[str]:
 def agree(share, *, by: User, percent: Decimal, at: datetime.datetime | None = None):
     """Bind the cluster to the percentage that was read. Raises Refused with the reasons."""
     shares = type(share).objects
-    chair = type(share.chair)._base_manager.select_for_update().get(pk=share.chair_id)
+    chair = share.chair.locked()
     share = shares.select_related("cluster").filter(pk=share.pk, percent=percent).first()
     if share is None:
         raise Refused([_("Somebody changed this share meanwhile: read it again.")])
@@ -69,9 +69,7 @@ def agree(share, *, by: User, percent: Decimal, at: datetime.datetime | None = N
         raise Refused(reasons)
     share.agreed_by, share.agreed_at = by, at or timezone.now()
     share.save()
-    chair.transitions.create(
-        verb="agree_share", source=chair.status, target=chair.status, by=by, at=share.agreed_at, note=str(share)
-    )
+    chair.log("agree_share", by=by, note=str(share), at=share.agreed_at)
     return share
 
 

@@ -178,6 +178,16 @@ class LivingRecord(models.Model):
     class Meta:
         abstract = True
 
+    def locked(self):
+        """Answer the record as it stands, locked until the transaction ends: of two acts at once, one is first."""
+        return type(self)._base_manager.select_for_update().get(pk=self.pk)
+
+    def log(self, act: str, *, by: User, note: str = "", at: datetime.datetime | None = None) -> None:
+        """Write an act that moves no status in the record's life: the status stands on both sides of it."""
+        self.transitions.create(
+            verb=act, source=self.status, target=self.status, by=by, note=note.strip(), at=at or timezone.now()
+        )
+
     def lock_before(self, verb: str) -> None:
         """Take the locks that come before the record's own. Only what never changes of this copy counts: it may be old."""
 

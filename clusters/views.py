@@ -1,5 +1,5 @@
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Prefetch, Sum
+from django.db.models import Prefetch
 from django.db.models.functions import Lower
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView, ListView
@@ -25,7 +25,7 @@ class ClusterListView(ListView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            grant_sum=Cluster.objects.aggregate(sum=Sum("public_grant"))["sum"] or 0,
+            grant_sum=Cluster.objects.grants(),
             grant_sources=Cluster.objects.order_by().values_list("public_grant_source", flat=True).distinct(),
             **kwargs,
         )

@@ -27,7 +27,7 @@ ACCEPT = ",".join(EXTENSIONS)
 @transaction.atomic
 def attach(sponsorship: Sponsorship, uploads: list[UploadedFile], by: User) -> list[str]:
     """Keep those of the uploads that are right. Answer a sentence for each of the others."""
-    current = Sponsorship.objects.select_for_update().get(pk=sponsorship.pk)
+    current = sponsorship.locked()
     if not current.is_editable:
         return [_("The proposal has been sent meanwhile: no document can be added any more.")] if uploads else []
     refusals, added = [], 0
@@ -44,7 +44,7 @@ def attach(sponsorship: Sponsorship, uploads: list[UploadedFile], by: User) -> l
 @transaction.atomic
 def take_out(sponsorship: Sponsorship, pk: str) -> str:
     """Take a document out of a proposal. Answer its name, or nothing where there is none (a second click)."""
-    current = Sponsorship.objects.select_for_update().get(pk=sponsorship.pk)
+    current = sponsorship.locked()
     document = current.documents.current().filter(pk=pk).first() if pk.isdecimal() and len(pk) < 19 else None
     if document is None or not current.is_editable:
         return ""

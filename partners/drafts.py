@@ -51,7 +51,7 @@ def create(data, chair, user: User, reference: uuid.UUID | None) -> Saving:
 @transaction.atomic
 def update(data, draft: Sponsorship, user: User) -> Saving:
     """Save over an existing draft, if the form shows its last revision."""
-    current = Sponsorship.objects.select_for_update().get(pk=draft.pk)
+    current = draft.locked()
     form = SponsorshipForm(data, instance=current, user=user)
     # What the form says has to be asked before validation, which writes it onto the instance.
     is_same = not set(form.changed_data) - {"reference", "revision"}

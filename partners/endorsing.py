@@ -45,14 +45,14 @@ def endorsement_of(sponsorship: Sponsorship, user: User) -> Endorsement | None:
 @transaction.atomic
 def endorse(sponsorship: Sponsorship, *, by: User, note: str = "") -> Endorsement:
     """Record that an investigator welcomes a proposal. Raises Refused with the reasons."""
-    current, note = _locked(sponsorship), note.strip()
+    current, note = sponsorship.locked(), note.strip()
     reasons = why_not_endorse(current, by)
     if len(note) > NOTE_MAX_LENGTH:
         reasons.append(_("The note is longer than %(most)d characters.") % {"most": NOTE_MAX_LENGTH})
     if reasons:
         raise Refused(reasons)
     endorsement = Endorsement.objects.create(sponsorship=current, by=by, note=note)
-    _log(current, "endorse", by, note)
+    current.log("endorse", by=by, note=note)
     endorsed.send(Endorsement, endorsement=endorsement)
     return endorsement
 
@@ -60,19 +60,8 @@ def endorse(sponsorship: Sponsorship, *, by: User, note: str = "") -> Endorsemen
 @transaction.atomic
 def take_back(sponsorship: Sponsorship, *, by: User) -> None:
     """Withdraw one's endorsement while nothing is decided. Raises Refused with the reasons."""
-    current = _locked(sponsorship)
+    current = sponsorship.locked()
     if reasons := why_not_take_back(current, by):
         raise Refused(reasons)
     current.endorsements.standing().filter(by=by).update(withdrawn_at=timezone.now())
-    _log(current, "take_back_endorsement", by)
-
-
-def _locked(sponsorship: Sponsorship) -> Sponsorship:
-    """Fetch again under a lock: of two clicks, or an endorsement and a decision, one is first."""
-    return Sponsorship.objects.select_for_update().get(pk=sponsorship.pk)
-
-
-def _log(sponsorship: Sponsorship, act: str, by: User, note: str = "") -> None:
-    """Write a line of the record's life; the status stands on both its sides."""
-    status = sponsorship.status
-    sponsorship.transitions.create(verb=act, source=status, target=status, by=by, note=note)
+    current.log("take_back_endorsement", by=by)

@@ -28,7 +28,7 @@ MAX_LOGO_SIZE = 200 * 1024
 @transaction.atomic
 def publish(sponsorship: Sponsorship, *, by: User, chosen: dict, logo: UploadedFile | None = None) -> bool:
     """Keep a partner's choice and log what it changed. Answer whether it changed anything; raises Refused."""
-    current = Sponsorship.objects.select_for_update().get(pk=sponsorship.pk)
+    current = sponsorship.locked()
     if not can_publish(current, by):
         raise Refused([str(PUBLISHING)])
     before = said(current)
@@ -43,7 +43,7 @@ def publish(sponsorship: Sponsorship, *, by: User, chosen: dict, logo: UploadedF
     current.revision += 1
     current.save(update_fields=[*FIELDS, "revision", "updated_at"])
     note = f"{before} → {after}"[:NOTE_MAX_LENGTH]
-    current.transitions.create(verb="publish", source=current.status, target=current.status, by=by, note=note)
+    current.log("publish", by=by, note=note)
     return True
 
 

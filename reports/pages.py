@@ -3,7 +3,6 @@
 import datetime
 from dataclasses import dataclass, field
 
-from django.db.models import Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -65,13 +64,13 @@ def _public(scope: Scope, day: datetime.date) -> list[Part]:
             exhibits.of_quarters(figures.quarters(book)),
             exhibits.of_leverage(figures.clusters(book)),
         ]
-        parts.append(Part(records, title, figures.headline(book, _grants()), drawn))
+        parts.append(Part(records, title, figures.headline(book, Cluster.objects.grants()), drawn))
     return [part for part in parts if part.code == "real" or not part.is_empty]
 
 
 def _of_staff(scope: Scope, day: datetime.date, user) -> Part:
     book = Book(scope, Sums(scope.entries, day, scope.cluster))
-    grant = scope.cluster.public_grant if scope.cluster else _grants()
+    grant = scope.cluster.public_grant if scope.cluster else Cluster.objects.grants()
     chairs = figures.chairs(book, lambda chair: reverse("admin:chairs_chair_change", args=[chair.pk]))
     leverage = figures.clusters(book) if scope.cluster is None else None
     drawn = [
@@ -108,10 +107,6 @@ def file_of(sponsorship: Sponsorship, user) -> str:
     if user is None or not can_see_private(user, sponsorship.chair.cluster_id):
         return ""
     return reverse("admin:partners_sponsorship_change", args=[sponsorship.pk])
-
-
-def _grants():
-    return Cluster.objects.aggregate(sum=Sum("public_grant"))["sum"]
 
 
 def silent_count() -> int:

@@ -59,6 +59,10 @@ class ClusterQuerySet(models.QuerySet):
         scope = clusters_of(user)
         return self if user.is_superuser or scope.is_national else self.filter(pk__in=scope.pks)
 
+    def grants(self) -> Decimal:
+        """Answer the sum of the public grants, in euros."""
+        return self.aggregate(sum=models.Sum("public_grant"))["sum"] or Decimal()
+
 
 class Cluster(models.Model):
     """One of the nine AI clusters that the State funds: the institutions of a site, with one grant."""

@@ -21,8 +21,9 @@ from partners.admin.filters import NextStepFilter
 from partners.admin.forms import OnBehalfForm
 from partners.admin.messages import MessagesAdmin
 from partners.admin.remarks import RemarksForm
-from partners.conditions import ZERO, agreed_cash, remaining
+from partners.conditions import ZERO
 from partners.models import Contact, Sponsorship
+from partners.money import money_of
 from partners.perms import can_review
 
 EFFECTS = {
@@ -225,9 +226,10 @@ def _money(activity) -> list[tuple]:
     """Answer what an activity asks, what it has, what may come, and what it still needs."""
     if activity is None:
         return []
+    money = money_of(activity)
     return [
-        (_("Target"), euros(activity.target)),
-        (_("Agreed"), euros(agreed_cash(activity))),
-        (_("Pending"), euros(activity.sponsorships.pending().cash())),
-        (_("Remaining"), euros(remaining(activity))),
+        (_("Target"), euros(money.target)),
+        (_("Agreed"), euros(money.agreed)),
+        (_("Pending"), euros(money.pending)),
+        (_("Remaining"), euros(money.remaining)),
     ]

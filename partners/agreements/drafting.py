@@ -32,7 +32,7 @@ def draft(sponsorship: Sponsorship, *, by: User, path: AgreementPath, **terms) -
 
     Raise Refused with the reasons.
     """
-    current = Sponsorship.objects.select_for_update().get(pk=sponsorship.pk)
+    current = sponsorship.locked()
     if reasons := why_not_draft(current, by):
         raise Refused(reasons)
     last = current.agreements.aggregate(last=Max("number"))["last"] or 0

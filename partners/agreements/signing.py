@@ -33,7 +33,7 @@ def live_code(agreement: Agreement, user: User) -> SigningCode | None:
 @transaction.atomic
 def send_code(agreement: Agreement, *, to: User) -> None:
     """Mail a code with which this person can sign this agreement. Raise Refused with the reasons."""
-    current = Agreement.objects.select_for_update().get(pk=agreement.pk)
+    current = agreement.locked()
     if reasons := why_not(current, "sign", to):
         raise Refused(reasons)
     if SigningCode.objects.filter(user=to, sent_at__gt=timezone.now() - CODES_PER).count() >= MOST_CODES:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -49,7 +48,7 @@ def why_not_resolve(sponsorship: Sponsorship, user: User) -> list[str]:
 @transaction.atomic
 def resolve(sponsorship: Sponsorship, *, by: User, kind: str, facts: str, text: str) -> ConflictResolution:
     """Write down how a conflict is resolved, for the facts that the person read. Raise Refused with the reasons."""
-    current, text = _locked(sponsorship), text.strip()
+    current, text = sponsorship.locked(), text.strip()
     conflict = next((row for row in conflicts_of(current) if row.kind == kind), None)
     reasons = why_not_resolve(current, by)
     if conflict is None:
@@ -64,7 +63,7 @@ def resolve(sponsorship: Sponsorship, *, by: User, kind: str, facts: str, text: 
         )
     if reasons:
         raise Refused(reasons)
-    _log(current, "resolve_conflict", by, f"{conflict.sentence}\n{text}"[:NOTE_MAX_LENGTH])
+    current.log("resolve_conflict", by=by, note=f"{conflict.sentence}\n{text}"[:NOTE_MAX_LENGTH])
     return current.resolutions.create(kind=kind, facts=facts, conflict=conflict.sentence, text=text, by=by)
 
 
@@ -81,21 +80,10 @@ def why_not_value(sponsorship: Sponsorship, user: User) -> list[str]:
 @transaction.atomic
 def value_counterparts(sponsorship: Sponsorship, *, by: User, value: Decimal, note: str = "") -> None:
     """Write down what the donor gets back. Raise Refused with the reasons."""
-    current = _locked(sponsorship)
+    current = sponsorship.locked()
     if reasons := why_not_value(current, by):
         raise Refused(reasons)
     current.counterparts_value = value
     current._history_user, current._change_reason = by, "value_counterparts"
     current.save(update_fields=["counterparts_value", "updated_at"])
-    _log(current, "value_counterparts", by, f"{euros(value)} {note}".strip())
-
-
-def _locked(sponsorship: Sponsorship) -> Sponsorship:
-    """Fetch again under a lock: of two clicks, or a resolution and a decision, one is first."""
-    return Sponsorship.objects.select_for_update().get(pk=sponsorship.pk)
-
-
-def _log(sponsorship: Sponsorship, act: str, by: User, note: str) -> None:
-    """Write a line of the record's life, for staff alone; the status stands on both its sides."""
-    status = sponsorship.status
-    sponsorship.transitions.create(verb=act, source=status, target=status, by=by, note=note, at=timezone.now())
+    current.log("value_counterparts", by=by, note=f"{euros(value)} {note}")

@@ -42,7 +42,7 @@ def record(
     act: uuid.UUID | None = None,
 ) -> LedgerEntry:
     """Record what was given in kind or skills; the note says what it was. Raise Refused with the reasons."""
-    current = _locked(sponsorship)
+    current = sponsorship.locked()
     reasons = why_not_record(current, by)
     if amount < CENT or amount != amount.quantize(CENT):
         reasons.append(_("Give an amount of at least one cent, in euros and cents."))
@@ -64,14 +64,14 @@ def record(
     activity = agreement.activity_id if agreement else current.activity_id
     line = Line(EntryKind.RECEIVED, amount, contribution, activity, agreement, method=method)
     entry = post(current, [line], on=on, at=at, act=act)[0]
-    _log(current, "record_in_kind", by, note, at)
+    current.log("record_in_kind", by=by, note=note, at=at)
     return entry
 
 
 @transaction.atomic
 def reverse(entry: LedgerEntry, *, by: User, note: str, act: uuid.UUID | None = None) -> LedgerEntry:
     """Take back what was recorded by mistake, with the reason in the note. Raise Refused with the reasons."""
-    current = _locked(entry.sponsorship)
+    current = entry.sponsorship.locked()
     reasons = why_not_record(current, by)
     if not note.strip():
         reasons.append(_("Say why: it stays on the record."))
@@ -92,16 +92,5 @@ def reverse(entry: LedgerEntry, *, by: User, note: str, act: uuid.UUID | None = 
     )
     # A day that comes: the account never says less than nothing on any date.
     reversal = post(current, [line], on=max(entry.effective_on, timezone.localdate()), act=act)[0]
-    _log(current, "reverse_in_kind", by, note, None)
+    current.log("reverse_in_kind", by=by, note=note)
     return reversal
-
-
-def _locked(sponsorship: Sponsorship) -> Sponsorship:
-    return Sponsorship.objects.select_for_update().get(pk=sponsorship.pk)
-
-
-def _log(sponsorship: Sponsorship, verb: str, by: User, note: str, at: datetime.datetime | None) -> None:
-    status = sponsorship.status
-    sponsorship.transitions.create(
-        verb=verb, source=status, target=status, by=by, note=note.strip(), at=at or timezone.now()
-    )

@@ -16,7 +16,7 @@ MAX_FILES = 10
 @transaction.atomic
 def attach(report: ProgressReport, uploads: list[UploadedFile]) -> list[str]:
     """Keep those of the uploads that are right. Answer a sentence for each of the others."""
-    current = ProgressReport.objects.select_for_update().get(pk=report.pk)
+    current = report.locked()
     if not current.is_editable:
         return [_("The report was handed in meanwhile: no file can be added any more.")] if uploads else []
     refusals = []
@@ -31,7 +31,7 @@ def attach(report: ProgressReport, uploads: list[UploadedFile]) -> list[str]:
 @transaction.atomic
 def take_out(report: ProgressReport, keys: list[str]) -> None:
     """Forget files of a report that its writer still works on."""
-    current = ProgressReport.objects.select_for_update().get(pk=report.pk)
+    current = report.locked()
     if current.is_editable:
         for file in current.files.filter(pk__in=[key for key in keys if key.isdecimal() and len(key) < 19]):
             file.erase()

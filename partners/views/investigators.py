@@ -32,7 +32,7 @@ def page_text(request, cluster_slug, slug):
     seen = request.POST.get("seen", chair.updated_at.isoformat())
     if request.method == "POST":
         with transaction.atomic():
-            chair = Chair.objects.select_for_update().get(pk=chair.pk)
+            chair = chair.locked()
             form = PageTextForm(request.POST, instance=chair)
             is_stale = form.has_changed() and seen != chair.updated_at.isoformat()
             if not is_stale and form.is_valid():
@@ -64,7 +64,7 @@ def post_activity(request, cluster_slug, slug):
 @transaction.atomic
 def _post_once(form, chair, user):
     """Save the activity, unless a double click has: the same words and target, still open, are the same activity."""
-    Chair.objects.select_for_update().get(pk=chair.pk)
+    chair.locked()
     activity = form.save(commit=False)
     same = {name: getattr(activity, name) for name in ("title_en", "title_fr", "target", "deadline")}
     if Activity.objects.open().filter(chair=chair, **same).exists():

@@ -1,7 +1,6 @@
 """The nation's public figures: grants as sources state them, and what partners publish."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Sum
 from django.views.decorators.http import require_safe
 
 from clusters.models import Cluster
@@ -16,7 +15,7 @@ def figures(request):
     clusters = Cluster.objects.order_by("-public_grant", "name")
     context = {
         "clusters": clusters,
-        "grant_sum": clusters.aggregate(sum=Sum("public_grant"))["sum"] or 0,
+        "grant_sum": clusters.grants(),
         "silent": silent_count(),
     }
     return pages.show(request, public(), "reports/figures.html", **context)
