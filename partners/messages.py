@@ -15,13 +15,15 @@ from clusters.lifecycle import Refused
 from clusters.perms import EDITORS, FINANCE, can_see_private
 from partners.documents import MAX_DOCUMENTS, checked_upload
 from partners.enums import MessageSide
-from partners.mails import DESK, FILE, contacts_of, investigators_of, staff
+from partners.mails import contacts_of, investigators_of, staff
 from partners.models import Message, MessageFile, MessageReading, Sponsorship
 from partners.perms import is_contact, side_of
 from partners.timeline import office_of
 
 MAX_FILES = MAX_DOCUMENTS
 WRITERS = EDITORS | FINANCE
+# Where a mail leads: to the page on which one answers, and where the files are.
+THREAD, DESK_THREAD = "sponsorship_messages", "admin:partners_sponsorship_messages"
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def write(sponsorship: Sponsorship, *, by: User, text: str, token: UUID, files=(
     if side is None or (is_internal and side != MessageSide.OFFICE):
         raise PermissionDenied
     # Of two clicks, the second waits here until the first is through.
-    Sponsorship.objects.select_for_update().get(pk=sponsorship.pk)
+    sponsorship.locked()
     if Message.objects.filter(token=token).exists():
         return None
     kept = _checked(files)
@@ -144,9 +146,9 @@ def _tell(message: Message) -> None:
     ours = contacts_of(sponsorship.partner)
     inside = office.exclude(pk__in=ours.values("pk"))
     if message.is_internal:
-        queue_mails(inside, "messages/note_staff", context, link=(DESK, sponsorship.pk))
+        queue_mails(inside, "messages/note_staff", context, link=(DESK_THREAD, sponsorship.pk))
         return
     outside = [*ours.exclude(pk=by.pk), *investigators_of(sponsorship).exclude(pk=by.pk)]
-    queue_mails(outside, "messages/written_partner", context, link=(FILE, sponsorship.reference))
+    queue_mails(outside, "messages/written_partner", context, link=(THREAD, sponsorship.reference))
     told = {reader.pk for reader in outside}
-    queue_mails(inside.exclude(pk__in=told), "messages/written_staff", context, link=(DESK, sponsorship.pk))
+    queue_mails(inside.exclude(pk__in=told), "messages/written_staff", context, link=(DESK_THREAD, sponsorship.pk))

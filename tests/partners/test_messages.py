@@ -104,6 +104,9 @@ def test_the_others_get_a_mail_and_who_wrote_gets_none(client, cast, sponsorship
     assert TEXT in told["partner"].body
     assert cast["manager"].name not in told["partner"].body + told["pi"].body
     assert cast["manager"].name in told["editor"].body
+    # Each leads to where one answers and finds the files.
+    assert address(sponsorship) in told["partner"].body
+    assert desk(sponsorship) in told["editor"].body
 
 
 def test_what_is_wrong_with_a_file_is_said_and_nothing_is_kept(client, cast, sponsorship):
