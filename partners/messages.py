@@ -70,6 +70,11 @@ def mark_read(sponsorship: Sponsorship, user: User, until: int) -> None:
     MessageReading.objects.filter(pk=reading.pk, until__lt=last).update(until=last)
 
 
+def last_of(lines) -> int:
+    """Answer the last message of a thread, as `mark_read` takes it."""
+    return max((line.message.pk for line in lines), default=0)
+
+
 def thread(sponsorship: Sponsorship, user: User) -> list[Shown]:
     """Answer what this person may read, oldest first."""
     messages = Message.objects.visible_to(user).filter(sponsorship=sponsorship)

@@ -12,7 +12,7 @@ from clusters.lifecycle import Refused
 from partners.admin.pages import change_url
 from partners.enums import MessageSide
 from partners.forms.message import StaffMessageForm
-from partners.messages import mark_read, thread, write
+from partners.messages import last_of, mark_read, thread, write
 from partners.perms import WRITING, side_of
 
 KEY_MAX_DIGITS = 18
@@ -35,7 +35,8 @@ class MessagesAdmin:
         writes = side_of(found, request.user) == MessageSide.OFFICE
         if request.method == "POST" and not writes:
             raise PermissionDenied
-        form = StaffMessageForm(request.POST or None, request.FILES or None)
+        lines = thread(found, request.user)
+        form = StaffMessageForm(request.POST or None, request.FILES or None, initial={"read_until": last_of(lines)})
         if request.method == "POST" and form.is_valid() and self._is_kept(found, form, request.user):
             messages.success(request, _("The message is sent."))
             return HttpResponseRedirect(messages_url(found))
@@ -46,7 +47,7 @@ class MessagesAdmin:
             "opts": self.opts,
             "original": found,
             "sponsorship": found,
-            "thread": thread(found, request.user),
+            "thread": lines,
             "form": form if writes else None,
             "who": WRITING,
             "record_url": change_url(found),
@@ -64,6 +65,7 @@ class MessagesAdmin:
         said = {name: form.cleaned_data[name] for name in ("text", "token", "files", "is_internal")}
         try:
             write(found, by=user, **said)
+            mark_read(found, user, form.cleaned_data["read_until"] or 0)
         except Refused as refusal:
             for reason in refusal.reasons:
                 form.add_error("files", reason)

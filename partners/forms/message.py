@@ -22,6 +22,8 @@ class MessageForm(forms.Form):
     """A message to the others of a sponsorship. It carries a token, so that two clicks make one message."""
 
     token = forms.UUIDField(widget=forms.HiddenInput)
+    # The last message that the page showed: who answers it has read it.
+    read_until = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=10**18)
     text = forms.CharField(
         label=_("Your message"), max_length=TEXT_MAX_LENGTH, widget=forms.Textarea(attrs={"rows": 5})
     )
@@ -50,7 +52,7 @@ class StaffMessageForm(MessageForm):
         help_text=_("A note between staff: neither the partner nor the investigators ever read it."),
     )
 
-    field_order = ["token", "is_internal", "text", "files"]
+    field_order = ["token", "read_until", "is_internal", "text", "files"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -3,7 +3,7 @@
 from django import template
 from django.urls import reverse
 
-from partners.messages import thread
+from partners.messages import last_of, thread
 from partners.perms import side_of
 
 register = template.Library()
@@ -42,4 +42,4 @@ def any_unread(lines) -> bool:
 
 @register.filter
 def last_message(lines) -> int:
-    return max((line.message.pk for line in lines), default=0)
+    return last_of(lines)

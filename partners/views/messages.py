@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from clusters.lifecycle import Refused
 from partners.downloads import download
 from partners.forms.message import MessageForm
-from partners.messages import mark_read, thread, write
+from partners.messages import last_of, mark_read, thread, write
 from partners.models import MessageFile, Sponsorship
 from partners.perms import side_of
 
@@ -29,11 +29,12 @@ def conversation(request, reference):
     writes = side_of(found, request.user) is not None
     if request.method == "POST" and not writes:
         raise PermissionDenied
-    form = MessageForm(request.POST or None, request.FILES or None)
+    lines = thread(found, request.user)
+    form = MessageForm(request.POST or None, request.FILES or None, initial={"read_until": last_of(lines)})
     if request.method == "POST" and form.is_valid() and _is_kept(found, form, request.user):
         messages.success(request, _("Your message is sent."))
         return redirect("sponsorship_messages", found.reference)
-    context = {"sponsorship": found, "thread": thread(found, request.user), "form": form if writes else None}
+    context = {"sponsorship": found, "thread": lines, "form": form if writes else None}
     return render(request, "my/messages.html", context)
 
 
@@ -61,6 +62,7 @@ def _is_kept(found, form, user) -> bool:
     said = {name: form.cleaned_data[name] for name in ("text", "token", "files")}
     try:
         write(found, by=user, **said)
+        mark_read(found, user, form.cleaned_data["read_until"] or 0)
     except Refused as refusal:
         for reason in refusal.reasons:
             form.add_error("files", reason)

@@ -139,6 +139,17 @@ def test_what_others_wrote_is_new_until_one_says_that_one_has_read_it(client, ca
     assert Message.objects.unread_by(cast["manager"]).count() == 0
 
 
+@pytest.mark.parametrize("where", [address, desk])
+def test_who_answers_has_read_what_the_page_showed_and_nothing_since(client, cast, sponsorship, where):
+    who = cast["partner" if where is address else "manager"]
+    shown = factories.make_message(sponsorship, cast["pi"], side="investigator")
+    field = f'name="read_until" value="{shown.pk}"'
+    assert field in read(client, who, where(sponsorship))
+    since = factories.make_message(sponsorship, cast["pi"], side="investigator")
+    write(client, who, where(sponsorship), form("Soon.", read_until=shown.pk))
+    assert list(Message.objects.unread_by(who)) == [since]
+
+
 def test_what_was_said_is_neither_changed_nor_erased(cast, sponsorship, client):
     write(client, cast["partner"], address(sponsorship))
     message = Message.objects.get()
