@@ -2,7 +2,7 @@
 
 from django import template
 
-from partners.enums import SponsorshipStatus
+from partners.enums import UNDECIDED_STATUSES, SponsorshipStatus
 from partners.models import ProgressReport
 from partners.money import money_of, with_money
 from partners.perms import can_report_on
@@ -100,8 +100,12 @@ def changes_since_last_time(sponsorship):
 
 @register.inclusion_tag("partners/_endorsements.html")
 def sponsorship_endorsements(sponsorship):
-    """Show which investigators endorsed a proposal, with their words: for staff and investigators."""
-    return {"endorsements": sponsorship.endorsements.standing().select_related("by")}
+    """Show which investigators endorsed a proposal, with their words: for staff and investigators.
+
+    That nobody did is said while it can still be done.
+    """
+    endorsements = sponsorship.endorsements.standing().select_related("by")
+    return {"endorsements": endorsements, "is_open": sponsorship.status in UNDECIDED_STATUSES}
 
 
 @register.inclusion_tag("partners/_remarks_asked.html")

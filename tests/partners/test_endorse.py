@@ -36,6 +36,12 @@ def test_it_is_possible_while_the_proposal_waits_for_a_decision(cast, status):
     assert type(proposal).objects.get(pk=proposal.pk).status == status
 
 
+@pytest.mark.parametrize(("status", "is_said"), [("in_review", True), ("active", False)])
+def test_that_nobody_did_is_said_while_it_can_still_be_done(client, cast, status, is_said):
+    proposal = factories.make_sponsorship(status, cast.contact(PARTNER), chair=cast.chair)
+    assert ("By nobody so far." in page_of(client, cast[PI], proposal)) is is_said
+
+
 @pytest.mark.parametrize("persona", PERSONAS)
 def test_only_an_investigator_of_the_chair_may(cast, proposal, persona):
     if persona == PI:
