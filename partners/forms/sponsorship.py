@@ -3,6 +3,8 @@ import uuid
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Column, Div, Field, Fieldset, Layout, Row
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +14,7 @@ from partners.enums import Confidentiality, Regime
 from partners.fields import EuroField
 from partners.models import Contact, Partner, Sponsorship
 from partners.money import with_money
+from partners.perms import leads
 from partners.remarks import open_remarks
 
 
@@ -76,7 +79,7 @@ class SponsorshipForm(forms.ModelForm):
         self.order_fields(self.Meta.fields)  # declared fields come last otherwise, and errors are listed in this order
         partners = self._offer_partners(user)
         self._offer_activities()
-        self._offer_signatories(partners)
+        self._offer_signatories(partners, user)
         self.remarks = {remark.field: remark for remark in open_remarks(self.instance)} if self.instance.pk else {}
         self.helper = self._layout()
 
@@ -99,12 +102,17 @@ class SponsorshipForm(forms.ModelForm):
         money = {activity.pk: activity.money for activity in with_money(field.queryset)}
         field.label_from_instance = lambda activity: _named_with_need(activity, money)
 
-    def _offer_signatories(self, partners):
+    def _offer_signatories(self, partners, user):
         field = self.fields["signatory"]
         field.queryset = Contact.objects.approved().filter(partner__in=partners).select_related("user", "partner")
         field.empty_label = _("Not chosen yet")
         several = "partner" in self.fields
         field.label_from_instance = lambda contact: str(contact) if several else contact.user.name
+        if self.instance.partner_id and leads(self.instance.partner, user):
+            way = reverse("colleague_invite", args=[self.instance.partner.slug])
+            advice = _t("To have somebody sign who is not in the list, save the draft, then invite them:")
+            link = format_html('<a href="{}">{}</a>', way, _t("Invite a colleague"))
+            field.help_text = format_html("{} {} {}.", field.help_text, advice, link)
 
     def clean(self):
         values = super().clean()

@@ -188,3 +188,11 @@ def test_a_chair_that_takes_no_sponsor_says_so(client, contact, closed):
 def test_a_nonsensical_reference_or_revision_breaks_nothing(client, chair, contact, nonsense):
     assert client.post(url(chair), proposal(reference=nonsense)).status_code in {200, 302}
     assert client.post(url(chair), proposal(revision=nonsense)).status_code in {200, 302}
+
+
+@pytest.mark.parametrize("is_primary", [True, False])
+def test_who_keeps_the_organisations_people_is_led_to_invite_somebody_who_signs(client, chair, contact, is_primary):
+    contact.is_primary = is_primary
+    contact.save()
+    way = f'<a href="/en/my/partners/{contact.partner.slug}/invite/">Invite a colleague</a>'
+    assert (way in client.get(url(chair)).text) is is_primary
