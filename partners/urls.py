@@ -64,6 +64,7 @@ urlpatterns = [
     # My organisations.
     path("my/partners/new/", organisations.register, name="partner_new"),
     path("my/partners/<slug:slug>/", organisations.colleagues, name="my_partner"),
+    path("my/partners/<slug:slug>/details/", organisations.details, name="partner_details"),
     path("my/partners/<slug:slug>/<int:pk>/admit/", organisations.admit, name="contact_admit"),
     path("my/partners/<slug:slug>/<int:pk>/refuse/", organisations.refuse, name="contact_refuse"),
     path("my/partners/<slug:slug>/invite/", colleagues.invite, name="colleague_invite"),

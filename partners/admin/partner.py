@@ -40,7 +40,10 @@ class PartnerAdmin(ScopedAdmin):
             None,
             {
                 "description": _("The organisation keeps these lines itself, on its own pages."),
-                "fields": ["name", "country", "siren", "sector", "size", "website", "origin", "registered_at"],
+                "fields": [
+                    *("name", "country", "siren", "legal_form", "registered_office"),
+                    *("sector", "size", "website", "origin", "registered_at"),
+                ],
             },
         )
     ]

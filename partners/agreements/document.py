@@ -86,9 +86,11 @@ def demonstration_mark(agreement: Agreement) -> str:
 
 def _parties(agreement: Agreement) -> dict:
     partner, contact = agreement.sponsorship.partner, agreement.signatory
-    lines = [partner.name]
+    lines = [f"{partner.name}, {partner.legal_form}" if partner.legal_form else partner.name]
     if partner.siren:
         lines.append(_("SIREN %(number)s") % {"number": siren.format(partner.siren)})
+    if partner.registered_office:
+        lines.append(_("registered office: %(address)s") % {"address": ", ".join(paragraphs(partner.registered_office))})
     if contact is not None:
         held = f", {contact.job_title}" if contact.job_title else ""
         lines.append(_("represented by %(person)s") % {"person": f"{contact.user}{held}"})

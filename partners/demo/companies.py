@@ -27,6 +27,8 @@ def _make(text: dict, cast: Cast, tally: Tally) -> Contact:
     values = {name: text[name] for name in ("name", "sector", "size")} | {
         "country": text.get("country", "FR"),
         "siren": text.get("siren"),
+        "legal_form": text.get("legal_form", ""),
+        "registered_office": text.get("registered_office", ""),
         "origin": Origin.DEMONSTRATION,
         "registered_at": registered_at,
     }

@@ -1,5 +1,5 @@
 from partners.forms.investigator import ActivityForm, PageTextForm
-from partners.forms.partner import JoinForm, PartnerForm
+from partners.forms.partner import DetailsForm, JoinForm, PartnerForm
 from partners.forms.sponsorship import SponsorshipForm
 
-__all__ = ["ActivityForm", "JoinForm", "PageTextForm", "PartnerForm", "SponsorshipForm"]
+__all__ = ["ActivityForm", "DetailsForm", "JoinForm", "PageTextForm", "PartnerForm", "SponsorshipForm"]

@@ -65,6 +65,25 @@ class PartnerForm(forms.ModelForm):
             self.known = known_partner(values["name"], values["country"], values["siren"])
 
 
+class DetailsForm(forms.ModelForm):
+    """What an organisation says of itself beyond what identifies it. Only what was changed here is saved."""
+
+    class Meta:
+        model = Partner
+        fields = ["legal_form", "registered_office", "size", "website"]
+        widgets = {"registered_office": forms.Textarea(attrs={"rows": 4, "autocomplete": "street-address"})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = True  # a colleague may have changed another line meanwhile
+
+    def save(self, commit=True):
+        if self.changed_data:
+            self.instance.save(update_fields=self.changed_data)
+        return self.instance
+
+
 class JoinForm(PartnerForm):
     """Asks to join an organisation that is already here, by the same words that would have registered it."""
 

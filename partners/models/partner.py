@@ -73,6 +73,16 @@ class Partner(models.Model):
     sector = models.CharField(_("sector"), max_length=20, choices=Sector)
     size = models.CharField(_("size"), max_length=20, choices=Size)
     website = models.URLField(_("website"), blank=True)
+    # The two are for agreements and the receipts of gifts; no public page shows them.
+    legal_form = models.CharField(
+        _("legal form"), max_length=60, blank=True, help_text=_("As the register says it: SAS, SA, association…")
+    )
+    registered_office = models.TextField(
+        _("registered office"),
+        max_length=300,
+        blank=True,
+        help_text=_("The postal address of the registered office: agreements and the tax receipt of a gift name it."),
+    )
     logo = models.FileField(_("logo"), upload_to=logo_path, max_length=100, blank=True, editable=False)
     logo_kind = models.CharField(_("type of the logo"), max_length=10, choices=DocumentType, blank=True, editable=False)
     origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.REGISTERED)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from clusters.lifecycle import Refused
 from partners import joining
 from partners.enums import ContactState, InvitationState
-from partners.forms import JoinForm, PartnerForm
+from partners.forms import DetailsForm, JoinForm, PartnerForm
 from partners.models import Contact, Partner
 from partners.perms import can_admit, leads
 
@@ -93,6 +93,21 @@ def colleagues(request, slug):
         "invitations": partner.invitations.exclude(state=InvitationState.ACCEPTED).select_related("invited_by"),
     }
     return render(request, "my/partner.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def details(request, slug):
+    """What an organisation says of itself, for its primary contacts to keep right."""
+    partner = get_object_or_404(_own_partners(request.user), slug=slug)
+    if not leads(partner, request.user):
+        raise PermissionDenied
+    form = DetailsForm(request.POST if request.method == "POST" else None, instance=partner)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("The details of your organisation are saved."))
+        return redirect("my_partner", partner.slug)
+    return render(request, "my/partner_details.html", {"partner": partner, "form": form})
 
 
 @require_POST

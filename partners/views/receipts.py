@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from partners.models import Sponsorship
+from partners.perms import leads
 from partners.receipts import receipt_data
 
 
@@ -17,4 +18,6 @@ def receipt(request, reference):
     data = receipt_data(get_object_or_404(files, reference=reference))
     if data is None:
         raise Http404
-    return render(request, "my/receipt.html", {"data": data, "sponsorship": data.sponsorship})
+    partner = data.sponsorship.partner
+    context = {"data": data, "sponsorship": data.sponsorship, "may_keep_details": leads(partner, request.user)}
+    return render(request, "my/receipt.html", context)

@@ -128,6 +128,7 @@ def partner() -> Iterator[PageType]:
     yield PageType("forbidden", "admin:index", who=PARTNER, status=403)
     yield PageType("file-receipt", "sponsorship_receipt", file("completed"), PARTNER)
     me = company.contacts.get(user__email=PARTNER).pk
+    yield PageType("organisation-details", "partner_details", (company.slug,), PARTNER)
     yield PageType("colleague-invite", "colleague_invite", (company.slug,), PARTNER)
     yield PageType("colleague-roles", "colleague_roles", (company.slug, me), PARTNER)
     yield PageType("colleague-remove", "colleague_remove", (company.slug, me), PARTNER)

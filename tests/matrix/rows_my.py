@@ -165,6 +165,7 @@ MY = [
     Row("my_partner", PARTNER_ONLY, args=lambda w: [w.company.slug]),
     Row("contact_admit", signed_in(405), PARTNER_ACTS, newcomer),
     Row("contact_refuse", signed_in(405), PARTNER_ACTS, newcomer),
+    Row("partner_details", PARTNER_ONLY, PARTNER_ACTS, company, data=lambda w: {"size": "sme"}),
     Row("colleague_invite", PARTNER_ONLY, PARTNER_ACTS, company, data=lambda w: {"email": "new@example.org"}),
     Row("invitation_cancel", signed_in(405), PARTNER_ACTS, lambda w: [w.company.slug, w.invitation.pk]),
     Row("colleague_roles", PARTNER_ONLY, PARTNER_ACTS, colleague),

@@ -7,7 +7,7 @@ import pytest
 
 from clusters.lifecycle import perform
 from partners.ledger import in_kind
-from partners.models import Sponsorship
+from partners.models import Partner, Sponsorship
 from partners.receipts import receipt_data
 from tests import factories
 from tests.partners.admin import money
@@ -46,8 +46,18 @@ def test_nothing_received_has_no_receipt(client, gift):
 def test_it_says_what_came_and_what_it_is_not(client, gift, by):
     paid(gift, by, "5000.50")
     Sponsorship.objects.filter(pk=gift.pk).update(counterparts_value=Decimal("1200.00"))
+    Partner.objects.filter(pk=gift.partner_id).update(legal_form="SASU", registered_office="3 rue Haute")
     page = client.get(address(gift)).text
-    for words in ("This is not a receipt.", "€5,000.50", "€1,200", str(gift.partner), "2041-MEC-SD", "16216"):
+    for words in (
+        "This is not a receipt.",
+        "€5,000.50",
+        "€1,200",
+        str(gift.partner),
+        "SASU",
+        "3 rue Haute",
+        "2041-MEC-SD",
+        "16216",
+    ):
         assert words in page, words
     assert str(gift.agreements.get().managing_institution) in page
     assert "B-1" not in page, "the bank's reference is the office's"
