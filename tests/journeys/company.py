@@ -1,11 +1,9 @@
 """A company's way: from nobody to a contact of a partner, then a proposal, written and sent."""
 
-import re
-
-from django.core import mail as outgoing
 from playwright.sync_api import expect
 
 from tests.factories import PASSWORD
+from tests.journeys.mailbox import mailed_code
 from tests.journeys.people import Person
 
 
@@ -21,10 +19,11 @@ class Company(Person):
         self.fill(code=mailed_code())
         self.press("Confirm")
 
-    def register(self, name: str, siren: str, sector: str, size: str) -> None:
+    def register(self, name: str, siren: str, sector: str, size: str, signs=True) -> None:
         self.fill(name=name, siren=siren)
         self.choose(sector=self.word(sector), size=self.word(size))
-        self.tick("is_signatory")
+        if signs:
+            self.tick("is_signatory")
         self.press("Register the organisation")
 
     def sees_state(self, english: str) -> None:
@@ -33,12 +32,3 @@ class Company(Person):
     def open_only_file(self) -> None:
         self.open(f"/{self.language}/my/")
         self.page.locator("main section[aria-labelledby='files'] h3 a").click()
-
-
-def mailed_code() -> str:
-    return re.search(r"^[A-Z0-9]{4}-[A-Z0-9]{4}$", outgoing.outbox[-1].body, re.MULTILINE)[0]
-
-
-def mails_to(email: str) -> list[str]:
-    """Answer the subjects of the mails that somebody was sent, oldest first."""
-    return [mail.subject for mail in outgoing.outbox if email in mail.to]

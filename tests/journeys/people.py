@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from tests.accessibility.faults import bring_axe, faults
 from tests.factories import PASSWORD
+from tests.journeys.mailbox import mailed_link
 
 
 class Person:
@@ -31,6 +32,10 @@ class Person:
 
     def open(self, address: str) -> None:
         self.page.goto(address)
+
+    def open_mail(self, email: str, subject: str, says: str = "") -> None:
+        """Follow the link in the last mail that came, which is on this subject and says this."""
+        self.open(mailed_link(email, subject, says))
 
     def follow(self, english: str, within: str = "main") -> None:
         self.page.locator(within).get_by_role("link", name=self.word(english)).first.click()
@@ -59,10 +64,20 @@ class Person:
     def tick(self, name: str, value: str = "") -> None:
         self.page.locator(f"main [name='{name}']{f'[value={value}]' if value else ''}").check()
 
+    def attach(self, name: str, content: bytes) -> None:
+        """Choose a file of one's own, a PDF."""
+        file = {"name": name, "mimeType": "application/pdf", "buffer": content}
+        self.page.locator("main input[type='file']").set_input_files(file)
+
     def holds(self, **values: str) -> None:
         """Expect fields to hold what was typed in them."""
         for name, value in values.items():
             expect(self.page.locator(f"main [name='{name}']")).to_have_value(value)
+
+    def has_chosen(self, **values: str) -> None:
+        """Expect lists to stand at these options."""
+        for name, value in values.items():
+            expect(self.page.locator(f"main select[name='{name}'] option:checked")).to_have_text(value)
 
     # Reading.
 
@@ -71,6 +86,16 @@ class Person:
 
     def finds_no(self, text: str) -> None:
         expect(self.page.locator("main")).not_to_contain_text(text)
+
+    def download(self, name: str) -> bytes:
+        """Answer what is in a file that a page offers."""
+        with self.page.expect_download() as coming:
+            self.page.locator("main").get_by_role("link", name=name, exact=True).click()
+        return coming.value.path().read_bytes()
+
+    def is_told(self, text: str) -> None:
+        """Expect the site to say this of what was just done."""
+        expect(self.page.locator(".messages, .messagelist")).to_contain_text(text)
 
     def meets_no_barrier(self) -> None:
         """Expect axe to find nothing on a page that only a journey reaches, such as one full of errors."""

@@ -6,7 +6,8 @@ from django.urls import reverse
 from accounts.models import User
 from partners.models import Sponsorship
 from tests import factories
-from tests.journeys.company import Company, mails_to
+from tests.journeys.company import Company
+from tests.journeys.mailbox import mails_to
 from tests.personas import EDITOR, MANAGER, OTHER_MANAGER, RIVAL, make_cast
 
 pytestmark = pytest.mark.browser
