@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partners.enums import SponsorshipStatus
+from partners.enums import AgreementStatus, SponsorshipStatus
 
 # What happens next, by status.
 NEXT_STEPS = {
@@ -33,6 +33,13 @@ NEXT_STEPS = {
         "The sponsorship ended before its term. Only what was asked before remains to be paid."
     ),
 }
+
+# What an accepted proposal waits for once its agreement is issued.
+TO_SIGN = gettext_lazy(
+    "The agreement is ready: the organisation's signatory reads and signs it. Nothing is due before it is signed."
+)
+TO_COUNTERSIGN = gettext_lazy("The organisation has signed the agreement. The managing institution signs next.")
+TO_START = gettext_lazy("The agreement is signed. The cluster's office starts the sponsorship next.")
 
 STEPS = {
     "submit": gettext_lazy("The proposal was sent."),
@@ -69,6 +76,17 @@ class Step:
     who: str
     note: str = ""
     remarks: tuple = ()
+
+
+def next_step(sponsorship) -> str:
+    """Answer what happens next with a file, and on whose side."""
+    if sponsorship.status == SponsorshipStatus.ACCEPTED:
+        if sponsorship.agreements.in_force().exists():
+            return str(TO_START)
+        issued = sponsorship.agreements.filter(status=AgreementStatus.AWAITING_SIGNATURE).last()
+        if issued is not None:
+            return str(TO_COUNTERSIGN if issued.partner_signed_at else TO_SIGN)
+    return str(NEXT_STEPS[sponsorship.status])
 
 
 def timeline(sponsorship) -> list[Step]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from chairs.perms import chairs_held_by
@@ -163,7 +164,12 @@ class ProgressReport(ConcurrentTransitionMixin, LivingRecord):
         source=S.SUBMITTED,
         target=S.ACCEPTED,
         permission=perms.can_judge_report,
-        custom={"label": _("Accept"), "done": _("accepted"), "moment": "accepted_at", "who": perms.JUDGING},
+        custom={
+            "label": _("Accept"),
+            "done": pgettext_lazy("report", "accepted"),
+            "moment": "accepted_at",
+            "who": perms.JUDGING,
+        },
     )
     def accept(self, *, by, note=""):
         """Hand it on to the partner; the instalments that it names fall due (partners.progress.accepting)."""

@@ -16,7 +16,7 @@ from partners.endorsing import why_not_endorse, why_not_take_back
 from partners.models import Sponsorship, SupportingDocument
 from partners.perms import can_propose, can_publish, is_contact
 from partners.remarks import open_remarks
-from partners.timeline import NEXT_STEPS, last_question, timeline
+from partners.timeline import last_question, next_step, timeline
 
 # What the partner can do, and what the page says once it is done.
 PARTNER_VERBS = {
@@ -39,7 +39,7 @@ def sponsorship(request, reference):
     context = {
         "sponsorship": found,
         "steps": timeline(found),
-        "next_step": NEXT_STEPS[found.status],
+        "next_step": next_step(found),
         "question": last_question(found),
         "remarks": open_remarks(found),
         # What investigators write is for the office and for each other.

@@ -5,6 +5,7 @@ from partners.enums import PARTNER_STATUS_LABELS, SponsorshipStatus
 from partners.models import Sponsorship
 from partners.timeline import NEXT_STEPS, STEPS
 from tests.factories import make_contact, make_sponsorship, make_staff
+from tests.partners.agreements import papers
 
 pytestmark = pytest.mark.django_db
 S = SponsorshipStatus
@@ -23,6 +24,19 @@ def test_each_status_is_told_in_the_partners_words_with_what_comes_next(client, 
     text = client.get(file.get_absolute_url()).text
     assert str(PARTNER_STATUS_LABELS[status]) in text
     assert str(NEXT_STEPS[status]).replace("'", "&#x27;") in text
+
+
+@pytest.mark.parametrize(
+    ("paper", "next_step"),
+    [
+        (papers.drafted, "office prepares the agreement with you."),
+        (papers.issued, "signatory reads and signs it."),
+        (papers.signed, "The managing institution signs next."),
+        (papers.countersigned, "office starts the sponsorship next."),
+    ],
+)
+def test_an_accepted_file_says_for_whose_signature_it_waits(client, contact, paper, next_step):
+    assert next_step in client.get(paper(contact=contact).sponsorship.get_absolute_url()).text
 
 
 def test_every_verb_has_its_line_in_the_timeline():
