@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 from tests.factories import PASSWORD
 from tests.journeys.mailbox import mailed_code
 from tests.journeys.people import Person
+from tests.partners.agreements.papers import code_in_mail
 
 
 class Company(Person):
@@ -25,6 +26,23 @@ class Company(Person):
         if signs:
             self.tick("is_signatory")
         self.press("Register the organisation")
+
+    def ask_for(self, theme: str, **wish: str) -> None:
+        """Say what one wants to support."""
+        self.fill(**wish)
+        self.page.locator("summary", has_text=self.word("Themes")).click()
+        self.page.get_by_label(theme).check()
+        self.press("Show what suits me")
+
+    def sign(self, name: str) -> None:
+        """Sign the agreement on the page, with the code that is mailed."""
+        self.follow("Sign it")
+        self.press("Send me the code")
+        self.page.locator("main [name='code']").wait_for()
+        self.fill(name=name, code=code_in_mail())
+        self.tick("has_read")
+        self.press("Sign")
+        self.is_told(self.word("You have signed. The managing institution signs next; you will get a mail."))
 
     def sees_state(self, english: str) -> None:
         expect(self.page.locator("main .badge").first).to_have_text(self.word(english))

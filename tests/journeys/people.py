@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import translation
 from playwright.sync_api import BrowserContext, expect
 
-from tests.accessibility.faults import bring_axe, faults
+from tests.accessibility.faults import axe, faults
 from tests.factories import PASSWORD
 from tests.journeys.mailbox import mailed_link
 
@@ -17,7 +17,6 @@ class Person:
 
     def __init__(self, context: BrowserContext, language: str):
         self.context, self.language = context, language
-        bring_axe(context)
         self.page = context.new_page()
         self.errors: list[str] = []
         self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
@@ -69,6 +68,13 @@ class Person:
         file = {"name": name, "mimeType": "application/pdf", "buffer": content}
         self.page.locator("main input[type='file']").set_input_files(file)
 
+    def write(self, text: str, name: str, content: bytes) -> None:
+        """Send a message with a file, from the page of the messages."""
+        self.fill(text=text)
+        self.attach(name, content)
+        self.press("Send the message")
+        self.reads(name)
+
     def holds(self, **values: str) -> None:
         """Expect fields to hold what was typed in them."""
         for name, value in values.items():
@@ -99,7 +105,9 @@ class Person:
 
     def meets_no_barrier(self) -> None:
         """Expect axe to find nothing on a page that only a journey reaches, such as one full of errors."""
-        assert not faults(self.page), faults(self.page)
+        self.page.evaluate(axe())
+        found = faults(self.page)
+        assert not found, found
 
     # Coming and going.
 

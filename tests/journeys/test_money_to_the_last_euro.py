@@ -11,7 +11,6 @@ from partners.models import Agreement
 from tests import factories
 from tests.journeys.company import Company
 from tests.journeys.office import Office
-from tests.partners.agreements.papers import code_in_mail
 from tests.personas import FINANCE, MANAGER, PARTNER, make_cast
 
 pytestmark = pytest.mark.browser
@@ -74,12 +73,7 @@ def issue(manager, sponsorship):
 def sign(company):
     company.open_only_file()
     company.follow("Agreement")
-    company.follow("Sign it")
-    company.press("Send me the code")
-    company.page.locator("main [name='code']").wait_for()
-    company.fill(name="Camille Partner", code=code_in_mail())
-    company.tick("has_read")
-    company.press("Sign")
+    company.sign("Camille Partner")
     company.reads("The managing institution signs next.")
 
 
