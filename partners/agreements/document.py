@@ -90,7 +90,9 @@ def _parties(agreement: Agreement) -> dict:
     if partner.siren:
         lines.append(_("SIREN %(number)s") % {"number": siren.format(partner.siren)})
     if partner.registered_office:
-        lines.append(_("registered office: %(address)s") % {"address": ", ".join(paragraphs(partner.registered_office))})
+        lines.append(
+            _("registered office: %(address)s") % {"address": ", ".join(paragraphs(partner.registered_office))}
+        )
     if contact is not None:
         held = f", {contact.job_title}" if contact.job_title else ""
         lines.append(_("represented by %(person)s") % {"person": f"{contact.user}{held}"})
