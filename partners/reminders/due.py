@@ -158,7 +158,7 @@ def _reports_to_write(today) -> Iterator[Due]:
     for instalment in waiting.select_related("sponsorship__chair__cluster", "sponsorship__partner").order_by("pk"):
         sponsorship = instalment.sponsorship
         if (step := step_of(K.REPORT_DUE, instalment.due_on, today)) is not None:
-            readers, link = investigators_of(sponsorship), (FILE, sponsorship.reference)
+            readers, link = _authors(sponsorship), (FILE, sponsorship.reference)
             context = _context(sponsorship) | {"day": instalment.due_on}
             yield Due(K.REPORT_DUE, instalment.pk, instalment.due_on, step, readers, "report_due", link, context)
 
@@ -174,13 +174,18 @@ def _reports_in_hand(today) -> Iterator[Due]:
             continue
         context = _context(sponsorship) | {"day": since}
         if is_back:
-            readers, link = investigators_of(sponsorship), ("my_report", report.reference)
+            readers, link = _authors(sponsorship), ("my_report", report.reference)
             yield Due(kind, report.pk, since, step, readers, "report_back", link, context)
         else:
             # Nobody accepts their own report.
             readers = staff(sponsorship.chair.cluster, EDITORS).exclude(pk=report.created_by_id)
             link = ("admin:partners_progressreport_change", report.pk)
             yield Due(kind, report.pk, since, step, readers, "report_read_staff", link, context)
+
+
+def _authors(sponsorship):
+    """Those of the chair's investigators who may write its reports (see `can_report_on`)."""
+    return investigators_of(sponsorship).exclude(contacts__in=sponsorship.partner.contacts.approved())
 
 
 def _context(sponsorship) -> dict:

@@ -137,6 +137,12 @@ def test_the_chair_is_reminded_of_a_report_that_a_payment_waits_for(cast, report
     assert [one for one in told(21) if one[1] == "report_due"] == []
 
 
+def test_who_acts_for_the_partner_is_not_asked_for_the_report_that_they_may_not_write(cast, report):
+    Instalment.objects.update(condition="report", due_on=day(20))
+    factories.make_contact(report.sponsorship.partner, cast["pi"])
+    assert [one for one in told(6) if one[1] == "report_due"] == []
+
+
 def test_nothing_goes_to_an_account_that_is_closed(cast, asked):
     cast["partner"].is_active = False
     cast["partner"].save()
