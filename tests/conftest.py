@@ -41,15 +41,31 @@ def english():
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "only_on(database): a test of one database; the run on the other leaves it out")
+    config.addinivalue_line(
+        "markers",
+        "any_database: roles, words, looks and settings, the same on any database; PostgreSQL's run leaves it out"
+        " unless it is --everything",
+    )
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out the tests of the other database: they run in the suite's other half, and nothing is ever skipped."""
-    chosen = config.getoption("database")
-    others = [item for item in items if (mark := item.get_closest_marker("only_on")) and chosen not in mark.args]
+    """Leave out what the suite's other half runs: nothing is ever skipped."""
+    others = [item for item in items if _is_of_the_other_half(item, config)]
     if others:
         config.hook.pytest_deselected(items=others)
         items[:] = [item for item in items if item not in others]
+
+
+def _is_of_the_other_half(item, config) -> bool:
+    chosen, only = config.getoption("database"), item.get_closest_marker("only_on")
+    if only is not None:
+        return chosen not in only.args
+    return is_second_half(config) and item.get_closest_marker("any_database") is not None
+
+
+def is_second_half(config) -> bool:
+    """Whether this run repeats, on PostgreSQL, only what a database can change."""
+    return config.getoption("database") == "postgresql" and not config.getoption("everything")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -24,6 +24,11 @@ def pytest_addoption(parser):
         default="sqlite",
         help="the database that the tests run on (default: sqlite)",
     )
+    parser.addoption(
+        "--everything",
+        action="store_true",
+        help="on PostgreSQL, run those tests too that say nothing about the database (any_database)",
+    )
 
 
 @pytest.hookimpl(wrapper=True)

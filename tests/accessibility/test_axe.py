@@ -9,8 +9,7 @@ from tests.accessibility.faults import SCHEMES, faults
 from tests.accessibility.panel_types import page_types
 from tests.accessibility.walking import looks
 
-# What a page looks like does not depend on the database.
-pytestmark = [pytest.mark.browser, pytest.mark.only_on("sqlite")]
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
 
 # What the sorts of page take turns in.

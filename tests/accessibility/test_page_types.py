@@ -1,9 +1,12 @@
 """The list of page types keeps up with the site: every address is on it, or is no page."""
 
+import pytest
 from django.contrib import admin
 
 from tests.accessibility.panel_types import key_of, page_types
 from tests.matrix.walk import names
+
+pytestmark = pytest.mark.any_database
 
 # What a person never looks at: answers for programs, verbs that only POST, addresses that lead elsewhere.
 NOT_PAGES = {

@@ -7,6 +7,8 @@ import sys
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.any_database
+
 GOOD = {
     "SECRET_KEY": "a-long-and-random-value-that-only-this-test-ever-sees-0123456789",
     "SITE_URL": "https://chairs.example.org",

@@ -13,7 +13,7 @@ from accounts.mail import queue_mail
 from tests import factories
 from tests.partners.mail_occasions import OCCASIONS, sample
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 WIDTH = 72
 
 
