@@ -1,9 +1,11 @@
 import uuid
 
+from babel import Locale
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from stdnum.fr import siren
 
@@ -113,6 +115,11 @@ class Partner(models.Model):
     def clean(self):
         # Before the check for duplicates, which would miss one in another shape.
         self.siren = siren.compact(self.siren) if self.siren else None
+
+    @property
+    def country_name(self) -> str:
+        """The country in the reader's language; its code where nobody names it."""
+        return Locale.parse(get_language() or "en", sep="-").territories.get(self.country, self.country)
 
 
 class ContactQuerySet(models.QuerySet):
