@@ -36,7 +36,7 @@ def test_what_is_saved_stands_on_the_organisation_s_page_and_in_its_next_agreeme
     page = fill(contact, legal_form="SAS", registered_office=OFFICE).text
     assert "The details of your organisation are saved." in page
     assert "12 quai des Essais" in page and "SAS" in page
-    agreement = factories.make_agreement(factories.make_sponsorship("accepted", contact))
+    agreement = factories.make_agreement(factories.make_sponsorship("accepted", contact), language="en")
     assert f"{contact.partner.name}, SAS\\nregistered office: 12 quai des Essais, 69002 Lyon" in str(
         contents(agreement)
     )
