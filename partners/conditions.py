@@ -41,7 +41,7 @@ def missing_fields(sponsorship) -> dict[str, str]:
 
 
 def _strangers(sponsorship) -> dict[str, str]:
-    """Answer, by field, what belongs to somebody else: the form offers none of it, an import or a program might."""
+    """Answer, by field, what belongs to somebody else, and who may not do what they were chosen for."""
     strangers = {}
     if sponsorship.activity_id and sponsorship.activity.chair_id != sponsorship.chair_id:
         strangers["activity"] = _("This activity is another chair's. Choose one of this chair's.")
@@ -49,6 +49,10 @@ def _strangers(sponsorship) -> dict[str, str]:
         strangers["signatory"] = _("This person acts for another organisation. Choose one of yours.")
     elif sponsorship.signatory_id and sponsorship.signatory.state == ContactState.REMOVED:
         strangers["signatory"] = _("This person no longer acts for your organisation. Choose somebody else.")
+    elif sponsorship.signatory_id and not sponsorship.signatory.is_signatory:
+        strangers["signatory"] = _(
+            "%(person)s may not sign for your organisation yet. Choose a signatory; a primary contact says who is one."
+        ) % {"person": sponsorship.signatory.user}
     return strangers
 
 

@@ -107,7 +107,7 @@ class SponsorshipForm(forms.ModelForm):
         field.queryset = Contact.objects.approved().filter(partner__in=partners).select_related("user", "partner")
         field.empty_label = _("Not chosen yet")
         several = "partner" in self.fields
-        field.label_from_instance = lambda contact: str(contact) if several else contact.user.name
+        field.label_from_instance = lambda contact: _signer(contact, str(contact) if several else contact.user.name)
         if self.instance.partner_id and leads(self.instance.partner, user):
             way = reverse("colleague_invite", args=[self.instance.partner.slug])
             advice = _t("To have somebody sign who is not in the list, save the draft, then invite them:")
@@ -198,6 +198,11 @@ class SponsorshipForm(forms.ModelForm):
             for name in names
             for part in ([HTML(remark.format(name=name)), name] if name in self.remarks else [name])
         ]
+
+
+def _signer(contact: Contact, name: str) -> str:
+    """Answer a colleague as the list of signatories names them: sending asks for one who may sign."""
+    return name if contact.is_signatory else _t("%(person)s (may not sign yet)") % {"person": name}
 
 
 def _named_with_need(activity, money: dict) -> str:

@@ -5,8 +5,10 @@ import uuid
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from chairs.enums import ChairStatus
+from clusters.lifecycle import Refused, perform
 from partners.enums import ContactState, SponsorshipStatus
 from partners.models import Sponsorship
 from tests.factories import make_activity, make_chair, make_contact, make_kind, make_partner, make_user
@@ -141,6 +143,17 @@ def test_who_acts_for_several_partners_chooses_one(client, chair, contact):
     assert "partner" in client.post(url(chair), proposal(partner=stranger.pk)).context["form"].errors
     assert client.post(url(chair), proposal(partner=other.partner.pk, signatory=other.pk)).status_code == 302
     assert Sponsorship.objects.get().partner == other.partner
+
+
+def test_who_may_not_sign_yet_can_be_kept_in_the_draft_but_not_sent(client, chair, contact):
+    make_contact(contact.partner, make_user("newcomer@example.org", name="A Newcomer"), is_signatory=False)
+    colleague = contact.partner.contacts.latest("pk")
+    page = client.post(url(chair), proposal(signatory=colleague.pk, act="send"), follow=True).text
+    draft = Sponsorship.objects.get()
+    assert draft.signatory == colleague and "A Newcomer may not sign for your organisation yet." in page
+    assert "A Newcomer (may not sign yet)" in client.get(reverse("sponsorship_edit", args=[draft.reference])).text
+    with pytest.raises(Refused, match="Choose a signatory; a primary contact says who is one"):
+        perform(draft, "submit", by=contact.user)
 
 
 def test_a_signatory_of_one_own_partner_cannot_sign_for_the_other(client, chair, contact):
