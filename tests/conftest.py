@@ -10,10 +10,10 @@ from hypothesis import settings
 
 from partners.ledger import triggers
 
-# A loaded machine is slow, not wrong: no example has a deadline. `make audit` tries many more of them.
+# A loaded machine is slow, not wrong: no example has a deadline. CI tries more of them, `make audit` many more.
 settings.register_profile("suite", deadline=None)
+settings.register_profile("everything", deadline=None, max_examples=500)
 settings.register_profile("audit", deadline=None, max_examples=5_000)
-settings.load_profile("suite")
 
 pytest_plugins = ["tests.personas"]
 
@@ -40,6 +40,8 @@ def english():
 
 
 def pytest_configure(config):
+    if not config.getoption("--hypothesis-profile"):
+        settings.load_profile("everything" if config.getoption("everything") else "suite")
     config.addinivalue_line("markers", "only_on(database): a test of one database; the run on the other leaves it out")
     config.addinivalue_line(
         "markers",
@@ -84,6 +86,12 @@ def emptied_between_tests():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(backend, "execute_sql_flush", execute_sql_flush)
         yield
+
+
+@pytest.fixture(scope="session")
+def everything(pytestconfig) -> bool:
+    """Whether the run may take its time, as in CI: `make test` is to answer within minutes."""
+    return pytestconfig.getoption("everything")
 
 
 @pytest.fixture(scope="session")

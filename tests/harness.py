@@ -27,7 +27,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--everything",
         action="store_true",
-        help="on PostgreSQL, run those tests too that say nothing about the database (any_database)",
+        help="look at every page, try more examples, and repeat every test on PostgreSQL: what CI and the audit do",
     )
 
 

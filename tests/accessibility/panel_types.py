@@ -17,7 +17,11 @@ READER, COORDINATOR = "reader.postgenai-paris@example.org", "coordinator@example
 
 def page_types(models=None) -> list[PageType]:
     """Answer every sort of page, of all models that the panel has or of these; the demonstration must be loaded."""
-    return [*public(), *account(), *partner(), *investigator(), *staff(models or admin.site._registry)]
+    return [*outside_the_panel(), *staff(models or admin.site._registry)]
+
+
+def outside_the_panel() -> list[PageType]:
+    return [*public(), *account(), *partner(), *investigator()]
 
 
 def staff(models) -> Iterator[PageType]:

@@ -6,7 +6,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -26,8 +26,6 @@ from tests.lifecycle.expectations import INSTALMENT_MOVES
 from tests.partners.ledger import replay
 
 pytestmark = pytest.mark.django_db
-# The rules are the same on either database: the second one sees a part of the examples.
-EXAMPLES = max(500 if connection.vendor == "sqlite" else 100, settings().max_examples)
 BEGAN_AGO = 90
 CENT = Decimal("0.01")
 
@@ -141,7 +139,7 @@ class Account:
         return LedgerEntry.objects.filter(sponsorship=self.sponsorship)
 
 
-@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(steps=STEPS, ago=st.integers(-50, BEGAN_AGO))
 def test_any_sequence_of_verbs_keeps_the_account_in_order(running, steps, ago):
     with transaction.atomic():

@@ -6,7 +6,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -25,8 +25,6 @@ from tests import factories
 from tests.partners.ledger import replay
 
 pytestmark = pytest.mark.django_db
-# The rules are the same on either database: the second one sees a part of the examples.
-EXAMPLES = max(500 if connection.vendor == "sqlite" else 100, settings().max_examples)
 TARGETS = [Decimal("100.00"), Decimal("50.00")]
 VERBS = ["accept", "agree", "agree", "activate", "agree", "withdraw", "terminate", "decline"]
 
@@ -82,7 +80,7 @@ def agree(sponsorship, by, paper, cents, activity, ahead):
     perform(agreement, "record", by=by)
 
 
-@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(steps=STEPS)
 def test_the_target_holds_on_every_day(world, steps):
     offers, activities, manager, paper = world
