@@ -38,8 +38,10 @@ def chair_sponsors(chair):
     shown = shown_sponsorships().filter(chair=chair).order_by("partner__name_key", "pk")
     sponsors: dict = {}
     for sponsorship in shown:
-        row = sponsors.setdefault(sponsorship.partner_id, {"partner": sponsorship.partner, "amounts": []})
+        new = {"partner": sponsorship.partner, "amounts": [], "has_logo": False}
+        row = sponsors.setdefault(sponsorship.partner_id, new)
         row["amounts"].append(public_amounts(sponsorship))
+        row["has_logo"] |= sponsorship.shows_logo and bool(sponsorship.partner.logo)
     return {"sponsors": list(sponsors.values())}
 
 

@@ -82,6 +82,14 @@ def test_a_logo_is_served_as_an_image_that_runs_nothing(file):
     assert address in Client().get(reverse("partner_detail", args=[file.partner.slug])).content.decode()
 
 
+def test_a_logo_stands_on_the_chair_s_page_while_the_partner_shows_it_there(file):
+    for shown in ("on", ""):
+        choose(file, shows_logo=shown, **({"logo": upload("logo.png", PNG)} if shown else {}))
+        page = Client().get(file.chair.get_absolute_url()).text
+        assert file.partner.name in page
+        assert (reverse("partner_logo", args=[file.partner.slug]) in page) == bool(shown)
+
+
 def test_a_logo_is_asked_for_where_none_is_kept(file):
     assert "Choose the file of your logo." in choose(file, shows_logo="on")
 
