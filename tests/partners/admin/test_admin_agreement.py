@@ -14,7 +14,7 @@ from tests.partners.admin import money
 from tests.partners.admin.money import AGREEMENTS, SPONSORSHIPS, draft_data, verb_url
 from tests.partners.agreements.papers import drafted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture
