@@ -1,6 +1,7 @@
 """Agreements of the demonstration: signed here or elsewhere, and amended. Their documents say that they are made up."""
 
 import datetime
+from dataclasses import replace
 from decimal import Decimal
 
 from django.core.files.base import ContentFile
@@ -11,7 +12,7 @@ from partners.demo.cast import Cast
 from partners.demo.lives import Step, drafted, live
 from partners.demo.proposals import one_page_pdf
 from partners.demo.texts import moment
-from partners.enums import AgreementPath
+from partners.enums import AgreementPath, InstalmentCondition
 from partners.instalments import schedule
 from partners.models import Agreement, Sponsorship
 
@@ -47,9 +48,10 @@ def _plan(agreement: Agreement, text: dict, at: datetime.datetime, manager) -> N
     amount = schedule.to_plan(agreement)
     if not amount:
         return
-    for instalment in schedule.plan(
-        agreement, schedule.propose(amount, text.get("parts", 1), agreement.effective_on), by=manager
-    ):
+    rows = schedule.propose(amount, text.get("parts", 1), agreement.effective_on)
+    for number in text.get("after_report", []):
+        rows[number - 1] = replace(rows[number - 1], condition=InstalmentCondition.REPORT)
+    for instalment in schedule.plan(agreement, rows, by=manager):
         drafted(instalment, at, manager)
 
 

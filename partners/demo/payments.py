@@ -12,7 +12,7 @@ from partners.demo.cast import Cast
 from partners.demo.lives import Step, live, touched
 from partners.demo.papers import amend
 from partners.demo.texts import days_ago, moment
-from partners.enums import Contribution, Regime, ValuationMethod
+from partners.enums import Contribution, InstalmentCondition, Regime, ValuationMethod
 from partners.instalments.conditions import outstanding, overpaid, reversible
 from partners.ledger import in_kind
 from partners.ledger.sums import CENT
@@ -25,6 +25,7 @@ ASKED = [("fall_due", 0), ("invoice", 3)]
 PAID = [*ASKED, ("receive", 31)]
 STORIES = {
     "paid": PAID,
+    "due": ASKED[:1],
     "overdue": ASKED,
     "paid in part": [*ASKED, ("receive_part", 30)],
     "paid too much": [*ASKED, ("receive_too_much", 29), ("refund", 47)],
@@ -74,6 +75,8 @@ class Account:
         return [event for one in self.sponsorship.instalments.standing() for event in self._story(one)]
 
     def _story(self, instalment: Instalment) -> list[Event]:
+        if instalment.condition == InstalmentCondition.REPORT:
+            return []  # until somebody accepts its report
         story = STORIES[self.text["agreement"].get("stories", {}).get(str(instalment.number), "paid")]
         return [
             Event(instalment.due_on + datetime.timedelta(days=days), self._perform, (instalment.pk, verb))

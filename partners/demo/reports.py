@@ -26,6 +26,7 @@ def report_on(sponsorship: Sponsorship, text: dict, cast: Cast) -> None:
             public_paragraph_fr=told.get("public_fr", ""),
             created_by=author,
         )
+        report.instalments.set(sponsorship.instalments.standing().filter(number__in=told.get("pays", [])))
         drafted(report, at, author)
         manager = cast.manager(sponsorship.chair.cluster)
         # What the office writes down for an investigator without an account is handed in by nobody here.

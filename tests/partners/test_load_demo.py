@@ -12,7 +12,15 @@ from chairs.models import Activity, Chair, ClusterShare
 from clusters.enums import Origin, Role
 from clusters.models import Person, StaffRole
 from partners.demo.cast import PASSWORD
-from partners.enums import AgreementStatus, Contribution, EntryKind, InstalmentStatus, SponsorshipStatus
+from partners.enums import (
+    AgreementStatus,
+    Contribution,
+    EntryKind,
+    InstalmentCondition,
+    InstalmentStatus,
+    ReportStatus,
+    SponsorshipStatus,
+)
 from partners.models import Agreement, Contact, Instalment, LedgerEntry, Partner, Sponsorship
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +107,9 @@ def test_the_ledger_fits_and_tells_of_money_in_each_of_three_years():
 
 def test_every_sort_of_payment_is_shown():
     assert Instalment.objects.overdue(timezone.localdate()).exists()
-    assert set(Instalment.objects.values_list("status", flat=True)) >= set(InstalmentStatus) - {InstalmentStatus.DUE}
+    assert set(Instalment.objects.values_list("status", flat=True)) >= set(InstalmentStatus)
+    waiting = Instalment.objects.filter(status=InstalmentStatus.PLANNED, condition=InstalmentCondition.REPORT)
+    assert waiting.filter(reports__status=ReportStatus.SUBMITTED).exists()
     assert Instalment.objects.exclude(superseded_by=None).exists()
     assert LedgerEntry.objects.filter(kind=EntryKind.RECEIVED).exclude(reverses=None).exists()
     waiting = Agreement.objects.filter(status=AgreementStatus.AWAITING_SIGNATURE)
