@@ -47,8 +47,8 @@ class Match:
 def matches(wish: Wish, on: datetime.date | None = None) -> list[Match]:
     """Answer what suits a wish, best first; nothing for an empty wish. The same wish on the same records: the same order.
 
-    An offer is shown when at least one reason speaks for it; where the wish names a subject, that subject. Among equals an activity comes before a chair, and the
-    older record before the younger.
+    An offer is shown when at least one reason speaks for it; where the wish names a subject, that subject. Among equals
+    an activity comes before a chair, and the older record before the younger.
     """
     if wish.is_empty:
         return []
