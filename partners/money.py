@@ -100,9 +100,14 @@ def with_money(activities) -> list[Activity]:
 
 
 def _behind_private_amounts(pks):
-    """Answer the activities of which some sum holds an amount that its partner does not publish today."""
-    counted = Sponsorship.objects.filter(activity__in=pks, status__in=[*PENDING_STATUSES, *AGREED_STATUSES, ENDED])
-    return counted.exclude(amount_is_public()).order_by().values_list("activity", flat=True)
+    """Answer the activities of which some sum holds an amount that its partner does not publish today.
+
+    The ledger says whose amounts they are: an agreement may name another activity than the proposal did.
+    """
+    counted = Sponsorship.objects.filter(status__in=[*PENDING_STATUSES, *AGREED_STATUSES, ENDED])
+    private = counted.exclude(amount_is_public()).order_by().values("pk")
+    entries = LedgerEntry.objects.filter(activity__in=pks, sponsorship__in=private).exclude(kind=EntryKind.ASKED)
+    return entries.order_by().values_list("activity", flat=True).distinct()
 
 
 def money_of(activity) -> ActivityMoney:

@@ -83,12 +83,14 @@ def against_remaining(sponsorship):
     if sponsorship.activity is None:
         return {}
     money, offered = money_of(sponsorship.activity), sponsorship.cash_amount or 0
+    # Typed again and again, an offer would find out to the cent what a private amount leaves.
+    most = money.target if money.is_private else money.remaining
     return {
         "activity": sponsorship.activity,
         "money": money,
         "offered": offered,
         "pending": sponsorship.activity.sponsorships.pending().exclude(pk=sponsorship.pk).cash(),
-        "is_over": offered > money.remaining,
+        "is_over": offered > most,
         "is_rough": money.is_private,
     }
 

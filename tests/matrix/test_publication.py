@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from clusters.lifecycle import perform
 from partners.models import Sponsorship
 from tests import factories
 from tests.matrix.rows import ROWS
@@ -137,9 +138,30 @@ def test_an_amount_kept_private_can_be_read_nowhere(world, file, choice):
     assert bool(names(texts)) == (choice["confidentiality"] != "anonymous")
 
 
+def test_an_agreement_that_names_another_activity_tells_no_private_amount_there(world, file):
+    choose(file, confidentiality="anonymous")
+    other = factories.make_activity(file.chair, target=TARGET)
+    manager = factories.make_staff(file.chair.cluster)
+    perform(factories.make_agreement(file, by=manager, activity=other), "record", by=manager)
+    assert other.entries.exists()
+    assert tell(without_budgets(surfaces(world, file)), *TELLING) == set()
+
+
 def test_a_band_says_between_which_sums_the_amount_lies(world, file):
     choose(file, confidentiality="band")
     assert "€50,000 to €100,000" in Client().get("/en/partners/zephyrine/").content.decode()
+
+
+def test_no_offer_finds_out_what_an_activity_still_needs(file):
+    choose(file, confidentiality="name_only")
+    draft = factories.make_sponsorship("draft", chair=file.chair, activity=file.activity)
+    client, warned = Client(), set()
+    client.force_login(draft.created_by)
+    for cash in (26_089, 26_090, 100_000, 100_001):
+        Sponsorship.objects.filter(pk=draft.pk).update(cash_amount=cash)
+        if "You offer more in cash" in client.get(draft.get_absolute_url()).text:
+            warned.add(cash)
+    assert warned == {100_001}, "more than the target, which is public"
 
 
 def test_no_budget_finds_out_what_an_activity_still_needs(world, file):
