@@ -44,7 +44,8 @@ def addresses_of(user: User) -> set[str]:
 
 def invitations_for(user: User):
     """Answer the invitations that wait for this person."""
-    return Invitation.objects.open().filter(email__in=addresses_of(user)).select_related("partner", "invited_by")
+    waiting = Invitation.objects.open().filter(email__in=addresses_of(user), invited_by__is_active=True)
+    return waiting.select_related("partner", "invited_by")
 
 
 @transaction.atomic
@@ -74,13 +75,21 @@ def cancel(invitation: Invitation, *, by: User) -> None:
     _end(current, InvitationState.CANCELLED)
 
 
+def is_over(invitation: Invitation) -> bool:
+    """Whether an invitation opens nothing any more: it ended, or who invited no longer keeps the partner's people."""
+    return not (invitation.is_open and leads(invitation.partner, invitation.invited_by))
+
+
 def why_not_accept(invitation: Invitation, user: User) -> list[str]:
     """Answer every reason why this person cannot accept the invitation now."""
-    if not invitation.is_open:
-        return [_("This invitation is no longer open. Ask your colleague for another one.")]
+    over = [_("This invitation is no longer open. Ask your colleague for another one.")]
+    if is_over(invitation):
+        return over
     if invitation.email not in addresses_of(user):
         return [_("This invitation was sent to another address than yours. Sign in, or sign up, with that address.")]
-    return []
+    # An address that was proved only afterwards is no way back in either.
+    removed = Contact.objects.filter(partner=invitation.partner, user=user, state=ContactState.REMOVED)
+    return over if removed.filter(decided_at__gt=invitation.invited_at).exists() else []
 
 
 @transaction.atomic
@@ -112,6 +121,9 @@ def change_roles(contact: Contact, *, by: User, roles: dict[str, bool]) -> Conta
         setattr(current, role, value)
     current._history_user = by
     current.save(update_fields=list(ROLES))
+    if not current.is_primary:
+        # Whom they invited was let in by nobody else.
+        _cancel_open(current.partner, invited_by=current.user)
     return current
 
 
@@ -123,11 +135,15 @@ def remove(contact: Contact, *, by: User) -> None:
     for role in ROLES:
         setattr(current, role, False)
     _decide(current, ContactState.REMOVED, by)
-    # Whom they invited was let in by nobody else.
-    open_ones = current.partner.invitations.filter(state=InvitationState.INVITED, invited_by=current.user)
-    open_ones.update(state=InvitationState.CANCELLED, ended_at=timezone.now())
+    _cancel_open(current.partner, invited_by=current.user)
+    close_invitations_to(current)
     if current.user_id != by.pk:
         queue_mail(current.user, "contacts/removed", {"contact": current, "partner": current.partner})
+
+
+def close_invitations_to(contact: Contact) -> None:
+    """Cancel what is open to somebody who was admitted or removed: an older invitation decides nothing any more."""
+    _cancel_open(contact.partner, email__in=addresses_of(contact.user))
 
 
 def may_remove(contact: Contact, user: User) -> bool:
@@ -173,6 +189,12 @@ def _decide(contact: Contact, state: ContactState, by: User) -> None:
 def _end(invitation: Invitation, state: InvitationState) -> None:
     invitation.state, invitation.ended_at = state, timezone.now()
     invitation.save(update_fields=["state", "ended_at", "contact"])
+
+
+def _cancel_open(partner: Partner, **which) -> None:
+    """Call it with the partner's row held."""
+    open_ones = partner.invitations.filter(state=InvitationState.INVITED, **which)
+    open_ones.update(state=InvitationState.CANCELLED, ended_at=timezone.now())
 
 
 def _let_expire(partner: Partner) -> None:

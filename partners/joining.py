@@ -10,6 +10,7 @@ from accounts.models import User
 from clusters.lifecycle import Refused
 from clusters.text import fold
 from partners import mails
+from partners.colleagues import close_invitations_to
 from partners.enums import ContactState
 from partners.models import Contact, Partner
 from partners.perms import can_admit
@@ -68,6 +69,8 @@ def refuse(contact: Contact, by: User) -> Contact:
 
 @transaction.atomic
 def _decide(contact: Contact, by: User, state: ContactState, sources: list[ContactState]) -> Contact:
+    # The partner's row first, as wherever its people change.
+    Partner.objects.select_for_update().get(pk=contact.partner_id)
     current = Contact.objects.select_for_update().get(pk=contact.pk)
     if not can_admit(current, by):
         raise Refused([_("The partner's primary contact, or staff of a cluster that knows the partner, decide this.")])
@@ -75,6 +78,8 @@ def _decide(contact: Contact, by: User, state: ContactState, sources: list[Conta
         raise Refused([_("This request has already been answered.")])
     current.state, current.decided_at, current.decided_by = state, timezone.now(), by
     current.save(update_fields=["state", "decided_at", "decided_by"])
+    if state == ContactState.APPROVED:
+        close_invitations_to(current)
     mails.tell_of_decision(current)
     return current
 

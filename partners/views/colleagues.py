@@ -96,7 +96,7 @@ def invitation(request, token):
 
 def _invitation_page(request, found, reasons):
     """Whose address it was is nobody else's business; an invitation that is over says nothing of the organisation."""
-    status = 200 if found.is_open else GONE
+    status = GONE if colleagues.is_over(found) else 200
     context = {"invitation": found, "partner": found.partner, "reasons": reasons}
     return render(request, "my/invitation.html", context, status=status)
 
