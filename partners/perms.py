@@ -25,7 +25,10 @@ WRITING = _(
 )
 COLLECTING = _("Finance staff and managers of the chair's cluster record invoices and payments.")
 REPORTING = _("The chair's investigators write its reports, unless they act for the partner.")
-JUDGING = _("Editors and managers of the chair's cluster accept its reports or send them back, but not their own.")
+JUDGING = _(
+    "Editors and managers of the chair's cluster accept its reports or send them back, but not their own: none that they "
+    "wrote or handed in, none of a chair that they lead, none to a partner that they act for."
+)
 PUBLISHING = _("The partner's contacts say what the public may see of it.")
 RUNNING = _("Managers of the chair's cluster start, complete and end its sponsorships.")
 
@@ -110,8 +113,15 @@ def can_write_report(report, user: User) -> bool:
 
 
 def can_judge_report(report, user: User) -> bool:
-    """Accept a report or send it back: editors and managers of the chair's cluster, but not their own."""
-    return report.created_by_id != user.pk and can_review(report.sponsorship, user)
+    """Accept a report or send it back: editors and managers of the chair's cluster, on neither side of the report.
+
+    An investigator of today may have rewritten a colleague's draft; a contact would hand the report to themselves.
+    """
+    sponsorship = report.sponsorship
+    if not can_review(sponsorship, user) or is_contact(sponsorship.partner, user):
+        return False
+    is_theirs = report.created_by_id == user.pk or report.transitions.filter(verb="submit", by=user).exists()
+    return not is_theirs and not chairs_held_by(user).filter(chair=sponsorship.chair_id).exists()
 
 
 def can_publish(sponsorship, user: User) -> bool:

@@ -110,11 +110,6 @@ def test_an_instalment_that_was_planned_anew_stays_as_it_is(cast, running):  # n
     assert Instalment.objects.get(pk=waiting.pk).status == "planned"
 
 
-def test_nobody_accepts_their_own_report(cast, running):  # noqa: F811
-    with pytest.raises(Refused, match="but not their own"):
-        perform(make_report(running, "submitted", by=cast[EDITOR]), "accept", by=cast[EDITOR])
-
-
 def test_no_report_is_handed_in_on_what_does_not_run(cast):  # noqa: F811
     accepted = make_sponsorship("accepted", cast.contact(PARTNER), chair=cast.chair)
     with pytest.raises(Refused, match="this needs an active one"):
