@@ -1,3 +1,4 @@
+from django import forms
 from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -11,6 +12,7 @@ from clusters.admin.waiting import waiting
 from clusters.models import Cluster
 from clusters.perms import EDITORS, clusters_with
 from partners.models import ProgressReport
+from partners.progress.accepting import version
 
 EFFECTS = {
     "send_back": _("Its author reads the note and writes another version."),
@@ -21,10 +23,24 @@ EFFECTS = {
 }
 
 
+class SeenForm(forms.Form):
+    """Which version the page shows: what was handed in anew meanwhile is not judged unread."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data=None, *, record):
+        super().__init__(data, initial={"seen": version(record)})
+
+    def details(self) -> dict:
+        return {"seen": self.cleaned_data["seen"]}
+
+
 @admin.register(ProgressReport)
 class ProgressReportAdmin(LifecycleAdmin, ScopedAdmin):
     """What chairs did with partners' money. Investigators write it on their pages; here it is accepted or sent back."""
 
+    confirm_verb_template = "admin/confirm_report_verb.html"
+    verb_forms = {"send_back": SeenForm, "accept": SeenForm}
     who_changes = _("An investigator writes a report on their pages. Here it is accepted or sent back.")
     list_display = ["name", "chair", "starts_on", "ends_on", "status", "submitted_at"]
     list_filter = [WaitingFilter, "status", ("sponsorship__chair__cluster", ScopedRelatedFilter)]
@@ -77,6 +93,16 @@ class ProgressReportAdmin(LifecycleAdmin, ScopedAdmin):
 
     def get_view_on_site_url(self, obj=None):
         """Its page on the site is its writers' and its partner's."""
+
+    def confirmation(self, request, record, verb, *args, **kwargs):
+        """The page shows the version that it is about, and carries that one even where another was refused."""
+        if kwargs.get("extra") is not None:
+            kwargs["extra"] = SeenForm(record=record)
+        response = super().confirmation(request, record, verb, *args, **kwargs)
+        response.context_data["files"] = [
+            (reverse("report_file", args=[record.reference, file.pk]), file) for file in record.files.all()
+        ]
+        return response
 
     def effect(self, verb):
         return str(EFFECTS.get(verb, ""))

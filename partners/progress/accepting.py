@@ -1,8 +1,9 @@
-"""What follows from an accepted report, in its transaction: the instalments that it names fall due."""
+"""Judging a report: only the version that was read, and what follows from its acceptance, in its transaction."""
 
 from django.dispatch import receiver
+from django.utils.translation import gettext as _
 
-from clusters.lifecycle import perform, verb_performed, why_not
+from clusters.lifecycle import Refused, perform, verb_performed, why_not
 from partners.enums import InstalmentCondition, InstalmentStatus
 from partners.models import Instalment, ProgressReport
 
@@ -11,6 +12,18 @@ def waiting_instalments(sponsorship):
     """Answer the instalments that an accepted report can make due."""
     standing = Instalment.objects.standing().filter(sponsorship=sponsorship)
     return standing.filter(status=InstalmentStatus.PLANNED, condition=InstalmentCondition.REPORT).order_by("number")
+
+
+def version(report) -> str:
+    """Answer which version of a report this is: what is handed in stays as it is until it is sent back."""
+    return report.submitted_at.isoformat() if report.submitted_at else ""
+
+
+@receiver(verb_performed, sender=ProgressReport, dispatch_uid="judge_what_was_read")
+def judge_what_was_read(sender, record, verb, details, **kwargs):
+    """Refuse where the page that asked showed another version (`details["seen"]`); the row is locked by now."""
+    if verb in ("accept", "send_back") and details.get("seen", version(record)) != version(record):
+        raise Refused([_("Another version was handed in since you opened this page. It stands below: read it first.")])
 
 
 @receiver(verb_performed, sender=ProgressReport, dispatch_uid="call_reported_instalments")
