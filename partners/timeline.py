@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partners.enums import AgreementStatus, SponsorshipStatus
+from partners.enums import AgreementStatus, ContactState, SponsorshipStatus
 
 # What happens next, by status.
 NEXT_STEPS = {
@@ -91,7 +91,9 @@ def next_step(sponsorship) -> str:
 
 def timeline(sponsorship) -> list[Step]:
     """Answer the steps of a file, oldest first. Staff appear as the cluster's office, never by name or address."""
-    colleagues = set(sponsorship.partner.contacts.values_list("user", flat=True))
+    # Who only asked to act for the partner is none of its people: what staff note stays in the office.
+    acting = sponsorship.partner.contacts.filter(state__in=[ContactState.APPROVED, ContactState.REMOVED])
+    colleagues = set(acting.values_list("user", flat=True))
     office = office_of(sponsorship)
     steps = [Step(sponsorship.created_at, _("The draft was begun."), _who(sponsorship.created_by, colleagues, office))]
     lines = sponsorship.transitions.exclude(verb__in=OF_THE_OFFICE)

@@ -57,6 +57,17 @@ def test_staff_appear_as_the_office_and_colleagues_by_name(client, contact):
         assert private not in text
 
 
+@pytest.mark.parametrize("state", ["requested", "refused"])
+def test_staff_who_only_asked_to_join_stay_the_office(client, contact, state):
+    file = make_sponsorship(contact=contact)
+    manager = make_staff(file.chair.cluster, name="Mona Manager")
+    make_contact(contact.partner, manager, state=state, is_primary=False)
+    perform(file, "submit", by=contact.user)
+    perform(file, "review", by=manager, note="Between us: looks weak.")
+    text = client.get(file.get_absolute_url()).text
+    assert "Mona Manager" not in text and "Between us" not in text
+
+
 def test_a_rival_and_another_clusters_staff_find_nothing(client):
     file = make_sponsorship(S.IN_REVIEW)
     for stranger in (make_contact().user, make_staff(make_sponsorship().chair.cluster)):
