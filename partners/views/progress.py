@@ -1,8 +1,10 @@
 """Reports of progress: an investigator writes and hands in, staff and the partner read."""
 
+import uuid
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -39,12 +41,27 @@ def new(request, reference):
     report = ProgressReport(sponsorship=sponsorship, created_by=request.user)
     form = ProgressReportForm(request.POST or None, instance=report)
     if request.method == "POST" and form.is_valid():
-        known = sponsorship.reports.filter(reference=form.cleaned_data["reference"]).first()
-        if known is not None:  # a double click
-            return redirect(known)
         report.reference = form.cleaned_data["reference"]
-        return _save(request, form)
+        return _create(request, form)
     return _page(request, form)
+
+
+def _create(request, form):
+    """Save a new report. A double click finds what the first saved; another report's reference is nobody's to take."""
+    report = form.instance
+    try:
+        with transaction.atomic():
+            return _save(request, form)
+    except IntegrityError:
+        if not ProgressReport.objects.filter(reference=report.reference).exists():
+            raise
+    known = _reports(request.user).filter(reference=report.reference, sponsorship=report.sponsorship).first()
+    if known is not None:
+        return redirect(known)
+    typed = request.POST.copy()
+    typed["reference"] = str(uuid.uuid4())
+    again = ProgressReport(sponsorship=report.sponsorship, created_by=request.user)
+    return _page(request, ProgressReportForm(typed, instance=again), status=CONFLICT, is_taken=True)
 
 
 @never_cache
@@ -54,16 +71,25 @@ def edit(request, reference):
     report = get_object_or_404(_reports(request.user), reference=reference)
     if not can_write_report(report, request.user):
         raise PermissionDenied
+    if request.method == "POST":
+        return _update(request, report)
     if not report.is_editable:
         messages.info(request, _("This report is handed in: it can no longer be changed."))
         return redirect(report)
-    seen = request.POST.get("seen", report.updated_at.isoformat())
-    form = ProgressReportForm(request.POST or None, instance=report)
-    if request.method == "POST" and seen != report.updated_at.isoformat():
+    return _page(request, ProgressReportForm(instance=report))
+
+
+@transaction.atomic
+def _update(request, report):
+    """Save over the version that the form shows: of two saves, or a save and a hand-in, at once, one is first."""
+    current = report.locked()
+    form = ProgressReportForm(request.POST, instance=current)
+    if not current.is_editable:
+        return _page(request, form, status=CONFLICT, is_locked=True)
+    version = current.updated_at.isoformat()
+    if request.POST.get("seen", version) != version:
         return _page(request, form, status=CONFLICT, is_stale=True)
-    if request.method == "POST" and form.is_valid():
-        return _save(request, form)
-    return _page(request, form)
+    return _save(request, form) if form.is_valid() else _page(request, form)
 
 
 @never_cache
