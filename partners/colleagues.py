@@ -7,6 +7,7 @@ import datetime
 
 from django.core import signing
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,8 +20,12 @@ from partners.perms import leads
 
 ROLES = ("is_primary", "is_signatory", "is_accounting")
 SALT = "partners.invitation"
-# Waiting at once, for one partner: enough for a department, too few for a flood of mails in our name.
+# Waiting at once, and written within a day, for one partner: enough for a department, too few for a flood of mails
+# in our name. What was cancelled counts for the day: its mail has left.
 MOST_INVITATIONS = 20
+# Written within a day to one address, whichever partners ask.
+MOST_TO_ONE_ADDRESS = 3
+DAY = datetime.timedelta(days=1)
 
 
 def token_of(invitation: Invitation) -> str:
@@ -60,6 +65,7 @@ def invite(partner: Partner, *, by: User, email: str, roles: dict[str, bool]) ->
         raise Refused([_("This address is invited already. Cancel the invitation first if its roles are wrong.")])
     if partner.invitations.filter(state=InvitationState.INVITED).count() >= MOST_INVITATIONS:
         raise Refused([_("%(most)d invitations wait already: cancel one first.") % {"most": MOST_INVITATIONS}])
+    _keep_measure(partner, email)
     invitation = Invitation.objects.create(partner=partner, email=email, invited_by=by, **_only_roles(roles))
     _mail_invitation(invitation)
     return invitation
@@ -204,15 +210,30 @@ def _let_expire(partner: Partner) -> None:
             _end(one, InvitationState.EXPIRED)
 
 
+def _keep_measure(partner: Partner, email: str) -> None:
+    lately = Invitation.objects.filter(invited_at__gt=timezone.now() - DAY)
+    if lately.filter(partner=partner).count() >= MOST_INVITATIONS:
+        raise Refused(
+            [_("An organisation sends %(most)d invitations a day: go on tomorrow.") % {"most": MOST_INVITATIONS}]
+        )
+    if lately.filter(email=email).count() >= MOST_TO_ONE_ADDRESS:
+        raise Refused([_("This address was written to often enough today: invite it again tomorrow.")])
+
+
 def _only_roles(roles: dict[str, bool]) -> dict[str, bool]:
     return {role: bool(roles.get(role)) for role in ROLES}
 
 
 def _mail_invitation(invitation: Invitation) -> None:
-    """Write to the account of that address, or to the bare address in the language of who invites."""
-    known = User.objects.filter(
-        emailaddress__email__iexact=invitation.email, emailaddress__verified=True, is_active=True
-    ).first()
+    """Write to the account of that address, or to the bare address in the language of who invites.
+
+    Nobody writes to a closed account, and nobody is told that there is one.
+    """
+    is_proved = Q(emailaddress__email__iexact=invitation.email, emailaddress__verified=True)
+    known = User.objects.filter(is_proved, is_active=True).first()
+    closed = User.objects.filter(is_proved | Q(email__iexact=invitation.email), is_active=False)
+    if known is None and closed.exists():
+        return
     reader = known or Correspondent(invitation.email, "", invitation.invited_by.language)
     last_day: datetime.date = timezone.localdate(invitation.expires_at)
     context = {

@@ -124,6 +124,34 @@ def test_nobody_floods_mailboxes_in_our_name(partner, primary):
         colleagues.invite(partner, by=primary, email="one-more@example.org", roles={})
 
 
+def test_an_invitation_that_was_cancelled_counts_for_the_day(partner, primary, monkeypatch):
+    monkeypatch.setattr(colleagues, "MOST_INVITATIONS", 4)
+    for number in range(4):
+        made = colleagues.invite(partner, by=primary, email=f"p{number}@example.org", roles={})
+        colleagues.cancel(made, by=primary)
+    with pytest.raises(Refused, match="4 invitations a day"):
+        colleagues.invite(partner, by=primary, email="one-more@example.org", roles={})
+    Invitation.objects.update(invited_at=timezone.now() - datetime.timedelta(days=1))
+    colleagues.invite(partner, by=primary, email="one-more@example.org", roles={})
+
+
+def test_an_address_is_written_to_three_times_a_day_whoever_asks(partner, primary):
+    other = factories.make_contact()
+    for leader in (primary, other.user, primary):
+        ours = partner if leader == primary else other.partner
+        made = colleagues.invite(ours, by=leader, email="new@example.org", roles={})
+        colleagues.cancel(made, by=leader)
+    with pytest.raises(Refused, match="often enough today"):
+        colleagues.invite(partner, by=primary, email="New@example.org", roles={})
+
+
+def test_nothing_is_written_to_the_address_of_a_closed_account(partner, primary, django_capture_on_commit_callbacks):
+    factories.make_user("gone@example.org", is_active=False)
+    with django_capture_on_commit_callbacks(execute=True):
+        colleagues.invite(partner, by=primary, email="Gone@example.org", roles={})
+    assert outgoing.outbox == []
+
+
 def test_who_is_not_primary_is_told_no(client, partner, colleague, invitation):
     client.force_login(colleague.user)
     assert client.post(INVITE, {"email": "x@example.org"}).status_code == 403
