@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusters.money import euros
-from partners.enums import SETTLED_STATUSES, ContactState, EntryKind, Regime
+from partners.enums import SETTLED_STATUSES, ConflictKind, ContactState, EntryKind, Regime
 from partners.ledger.sums import ZERO
 
 
@@ -131,7 +131,23 @@ def conflict_obstacles(sponsorship) -> list[str]:
     """Answer the conflicts that nobody has resolved in writing yet, each with what to do."""
     from partners.conflicts.resolving import unresolved  # it reads the models, which declare their verbs with this
 
-    return [conflict.obstacle for conflict in unresolved(sponsorship)]
+    return _not_valued(sponsorship) + [conflict.obstacle for conflict in unresolved(sponsorship)]
+
+
+def counterparts_obstacles(sponsorship) -> list[str]:
+    """Answer what stands against a gift that starts: counterparts not valued, or worth too much and not resolved."""
+    from partners.conflicts.resolving import unresolved  # it reads the models, which declare their verbs with this
+
+    found = [one.obstacle for one in unresolved(sponsorship) if one.kind == ConflictKind.COUNTERPARTS]
+    return _not_valued(sponsorship) + found
+
+
+def _not_valued(sponsorship) -> list[str]:
+    if sponsorship.regime != Regime.PATRONAGE or sponsorship.counterparts_value is not None:
+        return []
+    return [
+        _("Value the counterparts of this gift first, on the sponsorship's page: 0 where the donor gets nothing back.")
+    ]
 
 
 def withdrawal_obstacles(sponsorship) -> list[str]:

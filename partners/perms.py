@@ -17,7 +17,11 @@ ENDORSING = _(
 )
 DECIDING = _("Managers of the chair's cluster decide on its sponsorships.")
 
-RESOLVING = _("Editors and managers of the chair's cluster value counterparts and resolve conflicts in writing.")
+ACCEPTING = _("Managers of the chair's cluster accept its sponsorships, but none of a partner for which they act.")
+
+RESOLVING = _(
+    "Editors and managers of the chair's cluster value counterparts and resolve conflicts in writing, unless they act for the partner or are an investigator of the chair."
+)
 MANAGING_AGREEMENTS = _("Managers of the chair's cluster issue, countersign and record its agreements.")
 SIGNING = _("The partner's signatories sign its agreements.")
 WRITING = _(
@@ -54,6 +58,17 @@ def can_review(sponsorship, user: User) -> bool:
 def can_decide(sponsorship, user: User) -> bool:
     """Accept and decline: managers of the chair's cluster."""
     return has_role(user, sponsorship.chair.cluster_id, MANAGERS)
+
+
+def can_accept(sponsorship, user: User) -> bool:
+    """Accept: whoever decides, but nobody for a partner for which they act themselves."""
+    return can_decide(sponsorship, user) and not is_contact(sponsorship.partner, user)
+
+
+def can_resolve(sponsorship, user: User) -> bool:
+    """Write down how a conflict is resolved: whoever reviews, and is no side of it."""
+    is_side = is_contact(sponsorship.partner, user) or chairs_held_by(user).filter(chair=sponsorship.chair_id).exists()
+    return can_review(sponsorship, user) and not is_side
 
 
 def can_manage_agreement(agreement, user: User) -> bool:

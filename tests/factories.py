@@ -262,6 +262,8 @@ def make_sponsorship(status=SponsorshipStatus.DRAFT, contact=None, **overrides) 
         "signatory": contact,
         **overrides,
     }
+    if values["regime"] == Regime.PATRONAGE:
+        values.setdefault("counterparts_value", Decimal(0))
     if status != SponsorshipStatus.DRAFT:
         values.setdefault("submitted_at", timezone.now())
     if moment := SPONSORSHIP_MOMENTS.get(status):

@@ -101,6 +101,16 @@ def test_of_ten_acceptances_on_room_for_one_exactly_one_wins():
     assert remaining(activity) == 0
 
 
+def test_of_two_who_ask_to_be_alone_in_a_chair_one_is_accepted():
+    chair = factories.make_chair("active")
+    manager = factories.make_staff(chair.cluster)
+    rivals = [factories.make_sponsorship("in_review", chair=chair, is_exclusive=True) for _number in range(2)]
+    factories.resolve_conflicts(rivals, by=manager)
+    answers = at_once([presses(one, "accept", [manager])[0] for one in rivals])
+    # The resolutions weighed two proposals, not one that is promised already.
+    assert sorted(answer[:11] for answer in answers) == ["Exclusivity", "done"]
+
+
 def test_acceptances_of_all_sizes_never_exceed_the_target():
     chair = factories.make_chair("active")
     manager = factories.make_staff(chair.cluster)

@@ -31,6 +31,10 @@ class AppointmentQuerySet(models.QuerySet):
         date = date or timezone.localdate()
         return self.filter(Q(starts_on=None) | Q(starts_on__lte=date), Q(ends_on=None) | Q(ends_on__gte=date))
 
+    def not_over(self, date: datetime.date | None = None):
+        """Appointments that run on a date (today by default) or begin later."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=date or timezone.localdate()))
+
     def investigators(self):
         return self.filter(role__in=PI_ROLES)
 

@@ -23,7 +23,7 @@ from partners.conflicts.resolving import (
 from partners.enums import LIVE_STATUSES, ConflictKind, Regime
 from partners.fields import EuroField
 from partners.ledger.sums import ZERO
-from partners.perms import RESOLVING, can_review
+from partners.perms import RESOLVING, can_resolve
 
 
 class ResolutionForm(forms.Form):
@@ -122,7 +122,7 @@ class ConflictsAdmin:
             label=_("Resolve the conflict"),
             effect=conflict.sentence if conflict else "",
             who=RESOLVING,
-            may=can_review(sponsorship, request.user),
+            may=can_resolve(sponsorship, request.user),
             reasons=why_not_resolve(sponsorship, request.user) + gone,
             act=act,
             form=form,
@@ -148,7 +148,7 @@ class ConflictsAdmin:
                 "Above a quarter of the gift a resolution is needed. The value stands in the data of the tax receipt."
             ),
             who=RESOLVING,
-            may=can_review(sponsorship, request.user),
+            may=can_resolve(sponsorship, request.user),
             reasons=why_not_value(sponsorship, request.user),
             act=act,
             form=form,

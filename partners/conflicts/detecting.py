@@ -14,9 +14,17 @@ from django.utils.translation import gettext as _
 from chairs.models import Activity, Appointment
 from clusters.money import euros
 from clusters.text import fold
-from partners.enums import LIVE_STATUSES, PENDING_STATUSES, UNDECIDED_STATUSES, ConflictKind, Regime
-from partners.ledger.sums import ZERO
-from partners.models import Contact, Sponsorship
+from partners.enums import (
+    AGREED_STATUSES,
+    LIVE_STATUSES,
+    PENDING_STATUSES,
+    UNDECIDED_STATUSES,
+    ConflictKind,
+    EntryKind,
+    Regime,
+)
+from partners.ledger.sums import ZERO, total
+from partners.models import Contact, LedgerEntry, Sponsorship
 from partners.money import with_money
 
 # CGI 238 bis and the practice of museums and universities: above a quarter, a gift is a purchase.
@@ -80,31 +88,38 @@ def _conflict(kind: ConflictKind, sentence: str, facts) -> Conflict:
 
 
 def _employers(live):
-    """The partner employs an investigator of the chair, or one of them acts for the partner."""
-    posts = Appointment.objects.on().investigators().filter(chair__in={one.chair_id for one in live})
+    """The partner employs an investigator of the chair, of today or to come, or one of them acts for the partner."""
+    posts = Appointment.objects.not_over().investigators().filter(chair__in={one.chair_id for one in live})
     by_chair = defaultdict(list)
     for post in posts.select_related("person", *AFFILIATIONS).prefetch_related(*ALIASES).order_by("pk"):
         by_chair[post.chair_id].append(post)
     acting = defaultdict(set)
     contacts = Contact.objects.approved().filter(partner__in={one.partner_id for one in live})
-    for partner, user in contacts.values_list("partner", "user"):
-        acting[partner].add(user)
+    for partner, user, email in contacts.values_list("partner", "user", "user__email"):
+        acting[partner] |= {user, email.lower()}
     for one in live:
-        theirs = [
-            post
+        ways = [
+            (post, acts, employed)
             for post in by_chair[one.chair_id]
-            if post.person.user_id in acting[one.partner_id] or _is_employed(post, one.partner)
+            for acts in [not acting[one.partner_id].isdisjoint(_known_as(post.person))]
+            for employed in [_is_employed(post, one.partner)]
+            if acts or employed
         ]
-        if theirs:
-            people = ", ".join(sorted({str(post.person) for post in theirs}))
+        if ways:
+            people = ", ".join(sorted({str(post.person) for post, _acts, _employed in ways}))
             sentence = _("%(partner)s employs, or is represented by, an investigator of this chair: %(people)s.")
-            facts = [one.partner_id, sorted({post.person_id for post in theirs})]
+            facts = [one.partner_id, sorted({(post.person_id, acts, employed) for post, acts, employed in ways})]
             said = sentence % {"partner": one.partner, "people": people}
             yield one, _conflict(ConflictKind.EMPLOYER, said, facts)
 
 
 AFFILIATIONS = ("affiliation__successor", "other_affiliation__successor")
 ALIASES = tuple(f"{way}__aliases" for one in ("affiliation", "other_affiliation") for way in (one, f"{one}__successor"))
+
+
+def _known_as(person) -> set:
+    """Answer what tells a person's account: the account itself, or the address at which the office writes to them."""
+    return {person.user_id, person.contact_email.lower()} - {None, ""}
 
 
 def _is_employed(post: Appointment, partner) -> bool:
@@ -132,10 +147,14 @@ def _rivals(live):
         if rivals:
             names = ", ".join(sorted({str(rival.partner) for rival in rivals}))
             sentence = _("Exclusivity in the sector “%(sector)s” collides with the sponsorship of: %(rivals)s.")
-            facts = [one.is_exclusive, one.activity_id, one.partner.sector]
-            facts += [[rival.pk, rival.is_exclusive, rival.status in UNDECIDED_STATUSES] for rival in rivals]
+            facts = [one.partner.sector, *(_claim(each) for each in (one, *rivals))]
             said = sentence % {"sector": one.partner.get_sector_display(), "rivals": names}
             yield one, _conflict(ConflictKind.EXCLUSIVITY, said, facts)
+
+
+def _claim(one: Sponsorship) -> list:
+    """Answer what a sponsorship asks for in a chair: another place, or another time, is another conflict."""
+    return [one.pk, one.is_exclusive, one.status in UNDECIDED_STATUSES, one.activity_id, one.starts_on, one.ends_on]
 
 
 def _collide(one: Sponsorship, other: Sponsorship) -> bool:
@@ -177,10 +196,20 @@ def _beyond_target(live):
 
 
 def _counterparts(live):
-    """What the donor gets back is worth more than a quarter of the gift."""
-    for one in live:
-        value = one.counterparts_value or ZERO
-        if one.regime == Regime.PATRONAGE and value > one.amount * MOST_COUNTERPARTS:
+    """What the donor gets back is worth more than a quarter of the gift: as agreed now, or as offered before that."""
+    gifts = [one for one in live if one.regime == Regime.PATRONAGE and one.counterparts_value]
+    agreed = _agreed_amounts([one for one in gifts if one.status in AGREED_STATUSES])
+    for one in gifts:
+        value, gift = one.counterparts_value, agreed.get(one.pk, one.amount)
+        if value > gift * MOST_COUNTERPARTS:
             sentence = _("The counterparts are worth %(value)s, more than 25%% of the gift of %(gift)s.")
-            said = sentence % {"value": euros(value), "gift": euros(one.amount)}
-            yield one, _conflict(ConflictKind.COUNTERPARTS, said, [str(value), str(one.amount)])
+            said = sentence % {"value": euros(value), "gift": euros(gift)}
+            yield one, _conflict(ConflictKind.COUNTERPARTS, said, [str(value), str(gift)])
+
+
+def _agreed_amounts(sponsorships) -> dict[int, Decimal]:
+    """Answer what the ledger says is agreed, with what an amendment has announced, all contributions together."""
+    if not sponsorships:
+        return {}
+    entries = LedgerEntry.objects.filter(sponsorship__in=sponsorships, kind=EntryKind.AGREED)
+    return dict(entries.order_by().values_list("sponsorship").annotate(sum=total()))

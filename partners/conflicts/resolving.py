@@ -12,7 +12,7 @@ from clusters.money import euros
 from partners.conflicts.detecting import Conflict, conflicts_by_sponsorship, conflicts_of
 from partners.enums import AGREED_STATUSES, UNDECIDED_STATUSES, Regime
 from partners.models import ConflictResolution, Sponsorship
-from partners.perms import RESOLVING, can_review
+from partners.perms import RESOLVING, can_resolve
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def unresolved(sponsorship: Sponsorship) -> list[Conflict]:
 
 def why_not_resolve(sponsorship: Sponsorship, user: User) -> list[str]:
     """Answer every reason why this person cannot write resolutions now."""
-    return [] if can_review(sponsorship, user) else [str(RESOLVING)]
+    return [] if can_resolve(sponsorship, user) else [str(RESOLVING)]
 
 
 @transaction.atomic

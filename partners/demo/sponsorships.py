@@ -16,7 +16,7 @@ from partners.demo.sponsorship_lives import lead_life
 from partners.demo.tally import Tally
 from partners.demo.texts import days_ago, moment, read
 from partners.documents import attach
-from partners.enums import Confidentiality
+from partners.enums import AGREED_STATUSES, Confidentiality, Regime, SponsorshipStatus
 from partners.models import Contact, Sponsorship
 
 # References are made from a name, so that a second load finds the files of the first.
@@ -57,10 +57,19 @@ def _values(text: dict, chair: Chair, contact: Contact) -> dict:
         "confidentiality": text.get("confidentiality", Confidentiality.PUBLIC),
         # A draft may be incomplete: this one still lacks who signs.
         "signatory": contact if "sent" in text else None,
-        "counterparts_value": Decimal(text["counterparts"]) if "counterparts" in text else None,
+        "counterparts_value": _counterparts(text),
         "origin": Origin.DEMONSTRATION,
         "created_by": contact.user,
     }
+
+
+def _counterparts(text: dict) -> Decimal | None:
+    """Answer what the office valued a donor's counterparts at, on review: it accepts no gift before."""
+    is_valued = text["regime"] == Regime.PATRONAGE and text["status"] in (
+        *AGREED_STATUSES,
+        SponsorshipStatus.TERMINATED,
+    )
+    return Decimal(text.get("counterparts", 0)) if is_valued or "counterparts" in text else None
 
 
 def _add_documents(sponsorship: Sponsorship, text: dict, at: datetime.datetime) -> None:

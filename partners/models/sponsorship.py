@@ -18,6 +18,7 @@ from partners.conditions import (
     activation_obstacles,
     completion_obstacles,
     conflict_obstacles,
+    counterparts_obstacles,
     revision_obstacles,
     submission_obstacles,
     withdrawal_obstacles,
@@ -223,7 +224,12 @@ class Sponsorship(ConcurrentTransitionMixin, LivingRecord):
         return reverse("my_sponsorship", args=[self.reference])
 
     def lock_for(self, verb):
-        if verb == "accept" and self.activity_id:
+        if verb != "accept":
+            return
+        # Two rivals in one chair must read each other's exclusivity one after the other, on whatever activity.
+        # Not against those who only point to the chair, as each new proposal does.
+        Chair.objects.select_for_update(no_key=True).get(pk=self.chair_id)
+        if self.activity_id:
             # Two acceptances on one activity must read its remaining money one after the other.
             Activity.objects.select_for_update().get(pk=self.activity_id)
 
@@ -305,9 +311,9 @@ class Sponsorship(ConcurrentTransitionMixin, LivingRecord):
         field=status,
         source=S.IN_REVIEW,
         target=S.ACCEPTED,
-        permission=perms.can_decide,
+        permission=perms.can_accept,
         conditions=[Condition(acceptance_obstacles), Condition(conflict_obstacles)],
-        custom={"label": _("Accept"), "done": _("accepted"), "moment": "accepted_at", "who": perms.DECIDING},
+        custom={"label": _("Accept"), "done": _("accepted"), "moment": "accepted_at", "who": perms.ACCEPTING},
     )
     def accept(self, *, by, note=""):
         """Promise the partner that the chair takes the money, never beyond the activity's target."""
@@ -344,7 +350,7 @@ class Sponsorship(ConcurrentTransitionMixin, LivingRecord):
         source=S.ACCEPTED,
         target=S.ACTIVE,
         permission=perms.can_decide,
-        conditions=[Condition(activation_obstacles)],
+        conditions=[Condition(activation_obstacles), Condition(counterparts_obstacles)],
         custom={"label": _("Start"), "done": _("started"), "moment": "activated_at", "who": perms.RUNNING},
     )
     def activate(self, *, by, note=""):

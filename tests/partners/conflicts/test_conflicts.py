@@ -7,7 +7,7 @@ from django.core import mail as outgoing
 
 from clusters.lifecycle import Refused, perform, why_not
 from partners.conflicts.detecting import conflicts_of
-from partners.conflicts.resolving import resolve, unresolved
+from partners.conflicts.resolving import resolve, unresolved, value_counterparts
 from partners.models import Sponsorship
 from tests import factories
 from tests.partners.conflicts.seeds import SEEDS
@@ -100,3 +100,37 @@ def test_two_clicks_write_one_resolution(proposal, manager):
 def test_declining_needs_no_resolution(proposal, manager):
     SEEDS["employer"](proposal)
     assert not why_not(proposal, "decline", manager)
+
+
+def test_a_gift_is_accepted_once_its_counterparts_are_valued(chair, manager):
+    gift = factories.make_sponsorship("in_review", chair=chair, regime="patronage", counterparts_value=None)
+    with pytest.raises(Refused, match="Value the counterparts of this gift first"):
+        perform(gift, "accept", by=manager)
+    value_counterparts(gift, by=manager, value=Decimal(0))
+    assert perform(gift, "accept", by=manager).status == "accepted"
+
+
+def test_a_gift_valued_too_high_after_its_acceptance_does_not_start(chair, manager):
+    gift = factories.make_sponsorship("accepted", chair=chair, regime="patronage")
+    perform(factories.make_agreement(gift, by=manager), "record", by=manager)
+    value_counterparts(gift, by=manager, value=Decimal(45_000))
+    with pytest.raises(Refused, match="more than 25%"):
+        perform(gift, "activate", by=manager)
+
+
+def test_nobody_decides_for_a_partner_for_which_they_act(chair, manager):
+    offer = factories.make_sponsorship("in_review", factories.make_contact(user=manager), chair=chair)
+    with pytest.raises(Refused, match="none of a partner for which they act"):
+        perform(offer, "accept", by=manager)
+
+
+@pytest.mark.parametrize("side", ["partner", "investigator"])
+def test_no_side_of_a_conflict_resolves_it(chair, proposal, manager, side):
+    SEEDS["exclusivity"](proposal)
+    if side == "partner":
+        factories.make_contact(proposal.partner, manager)
+    else:
+        factories.make_appointment(chair, person=factories.make_person(user=manager))
+    flag = next(one for one in conflicts_of(proposal) if one.kind == "exclusivity")
+    with pytest.raises(Refused, match="unless they act for the partner or are an investigator"):
+        resolve(proposal, by=manager, kind=flag.kind, facts=flag.facts, text="I see no conflict in me.")

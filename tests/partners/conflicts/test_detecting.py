@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from clusters.lifecycle import perform
 from partners.conflicts.detecting import conflicts_by_sponsorship, conflicts_of
 from partners.models import Sponsorship
 from tests import factories
@@ -41,6 +42,18 @@ def test_an_investigator_who_acts_for_the_partner_is_one(proposal):
     contact.state = "removed"
     contact.save()
     assert kinds(proposal) == []
+
+
+def test_an_investigator_whose_post_begins_later_is_one(proposal):
+    SEEDS["employer"](proposal)
+    proposal.chair.appointments.update(starts_on=timezone.localdate() + datetime.timedelta(days=30))
+    assert kinds(proposal) == ["employer"]
+
+
+def test_an_investigator_without_an_account_is_known_by_the_address_the_office_has(proposal):
+    address = proposal.partner.contacts.get().user.email.upper()
+    factories.make_appointment(proposal.chair, person=factories.make_person(contact_email=address))
+    assert kinds(proposal) == ["employer"]
 
 
 def test_an_investigator_who_left_is_none(proposal):
@@ -80,6 +93,28 @@ def test_exclusivity_in_an_activity_concerns_that_activity(proposal):
     assert kinds(proposal) == []
     Sponsorship.objects.filter(pk=proposal.pk).update(activity=here)
     assert kinds(Sponsorship.objects.get(pk=proposal.pk)) == kinds(rival) == ["exclusivity"]
+
+
+def test_another_place_or_time_of_a_rival_is_another_conflict(proposal):
+    SEEDS["exclusivity"](proposal)
+    rivals, facts = Sponsorship.objects.exclude(pk=proposal.pk), {conflicts_of(proposal)[0].facts}
+    for change in ({"ends_on": "2035-12-31"}, {"starts_on": "2028-01-01"}, {"activity": _activity(proposal)}):
+        rivals.update(**change)
+        proposal.activity = rivals.get().activity
+        facts.add(conflicts_of(proposal)[0].facts)
+    assert len(facts) == 4
+
+
+def _activity(proposal):
+    return factories.make_activity(proposal.chair)
+
+
+def test_counterparts_are_compared_with_what_an_agreement_left_of_the_gift(chair, manager):
+    gift = factories.make_running(by=manager, chair=chair, regime="patronage", counterparts_value=Decimal(12_000))
+    assert kinds(gift) == []
+    less = factories.make_agreement(gift, by=manager, cash_amount=Decimal(20_000))
+    perform(less, "record", by=manager)
+    assert kinds(Sponsorship.objects.get(pk=gift.pk)) == ["counterparts"]
 
 
 def test_a_quarter_in_counterparts_is_no_conflict(proposal):
