@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from accounts.failures import Failures
 from accounts.mail import queue_mail
 from accounts.models import OutgoingMail, User
 
@@ -9,10 +10,17 @@ OCCASION = "digests/daily"
 
 
 def send_digests() -> list[OutgoingMail]:
-    """Write the daily mail of everybody for whom something is kept. Answer the mails; twice changes nothing."""
+    """Write the daily mail of everybody for whom something is kept. Answer the mails; twice changes nothing.
+
+    One that fails keeps no other back; raise ExceptionGroup when all are through.
+    """
     kept = OutgoingMail.objects.kept_for_digest().values("recipient")
-    readers = User.objects.filter(is_active=True, pk__in=kept).order_by("pk")
-    return [mail for reader in readers if (mail := _digest(reader)) is not None]
+    written, failures = [], Failures("A daily mail failed.")
+    for reader in User.objects.filter(is_active=True, pk__in=kept).order_by("pk"):
+        with failures.kept(f"account {reader.pk}"):
+            written.append(_digest(reader))
+    failures.raise_all()
+    return [mail for mail in written if mail is not None]
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from clusters.money import euros
 from partners.colleagues import invitations_for, token_of
-from partners.enums import AgreementStatus, EntryKind, SponsorshipStatus
+from partners.enums import EntryKind, SponsorshipStatus
 from partners.ledger.sums import ZERO, total
 from partners.models import Agreement, Contact, Instalment, LedgerEntry, Message, ProgressReport, Sponsorship
 
@@ -78,9 +78,7 @@ def _to_pay(files) -> Iterator[Step]:
 
 def _to_sign(user) -> Iterator[Step]:
     signs_for = Contact.objects.approved().filter(user=user, is_signatory=True).values("partner")
-    waiting = Agreement.objects.filter(
-        status=AgreementStatus.AWAITING_SIGNATURE, partner_signed_at=None, sponsorship__partner__in=signs_for
-    )
+    waiting = Agreement.objects.to_sign().filter(partner_signed_at=None, sponsorship__partner__in=signs_for)
     for paper in waiting.select_related("sponsorship__chair", "sponsorship__partner").order_by("issued_at", "pk"):
         said = {"partner": paper.sponsorship.partner, "chair": paper.sponsorship.chair}
         sentence = _("An agreement awaits your signature for %(partner)s: “%(chair)s”.") % said

@@ -14,6 +14,7 @@ from clusters.lifecycle import Condition, LivingRecord, TransitionLog
 from clusters.models import Institution
 from partners import perms
 from partners.agreements.conditions import (
+    AGREEABLE_STATUSES,
     countersigning_obstacles,
     issuing_obstacles,
     recording_obstacles,
@@ -53,6 +54,10 @@ class AgreementQuerySet(models.QuerySet):
     def open(self):
         """Still in somebody's hands: drafted, or out for signature."""
         return self.filter(status__in=OPEN_AGREEMENT_STATUSES)
+
+    def to_sign(self):
+        """Out for signature, of a sponsorship whose terms can still be agreed."""
+        return self.filter(status=S.AWAITING_SIGNATURE, sponsorship__status__in=AGREEABLE_STATUSES)
 
     def visible_to(self, user):
         """Everything to the cluster's staff; to a partner and the investigators, what has left the office."""

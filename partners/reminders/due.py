@@ -5,9 +5,11 @@ after days on which no worker ran only the last step that was reached is found, 
 """
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
+from django.db.models import Model, Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -18,7 +20,6 @@ from partners.agreements.mails import DESK as AGREEMENT_DESK
 from partners.agreements.mails import PAGE as AGREEMENT_PAGE
 from partners.agreements.mails import lazy_title
 from partners.enums import (
-    AgreementStatus,
     InstalmentCondition,
     InstalmentStatus,
     Regime,
@@ -62,14 +63,14 @@ class Due:
     context: dict = field(default_factory=dict)
 
 
-def due(today: datetime.date) -> Iterator[Due]:
-    """Find all that people are to be reminded of on a day."""
-    yield from _answers(today)
-    yield from _signatures(today)
-    yield from _payments(today)
-    yield from _chairs(today)
-    yield from _reports_to_write(today)
-    yield from _reports_in_hand(today)
+def waiting(today: datetime.date) -> Iterator[tuple[Model, Callable[[], Iterator[Due]]]]:
+    """Answer each record that waits on a day, and how to find what people are to be reminded of about it.
+
+    Record by record, so that one which fails is told apart from the others.
+    """
+    for records, due_of in KINDS:
+        for record in records(today).order_by("pk"):
+            yield record, partial(due_of, record, today)
 
 
 def step_of(kind: ReminderKind, since: datetime.date, today: datetime.date) -> int | None:
@@ -78,109 +79,126 @@ def step_of(kind: ReminderKind, since: datetime.date, today: datetime.date) -> i
     return max((step for step in STEPS[kind] if step <= days), default=None)
 
 
-def _answers(today) -> Iterator[Due]:
-    waiting = Sponsorship.objects.filter(status=SponsorshipStatus.CHANGES_REQUESTED)
-    for sponsorship in waiting.select_related("chair__cluster", "partner").order_by("pk"):
-        since = timezone.localdate(sponsorship.changes_requested_at)
-        if (step := step_of(K.ANSWER, since, today)) is not None:
-            readers, link = contacts_of(sponsorship.partner), (FILE, sponsorship.reference)
-            context = _context(sponsorship) | {"day": since}
-            yield Due(K.ANSWER, sponsorship.pk, since, step, readers, "answer_partner", link, context)
+def _questions(today):
+    asked = Sponsorship.objects.filter(status=SponsorshipStatus.CHANGES_REQUESTED)
+    return asked.select_related("chair__cluster", "partner")
 
 
-def _signatures(today) -> Iterator[Due]:
-    awaiting = Agreement.objects.filter(status=AgreementStatus.AWAITING_SIGNATURE)
-    for agreement in awaiting.select_related("sponsorship__chair__cluster", "sponsorship__partner").order_by("pk"):
-        is_signed = agreement.partner_signed_at is not None
-        kind, moment = (K.COUNTERSIGN, agreement.partner_signed_at) if is_signed else (K.SIGN, agreement.issued_at)
-        since = timezone.localdate(moment)
-        if (step := step_of(kind, since, today)) is None:
-            continue
-        sponsorship = agreement.sponsorship
-        context = _context(sponsorship) | {"title": lazy_title(agreement), "day": since}
-        if is_signed:
-            readers, link = staff(sponsorship.chair.cluster, MANAGERS), (AGREEMENT_DESK, agreement.pk)
-            yield Due(kind, agreement.pk, since, step, readers, "countersign_staff", link, context)
-        else:
-            able = sponsorship.partner.contacts.approved().filter(is_signatory=True)
-            readers = User.objects.filter(is_active=True, contacts__in=able)
-            link = (AGREEMENT_PAGE, agreement.reference)
-            yield Due(kind, agreement.pk, since, step, readers, "sign_partner", link, context)
+def _answer(sponsorship, today) -> Iterator[Due]:
+    since = timezone.localdate(sponsorship.changes_requested_at)
+    if (step := step_of(K.ANSWER, since, today)) is not None:
+        readers, link = contacts_of(sponsorship.partner), (FILE, sponsorship.reference)
+        context = _context(sponsorship) | {"day": since}
+        yield Due(K.ANSWER, sponsorship.pk, since, step, readers, "answer_partner", link, context)
 
 
-def _payments(today) -> Iterator[Due]:
+def _papers(today):
+    return Agreement.objects.to_sign().select_related("sponsorship__chair__cluster", "sponsorship__partner")
+
+
+def _signature(agreement, today) -> Iterator[Due]:
+    is_signed = agreement.partner_signed_at is not None
+    kind, moment = (K.COUNTERSIGN, agreement.partner_signed_at) if is_signed else (K.SIGN, agreement.issued_at)
+    since = timezone.localdate(moment)
+    if (step := step_of(kind, since, today)) is None:
+        return
+    sponsorship = agreement.sponsorship
+    context = _context(sponsorship) | {"title": lazy_title(agreement), "day": since}
+    if is_signed:
+        readers, link = staff(sponsorship.chair.cluster, MANAGERS), (AGREEMENT_DESK, agreement.pk)
+        yield Due(kind, agreement.pk, since, step, readers, "countersign_staff", link, context)
+    else:
+        able = sponsorship.partner.contacts.approved().filter(is_signatory=True)
+        readers = User.objects.filter(is_active=True, contacts__in=able)
+        link = (AGREEMENT_PAGE, agreement.reference)
+        yield Due(kind, agreement.pk, since, step, readers, "sign_partner", link, context)
+
+
+def _invoices(today):
     asked = Instalment.objects.invoiced().filter(payable_on__isnull=False)
-    asked = asked.select_related(
+    return asked.select_related(
         "sponsorship__chair__cluster", "sponsorship__partner", "agreement__managing_institution"
     )
-    for instalment in asked.order_by("pk"):
-        is_late = instalment.payable_on < today
-        kind = K.OVERDUE if is_late else K.PAYABLE
-        is_fresh = not is_late and today - instalment.invoiced_on < FRESH
-        if is_fresh or (step := step_of(kind, instalment.payable_on, today)) is None:
-            continue
-        sponsorship = instalment.sponsorship
-        context = _context(sponsorship) | {
-            "instalment": instalment,
-            "institution": instalment.agreement.managing_institution,
-            "is_gift": sponsorship.regime == Regime.PATRONAGE,
-            "left": outstanding(instalment),
-            "day": instalment.payable_on,
-        }
-        said = (kind, instalment.pk, instalment.payable_on, step)
-        template = "overdue_partner" if is_late else "payable_partner"
-        yield Due(*said, accounts_of(sponsorship.partner), template, (FILE, sponsorship.reference), context)
-        if is_late:
-            desk = ("admin:partners_instalment_change", instalment.pk)
-            yield Due(*said, staff(sponsorship.chair.cluster, FINANCE), "overdue_staff", desk, context)
 
 
-def _chairs(today) -> Iterator[Due]:
+def _payment(instalment, today) -> Iterator[Due]:
+    is_late = instalment.payable_on < today
+    kind = K.OVERDUE if is_late else K.PAYABLE
+    is_fresh = not is_late and today - instalment.invoiced_on < FRESH
+    if is_fresh or (step := step_of(kind, instalment.payable_on, today)) is None:
+        return
+    sponsorship = instalment.sponsorship
+    context = _context(sponsorship) | {
+        "instalment": instalment,
+        "institution": instalment.agreement.managing_institution,
+        "is_gift": sponsorship.regime == Regime.PATRONAGE,
+        "left": outstanding(instalment),
+        "day": instalment.payable_on,
+    }
+    said = (kind, instalment.pk, instalment.payable_on, step)
+    template = "overdue_partner" if is_late else "payable_partner"
+    yield Due(*said, accounts_of(sponsorship.partner), template, (FILE, sponsorship.reference), context)
+    if is_late:
+        desk = ("admin:partners_instalment_change", instalment.pk)
+        yield Due(*said, staff(sponsorship.chair.cluster, FINANCE), "overdue_staff", desk, context)
+
+
+def _ending_chairs(today):
     # What has ended is no reminder any more: it stands on the staff's list.
     ending = Chair.objects.filter(status__in=[ChairStatus.ACTIVE, ChairStatus.SUSPENDED], ends_on__gte=today)
-    for chair in ending.select_related("cluster").order_by("pk"):
-        if (step := step_of(K.CHAIR_ENDS, chair.ends_on, today)) is not None:
-            link = ("admin:chairs_chair_change", chair.pk)
-            readers, context = staff(chair.cluster, MANAGERS), {"chair": chair, "day": chair.ends_on}
-            yield Due(K.CHAIR_ENDS, chair.pk, chair.ends_on, step, readers, "chair_ends_staff", link, context)
+    return ending.select_related("cluster")
 
 
-def _reports_to_write(today) -> Iterator[Due]:
+def _chair_end(chair, today) -> Iterator[Due]:
+    if (step := step_of(K.CHAIR_ENDS, chair.ends_on, today)) is not None:
+        link = ("admin:chairs_chair_change", chair.pk)
+        readers, context = staff(chair.cluster, MANAGERS), {"chair": chair, "day": chair.ends_on}
+        yield Due(K.CHAIR_ENDS, chair.pk, chair.ends_on, step, readers, "chair_ends_staff", link, context)
+
+
+def _awaited_reports(today):
     """Payments that wait for a report by a day, as long as none was handed in for them."""
-    waiting = Instalment.objects.standing().filter(
+    asked = Instalment.objects.standing().filter(
         status=InstalmentStatus.PLANNED,
         condition=InstalmentCondition.REPORT,
         due_on__isnull=False,
         sponsorship__status=SponsorshipStatus.ACTIVE,
     )
     written = ProgressReport.objects.filter(status__in=[ReportStatus.SUBMITTED, ReportStatus.ACCEPTED])
-    waiting = waiting.exclude(pk__in=written.filter(instalments__isnull=False).values("instalments"))
-    for instalment in waiting.select_related("sponsorship__chair__cluster", "sponsorship__partner").order_by("pk"):
-        sponsorship = instalment.sponsorship
-        if (step := step_of(K.REPORT_DUE, instalment.due_on, today)) is not None:
-            readers, link = _authors(sponsorship), (FILE, sponsorship.reference)
-            context = _context(sponsorship) | {"day": instalment.due_on}
-            yield Due(K.REPORT_DUE, instalment.pk, instalment.due_on, step, readers, "report_due", link, context)
+    asked = asked.exclude(pk__in=written.filter(instalments__isnull=False).values("instalments"))
+    return asked.select_related("sponsorship__chair__cluster", "sponsorship__partner")
 
 
-def _reports_in_hand(today) -> Iterator[Due]:
-    """Reports that were sent back to their authors, and those that wait in the office."""
-    reports = ProgressReport.objects.filter(status__in=[ReportStatus.SUBMITTED, ReportStatus.SENT_BACK])
-    for report in reports.select_related("sponsorship__chair__cluster", "sponsorship__partner").order_by("pk"):
-        sponsorship, is_back = report.sponsorship, report.status == ReportStatus.SENT_BACK
-        kind, moment = (K.REPORT_BACK, report.sent_back_at) if is_back else (K.REPORT_READ, report.submitted_at)
-        since = timezone.localdate(moment)
-        if (step := step_of(kind, since, today)) is None:
-            continue
-        context = _context(sponsorship) | {"day": since}
-        if is_back:
-            readers, link = _authors(sponsorship), ("my_report", report.reference)
-            yield Due(kind, report.pk, since, step, readers, "report_back", link, context)
-        else:
-            # Nobody accepts their own report.
-            readers = staff(sponsorship.chair.cluster, EDITORS).exclude(pk=report.created_by_id)
-            link = ("admin:partners_progressreport_change", report.pk)
-            yield Due(kind, report.pk, since, step, readers, "report_read_staff", link, context)
+def _report_to_write(instalment, today) -> Iterator[Due]:
+    sponsorship = instalment.sponsorship
+    if (step := step_of(K.REPORT_DUE, instalment.due_on, today)) is not None:
+        readers, link = _authors(sponsorship), (FILE, sponsorship.reference)
+        context = _context(sponsorship) | {"day": instalment.due_on}
+        yield Due(K.REPORT_DUE, instalment.pk, instalment.due_on, step, readers, "report_due", link, context)
+
+
+def _reports_in_hand(today):
+    """Reports that were sent back to their authors and can be handed in again, and those that wait in the office."""
+    is_back = Q(status=ReportStatus.SENT_BACK, sponsorship__status=SponsorshipStatus.ACTIVE)
+    reports = ProgressReport.objects.filter(is_back | Q(status=ReportStatus.SUBMITTED))
+    return reports.select_related("sponsorship__chair__cluster", "sponsorship__partner")
+
+
+def _report_in_hand(report, today) -> Iterator[Due]:
+    sponsorship, is_back = report.sponsorship, report.status == ReportStatus.SENT_BACK
+    kind, moment = (K.REPORT_BACK, report.sent_back_at) if is_back else (K.REPORT_READ, report.submitted_at)
+    since = timezone.localdate(moment)
+    if (step := step_of(kind, since, today)) is None:
+        return
+    context = _context(sponsorship) | {"day": since}
+    if is_back:
+        readers, link = _authors(sponsorship), ("my_report", report.reference)
+        yield Due(kind, report.pk, since, step, readers, "report_back", link, context)
+    else:
+        # Nobody accepts their own report.
+        readers = staff(sponsorship.chair.cluster, EDITORS).exclude(pk=report.created_by_id)
+        link = ("admin:partners_progressreport_change", report.pk)
+        yield Due(kind, report.pk, since, step, readers, "report_read_staff", link, context)
 
 
 def _authors(sponsorship):
@@ -190,3 +208,14 @@ def _authors(sponsorship):
 
 def _context(sponsorship) -> dict:
     return {"sponsorship": sponsorship, "chair": sponsorship.chair, "partner": sponsorship.partner}
+
+
+# What may wait, and what is due of one of it; in the order in which people are told.
+KINDS = (
+    (_questions, _answer),
+    (_papers, _signature),
+    (_invoices, _payment),
+    (_ending_chairs, _chair_end),
+    (_awaited_reports, _report_to_write),
+    (_reports_in_hand, _report_in_hand),
+)

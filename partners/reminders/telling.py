@@ -5,20 +5,33 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.failures import Failures
 from accounts.mail import queue_mail
 from accounts.models import User
 from partners.models import Reminder
-from partners.reminders.due import Due, due
+from partners.reminders.due import Due, waiting
 
 
 def remind(today: datetime.date | None = None) -> list[Reminder]:
-    """Remind everybody of what is due. Answer the reminders that this visit sent; a second visit sends none."""
-    told = []
-    for one in due(today or timezone.localdate()):
-        for reader in {reader.pk: reader for reader in one.readers}.values():
-            if reminder := _tell(one, reader):
-                told.append(reminder)
+    """Remind everybody of what is due. Answer the reminders that this visit sent; a second visit sends none.
+
+    One that fails keeps no other back; raise ExceptionGroup when all are through. It is tried again tomorrow.
+    """
+    told, failures = [], Failures("A reminder failed.")
+    for record, find in waiting(today or timezone.localdate()):
+        with failures.kept(f"{record._meta.label} {record.pk}"):
+            for one in find():
+                told += _tell_all(one, failures)
+    failures.raise_all()
     return told
+
+
+def _tell_all(one: Due, failures: Failures) -> list[Reminder]:
+    told = []
+    for reader in {reader.pk: reader for reader in one.readers}.values():
+        with failures.kept(f"{one.kind} {one.record}, account {reader.pk}"):
+            told.append(_tell(one, reader))
+    return [reminder for reminder in told if reminder is not None]
 
 
 @transaction.atomic

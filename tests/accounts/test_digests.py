@@ -3,6 +3,7 @@
 import pytest
 from django.core import mail as outgoing
 
+from accounts import digests
 from accounts.digests import send_digests
 from accounts.mail import queue_mail
 from accounts.models import MailState, OutgoingMail
@@ -41,6 +42,20 @@ def test_what_is_new_comes_in_one_mail_with_every_link(reader, django_capture_on
 def test_a_second_visit_of_the_day_writes_nothing_more(reader):
     queue(reader)
     assert [len(send_digests()) for _visit in range(3)] == [1, 0, 0]
+
+
+def test_one_that_fails_keeps_no_other_back(reader, monkeypatch):
+    queue(reader), queue(make_user(mail_rhythm="daily"))
+    write = digests.queue_mail
+    monkeypatch.setattr(
+        digests, "queue_mail", lambda to, *more, **args: 1 / 0 if to == reader else write(to, *more, **args)
+    )
+    for _visit in range(2):
+        with pytest.raises(ExceptionGroup, match="A daily mail failed"):
+            send_digests()
+    assert OutgoingMail.objects.filter(occasion=digests.OCCASION).count() == 1
+    monkeypatch.undo()
+    assert [mail.recipient for mail in send_digests()] == [reader]
 
 
 def test_whoever_wishes_each_mail_at_once_gets_it_at_once(django_capture_on_commit_callbacks):

@@ -13,7 +13,9 @@ from clusters.lifecycle import perform
 from partners import tasks
 from partners.enums import AgreementPath
 from partners.models import Agreement, Instalment, Reminder, Sponsorship
+from partners.reminders import due, telling
 from partners.reminders.telling import remind
+from partners.todo import next_steps
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +91,14 @@ def test_the_signatories_then_the_managers_are_reminded_to_sign(cast, paper):
     assert "countersign" in OutgoingMail.objects.filter(occasion="reminders/countersign_staff").first().text
 
 
+@pytest.mark.parametrize("is_signed", [False, True])
+def test_nobody_is_asked_to_sign_for_what_was_withdrawn(cast, paper, is_signed):
+    if is_signed:
+        perform(paper, "sign", by=cast["partner"], details={"name": "A name", "code_confirmed_at": timezone.now()})
+    perform(Sponsorship.objects.get(pk=paper.sponsorship_id), "withdraw", by=cast["partner"])
+    assert told(7) == [] and next_steps(cast["partner"]) == []
+
+
 def test_accounts_are_reminded_before_the_day_and_finance_with_them_after(cast, invoice):
     assert told(22) == []
     assert told(23) == [("partner", "payable", -7)]
@@ -127,6 +137,13 @@ def test_the_office_is_reminded_to_read_a_report_and_the_chair_of_one_sent_back(
     assert told(7) == [("pi", "report_back", 7)]
     perform(type(report).objects.get(pk=report.pk), "submit", by=cast["pi"])
     assert [what for _who, what, _step in told(28) if what == "report_back"] == []
+
+
+def test_nobody_is_asked_to_rework_what_can_no_longer_be_handed_in(cast, report):
+    perform(report, "send_back", by=cast["manager"], note="Say more.")
+    ended = Sponsorship.objects.get(pk=report.sponsorship_id)
+    perform(ended, "terminate", by=cast["manager"], note="Over.", details={"on": TODAY})
+    assert [one for one in told(7) if one[1] == "report_back"] == []
 
 
 def test_the_chair_is_reminded_of_a_report_that_a_payment_waits_for(cast, report):
@@ -187,6 +204,37 @@ def test_a_reminder_that_fails_keeps_no_daily_mail_back(monkeypatch, settings, c
     with pytest.raises(ZeroDivisionError):
         tasks.send_reminders.call()
     assert sent == [True]
+
+
+@pytest.fixture
+def broken(monkeypatch):
+    """A mail that cannot be written, of those that come first."""
+    wrote = telling.queue_mail
+
+    def fail(reader, occasion, *args, **more):
+        if occasion == "reminders/answer_partner":
+            raise ValueError("A page is missing.")
+        return wrote(reader, occasion, *args, **more)
+
+    monkeypatch.setattr(telling, "queue_mail", fail)
+
+
+def test_one_reminder_that_fails_silences_no_later_one(cast, asked, paper, broken, monkeypatch):
+    for _night in range(2):
+        with pytest.raises(ExceptionGroup, match="A reminder failed") as failed:
+            told(7)
+        assert [str(error) for error in failed.value.exceptions] == ["A page is missing."]
+    assert [(one.kind, one.user) for one in Reminder.objects.all()] == [("sign", cast["partner"])]
+    assert OutgoingMail.objects.filter(occasion__startswith="reminders/").count() == 1
+    monkeypatch.undo()
+    assert told(7) == [("partner", "answer", 7)]
+
+
+def test_a_record_that_cannot_be_read_silences_no_other(cast, asked, paper, monkeypatch):
+    monkeypatch.setattr(due, "contacts_of", lambda partner: 1 / 0)
+    with pytest.raises(ExceptionGroup):
+        told(7)
+    assert [one.kind for one in Reminder.objects.all()] == ["sign"]
 
 
 def test_the_command_says_how_many(asked, capsys):

@@ -10,8 +10,12 @@ class Command(BaseCommand):
     help = "Reminds people of what is due and sends the daily mails, and has the worker do so every night."
 
     def handle(self, *args, **options):
-        told, digests = remind(), send_digests()
+        # What fails tonight is tried again tomorrow.
         come_back_to_remind()
+        try:
+            told = remind()
+        finally:
+            digests = send_digests()
         if options["verbosity"] == 0:
             return
         said = ngettext("%(number)d reminder sent.", "%(number)d reminders sent.", len(told))

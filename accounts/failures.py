@@ -1,0 +1,29 @@
+"""One thing that fails among many keeps none of the others back, and is not forgotten."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+logger = logging.getLogger(__name__)
+
+
+class Failures:
+    """What failed in a run that goes on: each failure is logged where it happens, all are raised at the end."""
+
+    def __init__(self, summary: str):
+        self.summary = summary
+        self.errors: list[Exception] = []
+
+    @contextmanager
+    def kept(self, what: str) -> Iterator[None]:
+        """Go on after whatever goes wrong inside."""
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001 - a record may fail in ways that nobody thought of
+            logger.exception("%s %s", self.summary, what)
+            self.errors.append(error)
+
+    def raise_all(self) -> None:
+        """Raise ExceptionGroup if anything failed, so that the task stands as failed."""
+        if self.errors:
+            raise ExceptionGroup(self.summary, self.errors)
