@@ -25,15 +25,27 @@ LOGO_TYPES = (DocumentType.PNG, DocumentType.JPEG)
 MAX_LOGO_SIZE = 200 * 1024
 
 
+class Stale(Refused):
+    """Somebody changed the sponsorship since the form was opened: what stands now has not been read."""
+
+
 @transaction.atomic
-def publish(sponsorship: Sponsorship, *, by: User, chosen: dict, logo: UploadedFile | None = None) -> bool:
-    """Keep a partner's choice and log what it changed. Answer whether it changed anything; raises Refused."""
+def publish(
+    sponsorship: Sponsorship, *, by: User, chosen: dict, logo: UploadedFile | None = None, seen: str | None = None
+) -> bool:
+    """Keep a partner's choice and log what it changed. Answer whether it changed anything; raises Refused.
+
+    `seen` is the revision that the person's form showed; where another stands now, raises Stale.
+    """
     current = sponsorship.locked()
     if not can_publish(current, by):
         raise Refused([str(PUBLISHING)])
     before = said(current)
     for name in FIELDS:
         setattr(current, name, chosen[name])
+    is_same = before == said(current) and not logo  # the second of two clicks, too
+    if seen is not None and seen != str(current.revision) and not is_same:
+        raise Stale([_("Somebody changed this since you opened the page.")])
     if logo:
         _keep_logo(current.partner, logo)
     after = said(current)

@@ -14,6 +14,8 @@ class PublicationForm(forms.ModelForm):
     confidentiality = forms.ChoiceField(
         label=_("What the public may see"), choices=Confidentiality, widget=forms.RadioSelect
     )
+    # The one that the person saw.
+    revision = forms.CharField(widget=forms.HiddenInput, required=False)
     logo = forms.FileField(
         label=_("A new logo"),
         required=False,
@@ -25,6 +27,15 @@ class PublicationForm(forms.ModelForm):
         model = Sponsorship
         fields = ["confidentiality", "named_from", "amount_from", "shows_logo"]
         widgets = {"named_from": DateInput(), "amount_from": DateInput()}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["revision"] = self.instance.revision
+
+    def show_revision(self, revision: int):
+        """Let what was typed be saved over this revision, which the page now shows."""
+        self.data = self.data.copy()
+        self.data["revision"] = str(revision)
 
     def clean_logo(self):
         logo = self.cleaned_data["logo"]

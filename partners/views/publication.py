@@ -14,7 +14,9 @@ from partners.enums import MEDIA_TYPES, DocumentType
 from partners.forms.publication import PublicationForm
 from partners.models import Partner, Sponsorship
 from partners.perms import can_publish
-from partners.publication import FIELDS, public_views, publish
+from partners.publication import FIELDS, Stale, public_views, publish, said
+
+CONFLICT = 409
 
 
 @never_cache
@@ -27,17 +29,37 @@ def publication(request, reference):
         raise PermissionDenied
     form = PublicationForm(request.POST or None, request.FILES or None, instance=found)
     if request.method == "POST" and form.is_valid():
-        chosen = {name: form.cleaned_data[name] for name in FIELDS}
         try:
-            is_changed = publish(found, by=request.user, chosen=chosen, logo=form.cleaned_data["logo"])
+            is_changed = _publish(found, form, request.user)
+        except Stale:
+            return _page(request, files.get(pk=found.pk), form, is_stale=True)
         except Refused as refusal:
             messages.error(request, " ".join(refusal.reasons))
         else:
             messages.success(request, _("Your choice is kept.") if is_changed else _("Nothing has changed."))
         return redirect("sponsorship_publication", found.reference)
-    saved = files.get(pk=found.pk)  # a form that is refused must not show itself as the public's view
-    context = {"sponsorship": saved, "form": form, "views": public_views(saved)}
-    return render(request, "my/publication.html", context)
+    # A form that is refused must not show itself as the public's view.
+    return _page(request, files.get(pk=found.pk), form)
+
+
+def _publish(found, form, user) -> bool:
+    values = form.cleaned_data
+    chosen = {name: values[name] for name in FIELDS}
+    return publish(found, by=user, chosen=chosen, logo=values["logo"], seen=values["revision"])
+
+
+def _page(request, saved, form, *, is_stale=False):
+    """Show the form beside what stands; where that has changed, whoever has read it may save over it."""
+    if is_stale:
+        form.show_revision(saved.revision)
+    context = {
+        "sponsorship": saved,
+        "form": form,
+        "views": public_views(saved),
+        "is_stale": is_stale,
+        "stands": said(saved),
+    }
+    return render(request, "my/publication.html", context, status=CONFLICT if is_stale else 200)
 
 
 @login_not_required

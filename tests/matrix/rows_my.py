@@ -44,6 +44,11 @@ def reference(status):
     return lambda world: [world.sponsorships[status].reference]
 
 
+def unnamed(status):
+    """What a partner types that wishes to stay unnamed."""
+    return lambda world: {"confidentiality": "anonymous", "revision": world.sponsorships[status].revision}
+
+
 def paper(state):
     return lambda world: [world.papers[state].reference]
 
@@ -148,7 +153,7 @@ MY = [
     Row("agreement_code", signed_in(405), answers(404, (302, {PARTNER}), (403, NOT_TO_SIGN)), paper("issued")),
     # What the public may see: the partner decides.
     Row("sponsorship_publication", PARTNER_ONLY, args=reference(DRAFT), about="a draft"),
-    Row("sponsorship_publication", DECIDE, DECIDED, reference(SUBMITTED), data=lambda w: {"confidentiality": "anonymous"}),
+    Row("sponsorship_publication", DECIDE, DECIDED, reference(SUBMITTED), data=unnamed(SUBMITTED)),
     # A report on progress.
     Row("report_new", WRITE_REPORT, args=lambda w: [w.sponsorships["active"].reference]),
     Row("report_new", answers(404, (302, {PI}), (403, NOT_TO_ENDORSE)), args=reference(SUBMITTED), about="not running"),

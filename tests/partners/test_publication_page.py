@@ -26,7 +26,8 @@ def choose(file, user=None, **choice):
     client = Client()
     client.force_login(user or file.signatory.user)
     address = reverse("sponsorship_publication", args=[file.reference])
-    return client.post(address, {"confidentiality": "public", **choice}, follow=True).content.decode()
+    typed = {"confidentiality": "public", "revision": now(file).revision, **choice}
+    return client.post(address, typed, follow=True).content.decode()
 
 
 def now(file):
@@ -57,6 +58,38 @@ def test_the_same_choice_again_leaves_no_trace(file):
 def test_a_form_opened_before_is_told_that_the_proposal_changed(file):
     choose(file, confidentiality="anonymous")
     assert now(file).revision == file.revision + 1
+
+
+@pytest.fixture
+def stale(client, file):
+    """A form that was opened before a colleague chose to stay unnamed."""
+    client.force_login(file.signatory.user)
+    address = reverse("sponsorship_publication", args=[file.reference])
+    opened = client.get(address).context["form"]["revision"].value()
+    choose(file, make_contact(file.partner).user, confidentiality="anonymous")
+    return lambda revision=opened, **typed: client.post(address, {"revision": revision, **typed})
+
+
+def test_a_stale_form_brings_no_name_back(file, stale):
+    for revision in (file.revision, ""):
+        answer = stale(revision=revision, confidentiality="public", named_from=TOMORROW.isoformat())
+        assert answer.status_code == 409 and now(file).confidentiality == "anonymous"
+    assert "It now reads: Neither name nor amount." in answer.text
+    assert "Nothing at all: neither your name nor an amount." in answer.text
+    assert f'value="{TOMORROW.isoformat()}"' in answer.text, "what was typed is kept"
+    again = answer.context["form"]["revision"].value()
+    stale(revision=again, confidentiality="public")
+    assert now(file).confidentiality == "public", "who has read what stands may change it"
+
+
+def test_a_stale_form_that_says_the_same_changes_nothing(file, stale):
+    assert stale(confidentiality="anonymous").status_code == 302
+    assert now(file).transitions.filter(verb="publish").count() == 1
+
+
+def test_a_stale_form_brings_no_logo(file, stale):
+    assert stale(confidentiality="anonymous", logo=upload("logo.png", PNG)).status_code == 409
+    assert not now(file).partner.logo
 
 
 @pytest.mark.parametrize(
