@@ -78,7 +78,7 @@ def read(scope: Scope, query) -> Asked:
             problems.append(_unknown(_("figure"), name))
         else:
             entries = entries.filter(measure.counted)
-            narrowed.append((_("Figure"), str(measure.label)))
+            narrowed.append((_("Figure"), scope.said(measure)))
     for name, narrow in NARROWING.items():
         if value := query.get(name, "").strip():
             found = narrow(entries, value, day)
@@ -86,7 +86,8 @@ def read(scope: Scope, query) -> Asked:
                 problems.append(_unknown(*(_said(name), value)))
             else:
                 entries, label = found
-                narrowed.append((_said(name), label))
+                said = scope.said(label) if isinstance(label, SponsorshipStatus) else label
+                narrowed.append((_said(name), said))
     if problems:
         entries = entries.none()
     sums = Sums(entries, day, scope.cluster)
@@ -140,7 +141,7 @@ def _of_quarter(entries, value, day):
 def _of_status(entries, value, day):
     if value not in SponsorshipStatus.values:
         return None
-    return entries.annotate(status_then=status_on(day)).filter(status_then=value), str(SponsorshipStatus(value).label)
+    return entries.annotate(status_then=status_on(day)).filter(status_then=value), SponsorshipStatus(value)
 
 
 def _of_records(entries, value, day):

@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from clusters.enums import Origin
-from partners.enums import Contribution
+from partners.enums import Contribution, EntryKind
 from partners.models import LedgerEntry
 from reports.asking import Asked
 from reports.enums import Made
 from reports.pages import file_of
+from reports.scopes import Scope
 from reports.tables import Cell, Column, Sort
 
 DAY = Column("counts_from", _("Counts from"), Sort.DATE)
@@ -42,7 +43,7 @@ def values_of(asked: Asked, entry: LedgerEntry) -> dict[Column, object]:
     chair = entry.sponsorship.chair
     return {
         DAY: entry.effective_on,
-        WHAT: what(entry),
+        WHAT: what(entry, asked.scope),
         PARTNER: str(entry.sponsorship.partner),
         CHAIR: str(chair),
         CLUSTER: str(chair.cluster),
@@ -53,9 +54,9 @@ def values_of(asked: Asked, entry: LedgerEntry) -> dict[Column, object]:
     }
 
 
-def what(entry: LedgerEntry) -> str:
+def what(entry: LedgerEntry, scope: Scope) -> str:
     """Answer what an entry counts: its kind, and its contribution where it is not cash."""
-    kind = str(entry.get_kind_display())
+    kind = scope.said(EntryKind(entry.kind))
     is_cash = entry.contribution == Contribution.CASH
     return kind if is_cash else f"{kind} ({entry.get_contribution_display()})"
 
@@ -100,4 +101,4 @@ def totals(asked: Asked) -> list[tuple[str, Decimal]]:
     """Answer the sums below the list: the figure asked for, or each that has something; never one of all together."""
     figures = asked.sums.total()
     measures = [asked.measure] if asked.measure else [one for one in asked.scope.measures if figures[one]]
-    return [(str(measure.label), figures[measure]) for measure in measures]
+    return [(asked.scope.said(measure), figures[measure]) for measure in measures]

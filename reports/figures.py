@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from chairs.models import Activity, Chair
 from chairs.shares import divide
 from clusters.models import Cluster
-from partners.enums import PARTNER_STATUS_LABELS, SponsorshipStatus
+from partners.enums import SponsorshipStatus
 from partners.ledger.sums import ZERO
 from partners.models import Partner
 from reports import tables
@@ -51,7 +51,7 @@ class Book:
         return table
 
     def columns(self, *measures: Measure):
-        return [of_measure(measure) for measure in measures]
+        return [of_measure(measure, self.scope.said(measure)) for measure in measures]
 
 
 def row(name: str, figures: Figures, query: dict | None, url: str = "", **values) -> Row:
@@ -108,10 +108,9 @@ def clusters(book: Book) -> Table:
 def pipeline(book: Book) -> Table:
     """Sponsorships by where they stand, in the order of their life; those of which nothing is known are left out."""
     found = book.sums.by(Grouping.STATUS)
-    is_staff = not book.scope.is_public and book.scope.partner is None
     rows = [
         row(
-            str(status.label if is_staff else PARTNER_STATUS_LABELS[status]),
+            book.scope.said(status),
             found[status],
             {"status": status.value},
             sponsorships=found[status].sponsorships,

@@ -2,15 +2,20 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Choices, Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clusters.enums import Origin
 from clusters.models import Cluster
+from partners.enums import PARTNER_STATUS_LABELS, EntryKind
 from partners.models import LedgerEntry, Partner, Sponsorship
 from reports.enums import CASH, OTHERWISE, PUBLIC, Measure
+
+# In the partner's words, as on its own files. A figure and a kind of entry of one name are one thing to it.
+PARTNER_LABELS = {**PARTNER_STATUS_LABELS, EntryKind.WRITTEN_OFF: gettext_lazy("No longer asked")}
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,14 @@ class Scope:
     cluster: Cluster | None = None
     partner: Partner | None = None
     is_public: bool = False
+
+    @property
+    def is_of_staff(self) -> bool:
+        return not self.is_public and self.partner is None
+
+    def said(self, choice: Choices) -> str:
+        """Answer what this page's readers call a status, a figure or a kind of entry: each side has words of its own."""
+        return str(choice.label if self.is_of_staff else PARTNER_LABELS.get(choice, choice.label))
 
     def url(self, page: str = "", *args, **query) -> str:
         """Answer the address of one of its pages (`export`, `entries`, `entries_export`) with a query."""

@@ -9,6 +9,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from reports.enums import Made, Measure
+from reports.scopes import Scope
 from reports.sums import Figures
 
 
@@ -140,8 +141,8 @@ class Table:
         return self.cells(self.foot) if self.foot else []
 
 
-def export_header(measures) -> list[Column]:
-    return [NAME, *OTHERS, *(of_measure(measure) for measure in measures)]
+def export_header(scope: Scope) -> list[Column]:
+    return [NAME, *OTHERS, *(of_measure(measure, scope.said(measure)) for measure in scope.measures)]
 
 
 Value = str | int | Decimal | datetime.date | None

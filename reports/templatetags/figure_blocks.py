@@ -65,7 +65,7 @@ def _told(scope, query: dict, grant: Decimal | None) -> Told | None:
         return None
     shown = [one for one in scope.measures if figures[one] or one in (Measure.AGREED, Measure.RECEIVED)]
     on = asked.day.isoformat()
-    amounts = [(one.label, figures[one], scope.url("entries", on=on, figure=one.value, **query)) for one in shown]
+    amounts = [(scope.said(one), figures[one], scope.url("entries", on=on, figure=one.value, **query)) for one in shown]
     return Told(query["records"] == "demonstration", amounts, ratio(leverage(figures[Measure.RECEIVED], grant)))
 
 

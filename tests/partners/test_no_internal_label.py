@@ -2,9 +2,11 @@
 
 import re
 from html.parser import HTMLParser
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 
 from accounts.mail import queue_mail
@@ -73,7 +75,7 @@ def test_no_page_of_a_partner_names_an_internal_status_or_a_note(language):
     world = make_world()
     client = Client()
     client.force_login(world.cast[PARTNER])
-    addresses = [address(row, world) for row in PAGES] + files_in_every_status(world)
+    addresses = [address(row, world) for row in PAGES] + files_in_every_status(world) + figures(world)
     with translation.override(language):
         labels = internal_labels()
     found = {}
@@ -96,6 +98,15 @@ def files_in_every_status(world) -> list[str]:
         factories.make_message(file, by, side="office", is_internal=True, text=NOTE)
     pages = [file.get_absolute_url() for file in [*files, lost.sponsorship]]
     return pages + [f"{page}messages/" for file, page in zip(files, pages, strict=False) if file.submitted_at]
+
+
+def figures(world) -> list[str]:
+    """The partner's figures, and the entries behind each of them."""
+    entries = reverse("my_figures_entries", args=[world.company.slug])
+    narrowed = [{"status": status.value} for status in SponsorshipStatus if status != SponsorshipStatus.DRAFT]
+    narrowed.append({"figure": "written_off"})
+    pages = [entries, *(f"{entries}?{urlencode(query)}" for query in narrowed)]
+    return [reverse("my_figures", args=[world.company.slug]), *pages]
 
 
 def test_the_check_finds_what_it_looks_for():

@@ -63,7 +63,7 @@ def test_pages_files_and_ledger_agree_on_every_figure(demonstration):  # noqa: F
         for line, (table, row) in zip(file, rows, strict=True):
             assert line["Table"] == table.code
             for column in table.columns[1:]:
-                assert line[column.label if column.measure is None else column.measure.label] == written(
+                assert line[column.label if column.measure is None else scope.said(column.measure)] == written(
                     row.value(column)
                 )
         assert_the_page_shows(page, tables)
