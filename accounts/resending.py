@@ -33,6 +33,8 @@ def why_not_resend(mail: OutgoingMail) -> list[str]:
         return [_("The account is closed: nothing is sent to it.")]
     if state == MailState.WAITING:
         return [_("It has not left yet: the worker will try by itself.")]
+    if state == MailState.FOR_DIGEST:
+        return [_("It leaves within its reader's next daily mail.")]
     return []
 
 
