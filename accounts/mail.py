@@ -18,7 +18,17 @@ from accounts.tasks import deliver
 SUBJECT_MAX_LENGTH = OutgoingMail._meta.get_field("subject").max_length
 
 # Signatures, money that is asked for, and consent: whoever reads the rest once a day gets these at once.
-AT_ONCE = ("agreements/", "instalments/", "consents/", "digests/")
+# The page on which one chooses promises it.
+AT_ONCE = (
+    "agreements/",
+    "instalments/",
+    "consents/",
+    "digests/",
+    "reminders/sign_",
+    "reminders/countersign_",
+    "reminders/payable_",
+    "reminders/overdue_",
+)
 
 _is_muted = ContextVar("is_muted", default=False)
 

@@ -180,6 +180,16 @@ def test_reminders_wait_for_the_daily_mail_of_who_wishes_so(cast, asked):
     assert OutgoingMail.objects.get().is_for_digest
 
 
+def test_what_concerns_signatures_and_payments_waits_for_no_daily_mail(cast, paper, invoice):
+    type(cast["partner"]).objects.update(mail_rhythm="daily")
+    told(7), told(23), told(31)
+    perform(paper, "sign", by=cast["partner"], details={"name": "A name", "code_confirmed_at": timezone.now()})
+    told(14)
+    said = dict(OutgoingMail.objects.filter(occasion__startswith="reminders/").values_list("occasion", "is_for_digest"))
+    urgent = ["countersign_staff", "overdue_partner", "overdue_staff", "payable_partner", "sign_partner"]
+    assert said == {f"reminders/{one}": False for one in urgent}
+
+
 def test_the_worker_stopped_for_three_days_catches_up_once(settings, cast, asked, paper, monkeypatch):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
     ago = timezone.now() - datetime.timedelta(days=9)
