@@ -62,6 +62,18 @@ def test_a_double_click_makes_one_message(client, cast, sponsorship):
     assert Message.objects.count() == 1
 
 
+def test_a_form_that_is_known_from_elsewhere_is_kept_here_too(client, cast, sponsorship):
+    other = factories.make_sponsorship("in_review", cast.contact("partner"), chair=cast.chair)
+    data = form()
+    for who, where in (("partner", sponsorship), ("partner", other), ("pi", other)):
+        write(client, cast[who], address(where), data)
+    assert set(Message.objects.values_list("sponsorship", "author")) == {
+        (sponsorship.pk, cast["partner"].pk),
+        (other.pk, cast["partner"].pk),
+        (other.pk, cast["pi"].pk),
+    }
+
+
 def test_staff_appear_as_the_office_to_partner_and_investigators_and_by_name_to_staff(client, cast, sponsorship):
     cast["manager"].name = "Marie Bureau"
     cast["manager"].save()
