@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Count, Max
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -40,7 +41,7 @@ class Step:
 
 
 def next_steps(user: User) -> list[Step]:
-    """Answer what waits for this person, the most urgent first and within that the earliest; each kind is one query."""
+    """Answer what waits for this person, the most urgent first and within that the earliest; each kind is a query or two."""
     files = Sponsorship.objects.of_partner(user)
     kinds = (
         _to_pay(files),
@@ -115,11 +116,12 @@ def _to_admit(user) -> Iterator[Step]:
 
 
 def _to_read(user) -> Iterator[Step]:
-    counted: dict = {}
-    unread = Message.objects.unread_by(user).select_related("sponsorship__chair", "sponsorship__partner")
-    for message in unread.order_by("-pk"):
-        counted[message.sponsorship] = counted.get(message.sponsorship, 0) + 1
-    for file, number in counted.items():
+    """What others wrote where this person takes part; who only looks on is asked nothing."""
+    newest_first = Message.objects.awaiting(user).order_by().values("sponsorship").annotate(last=Max("pk"))
+    counted = dict(newest_first.annotate(number=Count("pk")).order_by("-last").values_list("sponsorship", "number"))
+    files = Sponsorship.objects.select_related("chair", "partner").in_bulk(counted)
+    for pk, number in counted.items():
+        file = files[pk]
         sentence = ngettext(
             "%(number)s new message: %(partner)s, “%(chair)s”.",
             "%(number)s new messages: %(partner)s, “%(chair)s”.",

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from chairs.perms import chairs_held_by
+from clusters.perms import EDITORS, FINANCE, clusters_with
 from partners.enums import MEDIA_TYPES, DocumentType, MessageSide
 from partners.models.document import NAME_MAX_LENGTH
 from partners.models.partner import Contact
@@ -62,6 +64,15 @@ class MessageQuerySet(SaidQuerySet):
         read = MessageReading.objects.filter(user_id=user.pk, sponsorship=models.OuterRef("sponsorship"))
         seen_until = models.functions.Coalesce(models.Subquery(read.values("until")[:1]), 0)
         return self.visible_to(user).exclude(author_id=user.pk).filter(pk__gt=seen_until)
+
+    def awaiting(self, user):
+        """Unread ones, on the sponsorships on which this person writes (see `partners.perms.side_of`)."""
+        files = Sponsorship.objects.sent().filter(
+            Q(partner__in=Contact.objects.approved().filter(user_id=user.pk).values("partner"))
+            | Q(chair__cluster__in=clusters_with(user, EDITORS | FINANCE))
+            | Q(chair__in=chairs_held_by(user))
+        )
+        return self.unread_by(user).filter(sponsorship__in=files)
 
 
 class Message(Said):

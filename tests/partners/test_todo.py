@@ -8,7 +8,7 @@ from clusters.lifecycle import perform
 from partners import colleagues
 from partners.enums import AgreementPath
 from partners.models import Instalment
-from partners.todo import ADMIT, ANSWER, DRAFT, JOIN, LATE, PAY, SIGN, next_steps
+from partners.todo import ADMIT, ANSWER, DRAFT, JOIN, LATE, MESSAGE, PAY, SIGN, next_steps
 from tests import factories
 from tests.partners.admin import money
 
@@ -63,6 +63,17 @@ def test_a_stranger_has_nothing_to_do(client, everything):
     assert next_steps(stranger) == []
     client.force_login(stranger)
     assert "What to do next" not in client.get("/en/my/").text
+
+
+def test_only_who_takes_part_is_asked_to_read_messages(cast):
+    files = [factories.make_sponsorship("submitted", cast.contact("partner"), chair=cast.chair) for _number in range(2)]
+    for file in (files[0], *files):
+        factories.make_message(file, cast.contact("partner").user)
+    for who in ("reader", "auditor", "coordinator", "rival", "other_manager", "partner"):
+        assert next_steps(cast[who]) == [], who
+    for who in ("pi", "manager", "finance", "editor"):
+        found = [step.sentence for step in next_steps(cast[who]) if step.urgency == MESSAGE]
+        assert [sentence.split(":")[0] for sentence in found] == ["1 new message", "2 new messages"], who
 
 
 def test_what_is_paid_is_done(contact):
