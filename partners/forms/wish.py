@@ -7,7 +7,7 @@ from partners.fields import EuroField
 from partners.matching.offers import supportable
 from partners.matching.wishes import Wish, theme_key
 
-MOST_TYPED = 200
+MOST_TYPED = 500
 
 
 class WishForm(forms.Form):

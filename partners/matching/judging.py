@@ -52,14 +52,14 @@ def matches(wish: Wish, on: datetime.date | None = None) -> list[Match]:
     """
     if wish.is_empty:
         return []
-    words = chairs_with(wish.telling_words, supportable(on))
+    words = chairs_with(wish.words_looked_for, supportable(on))
     judged = (judge(wish, offer, words) for offer in offers(on))
     found = [match for match in judged if match.reasons and match.is_on_subject]
     return sorted(found, key=_order)
 
 
 def judge(wish: Wish, offer: Offer, words: dict[str, set[int]]) -> Match:
-    """Compare one offer with a wish. `words`: for each word of the wish, the chairs whose page has it."""
+    """Compare one offer with a wish. `words`: for each word of the wish, the chairs found under it."""
     match = Match(offer)
     _themes(wish, offer, match)
     _words(words, offer, match)
@@ -90,9 +90,9 @@ def _words(words: dict[str, set[int]], offer: Offer, match: Match) -> None:
     here = [word for word, chairs in words.items() if offer.chair.pk in chairs]
     absent = [word for word in words if word not in here]
     if here:
-        match.add(Weight.WORD * len(here), _("Its page has your words: %(words)s.") % {"words": ", ".join(here)})
+        match.add(Weight.WORD * len(here), _("Found under your words: %(words)s.") % {"words": ", ".join(here)})
     if absent:
-        match.miss(Weight.WORD * len(absent), _("Its page does not have: %(words)s.") % {"words": ", ".join(absent)})
+        match.miss(Weight.WORD * len(absent), _("Not found under: %(words)s.") % {"words": ", ".join(absent)})
 
 
 def _region(wish: Wish, offer: Offer, match: Match) -> None:
@@ -108,30 +108,34 @@ def _region(wish: Wish, offer: Offer, match: Match) -> None:
 def _budget(wish: Wish, offer: Offer, match: Match) -> None:
     if wish.budget is None or offer.activity is None:
         return
-    left = offer.activity.money.remaining
-    said = {"left": euros(left), "budget": euros(wish.budget)}
+    target, left = offer.activity.target, offer.activity.money.remaining
+    said = {"target": euros(target), "left": euros(left), "budget": euros(wish.budget)}
     if offer.activity.money.is_private:
-        # Asked with one budget after another, an exact answer would tell what a partner keeps to itself.
-        match.add(Weight.BUDGET, _("It still needs %(left)s.") % {"left": offer.activity.money.said_remaining})
-        return
-    if wish.budget <= left:
+        # Asked with one budget after another, an answer about the rest would tell what a partner keeps to itself.
+        if wish.budget > target:
+            match.miss(Weight.BUDGET, _("Its whole target is %(target)s, less than your %(budget)s.") % said)
+    elif wish.budget <= left:
         match.add(Weight.BUDGET, _("It still needs %(left)s: all of your %(budget)s has its place.") % said)
     else:
         match.miss(Weight.BUDGET, _("It needs only %(left)s more, less than your %(budget)s.") % said)
 
 
 def _start(wish: Wish, offer: Offer, match: Match) -> None:
+    """Compare with the chair's term, where the record states enough of it."""
     first, last = offer.chair.starts_on, offer.chair.ends_on
-    if wish.starts_on is None or (first is None and last is None):
+    if wish.starts_on is None:
         return
     if first is not None and wish.starts_on < first:
         match.miss(Weight.START, _("The chair begins on %(day)s, after your date.") % {"day": date_format(first)})
     elif last is not None and wish.starts_on > last:
         match.miss(Weight.START, _("The chair ends on %(day)s, before your date.") % {"day": date_format(last)})
+    elif first is None:
+        return
     elif last is not None:
         match.add(Weight.START, _("The chair runs on your date, until %(day)s.") % {"day": date_format(last)})
     else:
-        match.add(Weight.START, _("The chair runs on your date; its end is not stated."))
+        said = {"day": date_format(first)}
+        match.add(Weight.START, _("The chair begins on %(day)s, by your date; its end is not stated.") % said)
 
 
 def _regime(wish: Wish, offer: Offer, match: Match) -> None:

@@ -37,9 +37,14 @@ def offers(on: datetime.date | None = None) -> list[Offer]:
     return [*found, *(Offer(chair) for chair in chairs.values())]
 
 
-def chairs_with(words: list[str], chairs) -> dict[str, set[int]]:
-    """Answer, for each word, which of these chairs have it on their page: one question a word to the search index."""
+def chairs_with(words: dict[str, tuple[str, ...]], chairs) -> dict[str, set[int]]:
+    """Answer, for each written word, which of these chairs the directory's search finds under it: one question a word.
+
+    A name's alias and the other language's text are searched too: what is found need not stand on the page as it is.
+    """
+    terms = iter(finders([part for parts in words.values() for part in parts]))
     found = {}
-    for word, terms in zip(words, finders(words), strict=True):
-        found[word] = set(chairs.filter(pk__in=entries([terms])).order_by().values_list("pk", flat=True))
+    for written, parts in words.items():
+        under = entries([next(terms) for _part in parts])
+        found[written] = set(chairs.filter(pk__in=under).order_by().values_list("pk", flat=True))
     return found

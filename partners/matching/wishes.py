@@ -3,11 +3,20 @@
 import datetime
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
-from chairs.search.words import query_words
+from chairs.search.words import MAX_QUERY_LENGTH, folded, is_function_word, written_words
 
 # Each word asks the index once.
-MOST_WORDS = 8
+MOST_WORDS = 20
+# Words by which one asks, folded: they say that somebody wants to fund research, as everybody here does, and not which.
+ASKING = frozenset(
+    "about an any company companies firm fund funding funds help interested like looking or partner project projects "
+    "research seek seeking should something sponsor support supporting want wants wish would "
+    "aider aimerais aimerions cherche cherchons concernant desire desirons entreprise entreprises envie financer "
+    "interessee interesses projet projets recherche recherches sommes souhaite souhaitons soutenir sujet "
+    "travaux veux voudrais voulons".split()
+)
 
 
 @dataclass(frozen=True)
@@ -21,14 +30,34 @@ class Wish:
     starts_on: datetime.date | None = None
     regime: str = ""
 
-    @property
-    def telling_words(self) -> list[str]:
-        """Answer the words that are looked for, as the directory's search reads them."""
-        return query_words(self.words)[:MOST_WORDS]
+    @cached_property
+    def words_looked_for(self) -> dict[str, tuple[str, ...]]:
+        """Answer the words that name a subject, as they were written, each with what the directory's search reads in it."""
+        found = {}
+        for written in self._written:
+            parts = () if _says_nothing(written) else folded(written)
+            if parts and parts not in found.values() and len(found) < MOST_WORDS:
+                found[written] = parts
+        return found
+
+    @cached_property
+    def words_left_out(self) -> list[str]:
+        """Answer the other words, as they were written: they name no subject, or are too many."""
+        read = set(self.words_looked_for.values())
+        return [written for written in self._written if folded(written) not in read or _says_nothing(written)]
+
+    @cached_property
+    def _written(self) -> list[str]:
+        return list(dict.fromkeys(written_words(self.words[:MAX_QUERY_LENGTH])))
 
     @property
     def is_empty(self) -> bool:
-        return not any((self.themes, self.telling_words, self.regions, self.budget, self.starts_on, self.regime))
+        return not any((self.themes, self.words_looked_for, self.regions, self.budget, self.starts_on, self.regime))
+
+
+def _says_nothing(written: str) -> bool:
+    """Whether a word names no subject, in either language."""
+    return is_function_word(written) or ASKING.issuperset(folded(written))
 
 
 def theme_key(cluster: str, theme: str) -> str:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from partners.forms.wish import WishForm
 from partners.matching.judging import matches
+from partners.matching.wishes import MOST_WORDS
 
 PER_PAGE = 20
 
@@ -21,5 +22,12 @@ def support(request):
     wish = form.wish() if asked else None
     found = matches(wish) if wish else []
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page_obj": page, "total": len(found), "asked": asked and not wish.is_empty}
+    context = {
+        "form": form,
+        "page_obj": page,
+        "total": len(found),
+        "asked": asked and not wish.is_empty,
+        "most_words": MOST_WORDS,
+        "left_out": wish.words_left_out if wish else [],
+    }
     return render(request, "partners/support.html", context)

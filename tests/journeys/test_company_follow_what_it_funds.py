@@ -58,7 +58,7 @@ def find(director):
     director.follow("What do you want to support?")
     director.reads("You need no account, and nothing is kept.")
     director.ask_for("Ocean", q="robots", budget="40,000", start="2026-01-01")
-    director.reads("Its page has your words: robots.")
+    director.reads("Found under your words: robots.")
     director.reads("It works on your theme: Ocean.")
     director.reads("It still needs €60,000: all of your €40,000 has its place.")
     director.reads("The chair begins on 1 September 2026, after your date.")

@@ -24,7 +24,7 @@ def ask(client, query, language="en"):
 def test_a_visitor_without_an_account_finds_an_activity_and_why(client, activity):
     page = ask(client, "?q=robots&budget=50,000")
     assert "A harbour robot" in page
-    assert "Its page has your words: robots." in page
+    assert "Found under your words: robots." in page
     assert "It still needs €100,000: all of your €50,000 has its place." in page
     assert f"?activity={activity.pk}" in page
 
@@ -33,6 +33,60 @@ def test_it_answers_in_french(client, activity):
     page = ask(client, "?q=robots&budget=50 000", "fr")
     assert "Un robot de port" in page
     assert "Il lui manque encore" in page
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_word_is_shown_as_it_was_written(client, language):
+    factories.make_chair("active", title_en="Energy", title_fr="L'énergie en mer")
+    page = ask(client, "?q=Énergie,xylophone", language)
+    assert "Énergie." in page and "energie." not in page.casefold().replace("É", "é")
+
+
+def test_function_words_are_no_criterion_and_are_named(client, activity):
+    page = ask(client, "?q=the")
+    assert "Not looked for: the." in page
+    assert "suggestion" not in page and "s_the" not in page
+
+
+def test_a_long_wish_finds_what_its_subject_finds(client, activity):
+    factories.make_chair("active", title_en="Nothing of that", title_fr="Rien de cela")
+    page = ask(client, "?q=We are a mid-size industrial company looking to fund research projects about robots")
+    assert "1 suggestion" in page or "2 suggestions" in page
+    assert "Found under your words: robots." in page
+    assert "Not looked for: We, are, a, company, looking, to, fund, research, projects, about." in page
+    assert "Nothing of that" not in page
+
+
+def test_words_beyond_the_limit_are_named(client, activity):
+    page = ask(client, "?q=" + " ".join(f"word{letter}" for letter in "abcdefghijklmnopqrst") + " robots")
+    assert "Not looked for: robots." in page
+
+
+def test_a_word_of_an_alias_is_said_to_find_and_not_to_stand_on_the_page(client, activity):
+    university = factories.make_institution(name="Sorbonne Université")
+    university.aliases.create(name="UPMC")
+    factories.make_appointment(activity.chair, affiliation=university)
+    page = ask(client, "?q=upmc")
+    assert "Found under your words: upmc." in page
+
+
+def test_a_chair_whose_start_is_not_stated_is_not_said_to_run(client):
+    factories.make_chair("active", title_en="Tides", starts_on=None, ends_on=datetime.date(2030, 1, 1))
+    assert "0 suggestions" in ask(client, "?start=1950-01-01")
+    assert "before your date" in ask(client, "?q=tides&start=2031-01-01")
+
+
+def test_a_budget_is_compared_with_the_public_target_where_the_rest_is_private(client, activity):
+    factories.make_sponsorship(
+        "accepted",
+        chair=activity.chair,
+        activity=activity,
+        confidentiality="anonymous",
+        cash_amount=Decimal("90000.00"),
+    )
+    assert "Its whole target is €100,000, less than your €5,000,000." in ask(client, "?q=robots&budget=5000000")
+    pages = [ask(client, f"?q=robots&budget={budget}").replace(budget, "") for budget in ("10000", "10001", "99999")]
+    assert pages[0] == pages[1] == pages[2] and "It still needs" not in pages[0]
 
 
 def test_nothing_is_kept_of_a_visit(client, activity):
