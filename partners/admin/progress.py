@@ -3,7 +3,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from clusters.admin.base import ScopedAdmin
 from clusters.admin.filters import ScopedRelatedFilter, WaitingFilter
@@ -73,7 +73,7 @@ class ProgressReportAdmin(LifecycleAdmin, ScopedAdmin):
         address = reverse("admin:partners_sponsorship_change", args=[report.sponsorship_id])
         return format_html('<a href="{}">{}</a>', address, report.sponsorship)
 
-    @admin.display(description=_("written by"))
+    @admin.display(description=pgettext_lazy("report", "written by"))
     def author(self, report):
         return report.created_by.name
 

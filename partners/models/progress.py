@@ -82,7 +82,7 @@ class ProgressReport(ConcurrentTransitionMixin, LivingRecord):
         on_delete=models.PROTECT,
         editable=False,
         related_name="+",
-        verbose_name=_("written by"),
+        verbose_name=pgettext_lazy("report", "written by"),
     )
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
