@@ -1,8 +1,10 @@
 """Two people, two tabs, two clicks: one effect, and a primary contact stays."""
 
+from functools import partial
+
 import pytest
 
-from partners import colleagues
+from partners import colleagues, joining
 from tests import factories
 from tests.test_concurrency import at_once
 
@@ -33,3 +35,23 @@ def test_an_invitation_accepted_often_is_accepted_once(two):
     answers = at_once([lambda: colleagues.accept(made, by=user) for _click in range(4)])
     assert answers.count("done") == 1, answers
     assert user.contacts.count() == 1
+
+
+def test_who_accepts_while_they_are_admitted_is_in_once(two):
+    leader = two[0]
+    user = factories.make_user("new@example.org")
+    made = colleagues.invite(leader.partner, by=leader.user, email="new@example.org", roles={})
+    asked = joining.ask_to_join(leader.partner, user)
+    answers = at_once([lambda: colleagues.accept(made, by=user), lambda: joining.admit(asked, leader.user)])
+    assert answers.count("done") == 1, answers
+    assert user.contacts.get().state == "approved"
+
+
+def test_who_accepts_while_the_inviter_is_demoted_is_in_before_or_not_at_all(two):
+    leader, other = two
+    user = factories.make_user("new@example.org")
+    made = colleagues.invite(leader.partner, by=other.user, email="new@example.org", roles={"is_primary": True})
+    demote = partial(colleagues.change_roles, other, by=leader.user, roles={})
+    answers = at_once([lambda: colleagues.accept(made, by=user), demote])
+    assert answers[1] == "done", answers
+    assert user.contacts.exists() == (answers[0] == "done")
