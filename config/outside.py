@@ -27,6 +27,7 @@ STANDING_PAGES = [
     "institution_list",
     "partner_list",
     "opportunity_list",
+    "support",
     "figures",
     "accessibility",
     "privacy",

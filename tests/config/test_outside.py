@@ -31,6 +31,7 @@ def test_the_sitemap_leads_to_public_pages_in_both_languages_and_to_nothing_else
     assert len(listed) == len(set(listed))
     for chair in (world.chair, world.chairs["approved"], world.chairs["suspended"]):
         assert {f"{settings.SITE_URL}/{language}/chairs/here/{chair.slug}/" for language in ("en", "fr")} <= set(listed)
+    assert {f"{settings.SITE_URL}/{page}/" for page in ("en/support", "fr/support", "en/opportunities")} <= set(listed)
     assert {client.get(there.removeprefix(settings.SITE_URL)).status_code for there in listed} == {200}
     assert not [there for there in listed for secret in SECRETS if secret.lower().replace(" ", "-") in there]
 
