@@ -27,6 +27,7 @@ DOCX_MAIN_PART = b"wordprocessingml.document.main+xml"
 # An office file of a few pages has some dozen members; one that unpacks to more than this is a bomb.
 MAX_MEMBERS = 2_000
 MAX_UNPACKED = 300 * 1024 * 1024
+# Of an archive, at once: its list of members before any is counted (220,000 fit in 10 MB), or the beginning of one.
 MAX_READ = 1024 * 1024
 # What a damaged archive makes the library raise.
 DAMAGE = (zipfile.BadZipFile, OSError, RuntimeError, ValueError, KeyError, EOFError, zlib.error, struct.error)
@@ -65,17 +66,32 @@ def _is_jpeg(file: BinaryIO) -> bool:
 
 
 def _is_docx(file: BinaryIO) -> bool:
-    with zipfile.ZipFile(file) as archive:
+    with zipfile.ZipFile(_Sips(file)) as archive:
         names = _members(archive)
         has_macros = any(name.lower().endswith("vbaproject.bin") for name in names)
         return names >= DOCX_MEMBERS and not has_macros and DOCX_MAIN_PART in _read(archive, "[Content_Types].xml")
 
 
 def _is_odt(file: BinaryIO) -> bool:
-    with zipfile.ZipFile(file) as archive:
+    with zipfile.ZipFile(_Sips(file)) as archive:
         names = _members(archive)
         has_macros = any(name.startswith(("Basic/", "Scripts/")) and not name.endswith("/") for name in names)
         return "content.xml" in names and not has_macros and _read(archive, "mimetype").strip() == ODT_MEDIA_TYPE
+
+
+class _Sips:
+    """A file of which no more than MAX_READ bytes are read at once: what an archive says of itself may be a lie."""
+
+    def __init__(self, file: BinaryIO):
+        self.file = file
+
+    def __getattr__(self, name):
+        return getattr(self.file, name)
+
+    def read(self, size: int = -1) -> bytes:
+        if size > MAX_READ:
+            raise zipfile.BadZipFile
+        return self.file.read(size if size >= 0 else MAX_READ)
 
 
 def _members(archive: zipfile.ZipFile) -> set[str]:

@@ -1,4 +1,5 @@
 import io
+import struct
 
 import pytest
 
@@ -46,6 +47,20 @@ def test_macros_and_disguises_are_refused(kind, content):
 def test_an_archive_that_swells_is_refused(monkeypatch):
     monkeypatch.setattr("partners.file_types.MAX_UNPACKED", 1000)
     assert not is_really(DocumentType.DOCX, io.BytesIO(docx(word__media_png=b"0" * 2000)))
+
+
+@pytest.mark.parametrize("said", [220_000, 3])
+def test_a_list_of_members_that_swells_is_not_even_read(monkeypatch, said):
+    """Its end may say how many there are, or lie: either way none of them is looked at."""
+    member = struct.pack("<4s4B4HL2L5H2L", b"PK\x01\x02", 20, 3, 20, 0, 0, 0, 0, 0, 0, 0, 0, 1, *[0] * 6) + b"a"
+    listed = member * 220_000
+    end64 = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, said, said, len(listed), 0)
+    found = struct.pack("<4sLQL", b"PK\x06\x07", 0, len(listed), 1)
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 65535, 65535, len(listed), 0xFFFFFFFF, 0)
+    looked_at = []
+    monkeypatch.setattr("zipfile.ZipInfo", lambda *args: looked_at.append(args))
+    assert not is_really(DocumentType.DOCX, io.BytesIO(listed + end64 + found + end))
+    assert not looked_at
 
 
 @pytest.mark.parametrize("name", ["a.exe", "a.pdf.exe", "a.html", "a.svg", "pdf", "", ".docm", "a.docm"])
