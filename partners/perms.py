@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from chairs.perms import chairs_held_by
 from clusters.models import Cluster
-from clusters.perms import EDITORS, FINANCE, MANAGERS, clusters_of, clusters_with, has_role
+from clusters.perms import EDITORS, FINANCE, MANAGERS, can_see_private, clusters_of, clusters_with, has_role
 from partners.enums import MessageSide
 
 PROPOSING = _(
@@ -137,6 +137,11 @@ def can_judge_report(report, user: User) -> bool:
         return False
     is_theirs = report.created_by_id == user.pk or report.transitions.filter(verb="submit", by=user).exists()
     return not is_theirs and not chairs_held_by(user).filter(chair=sponsorship.chair_id).exists()
+
+
+def can_read_receipt(sponsorship, user: User) -> bool:
+    """Read what a gift's tax receipt is made of, the value of its counterparts too: the partner's contacts and staff."""
+    return is_contact(sponsorship.partner, user) or can_see_private(user, sponsorship.chair.cluster_id)
 
 
 def can_publish(sponsorship, user: User) -> bool:

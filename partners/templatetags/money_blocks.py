@@ -10,6 +10,7 @@ from partners.enums import EntryKind, InstalmentStatus, Regime
 from partners.ledger.breakdown import sums_by_kind
 from partners.ledger.sums import ZERO, total
 from partners.models import LedgerEntry
+from partners.perms import can_read_receipt
 from partners.receipts import receipt_data
 
 register = template.Library()
@@ -70,9 +71,9 @@ def sponsorship_instalments(sponsorship):
 
 
 @register.inclusion_tag("my/_receipt.html")
-def sponsorship_receipt(sponsorship):
-    """Show what was received of a gift, and where the data of its tax receipt are."""
-    return {"data": receipt_data(sponsorship)}
+def sponsorship_receipt(sponsorship, user):
+    """Show what was received of a gift, and where the data of its tax receipt are, to whom reads them."""
+    return {"data": receipt_data(sponsorship) if can_read_receipt(sponsorship, user) else None}
 
 
 def _paid(instalments) -> dict:

@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from partners.models import Sponsorship
-from partners.perms import leads
+from partners.perms import can_read_receipt, leads
 from partners.receipts import receipt_data
 
 
@@ -15,9 +15,10 @@ from partners.receipts import receipt_data
 def receipt(request, reference):
     """What the managing institution needs to issue the receipt 2041-MEC-SD; no such page for anything but a gift."""
     files = Sponsorship.objects.visible_to(request.user).select_related("partner", "chair__cluster")
-    data = receipt_data(get_object_or_404(files, reference=reference))
+    sponsorship = get_object_or_404(files, reference=reference)
+    data = receipt_data(sponsorship) if can_read_receipt(sponsorship, request.user) else None
     if data is None:
         raise Http404
-    partner = data.sponsorship.partner
-    context = {"data": data, "sponsorship": data.sponsorship, "may_keep_details": leads(partner, request.user)}
+    may_keep_details = leads(sponsorship.partner, request.user)
+    context = {"data": data, "sponsorship": sponsorship, "may_keep_details": may_keep_details}
     return render(request, "my/receipt.html", context)

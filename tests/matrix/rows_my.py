@@ -28,6 +28,8 @@ WRITTEN = answers(404, (302, EDITORS_HERE | {FINANCE, PI, PARTNER}), (403, NATIO
 # The partner's signatories alone.
 NOT_TO_SIGN = STAFF_HERE | NATION | {PI}
 SIGN = answers(404, (200, {PARTNER}), (403, NOT_TO_SIGN))
+# What a tax receipt is made of, the office's value of counterparts too, is no investigator's.
+READ_RECEIPT = answers(404, (200, STAFF_HERE | NATION | {PARTNER}))
 IN_THE_OFFICE = answers(404, (200, STAFF_HERE | NATION))
 
 # The partner's contacts decide; who only reads the file is told no.
@@ -179,7 +181,7 @@ MY = [
     Row("invitation", signed_in(), signed_in(), lambda w: [colleagues.token_of(w.invitation)]),
     Row("invitation", answers(404), answers(404), lambda w: [colleagues.token_of(w.invitation)[:-1]], "altered"),
     # The data of a gift's tax receipt.
-    Row("sponsorship_receipt", READ, args=lambda w: [w.donation.reference]),
+    Row("sponsorship_receipt", READ_RECEIPT, args=lambda w: [w.donation.reference]),
     Row("sponsorship_receipt", answers(404), args=reference("active"), about="of a research partnership"),
     # A chair.
     Row("chair_page_text", KEEP_CHAIR, args=chair("active")),

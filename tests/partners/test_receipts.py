@@ -99,3 +99,18 @@ def test_another_partner_finds_no_page(client, gift, by):
     paid(gift, by)
     client.force_login(factories.make_contact().user)
     assert client.get(address(gift)).status_code == 404
+
+
+def test_an_investigator_reads_neither_the_page_nor_of_it(client, gift, by):
+    paid(gift, by)
+    investigator = factories.make_user()
+    factories.make_appointment(gift.chair, person=factories.make_person(user=investigator))
+    client.force_login(investigator)
+    assert client.get(address(gift)).status_code == 404
+    assert "For the tax receipt" not in client.get(gift.get_absolute_url()).text
+
+
+def test_staff_of_the_cluster_read_it(client, gift, by):
+    paid(gift, by)
+    client.force_login(by)
+    assert client.get(address(gift)).status_code == 200
