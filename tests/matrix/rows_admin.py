@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
@@ -102,6 +102,16 @@ def verb_row(name, verb, record, allowed, about="", data=None) -> Row:
     )
 
 
+def report_verb(verb) -> Row:
+    """Judged by whoever read the version that stands."""
+
+    def data(world):
+        return {"note": "A reason.", "seen": world.reports["submitted"].submitted_at.isoformat()}
+
+    name = "admin:partners_progressreport_verb"
+    return replace(verb_row(name, verb, lambda world: world.reports["submitted"], EDITORS_HERE), data=data)
+
+
 def chair_verb(verb) -> Row:
     status = next(iter(expectations.CHAIR_MOVES[verb]))
     return verb_row("admin:chairs_chair_verb", verb, lambda w: w.chairs[status], expectations.CHAIR_ALLOWED[verb])
@@ -139,8 +149,7 @@ VERBS = [
     *(sponsorship_verb(verb) for verb in expectations.SPONSORSHIP_MOVES if verb != "submit"),
     Row("admin:chairs_chair_verb", UNSEEN, UNSEEN, lambda w: [w.chair.pk, "explode"], "no such verb"),
     Row("admin:chairs_chair_verb", UNSEEN, UNSEEN, lambda w: [10**6, "approve"], "no such chair"),
-    verb_row("admin:partners_progressreport_verb", "send_back", lambda w: w.reports["submitted"], EDITORS_HERE),
-    verb_row("admin:partners_progressreport_verb", "accept", lambda w: w.reports["submitted"], EDITORS_HERE),
+    *map(report_verb, ["send_back", "accept"]),
     Row("admin:partners_progressreport_verb", UNSEEN, UNSEEN, lambda w: [w.reports["draft"].pk, "accept"], "a draft"),
     Row("admin:partners_sponsorship_change", UNSEEN, UNSEEN, lambda w: [w.sponsorships["draft"].pk], "an unsent draft"),
     Row("admin:partners_sponsorship_history", UNSEEN, None, lambda w: [w.sponsorships["draft"].pk], "an unsent draft"),
