@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from clusters.lifecycle import Refused, perform
@@ -91,3 +92,12 @@ def test_nothing_starts_without_an_agreement(manager, sponsorship):
     accepted = factories.make_sponsorship("accepted", chair=sponsorship.chair)
     with pytest.raises(Refused, match="No agreement is in force yet"):
         perform(accepted, "activate", by=manager)
+
+
+def test_an_agreement_that_an_end_overtook_waits_for_nobody(client, sponsorship, manager):
+    factories.make_agreement(sponsorship, by=manager, cash_amount=Decimal("60000.00"))
+    client.force_login(manager)
+    waiting = f"{reverse('admin:partners_agreement_changelist')}?waiting=me"
+    assert str(sponsorship.partner) in client.get(waiting).text
+    perform(sponsorship, "terminate", by=manager, note="The company closes.")
+    assert str(sponsorship.partner) not in client.get(waiting).text
