@@ -11,6 +11,9 @@ from tests.accessibility.faults import axe, faults
 from tests.factories import PASSWORD
 from tests.journeys.mailbox import mailed_link
 
+# What htmx logs of a request that the browser gave up. One that failed says more: a status, or no connection.
+LEFT_THE_PAGE = ("htmx:sendAbort", "htmx:afterRequest")
+
 
 class Person:
     """Reads one language, names what they press as the page does, and minds every error in the console."""
@@ -19,8 +22,13 @@ class Person:
         self.context, self.language = context, language
         self.page = context.new_page()
         self.errors: list[str] = []
-        self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        self.page.on("console", self.hear)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def hear(self, message) -> None:
+        """Keep an error of the console: every one but htmx's word that its request ended as the person left the page."""
+        if message.type == "error" and not message.text.startswith(LEFT_THE_PAGE):
+            self.errors.append(message.text)
 
     def word(self, english: str, **values) -> str:
         """Answer what the site says for this in the person's language."""
