@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 from clusters.admin.waiting import Waiting, waiting
 from clusters.money import euros
 from clusters.perms import MANAGERS, clusters_with
-from partners.agreements.conditions import AGREEABLE_STATUSES
 from partners.enums import AgreementStatus, SponsorshipStatus
 
 TO_COUNTERSIGN = Q(status=AgreementStatus.AWAITING_SIGNATURE, partner_signed_at__isnull=False)
@@ -18,8 +17,8 @@ UNFINISHED = Q(status=AgreementStatus.DRAFT)
 
 def waiting_agreements(agreements, user):
     """Narrow agreements to those that wait for this manager: to be finished, or countersigned, while there is something to agree."""
-    mine = _mine(agreements, user, "sponsorship__chair__cluster__in").filter(TO_COUNTERSIGN | UNFINISHED)
-    return mine.filter(sponsorship__status__in=AGREEABLE_STATUSES)
+    mine = _mine(agreements.agreeable(), user, "sponsorship__chair__cluster__in")
+    return mine.filter(TO_COUNTERSIGN | UNFINISHED)
 
 
 def what_agreements_wait(page, user) -> list[Waiting]:

@@ -55,9 +55,13 @@ class AgreementQuerySet(models.QuerySet):
         """Still in somebody's hands: drafted, or out for signature."""
         return self.filter(status__in=OPEN_AGREEMENT_STATUSES)
 
+    def agreeable(self):
+        """Those of a sponsorship whose terms can still be agreed: what an end overtook waits for nobody."""
+        return self.filter(sponsorship__status__in=AGREEABLE_STATUSES)
+
     def to_sign(self):
         """Out for signature, of a sponsorship whose terms can still be agreed."""
-        return self.filter(status=S.AWAITING_SIGNATURE, sponsorship__status__in=AGREEABLE_STATUSES)
+        return self.agreeable().filter(status=S.AWAITING_SIGNATURE)
 
     def visible_to(self, user):
         """Everything to the cluster's staff; to a partner and the investigators, what has left the office."""
