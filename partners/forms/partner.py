@@ -1,6 +1,4 @@
-from babel import Locale
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from stdnum.fr import siren as siren_number
@@ -9,7 +7,7 @@ from clusters.text import fold
 from partners.enums import Sector, Size
 from partners.joining import known_partner
 from partners.models import Contact, Partner
-from partners.models.partner import FRANCE
+from partners.models.partner import FRANCE, country_names
 
 # CLDR lists these beside countries: unions, the unknown, and codes for tests.
 NOT_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
@@ -17,8 +15,7 @@ NOT_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 
 def countries() -> list[tuple[str, str]]:
     """Answer the countries by ISO code, named and sorted in the reader's language."""
-    names = Locale.parse(get_language() or "en", sep="-").territories
-    found = [(code, name) for code, name in names.items() if len(code) == 2 and code not in NOT_COUNTRIES]
+    found = [(code, name) for code, name in country_names().items() if len(code) == 2 and code not in NOT_COUNTRIES]
     return sorted(found, key=lambda country: fold(country[1]))
 
 

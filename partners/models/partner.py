@@ -23,6 +23,11 @@ def logo_path(partner, name: str) -> str:
     return f"logos/{uuid.uuid4().hex}"
 
 
+def country_names() -> dict[str, str]:
+    """Answer what CLDR calls the countries, by ISO code, in the reader's language."""
+    return Locale.parse(get_language() or "en", sep="-").territories
+
+
 class PartnerQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Partners whose file this person sees: one's own for a contact; for staff, those that dealt with their cluster."""
@@ -119,7 +124,7 @@ class Partner(models.Model):
     @property
     def country_name(self) -> str:
         """The country in the reader's language; its code where nobody names it."""
-        return Locale.parse(get_language() or "en", sep="-").territories.get(self.country, self.country)
+        return country_names().get(self.country, self.country)
 
 
 class ContactQuerySet(models.QuerySet):
