@@ -4,9 +4,8 @@ MAKEFLAGS += --no-print-directory
 PORT ?= 8000
 export PORT
 
-RUNNING := .venv/installed-requirements.txt
-DEVELOPING := .venv/installed-requirements-dev.txt
-PYTHON_FILES := accounts chairs clusters config partners reports tests bin manage.py gunicorn.conf.py
+RUNNING := .venv/installed-requirements.lock
+DEVELOPING := .venv/installed-requirements-dev.lock
 
 .PHONY: help
 help:  ## List the commands
@@ -34,13 +33,23 @@ quality: $(DEVELOPING)  ## Check style, layers, migrations, settings and transla
 audit: $(DEVELOPING)  ## Run the long checks (see bin/audit for what they are)
 	@bin/audit
 
+.PHONY: lock
+lock: $(DEVELOPING)  ## Bring the lock files up to date with requirements*.txt, moving nothing else
+	@bin/lock
+
+.PHONY: upgrade
+upgrade: $(DEVELOPING)  ## Make the lock files anew with every dependency at its newest, and install it
+	@bin/lock --upgrade
+	@$(MAKE) $(DEVELOPING)
+
 .PHONY: screenshots
 screenshots: $(DEVELOPING)  ## Photograph every sort of page into docs/screenshots/
 	@bin/screenshots
 
-$(RUNNING): requirements.txt
-	@bin/venv requirements.txt
+$(RUNNING): requirements.lock
+	@bin/venv requirements.lock
 
-$(DEVELOPING): requirements.txt requirements-dev.txt
-	@bin/venv requirements-dev.txt
+# It installs all that runs the site too.
+$(DEVELOPING): requirements-dev.lock
+	@bin/venv requirements-dev.lock
 	@touch $(RUNNING)

@@ -68,8 +68,8 @@ def test_every_setting_is_documented():
 
 def test_every_part_has_its_reason():
     reasons = "\n".join(path.read_text("utf-8") for path in (BASE_DIR / "docs" / "decisions").glob("*.md")).lower()
-    lines = (BASE_DIR / "requirements.txt").read_text("utf-8").splitlines()
-    parts = [re.split(r"[\[<>=~!;]", line)[0].strip().lower() for line in lines if line and not line.startswith("#")]
+    lines = [line for path in BASE_DIR.glob("requirements*.txt") for line in path.read_text("utf-8").splitlines()]
+    parts = [re.split(r"[\[<>=~!;]", line)[0].strip().lower() for line in lines if line and line[0] not in "#-"]
     assert not [part for part in parts if part not in reasons]
 
 
