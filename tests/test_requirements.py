@@ -11,7 +11,10 @@ from packaging.utils import canonicalize_name
 pytestmark = pytest.mark.any_database
 
 BASE_DIR = Path(settings.BASE_DIR)
-LOCKS = {"requirements.lock": ["requirements.txt"], "requirements-dev.lock": ["requirements.txt", "requirements-dev.txt"]}
+LOCKS = {
+    "requirements.lock": ["requirements.txt"],
+    "requirements-dev.lock": ["requirements.txt", "requirements-dev.txt"],
+}
 ENTRY = re.compile(r"\S+==\S+( ; [^\\]+)?( \\\n    --hash=sha256:[0-9a-f]{64})+\n")
 
 
