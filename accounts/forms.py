@@ -1,3 +1,4 @@
+from allauth.mfa.totp import forms as totp_forms
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -23,3 +24,9 @@ class ProfileForm(forms.ModelForm):
         model = User
         fields = ["name", "language", "mail_rhythm"]
         widgets = {"mail_rhythm": forms.RadioSelect}
+
+
+class ActivateTOTPForm(totp_forms.ActivateTOTPForm):
+    """Sets up the second factor, and keeps the page that was asked for before it."""
+
+    next = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -1,9 +1,16 @@
+from allauth.account.mixins import NextRedirectMixin
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts import second_factor
 from accounts.forms import ProfileForm
 
 
@@ -22,3 +29,43 @@ def profile(request):
         messages.success(request, _("Your profile is saved."))
         return redirect("profile")
     return render(request, "accounts/profile.html", {"form": form})
+
+
+class ActivateTOTPView(NextRedirectMixin, totp.ActivateTOTPView):
+    """Set up an authenticator: this session has shown it, and goes on to the page that asked for it."""
+
+    def get_initial(self):
+        return {**super().get_initial(), "next": self.get_next_url() or ""}
+
+    @transaction.atomic
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        second_factor.remember_set_up(self.request, _factor(self.request.user, Authenticator.Type.TOTP))
+        return response
+
+    def get_success_url(self):
+        if self.did_generate_recovery_codes:
+            return self.passthrough_next_url(reverse("mfa_view_recovery_codes"))
+        return super().get_success_url()
+
+
+class GenerateRecoveryCodesView(recovery_codes.GenerateRecoveryCodesView):
+    """Make new codes: whoever signed in with one of the old is not shut out by it."""
+
+    @transaction.atomic
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        codes = _factor(self.request.user, Authenticator.Type.RECOVERY_CODES)
+        second_factor.remember_set_up(self.request, codes)
+        return response
+
+
+class ViewRecoveryCodesView(NextRedirectMixin, recovery_codes.ViewRecoveryCodesView):
+    """Show the codes, and the way on for who was kept from a page until there was a factor."""
+
+    def get_context_data(self, **kwargs):
+        return {**super().get_context_data(**kwargs), "way_on": self.get_next_url()}
+
+
+def _factor(user, kind) -> Authenticator:
+    return Authenticator.objects.get(user=user, type=kind)

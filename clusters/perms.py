@@ -54,6 +54,11 @@ def is_member_of_staff(user: User) -> bool:
     return user.is_active and (user.is_superuser or scope.is_national or bool(scope.roles))
 
 
+def acts_as_staff(user: User) -> bool:
+    """Whether this person may do more than a visitor or a partner anywhere: who may also opens the panel, or soon will."""
+    return user.is_authenticated and (user.is_staff or is_member_of_staff(user))
+
+
 def clusters_with(user: User, allowed: frozenset[str]) -> list[int]:
     """Answer the clusters in which the person holds one of the `allowed` roles."""
     return [cluster for cluster, roles in clusters_of(user).roles.items() if roles & allowed]

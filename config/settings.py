@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "accounts.middleware.StaffSecondFactorMiddleware",
+    "clusters.middleware.StaffSecondFactorMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
@@ -126,6 +126,10 @@ ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 # One address asks so often whether a file is an agreement; signing in has the library's own limits.
 ACCOUNT_RATE_LIMITS = {"check_agreement": "30/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Cathedra"
+MFA_FORMS = {"activate_totp": "accounts.forms.ActivateTOTPForm"}
+# Nobody is signed in whose address is not verified; a second address that waits must not keep staff from their factor.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 STAFF_SECOND_FACTOR = read("str", "STAFF_SECOND_FACTOR", default="not asked" if DEMONSTRATION else "required")
 if STAFF_SECOND_FACTOR not in {"required", "not asked"}:
     raise ImproperlyConfigured('STAFF_SECOND_FACTOR must be "required" or "not asked".')

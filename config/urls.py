@@ -18,8 +18,8 @@ urlpatterns = [
 ]
 
 urlpatterns += i18n_patterns(
-    path("accounts/", include("allauth.urls")),
     path("accounts/", include("accounts.urls")),
+    path("accounts/", include("allauth.urls")),
     path("", include("clusters.urls")),
     path("", include("chairs.urls")),
     path("", include("partners.urls")),

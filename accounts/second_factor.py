@@ -1,0 +1,20 @@
+"""The second factor as a fact of a session: that an account has one says nothing of who holds this session."""
+
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest
+
+METHOD = "mfa"  # as allauth writes it when a code was right
+
+
+def is_given(request: HttpRequest) -> bool:
+    """Whether a factor that the account still has was given, or set up, in this session."""
+    records = get_authentication_records(request, request.user)
+    given = [record.get("id") for record in records if record["method"] == METHOD]
+    return bool(given) and Authenticator.objects.filter(user=request.user, pk__in=given).exists()
+
+
+def remember_set_up(request: HttpRequest, authenticator: Authenticator) -> None:
+    """Count a factor that was set up in this session as given in it: its holder has just shown it."""
+    record_authentication(request, request.user, METHOD, id=authenticator.pk, type=authenticator.type)

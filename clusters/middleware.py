@@ -1,0 +1,80 @@
+from urllib.parse import urlsplit
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from accounts import second_factor
+from clusters.perms import acts_as_staff
+
+# All that a member of staff reaches with a password alone: what leads to the factor, the way out, the language, and
+# what programs ask of any site. Whatever else is added to the site is guarded by being added.
+EXEMPT = {
+    "mfa_activate_totp",
+    "mfa_reauthenticate",
+    "account_reauthenticate",
+    "account_request_reauthentication_code",
+    "account_confirm_reauthentication_code",
+    "account_logout",
+    "set_language",
+    "healthz",
+    "readyz",
+    "robots_txt",
+    "sitemap",
+    "sitemap_section",
+    "security_txt",
+}
+READING = {"GET", "HEAD", "OPTIONS"}
+
+
+class StaffSecondFactorMiddleware:
+    """Keeps whoever acts as staff, on any page, to what needs no factor, until this session has given one."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """Answer in the view's place. Not earlier: what is posted has shown by now that it comes from our own form."""
+        if (
+            settings.STAFF_SECOND_FACTOR == "required"
+            and request.resolver_match.view_name not in EXEMPT
+            and acts_as_staff(request.user)
+            and not second_factor.is_given(request)
+        ):
+            return lead_to_the_factor(request)
+        return None
+
+
+def lead_to_the_factor(request: HttpRequest) -> HttpResponse:
+    """Lead to where the factor is given, or set up by who has none, and from there back to this page."""
+    if is_mfa_enabled(request.user):
+        name, sentence = "mfa_reauthenticate", _("Staff sign in with a second factor. Give yours to go on.")
+    else:
+        name, sentence = "mfa_activate_totp", _("Staff sign in with a second factor. Set one up to go on.")
+    there = redirect_to_login(page_in_front(request), reverse(name)).url
+    if not request.accepts("text/html"):
+        return JsonResponse({"error": sentence, "sign_in": there}, status=403)
+    messages.warning(request, sentence)
+    if "HX-Request" in request.headers:  # a fragment: the whole page goes, not the place that the fragment fills
+        return HttpResponse(status=204, headers={"HX-Redirect": there})
+    return redirect(there)
+
+
+def page_in_front(request: HttpRequest) -> str:
+    """Return the path of the page that the person looks at: that of the form, of the fragment, or the one asked for."""
+    shown = request.headers.get("HX-Current-URL")
+    if not shown and request.method not in READING:
+        shown = request.headers.get("Referer")
+    if shown and url_has_allowed_host_and_scheme(shown, {request.get_host()}):
+        parts = urlsplit(shown)
+        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return request.get_full_path()

@@ -1,0 +1,42 @@
+"""Without the second factor, whoever acts as staff reaches nothing: what is not exempt is guarded by existing."""
+
+import pytest
+
+from clusters.middleware import EXEMPT
+from tests.matrix.rows import ROWS
+from tests.matrix.visits import address, client_of
+from tests.matrix.walk import names
+from tests.personas import PARTNER
+
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+TO_THE_FACTOR = "/accounts/2fa/totp/activate/?next="
+
+
+@pytest.fixture(autouse=True)
+def required(settings):
+    settings.STAFF_SECOND_FACTOR = "required"
+
+
+def led_away(world, persona, method: str, rows) -> dict:
+    """Return where each row leads the persona, its own status where it leads nowhere else."""
+    client, found = client_of(world, persona), {}
+    for row in rows:
+        response = getattr(client, method)(address(row, world))
+        found[str(row)] = TO_THE_FACTOR in response.headers.get("Location", "")
+    return found
+
+
+# An auditor only reads, and an account that installs the site has no role: both act as staff.
+@pytest.mark.parametrize("persona", ["manager", "auditor", "superuser"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_staff_without_it_are_led_to_it_from_every_address(world, persona, method):
+    guarded = [row for row in ROWS if row.name not in EXEMPT]
+    assert [name for name, led in led_away(world, persona, method, guarded).items() if not led] == []
+
+
+def test_who_is_not_staff_is_led_nowhere_else(world):
+    assert [name for name, led in led_away(world, PARTNER, "get", ROWS).items() if led] == []
+
+
+def test_what_is_exempt_is_an_address_of_the_site():
+    assert EXEMPT <= set(names())
