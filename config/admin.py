@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
 from clusters.text import fold
+from config.libraries import behind_sign_in
 
 # Doors that Django's panel opens beside ours: passwords are the sign-in's affair, and the redirector to any
 # record's public page would tell the address of another cluster's draft.
@@ -31,7 +32,7 @@ class CathedraAdminSite(admin.AdminSite):
             super().register(model_or_iterable, admin_class, **options)
 
     def get_urls(self):
-        return [url for url in super().get_urls() if getattr(url, "name", None) not in CLOSED_DOORS]
+        return behind_sign_in(url for url in super().get_urls() if getattr(url, "name", None) not in CLOSED_DOORS)
 
     def admin_view(self, view, cacheable=False):
         """Refuse a signed-in visitor who is not staff: sending them to sign in again would lead them round in circles."""

@@ -1,8 +1,26 @@
+from allauth.urls import urlpatterns as allauth_pages
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
 from config import outside, style, views
+from config.libraries import behind_sign_in
+
+# What somebody needs who is not signed in.
+PUBLIC_SIGN_IN_PAGES = {
+    "account_login",
+    "account_request_login_code",
+    "account_confirm_login_code",
+    "mfa_authenticate",
+    "account_signup",
+    "account_email_verification_sent",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_inactive",
+    "account_logout",
+}
 
 urlpatterns = [
     path("robots.txt", outside.robots_txt, name="robots_txt"),
@@ -19,7 +37,7 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("accounts/", include("accounts.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include(behind_sign_in(allauth_pages, PUBLIC_SIGN_IN_PAGES))),
     path("", include("clusters.urls")),
     path("", include("chairs.urls")),
     path("", include("partners.urls")),

@@ -353,5 +353,3 @@ ALSO_LISTS = {
     "partner_detail",
     "chair_proposals",
 }
-# One person's own few rows, on a page that is not ours.
-NOT_OURS = {"usersessions_list", "admin:app_list"}

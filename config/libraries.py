@@ -1,0 +1,34 @@
+"""How the pages of a library join ours: behind the sign-in, except those that we name.
+
+A library decides by itself which of its pages are public. What it adds one day would open with them: here it does not,
+until somebody has looked at it.
+"""
+
+from collections.abc import Collection, Iterable
+from functools import wraps
+
+from django.urls import URLPattern, URLResolver
+
+
+def behind_sign_in(patterns: Iterable, public: Collection[str] = ()) -> list[URLPattern | URLResolver]:
+    """Return a library's addresses, with sign-in asked by each page whose name is not in `public`."""
+    return [_joined(pattern, public) for pattern in patterns]
+
+
+def _joined(pattern: URLPattern | URLResolver, public: Collection[str]) -> URLPattern | URLResolver:
+    if isinstance(pattern, URLResolver):
+        inner = behind_sign_in(pattern.url_patterns, public)
+        return URLResolver(pattern.pattern, inner, pattern.default_kwargs, pattern.app_name, pattern.namespace)
+    if pattern.name in public or getattr(pattern.callback, "login_required", True):
+        return pattern
+    return URLPattern(pattern.pattern, _asking(pattern.callback), pattern.default_args, pattern.name)
+
+
+def _asking(view):
+    @wraps(view)
+    def inner(request, *args, **kwargs):
+        return view(request, *args, **kwargs)
+
+    # Read by LoginRequiredMiddleware.
+    inner.login_required = True
+    return inner
