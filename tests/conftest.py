@@ -9,6 +9,7 @@ from django.utils import translation
 from hypothesis import settings
 
 from partners.ledger import triggers
+from tests import template_database
 
 # A loaded machine is slow, not wrong: no example has a deadline. CI tries more of them, `make audit` many more.
 settings.register_profile("suite", deadline=None)
@@ -68,6 +69,16 @@ def _is_of_the_other_half(item, config) -> bool:
 def is_second_half(config) -> bool:
     """Whether this run repeats, on PostgreSQL, only what a database can change."""
     return config.getoption("database") == "postgresql" and not config.getoption("everything")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    """Give this process a copy of the migrated database, where pytest-django would migrate one."""
+    with django_db_blocker.unblock():
+        template_database.use_a_copy()
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+# Where tests/template_database.py keeps what migrations made; `--create-db` forgets it.
+KEPT_DATABASES = Path(__file__).resolve().parent.parent / ".pytest_cache" / "databases"
 # Nothing of a test database survives the run, so nothing is forced to the disk or tidied up.
 UNSAFE_AND_FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "jit=off"]
 
@@ -42,6 +44,8 @@ def prepare(config: pytest.Config) -> None:
     """Set the run's environment, and undo all of it when the run ends."""
     # A run that is told to stop cleans up as after Ctrl-C: it would leave its server behind.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if config.known_args_namespace.create_db:
+        shutil.rmtree(KEPT_DATABASES, ignore_errors=True)
     folder = Path(tempfile.mkdtemp(prefix="cathedra-tests-"))
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     os.environ["VAR_DIR"] = str(folder)
@@ -67,6 +71,7 @@ def start_postgresql(config: pytest.Config, folder: Path) -> str:
         name, value = setting.split("=")
         server.psql(f"ALTER SYSTEM SET {name} = {value};")
     server.psql("SELECT pg_reload_conf();")
+    os.environ["POSTGRESQL_PROGRAMS"] = str(server.bin_path)
     return server.get_uri()
 
 

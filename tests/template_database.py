@@ -1,0 +1,152 @@
+"""One migrated database, copied: to every worker of a run, and to the runs after it until something migrates anew.
+
+To migrate takes a quarter of a minute, to copy a blink. What migrations made is kept in .pytest_cache/databases, under
+a name that changes with everything that they depend on. What `post_migrate` adds is added to each copy, by the code of
+today. `pytest --create-db` forgets what was kept.
+"""
+
+import fcntl
+import hashlib
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import contextmanager
+from importlib.metadata import distributions
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.commands import migrate
+from django.core.management.sql import emit_post_migrate_signal
+from django.db import connection
+
+from tests.harness import KEPT_DATABASES
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+# A run's own PostgreSQL server holds the template under this name, once one of its workers has made it.
+TEMPLATE = "migrated"
+OUR_IMPORT = re.compile(r"^\s*(?:import|from) ((?:accounts|clusters|chairs|partners|reports)[\w.]*)", re.MULTILINE)
+
+
+def key(vendor: str) -> str:
+    """Return what changes with anything that decides what `migrate` makes on a database of this vendor."""
+    digest = hashlib.sha256()
+    for fact in (
+        sys.version,
+        vendor,
+        sqlite3.sqlite_version,
+        *sorted(f"{d.name}=={d.version}" for d in distributions()),
+    ):
+        digest.update(fact.encode() + b"\0")
+    for path in sources():
+        digest.update(path.relative_to(BASE_DIR).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:20]
+
+
+def sources() -> list[Path]:
+    """Return our migrations, what they import of ours, and what says which libraries migrate and how."""
+    found = {
+        *BASE_DIR.glob("tests/template_database.py"),
+        *BASE_DIR.glob("config/*.py"),
+        *BASE_DIR.glob("*/migrations/*.py"),
+    }
+    for migration in BASE_DIR.glob("*/migrations/*.py"):
+        for name in OUR_IMPORT.findall(migration.read_text("utf-8")):
+            module = BASE_DIR / name.replace(".", "/")
+            found.update(module.glob("*.py") if module.is_dir() else [module.with_suffix(".py")])
+    return sorted(found)
+
+
+def use_a_copy() -> None:
+    """Point the connection at a database of this process's own, in the state that `migrate` leaves."""
+    name = connection.creation._get_test_db_name()
+    with only_one_process():
+        {"sqlite": _copy_sqlite, "postgresql": _copy_postgresql}[connection.vendor](name)
+    _connect_to(name)
+    emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias)
+
+
+@contextmanager
+def only_one_process():
+    """Let one worker make the template while the others wait for it."""
+    KEPT_DATABASES.mkdir(parents=True, exist_ok=True)
+    with (KEPT_DATABASES / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _copy_sqlite(name: str) -> None:
+    kept = KEPT_DATABASES / f"{key('sqlite')}.sqlite3"
+    if not kept.exists():
+        with _kept_as(kept) as unfinished:
+            _migrate(str(unfinished))
+    shutil.copyfile(kept, name)
+
+
+def _copy_postgresql(name: str) -> None:
+    if not _exists(TEMPLATE):
+        _create(TEMPLATE)
+        kept = KEPT_DATABASES / f"{key('postgresql')}.sql"
+        if kept.exists():
+            _run_program("psql", "--quiet", "--set=ON_ERROR_STOP=1", f"--file={kept}")
+        else:
+            _migrate(TEMPLATE)
+            with _kept_as(kept) as unfinished:
+                _run_program("pg_dump", f"--file={unfinished}")
+    _create(name, TEMPLATE)
+
+
+@contextmanager
+def _kept_as(path: Path):
+    """Give a name to write to; once all is written it becomes `path`, and what was kept of this vendor before goes."""
+    for left in KEPT_DATABASES.glob("unfinished*"):
+        left.unlink()
+    unfinished = path.with_name(f"unfinished{path.suffix}")
+    yield unfinished
+    for older in KEPT_DATABASES.glob(f"*{path.suffix}"):
+        if older != unfinished:
+            older.unlink()
+    unfinished.rename(path)
+
+
+def _migrate(name: str) -> None:
+    """Make what migrations alone make: `post_migrate` is sent to the copies."""
+    _connect_to(name)
+    sends = migrate.emit_post_migrate_signal
+    migrate.emit_post_migrate_signal = lambda *args, **kwargs: None
+    try:
+        call_command("migrate", verbosity=0, interactive=False, database=connection.alias, run_syncdb=True)
+    finally:
+        migrate.emit_post_migrate_signal = sends
+        connection.close()  # SQLite moves its write-ahead log into the file, PostgreSQL copies only what nobody uses
+
+
+def _connect_to(name: str) -> None:
+    connection.close()
+    settings.DATABASES[connection.alias]["NAME"] = connection.settings_dict["NAME"] = name
+
+
+def _exists(name: str) -> bool:
+    with connection.creation._nodb_cursor() as cursor:
+        return connection.creation._database_exists(cursor, name)
+
+
+def _create(name: str, template: str | None = None) -> None:
+    quote = connection.ops.quote_name
+    copied = f" TEMPLATE {quote(template)}" if template else ""
+    with connection.creation._nodb_cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {quote(name)}{copied}")
+
+
+def _run_program(program: str, *arguments: str) -> None:
+    """Run a program of PostgreSQL's on the template."""
+    address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{TEMPLATE}").geturl()
+    subprocess.run(
+        [os.path.join(os.environ["POSTGRESQL_PROGRAMS"], program), f"--dbname={address}", *arguments],
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
