@@ -1,7 +1,13 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
 
 class ClustersConfig(AppConfig):
     name = "clusters"
     verbose_name = _("Clusters")
+
+    def ready(self):
+        from clusters.lookups import add_fold  # registers its lookup
+
+        connection_created.connect(add_fold, dispatch_uid="clusters.fold")

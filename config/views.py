@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views import i18n
 from django.views.decorators.cache import never_cache
 
+from clusters.errors import BadAddress
 from clusters.gone import Gone
 
 # A visitor's browser may try again after this many seconds.
@@ -56,7 +57,9 @@ def page(request, name):
 
 @login_not_required
 def bad_request(request, exception=None):
-    return render(request, "400.html", status=400)
+    """A request that cannot be read; what is wrong with an address is said (`clusters.errors`)."""
+    sentence = str(exception) if isinstance(exception, BadAddress) else ""
+    return render(request, "400.html", {"sentence": sentence}, status=400)
 
 
 @login_not_required

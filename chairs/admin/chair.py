@@ -69,8 +69,7 @@ class ChairAdmin(SumsAdmin, CompositionAdmin, ConsentAdmin, SharesAdmin, Lifecyc
     list_select_related = ["cluster", "kind", "phase"]
     ordering = ["-updated_at", "-pk"]
     date_hierarchy = None
-    search_fields = ["title_en", "title_fr", "acronym", "slug"]
-    folded_search_fields = ["appointments__person__sort_key"]
+    search_fields = ["title_en", "title_fr", "acronym", "slug", "appointments__person__name"]
     search_help_text = gettext_lazy("Title, acronym, or the name of a person in the chair.")
     history_rows = ["appointments", "teaching", "activities"]
 

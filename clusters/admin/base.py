@@ -6,31 +6,27 @@ Django's own permissions and groups play no part here: `is_staff` opens the pane
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.exceptions import NotRegistered
-from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
-from django.db import DataError
 from django.http import Http404
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from clusters.admin.changelist import KEY_MAX_DIGITS, KEY_VAR, ScopedChangeList
 from clusters.admin.formsets import OwnRowsFormSet
 from clusters.admin.history import HistoryAdmin, label_of
 from clusters.admin.meanwhile import MeanwhileAdmin
+from clusters.admin.search import MAX_WORDS, has_more_words, search
 from clusters.admin.waiting import Waiting
 from clusters.perms import is_member_of_staff
-from clusters.text import fold
 
 # Sentences of Django's panel that we say otherwise in French: there, they put a name where an article is missing.
 SAID_OTHERWISE = [gettext_noop("Add %(name)s"), gettext_noop("Add another %(verbose_name)s")]
 
 # Two languages side by side, without filling the screen.
 TEXT_ROWS = 5
-
-
-# A key of more digits is nobody's, and more than SQLite can look for.
-KEY_MAX_DIGITS = 18
 
 
 class KeySelect(AutocompleteSelect):
@@ -116,8 +112,6 @@ class ScopedAdmin(ScopedFields, MeanwhileAdmin, HistoryAdmin, admin.ModelAdmin):
     search_help_text = None
     # Why the page only reads, for whoever cannot change the record.
     who_changes = ""
-    # Folded columns (without accents and case) searched word by word, beside `search_fields`.
-    folded_search_fields = ()
 
     def get_visible(self, user):
         """Answer the records that this person may open."""
@@ -163,7 +157,10 @@ class ScopedAdmin(ScopedFields, MeanwhileAdmin, HistoryAdmin, admin.ModelAdmin):
         return super().get_form(request, obj, change, **{"labels": labels, **kwargs})
 
     def changelist_view(self, request, extra_context=None):
-        """A list is called by what it holds."""
+        """A list is called by what it holds, and says where it looks for less than was typed."""
+        if has_more_words(request.GET.get(SEARCH_VAR, "")):
+            sentence = _("Only the first %(number)d different words were looked for.")
+            messages.warning(request, sentence % {"number": MAX_WORDS})
         title = {"title": capfirst(self.opts.verbose_name_plural), "add_title": self.add_title}
         return super().changelist_view(request, {**title, **(extra_context or {})})
 
@@ -192,12 +189,13 @@ class ScopedAdmin(ScopedFields, MeanwhileAdmin, HistoryAdmin, admin.ModelAdmin):
         request._saved_record = obj
         return super().response_change(request, obj)
 
-    def get_changelist_instance(self, request):
-        """Answer the list; a value that the database cannot even look for is a wrong address, not an error of ours."""
-        try:
-            return super().get_changelist_instance(request)
-        except (OverflowError, DataError) as error:
-            raise IncorrectLookupParameters from error
+    def get_changelist(self, request, **kwargs):
+        return ScopedChangeList
+
+    def lookup_allowed(self, lookup, value, request):
+        """Whether a list's address may say this: its own filters, by name, and one record."""
+        names = [_name_of(declared) for declared in self.get_list_filter(request)]
+        return lookup == KEY_VAR or any(lookup == name or lookup.startswith(f"{name}__") for name in names)
 
     def to_field_allowed(self, request, to_field):
         """Whether another record's form may ask for this field; Django stumbles over “+”, which names hidden relations."""
@@ -220,15 +218,7 @@ class ScopedAdmin(ScopedFields, MeanwhileAdmin, HistoryAdmin, admin.ModelAdmin):
         return obj is not None and is_member_of_staff(request.user) and self.can_delete(request.user, obj)
 
     def get_search_results(self, request, queryset, search_term):
-        search_term = search_term.replace("\x00", "")
-        found, may_repeat = super().get_search_results(request, queryset, search_term)
-        words = fold(search_term).split()
-        for path in self.folded_search_fields if words else ():
-            folded = queryset
-            for word in words:
-                folded = folded.filter(**{f"{path}__contains": word})
-            found, may_repeat = found | folded, True
-        return found, may_repeat
+        return search(queryset, self.get_search_fields(request), search_term), False
 
     def get_view_on_site_url(self, obj=None):
         """The public page, where there is one: unpublished records have none, nor has a form that emptied its address."""
@@ -237,6 +227,13 @@ class ScopedAdmin(ScopedFields, MeanwhileAdmin, HistoryAdmin, admin.ModelAdmin):
         if not getattr(obj, "slug", "no address of its own"):
             return None
         return obj.get_absolute_url()
+
+
+def _name_of(list_filter) -> str:
+    """Return what a filter is called in the address of its list."""
+    if isinstance(list_filter, str | tuple | list):
+        return list_filter if isinstance(list_filter, str) else list_filter[0]
+    return list_filter.parameter_name
 
 
 class ScopedInline(ScopedFields):

@@ -126,10 +126,9 @@ class ThemeAdmin(ScopedAdmin):
     )
 
     list_display = ["__str__", "cluster", "phase"]
-    list_filter = [("cluster", ScopedRelatedFilter), "phase"]
+    list_filter = [("cluster", ScopedRelatedFilter), ("phase", ScopedRelatedFilter)]
     list_select_related = ["cluster", "phase"]
     search_fields = ["name_en", "name_fr"]
-    folded_search_fields = ["name_key"]
     fields = ["cluster", "phase", ("name_en", "name_fr"), "slug", "source", "note"]
 
     def get_visible(self, user):

@@ -24,6 +24,10 @@ class WaitingFilter(admin.SimpleListFilter):
 class ScopedRelatedFilter(admin.RelatedFieldListFilter):
     """A filter that lists only the related records that the person may see, and names none of another cluster's."""
 
+    def has_output(self):
+        """One cluster is no choice; yet an address that names one is followed."""
+        return super().has_output() or bool(self.used_parameters)
+
     def field_choices(self, field, request, model_admin):
         related_admin = model_admin.admin_site.get_model_admin(field.remote_field.model)
         seen = related_admin.get_visible(request.user).values("pk")

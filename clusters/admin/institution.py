@@ -26,9 +26,8 @@ class InstitutionAdmin(ReferenceAdmin):
     list_display = ["name", "acronym", "kind", "city", "ror", "successor"]
     list_filter = ["kind"]
     list_select_related = ["successor"]
-    search_fields = ["name", "acronym", "ror"]
+    search_fields = ["name", "acronym", "ror", "aliases__name"]
     search_help_text = _("Name, acronym, alias or ROR identifier.")
-    folded_search_fields = ["name_key", "aliases__key"]
     autocomplete_fields = ["successor"]
     fieldsets = [
         (

@@ -26,7 +26,6 @@ class PersonAdmin(ScopedAdmin):
     list_select_related = ["registered_in"]
     search_fields = ["name", "orcid"]
     search_help_text = _("Name or ORCID identifier.")
-    folded_search_fields = ["sort_key"]
     ordering = ["sort_key", "pk"]
     history_rows = ["appointments"]
 

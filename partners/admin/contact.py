@@ -42,7 +42,6 @@ class ContactAdmin(ScopedAdmin):
     list_select_related = ["user", "partner"]
     ordering = ["-requested_at", "-pk"]
     search_fields = ["user__name", "user__email", "partner__name"]
-    folded_search_fields = ["partner__name_key"]
     readonly_fields = ["name", "email", "requested_at", "decided_at", "decider"]
     fields = [
         "partner",

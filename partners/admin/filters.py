@@ -1,12 +1,17 @@
 """Filters of the lists about money."""
 
+import re
+
 from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from clusters.admin.changelist import is_number
 from partners.admin.desk_money import to_start, without_agreement
 from partners.models import Agreement, Instalment, LedgerEntry, Sponsorship
+
+YEAR = re.compile(r"[12][0-9]{3}")
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -58,20 +63,22 @@ class OnlyFilter(admin.SimpleListFilter):
         super().__init__(request, params, model, model_admin)
 
     def lookups(self, request, model_admin):
-        found = self.found(request)
-        return [(str(found.pk), str(found))] if found else []
+        """What is not there and what the reader may not see are one: the list is empty, and can be left again."""
+        if self.value() is None or not is_number(self.value()):
+            return []
+        return [(self.value(), str(self.found(request) or _t("None that you can see")))]
+
+    def has_output(self):
+        return self.value() is not None
 
     def found(self, request):
-        value = self.value() or ""
-        if not value.isdecimal() or len(value) > 18:
-            return None
         panel = self.model_admin.admin_site.get_model_admin(self.model)
-        return panel.get_visible(request.user).filter(pk=value).first()
+        return panel.get_visible(request.user).filter(pk=self.value()).first()
 
     def queryset(self, request, queryset):
         if self.value() is None:
             return queryset
-        found = self.found(request)
+        found = self.found(request) if is_number(self.value()) else None
         return queryset.filter(**{self.parameter_name: found}) if found else queryset.none()
 
 
@@ -96,11 +103,15 @@ class YearFilter(admin.SimpleListFilter):
         days = (
             LedgerEntry.objects.visible_to(request.user).order_by("-effective_on").dates("effective_on", "year", "DESC")
         )
-        return [(str(day.year), str(day.year)) for day in days]
+        years = dict.fromkeys(str(day.year) for day in days)
+        # A year without an entry is a year all the same.
+        if YEAR.fullmatch(self.value() or ""):
+            years.setdefault(self.value())
+        return [(year, year) for year in years]
 
     def queryset(self, request, queryset):
-        value = self.value() or ""
-        return queryset.filter(effective_on__year=int(value)) if value.isdecimal() and len(value) == 4 else queryset
+        is_year = YEAR.fullmatch(self.value() or "")
+        return queryset.filter(effective_on__year=int(self.value())) if is_year else queryset
 
 
 class CountsFilter(admin.SimpleListFilter):

@@ -85,7 +85,6 @@ class InstalmentAdmin(LifecycleAdmin, SumsAdmin, ScopedAdmin):
         "purchase_order",
         "entries__reference",
     ]
-    folded_search_fields = ["sponsorship__partner__name_key"]
     search_help_text = _("Partner, chair, number of the invoice or call, purchase order, or reference of a payment.")
     readonly_fields = ["value", "file", "paper"]
     fields = [

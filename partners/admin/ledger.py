@@ -41,7 +41,6 @@ class LedgerEntryAdmin(SumsAdmin, ScopedAdmin):
         "sponsorship__chair__title_fr",
         "reference",
     ]
-    folded_search_fields = ["sponsorship__partner__name_key"]
     search_help_text = _("Partner, chair, or reference: an invoice's number, a payment's reference.")
     readonly_fields = ["file", "value"]
     fields = [

@@ -33,7 +33,6 @@ class PartnerAdmin(ScopedAdmin):
     list_filter = ["sector", "size", "origin"]
     search_fields = ["name", "siren"]
     search_help_text = _("Name or SIREN.")
-    folded_search_fields = ["name_key"]
     ordering = ["name_key", "pk"]
     fieldsets = [
         (

@@ -81,7 +81,6 @@ class SponsorshipAdmin(ConflictsAdmin, MessagesAdmin, AccountAdmin, LifecycleAdm
     list_select_related = ["partner", "chair__cluster"]
     ordering = ["-submitted_at", "-pk"]
     search_fields = ["partner__name", "chair__title_en", "chair__title_fr", "purpose"]
-    folded_search_fields = ["partner__name_key"]
     search_help_text = _("Name of the partner, title of the chair, or words of the purpose.")
     autocomplete_fields = ["partner", "chair"]
     fieldsets = [
