@@ -15,7 +15,7 @@ class PartnersConfig(AppConfig):
         # Lists of activities order by what is agreed, which only this app knows.
         ActivityQuerySet.agreed_cash = staticmethod(agreed_cash_of_activity)
         # Those that listen to the verbs; what is kept comes before what is told of it.
-        from partners import mails, remarks, submissions  # noqa: F401
+        from partners import authorship, mails, remarks, submissions  # noqa: F401
         from partners.agreements import clauses, force, issuing  # noqa: F401
         from partners.agreements import mails as agreement_mails  # noqa: F401
         from partners.instalments import acts  # noqa: F401

@@ -38,8 +38,11 @@ from partners.models.sponsorship_queryset import SponsorshipQuerySet
 S = SponsorshipStatus
 
 
+# What is the partner's to do, or somebody's on its behalf.
+PARTNERS_VERBS = frozenset({"submit", "resubmit", "withdraw"})
 # Lines of a sponsorship's life that move no status.
 ACTS = {
+    "take_over": _("taken over by the partner"),
     "publish": _("changed what the public may see"),
     "endorse": _("endorsed"),
     "take_back_endorsement": _("endorsement taken back"),
@@ -152,6 +155,17 @@ class Sponsorship(ConcurrentTransitionMixin, LivingRecord):
         related_name="+",
         verbose_name=_("created by"),
     )
+    # Of one drafted on the partner's behalf: from then on, its words are the partner's alone.
+    taken_over_at = models.DateTimeField(_("taken over by the partner at"), null=True, blank=True, editable=False)
+    taken_over_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("taken over by"),
+    )
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
     revision = models.PositiveIntegerField(
@@ -184,6 +198,11 @@ class Sponsorship(ConcurrentTransitionMixin, LivingRecord):
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="partners_sponsorship_dates_in_order",
                 violation_error_message=_("The period ends before it starts."),
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_over_at=None, taken_over_by=None)
+                | Q(taken_over_at__isnull=False, taken_over_by__isnull=False),
+                name="partners_sponsorship_taken_over_by",
             ),
             *(
                 models.CheckConstraint(
@@ -320,9 +339,10 @@ class Sponsorship(ConcurrentTransitionMixin, LivingRecord):
 
     @transition(
         field=status,
-        source=[S.SUBMITTED, S.IN_REVIEW, S.CHANGES_REQUESTED],
+        source=[S.SUBMITTED, S.IN_REVIEW, S.CHANGES_REQUESTED, S.ACCEPTED],
         target=S.DECLINED,
         permission=perms.can_decide,
+        conditions=[Condition(withdrawal_obstacles)],
         custom={
             "label": _("Decline"),
             "done": _("declined"),
@@ -332,15 +352,15 @@ class Sponsorship(ConcurrentTransitionMixin, LivingRecord):
         },
     )
     def decline(self, *, by, note=""):
-        """Refuse, with the reason in the note."""
+        """Refuse, with the reason in the note; one that was accepted too, as long as nobody has signed."""
 
     @transition(
         field=status,
         source=[S.DRAFT, S.SUBMITTED, S.IN_REVIEW, S.CHANGES_REQUESTED, S.ACCEPTED],
         target=S.WITHDRAWN,
-        permission=perms.can_propose,
+        permission=perms.can_withdraw,
         conditions=[Condition(withdrawal_obstacles)],
-        custom={"label": _("Withdraw"), "done": _("withdrawn"), "moment": "withdrawn_at", "who": perms.PROPOSING},
+        custom={"label": _("Withdraw"), "done": _("withdrawn"), "moment": "withdrawn_at", "who": perms.WITHDRAWING},
     )
     def withdraw(self, *, by, note=""):
         """Take the proposal back before it becomes active."""
@@ -398,3 +418,10 @@ class SponsorshipTransition(TransitionLog):
     @property
     def done(self) -> str:
         return ACTS.get(self.verb) or super().done
+
+    @property
+    def who(self) -> str:
+        from partners.authorship import acting  # it reads the models
+
+        name = super().who
+        return acting(self.record, self.by, name, is_partners_act=self.verb in PARTNERS_VERBS) if name else name

@@ -83,7 +83,7 @@ ACTS = [
     Act("activity", "close", only(ACTIVITY_STATES, ["open"], EDITORS | {PI}), lambda activity, user: not why_not_close(activity, user)),
     Act("activity", "raise the target", always(ACTIVITY_STATES, EDITORS), lambda activity, user: not why_not_raise(activity, user)),
     Act("sponsorship", "see", always(SPONSORSHIP_STATUSES, READERS | {PARTNER}, draft={PARTNER}), is_seen),
-    Act("sponsorship", "revise", {**only(SPONSORSHIP_STATUSES, ["changes_requested"], EDITORS | {PARTNER}), "draft": {PARTNER}}, is_revised),
+    Act("sponsorship", "revise", only(SPONSORSHIP_STATUSES, ["draft", "changes_requested"], {PARTNER}), is_revised),
     Act("sponsorship", "endorse", only(SPONSORSHIP_STATUSES, UNDECIDED, {PI}), lambda sponsorship, user: not why_not_endorse(sponsorship, user)),
     Act("sponsorship", "take the endorsement back", only(SPONSORSHIP_STATUSES, UNDECIDED, {PI}), is_taken_back),
 ]  # fmt: skip
