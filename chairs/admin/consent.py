@@ -16,6 +16,7 @@ from chairs.consent.invitations import invite_again, why_no_invitation
 from chairs.models import Appointment, ConsentEvent
 from chairs.perms import can_edit
 from clusters.enums import Origin
+from clusters.fields import refuse_reversed
 from clusters.lifecycle import Refused
 
 
@@ -37,6 +38,11 @@ class ConsentForm(ModelForm):
         super().__init__(*args, **kwargs)
         if "consent_given_on" in self.fields:
             self.fields["consent_given_on"].show_hidden_initial = True
+
+    def clean(self):
+        cleaned = super().clean()
+        refuse_reversed(self, _("The appointment ends before it starts."))
+        return cleaned
 
     def clean_consent_given_on(self):
         if self.instance.pk and "consent_given_on" not in self.changed_data:

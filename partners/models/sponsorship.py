@@ -12,6 +12,7 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 from chairs.models import Activity, Chair
 from clusters.enums import Origin
 from clusters.lifecycle import Condition, LivingRecord, TransitionLog
+from clusters.model_fields import DayField
 from partners import perms
 from partners.conditions import (
     acceptance_obstacles,
@@ -97,8 +98,8 @@ class Sponsorship(ConcurrentTransitionMixin, LivingRecord):
     is_cifre = models.BooleanField(
         _("includes a Cifre thesis"), default=False, help_text=_("Only in a research partnership.")
     )
-    starts_on = models.DateField(_("from"), null=True, blank=True)
-    ends_on = models.DateField(_("until"), null=True, blank=True)
+    starts_on = DayField(_("from"), null=True, blank=True)
+    ends_on = DayField(_("until"), null=True, blank=True)
     purpose = models.TextField(
         _("purpose"), blank=True, max_length=5000, help_text=_("What you hope for, in a few sentences.")
     )
@@ -109,13 +110,13 @@ class Sponsorship(ConcurrentTransitionMixin, LivingRecord):
         blank=True,
         default=Confidentiality.PUBLIC,
     )
-    named_from = models.DateField(
+    named_from = DayField(
         _("name published from"),
         null=True,
         blank=True,
         help_text=_("Before this day the public learns nothing at all of the sponsorship. Empty: from acceptance on."),
     )
-    amount_from = models.DateField(
+    amount_from = DayField(
         _("amount published from"),
         null=True,
         blank=True,
@@ -185,7 +186,7 @@ class Sponsorship(ConcurrentTransitionMixin, LivingRecord):
     declined_at = models.DateTimeField(_("declined at"), null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
     terminated_at = models.DateTimeField(_("terminated at"), null=True, blank=True, editable=False)
-    terminated_on = models.DateField(_("ended early on"), null=True, blank=True, editable=False)
+    terminated_on = DayField(_("ended early on"), null=True, blank=True, editable=False)
 
     objects = SponsorshipQuerySet.as_manager()
 

@@ -159,6 +159,7 @@ VERBS = [
     ),
     verb_row("admin:chairs_activity_verb", "close", lambda w: w.activity, EDITORS_HERE),
     verb_row("admin:chairs_activity_verb", "raise_target", lambda w: w.activity, EDITORS_HERE, data={"target": "900000"}),
+    verb_row("admin:chairs_activity_verb", "lower_target", lambda w: w.activity, EDITORS_HERE, data={"target": "90000"}),
     Row("admin:chairs_activity_verb", UNSEEN, UNSEEN, lambda w: [w.activity.pk, "explode"], "no such verb"),
     verb_row("admin:partners_contact_verb", "admit", lambda w: w.newcomer, EDITORS_HERE),
     verb_row("admin:partners_contact_verb", "refuse", lambda w: w.newcomer, EDITORS_HERE),
