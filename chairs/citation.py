@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from chairs.enums import AppointmentRole
 from chairs.models import Appointment, Chair
+from clusters.models import Person
 from clusters.templatetags.records import language_of
 
 # What TeX reads as its own, and how it is written to stand for itself.
@@ -36,12 +37,12 @@ def citation_of(chair: Chair, on: datetime.date | None = None) -> Citation:
     return Citation(_text(chair, on), _bibtex(chair, on))
 
 
-def authors_of(chair: Chair) -> list[str]:
+def authors_of(chair: Chair) -> list[Person]:
     """Answer the publicly named people who hold the chair, or held it if nobody does now."""
     today = timezone.localdate()
     posts = [post for post in chair.appointments.all() if post.is_named and post.role in AUTHORS]
     current = [post for post in posts if not _has_left(post, today)]
-    return list(dict.fromkeys(post.person.name for post in current or posts))
+    return list(dict.fromkeys(post.person for post in current or posts))
 
 
 def _has_left(post: Appointment, today: datetime.date) -> bool:
@@ -63,7 +64,7 @@ def _years(chair: Chair) -> str:
 def _text(chair: Chair, on: datetime.date) -> str:
     what = _("Research chair, %(cluster)s") % {"cluster": chair.cluster}
     parts = [
-        get_text_list(authors_of(chair), _("and")),
+        get_text_list([person.name for person in authors_of(chair)], _("and")),
         _("“%(title)s”") % {"title": _title(chair)} + (f" ({chair.acronym})" if chair.acronym else ""),
         ", ".join(part for part in (what, _years(chair)) if part),
         _("Invented demonstration record") if chair.is_demonstration else "",
@@ -74,7 +75,7 @@ def _text(chair: Chair, on: datetime.date) -> str:
 
 
 def _bibtex(chair: Chair, on: datetime.date) -> str:
-    authors = " and ".join(_bib_name(name) for name in authors_of(chair))
+    authors = " and ".join(map(_bib_name, authors_of(chair)))
     notes = [_("Research chair, %(cluster)s") % {"cluster": chair.cluster}]
     if chair.is_demonstration:
         notes.append(_("Invented demonstration record"))
@@ -91,7 +92,14 @@ def _bibtex(chair: Chair, on: datetime.date) -> str:
     return f"@misc{{cathedra-{chair.cluster.slug}-{chair.slug},\n{body}\n}}"
 
 
-def _bib_name(name: str) -> str:
-    """Answer a name for a list of authors, whose parts `and` and commas would be read as grammar."""
-    written = name.translate(TEX)
-    return "{" + written + "}" if "," in name or " and " in f" {name} " else written
+def _bib_name(person: Person) -> str:
+    """Return a name for a list of authors: “Le Goffic, Pierre” where its family name is not simply its last word.
+
+    A name with `and` in it, which would be read as grammar, and one of a single part stand whole.
+    """
+    name = person.name
+    if not person.given_name or " and " in f" {name} ":
+        return "{" + name.translate(TEX) + "}"
+    if name == f"{person.given_name} {person.family_name}" and " " not in person.family_name:
+        return name.translate(TEX)
+    return ", ".join(part.translate(TEX) for part in (person.family_name, person.suffix, person.given_name) if part)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from chairs.search.matching import matching
 from chairs.search.spelling import corrections
-from chairs.search.words import query_words, respelled
+from chairs.search.words import asked_words, respelled
+from clusters.text import is_unspaced
 
 # Each costs the empty list a question or two; a query of more words is a text, and its words are dropped together.
 MAX_WORDS_TRIED = 8
@@ -44,7 +45,7 @@ def other_spelling(listing) -> WayOut | None:
 
 
 def _unknown_words(listing) -> list[str]:
-    words = [word for word in query_words(listing.query)[:MAX_WORDS_TRIED] if word.isalnum()]
+    words = [word for word in _words(listing) if word.isalnum() and not is_unspaced(word)]
     return [word for word in words if not matching(listing.everything(), word, listing.chair).exists()]
 
 
@@ -76,11 +77,14 @@ def _without_a_filter(listing) -> list[WayOut]:
 
 
 def _without_a_word(listing) -> list[WayOut]:
-    words = query_words(listing.query)[:MAX_WORDS_TRIED]
     return [
         _way(listing, format_html(_("Without the word “{word}”"), word=word), q=respelled(listing.query, {word: ""}))
-        for word in words
+        for word in _words(listing)
     ]
+
+
+def _words(listing) -> list[str]:
+    return list(dict.fromkeys(asked_words(listing.query)))[:MAX_WORDS_TRIED]
 
 
 def _without_several(listing) -> list[WayOut]:

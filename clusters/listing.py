@@ -41,4 +41,4 @@ class PublicListView(ListView):
         return paginator, page, page.object_list, page.has_other_pages()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(q=self.query, **kwargs)
+        return super().get_context_data(q=self.query, has_no_word=bool(self.query) and not self.words, **kwargs)

@@ -1,23 +1,19 @@
 """Text in a column, folded as `clusters.text.fold` folds what is searched for: `title_en__folded__contains="etude"`."""
 
-import unicodedata
-from itertools import groupby
-
 from django.db.models import CharField, TextField, Transform
 
 from clusters.text import LIGATURES, fold
 
-
-def _unseen() -> str:
-    """Return the ranges of the marks that folding drops (accents, soft hyphens), for a regular expression."""
-    kept = (
-        code for code in range(0x10000) if unicodedata.combining(chr(code)) or unicodedata.category(chr(code)) == "Cf"
-    )
-    runs = [[code for _place, code in run] for _start, run in groupby(enumerate(kept), lambda pair: pair[1] - pair[0])]
-    return "[" + "".join(f"\\u{run[0]:04x}-\\u{run[-1]:04x}" for run in runs) + "]"
-
-
-UNSEEN = _unseen()
+# What folding drops wherever it stands, and the accents that it drops after a letter of a script that does without them.
+UNSEEN = (
+    "[\\u00ad\\u034f\\u0591-\\u05c7\\u061c\\u0640\\u064b-\\u0652\\u0656-\\u065f\\u0670\\u06d6-\\u06ed\\u180b-\\u180e"
+    "\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\ufe00-\\ufe0f\\ufeff]"
+)
+ACCENTED = (
+    "([\\u0020-\\u024f\\u0370-\\u03ff\\u1e00-\\u1fff])[\\u0300-\\u036f\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff]+"
+)
+# The dots of ё, and a sigma that ends a word.
+SAME_LETTERS = {"е\u0308": "е", "ς": "σ", **{chr(letter): letters for letter, letters in LIGATURES.items()}}
 
 
 class Folded(Transform):
@@ -33,11 +29,12 @@ class Folded(Transform):
 
     def as_postgresql(self, compiler, connection):
         text, params = compiler.compile(self.lhs)
-        plain = f"regexp_replace(normalize(({text})::text, NFKD), %s, '', 'g')"
-        folded, folding = f"lower({plain})", [UNSEEN]
-        for letter, letters in LIGATURES.items():
+        seen = f"lower(regexp_replace(normalize(({text})::text, NFKD), %s, '', 'g'))"
+        folded, folding = f"regexp_replace({seen}, %s, '\\1', 'g')", [UNSEEN, ACCENTED]
+        for letter, letters in SAME_LETTERS.items():
             folded = f"replace({folded}, %s, %s)"
-            folding += [chr(letter), letters]
+            folding += [letter, letters]
+        folded = f"normalize({folded}, NFC)"
         # Most texts are plain: looking at each letter of them would take three times as long.
         is_plain = f"octet_length(({text})::text) = char_length(({text})::text)"
         sql = f"CASE WHEN {is_plain} THEN lower({text}) ELSE {folded} END"

@@ -1,75 +1,90 @@
-"""Identifiers with check digits: ORCID for people, ROR for institutions."""
-
-import re
+"""Names, and identifiers with check digits: ORCID for people, ROR for institutions, ANR for grants."""
 
 from django.core.exceptions import ValidationError
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
-from stdnum import isni
-from stdnum.exceptions import InvalidFormat
-from stdnum.exceptions import ValidationError as NumberError
-from stdnum.iso7064 import mod_97_10
 
-# Crockford's base 32, in which ROR writes its numbers (https://ror.readme.io/docs/identifier).
-CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
-ROR_PREFIX = re.compile(r"^(https?://)?(www\.)?ror\.org/", re.IGNORECASE)
-ORCID_PREFIX = re.compile(r"^(https?://)?(www\.)?orcid\.org/", re.IGNORECASE)
-# ASCII digits only: the check digits would hold in another script's too.
-ORCID_SHAPE = re.compile(r"^[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]\Z")
-ROR_SHAPE = re.compile(r"^0[0-9a-hjkmnp-tv-z]{6}[0-9]{2}\Z")
+from clusters.identifiers import ANR_SHAPE, compact_anr, compact_orcid, compact_ror, is_orcid, is_ror, kind_of
+from clusters.text import fold
 
+__all__ = ["ANRValidator", "NameValidator", "ORCIDValidator", "RORValidator", "compact_orcid", "compact_ror"]
 
-def compact_ror(value: str) -> str:
-    """Answer the nine characters of a ROR id, whatever address it was pasted with."""
-    return ROR_PREFIX.sub("", value.strip()).strip("/").lower()
-
-
-def compact_orcid(value: str) -> str:
-    """Answer an ORCID iD as 0000-0000-0000-0000, whatever address it was pasted with."""
-    digits = isni.compact(ORCID_PREFIX.sub("", value.strip()).strip("/"))
-    return "-".join(digits[i : i + 4] for i in range(0, len(digits), 4))
+# What a sentence repeats of the value that it refuses.
+SHOWN_LENGTH = 60
 
 
 @deconstructible
-class RORValidator:
+class NameValidator:
+    """Refuses a name without a letter or a digit, in whatever script: nobody could look for it."""
+
+    message = _("Write a name in letters.")
+    code = "name_empty"
+
+    def __call__(self, value):
+        if not fold(value):
+            raise ValidationError(self.message, code=self.code)
+
+    def __eq__(self, other):
+        return isinstance(other, NameValidator)
+
+
+@deconstructible
+class IdentifierValidator:
+    """Refuses what is not the identifier asked for, and says what it is instead where that can be told."""
+
+    expected = ""
+    message = ""
+    code = ""
+
+    def is_right(self, value: str) -> bool:
+        raise NotImplementedError
+
+    def __call__(self, value):
+        if self.is_right(value):
+            return
+        params = {"value": value[:SHOWN_LENGTH], "expected": self.expected, "kind": kind_of(value)}
+        message = _("“%(value)s” is not %(expected)s: it is %(kind)s.") if params["kind"] else self.message
+        raise ValidationError(message, code=self.code, params=params)
+
+    def __eq__(self, other):
+        return type(other) is type(self)
+
+
+@deconstructible
+class RORValidator(IdentifierValidator):
     """Refuses a ROR id whose shape or check digits (ISO 7064 mod 97-10) are wrong."""
 
+    expected = _("a ROR id")
     message = _(
         "“%(value)s” is not a ROR id: it looks like https://ror.org/03xjwb503, and its last two digits check the rest."
     )
     code = "invalid_ror"
 
-    def __call__(self, value):
-        ror = compact_ror(value)
-        if not ROR_SHAPE.match(ror):
-            raise ValidationError(self.message, code=self.code, params={"value": value})
-        number = 0
-        for character in ror[:-2]:
-            number = number * 32 + CROCKFORD.index(character)
-        if mod_97_10.calc_check_digits(str(number)) != ror[-2:]:
-            raise ValidationError(self.message, code=self.code, params={"value": value})
-
-    def __eq__(self, other):
-        return isinstance(other, RORValidator)
+    def is_right(self, value):
+        return is_ror(value)
 
 
 @deconstructible
-class ORCIDValidator:
-    """Refuses an ORCID iD whose shape or check digit (ISO 7064 mod 11-2) is wrong."""
+class ORCIDValidator(IdentifierValidator):
+    """Refuses an ORCID iD whose shape, check digit (ISO 7064 mod 11-2) or block is wrong."""
 
+    expected = _("an ORCID iD")
     message = _(
         "“%(value)s” is not an ORCID iD: it looks like 0000-0002-1825-0097, and its last character checks the rest."
     )
     code = "invalid_orcid"
 
-    def __call__(self, value):
-        orcid = compact_orcid(value)
-        try:
-            if not ORCID_SHAPE.match(orcid):
-                raise InvalidFormat()
-            isni.validate(orcid)
-        except NumberError as error:
-            raise ValidationError(self.message, code=self.code, params={"value": value}) from error
+    def is_right(self, value):
+        return is_orcid(value)
 
-    def __eq__(self, other):
-        return isinstance(other, ORCIDValidator)
+
+@deconstructible
+class ANRValidator(IdentifierValidator):
+    """Refuses what is not written like a reference of the national research agency."""
+
+    expected = _("an ANR reference")
+    message = _("“%(value)s” is not an ANR reference: it looks like ANR-23-IACL-0008.")
+    code = "invalid_anr"
+
+    def is_right(self, value):
+        return bool(ANR_SHAPE.match(compact_anr(value)))

@@ -2,17 +2,17 @@
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.crypto import get_random_string
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from clusters.addresses import free_address_untold
 from clusters.lifecycle import Refused
-from clusters.text import fold
+from clusters.text import name_key
 from partners import mails
 from partners.colleagues import close_invitations_to
 from partners.enums import ContactState
 from partners.models import Contact, Partner
+from partners.models.partner import KEY_MAX_LENGTH
 from partners.perms import can_admit
 
 SLUG_MAX_LENGTH = 80
@@ -25,13 +25,13 @@ def known_partner(name: str, country: str, siren: str | None) -> Partner | None:
     """
     if siren and (same := Partner.objects.filter(siren=siren).first()):
         return same
-    namesakes = Partner.objects.filter(name_key=fold(name)[:200], country=country)
+    namesakes = Partner.objects.filter(name_key=name_key(name, KEY_MAX_LENGTH), country=country)
     return (namesakes.filter(siren=None) if siren else namesakes).first()
 
 
 def register(partner: Partner, by: User, job_title: str = "", is_signatory: bool = False) -> Contact | None:
     """Save a new partner with its founder as primary contact; answer None if somebody registered it just before."""
-    partner.slug = _free_slug(partner.name)
+    partner.slug = free_address_untold(partner.name, Partner.objects.all(), SLUG_MAX_LENGTH)
     try:
         with transaction.atomic():
             partner.save()
@@ -82,11 +82,3 @@ def _decide(contact: Contact, by: User, state: ContactState, sources: list[Conta
         close_invitations_to(current)
     mails.tell_of_decision(current)
     return current
-
-
-def _free_slug(name: str) -> str:
-    """Answer an address for the partner; a namesake gets a few letters more."""
-    slug = slugify(name)[:SLUG_MAX_LENGTH].strip("-") or "partner"
-    if slug != "new" and not Partner.objects.filter(slug=slug).exists():
-        return slug
-    return f"{slug}-{get_random_string(6, 'abcdefghjkmnpqrstuvwxyz23456789')}"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from chairs.models import Activity, Chair
 from chairs.shares import divide
 from clusters.models import Cluster
+from clusters.text import name_key
 from partners.enums import SponsorshipStatus
 from partners.ledger.sums import ZERO
 from partners.models import Partner
@@ -160,7 +161,7 @@ def chairs(book: Book, url: Callable[[Chair], str]) -> Table:
         chair = records[pk]
         values = {"cluster": str(chair.cluster), **with_leverage(figures, _part_of_grant(book, chair))}
         rows.append(row(str(chair), figures, {"chair": pk}, url(chair), **values))
-    rows.sort(key=lambda one: one.name.casefold())
+    rows.sort(key=lambda one: name_key(one.name))
     grant = [] if book.scope.is_public or book.scope.partner else [tables.GRANT, tables.LEVERAGE]
     cluster = [] if book.scope.cluster else [tables.CLUSTER]
     columns = [tables.named(_("Chair")), *cluster, *book.columns(*M), *grant]
@@ -182,7 +183,7 @@ def partners(book: Book, url: Callable[[Partner], str]) -> Table:
     counted = Partner.objects.filter(sponsorships__entries__in=book.sums.entries).distinct()
     records = {partner.pk: partner for partner in counted}
     rows = [row(str(records[pk]), sums, {"partner": records[pk].slug}, url(records[pk])) for pk, sums in found.items()]
-    rows.sort(key=lambda one: one.name.casefold())
+    rows.sort(key=lambda one: name_key(one.name))
     return book.table(
         "partners", _("By partner"), [tables.named(_("Partner")), *book.columns(*M)], rows, foot=_foot(book)
     )
@@ -205,7 +206,7 @@ def activities(book: Book, url: Callable[[Activity], str]) -> Table:
         values = {"chair": str(activity.chair), "target": activity.target, "remaining": left}
         query = {"activity": pk, "whole": "1" if book.scope.cluster else ""}
         rows.append(row(str(activity), figures, query, url(activity), **values))
-    rows.sort(key=lambda one: (one.values["chair"].casefold(), one.name.casefold()))
+    rows.sort(key=lambda one: (name_key(one.values["chair"]), name_key(one.name)))
     columns = [tables.named(_("Activity")), tables.CHAIR, tables.TARGET, of_measure(M.AGREED, _("Secured"))]
     columns += [of_measure(M.PENDING), tables.REMAINING, of_measure(M.RECEIVED)]
     return book.table("activities", _("By activity"), columns, rows)

@@ -8,7 +8,7 @@ from chairs.admin.reading import read
 from chairs.composition import Composition, broken_rules
 from chairs.enums import ChairStatus
 from chairs.models import Chair
-from clusters.admin.slug import free_slug
+from clusters.addresses import free_address
 
 # A submitted chair is in the managers' hands: it is complete, or sent back.
 CAN_BE_INCOMPLETE = (ChairStatus.DRAFT, ChairStatus.CHANGES_REQUESTED)
@@ -67,7 +67,7 @@ class ChairForm(forms.ModelForm):
             )
             self._refuse(name, message, "title_taken")
         if not cleaned.get("slug"):
-            cleaned["slug"] = free_slug(title, chairs, max_length=Chair._meta.get_field("slug").max_length)
+            cleaned["slug"] = free_address(title, chairs, max_length=Chair._meta.get_field("slug").max_length)
 
     def _post_clean(self):
         super()._post_clean()

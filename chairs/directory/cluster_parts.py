@@ -5,11 +5,12 @@ from collections import Counter
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from chairs.directory.fields import LANGUAGES, Fields, address_of, name_of
+from chairs.directory.fields import LANGUAGES, Fields, name_of
 from chairs.directory.institutions import Institutions
 from chairs.directory.people import named_person
 from chairs.directory.report import Outcome, Rejected, Report
 from chairs.directory.saving import settle
+from clusters.addresses import address_of
 from clusters.enums import DirectorRole, MembershipRole, Origin, Qualifier
 from clusters.models import Cluster, Director, Figure, Membership, Theme
 

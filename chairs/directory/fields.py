@@ -10,18 +10,12 @@ from django.utils.translation import gettext as _
 
 from chairs.directory.files import MAX_DIGITS
 from chairs.directory.report import Rejected
-from clusters.text import fold
 
 LANGUAGES = ("en", "fr")
 # A note is a sentence or two; a source is an address.
 LONGEST_NOTE = 2000
 LONGEST_SOURCE = 500
 is_address = URLValidator(schemes=["http", "https"])
-
-
-def address_of(name: str) -> str:
-    """Answer the part of a page's address that a name makes."""
-    return fold(name).replace(" ", "-")[:100].strip("-")
 
 
 def name_of(raw, number: int, *keys: str) -> str:

@@ -2,13 +2,14 @@
 
 from django.utils.translation import gettext as _
 
-from chairs.directory.fields import Fields, address_of, name_of
+from chairs.directory.fields import Fields, name_of
 from chairs.directory.report import Outcome, Rejected, Report
 from chairs.directory.saving import refuse_others, settle
+from clusters.addresses import address_of
 from clusters.enums import Confidence, InstitutionKind, Origin
+from clusters.identifiers import compact_ror
 from clusters.models import Institution, InstitutionAlias
 from clusters.text import fold
-from clusters.validators import compact_ror
 
 KIND = "institutions"
 

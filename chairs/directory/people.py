@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from chairs.directory.fields import Fields, address_of
+from chairs.directory.fields import Fields
 from chairs.directory.saving import refuse_others, settle
+from clusters.addresses import address_of
 from clusters.enums import Origin
 from clusters.models import Person
 from clusters.validators import compact_orcid

@@ -1,4 +1,4 @@
-"""Keeps the index table, each database in its own way. Values are bound, and a term is only ever [a-z0-9_].
+"""Keeps the index table, each database in its own way. Values are bound, and a term has letters, digits and _ alone.
 
 A term stands in the table three times: as it is ("robot"), by which a chair is found; after its field ("0_robot"), by
 which it is ranked; and, for a word of a published chair, after PUBLIC ("v_robots"), by which the vocabulary is kept.

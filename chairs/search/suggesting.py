@@ -12,8 +12,9 @@ from chairs.models import Appointment, Chair
 from chairs.search.documents import Field
 from chairs.search.index import in_field
 from chairs.search.matching import entries
-from chairs.search.words import folded, is_function_word, stems, written_words
+from chairs.search.words import folded, is_function_word, looked_for, stems, written_words
 from clusters.models import Person
+from clusters.text import is_unspaced
 
 # Below it, nearly everything begins so.
 MIN_LENGTH = 3
@@ -72,7 +73,7 @@ def _chairs(words: list[str], language: str):
 
 
 def _groups(words: list[str], fields: tuple[Field, ...]) -> list[list[str]]:
-    *whole, last = words
+    *whole, last = [term for word in words for term in looked_for(word)]
     groups = [[in_field(field, stem) for field in fields for stem in stems(word)] for word in whole]
     beginning = [in_field(field, term) for field in fields for term in (f"{last}*", *stems(last))]
     return [*groups, beginning]
@@ -88,4 +89,4 @@ def _people(chairs: list[Chair], words: list[str]) -> list[Person]:
 
 def _is_named(person: Person, words: list[str]) -> bool:
     names = [name for written in written_words(person.name) for name in folded(written)]
-    return all(any(name.startswith(word) for name in names) for word in words)
+    return all(any(word in name if is_unspaced(word) else name.startswith(word) for name in names) for word in words)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import snowballstemmer
 
-from clusters.text import fold
+from clusters.text import fold, is_of_word, is_unspaced, pieces
 
 # Longer than any word of either language; PostgreSQL refuses a lexeme of 2 KB.
 MAX_TERM_LENGTH = 64
@@ -58,16 +58,23 @@ def _with_accent(word: str) -> str:
 
 @lru_cache(maxsize=STEMMED_WORDS_KEPT)
 def folded(written: str) -> tuple[str, ...]:
-    """Answer a written word folded; more than one where letters of another script cut it."""
-    return tuple(word[:MAX_TERM_LENGTH] for word in fold(written).split())
+    """Answer a written word folded; more than one where another script begins inside it."""
+    return tuple(piece[:MAX_TERM_LENGTH] for word in fold(written).split() for piece in pieces(word))
+
+
+def pairs(piece: str) -> list[str]:
+    """Answer the letters of a script without spaces two by two: a text is found by any part of it, but not by one letter
+    here and one there.
+    """
+    return ["".join(pair) for pair in pairwise(piece)] or [piece]
 
 
 def written_words(text: str) -> list[str]:
     """Answer the text's words as they are written, in their order. What is not seen does not cut a word in two."""
-    if not text.isascii():
-        composed = unicodedata.normalize("NFKC", text)
-        text = "".join(c for c in composed if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
-    return WRITTEN_WORD.findall(text)
+    if text.isascii():
+        return WRITTEN_WORD.findall(text)
+    seen = (c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
+    return [word for word in "".join(c if is_of_word(c) else " " for c in seen).split() if fold(word)]
 
 
 def is_function_word(written: str) -> bool:
@@ -76,11 +83,17 @@ def is_function_word(written: str) -> bool:
 
 
 def terms(text: str) -> set[str]:
-    """Answer all that a text is found by: each word as it stands and its two stems; a function word by itself only."""
+    """Answer all that a text is found by: each word as it stands and its two stems; a function word by itself only.
+
+    Of a script without spaces, each letter and each two that follow each other.
+    """
     found = set()
     for written in set(written_words(text)):
         for word in folded(written):
-            found.update([function_term(word)] if is_function_word(written) else [word, *stems(word)])
+            if is_unspaced(word):
+                found.update([*word, *pairs(word)])
+            else:
+                found.update([function_term(word)] if is_function_word(written) else [word, *stems(word)])
     return found
 
 
@@ -90,10 +103,20 @@ def function_term(word: str) -> str:
 
 def query_words(query: str) -> list[str]:
     """Answer the words that a chair must have to be found: no function words, unless there is nothing else."""
+    chosen = [term for word in asked_words(query) for term in looked_for(word)]
+    return list(dict.fromkeys(chosen))[:MAX_QUERY_WORDS]
+
+
+def looked_for(word: str) -> list[str]:
+    """Answer the terms all of which a folded word asks for."""
+    return pairs(word) if is_unspaced(word) else [word]
+
+
+def asked_words(query: str) -> list[str]:
+    """Answer the words of a query as its writer counts them."""
     asked = written_words(query[:MAX_QUERY_LENGTH])
     telling = [word for written in asked if not is_function_word(written) for word in folded(written)]
-    chosen = telling or [function_term(word) for written in asked for word in folded(written)]
-    return list(dict.fromkeys(chosen))[:MAX_QUERY_WORDS]
+    return telling or [function_term(word) for written in asked for word in folded(written)]
 
 
 def finders(words: list[str]) -> list[tuple[str, ...]]:
@@ -123,7 +146,7 @@ def spellings(text: str) -> dict[str, str]:
     found = {}
     for written in written_words(text):
         for word in folded(written):
-            if word.isalpha() and not is_function_word(written):
+            if word.isalpha() and not is_unspaced(word) and not is_function_word(written):
                 found.setdefault(word, written.lower()[:MAX_TERM_LENGTH])
     return found
 

@@ -37,7 +37,7 @@ class InstitutionListView(PublicListView):
         if self.kind:
             institutions = institutions.filter(kind=self.kind)
         for word in self.words:
-            named = Q(name_key__contains=word) | Q(acronym__icontains=word)
+            named = Q(name_key__contains=word) | Q(acronym_key__contains=word)
             by_alias = Q(pk__in=Institution.objects.filter(aliases__key__contains=word).values("pk"))
             institutions = institutions.filter(named | by_alias)
         return institutions

@@ -46,7 +46,7 @@ class PersonListView(PublicListView):
     def get_queryset(self):
         people = publicly_named()
         for word in self.words:
-            people = people.filter(sort_key__contains=word)
+            people = people.filter(name_key__contains=word)
         return people
 
 

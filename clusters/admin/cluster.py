@@ -4,9 +4,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clusters.addresses import free_address
 from clusters.admin.base import ScopedAdmin, ScopedStackedInline, ScopedTabularInline
 from clusters.admin.filters import ScopedRelatedFilter
-from clusters.admin.slug import free_slug
 from clusters.enums import Role
 from clusters.models import Cluster, Director, Figure, Membership, Theme
 from clusters.perms import EDITORS, MANAGERS, can_edit_cluster, clusters_with, has_role, has_role_anywhere
@@ -49,7 +49,7 @@ class ThemeForm(forms.ModelForm):
             self.add_error("name_fr", ValidationError(_("Give the name in one of the two languages."), code="required"))
         elif not cleaned.get("slug"):
             taken = Theme.objects.filter(cluster=self.instance.cluster_id).exclude(pk=self.instance.pk)
-            self.instance.slug = cleaned["slug"] = free_slug(name, taken, max_length=100)
+            self.instance.slug = cleaned["slug"] = free_address(name, taken)
         return cleaned
 
 

@@ -3,10 +3,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from clusters.admin.slug import free_slug
+from clusters.addresses import free_address
 from clusters.models import Institution, Person
 from clusters.perms import MANAGERS, can_keep_reference_data, clusters_with
-from clusters.validators import compact_orcid, compact_ror
 
 
 class InstitutionForm(forms.ModelForm):
@@ -27,16 +26,11 @@ class InstitutionForm(forms.ModelForm):
             )
         return name
 
-    def clean_ror(self):
-        """Compact it before the check that nobody else has it: an address and an id are one."""
-        ror = self.cleaned_data["ror"]
-        return compact_ror(ror) if ror else None
-
     def clean(self):
         cleaned = super().clean()
         if "slug" in self.fields and not cleaned.get("slug") and cleaned.get("name"):
-            self.instance.slug = cleaned["slug"] = free_slug(
-                cleaned["name"], Institution.objects.exclude(pk=self.instance.pk), max_length=100
+            self.instance.slug = cleaned["slug"] = free_address(
+                cleaned["name"], Institution.objects.exclude(pk=self.instance.pk)
             )
         return cleaned
 
@@ -48,7 +42,16 @@ class PersonForm(forms.ModelForm):
 
     class Meta:
         model = Person
-        fields = ["name", "slug", "orcid", "website", "registered_in", "contact_email", "contact_language"]
+        fields = [
+            "name",
+            "family_name",
+            "slug",
+            "orcid",
+            "website",
+            "registered_in",
+            "contact_email",
+            "contact_language",
+        ]
 
     # Set by the admin for the request's user.
     user = None
@@ -64,10 +67,6 @@ class PersonForm(forms.ModelForm):
             if self.instance.user_id:
                 field.initial = self.instance.user.email
 
-    def clean_orcid(self):
-        orcid = self.cleaned_data["orcid"]
-        return compact_orcid(orcid) if orcid else None
-
     def clean_account_email(self):
         address = self.cleaned_data["account_email"]
         if not address:
@@ -82,8 +81,8 @@ class PersonForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         if "slug" in self.fields and not cleaned.get("slug") and cleaned.get("name"):
-            self.instance.slug = cleaned["slug"] = free_slug(
-                cleaned["name"], Person.objects.exclude(pk=self.instance.pk), max_length=100
+            self.instance.slug = cleaned["slug"] = free_address(
+                cleaned["name"], Person.objects.exclude(pk=self.instance.pk)
             )
         return cleaned
 

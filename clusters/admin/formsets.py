@@ -3,7 +3,7 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext as _
 
 from clusters.models import InstitutionAlias
-from clusters.text import fold
+from clusters.text import name_key
 
 
 class OwnRowsFormSet(BaseInlineFormSet):
@@ -44,7 +44,7 @@ class AliasFormSet(OwnRowsFormSet):
             name = getattr(form, "cleaned_data", {}).get("name")
             if not name or form.cleaned_data.get("DELETE"):
                 continue
-            known = InstitutionAlias.objects.filter(key=fold(name)).exclude(pk=form.instance.pk).first()
+            known = InstitutionAlias.objects.filter(key=name_key(name)).exclude(pk=form.instance.pk).first()
             if known:
                 message = _("“%(institution)s” already goes by this name.") % {"institution": known.institution}
                 form.add_error("name", ValidationError(message, code="known_alias"))

@@ -26,7 +26,7 @@ class InstitutionAdmin(ReferenceAdmin):
     list_display = ["name", "acronym", "kind", "city", "ror", "successor"]
     list_filter = ["kind"]
     list_select_related = ["successor"]
-    search_fields = ["name", "acronym", "ror", "aliases__name"]
+    search_fields = ["name_key", "acronym_key", "ror", "aliases__key"]
     search_help_text = _("Name, acronym, alias or ROR identifier.")
     autocomplete_fields = ["successor"]
     fieldsets = [

@@ -24,7 +24,7 @@ class PersonAdmin(ScopedAdmin):
     list_display = ["name", "orcid", "registered_in", "origin"]
     list_filter = [("registered_in", ScopedRelatedFilter), "origin"]
     list_select_related = ["registered_in"]
-    search_fields = ["name", "orcid"]
+    search_fields = ["name_key", "orcid"]
     search_help_text = _("Name or ORCID identifier.")
     ordering = ["sort_key", "pk"]
     history_rows = ["appointments"]
@@ -42,23 +42,13 @@ class PersonAdmin(ScopedAdmin):
         elsewhere = obj.appointments.filter(~Q(chair__cluster__in=mine))
         return obj.registered_in_id in mine and not elsewhere.exists()
 
-    def get_row_history(self, lines, user):
-        """Answer their places in chairs that the reader sees: another cluster's draft is not told of here."""
-        chairs = lines.model._meta.get_field("chair").related_model._default_manager.visible_to(user)
-        return lines.filter(chair_id__in=chairs.order_by().values("pk"))
-
-    def get_history_hidden(self, record, user):
-        """Whether somebody has an account, and which, is told to those who may link one."""
-        hidden = super().get_history_hidden(record, user)
-        return hidden if may_link_accounts(user, record) else hidden | {"user"}
-
     def get_fieldsets(self, request, obj=None):
         may_link = may_link_accounts(request.user, obj) and self.can_change(request.user, obj)
         description = _(
             "Only what may be public. A person appears in public when a source names them, "
             "or once a chair says on which day they agreed."
         )
-        identity = ["name", "orcid", "website", "slug", "registered_in"]
+        identity = ["name", "family_name", "orcid", "website", "slug", "registered_in"]
         fieldsets = [(None, {"description": description, "fields": identity})]
         if obj is None or can_see_contact(request.user, obj):
             fieldsets.append((_("How to reach them"), {"description": PRIVATE, "fields": PRIVATE_FIELDS}))

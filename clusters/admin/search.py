@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from clusters.fields import KeyField
 from clusters.text import fold
 
 # A pasted title is found by its first words; more of them would only take longer.
@@ -35,9 +36,9 @@ def search(queryset, paths, text: str):
 def holding(model, path: str, word: str) -> Q:
     """Return the condition that a column holds the word; a related record's is asked for by a subquery."""
     name, _, rest = path.partition("__")
-    if not rest:
-        return Q(**{f"{name}__folded__contains": word})
     field = model._meta.get_field(name)
+    if not rest:
+        return Q(**{f"{name}__contains" if isinstance(field, KeyField) else f"{name}__folded__contains": word})
     found = field.related_model._base_manager.filter(holding(field.related_model, rest, word))
     if field.concrete:
         return Q(**{f"{name}__in": found.values("pk")})

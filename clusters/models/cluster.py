@@ -6,13 +6,17 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from clusters.days import FIRST_YEAR, LAST_YEAR
 from clusters.enums import DirectorRole, MembershipRole, Qualifier
-from clusters.model_fields import DayField, EurosField
-from clusters.models.institution import Institution
+from clusters.fields import IdentifierField, KeyField
+from clusters.identifiers import compact_anr
+from clusters.models.address import Addressed
+from clusters.models.institution import KEY_MAX_LENGTH, Institution
 from clusters.models.person import Person
-from clusters.text import fold
+from clusters.text import name_key
+from clusters.validators import ANRValidator
 
+# The programme's own years, with room on both sides: outside, a year is a typing mistake.
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 YEAR_VALIDATORS = [MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
 
 
@@ -64,7 +68,7 @@ class ClusterQuerySet(models.QuerySet):
         return self.aggregate(sum=models.Sum("public_grant"))["sum"] or Decimal()
 
 
-class Cluster(models.Model):
+class Cluster(Addressed):
     """One of the nine AI clusters that the State funds: the institutions of a site, with one grant."""
 
     slug = models.SlugField(_("address"), unique=True, max_length=60)
@@ -75,7 +79,7 @@ class Cluster(models.Model):
     region = models.CharField(_("region"), max_length=100)
     latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
-    public_grant = EurosField(
+    public_grant = models.DecimalField(
         _("public grant (€)"),
         max_digits=14,
         decimal_places=2,
@@ -86,13 +90,15 @@ class Cluster(models.Model):
     duration_years = models.PositiveSmallIntegerField(_("duration (years)"), null=True, blank=True)
     start_year = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True, validators=YEAR_VALIDATORS)
     end_year = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True, validators=YEAR_VALIDATORS)
-    selected_on = DayField(_("selected on"), null=True, blank=True)
+    selected_on = models.DateField(_("selected on"), null=True, blank=True)
     selected_note = models.CharField(_("note on the selection"), max_length=300, blank=True)
-    inaugurated_on = DayField(_("inaugurated on"), null=True, blank=True)
+    inaugurated_on = models.DateField(_("inaugurated on"), null=True, blank=True)
     inauguration_place = models.CharField(_("place of the inauguration"), max_length=200, blank=True)
     inauguration_note = models.CharField(_("note on the inauguration"), max_length=300, blank=True)
     inauguration_source = models.URLField(_("source of the inauguration"), max_length=500, blank=True)
-    anr_reference = models.CharField(_("ANR reference"), max_length=40, blank=True)
+    anr_reference = IdentifierField(
+        _("ANR reference"), compact=compact_anr, max_length=40, blank=True, validators=[ANRValidator()]
+    )
     website = models.URLField(_("website"), blank=True)
     notes = models.JSONField(_("notes"), default=list, blank=True)
     sources = models.JSONField(_("sources"), default=list, blank=True)
@@ -158,13 +164,15 @@ class Membership(models.Model):
         return f"{self.institution} ({self.get_role_display()})"
 
 
-class Theme(models.Model):
+class Theme(Addressed):
     """A pillar or axis of a cluster's programme."""
+
+    address_within = "cluster"
 
     cluster = models.ForeignKey(Cluster, on_delete=models.CASCADE, related_name="themes", verbose_name=_("cluster"))
     phase = models.ForeignKey(Phase, on_delete=models.PROTECT, related_name="themes", verbose_name=_("phase"))
     name = models.CharField(_("name"), max_length=150)
-    name_key = models.CharField(max_length=150, editable=False)
+    name_key = KeyField(max_length=KEY_MAX_LENGTH, editable=False)
     slug = models.SlugField(_("address"), max_length=100)
     source = models.URLField(_("source"), max_length=500, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
@@ -185,7 +193,7 @@ class Theme(models.Model):
         return self.name
 
     def save(self, *args, **kwargs):
-        self.name_key = fold(self.name)
+        self.name_key = name_key(self.name, KEY_MAX_LENGTH)
         super().save(*args, **kwargs)
 
 

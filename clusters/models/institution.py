@@ -8,33 +8,45 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from clusters.enums import NOT_EMPLOYERS, Confidence, InstitutionKind, Origin
-from clusters.text import fold
-from clusters.validators import RORValidator, compact_ror
+from clusters.fields import IdentifierField, KeyField
+from clusters.identifiers import compact_ror
+from clusters.models.address import Addressed
+from clusters.text import initial_of, name_key
+from clusters.validators import NameValidator, RORValidator
 
+# Folding writes some letters as two.
+KEY_MAX_LENGTH = 400
 # Mergers of mergers happen; a longer chain is a mistake in the data.
 MAX_SUCCESSIONS = 10
 
 
 class InstitutionQuerySet(models.QuerySet):
     def named(self, name: str):
-        """Institutions that go by this name, acronym or alias, whatever its accents and case."""
-        key = fold(name)
-        return self.filter(Q(name_key=key) | Q(aliases__key=key)).distinct()
+        """Institutions that go by this name, acronym or alias, whatever its accents and case; several may."""
+        key = name_key(name, KEY_MAX_LENGTH)
+        if not key:
+            return self.none()
+        return self.filter(Q(name_key=key) | Q(acronym_key=key) | Q(aliases__key=key)).distinct()
 
 
-class Institution(models.Model):
+class Institution(Addressed):
     """A legal entity that employs researchers or joins a cluster: university, school, research body…"""
 
     name = models.CharField(
-        _("name"), max_length=200, unique=True, help_text=_("The official name, in its own language.")
+        _("name"),
+        max_length=200,
+        validators=[NameValidator()],
+        help_text=_("The official name, in its own language."),
     )
-    name_key = models.CharField(max_length=200, editable=False, db_index=True)
+    name_key = KeyField(max_length=KEY_MAX_LENGTH, default="", editable=False, db_index=True)
+    acronym_key = KeyField(max_length=KEY_MAX_LENGTH, default="", editable=False, db_index=True)
     slug = models.SlugField(_("address"), max_length=100, unique=True)
     acronym = models.CharField(_("acronym"), max_length=40, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=InstitutionKind)
     city = models.CharField(_("city"), max_length=100, blank=True)
-    ror = models.CharField(
+    ror = IdentifierField(
         _("ROR id"),
+        compact=compact_ror,
         max_length=60,
         null=True,
         blank=True,
@@ -61,7 +73,7 @@ class Institution(models.Model):
     class Meta:
         verbose_name = _("institution")
         verbose_name_plural = _("institutions")
-        ordering = ["name_key"]
+        ordering = ["name_key", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(successor=None) | ~Q(successor=F("id")),
@@ -74,16 +86,14 @@ class Institution(models.Model):
         return self.name
 
     def save(self, *args, **kwargs):
-        self.name_key = fold(self.name)
-        self.ror = compact_ror(self.ror) if self.ror else None
+        self.name_key = name_key(self.name, KEY_MAX_LENGTH)
+        self.acronym_key = name_key(self.acronym, KEY_MAX_LENGTH)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
         return reverse("institution_detail", args=[self.slug])
 
     def clean(self):
-        # Before the check for duplicates, which would miss one in another shape.
-        self.ror = compact_ror(self.ror) if self.ror else None
         if self.successor_id is None:
             return
         if not self.successor.is_employer:
@@ -94,6 +104,10 @@ class Institution(models.Model):
             raise ValidationError(
                 {"successor": ValidationError(message, "successor_in_a_circle", {"successor": self.successor})}
             )
+
+    @property
+    def initial(self) -> str:
+        return initial_of(self.name_key)
 
     @property
     def ror_url(self):
@@ -124,9 +138,9 @@ class InstitutionAlias(models.Model):
     institution = models.ForeignKey(
         Institution, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("institution")
     )
-    name = models.CharField(_("name"), max_length=200)
-    key = models.CharField(
-        max_length=200,
+    name = models.CharField(_("name"), max_length=200, validators=[NameValidator()])
+    key = KeyField(
+        max_length=KEY_MAX_LENGTH,
         unique=True,
         editable=False,
         error_messages={"unique": _("An institution already goes by this name.")},
@@ -141,5 +155,5 @@ class InstitutionAlias(models.Model):
         return self.name
 
     def save(self, *args, **kwargs):
-        self.key = fold(self.name)
+        self.key = name_key(self.name, KEY_MAX_LENGTH)
         super().save(*args, **kwargs)

@@ -1,14 +1,24 @@
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.mail import Correspondent
 from accounts.models import User
 from clusters.enums import Origin
-from clusters.text import fold
-from clusters.validators import ORCIDValidator, compact_orcid
+from clusters.family_names import family_of, given_of, has_family, suffix_of
+from clusters.fields import IdentifierField, KeyField
+from clusters.identifiers import compact_orcid
+from clusters.models.address import Addressed
+from clusters.text import fold, initial_of, name_key
+from clusters.validators import NameValidator, ORCIDValidator
+
+# Between the family name and the rest of a key, below every letter: “Martin, Zoé” stands before “Martin Dupont, Ada”.
+KEY_BREAK = "  "
+KEY_MAX_LENGTH = 400
 
 
 class PersonQuerySet(models.QuerySet):
@@ -24,16 +34,30 @@ class PersonQuerySet(models.QuerySet):
         ).distinct()
 
 
-class Person(models.Model):
+class Person(Addressed):
     """Somebody who holds a chair or leads a cluster. All of it may become public, but for how to reach them."""
 
     name = models.CharField(
-        _("name"), max_length=150, help_text=_("First name, then family name, as they sign their papers.")
+        _("name"),
+        max_length=150,
+        validators=[NameValidator()],
+        help_text=_("First name, then family name, as they sign their papers."),
     )
-    sort_key = models.CharField(max_length=160, editable=False, db_index=True)
+    family_name = models.CharField(
+        _("family name"),
+        max_length=150,
+        blank=True,
+        help_text=_(
+            "The part of the name by which the person is filed and cited, with its particle where they are filed by it: "
+            "Le Goffic. Left empty, it is proposed from the name."
+        ),
+    )
+    name_key = KeyField(max_length=KEY_MAX_LENGTH, default="", editable=False, db_index=True)
+    sort_key = KeyField(max_length=KEY_MAX_LENGTH, default="", editable=False, db_index=True)
     slug = models.SlugField(_("address"), max_length=100, unique=True)
-    orcid = models.CharField(
+    orcid = IdentifierField(
         _("ORCID iD"),
+        compact=compact_orcid,
         max_length=50,
         null=True,
         blank=True,
@@ -87,18 +111,37 @@ class Person(models.Model):
         return self.name
 
     def save(self, *args, **kwargs):
-        # Words before folding: a hyphen inside a family name does not cut it.
-        words = self.name.split()
-        self.sort_key = fold(" ".join(words[-1:] + words[:-1]))[:160]
-        self.orcid = compact_orcid(self.orcid) if self.orcid else None
+        self.family_name = self.family_name.strip() or family_of(self.name)
+        self.name_key = name_key(self.name, KEY_MAX_LENGTH)
+        rest = f"{self.given_name} {self.suffix}" if self.given_name else self.name
+        self.sort_key = f"{name_key(self.family_name)}{KEY_BREAK}{fold(rest)}"[:KEY_MAX_LENGTH]
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
         return reverse("person_detail", args=[self.slug])
 
     def clean(self):
-        # Before the check for duplicates, which would miss one in another shape.
-        self.orcid = compact_orcid(self.orcid) if self.orcid else None
+        if self.family_name and self.name and not has_family(self.name, self.family_name):
+            message = _t("“%(family)s” does not stand in the name. Leave it empty to have it proposed from the name.")
+            raise ValidationError(
+                {"family_name": ValidationError(message, "family_name_elsewhere", {"family": self.family_name})}
+            )
+
+    def has_public_page(self):
+        return self.directorships.exists() or self.appointments.public().exists()
+
+    @property
+    def initial(self) -> str:
+        return initial_of(self.sort_key)
+
+    @property
+    def given_name(self) -> str:
+        return given_of(self.name, self.family_name)
+
+    @property
+    def suffix(self) -> str:
+        """“Jr.”, “III”: what stands after a name."""
+        return suffix_of(self.name)
 
     @property
     def correspondent(self) -> User | Correspondent | None:

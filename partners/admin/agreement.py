@@ -70,7 +70,7 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
     ]
     list_select_related = ["sponsorship__partner", "sponsorship__chair__cluster"]
     ordering = ["-created_at", "-pk"]
-    search_fields = ["sponsorship__partner__name", "sponsorship__chair__title_en", "sponsorship__chair__title_fr"]
+    search_fields = ["sponsorship__partner__name_key", "sponsorship__chair__title_en", "sponsorship__chair__title_fr"]
     search_help_text = _("Name of the partner, or title of the chair.")
     autocomplete_fields = ["managing_institution"]
     readonly_fields = ["kept_document"]

@@ -41,7 +41,7 @@ class ContactAdmin(ScopedAdmin):
     list_filter = [WaitingFilter, "state", "is_primary", "is_signatory"]
     list_select_related = ["user", "partner"]
     ordering = ["-requested_at", "-pk"]
-    search_fields = ["user__name", "user__email", "partner__name"]
+    search_fields = ["user__name", "user__email", "partner__name_key"]
     readonly_fields = ["name", "email", "requested_at", "decided_at", "decider"]
     fields = [
         "partner",

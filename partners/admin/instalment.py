@@ -78,7 +78,7 @@ class InstalmentAdmin(LifecycleAdmin, SumsAdmin, ScopedAdmin):
     list_select_related = ["sponsorship__partner", "sponsorship__chair__cluster", "agreement"]
     ordering = ["due_on", "sponsorship", "number"]
     search_fields = [
-        "sponsorship__partner__name",
+        "sponsorship__partner__name_key",
         "sponsorship__chair__title_en",
         "sponsorship__chair__title_fr",
         "invoice_number",

@@ -36,7 +36,7 @@ class LedgerEntryAdmin(SumsAdmin, ScopedAdmin):
     list_select_related = ["sponsorship__partner", "sponsorship__chair__cluster", "instalment"]
     ordering = ["-effective_on", "-pk"]
     search_fields = [
-        "sponsorship__partner__name",
+        "sponsorship__partner__name_key",
         "sponsorship__chair__title_en",
         "sponsorship__chair__title_fr",
         "reference",

@@ -31,7 +31,7 @@ class PartnerAdmin(ScopedAdmin):
     who_changes = _("You read this partner: the organisation describes itself, on its own pages.")
     list_display = ["name", "country", "siren", "sector", "size", "origin"]
     list_filter = ["sector", "size", "origin"]
-    search_fields = ["name", "siren"]
+    search_fields = ["name_key", "siren"]
     search_help_text = _("Name or SIREN.")
     ordering = ["name_key", "pk"]
     fieldsets = [

@@ -45,7 +45,7 @@ class ProgressReportAdmin(LifecycleAdmin, ScopedAdmin):
     list_display = ["name", "chair", "starts_on", "ends_on", "status", "submitted_at"]
     list_filter = [WaitingFilter, "status", ("sponsorship__chair__cluster", ScopedRelatedFilter)]
     list_select_related = ["sponsorship__partner", "sponsorship__chair__cluster"]
-    search_fields = ["sponsorship__partner__name", "sponsorship__chair__title_en", "sponsorship__chair__title_fr"]
+    search_fields = ["sponsorship__partner__name_key", "sponsorship__chair__title_en", "sponsorship__chair__title_fr"]
     search_help_text = _("Partner or chair.")
     readonly_fields = ["file", "author", "attached"]
     fields = [

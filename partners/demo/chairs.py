@@ -6,8 +6,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from chairs import shares
-from chairs.directory.fields import address_of
 from chairs.models import Activity, Appointment, Chair, ChairKind, ClusterShare, Discipline, TeachingElement
+from clusters.addresses import address_of
 from clusters.enums import Origin
 from clusters.models import Cluster, Institution, Person, Phase
 from partners.demo.cast import Cast

@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from chairs.models import Activity, Chair
+from partners.fields import EuroField
+from partners.forms.sponsorship import DateInput
 
 
 class TwoLanguagesForm(forms.ModelForm):
@@ -47,7 +49,9 @@ class ActivityForm(TwoLanguagesForm):
             "regime",
             "deadline",
         ]
+        field_classes = {"target": EuroField}
         widgets = {
+            "deadline": DateInput(),
             **{
                 f"{name}_{language}": forms.Textarea(attrs={"rows": 4})
                 for name in ("description", "counterparts")

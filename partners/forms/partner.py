@@ -1,7 +1,6 @@
 from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from stdnum.fr import siren as siren_number
 
 from clusters.text import fold
 from partners.enums import Sector, Size
@@ -42,17 +41,11 @@ class PartnerForm(forms.ModelForm):
             self.fields[name].choices = [("", _t("Choose…")), *choices.choices]
         self.fields["country"] = forms.ChoiceField(label=_("Country"), choices=countries(), initial=FRANCE)
 
-    def clean_siren(self):
-        typed = self.cleaned_data["siren"]
-        return siren_number.compact(typed) if typed else None
-
     def clean(self):
         values = super().clean()
         if values.get("country") == FRANCE and not values.get("siren") and "siren" not in self.errors:
             message = _t("An organisation in France has a SIREN number: give its nine digits.")
             self.add_error("siren", forms.ValidationError(message, code="siren_missing"))
-        if values.get("name") and not fold(values["name"]):
-            self.add_error("name", forms.ValidationError(_t("Write a name in letters."), code="name_empty"))
         return values
 
     def validate_unique(self):

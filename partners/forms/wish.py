@@ -1,9 +1,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from clusters.fields import DayField, EuroField
 from clusters.models import Cluster, Theme
 from partners.enums import Regime
+from partners.fields import EuroField
 from partners.matching.offers import supportable
 from partners.matching.wishes import Wish, theme_key
 
@@ -29,7 +29,9 @@ class WishForm(forms.Form):
     budget = EuroField(
         label=_("Budget (€)"), required=False, help_text=_("In cash, net of VAT, over the whole period.")
     )
-    start = DayField(label=_("Start date"), required=False)
+    start = forms.DateField(
+        label=_("Start date"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     regime = forms.ChoiceField(
         label=_("In which way"), required=False, choices=[("", _("Not decided")), *Regime.choices]
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from chairs.search.words import MAX_QUERY_LENGTH, folded, is_function_word, written_words
+from chairs.search.words import MAX_QUERY_LENGTH, folded, is_function_word, looked_for, written_words
 
 # Each word asks the index once.
 MOST_WORDS = 20
@@ -35,7 +35,7 @@ class Wish:
         """Answer the words that name a subject, as they were written, each with what the directory's search reads in it."""
         found = {}
         for written in self._written:
-            parts = () if _says_nothing(written) else folded(written)
+            parts = () if _says_nothing(written) else _parts(written)
             if parts and parts not in found.values() and len(found) < MOST_WORDS:
                 found[written] = parts
         return found
@@ -44,7 +44,7 @@ class Wish:
     def words_left_out(self) -> list[str]:
         """Answer the other words, as they were written: they name no subject, or are too many."""
         read = set(self.words_looked_for.values())
-        return [written for written in self._written if folded(written) not in read or _says_nothing(written)]
+        return [written for written in self._written if _parts(written) not in read or _says_nothing(written)]
 
     @cached_property
     def _written(self) -> list[str]:
@@ -53,6 +53,11 @@ class Wish:
     @property
     def is_empty(self) -> bool:
         return not any((self.themes, self.words_looked_for, self.regions, self.budget, self.starts_on, self.regime))
+
+
+def _parts(written: str) -> tuple[str, ...]:
+    """Answer what the directory's search reads in a word."""
+    return tuple(part for word in folded(written) for part in looked_for(word))
 
 
 def _says_nothing(written: str) -> bool:

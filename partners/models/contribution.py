@@ -1,15 +1,17 @@
-from django.core.validators import MaxValueValidator, MinValueValidator
+from decimal import Decimal
 
-from clusters.model_fields import EurosField
-from clusters.money import MAX_EUROS
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
 from partners.ledger.sums import ZERO
 
-MAX_CONTRIBUTION = MAX_EUROS
+# A third of the national programme: above it, an amount is a typing mistake.
+MAX_CONTRIBUTION = Decimal("120000000.00")
 
 
-def contribution(label, help_text, **options) -> EurosField:
+def contribution(label, help_text, **options) -> models.DecimalField:
     """An amount that a partner gives or gets back, in euros net of VAT; empty means none, or not stated."""
-    return EurosField(
+    return models.DecimalField(
         label,
         max_digits=12,
         decimal_places=2,

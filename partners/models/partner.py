@@ -7,15 +7,20 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from stdnum.fr import siren
 
 from clusters.enums import Origin
+from clusters.fields import IdentifierField, KeyField
+from clusters.identifiers import compact_siren
+from clusters.models import Addressed
 from clusters.perms import clusters_of
-from clusters.text import fold
+from clusters.text import name_key
+from clusters.validators import NameValidator
 from partners.enums import ContactState, DocumentType, Sector, Size
 from partners.validators import SIRENValidator
 
 FRANCE = "FR"
+# Folding writes some letters as two.
+KEY_MAX_LENGTH = 400
 
 
 def logo_path(partner, name: str) -> str:
@@ -60,15 +65,21 @@ def _seen_by_staff(scope):
     return Sponsorship.objects.sent().filter(chair__cluster__in=scope.pks)
 
 
-class Partner(models.Model):
+class Partner(Addressed):
     """An organisation that funds research in a chair, or wants to."""
 
-    name = models.CharField(_("name"), max_length=200, help_text=_("The registered name of the organisation."))
-    name_key = models.CharField(max_length=200, editable=False, db_index=True)
+    name = models.CharField(
+        _("name"),
+        max_length=200,
+        validators=[NameValidator()],
+        help_text=_("The registered name of the organisation."),
+    )
+    name_key = KeyField(max_length=KEY_MAX_LENGTH, editable=False, db_index=True)
     slug = models.SlugField(_("address"), max_length=100, unique=True)
     country = models.CharField(_("country"), max_length=2, default=FRANCE)
-    siren = models.CharField(
+    siren = IdentifierField(
         _("SIREN"),
+        compact=compact_siren,
         max_length=20,
         null=True,
         blank=True,
@@ -113,13 +124,11 @@ class Partner(models.Model):
         return self.name
 
     def save(self, *args, **kwargs):
-        self.name_key = fold(self.name)[:200]
-        self.siren = siren.compact(self.siren) if self.siren else None
+        self.name_key = name_key(self.name, KEY_MAX_LENGTH)
         super().save(*args, **kwargs)
 
-    def clean(self):
-        # Before the check for duplicates, which would miss one in another shape.
-        self.siren = siren.compact(self.siren) if self.siren else None
+    def has_public_page(self):
+        return Partner.objects.named().filter(pk=self.pk).exists()
 
     @property
     def country_name(self) -> str:

@@ -75,7 +75,7 @@ def test_the_subject_of_the_directory_is_not_a_function_word():
     assert found("AI law") == ["AI and law"]
 
 
-@pytest.mark.parametrize("query", ["", "   ", "!!!", '"', "\x00", "日本", "🤖", "-- ;"])
+@pytest.mark.parametrize("query", ["", "   ", "!!!", '"', "\x00", "🤖", "-- ;"])
 def test_a_query_without_a_word_leaves_everything(query):
     publish("Law")
     assert found(query) == ["Law"]

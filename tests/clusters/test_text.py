@@ -2,7 +2,7 @@
 
 import pytest
 
-from clusters.text import fold
+from clusters.text import fold, name_key
 
 
 @pytest.mark.parametrize(
@@ -24,12 +24,34 @@ from clusters.text import fold
         "PostGenAI@Paris": "postgenai paris",
         "": "",
         "…": "",
-        "Αθήνα": "",
+        "Αθήνα": "αθηνα",
+        "ΑΘΗΝΑ": "αθηνα",
+        "Сбербанк": "сбербанк",
+        "Ёлка и йод": "елка и йод",
+        "株式会社日立製作所": "株式会社日立製作所",
+        "ﾊﾞｽ": "バス",
+        "が か": "が か",
+        "李晓明": "李晓明",
+        "شَرِكة": "شركة",
+        "हिन्दी कि की": "हिन्दी कि की",
+        "한국전자": "한국전자",
+        "١٢٣": "123",
+        "d\u02bcAzur": "d azur",
+        "🚀 Rocket\ufe0f": "rocket",
+        "🚀": "",
     }.items(),
 )
 def test_it_folds(text, key):
     assert fold(text) == key
 
 
-def test_folding_twice_changes_nothing():
-    assert fold(fold("Émilie du Châtelet — Cirey")) == fold("Émilie du Châtelet — Cirey")
+@pytest.mark.parametrize(
+    "text", ["Émilie du Châtelet — Cirey", "株式会社日立製作所", "Сбербанк", "Αθήνα", "हिन्दी", "ﾊﾞｽ"]
+)
+def test_folding_twice_changes_nothing(text):
+    assert fold(fold(text)) == fold(text)
+
+
+def test_no_two_names_share_an_empty_key():
+    keys = [name_key(name) for name in ("🚀", "🎉", "…", "C", "李", "Ли")]
+    assert len(set(keys)) == len(keys) and all(keys)

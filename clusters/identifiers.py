@@ -1,0 +1,135 @@
+"""Identifiers that people paste: each told from the others, so that a wrong one is called what it is."""
+
+import re
+import unicodedata
+
+from django.utils.translation import gettext as _
+from stdnum import iban, isni
+from stdnum.eu import vat
+from stdnum.fr import siren, siret
+from stdnum.iso7064 import mod_97_10
+
+# What people put between groups of digits: spaces of every width, dots, dashes.
+BETWEEN = re.compile(r"[\s.\-‐‑‒–—_/]+")
+SIREN_PREFIX = re.compile(r"^(SIREN|SIRET|TVA|VAT|RCS|N°|NO|:)+")
+SIREN_LENGTH, SIRET_LENGTH = 9, 14
+FRENCH_VAT = re.compile(r"^FR[0-9A-Z]{2}[0-9]{9}\Z")
+ROR_PREFIX = re.compile(r"^(https?://)?(www\.)?ror\.org/", re.IGNORECASE)
+ROR_SHAPE = re.compile(r"^0[0-9a-hjkmnp-tv-z]{6}[0-9]{2}\Z")
+# Crockford's base 32, in which ROR writes its numbers (https://ror.readme.io/docs/identifier).
+CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
+ORCID_PREFIX = re.compile(r"^(https?://)?(www\.)?orcid\.org/", re.IGNORECASE)
+ISNI_PREFIX = re.compile(r"^(https?://)?(www\.)?isni\.org/(isni/)?", re.IGNORECASE)
+# ASCII digits only: the check digits would hold in another script's too.
+ORCID_SHAPE = re.compile(r"^[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]\Z")
+# The blocks of ISNI that are set aside for ORCID, without their check digit
+# (https://support.orcid.org/hc/en-us/articles/360006897674).
+ORCID_BLOCKS = (("000000015000000", "000000035000000"), ("000900000000000", "000900100000000"))
+ANR_SHAPE = re.compile(r"^ANR-[0-9]{2}-[A-Z0-9]{4}-[0-9]{4}\Z")
+# Nobody pastes a longer one; what is longer is none, and costs nothing.
+MAX_LENGTH = 200
+
+
+def compact_ror(value: str) -> str:
+    """Return the nine characters of a ROR id, whatever address it was pasted with."""
+    return ROR_PREFIX.sub("", value.strip()).strip("/").lower()
+
+
+def compact_orcid(value: str) -> str:
+    """Return an ORCID iD as 0000-0000-0000-0000, whatever address it was pasted with."""
+    digits = isni.compact(ORCID_PREFIX.sub("", value.strip()).strip("/"))
+    return "-".join(digits[i : i + 4] for i in range(0, len(digits), 4))
+
+
+def compact_siren(value: str) -> str:
+    """Return the nine digits of a SIREN; a SIRET or French VAT number that is right gives those that it contains."""
+    if len(value) > MAX_LENGTH:
+        return value
+    number = SIREN_PREFIX.sub("", _without_spaces(value))
+    if is_siret(number):
+        return number[:SIREN_LENGTH]
+    if is_french_vat(number):
+        return number[-SIREN_LENGTH:]
+    return number if number.isascii() and number.isdecimal() and not value.strip().startswith("-") else value.strip()
+
+
+def compact_anr(value: str) -> str:
+    """Return an ANR reference in its usual shape, “ANR-23-IACL-0008”."""
+    return "-".join(filter(None, BETWEEN.split(value.strip().upper()))) if len(value) <= MAX_LENGTH else value
+
+
+def is_ror(value: str) -> bool:
+    """Whether shape and check digits (ISO 7064 mod 97-10) are right."""
+    ror = compact_ror(value)
+    if not ROR_SHAPE.match(ror):
+        return False
+    number = 0
+    for character in ror[:-2]:
+        number = number * 32 + CROCKFORD.index(character)
+    return mod_97_10.calc_check_digits(str(number)) == ror[-2:]
+
+
+def is_orcid(value: str) -> bool:
+    """Whether shape, check digit (ISO 7064 mod 11-2) and block are right: the other blocks of ISNI are not ORCID's."""
+    orcid = compact_orcid(value)
+    digits = orcid.replace("-", "")
+    return (
+        bool(ORCID_SHAPE.match(orcid))
+        and isni.is_valid(digits)
+        and any(first <= digits[:15] <= last for first, last in ORCID_BLOCKS)
+    )
+
+
+def is_isni(value: str) -> bool:
+    digits = isni.compact(ISNI_PREFIX.sub("", ORCID_PREFIX.sub("", value.strip())).strip("/"))
+    return bool(re.fullmatch(r"[0-9]{15}[0-9X]", digits)) and isni.is_valid(digits) and not is_orcid(digits)
+
+
+def is_siren(value: str) -> bool:
+    """Whether length and check digit (Luhn) are right; nine zeros check, and are nobody's."""
+    number = _without_spaces(value)
+    return number.isascii() and siren.is_valid(number) and int(number) > 0
+
+
+def is_siret(value: str) -> bool:
+    number = _without_spaces(value)
+    is_right = len(number) == SIRET_LENGTH and number.isascii() and siret.is_valid(number)
+    return is_right and is_siren(number[:SIREN_LENGTH])
+
+
+def is_french_vat(value: str) -> bool:
+    number = _without_spaces(value)
+    return bool(FRENCH_VAT.match(number)) and vat.is_valid(number) and is_siren(number[-SIREN_LENGTH:])
+
+
+def is_foreign_vat(value: str) -> bool:
+    number = _without_spaces(value)
+    return number.isascii() and number[:2].isalpha() and number[:2] != "FR" and vat.is_valid(number)
+
+
+def kind_of(value: str) -> str:
+    """Return what a pasted value is, said with its article; nothing where it is none of these."""
+    value = value.strip()
+    if not value or len(value) > MAX_LENGTH:
+        return ""
+    kinds = (
+        (is_orcid, _("an ORCID iD")),
+        (is_isni, _("an ISNI, which is not in ORCID's range")),
+        (is_ror, _("a ROR id")),
+        (is_siret, _("a SIRET number, whose first nine digits are the SIREN")),
+        (is_french_vat, _("a French VAT number, whose last nine digits are the SIREN")),
+        (is_siren, _("a SIREN number")),
+        (is_foreign_vat, _("a VAT number of another country")),
+        (lambda pasted: iban.is_valid(_without_spaces(pasted)), _("an IBAN, the number of a bank account")),
+        (lambda pasted: ANR_SHAPE.match(compact_anr(pasted)), _("an ANR reference")),
+        (lambda pasted: len(_without_spaces(pasted)) == SIRET_LENGTH and _without_spaces(pasted).isdecimal(),
+         _("as long as a SIRET number, and its last digit does not check the others")),
+        (lambda pasted: FRENCH_VAT.match(_without_spaces(pasted)),
+         _("written like a French VAT number, and its digits do not check each other")),
+        (lambda pasted: re.fullmatch(r"[^@\s]+@[^@\s]+", pasted), _("an e-mail address")),
+    )  # fmt: skip
+    return next((said for test, said in kinds if test(value)), "")
+
+
+def _without_spaces(value: str) -> str:
+    return BETWEEN.sub("", unicodedata.normalize("NFKC", value)).upper()
