@@ -45,6 +45,11 @@ class CathedraAdminSite(admin.AdminSite):
 
         return update_wrapper(inner, guarded)
 
+    def autocomplete_view(self, request):
+        from clusters.admin.autocomplete import ScopedAutocomplete  # the site is made before the models
+
+        return ScopedAutocomplete.as_view(admin_site=self)(request)
+
     def get_app_list(self, request, app_label=None):
         """Answer the subjects in the order of the reader's alphabet, in which É is no letter after Z."""
         subjects = super().get_app_list(request, app_label)

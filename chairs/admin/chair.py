@@ -78,7 +78,10 @@ class ChairAdmin(SumsAdmin, CompositionAdmin, ConsentAdmin, SharesAdmin, Lifecyc
 
     @admin.display(description=gettext_lazy("principal investigators"))
     def investigators(self, chair):
-        return ", ".join(str(post.person) for post in chair.appointments.all() if post.is_investigator) or "—"
+        """Those of today, or, of a chair that has not begun, those it begins with."""
+        day = chair.composition_date()
+        posts = [post for post in chair.appointments.all() if post.is_investigator and post.runs_on(day)]
+        return ", ".join(str(post.person) for post in posts) or "—"
 
     @admin.display(description=gettext_lazy("breaks its rule since"), ordering="non_conforming_since")
     def breach(self, chair):

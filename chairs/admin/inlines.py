@@ -47,6 +47,11 @@ class AppointmentInline(ComposedInline):
     def get_extra(self, request, obj=None, **kwargs):
         return NEW_APPOINTMENTS if obj is None else 0
 
+    def get_offered(self, db_field, request):
+        """A laboratory is typed and refused with the reason; it is not offered."""
+        offered = super().get_offered(db_field, request)
+        return offered.employers() if db_field.name == "affiliation" else offered
+
     def get_queryset(self, request):
         related = ("person", "affiliation", "other_affiliation", "discipline")
         return super().get_queryset(request).select_related(*related)

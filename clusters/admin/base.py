@@ -65,6 +65,10 @@ class ScopedFields:
         except NotRegistered:
             return related._default_manager.none()
 
+    def get_offered(self, db_field, request):
+        """Answer what a field that searches as one types offers: what the form accepts."""
+        return self.formfield_for_foreignkey(db_field, request).queryset
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         kwargs.setdefault("queryset", self.get_field_queryset(None, db_field, request))
         if db_field.name in self.get_autocomplete_fields(request):

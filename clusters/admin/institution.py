@@ -46,6 +46,10 @@ class InstitutionAdmin(ReferenceAdmin):
     def can_add(self, user):
         return can_keep_reference_data(user) or has_role_anywhere(user, EDITORS)
 
+    def get_offered(self, db_field, request):
+        """Only a legal entity takes another one over; which, the form says."""
+        return super().get_offered(db_field, request).employers()
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
         if "slug" in form.base_fields:

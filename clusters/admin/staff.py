@@ -80,6 +80,11 @@ class StaffRoleAdmin(ScopedAdmin):
     def can_delete(self, user, obj):
         return can_keep_reference_data(user) and (obj.user_id != user.pk or user.is_superuser)
 
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "user":
+            kwargs["queryset"] = self.get_field_queryset(None, db_field, request).filter(is_active=True)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
         form.granted_by = request.user

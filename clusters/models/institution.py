@@ -28,6 +28,10 @@ class InstitutionQuerySet(models.QuerySet):
             return self.none()
         return self.filter(Q(name_key=key) | Q(acronym_key=key) | Q(aliases__key=key)).distinct()
 
+    def employers(self):
+        """Legal entities that can employ a principal investigator: neither laboratories nor alliances."""
+        return self.exclude(kind__in=NOT_EMPLOYERS)
+
 
 class Institution(Addressed):
     """A legal entity that employs researchers or joins a cluster: university, school, research body…"""

@@ -117,6 +117,10 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
 
     # The form.
 
+    def get_offered(self, db_field, request):
+        """The managing institution signs: it is a legal entity."""
+        return super().get_offered(db_field, request).employers()
+
     def get_fieldsets(self, request, obj=None):
         description = {"description": _t("In euros, net of VAT. State the whole, not what changes.")}
         return [

@@ -1,0 +1,32 @@
+"""What the fields that search as one types offer: the records that their own form accepts, and no others."""
+
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import PermissionDenied
+
+
+class ScopedAutocomplete(AutocompleteJsonView):
+    """Django's answers for any foreign key with all that the reader may open; a form accepts less, or has no such field."""
+
+    def process_request(self, request):
+        term, model_admin, source_field, to_field_name = super().process_request(request)
+        page = next(self.pages_with(source_field, request), None)
+        if page is None:
+            raise PermissionDenied
+        self.page, self.label = page, page.formfield_for_foreignkey(source_field, request).label_from_instance
+        return term, model_admin, source_field, to_field_name
+
+    def pages_with(self, field, request):
+        """Return the records' pages and rows in which this field is searched in."""
+        for model_admin in self.admin_site._registry.values():
+            for page in (model_admin, *model_admin.get_inline_instances(request)):
+                if page.model is field.model and field.name in page.get_autocomplete_fields(request):
+                    yield page
+
+    def get_queryset(self):
+        offered = self.page.get_offered(self.source_field, self.request)
+        ordering = self.model_admin.get_ordering(self.request)
+        found, _may_repeat = self.model_admin.get_search_results(self.request, offered, self.term)
+        return found.order_by(*ordering) if ordering else found
+
+    def serialize_result(self, obj, to_field_name):
+        return {"id": str(getattr(obj, to_field_name)), "text": str(self.label(obj))}
