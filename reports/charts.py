@@ -13,9 +13,12 @@ from xml.etree import ElementTree
 
 import pygal
 from django.utils.safestring import SafeString, mark_safe
+from pygal.etree import etree
 
 # pygal hooks itself into every import of the process, for maps that we do not draw, in a way that Python warns about.
 sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
+# Where lxml happens to be installed, pygal would draw with its elements, which those of the standard library do not take.
+etree.to_etree()
 # In the picture's own units; it is as wide as its place, and text keeps a readable size on a phone.
 WIDTH, ROW, FRAME = 400, 20, 76
 MOST_LABEL = 18
