@@ -1,13 +1,26 @@
 """How gunicorn serves the site; it reads this file by itself when started here. Command-line options win."""
 
 import os
+import sys
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from config.environment import port, web_concurrency  # noqa: E402 - gunicorn does not look beside this file
+from config.private_files import NOBODY_ELSE  # noqa: E402
 
 wsgi_app = "config.wsgi"
-bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+try:
+    bind = f"127.0.0.1:{port()}"
+    workers = web_concurrency()
+except ImproperlyConfigured as error:
+    # The sentence is what the operator needs; the traceback hides it.
+    sys.exit(f"Cathedra cannot start: {error}")
 # Loaded once, before the workers are made: a wrong setting stops the start with its own sentence.
 preload_app = True
 worker_class = "gthread"
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
 # A worker is replaced now and then, so that a slow leak never grows old.
 max_requests = 10_000
@@ -16,3 +29,5 @@ max_requests_jitter = 1_000
 graceful_timeout = 4
 # Nobody steers this server from outside: it is started and stopped.
 control_socket_disable = True
+# Files that the site writes are nobody else's to read.
+os.umask(NOBODY_ELSE)

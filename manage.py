@@ -4,7 +4,7 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
-from django.db import OperationalError
+from django.db import DatabaseError, OperationalError
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -13,5 +13,8 @@ if __name__ == "__main__":
     # The sentence is what the operator needs; the traceback hides it.
     except ImproperlyConfigured as error:
         sys.exit(f"Cathedra cannot start: {error}")
-    except OperationalError as error:
+    except DatabaseError as error:
+        # Away, or damaged. Django's other database errors are mistakes of ours, and show where.
+        if type(error) not in {DatabaseError, OperationalError}:
+            raise
         sys.exit(f"Cathedra cannot use its database: {error}")

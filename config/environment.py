@@ -1,15 +1,31 @@
 """Reads the settings that differ between machines, and refuses nonsense with a sentence."""
 
+import re
+from email.utils import getaddresses
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
+from django.http.request import validate_host
 from django.utils.module_loading import import_string
 from environs import Env, EnvError
+from psycopg import ProgrammingError
+from psycopg.conninfo import make_conninfo
+
+from config.private_files import private_database, private_folder
 
 LOOPBACK_HOSTS = {"127.0.0.1", "localhost", "[::1]", "::1"}
 # Below this, a signing key can be guessed (Django's own check draws the line here).
 SECRET_KEY_MIN_LENGTH = 50
+# A random key of that length has more, however it is written; one letter repeated, or a word, has fewer.
+SECRET_KEY_MIN_CHARACTERS = 10
+HOST = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
+# What would end a header's line, and its kind.
+CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
+MAX_PORT = 65_535
+# More processes than any machine that this site needs; a number beyond is a slip.
+MAX_WEB_CONCURRENCY = 256
 # A connection lives this many seconds: opening one for each request costs more than most pages.
 CONNECTION_MAX_AGE = 600
 # How long a request waits for another's write on SQLite, in seconds.
@@ -17,12 +33,14 @@ SQLITE_BUSY_TIMEOUT = 20
 SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
 # A database that does not answer within this many seconds is down.
 POSTGRESQL_CONNECT_TIMEOUT = 5
+# What Django reads out of a database's options and does not hand on.
+DJANGO_S_OPTIONS = {"assume_role", "isolation_level", "pool", "server_side_binding"}
 
 env = Env()
 
 
 def read(reader: str, name: str, *args, **kwargs):
-    """Answer `env.<reader>(name)`; raise ImproperlyConfigured with a sentence if it cannot be read."""
+    """Return `env.<reader>(name)`; raise ImproperlyConfigured with a sentence if it cannot be read."""
     try:
         return getattr(env, reader)(name, *args, **kwargs)
     except (EnvError, ValueError, KeyError) as error:
@@ -30,43 +48,119 @@ def read(reader: str, name: str, *args, **kwargs):
         raise ImproperlyConfigured(f"the environment variable {name} is missing or unusable ({reason}).") from error
 
 
+def number(name: str, *, default: int, most: int) -> int:
+    """Return a whole number from 1 to `most`."""
+    value = read("str", name, default=str(default))
+    if not value.isascii() or not value.isdigit() or not 1 <= int(value[:9]) <= most or len(value) > 9:
+        raise ImproperlyConfigured(f"{name} must be a number between 1 and {most}, not {value!r}.")
+    return int(value)
+
+
+def port() -> int:
+    """Return where the web server listens."""
+    return number("PORT", default=8000, most=MAX_PORT)
+
+
+def web_concurrency() -> int:
+    """Return how many web processes there are."""
+    return number("WEB_CONCURRENCY", default=2, most=MAX_WEB_CONCURRENCY)
+
+
+def var_dir(default: Path) -> Path:
+    """Return the folder of all that the site writes."""
+    return private_folder(folder("VAR_DIR", default), "VAR_DIR")
+
+
+def folder(name: str, default: Path) -> Path:
+    """Return the whole path of a folder, wherever a command is started later."""
+    path = read("str", name, default=str(default))
+    if not path.strip():
+        raise ImproperlyConfigured(f"{name} must name a folder.")
+    return Path(path).absolute()
+
+
 def secret_key() -> str:
-    """Answer SECRET_KEY, at least SECRET_KEY_MIN_LENGTH characters long."""
+    """Return SECRET_KEY, long and varied enough not to be guessed."""
     key = read("str", "SECRET_KEY")
     if len(key) < SECRET_KEY_MIN_LENGTH:
         raise ImproperlyConfigured(f"SECRET_KEY must have at least {SECRET_KEY_MIN_LENGTH} characters.")
+    # What is found in itself, moved on by less than its length, is something shorter said over and over.
+    if len(set(key)) < SECRET_KEY_MIN_CHARACTERS or key in (key + key)[1:-1]:
+        raise ImproperlyConfigured(
+            f"SECRET_KEY must be random: at least {SECRET_KEY_MIN_CHARACTERS} different characters, repeating nothing."
+        )
     return key
 
 
 def site_url() -> str:
-    """Answer SITE_URL without a trailing slash: https://, or http:// on this machine only."""
-    url = read("str", "SITE_URL").rstrip("/")
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path:
+    """Return SITE_URL as browsers write it: https://, or http:// on this machine only, a host and perhaps a port."""
+    url = read("str", "SITE_URL")
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured(f"SITE_URL must look like https://chairs.example.org ({error}).") from error
+    if parts.username is not None or parts.password is not None:
+        raise ImproperlyConfigured("SITE_URL must hold no user name and no password: it stands in every mail.")
+    host = host_of(parts)
+    rest = url.partition("://")[2][len(parts.netloc) :]
+    if parts.scheme not in {"http", "https"} or not HOST.fullmatch(host) or rest not in {"", "/"} or port == 0:
         raise ImproperlyConfigured(f"SITE_URL must look like https://chairs.example.org, not {url!r}.")
-    if parts.scheme == "http" and (parts.hostname or "") not in LOOPBACK_HOSTS:
+    if parts.scheme == "http" and host not in LOOPBACK_HOSTS:
         raise ImproperlyConfigured("SITE_URL must use https:// anywhere but on the local machine.")
-    return url
+    is_usual = port in {None, {"http": 80, "https": 443}[parts.scheme]}
+    return f"{parts.scheme}://{host}" + ("" if is_usual else f":{port}")
+
+
+def host_of(parts: SplitResult) -> str:
+    """Return the host of an address as a request names it: in small letters, an IPv6 address in brackets."""
+    host = parts.hostname or ""
+    return f"[{host}]" if ":" in host else host
 
 
 def contact(name: str, default: str) -> str:
-    """Answer where to write to: a mailto: or https:// address, on one line."""
+    """Return where to write to: a mailto: or https:// address, on one line."""
     address = read("str", name, default=default)
-    if not address.startswith(("mailto:", "https://")) or len(address.split()) != 1:
+    scheme, _colon, rest = address.partition(":")
+    is_address = {"mailto": is_email(rest), "https": bool(HOST.match(rest.removeprefix("//")))}
+    if len(address.split()) != 1 or not (address == default or is_address.get(scheme)):
         raise ImproperlyConfigured(f"{name} must look like mailto:security@example.org or https://…, not {address!r}.")
     return address
 
 
-def allowed_hosts() -> list[str]:
-    """Answer ALLOWED_HOSTS, at least one."""
-    hosts = [host.strip() for host in read("list", "ALLOWED_HOSTS") if host.strip()]
+def sender(default: str) -> str:
+    """Return DEFAULT_FROM_EMAIL: one address, perhaps after a name, on one line."""
+    text = read("str", "DEFAULT_FROM_EMAIL", default=default)
+    addresses = [address for _name, address in getaddresses([text])]
+    if text != default and (CONTROL.search(text) or len(addresses) != 1 or not is_email(addresses[0])):
+        raise ImproperlyConfigured(f"DEFAULT_FROM_EMAIL must look like Cathedra <no-reply@example.org>, not {text!r}.")
+    return text
+
+
+def is_email(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
+
+
+def allowed_hosts(site: str) -> list[str]:
+    """Return ALLOWED_HOSTS: names, the site's own among them, and never all there are."""
+    hosts = [host.strip().lower() for host in read("list", "ALLOWED_HOSTS") if host.strip()]
     if not hosts:
         raise ImproperlyConfigured("ALLOWED_HOSTS must name at least one host.")
+    for host in hosts:
+        # A dot in front means the subdomains too; of a whole top level they would be anybody's.
+        if not HOST.fullmatch(host.removeprefix(".")) or (host[0] == "." and "." not in host[1:]):
+            raise ImproperlyConfigured(f"ALLOWED_HOSTS must list names like chairs.example.org, not {host!r}.")
+    if not validate_host(host_of(urlsplit(site)), hosts):
+        raise ImproperlyConfigured(f"ALLOWED_HOSTS must name the host of SITE_URL, {site}.")
     return hosts
 
 
 def database(default_path: Path) -> dict:
-    """Answer the settings of the one database: DATABASE_URL, or SQLite at `default_path`."""
+    """Return the settings of the one database: DATABASE_URL, or SQLite at `default_path`."""
     config = read("dj_db_url", "DATABASE_URL", default=f"sqlite:///{default_path}", conn_max_age=CONNECTION_MAX_AGE)
     engine = config.get("ENGINE")
     if engine not in {"django.db.backends.sqlite3", "django.db.backends.postgresql"}:
@@ -74,6 +168,7 @@ def database(default_path: Path) -> dict:
     if config["NAME"] in {"", ":memory:"}:
         raise ImproperlyConfigured("DATABASE_URL must name a database, which keeps what is written to it.")
     if engine == "django.db.backends.sqlite3":
+        private_database(Path(config["NAME"]))
         config["OPTIONS"] = {
             **config.get("OPTIONS", {}),
             # Take the write lock when the transaction begins: a lock taken half-way cannot wait its turn.
@@ -84,26 +179,47 @@ def database(default_path: Path) -> dict:
     else:
         config["CONN_HEALTH_CHECKS"] = True
         config["OPTIONS"] = {"connect_timeout": POSTGRESQL_CONNECT_TIMEOUT, **config.get("OPTIONS", {})}
+        check_postgresql(config["OPTIONS"])
     return config
 
 
-def cache() -> dict:
-    """Answer the settings of the cache: CACHE_URL, or the process's own memory."""
-    config = read("dj_cache_url", "CACHE_URL", default="locmem://")
+def check_postgresql(options: dict) -> None:
+    """Raise ImproperlyConfigured if PostgreSQL's own library knows an option not, which else shows on the first query."""
     try:
-        import_string(config["BACKEND"])
+        make_conninfo(**{name: value for name, value in options.items() if name not in DJANGO_S_OPTIONS})
+    except ProgrammingError as error:
+        raise ImproperlyConfigured(f"DATABASE_URL has an option that is none ({str(error).strip()}).") from error
+
+
+def cache() -> dict:
+    """Return the settings of the cache: CACHE_URL, or the process's own memory."""
+    config = read("dj_cache_url", "CACHE_URL", default="locmem://")
+    if config.get("BACKEND", "").endswith(("DummyCache", "FileBasedCache")) and not config.get("LOCATION"):
+        raise ImproperlyConfigured("CACHE_URL must name a cache that keeps what it is given: limits are counted in it.")
+    if config.get("BACKEND", "").endswith("FileBasedCache"):
+        private_folder(Path(config["LOCATION"]), "CACHE_URL")
+    try:
+        made = import_string(config["BACKEND"])(config.get("LOCATION", ""), dict(config))
+        # What speaks to the server; made at its first use, and with it the import of the package.
+        getattr(made, "_cache", None)
     except (ImportError, KeyError) as error:
         raise ImproperlyConfigured(f"CACHE_URL asks for a cache that is not installed here ({error}).") from error
+    except (TypeError, ValueError, AttributeError) as error:
+        raise ImproperlyConfigured(f"CACHE_URL cannot be understood ({error}).") from error
     return config
 
 
 def mail(default: str | None) -> dict:
-    """Answer the EMAIL_… settings from EMAIL_URL, which may be left out only where there is a `default`."""
-    config = read("dj_email_url", "EMAIL_URL", **({"default": default} if default else {}))
-    if "EMAIL_BACKEND" not in config or (
-        config["EMAIL_BACKEND"].endswith("smtp.EmailBackend") and not config["EMAIL_HOST"]
-    ):
+    """Return the EMAIL_… settings from EMAIL_URL, which may be left out only where there is a `default`."""
+    url = read("str", "EMAIL_URL", **({"default": default} if default else {}))
+    config = read("dj_email_url", "EMAIL_URL", default=url)
+    is_sent = config.get("EMAIL_BACKEND", "").endswith("smtp.EmailBackend")
+    # A server that is not named would be looked for on this machine.
+    host = host_of(urlsplit(url))
+    if "EMAIL_BACKEND" not in config or (is_sent and not (HOST.fullmatch(host) and config["EMAIL_PORT"] != 0)):
         raise ImproperlyConfigured("EMAIL_URL must look like submission://user:password@mail.example.org:587.")
+    if is_sent and config["EMAIL_TIMEOUT"] is not None and config["EMAIL_TIMEOUT"] < 1:
+        raise ImproperlyConfigured("EMAIL_URL must give the mail server a second or more (timeout=20).")
     config.pop("SERVER_EMAIL", None)
     config.pop("DEFAULT_FROM_EMAIL", None)
     return config

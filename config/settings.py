@@ -10,18 +10,34 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import allowed_hosts, cache, contact, database, mail, read, secret_key, site_url
+from config.environment import (
+    allowed_hosts,
+    cache,
+    contact,
+    database,
+    mail,
+    port,
+    read,
+    secret_key,
+    sender,
+    site_url,
+    var_dir,
+    web_concurrency,
+)
+from config.private_files import FOLDER_ONLY_OURS, ONLY_OURS, private_folder
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(read("str", "VAR_DIR", default=str(BASE_DIR / "var")))
+VAR_DIR = var_dir(BASE_DIR / "var")
 
 DEBUG = False
 DEMONSTRATION = read("bool", "DEMONSTRATION", default=False)
 SECRET_KEY = secret_key()
 SITE_URL = site_url()
 HTTPS = SITE_URL.startswith("https://")
-ALLOWED_HOSTS = allowed_hosts()
+ALLOWED_HOSTS = allowed_hosts(SITE_URL)
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+# For gunicorn.conf.py; read here so that nonsense stops every start.
+PORT, WEB_CONCURRENCY = port(), web_concurrency()
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, which it extends
@@ -156,6 +172,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = VAR_DIR / "media"
+FILE_UPLOAD_PERMISSIONS = ONLY_OURS
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = FOLDER_ONLY_OURS
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
@@ -172,7 +190,9 @@ EMAIL_USE_TLS = email["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = email["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = email["EMAIL_TIMEOUT"] or 20
 EMAIL_FILE_PATH = VAR_DIR / "mail"
-DEFAULT_FROM_EMAIL = read("str", "DEFAULT_FROM_EMAIL", default=f"Cathedra <no-reply@{urlsplit(SITE_URL).hostname}>")
+if EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+    private_folder(EMAIL_FILE_PATH, "VAR_DIR")
+DEFAULT_FROM_EMAIL = sender(default=f"Cathedra <no-reply@{urlsplit(SITE_URL).hostname}>")
 # Where a weakness is reported: the mailbox that RFC 2142 asks of every host, unless another is named.
 SECURITY_CONTACT = contact("SECURITY_CONTACT", default=f"mailto:security@{urlsplit(SITE_URL).hostname}")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

@@ -1,11 +1,15 @@
 """A wrong setting stops the start: one sentence, no traceback, a non-zero exit."""
 
 import os
+import runpy
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 pytestmark = pytest.mark.any_database
 
@@ -15,30 +19,80 @@ GOOD = {
     "ALLOWED_HOSTS": "chairs.example.org",
     "EMAIL_URL": "submission://user:password@mail.example.org:587",
 }
+OTHERS = ["DATABASE_URL", "CACHE_URL", "DEMONSTRATION", "STAFF_SECOND_FACTOR", "PORT", "WEB_CONCURRENCY"]
 ABSENT = None
+# Each stands for a kind; {folder} is one of the test's own, with a file in it that holds no database.
 WRONG = [
     ("SECRET_KEY", ABSENT),
     ("SECRET_KEY", "short"),
+    ("SECRET_KEY", "a" * 60),
+    ("SECRET_KEY", "12345678" * 10),
+    ("SECRET_KEY", "abcdefghijkl" * 6),
     ("ALLOWED_HOSTS", ABSENT),
     ("ALLOWED_HOSTS", " , "),
+    ("ALLOWED_HOSTS", "*"),
+    ("ALLOWED_HOSTS", "chairs.example.org,*"),
+    ("ALLOWED_HOSTS", "other.example.org"),
+    ("ALLOWED_HOSTS", "https://chairs.example.org"),
+    ("ALLOWED_HOSTS", "chairs.example.org:443"),
+    ("ALLOWED_HOSTS", ".org"),
     ("SITE_URL", ABSENT),
     ("SITE_URL", "http://chairs.example.org"),
     ("SITE_URL", "chairs.example.org"),
+    ("SITE_URL", "ftp://chairs.example.org"),
+    ("SITE_URL", "https://"),
     ("SITE_URL", "https://chairs.example.org/cathedra"),
+    ("SITE_URL", "https://somebody:hunter2@chairs.example.org"),
+    ("SITE_URL", "https://chairs.example.org:99999"),
+    ("SITE_URL", "https://chairs.example.org:0"),
+    ("SITE_URL", "https://chairs.example.org:port"),
+    ("SITE_URL", "https://chairs.example.org?from=mail"),
+    ("SITE_URL", "https://chairs.example.org#top"),
+    ("SITE_URL", "https://chairs.exa mple.org"),
+    ("SITE_URL", "https://[chairs.example.org"),
     ("DATABASE_URL", "banana"),
     ("DATABASE_URL", "mysql://somewhere/cathedra"),
     ("DATABASE_URL", "postgres://somewhere"),
+    ("DATABASE_URL", "postgres://somewhere:99999/cathedra"),
+    ("DATABASE_URL", "postgres://somewhere/cathedra?banana=1"),
     ("DATABASE_URL", "sqlite://:memory:"),
+    ("DATABASE_URL", "sqlite:///{folder}"),
+    ("DATABASE_URL", "sqlite:///{folder}/no/such/folder/cathedra.sqlite3"),
+    ("DATABASE_URL", "sqlite:///{folder}/file"),
     ("CACHE_URL", "banana"),
     ("CACHE_URL", "pigeon://somewhere"),
+    ("CACHE_URL", "dummy://"),
+    ("CACHE_URL", "file://"),
+    ("CACHE_URL", "file://{folder}/file"),
+    ("CACHE_URL", "pymemcache://somewhere:11211"),
     ("EMAIL_URL", ABSENT),
     ("EMAIL_URL", "banana"),
+    ("EMAIL_URL", "smtp://"),
+    ("EMAIL_URL", "submission://user:password@"),
+    ("EMAIL_URL", "smtp://mail.example.org:99999"),
+    ("EMAIL_URL", "smtp://mail.example.org?timeout=soon"),
+    ("EMAIL_URL", "smtp://mail.example.org?timeout=0"),
     ("EMAIL_URL", "pigeon://mail.example.org"),
+    ("DEFAULT_FROM_EMAIL", "Cathedra"),
+    ("DEFAULT_FROM_EMAIL", "one@example.org, two@example.org"),
+    ("DEFAULT_FROM_EMAIL", "office@example.org\nBcc: all@example.org"),
     ("SECURITY_CONTACT", "security@example.org"),
+    ("SECURITY_CONTACT", "mailto:"),
+    ("SECURITY_CONTACT", "https://"),
     ("SECURITY_CONTACT", "mailto:me@example.org Expires: never"),
     ("DEMONSTRATION", "perhaps"),
     ("BEHIND_PROXY", "perhaps"),
     ("STAFF_SECOND_FACTOR", "perhaps"),
+    ("PORT", "99999"),
+    ("PORT", "0"),
+    ("PORT", "http"),
+    ("WEB_CONCURRENCY", "0"),
+    ("WEB_CONCURRENCY", "-2"),
+    ("WEB_CONCURRENCY", "two"),
+    ("WEB_CONCURRENCY", "100000"),
+    ("VAR_DIR", ""),
+    ("VAR_DIR", "{folder}/file"),
+    ("VAR_DIR", "{folder}/file/var"),
 ]
 wrong_settings = pytest.mark.parametrize(("name", "value"), WRONG, ids=[f"{name}={value}" for name, value in WRONG])
 
@@ -51,22 +105,88 @@ def run(*command, **environment) -> subprocess.CompletedProcess:
     )
 
 
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "file").write_text("This is no database, and no folder.\n" * 100)
+    return tmp_path
+
+
+def assert_is_one_sentence_about(name, sentence):
+    assert sentence.startswith("Cathedra cannot start: ")
+    assert sentence.count("\n") == 1
+    assert name in sentence
+    assert "hunter2" not in sentence
+
+
 @wrong_settings
-def test_the_commands_refuse_it(name, value):
+def test_the_settings_refuse_it(name, value, folder, monkeypatch):
+    known = {"VAR_DIR": os.environ["VAR_DIR"], **GOOD, name: value and value.replace("{folder}", str(folder))}
+    for variable in (*known, *OTHERS):
+        monkeypatch.delenv(variable, raising=False)
+    for variable, given in known.items():
+        if given is not ABSENT:
+            monkeypatch.setenv(variable, given)
+    with pytest.raises(ImproperlyConfigured) as refused:
+        runpy.run_path(str(settings.BASE_DIR / "config" / "settings.py"))
+    assert_is_one_sentence_about(name, f"Cathedra cannot start: {refused.value}\n")
+
+
+@pytest.mark.parametrize(("name", "value"), [("SECRET_KEY", ABSENT), ("SITE_URL", "https://chairs.example.org:99999")])
+def test_the_commands_say_so(name, value):
     result = run("manage.py", "check", **{name: value})
     assert result.returncode != 0
-    assert result.stderr.startswith("Cathedra cannot start: ")
-    assert result.stderr.count("\n") == 1
-    assert name in result.stderr
+    assert_is_one_sentence_about(name, result.stderr)
 
 
-@pytest.mark.parametrize(("name", "value"), [WRONG[0], WRONG[8]])
+# One of each place where a setting is read; a word for WEB_CONCURRENCY stops gunicorn itself, `serve` says it better.
+WHEREVER = [("DATABASE_URL", "banana"), ("PORT", "0"), ("WEB_CONCURRENCY", "0")]
+
+
+@pytest.mark.parametrize(("name", "value"), WHEREVER)
 def test_the_web_server_refuses_it(name, value):
-    result = run("-m", "gunicorn", PORT="0", **{name: value})
+    result = run("-m", "gunicorn", **{"PORT": "8999", name: value})
     assert result.returncode != 0
     assert "Traceback" not in result.stderr
     sentence = next(line for line in result.stderr.splitlines() if line.startswith("Cathedra cannot start: "))
     assert name in sentence
+
+
+@pytest.mark.parametrize(("name", "value"), [*WHEREVER, ("WEB_CONCURRENCY", "two")])
+def test_the_command_that_serves_refuses_it(name, value):
+    result = run("manage.py", "serve", **{name: value})
+    assert result.returncode != 0
+    assert_is_one_sentence_about(name, result.stderr)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SITE_URL", "HTTPS://Chairs.Example.org:443/"),
+        ("ALLOWED_HOSTS", ".example.org"),
+        ("DATABASE_URL", "postgres://somebody:secret@somewhere:5433/cathedra?sslmode=require"),
+        ("EMAIL_URL", "console://"),
+        ("DEFAULT_FROM_EMAIL", "Équipe des chaires <office@example.org>"),
+        ("SECURITY_CONTACT", "https://example.org/security"),
+        ("WEB_CONCURRENCY", "8"),
+    ],
+)
+def test_what_is_right_is_taken(name, value, monkeypatch):
+    for variable, given in {"VAR_DIR": os.environ["VAR_DIR"], **GOOD, name: value}.items():
+        monkeypatch.setenv(variable, given)
+    assert runpy.run_path(str(settings.BASE_DIR / "config" / "settings.py"))["SITE_URL"] == GOOD["SITE_URL"]
+
+
+def test_a_database_damaged_within_is_said_in_a_sentence(tmp_path):
+    path = tmp_path / "cathedra.sqlite3"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE django_migrations (id integer primary key, app text, name text, applied text)")
+        connection.executemany("INSERT INTO django_migrations VALUES (NULL, ?, ?, ?)", [("a" * 900, "b", "c")] * 200)
+        connection.commit()
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+    result = run("manage.py", "migrate", DATABASE_URL=f"sqlite:///{path}")
+    assert result.returncode != 0
+    assert "Traceback" not in result.stderr and "Cathedra cannot use its database: " in result.stderr
 
 
 def test_production_settings_pass_every_deployment_check():

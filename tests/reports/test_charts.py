@@ -65,7 +65,9 @@ print(bars("A title", "What it says.", ["One", "Two"], [Series("S", [Decimal(1),
 """
     paths = os.pathsep.join(map(str, [settings.BASE_DIR, *folders]))
     run = [sys.executable, "-c", script]
-    return subprocess.run(run, env={**os.environ, "PYTHONPATH": paths}, capture_output=True, text=True, check=True).stdout
+    return subprocess.run(
+        run, env={**os.environ, "PYTHONPATH": paths}, capture_output=True, text=True, check=True
+    ).stdout
 
 
 def test_it_draws_the_same_where_lxml_happens_to_be_installed(tmp_path):

@@ -1,0 +1,51 @@
+"""What the site keeps on its disk is nobody else's to read on that machine."""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+ONLY_OURS, FOLDER_ONLY_OURS = 0o600, 0o700
+# For whatever a process writes without saying who may read it: os.umask().
+NOBODY_ELSE = 0o077
+
+
+def private_folder(path: Path, name: str) -> Path:
+    """Return a folder that can be written to, made if absent; raise ImproperlyConfigured about the setting `name`."""
+    try:
+        path.mkdir(mode=FOLDER_ONLY_OURS, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name} names a folder that cannot be made: {path} ({error.strerror}).") from error
+    if not os.access(path, os.R_OK | os.W_OK | os.X_OK):
+        raise ImproperlyConfigured(f"{name} names a folder that this user cannot write to: {path}.")
+    return path
+
+
+def private_database(path: Path) -> None:
+    """See to an SQLite file that only we can read; raise ImproperlyConfigured if it cannot be one."""
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, ONLY_OURS))
+        with closing(sqlite3.connect(path, timeout=0)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master")
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL names a file that cannot be used: {path} ({error.strerror})."
+        ) from error
+    except sqlite3.OperationalError:
+        pass  # somebody is writing: it is a database, and in use
+    except sqlite3.DatabaseError as error:
+        raise ImproperlyConfigured(f"DATABASE_URL names a damaged database, or none: {path} ({error}).") from error
+    # The files beside it hold the same data; SQLite makes them with its mode.
+    for file in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+        _close_to_others(file)
+
+
+def _close_to_others(file: Path) -> None:
+    try:
+        found = file.stat()
+        if found.st_mode & NOBODY_ELSE and found.st_uid == os.geteuid():
+            file.chmod(ONLY_OURS)
+    except FileNotFoundError:
+        pass  # or gone since: another process has just closed the database
