@@ -1,6 +1,7 @@
 """What every answer says to the browser, whatever it answers, and what its cookies are."""
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.urls import path
 
@@ -38,6 +39,7 @@ def assert_is_guarded(response):
     assert "default-src 'self'" in policy and "frame-ancestors 'none'" in policy and "unsafe" not in policy
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Referrer-Policy"] == "same-origin"
+    assert "camera=()" in response.headers["Permissions-Policy"]
 
 
 @pytest.mark.urls(__name__)
@@ -53,6 +55,41 @@ def test_every_sort_of_answer_says_the_policy(method, there, status):
 def test_a_host_that_is_not_ours_is_refused():
     response = Client(raise_request_exception=False).get("/en/", headers=WRONG_HOST)
     assert response.status_code == 400 and "evil.example" not in response.text
+    assert_is_guarded(response)
+
+
+def test_a_static_file_says_the_policy_and_may_be_kept_by_who_is_signed_in():
+    client = Client()
+    client.force_login(factories.make_user())
+    response = client.get("/static/root/favicon.ico")
+    assert response.status_code == 200 and "camera=()" in response.headers["Permissions-Policy"]
+    assert "no-store" not in response.headers.get("Cache-Control", "")
+    response.close()
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize(("method", "there", "status"), [answer for answer in ANSWERS if answer[1] != "/healthz"])
+def test_who_is_signed_in_leaves_nothing_in_a_cache_whatever_is_answered(method, there, status):
+    client = Client(raise_request_exception=False)
+    client.force_login(factories.make_user())
+    assert getattr(client, method)(there).headers["Cache-Control"] == "private, no-store"
+
+
+def test_the_session_that_signing_in_begins_is_not_stored_either():
+    user, client = factories.make_user(), Client()
+    response = client.post("/en/accounts/login/", {"login": user.email, "password": factories.PASSWORD})
+    assert response.status_code == 302 and "no-store" in response.headers["Cache-Control"]
+
+
+def test_a_database_that_is_away_is_said_with_every_header(monkeypatch):
+    def away(*args, **kwargs):
+        raise OperationalError("the line is dead")
+
+    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore._get_session_from_db", away)
+    client = Client(raise_request_exception=False)
+    client.cookies["sessionid"] = "a" * 32
+    response = client.get("/en/my/")
+    assert response.status_code == 503 and "no-store" in response.headers["Cache-Control"]
     assert_is_guarded(response)
 
 

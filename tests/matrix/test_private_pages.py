@@ -1,0 +1,37 @@
+"""What is private is stored nowhere, what is public may be, and every answer closes the browser's powers."""
+
+import pytest
+
+from tests.matrix.expect import SIGN_IN
+from tests.matrix.rows import BILINGUAL, ROWS, SIGN_IN_PAGES
+from tests.matrix.visits import address, client_of
+from tests.personas import ANONYMOUS, MANAGER
+
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+
+# Public, and one person's: what a mailed link opens, and what is asked about one's own file.
+ONE_PERSON_S = ("consent", "agreement_check")
+
+
+def headers(world, persona, rows) -> dict:
+    client = client_of(world, persona)
+    return {str(row): client.get(address(row, world)).headers for row in rows}
+
+
+def is_stored(said) -> bool:
+    return "no-store" not in said.get("Cache-Control", "")
+
+
+def test_nothing_that_a_signed_in_reader_is_answered_is_stored(world):
+    answers = headers(world, MANAGER, ROWS)
+    assert [name for name, said in answers.items() if is_stored(said)] == []
+    assert [name for name, said in answers.items() if "camera=()" not in said["Permissions-Policy"]] == []
+
+
+def test_of_what_a_visitor_is_answered_only_public_pages_are_stored(world):
+    private = [row for row in ROWS if row.get[ANONYMOUS] == SIGN_IN or row in SIGN_IN_PAGES]
+    assert [name for name, said in headers(world, ANONYMOUS, private).items() if is_stored(said)] == []
+    public = [row for row in BILINGUAL if row.get[ANONYMOUS] == 200 and row not in SIGN_IN_PAGES]
+    public = [row for row in public if not row.name.startswith(ONE_PERSON_S)]
+    assert len(public) > 10
+    assert [name for name, said in headers(world, ANONYMOUS, public).items() if not is_stored(said)] == []
