@@ -1,37 +1,120 @@
+from datetime import timedelta
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
-from django.utils import translation
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from accounts.mail import Correspondent, queue_account_mail
+from accounts.network import client_address
 
 SITE = SimpleNamespace(name="Cathedra", domain=urlsplit(settings.SITE_URL).netloc)
+CODE_LASTS = timedelta(seconds=app_settings.EMAIL_VERIFICATION_BY_CODE_TIMEOUT)
+SIGN_IN_CODE_LASTS = timedelta(seconds=app_settings.LOGIN_BY_CODE_TIMEOUT)
+LINK_LASTS = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+
+# The library's mails, each with ours and with how long the code or link in it opens anything.
+MAILS = {
+    "account/email/account_already_exists": ("account/account_exists", None),
+    "account/email/unknown_account": ("account/no_account", None),
+    "account/email/email_confirmation": ("account/confirm_address", CODE_LASTS),
+    "account/email/email_confirmation_signup": ("account/confirm_signup", CODE_LASTS),
+    "account/email/login_code": ("account/sign_in_code", SIGN_IN_CODE_LASTS),
+    "account/email/password_reset_key": ("account/choose_password", LINK_LASTS),
+    "account/email/password_changed": ("account/password_changed", None),
+    "account/email/password_set": ("account/password_changed", None),
+    "account/email/password_reset": ("account/password_changed", None),
+    "account/email/email_changed": ("account/address_changed", None),
+    "account/email/email_deleted": ("account/address_removed", None),
+    "mfa/email/totp_deactivated": ("account/factor_removed", None),
+}
+# One that the library may add one day speaks its own words, in our layout.
+LIBRARY_S_WORDS = ("account/library", None)
+# The library sends these after the commit, when a failure would leave a change that nobody is told of: our views tell.
+TOLD_BY_OUR_VIEWS = {"mfa/email/totp_activated", "mfa/email/recovery_codes_generated"}
+# Whose address is not proved yet is not greeted by the name that somebody typed beside it: it could say anything.
+TO_UNPROVED_ADDRESSES = {"account/confirm_address", "account/confirm_signup"}
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Sends sign-in mails in the reader's language and keeps the language of the page a person signed up on."""
+    """Puts the mails of sign-in into the outbox, in our words, and keeps the language of the page one signs up on."""
 
     def save_user(self, request, user, form, commit=True):
+        """Save who signed up; the form has hashed the password already (`accounts.forms.SignupForm`)."""
+        user.email, user.name = form.cleaned_data["email"], form.cleaned_data["name"]
+        user.password = form.password_hash
         user.language = translation.get_language() or user.language
-        return super().save_user(request, user, form, commit)
+        if commit:
+            user.save()
+        return user
 
     def send_mail(self, template_prefix, email, context):
-        """Sign the mail with our name: the host that a request names is nothing that a reader knows."""
-        super().send_mail(template_prefix, email, {"current_site": SITE, **context})
+        """Write one of the library's mails to the outbox."""
+        occasion, lasts = MAILS.get(template_prefix, LIBRARY_S_WORDS)
+        context = {name: at_site_url(value) if name.endswith("_url") else value for name, value in context.items()}
+        user = context.get("user")
+        values = {"code": context.get("code"), "link": context.get("password_reset_url") or context.get("signup_url")}
+        if lasts:
+            values |= {"minutes": int(lasts.total_seconds() // 60), "until": timezone.localtime() + lasts}
+        if occasion == LIBRARY_S_WORDS[0]:
+            rendered = self.render_mail(template_prefix, email, {"email": email, "current_site": SITE, **context})
+            values |= {"title": rendered.subject, "words": rendered.body, "has_links": True}
+        if occasion in TO_UNPROVED_ADDRESSES:
+            user = Correspondent(email, "", user.language if user else translation.get_language())
+        queue_account_mail(email, occasion, values, reader=user, secret_until=values.get("until"))
 
-    def render_mail(self, template_prefix, email, context, headers=None):
-        """Put the library's words into the layout of all our mails."""
-        rendered = super().render_mail(template_prefix, email, context, headers)
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """Tell the owner of a change, at the account's address and at every address that the change concerns."""
+        if template_prefix in TOLD_BY_OUR_VIEWS:
+            return
+        context = context or {}
+        if template_prefix not in MAILS:
+            self.send_mail(template_prefix, user.email, {"user": user, "timestamp": timezone.localtime(), **context})
+            return
+        old = context.get("from_email") or context.get("deleted_email")
+        self.tell_owner(user, MAILS[template_prefix][0], old=old, new=context.get("to_email"))
+
+    def tell_owner(self, user, occasion, *, old=None, new=None):
+        """Write to the owner that the account's password, addresses or factor changed, when, and from where."""
+        with translation.override(user.language):
+            way_back_in = settings.SITE_URL + reverse("account_reset_password")
         values = {
-            "receiver": context.get("user"),
-            "subject": rendered.subject,
-            "body": rendered.body,
-            "has_links": True,
+            "old": old,
+            "new": new,
+            "at": timezone.localtime(),
+            "network_address": client_address(self.request),
+            "contact": settings.SECURITY_CONTACT.removeprefix("mailto:"),
+            "link": way_back_in,
         }
-        message = EmailMultiAlternatives(
-            rendered.subject, render_to_string("mails/_layout.txt", values), to=rendered.to, headers=headers
-        )
-        message.attach_alternative(render_to_string("mails/_layout.html", values), "text/html")
-        return message
+        for address in sorted({EmailAddress.objects.get_primary_email(user), old, new} - {None}):
+            queue_account_mail(address, occasion, values, reader=user)
+
+    def confirm_email(self, request, email_address):
+        is_added = not email_address.pk and email_address.user.emailaddress_set.exists()
+        is_confirmed = super().confirm_email(request, email_address)
+        if is_confirmed and is_added:
+            self.tell_owner(email_address.user, "account/address_added", new=email_address.email)
+        return is_confirmed
+
+    def get_reauthentication_methods(self, user):
+        """Ask for the password or the factor; a mailed code only of who has neither: a mailbox is not a second proof."""
+        methods = super().get_reauthentication_methods(user)
+        return [method for method in methods if method["id"] != "reauthenticate_by_code"] or methods
+
+    def is_safe_url(self, url):
+        """Lead to this site only, not to whatever else the server may be called."""
+        return url_has_allowed_host_and_scheme(url, {SITE.domain}, require_https=settings.HTTPS)
+
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """Count failures by account, whatever the site is called in the request: each name would give new attempts."""
+        return credentials.get("email", "").lower()
+
+
+def at_site_url(url: str) -> str:
+    """Return the same page of the site at its own address: the host of a request is whatever its sender wrote."""
+    return settings.SITE_URL + urlsplit(url)._replace(scheme="", netloc="").geturl()

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -20,6 +22,7 @@ SUBJECT_MAX_LENGTH = OutgoingMail._meta.get_field("subject").max_length
 # Signatures, money that is asked for, and consent: whoever reads the rest once a day gets these at once.
 # The page on which one chooses promises it.
 AT_ONCE = (
+    "account/",
     "agreements/",
     "instalments/",
     "consents/",
@@ -53,13 +56,18 @@ def muted() -> Iterator[None]:
 
 
 def queue_mail(
-    reader: User | Correspondent, occasion: str, context: dict, *, link: tuple | None = None
+    reader: User | Correspondent,
+    occasion: str,
+    context: dict,
+    *,
+    link: tuple | None = None,
+    secret_until: datetime | None = None,
 ) -> OutgoingMail | None:
     """Write a mail to the outbox, in the caller's transaction; the worker sends it after the commit.
 
     The template is `mails/<occasion>.txt`: its first line is the subject, the rest the body. `link` is what
     `reverse` takes: a name, then its arguments. Nobody writes to a closed account, nor inside `muted`. What somebody
-    wishes to read once a day waits for `accounts.digests`.
+    wishes to read once a day waits for `accounts.digests`. `secret_until`: the mail holds a code, good until then.
     """
     has_account = isinstance(reader, User)
     is_for_digest = has_account and reader.mail_rhythm == MailRhythm.DAILY and not occasion.startswith(AT_ONCE)
@@ -67,19 +75,50 @@ def queue_mail(
         return None
     with translation.override(reader.language):
         address = settings.SITE_URL + reverse(link[0], args=link[1:]) if link else ""
-        values = {**context, "receiver": reader, "link": address}
-        subject, _newline, body = render_to_string(f"mails/{occasion}.txt", values).strip().partition("\n")
-        values |= {"subject": _one_line(subject), "body": body.strip()}
-        mail = OutgoingMail.objects.create(
+        mail = OutgoingMail(
             recipient=reader if has_account else None,
             address="" if has_account else reader.email,
             occasion=occasion,
             is_for_digest=is_for_digest,
-            subject=values["subject"],
-            text=render_to_string("mails/_layout.txt", values),
-            html=render_to_string("mails/_layout.html", values),
+            secret_until=secret_until,
         )
-    if not is_for_digest:
+        return _write(mail, reader, {**context, "link": address})
+
+
+def queue_account_mail(
+    email: str,
+    occasion: str,
+    context: dict,
+    *,
+    reader: User | Correspondent | None = None,
+    secret_until: datetime | None = None,
+) -> OutgoingMail:
+    """Write a mail about an account to one address: the account's own, a second one, a former one, or nobody's.
+
+    A mail to a closed account is written too, and never leaves: to ask with its address costs what it costs with any
+    other, so that nothing tells which addresses are known.
+    """
+    at_address = Q(email__iexact=email) | Q(emailaddress__email__iexact=email, emailaddress__verified=True)
+    owner = User.objects.filter(at_address).first()
+    reader = reader or owner or Correspondent(email, "", translation.get_language())
+    recipient = owner if owner and (owner.email.lower() == email.lower() or not owner.is_active) else None
+    mail = OutgoingMail(
+        recipient=recipient, address="" if recipient else email, occasion=occasion, secret_until=secret_until
+    )
+    with translation.override(reader.language):
+        return _write(mail, reader, context)
+
+
+def _write(mail: OutgoingMail, reader: User | Correspondent, context: dict) -> OutgoingMail:
+    """Render a mail in the language of now, save it, and queue its delivery unless it waits for the day's one mail."""
+    values = {**context, "receiver": reader}
+    subject, _newline, body = render_to_string(f"mails/{mail.occasion}.txt", values).strip().partition("\n")
+    values |= {"subject": _one_line(subject), "body": body.strip()}
+    mail.subject = values["subject"]
+    mail.text = render_to_string("mails/_layout.txt", values)
+    mail.html = render_to_string("mails/_layout.html", values)
+    mail.save()
+    if not mail.is_for_digest:
         deliver_later(mail)
     return mail
 

@@ -117,17 +117,24 @@ class MailState(models.TextChoices):
     FAILED = "failed", _("Failed")
     UNKNOWN = "unknown", _("Outcome unknown")
     CLOSED_ACCOUNT = "closed_account", _("Not sent: the account is closed")
+    WORN_OUT = "worn_out", _("Not sent: what it held is worn out")
 
 
 class OutgoingMailQuerySet(models.QuerySet):
     def deliverable(self, at=None):
         """Mails that are not sent, not given up, not kept for a digest, and not held by a living worker.
 
-        An account that was closed since the mail was written gets nothing any more.
+        An account that was closed since the mail was written gets nothing any more, and a code that is worn out
+        would only mislead.
         """
         at = at or timezone.now()
         waiting = self.filter(sent_at=None, attempts__lt=MAX_ATTEMPTS, is_for_digest=False)
-        return waiting.exclude(leased_until__gt=at).exclude(recipient__is_active=False)
+        current = waiting.exclude(leased_until__gt=at).exclude(secret_until__lte=at)
+        return current.exclude(recipient__is_active=False)
+
+    def with_worn_out_secret(self, at=None):
+        """Mails that still hold a code or a link that opens nothing any more, sent or not."""
+        return self.filter(secret_until__lte=at or timezone.now()).exclude(text="")
 
     def kept_for_digest(self):
         """Mails that wait for their reader's next daily mail."""
@@ -142,6 +149,7 @@ class OutgoingMailQuerySet(models.QuerySet):
                 When(digest__sent_at__isnull=False, then=Value(MailState.IN_DIGEST)),
                 When(recipient__is_active=False, then=Value(MailState.CLOSED_ACCOUNT)),
                 When(is_for_digest=True, then=Value(MailState.FOR_DIGEST)),
+                When(secret_until__lte=at, then=Value(MailState.WORN_OUT)),
                 # A worker took it and never said how it went: the mail server may have it or not.
                 When(~Q(leased_until__gt=at), attempts__gt=0, last_error="", then=Value(MailState.UNKNOWN)),
                 When(attempts__gte=MAX_ATTEMPTS, then=Value(MailState.FAILED)),
@@ -176,6 +184,12 @@ class OutgoingMail(models.Model):
     subject = models.CharField(_("subject"), max_length=200)
     text = models.TextField(_("text"))
     html = models.TextField(_("HTML"), blank=True)
+    secret_until = models.DateTimeField(
+        _("holds a secret until"),
+        null=True,
+        blank=True,
+        help_text=_("Until then it opens a door. The words are erased once they have left, or are worn out."),
+    )
     created_at = models.DateTimeField(_("written at"), default=timezone.now)
     leased_until = models.DateTimeField(_("held by a worker until"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
@@ -199,6 +213,14 @@ class OutgoingMail(models.Model):
         verbose_name = _("outgoing mail")
         verbose_name_plural = _("outgoing mails")
         ordering = ["-created_at", "-pk"]
+        # The few whose secret is to be erased, among many that keep their words.
+        indexes = [
+            models.Index(
+                fields=["secret_until"],
+                name="accounts_mail_secret",
+                condition=Q(secret_until__isnull=False) & ~Q(text=""),
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(recipient__isnull=False, address="") | (Q(recipient=None) & ~Q(address="")),

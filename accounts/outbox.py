@@ -16,6 +16,8 @@ logger = logging.getLogger(__name__)
 # A mail nobody came for: its worker died between the commit and the queue. One visit takes this many along.
 FORGOTTEN_BATCH = 20
 ERROR_MAX_LENGTH = 1000
+# What a mail that held a secret keeps of its words: that it was written, to whom and when, is enough to know.
+ERASED = {"text": "", "html": ""}
 
 
 def take(mail_id: int, at: datetime | None = None) -> OutgoingMail | None:
@@ -41,8 +43,14 @@ def send(mail: OutgoingMail) -> bool:
     except Exception as error:  # noqa: BLE001 - whatever a mail server or its library raises is a failed attempt
         _record_failure(mail, error)
         return False
-    OutgoingMail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), leased_until=None, last_error="")
+    erased = ERASED if mail.secret_until else {}
+    OutgoingMail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), leased_until=None, last_error="", **erased)
     return True
+
+
+def erase_worn_out_secrets(at: datetime | None = None) -> int:
+    """Erase what nobody can use any more, of mails that never left too. Return of how many."""
+    return OutgoingMail.objects.with_worn_out_secret(at).update(**ERASED)
 
 
 def next_attempt(mail: OutgoingMail) -> datetime:

@@ -9,8 +9,6 @@ from django.utils.translation import gettext as _
 from accounts.mail import deliver_later
 from accounts.models import MailState, OutgoingMail
 
-# A code is good for minutes and for one act: another one is asked for, not the same sent again.
-WITH_CODES = ("agreements/code",)
 MASK = "•••"
 
 CODE = re.compile(r"(?<![\w-])\d{6,8}(?![\w-])")
@@ -21,14 +19,16 @@ SECRET_PART = re.compile(r"[^/]*:[^/]*|(?=[^/]*[A-Z])[^/]{16,}|[0-9a-f]{32,}")
 
 def masked(mail: OutgoingMail) -> str:
     """Answer a mail's words; its private links and codes are for its reader alone."""
+    if mail.secret_until:
+        return _("A code or a link that opens a door: only its reader sees it.")
     return CODE.sub(MASK, ADDRESS.sub(_masked_address, mail.text))
 
 
 def why_not_resend(mail: OutgoingMail) -> list[str]:
     """Answer, in sentences, why a mail cannot be sent again now."""
     state = OutgoingMail.objects.with_state().get(pk=mail.pk).state
-    if mail.occasion.startswith(WITH_CODES):
-        return [_("It holds a code that is good for minutes: the person asks for another one.")]
+    if mail.secret_until:
+        return [_("It holds a code or a link that is soon worn out: the person asks for another one.")]
     if state == MailState.CLOSED_ACCOUNT or (mail.recipient and not mail.recipient.is_active):
         return [_("The account is closed: nothing is sent to it.")]
     if state == MailState.WAITING:

@@ -8,6 +8,7 @@ from accounts import outbox
 @task()
 def deliver(mail_id: int) -> None:
     """Send one mail of the outbox, and those that their own worker forgot."""
+    outbox.erase_worn_out_secrets()
     attempt(mail_id)
     for waiting in outbox.forgotten():
         attempt(waiting)

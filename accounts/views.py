@@ -1,3 +1,7 @@
+from functools import wraps
+
+from allauth.account import views as account
+from allauth.account.adapter import get_adapter
 from allauth.account.mixins import NextRedirectMixin
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as recovery_codes
@@ -19,6 +23,19 @@ def after_login(request):
     return redirect("admin:index" if request.user.is_staff else "my_home")
 
 
+def in_one_transaction(view):
+    """Return a view whose POST changes all that it changes, and writes the mail that says so, or nothing."""
+
+    @wraps(view)
+    def inner(request, *args, **kwargs):
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        with transaction.atomic():
+            return view(request, *args, **kwargs)
+
+    return inner
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request):
@@ -31,6 +48,14 @@ def profile(request):
     return render(request, "accounts/profile.html", {"form": form})
 
 
+class SignupView(account.SignupView):
+    """Sign up: the account, its address and the mail that proves it are saved together or not at all."""
+
+    @transaction.atomic
+    def form_valid(self, form):
+        return super().form_valid(form)
+
+
 class ActivateTOTPView(NextRedirectMixin, totp.ActivateTOTPView):
     """Set up an authenticator: this session has shown it, and goes on to the page that asked for it."""
 
@@ -41,6 +66,7 @@ class ActivateTOTPView(NextRedirectMixin, totp.ActivateTOTPView):
     def form_valid(self, form):
         response = super().form_valid(form)
         second_factor.remember_set_up(self.request, _factor(self.request.user, Authenticator.Type.TOTP))
+        get_adapter().tell_owner(self.request.user, "account/factor_set")
         return response
 
     def get_success_url(self):
@@ -57,6 +83,7 @@ class GenerateRecoveryCodesView(recovery_codes.GenerateRecoveryCodesView):
         response = super().form_valid(form)
         codes = _factor(self.request.user, Authenticator.Type.RECOVERY_CODES)
         second_factor.remember_set_up(self.request, codes)
+        get_adapter().tell_owner(self.request.user, "account/recovery_codes_made")
         return response
 
 

@@ -1,4 +1,4 @@
-"""What happens to an activity once it is posted: it is closed, or asks for more. Each leaves a line in its timeline."""
+"""What happens to a posted activity: it is closed, asks for more, or is put right. Each leaves a line in its timeline."""
 
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from clusters.money import euros
 
 CLOSING = gettext_lazy("Editors and managers of the cluster, and the chair's investigators, close its activities.")
 RAISING = gettext_lazy("Editors and managers of the cluster raise a target.")
+LOWERING = gettext_lazy("Editors and managers of the cluster put a target right.")
 
 
 def why_not_close(activity: Activity, by: User) -> list[str]:
@@ -31,6 +32,16 @@ def why_not_raise(activity: Activity, by: User) -> list[str]:
     A closed activity is no obstacle: proposals that came in time may still be accepted.
     """
     return [] if can_edit(activity.chair, by) else [str(RAISING)]
+
+
+def why_not_lower(activity: Activity, by: User) -> list[str]:
+    """Return every reason why this person cannot put the target right now."""
+    if not can_edit(activity.chair, by):
+        return [str(LOWERING)]
+    resting = Activity.objects.resting_cash(activity)
+    if resting < activity.target:
+        return []
+    return [_("Agreements and proposals of %(resting)s rest on this target: it stays.") % {"resting": euros(resting)}]
 
 
 @transaction.atomic
@@ -54,10 +65,31 @@ def raise_target(activity: Activity, *, by: User, target: Decimal, note: str) ->
         raise Refused([_("Say why: it stays on the record.")])
     if target <= current.target:
         raise Refused(
-            [_("The target is %(target)s already: it can only be raised.") % {"target": euros(current.target)}]
+            [_("The target is %(target)s already: it can only be raised here.") % {"target": euros(current.target)}]
         )
     before, current.target = current.target, target
     return _keep(current, ActivityVerb.RAISE_TARGET, str(before), str(target), "target", by=by, note=note)
+
+
+@transaction.atomic
+def lower_target(activity: Activity, *, by: User, target: Decimal, note: str) -> Activity:
+    """Put right a target that was set too high; never below what rests on it. Raise Refused with the reasons."""
+    current = _locked(activity)
+    _refuse(why_not_lower(current, by) + _too_long(note))
+    if not note.strip():
+        raise Refused([_("Say why: it stays on the record.")])
+    if target >= current.target:
+        raise Refused([_("The target is %(target)s: give less, or raise it.") % {"target": euros(current.target)}])
+    resting = Activity.objects.resting_cash(current)
+    if target < resting:
+        raise Refused(
+            [
+                _("Agreements and proposals of %(resting)s rest on this target: give at least that.")
+                % {"resting": euros(resting)}
+            ]
+        )
+    before, current.target = current.target, target
+    return _keep(current, ActivityVerb.LOWER_TARGET, str(before), str(target), "target", by=by, note=note)
 
 
 def _locked(activity: Activity) -> Activity:

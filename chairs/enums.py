@@ -75,6 +75,7 @@ class ActivityVerb(models.TextChoices):
 
     CLOSE = "close", _("closed")
     RAISE_TARGET = "raise_target", _("target raised from %(before)s to %(after)s")
+    LOWER_TARGET = "lower_target", _("target put right from %(before)s to %(after)s")
 
 
 class AcceptedRegime(models.TextChoices):

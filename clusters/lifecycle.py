@@ -68,6 +68,11 @@ class TransitionLog(models.Model):
         return f"{self.verb}: {self.source} → {self.target}"
 
     @property
+    def who(self) -> str:
+        """Who acted, by name; nothing for the calendar. Where it was on somebody's behalf, subclasses say so."""
+        return str(self.by) if self.by else ""
+
+    @property
     def done(self) -> str:
         """The verb in the past, for a timeline; where it is no verb of ours (yet), the status it led to."""
         model = self._meta.get_field("record").related_model

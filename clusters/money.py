@@ -5,6 +5,8 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from django.utils.translation import get_language
 
 CENT = Decimal("0.01")
+# A third of the national programme: above it, an amount is a typing mistake.
+MAX_EUROS = Decimal("120000000.00")
 # French separates thousands with a narrow no-break space, and the sign with a no-break space.
 FRENCH_NUMBERS = str.maketrans({",": "\u202f", ".": ","})
 

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from accounts.models import User
 from clusters.enums import Role
+from clusters.models import Cluster, StaffRole
 
 READERS = frozenset({Role.READER, Role.EDITOR, Role.FINANCE, Role.MANAGER})
 EDITORS = frozenset({Role.EDITOR, Role.MANAGER})
@@ -81,6 +84,20 @@ def can_keep_reference_data(user: User) -> bool:
 def can_edit_cluster(user: User, cluster_id: int) -> bool:
     """A cluster's own page, themes and figures: its editors and managers."""
     return has_role(user, cluster_id, EDITORS)
+
+
+def accounts_named_to(user: User):
+    """Accounts that a record's history calls by name: the staff of other clusters stay unnamed.
+
+    Those of a cluster with which one's own funds a chair are known to each other.
+    """
+    scope = clusters_of(user)
+    if user.is_superuser or scope.is_national:
+        return User.objects.all()
+    roles = StaffRole.objects.order_by()
+    chairs = Cluster._meta.get_field("chairs").related_model.objects.visible_to(user).order_by()
+    near = roles.filter(Q(cluster=None) | Q(cluster__in=scope.pks) | Q(cluster__in=chairs.values("cluster")))
+    return User.objects.filter(Q(is_superuser=True) | ~Q(pk__in=roles.values("user")) | Q(pk__in=near.values("user")))
 
 
 def can_see_contact(user: User, person) -> bool:

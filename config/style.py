@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chairs.listing import ChairListing
+from clusters.fields import EuroField
 from config import palette
 from partners.enums import SponsorshipStatus
 from partners.money import ActivityMoney
@@ -26,7 +27,7 @@ class StyleForm(forms.Form):
     """One field of each sort, with help; sent without its name and with a letter for an amount, to show errors."""
 
     name = forms.CharField(label=_("Name"), help_text=_("A sentence of help stands under the field that it is about."))
-    amount = forms.DecimalField(label=_("Amount in euros"), localize=True)
+    amount = EuroField(label=_("Amount in euros"))
     country = forms.ChoiceField(label=_("Country"), choices=[("FR", _("France")), ("BE", _("Belgium"))])
     why = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
     regime = forms.ChoiceField(

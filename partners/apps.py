@@ -10,12 +10,15 @@ class PartnersConfig(AppConfig):
 
     def ready(self):
         from chairs.models.activity import ActivityQuerySet
+        from partners.conditions import resting_cash
         from partners.money import agreed_cash_of_activity
 
         # Lists of activities order by what is agreed, which only this app knows.
         ActivityQuerySet.agreed_cash = staticmethod(agreed_cash_of_activity)
+        # A target is lowered only as far as nothing rests on it.
+        ActivityQuerySet.resting_cash = staticmethod(resting_cash)
         # Those that listen to the verbs; what is kept comes before what is told of it.
-        from partners import mails, remarks, submissions  # noqa: F401
+        from partners import authorship, mails, remarks, submissions  # noqa: F401
         from partners.agreements import clauses, force, issuing  # noqa: F401
         from partners.agreements import mails as agreement_mails  # noqa: F401
         from partners.instalments import acts  # noqa: F401

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusters.money import euros
-from partners.enums import SETTLED_STATUSES, ConflictKind, ContactState, EntryKind, Regime
+from partners.enums import SETTLED_STATUSES, UNDECIDED_STATUSES, ConflictKind, ContactState, EntryKind, Regime
 from partners.ledger.sums import ZERO
 
 
@@ -103,6 +103,19 @@ def agreed_cash(activity) -> Decimal:
     less: the target is exceeded neither today nor on any day to come.
     """
     return activity.entries.all().peak(EntryKind.AGREED, timezone.localdate())
+
+
+def resting_cash(activity) -> Decimal:
+    """Return the cash for which partners rely on an activity's target: agreed, proposed, or out for signature.
+
+    Proposals count as they were last sent, whether a review has begun or not.
+    """
+    proposed = activity.entries.filter(sponsorship__status__in=UNDECIDED_STATUSES).total(EntryKind.ASKED)
+    out = ZERO
+    for agreement in activity.agreements.to_sign():
+        promised = agreement.sponsorship.entries.filter(activity=activity).total(EntryKind.AGREED)
+        out += max(agreement.cash_amount - promised, ZERO)
+    return agreed_cash(activity) + proposed + out
 
 
 def remaining(activity) -> Decimal:

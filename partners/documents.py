@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from partners.authorship import take_over
 from partners.enums import DocumentType
 from partners.file_types import EXTENSIONS, claimed_type, is_really
 from partners.models import Sponsorship, SupportingDocument
@@ -37,12 +38,13 @@ def attach(sponsorship: Sponsorship, uploads: list[UploadedFile], by: User) -> l
         except ValidationError as refusal:
             refusals += refusal.messages
     if added:
+        take_over(current, by)
         _count_change(sponsorship)
     return refusals
 
 
 @transaction.atomic
-def take_out(sponsorship: Sponsorship, pk: str) -> str:
+def take_out(sponsorship: Sponsorship, pk: str, by: User) -> str:
     """Take a document out of a proposal. Answer its name, or nothing where there is none (a second click)."""
     current = sponsorship.locked()
     document = current.documents.current().filter(pk=pk).first() if pk.isdecimal() and len(pk) < 19 else None
@@ -53,6 +55,7 @@ def take_out(sponsorship: Sponsorship, pk: str) -> str:
     else:
         document.removed_at = timezone.now()
         document.save(update_fields=["removed_at"])
+    take_over(current, by)
     _count_change(sponsorship)
     return document.name
 

@@ -3,12 +3,15 @@
 import uuid
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import TextChoices
 
 from accounts.models import User
+from partners.authorship import take_over
 from partners.forms import SponsorshipForm
 from partners.models import Contact, Partner, Sponsorship
+from partners.perms import can_propose
 
 
 class Outcome(TextChoices):
@@ -52,6 +55,8 @@ def create(data, chair, user: User, reference: uuid.UUID | None) -> Saving:
 def update(data, draft: Sponsorship, user: User) -> Saving:
     """Save over an existing draft, if the form shows its last revision."""
     current = draft.locked()
+    if not can_propose(current, user):  # the partner took it over while the form was open
+        raise PermissionDenied
     form = SponsorshipForm(data, instance=current, user=user)
     # What the form says has to be asked before validation, which writes it onto the instance.
     is_same = not set(form.changed_data) - {"reference", "revision"}
@@ -69,5 +74,6 @@ def _save(data, draft: Sponsorship, user: User) -> Saving:
         return Saving(form, Outcome.REFUSED)
     draft.revision += 1
     draft.save()
+    take_over(draft, user)
     form.show_revision(draft.revision)
     return Saving(form, Outcome.SAVED if is_valid else Outcome.PARTLY_SAVED)

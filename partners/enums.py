@@ -241,7 +241,7 @@ PARTNER_STATUS_LABELS = {
     SponsorshipStatus.ACTIVE: _("Running"),
     SponsorshipStatus.COMPLETED: _("Completed"),
     SponsorshipStatus.DECLINED: _("Not accepted"),
-    SponsorshipStatus.WITHDRAWN: _("Withdrawn by you"),
+    SponsorshipStatus.WITHDRAWN: _("Withdrawn by the partner"),
     SponsorshipStatus.TERMINATED: _("Ended early"),
 }
 # The partner can still change the form.

@@ -10,6 +10,7 @@ from clusters.lifecycle import verb_performed
 from clusters.perms import EDITORS, MANAGERS
 from partners.endorsing import endorsed
 from partners.models import Sponsorship
+from partners.perms import speaks_for
 from partners.remarks import open_remarks
 
 
@@ -98,7 +99,16 @@ def tell_of_endorsement(sender, endorsement, **kwargs):
 
 def _context(sponsorship, by, note) -> dict:
     chair, partner = sponsorship.chair, sponsorship.partner
-    return {"sponsorship": sponsorship, "chair": chair, "partner": partner, "by": by, "note": note}
+    return {
+        "sponsorship": sponsorship,
+        "chair": chair,
+        "cluster": chair.cluster,
+        "partner": partner,
+        "by": by,
+        # Somebody of the office did what is the partner's to do.
+        "on_behalf": not speaks_for(partner, by),
+        "note": note,
+    }
 
 
 def _tell(record, by, notices, context) -> None:

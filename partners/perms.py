@@ -7,11 +7,12 @@ from accounts.models import User
 from chairs.perms import chairs_held_by
 from clusters.models import Cluster
 from clusters.perms import EDITORS, FINANCE, MANAGERS, can_see_private, clusters_of, clusters_with, has_role
-from partners.enums import MessageSide
+from partners.enums import ContactState, MessageSide
 
 PROPOSING = _(
-    "The partner's contacts send, revise and withdraw it; editors and managers of the cluster may do so on the partner's behalf."
+    "The partner's contacts send and revise it; who drafted it on the partner's behalf may do so until the partner takes it over."
 )
+WITHDRAWING = _("The partner's contacts withdraw it. The cluster does not: its managers decline it, with a reason.")
 ENDORSING = _(
     "An investigator of the chair endorses it, unless they act for the partner; editors and managers read it."
 )
@@ -42,12 +43,38 @@ def is_contact(partner, user: User) -> bool:
     return user.is_authenticated and user.is_active and partner.contacts.approved().filter(user=user).exists()
 
 
+def speaks_for(partner, user: User | None) -> bool:
+    """Whether what this person did on the partner's files was the partner's doing: a contact of today or of once.
+
+    Who only asked to act for it is none of its people; who left it keeps what they wrote in its name.
+    """
+    states = [ContactState.APPROVED, ContactState.REMOVED]
+    return user is not None and partner.contacts.filter(user=user, state__in=states).exists()
+
+
+def is_on_behalf(sponsorship) -> bool:
+    """Whether somebody of the office drafted it for the partner."""
+    return not speaks_for(sponsorship.partner, sponsorship.created_by)
+
+
 def can_propose(sponsorship, user: User) -> bool:
-    """Draft, submit, revise, withdraw: the partner; editors and managers on its behalf, but no draft that it keeps to itself."""
-    if is_contact(sponsorship.partner, user):
-        return True
-    is_shown = sponsorship.submitted_at is not None or sponsorship.created_by_id == user.pk
-    return is_shown and can_review(sponsorship, user)
+    """Draft, submit, revise: the partner; on its behalf, who drafted it so (see `can_write_for`)."""
+    return is_contact(sponsorship.partner, user) or can_write_for(sponsorship, user)
+
+
+def can_write_for(sponsorship, user: User) -> bool:
+    """Write in the partner's name: the editor or manager who drafted it on its behalf, until the partner takes it over.
+
+    Nobody else of the office: what a person writes in another's name stays one person's, whom the record names. Where
+    they left, the partner goes on itself.
+    """
+    is_kept = sponsorship.created_by_id == user.pk and sponsorship.taken_over_at is None
+    return is_kept and can_review(sponsorship, user) and not speaks_for(sponsorship.partner, user)
+
+
+def can_withdraw(sponsorship, user: User) -> bool:
+    """Take it back: the partner alone. An office that no longer wants it declines it, with a reason."""
+    return is_contact(sponsorship.partner, user)
 
 
 def can_review(sponsorship, user: User) -> bool:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from clusters.lifecycle import NOTE_MAX_LENGTH, Refused
+from partners.authorship import take_over
 from partners.documents import checked_upload
 from partners.enums import DocumentType
 from partners.models import Partner, Sponsorship
@@ -55,6 +56,7 @@ def publish(
     current.revision += 1
     current.save(update_fields=[*FIELDS, "revision", "updated_at"])
     note = f"{before} → {after}"[:NOTE_MAX_LENGTH]
+    take_over(current, by, is_logged=False)
     current.log("publish", by=by, note=note)
     return True
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partners.enums import AgreementStatus, ContactState, SponsorshipStatus
+from partners.models.sponsorship import PARTNERS_VERBS
 
 # What happens next, by status.
 NEXT_STEPS = {
@@ -57,6 +58,7 @@ STEPS = {
     "reverse_in_kind": gettext_lazy(
         "The cluster took a contribution in kind or skills back: it was recorded by mistake."
     ),
+    "take_over": gettext_lazy("The partner took over what the cluster's office had drafted for it."),
     "publish": gettext_lazy("What the public may see was changed."),
     "endorse": gettext_lazy("An investigator of the chair endorsed the proposal."),
     "take_back_endorsement": gettext_lazy("An investigator of the chair took an endorsement back."),
@@ -92,10 +94,10 @@ def next_step(sponsorship) -> str:
 def timeline(sponsorship) -> list[Step]:
     """Answer the steps of a file, oldest first. Staff appear as the cluster's office, never by name or address."""
     # Who only asked to act for the partner is none of its people: what staff note stays in the office.
-    acting = sponsorship.partner.contacts.filter(state__in=[ContactState.APPROVED, ContactState.REMOVED])
-    colleagues = set(acting.values_list("user", flat=True))
-    office = office_of(sponsorship)
-    steps = [Step(sponsorship.created_at, _("The draft was begun."), _who(sponsorship.created_by, colleagues, office))]
+    speaking = sponsorship.partner.contacts.filter(state__in=[ContactState.APPROVED, ContactState.REMOVED])
+    colleagues = set(speaking.values_list("user", flat=True))
+    begun = _who(sponsorship, sponsorship.created_by, colleagues, is_partners_act=True)
+    steps = [Step(sponsorship.created_at, _("The draft was begun."), begun)]
     lines = sponsorship.transitions.exclude(verb__in=OF_THE_OFFICE)
     for line in lines.select_related("by").prefetch_related("remarks"):
         if line.verb in OF_INVESTIGATORS:
@@ -103,7 +105,8 @@ def timeline(sponsorship) -> list[Step]:
             continue
         is_theirs = line.by_id in colleagues
         shown = line.note if is_theirs or line.verb in NOTES_FOR_PARTNER else ""
-        what, who = str(STEPS.get(line.verb, line.done)), _who(line.by, colleagues, office)
+        what = str(STEPS.get(line.verb, line.done))
+        who = _who(sponsorship, line.by, colleagues, is_partners_act=line.verb in PARTNERS_VERBS)
         steps.append(Step(line.at, what, who, shown, tuple(line.remarks.all())))
     return steps
 
@@ -120,5 +123,11 @@ def last_question(sponsorship) -> str:
     return asked.note if asked else ""
 
 
-def _who(user, colleagues: set[int], office: str) -> str:
-    return user.name if user and user.pk in colleagues else office
+def _who(sponsorship, user, colleagues: set[int], *, is_partners_act: bool) -> str:
+    """Return a colleague's name, or the office, and on whose behalf it did what is the partner's to do."""
+    if user and user.pk in colleagues:
+        return user.name
+    office = office_of(sponsorship)
+    if not is_partners_act:
+        return office
+    return _("%(name)s, on behalf of %(partner)s") % {"name": office, "partner": sponsorship.partner}

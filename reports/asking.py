@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chairs.models import Activity, Chair
+from clusters.days import EARLIEST, LATEST
 from clusters.enums import Origin
 from clusters.models import Cluster
 from partners.enums import SponsorshipStatus
@@ -21,8 +22,6 @@ QUARTER = re.compile(r"(\d{4})-Q([1-4])", re.ASCII)
 # A key of more digits is nobody's, and more than SQLite can look for.
 KEY = re.compile(r"\d{1,18}", re.ASCII)
 MONTHS = 3
-EARLIEST = datetime.date(1990, 1, 1)
-LATEST = datetime.date(2100, 12, 31)
 
 
 def read_day(text: str) -> tuple[datetime.date, list[str]]:

@@ -73,6 +73,16 @@ VERBS = {
         activities.raise_target,
         TargetForm,
     ),
+    ActivityVerb.LOWER_TARGET: Verb(
+        _("Put the target right"),
+        _("For a target that was typed too high. It never falls below what is agreed, proposed or out for signature."),
+        _("target put right"),
+        activities.LOWERING,
+        can_edit,
+        activities.why_not_lower,
+        activities.lower_target,
+        TargetForm,
+    ),
 }
 
 
@@ -144,7 +154,8 @@ class ActivityAdmin(SumsAdmin, ScopedAdmin):
         if not declared.may(activity.chair, request.user):
             return self.confirmation(request, activity, declared, status=403)
         data = request.POST if request.method == "POST" else None
-        form, extra = NoteForm(data, required=bool(declared.form)), declared.form and declared.form(data)
+        form = NoteForm(data, required=bool(declared.form))
+        extra = declared.form and declared.form(data, initial={"target": activity.target})
         reasons = declared.why_not(activity, request.user)
         if data is not None and all([part.is_valid() for part in (form, extra) if part]):
             details = extra.details() if extra else {}

@@ -14,14 +14,14 @@ from chairs.admin.forms import CAN_BE_INCOMPLETE, ChairForm
 from chairs.admin.inlines import ActivityInline, AppointmentInline, StatedPartnerInline, TeachingInline
 from chairs.admin.shares import ShareInline, SharesAdmin
 from chairs.enums import ChairStatus
-from chairs.models import Activity, Chair, ChairKind
+from chairs.models import Activity, Appointment, Chair, ChairKind
 from chairs.perms import can_edit
 from clusters.admin.base import ScopedAdmin
 from clusters.admin.filters import ScopedRelatedFilter, WaitingFilter
 from clusters.admin.lifecycle import LifecycleAdmin
 from clusters.admin.sums import SumsAdmin
 from clusters.enums import Origin
-from clusters.models import Cluster, Phase, Theme
+from clusters.models import Cluster, Person, Phase, Theme
 from clusters.perms import EDITORS, clusters_of, clusters_with, has_role_anywhere
 
 EFFECTS = {
@@ -128,6 +128,14 @@ class ChairAdmin(SumsAdmin, CompositionAdmin, ConsentAdmin, SharesAdmin, Lifecyc
 
     def get_choices(self, request):
         return Chair.objects.filter(cluster__in=clusters_with(request.user, EDITORS))
+
+    def get_named(self, model, user):
+        """The people of a chair that a cluster helps to fund are named on its page, and in its history."""
+        named = super().get_named(model, user)
+        if model is not Person:
+            return named
+        posts = Appointment.objects.filter(chair__in=Chair.objects.visible_to(user)).order_by()
+        return Person.objects.filter(Q(pk__in=named.order_by().values("pk")) | Q(pk__in=posts.values("person")))
 
     # The form.
 

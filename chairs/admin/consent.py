@@ -16,7 +16,9 @@ from chairs.consent.invitations import invite_again, why_no_invitation
 from chairs.models import Appointment, ConsentEvent
 from chairs.perms import can_edit
 from clusters.enums import Origin
+from clusters.fields import refuse_reversed
 from clusters.lifecycle import Refused
+from clusters.perms import can_see_contact
 
 
 @dataclass
@@ -38,6 +40,11 @@ class ConsentForm(ModelForm):
         if "consent_given_on" in self.fields:
             self.fields["consent_given_on"].show_hidden_initial = True
 
+    def clean(self):
+        cleaned = super().clean()
+        refuse_reversed(self, _("The appointment ends before it starts."))
+        return cleaned
+
     def clean_consent_given_on(self):
         if self.instance.pk and "consent_given_on" not in self.changed_data:
             return self.instance.consent_given_on
@@ -54,7 +61,9 @@ class ConsentAdmin:
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         chair = self.get_object(request, unquote(object_id))
-        return super().change_view(request, object_id, form_url, {**_consents(chair), **(extra_context or {})})
+        return super().change_view(
+            request, object_id, form_url, {**_consents(chair, request.user), **(extra_context or {})}
+        )
 
     def invite_view(self, request, object_id, appointment):
         """Confirm (GET), or send the invitation and go back to the chair (POST)."""
@@ -89,11 +98,16 @@ class ConsentAdmin:
         return TemplateResponse(request, "admin/invite.html", context)
 
 
-def _consents(chair) -> dict:
-    """Answer the people of the chair with their events, and the events of rows that are gone; nothing for a sourced chair."""
+def _consents(chair, user) -> dict:
+    """Answer the people of the chair with their events, and the events of rows that are gone; nothing for a sourced chair.
+
+    A cluster that funds a part reads who agreed, and no private address.
+    """
     if chair.origin == Origin.SOURCED:
         return {}
     events = list(chair.consent_events.select_related("person", "by").order_by("-at", "-pk"))
+    for event in events:
+        event.address = event.address if can_see_contact(user, event.person) else ""
     posts = chair.appointments.select_related("person__user", "chair").order_by("pk")
     rows = []
     for post in posts:

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from chairs.enums import AcceptedRegime, ActivityVerb, TeachingKind
 from chairs.models.chair import Chair
 from clusters.lifecycle import TransitionLog
+from clusters.model_fields import DayField, EurosField
 from clusters.models import Institution
-from clusters.money import euros
+from clusters.money import MAX_EUROS, euros
 
 MIN_TARGET = Decimal("1.00")
-# A third of the national programme: above it, an amount is a typing mistake.
-MAX_TARGET = Decimal("120000000.00")
+MAX_TARGET = MAX_EUROS
 # A year has 8,760 hours; no chair teaches more.
 MAX_HOURS = Decimal("8760")
 
@@ -60,9 +60,15 @@ def nothing_agreed() -> Value:
     return Value(Decimal("0.00"))
 
 
+def nothing_rests(activity) -> Decimal:
+    return Decimal("0.00")
+
+
 class ActivityQuerySet(models.QuerySet):
     # Answers the cash agreed on an activity, as an expression: the app that keeps the money lends it (partners/apps.py).
     agreed_cash = staticmethod(nothing_agreed)
+    # Answers the cash that rests on one activity: agreed, proposed or out for signature. Lent likewise.
+    resting_cash = staticmethod(nothing_rests)
 
     def published(self):
         return self.filter(chair__in=Chair.objects.published())
@@ -96,7 +102,7 @@ class Activity(models.Model):
         max_length=2000,
         help_text=_("In a gift (mécénat) the counterparts stay below a quarter of it."),
     )
-    target = models.DecimalField(
+    target = EurosField(
         _("target (€)"),
         max_digits=12,
         decimal_places=2,
@@ -110,9 +116,7 @@ class Activity(models.Model):
         default=AcceptedRegime.EITHER,
         help_text=_("A gift gives no intellectual property and no deliverable to who pays."),
     )
-    deadline = models.DateField(
-        _("deadline"), null=True, blank=True, help_text=_("The last day on which proposals are taken.")
-    )
+    deadline = DayField(_("deadline"), null=True, blank=True, help_text=_("The last day on which proposals are taken."))
     posted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -152,7 +156,7 @@ class Activity(models.Model):
 
 
 class ActivityTransition(TransitionLog):
-    """One line of an activity's life: who closed it, or raised its target (from `source` to `target`, in euros)."""
+    """One line of an activity's life: who closed it, or changed its target (from `source` to `target`, in euros)."""
 
     record = models.ForeignKey(
         Activity, on_delete=models.CASCADE, related_name="transitions", verbose_name=_("activity")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chairs.enums import PI_ROLES, PUBLIC_STATUSES, AppointmentRole, Seniority
 from clusters.enums import Origin
+from clusters.model_fields import DayField, PastDayField
 from clusters.models import Institution, Person
 
 
@@ -84,9 +85,9 @@ class Appointment(models.Model):
         verbose_name=_("discipline"),
     )
     seniority = models.CharField(_("seniority"), max_length=10, choices=Seniority, blank=True)
-    starts_on = models.DateField(_("from"), null=True, blank=True)
-    ends_on = models.DateField(_("until"), null=True, blank=True)
-    consent_given_on = models.DateField(
+    starts_on = DayField(_("from"), null=True, blank=True)
+    ends_on = DayField(_("until"), null=True, blank=True)
+    consent_given_on = PastDayField(
         _("agreed to be named on"),
         null=True,
         blank=True,

@@ -29,6 +29,7 @@ from chairs.models.kind import ChairKind, CompositionRule
 from chairs.shares import obstacles
 from clusters.enums import Origin
 from clusters.lifecycle import Condition, LivingRecord
+from clusters.model_fields import DayField, EurosField, PastDayField
 from clusters.models import Addressed, Cluster, Phase, Theme
 from clusters.models.cluster import YEAR_VALIDATORS
 
@@ -62,8 +63,8 @@ class Chair(ConcurrentTransitionMixin, Addressed, LivingRecord):
     topic = models.CharField(_("topic"), max_length=300, blank=True)
     axis = models.CharField(_("axis, as the source names it"), max_length=200, blank=True)
     programme = models.CharField(_("programme, as the source names it"), max_length=200, blank=True)
-    starts_on = models.DateField(_("starts on"), null=True, blank=True)
-    ends_on = models.DateField(_("ends on"), null=True, blank=True)
+    starts_on = DayField(_("starts on"), null=True, blank=True)
+    ends_on = DayField(_("ends on"), null=True, blank=True)
     start_year = models.PositiveSmallIntegerField(
         _("first year"),
         null=True,
@@ -82,7 +83,7 @@ class Chair(ConcurrentTransitionMixin, Addressed, LivingRecord):
         blank=True,
         help_text=_("A list of {field, value, source}: each stands beside the value kept."),
     )
-    public_grant = models.DecimalField(
+    public_grant = EurosField(
         _("public grant (€)"),
         max_digits=12,
         decimal_places=2,
@@ -94,7 +95,7 @@ class Chair(ConcurrentTransitionMixin, Addressed, LivingRecord):
     public_grant_source = models.CharField(
         _("who says so"), max_length=300, blank=True, help_text=_("A web address, or the decision and its number.")
     )
-    public_grant_on = models.DateField(_("as of"), null=True, blank=True)
+    public_grant_on = PastDayField(_("as of"), null=True, blank=True)
     stated_funding = models.CharField(_("funding, as the source states it"), max_length=200, blank=True)
 
     status = FSMField(_("status"), max_length=20, choices=ChairStatus, default=S.DRAFT, protected=True)
@@ -126,9 +127,7 @@ class Chair(ConcurrentTransitionMixin, Addressed, LivingRecord):
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
     declined_at = models.DateTimeField(_("declined at"), null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
-    non_conforming_since = models.DateField(
-        _("breaks its rule since"), null=True, blank=True, editable=False, db_index=True
-    )
+    non_conforming_since = DayField(_("breaks its rule since"), null=True, blank=True, editable=False, db_index=True)
 
     objects = ChairQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from chairs.enums import ConsentAct, ConsentWay
 from chairs.models.appointment import Appointment
 from chairs.models.chair import Chair
+from clusters.model_fields import PastDayField
 from clusters.models import Person
 
 NOTE_MAX_LENGTH = 500
@@ -45,7 +46,7 @@ class ConsentEvent(models.Model):
         related_name="+",
         verbose_name=_("by"),
     )
-    given_on = models.DateField(_("agreed on"), null=True, blank=True)
+    given_on = PastDayField(_("agreed on"), null=True, blank=True)
     address = models.EmailField(_("address"), blank=True, help_text=_("Where the invitation went. Never public."))
     note = models.CharField(_("note"), max_length=NOTE_MAX_LENGTH, blank=True)
 

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clusters.model_fields import DayField
 from clusters.models import Cluster
 
 # More principal investigators than any call asks for; above it, a typing mistake.
@@ -50,7 +51,7 @@ class CompositionRule(models.Model):
 
     kind = models.ForeignKey(ChairKind, on_delete=models.PROTECT, related_name="rules", verbose_name=_("kind"))
     version = models.PositiveSmallIntegerField(_("version"), default=1, validators=[MinValueValidator(1)])
-    valid_from = models.DateField(_("valid from"))
+    valid_from = DayField(_("valid from"))
     min_pis = models.PositiveSmallIntegerField(
         _("least principal investigators"),
         default=1,

@@ -9,6 +9,7 @@ from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.http import Http404
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -20,6 +21,8 @@ from clusters.admin.history import HistoryAdmin, label_of
 from clusters.admin.meanwhile import MeanwhileAdmin
 from clusters.admin.search import MAX_WORDS, has_more_words, search
 from clusters.admin.waiting import Waiting
+from clusters.fields import EuroField, NumberField, WholeField
+from clusters.model_fields import EurosField
 from clusters.perms import is_member_of_staff
 
 # Sentences of Django's panel that we say otherwise in French: there, they put a name where an article is missing.
@@ -52,6 +55,13 @@ class ScopedFields:
 
     The same queryset draws the list and checks what is posted, so that the id of another cluster's record is refused.
     """
+
+    # Numbers are read as they are typed, with any grouping; never by the browser (clusters/fields.py).
+    formfield_overrides = {
+        EurosField: {"form_class": EuroField},
+        models.DecimalField: {"form_class": NumberField},
+        models.IntegerField: {"form_class": WholeField, "widget": forms.TextInput},
+    }
 
     def get_translated_labels(self) -> dict[str, str]:
         """Answer the labels of fields in two languages: those that are only read take theirs from the form's `Meta`."""

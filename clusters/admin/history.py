@@ -1,19 +1,24 @@
 """The field history of a record, as a page: when, who, and each changed field with its old and new value."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.conf import settings
+from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.utils import display_for_field, unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 from modeltranslation.fields import TranslationFieldDescriptor
 
+from accounts.models import User
+from clusters.models import Cluster
 from clusters.money import euros
+from clusters.perms import accounts_named_to
 
 PER_PAGE = 50
 # A longer text is cut in the table: the reader looks for what changed, not for the whole.
@@ -21,6 +26,8 @@ LONGEST_VALUE = 300
 EMPTY = "—"
 # All that is kept to the cent is money.
 CENTS = 2
+# A record that the reader may not see has no name.
+HIDDEN = gettext_lazy("(not visible to you)")
 
 
 def label_of(field) -> str:
@@ -48,6 +55,7 @@ class Entry:
     """One save of a record, or of one of its rows."""
 
     record: object
+    who: str
     subject: str
     changes: list[Change]
 
@@ -57,7 +65,10 @@ class Entry:
 
 
 class HistoryAdmin:
-    """Shows the history that django-simple-history keeps. `history_rows` names the reverse relations shown with it."""
+    """Shows the history that django-simple-history keeps. `history_rows` names the reverse relations shown with it.
+
+    A reader finds in it what they may see anyway: rows and names are fetched through `visible_to`.
+    """
 
     history_rows = ()
     # Derived or technical columns tell a reader nothing.
@@ -68,7 +79,7 @@ class HistoryAdmin:
         record = self.get_object(request, unquote(object_id))
         if not self.has_view_permission(request, record):
             raise PermissionDenied
-        page = Paginator(self.history_entries(record), PER_PAGE).get_page(request.GET.get("p"))
+        page = Paginator(self.history_entries(record, request.user), PER_PAGE).get_page(request.GET.get("p"))
         context = {
             **self.admin_site.each_context(request),
             "title": _("History: %(record)s") % {"record": record},
@@ -83,36 +94,57 @@ class HistoryAdmin:
         """Answer the record's own rows of the history."""
         return self.model.history.filter(id=record.pk)
 
-    def history_entries(self, record) -> list[Entry]:
-        """Answer every save of the record and of its rows, latest first."""
-        entries = [entry for kept in self.histories(record) for entry in _entries(*kept)]
+    def get_row_history(self, lines, user):
+        """Answer, of the history of this record's rows, what this person may see."""
+        return lines
+
+    def get_history_hidden(self, record, user) -> set[str]:
+        """Answer the fields that the history leaves out for this person."""
+        return self.history_hidden
+
+    def get_named(self, model, user):
+        """Answer the records of a model that a history may call by name before this person."""
+        if model is User:
+            return accounts_named_to(user)
+        if model is Cluster:
+            return Cluster.objects.all()  # the nine are public
+        try:
+            return self.admin_site.get_model_admin(model).get_visible(user)
+        except NotRegistered:
+            return model._default_manager.all()
+
+    def history_entries(self, record, user) -> list[Entry]:
+        """Answer every save of the record and of its rows that this person may read, latest first."""
+        named = partial(self.get_named, user=user)
+        entries = [entry for kept in self.histories(record, user) for entry in _entries(*kept, named)]
         return sorted(entries, key=lambda entry: (entry.record.history_date, entry.record.pk), reverse=True)
 
-    def histories(self, record) -> list[tuple]:
+    def histories(self, record, user) -> list[tuple]:
         """Answer, for the record and for each kind of its rows: the model, its lines of history, the fields left out."""
         if not hasattr(self.model, "history"):
             return []
-        kept = [(self.model, self.get_history(record), self.history_hidden)]
+        hidden = self.get_history_hidden(record, user)
+        kept = [(self.model, self.get_history(record), hidden)]
         for name in self.history_rows:
             relation = self.model._meta.get_field(name)
             lines = relation.related_model.history.filter(**{relation.field.attname: record.pk})
-            kept.append((relation.related_model, lines, self.history_hidden | {relation.field.name}))
+            kept.append((relation.related_model, self.get_row_history(lines, user), hidden | {relation.field.name}))
         return kept
 
 
-def _entries(model, rows, hidden) -> list[Entry]:
+def _entries(model, rows, hidden, named) -> list[Entry]:
     # Private fields are left out of the history altogether.
     kept = {field.name for field in model.history.model._meta.concrete_fields}
     fields = [field for field in model._meta.concrete_fields if field.name in kept and _is_shown(field, hidden)]
-    rows = list(rows.select_related("history_user").order_by("history_date", "history_id"))
-    names = _Names(fields, rows)
+    rows = list(rows.order_by("history_date", "history_id"))
+    names = _Names(fields, rows, named)
     entries, previous = [], {}
     for row in rows:
         before = previous.get(row.id)
         previous[row.id] = row
         changes = [] if row.history_type == "-" else _changes(fields, before, row, names)
         if changes or row.history_type != "~":
-            entries.append(Entry(row, _subject(model, row, fields, names), changes))
+            entries.append(Entry(row, names.who(row), _subject(model, row, fields, names), changes))
     return entries
 
 
@@ -147,19 +179,31 @@ def _changes(fields, before, row, names) -> list[Change]:
 class _Names:
     """Values as a person reads them; the names of related records are fetched at once, by field."""
 
-    def __init__(self, fields, rows):
-        self.known = {}
+    def __init__(self, fields, rows, named):
+        self.known, self.named = {}, named
         for field in fields:
             if isinstance(field, models.ForeignKey):
                 self.learn(field.related_model, {getattr(row, field.attname) for row in rows} - {None})
+        self.learn(User, {row.history_user_id for row in rows} - {None})
 
     def learn(self, model, pks) -> None:
-        names = {record.pk: str(record) for record in model._base_manager.filter(pk__in=pks)} if pks else {}
-        self.known |= {(model, pk): names.get(pk, _("(deleted)")) for pk in pks}
+        pks -= {pk for known, pk in self.known if known is model}
+        if not pks:
+            return
+        names = {record.pk: str(record) for record in self.named(model).filter(pk__in=pks)}
+        there = set(model._base_manager.filter(pk__in=pks - names.keys()).values_list("pk", flat=True))
+        self.known |= {(model, pk): names.get(pk, HIDDEN if pk in there else _("(deleted)")) for pk in pks}
+
+    def who(self, row) -> str:
+        """Answer who saved it; a colleague of another cluster is one."""
+        if row.history_user_id is None:
+            return _("the system")
+        name = self.known[User, row.history_user_id]
+        return _("another cluster’s staff") if name is HIDDEN else name
 
     def shown(self, field, value) -> str:
         if isinstance(field, models.ForeignKey) and value is not None:
-            return self.known[field.related_model, value]
+            return str(self.known[field.related_model, value])
         if isinstance(field, models.URLField) and value:
             shown = value  # Django would make a link of it, which the page shows as text
         elif isinstance(field, models.DecimalField) and field.decimal_places == CENTS and value is not None:

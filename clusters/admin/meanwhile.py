@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+
 SEEN = "seen"
 # More lines help nobody; the history page has them all.
 MOST_LINES = 12
@@ -25,32 +27,40 @@ class MeanwhileAdmin:
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
         seen = getattr(request, "seen", None)
-        return form if obj is None or seen is None else _guarded(form, lambda: self.changed_meanwhile(obj, seen))
+        if obj is None or seen is None:
+            return form
+        return _guarded(form, lambda: self.changed_meanwhile(obj, seen, request.user))
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None and self.has_change_permission(request, obj):
-            context["seen"] = self.seen(obj)
+            context["seen"] = self.seen(obj, request.user)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def seen(self, record) -> str:
-        """Answer the latest line of the history of the record, and of each kind of its rows."""
-        lines = (self._latest(lines) for _model, lines, _hidden in self.histories(record))
+    def seen(self, record, user) -> str:
+        """Answer the latest line that this person may read of the history of the record, and of each kind of its rows."""
+        lines = (self._latest(lines) for _model, lines, _hidden in self.histories(record, user))
         return ".".join(str(line.history_id) if line else "0" for line in lines)
 
     def _latest(self, lines):
         return lines.order_by("-history_id").first()
 
-    def changed_meanwhile(self, record, seen: str) -> list[str]:
+    def changed_meanwhile(self, record, seen: str, user) -> list[str]:
         """Answer what was saved since, a sentence a field. Holds the record until this save is over."""
         list(self.model._base_manager.select_for_update().filter(pk=record.pk).values_list("pk"))
-        if seen == self.seen(record):
+        if seen == self.seen(record, user):
             return []
-        models = [lines.model for _model, lines, _hidden in self.histories(record)]
+        models = [lines.model for _model, lines, _hidden in self.histories(record, user)]
         known = dict(zip(models, map(_number, seen.split(".")), strict=False))
-        entries = self.history_entries(record)
+        entries = self.history_entries(record, user)
         news = [entry for entry in entries if entry.record.history_id > known.get(type(entry.record), 0)]
         # What the history does not keep, such as the themes, may have changed all the same.
-        return [line for entry in news for line in _lines(entry)] or [_saved(self._latest(self.get_history(record)))]
+        return [line for entry in news for line in _lines(entry)] or [self._saved(record, user)]
+
+    def _saved(self, record, user) -> str:
+        line = self._latest(self.get_history(record))
+        name = self.get_named(User, user).filter(pk=line.history_user_id).first()
+        who = name or (_("another cluster’s staff") if line.history_user_id else _("the system"))
+        return _("%(who)s, %(when)s: saved this page") % {"who": who, "when": _when(line)}
 
 
 def _guarded(form_class, changed_meanwhile):
@@ -76,18 +86,13 @@ def _said() -> str:
     )
 
 
-def _who_and_when(line) -> dict:
-    when = date_format(timezone.localtime(line.history_date), "SHORT_DATETIME_FORMAT")
-    return {"who": line.history_user or _("the system"), "when": when}
-
-
-def _saved(line) -> str:
-    return _("%(who)s, %(when)s: saved this page") % _who_and_when(line)
+def _when(line) -> str:
+    return date_format(timezone.localtime(line.history_date), "SHORT_DATETIME_FORMAT")
 
 
 def _lines(entry) -> list[str]:
     """Answer what one save changed, with who and when."""
-    about = {**_who_and_when(entry.record), "action": entry.action, "subject": entry.subject}
+    about = {"who": entry.who, "when": _when(entry.record), "action": entry.action, "subject": entry.subject}
     if entry.record.history_type != "~":
         return [_("%(who)s, %(when)s: %(action)s · %(subject)s") % about]
     return [

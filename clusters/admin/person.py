@@ -42,6 +42,16 @@ class PersonAdmin(ScopedAdmin):
         elsewhere = obj.appointments.filter(~Q(chair__cluster__in=mine))
         return obj.registered_in_id in mine and not elsewhere.exists()
 
+    def get_row_history(self, lines, user):
+        """Answer their places in chairs that the reader sees: another cluster's draft is not told of here."""
+        chairs = lines.model._meta.get_field("chair").related_model._default_manager.visible_to(user)
+        return lines.filter(chair_id__in=chairs.order_by().values("pk"))
+
+    def get_history_hidden(self, record, user):
+        """Whether somebody has an account, and which, is told to those who may link one."""
+        hidden = super().get_history_hidden(record, user)
+        return hidden if may_link_accounts(user, record) else hidden | {"user"}
+
     def get_fieldsets(self, request, obj=None):
         may_link = may_link_accounts(request.user, obj) and self.can_change(request.user, obj)
         description = _(

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from clusters.fields import KeyField
+from clusters.model_fields import KeyField
 from clusters.text import fold
 
 # A pasted title is found by its first words; more of them would only take longer.

@@ -6,17 +6,16 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from clusters.days import FIRST_YEAR, LAST_YEAR
 from clusters.enums import DirectorRole, MembershipRole, Qualifier
-from clusters.fields import IdentifierField, KeyField
 from clusters.identifiers import compact_anr
+from clusters.model_fields import DayField, EurosField, IdentifierField, KeyField
 from clusters.models.address import Addressed
 from clusters.models.institution import KEY_MAX_LENGTH, Institution
 from clusters.models.person import Person
 from clusters.text import name_key
 from clusters.validators import ANRValidator
 
-# The programme's own years, with room on both sides: outside, a year is a typing mistake.
-FIRST_YEAR, LAST_YEAR = 1990, 2100
 YEAR_VALIDATORS = [MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
 
 
@@ -79,7 +78,7 @@ class Cluster(Addressed):
     region = models.CharField(_("region"), max_length=100)
     latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
-    public_grant = models.DecimalField(
+    public_grant = EurosField(
         _("public grant (€)"),
         max_digits=14,
         decimal_places=2,
@@ -90,9 +89,9 @@ class Cluster(Addressed):
     duration_years = models.PositiveSmallIntegerField(_("duration (years)"), null=True, blank=True)
     start_year = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True, validators=YEAR_VALIDATORS)
     end_year = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True, validators=YEAR_VALIDATORS)
-    selected_on = models.DateField(_("selected on"), null=True, blank=True)
+    selected_on = DayField(_("selected on"), null=True, blank=True)
     selected_note = models.CharField(_("note on the selection"), max_length=300, blank=True)
-    inaugurated_on = models.DateField(_("inaugurated on"), null=True, blank=True)
+    inaugurated_on = DayField(_("inaugurated on"), null=True, blank=True)
     inauguration_place = models.CharField(_("place of the inauguration"), max_length=200, blank=True)
     inauguration_note = models.CharField(_("note on the inauguration"), max_length=300, blank=True)
     inauguration_source = models.URLField(_("source of the inauguration"), max_length=500, blank=True)

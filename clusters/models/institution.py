@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from clusters.enums import NOT_EMPLOYERS, Confidence, InstitutionKind, Origin
-from clusters.fields import IdentifierField, KeyField
 from clusters.identifiers import compact_ror
+from clusters.model_fields import IdentifierField, KeyField
 from clusters.models.address import Addressed
 from clusters.text import initial_of, name_key
 from clusters.validators import NameValidator, RORValidator

@@ -10,8 +10,8 @@ from accounts.mail import Correspondent
 from accounts.models import User
 from clusters.enums import Origin
 from clusters.family_names import family_of, given_of, has_family, suffix_of
-from clusters.fields import IdentifierField, KeyField
 from clusters.identifiers import compact_orcid
+from clusters.model_fields import IdentifierField, KeyField
 from clusters.models.address import Addressed
 from clusters.text import fold, initial_of, name_key
 from clusters.validators import NameValidator, ORCIDValidator

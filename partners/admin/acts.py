@@ -8,11 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clusters.fields import DayField, EuroField, WholeField
 from clusters.money import euros
 from partners.agreements.forms import SigningForm
 from partners.enums import Contribution, Regime, ValuationMethod
-from partners.fields import EuroField
-from partners.forms.sponsorship import DateInput
 from partners.instalments.conditions import outstanding, overpaid, reversible
 from partners.instalments.schedule import MOST_PARTS, quarter_from, to_plan
 from partners.ledger.sums import CENT
@@ -29,7 +28,7 @@ class ActForm(forms.Form):
     comes_first = True
 
     act = forms.UUIDField(widget=forms.HiddenInput)
-    on = forms.DateField(label=gettext_lazy("Day"), widget=DateInput)
+    on = DayField(label=gettext_lazy("Day"), has_happened=True)
 
     def __init__(self, *args, record=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -51,9 +50,8 @@ class InvoiceForm(ActForm):
     """What the managing institution sent: an invoice in a partnership, a call in a gift."""
 
     number = forms.CharField(max_length=NUMBER_MAX_LENGTH)
-    payable_on = forms.DateField(
+    payable_on = DayField(
         label=gettext_lazy("Payable until"),
-        widget=DateInput,
         required=False,
         help_text=gettext_lazy("After this day it is overdue. Without one it never is."),
     )
@@ -171,15 +169,19 @@ class EndForm(forms.Form):
     template_name = "admin/act_form.html"
     comes_first = True
 
-    on = forms.DateField(
+    on = DayField(
         label=gettext_lazy("Ends on"),
-        widget=DateInput,
         help_text=gettext_lazy("Today or a day that is past. What is not invoiced by now is no longer expected."),
     )
 
     def __init__(self, *args, record=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["on"].initial = timezone.localdate
+
+    def clean_on(self):
+        if self.cleaned_data["on"] > timezone.localdate():
+            raise forms.ValidationError(_("The end cannot be in the future: come back on that day."), code="to_come")
+        return self.cleaned_data["on"]
 
     def details(self) -> dict:
         return self.cleaned_data
@@ -231,10 +233,9 @@ class ProposalForm(forms.Form):
     template_name = "admin/act_form.html"
     comes_first = True
 
-    parts = forms.IntegerField(label=gettext_lazy("Number of parts"), min_value=1, max_value=MOST_PARTS, initial=4)
-    first = forms.DateField(
+    parts = WholeField(label=gettext_lazy("Number of parts"), min_value=1, max_value=MOST_PARTS, initial=4)
+    first = DayField(
         label=gettext_lazy("First quarter"),
-        widget=DateInput,
         help_text=gettext_lazy("The first part is planned for the first day of a quarter: on this day or after it."),
     )
 

@@ -6,15 +6,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clusters.admin.formsets import OwnRowsFormSet
+from clusters.fields import DateInput, EuroField, refuse_reversed
 from partners.documents import checked_upload
 from partners.enums import AgreementPath, Contribution, DocumentType, InstalmentCondition
-from partners.fields import EuroField
-from partners.forms.sponsorship import DateInput
 from partners.instalments.schedule import Planned
 from partners.ledger.sums import CENT, ZERO
 from partners.models import Agreement, Instalment
@@ -58,8 +56,7 @@ class AgreementForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         sponsorship = self.instance.sponsorship
         for name in set(AMOUNTS) & set(self.fields):
-            old = self.fields[name]
-            self.fields[name] = EuroField(label=capfirst(old.label), help_text=old.help_text, required=False)
+            self.fields[name].required = False
         for name in set(DATES) & set(self.fields):
             self.fields[name].widget = DateInput()
         if "activity" in self.fields:
@@ -67,6 +64,15 @@ class AgreementForm(forms.ModelForm):
         if "signatory" in self.fields:
             signatories = sponsorship.partner.contacts.approved().filter(is_signatory=True)
             self.fields["signatory"].queryset = signatories.select_related("user", "partner")
+
+    def clean(self):
+        values = super().clean()
+        refuse_reversed(self, _("The period ends before it starts."))
+        if values.get("effective_on") and values.get("ends_on") and values["ends_on"] < values["effective_on"]:
+            self.add_error(
+                "effective_on", ValidationError(_("It would take effect after its period ends."), code="too_late")
+            )
+        return values
 
     def clean_cash_amount(self):
         return self.cleaned_data["cash_amount"] or ZERO
@@ -114,7 +120,6 @@ class InstalmentForm(forms.ModelForm):
         label = _("Amount (€)")
         self.fields["amount"] = EuroField(label=label, min_value=CENT)
         self.fields["amount"].widget.attrs.update({"aria-label": label, "class": "vEuros"})
-        self.fields["due_on"].widget = DateInput()
         self.fields["due_on"].widget.attrs["aria-label"] = _("Planned for")
         # An empty row is one that nobody filled in: its choice alone says nothing.
         self.fields["condition"].initial = InstalmentCondition.DATE

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clusters.admin.lifecycle import Button, NoteForm
+from clusters.fields import EuroField
 from clusters.money import euros
 from partners.admin.pages import ActPage, act_page, change_url
 from partners.conflicts.resolving import (
@@ -21,7 +22,6 @@ from partners.conflicts.resolving import (
     why_not_value,
 )
 from partners.enums import LIVE_STATUSES, ConflictKind, Regime
-from partners.fields import EuroField
 from partners.ledger.sums import ZERO
 from partners.perms import RESOLVING, can_resolve
 

@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clusters.fields import refuse_reversed
 from partners.enums import Regime
 from partners.models import Sponsorship
 
@@ -61,8 +62,7 @@ class OnBehalfForm(forms.ModelForm):
             )
         if signatory and partner and signatory.partner_id != partner.pk:
             self._refuse("signatory", _("This person acts for another organisation. Choose one of its contacts."))
-        if values.get("starts_on") and values.get("ends_on") and values["ends_on"] < values["starts_on"]:
-            self._refuse("ends_on", _("The period ends before it starts."))
+        refuse_reversed(self, _("The period ends before it starts."))
         if values.get("is_cifre") and values.get("regime") == Regime.PATRONAGE:
             self._refuse("is_cifre", _("A Cifre thesis needs a research partnership: a gift pays for none."))
         return values

@@ -21,10 +21,11 @@ from partners.admin.filters import NextStepFilter
 from partners.admin.forms import OnBehalfForm
 from partners.admin.messages import MessagesAdmin
 from partners.admin.remarks import RemarksForm
+from partners.authorship import acting
 from partners.conditions import ZERO
 from partners.models import Contact, Sponsorship
 from partners.money import money_of
-from partners.perms import can_review
+from partners.perms import can_write_for
 
 EFFECTS = {
     "submit": _("The proposal goes to the staff of the cluster, in the partner's name."),
@@ -33,7 +34,6 @@ EFFECTS = {
     "request_changes": _("The partner reads your note and may revise its proposal."),
     "accept": _("The partner reads that its proposal is accepted, and the money counts as agreed on the activity."),
     "decline": _("The partner reads your note as the reason. This is final."),
-    "withdraw": _("The proposal is taken back in the partner's name. This is final."),
     "activate": _("The research begins, and instalments can fall due."),
     "complete": _("The research is done and nothing is owed. This is final."),
     "terminate": _("It ends before its term: what is not invoiced is no longer expected. The partner reads your note."),
@@ -45,7 +45,7 @@ WHO, WHAT, MONEY = _("Who, and in which chair"), _("What"), _("How much, and whe
 class SponsorshipAdmin(ConflictsAdmin, MessagesAdmin, AccountAdmin, LifecycleAdmin, SumsAdmin, ScopedAdmin):
     """Proposals that partners have sent. Staff decide with verbs; the words stay the partner's.
 
-    What staff draft on a partner's behalf is theirs to edit until it is sent.
+    What somebody of the staff drafts on a partner's behalf is theirs to edit, until the partner takes it over.
     """
 
     form = OnBehalfForm
@@ -55,7 +55,7 @@ class SponsorshipAdmin(ConflictsAdmin, MessagesAdmin, AccountAdmin, LifecycleAdm
     sums_help = _("Net of VAT. Cash, in kind and skills are never added up together.")
     add_title = _("Write down a proposal for a partner")
     who_changes = _(
-        "You read this proposal: its words are the partner's. Staff change only what they drafted themselves, until it is sent."
+        "You read this proposal: its words are the partner's. Staff change only what they drafted themselves on its behalf, until it is sent or the partner takes it over."
     )
     list_display = [
         "partner",
@@ -123,14 +123,19 @@ class SponsorshipAdmin(ConflictsAdmin, MessagesAdmin, AccountAdmin, LifecycleAdm
     @admin.display(description=_("created by"))
     def author(self, sponsorship):
         """By name: the account's own page is the coordinator's."""
-        return sponsorship.created_by
+        return acting(sponsorship, sponsorship.created_by, str(sponsorship.created_by), is_partners_act=True)
+
+    @admin.display(description=_("taken over by"))
+    def taker(self, sponsorship):
+        return sponsorship.taken_over_by or "—"
 
     # Who may.
 
     def get_visible(self, user):
         """What was sent to the person's clusters, and what they drafted themselves on a partner's behalf."""
         return Sponsorship.objects.visible_to(user).filter(
-            Q(submitted_at__isnull=False) | Q(created_by=user), chair__cluster__in=Cluster.objects.visible_to(user)
+            Q(submitted_at__isnull=False) | Q(created_by=user, taken_over_at=None),
+            chair__cluster__in=Cluster.objects.visible_to(user),
         )
 
     def can_add(self, user):
@@ -139,7 +144,11 @@ class SponsorshipAdmin(ConflictsAdmin, MessagesAdmin, AccountAdmin, LifecycleAdm
     def can_change(self, user, obj=None):
         if obj is None:
             return has_role_anywhere(user, EDITORS)
-        return obj.created_by_id == user.pk and obj.is_editable and can_review(obj, user)
+        return obj.is_editable and can_write_for(obj, user)
+
+    def can_delete(self, user, obj):
+        """One's own draft on a partner's behalf, never sent: the partner withdraws what is its own."""
+        return obj.submitted_at is None and can_write_for(obj, user)
 
     def get_history(self, record):
         """What a partner tried in its draft is its own: the history that staff read begins when the proposal was sent."""
@@ -151,11 +160,11 @@ class SponsorshipAdmin(ConflictsAdmin, MessagesAdmin, AccountAdmin, LifecycleAdm
     def get_fieldsets(self, request, obj=None):
         if obj is None:
             return self.fieldsets
-        facts = [("origin", "author", "created_at", "submitted_at")]
+        facts = [("origin", "author", "created_at", "submitted_at"), ("taken_over_at", "taker")]
         return [*self.fieldsets, (_("Record"), {"fields": facts, "classes": ["collapse"]})]
 
     def get_readonly_fields(self, request, obj=None):
-        fixed = ["origin", "author", "created_at", "submitted_at"]
+        fixed = ["origin", "author", "created_at", "submitted_at", "taken_over_at", "taker"]
         return [] if obj is None else ["partner", "chair", *fixed]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):

@@ -41,7 +41,8 @@ def send_code(agreement: Agreement, *, to: User) -> None:
     code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
     SigningCode.objects.create(agreement=current, user=to, digest=digest_of(code, current.pk, to.pk))
     context = {"agreement": current, "code": code, "minutes": int(CODE_LIFETIME.total_seconds() // 60)}
-    queue_mail(to, "agreements/code", context, link=("agreement_sign", current.reference))
+    link, worn_out = ("agreement_sign", current.reference), timezone.now() + CODE_LIFETIME
+    queue_mail(to, "agreements/code", context, link=link, secret_until=worn_out)
 
 
 def sign(agreement: Agreement, *, by: User, name: str, code: str, address: str | None) -> Agreement:

@@ -5,8 +5,6 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from chairs.models import Activity, Chair
-from partners.fields import EuroField
-from partners.forms.sponsorship import DateInput
 
 
 class TwoLanguagesForm(forms.ModelForm):
@@ -49,9 +47,7 @@ class ActivityForm(TwoLanguagesForm):
             "regime",
             "deadline",
         ]
-        field_classes = {"target": EuroField}
         widgets = {
-            "deadline": DateInput(),
             **{
                 f"{name}_{language}": forms.Textarea(attrs={"rows": 4})
                 for name in ("description", "counterparts")

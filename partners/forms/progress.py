@@ -1,9 +1,10 @@
 from django import forms
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from clusters.fields import refuse_reversed
 from clusters.money import euros
 from partners.forms.investigator import TwoLanguagesForm
-from partners.forms.sponsorship import DateInput
 from partners.models import ProgressReport
 from partners.progress.accepting import waiting_instalments
 
@@ -26,8 +27,6 @@ class ProgressReportForm(TwoLanguagesForm):
             "instalments",
         ]
         widgets = {
-            "starts_on": DateInput(),
-            "ends_on": DateInput(),
             "done": forms.Textarea(attrs={"rows": 6}),
             "result": forms.Textarea(attrs={"rows": 6}),
             "public_paragraph_en": forms.Textarea(attrs={"rows": 4}),
@@ -47,6 +46,11 @@ class ProgressReportForm(TwoLanguagesForm):
         field.label_from_instance = _named
         if not field.queryset.exists():
             del self.fields["instalments"]
+
+    def clean(self):
+        values = super().clean()
+        refuse_reversed(self, _t("The period ends before it starts."))
+        return values
 
 
 def _named(instalment) -> str:

@@ -3,7 +3,6 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from partners.enums import Confidentiality
-from partners.forms.sponsorship import DateInput
 from partners.models import Sponsorship
 from partners.publication import checked_logo
 
@@ -26,7 +25,6 @@ class PublicationForm(forms.ModelForm):
     class Meta:
         model = Sponsorship
         fields = ["confidentiality", "named_from", "amount_from", "shows_logo"]
-        widgets = {"named_from": DateInput(), "amount_from": DateInput()}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

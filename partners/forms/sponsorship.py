@@ -9,22 +9,13 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from chairs.models import Activity
+from clusters.fields import refuse_reversed
 from partners.conditions import closed_chair, closed_door, missing_fields
 from partners.enums import Confidentiality, Regime
-from partners.fields import EuroField
 from partners.models import Contact, Partner, Sponsorship
 from partners.money import with_money
 from partners.perms import leads
 from partners.remarks import open_remarks
-
-
-class DateInput(forms.DateInput):
-    """The browser's own calendar, which reads and writes ISO dates whatever the language."""
-
-    input_type = "date"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%d")
 
 
 class SponsorshipForm(forms.ModelForm):
@@ -58,10 +49,7 @@ class SponsorshipForm(forms.ModelForm):
             "signatory",
             "confidentiality",
         ]
-        field_classes = {"cash_amount": EuroField, "in_kind_amount": EuroField, "skills_amount": EuroField}
         widgets = {
-            "starts_on": DateInput(),
-            "ends_on": DateInput(),
             "proposal": forms.Textarea(attrs={"rows": 5}),
             "purpose": forms.Textarea(attrs={"rows": 4}),
             "in_kind_description": forms.Textarea(attrs={"rows": 3}),
@@ -77,6 +65,9 @@ class SponsorshipForm(forms.ModelForm):
         self.initial.setdefault("reference", self.instance.reference or uuid.uuid4())
         self.initial["revision"] = self.instance.revision if self.instance.pk else 0
         self.order_fields(self.Meta.fields)  # declared fields come last otherwise, and errors are listed in this order
+        for name in CONTRIBUTIONS:
+            # A draft is its author's, who reads it whole before it is sent.
+            self.fields[name].asks_about_jumps = False
         partners = self._offer_partners(user)
         self._offer_activities()
         self._offer_signatories(partners, user)
@@ -116,9 +107,7 @@ class SponsorshipForm(forms.ModelForm):
 
     def clean(self):
         values = super().clean()
-        starts_on, ends_on = values.get("starts_on"), values.get("ends_on")
-        if starts_on and ends_on and ends_on < starts_on:
-            self.add_error("ends_on", forms.ValidationError(_t("The period ends before it starts."), code="reversed"))
+        refuse_reversed(self, _t("The period ends before it starts."))
         if values.get("is_cifre") and values.get("regime") == Regime.PATRONAGE:
             message = _t("A Cifre thesis needs a research partnership: a gift pays for none.")
             self.add_error("is_cifre", forms.ValidationError(message, code="cifre_in_gift"))

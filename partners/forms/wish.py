@@ -1,9 +1,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from clusters.fields import DayField, EuroField
 from clusters.models import Cluster, Theme
 from partners.enums import Regime
-from partners.fields import EuroField
 from partners.matching.offers import supportable
 from partners.matching.wishes import Wish, theme_key
 
@@ -29,9 +29,7 @@ class WishForm(forms.Form):
     budget = EuroField(
         label=_("Budget (€)"), required=False, help_text=_("In cash, net of VAT, over the whole period.")
     )
-    start = forms.DateField(
-        label=_("Start date"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    start = DayField(label=_("Start date"), required=False)
     regime = forms.ChoiceField(
         label=_("In which way"), required=False, choices=[("", _("Not decided")), *Regime.choices]
     )

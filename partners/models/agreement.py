@@ -11,6 +11,7 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from chairs.models import Activity
 from clusters.lifecycle import Condition, LivingRecord, TransitionLog
+from clusters.model_fields import DayField, EurosField, PastDayField
 from clusters.models import Institution
 from partners import perms
 from partners.agreements.conditions import (
@@ -41,7 +42,7 @@ def kept_path(agreement, name: str) -> str:
 
 
 def agreed_amount(label, help_text=""):
-    return models.DecimalField(
+    return EurosField(
         label, max_digits=12, decimal_places=2, default=ZERO, help_text=help_text, validators=[MinValueValidator(ZERO)]
     )
 
@@ -111,9 +112,9 @@ class Agreement(ConcurrentTransitionMixin, LivingRecord):
     cash_amount = agreed_amount(_("cash (€)"), _("In euros, net of VAT: the whole, not the change."))
     in_kind_amount = agreed_amount(_("in kind (€)"), _("The partner's valuation, in euros net of VAT."))
     skills_amount = agreed_amount(_("skills (€)"), _("The partner's valuation, in euros net of VAT."))
-    starts_on = models.DateField(_("from"), null=True, blank=True)
-    ends_on = models.DateField(_("until"), null=True, blank=True)
-    effective_on = models.DateField(
+    starts_on = DayField(_("from"), null=True, blank=True)
+    ends_on = DayField(_("until"), null=True, blank=True)
+    effective_on = DayField(
         _("takes effect on"),
         default=timezone.localdate,
         help_text=_("Figures before this day do not move."),
@@ -129,7 +130,7 @@ class Agreement(ConcurrentTransitionMixin, LivingRecord):
         related_name="+",
         verbose_name=_("signatory of the partner"),
     )
-    signed_on = models.DateField(_("signed on"), null=True, blank=True, help_text=_("Of one signed elsewhere."))
+    signed_on = PastDayField(_("signed on"), null=True, blank=True, help_text=_("Of one signed elsewhere."))
     signatories = models.TextField(
         _("who signed"),
         blank=True,

@@ -1,17 +1,15 @@
-from decimal import Decimal
-
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
 
+from clusters.model_fields import EurosField
+from clusters.money import MAX_EUROS
 from partners.ledger.sums import ZERO
 
-# A third of the national programme: above it, an amount is a typing mistake.
-MAX_CONTRIBUTION = Decimal("120000000.00")
+MAX_CONTRIBUTION = MAX_EUROS
 
 
-def contribution(label, help_text, **options) -> models.DecimalField:
+def contribution(label, help_text, **options) -> EurosField:
     """An amount that a partner gives or gets back, in euros net of VAT; empty means none, or not stated."""
-    return models.DecimalField(
+    return EurosField(
         label,
         max_digits=12,
         decimal_places=2,

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from clusters.lifecycle import Condition, LivingRecord, TransitionLog
+from clusters.model_fields import DayField, EurosField
 from partners import perms
 from partners.enums import (
     IN_FORCE_STATUSES,
@@ -77,7 +78,7 @@ class Instalment(ConcurrentTransitionMixin, LivingRecord):
         Agreement, on_delete=models.PROTECT, related_name="instalments", verbose_name=_("agreement")
     )
     number = models.PositiveSmallIntegerField(_("number"), editable=False)
-    amount = models.DecimalField(
+    amount = EurosField(
         _("amount (€)"),
         max_digits=12,
         decimal_places=2,
@@ -87,7 +88,7 @@ class Instalment(ConcurrentTransitionMixin, LivingRecord):
     condition = models.CharField(
         _("waits for"), max_length=10, choices=InstalmentCondition, default=InstalmentCondition.DATE
     )
-    due_on = models.DateField(_("planned for"), null=True, blank=True)
+    due_on = DayField(_("planned for"), null=True, blank=True)
     milestone = models.CharField(
         _("milestone"), max_length=200, blank=True, help_text=_("What must be reached, or which report accepted.")
     )
@@ -100,11 +101,11 @@ class Instalment(ConcurrentTransitionMixin, LivingRecord):
         related_name="superseded_instalments",
         verbose_name=_("planned anew by"),
     )
-    superseded_on = models.DateField(_("no longer stands since"), null=True, blank=True, editable=False)
+    superseded_on = DayField(_("no longer stands since"), null=True, blank=True, editable=False)
     invoice_number = models.CharField(_("number of the invoice or call"), max_length=60, blank=True, editable=False)
-    invoiced_on = models.DateField(_("invoiced or called on"), null=True, blank=True, editable=False)
+    invoiced_on = DayField(_("invoiced or called on"), null=True, blank=True, editable=False)
     purchase_order = models.CharField(_("purchase order"), max_length=60, blank=True, editable=False)
-    payable_on = models.DateField(_("payable until"), null=True, blank=True, editable=False)
+    payable_on = DayField(_("payable until"), null=True, blank=True, editable=False)
 
     status = FSMField(_("status"), max_length=20, choices=InstalmentStatus, default=S.PLANNED, protected=True)
     due_at = models.DateTimeField(_("due since"), null=True, blank=True, editable=False)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chairs.models import Activity
+from clusters.model_fields import DayField, EurosField
 from partners.enums import Contribution, EntryKind, ValuationMethod
 from partners.ledger.sums import total
 from partners.models.agreement import Agreement
@@ -48,13 +49,13 @@ class LedgerEntry(models.Model):
     position = models.PositiveIntegerField(_("position"))
     kind = models.CharField(_("kind"), max_length=12, choices=EntryKind)
     contribution = models.CharField(_("contribution"), max_length=8, choices=Contribution, default=Contribution.CASH)
-    amount = models.DecimalField(
+    amount = EurosField(
         _("amount (€)"),
         max_digits=12,
         decimal_places=2,
         help_text=_("In euros, net of VAT; less than zero takes back."),
     )
-    effective_on = models.DateField(_("counts from"))
+    effective_on = DayField(_("counts from"))
     recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now)
     act = models.UUIDField(
         _("act"), default=uuid.uuid4, help_text=_("One press of a button: pressed twice, it counts once.")

@@ -9,8 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from clusters.enums import Origin
-from clusters.fields import IdentifierField, KeyField
 from clusters.identifiers import compact_siren
+from clusters.model_fields import IdentifierField, KeyField
 from clusters.models import Addressed
 from clusters.perms import clusters_of
 from clusters.text import name_key

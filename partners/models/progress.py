@@ -13,6 +13,7 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from chairs.perms import chairs_held_by
 from clusters.lifecycle import Condition, LivingRecord, TransitionLog
+from clusters.model_fields import DayField
 from partners import perms
 from partners.enums import MEDIA_TYPES, DocumentType, ReportStatus
 from partners.models.instalment import Instalment
@@ -59,8 +60,8 @@ class ProgressReport(ConcurrentTransitionMixin, LivingRecord):
     sponsorship = models.ForeignKey(
         Sponsorship, on_delete=models.PROTECT, related_name="reports", verbose_name=_("sponsorship")
     )
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("until"))
+    starts_on = DayField(_("from"))
+    ends_on = DayField(_("until"))
     done = models.TextField(_("what was done"), max_length=TEXT_MAX_LENGTH)
     result = models.TextField(_("with what result"), max_length=TEXT_MAX_LENGTH)
     public_paragraph = models.TextField(

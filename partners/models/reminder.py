@@ -3,6 +3,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clusters.model_fields import DayField
 from partners.enums import ReminderKind
 
 
@@ -13,7 +14,7 @@ class Reminder(models.Model):
     # A sponsorship, an agreement, an instalment or a chair, by the kind.
     record = models.PositiveBigIntegerField(_("record"))
     # The same proposal may wait again, an invoice be made anew: each time counts its own steps.
-    since = models.DateField(_("counted from"))
+    since = DayField(_("counted from"))
     step = models.SmallIntegerField(_("step"), help_text=_("In days; before the day they are negative."))
     user = models.ForeignKey(
         # Evidence of who was told what, as the outbox is.

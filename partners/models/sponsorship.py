@@ -12,6 +12,7 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 from chairs.models import Activity, Chair
 from clusters.enums import Origin
 from clusters.lifecycle import Condition, LivingRecord, TransitionLog
+from clusters.model_fields import DayField
 from partners import perms
 from partners.conditions import (
     acceptance_obstacles,
@@ -38,8 +39,11 @@ from partners.models.sponsorship_queryset import SponsorshipQuerySet
 S = SponsorshipStatus
 
 
+# What is the partner's to do, or somebody's on its behalf.
+PARTNERS_VERBS = frozenset({"submit", "resubmit", "withdraw"})
 # Lines of a sponsorship's life that move no status.
 ACTS = {
+    "take_over": _("taken over by the partner"),
     "publish": _("changed what the public may see"),
     "endorse": _("endorsed"),
     "take_back_endorsement": _("endorsement taken back"),
@@ -94,8 +98,8 @@ class Sponsorship(ConcurrentTransitionMixin, LivingRecord):
     is_cifre = models.BooleanField(
         _("includes a Cifre thesis"), default=False, help_text=_("Only in a research partnership.")
     )
-    starts_on = models.DateField(_("from"), null=True, blank=True)
-    ends_on = models.DateField(_("until"), null=True, blank=True)
+    starts_on = DayField(_("from"), null=True, blank=True)
+    ends_on = DayField(_("until"), null=True, blank=True)
     purpose = models.TextField(
         _("purpose"), blank=True, max_length=5000, help_text=_("What you hope for, in a few sentences.")
     )
@@ -106,13 +110,13 @@ class Sponsorship(ConcurrentTransitionMixin, LivingRecord):
         blank=True,
         default=Confidentiality.PUBLIC,
     )
-    named_from = models.DateField(
+    named_from = DayField(
         _("name published from"),
         null=True,
         blank=True,
         help_text=_("Before this day the public learns nothing at all of the sponsorship. Empty: from acceptance on."),
     )
-    amount_from = models.DateField(
+    amount_from = DayField(
         _("amount published from"),
         null=True,
         blank=True,
@@ -152,6 +156,17 @@ class Sponsorship(ConcurrentTransitionMixin, LivingRecord):
         related_name="+",
         verbose_name=_("created by"),
     )
+    # Of one drafted on the partner's behalf: from then on, its words are the partner's alone.
+    taken_over_at = models.DateTimeField(_("taken over by the partner at"), null=True, blank=True, editable=False)
+    taken_over_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("taken over by"),
+    )
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
     revision = models.PositiveIntegerField(
@@ -171,7 +186,7 @@ class Sponsorship(ConcurrentTransitionMixin, LivingRecord):
     declined_at = models.DateTimeField(_("declined at"), null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
     terminated_at = models.DateTimeField(_("terminated at"), null=True, blank=True, editable=False)
-    terminated_on = models.DateField(_("ended early on"), null=True, blank=True, editable=False)
+    terminated_on = DayField(_("ended early on"), null=True, blank=True, editable=False)
 
     objects = SponsorshipQuerySet.as_manager()
 
@@ -184,6 +199,11 @@ class Sponsorship(ConcurrentTransitionMixin, LivingRecord):
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="partners_sponsorship_dates_in_order",
                 violation_error_message=_("The period ends before it starts."),
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_over_at=None, taken_over_by=None)
+                | Q(taken_over_at__isnull=False, taken_over_by__isnull=False),
+                name="partners_sponsorship_taken_over_by",
             ),
             *(
                 models.CheckConstraint(
@@ -320,9 +340,10 @@ class Sponsorship(ConcurrentTransitionMixin, LivingRecord):
 
     @transition(
         field=status,
-        source=[S.SUBMITTED, S.IN_REVIEW, S.CHANGES_REQUESTED],
+        source=[S.SUBMITTED, S.IN_REVIEW, S.CHANGES_REQUESTED, S.ACCEPTED],
         target=S.DECLINED,
         permission=perms.can_decide,
+        conditions=[Condition(withdrawal_obstacles)],
         custom={
             "label": _("Decline"),
             "done": _("declined"),
@@ -332,15 +353,15 @@ class Sponsorship(ConcurrentTransitionMixin, LivingRecord):
         },
     )
     def decline(self, *, by, note=""):
-        """Refuse, with the reason in the note."""
+        """Refuse, with the reason in the note; one that was accepted too, as long as nobody has signed."""
 
     @transition(
         field=status,
         source=[S.DRAFT, S.SUBMITTED, S.IN_REVIEW, S.CHANGES_REQUESTED, S.ACCEPTED],
         target=S.WITHDRAWN,
-        permission=perms.can_propose,
+        permission=perms.can_withdraw,
         conditions=[Condition(withdrawal_obstacles)],
-        custom={"label": _("Withdraw"), "done": _("withdrawn"), "moment": "withdrawn_at", "who": perms.PROPOSING},
+        custom={"label": _("Withdraw"), "done": _("withdrawn"), "moment": "withdrawn_at", "who": perms.WITHDRAWING},
     )
     def withdraw(self, *, by, note=""):
         """Take the proposal back before it becomes active."""
@@ -398,3 +419,10 @@ class SponsorshipTransition(TransitionLog):
     @property
     def done(self) -> str:
         return ACTS.get(self.verb) or super().done
+
+    @property
+    def who(self) -> str:
+        from partners.authorship import acting  # it reads the models
+
+        name = super().who
+        return acting(self.record, self.by, name, is_partners_act=self.verb in PARTNERS_VERBS) if name else name

@@ -76,14 +76,14 @@ class SponsorshipQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Own files for a partner, own chairs' for an investigator, own clusters' for staff; everything for the nation.
 
-        Only the partner, and the staff who keep a draft on its behalf, see an unsent draft; nobody does any more once
-        they have left the partner or the cluster.
+        Only the partner, and who of the staff keeps a draft on its behalf, see an unsent draft; nobody does any more
+        once they have left the partner or the cluster, nor the keeper once the partner has taken the draft over.
         """
         if not user.is_authenticated or not user.is_active:
             return self.none()
         scope = clusters_of(user)
         partner_side = Q(partner__contacts__in=Contact.objects.approved().filter(user=user)) | Q(
-            created_by=user, chair__cluster__in=scope.pks
+            created_by=user, taken_over_at=None, chair__cluster__in=scope.pks
         )
         if user.is_superuser or scope.is_national:
             return self.filter(Q(submitted_at__isnull=False) | partner_side).distinct()

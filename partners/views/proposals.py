@@ -106,7 +106,7 @@ def _take_documents(request, saving) -> list[str]:
         )
         return [not_kept] if uploads else []
     if pk := request.POST.get("take_out"):
-        documents.take_out(sponsorship, pk)
+        documents.take_out(sponsorship, pk, request.user)
     refused = documents.attach(sponsorship, uploads, request.user)
     if saving.outcome != Outcome.STALE:
         saving.form.show_revision(sponsorship.revision)

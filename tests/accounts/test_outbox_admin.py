@@ -78,7 +78,7 @@ def test_what_was_sent_is_sent_as_a_mail_of_its_own_once_a_form(
 
 @pytest.mark.parametrize(
     "facts",
-    [{}, {"occasion": "agreements/code", "sent_at": timezone.now()}, {"is_for_digest": True}],
+    [{}, {"secret_until": timezone.now(), "sent_at": timezone.now()}, {"is_for_digest": True}],
     ids=["waiting", "code", "for a daily mail"],
 )
 def test_what_would_be_of_no_use_is_not_sent_again(client, coordinator, facts):

@@ -1,20 +1,14 @@
 """The way in from a chair's page: the page a person was going to is kept through every step."""
 
-import re
-
 import pytest
-from django.core import mail as outgoing
 from django.core.cache import cache
 
 from accounts.models import User
+from tests.accounts.mailbox import code_in_mail, last_mail
 from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
 GOAL = "/en/accounts/profile/"
-
-
-def code_in_mail() -> str:
-    return re.search(r"^[A-Z0-9]{4}-[A-Z0-9]{4}$", outgoing.outbox[-1].body, re.MULTILINE)[0]
 
 
 @pytest.fixture(autouse=True)
@@ -100,4 +94,4 @@ def test_a_flood_of_accounts_meets_a_plain_page(client):
 
 def test_the_mailed_code_is_signed_with_our_name(client):
     sign_up(client)
-    assert "Cathedra" in outgoing.outbox[-1].body
+    assert "Cathedra" in last_mail().text

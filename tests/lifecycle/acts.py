@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.contrib import admin
 from django.utils import timezone
 
-from chairs.activities import why_not_close, why_not_raise
+from chairs.activities import why_not_close, why_not_lower, why_not_raise
 from chairs.models import Chair
 from chairs.perms import can_edit_page_text, can_post_activity
 from partners.endorsing import endorse, endorsement_of, why_not_endorse, why_not_take_back
@@ -82,8 +82,9 @@ ACTS = [
     Act("chair", "post an activity", always(CHAIR_STATUSES, EDITORS | {PI}), lambda chair, user: can_post_activity(chair, user)),
     Act("activity", "close", only(ACTIVITY_STATES, ["open"], EDITORS | {PI}), lambda activity, user: not why_not_close(activity, user)),
     Act("activity", "raise the target", always(ACTIVITY_STATES, EDITORS), lambda activity, user: not why_not_raise(activity, user)),
+    Act("activity", "put the target right", always(ACTIVITY_STATES, EDITORS), lambda activity, user: not why_not_lower(activity, user)),
     Act("sponsorship", "see", always(SPONSORSHIP_STATUSES, READERS | {PARTNER}, draft={PARTNER}), is_seen),
-    Act("sponsorship", "revise", {**only(SPONSORSHIP_STATUSES, ["changes_requested"], EDITORS | {PARTNER}), "draft": {PARTNER}}, is_revised),
+    Act("sponsorship", "revise", only(SPONSORSHIP_STATUSES, ["draft", "changes_requested"], {PARTNER}), is_revised),
     Act("sponsorship", "endorse", only(SPONSORSHIP_STATUSES, UNDECIDED, {PI}), lambda sponsorship, user: not why_not_endorse(sponsorship, user)),
     Act("sponsorship", "take the endorsement back", only(SPONSORSHIP_STATUSES, UNDECIDED, {PI}), is_taken_back),
 ]  # fmt: skip

@@ -76,7 +76,12 @@ SPONSORSHIP_MOVES = {
     "review": {"submitted": "in_review"},
     "request_changes": {"in_review": "changes_requested"},
     "accept": {"in_review": "accepted"},
-    "decline": {"submitted": "declined", "in_review": "declined", "changes_requested": "declined"},
+    "decline": {
+        "submitted": "declined",
+        "in_review": "declined",
+        "changes_requested": "declined",
+        "accepted": "declined",
+    },
     "withdraw": {
         "draft": "withdrawn",
         "submitted": "withdrawn",
@@ -100,10 +105,10 @@ SPONSORSHIP_MOMENTS = {
     "terminated": "terminated_at",
 }
 SPONSORSHIP_NOTES = {"request_changes", "decline", "terminate"}
-# Of a proposal that the partner itself drafted; what it has sent, staff may revise or withdraw on its behalf.
+# Of a proposal that the partner itself drafted: its words are nobody else's, and nobody else takes it back.
 SPONSORSHIP_ALLOWED = {
     "submit": {PARTNER},
-    "resubmit": {PARTNER, EDITOR, MANAGER, SECOND_MANAGER},
+    "resubmit": {PARTNER},
     "review": {EDITOR, MANAGER, SECOND_MANAGER},
     "request_changes": {EDITOR, MANAGER, SECOND_MANAGER},
     "accept": {MANAGER, SECOND_MANAGER},
@@ -112,10 +117,6 @@ SPONSORSHIP_ALLOWED = {
     "activate": {MANAGER, SECOND_MANAGER},
     "complete": {MANAGER, SECOND_MANAGER},
     "terminate": {MANAGER, SECOND_MANAGER},
-}
-SPONSORSHIP_ALLOWED_WHEN = {
-    ("withdraw", status): {PARTNER, EDITOR, MANAGER, SECOND_MANAGER}
-    for status in ("submitted", "in_review", "changes_requested", "accepted")
 }
 
 AGREEMENT_STATUSES = ["draft", "awaiting", "signed", "recorded", "void"]
@@ -205,7 +206,7 @@ class Life:
 
 LIVES = [
     Life("chair", CHAIR_STATUSES, CHAIR_MOVES, CHAIR_ALLOWED, CHAIR_ALLOWED_WHEN),
-    Life("sponsorship", SPONSORSHIP_STATUSES, SPONSORSHIP_MOVES, SPONSORSHIP_ALLOWED, SPONSORSHIP_ALLOWED_WHEN),
+    Life("sponsorship", SPONSORSHIP_STATUSES, SPONSORSHIP_MOVES, SPONSORSHIP_ALLOWED, {}),
     Life("agreement", AGREEMENT_STATUSES, AGREEMENT_MOVES, AGREEMENT_ALLOWED, {}),
     Life("instalment", INSTALMENT_STATUSES, INSTALMENT_MOVES, INSTALMENT_ALLOWED, {}),
     Life("report", REPORT_STATUSES, REPORT_MOVES, REPORT_ALLOWED, {}),

@@ -91,12 +91,6 @@ def test_a_draft_kept_on_behalf_is_sent_by_its_keeper_or_the_partner(cast, perso
     assert perform(draft, "submit", by=cast[persona]).status == "submitted"
 
 
-@pytest.mark.parametrize("persona", [EDITOR, MANAGER])
-def test_staff_withdraw_what_was_sent_on_the_partners_behalf(cast, persona):
-    sent = factories.make_sponsorship("submitted", cast.contact(PARTNER), chair=cast.chair)
-    assert perform(sent, "withdraw", by=cast[persona]).status == "withdrawn"
-
-
 def test_roles_of_somebody_whose_account_is_closed_count_for_nothing(cast):
     cast[SECOND_MANAGER].is_active = cast[PARTNER].is_active = False
     chair = factories.make_chair("submitted", cluster=cast.cluster)

@@ -23,7 +23,7 @@ from tests.matrix.expect import (
     answers,
     public,
 )
-from tests.personas import AUDITOR, FINANCE, MANAGER
+from tests.personas import AUDITOR, FINANCE, MANAGER, PARTNER
 
 NOBODY = frozenset()
 SEE_HERE = STAFF_HERE | NATION
@@ -122,7 +122,7 @@ def sponsorship_verb(verb) -> Row:
         "admin:partners_sponsorship_verb",
         next(s for s in expectations.SPONSORSHIP_MOVES[verb] if s != "draft"),
     )
-    allowed = EDITORS_HERE if verb == "withdraw" else expectations.SPONSORSHIP_ALLOWED[verb]
+    allowed = expectations.SPONSORSHIP_ALLOWED[verb] - {PARTNER}
     of = "settled" if verb == "complete" else status
     return verb_row(name, verb, lambda w: w.sponsorships[of], allowed, data={"on": timezone.localdate().isoformat()})
 
@@ -159,6 +159,7 @@ VERBS = [
     ),
     verb_row("admin:chairs_activity_verb", "close", lambda w: w.activity, EDITORS_HERE),
     verb_row("admin:chairs_activity_verb", "raise_target", lambda w: w.activity, EDITORS_HERE, data={"target": "900000"}),
+    verb_row("admin:chairs_activity_verb", "lower_target", lambda w: w.activity, EDITORS_HERE, data={"target": "90000"}),
     Row("admin:chairs_activity_verb", UNSEEN, UNSEEN, lambda w: [w.activity.pk, "explode"], "no such verb"),
     verb_row("admin:partners_contact_verb", "admit", lambda w: w.newcomer, EDITORS_HERE),
     verb_row("admin:partners_contact_verb", "refuse", lambda w: w.newcomer, EDITORS_HERE),

@@ -9,11 +9,11 @@ from tests.personas import FINANCE, PARTNER, PI, READER, RIVAL
 
 PARTNER_ONLY = answers(404, (200, {PARTNER}))
 PARTNER_ACTS = answers(404, (302, {PARTNER}))
-ONLY_READ = NATION | {PI, READER, FINANCE}
+ONLY_READ = STAFF_HERE | NATION | {PI}
 READ = answers(404, (200, STAFF_HERE | NATION | {PI, PARTNER}))
-# The partner, and staff on its behalf; who only reads the file is told no.
-PROPOSE = answers(404, (200, EDITORS_HERE | {PARTNER}), (403, ONLY_READ))
-PROPOSED = answers(404, (302, EDITORS_HERE | {PARTNER}), (403, ONLY_READ))
+# The words are the partner's own; who only reads the file is told no.
+PROPOSE = answers(404, (200, {PARTNER}), (403, ONLY_READ))
+PROPOSED = answers(404, (302, {PARTNER}), (403, ONLY_READ))
 # The chair's investigators alone; whoever else reads the proposal is told no.
 NOT_TO_ENDORSE = STAFF_HERE | NATION | {PARTNER}
 ENDORSE = answers(404, (200, {PI}), (403, NOT_TO_ENDORSE))

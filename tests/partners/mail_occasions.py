@@ -6,6 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from django.conf import settings
+from django.utils import timezone
 
 from tests import factories
 
@@ -35,7 +36,7 @@ def sample(occasion: str) -> tuple[dict, tuple]:
         "sponsorship": sponsorship,
         "chair": chair,
         "partner": sponsorship.partner,
-        "contact": contact,
+        "contact": "security@example.org" if occasion.startswith("account/") else contact,
         "person": factories.make_person(),
         "post": chair.appointments.first(),
         "by": factories.make_user(name="Ada <b>Bold</b>"),
@@ -50,6 +51,12 @@ def sample(occasion: str) -> tuple[dict, tuple]:
         "files": ["Plan.pdf"],
         "number": 2,
         "address": "new@example.org",
+        "old": "old@example.org",
+        "new": "new@example.org",
+        "at": timezone.localtime(),
+        "until": timezone.localtime(),
+        "network_address": "192.0.2.1",
+        "words": LONG,
         "mails": [{"subject": "A subject", "body": LONG}, {"subject": "Another", "body": LONG}],
         "has_links": True,
         "day": datetime.date(2026, 3, 31),

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from partners.fields import EuroField
+from clusters.fields import EuroField
 
 field = EuroField(max_digits=12, decimal_places=2, required=False)
 

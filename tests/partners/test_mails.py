@@ -57,7 +57,6 @@ CASES = [
     ("decline", S.IN_REVIEW, "manager", PARTNER),
     ("withdraw", S.SUBMITTED, "primary", {"editor", "manager"}),
     ("withdraw", S.SUBMITTED, "colleague", {"editor", "manager", "primary"}),
-    ("withdraw", S.SUBMITTED, "manager", {"editor", "primary"}),
     ("withdraw", S.DRAFT, "primary", set()),
 ]
 

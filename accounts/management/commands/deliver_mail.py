@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import OutgoingMail
+from accounts.outbox import erase_worn_out_secrets
 from accounts.tasks import attempt
 
 
@@ -8,6 +9,7 @@ class Command(BaseCommand):
     help = "Send every mail of the outbox that is due. The worker does so by itself; this is for when it was away."
 
     def handle(self, *args, **options):
+        erase_worn_out_secrets()
         due = list(OutgoingMail.objects.deliverable().order_by("created_at").values_list("pk", flat=True))
         sent = sum(attempt(pk) for pk in due)
         self.stdout.write(f"{sent} of {len(due)} mails sent.")

@@ -1,7 +1,6 @@
 """A primary contact invites a colleague, with an account or without."""
 
 import datetime
-import re
 
 import pytest
 from django.core import mail as outgoing
@@ -12,6 +11,7 @@ from clusters.lifecycle import Refused
 from partners import colleagues
 from partners.models import Contact, Invitation
 from tests import factories
+from tests.accounts.mailbox import code_in_mail
 
 pytestmark = pytest.mark.django_db
 INVITE, PAGE = "/en/my/partners/aciers/invite/", "/en/my/partners/aciers/"
@@ -65,8 +65,7 @@ def test_without_an_account_one_signs_up_and_accepts(client, invitation):
     assert sign_in.startswith("/en/accounts/login/?next=/en/my/invitations/")
     data = {"name": "Ada", "email": "new@example.org", "password1": factories.PASSWORD, "password2": factories.PASSWORD}
     client.post("/en/accounts/signup/", {**data, "next": link(invitation)})
-    code = re.search(r"^[A-Z0-9]{4}-[A-Z0-9]{4}$", outgoing.outbox[-1].body, re.MULTILINE)[0]
-    answer = client.post("/en/accounts/confirm-email/", {"code": code})
+    answer = client.post("/en/accounts/confirm-email/", {"code": code_in_mail()})
     assert answer["Location"] == link(invitation)
     client.post(link(invitation))
     assert Contact.objects.get(user__email="new@example.org").state == "approved"

@@ -1,0 +1,23 @@
+"""Which days a record can name: those of the programme, with room on both sides. Outside, a year is a typing mistake."""
+
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+EARLIEST = datetime.date(FIRST_YEAR, 1, 1)
+LATEST = datetime.date(LAST_YEAR, 12, 31)
+
+
+def validate_day(day: datetime.date) -> None:
+    """Refuse a day of year 27 or 9999, which a browser's calendar lets through half typed."""
+    if not EARLIEST <= day <= LATEST:
+        raise ValidationError(_("Check the year: give a day from 1990 to 2100."), code="no_day_of_ours")
+
+
+def validate_happened(day: datetime.date) -> None:
+    """Refuse a day to come, for what is recorded once it has happened."""
+    if day > timezone.localdate():
+        raise ValidationError(_("This day is still to come: record it when it has happened."), code="to_come")
