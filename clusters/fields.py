@@ -104,6 +104,19 @@ class WholeField(Typed, forms.IntegerField):
         return number if number is None else int(number)
 
 
+def question(html_name: str, value, doubt: str, answer: str) -> str:
+    """Return a doubt with the box that sets it aside. It holds the value that is meant: another one is asked about anew."""
+    box = '{} <label class="sure"><input type="checkbox" name="{}-sure" value="{}"> {}</label>'
+    return format_html(box, doubt, html_name, value, answer)
+
+
+def ask_unless_sure(form, name: str, value, doubt: str, answer: str) -> None:
+    """Put a doubt about a value beside its field, unless the person has set it aside. For a form's `clean`."""
+    html_name = form.add_prefix(name)
+    if form.data.get(f"{html_name}-sure") != str(value):
+        form.add_error(name, ValidationError(question(html_name, value, doubt, answer), code="sure"))
+
+
 class EuroInput(forms.TextInput):
     """The text of an amount, and the box that says that a jump is meant (see `EuroField`)."""
 
@@ -154,14 +167,8 @@ class EuroField(NumberField):
 
     def _question(self, amount: Decimal) -> str:
         said = {"before": euros(self.before), "after": euros(amount)}
-        return format_html(
-            '{} <label class="sure"><input type="checkbox" name="{}-sure" value="{}"> {}</label>',
-            _t("This was %(before)s, and would be %(after)s: at least ten times more, or less. Count the zeros.")
-            % said,
-            self.html_name,
-            amount,
-            _t("Yes, I mean %(after)s") % said,
-        )
+        doubt = _t("This was %(before)s, and would be %(after)s: at least ten times more, or less. Count the zeros.")
+        return question(self.html_name, amount, doubt % said, _t("Yes, I mean %(after)s") % said)
 
 
 def _is_jump(before, after) -> bool:

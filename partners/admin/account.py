@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clusters.admin.lifecycle import Button, NoteForm
+from clusters.money import euros
 from partners.admin.acts import InKindForm, InKindReversalForm
 from partners.admin.money import figures_of, ledger_url
 from partners.admin.pages import ActPage, act_page, change_url
@@ -79,7 +80,7 @@ class AccountAdmin:
         """Record what was given in kind or skills."""
         sponsorship = self.get_object(request, unquote(object_id))
         data = request.POST if request.method == "POST" else None
-        form, note = InKindForm(data), NoteForm(data, required=True)
+        form, note = InKindForm(data, record=sponsorship), NoteForm(data, required=True)
         note.fields["note"].label = _("What was given")
         note.fields["note"].help_text = _("Required. What it was; it stays on the record.")
 
@@ -138,6 +139,7 @@ def account_of(sponsorship, user) -> dict:
         "instalments": sponsorship.instalments.standing().order_by("number"),
         "begin": _buttons_to_begin(sponsorship, user),
         "in_kind": _in_kind_button(sponsorship, user),
+        "beyond": _beyond(sponsorship),
         "gifts": _given(sponsorship).select_related("reversed_by").order_by("position"),
     }
 
@@ -162,6 +164,14 @@ def _in_kind_button(sponsorship, user) -> Button:
     address = reverse("admin:partners_sponsorship_in_kind", args=[sponsorship.pk])
     label = _("Record a contribution in kind or skills")
     return Button(label, address, in_kind.why_not_record(sponsorship, user))
+
+
+def _beyond(sponsorship) -> list[str]:
+    """Return, in sentences, where more came in kind or skills than is agreed."""
+    others = (Contribution.IN_KIND, Contribution.SKILLS)
+    found = [(one.label, in_kind.beyond_agreed(sponsorship, one)) for one in others]
+    said = _("%(contribution)s: %(beyond)s more was received than is agreed.")
+    return [said % {"contribution": label, "beyond": euros(beyond)} for label, beyond in found if beyond]
 
 
 def _given(sponsorship):

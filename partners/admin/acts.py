@@ -8,12 +8,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clusters.fields import DayField, EuroField, WholeField
+from clusters.fields import DayField, EuroField, WholeField, ask_unless_sure
 from clusters.money import euros
 from partners.agreements.forms import SigningForm
 from partners.enums import Contribution, Regime, ValuationMethod
 from partners.instalments.conditions import outstanding, overpaid, reversible
+from partners.instalments.numbers import other_with_number
 from partners.instalments.schedule import MOST_PARTS, quarter_from, to_plan
+from partners.ledger import in_kind
 from partners.ledger.sums import CENT
 from partners.models import LedgerEntry
 
@@ -75,7 +77,21 @@ class InvoiceForm(ActForm):
             self.add_error(
                 "payable_on", forms.ValidationError(_("It would be payable before it is sent."), "too_early")
             )
+        if values.get("number"):
+            self._ask_about_twin(values["number"])
         return values
+
+    def _ask_about_twin(self, number):
+        other = other_with_number(self.record, number)
+        if other is None:
+            return
+        said = {
+            "number": other.reference,
+            "institution": self.record.agreement.managing_institution,
+            "day": date_format(other.effective_on),
+        }
+        doubt = _("“%(number)s” of %(day)s already stands in the books of %(institution)s.") % said
+        ask_unless_sure(self, "number", number, doubt, _("Record it all the same under this number"))
 
 
 class PaymentForm(ActForm):
@@ -209,6 +225,20 @@ class InKindForm(ActForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["on"].label = _("Given on")
+
+    def clean(self):
+        values = super().clean()
+        if self.record is not None and values.get("amount") and values.get("contribution"):
+            self._ask_about_excess(values["amount"], Contribution(values["contribution"]))
+        return values
+
+    def _ask_about_excess(self, amount, contribution):
+        beyond = in_kind.beyond_agreed(self.record, contribution, amount)
+        if not beyond:
+            return
+        said = {"beyond": euros(beyond), "contribution": str(contribution.label).lower()}
+        doubt = _("With this, %(beyond)s more would be received than is agreed (%(contribution)s).") % said
+        ask_unless_sure(self, "amount", amount, doubt, _("Record it all the same"))
 
 
 class InKindReversalForm(forms.Form):

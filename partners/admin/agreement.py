@@ -41,7 +41,7 @@ class InstalmentInline(ScopedTabularInline):
     fk_name = "agreement"
     form = InstalmentForm
     formset = ScheduleFormSet
-    fields = ["amount", "condition", "due_on", "milestone"]
+    fields = InstalmentForm.Meta.fields
     extra = 3
     max_num = schedule.MOST_PARTS
     verbose_name_plural = _("instalments")

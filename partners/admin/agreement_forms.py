@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -113,14 +114,15 @@ class InstalmentForm(forms.ModelForm):
 
     class Meta:
         model = Instalment
-        fields = ["amount", "condition", "due_on", "milestone"]
+        fields = ["amount", "condition", "due_on", "report_from", "report_until", "milestone"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         label = _("Amount (€)")
         self.fields["amount"] = EuroField(label=label, min_value=CENT)
         self.fields["amount"].widget.attrs.update({"aria-label": label, "class": "vEuros"})
-        self.fields["due_on"].widget.attrs["aria-label"] = _("Planned for")
+        for name in ("due_on", "report_from", "report_until"):
+            self.fields[name].widget = DateInput({"aria-label": capfirst(self.fields[name].label)})
         # An empty row is one that nobody filled in: its choice alone says nothing.
         self.fields["condition"].initial = InstalmentCondition.DATE
 
@@ -131,7 +133,20 @@ class InstalmentForm(forms.ModelForm):
             self.add_error("due_on", ValidationError(_("Give the day for which it is planned."), code="no_day"))
         if condition == InstalmentCondition.MILESTONE and not values.get("milestone"):
             self.add_error("milestone", ValidationError(_("Say what must be reached."), code="no_milestone"))
+        self._clean_report(values)
         return values
+
+    def _clean_report(self, values):
+        """A report is named by its period, so that no other one makes the instalment due."""
+        period = ("report_from", "report_until")
+        if values.get("condition") != InstalmentCondition.REPORT:
+            values.update(dict.fromkeys(period))
+            return
+        for name in period:
+            if not values.get(name) and name not in self.errors:
+                sentence = _("Give the period of the report that it waits for, from and until.")
+                self.add_error(name, ValidationError(sentence, code="no_period"))
+        refuse_reversed(self, _("The period ends before it starts."), *period)
 
 
 class ScheduleFormSet(OwnRowsFormSet):
@@ -142,7 +157,7 @@ class ScheduleFormSet(OwnRowsFormSet):
         kept = [
             form for form in self.forms if form not in self.deleted_forms and (form.instance.pk or form.has_changed())
         ]
-        names = ("amount", "due_on", "condition", "milestone")
+        names = InstalmentForm.Meta.fields
         return [Planned(**{name: form.cleaned_data[name] for name in names}) for form in kept]
 
 

@@ -91,6 +91,7 @@ class InstalmentAdmin(LifecycleAdmin, SumsAdmin, ScopedAdmin):
         ("file", "paper"),
         ("value", "number"),
         ("condition", "due_on", "milestone"),
+        ("report_from", "report_until"),
         ("invoice_number", "invoiced_on", "payable_on", "purchase_order"),
         ("superseded_on", "superseded_by"),
     ]
@@ -109,7 +110,7 @@ class InstalmentAdmin(LifecycleAdmin, SumsAdmin, ScopedAdmin):
 
     @admin.display(description=_("waits for"), ordering="condition")
     def waits_for(self, instalment):
-        return instalment.milestone or instalment.get_condition_display()
+        return instalment.awaited
 
     @admin.display(description=_("status"), ordering="status")
     def state(self, instalment):

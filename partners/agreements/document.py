@@ -207,8 +207,7 @@ def _waits_for(instalment) -> str:
     day = date_format(instalment.due_on, "DATE_FORMAT") if instalment.due_on else ""
     if instalment.condition == InstalmentCondition.DATE:
         return day
-    what = instalment.get_condition_display()
-    what = f"{what} ({instalment.milestone})" if instalment.milestone else what
+    what = instalment.awaited
     return _("%(what)s, foreseen for %(day)s") % {"what": what, "day": day} if day else what
 
 

@@ -50,9 +50,16 @@ def _plan(agreement: Agreement, text: dict, at: datetime.datetime, manager) -> N
         return
     rows = schedule.propose(amount, text.get("parts", 1), agreement.effective_on)
     for number in text.get("after_report", []):
-        rows[number - 1] = replace(rows[number - 1], condition=InstalmentCondition.REPORT)
+        period = {"report_from": agreement.starts_on, "report_until": _three_months_on(agreement.starts_on)}
+        rows[number - 1] = replace(rows[number - 1], condition=InstalmentCondition.REPORT, **period)
     for instalment in schedule.plan(agreement, rows, by=manager):
         drafted(instalment, at, manager)
+
+
+def _three_months_on(day: datetime.date) -> datetime.date:
+    """Return the last of the three months that begin with the month of a day."""
+    months = day.year * 12 + day.month + 2
+    return datetime.date(months // 12, months % 12 + 1, 1) - datetime.timedelta(days=1)
 
 
 def _steps(agreement: Agreement, text: dict, day: datetime.date, manager) -> list[Step]:

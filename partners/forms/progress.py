@@ -1,4 +1,5 @@
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -50,9 +51,20 @@ class ProgressReportForm(TwoLanguagesForm):
     def clean(self):
         values = super().clean()
         refuse_reversed(self, _t("The period ends before it starts."))
+        for instalment in values.get("instalments") or ():
+            self._refuse_other_period(values, instalment)
         return values
+
+    def _refuse_other_period(self, values, instalment):
+        """Say which instalment waits for a report on other days: this one would not make it due."""
+        first, last = instalment.report_from, instalment.report_until
+        if not (first and values.get("starts_on") and values.get("ends_on")):
+            return
+        if values["ends_on"] < first or last < values["starts_on"]:
+            sentence = _t("%(instalment)s waits for a report on %(first)s to %(last)s.")
+            said = {"instalment": instalment, "first": date_format(first), "last": date_format(last)}
+            self.add_error("instalments", forms.ValidationError(sentence % said, code="other_period"))
 
 
 def _named(instalment) -> str:
-    parts = [str(instalment), euros(instalment.amount), instalment.milestone]
-    return ", ".join(part for part in parts if part)
+    return f"{instalment}, {euros(instalment.amount)}, {instalment.awaited}"

@@ -37,7 +37,7 @@ def write_in_account(sender, record, verb, details, at, **kwargs):
 
 
 def _invoice(instalment: Instalment, details: dict) -> list[Line]:
-    number, payable_on = details.get("number", "").strip(), details.get("payable_on")
+    number, payable_on = " ".join(details.get("number", "").split()), details.get("payable_on")
     if not number:
         raise Refused([_("Give the number of the invoice or call.")])
     if len(number) > MOST_NUMBER:
@@ -190,6 +190,14 @@ def _day(instalment: Instalment, details: dict, at: datetime.datetime) -> dateti
             [
                 _("The last entry of this instalment counts from %(day)s: give that day or a later one.")
                 % {"day": date_format(last)}
+            ]
+        )
+    began = instalment.agreement.binds_from
+    if began is not None and on < began:
+        raise Refused(
+            [
+                _("Its agreement binds from %(day)s: nothing was asked or paid under it before.")
+                % {"day": date_format(began)}
             ]
         )
     return on

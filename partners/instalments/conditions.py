@@ -1,5 +1,6 @@
 """What must be true of an instalment before a verb, each as a sentence that says what to do."""
 
+import datetime
 from decimal import Decimal
 
 from django.utils import timezone
@@ -32,10 +33,7 @@ def outstanding(instalment) -> Decimal:
 
 def due_obstacles(instalment) -> list[str]:
     """Answer why an instalment cannot be called due."""
-    early = []
-    if instalment.condition == InstalmentCondition.DATE and instalment.due_on > timezone.localdate():
-        early = [_("It is planned for %(day)s.") % {"day": date_format(instalment.due_on)}]
-    return _not_standing(instalment) + _not_running(instalment) + early
+    return _not_standing(instalment) + _not_running(instalment) + _still_waiting(instalment)
 
 
 def invoicing_obstacles(instalment) -> list[str]:
@@ -47,7 +45,7 @@ def invoicing_obstacles(instalment) -> list[str]:
             _("%(agreement)s plans the instalments anew and awaits its signatures: have it signed, or make it void.")
             % {"agreement": open_one}
         ]
-    return _not_standing(instalment) + _not_running(instalment) + waiting
+    return _not_standing(instalment) + _not_running(instalment) + _still_waiting(instalment) + waiting
 
 
 def collecting_obstacles(instalment) -> list[str]:
@@ -83,6 +81,42 @@ def refund_obstacles(instalment) -> list[str]:
     """Answer why no refund can be recorded."""
     nothing = [] if overpaid(instalment) > ZERO else [_("Nothing was paid beyond what was due.")]
     return collecting_obstacles(instalment) + nothing
+
+
+def _still_waiting(instalment) -> list[str]:
+    """Return what has not come yet: its date stands, beside the report that it waits for. A milestone's is a forecast."""
+    waits_for = instalment.condition
+    early = []
+    if waits_for != InstalmentCondition.MILESTONE and instalment.due_on and instalment.due_on > timezone.localdate():
+        early = [_("It is planned for %(day)s.") % {"day": date_format(instalment.due_on)}]
+    return early + (_unreported(instalment) if waits_for == InstalmentCondition.REPORT else [])
+
+
+def _unreported(instalment) -> list[str]:
+    accepted = instalment.sponsorship.reports.accepted()
+    if instalment.report_from is None:
+        if accepted.filter(instalments=instalment).exists():
+            return []
+        return [_("It waits for a report, and none that names it is accepted.")]
+    missing = first_day_missing(instalment.report_from, instalment.report_until, accepted)
+    if missing is None:
+        return []
+    return [
+        _("It waits for an accepted report on %(first)s to %(last)s: none that is accepted covers %(missing)s.")
+        % {
+            "first": date_format(instalment.report_from),
+            "last": date_format(instalment.report_until),
+            "missing": date_format(missing),
+        }
+    ]
+
+
+def first_day_missing(first: datetime.date, last: datetime.date, reports) -> datetime.date | None:
+    """Return the first day of a period that none of these reports covers, or None: two halves make a year."""
+    for starts_on, ends_on in reports.order_by("starts_on").values_list("starts_on", "ends_on"):
+        if starts_on <= first <= ends_on:
+            first = ends_on + datetime.timedelta(days=1)
+    return first if first <= last else None
 
 
 def _not_standing(instalment) -> list[str]:

@@ -29,6 +29,9 @@ class Planned:
     due_on: datetime.date | None
     condition: InstalmentCondition = InstalmentCondition.DATE
     milestone: str = ""
+    # The period of the report that it waits for.
+    report_from: datetime.date | None = None
+    report_until: datetime.date | None = None
 
 
 def quarter_from(day: datetime.date) -> datetime.date:

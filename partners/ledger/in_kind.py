@@ -12,7 +12,7 @@ from accounts.models import User
 from clusters.lifecycle import Refused
 from partners.enums import Contribution, EntryKind, SponsorshipStatus, ValuationMethod
 from partners.ledger.posting import Line, is_recorded, post
-from partners.ledger.sums import CENT
+from partners.ledger.sums import CENT, ZERO
 from partners.models import LedgerEntry, Sponsorship
 from partners.perms import COLLECTING, can_keep_accounts
 
@@ -26,6 +26,13 @@ def why_not_record(sponsorship: Sponsorship, by: User) -> list[str]:
     return [
         _("The sponsorship is “%(status)s”: this needs an active one.") % {"status": sponsorship.get_status_display()}
     ]
+
+
+def beyond_agreed(sponsorship: Sponsorship, contribution: Contribution, more: Decimal = ZERO) -> Decimal:
+    """Return by how much what was given in kind or skills, with so much more, exceeds what is agreed; else zero."""
+    received = sponsorship.entries.total(EntryKind.RECEIVED, contribution=contribution)
+    agreed = sponsorship.entries.total(EntryKind.AGREED, contribution=contribution)
+    return max(received + more - agreed, ZERO)
 
 
 @transaction.atomic

@@ -1,3 +1,4 @@
+import datetime
 import uuid
 
 from django.conf import settings
@@ -228,6 +229,14 @@ class Agreement(ConcurrentTransitionMixin, LivingRecord):
     @property
     def is_in_force(self) -> bool:
         return self.status in IN_FORCE_STATUSES
+
+    @property
+    def binds_from(self) -> datetime.date | None:
+        """The first day on which anything can be asked under it: that of its signature, or of its effect if earlier."""
+        at = self.signed_at or self.recorded_at
+        if at is None:
+            return None
+        return min(self.signed_on or timezone.localdate(at), self.effective_on)
 
     def amount_of(self, contribution: str):
         """Answer one of the three contributions, in euros net of VAT."""

@@ -1,6 +1,7 @@
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
@@ -50,8 +51,9 @@ class InstalmentQuerySet(models.QuerySet):
         return self.invoiced().filter(payable_on__lt=on)
 
     def falling_due(self, on):
-        """Planned for a date that has come."""
-        return self.standing().filter(status=S.PLANNED, condition=InstalmentCondition.DATE, due_on__lte=on)
+        """Planned for a date that has come; one that waits for a report too has its conditions say whether it came."""
+        has_come = Q(condition=InstalmentCondition.DATE) | Q(condition=InstalmentCondition.REPORT)
+        return self.standing().filter(has_come, Q(due_on=None) | Q(due_on__lte=on), status=S.PLANNED)
 
     def with_left(self):
         """Add `left`: what is invoiced, not received and not written off, in euros net of VAT."""
@@ -92,6 +94,9 @@ class Instalment(ConcurrentTransitionMixin, LivingRecord):
     milestone = models.CharField(
         _("milestone"), max_length=200, blank=True, help_text=_("What must be reached, or which report accepted.")
     )
+    # Of one that waits for a report: what the report must cover.
+    report_from = DayField(_("report from"), null=True, blank=True)
+    report_until = DayField(_("report until"), null=True, blank=True)
     superseded_by = models.ForeignKey(
         Agreement,
         on_delete=models.PROTECT,
@@ -132,6 +137,11 @@ class Instalment(ConcurrentTransitionMixin, LivingRecord):
                 violation_error_message=_("Give the day for which it is planned, or what it waits for."),
             ),
             models.CheckConstraint(
+                condition=Q(report_from=None, report_until=None) | Q(report_until__gte=F("report_from")),
+                name="partners_instalment_report_in_order",
+                violation_error_message=_("The period ends before it starts."),
+            ),
+            models.CheckConstraint(
                 condition=Q(superseded_on=None) | Q(status__in=[status.value for status in UNINVOICED_STATUSES]),
                 name="partners_instalment_invoiced_stands",
             ),
@@ -160,6 +170,15 @@ class Instalment(ConcurrentTransitionMixin, LivingRecord):
     def origin(self) -> str:
         """What is made up for a demonstration is marked so wherever it stands, as its sponsorship is."""
         return self.sponsorship.origin
+
+    @property
+    def awaited(self) -> str:
+        """What it waits for beside its date, in words."""
+        said = str(self.get_condition_display())
+        if self.condition == InstalmentCondition.REPORT and self.report_from:
+            period = {"first": date_format(self.report_from), "last": date_format(self.report_until)}
+            said = str(_("an accepted report on %(first)s to %(last)s") % period)
+        return f"{said} ({self.milestone})" if self.milestone else said
 
     def is_overdue(self, on) -> bool:
         return self.status == S.INVOICED and self.payable_on is not None and self.payable_on < on

@@ -28,10 +28,12 @@ def judge_what_was_read(sender, record, verb, details, **kwargs):
 
 @receiver(verb_performed, sender=ProgressReport, dispatch_uid="call_reported_instalments")
 def call_due(sender, record, verb, **kwargs):
-    """Call due what the report names; what was planned anew or ended meanwhile waits no longer for anything."""
+    """Call due what waited for the report's period, or was named by it, where its own date has come.
+
+    What was planned anew or ended meanwhile waits no longer for anything; what is planned for later, the night calls.
+    """
     if verb != "accept":
         return
-    named = waiting_instalments(record.sponsorship).filter(reports=record)
-    for instalment in named:
+    for instalment in waiting_instalments(record.sponsorship):
         if not why_not(instalment, "fall_due", None):
             perform(instalment, "fall_due", by=None)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
-from django.db.models import Model, Q
+from django.db.models import Exists, Model, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -166,6 +166,12 @@ def _awaited_reports(today):
     )
     written = ProgressReport.objects.filter(status__in=[ReportStatus.SUBMITTED, ReportStatus.ACCEPTED])
     asked = asked.exclude(pk__in=written.filter(instalments__isnull=False).values("instalments"))
+    on_its_days = written.filter(
+        sponsorship=OuterRef("sponsorship"),
+        starts_on__lte=OuterRef("report_until"),
+        ends_on__gte=OuterRef("report_until"),
+    )
+    asked = asked.exclude(Exists(on_its_days))
     return asked.select_related("sponsorship__chair__cluster", "sponsorship__partner")
 
 

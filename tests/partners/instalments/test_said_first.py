@@ -1,0 +1,66 @@
+"""What looks like a mistake is said before it is kept: a number used twice, more in kind than agreed, a day too early."""
+
+import datetime
+import uuid
+from decimal import Decimal
+
+import pytest
+
+from clusters.lifecycle import Refused, perform
+from partners.models import Agreement, LedgerEntry
+from tests import factories
+from tests.partners.admin import money
+from tests.personas import FINANCE, MANAGER
+
+pytestmark = pytest.mark.django_db
+
+
+def invoice_page(client, instalment, **said):
+    data = {"act": str(uuid.uuid4()), "on": money.day(0).isoformat(), "note": "", **said}
+    return client.post(f"/admin/partners/instalment/{instalment.pk}/verb/invoice/", data)
+
+
+@pytest.mark.parametrize("spelt", ["F-2026-7", "f-2026-7", " F-2026- 7 "])
+def test_a_number_of_the_same_books_is_asked_about(client, cast, spelt):
+    books = factories.make_institution()
+    instalments = []
+    for _number in range(2):
+        running = factories.make_running(by=cast[MANAGER], chair=cast.chair)
+        Agreement.objects.filter(sponsorship=running).update(managing_institution=books)
+        instalments.append(perform(running.instalments.get(), "fall_due", by=cast[MANAGER]))
+    client.force_login(cast[FINANCE])
+    assert invoice_page(client, instalments[0], number="F-2026-7").status_code == 302
+    page = invoice_page(client, instalments[1], number=spelt).content.decode()
+    assert "already stands in the books of" in page
+    assert not instalments[1].entries.exists()
+    assert invoice_page(client, instalments[1], number=spelt, **{"number-sure": spelt.strip()}).status_code == 302
+
+
+def test_other_books_have_numbers_of_their_own(client, cast):
+    client.force_login(cast[FINANCE])
+    for _number in range(2):
+        running = factories.make_running(by=cast[MANAGER], chair=cast.chair)
+        due = perform(running.instalments.get(), "fall_due", by=cast[MANAGER])
+        assert invoice_page(client, due, number="F-2026-7").status_code == 302
+
+
+def test_more_in_kind_than_agreed_is_said_before_and_after(client, cast):
+    running = factories.make_running(by=cast[MANAGER], chair=cast.chair, in_kind_amount=Decimal("1000"))
+    client.force_login(cast[FINANCE])
+    data = {"act": str(uuid.uuid4()), "contribution": "in_kind", "amount": "1,200", "method": "cost"}
+    data |= {"on": money.day(0).isoformat(), "note": "A server."}
+    address = f"/admin/partners/sponsorship/{running.pk}/in-kind/"
+    page = client.post(address, data).content.decode()
+    assert "With this, €200 more would be received than is agreed (in kind)." in page
+    assert not LedgerEntry.objects.filter(kind="received").exists()
+    assert client.post(address, data | {"amount-sure": "1200.00"}).status_code == 302
+    page = client.get(f"/admin/partners/sponsorship/{running.pk}/change/").content.decode()
+    assert "In kind: €200 more was received than is agreed." in page
+
+
+def test_nothing_is_invoiced_before_its_agreement(cast):
+    running = factories.make_running(by=cast[MANAGER], chair=cast.chair)
+    due = perform(running.instalments.get(), "fall_due", by=cast[MANAGER])
+    before = money.day(0) - datetime.timedelta(days=1)
+    with pytest.raises(Refused, match="Its agreement binds from"):
+        perform(due, "invoice", by=cast[FINANCE], details={"number": "F-1", "on": before})
