@@ -18,12 +18,17 @@ ENDORSING = _(
 )
 DECIDING = _("Managers of the chair's cluster decide on its sponsorships.")
 
-ACCEPTING = _("Managers of the chair's cluster accept its sponsorships, but none of a partner for which they act.")
+ACCEPTING = _(
+    "Managers of the chair's cluster accept its sponsorships, but none of a partner for which they act, and none that they drafted on its behalf: another manager does."
+)
 
 RESOLVING = _(
-    "Editors and managers of the chair's cluster value counterparts and resolve conflicts in writing, unless they act for the partner or are an investigator of the chair."
+    "Editors and managers of the chair's cluster value counterparts and resolve conflicts in writing, unless they act for the partner, drafted the proposal on its behalf or are an investigator of the chair."
 )
 MANAGING_AGREEMENTS = _("Managers of the chair's cluster issue, countersign and record its agreements.")
+RECORDING = _(
+    "Managers of the chair's cluster record what was signed elsewhere, but not alone: another manager than the one who accepted the sponsorship."
+)
 SIGNING = _("The partner's signatories sign its agreements.")
 WRITING = _(
     "The partner's contacts, the cluster's editors, finance staff and managers, and the chair's investigators write."
@@ -57,6 +62,20 @@ def is_on_behalf(sponsorship) -> bool:
     return not speaks_for(sponsorship.partner, sponsorship.created_by)
 
 
+def drafted_on_behalf_by(sponsorship, user: User) -> bool:
+    """Whether the money of their own draft would be theirs to decide: never, but where four eyes are switched off."""
+    is_own = sponsorship.created_by_id == user.pk and is_on_behalf(sponsorship)
+    return is_own and sponsorship.chair.cluster.needs_four_eyes
+
+
+def accepted_alone_by(sponsorship, user: User) -> bool:
+    """Whether they alone have said yes so far; where four eyes are switched off, one person is enough."""
+    if not sponsorship.chair.cluster.needs_four_eyes:
+        return False
+    accepted = sponsorship.transitions.filter(verb="accept").last()
+    return accepted is not None and accepted.by_id == user.pk
+
+
 def can_propose(sponsorship, user: User) -> bool:
     """Draft, submit, revise: the partner; on its behalf, who drafted it so (see `can_write_for`)."""
     return is_contact(sponsorship.partner, user) or can_write_for(sponsorship, user)
@@ -88,19 +107,30 @@ def can_decide(sponsorship, user: User) -> bool:
 
 
 def can_accept(sponsorship, user: User) -> bool:
-    """Accept: whoever decides, but nobody for a partner for which they act themselves."""
-    return can_decide(sponsorship, user) and not is_contact(sponsorship.partner, user)
+    """Accept: whoever decides, but nobody for a partner for which they act or wrote themselves (four eyes)."""
+    is_side = is_contact(sponsorship.partner, user) or drafted_on_behalf_by(sponsorship, user)
+    return can_decide(sponsorship, user) and not is_side
 
 
 def can_resolve(sponsorship, user: User) -> bool:
     """Write down how a conflict is resolved: whoever reviews, and is no side of it."""
-    is_side = is_contact(sponsorship.partner, user) or chairs_held_by(user).filter(chair=sponsorship.chair_id).exists()
+    is_side = (
+        is_contact(sponsorship.partner, user)
+        or drafted_on_behalf_by(sponsorship, user)
+        or chairs_held_by(user).filter(chair=sponsorship.chair_id).exists()
+    )
     return can_review(sponsorship, user) and not is_side
 
 
 def can_manage_agreement(agreement, user: User) -> bool:
     """Draft, issue, countersign, record, make void: managers of the chair's cluster."""
     return can_decide(agreement.sponsorship, user)
+
+
+def can_record(agreement, user: User) -> bool:
+    """Record as signed elsewhere: a manager, and not who accepted (four eyes). No signature made here says a second time
+    what was agreed."""
+    return can_manage_agreement(agreement, user) and not accepted_alone_by(agreement.sponsorship, user)
 
 
 def can_sign(agreement, user: User) -> bool:

@@ -117,14 +117,17 @@ class LifecycleAdmin:
         extra = self.verb_forms[verb](data, record=record) if verb in self.verb_forms else None
         if data is not None and all([part.is_valid() for part in (form, extra) if part is not None]):
             try:
-                details = self.get_details(request, extra)
-                perform(record, verb, by=request.user, note=form.cleaned_data["note"], details=details)
+                self.act(request, record, verb, form.cleaned_data["note"], extra)
             except Refused as refused:
                 found = self.get_object(request, object_id)
                 return self.confirmation(request, found, verb, form, refused.reasons, extra=extra)
             messages.success(request, f"{record}: {declared.custom['done']}.")
             return HttpResponseRedirect(self.record_url(record))
         return self.confirmation(request, record, verb, form, extra=extra)
+
+    def act(self, request, record, verb, note, extra) -> None:
+        """Perform the verb. Raise Refused with the reasons; none where the verb's own form says what is wrong."""
+        perform(record, verb, by=request.user, note=note, details=self.get_details(request, extra))
 
     def get_details(self, request, extra) -> dict:
         """Answer what goes with the verb beyond the note; subclasses may know more than the verb's form."""

@@ -105,7 +105,8 @@ class Cluster(Addressed):
         _("four eyes"),
         default=True,
         help_text=_(
-            "A manager cannot approve, suspend or close a chair that they registered themselves. "
+            "A manager cannot approve, suspend or close a chair that they registered themselves, accept a proposal that "
+            "they drafted on a partner's behalf, or record alone an agreement of what they accepted. "
             "Switch this off only where the cluster has a single manager."
         ),
     )

@@ -161,12 +161,10 @@ class ReversalForm(ActForm):
 
 
 class CountersignForm(SigningForm):
-    """The manager's typed name is the signature of the managing institution; they are signed in with a second factor."""
+    """The manager's typed name is the signature of the managing institution, and the mailed code proves who types it."""
 
     template_name = "admin/act_form.html"
     comes_first = True
-    # The partner's side proves itself by mail.
-    code = None
     has_read = None
 
     def __init__(self, *args, record=None, **kwargs):

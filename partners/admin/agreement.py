@@ -1,15 +1,18 @@
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.http import Http404
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from accounts.network import client_address
 from clusters.admin.base import ScopedAdmin, ScopedTabularInline
 from clusters.admin.filters import ScopedRelatedFilter, WaitingFilter
 from clusters.admin.lifecycle import LifecycleAdmin
+from clusters.lifecycle import Refused, is_permitted, why_not
 from clusters.models import Cluster
 from clusters.money import euros
 from clusters.perms import MANAGERS, has_role_anywhere
@@ -18,6 +21,7 @@ from partners.admin.agreement_forms import AgreementForm, InstalmentForm, Schedu
 from partners.admin.desk_money import waiting_agreements, what_agreements_wait
 from partners.admin.filters import OfSponsorship
 from partners.admin.pages import ActPage, act_page, change_url
+from partners.agreements import signing
 from partners.agreements.terms import amended, changes
 from partners.enums import AgreementPath, AgreementStatus
 from partners.instalments import schedule
@@ -56,6 +60,7 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
 
     form = AgreementForm
     change_form_template = "admin/agreement.html"
+    confirm_verb_template = "admin/confirm_agreement_verb.html"
     who_changes = _("You read this agreement: managers of the chair's cluster change it while it is a draft.")
     verb_forms = {"countersign": CountersignForm}
     history_rows = ["instalments"]
@@ -157,6 +162,7 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
         view = self.admin_site.admin_view
         return [
             path("<path:object_id>/schedule/", view(self.schedule_view), name="partners_agreement_schedule"),
+            path("<path:object_id>/code/", view(require_POST(self.code_view)), name="partners_agreement_code"),
             *super().get_urls(),
         ]
 
@@ -214,8 +220,39 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
             raise Http404
         return super().verb_view(request, object_id, verb)
 
-    def get_details(self, request, extra):
-        return {**super().get_details(request, extra), "address": client_address(request)}
+    def act(self, request, record, verb, note, extra):
+        if verb != "countersign":
+            return super().act(request, record, verb, note, extra)
+        said = {**extra.details(), "address": client_address(request), "note": note}
+        try:
+            signing.sign(record, by=request.user, verb=verb, **said)
+        except signing.WrongCode as wrong:
+            extra.add_error("code", str(wrong))
+            raise Refused(why_not(record, verb, request.user)) from wrong
+
+    def code_view(self, request, object_id):
+        """Mail a code to who is about to countersign."""
+        agreement = self.get_object(request, unquote(object_id))
+        if not is_permitted(agreement, "countersign", request.user):
+            raise PermissionDenied
+        try:
+            signing.send_code(agreement, to=request.user, verb="countersign")
+        except Refused as refused:
+            for reason in refused.reasons:
+                messages.error(request, reason)
+        else:
+            messages.success(request, _t("A code is on its way to %(address)s.") % {"address": request.user.email})
+        return HttpResponseRedirect(self.verb_url(agreement, "countersign"))
+
+    def confirmation(self, request, record, verb, *args, **kwargs):
+        """Where a code is asked for, the page sends one; where the cluster decides with two, it says who did what."""
+        response = super().confirmation(request, record, verb, *args, **kwargs)
+        context = response.context_data | {"sponsorship": record.sponsorship}
+        if verb == "countersign" and context["is_open"]:
+            context["code_url"] = reverse("admin:partners_agreement_code", args=[record.pk])
+            context["has_code"] = signing.live_code(record, request.user) is not None
+        response.context_data = context
+        return response
 
     def effect(self, verb):
         return str(EFFECTS.get(verb, ""))

@@ -38,6 +38,8 @@ EFFECTS = {
     "complete": _("The research is done and nothing is owed. This is final."),
     "terminate": _("It ends before its term: what is not invoiced is no longer expected. The partner reads your note."),
 }
+# Their pages say who did the steps before.
+MONEY_VERBS = {"accept", "activate"}
 WHO, WHAT, MONEY = _("Who, and in which chair"), _("What"), _("How much, and when")
 
 
@@ -200,7 +202,7 @@ class SponsorshipAdmin(ConflictsAdmin, MessagesAdmin, AccountAdmin, LifecycleAdm
         """A decision about money shows the money."""
         response = super().confirmation(request, record, verb, *args, **kwargs)
         response.context_data |= {"offered": _offered(record), "money": _money(record.activity)}
-        response.context_data |= conflicts_context(record, request.user)
+        response.context_data |= conflicts_context(record, request.user) | {"asks_two": verb in MONEY_VERBS}
         return response
 
     def get_waiting(self, user):

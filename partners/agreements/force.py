@@ -20,7 +20,7 @@ def keep_signature(sender, record, verb, by, details, at, **kwargs):
     name = " ".join(details.get("name", "").split())
     if not name:
         raise Refused([_("Type your name: that is the signature.")])
-    if verb == "sign" and details.get("code_confirmed_at") is None:
+    if details.get("code_confirmed_at") is None:
         raise Refused([_("Enter the six digits of the mail.")])
     Signature.objects.create(
         agreement=record,

@@ -1,4 +1,4 @@
-"""How a partner's signatory signs: a code by mail, typed back beside their name. docs/signature.md says why."""
+"""How both sides sign: a code by mail, typed back beside the name. docs/signature.md says why."""
 
 import datetime
 import secrets
@@ -30,23 +30,37 @@ def live_code(agreement: Agreement, user: User) -> SigningCode | None:
     return last if last is not None and SigningCode.objects.live().filter(pk=last.pk).exists() else None
 
 
+# Where each side enters its code.
+PAGES = {"sign": "agreement_sign", "countersign": "admin:partners_agreement_verb"}
+
+
 @transaction.atomic
-def send_code(agreement: Agreement, *, to: User) -> None:
-    """Mail a code with which this person can sign this agreement. Raise Refused with the reasons."""
+def send_code(agreement: Agreement, *, to: User, verb: str = "sign") -> None:
+    """Mail a code with which this person can sign this agreement for their side. Raise Refused with the reasons."""
     current = agreement.locked()
-    if reasons := why_not(current, "sign", to):
+    if reasons := why_not(current, verb, to):
         raise Refused(reasons)
     if SigningCode.objects.filter(user=to, sent_at__gt=timezone.now() - CODES_PER).count() >= MOST_CODES:
         raise Refused([_("Several codes were sent to you within the hour. Enter the last one, or wait a while.")])
     code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
     SigningCode.objects.create(agreement=current, user=to, digest=digest_of(code, current.pk, to.pk))
     context = {"agreement": current, "code": code, "minutes": int(CODE_LIFETIME.total_seconds() // 60)}
-    link, worn_out = ("agreement_sign", current.reference), timezone.now() + CODE_LIFETIME
+    link = (PAGES[verb], *((current.reference,) if verb == "sign" else (current.pk, verb)))
+    worn_out = timezone.now() + CODE_LIFETIME
     queue_mail(to, "agreements/code", context, link=link, secret_until=worn_out)
 
 
-def sign(agreement: Agreement, *, by: User, name: str, code: str, address: str | None) -> Agreement:
-    """Sign for the partner. Raise WrongCode, or Refused with the reasons; a refusal leaves the code unused."""
+def sign(
+    agreement: Agreement,
+    *,
+    by: User,
+    name: str,
+    code: str,
+    address: str | None,
+    verb: str = "sign",
+    note: str = "",
+) -> Agreement:
+    """Sign for one's side. Raise WrongCode, or Refused with the reasons; a refusal leaves the code unused."""
     entered = _enter(agreement, by, code)
     with transaction.atomic():
         now = timezone.now()
@@ -54,7 +68,7 @@ def sign(agreement: Agreement, *, by: User, name: str, code: str, address: str |
         if not SigningCode.objects.filter(pk=entered.pk, used_at=None).update(used_at=now):
             raise WrongCode(_("This code was used already. Ask for another one."))
         details = {"name": name, "address": address, "code_confirmed_at": now}
-        return perform(agreement, "sign", by=by, details=details)
+        return perform(agreement, verb, by=by, note=note, details=details)
 
 
 def _enter(agreement: Agreement, by: User, code: str) -> SigningCode:

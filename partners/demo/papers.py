@@ -41,6 +41,8 @@ def conclude(sponsorship: Sponsorship, text: dict, day: datetime.date, cast: Cas
     at = moment(day, str(sponsorship.reference))
     drafted(agreement, at, manager)
     _plan(agreement, text, at, manager)
+    if path == AgreementPath.ELSEWHERE:
+        manager = cast.second_manager(sponsorship.chair.cluster)
     return live(agreement, _steps(agreement, text, day, manager))
 
 
@@ -70,9 +72,8 @@ def _steps(agreement: Agreement, text: dict, day: datetime.date, manager) -> lis
     for verb in STOPS_AFTER.get(text.get("status"), GENERATED_VERBS):
         at = moment(_later(day, GENERATED_VERBS[verb]), f"{seed} {verb}")
         by = agreement.signatory.user if verb == "sign" else manager
-        # The partner's signatory enters a code; who countersigns does not.
-        code = {"code_confirmed_at": at} if verb == "sign" else {}
-        steps.append(Step(verb, by, at, details={"name": by.name, "address": MADE_UP_ADDRESS, **code}))
+        signature = {"name": by.name, "address": MADE_UP_ADDRESS, "code_confirmed_at": at}
+        steps.append(Step(verb, by, at, details={} if verb == "issue" else signature))
     return steps
 
 

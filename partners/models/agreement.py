@@ -296,13 +296,13 @@ class Agreement(ConcurrentTransitionMixin, LivingRecord):
         field=status,
         source=S.DRAFT,
         target=S.RECORDED,
-        permission=perms.can_manage_agreement,
+        permission=perms.can_record,
         conditions=[Condition(recording_obstacles)],
         custom={
             "label": _("Record as signed elsewhere"),
             "done": _("recorded as signed elsewhere"),
             "moment": "recorded_at",
-            "who": perms.MANAGING_AGREEMENTS,
+            "who": perms.RECORDING,
         },
     )
     def record(self, *, by, note=""):

@@ -31,6 +31,7 @@ NOT_PAGES = {
     "agreement_signatures",
     "agreement_preview",
     "agreement_code",
+    "admin:partners_agreement_code",
     "chair_suggestions",
     "figures_export",
     "figures_entries_export",

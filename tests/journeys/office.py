@@ -4,6 +4,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from tests.journeys.panel import Staff
+from tests.partners.agreements.papers import code_in_mail
 
 
 class Office(Staff):
@@ -30,6 +31,15 @@ class Office(Staff):
         self.page.locator(".life .life-verbs").get_by_role("link", name=verb).click()
         self.fill(**typed)
         self.press(verb)
+        self.page.locator(".life-status").wait_for()
+
+    def countersign(self, name: str) -> None:
+        """Ask for the code, read it in the mail, type it beside the name."""
+        self.page.locator(".life .life-verbs").get_by_role("link", name="Countersign").click()
+        self.press("Send me the code")
+        self.reads("A code is on its way")
+        self.fill(name=name, code=code_in_mail())
+        self.press("Countersign")
         self.page.locator(".life-status").wait_for()
 
     def reads_figures(self, **amounts: str) -> None:

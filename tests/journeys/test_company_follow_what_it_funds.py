@@ -9,6 +9,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from clusters.lifecycle import perform
 from partners.enums import AgreementPath
@@ -133,7 +134,8 @@ def agree(signatory, manager):
     signatory.reads("The managing institution signs next.")
 
     agreement.refresh_from_db()
-    perform(agreement, "countersign", by=manager, details={"name": "Max Manager", "address": "192.0.2.8"})
+    signature = {"name": "Max Manager", "address": "192.0.2.8", "code_confirmed_at": timezone.now()}
+    perform(agreement, "countersign", by=manager, details=signature)
     perform(Sponsorship.objects.get(), "activate", by=manager)
 
 

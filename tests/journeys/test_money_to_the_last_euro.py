@@ -79,7 +79,7 @@ def sign(company):
 
 def countersign_and_start(manager, sponsorship):
     manager.open_record(Agreement.objects.get())
-    manager.act("Countersign", name="Max Manager")
+    manager.countersign("Max Manager")
     manager.sees_status("Signed")
     manager.open_record(sponsorship)
     manager.act("Start")

@@ -23,7 +23,7 @@ from tests.matrix.expect import (
     answers,
     public,
 )
-from tests.personas import AUDITOR, FINANCE, MANAGER, PARTNER
+from tests.personas import AUDITOR, FINANCE, MANAGER
 
 NOBODY = frozenset()
 SEE_HERE = STAFF_HERE | NATION
@@ -122,7 +122,7 @@ def sponsorship_verb(verb) -> Row:
         "admin:partners_sponsorship_verb",
         next(s for s in expectations.SPONSORSHIP_MOVES[verb] if s != "draft"),
     )
-    allowed = expectations.SPONSORSHIP_ALLOWED[verb] - {PARTNER}
+    allowed = expectations.SPONSORSHIP_ALLOWED[verb]
     of = "settled" if verb == "complete" else status
     return verb_row(name, verb, lambda w: w.sponsorships[of], allowed, data={"on": timezone.localdate().isoformat()})
 
@@ -200,6 +200,7 @@ MONEY = [
     money_row("admin:partners_sponsorship_in_kind", lambda w: [w.sponsorships["active"].pk], ACCOUNTS_HERE, data=GIFT),
     money_row("admin:partners_sponsorship_reverse_in_kind", lambda w: [w.sponsorships["active"].pk, w.gift.pk], ACCOUNTS_HERE),
     money_row("admin:partners_agreement_schedule", lambda w: [w.draft.pk], MANAGERS_HERE, data={"parts": "2", "first": "2027-01-01"}),
+    Row("admin:partners_agreement_code", answers(405, (403, OUTSIDERS)), answers(404, (403, SEE_HERE | OUTSIDERS), (302, MANAGERS_HERE)), lambda w: [w.draft.pk]),
     money_row("admin:partners_agreement_verb", lambda w: [w.draft.pk, "record"], MANAGERS_HERE, "record"),
     money_row("admin:partners_agreement_verb", lambda w: [w.draft.pk, "void"], MANAGERS_HERE, "void"),
     Row("admin:partners_agreement_verb", UNSEEN, UNSEEN, lambda w: [w.draft.pk, "sign"], "sign, which partners do on their pages"),

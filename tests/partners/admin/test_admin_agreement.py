@@ -1,11 +1,13 @@
 """Staff begin agreements, write their terms and their schedule as drafts, and take them through their life."""
 
+import re
 from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from accounts.models import OutgoingMail
 from clusters.lifecycle import perform
 from partners.enums import AgreementPath
 from partners.models import Agreement
@@ -234,12 +236,22 @@ def test_an_agreement_signed_here_goes_from_draft_to_force(client, sign_in_as):
     signed = {"name": "Ada Partner", "code_confirmed_at": timezone.now()}
     perform(draft, "sign", by=draft.signatory.user, details=signed)
     assert "1 agreement is to be countersigned" in client.get("/admin/").content.decode()
-    assert "Type your name" in client.post(countersigning, {"name": " "}).content.decode()
-    assert "A name has letters" in client.post(countersigning, {"name": "12"}).content.decode()
-    assert client.post(countersigning, {"name": "Max Manager"}).status_code == 302
+    assert client.post(f"{page_of(draft).removesuffix('change/')}code/").status_code == 302
+    code = OutgoingMail.objects.filter(occasion="agreements/code").latest("pk").text
+    typed = {"name": "Max Manager", "code": re.search(r"^[0-9]{6}$", code, re.MULTILINE).group()}
+    assert "Type your name" in client.post(countersigning, {**typed, "name": " "}).content.decode()
+    assert "A name has letters" in client.post(countersigning, {**typed, "name": "12"}).content.decode()
+    for wrong, sentence in {
+        "": "Enter the six digits",
+        "12": "six digits",
+        "000000": "not the code of the last",
+    }.items():
+        assert sentence in client.post(countersigning, {**typed, "code": wrong}).content.decode()
+    assert Agreement.objects.get(pk=draft.pk).status == "awaiting"
+    assert client.post(countersigning, typed).status_code == 302
     signed = Agreement.objects.get(pk=draft.pk)
     assert signed.status == "signed"
     assert [(one.name, one.address) for one in signed.signatures.all()][1] == ("Max Manager", "127.0.0.1")
     page = client.get(page_of(draft)).content.decode()
     assert "The signature page" in page and "Ada Partner" in page
-    assert "while the status is" in client.post(countersigning, {"name": "Max Manager"}).content.decode()
+    assert "while the status is" in client.post(countersigning, typed).content.decode()

@@ -33,7 +33,7 @@ def signed(**overrides):
 
 def countersigned(**overrides):
     agreement = signed(**overrides)
-    details = {"name": "Max Manager", "address": "192.0.2.8"}
+    details = {"name": "Max Manager", "address": "192.0.2.8", "code_confirmed_at": timezone.now()}
     return perform(agreement, "countersign", by=agreement.created_by, details=details)
 
 

@@ -47,7 +47,7 @@ def test_the_managers_are_told_of_the_signature_and_the_signatory_gets_a_receipt
 
 
 def test_the_partner_is_told_that_it_is_in_force(contact):
-    found = told(signed(contact=contact), "countersign", details={"name": "Max"})
+    found = told(signed(contact=contact), "countersign", details={"name": "Max", "code_confirmed_at": timezone.now()})
     assert found == {
         "signatory@example.org": "agreements/countersigned_partner",
         "colleague@example.org": "agreements/countersigned_partner",

@@ -85,7 +85,7 @@ def test_a_signed_agreement_is_not_withdrawn_from(manager, sponsorship):
     accepted = factories.make_sponsorship("accepted", chair=sponsorship.chair)
     perform(factories.make_agreement(accepted, by=manager), "record", by=manager)
     with pytest.raises(Refused, match="The agreement is signed"):
-        perform(accepted, "withdraw", by=manager)
+        perform(accepted, "withdraw", by=accepted.signatory.user)
 
 
 def test_nothing_starts_without_an_agreement(manager, sponsorship):

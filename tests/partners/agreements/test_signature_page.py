@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from clusters.lifecycle import Refused, perform
 from partners.agreements.signature_page import contents, moment
@@ -9,6 +10,7 @@ from partners.models import Agreement
 from tests.partners.agreements.papers import ADDRESS, countersigned, signed, text_of
 
 pytestmark = pytest.mark.django_db
+CODE = {"code_confirmed_at": timezone.now()}
 
 
 def test_it_is_made_with_the_countersignature_and_not_before():
@@ -40,14 +42,14 @@ def test_it_says_what_the_signature_is_and_where_to_check():
 def test_it_leaves_the_document_as_it_was():
     agreement = signed()
     before = agreement.sha256
-    after = perform(agreement, "countersign", by=agreement.created_by, details={"name": "Max Manager"})
+    after = perform(agreement, "countersign", by=agreement.created_by, details=CODE | {"name": "Max Manager"})
     assert after.sha256 == before and after.file.name == agreement.file.name
 
 
 def test_a_name_that_cannot_be_printed_countersigns_nothing():
     agreement = signed()
     with pytest.raises(Refused, match="日"):
-        perform(agreement, "countersign", by=agreement.created_by, details={"name": "日"})
+        perform(agreement, "countersign", by=agreement.created_by, details=CODE | {"name": "日"})
     again = Agreement.objects.get(pk=agreement.pk)
     assert again.status == "awaiting" and not again.signature_page and again.signatures.count() == 1
 

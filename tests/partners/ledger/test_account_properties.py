@@ -58,7 +58,7 @@ def make_running():
     agreement = factories.make_agreement(
         sponsorship, by=manager, parts=["10.00", "20.00"], effective_on=timezone.localdate(began)
     )
-    agreement = perform(agreement, "record", by=manager, at=began)
+    agreement = perform(agreement, "record", by=factories.make_staff(activity.chair.cluster), at=began)
     return perform(sponsorship, "activate", by=manager, at=began), agreement, manager
 
 

@@ -62,7 +62,9 @@ def make_world():
     ]
     # The file of an agreement that is never signed: no example writes one of its own.
     paper = factories.make_agreement(factories.make_sponsorship("accepted", contact, chair=chair))
-    return offers, activities, factories.make_staff(chair.cluster), paper
+    # One accepts, the other records what was signed elsewhere, the partner withdraws.
+    people = [factories.make_staff(chair.cluster), factories.make_staff(chair.cluster), contact.user]
+    return offers, activities, people, paper
 
 
 def agree(sponsorship, by, paper, cents, activity, ahead):
@@ -83,16 +85,16 @@ def agree(sponsorship, by, paper, cents, activity, ahead):
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(steps=STEPS)
 def test_the_target_holds_on_every_day(world, steps):
-    offers, activities, manager, paper = world
+    offers, activities, (manager, colleague, partner), paper = world
     with transaction.atomic():
         for who, verb, cents, where, ahead in steps:
             current = Sponsorship.objects.get(pk=offers[who].pk)
             try:
                 with transaction.atomic():
                     if verb == "agree":
-                        agree(current, manager, paper, cents, activities[where], ahead)
+                        agree(current, colleague, paper, cents, activities[where], ahead)
                     else:
-                        perform(current, verb, by=manager, note="Why.")
+                        perform(current, verb, by=partner if verb == "withdraw" else manager, note="Why.")
             except Refused:
                 pass
         entries = list(LedgerEntry.objects.filter(kind="agreed", contribution="cash"))
