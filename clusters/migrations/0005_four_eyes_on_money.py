@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clusters', '0002_persons_private_address'),
+        ('clusters', '0004_keys_in_any_script'),
     ]
 
     operations = [
