@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.mail import Correspondent, queue_account_mail
-from accounts.network import client_address
+from accounts.network import at_site_url, client_address
 
 SITE = SimpleNamespace(name="Cathedra", domain=urlsplit(settings.SITE_URL).netloc)
 CODE_LASTS = timedelta(seconds=app_settings.EMAIL_VERIFICATION_BY_CODE_TIMEOUT)
@@ -113,8 +113,3 @@ class AccountAdapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request, **credentials):
         """Count failures by account, whatever the site is called in the request: each name would give new attempts."""
         return credentials.get("email", "").lower()
-
-
-def at_site_url(url: str) -> str:
-    """Return the same page of the site at its own address: the host of a request is whatever its sender wrote."""
-    return settings.SITE_URL + urlsplit(url)._replace(scheme="", netloc="").geturl()

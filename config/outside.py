@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.network import at_site_url
 from chairs.models import Chair
 from chairs.views.people import publicly_named
 from clusters.enums import Origin
@@ -85,7 +86,10 @@ SITEMAPS = {
 @login_not_required
 @require_safe
 def sitemap_index(request):
-    return views.index(request, SITEMAPS, sitemap_url_name="sitemap_section")
+    response = views.index(request, SITEMAPS, sitemap_url_name="sitemap_section")
+    for section in response.context_data["sitemaps"]:
+        section.location = at_site_url(section.location)
+    return response
 
 
 @login_not_required

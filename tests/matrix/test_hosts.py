@@ -1,0 +1,21 @@
+"""Whatever name the server is asked by, it names itself by SITE_URL: in pages, feeds, exports and redirects."""
+
+import pytest
+
+from tests.matrix.rows import BILINGUAL, PROGRAMS
+from tests.matrix.visits import address, client_of
+from tests.personas import ANONYMOUS, PARTNER
+
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+HOST = "evil.example"
+
+
+@pytest.mark.parametrize("persona", [ANONYMOUS, PARTNER])
+def test_no_answer_repeats_the_host_that_was_asked(world, persona, settings):
+    settings.ALLOWED_HOSTS = [HOST]
+    client, found = client_of(world, persona), []
+    for row in [*PROGRAMS, *BILINGUAL]:
+        response = client.get(address(row, world), headers={"host": HOST})
+        said = response.getvalue().decode(errors="replace") + response.headers.get("Location", "")
+        found += [str(row)] if HOST in said else []
+    assert found == []
