@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from modeltranslation.fields import TranslationFieldDescriptor
 
 from accounts.models import User
+from clusters.model_fields import EurosField
 from clusters.models import Cluster
 from clusters.money import euros
 from clusters.perms import accounts_named_to
@@ -24,8 +25,6 @@ PER_PAGE = 50
 # A longer text is cut in the table: the reader looks for what changed, not for the whole.
 LONGEST_VALUE = 300
 EMPTY = "—"
-# All that is kept to the cent is money.
-CENTS = 2
 # A record that the reader may not see has no name.
 HIDDEN = gettext_lazy("(not visible to you)")
 
@@ -206,7 +205,7 @@ class _Names:
             return str(self.known[field.related_model, value])
         if isinstance(field, models.URLField) and value:
             shown = value  # Django would make a link of it, which the page shows as text
-        elif isinstance(field, models.DecimalField) and field.decimal_places == CENTS and value is not None:
+        elif isinstance(field, EurosField) and value is not None:
             shown = euros(value)
         else:
             shown = _yes_no(value) if isinstance(value, bool) else str(display_for_field(value, field, EMPTY))
