@@ -8,12 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from chairs.enums import PUBLIC_STATUS_LABELS
 from chairs.models import ChairKind, Discipline
-from clusters.models import Cluster, Institution, Phase, Theme
+from clusters.models import Cluster, Institution, PastAddress, Phase, Theme
 from clusters.templatetags.records import field
 from clusters.text import fold
 
@@ -75,7 +75,14 @@ class RecordFacet(Facet):
 
     def find(self, values):
         records = self.model._default_manager.filter(slug__in=values)
-        return {record.slug: self._choice(record) for record in records}
+        found = {record.slug: self._choice(record) for record in records}
+        return found | self._moved([value for value in values if value not in found])
+
+    def _moved(self, values: list[str]) -> dict[str, Choice]:
+        """Return the choices that earlier addresses stand for."""
+        moved = PastAddress.objects.records_at(self.model, values)
+        records = self.model._default_manager.in_bulk(set(moved.values()))
+        return {slug: self._choice(records[key]) for (_all, slug), key in moved.items() if key in records}
 
     def choices_for(self, keys):
         return self._in_order(self.model._default_manager.filter(pk__in=keys))
@@ -96,7 +103,26 @@ class ThemeFacet(RecordFacet):
         for theme in Theme.objects.filter(slug__in=slugs).select_related("cluster"):
             choice = found[f"{theme.cluster.slug}/{theme.slug}"] = self._choice(theme)
             namesakes[theme.slug].append(choice)
-        return found | {slug: choices[0] for slug, choices in namesakes.items() if len(choices) == 1}
+        found |= {slug: choices[0] for slug, choices in namesakes.items() if len(choices) == 1}
+        return found | self._moved([value for value in values if value not in found])
+
+    def _moved(self, values):
+        """A theme has moved where it has another address, or where its cluster has."""
+        places = [value.rpartition("/")[::2] for value in values]
+        past = PastAddress.objects.records_at(Theme, [slug for _cluster, slug in places])
+        names = {name for name, _slug in places}
+        clusters = {name: key for (_all, name), key in PastAddress.objects.records_at(Cluster, names).items()}
+        clusters |= dict(Cluster.objects.filter(slug__in=names).values_list("slug", "pk"))
+        either = Q(pk__in=past.values()) | Q(cluster__in=clusters.values(), slug__in=[slug for _name, slug in places])
+        themes = {theme.pk: theme for theme in Theme.objects.filter(either).select_related("cluster")}
+        here = {(theme.cluster_id, theme.slug): pk for pk, theme in themes.items()}
+        found = {}
+        for value, (name, slug) in zip(values, places, strict=True):
+            place = clusters.get(name), slug
+            keys = {here.get(place) or past.get(place)} if name else {key for at, key in past.items() if at[1] == slug}
+            if len(keys) == 1 and (theme := themes.get(keys.pop())):
+                found[value] = self._choice(theme)
+        return found
 
     def choices_for(self, keys):
         return self._in_order(Theme.objects.filter(pk__in=keys).select_related("cluster"))

@@ -6,6 +6,7 @@ from django.views.generic import DetailView, ListView
 
 from clusters.enums import MembershipRole
 from clusters.models import Cluster, Director, Figure, Membership, Theme
+from clusters.moved import record_at
 from clusters.text import fold
 
 
@@ -42,6 +43,9 @@ class ClusterDetailView(DetailView):
         Prefetch("figures", Figure.objects.select_related("phase")),
     )
     template_name = "clusters/cluster_detail.html"
+
+    def get_object(self, queryset=None):
+        return record_at(self.get_queryset(), self.kwargs["slug"])
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "clusters.middleware.StaffSecondFactorMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "clusters.moved.MovedMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -12,6 +12,7 @@ from chairs.models import Activity, Chair
 from clusters.days import EARLIEST, LATEST
 from clusters.enums import Origin
 from clusters.models import Cluster
+from clusters.moved import address_today
 from partners.enums import SponsorshipStatus
 from partners.models import Partner
 from reports.enums import Grouping, Measure
@@ -64,7 +65,7 @@ def read(scope: Scope, query) -> Asked:
     day, problems = read_day(query.get("on", ""))
     narrowed, entries = [], scope.entries
     if name := query.get("cluster", "").strip():
-        cluster = Cluster.objects.filter(slug=name).first() if "\x00" not in name else None
+        cluster = Cluster.objects.filter(slug=address_today(Cluster, name)).first() if "\x00" not in name else None
         if cluster is None or (scope.cluster is not None and scope.cluster != cluster):
             problems.append(_unknown(_("cluster"), name))
         elif scope.cluster is None:
@@ -123,8 +124,9 @@ def _of_no_activity(entries, value, day):
 
 
 def _of_partner(entries, value, day):
-    theirs = entries.filter(sponsorship__partner__slug=value) if "\x00" not in value else entries.none()
-    partner = Partner.objects.filter(slug=value).first() if theirs.exists() else None
+    slug = address_today(Partner, value) if "\x00" not in value else ""
+    theirs = entries.filter(sponsorship__partner__slug=slug)
+    partner = Partner.objects.filter(slug=slug).first() if theirs.exists() else None
     return (theirs, str(partner)) if partner else None
 
 

@@ -10,6 +10,7 @@ from chairs.models import Appointment, Chair, TeachingElement
 from chairs.related import related_chairs
 from chairs.views.listing import ListingView
 from clusters.gone import Gone
+from clusters.moved import Moved, record_within
 
 
 class ChairListView(ListingView):
@@ -38,7 +39,6 @@ class ChairDetailView(DetailView):
         teaching = TeachingElement.objects.select_related("institution")
         return (
             Chair.objects.published()
-            .filter(cluster__slug=self.kwargs["cluster_slug"])
             .select_related("cluster", "kind", "phase", "rule")
             .prefetch_related(
                 "themes", "stated_partners", Prefetch("appointments", posts), Prefetch("teaching", teaching)
@@ -47,7 +47,9 @@ class ChairDetailView(DetailView):
 
     def get_object(self, queryset=None):
         try:
-            return super().get_object(queryset)
+            return record_within(self.get_queryset(), self.kwargs["cluster_slug"], self.kwargs["slug"])
+        except Moved:
+            raise
         except Http404:
             address = {"cluster__slug": self.kwargs["cluster_slug"], "slug": self.kwargs["slug"]}
             if Chair.objects.no_longer_published().filter(**address).exists():

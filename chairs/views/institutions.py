@@ -7,6 +7,7 @@ from chairs.views.people import public_appointments
 from clusters.enums import InstitutionKind
 from clusters.listing import PublicListView
 from clusters.models import Institution, Membership
+from clusters.moved import record_at
 
 
 def with_memberships():
@@ -56,6 +57,9 @@ class InstitutionDetailView(DetailView):
 
     def get_queryset(self):
         return with_memberships().select_related("successor").prefetch_related("aliases", "predecessors")
+
+    def get_object(self, queryset=None):
+        return record_at(self.get_queryset(), self.kwargs["slug"])
 
     def get_context_data(self, **kwargs):
         appointments = public_appointments().filter(affiliation=self.object).select_related("person")

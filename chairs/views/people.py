@@ -9,6 +9,7 @@ from chairs.models import Appointment, Chair, ConsentEvent
 from clusters.gone import Gone
 from clusters.listing import PublicListView
 from clusters.models import Director, Person
+from clusters.moved import Moved, record_at
 
 
 def public_appointments():
@@ -61,7 +62,9 @@ class PersonDetailView(DetailView):
 
     def get_object(self, queryset=None):
         try:
-            return super().get_object(queryset)
+            return record_at(self.get_queryset(), self.kwargs["slug"])
+        except Moved:
+            raise
         except Http404:
             if taken_back().filter(person__slug=self.kwargs["slug"]).exists():
                 raise Gone from None

@@ -14,6 +14,13 @@ class PastAddressQuerySet(models.QuerySet):
         past = past if also_private else past.filter(was_public=True)
         return past.order_by("-pk").values_list("record", flat=True).first()
 
+    def records_at(self, model, slugs) -> dict[tuple[int, str], int]:
+        """Return the keys of the records that last had these addresses in public, by the cluster within and the address."""
+        if not slugs or not issubclass(model, Addressed):
+            return {}
+        past = self.filter(kind=model._meta.label_lower, slug__in=slugs, was_public=True).order_by("pk")
+        return {(within, slug): record for within, slug, record in past.values_list("within", "slug", "record")}
+
 
 class PastAddress(models.Model):
     """An address at which a record stood before. Whoever asks for it is led on to where the record stands now."""

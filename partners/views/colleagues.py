@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clusters.lifecycle import Refused
+from clusters.moved import record_at
 from partners import colleagues
 from partners.forms.colleague import InvitationForm, RolesForm
 from partners.models import Contact, Partner
@@ -62,7 +63,7 @@ def roles(request, slug, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove(request, slug, pk):
     """Confirm, then end a colleague's access, or one's own."""
-    partner = get_object_or_404(_own(request.user), slug=slug)
+    partner = record_at(_own(request.user), slug, also_private=True)
     found = get_object_or_404(partner.contacts.approved().select_related("user", "partner"), pk=pk)
     if not colleagues.may_remove(found, request.user):
         raise PermissionDenied
@@ -121,7 +122,7 @@ def _own(user):
 
 def _led(user, slug) -> Partner:
     """Answer an organisation of which the person is a primary contact; colleagues of it are told no."""
-    partner = get_object_or_404(_own(user), slug=slug)
+    partner = record_at(_own(user), slug, also_private=True)
     if not leads(partner, user):
         raise PermissionDenied
     return partner

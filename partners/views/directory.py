@@ -7,6 +7,7 @@ from django.views.generic import DetailView
 
 from chairs.models import Chair, StatedPartner
 from clusters.listing import PublicListView
+from clusters.moved import record_at
 from clusters.text import fold
 from partners.models import Partner, Sponsorship
 from partners.sponsors import shown_sponsorships
@@ -51,3 +52,6 @@ class PartnerDetailView(DetailView):
     def get_queryset(self):
         told = shown_sponsorships().order_by("-accepted_at", "-pk")
         return Partner.objects.named().prefetch_related(Prefetch("sponsorships", told, to_attr="shown"))
+
+    def get_object(self, queryset=None):
+        return record_at(self.get_queryset(), self.kwargs["slug"])

@@ -12,13 +12,14 @@ from chairs.activities import close
 from chairs.models import Activity, Chair
 from chairs.perms import can_edit_page_text, can_post_activity
 from clusters.lifecycle import Refused
+from clusters.moved import record_within
 from partners.forms import ActivityForm, PageTextForm
 
 
 def _chair(user, cluster_slug, slug, is_allowed):
     """Answer a chair that this person sees from inside: 404 for another's, 403 where they may not do this."""
     chairs = Chair.objects.visible_to(user).select_related("cluster", "kind", "rule")
-    chair = get_object_or_404(chairs, cluster__slug=cluster_slug, slug=slug)
+    chair = record_within(chairs, cluster_slug, slug, also_private=True)
     if not is_allowed(chair, user):
         raise PermissionDenied
     return chair

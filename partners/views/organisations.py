@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clusters.lifecycle import Refused
+from clusters.moved import record_at
 from partners import joining
 from partners.enums import ContactState, InvitationState
 from partners.forms import DetailsForm, JoinForm, PartnerForm
@@ -81,7 +82,7 @@ def _page(request, form):
 @require_safe
 def colleagues(request, slug):
     """Who acts for an organisation, for those who do."""
-    partner = get_object_or_404(_own_partners(request.user), slug=slug)
+    partner = record_at(_own_partners(request.user), slug, also_private=True)
     contacts = partner.contacts.select_related("user").order_by("-is_primary", "requested_at")
     context = {
         "partner": partner,
@@ -99,7 +100,7 @@ def colleagues(request, slug):
 @require_http_methods(["GET", "HEAD", "POST"])
 def details(request, slug):
     """What an organisation says of itself, for its primary contacts to keep right."""
-    partner = get_object_or_404(_own_partners(request.user), slug=slug)
+    partner = record_at(_own_partners(request.user), slug, also_private=True)
     if not leads(partner, request.user):
         raise PermissionDenied
     form = DetailsForm(request.POST if request.method == "POST" else None, instance=partner)
@@ -122,7 +123,7 @@ def refuse(request, slug, pk):
 
 def _answer(request, slug, pk, decide):
     """Admit or refuse a colleague."""
-    partner = get_object_or_404(_own_partners(request.user), slug=slug)
+    partner = record_at(_own_partners(request.user), slug, also_private=True)
     contact = get_object_or_404(partner.contacts, pk=pk)
     if not can_admit(contact, request.user):
         raise PermissionDenied

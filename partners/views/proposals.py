@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from chairs.models import Chair
+from clusters.moved import record_within
 from partners import documents, drafts
 from partners.drafts import Outcome
 from partners.forms import SponsorshipForm
@@ -28,7 +29,7 @@ CONFLICT = 409
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose(request, cluster_slug, slug):
     """Fund research in this chair."""
-    chair = get_object_or_404(_chairs().published(), cluster__slug=cluster_slug, slug=slug)
+    chair = record_within(_chairs().published(), cluster_slug, slug)
     if not Contact.objects.approved().filter(user=request.user).exists():
         return redirect(f"{reverse('partner_new')}?{urlencode({'next': request.get_full_path()})}")
     if request.method == "POST":

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clusters.lifecycle import Refused
+from clusters.moved import record_at
 from partners.enums import MEDIA_TYPES, DocumentType
 from partners.forms.publication import PublicationForm
 from partners.models import Partner, Sponsorship
@@ -66,7 +67,7 @@ def _page(request, saved, form, *, is_stale=False):
 @require_safe
 def logo(request, slug):
     """Hand over a logo that the public may see. It is only ever an image: nothing in it runs."""
-    partner = get_object_or_404(Partner.objects.with_public_logo(), slug=slug)
+    partner = record_at(Partner.objects.with_public_logo(), slug)
     try:
         with partner.logo.open("rb") as kept:
             content = kept.read()

@@ -1,9 +1,9 @@
 """A partner's own figures, in its pages: what it asked, what is agreed, what it was asked to pay and what it paid."""
 
-from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from clusters.moved import record_at
 from reports.perms import partners_of
 from reports.scopes import of_partner
 from reports.views import pages
@@ -34,4 +34,4 @@ def entries_export(request, slug, form):
 
 
 def _own(request, slug):
-    return of_partner(get_object_or_404(partners_of(request.user), slug=slug))
+    return of_partner(record_at(partners_of(request.user), slug, also_private=True))

@@ -2,11 +2,12 @@
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from clusters.models import Cluster
+from clusters.moved import record_at
 from reports.perms import can_read_the_nation
 from reports.scopes import nation, of_cluster
 from reports.views import pages
@@ -77,7 +78,7 @@ def _mine(request):
 
 def _of(request, slug):
     """Answer a cluster's scope; another's is as absent as one that is not there."""
-    return of_cluster(get_object_or_404(_mine(request), slug=slug))
+    return of_cluster(record_at(_mine(request), slug))
 
 
 def _frame(request) -> dict:
