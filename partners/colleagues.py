@@ -59,7 +59,7 @@ def invite(partner: Partner, *, by: User, email: str, roles: dict[str, bool]) ->
     _lock(partner, by)
     email = email.strip().lower()
     _let_expire(partner)
-    if partner.contacts.approved().filter(user__emailaddress__email__iexact=email).exists():
+    if partner.contacts.approved().filter(user__emailaddress__email=email).exists():
         raise Refused([_("This person already acts for your organisation: change their roles instead.")])
     if partner.invitations.filter(state=InvitationState.INVITED, email=email).exists():
         raise Refused([_("This address is invited already. Cancel the invitation first if its roles are wrong.")])
@@ -229,9 +229,9 @@ def _mail_invitation(invitation: Invitation) -> None:
 
     Nobody writes to a closed account, and nobody is told that there is one.
     """
-    is_proved = Q(emailaddress__email__iexact=invitation.email, emailaddress__verified=True)
+    is_proved = Q(emailaddress__email=invitation.email, emailaddress__verified=True)
     known = User.objects.filter(is_proved, is_active=True).first()
-    closed = User.objects.filter(is_proved | Q(email__iexact=invitation.email), is_active=False)
+    closed = User.objects.filter(is_proved | Q(pk__in=User.objects.at_address(invitation.email)), is_active=False)
     if known is None and closed.exists():
         return
     reader = known or Correspondent(invitation.email, "", invitation.invited_by.language)

@@ -1,12 +1,14 @@
 """How a person comes to act for a partner: they register it, or they ask to join it and somebody admits them."""
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from clusters.addresses import free_address_untold
 from clusters.lifecycle import Refused
+from clusters.likeness import alike
 from clusters.text import name_key
 from partners import mails
 from partners.colleagues import close_invitations_to
@@ -18,15 +20,27 @@ from partners.perms import can_admit
 SLUG_MAX_LENGTH = 80
 
 
-def known_partner(name: str, country: str, siren: str | None) -> Partner | None:
-    """Answer the partner that these words already mean, or None.
+def partner_of(siren: str | None) -> Partner | None:
+    """Return the partner with this SIREN, which says for sure which one is meant, or None."""
+    return Partner.objects.filter(siren=siren).first() if siren else None
 
-    A SIREN says it for sure. A name says it within a country, unless two SIREN numbers tell the two apart.
-    """
-    if siren and (same := Partner.objects.filter(siren=siren).first()):
-        return same
+
+def namesakes_of(name: str, country: str, siren: str | None) -> list[Partner]:
+    """Return the partners of one country that a name may mean: it only asks; two SIREN numbers tell two apart."""
     namesakes = Partner.objects.filter(name_key=name_key(name, KEY_MAX_LENGTH), country=country)
-    return (namesakes.filter(siren=None) if siren else namesakes).first()
+    return list(namesakes.filter(siren=None) if siren else namesakes)
+
+
+def look_alikes_of(name: str, user: User) -> list[Partner]:
+    """Return the partners of a very similar name, of those that this person may know: the public's and their own."""
+    own = Contact.objects.approved().filter(user=user).values("partner")
+    return alike(Partner.objects.filter(Q(pk__in=Partner.objects.named()) | Q(pk__in=own)), name)
+
+
+def has_registered(name: str, country: str, by: User) -> bool:
+    """Whether this person acts for an organisation of this name already: they pressed twice."""
+    own = Partner.objects.filter(contacts__in=Contact.objects.approved().filter(user=by))
+    return own.filter(name_key=name_key(name, KEY_MAX_LENGTH), country=country).exists()
 
 
 def register(partner: Partner, by: User, job_title: str = "", is_signatory: bool = False) -> Contact | None:

@@ -11,10 +11,11 @@ from chairs.enums import AppointmentRole, Seniority, TeachingKind
 from chairs.models import Discipline
 
 
-def appointments_of(fields: Fields, institutions: Institutions, outcomes: list) -> list[dict]:
+def appointments_of(fields: Fields, institutions: Institutions, outcomes: list, mine=()) -> list[dict]:
+    """Return the values of a chair's appointments; `mine` are the people whom it has already."""
     return [
         {
-            "person": named_person(person, outcomes),
+            "person": named_person(person, outcomes, mine),
             "role": person.choice("role", AppointmentRole.values, AppointmentRole.UNSTATED),
             "affiliation": institutions.named(person, "institution"),
             "laboratory": person.text("laboratory"),

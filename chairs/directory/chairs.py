@@ -12,7 +12,7 @@ from chairs.enums import ChairStatus
 from chairs.models import Appointment, Chair, ChairKind, StatedPartner, TeachingElement
 from clusters.enums import Origin
 from clusters.models import Cluster, Phase
-from clusters.text import fold
+from clusters.text import name_key
 
 KIND = "chairs"
 # A line of progress every so many records.
@@ -101,7 +101,8 @@ class ChairLoader:
 
     def _settle_lines(self, chair: Chair, fields: Fields, outcomes: list, *, is_new: bool) -> bool:
         """Make the chair's people, partners, teaching and themes those of the file. Answer whether anything changed."""
-        appointments = appointments_of(fields, self.institutions, outcomes)
+        mine = [] if is_new else [post.person for post in chair.appointments.all()]
+        appointments = appointments_of(fields, self.institutions, outcomes, mine)
         partners, teaching = stated_partners_of(fields), teaching_of(fields)
         fields.check()
         lines = (
@@ -117,7 +118,7 @@ class ChairLoader:
 
     def _add_themes(self, chair: Chair, is_new: bool) -> bool:
         """Tie the chair to the theme of its phase that its axis or programme names. Themes that staff chose stay."""
-        names = {fold(chair.axis), fold(chair.programme)} - {""}
+        names = {name_key(chair.axis), name_key(chair.programme)} - {""}
         present = set() if is_new else {theme.pk for theme in chair.themes.all()}
         named = [
             theme

@@ -2,17 +2,18 @@
 
 from collections import Counter
 
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext as _
 
 from chairs.directory.fields import LANGUAGES, Fields, name_of
 from chairs.directory.institutions import Institutions
-from chairs.directory.people import named_person
+from chairs.directory.people import named_person, person_at
 from chairs.directory.report import Outcome, Rejected, Report
 from chairs.directory.saving import settle
 from clusters.addresses import address_of
 from clusters.enums import DirectorRole, MembershipRole, Origin, Qualifier
-from clusters.models import Cluster, Director, Figure, Membership, Theme
+from clusters.models import Cluster, Director, Figure, Membership, PastAddress, Theme
+from clusters.text import name_key
 
 # The roles that sources write and that count as “other” here.
 OTHER_ROLES = ("partner", "authority")
@@ -65,7 +66,6 @@ def load_themes(cluster, raw, institutions, phases: dict, file, report) -> None:
         slug = address_of(name)
         values = {
             f"name_{language}": name,
-            "slug": slug,
             "phase": named_phase(fields, phases),
             "source": fields.source(),
             "note": fields.text("note"),
@@ -74,18 +74,22 @@ def load_themes(cluster, raw, institutions, phases: dict, file, report) -> None:
         if slug in seen:
             raise Rejected.because(_("The cluster has this theme twice; only the first counts."), "name")
         seen.add(slug)
-        outcomes.append(("themes", settle(known.get(slug) or Theme(cluster=cluster), values)))
+        moved = PastAddress.objects.record_at(Theme, slug, cluster.pk, also_private=True)
+        theme = known.get(slug) or next((theme for theme in known.values() if theme.pk == moved), None)
+        outcomes.append(("themes", settle(theme or Theme(cluster=cluster, slug=slug), values)))
 
     each_part(cluster, raw, "themes", file, report, load_one)
 
 
 def load_directors(cluster, raw, institutions, phases, file, report) -> None:
+    known = list(cluster.directors.select_related("person"))
+
     def load_one(fields, outcomes):
         if not fields.flag("publish"):
             fields.check()
             _forget_director(cluster, fields, outcomes)
             return
-        person = named_person(fields, outcomes)
+        person = named_person(fields, outcomes, [director.person for director in known])
         values = {
             "since": fields.text("since"),
             "as_of": fields.text("as_of"),
@@ -103,7 +107,10 @@ def load_directors(cluster, raw, institutions, phases, file, report) -> None:
 
 def _forget_director(cluster: Cluster, fields: Fields, outcomes: list) -> None:
     """Take back a person whom the file no longer lets us name, from the site and from its list of people."""
-    for director in cluster.directors.filter(person__slug=address_of(fields.text("name"))).select_related("person"):
+    name, address = fields.text("name"), fields.text("person")
+    spelt = Q(person__slug=address_of(name)) | Q(person__name_key=name_key(name))
+    who = Q(person=person_at(address)) if address else spelt
+    for director in cluster.directors.filter(who).select_related("person"):
         person = director.person
         director.delete()
         outcomes.append(("directors", Outcome.REMOVED))

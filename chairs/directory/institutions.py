@@ -1,43 +1,53 @@
 """Institutions and the other names under which sources know them."""
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from chairs.directory.fields import Fields, name_of
 from chairs.directory.report import Outcome, Rejected, Report
 from chairs.directory.saving import refuse_others, settle
-from clusters.addresses import address_of
+from clusters.addresses import address_of, free_address
 from clusters.enums import Confidence, InstitutionKind, Origin
 from clusters.identifiers import compact_ror
+from clusters.likeness import are_alike
 from clusters.models import Institution, InstitutionAlias
-from clusters.text import fold
+from clusters.text import name_key
 
 KIND = "institutions"
 
 
 class Institutions:
-    """Every institution of the database, found by name, alias or acronym."""
+    """Every institution of the database, found by name, alias, acronym, ROR id or address."""
 
     def __init__(self):
-        institutions = list(Institution.objects.all())
-        self.by_key = {fold(institution.acronym): institution for institution in institutions if institution.acronym}
-        for alias in InstitutionAlias.objects.select_related("institution"):
-            self.by_key[alias.key] = alias.institution
-        self.by_key |= {institution.name_key: institution for institution in institutions}
+        self.by_key: dict[str, set[Institution]] = {}
+        self.by_identity: dict[str, Institution] = {}
+        for institution in Institution.objects.prefetch_related("aliases"):
+            keys = {institution.name_key, institution.acronym_key, *(alias.key for alias in institution.aliases.all())}
+            for key in keys - {""}:
+                self.by_key.setdefault(key, set()).add(institution)
+            self.by_identity |= {institution.slug: institution, institution.ror or "": institution}
 
     def named(self, fields: Fields, name: str) -> Institution | None:
-        """Answer the institution that a record names, or None where it names none; note an unknown one."""
+        """Return the institution that a record names, or None where it names none; note an unknown or a shared name."""
         text = fields.text(name)
-        institution = self.by_key.get(fold(text)) if text else None
-        if text and institution is None:
+        found = self.by_key.get(name_key(text), set()) if text else set()
+        if text and not found and (known := self.by_identity.get(compact_ror(text))):
+            found = {known}
+        if text and not found:
             fields.refuse(
                 name, _("No institution is known as “%(name)s”: add it, or this name as an alias.") % {"name": text}
             )
-        return institution
+        if len(found) > 1:
+            named = get_text_list(sorted(f"{institution} ({institution.slug})" for institution in found), _("and"))
+            sentence = _("“%(name)s” names several institutions: %(institutions)s. Write the address of the one meant.")
+            fields.refuse(name, sentence % {"name": text, "institutions": named})
+        return next(iter(found)) if len(found) == 1 else None
 
 
 def load_institutions(records: list, file, report: Report) -> None:
-    known = {institution.slug: institution for institution in Institution.objects.all()}
-    seen: set[str] = set()
+    known = list(Institution.objects.all())
+    seen: set[int] = set()
     for number, raw in enumerate(records, 1):
         name = name_of(raw, number, "name")
         with report.record(KIND, file, name) as outcomes:
@@ -46,15 +56,14 @@ def load_institutions(records: list, file, report: Report) -> None:
             outcomes.append((KIND, outcome))
         if outcomes:
             _load_aliases(institution, fields, file, report)
-    report.left[KIND] = [str(known[slug]) for slug in known.keys() - seen if known[slug].origin == Origin.SOURCED]
+    sourced = [institution for institution in known if institution.origin == Origin.SOURCED]
+    report.left[KIND] = [str(institution) for institution in sourced if institution.pk not in seen]
 
 
-def _load_institution(fields: Fields, known: dict, seen: set) -> tuple[Institution, Outcome]:
+def _load_institution(fields: Fields, known: list[Institution], seen: set) -> tuple[Institution, Outcome]:
     name = fields.text("name")
-    slug = address_of(name)
     values = {
         "name": name,
-        "slug": slug,
         "acronym": fields.text("acronym"),
         "kind": fields.choice("kind", InstitutionKind.values),
         "city": fields.text("city"),
@@ -63,21 +72,43 @@ def _load_institution(fields: Fields, known: dict, seen: set) -> tuple[Instituti
     }
     fields.texts("aliases")
     fields.check()
-    if slug in seen:
+    institution = _known(known, name, values["ror"]) or Institution(
+        slug=free_address(name, Institution.objects.all()), origin=Origin.SOURCED
+    )
+    if institution.pk in seen:
         raise Rejected.because(_("The file has this institution twice; the first is kept."), "name")
-    seen.add(slug)
-    institution = known.get(slug) or Institution(origin=Origin.SOURCED)
     refuse_others(institution, "name")
-    return institution, settle(institution, values)
+    outcome = settle(institution, values)
+    seen.add(institution.pk)
+    if outcome is Outcome.CREATED:
+        known.append(institution)
+    return institution, outcome
+
+
+def _known(known: list[Institution], name: str, ror: str | None) -> Institution | None:
+    """Return the institution that a record is about: two ROR ids are two institutions, whatever they are called."""
+    if ror and (same := next((one for one in known if one.ror == ror), None)):
+        if same.name_key != name_key(name) and not are_alike(same.name, name):
+            sentence = _("This ROR id is that of “%(institution)s” here: write its other name as an alias.")
+            raise Rejected.because(sentence % {"institution": same}, "ror")
+        return same
+    possible = [one for one in known if not (ror and one.ror and one.ror != ror)]
+    namesakes = [one for one in possible if one.name_key == name_key(name)]
+    # Staff may have corrected the name since: the address is what the source's made.
+    namesakes = namesakes or [one for one in possible if one.slug == address_of(name)]
+    if len(namesakes) > 1:
+        sentence = _("Several institutions are called “%(name)s”: give the ROR id of the one meant.")
+        raise Rejected.because(sentence % {"name": name}, "name")
+    return namesakes[0] if namesakes else None
 
 
 def _load_aliases(institution: Institution, fields: Fields, file, report: Report) -> None:
     for alias in fields.texts("aliases"):
-        if fold(alias) == institution.name_key:
+        if name_key(alias) == institution.name_key:
             continue
         with report.record("aliases", file, f"{institution}: {alias}") as outcomes:
-            taken = InstitutionAlias.objects.filter(key=fold(alias)).first()
-            namesake = Institution.objects.filter(name_key=fold(alias)).first()
+            taken = InstitutionAlias.objects.filter(key=name_key(alias)).first()
+            namesake = Institution.objects.filter(name_key=name_key(alias)).first()
             if namesake or (taken and taken.institution_id != institution.pk):
                 raise Rejected.because(
                     _("“%(alias)s” already names %(institution)s.")

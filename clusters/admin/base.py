@@ -19,6 +19,7 @@ from clusters.admin.changelist import KEY_MAX_DIGITS, KEY_VAR, ScopedChangeList
 from clusters.admin.formsets import OwnRowsFormSet
 from clusters.admin.history import HistoryAdmin, label_of
 from clusters.admin.meanwhile import MeanwhileAdmin
+from clusters.admin.namesakes import ToldApart
 from clusters.admin.search import MAX_WORDS, has_more_words, search
 from clusters.admin.waiting import Waiting
 from clusters.fields import EuroField, NumberField, WholeField
@@ -83,7 +84,17 @@ class ScopedFields:
         kwargs.setdefault("queryset", self.get_field_queryset(None, db_field, request))
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", KeySelect(db_field, self.admin_site, using=kwargs.get("using")))
-        return _with_own_sentence(super().formfield_for_foreignkey(db_field, request, **kwargs))
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        self.tell_apart(field, request)
+        return _with_own_sentence(field)
+
+    def tell_apart(self, field, request):
+        """Where two records that the person sees have one name, the field says more of each."""
+        queryset = getattr(field, "queryset", None)
+        page = self.admin_site._registry.get(queryset.model) if queryset is not None else None
+        if getattr(page, "name_column", ""):
+            field.queryset = page.with_namesakes(queryset, request.user)
+            field.label_from_instance = lambda record: page.label_of(record, request.user)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         kwargs.setdefault("queryset", self.get_field_queryset(None, db_field, request))
@@ -113,7 +124,7 @@ def _with_own_sentence(field):
     return field
 
 
-class ScopedAdmin(ScopedFields, MeanwhileAdmin, HistoryAdmin, admin.ModelAdmin):
+class ScopedAdmin(ToldApart, ScopedFields, MeanwhileAdmin, HistoryAdmin, admin.ModelAdmin):
     """The base of every record's pages. Hooks: `get_visible`, `get_choices`, `can_add`, `can_change`, `can_delete`."""
 
     # The site takes no other page (`CathedraAdminSite.register`).

@@ -29,6 +29,7 @@ class InstitutionAdmin(ReferenceAdmin):
     search_fields = ["name_key", "acronym_key", "ror", "aliases__key"]
     search_help_text = _("Name, acronym, alias or ROR identifier.")
     autocomplete_fields = ["successor"]
+    name_column = "name_key"
     fieldsets = [
         (
             None,
@@ -37,7 +38,7 @@ class InstitutionAdmin(ReferenceAdmin):
                     "An institution is a legal entity that employs researchers. Look for it first under all its names: "
                     "two records of one institution would let two of its people count as two institutions."
                 ),
-                "fields": ["name", "acronym", "kind", "city", "slug"],
+                "fields": ["name", "different_from", "acronym", "kind", "city", "slug"],
             },
         ),
         (_("Identity"), {"fields": ["ror", "ror_confidence", "successor"]}),
@@ -52,6 +53,10 @@ class InstitutionAdmin(ReferenceAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
+        form.user, form.page = request.user, self
         if "slug" in form.base_fields:
             form.base_fields["slug"].required = False
         return form
+
+    def telling(self, record, user):
+        return [record.city, record.ror or record.slug]

@@ -6,7 +6,14 @@ from clusters.admin.base import ScopedAdmin
 from clusters.admin.filters import ScopedRelatedFilter
 from clusters.admin.forms import PersonForm, may_link_accounts
 from clusters.models import Cluster, Person
-from clusters.perms import EDITORS, can_keep_reference_data, can_see_contact, clusters_with, has_role_anywhere
+from clusters.perms import (
+    EDITORS,
+    can_keep_reference_data,
+    can_see_contact,
+    clusters_of,
+    clusters_with,
+    has_role_anywhere,
+)
 
 PRIVATE = _("Never public, and seen only by the clusters that this person works with.")
 PRIVATE_FIELDS = ["contact_email", "contact_language"]
@@ -27,6 +34,7 @@ class PersonAdmin(ScopedAdmin):
     search_fields = ["name_key", "orcid"]
     search_help_text = _("Name or ORCID identifier.")
     ordering = ["sort_key", "pk"]
+    name_column = "name_key"
     history_rows = ["appointments"]
 
     def can_add(self, user):
@@ -58,7 +66,7 @@ class PersonAdmin(ScopedAdmin):
             "Only what may be public. A person appears in public when a source names them, "
             "or once a chair says on which day they agreed."
         )
-        identity = ["name", "family_name", "orcid", "website", "slug", "registered_in"]
+        identity = ["name", "different_from", "family_name", "orcid", "website", "slug", "registered_in"]
         fieldsets = [(None, {"description": description, "fields": identity})]
         if obj is None or can_see_contact(request.user, obj):
             fieldsets.append((_("How to reach them"), {"description": PRIVATE, "fields": PRIVATE_FIELDS}))
@@ -68,6 +76,7 @@ class PersonAdmin(ScopedAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
+        form.user, form.page = request.user, self
         for name in ("slug", "registered_in"):
             if name in form.base_fields:
                 form.base_fields[name].required = name == "registered_in" and not can_keep_reference_data(request.user)
@@ -77,6 +86,15 @@ class PersonAdmin(ScopedAdmin):
         if db_field.name == "registered_in" and not can_keep_reference_data(request.user):
             kwargs["queryset"] = Cluster.objects.filter(pk__in=clusters_with(request.user, EDITORS))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def telling(self, record, user):
+        """The employers, in the chairs that this person may know of, and the ORCID iD; else the address."""
+        posts = record.appointments.select_related("affiliation").filter(affiliation__isnull=False)
+        if not (user.is_superuser or clusters_of(user).is_national):
+            public = record.appointments.public().values("pk")
+            posts = posts.filter(Q(pk__in=public) | Q(chair__cluster__in=clusters_of(user).pks))
+        employers = dict.fromkeys(str(post.affiliation) for post in posts)
+        return [*list(employers)[:2], record.orcid or record.slug]
 
     def get_view_on_site_url(self, obj=None):
         """A person who has not agreed to be named, and whom no source names, has no public page."""

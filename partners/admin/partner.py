@@ -34,6 +34,7 @@ class PartnerAdmin(ScopedAdmin):
     search_fields = ["name_key", "siren"]
     search_help_text = _("Name or SIREN.")
     ordering = ["name_key", "pk"]
+    name_column = "name_key"
     fieldsets = [
         (
             None,
@@ -47,3 +48,6 @@ class PartnerAdmin(ScopedAdmin):
         )
     ]
     readonly_fields = ["registered_at"]
+
+    def telling(self, record, user):
+        return [record.country_name, record.siren or record.slug]

@@ -12,8 +12,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from chairs.models import Activity, Appointment
+from clusters.likeness import bare
 from clusters.money import euros
-from clusters.text import fold
 from partners.enums import (
     AGREED_STATUSES,
     LIVE_STATUSES,
@@ -29,24 +29,6 @@ from partners.money import with_money
 
 # CGI 238 bis and the practice of museums and universities: above a quarter, a gift is a purchase.
 MOST_COUNTERPARTS = Decimal("0.25")
-# Words of a company's registered form: “Aciers du Rhône SAS” and “Aciers du Rhône” are one employer.
-LEGAL_FORMS = {
-    "sa",
-    "sas",
-    "sasu",
-    "sarl",
-    "eurl",
-    "se",
-    "sca",
-    "snc",
-    "scop",
-    "gie",
-    "ltd",
-    "plc",
-    "gmbh",
-    "ag",
-    "inc",
-}
 
 
 @dataclass(frozen=True)
@@ -126,14 +108,12 @@ def _is_employed(post: Appointment, partner) -> bool:
     """Whether one of the person's affiliations, or who took it over, goes by the partner's name: institutions have no SIREN."""
     own = [entity for entity in (post.affiliation, post.other_affiliation) if entity is not None]
     entities = own + [entity.successor for entity in own if entity.successor is not None]
-    keys = {key for entity in entities for key in (entity.name_key, *(alias.key for alias in entity.aliases.all()))}
-    return _bare(partner.name_key) in {_bare(key) for key in keys}
-
-
-def _bare(name: str) -> str:
-    """Answer a folded name without the words of its legal form; a name of nothing else stays as it is."""
-    words = fold(name).replace(".", "").split()
-    return " ".join(word for word in words if word not in LEGAL_FORMS) or name
+    keys = {
+        key
+        for entity in entities
+        for key in (entity.name_key, entity.acronym_key, *(alias.key for alias in entity.aliases.all()))
+    }
+    return bare(partner.name) in {bare(key) for key in keys - {""}}
 
 
 def _rivals(live):

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.text import fold
 from partners.enums import Sector, Size
-from partners.joining import known_partner
+from partners.joining import look_alikes_of, namesakes_of, partner_of
 from partners.models import Contact, Partner
 from partners.models.partner import FRANCE, country_names
 
@@ -27,6 +27,8 @@ class PartnerForm(forms.ModelForm):
         required=False,
     )
     is_signatory = forms.BooleanField(label=_("I may sign agreements for this organisation"), required=False)
+    # Shown where an organisation of this name, or of a very similar one, is here.
+    is_another = forms.BooleanField(label=_("Mine is another organisation"), required=False, widget=forms.HiddenInput)
     # Where the person was going when they found that they needed this.
     next = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -34,8 +36,9 @@ class PartnerForm(forms.ModelForm):
         model = Partner
         fields = ["name", "country", "siren", "sector", "size", "website"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, user=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.user = user
         self.known: Partner | None = None
         for name, choices in (("sector", Sector), ("size", Size)):
             self.fields[name].choices = [("", _t("Choose…")), *choices.choices]
@@ -51,8 +54,33 @@ class PartnerForm(forms.ModelForm):
     def validate_unique(self):
         """Look for the organisation instead: that it is here already is no mistake of the person's."""
         values = self.cleaned_data
-        if {"name", "country"} <= values.keys() and "siren" in values:
-            self.known = known_partner(values["name"], values["country"], values["siren"])
+        if not {"name", "country", "siren"} <= values.keys():
+            return
+        self.known = partner_of(values["siren"])
+        if self.known is None and not values.get("is_another"):
+            self._look_for_the_name(values)
+
+    def _look_for_the_name(self, values):
+        """A name may be another organisation's: the person says whether it is."""
+        namesakes = namesakes_of(values["name"], values["country"], values["siren"])
+        if len(namesakes) == 1:
+            self.known = namesakes[0]
+        elif namesakes:
+            self._ask(
+                _t("Several organisations of this name are here. Ask a colleague of yours to invite you."), "shared"
+            )
+        else:
+            for other in self.look_alikes(values["name"]):
+                message = _t("“%(partner)s” is here. If that is yours, write its name as it stands to ask to join it.")
+                self._ask(message % {"partner": other}, "look_alike")
+        if namesakes or "name" in self.errors:
+            self.fields["is_another"].widget = forms.CheckboxInput()
+
+    def look_alikes(self, name: str) -> list[Partner]:
+        return look_alikes_of(name, self.user) if self.user else []
+
+    def _ask(self, message: str, code: str):
+        self.add_error("name", forms.ValidationError(message, code=code))
 
 
 class DetailsForm(forms.ModelForm):
@@ -81,3 +109,6 @@ class JoinForm(PartnerForm):
         super().__init__(*args, **kwargs)
         for name in ("sector", "size", "website"):
             self.fields[name].required = False
+
+    def look_alikes(self, name):
+        return []  # they have been told which organisation it is

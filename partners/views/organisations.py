@@ -44,13 +44,15 @@ def register(request):
 
 
 def _register(request):
-    form = PartnerForm(request.POST)
+    form = PartnerForm(request.POST, user=request.user)
     if not form.is_valid():
         return _page(request, form)
     if form.known:
         is_theirs = form.known.contacts.approved().filter(user=request.user).exists()  # a double click
         return redirect(_next(request) or "my_home") if is_theirs else _page(request, form)
     values = form.cleaned_data
+    if joining.has_registered(values["name"], values["country"], request.user):
+        return redirect(_next(request) or "my_home")
     partner = form.save(commit=False)
     contact = joining.register(partner, request.user, values["job_title"], values["is_signatory"])
     if contact is None:  # a double click, or somebody was faster: it is here now

@@ -2,7 +2,7 @@ import pytest
 
 from partners.enums import ContactState
 from partners.models import Contact, Partner
-from tests.factories import make_partner, make_user
+from tests.factories import make_contact, make_partner, make_sponsorship, make_user
 from tests.partners.forms import organisation
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +106,43 @@ def test_two_companies_of_one_name_are_told_apart_by_their_siren(client, user):
 def test_countries_are_named_in_the_readers_language(client, user):
     assert "Allemagne" in client.get("/fr/my/partners/new/").text
     assert "Germany" in client.get(URL).text
+
+
+def test_another_company_of_the_same_name_is_registered_once_that_is_said(client, user):
+    make_partner(name="Aciers du Rhône", country="BE", slug="aciers")
+    values = organisation(country="BE", siren="")
+    assert "Mine is another organisation" in client.post(URL, values).text
+    for _click in range(2):
+        assert client.post(URL, values | {"is_another": "on"}).status_code == 302
+    assert Partner.objects.filter(name="Aciers du Rhône").values("slug").distinct().count() == 2
+
+
+def test_of_several_companies_of_one_name_none_is_guessed(client, user):
+    for _number in range(2):
+        make_partner(name="Aciers du Rhône", country="BE")
+    page = client.post(URL, organisation(country="BE", siren="", act="join"))
+    assert "Several organisations of this name are here." in page.text
+    assert not Contact.objects.filter(user=user).exists()
+
+
+def test_a_siren_says_for_sure_which_one_it_is(client, user):
+    make_partner(name="Aciers du Rhône", country="FR", siren=SIREN)
+    page = client.post(URL, organisation(is_another="on"))
+    assert "This organisation is already here" in page.text and Partner.objects.count() == 1
+
+
+def test_a_very_similar_name_is_noticed_where_the_public_knows_it(client, user):
+    public = make_contact(make_partner(name="Aciers du Rhone Company", country="BE"))
+    make_sponsorship("accepted", contact=public)
+    make_partner(name="Aciers du Rhône Société", country="BE")
+    page = client.post(URL, organisation(name="Aciers du Rhône Compagnie", country="BE", siren=""))
+    assert "“Aciers du Rhone Company” is here." in page.text
+    assert "Aciers du Rhône Société" not in page.text
+    values = organisation(name="Aciers du Rhône Compagnie", country="BE", siren="", is_another="on")
+    assert client.post(URL, values).status_code == 302
+
+
+def test_a_similar_name_that_is_private_is_not_told(client, user):
+    make_partner(name="Aciers du Rhone Company", country="BE")
+    response = client.post(URL, organisation(name="Aciers du Rhône Compagnie", country="BE", siren=""))
+    assert response.status_code == 302
