@@ -22,6 +22,9 @@ CHAIR = Column("chair", _("Chair"), Sort.TEXT)
 CLUSTER = Column("cluster", _("Cluster"), Sort.TEXT)
 ACTIVITY = Column("activity", _("Activity"), Sort.TEXT)
 REFERENCE = Column("reference", _("Reference"), Sort.TEXT)
+VAT_RATE = Column("vat_rate", _("VAT rate (%)"), Sort.NUMBER)
+VAT = Column("vat", _("VAT"))
+WITH_VAT = Column("with_vat", _("With VAT"))
 WHOLE = Column("whole", _("Whole entry"))
 AMOUNT = Column("amount", _("Amount"))
 # Rows read at a time when all are written into a file.
@@ -33,7 +36,7 @@ def entry_columns(asked: Asked) -> list[Column]:
     scope = asked.scope
     columns = [DAY, WHAT, PARTNER, CHAIR, CLUSTER, ACTIVITY]
     if not scope.is_public:
-        columns.append(REFERENCE)
+        columns += [REFERENCE, VAT_RATE, VAT, WITH_VAT]
     if asked.sums.divides:
         columns.append(WHOLE)
     return [*columns, AMOUNT]
@@ -49,6 +52,9 @@ def values_of(asked: Asked, entry: LedgerEntry) -> dict[Column, object]:
         CLUSTER: str(chair.cluster),
         ACTIVITY: str(entry.activity) if entry.activity_id else "",
         REFERENCE: entry.reference,
+        VAT_RATE: entry.vat_rate,
+        VAT: entry.vat,
+        WITH_VAT: None if entry.vat is None else entry.gross,
         WHOLE: entry.amount,
         AMOUNT: asked.sums.part(entry),
     }

@@ -115,7 +115,11 @@ class LifecycleAdmin:
         data = request.POST if request.method == "POST" else None
         form = NoteForm(data, required=required)
         extra = self.verb_forms[verb](data, record=record) if verb in self.verb_forms else None
-        if data is not None and all([part.is_valid() for part in (form, extra) if part is not None]):
+        if (
+            data is not None
+            and "preview" not in data
+            and all([part.is_valid() for part in (form, extra) if part is not None])
+        ):
             try:
                 self.act(request, record, verb, form.cleaned_data["note"], extra)
             except Refused as refused:

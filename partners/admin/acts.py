@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy
 from clusters.fields import DayField, EuroField, WholeField, ask_unless_sure
 from clusters.money import euros
 from partners.agreements.forms import SigningForm
-from partners.enums import Contribution, Regime, ValuationMethod
-from partners.instalments.conditions import outstanding, overpaid, reversible
-from partners.instalments.numbers import other_with_number
+from partners.enums import Contribution, ValuationMethod
+from partners.instalments.conditions import reversible
 from partners.instalments.schedule import MOST_PARTS, quarter_from, to_plan
 from partners.ledger import in_kind
 from partners.ledger.sums import CENT
@@ -46,97 +45,6 @@ class ActForm(forms.Form):
 
     def details(self) -> dict:
         return self.cleaned_data
-
-
-class InvoiceForm(ActForm):
-    """What the managing institution sent: an invoice in a partnership, a call in a gift."""
-
-    number = forms.CharField(max_length=NUMBER_MAX_LENGTH)
-    payable_on = DayField(
-        label=gettext_lazy("Payable until"),
-        required=False,
-        help_text=gettext_lazy("After this day it is overdue. Without one it never is."),
-    )
-    purchase_order = forms.CharField(
-        label=gettext_lazy("Purchase order"),
-        max_length=NUMBER_MAX_LENGTH,
-        required=False,
-        help_text=gettext_lazy("The partner's own number, if it gave one."),
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        is_gift = self.record.sponsorship.regime == Regime.PATRONAGE
-        self.fields["number"].label = _("Number of the call") if is_gift else _("Number of the invoice")
-        self.fields["on"].label = _("Called on") if is_gift else _("Invoiced on")
-
-    def clean(self):
-        values = super().clean()
-        on, payable_on = values.get("on"), values.get("payable_on")
-        if on and payable_on and payable_on < on:
-            self.add_error(
-                "payable_on", forms.ValidationError(_("It would be payable before it is sent."), "too_early")
-            )
-        if values.get("number"):
-            self._ask_about_twin(values["number"])
-        return values
-
-    def _ask_about_twin(self, number):
-        other = other_with_number(self.record, number)
-        if other is None:
-            return
-        said = {
-            "number": other.reference,
-            "institution": self.record.agreement.managing_institution,
-            "day": date_format(other.effective_on),
-        }
-        doubt = _("“%(number)s” of %(day)s already stands in the books of %(institution)s.") % said
-        ask_unless_sure(self, "number", number, doubt, _("Record it all the same under this number"))
-
-
-class PaymentForm(ActForm):
-    """Money that came: all that is outstanding unless the form says otherwise."""
-
-    amount = EuroField(label=gettext_lazy("Amount (€)"), min_value=CENT)
-    reference = forms.CharField(
-        label=gettext_lazy("Reference of the payment"),
-        max_length=80,
-        help_text=gettext_lazy("The bank's. No person's name: it stays in the ledger."),
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["on"].label = _("Received on")
-        self.fields["amount"].help_text = self.expected()
-
-    def expected(self) -> str:
-        return _("%(left)s is outstanding.") % {"left": euros(outstanding(self.record))}
-
-
-class WholePaymentForm(PaymentForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["amount"].initial = outstanding(self.record)
-
-    def expected(self):
-        return _("%(left)s is outstanding. What exceeds it is kept apart, as received beyond what was due.") % {
-            "left": euros(outstanding(self.record))
-        }
-
-
-class OverpaymentForm(PaymentForm):
-    def expected(self):
-        return _("Nothing is outstanding: all of it is beyond what was due.")
-
-
-class RefundForm(PaymentForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["on"].label = _("Given back on")
-        self.fields["amount"].initial = overpaid(self.record)
-
-    def expected(self):
-        return _("%(most)s was paid beyond what was due.") % {"most": euros(overpaid(self.record))}
 
 
 class ReversalForm(ActForm):

@@ -16,17 +16,10 @@ from clusters.admin.waiting import waiting
 from clusters.models import Cluster
 from clusters.money import euros
 from clusters.perms import FINANCE, clusters_with
-from partners.admin.acts import (
-    ActForm,
-    InvoiceForm,
-    OverpaymentForm,
-    PaymentForm,
-    RefundForm,
-    ReversalForm,
-    WholePaymentForm,
-)
+from partners.admin.acts import ActForm, ReversalForm
 from partners.admin.filters import OfAgreement, OfSponsorship, StateFilter
 from partners.admin.money import figures_of, ledger_url
+from partners.admin.payment_forms import InvoiceForm, OverpaymentForm, PaymentForm, RefundForm, WholePaymentForm
 from partners.enums import EntryKind
 from partners.instalments.conditions import outstanding
 from partners.ledger.breakdown import sums_by_kind

@@ -42,12 +42,13 @@ class LedgerEntryAdmin(SumsAdmin, ScopedAdmin):
         "reference",
     ]
     search_help_text = _("Partner, chair, or reference: an invoice's number, a payment's reference.")
-    readonly_fields = ["file", "value"]
+    readonly_fields = ["file", "value", "tax", "with_tax"]
     fields = [
         "file",
         ("kind", "contribution", "value"),
         ("effective_on", "recorded_at"),
         ("agreement", "instalment", "activity"),
+        ("vat_rate", "tax", "with_tax"),
         ("reference", "method"),
         "reverses",
         ("position", "act", "line"),
@@ -61,6 +62,14 @@ class LedgerEntryAdmin(SumsAdmin, ScopedAdmin):
     @admin.display(description=_("amount (€)"), ordering="amount")
     def value(self, entry):
         return euros(entry.amount)
+
+    @admin.display(description=_("VAT (€)"))
+    def tax(self, entry):
+        return None if entry.vat is None else euros(entry.vat)
+
+    @admin.display(description=_("with VAT (€)"))
+    def with_tax(self, entry):
+        return None if entry.vat is None else euros(entry.gross)
 
     @admin.display(description=_("partner"), ordering="sponsorship__partner__name_key")
     def partner(self, entry):

@@ -17,6 +17,7 @@ from partners.instalments.conditions import outstanding, overpaid, reversible
 from partners.ledger import in_kind
 from partners.ledger.sums import CENT
 from partners.models import Instalment, Sponsorship
+from partners.vat import default_rate, to_bank
 
 PAYABLE_WITHIN = datetime.timedelta(days=30)
 PART, BEYOND = Decimal("0.4"), Decimal("250.00")
@@ -93,23 +94,29 @@ class Account:
 
     def _details(self, instalment: Instalment, verb: str, at: datetime.datetime) -> dict:
         day = timezone.localdate(at)
+        is_gift = self.sponsorship.regime == Regime.PATRONAGE
+        rate = None if is_gift else default_rate(self.sponsorship.regime)
         reference = f"VIR {day:%y%m%d}-{instalment.pk}"
         match verb:
             case "invoice":
                 letter = "A" if self.sponsorship.regime == Regime.PATRONAGE else "F"
                 number = f"{letter}{day:%Y}-{self.sponsorship.pk:03}{instalment.number:02}"
-                return {"number": number, "payable_on": day + PAYABLE_WITHIN}
+                return {"number": number, "payable_on": day + PAYABLE_WITHIN, "vat_rate": rate}
             case "reverse_payment":
                 return {"entry": reversible(instalment).get().pk}
             case "receive":
-                return {"amount": outstanding(instalment), "reference": reference}
+                return self._paid(instalment, outstanding(instalment), rate, reference)
             case "receive_part":
-                return {"amount": (instalment.amount * PART).quantize(CENT), "reference": reference}
+                return self._paid(instalment, (instalment.amount * PART).quantize(CENT), rate, reference)
             case "receive_too_much":
-                return {"amount": outstanding(instalment) + BEYOND, "reference": reference}
+                return self._paid(instalment, outstanding(instalment) + BEYOND, rate, reference)
             case "refund":
-                return {"amount": overpaid(instalment), "reference": reference}
+                gross = -to_bank(instalment, -overpaid(instalment), rate)
+                return {"amount": gross, "vat_rate": rate, "reference": reference}
         return {}
+
+    def _paid(self, instalment: Instalment, net: Decimal, rate: Decimal | None, reference: str) -> dict:
+        return {"amount": to_bank(instalment, net, rate), "vat_rate": rate, "reference": reference}
 
     def _gifts(self) -> list[Event]:
         return [Event(days_ago(given["ago"]), self._give, (given,)) for given in self.text.get("given", [])]

@@ -1,8 +1,8 @@
 """What an instalment's verbs write in the account. Each raises Refused with a sentence; then nothing has happened.
 
 `details` of a verb: `act` (the form's token, so that two clicks count once), `on` (the day it counts from, today by
-default), and what the verb needs: `number`, `purchase_order` and `payable_on` of an invoice or call; `amount` and
-`reference` of a payment; `entry` to reverse.
+default), and what the verb needs: `number`, `purchase_order` and `payable_on` of an invoice or call; `amount` (what
+the bank shows), `reference` and `vat_rate` of a payment; `vat_rate` of an invoice; `entry` to reverse.
 """
 
 import datetime
@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 
 from clusters.lifecycle import Refused, verb_performed
 from clusters.money import euros
-from partners.enums import EntryKind
+from partners.enums import EntryKind, Regime
 from partners.instalments.conditions import outstanding, overpaid, reversible
 from partners.ledger.posting import Line, is_recorded, post
 from partners.ledger.sums import CENT, ZERO
 from partners.models import Instalment, LedgerEntry
+from partners.vat import RATES, Taxed, due_part, from_bank, percent, rates_for, vat_on
 
 # What the columns hold: PostgreSQL would refuse a longer one without a sentence.
 MOST_NUMBER = Instalment._meta.get_field("invoice_number").max_length
@@ -54,40 +55,42 @@ def _invoice(instalment: Instalment, details: dict) -> list[Line]:
     }
     Instalment.objects.filter(pk=instalment.pk).update(**kept)
     vars(instalment).update(kept)
-    return [_line(instalment, EntryKind.INVOICED, instalment.amount, reference=number)]
+    rate = _rate(instalment, details)
+    asked = Taxed(instalment.amount, rate, None if rate is None else vat_on(instalment.amount, rate))
+    return [_line(instalment, EntryKind.INVOICED, asked, reference=number)]
 
 
 def _receive_part(instalment: Instalment, details: dict) -> list[Line]:
-    amount, left = _amount(details), outstanding(instalment)
-    if amount >= left:
+    paid, left = _paid(instalment, details), outstanding(instalment)
+    if paid.net >= left:
         raise Refused(
             [_("%(left)s is outstanding: this settles it. Record the payment as a whole.") % {"left": euros(left)}]
         )
-    return [_line(instalment, EntryKind.RECEIVED, amount, reference=_reference(details))]
+    return [_line(instalment, EntryKind.RECEIVED, paid, reference=_reference(details))]
 
 
 def _receive(instalment: Instalment, details: dict) -> list[Line]:
-    amount, left = _amount(details), outstanding(instalment)
-    if amount < left:
+    paid, left = _paid(instalment, details), outstanding(instalment)
+    if paid.net < left:
         raise Refused(
             [_("%(left)s is outstanding: this is less. Record it as a part payment.") % {"left": euros(left)}]
         )
-    reference = _reference(details)
+    reference, due = _reference(details), due_part(instalment, paid, left)
     return [
-        _line(instalment, EntryKind.RECEIVED, left, reference=reference),
-        _line(instalment, EntryKind.OVERPAID, amount - left, reference=reference),
+        _line(instalment, EntryKind.RECEIVED, due, reference=reference),
+        _line(instalment, EntryKind.OVERPAID, paid.rest(due), reference=reference),
     ]
 
 
 def _overpay(instalment: Instalment, details: dict) -> list[Line]:
-    return [_line(instalment, EntryKind.OVERPAID, _amount(details), reference=_reference(details))]
+    return [_line(instalment, EntryKind.OVERPAID, _paid(instalment, details), reference=_reference(details))]
 
 
 def _refund(instalment: Instalment, details: dict) -> list[Line]:
-    amount, most = _amount(details), overpaid(instalment)
-    if amount > most:
+    given_back, most = _paid(instalment, details, sign=-1), overpaid(instalment)
+    if -given_back.net > most:
         raise Refused([_("Only %(most)s was paid beyond what was due.") % {"most": euros(most)}])
-    return [_line(instalment, EntryKind.OVERPAID, -amount, reference=_reference(details))]
+    return [_line(instalment, EntryKind.OVERPAID, given_back, reference=_reference(details))]
 
 
 def _reverse_payment(instalment: Instalment, details: dict) -> list[Line]:
@@ -108,7 +111,7 @@ def _cancel_invoice(instalment: Instalment, details: dict) -> list[Line]:
 
 
 def _write_off(instalment: Instalment, details: dict) -> list[Line]:
-    return [_line(instalment, EntryKind.WRITTEN_OFF, outstanding(instalment))]
+    return [_line(instalment, EntryKind.WRITTEN_OFF, Taxed(outstanding(instalment)))]
 
 
 def _undo_write_off(instalment: Instalment, details: dict) -> list[Line]:
@@ -128,10 +131,17 @@ ACTS = {
 }
 
 
-def _line(instalment: Instalment, kind: EntryKind, amount: Decimal, reference: str = "") -> Line:
+def _line(instalment: Instalment, kind: EntryKind, amount: Taxed, reference: str = "") -> Line:
     agreement = instalment.agreement
     return Line(
-        kind, amount, activity_id=agreement.activity_id, agreement=agreement, instalment=instalment, reference=reference
+        kind,
+        amount.net,
+        activity_id=agreement.activity_id,
+        agreement=agreement,
+        instalment=instalment,
+        reference=reference,
+        vat_rate=amount.rate,
+        vat=amount.vat,
     )
 
 
@@ -144,12 +154,31 @@ def _reversal(entry: LedgerEntry) -> Line:
         instalment=entry.instalment,
         reverses=entry,
         reference=entry.reference,
+        vat_rate=entry.vat_rate,
+        vat=None if entry.vat is None else -entry.vat,
     )
 
 
 def _last(instalment: Instalment, kind: EntryKind) -> LedgerEntry:
     """Answer the entry of this kind that nobody has reversed: the status says that there is one."""
     return instalment.entries.filter(kind=kind, amount__gt=0, reverses=None, reversed_by=None).latest("position")
+
+
+def _paid(instalment: Instalment, details: dict, sign: int = 1) -> Taxed:
+    """Return what the bank's line is net of VAT, and its tax."""
+    return from_bank(instalment, sign * _amount(details), _rate(instalment, details))
+
+
+def _rate(instalment: Instalment, details: dict) -> Decimal | None:
+    """Return the rate of VAT, one of a closed list; None where none was stated: the amount is net."""
+    rate = details.get("vat_rate")
+    if rate is None:
+        return None
+    if rate not in rates_for(instalment.sponsorship.regime):
+        if instalment.sponsorship.regime == Regime.PATRONAGE:
+            raise Refused([_("A gift has no VAT.")])
+        raise Refused([_("Choose one of these rates: %(rates)s.") % {"rates": ", ".join(map(percent, RATES))}])
+    return rate
 
 
 def _amount(details: dict) -> Decimal:

@@ -9,6 +9,7 @@ from partners.enums import Regime
 from partners.instalments.conditions import outstanding
 from partners.mails import primary_contacts_of
 from partners.models import Instalment
+from partners.vat import percent
 
 # By verb: the template; a gift is called, not invoiced.
 NOTICES = {
@@ -25,6 +26,19 @@ def accounts_of(partner):
     return keepers if keepers.exists() else primary_contacts_of(partner)
 
 
+def _last_with_tax(instalment):
+    """Return what the last act wrote, where it states VAT: net, tax and both."""
+    last = instalment.entries.order_by("-position").first()
+    if last is None or last.vat_rate is None:
+        return None
+    lines = list(instalment.entries.filter(act=last.act))
+    return {
+        "net": sum(line.amount for line in lines),
+        "gross": sum(line.gross for line in lines),
+        "rate": percent(last.vat_rate),
+    }
+
+
 @receiver(verb_performed, sender=Instalment, dispatch_uid="tell_of_instalment")
 def tell_of_instalment(sender, record, verb, details, **kwargs):
     if verb not in NOTICES:
@@ -37,6 +51,7 @@ def tell_of_instalment(sender, record, verb, details, **kwargs):
         "institution": record.agreement.managing_institution,
         "is_gift": sponsorship.regime == Regime.PATRONAGE,
         "amount": details.get("amount") or record.amount,
+        "taxed": _last_with_tax(record),
         "left": outstanding(record),
     }
     link = ("my_sponsorship", sponsorship.reference)

@@ -37,4 +37,5 @@ def content_of(entry) -> dict:
         "reverses": entry.reverses.position if entry.reverses_id else None,
         "reference": entry.reference,
         "method": str(entry.method),
+        **({} if entry.vat_rate is None else {"vat_rate": f"{entry.vat_rate:.1f}", "vat": f"{entry.vat:.2f}"}),
     }

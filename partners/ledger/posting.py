@@ -28,6 +28,8 @@ class Line:
     reverses: LedgerEntry | None = None
     reference: str = ""
     method: str = ""
+    vat_rate: Decimal | None = None
+    vat: Decimal | None = None
     # Where it counts from another day than the rest of the act.
     on: datetime.date | None = None
 

@@ -89,6 +89,9 @@ class LedgerEntry(models.Model):
         blank=True,
         help_text=_("The invoice's number, or the bank's reference of a payment. No person's name."),
     )
+    # What an invoice states and a payment carries beside its net amount: no figure counts it.
+    vat_rate = models.DecimalField(_("VAT rate (%)"), max_digits=4, decimal_places=1, null=True, blank=True)
+    vat = models.DecimalField(_("VAT (€)"), max_digits=12, decimal_places=2, null=True, blank=True)
     method = models.CharField(_("valued by"), max_length=8, choices=ValuationMethod, blank=True)
     previous_hash = models.CharField(max_length=64, blank=True, editable=False)
     hash = models.CharField(_("fingerprint"), max_length=64, editable=False)
@@ -108,6 +111,10 @@ class LedgerEntry(models.Model):
                 violation_error_message=_("This has already been recorded."),
             ),
             models.CheckConstraint(condition=~Q(amount=0), name="partners_entry_says_something"),
+            models.CheckConstraint(
+                condition=Q(vat_rate=None, vat=None) | Q(vat_rate__isnull=False, vat__isnull=False),
+                name="partners_entry_vat_with_rate",
+            ),
             # What is given in kind or skills carries its valuation method when it arrives; cash has none.
             models.CheckConstraint(
                 condition=(Q(contribution=Contribution.CASH) & Q(method=""))
@@ -127,6 +134,11 @@ class LedgerEntry(models.Model):
 
     def delete(self, *args, **kwargs):
         raise TypeError("The ledger is append-only: an entry is reversed, never deleted.")
+
+    @property
+    def gross(self):
+        """With VAT: what the invoice asks for, or the bank shows."""
+        return self.amount + (self.vat or 0)
 
 
 class LedgerHead(models.Model):

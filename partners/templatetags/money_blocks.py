@@ -6,12 +6,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clusters.money import euros
 from partners.enums import EntryKind, InstalmentStatus, Regime
 from partners.ledger.breakdown import sums_by_kind
 from partners.ledger.sums import ZERO, total
 from partners.models import LedgerEntry
 from partners.perms import can_read_receipt
 from partners.receipts import receipt_data
+from partners.vat import percent
 
 register = template.Library()
 
@@ -29,6 +31,13 @@ def state_of(instalment) -> tuple[str, str]:
 def instalment_state(instalment):
     """Show where an instalment stands, in the staff's words."""
     return format_html('<span class="{}">{}</span>', *state_of(instalment))
+
+
+@register.simple_tag
+def vat_beside(entry):
+    """Say the tax of an entry and its amount with it: the amount itself is net."""
+    said = {"vat": euros(entry.vat), "rate": percent(entry.vat_rate), "gross": euros(entry.gross)}
+    return _("+ %(vat)s VAT (%(rate)s) = %(gross)s") % said
 
 
 # In the partner's words.
@@ -56,9 +65,10 @@ def my_instalment_state(instalment):
 def sponsorship_instalments(sponsorship):
     """Show what is asked of the partner and when, and what of it came, as the agreement in force plans it."""
     instalments = list(sponsorship.instalments.standing().order_by("number"))
-    paid = _paid(instalments)
+    paid, invoices = _paid(instalments), _invoices(sponsorship)
     for instalment in instalments:
         instalment.sponsorship, instalment.paid = sponsorship, paid.get(instalment.pk, ZERO)
+        instalment.invoice_entry = invoices.get(instalment.pk)
     entries = sponsorship.entries.all()
     return {
         "instalments": instalments,
@@ -74,6 +84,12 @@ def sponsorship_instalments(sponsorship):
 def sponsorship_receipt(sponsorship, user):
     """Show what was received of a gift, and where the data of its tax receipt are, to whom reads them."""
     return {"data": receipt_data(sponsorship) if can_read_receipt(sponsorship, user) else None}
+
+
+def _invoices(sponsorship) -> dict:
+    """Return the entry of each invoice that states a rate of VAT and was not cancelled, by instalment."""
+    entries = sponsorship.entries.filter(kind=EntryKind.INVOICED, reverses=None, reversed_by=None)
+    return {entry.instalment_id: entry for entry in entries.exclude(vat_rate=None)}
 
 
 def _paid(instalments) -> dict:
