@@ -46,29 +46,31 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "only_on(database): a test of one database; the run on the other leaves it out")
     config.addinivalue_line(
         "markers",
-        "any_database: roles, words, looks and settings, the same on any database; PostgreSQL's run leaves it out"
-        " unless it is --everything",
+        "database: what a database can change (constraints, locks, search, sums, dates, JSON, triggers, odd input), and"
+        " so all that `make test` repeats on PostgreSQL",
     )
 
 
 def pytest_collection_modifyitems(config, items):
     """Leave out what the suite's other half runs: nothing is ever skipped."""
-    others = [item for item in items if _is_of_the_other_half(item, config)]
+    kept, others = [], []
+    for item in items:
+        (others if _is_of_the_other_half(item, config) else kept).append(item)
     if others:
         config.hook.pytest_deselected(items=others)
-        items[:] = [item for item in items if item not in others]
+        items[:] = kept
 
 
 def _is_of_the_other_half(item, config) -> bool:
     chosen, only = config.getoption("database"), item.get_closest_marker("only_on")
     if only is not None:
         return chosen not in only.args
-    return is_second_half(config) and item.get_closest_marker("any_database") is not None
+    return is_second_half(config) and item.get_closest_marker("database") is None
 
 
 def is_second_half(config) -> bool:
-    """Whether this run repeats, on PostgreSQL, only what a database can change."""
-    return config.getoption("database") == "postgresql" and not config.getoption("everything")
+    """Whether this run repeats, on another database, only what a database can change."""
+    return config.getoption("repeating") and not config.getoption("everything")
 
 
 @pytest.fixture(scope="session")

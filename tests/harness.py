@@ -27,6 +27,11 @@ def pytest_addoption(parser):
         help="the database that the tests run on (default: sqlite)",
     )
     parser.addoption(
+        "--repeating",
+        action="store_true",
+        help="repeat only what a database can change: bin/test's second run",
+    )
+    parser.addoption(
         "--everything",
         action="store_true",
         help="look at every page, try more examples, and repeat every test on PostgreSQL: what CI and the audit do",

@@ -13,7 +13,7 @@ from partners.conditions import remaining
 from partners.models import Sponsorship
 from tests import factories
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 PEOPLE = 10
 
 

@@ -18,7 +18,7 @@ from tests import factories
 from tests.partners.admin.money import INSTALMENTS, act_data, invoiced, verb_url
 from tests.serving import Server
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 # Two people press at once, all the time; each payment is a euro.
 CLERKS, EURO = 2, Decimal("1.00")
 # So many payments are confirmed before the next kill, which falls at any moment of those that follow.

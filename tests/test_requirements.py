@@ -8,8 +8,6 @@ from django.conf import settings
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-pytestmark = pytest.mark.any_database
-
 BASE_DIR = Path(settings.BASE_DIR)
 LOCKS = {
     "requirements.lock": ["requirements.txt"],

@@ -7,6 +7,8 @@ from django.db.migrations.executor import MigrationExecutor
 from partners.ledger import triggers
 from tests import template_database
 
+pytestmark = pytest.mark.database
+
 MIGRATION = "chairs/migrations/0001_initial.py"
 
 

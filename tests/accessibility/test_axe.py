@@ -9,7 +9,7 @@ from tests.accessibility.faults import SCHEMES, faults
 from tests.accessibility.panel_types import outside_the_panel, page_types
 from tests.accessibility.walking import looks
 
-pytestmark = [pytest.mark.browser, pytest.mark.any_database]
+pytestmark = pytest.mark.browser
 
 
 # What the sorts of page take turns in.

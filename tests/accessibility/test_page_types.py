@@ -1,12 +1,9 @@
 """The list of page types keeps up with the site: every address is on it, or is no page."""
 
-import pytest
 from django.contrib import admin
 
 from tests.accessibility.panel_types import key_of, page_types
 from tests.matrix.walk import OF_A_RECORD, our_names
-
-pytestmark = pytest.mark.any_database
 
 # What a person never looks at: answers for programs, verbs that only POST, addresses that lead elsewhere.
 NOT_PAGES = {

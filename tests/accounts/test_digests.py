@@ -9,7 +9,7 @@ from accounts.mail import queue_mail
 from accounts.models import MailState, OutgoingMail
 from tests.factories import make_chair, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from accounts.models import LEASE, MAX_ATTEMPTS, OutgoingMail
 from accounts.tasks import attempt, deliver
 from tests.factories import make_staff, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def make_mail(**overrides) -> OutgoingMail:

@@ -9,7 +9,7 @@ from clusters.lifecycle import NOTE_MAX_LENGTH, Refused, perform
 from tests import factories
 from tests.personas import EDITOR, FINANCE, MANAGER, OTHER_MANAGER, PARTNER, PI, READER
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 MORE = Decimal("250000.00")
 
 

@@ -18,7 +18,7 @@ from tests.factories import (
     make_sponsorship,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def page_of(client, chair):

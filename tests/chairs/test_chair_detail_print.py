@@ -5,7 +5,7 @@ import pytest
 from chairs.enums import ChairStatus
 from tests.factories import make_chair
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.any_database]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from chairs.enums import ChairStatus
 from tests.factories import make_chair
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 URL = "/en/chairs/"
 
 

@@ -15,7 +15,7 @@ from clusters.models import Institution
 from tests import factories
 from tests.chairs.composition_cases import CASES, ON, RULES, Case, P
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 
 def institution(name: str | None) -> Institution | None:

@@ -12,7 +12,7 @@ from clusters.enums import MembershipRole, Origin
 from clusters.models import Cluster, Director, Figure, Institution, Membership, Person, Theme
 from tests.chairs.directory import load
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture(scope="module")

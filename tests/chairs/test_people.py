@@ -6,7 +6,7 @@ from clusters.models import Director
 from tests import factories
 from tests.chairs.directory_rows import NONSENSE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 LIST = "/en/people/"
 
 

@@ -20,7 +20,7 @@ from tests.factories import (
     make_person,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def finds(query):

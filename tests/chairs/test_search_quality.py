@@ -17,7 +17,7 @@ from tests.chairs import oracle
 GOLD = Path(__file__).parent.parent / "search_gold"
 LANGUAGES = ["en", "fr"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from clusters.enums import Role
 from clusters.lifecycle import Refused, perform
 from tests.factories import make_chair, make_cluster, make_share, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 EURO = Decimal("1.00")
 
 

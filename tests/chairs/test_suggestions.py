@@ -7,7 +7,7 @@ from clusters.enums import Origin
 from tests.chairs.directory_rows import NONSENSE, assert_same_cost, queries_for
 from tests.factories import make_appointment, make_chair, make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 URL = "/en/chairs/suggestions/"
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from chairs.enums import ChairStatus
 from tests.factories import make_appointment, make_chair, make_person
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.any_database]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

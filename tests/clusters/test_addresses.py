@@ -6,6 +6,8 @@ from clusters.addresses import address_of, free_address, free_address_untold
 from clusters.models import Person
 from tests.factories import make_person
 
+pytestmark = pytest.mark.database
+
 OTHER_SCRIPTS = [
     "株式会社日立製作所",
     "株式会社東芝",

@@ -7,7 +7,7 @@ from clusters.enums import MembershipRole
 from clusters.models import Cluster, Membership
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 ENGLISH, FRENCH = "/en/clusters/", "/fr/clusters/"
 
 

@@ -8,6 +8,8 @@ from clusters.family_names import family_of, given_of, suffix_of
 from clusters.models import Person
 from tests.factories import make_appointment, make_chair, make_person
 
+pytestmark = pytest.mark.database
+
 
 @pytest.mark.parametrize(
     ("name", "family", "given"),

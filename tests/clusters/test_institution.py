@@ -7,7 +7,7 @@ from clusters.enums import InstitutionKind
 from clusters.models import Institution
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def test_successors_are_followed_to_the_last():

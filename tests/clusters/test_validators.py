@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from clusters.validators import ORCIDValidator, RORValidator, compact_orcid, compact_ror
 from tests import factories
 
+pytestmark = pytest.mark.database
+
 RIGHT_ROR = {
     "03xjwb503": "03xjwb503",  # Université Paris-Saclay
     "https://ror.org/02en5vm52": "02en5vm52",  # Sorbonne Université

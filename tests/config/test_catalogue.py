@@ -17,7 +17,6 @@ TEMPLATE = """{% load i18n %}
 CODE = """
 from django.utils.translation import gettext_lazy as _, ngettext, pgettext_lazy
 
-pytestmark = pytest.mark.any_database
 a = _("In code, " "on two lines")
 b = ngettext("%(n)d day", "%(n)d days", n)
 c = pgettext_lazy("month", "March")

@@ -3,6 +3,8 @@ from django.db import connection
 
 from config.environment import CONNECTION_MAX_AGE, POSTGRESQL_CONNECT_TIMEOUT, SQLITE_BUSY_TIMEOUT
 
+pytestmark = pytest.mark.database
+
 
 def ask(question: str):
     with connection.cursor() as cursor:

@@ -12,7 +12,7 @@ from clusters.lifecycle import perform
 from config import views
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 WAYS_OUT = {"en": "Where to go from here", "fr": "Où aller maintenant"}
 
 

@@ -7,6 +7,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
+pytestmark = pytest.mark.database
+
 PUBLIC = ["", "clusters/", "chairs/", "chairs/?q=robot", "people/", "institutions/", "opportunities/"]
 PAGES = [f"/{language}/{path}" for language in ("en", "fr") for path in PUBLIC]
 

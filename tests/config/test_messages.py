@@ -3,8 +3,6 @@ from django.core.management import CommandError, call_command
 
 from config import catalogue
 
-pytestmark = pytest.mark.any_database
-
 
 @pytest.fixture(autouse=True)
 def own_locale(tmp_path, monkeypatch):

@@ -11,8 +11,6 @@ from django.core.files.storage import default_storage
 
 from config.private_files import private_database, private_folder
 
-pytestmark = pytest.mark.any_database
-
 
 def open_to_others(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode) & 0o077

@@ -11,8 +11,6 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-pytestmark = pytest.mark.any_database
-
 GOOD = {
     "SECRET_KEY": "a-long-and-random-value-that-only-this-test-ever-sees-0123456789",
     "SITE_URL": "https://chairs.example.org",

@@ -8,8 +8,6 @@ from django.contrib.staticfiles import finders
 from config import palette
 from tests import factories
 
-pytestmark = pytest.mark.any_database
-
 FILES = {"/favicon.ico": "image/x-icon", "/apple-touch-icon.png": "image/png"}
 
 

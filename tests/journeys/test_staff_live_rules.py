@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests import factories
 from tests.chairs.admin.forms import ADD, change_url
 
-pytestmark = [pytest.mark.browser, pytest.mark.any_database]
+pytestmark = pytest.mark.browser
 NARROW = {"width": 360, "height": 780}
 # From the top of a record's page to its first verb: the frame's links, the path, the tools.
 MOST_STEPS = 25

@@ -5,8 +5,6 @@ import pytest
 from tests.lifecycle.acts import ACTS, MAKE
 from tests.personas import PERSONAS
 
-pytestmark = pytest.mark.any_database
-
 CASES = [pytest.param(act, status, id=f"{act}, {status}") for act in ACTS for status in act.who]
 
 

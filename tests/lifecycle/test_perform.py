@@ -10,6 +10,8 @@ from tests.lifecycle import expectations as expected
 from tests.lifecycle import records
 from tests.personas import FINANCE, MANAGER, PARTNER, SECOND_MANAGER
 
+pytestmark = pytest.mark.database
+
 CHAIR_VERBS, SPONSORSHIP_VERBS = list(expected.CHAIR_MOVES), list(expected.SPONSORSHIP_MOVES)
 
 

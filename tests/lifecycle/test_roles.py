@@ -11,8 +11,6 @@ from tests.lifecycle import expectations as expected
 from tests.lifecycle import records
 from tests.personas import EDITOR, MANAGER, PARTNER, PERSONAS, PI, READER, SECOND_MANAGER, appoint_investigator
 
-pytestmark = pytest.mark.any_database
-
 
 def check(record, verb, cast, may):
     """Let everybody try the verb on one record: who may not reads why, who may does it, and it is undone."""

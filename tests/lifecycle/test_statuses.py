@@ -14,8 +14,6 @@ from tests.lifecycle import expectations as expected
 from tests.lifecycle import records
 from tests.personas import FINANCE, PARTNER, PI, SECOND_MANAGER
 
-pytestmark = pytest.mark.any_database
-
 LONG_AGO = datetime.datetime(2025, 1, 1, tzinfo=datetime.UTC)
 PARTNERS_OWN = {"submit", "resubmit", "withdraw"}
 

@@ -46,6 +46,7 @@ def told(visits, world) -> set:
     }
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_everybody_who_looks_gets_what_the_table_says_and_no_more(row, world, who_tries):
     there = address(row, world)
@@ -57,6 +58,7 @@ def test_everybody_who_looks_gets_what_the_table_says_and_no_more(row, world, wh
         assert_is_a_page(visit, row, "en" if there.startswith("/en/") else None)
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("row", POSTS, ids=str)
 def test_everybody_who_acts_gets_what_the_table_says(row, world, who_tries):
     there, found = address(row, world), {}
@@ -67,7 +69,6 @@ def test_everybody_who_acts_gets_what_the_table_says(row, world, who_tries):
     assert found == {who: row.post[who] for who in found}
 
 
-@pytest.mark.any_database
 @pytest.mark.parametrize("row", BILINGUAL, ids=str)
 def test_every_page_speaks_french_at_its_french_address(row, world):
     who = next((persona for persona, status in row.get.items() if status == 200), ANONYMOUS)
@@ -76,6 +77,7 @@ def test_every_page_speaks_french_at_its_french_address(row, world):
     assert_is_a_page(visit, row, "fr")
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("persona", PERSONAS)
 def test_nobody_is_sent_round_in_circles(world, persona):
     for there in ("/", "/admin/", "/en/my/", "/en/accounts/welcome/"):

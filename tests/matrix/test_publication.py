@@ -20,7 +20,7 @@ from tests.matrix.visits import address, look
 from tests.partners.uploads import PNG
 from tests.personas import ANONYMOUS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 NAME = "Zephyrine Bocage"
 AMOUNT, TARGET = Decimal("73911.00"), Decimal("100000.00")
 # The amount, and the rest of the activity's target, which tells it too: however thousands are separated.

@@ -13,7 +13,7 @@ from tests.matrix.expect import SIGN_IN
 from tests.matrix.visits import outcome
 from tests.matrix.walk import names, our_names
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 
 @login_not_required

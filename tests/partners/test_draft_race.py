@@ -11,6 +11,8 @@ from partners.models import Partner, Sponsorship
 from tests.factories import make_chair, make_contact, make_sponsorship, make_user
 from tests.partners.forms import organisation, proposal
 
+pytestmark = pytest.mark.database
+
 TABS = 4
 
 

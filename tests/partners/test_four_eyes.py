@@ -12,7 +12,7 @@ from tests import factories
 from tests.partners.agreements.papers import signed
 from tests.personas import EDITOR, MANAGER, PARTNER, SECOND_MANAGER
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 MANAGERS = {MANAGER, SECOND_MANAGER}
 
 

@@ -23,7 +23,7 @@ from partners.enums import (
 )
 from partners.models import Agreement, Contact, Instalment, LedgerEntry, Partner, Sponsorship
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 BREAKS_ITS_RULE = "where-an-image-comes-from"
 

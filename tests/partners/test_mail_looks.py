@@ -13,7 +13,7 @@ from tests import factories
 from tests.accounts.mailbox import last_mail
 from tests.partners.mail_occasions import OCCASIONS, sample
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 WIDTH = 72
 
 

@@ -14,7 +14,7 @@ from partners.models import Sponsorship
 from tests import factories
 from tests.test_concurrency import at_once
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 CLICKS, FIFTY = 6, 50
 
 

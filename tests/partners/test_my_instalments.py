@@ -10,7 +10,7 @@ from partners.models import Instalment
 from tests import factories
 from tests.partners.admin import money
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

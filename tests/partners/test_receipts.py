@@ -12,7 +12,7 @@ from partners.receipts import receipt_data
 from tests import factories
 from tests.partners.admin import money
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 LAST_YEAR = datetime.date(2025, 12, 31)
 
 

@@ -9,6 +9,8 @@ from clusters.lifecycle import Refused, perform
 from tests import factories
 from tests.personas import MANAGER, PARTNER
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture
 def file(cast):

@@ -18,7 +18,7 @@ from partners.reminders.telling import remind
 from partners.todo import next_steps
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 TODAY = timezone.localdate()
 
 

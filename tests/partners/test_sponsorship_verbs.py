@@ -17,7 +17,7 @@ from tests.factories import (
 )
 from tests.partners.forms import proposal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 S = SponsorshipStatus
 STARTS = {"submit": S.DRAFT, "resubmit": S.CHANGES_REQUESTED, "withdraw": S.SUBMITTED}
 ENDS = {"submit": S.SUBMITTED, "resubmit": S.IN_REVIEW, "withdraw": S.WITHDRAWN}

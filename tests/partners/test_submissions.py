@@ -14,6 +14,8 @@ from tests import factories
 from tests.factories import make_document
 from tests.personas import MANAGER, PARTNER, PI
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture
 def resubmitted(cast):

@@ -12,7 +12,7 @@ from partners.todo import ADMIT, ANSWER, DRAFT, JOIN, LATE, MESSAGE, PAY, SIGN, 
 from tests import factories
 from tests.partners.admin import money
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

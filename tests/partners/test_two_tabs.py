@@ -9,7 +9,7 @@ from partners.models import Sponsorship
 from tests.factories import make_chair, make_contact, make_sponsorship
 from tests.partners.forms import proposal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 CONFLICT = 409
 
 

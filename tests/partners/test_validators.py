@@ -7,6 +7,8 @@ from django.db import IntegrityError, transaction
 from partners.validators import SIRENValidator
 from tests import factories
 
+pytestmark = pytest.mark.database
+
 RIGHT = ["552100554", "552 100 554", "732829320", "542 051 180", " 356000000 "]
 WRONG = {
     "a wrong check digit": "552100555",

@@ -11,7 +11,7 @@ from clusters.exporting import as_csv, as_xlsx, safe
 from tests.factories import make_contact, make_partner
 from tests.reports.money import entered, silent_sponsorship
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])

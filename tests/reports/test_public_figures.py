@@ -10,7 +10,7 @@ from tests.factories import make_chair, make_cluster, make_sponsorship
 from tests.reports.money import entered, silent_sponsorship
 from tests.reports.reading import part_of, rows_of, sums_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 PAGE = "/en/figures/"
 
 

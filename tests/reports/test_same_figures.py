@@ -20,7 +20,7 @@ from reports.words import ratio
 from tests.accessibility.conftest import demonstration  # noqa: F401 - a fixture
 from tests.reports.reading import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 COORDINATOR, PARTNER = "coordinator@example.org", "partner@example.org"
 
 

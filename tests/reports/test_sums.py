@@ -12,7 +12,7 @@ from reports.sums import Figures, Sums, leverage
 from tests.factories import make_activity, make_chair, make_sponsorship
 from tests.reports.money import day, entered, shared_chair, silent_sponsorship
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 EVERY = LedgerEntry.objects.all()
 
 

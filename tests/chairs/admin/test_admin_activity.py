@@ -10,7 +10,7 @@ from tests import factories
 from tests.chairs.admin.forms import rows
 from tests.personas import EDITOR, READER
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from chairs.models import Chair
 from tests import factories
 from tests.chairs.admin.forms import ADD, cap_data, change_url, course, errors_of, investigator, make_cap_kind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 MEGABYTE = "<script>alert(1)</script>" * 41_000
 
 

@@ -6,7 +6,7 @@ from chairs.models import Appointment, Chair
 from tests import factories
 from tests.chairs.admin.forms import ADD, cap_data, change_url, course, investigator, make_cap_kind, rows
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 NEW = f"{ADD}composition/"
 
 

@@ -8,7 +8,7 @@ from clusters.enums import Origin
 from tests import factories
 from tests.chairs.admin.forms import cap_data, change_url, investigator, rows
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from clusters.models import Institution
 from tests import factories
 from tests.chairs.admin.forms import change_url, rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 SAID = "Somebody changed this record while it was open here."
 
 

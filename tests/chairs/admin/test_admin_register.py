@@ -17,7 +17,7 @@ from tests.chairs.admin.forms import (
     only_chair,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from clusters.enums import Role
 from tests.chairs.admin.forms import ADD, cap_data, make_cap_kind, rows
 from tests.factories import make_chair, make_cluster, make_share, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def signed_in(user):

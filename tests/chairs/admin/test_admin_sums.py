@@ -8,7 +8,7 @@ import pytest
 from tests import factories
 from tests.personas import EDITOR
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture(autouse=True)

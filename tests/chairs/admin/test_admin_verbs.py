@@ -7,7 +7,7 @@ from chairs.models import Chair
 from clusters.lifecycle import verbs_of
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 STARTS = {
     "submit": ChairStatus.DRAFT,

@@ -12,7 +12,7 @@ from clusters.templatetags.panel import is_folded
 from tests import factories
 from tests.chairs.admin.forms import cap_data, change_url, investigator, make_cap_kind, rows
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 GRANT, TARGET = Decimal("1234567.50"), Decimal("7654321.00")
 WRITTEN = {"en": ("€1,234,567.50", "€7,654,321", "12.5"), "fr": ("1 234 567,50 €", "7 654 321 €", "12,5")}
 LIKE_A_COLUMN = re.compile(r"\d{7}|\d{4,}[.,]\d\d\b|[.,]00\b")

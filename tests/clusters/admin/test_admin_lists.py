@@ -7,7 +7,7 @@ from django.http import QueryDict
 from clusters.errors import BadAddress
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 LOOKUPS = ["startswith", "regex", "iregex", "gt", "isnull", "in", "contains", "exact"]
 FAR = [
     "cluster__staff_roles__user__password__startswith",

@@ -7,7 +7,7 @@ from clusters.models import Cluster, Institution, Person, StaffRole
 from tests import factories
 from tests.chairs.admin.forms import rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

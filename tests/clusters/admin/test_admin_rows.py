@@ -6,7 +6,7 @@ from chairs.models import Chair
 from tests import factories
 from tests.chairs.admin.forms import ADD, cap_data, investigator, rows
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 ROWS = ("themes", "memberships", "directors", "figures")
 NO_KEYS = ["banana", "12.345", "NaN", "9" * 24, "\x00", "   ", "<script>", "٣" * 30]
 

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from clusters.admin.search import MAX_WORDS, search
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 each_list = pytest.mark.parametrize("page", admin.site._registry.values(), ids=lambda page: page.opts.model_name)
 TITLE = "Apprentissage profond pour l’étude de l'œuvre d’Érik Müller-Łódź"
 

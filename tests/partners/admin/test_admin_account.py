@@ -12,7 +12,7 @@ from tests import factories
 from tests.partners.admin import money
 from tests.partners.admin.money import INSTALMENTS, LEDGER, SPONSORSHIPS, act_data, verb_url
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 
 def page_of(sponsorship) -> str:

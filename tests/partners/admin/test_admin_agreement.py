@@ -16,7 +16,7 @@ from tests.partners.admin import money
 from tests.partners.admin.money import AGREEMENTS, SPONSORSHIPS, draft_data, verb_url
 from tests.partners.agreements.papers import drafted
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

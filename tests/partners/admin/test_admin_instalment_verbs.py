@@ -10,7 +10,7 @@ from tests import factories
 from tests.partners.admin import money
 from tests.partners.admin.money import INSTALMENTS, act_data, verb_url
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 
 def planned(sponsorship, by):

@@ -6,7 +6,7 @@ import pytest
 
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 LIST = "/admin/partners/sponsorship/"
 
 

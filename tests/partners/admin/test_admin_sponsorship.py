@@ -6,7 +6,7 @@ from partners.enums import ContactState, SponsorshipStatus
 from partners.models import Contact, Sponsorship
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 S = SponsorshipStatus
 LIST = "/admin/partners/sponsorship/"
 STARTS = {

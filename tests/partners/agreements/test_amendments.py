@@ -15,7 +15,7 @@ from partners.enums import EntryKind
 from partners.money import with_money
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 DAY = datetime.timedelta(days=1)
 
 

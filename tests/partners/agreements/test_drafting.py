@@ -10,7 +10,7 @@ from partners.agreements.terms import TERMS
 from partners.enums import AgreementPath
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from clusters.lifecycle import Refused, perform
 from partners.enums import EntryKind
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 DAY = datetime.timedelta(days=1)
 
 

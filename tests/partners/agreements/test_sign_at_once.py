@@ -8,7 +8,7 @@ from partners.models import Signature, SigningCode
 from tests.partners.agreements.papers import code_in_mail, issued
 from tests.test_concurrency import at_once
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 TABS = 8
 
 

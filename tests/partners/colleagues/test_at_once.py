@@ -8,7 +8,7 @@ from partners import colleagues, joining
 from tests import factories
 from tests.test_concurrency import at_once
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from partners import colleagues, joining
 from partners.models import Contact
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from partners.models import Sponsorship
 from tests import factories
 from tests.partners.conflicts.seeds import SEEDS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def kinds(sponsorship) -> list[str]:

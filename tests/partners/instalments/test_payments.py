@@ -13,7 +13,7 @@ from partners.enums import EntryKind as E
 from partners.instalments.conditions import outstanding, reversible
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 TODAY = timezone.localdate
 
 

@@ -25,7 +25,7 @@ from tests import factories
 from tests.lifecycle.expectations import INSTALMENT_MOVES
 from tests.partners.ledger import replay
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 BEGAN_AGO = 90
 CENT = Decimal("0.01")
 

@@ -8,7 +8,7 @@ from partners.ledger import triggers
 from partners.models import LedgerEntry
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

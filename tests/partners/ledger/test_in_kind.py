@@ -13,7 +13,7 @@ from partners.enums import Contribution, EntryKind, ValuationMethod
 from partners.ledger import in_kind
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from partners.enums import EntryKind as E
 from partners.models import Sponsorship
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

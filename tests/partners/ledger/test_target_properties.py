@@ -24,7 +24,7 @@ from partners.money import with_money
 from tests import factories
 from tests.partners.ledger import replay
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 TARGETS = [Decimal("100.00"), Decimal("50.00")]
 VERBS = ["accept", "agree", "agree", "activate", "agree", "withdraw", "terminate", "decline"]
 

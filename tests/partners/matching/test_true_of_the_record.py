@@ -16,7 +16,7 @@ from partners.matching.judging import matches
 from partners.matching.wishes import Wish
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 DAY = datetime.date
 WORDS = [
     "robot",

@@ -13,7 +13,7 @@ from tests.factories import PDF, make_report, make_running, make_sponsorship
 from tests.partners.uploads import upload
 from tests.personas import EDITOR, MANAGER, PARTNER, PI, RIVAL, cast  # noqa: F401
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 TODAY = timezone.localdate()
 
 
