@@ -240,3 +240,14 @@ class OutgoingMail(models.Model):
     def to(self) -> str:
         """The address that the mail goes to now."""
         return self.recipient.email if self.recipient else self.address
+
+
+class Heartbeat(models.Model):
+    """The last sign of life of what works in the background: one row for all task workers together."""
+
+    WORKERS = 1
+
+    seen_at = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.seen_at:%Y-%m-%d %H:%M}"

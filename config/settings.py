@@ -59,11 +59,11 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "django_include_bootstrap",
     "django_htmx",
-    "django_tasks",
-    "django_tasks_db",
     "simple_history",
     "csp",
     "accounts",
+    "django_tasks",
+    "django_tasks_db",  # after accounts, which has a worker in the place of its own
     "clusters",
     "chairs",
     "partners",

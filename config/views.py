@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Max
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -13,11 +14,13 @@ from django.urls import reverse
 from django.views import i18n
 from django.views.decorators.cache import never_cache
 
+from accounts import worker
 from clusters.errors import BadAddress
 from clusters.gone import Gone
 
 # A visitor's browser may try again after this many seconds.
 RETRY_AFTER = 30
+WORKER_IS_MISSING = "No task worker has been seen for 10 minutes: mails and nightly work wait."
 
 set_language = login_not_required(i18n.set_language)
 
@@ -32,14 +35,20 @@ def healthz(request):
 @login_not_required
 @never_cache
 def readyz(request):
-    """The database answers and has every migration."""
+    """The database answers and has every migration; and whether a task worker has been seen.
+
+    Without a worker mails are late and pages are not: the answer says so, and stays a 200.
+    """
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if waiting:
+            return JsonResponse({"status": "unavailable", "reason": "migrations"}, status=503)
+        latest = executor.recorder.migration_qs.aggregate(at=Max("applied"))["at"]
+        if worker.is_missing(since=latest):
+            return JsonResponse({"status": "degraded", "reason": "worker", "detail": WORKER_IS_MISSING})
     except (DatabaseError, InterfaceError):
         return JsonResponse({"status": "unavailable", "reason": "database"}, status=503)
-    if waiting:
-        return JsonResponse({"status": "unavailable", "reason": "migrations"}, status=503)
     return JsonResponse({"status": "ok"})
 
 

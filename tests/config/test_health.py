@@ -1,11 +1,17 @@
 """What an operator and a visitor meet when the database is away, or behind the code."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import OperationalError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
+from django.utils import timezone
+
+from accounts.models import Heartbeat
+from config.views import WORKER_IS_MISSING
 
 pytestmark = pytest.mark.database
 
@@ -54,9 +60,35 @@ def test_the_process_is_healthy_and_not_ready(database_down):
     assert response.json() == {"status": "unavailable", "reason": "database"}
 
 
+def seen(minutes_ago: int) -> None:
+    moment = timezone.now() - timedelta(minutes=minutes_ago)
+    Heartbeat.objects.update_or_create(pk=Heartbeat.WORKERS, defaults={"seen_at": moment})
+
+
 @pytest.mark.django_db
-def test_a_migrated_database_is_ready(client):
+def test_a_migrated_database_with_its_worker_is_ready(client):
+    seen(minutes_ago=9)
     assert client.get("/readyz").json() == {"status": "ok"}
+
+
+def assert_says_that_the_worker_is_missing(response):
+    assert response.status_code == 200
+    assert response.json() == {"status": "degraded", "reason": "worker", "detail": WORKER_IS_MISSING}
+
+
+@pytest.mark.django_db
+def test_it_says_when_no_worker_was_seen_for_ten_minutes(client):
+    seen(minutes_ago=11)
+    assert_says_that_the_worker_is_missing(client.get("/readyz"))
+
+
+@pytest.mark.django_db
+def test_it_says_when_none_came_within_ten_minutes_of_the_last_migration(client):
+    applied = MigrationRecorder(connection).migration_qs
+    applied.update(applied=timezone.now() - timedelta(minutes=9))
+    assert client.get("/readyz").json() == {"status": "ok"}
+    applied.update(applied=timezone.now() - timedelta(minutes=11))
+    assert_says_that_the_worker_is_missing(client.get("/readyz"))
 
 
 @pytest.mark.django_db
