@@ -6,13 +6,17 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 from django.db import DatabaseError, OperationalError
 
+from config import demonstration
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:
+        if demonstration.join():
+            print("This is the demonstration that `make run` made.", file=sys.stderr)
         execute_from_command_line(sys.argv)
     # The sentence is what the operator needs; the traceback hides it.
     except ImproperlyConfigured as error:
-        sys.exit(f"Cathedra cannot start: {error}")
+        sys.exit(f"Cathedra cannot start: {error}{demonstration.hint()}")
     except DatabaseError as error:
         # Away, or damaged. Django's other database errors are mistakes of ours, and show where.
         if type(error) not in {DatabaseError, OperationalError}:

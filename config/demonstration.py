@@ -1,4 +1,4 @@
-"""`make run`: prepares and starts a demonstration on this machine, with production settings.
+"""`make run`: prepares and starts a demonstration on this machine, with production settings; and how `manage.py` joins it.
 
 Everything is prepared in this one process, so that a second start takes seconds; then a web server and a task worker
 run below it until Ctrl-C.
@@ -11,9 +11,15 @@ import signal
 import socket
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config.private_files import NOBODY_ELSE, private_folder
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-HOST = "127.0.0.1"
+SETTINGS = "config.settings"
+HOST, DEFAULT_PORT = "127.0.0.1", "8000"
 PASSWORD = "cathedra-demo"
 ACCOUNTS = {
     "coordinator@example.org": "national coordinator: sees all nine clusters",
@@ -29,19 +35,50 @@ ACCOUNTS = {
 }
 
 
+# Whoever sets one of these has a site of their own.
+CHOSEN = ("SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS", "DATABASE_URL", "EMAIL_URL", "DEMONSTRATION")
+
+
 def main() -> None:
     port = free_port()
-    var = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
-    var.mkdir(parents=True, exist_ok=True)
-    set_environment(port, var)
-    prepare(var)
+    # The processes below inherit it.
+    os.umask(NOBODY_ELSE)
+    try:
+        var = private_folder(var_dir(), "VAR_DIR")
+        set_environment(port, var)
+        prepare(var)
+    except ImproperlyConfigured as error:
+        sys.exit(f"Cathedra cannot start: {error}")
     print(welcome(port), flush=True)
     sys.exit(serve())
 
 
+def var_dir() -> Path:
+    return Path(os.environ.get("VAR_DIR") or BASE_DIR / "var").absolute()
+
+
+def join() -> bool:
+    """Set the environment of the demonstration that `make run` made here. Return whether there is one to join.
+
+    Only where nothing at all is set: a site of its own that lacks a setting is told so, and never becomes a demonstration.
+    """
+    var = var_dir()
+    is_ours = os.environ.get("DJANGO_SETTINGS_MODULE", SETTINGS) == SETTINGS
+    if not is_ours or any(name in os.environ for name in CHOSEN) or not key_file(var).is_file():
+        return False
+    os.umask(NOBODY_ELSE)
+    set_environment(os.environ.get("PORT") or DEFAULT_PORT, var)
+    return True
+
+
+def hint() -> str:
+    """Return what helps somebody in a new clone; nothing for a site of its own."""
+    return "" if any(name in os.environ for name in CHOSEN) else " (For a demonstration: `make run` first.)"
+
+
 def free_port() -> str:
-    """Answer the port to serve on; stop with a sentence if it cannot be had."""
-    port = os.environ.get("PORT") or "8000"
+    """Return the port to serve on; stop with a sentence if it cannot be had."""
+    port = os.environ.get("PORT") or DEFAULT_PORT
     if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
         sys.exit(f"PORT must be a number between 1 and 65535, not {port!r}.")
     with socket.socket() as probe:
@@ -55,18 +92,27 @@ def free_port() -> str:
 
 def set_environment(port: str, var: Path) -> None:
     """Fill in what the settings ask for and a demonstration can answer; what is already set, stands."""
-    os.environ.update(DJANGO_SETTINGS_MODULE="config.settings", DEMONSTRATION="1", PORT=port, PYTHONUNBUFFERED="1")
+    os.environ.update(
+        DJANGO_SETTINGS_MODULE=SETTINGS,
+        DEMONSTRATION="1",
+        PORT=port,
+        PYTHONUNBUFFERED="1",
+        VAR_DIR=str(var),
+    )
+    os.environ.setdefault("SITE_URL", f"http://{HOST}:{port}")
     for name, value in {
-        "VAR_DIR": str(var),
-        "SECRET_KEY": local_secret_key(var / "secret-key"),
-        "SITE_URL": f"http://{HOST}:{port}",
-        "ALLOWED_HOSTS": f"{HOST},localhost",
+        "SECRET_KEY": local_secret_key(key_file(var)),
+        "ALLOWED_HOSTS": ",".join({HOST, "localhost", urlsplit(os.environ["SITE_URL"]).hostname or HOST}),
     }.items():
         os.environ.setdefault(name, value)
 
 
+def key_file(var: Path) -> Path:
+    return var / "secret-key"
+
+
 def local_secret_key(path: Path) -> str:
-    """Answer this machine's key, made once: sessions outlive a restart."""
+    """Return this machine's key, made once: sessions outlive a restart."""
     if not path.exists():
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
@@ -77,9 +123,8 @@ def local_secret_key(path: Path) -> str:
 def prepare(var: Path) -> None:
     """Bring catalogues, database, static files and data up to date; the data that is there is kept."""
     import django
-    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import CommandError, call_command
-    from django.db import OperationalError, connections
+    from django.db import DatabaseError, OperationalError, connections
 
     from config import catalogue
 
@@ -89,9 +134,10 @@ def prepare(var: Path) -> None:
         call_command("migrate", verbosity=0)
         collect_static(var)
         load_data()
-    except ImproperlyConfigured as error:
-        sys.exit(f"Cathedra cannot start: {error}")
-    except OperationalError as error:
+    except DatabaseError as error:
+        # Away, or damaged. Django's other database errors are mistakes of ours, and show where.
+        if type(error) not in {DatabaseError, OperationalError}:
+            raise
         sys.exit(f"Cathedra cannot use its database: {error}")
     except CommandError as error:
         sys.exit(f"Cathedra cannot prepare its data: {error}")
@@ -148,17 +194,32 @@ Demonstration accounts, password {PASSWORD}:
 
 
 def serve() -> int:
-    """Run the web server and the task worker until one ends or somebody ends them; answer the exit code."""
+    """Run the web server and the task worker until one ends or somebody ends them; return the exit code.
+
+    Both are quiet while all is well, so that the welcome stays in sight.
+    """
     from honcho.manager import Manager
 
-    manager = Manager()
+    manager = Manager(printer=quiet_printer())
     python = f'"{sys.executable}"'
-    manager.add_process("web", f"exec {python} -m gunicorn", cwd=BASE_DIR)
-    manager.add_process("worker", f"exec {python} manage.py db_worker --no-startup-delay", cwd=BASE_DIR)
+    manager.add_process("web", f"exec {python} -m gunicorn --log-level warning", cwd=BASE_DIR)
+    manager.add_process("worker", f"exec {python} manage.py db_worker --no-startup-delay -v 0", cwd=BASE_DIR)
     end_with_the_caller()
     manager.loop()
     # Ctrl-C is how a demonstration ends well.
     return 0 if manager.returncode == 128 + signal.SIGINT else manager.returncode
+
+
+def quiet_printer():
+    """Return what prints the lines of the processes, and not when each started and stopped."""
+    from honcho.printer import Printer
+
+    class QuietPrinter(Printer):
+        def write(self, message):
+            if message.name != "system":
+                super().write(message)
+
+    return QuietPrinter()
 
 
 def end_with_the_caller() -> None:

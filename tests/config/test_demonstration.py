@@ -15,9 +15,9 @@ from django.conf import settings
 
 from config import demonstration
 
-# The promise is ten seconds on an idle machine; a test machine is not idle.
-SECOND_START = 30
-FIRST_START = 180
+# How long we wait before we say that it hangs: a loaded machine is slow, not wrong.
+SECOND_START = 180
+FIRST_START = 900
 
 
 def test_the_local_key_is_made_once_and_is_nobody_else_s_to_read(tmp_path):
@@ -78,12 +78,72 @@ def stop(process: subprocess.Popen, how: signal.Signals) -> str:
     return process.communicate(timeout=20)[0]
 
 
+def manage(*command, **environment) -> subprocess.CompletedProcess:
+    """Run a command of the site in a shell where nothing is set but this."""
+    known = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=settings.BASE_DIR,
+        env={**known, **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
 @pytest.mark.only_on("sqlite")  # a demonstration brings its own SQLite, whatever the tests run on
 def test_it_starts_serves_ends_and_starts_again(port, tmp_path):
-    first = stop(start(port, tmp_path, FIRST_START), signal.SIGINT)
+    var = tmp_path / "var"
+    first = stop(start(port, var, FIRST_START), signal.SIGINT)
     assert f"http://127.0.0.1:{port}/" in first and "coordinator@example.org" in first
     assert "Loading the demonstration" in first
+    assert first.rstrip().endswith(demonstration.welcome(str(port)).rstrip()), "it is quiet once it serves"
+    assert stat.S_IMODE(var.stat().st_mode) == 0o700
+    assert not [path for path in var.rglob("*") if stat.S_IMODE(path.stat().st_mode) & 0o077]
     with pytest.raises(URLError, match="refused"):
         urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5)
-    again = stop(start(port, tmp_path, SECOND_START), signal.SIGTERM)
+    count = "from accounts.models import User; print(User.objects.filter(email='coordinator@example.org').count())"
+    command = manage("shell", "-v", "0", "-c", count, VAR_DIR=str(var))
+    assert (command.stdout.strip(), command.returncode) == ("1", 0), command.stderr
+    assert "This is the demonstration" in command.stderr
+    again = stop(start(port, var, SECOND_START), signal.SIGTERM)
     assert "Loading the demonstration" not in again and "Collecting" not in again
+
+
+@pytest.mark.parametrize("chosen", demonstration.CHOSEN)
+def test_a_site_that_lacks_a_setting_never_becomes_a_demonstration(tmp_path, chosen):
+    demonstration.local_secret_key(tmp_path / "secret-key")
+    value = {"DATABASE_URL": "postgres://db.example.org/cathedra", "EMAIL_URL": "smtp://mail.example.org"}
+    result = manage("check", VAR_DIR=str(tmp_path), **{chosen: value.get(chosen, "no")})
+    assert result.returncode != 0
+    assert result.stderr.startswith("Cathedra cannot start: ") and result.stderr.count("\n") == 1
+
+
+def test_without_a_demonstration_a_command_says_what_is_missing(tmp_path):
+    result = manage("check", VAR_DIR=str(tmp_path))
+    assert result.returncode != 0 and "SECRET_KEY" in result.stderr and "`make run`" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("VAR_DIR", "{folder}/file"),
+        ("WEB_CONCURRENCY", "two"),
+        ("SITE_URL", "https://chairs.example.org:99999"),
+        ("DATABASE_URL", "sqlite:///{folder}/file"),
+    ],
+)
+def test_a_wrong_setting_stops_it_with_a_sentence(tmp_path, port, name, value):
+    (tmp_path / "file").write_text("no database, no folder" * 100)
+    known = {n: os.environ[n] for n in ("PATH", "HOME") if n in os.environ}
+    result = subprocess.run(
+        [sys.executable, "-m", "config.demonstration"],
+        cwd=settings.BASE_DIR,
+        env={**known, "PORT": str(port), "VAR_DIR": str(tmp_path), name: value.replace("{folder}", str(tmp_path))},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert result.returncode != 0
+    assert result.stderr.startswith("Cathedra cannot start: ") and result.stderr.count("\n") == 1
+    assert name in result.stderr

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_daily_mail'),
+        ('accounts', '0004_mail_with_a_secret'),
     ]
 
     operations = [
