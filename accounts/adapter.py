@@ -87,7 +87,7 @@ class AccountAdapter(DefaultAccountAdapter):
             "old": old,
             "new": new,
             "at": timezone.localtime(),
-            "network_address": client_address(self.request),
+            "network_address": client_address(self.request) if self.request else None,
             "contact": settings.SECURITY_CONTACT.removeprefix("mailto:"),
             "link": way_back_in,
         }

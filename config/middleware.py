@@ -5,7 +5,6 @@ from django.conf import settings
 # Nothing here uses a camera, a position or a payment: a script that got in would not either.
 CLOSED_FEATURES = [
     "accelerometer",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "display-capture",

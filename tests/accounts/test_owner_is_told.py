@@ -7,6 +7,7 @@ import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from accounts.models import OutgoingMail
@@ -184,3 +185,13 @@ def test_a_change_that_cannot_be_told_is_not_made(client, owner, monkeypatch):
         change_password(client, owner)
     owner.refresh_from_db()
     assert owner.check_password(PASSWORD)
+
+
+def test_a_factor_that_is_removed_for_somebody_who_lost_it_is_told_too(owner):
+    TOTP.activate(owner, generate_totp_secret())
+    RecoveryCodes.activate(owner)
+    call_command("remove_second_factor", "Owner@example.org")
+    assert not owner.authenticator_set.exists() and subjects_to(OLD) == [TELLS["no factor"]]
+    for nobody in (OLD, "nobody@example.org"):
+        with pytest.raises(CommandError, match=nobody):
+            call_command("remove_second_factor", nobody)
