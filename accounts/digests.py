@@ -38,7 +38,9 @@ def _digest(reader: User) -> OutgoingMail | None:
         link=("after_login",),
     )
     if digest is not None:
-        OutgoingMail.objects.filter(pk__in=[mail.pk for mail in kept]).update(digest=digest)
+        # One by one: a list of keys would grow with what is kept.
+        for mail in kept:
+            OutgoingMail.objects.filter(pk=mail.pk).update(digest=digest)
     return digest
 
 

@@ -16,6 +16,7 @@ from accounts.models import User
 from chairs.composition import Composition, broken_rules, composition_of
 from chairs.models import Chair
 from clusters.enums import Role
+from clusters.keys import any_of
 
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -65,7 +66,9 @@ def review_all(today: datetime.date | None = None) -> list[Chair]:
     """Review every chair that is held to its rule, or was. Answer those whose date has changed, as they stand now."""
     watched = Chair.objects.held_to_their_rule() | Chair.objects.non_conforming()
     changed = [pk for pk in list(watched.values_list("pk", flat=True)) if review(pk, today)]
-    return list(Chair.objects.filter(pk__in=changed).select_related("cluster").order_by("cluster", "title", "pk"))
+    return list(
+        Chair.objects.filter(pk__in=any_of(changed)).select_related("cluster").order_by("cluster", "title", "pk")
+    )
 
 
 def review_later(chair_ids) -> None:

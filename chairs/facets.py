@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chairs.enums import PUBLIC_STATUS_LABELS
 from chairs.models import ChairKind, Discipline
+from clusters.keys import any_of
 from clusters.models import Cluster, Institution, PastAddress, Phase, Theme
 from clusters.templatetags.records import field
 from clusters.text import fold
@@ -85,7 +86,7 @@ class RecordFacet(Facet):
         return {slug: self._choice(records[key]) for (_all, slug), key in moved.items() if key in records}
 
     def choices_for(self, keys):
-        return self._in_order(self.model._default_manager.filter(pk__in=keys))
+        return self._in_order(self.model._default_manager.filter(pk__in=any_of(keys)))
 
     def _in_order(self, records) -> list[Choice]:
         return [self._choice(r) for r in sorted(records, key=lambda r: fold(getattr(r, self.text or "name")))]
@@ -125,7 +126,7 @@ class ThemeFacet(RecordFacet):
         return found
 
     def choices_for(self, keys):
-        return self._in_order(Theme.objects.filter(pk__in=keys).select_related("cluster"))
+        return self._in_order(Theme.objects.filter(pk__in=any_of(keys)).select_related("cluster"))
 
     def _choice(self, theme):
         return Choice(f"{theme.cluster.slug}/{theme.slug}", field(theme, self.text), theme.pk)

@@ -8,6 +8,7 @@ from django.db.models.signals import post_delete, post_save
 
 from chairs.conformity import review_later
 from chairs.models import Appointment, Chair, TeachingElement
+from clusters.keys import any_of
 from clusters.models import Institution
 
 
@@ -24,7 +25,7 @@ def after_row_changed(sender, instance, raw=False, **kwargs):
 def after_institution_saved(sender, instance, raw=False, created=False, **kwargs):
     """A succession, or another kind of institution: it concerns the chairs of all that it has taken over."""
     if not raw and not created:
-        employed = Q(appointments__affiliation__in=_and_predecessors(instance))
+        employed = Q(appointments__affiliation__in=any_of(_and_predecessors(instance)))
         review_later(Chair.objects.held_to_their_rule().filter(employed).values_list("pk", flat=True).distinct())
 
 
@@ -35,7 +36,7 @@ def _is_watched(chair: Chair) -> bool:
 def _and_predecessors(institution: Institution) -> set[int]:
     found, latest = {institution.pk}, {institution.pk}
     while latest:
-        latest = set(Institution.objects.filter(successor__in=latest).values_list("pk", flat=True)) - found
+        latest = set(Institution.objects.filter(successor__in=any_of(latest)).values_list("pk", flat=True)) - found
         found |= latest
     return found
 

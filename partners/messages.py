@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.mail import queue_mails
 from accounts.models import User
+from clusters.keys import BATCH_SIZE
 from clusters.lifecycle import Refused
 from clusters.perms import EDITORS, FINANCE, can_see_private
 from partners.documents import MAX_DOCUMENTS, checked_upload
@@ -90,7 +91,7 @@ def thread(sponsorship: Sponsorship, user: User) -> list[Shown]:
             message.author_id == user.pk,
             message.pk in unread,
         )
-        for message in messages.select_related("author").prefetch_related("files")
+        for message in messages.select_related("author").prefetch_related("files").iterator(BATCH_SIZE)
     ]
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from clusters.keys import any_of
 from clusters.money import euros
 from partners.colleagues import invitations_for, token_of
 from partners.enums import EntryKind, SponsorshipStatus
@@ -57,7 +58,9 @@ def next_steps(user: User) -> list[Step]:
 
 def _to_pay(files) -> Iterator[Step]:
     payable = list(Instalment.objects.invoiced().filter(sponsorship__in=files).select_related("sponsorship__chair"))
-    entries = LedgerEntry.objects.filter(instalment__in=payable, kind=EntryKind.RECEIVED).order_by()
+    entries = LedgerEntry.objects.filter(
+        instalment__in=any_of(one.pk for one in payable), kind=EntryKind.RECEIVED
+    ).order_by()
     paid = {row["instalment"]: row["paid"] for row in entries.values("instalment").annotate(paid=total())}
     for instalment in sorted(payable, key=lambda one: one.pk):
         said = {
@@ -119,7 +122,9 @@ def _to_read(user) -> Iterator[Step]:
     """What others wrote where this person takes part; who only looks on is asked nothing."""
     newest_first = Message.objects.awaiting(user).order_by().values("sponsorship").annotate(last=Max("pk"))
     counted = dict(newest_first.annotate(number=Count("pk")).order_by("-last").values_list("sponsorship", "number"))
-    files = Sponsorship.objects.select_related("chair", "partner").in_bulk(counted)
+    files = {
+        file.pk: file for file in Sponsorship.objects.filter(pk__in=any_of(counted)).select_related("chair", "partner")
+    }
     for pk, number in counted.items():
         file = files[pk]
         sentence = ngettext(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from chairs.models import Activity, Chair
 from chairs.shares import divide
+from clusters.keys import any_of
 from clusters.models import Cluster
 from clusters.text import name_key
 from partners.enums import SponsorshipStatus
@@ -155,7 +156,7 @@ def _every_quarter(found) -> list[datetime.date]:
 
 def chairs(book: Book, url: Callable[[Chair], str]) -> Table:
     found = book.sums.by(Grouping.CHAIR)
-    records = Chair.objects.select_related("cluster").in_bulk(list(found))
+    records = {chair.pk: chair for chair in Chair.objects.filter(pk__in=any_of(found)).select_related("cluster")}
     rows = []
     for pk, figures in found.items():
         chair = records[pk]
@@ -198,13 +199,15 @@ def activities(book: Book, url: Callable[[Activity], str]) -> Table:
     """Targets and what they have. An activity is whole here, whatever clusters share its chair."""
     whole = Sums(book.sums.entries, book.day)
     found = whole.by(Grouping.ACTIVITY)
-    records = Activity.objects.select_related("chair__cluster").in_bulk([pk for pk in found if pk is not None])
+    records = Activity.objects.filter(pk__in=any_of(pk for pk in found if pk is not None)).select_related(
+        "chair__cluster"
+    )
     rows = []
-    for pk, activity in records.items():
-        figures = found[pk]
+    for activity in records:
+        figures = found[activity.pk]
         left = max(activity.target - figures[M.AGREED], ZERO)
         values = {"chair": str(activity.chair), "target": activity.target, "remaining": left}
-        query = {"activity": pk, "whole": "1" if book.scope.cluster else ""}
+        query = {"activity": activity.pk, "whole": "1" if book.scope.cluster else ""}
         rows.append(row(str(activity), figures, query, url(activity), **values))
     rows.sort(key=lambda one: (name_key(one.values["chair"]), name_key(one.name)))
     columns = [tables.named(_("Activity")), tables.CHAIR, tables.TARGET, of_measure(M.AGREED, _("Secured"))]

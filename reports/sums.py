@@ -17,6 +17,7 @@ from django.utils import timezone
 from chairs.models import ClusterShare
 from chairs.shares import divide
 from clusters.enums import Origin
+from clusters.keys import any_of
 from partners.ledger.sums import ZERO, total
 from partners.models.sponsorship import SponsorshipTransition
 from reports.enums import Grouping, Made, Measure
@@ -88,7 +89,7 @@ class Sums:
         if self.cluster is None:
             return entries
         theirs = [chair for chair, shares in self.shares.items() if self.cluster.pk in shares]
-        return entries.filter(Q(sponsorship__chair__cluster=self.cluster) | Q(sponsorship__chair__in=theirs))
+        return entries.filter(Q(sponsorship__chair__cluster=self.cluster) | Q(sponsorship__chair__in=any_of(theirs)))
 
     def total(self) -> Figures:
         return self._add_up(None).get(None, Figures())
@@ -112,7 +113,7 @@ class Sums:
     def _add_up(self, grouping: Grouping | None) -> dict:
         if not self.divides and not (grouping == Grouping.CLUSTER and self.shares):
             return self._in_the_database(self.entries, grouping)
-        whole = self._in_the_database(self.entries.exclude(sponsorship__chair__in=list(self.shares)), grouping)
+        whole = self._in_the_database(self.entries.exclude(sponsorship__chair__in=any_of(self.shares)), grouping)
         shared = self._one_by_one(grouping)
         return {key: whole.get(key, Figures()) + shared.get(key, Figures()) for key in {**whole, **shared}}
 
@@ -150,7 +151,7 @@ class Sums:
     @cached_property
     def _shared_lines(self) -> list[dict]:
         """Answer the entries of shared chairs, each with the parts that it divides into."""
-        entries = self.entries.filter(sponsorship__chair__in=list(self.shares))
+        entries = self.entries.filter(sponsorship__chair__in=any_of(self.shares))
         # The activity is a column of its own, and needs no other name.
         keys = {grouping.value: self._path(grouping) for grouping in Grouping if grouping != Grouping.ACTIVITY}
         facts = ("kind", "contribution", "amount", "activity", "sponsorship", "sponsorship__origin")

@@ -11,6 +11,7 @@ from chairs.directory.saving import refuse_others, settle, settle_lines
 from chairs.enums import ChairStatus
 from chairs.models import Appointment, Chair, ChairKind, StatedPartner, TeachingElement
 from clusters.enums import Origin
+from clusters.keys import BATCH_SIZE
 from clusters.models import Cluster, Phase
 from clusters.text import name_key
 
@@ -36,7 +37,7 @@ class ChairLoader:
             "teaching",
             "themes",
         )
-        self.known = {(chair.cluster_id, chair.slug): chair for chair in chairs}
+        self.known = {(chair.cluster_id, chair.slug): chair for chair in chairs.iterator(BATCH_SIZE)}
         self.seen: set[tuple] = set()
 
     def load(self, records: list) -> None:

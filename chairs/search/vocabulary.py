@@ -9,6 +9,7 @@ from collections.abc import Collection
 from django.db import connection
 
 from chairs.models import SearchWord
+from clusters.keys import any_of_words
 
 DROP_UNUSED = {
     "sqlite": (
@@ -24,7 +25,7 @@ DROP_UNUSED = {
 
 def add(spellings: dict[str, str]) -> None:
     """Keep these words, each as it was first written."""
-    known = set(SearchWord.objects.filter(word__in=spellings).values_list("word", flat=True))
+    known = set(SearchWord.objects.filter(word__in=any_of_words(spellings)).values_list("word", flat=True))
     new = [SearchWord(word=word, written=spellings[word]) for word in sorted(set(spellings) - known)]
     SearchWord.objects.bulk_create(new, ignore_conflicts=True)
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from modeltranslation.fields import TranslationFieldDescriptor
 
 from accounts.models import User
+from clusters.keys import any_of
 from clusters.model_fields import EurosField
 from clusters.models import Cluster
 from clusters.money import euros
@@ -189,8 +190,8 @@ class _Names:
         pks -= {pk for known, pk in self.known if known is model}
         if not pks:
             return
-        names = {record.pk: str(record) for record in self.named(model).filter(pk__in=pks)}
-        there = set(model._base_manager.filter(pk__in=pks - names.keys()).values_list("pk", flat=True))
+        names = {record.pk: str(record) for record in self.named(model).filter(pk__in=any_of(pks))}
+        there = set(model._base_manager.filter(pk__in=any_of(pks - names.keys())).values_list("pk", flat=True))
         self.known |= {(model, pk): names.get(pk, HIDDEN if pk in there else _("(deleted)")) for pk in pks}
 
     def who(self, row) -> str:

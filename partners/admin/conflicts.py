@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from clusters.admin.lifecycle import Button, NoteForm
 from clusters.fields import EuroField
+from clusters.keys import any_of
 from clusters.money import euros
 from partners.admin.pages import ActPage, act_page, change_url
 from partners.conflicts.resolving import (
@@ -58,7 +59,9 @@ class ConflictFilter(admin.SimpleListFilter):
             return queryset
         live = queryset.model.objects.filter(pk__in=queryset.order_by().values("pk"), status__in=LIVE_STATUSES)
         flags = flags_by_sponsorship(live.select_related("partner"))
-        return queryset.filter(pk__in=[pk for pk, rows in flags.items() if any(not row.resolution for row in rows)])
+        return queryset.filter(
+            pk__in=any_of(pk for pk, rows in flags.items() if any(not row.resolution for row in rows))
+        )
 
 
 class ConflictsAdmin:

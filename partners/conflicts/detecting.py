@@ -12,6 +12,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from chairs.models import Activity, Appointment
+from clusters.keys import in_batches
 from clusters.likeness import bare
 from clusters.money import euros
 from partners.enums import (
@@ -53,10 +54,9 @@ def conflicts_of(sponsorship: Sponsorship) -> list[Conflict]:
 
 
 def conflicts_by_sponsorship(sponsorships) -> dict[int, list[Conflict]]:
-    """Answer the conflicts of each of these sponsorships today, in a constant number of queries."""
+    """Answer the conflicts of each of these sponsorships today, in a constant number of queries for each batch of them."""
     found: dict[int, list[Conflict]] = {one.pk: [] for one in sponsorships}
-    live = [one for one in sponsorships if one.status in LIVE_STATUSES]
-    if live:
+    for live in in_batches(one for one in sponsorships if one.status in LIVE_STATUSES):
         for detect in (_employers, _rivals, _beyond_target, _counterparts):
             for sponsorship, conflict in detect(live):
                 found[sponsorship.pk].append(conflict)
@@ -154,7 +154,7 @@ def _excludes(one: Sponsorship, other: Sponsorship) -> bool:
 
 def _beyond_target(live):
     """What is pending on an activity, with what is agreed, comes to more than its target."""
-    activities = Activity.objects.filter(pk__in={one.activity_id for one in live if one.status in PENDING_STATUSES})
+    activities = Activity.objects.filter(pk__in=[one.activity_id for one in live if one.status in PENDING_STATUSES])
     money = {activity.pk: activity.money for activity in with_money(activities)}
     offers = defaultdict(list)
     pending = Sponsorship.objects.pending().filter(activity__in=money, cash_amount__gt=ZERO).order_by("pk")

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from clusters.keys import any_of
 from clusters.lifecycle import NOTE_MAX_LENGTH, Refused
 from clusters.money import euros
 from partners.conflicts.detecting import Conflict, conflicts_by_sponsorship, conflicts_of
@@ -30,7 +31,7 @@ def flags_of(sponsorship: Sponsorship) -> list[Flag]:
 def flags_by_sponsorship(sponsorships) -> dict[int, list[Flag]]:
     """Answer the flags of each of these sponsorships, in a constant number of queries."""
     found = conflicts_by_sponsorship(sponsorships)
-    written = ConflictResolution.objects.filter(sponsorship__in=[pk for pk, rows in found.items() if rows])
+    written = ConflictResolution.objects.filter(sponsorship__in=any_of(pk for pk, rows in found.items() if rows))
     holding = {(row.sponsorship_id, row.facts): row for row in written.select_related("by")}
     return {pk: [Flag(row, holding.get((pk, row.facts))) for row in rows] for pk, rows in found.items()}
 

@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clusters.keys import any_of
 from clusters.money import euros
 from partners.enums import EntryKind, InstalmentStatus, Regime
 from partners.ledger.breakdown import sums_by_kind
@@ -94,5 +95,7 @@ def _invoices(sponsorship) -> dict:
 
 def _paid(instalments) -> dict:
     """Answer what was received of each, in one query."""
-    entries = LedgerEntry.objects.filter(instalment__in=instalments, kind=EntryKind.RECEIVED).order_by()
+    entries = LedgerEntry.objects.filter(
+        instalment__in=any_of(one.pk for one in instalments), kind=EntryKind.RECEIVED
+    ).order_by()
     return {row["instalment"]: row["paid"] for row in entries.values("instalment").annotate(paid=total())}
