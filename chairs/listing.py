@@ -224,7 +224,7 @@ class ChairListing(Listing):
 
 
 class OpportunityListing(Listing):
-    """The activities that partners can fund: those that still need money first, by deadline."""
+    """The activities that partners can fund, by deadline."""
 
     chair = "chair"
     facets = OPPORTUNITY_FACETS
@@ -233,7 +233,7 @@ class OpportunityListing(Listing):
         return Activity.objects.open()
 
     def ordered(self, records):
-        return records.needing_money_first()
+        return records.nearest_deadline_first()
 
 
 def _language() -> str:

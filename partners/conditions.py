@@ -68,7 +68,8 @@ def closed_door(sponsorship) -> list[str]:
     if closed := closed_chair(sponsorship):
         return closed
     activity = sponsorship.activity
-    if activity is not None and activity.is_closed():
+    # What has all its money is closed like any other: the word must not tell what a partner keeps to itself.
+    if activity is not None and (activity.is_closed() or remaining(activity) <= ZERO):
         return [
             _("The activity “%(activity)s” is closed. Choose another one, or describe your own proposal.")
             % {"activity": activity}

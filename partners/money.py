@@ -1,4 +1,8 @@
-"""What activities have gathered, for pages: sums over the ledger, for a whole list at once. docs/money.md has the rules."""
+"""What activities have gathered, for pages: sums over the ledger, for a whole list at once. docs/money.md has the rules.
+
+`ActivityMoney` is for those who read the proposals themselves. Everybody else reads `PublicMoney`, which is computed as
+if what no partner publishes did not exist (docs/publication.md).
+"""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -6,23 +10,16 @@ from decimal import Decimal
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from chairs.enums import ActivityState
 from chairs.models import Activity
-from clusters.money import euros
-from partners.enums import AGREED_STATUSES, PENDING_STATUSES, Contribution, EntryKind, SponsorshipStatus
+from clusters.keys import any_of
+from partners.enums import Contribution, EntryKind
 from partners.ledger.sums import ZERO, CentsField, total
 from partners.models import LedgerEntry, Sponsorship
-from partners.models.sponsorship_queryset import amount_is_public
 
 # What a reader looks for first: what can still be funded.
 STATES_IN_ORDER = [ActivityState.OPEN, ActivityState.FUNDED, ActivityState.CLOSED]
-
-# Shares are rounded to this many per cent.
-ROUGH = 10
-# What was agreed before an early end still counts.
-ENDED = SponsorshipStatus.TERMINATED
 
 EUROS = CentsField(max_digits=16, decimal_places=2)
 
@@ -37,8 +34,6 @@ class ActivityMoney:
     received: Decimal
     agreed_otherwise: Decimal
     is_open: bool
-    # A partner behind one of the sums keeps its amount to itself: the public reads rounded shares of the target.
-    is_private: bool = False
 
     @property
     def remaining(self) -> Decimal:
@@ -50,31 +45,27 @@ class ActivityMoney:
             return ActivityState.FUNDED
         return ActivityState.OPEN if self.is_open else ActivityState.CLOSED
 
-    @property
-    def share(self) -> int:
-        """How much of the target is agreed, in whole per cent."""
-        return int(min(self.agreed, self.target) * 100 / self.target)
+
+@dataclass(frozen=True)
+class PublicMoney:
+    """An activity's target and what its partners publish, in euros net of VAT; a figure of nobody else shows in it.
+
+    `is_open` alone knows of every sponsorship: an activity that takes no more proposals is closed, whatever closed it.
+    """
+
+    target: Decimal
+    given: Decimal
+    given_otherwise: Decimal
+    is_open: bool
 
     @property
-    def rough_share(self) -> int:
-        """How much of the target is agreed, to the nearest tenth: all of it and nothing only where that is so."""
-        if self.agreed <= ZERO:
-            return 0
-        if self.remaining == ZERO:
-            return 100
-        return min(max(int((self.agreed * 10 / self.target).quantize(Decimal(1))) * 10, ROUGH), 100 - ROUGH)
+    def left(self) -> Decimal:
+        """The target less what is published: no less is still needed as far as the public knows."""
+        return max(self.target - self.given, ZERO)
 
     @property
-    def rough_rest(self) -> int:
-        return 100 - self.rough_share
-
-    @property
-    def said_remaining(self) -> str:
-        """What it still needs, in words for whoever may not know what each partner gives."""
-        if not self.is_private:
-            return euros(self.remaining)
-        said = {"share": self.rough_rest, "target": euros(self.target)}
-        return _("about %(share)d %% of %(target)s") % said
+    def state(self) -> ActivityState:
+        return ActivityState.OPEN if self.is_open else ActivityState.CLOSED
 
 
 def with_money(activities) -> list[Activity]:
@@ -82,9 +73,10 @@ def with_money(activities) -> list[Activity]:
     activities = list(activities)
     pks = [activity.pk for activity in activities]
     sums = {row["activity"]: row for row in _sums(pks)} if pks else {}
-    agreed = dict(Activity.objects.filter(pk__in=pks).values_list("pk", agreed_cash_of_activity())) if pks else {}
-    private = set(_behind_private_amounts(pks)) if pks else set()
-    open_pks = set(Activity.objects.open().filter(pk__in=pks).values_list("pk", flat=True)) if pks else set()
+    agreed = (
+        dict(Activity.objects.filter(pk__in=any_of(pks)).values_list("pk", agreed_cash_of_activity())) if pks else {}
+    )
+    open_pks = set(Activity.objects.open().filter(pk__in=any_of(pks)).values_list("pk", flat=True)) if pks else set()
     for activity in activities:
         row = sums.get(activity.pk, {})
         activity.money = ActivityMoney(
@@ -94,25 +86,55 @@ def with_money(activities) -> list[Activity]:
             received=row.get("received", ZERO),
             agreed_otherwise=row.get("agreed_otherwise", ZERO),
             is_open=activity.pk in open_pks,
-            is_private=activity.pk in private,
         )
     return sorted(activities, key=lambda activity: STATES_IN_ORDER.index(activity.money.state))
 
 
-def _behind_private_amounts(pks):
-    """Answer the activities of which some sum holds an amount that its partner does not publish today.
+def with_public_money(activities) -> list[Activity]:
+    """Return the activities, each with its `public_money`, in two queries however many there are: open ones first."""
+    activities = list(activities)
+    pks = [activity.pk for activity in activities]
+    sums = {row["activity"]: row for row in _published_sums(pks)} if pks else {}
+    open_pks = set(Activity.objects.open().filter(pk__in=any_of(pks)).values_list("pk", flat=True)) if pks else set()
+    for activity in activities:
+        row = sums.get(activity.pk, {})
+        activity.public_money = PublicMoney(
+            target=activity.target,
+            given=row.get("given", ZERO),
+            given_otherwise=row.get("given_otherwise", ZERO),
+            is_open=activity.pk in open_pks,
+        )
+    return sorted(activities, key=lambda activity: STATES_IN_ORDER.index(activity.public_money.state))
 
-    The ledger says whose amounts they are: an agreement may name another activity than the proposal did.
-    """
-    counted = Sponsorship.objects.filter(status__in=[*PENDING_STATUSES, *AGREED_STATUSES, ENDED])
-    private = counted.exclude(amount_is_public()).order_by().values("pk")
-    entries = LedgerEntry.objects.filter(activity__in=pks, sponsorship__in=private).exclude(kind=EntryKind.ASKED)
-    return entries.order_by().values_list("activity", flat=True).distinct()
+
+def _published_sums(pks):
+    """Return, by activity, what is agreed today on sponsorships whose exact amount the public may know."""
+    published = Sponsorship.objects.with_public_amount().order_by().values("pk")
+    agreed = LedgerEntry.objects.filter(activity__in=any_of(pks), sponsorship__in=published, kind=EntryKind.AGREED)
+    cash = Q(contribution=Contribution.CASH)
+    sums = agreed.on(timezone.localdate()).order_by().values("activity")
+    return sums.annotate(given=total(filter=cash), given_otherwise=total(filter=~cash))
 
 
 def money_of(activity) -> ActivityMoney:
     """Answer one activity's money, from its list if it came with one."""
     return activity.money if hasattr(activity, "money") else with_money([activity])[0].money
+
+
+def published_cash_of_activity() -> Coalesce:
+    """Return the cash that partners publish of the activity of a row, as an expression."""
+    published = Sponsorship.objects.with_public_amount().order_by().values("pk")
+    agreed = LedgerEntry.objects.filter(
+        kind=EntryKind.AGREED, contribution=Contribution.CASH, sponsorship__in=published
+    )
+    return _sum_of(agreed.on(timezone.localdate()).order_by().filter(activity=OuterRef("pk")))
+
+
+def public_money_of(activity) -> PublicMoney:
+    """Return one activity's public money, from its list if it came with one."""
+    if hasattr(activity, "public_money"):
+        return activity.public_money
+    return with_public_money([activity])[0].public_money
 
 
 def agreed_cash_of_activity() -> Greatest:
@@ -143,7 +165,7 @@ def _sums(pks):
     cash = Q(contribution=Contribution.CASH)
     agreed = Q(kind=EntryKind.AGREED)
     return (
-        LedgerEntry.objects.filter(activity__in=pks)
+        LedgerEntry.objects.filter(activity__in=any_of(pks))
         .order_by()
         .values("activity")
         .annotate(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -109,6 +109,10 @@ class ActivityAdmin(SumsAdmin, ScopedAdmin):
         ("posted_at", "closed_at"),
     ]
 
+    def get_queryset(self, request):
+        open_now = Activity.objects.open().filter(pk=OuterRef("pk"))
+        return super().get_queryset(request).annotate(is_open_now=Exists(open_now))
+
     def sums(self, records):
         open_now = Q(pk__in=Activity.objects.open().values("pk"))
         found = records.order_by().aggregate(asked=Sum("target"), asked_now=Sum("target", filter=open_now))
@@ -121,7 +125,7 @@ class ActivityAdmin(SumsAdmin, ScopedAdmin):
 
     @admin.display(description=_("open to sponsors"), boolean=True)
     def is_open(self, activity):
-        return activity.chair.is_fundable and not activity.is_closed()
+        return activity.is_open_now
 
     @admin.display(description=_("origin"))
     def origin(self, activity):

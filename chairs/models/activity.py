@@ -4,7 +4,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import F, Q, Value
 from django.db.models.functions import Round
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -74,18 +74,20 @@ class ActivityQuerySet(models.QuerySet):
         return self.filter(chair__in=Chair.objects.published())
 
     def open(self, on: datetime.date | None = None):
-        """Activities that still look for money on a date (today by default), in a chair that can take it."""
+        """Activities that take proposals on a date (today by default): they need money, in a chair that can take it."""
         on = on or timezone.localdate()
-        return self.filter(Q(deadline=None) | Q(deadline__gte=on), closed_at=None, chair__in=Chair.objects.fundable())
+        in_time = self.filter(
+            Q(deadline=None) | Q(deadline__gte=on), closed_at=None, chair__in=Chair.objects.fundable()
+        )
+        # Two places: SQLite answers sums as floating-point numbers.
+        return in_time.filter(target__gt=Round(self.agreed_cash(), 2))
 
     def visible_to(self, user):
         return self.filter(chair__in=Chair.objects.visible_to(user))
 
-    def needing_money_first(self):
-        """Those that still need money, then those that have it all; the nearest deadline first, none last."""
-        # Two places: SQLite answers sums as floating-point numbers.
-        has_all = Case(When(target__lte=Round(self.agreed_cash(), 2), then=True), default=False)
-        return self.order_by(has_all, F("deadline").asc(nulls_last=True), "pk")
+    def nearest_deadline_first(self):
+        """By deadline, none last. What an activity has gathered never orders a list: the order would tell of it."""
+        return self.order_by(F("deadline").asc(nulls_last=True), "pk")
 
 
 class Activity(models.Model):

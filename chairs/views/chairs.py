@@ -57,10 +57,8 @@ class ChairDetailView(DetailView):
             raise
 
     def get_context_data(self, **kwargs):
-        activities = self.object.activities.all()
         return super().get_context_data(
-            open_activities=[activity for activity in activities if not activity.is_closed()],
-            past_activities=[activity for activity in activities if activity.is_closed()],
+            activities=self.object.activities.all(),
             related=related_chairs(self.object),
             citation=citation_of(self.object),
             **kwargs,

@@ -21,7 +21,7 @@ class HomeView(TemplateView):
         return super().get_context_data(
             clusters=Cluster.objects.order_by(Lower("name")),
             chair_total=Chair.objects.published().count(),
-            opportunities=opportunities.needing_money_first().select_related("chair__cluster")[:OPPORTUNITIES_SHOWN],
+            opportunities=opportunities.nearest_deadline_first().select_related("chair__cluster")[:OPPORTUNITIES_SHOWN],
             opportunity_total=opportunities.count(),
             **kwargs,
         )

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from chairs.models import Activity
 from clusters.fields import refuse_reversed
+from clusters.money import euros
 from partners.conditions import closed_chair, closed_door, missing_fields
 from partners.enums import Confidentiality, Regime
 from partners.models import Contact, Partner, Sponsorship
-from partners.money import with_money
+from partners.money import with_public_money
 from partners.perms import leads
 from partners.remarks import open_remarks
 
@@ -90,8 +91,8 @@ class SponsorshipForm(forms.ModelForm):
         field = self.fields["activity"]
         field.queryset = (Activity.objects.open().filter(chair=chair) | kept).order_by("deadline", "pk").distinct()
         field.empty_label = _("None: my own proposal, below")
-        money = {activity.pk: activity.money for activity in with_money(field.queryset)}
-        field.label_from_instance = lambda activity: _named_with_need(activity, money)
+        money = {activity.pk: activity.public_money for activity in with_public_money(field.queryset)}
+        field.label_from_instance = lambda activity: _named_with_target(activity, money)
 
     def _offer_signatories(self, partners, user):
         field = self.fields["signatory"]
@@ -167,7 +168,7 @@ class SponsorshipForm(forms.ModelForm):
             Fieldset(_("How"), HTML('{% include "partners/_regimes.html" %}'), *self._parts("regime", "is_cifre")),
             Fieldset(
                 _("How much"),
-                HTML("{% load partners_blocks %}{% against_remaining sponsorship %}"),
+                HTML("{% load partners_blocks %}{% against_target sponsorship %}"),
                 Row(*(Column(*self._parts(name), css_class="col-md-4") for name in CONTRIBUTIONS)),
                 *self._parts("in_kind_description"),
             ),
@@ -194,14 +195,14 @@ def _signer(contact: Contact, name: str) -> str:
     return name if contact.is_signatory else _t("%(person)s (may not sign yet)") % {"person": name}
 
 
-def _named_with_need(activity, money: dict) -> str:
-    """Answer an activity as the list of the form names it, with what it still needs."""
+def _named_with_target(activity, money: dict) -> str:
+    """Answer an activity as the list of the form names it, with its target and what partners publish of it."""
     if activity.pk not in money:
         return str(activity)
-    return _t("%(activity)s (still needs %(remaining)s)") % {
-        "activity": activity,
-        "remaining": money[activity.pk].said_remaining,
-    }
+    said = {"activity": activity, "target": euros(money[activity.pk].target), "given": euros(money[activity.pk].given)}
+    if money[activity.pk].given:
+        return _t("%(activity)s (target %(target)s, of which partners publish %(given)s)") % said
+    return _t("%(activity)s (target %(target)s)") % said
 
 
 CONTRIBUTIONS = ("cash_amount", "in_kind_amount", "skills_amount")

@@ -2,26 +2,15 @@
 
 import datetime
 from dataclasses import dataclass, field
-from enum import IntEnum
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clusters.money import euros
-from partners.matching.offers import Offer, chairs_with, offers, supportable
-from partners.matching.wishes import Wish, theme_key
-
-
-class Weight(IntEnum):
-    """How much a criterion counts, met or missed. What the research is about comes first, then whether it can be paid."""
-
-    THEME = 8
-    WORD = 6
-    BUDGET = 5
-    REGION = 3
-    START = 3
-    REGIME = 3
+from partners.matching.offers import Offer, chairs_with
+from partners.matching.ranking import best_offers
+from partners.matching.wishes import Weight, Wish, theme_key
 
 
 @dataclass
@@ -45,17 +34,17 @@ class Match:
 
 
 def matches(wish: Wish, on: datetime.date | None = None) -> list[Match]:
-    """Answer what suits a wish, best first; nothing for an empty wish. The same wish on the same records: the same order.
+    """Return what suits a wish, best first; nothing for an empty wish. The same wish on the same records: the same order.
 
     An offer is shown when at least one reason speaks for it; where the wish names a subject, that subject. Among equals
-    an activity comes before a chair, and the older record before the younger.
+    an activity comes before a chair, and the older record before the younger. No more than one beyond MAX_OFFERS.
     """
     if wish.is_empty:
         return []
-    words = chairs_with(wish.words_looked_for, supportable(on))
-    judged = (judge(wish, offer, words) for offer in offers(on))
-    found = [match for match in judged if match.reasons and match.is_on_subject]
-    return sorted(found, key=_order)
+    offers = best_offers(wish, on)
+    words = chairs_with(wish.words_looked_for, {offer.chair.pk for offer in offers})
+    judged = (judge(wish, offer, words) for offer in offers)
+    return [match for match in judged if match.reasons and match.is_on_subject]
 
 
 def judge(wish: Wish, offer: Offer, words: dict[str, set[int]]) -> Match:
@@ -67,11 +56,6 @@ def judge(wish: Wish, offer: Offer, words: dict[str, set[int]]) -> Match:
     for compare in (_budget, _start, _region, _regime):
         compare(wish, offer, match)
     return match
-
-
-def _order(match: Match) -> tuple:
-    activity = match.offer.activity
-    return (-match.score, activity is None, activity.pk if activity else match.offer.chair.pk)
 
 
 def _themes(wish: Wish, offer: Offer, match: Match) -> None:
@@ -108,16 +92,19 @@ def _region(wish: Wish, offer: Offer, match: Match) -> None:
 def _budget(wish: Wish, offer: Offer, match: Match) -> None:
     if wish.budget is None or offer.activity is None:
         return
-    target, left = offer.activity.target, offer.activity.money.remaining
-    said = {"target": euros(target), "left": euros(left), "budget": euros(wish.budget)}
-    if offer.activity.money.is_private:
-        # Asked with one budget after another, an answer about the rest would tell what a partner keeps to itself.
-        if wish.budget > target:
-            match.miss(Weight.BUDGET, _("Its whole target is %(target)s, less than your %(budget)s.") % said)
-    elif wish.budget <= left:
-        match.add(Weight.BUDGET, _("It still needs %(left)s: all of your %(budget)s has its place.") % said)
+    # Against what the public knows: asked with one budget after another, the true rest would tell what is private.
+    money = offer.activity.public_money
+    said = {"target": euros(money.target), "left": euros(money.left), "budget": euros(wish.budget)}
+    if wish.budget <= money.left and money.given:
+        reason = _("What partners publish leaves %(left)s of its target: your %(budget)s is within it.")
+        match.add(Weight.BUDGET, reason % said)
+    elif wish.budget <= money.left:
+        match.add(Weight.BUDGET, _("Its target is %(target)s: your %(budget)s is within it.") % said)
+    elif money.given:
+        miss = _("What partners publish leaves %(left)s of its target, less than your %(budget)s.")
+        match.miss(Weight.BUDGET, miss % said)
     else:
-        match.miss(Weight.BUDGET, _("It needs only %(left)s more, less than your %(budget)s.") % said)
+        match.miss(Weight.BUDGET, _("Its whole target is %(target)s, less than your %(budget)s.") % said)
 
 
 def _start(wish: Wish, offer: Offer, match: Match) -> None:

@@ -1,14 +1,15 @@
-"""What there is to support: chairs that take a sponsor today, and their activities that still need money."""
+"""What there is to support: chairs that take a sponsor today, and their activities that take proposals."""
 
 import datetime
 from dataclasses import dataclass
 
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from chairs.models import Activity, Chair
 from chairs.search.matching import entries
 from chairs.search.words import finders
-from partners.money import with_money
+from clusters.keys import any_of
 
 
 @dataclass(frozen=True)
@@ -25,26 +26,19 @@ def supportable(on: datetime.date | None = None):
     return Chair.objects.fundable().filter(non_conforming_since=None).exclude(ends_on__lt=on)
 
 
-def offers(on: datetime.date | None = None) -> list[Offer]:
-    """Answer everything that can be supported on a date (today by default): activities first, in a constant number of queries."""
-    chairs = {chair.pk: chair for chair in supportable(on).with_page_data().order_by("pk")}
-    posted = Activity.objects.open(on).filter(chair__in=chairs.keys()).order_by("pk")
-    found = []
-    for activity in with_money(posted):
-        activity.chair = chairs[activity.chair_id]
-        if activity.money.remaining > 0:
-            found.append(Offer(activity.chair, activity))
-    return [*found, *(Offer(chair) for chair in chairs.values())]
-
-
-def chairs_with(words: dict[str, tuple[str, ...]], chairs) -> dict[str, set[int]]:
-    """Answer, for each written word, which of these chairs the directory's search finds under it: one question a word.
+def found_under(words: dict[str, tuple[str, ...]]) -> dict[str, RawSQL]:
+    """Return, for each written word, the subquery of the chairs that the directory's search finds under it.
 
     A name's alias and the other language's text are searched too: what is found need not stand on the page as it is.
     """
     terms = iter(finders([part for parts in words.values() for part in parts]))
-    found = {}
-    for written, parts in words.items():
-        under = entries([next(terms) for _part in parts])
-        found[written] = set(chairs.filter(pk__in=under).order_by().values_list("pk", flat=True))
-    return found
+    return {written: entries([next(terms) for _part in parts]) for written, parts in words.items()}
+
+
+def chairs_with(words: dict[str, tuple[str, ...]], pks: set[int]) -> dict[str, set[int]]:
+    """Return, for each written word, which of these chairs are found under it: one question a word."""
+    chairs = Chair.objects.filter(pk__in=any_of(pks)).order_by()
+    return {
+        written: set(chairs.filter(pk__in=under).values_list("pk", flat=True))
+        for written, under in found_under(words).items()
+    }

@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import IntEnum
 from functools import cached_property
 
 from chairs.search.words import MAX_QUERY_LENGTH, folded, is_function_word, looked_for, written_words
@@ -17,6 +18,17 @@ ASKING = frozenset(
     "interessee interesses projet projets recherche recherches sommes souhaite souhaitons soutenir sujet "
     "travaux veux voudrais voulons".split()
 )
+
+
+class Weight(IntEnum):
+    """How much a criterion counts, met or missed. What the research is about comes first, then whether it can be paid."""
+
+    THEME = 8
+    WORD = 6
+    BUDGET = 5
+    REGION = 3
+    START = 3
+    REGIME = 3
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from django import template
 
 from partners.enums import UNDECIDED_STATUSES, SponsorshipStatus
 from partners.models import ProgressReport
-from partners.money import money_of, with_money
+from partners.money import money_of, public_money_of, with_public_money
 from partners.perms import can_report_on
 from partners.remarks import last_remarks
 from partners.sponsors import public_amounts, shown_sponsorships
@@ -15,21 +15,33 @@ register = template.Library()
 
 @register.simple_tag
 def activities_with_money(activities):
-    """Answer the activities, each with its `money`, in two queries for the whole list.
+    """Return the activities, each with its `public_money`, in two queries for the whole list.
 
     Usage: {% activities_with_money page.object_list as activities %} … {% activity_money activity %}
     """
-    return with_money(activities)
+    return with_public_money(activities)
+
+
+@register.simple_tag
+def open_and_closed(activities) -> dict:
+    """Return a chair's activities, each with its `public_money`: those that take proposals, and the others."""
+    found = with_public_money(activities)
+    return {
+        "open": [activity for activity in found if activity.public_money.is_open],
+        "closed": [activity for activity in found if not activity.public_money.is_open],
+    }
+
+
+@register.inclusion_tag("partners/_activity_public_money.html")
+def activity_money(activity):
+    """Show state, target and what partners publish. In a list, use `activities_with_money` first."""
+    return {"activity": activity, "money": public_money_of(activity)}
 
 
 @register.inclusion_tag("partners/_activity_money.html")
-def activity_money(activity, exact=False):
-    """Show target, agreed, pending, remaining and state. In a list, use `activities_with_money` first.
-
-    `exact` is for those who read the proposals themselves: a sum must tell nobody else an amount kept private.
-    """
-    money = money_of(activity)
-    return {"activity": activity, "money": money, "is_rough": money.is_private and not exact}
+def exact_activity_money(activity):
+    """Show every figure of an activity, to those who read its proposals: its investigators."""
+    return {"activity": activity, "money": money_of(activity)}
 
 
 @register.inclusion_tag("partners/_chair_sponsors.html")
@@ -77,21 +89,20 @@ def published_amounts(sponsorship) -> dict:
     return public_amounts(sponsorship)
 
 
-@register.inclusion_tag("partners/_against_remaining.html")
-def against_remaining(sponsorship):
-    """Say what the activity of a proposal still needs, and warn where the proposal offers more in cash."""
+@register.inclusion_tag("partners/_against_target.html")
+def against_target(sponsorship):
+    """Compare the cash of a proposal with its activity's target, as the public knows it, and warn where it is more.
+
+    What an activity truly still needs would tell the partner what others give who keep it to themselves: staff say it.
+    """
     if sponsorship.activity is None:
         return {}
-    money, offered = money_of(sponsorship.activity), sponsorship.cash_amount or 0
-    # Typed again and again, an offer would find out to the cent what a private amount leaves.
-    most = money.target if money.is_private else money.remaining
+    money, offered = public_money_of(sponsorship.activity), sponsorship.cash_amount or 0
     return {
         "activity": sponsorship.activity,
         "money": money,
         "offered": offered,
-        "pending": sponsorship.activity.sponsorships.pending().exclude(pk=sponsorship.pk).cash(),
-        "is_over": offered > most,
-        "is_rough": money.is_private,
+        "is_over": offered > money.left,
     }
 
 

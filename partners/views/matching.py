@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from partners.forms.wish import WishForm
 from partners.matching.judging import matches
+from partners.matching.ranking import MAX_OFFERS
 from partners.matching.wishes import MOST_WORDS
 
 PER_PAGE = 20
@@ -21,11 +22,13 @@ def support(request):
     form.is_valid()
     wish = form.wish() if asked else None
     found = matches(wish) if wish else []
+    is_cut, found = len(found) > MAX_OFFERS, found[:MAX_OFFERS]
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page_obj": page,
         "total": len(found),
+        "is_cut": is_cut,
         "asked": asked and not wish.is_empty,
         "most_words": MOST_WORDS,
         "left_out": wish.words_left_out if wish else [],

@@ -58,12 +58,13 @@ def test_open_activities_can_be_funded_and_past_ones_cannot(client, chair):
     assert f"?activity={activity.pk}" in page and f"?activity={past.pk}" not in page
 
 
-def test_what_is_funded_comes_after_what_is_open_and_takes_no_more_proposals(client, chair):
+def test_what_has_all_its_money_is_closed_like_any_other(client, chair):
     days = {"deadline": datetime.date(2999, 6, 30)}
-    funded = make_activity(chair, title_en="All paid for", target=Decimal("50000"), **days)
-    make_sponsorship(SponsorshipStatus.ACCEPTED, chair=chair, activity=funded, cash_amount=Decimal("50000"))
-    assert "Proposals until" not in page_of(client, chair)
+    paid = make_activity(chair, title_en="All paid for", target=Decimal("50000"), **days)
+    make_sponsorship(SponsorshipStatus.ACCEPTED, chair=chair, activity=paid, cash_amount=Decimal("50000"))
+    page = page_of(client, chair)
+    assert "Proposals until" not in page and "Funded" not in page and "Closed" in page
     make_activity(chair, title_en="Still open")
     page = page_of(client, chair)
-    assert page.index("Still open") < page.index("All paid for")
-    assert f"?activity={funded.pk}" not in page
+    assert page.index("Still open") < page.index("No longer open") < page.index("All paid for")
+    assert f"?activity={paid.pk}" not in page

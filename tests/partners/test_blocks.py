@@ -5,11 +5,12 @@ from decimal import Decimal
 
 import pytest
 from django.template import Context, Template
-from django.utils import translation
+from django.utils import timezone, translation
 
 from chairs.enums import ActivityState, ChairStatus
+from chairs.models import Activity
 from partners.enums import Confidentiality, SponsorshipStatus
-from partners.money import money_of, with_money
+from partners.money import money_of, public_money_of, with_public_money
 from tests.factories import make_activity, make_chair, make_contact, make_partner, make_sponsorship
 
 pytestmark = pytest.mark.django_db
@@ -60,16 +61,36 @@ def test_an_activity_of_a_paused_chair_is_closed():
     assert money_of(make_activity(make_chair(ChairStatus.SUSPENDED))).state == ActivityState.CLOSED
 
 
-def test_a_list_costs_four_queries_however_long(activity, django_assert_num_queries):
+@pytest.mark.parametrize("kept", [{"confidentiality": "anonymous"}, {"confidentiality": "band"}, {}], ids=str)
+def test_the_public_reads_closed_whoever_paid_for_all_of_it(activity, kept):
+    give(activity, S.ACCEPTED, "100000.00", **kept)
+    assert public_money_of(activity).state == ActivityState.CLOSED
+    assert "Closed" in render("{% activity_money activity %}", activity=activity)
+
+
+def test_the_public_reads_what_is_published_and_nothing_of_the_rest(activity):
+    give(activity, S.ACCEPTED, "20000.00", confidentiality="public", in_kind_amount=Decimal("500"))
+    before = render("{% activity_money activity %}", activity=activity)
+    assert "€20,000" in before and "€500" in before
+    for kept in ({"confidentiality": "anonymous"}, {"confidentiality": "band"}, {"confidentiality": "name_only"}):
+        give(activity, S.ACCEPTED, "1000.00", **kept)
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    for kept in ({"named_from": tomorrow}, {"amount_from": tomorrow}):
+        give(activity, S.ACCEPTED, "1000.00", confidentiality="public", **kept)
+    again = Activity.objects.get(pk=activity.pk)
+    assert render("{% activity_money activity %}", activity=again) == before
+
+
+def test_a_list_costs_two_queries_however_long(activity, django_assert_num_queries):
     activities = [activity, *(make_activity(activity.chair) for _more in range(10))]
     give(activity, S.ACCEPTED, "10")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         rendered = render(
             "{% activities_with_money activities as rows %}{% for row in rows %}{% activity_money row %}{% endfor %}",
             activities=activities,
         )
     assert rendered.count("€100,000") >= 11
-    assert with_money([]) == []
+    assert with_public_money([]) == []
 
 
 def test_sponsors_are_named_as_they_agreed_to_be():

@@ -92,12 +92,11 @@ def bears_out(sentence, wish, offer):
     texts = [chair.title_en, chair.title_fr, *(theme.name_en for theme in themes)]
     texts += [text for one in chair.activities.all() for text in (one.title_en, one.title_fr)]
     page = re.findall(r"\w+", without_accents(" ".join(texts)))
-    left, target, is_private = 0, 0, False
+    left, target = 0, 0
     if activity is not None:
-        promised = sum(s.cash_amount for s in activity.sponsorships.filter(status="accepted"))
+        published = activity.sponsorships.filter(status="accepted", confidentiality="public")
         target = Activity.objects.get(pk=activity.pk).target
-        left = target - promised
-        is_private = activity.sponsorships.filter(confidentiality="anonymous").exists()
+        left = target - sum(one.cash_amount for one in published)
     named = sentence.rstrip(".").split(": ")[-1].split(", ")
     keys = {f"{theme.cluster.slug}/{theme.slug}" for theme in themes}
     match sentence.split(":")[0].split(",")[0]:
@@ -116,12 +115,13 @@ def bears_out(sentence, wish, offer):
             return activity.regime not in ("either", wish.regime)
     if sentence.startswith("Its cluster is in"):
         return chair.cluster.region in sentence and ("not among" in sentence) != (chair.cluster.region in wish.regions)
-    if sentence.startswith("It still needs"):
-        return not is_private and wish.budget <= left and f"€{left:,.0f}" in sentence
-    if sentence.startswith("It needs only"):
-        return not is_private and wish.budget > left and f"€{left:,.0f}" in sentence
+    if sentence.startswith("What partners publish leaves"):
+        fits = "is within it" in sentence
+        return left < target and f"€{left:,.0f}" in sentence and fits == (wish.budget <= left)
+    if sentence.startswith("Its target is"):
+        return left == target and wish.budget <= target and f"€{target:,.0f}" in sentence
     if sentence.startswith("Its whole target is"):
-        return wish.budget > target and f"€{target:,.0f}" in sentence
+        return left == target and wish.budget > target and f"€{target:,.0f}" in sentence
     if "after your date" in sentence:
         return wish.starts_on < chair.starts_on
     if "before your date" in sentence:
