@@ -11,11 +11,12 @@ from django.db.models import F
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from partners.authorship import take_over
 from partners.enums import DocumentType
-from partners.file_types import EXTENSIONS, claimed_type, is_really
+from partners.file_types import EXTENSIONS, Fault, claimed_type, fault_of, type_of
 from partners.models import Sponsorship, SupportingDocument
 from partners.models.document import NAME_MAX_LENGTH
 from partners.uploads import MAX_UPLOAD_SIZE, DroppedUpload
@@ -23,6 +24,26 @@ from partners.uploads import MAX_UPLOAD_SIZE, DroppedUpload
 MAX_DOCUMENTS = 5
 # What the file chooser of a browser offers.
 ACCEPT = ",".join(EXTENSIONS)
+ENDINGS = {kind: extension.lstrip(".") for extension, kind in reversed(EXTENSIONS.items())}
+# Each names the cause that was found, and a way out that works whatever else is the matter.
+FAULTS = {
+    Fault.OTHER_TYPE: gettext_lazy(
+        "“%(name)s” was not added: its content is not that of a %(type)s file, whatever its name says. Save it as PDF with the program that made it."
+    ),
+    Fault.CUT_OFF: gettext_lazy(
+        "“%(name)s” was not added: its end is missing, as when a copy was interrupted. Take the file from where it was first, or save it as PDF anew."
+    ),
+    Fault.MACROS: gettext_lazy("“%(name)s” was not added: it contains macros. Save it as PDF."),
+    Fault.LOCKED: gettext_lazy(
+        "“%(name)s” was not added: a password protects it. Save a copy without the password, or as PDF."
+    ),
+    Fault.TOO_MUCH: gettext_lazy(
+        "“%(name)s” was not added: it unpacks to more than a document of this size should. Save it as PDF."
+    ),
+    Fault.UNREADABLE: gettext_lazy(
+        "“%(name)s” was not added: it cannot be read as a %(type)s file. Save it as PDF with the program that made it."
+    ),
+}
 
 
 @transaction.atomic
@@ -93,6 +114,7 @@ def checked_upload(upload: UploadedFile) -> tuple[str, DocumentType]:
     """Answer the name and the type of an upload whose name, size and bytes are right; raise ValidationError else."""
     name = clean_name(upload.name or "")
     kind = claimed_type(name)
+    params = {"name": name or "?", "most": filesizeformat(MAX_UPLOAD_SIZE), "type": kind.label if kind else ""}
     if kind is None:
         sentence = _(
             "“%(name)s” was not added: it is not a PDF, DOCX, ODT, PNG or JPEG file. Save it as PDF, for example."
@@ -103,13 +125,16 @@ def checked_upload(upload: UploadedFile) -> tuple[str, DocumentType]:
         sentence = _("“%(name)s” was not added: too many files came at once. Choose a few at a time.")
     elif not upload.size:
         sentence = _("“%(name)s” was not added: it is empty.")
-    elif not is_really(kind, upload):
-        sentence = _(
-            "“%(name)s” was not added: its content is not a whole %(type)s file, or it contains macros. Open it and save it anew."
-        )
+    elif fault := fault_of(kind, upload):
+        sentence = FAULTS[fault]
+        other = type_of(upload) if fault == Fault.OTHER_TYPE else None
+        if other:
+            sentence = _(
+                "“%(name)s” was not added: its content is %(other)s. Give it a name that ends with .%(ending)s."
+            )
+            params |= {"other": other.label, "ending": ENDINGS[other]}
     else:
         return name, kind
-    params = {"name": name or "?", "most": filesizeformat(MAX_UPLOAD_SIZE), "type": kind.label if kind else ""}
     raise ValidationError(sentence, params=params)
 
 

@@ -1,8 +1,10 @@
 """What a file really is: told by its bytes, whatever its name claims. docs/documents.md says what is accepted and why."""
 
+import re
 import struct
 import zipfile
 import zlib
+from enum import Enum
 from pathlib import PurePath
 from typing import BinaryIO
 
@@ -16,14 +18,25 @@ EXTENSIONS = {
     ".jpg": DocumentType.JPEG,
     ".jpeg": DocumentType.JPEG,
 }
-# A PDF may carry a mail's or a printer's lines before its header, and blanks after its end.
+# A PDF may carry a mail's or a printer's lines before its header.
 PDF_EDGE = 1024
+# What stands behind the last end of a PDF that goes on: it was cut off before its own end. Padding and a server's lines do not.
+PDF_GOES_ON = re.compile(rb"\d+\s+\d+\s+obj\b|endobj|endstream|startxref")
+# A PDF made to be read page by page says its length at its beginning, and has an end behind its first page too.
+PDF_LENGTH = re.compile(rb"/Linearized\b[^>]{0,200}?/L\s+(\d{1,12})\b")
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
-PNG_END = b"IEND\xaeB`\x82"
-JPEG_START, JPEG_END = b"\xff\xd8\xff", b"\xff\xd9"
+JPEG_START, JPEG_END, JPEG_SCAN = b"\xff\xd8\xff", b"\xff\xd9", 0xDA
+# Office files of before 2007, and those of today that a password locks.
+OLE_SIGNATURE, LOCKED_PACKAGE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")
 ODT_MEDIA_TYPE = b"application/vnd.oasis.opendocument.text"
-DOCX_MEMBERS = {"[Content_Types].xml", "word/document.xml"}
+ODT_ROOT = re.compile(rb"<(?:\w+:)?file-entry\b(?=[^>]*full-path=[\"']/[\"'])(?=[^>]*media-type=[\"']([^\"']*))")
+CONTENT_TYPES, MANIFEST = "[Content_Types].xml", "META-INF/manifest.xml"
+# Word on the web names the main part word/document2.xml: the list of types says which it is.
 DOCX_MAIN_PART = b"wordprocessingml.document.main+xml"
+DOCX_PART = re.compile(rb"<(?:\w+:)?Override\b[^>]*>")
+DOCX_PART_NAME = re.compile(rb"\bPartName\s*=\s*[\"']/?([^\"']+)")
+DOCX_USUAL_PART = "word/document.xml"
+MACROS = (b"macroEnabled", b"vnd.ms-office.vbaProject")
 # An office file of a few pages has some dozen members; one that unpacks to more than this is a bomb.
 MAX_MEMBERS = 2_000
 MAX_UNPACKED = 300 * 1024 * 1024
@@ -38,45 +51,117 @@ def claimed_type(name: str) -> DocumentType | None:
     return EXTENSIONS.get(PurePath(name).suffix.lower())
 
 
+class Fault(Enum):
+    """What was found to be wrong with a file; `UNREADABLE` where nothing more is known."""
+
+    OTHER_TYPE = "other_type"
+    CUT_OFF = "cut_off"
+    MACROS = "macros"
+    LOCKED = "locked"
+    TOO_MUCH = "too_much"
+    UNREADABLE = "unreadable"
+
+
+class Faulty(Exception):
+    def __init__(self, fault: Fault):
+        super().__init__(fault)
+        self.fault = fault
+
+
 def is_really(kind: DocumentType, file: BinaryIO) -> bool:
     """Whether the bytes are a whole file of this type, without macros."""
+    return fault_of(kind, file) is None
+
+
+def fault_of(kind: DocumentType, file: BinaryIO) -> Fault | None:
+    """Return what is wrong with a file that says that it is of this type, or nothing."""
     file.seek(0)
     try:
-        return CHECKS[kind](file)
+        CHECKS[kind](file)
+    except Faulty as found:
+        return found.fault
     except DAMAGE:
-        return False
+        return Fault.UNREADABLE
     finally:
         file.seek(0)
+    return None
 
 
-def _is_pdf(file: BinaryIO) -> bool:
+def type_of(file: BinaryIO) -> DocumentType | None:
+    """Return the type of which a file is a whole one, or nothing."""
+    return next((kind for kind in DocumentType if is_really(kind, file)), None)
+
+
+def _require(is_so: bool, fault: Fault) -> None:
+    if not is_so:
+        raise Faulty(fault)
+
+
+def _check_pdf(file: BinaryIO) -> None:
     content = file.read()
-    return b"%PDF-" in content[:PDF_EDGE] and b"%%EOF" in content[-PDF_EDGE:]
+    _require(b"%PDF-" in content[:PDF_EDGE], Fault.OTHER_TYPE)
+    end = content.rfind(b"%%EOF")
+    _require(end >= 0 and not PDF_GOES_ON.search(content, end), Fault.CUT_OFF)
+    length = PDF_LENGTH.search(content[: 2 * PDF_EDGE])
+    _require(length is None or int(length[1]) <= len(content), Fault.CUT_OFF)
 
 
-def _is_png(file: BinaryIO) -> bool:
+def _check_png(file: BinaryIO) -> None:
     content = file.read()
-    return content.startswith(PNG_SIGNATURE) and content[12:16] == b"IHDR" and content.rstrip().endswith(PNG_END)
+    _require(content.startswith(PNG_SIGNATURE) and content[12:16] == b"IHDR", Fault.OTHER_TYPE)
+    place = len(PNG_SIGNATURE)
+    # Each block says its length; what programs add behind the last one is no part of the picture.
+    while content[place + 4 : place + 8] != b"IEND":
+        _require(place + 12 <= len(content), Fault.CUT_OFF)
+        place += 12 + int.from_bytes(content[place : place + 4])
+    _require(place + 12 <= len(content), Fault.CUT_OFF)
 
 
-def _is_jpeg(file: BinaryIO) -> bool:
+def _check_jpeg(file: BinaryIO) -> None:
     content = file.read()
-    # Cameras add lines of their own after the picture's end.
-    return content.startswith(JPEG_START) and JPEG_END in content
+    _require(content.startswith(JPEG_START), Fault.OTHER_TYPE)
+    place = len(JPEG_START) - 1
+    # A camera's notes hold a small picture with an end of its own: they are passed over, block by block.
+    while content[place : place + 1] == b"\xff" and content[place + 1 : place + 2] not in (b"", bytes([JPEG_SCAN])):
+        place += 2 + int.from_bytes(content[place + 2 : place + 4])
+    # Cameras add lines of their own after the picture's end, too.
+    _require(JPEG_END in content[place:], Fault.CUT_OFF)
 
 
-def _is_docx(file: BinaryIO) -> bool:
-    with zipfile.ZipFile(_Sips(file)) as archive:
+def _check_docx(file: BinaryIO) -> None:
+    with _opened(file) as archive:
         names = _members(archive)
+        _require(CONTENT_TYPES in names, Fault.OTHER_TYPE)
+        types = _read(archive, CONTENT_TYPES)
         has_macros = any(name.lower().endswith("vbaproject.bin") for name in names)
-        return names >= DOCX_MEMBERS and not has_macros and DOCX_MAIN_PART in _read(archive, "[Content_Types].xml")
+        _require(not has_macros and not any(sign in types for sign in MACROS), Fault.MACROS)
+        _require(DOCX_MAIN_PART in types, Fault.OTHER_TYPE)
+        main = [DOCX_PART_NAME.search(part) for part in DOCX_PART.findall(types) if DOCX_MAIN_PART in part]
+        said = {part[1].decode(errors="replace") for part in main if part} or {DOCX_USUAL_PART}
+        _require(bool(said & names), Fault.UNREADABLE)
 
 
-def _is_odt(file: BinaryIO) -> bool:
-    with zipfile.ZipFile(_Sips(file)) as archive:
+def _check_odt(file: BinaryIO) -> None:
+    with _opened(file) as archive:
         names = _members(archive)
+        if "mimetype" in names:
+            said = _read(archive, "mimetype").strip()
+        else:  # a recommendation only: the manifest says it too
+            root = ODT_ROOT.search(_read(archive, MANIFEST)) if MANIFEST in names else None
+            said = root[1] if root else b""
+        _require(said == ODT_MEDIA_TYPE, Fault.OTHER_TYPE)
         has_macros = any(name.startswith(("Basic/", "Scripts/")) and not name.endswith("/") for name in names)
-        return "content.xml" in names and not has_macros and _read(archive, "mimetype").strip() == ODT_MEDIA_TYPE
+        _require(not has_macros, Fault.MACROS)
+        _require("content.xml" in names, Fault.UNREADABLE)
+
+
+def _opened(file: BinaryIO) -> zipfile.ZipFile:
+    start = file.read(len(OLE_SIGNATURE))
+    if start == OLE_SIGNATURE:
+        raise Faulty(Fault.LOCKED if LOCKED_PACKAGE in file.read() else Fault.OTHER_TYPE)
+    _require(start.startswith(b"PK"), Fault.OTHER_TYPE)
+    file.seek(0)
+    return zipfile.ZipFile(_Sips(file))
 
 
 class _Sips:
@@ -97,9 +182,9 @@ class _Sips:
 def _members(archive: zipfile.ZipFile) -> set[str]:
     """Answer the names in an archive; refuse one that hides or swells."""
     members = archive.infolist()
-    is_locked = any(member.flag_bits & 0x1 for member in members)
-    if is_locked or len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
-        raise zipfile.BadZipFile
+    _require(not any(member.flag_bits & 0x1 for member in members), Fault.LOCKED)
+    unpacked = sum(member.file_size for member in members)
+    _require(len(members) <= MAX_MEMBERS and unpacked <= MAX_UNPACKED, Fault.TOO_MUCH)
     return {member.filename for member in members}
 
 
@@ -109,9 +194,9 @@ def _read(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 CHECKS = {
-    DocumentType.PDF: _is_pdf,
-    DocumentType.DOCX: _is_docx,
-    DocumentType.ODT: _is_odt,
-    DocumentType.PNG: _is_png,
-    DocumentType.JPEG: _is_jpeg,
+    DocumentType.PDF: _check_pdf,
+    DocumentType.DOCX: _check_docx,
+    DocumentType.ODT: _check_odt,
+    DocumentType.PNG: _check_png,
+    DocumentType.JPEG: _check_jpeg,
 }

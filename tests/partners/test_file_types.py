@@ -2,12 +2,14 @@ import io
 import struct
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from partners.documents import clean_name
+from partners.documents import checked_upload, clean_name
 from partners.enums import DocumentType
-from partners.file_types import claimed_type, is_really
+from partners.file_types import Fault, claimed_type, fault_of, is_really
 from tests.factories import PDF
-from tests.partners.uploads import JPEG, PNG, archive, docx, odt
+from tests.partners.uploads import JPEG, PNG, archive, docx, odt, word, word_types, zipped
 
 REAL = {
     DocumentType.PDF: PDF,
@@ -42,6 +44,85 @@ def test_half_a_file_is_none(kind):
 )
 def test_macros_and_disguises_are_refused(kind, content):
     assert not is_really(kind, io.BytesIO(content))
+
+
+PAGES = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\nstartxref\n9\n%%EOF\n"
+# With an end behind its first page, and its length at its beginning.
+FIRST_PAGE = b"%PDF-1.7\n1 0 obj<</Linearized 1 /L 160 /O 3>>endobj\nstartxref\n0\n%%EOF\n"
+LINEARIZED = FIRST_PAGE + b"2 0 obj<</Type/Catalog>>endobj\nstartxref\n9\n%%EOF\n" + b"\n" * 60
+# A camera's notes, with a small picture of their own, then the picture.
+NOTES = b"\xff\xe1\x00\x0cExif" + b"\xff\xd8\xff\xd9" + b"\x00\x00"
+SCAN = b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00" + b"\x12" * 30
+CAMERA = b"\xff\xd8" + NOTES + SCAN + b"\xff\xd9"
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        (DocumentType.PDF, PAGES + b"\x00" * 5000),
+        (DocumentType.PDF, PAGES + b"\r\n" * 3000),
+        (DocumentType.PDF, PAGES + bytes(range(256)) * 10),
+        (DocumentType.PDF, PAGES + b"2 0 obj<</Type/Annot>>endobj\nstartxref\n70\n%%EOF"),
+        (DocumentType.PDF, LINEARIZED),
+        (DocumentType.DOCX, word("word/document2.xml")),
+        (DocumentType.DOCX, word("word/document.xml")),
+        (DocumentType.DOCX, word("main.xml", quote=b"'")),
+        (DocumentType.DOCX, word("word/document.xml", first=b"ContentType")),
+        (
+            DocumentType.ODT,
+            zipped(
+                {
+                    "content.xml": b"<o/>",
+                    "META-INF/manifest.xml": b'<m:file-entry m:media-type="application/vnd.oasis.opendocument.text" m:full-path="/"/>',
+                }
+            ),
+        ),
+        (DocumentType.ODT, odt(Configurations2__toolbar_xml=b"<t/>", Thumbnails__thumbnail_png=b"x")),
+        (DocumentType.PNG, PNG + b"\x00" * 100),
+        (DocumentType.PNG, PNG + b"a program's own lines"),
+        (DocumentType.JPEG, JPEG + b"\x00" * 100),
+        (DocumentType.JPEG, CAMERA + b"a camera's own lines"),
+    ],
+)
+def test_a_whole_file_is_whole_whatever_program_wrote_it(kind, content):
+    assert fault_of(kind, io.BytesIO(content)) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "fault"),
+    [
+        (DocumentType.PDF, PAGES[:-8], Fault.CUT_OFF),
+        (DocumentType.PDF, PAGES + b"2 0 obj<</Type/Annot>>endobj\nstartx", Fault.CUT_OFF),
+        (DocumentType.PDF, FIRST_PAGE, Fault.CUT_OFF),
+        (DocumentType.PDF, PNG, Fault.OTHER_TYPE),
+        (DocumentType.PNG, PNG[:-12], Fault.CUT_OFF),
+        (DocumentType.JPEG, CAMERA[:40], Fault.CUT_OFF),
+        (DocumentType.DOCX, odt(), Fault.OTHER_TYPE),
+        (DocumentType.DOCX, docx(word__vbaProject_bin=b"macro"), Fault.MACROS),
+        (DocumentType.ODT, odt(Basic__Standard_xml=b"macro"), Fault.MACROS),
+        (DocumentType.DOCX, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), Fault.LOCKED),
+        (DocumentType.DOCX, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), Fault.OTHER_TYPE),
+        (DocumentType.DOCX, docx()[:-30], Fault.UNREADABLE),
+        (DocumentType.DOCX, zipped({"[Content_Types].xml": word_types("word/gone.xml")}), Fault.UNREADABLE),
+    ],
+)
+def test_what_is_wrong_is_what_was_found(kind, content, fault):
+    assert fault_of(kind, io.BytesIO(content)) == fault
+
+
+def test_a_refusal_names_what_was_found_and_a_way_out():
+    for name, content, said in [
+        ("a.pdf", PNG, "its content is PNG. Give it a name that ends with .png."),
+        ("a.docx", odt(), "its content is ODT"),
+        ("a.docx", docx(word__vbaProject_bin=b"macro"), "it contains macros. Save it as PDF."),
+        ("a.pdf", PAGES[:-8], "its end is missing"),
+        ("a.docx", docx()[:-30], "it cannot be read as a DOCX file"),
+    ]:
+        with pytest.raises(ValidationError) as refusal:
+            checked_upload(SimpleUploadedFile(name, content))
+        [sentence] = refusal.value.messages
+        assert said in sentence
+        assert ("macros" in sentence) == ("macros" in said)
 
 
 def test_an_archive_that_swells_is_refused(monkeypatch):

@@ -35,5 +35,28 @@ def odt(**more: bytes) -> bytes:
     return archive(mimetype=b"application/vnd.oasis.opendocument.text", content_xml=b"<o/>", **more)
 
 
+def zipped(members: dict[str, bytes]) -> bytes:
+    """A zip of members by their own names."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as packed:
+        for name, content in members.items():
+            packed.writestr(name, content)
+    return held.getvalue()
+
+
+def word_types(part: str, quote: bytes = b'"', first: bytes = b"PartName") -> bytes:
+    """The list of types of a text document, as different programs write it."""
+    main = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    said = {b"PartName": b"/" + part.encode(), b"ContentType": main}
+    names = sorted(said, key=lambda name: name != first)
+    attributes = b" ".join(name + b"=" + quote + said[name] + quote for name in names)
+    return b'<Types><Default Extension="xml" ContentType="application/xml"/><Override ' + attributes + b"/></Types>"
+
+
+def word(part: str, **more) -> bytes:
+    """A text document whose main part stands where the program wished: Word on the web writes word/document2.xml."""
+    return zipped({"[Content_Types].xml": word_types(part, **more), "_rels/.rels": b"<r/>", part: b"<w/>"})
+
+
 def upload(name="Description.pdf", content=PDF) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content)
