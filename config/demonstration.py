@@ -163,6 +163,7 @@ def load_data() -> None:
     call_command("check_composition", verbosity=0)
     call_command("call_instalments", verbosity=0)
     call_command("send_reminders", verbosity=0)
+    call_command("check_files", verbosity=0)
 
 
 def collect_static(var: Path) -> None:

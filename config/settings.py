@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.AccountLanguageMiddleware",
+    "accounts.kept_forms.KeptFormMiddleware",  # around those that send somebody to sign in
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -89,6 +90,7 @@ MIDDLEWARE = [
     "clusters.middleware.StaffSecondFactorMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "clusters.moved.MovedMiddleware",
+    "clusters.storage.KeptFilesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -99,6 +101,8 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            # Our `csrf_token` says, too, for whom a form was written.
+            "builtins": ["accounts.templatetags.form_token"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -176,7 +180,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # What browsers ask for at the top of a site without being told: /favicon.ico and the like.
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "clusters.storage.KeptFileStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = VAR_DIR / "media"
@@ -240,7 +244,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "partners.uploads.CappedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "clusters.storage.FullDiskUploadHandler",
 ]
 DATA_UPLOAD_MAX_NUMBER_FILES = 1_000
 

@@ -15,8 +15,10 @@ from django.views import i18n
 from django.views.decorators.cache import never_cache
 
 from accounts import worker
+from accounts.kept_forms import csrf_failed, typed_fields
 from clusters.errors import BadAddress
 from clusters.gone import Gone
+from clusters.storage import is_full
 
 # A visitor's browser may try again after this many seconds.
 RETRY_AFTER = 30
@@ -85,7 +87,12 @@ def page_not_found(request, exception=None):
 
 @login_not_required
 def csrf_failure(request, reason=""):
-    """A form without the proof that we gave it out. The reason is for developers and tells the sender nothing."""
+    """A form without the proof that we gave it out. The reason is for developers and tells the sender nothing.
+
+    What somebody typed into a form that we gave to them, before a new sign-in, is there again on its page.
+    """
+    if kept := csrf_failed(request):
+        return kept
     return render(request, "403_csrf.html", status=403)
 
 
@@ -93,7 +100,14 @@ def csrf_failure(request, reason=""):
 def server_error(request):
     """A plain page that needs no database; 503 when the database is what is missing."""
     # Django's other database errors are mistakes of ours, which must not pass for an outage.
-    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+    error = sys.exc_info()[1]
+    if is_full(error):
+        return HttpResponse(
+            render_to_string("503_full.html", {"typed": typed_fields(request), "path": request.path}),
+            status=503,
+            headers={"Retry-After": str(RETRY_AFTER)},
+        )
+    if isinstance(error, (OperationalError, InterfaceError)):
         body = render_to_string("503.html")
         return HttpResponse(body, status=503, headers={"Retry-After": str(RETRY_AFTER)})
     return HttpResponse(render_to_string("500.html"), status=500)

@@ -169,6 +169,14 @@ class ScopedAdmin(ToldApart, ScopedFields, MeanwhileAdmin, HistoryAdmin, admin.M
         ordering = self.get_ordering(request)
         return queryset.order_by(*ordering) if ordering else queryset
 
+    def get_formsets_with_inlines(self, request, obj=None):
+        """Yield the rows of each sort: as many as were typed, where the page is filled with what could not be saved."""
+        kept = getattr(request, "kept_form", None)
+        for formset, inline in super().get_formsets_with_inlines(request, obj):
+            if kept is not None:
+                formset.extra = max(formset.extra, kept.rows_added(formset.get_default_prefix()))
+            yield formset, inline
+
     def get_object(self, request, object_id, from_field=None):
         """Answer the record; what the person may not see is as absent as what is not there."""
         record = super().get_object(request, object_id, from_field)
