@@ -28,4 +28,4 @@ class FigureTranslation(TranslationOptions):
 for model in (Cluster, Theme, Institution, StaffRole):
     keep_history(model, app="clusters")
 # A person's private address is kept once, where its owner can have it erased: not in every version of the record.
-keep_history(Person, app="clusters", excluded_fields=["contact_email", "contact_language"])
+keep_history(Person, app="clusters", excluded_fields=["contact_email", "contact_language", "account_address"])

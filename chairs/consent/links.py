@@ -56,7 +56,7 @@ def _is_expired(token: str) -> bool:
 
 def _addresses(appointment: Appointment) -> set[str]:
     person = appointment.person
-    return {person.contact_email, person.user.email if person.user else ""} - {""}
+    return {person.contact_email, person.account_address, person.user.email if person.user else ""} - {""}
 
 
 def _mark(appointment: Appointment, address: str) -> str:

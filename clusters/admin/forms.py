@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from clusters.addresses import free_address
+from clusters.addresses import free_address, free_address_untold
 from clusters.admin.namesakes import NamesakesForm, another_of_a_like_name, another_of_this_name
 from clusters.likeness import alike
 from clusters.models import Institution, Person
@@ -57,50 +57,78 @@ class PersonForm(NamesakesForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if self.instance.orcid_claimed:
+            self.initial["orcid"] = self.instance.orcid_claimed
         if "account_email" in self.fields:
             field = self.fields["account_email"]
             field.label = _("Address of the account")
             field.help_text = _(
-                "The e-mail address with which this person signs in to follow their own chairs. They create the account themselves."
+                "The e-mail address with which this person signs in to follow their own chairs. They create the account "
+                "themselves; it is theirs here from the next time that they sign in."
             )
-            if self.instance.user_id:
-                field.initial = self.instance.user.email
+            linked = self.instance.user.email if self.instance.user_id else ""
+            self.initial["account_email"] = linked or self.instance.account_address
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether nobody is hidden from whoever fills this in. What is hidden from others is not confirmed to them."""
+        return self.user is not None and can_keep_reference_data(self.user)
 
     def look_alikes(self):
         """Only people whom this member of staff sees: others are nobody's business. Two ORCID iDs are two people."""
         seen = Person.objects.visible_to(self.user).exclude(pk=self.instance.pk) if self.user else Person.objects.none()
-        own = self.cleaned_data.get("orcid")
+        own = self.cleaned_data.get("orcid") or self.instance.orcid_claimed
         found = alike(seen, self.cleaned_data["name"], of_people=True)
-        return [other for other in found if not (own and other.orcid and own != other.orcid)]
+        return [other for other in found if not (own and other.stated_orcid and own != other.stated_orcid)]
 
     def said_of(self, record):
         is_known = record.name_key == name_key(self.cleaned_data["name"])
         return another_of_this_name(record) if is_known else another_of_a_like_name(record)
 
+    def clean_orcid(self):
+        """Keep an iD that a hidden record has apart: the coordinator settles whose it is, and the page says nothing."""
+        orcid = self.cleaned_data["orcid"]
+        self.instance.orcid_claimed = ""
+        others = Person.objects.exclude(pk=self.instance.pk).stating(orcid) if orcid else Person.objects.none()
+        visible = others.visible_to(self.user) if self.user else others
+        if visible.exists():
+            raise ValidationError(_("Another person already has this ORCID iD."), code="unique")
+        if others.exists():
+            self.instance.orcid_claimed, orcid = orcid, None
+        return orcid
+
     def clean_account_email(self):
-        address = self.cleaned_data["account_email"]
-        if not address:
-            return None
+        address = self.cleaned_data["account_email"].strip().lower()
+        if address and self.sees_all:
+            self._check_account(address)
+        return address
+
+    def _check_account(self, address: str) -> None:
+        """Say why an address will not do, to whoever sees every account and every person."""
         account = User.objects.at_address(address).filter(is_active=True).first()
         if account is None:
             raise ValidationError(_("Nobody signs in with this address yet."), code="no_account")
         if Person.objects.filter(user=account).exclude(pk=self.instance.pk).exists():
             raise ValidationError(_("This account already belongs to another person."), code="account_taken")
-        return account
 
     def clean(self):
         cleaned = super().clean()
         self.notice_look_alikes()
-        if "slug" in self.fields and not cleaned.get("slug") and cleaned.get("name"):
-            self.instance.slug = cleaned["slug"] = free_address(
-                cleaned["name"], Person.objects.exclude(pk=self.instance.pk)
-            )
+        is_without = not self.instance.pk or ("slug" in self.fields and not cleaned.get("slug"))
+        if is_without and not cleaned.get("slug") and cleaned.get("name"):
+            make = free_address if self.sees_all else free_address_untold
+            self.instance.slug = make(cleaned["name"], Person.objects.exclude(pk=self.instance.pk))
+            cleaned["slug"] = self.instance.slug
         return cleaned
 
     def _post_clean(self):
         super()._post_clean()
-        if "account_email" in self.fields and "account_email" in self.cleaned_data:
-            self.instance.user = self.cleaned_data["account_email"]
+        address = self.cleaned_data.get("account_email")
+        if address is None or (self.instance.user_id and self.instance.user.email.lower() == address):
+            return
+        self.instance.account_address = address
+        accounts = User.objects.at_address(address) if address and self.sees_all else User.objects.none()
+        self.instance.user = accounts.filter(is_active=True).first()
 
 
 def may_link_accounts(user, person) -> bool:

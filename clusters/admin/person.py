@@ -1,10 +1,12 @@
 from django.contrib import admin
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from clusters.admin.base import ScopedAdmin
 from clusters.admin.filters import ScopedRelatedFilter
 from clusters.admin.forms import PersonForm, may_link_accounts
+from clusters.admin.waiting import waiting
 from clusters.models import Cluster, Person
 from clusters.perms import (
     EDITORS,
@@ -19,6 +21,19 @@ PRIVATE = _("Never public, and seen only by the clusters that this person works 
 PRIVATE_FIELDS = ["contact_email", "contact_language"]
 
 
+class DisputedFilter(admin.SimpleListFilter):
+    """For the coordinator: records that state what another record has."""
+
+    title, parameter_name = _("identity"), "identity"
+
+    def lookups(self, request, model_admin):
+        return [("disputed", _("To be settled"))]
+
+    def queryset(self, request, queryset):
+        disputed = Person.objects.disputed().values("pk")
+        return queryset.filter(pk__in=disputed) if self.value() == "disputed" else queryset
+
+
 @admin.register(Person)
 class PersonAdmin(ScopedAdmin):
     """People whom the person may choose: those of published sources, and those of their own clusters."""
@@ -28,14 +43,29 @@ class PersonAdmin(ScopedAdmin):
     who_changes = _(
         "You read this person. The cluster that registered them corrects the record while no other cluster relies on it; the coordinator always may."
     )
-    list_display = ["name", "orcid", "registered_in", "origin"]
+    list_display = ["name", "orcid_id", "registered_in", "origin"]
     list_filter = [("registered_in", ScopedRelatedFilter), "origin"]
     list_select_related = ["registered_in"]
-    search_fields = ["name_key", "orcid"]
+    search_fields = ["name_key", "orcid", "orcid_claimed"]
     search_help_text = _("Name or ORCID identifier.")
     ordering = ["sort_key", "pk"]
     name_column = "name_key"
     history_rows = ["appointments"]
+
+    @admin.display(description=_("ORCID iD"))
+    def orcid_id(self, person):
+        return person.stated_orcid
+
+    def get_list_filter(self, request):
+        settles = can_keep_reference_data(request.user)
+        return [*self.list_filter, DisputedFilter] if settles else self.list_filter
+
+    def get_waiting(self, user):
+        return Person.objects.disputed() if can_keep_reference_data(user) else Person.objects.none()
+
+    def waiting(self, request):
+        people = self.get_waiting(request.user).select_related("registered_in").order_by("pk")
+        return waiting(self, people, _to_settle, "?identity=disputed", lambda person: str(person.registered_in or ""))
 
     def can_add(self, user):
         return can_keep_reference_data(user) or has_role_anywhere(user, EDITORS)
@@ -56,9 +86,10 @@ class PersonAdmin(ScopedAdmin):
         return lines.filter(chair_id__in=chairs.order_by().values("pk"))
 
     def get_history_hidden(self, record, user):
-        """Whether somebody has an account, and which, is told to those who may link one."""
+        """Whether somebody has an account is told to those who link one, and an address once the public has it."""
         hidden = super().get_history_hidden(record, user)
-        return hidden if may_link_accounts(user, record) else hidden | {"user"}
+        hidden = hidden if may_link_accounts(user, record) else hidden | {"user"}
+        return hidden if can_keep_reference_data(user) or record.has_public_page() else hidden | {"slug"}
 
     def get_fieldsets(self, request, obj=None):
         may_link = may_link_accounts(request.user, obj) and self.can_change(request.user, obj)
@@ -66,13 +97,20 @@ class PersonAdmin(ScopedAdmin):
             "Only what may be public. A person appears in public when a source names them, "
             "or once a chair says on which day they agreed."
         )
-        identity = ["name", "different_from", "family_name", "orcid", "website", "slug", "registered_in"]
+        is_typed = obj is None or self.can_change(request.user, obj)
+        identity = ["name", "different_from", "family_name", "orcid" if is_typed else "orcid_id", "website"]
+        # An address that makes way for a hidden namesake would tell of them: it is shown once the public has it.
+        has_address = can_keep_reference_data(request.user) or (obj is not None and obj.has_public_page())
+        identity += ["slug", "registered_in"] if has_address else ["registered_in"]
         fieldsets = [(None, {"description": description, "fields": identity})]
         if obj is None or can_see_contact(request.user, obj):
             fieldsets.append((_("How to reach them"), {"description": PRIVATE, "fields": PRIVATE_FIELDS}))
         if may_link:
             fieldsets.append((_("Account"), {"fields": ["account_email"]}))
         return fieldsets
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["orcid_id"] if can_keep_reference_data(request.user) else ["orcid_id", "slug"]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
@@ -94,7 +132,7 @@ class PersonAdmin(ScopedAdmin):
             public = record.appointments.public().values("pk")
             posts = posts.filter(Q(pk__in=public) | Q(chair__cluster__in=clusters_of(user).pks))
         employers = dict.fromkeys(str(post.affiliation) for post in posts)
-        return [*list(employers)[:2], record.orcid or record.slug]
+        return [*list(employers)[:2], record.stated_orcid or record.slug]
 
     def get_view_on_site_url(self, obj=None):
         """A person who has not agreed to be named, and whom no source names, has no public page."""
@@ -104,3 +142,14 @@ class PersonAdmin(ScopedAdmin):
     def get_changeform_initial_data(self, request):
         mine = clusters_with(request.user, EDITORS)
         return {"registered_in": mine[0] if len(mine) == 1 else None, **super().get_changeform_initial_data(request)}
+
+
+def _to_settle(number) -> str:
+    return (
+        ngettext(
+            "%d person states an iD or an account that another record has",
+            "%d people state an iD or an account that another record has",
+            number,
+        )
+        % number
+    )

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +33,16 @@ class PersonQuerySet(models.QuerySet):
         return self.filter(
             Q(origin=Origin.SOURCED) | Q(registered_in__in=mine) | Q(appointments__chair__cluster__in=mine)
         ).distinct()
+
+    def stating(self, orcid: str):
+        """People whose record states this ORCID iD, settled or not."""
+        return self.filter(Q(orcid=orcid) | Q(orcid_claimed=orcid))
+
+    def disputed(self):
+        """People whose iD or account another record has too: whoever typed it may not see that one, the coordinator does."""
+        accounts = User.objects.alias(address=Lower("email")).filter(address=models.OuterRef("account_address"))
+        taken = accounts.filter(person__isnull=False)
+        return self.filter(~Q(orcid_claimed="") | Q(user=None) & ~Q(account_address="") & models.Exists(taken))
 
 
 class Person(Addressed):
@@ -66,6 +77,8 @@ class Person(Addressed):
         help_text=_("For example 0000-0002-1825-0097."),
         error_messages={"unique": _("Another person already has this ORCID iD.")},
     )
+    # An iD that another record has, of which whoever typed it is not told: the coordinator settles whose it is.
+    orcid_claimed = models.CharField(_("ORCID iD"), max_length=50, blank=True, default="", editable=False)
     website = models.URLField(_("web page"), blank=True)
     user = models.OneToOneField(
         # The account may be closed; the person stays in the chair's history.
@@ -77,6 +90,8 @@ class Person(Addressed):
         verbose_name=_("account"),
         help_text=_("The account with which this person follows their own chairs."),
     )
+    # Whoever signs in with it next is this person; whether it is an account's already is nobody's business.
+    account_address = models.EmailField(_("address of the account"), blank=True, default="", editable=False)
     contact_email = models.EmailField(
         _("private e-mail address"),
         blank=True,
@@ -144,8 +159,14 @@ class Person(Addressed):
         return suffix_of(self.name)
 
     @property
+    def stated_orcid(self) -> str:
+        """The iD as it was typed."""
+        return self.orcid or self.orcid_claimed
+
+    @property
     def correspondent(self) -> User | Correspondent | None:
         """Whom to write to: the account, which its owner keeps; else the address that staff were given; else nobody."""
         if self.user is not None and self.user.is_active:
             return self.user
-        return Correspondent(self.contact_email, self.name, self.contact_language) if self.contact_email else None
+        address = self.contact_email or self.account_address
+        return Correspondent(address, self.name, self.contact_language) if address else None

@@ -101,7 +101,7 @@ ALIASES = tuple(f"{way}__aliases" for one in ("affiliation", "other_affiliation"
 
 def _known_as(person) -> set:
     """Answer what tells a person's account: the account itself, or the address at which the office writes to them."""
-    return {person.user_id, person.contact_email.lower()} - {None, ""}
+    return {person.user_id, person.contact_email.lower(), person.account_address} - {None, ""}
 
 
 def _is_employed(post: Appointment, partner) -> bool:
