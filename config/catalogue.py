@@ -3,6 +3,7 @@ programs, which many machines lack.
 """
 
 import io
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -126,8 +127,8 @@ def compile_all() -> None:
         target = source.with_suffix(".mo")
         if not source.exists() or (target.exists() and target.stat().st_mtime_ns > source.stat().st_mtime_ns):
             continue
-        # Replaced in one step: a server may be reading the old one.
-        partial = target.with_suffix(".part")
+        # Replaced in one step: a server may be reading the old one. By a file of this process: another may be compiling too.
+        partial = target.with_suffix(f".{os.getpid()}.part")
         with partial.open("wb") as file:
             write_mo(file, load(language))
         partial.replace(target)

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.utils import timezone
 
 from chairs.enums import AppointmentRole, ChairStatus
 from clusters.enums import Origin
@@ -36,7 +37,7 @@ def test_people_are_named_announced_or_gone(client, chair):
     make_appointment(chair, person=make_person(name="Ada Present"))
     hidden = make_institution(name="Inria")
     make_appointment(chair, person=make_person(name="Eve Hidden"), affiliation=hidden, consent_given_on=None)
-    yesterday = datetime.date.today() - datetime.timedelta(days=1)
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
     make_appointment(chair, person=make_person(name="Bob Past"), ends_on=yesterday)
     make_appointment(chair, person=make_person(name="Dan Forgotten"), ends_on=yesterday, consent_given_on=None)
     page = page_of(client, chair)

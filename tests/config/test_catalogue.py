@@ -1,4 +1,5 @@
 import ast
+import os
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -109,3 +110,22 @@ def test_what_is_compiled_is_read(kept):
     translate(of("Day %(n)s"), Day='msgid "Day %(n)s"\nmsgstr "Jour %(n)s"')
     catalogue.compile_all()
     assert b"Jour" in catalogue.path_of("fr").with_suffix(".mo").read_bytes()
+
+
+def test_another_process_may_compile_at_the_same_time(kept, monkeypatch):
+    source = catalogue.path_of("fr")
+    source.parent.mkdir(parents=True)
+    source.write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8"\n\nmsgid "Chair"\nmsgstr "Chaire"\n')
+    write, ours = catalogue.write_mo, os.getpid()
+
+    def interrupted(file, found):
+        if os.getpid() == ours:
+            with monkeypatch.context() as elsewhere:
+                elsewhere.setattr(os, "getpid", lambda: ours + 1)
+                catalogue.compile_all()
+        write(file, found)
+
+    monkeypatch.setattr(catalogue, "write_mo", interrupted)
+    catalogue.compile_all()
+    assert b"Chaire" in source.with_suffix(".mo").read_bytes()
+    assert {path.name for path in source.parent.iterdir()} == {"django.po", "django.mo"}
