@@ -15,6 +15,7 @@ from chairs.enums import ActivityState
 from chairs.models import Activity
 from clusters.keys import any_of
 from partners.enums import Contribution, EntryKind
+from partners.ledger.figures import Step, highest, later_steps, said
 from partners.ledger.sums import ZERO, CentsField, total
 from partners.models import LedgerEntry, Sponsorship
 
@@ -34,10 +35,17 @@ class ActivityMoney:
     received: Decimal
     agreed_otherwise: Decimal
     is_open: bool
+    # What `agreed` becomes on later days.
+    later: tuple[Step, ...] = ()
 
     @property
     def remaining(self) -> Decimal:
-        return max(self.target - self.agreed, ZERO)
+        """What no promise of today or of a later day takes."""
+        return max(self.target - highest(self.agreed, self.later), ZERO)
+
+    @property
+    def later_said(self) -> str:
+        return said(self.later)
 
     @property
     def state(self) -> ActivityState:
@@ -73,15 +81,15 @@ def with_money(activities) -> list[Activity]:
     activities = list(activities)
     pks = [activity.pk for activity in activities]
     sums = {row["activity"]: row for row in _sums(pks)} if pks else {}
-    agreed = (
-        dict(Activity.objects.filter(pk__in=any_of(pks)).values_list("pk", agreed_cash_of_activity())) if pks else {}
-    )
+    promises = LedgerEntry.objects.filter(activity__in=any_of(pks), kind=EntryKind.AGREED)
+    later = later_steps(promises, "activity") if pks else {}
     open_pks = set(Activity.objects.open().filter(pk__in=any_of(pks)).values_list("pk", flat=True)) if pks else set()
     for activity in activities:
         row = sums.get(activity.pk, {})
         activity.money = ActivityMoney(
             target=activity.target,
-            agreed=agreed.get(activity.pk, ZERO),
+            agreed=row.get("agreed", ZERO),
+            later=tuple(later.get((EntryKind.AGREED, Contribution.CASH, activity.pk), ())),
             pending=row.get("pending", ZERO),
             received=row.get("received", ZERO),
             agreed_otherwise=row.get("agreed_otherwise", ZERO),
@@ -166,11 +174,13 @@ def _sums(pks):
     agreed = Q(kind=EntryKind.AGREED)
     return (
         LedgerEntry.objects.filter(activity__in=any_of(pks))
+        .on(timezone.localdate())
         .order_by()
         .values("activity")
         .annotate(
             pending=total(filter=cash & Q(kind=EntryKind.PENDING)),
-            received=total(filter=cash & Q(kind__in=[EntryKind.RECEIVED, EntryKind.OVERPAID])),
+            received=total(filter=cash & Q(kind=EntryKind.RECEIVED)),
+            agreed=total(filter=cash & agreed),
             agreed_otherwise=total(filter=agreed & ~cash),
         )
     )

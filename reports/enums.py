@@ -13,6 +13,7 @@ class Measure(models.TextChoices):
     AGREED = "agreed", _("Agreed")
     INVOICED = "invoiced", _("Invoiced or called")
     RECEIVED = "received", _("Received")
+    OVERPAID = "overpaid", _("Received beyond what was due")
     WRITTEN_OFF = "written_off", _("Written off")
     IN_KIND_AGREED = "in_kind_agreed", _("In kind, agreed")
     IN_KIND_RECEIVED = "in_kind_received", _("In kind, received")
@@ -31,19 +32,19 @@ class Measure(models.TextChoices):
         return _MEASURES.get((kind, contribution))
 
 
-# What came counts as received, whether it was due or beyond it.
-_CAME = (EntryKind.RECEIVED, EntryKind.OVERPAID)
 COUNTED = {
     Measure.ASKED: ((EntryKind.ASKED,), Contribution.CASH),
     Measure.PENDING: ((EntryKind.PENDING,), Contribution.CASH),
     Measure.AGREED: ((EntryKind.AGREED,), Contribution.CASH),
     Measure.INVOICED: ((EntryKind.INVOICED,), Contribution.CASH),
-    Measure.RECEIVED: (_CAME, Contribution.CASH),
+    Measure.RECEIVED: ((EntryKind.RECEIVED,), Contribution.CASH),
+    # Owed to the partner until it is given back: nobody's received.
+    Measure.OVERPAID: ((EntryKind.OVERPAID,), Contribution.CASH),
     Measure.WRITTEN_OFF: ((EntryKind.WRITTEN_OFF,), Contribution.CASH),
     Measure.IN_KIND_AGREED: ((EntryKind.AGREED,), Contribution.IN_KIND),
-    Measure.IN_KIND_RECEIVED: (_CAME, Contribution.IN_KIND),
+    Measure.IN_KIND_RECEIVED: ((EntryKind.RECEIVED,), Contribution.IN_KIND),
     Measure.SKILLS_AGREED: ((EntryKind.AGREED,), Contribution.SKILLS),
-    Measure.SKILLS_RECEIVED: (_CAME, Contribution.SKILLS),
+    Measure.SKILLS_RECEIVED: ((EntryKind.RECEIVED,), Contribution.SKILLS),
 }
 _MEASURES = {(kind, contribution): measure for measure, (kinds, contribution) in COUNTED.items() for kind in kinds}
 
@@ -53,6 +54,7 @@ CASH = (
     Measure.AGREED,
     Measure.INVOICED,
     Measure.RECEIVED,
+    Measure.OVERPAID,
     Measure.WRITTEN_OFF,
 )
 OTHERWISE = (

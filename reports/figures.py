@@ -12,7 +12,8 @@ from chairs.shares import divide
 from clusters.keys import any_of
 from clusters.models import Cluster
 from clusters.text import name_key
-from partners.enums import SponsorshipStatus
+from partners.enums import Contribution, EntryKind, SponsorshipStatus
+from partners.ledger.figures import highest, later_steps
 from partners.ledger.sums import ZERO
 from partners.models import Partner
 from reports import tables
@@ -202,10 +203,13 @@ def activities(book: Book, url: Callable[[Activity], str]) -> Table:
     records = Activity.objects.filter(pk__in=any_of(pk for pk in found if pk is not None)).select_related(
         "chair__cluster"
     )
+    announced = book.scope.entries.filter(kind=EntryKind.AGREED, activity__isnull=False)
+    later = later_steps(announced, "activity", on=book.day)
     rows = []
     for activity in records:
         figures = found[activity.pk]
-        left = max(activity.target - figures[M.AGREED], ZERO)
+        steps = later.get((EntryKind.AGREED, Contribution.CASH, activity.pk), [])
+        left = max(activity.target - highest(figures[M.AGREED], steps), ZERO)
         values = {"chair": str(activity.chair), "target": activity.target, "remaining": left}
         query = {"activity": activity.pk, "whole": "1" if book.scope.cluster else ""}
         rows.append(row(str(activity), figures, query, url(activity), **values))

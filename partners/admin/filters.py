@@ -24,19 +24,25 @@ class StateFilter(admin.SimpleListFilter):
         return [
             ("due", _("To invoice or call")),
             ("overdue", _("Overdue")),
-            ("standing", _("All that stand")),
             ("superseded", _("Planned anew since")),
+            ("everything", _("All, planned anew and drafted too")),
         ]
+
+    def choices(self, changelist):
+        """What is replaced or only drafted is no money that anybody is asked for: the list begins without."""
+        first, *others = super().choices(changelist)
+        yield {**first, "display": _t("All that stand"), "selected": self.value() in (None, "standing")}
+        yield from others
 
     def queryset(self, request, queryset):
         today = timezone.localdate()
         narrowed = {
             "due": lambda: queryset.to_invoice(),
             "overdue": lambda: queryset.overdue(today),
-            "standing": lambda: queryset.standing(),
             "superseded": lambda: queryset.filter(superseded_on__isnull=False),
+            "everything": lambda: queryset,
         }
-        return narrowed[self.value()]() if self.value() in narrowed else queryset
+        return narrowed.get(self.value(), queryset.standing)()
 
 
 class NextStepFilter(admin.SimpleListFilter):

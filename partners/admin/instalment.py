@@ -174,11 +174,14 @@ class InstalmentAdmin(LifecycleAdmin, SumsAdmin, ScopedAdmin):
 
 def _totals(instalments) -> list[tuple]:
     """Answer the sum of the amounts of a list, and of what its entries say."""
-    planned = instalments.order_by().total()
+    listed = instalments.order_by()
+    standing = Instalment.objects.filter(pk__in=listed.values("pk")).standing().total()
+    others = listed.total() - standing
     entries = LedgerEntry.objects.filter(instalment__in=instalments.order_by().values("pk"))
     kinds = (EntryKind.INVOICED, EntryKind.RECEIVED, EntryKind.OVERPAID, EntryKind.WRITTEN_OFF)
     sums = {(row.kind, row.contribution): row.amount for row in sums_by_kind(entries)}
-    return [(_t("Amounts of the list"), euros(planned))] + [
+    replaced = [(_t("Amounts planned anew or only drafted, beside"), euros(others))] if others else []
+    return [(_t("Amounts of the list"), euros(standing)), *replaced] + [
         (kind.label, euros(sums[kind, "cash"])) for kind in kinds if (kind, "cash") in sums
     ]
 

@@ -1,6 +1,10 @@
+import datetime
+
 from django.contrib import admin
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from clusters.admin.base import ScopedAdmin
@@ -96,5 +100,10 @@ class LedgerEntryAdmin(SumsAdmin, ScopedAdmin):
         )
 
     def sums(self, records):
-        found = sums_by_kind(LedgerEntry.objects.filter(pk__in=records.order_by().values("pk")))
-        return [(row.label, euros(row.amount)) for row in found]
+        listed = LedgerEntry.objects.filter(pk__in=records.order_by().values("pk"))
+        today = [(row.label, euros(row.amount)) for row in sums_by_kind(listed)]
+        later = listed.filter(effective_on__gt=timezone.localdate())
+        return today + [
+            (_t("%(figure)s, from later days on") % {"figure": row.label}, euros(row.amount))
+            for row in sums_by_kind(later, on=datetime.date.max)
+        ]

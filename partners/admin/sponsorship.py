@@ -239,7 +239,7 @@ def _money(activity) -> list[tuple]:
     money = money_of(activity)
     return [
         (_("Target"), euros(money.target)),
-        (_("Agreed"), euros(money.agreed)),
+        (_("Agreed"), f"{euros(money.agreed)} ({money.later_said})" if money.later else euros(money.agreed)),
         (_("Pending"), euros(money.pending)),
         (_("Remaining"), euros(money.remaining)),
     ]

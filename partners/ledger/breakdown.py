@@ -1,8 +1,10 @@
 """What entries add up to, kind by kind: cash, in kind and skills stand apart and never add up."""
 
+import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partners.enums import Contribution, EntryKind
@@ -27,9 +29,9 @@ class SumOfKind:
         }
 
 
-def sums_by_kind(entries) -> list[SumOfKind]:
-    """Answer the sums of these entries by kind and contribution, in one query, cash first: they never add up."""
-    rows = entries.order_by().values("kind", "contribution").annotate(total=total())
+def sums_by_kind(entries, on: datetime.date | None = None) -> list[SumOfKind]:
+    """Return the sums by kind and contribution on a day (today), in one query, cash first: they never add up."""
+    rows = entries.on(on or timezone.localdate()).order_by().values("kind", "contribution").annotate(total=total())
     sums = [SumOfKind(EntryKind(row["kind"]), Contribution(row["contribution"]), row["total"]) for row in rows]
     kinds, contributions = list(EntryKind), list(Contribution)
     return sorted(sums, key=lambda row: (contributions.index(row.contribution), kinds.index(row.kind)))

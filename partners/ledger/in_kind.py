@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from clusters.lifecycle import Refused
 from partners.enums import Contribution, EntryKind, SponsorshipStatus, ValuationMethod
+from partners.ledger.figures import figure
 from partners.ledger.posting import Line, is_recorded, post
 from partners.ledger.sums import CENT, ZERO
 from partners.models import LedgerEntry, Sponsorship
@@ -30,8 +31,8 @@ def why_not_record(sponsorship: Sponsorship, by: User) -> list[str]:
 
 def beyond_agreed(sponsorship: Sponsorship, contribution: Contribution, more: Decimal = ZERO) -> Decimal:
     """Return by how much what was given in kind or skills, with so much more, exceeds what is agreed; else zero."""
-    received = sponsorship.entries.total(EntryKind.RECEIVED, contribution=contribution)
-    agreed = sponsorship.entries.total(EntryKind.AGREED, contribution=contribution)
+    entries = sponsorship.entries.all()
+    received, agreed = (figure(entries, kind, contribution) for kind in (EntryKind.RECEIVED, EntryKind.AGREED))
     return max(received + more - agreed, ZERO)
 
 

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from clusters.keys import any_of
 from clusters.money import euros
-from partners.enums import EntryKind, InstalmentStatus, Regime
+from partners.enums import Contribution, EntryKind, InstalmentStatus, Regime
 from partners.ledger.breakdown import sums_by_kind
+from partners.ledger.figures import figure, later_steps, said
 from partners.ledger.sums import ZERO, total
 from partners.models import LedgerEntry
 from partners.perms import can_read_receipt
@@ -74,9 +75,11 @@ def sponsorship_instalments(sponsorship):
     return {
         "instalments": instalments,
         "is_gift": sponsorship.regime == Regime.PATRONAGE,
-        "asked": entries.total(EntryKind.INVOICED),
-        "received": entries.total(EntryKind.RECEIVED),
-        "beyond": entries.total(EntryKind.OVERPAID),
+        "agreed": figure(entries, EntryKind.AGREED),
+        "later": said(later_steps(entries).get((EntryKind.AGREED, Contribution.CASH), [])),
+        "asked": figure(entries, EntryKind.INVOICED),
+        "received": figure(entries, EntryKind.RECEIVED),
+        "beyond": figure(entries, EntryKind.OVERPAID),
         "given": [row for row in sums_by_kind(entries.filter(kind=EntryKind.RECEIVED)) if row.contribution != "cash"],
     }
 

@@ -20,7 +20,7 @@ def amounts(figures: Figures) -> dict:
     return {measure.value: amount for measure, amount in figures.amounts.items() if amount}
 
 
-def test_each_figure_is_the_sum_of_its_kind_and_received_counts_what_came_beyond():
+def test_each_figure_is_the_sum_of_its_kind_and_what_came_beyond_is_no_received():
     one = silent_sponsorship()
     entered(one, "agreed", "100.10", "2026-01-01")
     entered(one, "invoiced", "60", "2026-02-01")
@@ -30,7 +30,8 @@ def test_each_figure_is_the_sum_of_its_kind_and_received_counts_what_came_beyond
     assert amounts(Sums(EVERY).total()) == {
         "agreed": Decimal("100.10"),
         "invoiced": 60,
-        "received": Decimal("60.20"),
+        "received": 60,
+        "overpaid": Decimal("0.20"),
         "written_off": 5,
     }
 

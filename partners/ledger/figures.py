@@ -1,0 +1,58 @@
+"""What a figure is on a day, and what it becomes later: one definition for every page, list, export and mail.
+
+A word is one kind of entry of one contribution, on a day (docs/figures.md). Over-payment is nobody's received.
+"""
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from clusters.money import euros
+from partners.enums import Contribution, EntryKind
+from partners.ledger.sums import ZERO, total
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a figure comes to from a later day on, as an amendment has announced."""
+
+    amount: Decimal
+    day: datetime.date
+
+
+def figure(entries, kind: EntryKind, contribution=Contribution.CASH, on: datetime.date | None = None) -> Decimal:
+    """Return what a word means on a day (today): the sum of the entries that count by then, in euros net of VAT."""
+    return entries.on(on or timezone.localdate()).total(kind, contribution=contribution)
+
+
+def later_steps(entries, *path: str, on: datetime.date | None = None) -> dict[tuple, list[Step]]:
+    """Return what figures become on later days, by kind, contribution and further columns; in two queries."""
+    on, keys = on or timezone.localdate(), ("kind", "contribution", *path)
+    rows = entries.filter(effective_on__gt=on).order_by("effective_on").values(*keys, "effective_on")
+    rows = list(rows.annotate(sum=total()))
+    if not rows:
+        return {}
+    now = entries.on(on).order_by().values(*keys).annotate(sum=total())
+    running = {tuple(row[key] for key in keys): row["sum"] for row in now}
+    steps: dict[tuple, list[Step]] = {}
+    for row in rows:
+        key = tuple(row[one] for one in keys)
+        running[key] = running.get(key, ZERO) + row["sum"]
+        steps.setdefault(key, []).append(Step(running[key], row["effective_on"]))
+    return steps
+
+
+def said(steps: list[Step]) -> str:
+    """Return later steps in words: “€130,000 from 1 July 2027”."""
+    told = [_("%(amount)s from %(day)s") % {"amount": euros(one.amount), "day": date_format(one.day)} for one in steps]
+    return get_text_list(told, _("and"))
+
+
+def highest(now: Decimal, steps: list[Step]) -> Decimal:
+    """Return the most that a figure comes to, now or on any later day: what a target must hold."""
+    return max([now, *(step.amount for step in steps)])
