@@ -134,7 +134,7 @@ class InKindForm(ActForm):
 
     def clean(self):
         values = super().clean()
-        if self.record is not None and values.get("amount") and values.get("contribution"):
+        if self.record is not None and values.get("amount") and values.get("contribution") and not self.is_spent:
             self._ask_about_excess(values["amount"], Contribution(values["contribution"]))
         return values
 

@@ -190,7 +190,8 @@ def instalment_verb(verb, status, **data) -> Row:
 
 
 # Agreements, instalments, what is given in kind.
-GIFT = {"contribution": "skills", "amount": "10", "method": "time"}
+# More than is agreed, and meant.
+GIFT = {"contribution": "skills", "amount": "10", "amount-sure": "10.00", "method": "time"}
 MONEY = [
     *(
         money_row("admin:partners_sponsorship_draft", lambda w, way=way: [w.sponsorships["accepted"].pk, way], MANAGERS_HERE, way)

@@ -116,7 +116,9 @@ def in_kind(sponsorship) -> str:
 
 
 def gift_data(**said):
-    return act_data(contribution="in_kind", amount="1,234.50", method="cost", note="Ten servers.", **said)
+    """Nothing in kind was agreed: the page asks whether it is meant, and it is."""
+    sure = {"amount-sure": "1234.50"}
+    return act_data(contribution="in_kind", amount="1,234.50", method="cost", note="Ten servers.", **sure, **said)
 
 
 def test_what_is_given_in_kind_is_recorded_once_and_taken_back_once(client, running, finance):
