@@ -73,8 +73,14 @@ def keep(request) -> bool:
 
 
 def kept_form(request) -> KeptForm | None:
-    """Return what this person typed on this page and could not save."""
-    if SESSION_KEY not in request.session or not request.user.is_authenticated:
+    """Return what this person typed on this page and could not save; read once a request."""
+    if not hasattr(request, "_kept_form"):
+        request._kept_form = _kept_form(request) if request.method == "GET" else None
+    return request._kept_form
+
+
+def _kept_form(request) -> KeptForm | None:
+    if not request.user.is_authenticated or SESSION_KEY not in request.session:
         return None
     for one in _standing(request):
         if one["path"] == request.path and constant_time_compare(one["mark"], mark_of(request.user)):
@@ -110,17 +116,25 @@ class KeptFormMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.method == "GET" and SESSION_KEY in request.session:
-            request.kept_form = kept_form(request)
         response = self.get_response(request)
-        if request.method == "POST" and _leads_to_sign_in(request, response):
-            keep(request)
-        elif request.method == "POST":
-            if SESSION_KEY in request.session and response.status_code < 400 and not hasattr(request, "was_kept"):
+        if request.method == "POST":
+            if _leads_to_sign_in(request, response):
+                keep(request)
+            elif _is_saved(request, response):
                 forget(request)
-        elif kept := getattr(request, "kept_form", None):
+        elif _has_a_form(response) and (kept := kept_form(request)):
             fill(request, response, kept)
         return response
+
+
+def _has_a_form(response) -> bool:
+    """Whether a page has a form that was given to somebody: only then is the session looked into."""
+    return not response.streaming and response.status_code == 200 and f'name="{FIELD}"'.encode() in response.content
+
+
+def _is_saved(request, response) -> bool:
+    is_accepted = response.status_code < 400 and not hasattr(request, "was_kept")
+    return is_accepted and FIELD in request.POST and SESSION_KEY in request.session
 
 
 def _standing(request) -> list[dict]:

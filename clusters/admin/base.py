@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from accounts.kept_forms import kept_form
 from clusters.admin.changelist import KEY_MAX_DIGITS, KEY_VAR, ScopedChangeList
 from clusters.admin.formsets import OwnRowsFormSet
 from clusters.admin.history import HistoryAdmin, label_of
@@ -171,7 +172,7 @@ class ScopedAdmin(ToldApart, ScopedFields, MeanwhileAdmin, HistoryAdmin, admin.M
 
     def get_formsets_with_inlines(self, request, obj=None):
         """Yield the rows of each sort: as many as were typed, where the page is filled with what could not be saved."""
-        kept = getattr(request, "kept_form", None)
+        kept = kept_form(request)
         for formset, inline in super().get_formsets_with_inlines(request, obj):
             if kept is not None:
                 formset.extra = max(formset.extra, kept.rows_added(formset.get_default_prefix()))

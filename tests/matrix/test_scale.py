@@ -19,7 +19,7 @@ from tests.matrix.visits import address, client_of
 from tests.personas import ANONYMOUS, COORDINATOR, MANAGER, PARTNER, PI
 from tests.scale import FEW_VARIABLES, few_variables, make_many_chairs, make_many_sponsorships
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 MANY = FEW_VARIABLES + 100
 LISTS = [
     "chairs_chair",
@@ -91,6 +91,7 @@ def test_what_the_night_does_is_done(world, many):
         assert review_all() == []
 
 
+@pytest.mark.database
 def test_what_is_shown_is_the_best_of_all(world, many):
     """The database's order is the one that comparing every offer gives, and what is beyond the limit is said."""
     for place, chair in enumerate(many[:40]):
