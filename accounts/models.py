@@ -9,6 +9,7 @@ from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class UserManager(BaseUserManager):
@@ -116,7 +117,7 @@ class MailState(models.TextChoices):
 
     WAITING = "waiting", _("Waiting")
     FOR_DIGEST = "for_digest", _("Waiting for the daily mail")
-    SENT = "sent", _("Sent")
+    SENT = "sent", pgettext_lazy("mail", "Sent")
     IN_DIGEST = "in_digest", _("Sent within a daily mail")
     FAILED = "failed", _("Failed")
     UNKNOWN = "unknown", _("Outcome unknown")

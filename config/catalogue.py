@@ -3,6 +3,7 @@ programs, which many machines lack.
 """
 
 import io
+import json
 import os
 import re
 from collections import Counter
@@ -15,6 +16,10 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
+
+from clusters import typography
+from clusters.typography import set_apostrophes
+from config import borrowed
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCALE_DIR = BASE_DIR / "locale"
@@ -29,6 +34,8 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+# The keys under which the directory's files keep what we say about a value.
+NOTES = {"note", "notes", "selected_note"}
 HEADER = "# Cathedra's words. Written by `manage.py messages`: edit the translations, not the rest."
 PLACEHOLDER = re.compile(r"%(?:\((\w+)\))?[-#0 +]*\d*(?:\.\d+)?[sdifr]")
 
@@ -44,7 +51,28 @@ def extract_all(root: Path = BASE_DIR) -> Catalog:
         name = path.relative_to(root).as_posix()
         for line, message, comments, context in extract("python", io.BytesIO(source), KEYWORDS, ["Translators"]):
             found.add(message, locations=[(name, line)], auto_comments=comments, context=context)
+    for name, note in _notes(root):
+        found.add(note, locations=[(name, 1)])
     return found
+
+
+def _notes(root: Path) -> Iterator[tuple[str, str]]:
+    """Yield each note of the published directory: sentences of ours, not of a source, which a reader meets in French too."""
+    for path in sorted((root / "data").glob("*.json")):
+        waiting = [json.loads(path.read_text("utf-8"))]
+        while waiting:
+            holder = waiting.pop()
+            for key, value in holder.items() if isinstance(holder, dict) else enumerate(holder):
+                if isinstance(value, dict | list) and key not in NOTES:
+                    waiting.append(value)
+                elif key in NOTES and value:
+                    yield from (
+                        (path.relative_to(root).as_posix(), set_apostrophes(text)) for text in _forms_of_note(value)
+                    )
+
+
+def _forms_of_note(value: str | list) -> list[str]:
+    return [value] if isinstance(value, str) else value
 
 
 def _sources(root: Path) -> Iterator[tuple[Path, bytes]]:
@@ -86,9 +114,18 @@ def update(language: str, found: Catalog) -> None:
     kept.update(found, no_fuzzy_matching=True, update_header_comment=False, update_creation_date=False)
     kept.obsolete.clear()
     kept.fuzzy = False
+    for message in kept:
+        message.string = _typeset(message.string, language)
     path_of(language).parent.mkdir(parents=True, exist_ok=True)
     with path_of(language).open("wb") as file:
         write_po(file, kept, sort_output=True, include_lineno=False, width=120)
+
+
+def _typeset(said: str | tuple | list, language: str):
+    """Return a translation with the apostrophes and spaces of its language: nobody has to think of them."""
+    if language != "fr" or not said:
+        return said
+    return typography.set_french(said) if isinstance(said, str) else tuple(map(typography.set_french, said))
 
 
 def faults(language: str, found: Catalog) -> list[str]:
@@ -121,17 +158,28 @@ def _faults_of(message: Message, kept: Message | None) -> Iterator[str]:
 
 
 def compile_all() -> None:
-    """Write the catalogue that Django reads beside each one that is newer than it."""
+    """Write the catalogue that Django reads beside each one that is newer than it, or than a library's or these rules."""
     for language in TRANSLATIONS:
         source = path_of(language)
         target = source.with_suffix(".mo")
-        if not source.exists() or (target.exists() and target.stat().st_mtime_ns > source.stat().st_mtime_ns):
+        rules = [Path(borrowed.__file__), Path(typography.__file__)]
+        newest = max(path.stat().st_mtime_ns for path in [source, *rules, *borrowed.sources(language)] if path.exists())
+        if not source.exists() or (target.exists() and target.stat().st_mtime_ns > newest):
             continue
         # Replaced in one step: a server may be reading the old one. By a file of this process: another may be compiling too.
         partial = target.with_suffix(f".{os.getpid()}.part")
         with partial.open("wb") as file:
-            write_mo(file, load(language))
+            write_mo(file, with_borrowed(language))
         partial.replace(target)
+
+
+def with_borrowed(language: str) -> Catalog:
+    """Return our catalogue with what the libraries say in it, where we say it otherwise than they do."""
+    catalogue = load(language)
+    for message in borrowed.corrected(language):
+        if catalogue.get(_singular(message), message.context) is None:
+            catalogue.add(message.id, message.string, context=message.context)
+    return catalogue
 
 
 def placeholders(text: str) -> Counter:

@@ -41,6 +41,7 @@ PORT, WEB_CONCURRENCY = port(), web_concurrency()
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, which it extends
+    "config.apps.CathedraConfig",
     "config.apps.CathedraAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -101,8 +102,8 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            # Our `csrf_token` says, too, for whom a form was written.
-            "builtins": ["accounts.templatetags.form_token"],
+            # Our `csrf_token` says, too, for whom a form was written; our `truncatewords` keeps spaces that do not break.
+            "builtins": ["accounts.templatetags.form_token", "clusters.templatetags.words"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

@@ -30,11 +30,11 @@ class Size(models.TextChoices):
 
 
 class ContactState(models.TextChoices):
-    REQUESTED = "requested", _("Waiting for approval")
-    APPROVED = "approved", _("Approved")
-    REFUSED = "refused", _("Refused")
+    REQUESTED = "requested", pgettext_lazy("contact", "Waiting for approval")
+    APPROVED = "approved", pgettext_lazy("contact", "Approved")
+    REFUSED = "refused", pgettext_lazy("contact", "Refused")
     # Their name stays beside what they did; their access ends at once.
-    REMOVED = "removed", _("Removed")
+    REMOVED = "removed", pgettext_lazy("contact", "Removed")
 
 
 class InvitationState(models.TextChoices):
@@ -147,11 +147,11 @@ class ClauseCondition(models.TextChoices):
 
 
 class InstalmentStatus(models.TextChoices):
-    PLANNED = "planned", _("Planned")
-    DUE = "due", _("Due")
-    INVOICED = "invoiced", _("Invoiced or called")
-    RECEIVED = "received", _("Received")
-    WRITTEN_OFF = "written_off", _("Written off")
+    PLANNED = "planned", pgettext_lazy("instalment", "Planned")
+    DUE = "due", pgettext_lazy("instalment", "Due")
+    INVOICED = "invoiced", pgettext_lazy("instalment", "Invoiced or called")
+    RECEIVED = "received", pgettext_lazy("instalment", "Received")
+    WRITTEN_OFF = "written_off", pgettext_lazy("instalment", "Written off")
 
 
 # Nothing has been asked of the partner yet: an amendment may plan it anew.

@@ -43,7 +43,7 @@ class RuleInline(ScopedStackedInline):
 class ChairKindAdmin(ReferenceAdmin):
     add_title = gettext_lazy("Add a kind of chair")
     inlines = [RuleInline]
-    list_display = ["name", "acronym", "slug"]
+    list_display = ["name", "acronym"]
     search_fields = ["name_en", "name_fr", "acronym_en", "acronym_fr"]
     fieldsets = [
         (
@@ -72,5 +72,5 @@ class ChairKindAdmin(ReferenceAdmin):
 class DisciplineAdmin(ReferenceAdmin):
     add_title = gettext_lazy("Add a discipline")
     fields = [("name_en", "name_fr"), "slug"]
-    list_display = ["name", "slug"]
+    list_display = ["name"]
     search_fields = ["name_en", "name_fr"]

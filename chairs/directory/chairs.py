@@ -124,7 +124,9 @@ class ChairLoader:
         named = [
             theme
             for theme in self.clusters[chair.cluster.slug].themes.all()
-            if theme.name_key in names and theme.phase_id == chair.phase_id and theme.pk not in present
+            if names & {fold(theme.name_en or ""), fold(theme.name_fr or "")}
+            and theme.phase_id == chair.phase_id
+            and theme.pk not in present
         ]
         chair.themes.add(*named)
         return bool(named)

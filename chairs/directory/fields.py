@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from chairs.directory.files import MAX_DIGITS
 from chairs.directory.report import Rejected
+from clusters.typography import set_apostrophes
 
 LANGUAGES = ("en", "fr")
 # A note is a sentence or two; a source is an address.
@@ -140,7 +141,7 @@ class Fields:
         if "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value):
             self._note(name, _("The text has characters that no text can have."))
             return ""
-        return value.strip()
+        return set_apostrophes(value.strip())
 
     def _clean_source(self, name: str, text: str) -> str:
         try:

@@ -11,9 +11,12 @@ from chairs.directory.chairs import load_chairs
 from chairs.directory.clusters import load_clusters
 from chairs.directory.files import Unreadable, listed, read_json
 from chairs.directory.institutions import load_institutions
-from chairs.directory.reference import load_disciplines, load_kinds, load_phases
+from chairs.directory.reference import load_disciplines, load_kinds, load_phases, load_theme_names
 from chairs.directory.report import KINDS, Report
 from chairs.search.index import rebuilt_afterwards
+
+# Lists that only complete records of another kind, and are counted among them.
+COUNTED_AS = {"theme_names": "themes"}
 
 
 @dataclass(frozen=True)
@@ -33,12 +36,13 @@ def load_directory(files: Files, report: Report) -> Report:
         (files.reference, "disciplines", load_disciplines),
         (files.clusters, "institutions", load_institutions),
         (files.clusters, "clusters", load_clusters),
+        (files.reference, "theme_names", load_theme_names),
         (files.reference, "kinds", load_kinds),
         (files.chairs, "", load_chairs),
     )
     with rebuilt_afterwards():
         for path, key, load in steps:
-            if read[path] is not None:
+            if read[path] is not None and not _may_lack(read[path], key):
                 _load_list(path, key, load, read[path], report)
     return report
 
@@ -51,6 +55,11 @@ def _read(path: Path, report: Report):
         return None
 
 
+def _may_lack(content, key: str) -> bool:
+    """Whether the file has none of a list that it need not have."""
+    return key in COUNTED_AS and isinstance(content, dict) and key not in content
+
+
 def _load_list(path: Path, key: str, load: Callable, content, report: Report) -> None:
     try:
         records = listed(content, path, key)
@@ -59,7 +68,7 @@ def _load_list(path: Path, key: str, load: Callable, content, report: Report) ->
         return
     report.say(
         _("%(what)s: %(number)d records in %(file)s")
-        % {"what": KINDS[key or "chairs"], "number": len(records), "file": path.name}
+        % {"what": KINDS[COUNTED_AS.get(key, key or "chairs")], "number": len(records), "file": path.name}
     )
     with transaction.atomic():  # one commit for the list; each record has its savepoint inside it
         load(records, path.name, report)

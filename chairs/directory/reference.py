@@ -9,7 +9,8 @@ from chairs.directory.fields import Fields, name_of
 from chairs.directory.report import Outcome, Rejected, Report
 from chairs.directory.saving import settle
 from chairs.models import ChairKind, CompositionRule, Discipline
-from clusters.models import Cluster, Phase
+from clusters.models import Cluster, Phase, Theme
+from clusters.text import fold
 
 RULE_NUMBERS = ("version", "min_pis", "max_pis", "min_institutions", "min_disciplines")
 RULE_FLAGS = ("needs_junior_and_senior", "needs_teaching", "is_open_to_partners")
@@ -21,6 +22,23 @@ def load_phases(records: list, file, report: Report) -> None:
 
 def load_disciplines(records: list, file, report: Report) -> None:
     _load_new(Discipline, "disciplines", records, file, report, _make_discipline)
+
+
+def load_theme_names(records: list, file, report: Report) -> None:
+    """Give themes their French name where they have none: sources name most of them in English only."""
+    themes = {(theme.cluster.slug, fold(theme.name_en)): theme for theme in Theme.objects.select_related("cluster")}
+    for number, raw in enumerate(records, 1):
+        with report.record("themes", file, name_of(raw, number, "cluster")) as outcomes:
+            fields = Fields(raw)
+            names = fields.both("name", "name")
+            cluster, _source = fields.text("cluster"), fields.source()
+            fields.check()
+            theme = themes.get((cluster, fold(names["name_en"])))
+            # A cluster file may lack the theme, and a name that staff wrote is theirs.
+            is_wanted = theme is not None and not theme.name_fr
+            outcomes.append(
+                ("themes", settle(theme, {"name_fr": names["name_fr"]}) if is_wanted else Outcome.UNCHANGED)
+            )
 
 
 def load_kinds(records: list, file, report: Report) -> None:

@@ -4,11 +4,13 @@ from django.utils.translation import gettext as _
 
 from chairs.directory.report import Outcome, Rejected
 from clusters.enums import Origin
+from clusters.typography import set_french
 
 
 def settle(record, values: dict) -> Outcome:
     """Give a record these values, and save it if that changes anything. Raise ValidationError for a bad value."""
     is_new = record._state.adding
+    values = {name: set_french(value) if _is_french(name, value) else value for name, value in values.items()}
     changed = {name: value for name, value in values.items() if is_new or not _same(getattr(record, name), value)}
     if not changed:
         return Outcome.UNCHANGED
@@ -46,6 +48,10 @@ def refuse_others(record, field: str = "slug") -> None:
             % {"record": record, "origin": record.get_origin_display()},
             field,
         )
+
+
+def _is_french(name: str, value) -> bool:
+    return name.endswith("_fr") and isinstance(value, str)
 
 
 def _same(old, new) -> bool:

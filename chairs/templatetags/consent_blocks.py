@@ -5,6 +5,7 @@ from django import template
 from chairs.consent.answers import ANSWERABLE_STATUSES
 from chairs.models import Appointment
 from clusters.enums import Origin
+from clusters.text import fold
 
 register = template.Library()
 
@@ -16,8 +17,9 @@ def my_consents(user):
         Appointment.objects.exclude(chair__origin=Origin.SOURCED)
         .filter(person__user=user, chair__status__in=ANSWERABLE_STATUSES)
         .select_related("chair__cluster")
-        .order_by("chair__title", "pk")
+        .order_by("pk")
     )
+    posts = sorted(posts, key=lambda post: fold(post.chair.title))
     return {
         "waiting": [post for post in posts if post.consent_given_on is None],
         "named": [post for post in posts if post.consent_given_on is not None],

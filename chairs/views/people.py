@@ -10,6 +10,7 @@ from clusters.gone import Gone
 from clusters.listing import PublicListView
 from clusters.models import Director, Person
 from clusters.moved import Moved, record_at
+from clusters.templatetags.records import page_language
 
 
 def public_appointments():
@@ -17,7 +18,7 @@ def public_appointments():
     return (
         Appointment.objects.public()
         .select_related("chair__cluster", "chair__phase", "affiliation", "other_affiliation")
-        .order_by("chair__title", "pk")
+        .order_by(f"chair__search_entry__title_key_{page_language()}", "pk")
     )
 
 

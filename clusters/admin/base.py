@@ -10,6 +10,7 @@ from django.contrib.admin.views.main import SEARCH_VAR
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms.models import ModelChoiceIterator
 from django.http import Http404
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -26,6 +27,7 @@ from clusters.admin.waiting import Waiting
 from clusters.fields import EuroField, NumberField, WholeField
 from clusters.model_fields import EurosField
 from clusters.perms import is_member_of_staff
+from clusters.text import name_key
 
 # Sentences of Django's panel that we say otherwise in French: there, they put a name where an article is missing.
 SAID_OTHERWISE = [gettext_noop("Add %(name)s"), gettext_noop("Add another %(verbose_name)s")]
@@ -40,6 +42,15 @@ class KeySelect(AutocompleteSelect):
     def optgroups(self, name, value, attr=None):
         keys = [key for key in map(str, value) if key.isdecimal() and len(key) <= KEY_MAX_DIGITS]
         return super().optgroups(name, keys, attr)
+
+
+class SortedChoices(ModelChoiceIterator):
+    """A list of records in the order of the reader's alphabet, in the language that is being read: É is no letter after Z."""
+
+    def __iter__(self):
+        choices = list(super().__iter__())
+        blank = choices[:1] if self.field.empty_label is not None else []
+        yield from [*blank, *sorted(choices[len(blank) :], key=lambda choice: name_key(str(choice[1])))]
 
 
 class KeysField(forms.ModelMultipleChoiceField):
@@ -87,6 +98,9 @@ class ScopedFields:
             kwargs.setdefault("widget", KeySelect(db_field, self.admin_site, using=kwargs.get("using")))
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         self.tell_apart(field, request)
+        if field is not None and not isinstance(field.widget, AutocompleteSelect):
+            field.iterator = SortedChoices
+            field.widget.choices = field.choices
         return _with_own_sentence(field)
 
     def tell_apart(self, field, request):

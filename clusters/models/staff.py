@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clusters.enums import NATIONAL_ROLES, Role
@@ -50,4 +51,6 @@ class StaffRole(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.user}: {self.get_role_display()}" + (f", {self.cluster}" if self.cluster_id else "")
+        return gettext("%(person)s: %(role)s") % {"person": self.user, "role": self.get_role_display()} + (
+            f", {self.cluster}" if self.cluster_id else ""
+        )

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from clusters.enums import MembershipRole
 from clusters.money import euros, number
@@ -24,6 +24,17 @@ def language_of(record, name: str) -> str:
         if getattr(record, f"{name}_{language}", ""):
             return language
     return here
+
+
+@register.simple_tag
+def note(text: str):
+    """Show a note that the directory or the demonstration came with in the reader's language.
+
+    The notes are ours, written in English; their translations stand in the catalogue. One that staff wrote, which has
+    none there, is marked as it stands. Usage: {% note theme.note %}
+    """
+    said = gettext(text) if text else ""
+    return said if said != text or page_language() == "en" else format_html('<span lang="en">{}</span>', text)
 
 
 @register.simple_tag

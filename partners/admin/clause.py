@@ -87,7 +87,7 @@ class ClauseAdmin(ScopedAdmin):
     form = ClauseForm
     add_title = _("Add a clause")
     who_changes = _("You read this clause. Model clauses are national: the coordinator keeps them.")
-    list_display = ["title", "key", "regime", "condition", "position", "version", "is_used"]
+    list_display = ["title", "regime", "condition", "position", "version", "is_used"]
     list_filter = ["regime", "condition", "is_used"]
     search_fields = ["key", "versions__title_en", "versions__title_fr"]
     search_help_text = _("Key or title.")

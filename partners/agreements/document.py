@@ -228,7 +228,7 @@ def _signing(agreement: Agreement) -> dict:
         "The two sides sign on the site that issued this document. Who signed, and when, stands on a signature page, which "
         "also states the fingerprint of this file."
     )
-    texts = ", ".join(f"{version.clause.key} {version.number}" for version in clauses_of(agreement))
+    texts = ", ".join(f"{version.title} ({version.number})" for version in clauses_of(agreement))
     versions = _("Clauses and their versions: %(list)s.") % {"list": texts}
     return {"title": _("Signature"), "paragraphs": [sentence, versions], "is_wording": True}
 

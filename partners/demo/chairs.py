@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from chairs import shares
 from chairs.models import Activity, Appointment, Chair, ChairKind, ClusterShare, Discipline, TeachingElement
@@ -117,7 +118,7 @@ class ChairMaker:
             return {}
         return {
             "public_grant": Decimal(text["public_grant"]),
-            "public_grant_source": _("Invented for the demonstration"),
+            "public_grant_source": gettext_noop("Invented for the demonstration"),
             "public_grant_on": first_of_month(text["starts"]),
         }
 

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.fields import DayField, EuroField
 from clusters.models import Cluster, Theme
+from clusters.text import fold
 from partners.enums import Regime
 from partners.matching.offers import supportable
 from partners.matching.wishes import Wish, theme_key
@@ -39,7 +40,7 @@ class WishForm(forms.Form):
         chairs = supportable()
         themes = Theme.objects.filter(chairs__in=chairs).select_related("cluster").distinct()
         by_cluster: dict[str, list] = {}
-        for theme in sorted(themes, key=lambda theme: (theme.cluster.name, str(theme))):
+        for theme in sorted(themes, key=lambda theme: (fold(theme.cluster.name), fold(str(theme)))):
             choice = (theme_key(theme.cluster.slug, theme.slug), str(theme))
             by_cluster.setdefault(theme.cluster.name, []).append(choice)
         self.fields["theme"].choices = list(by_cluster.items())

@@ -26,7 +26,7 @@ class Clause(models.Model):
         _("key"),
         unique=True,
         max_length=40,
-        help_text=_("A short word for it, which agreements print beside the version: it never changes."),
+        help_text=_("A short word for it, which never changes. Readers see the title."),
     )
     regime = models.CharField(
         _("regime"), max_length=20, choices=Regime, blank=True, help_text=_("Empty: in either regime.")
@@ -49,7 +49,7 @@ class Clause(models.Model):
         ordering = ["position", "key"]
 
     def __str__(self):
-        return self.key
+        return self.latest.title if self.pk and self.latest else self.key
 
     @property
     def latest(self) -> "ClauseVersion | None":

@@ -74,13 +74,13 @@ def test_a_bad_grant_rejects_the_cluster(tmp_path, value, sentence):
 def test_a_wrong_ror_rejects_the_institution_alone(tmp_path):
     records = [institution_record(), institution_record(name="Autre", ror="https://ror.org/03xjwb504", aliases=[])]
     assert "Autre, ror: “03xjwb504” is not a ROR id" in failure_of(*write_directory(tmp_path, institutions=records))
-    assert Institution.objects.get().name == "Université d'Essai"
+    assert Institution.objects.get().name == "Université d’Essai"
 
 
 def test_an_alias_of_another_institution_is_rejected_alone(tmp_path):
     records = [institution_record(), institution_record(name="Autre")]
     message = failure_of(*write_directory(tmp_path, institutions=records))
-    assert "“UE” already names Université d'Essai." in message
+    assert "“UE” already names Université d’Essai." in message
     assert Institution.objects.count() == 2
 
 

@@ -1,4 +1,5 @@
 import pytest
+from babel.messages.catalog import Catalog
 from django.core.management import CommandError, call_command
 
 from config import catalogue
@@ -29,3 +30,14 @@ def test_compiling_changes_no_catalogue():
     call_command("messages", compile=True)
     assert catalogue.path_of("fr").with_suffix(".mo").exists()
     assert catalogue.path_of("fr").read_bytes() == before
+
+
+def test_a_translation_is_set_as_french_is():
+    found = Catalog()
+    found.add("Really?")
+    catalogue.update("fr", found)
+    path = catalogue.path_of("fr")
+    head, _msgstr, tail = path.read_text("utf-8").rpartition('msgstr ""')
+    path.write_text(f'{head}msgstr "C\'est vrai ?"{tail}', "utf-8")
+    catalogue.update("fr", found)
+    assert catalogue.load("fr").get("Really?").string == "C’est vrai\u00a0?"

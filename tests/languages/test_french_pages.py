@@ -1,0 +1,112 @@
+"""Every sort of page, read in French as its reader does."""
+
+from urllib.parse import unquote_plus
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from modeltranslation.fields import TranslationField
+
+from accounts.models import User
+from clusters.models import Cluster
+from partners.demo.cast import PASSWORD
+from tests.accessibility.panel_types import page_types
+from tests.languages.french import faults_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+
+# What people wrote in their own language stands as they wrote it.
+WRITTEN_BY_PEOPLE = {
+    "partners.Sponsorship": ["purpose", "in_kind_description"],
+    "partners.SponsorshipTransition": ["note"],
+    "partners.Endorsement": ["note"],
+    "partners.Message": ["text"],
+    "partners.Contact": ["job_title"],
+    "partners.ClauseVersion": ["title_en", "text_en"],
+    "chairs.ChairTransition": ["note"],
+    "chairs.Chair": ["topic", "axis", "programme", "stated_funding"],
+}
+
+
+@pytest.fixture
+def demonstration(db, settings):
+    settings.DEMONSTRATION = True
+    call_command("load_directory", verbosity=0)
+    call_command("load_demo", verbosity=0)
+    User.objects.update(language="fr")
+
+
+def reader(who: str) -> Client:
+    client = Client(headers={"user-agent": "A browser"})
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "fr"
+    if who:
+        client.post(reverse("account_login"), {"login": who, "password": PASSWORD})
+        client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    return client
+
+
+def quoted() -> set[str]:
+    """Return the texts that are somebody's words, or a record's in its other language: both may stand on a French page."""
+    fields = {name: set(names) for name, names in WRITTEN_BY_PEOPLE.items()}
+    for model in apps.get_models():
+        names = {
+            field.name for field in model._meta.fields if isinstance(field, TranslationField) and field.language == "en"
+        }
+        if (
+            names
+            and model._meta.label != "clusters.Theme"
+            and not model._meta.label.split(".")[1].startswith("Historical")
+        ):
+            fields.setdefault(model._meta.label, set()).update(names)
+    return {
+        " ".join(str(value).split())
+        for label, names in fields.items()
+        for row in apps.get_model(label)._base_manager.values_list(*names)
+        for value in row
+        if value
+    }
+
+
+def test_no_page_makes_a_french_reader_stumble(demonstration):
+    clients, found, read = {}, {}, 0
+    words = quoted()
+    # The panel shows and keeps a note as it is stored.
+    notes = set(Cluster.objects.values_list("selected_note", flat=True)) | set(
+        Cluster.objects.values_list("inauguration_note", flat=True)
+    )
+    for page in page_types():
+        if page.who not in clients:
+            clients[page.who] = reader(page.who)
+        response = clients[page.who].get(page.address("fr"))
+        if response.status_code == page.status and response.get("Content-Type", "").startswith("text/html"):
+            read += 1
+            typed = {unquote_plus(value) for value in page.query.replace("&", "=").split("=")}
+            allowed = words | typed | (notes if page.name.startswith("admin") else set())
+            for fault in faults_of(response.content.decode(), allowed):
+                found.setdefault(fault, page.name)
+    assert found == {}
+    assert read > 150, "the pages are read, and not only their redirects"
+
+
+@pytest.mark.parametrize(
+    ("html", "fault"),
+    [
+        ("<p>Le 1 juin 2026</p>", "1er"),
+        ("<p>Un courriel arrive</p>", "e-mail"),
+        ("<p>Aujourd'hui</p>", "apostrophe"),
+        ("<p>Oui : non</p>", "space"),
+        ("<p>The themes of the cluster</p>", "English"),
+        ('<p lang="en">The <em>themes</em></p><p>Les thèmes of</p>', "English"),
+        ('<input type="submit" value="Save the form">', "English"),
+    ],
+)
+def test_each_rule_finds_its_fault(html, fault):
+    assert [found.split(":")[0] for found in faults_of(html)] == [fault]
+
+
+def test_what_is_right_is_no_fault():
+    html = '<p>Le 1er juin\u00a0: l’e-mail d’Hi! PARIS</p><p lang="en">The 1 juin</p><code>the</code><p>Le 11 juin</p>'
+    assert list(faults_of(html)) == []
