@@ -12,7 +12,7 @@ from pathlib import Path
 from babel.messages.catalog import Message
 from babel.messages.mofile import read_mo
 
-from clusters.typography import set_french
+from accounts.typography import set_french
 
 LIBRARIES = ["django", "allauth", "simple_history", "modeltranslation", "crispy_forms"]
 # One word for one thing; the article and the preposition before it change with it.

@@ -17,8 +17,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
-from clusters import typography
-from clusters.typography import set_apostrophes
+from accounts import typography
+from accounts.typography import set_apostrophes
 from config import borrowed
 
 BASE_DIR = Path(__file__).resolve().parent.parent

@@ -13,7 +13,7 @@ from chairs.models import Appointment, Chair, ChairKind, StatedPartner, Teaching
 from clusters.enums import Origin
 from clusters.keys import BATCH_SIZE
 from clusters.models import Cluster, Phase
-from clusters.text import name_key
+from clusters.text import fold, name_key
 
 KIND = "chairs"
 # A line of progress every so many records.

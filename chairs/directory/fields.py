@@ -8,9 +8,9 @@ from django.core.validators import URLValidator
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from accounts.typography import set_apostrophes
 from chairs.directory.files import MAX_DIGITS
 from chairs.directory.report import Rejected
-from clusters.typography import set_apostrophes
 
 LANGUAGES = ("en", "fr")
 # A note is a sentence or two; a source is an address.

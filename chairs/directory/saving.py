@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from accounts.typography import set_french
 from chairs.directory.report import Outcome, Rejected
 from clusters.enums import Origin
-from clusters.typography import set_french
 
 
 def settle(record, values: dict) -> Outcome:
