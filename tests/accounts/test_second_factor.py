@@ -164,6 +164,17 @@ def test_what_is_posted_changes_nothing_and_leads_back_to_its_page(staff):
     assert staff.name != "Changed"
 
 
+def test_what_was_typed_is_there_again_once_the_factor_is_given():
+    user, page = factories.make_user("someone@example.org"), "/en/my/partners/new/"
+    client = signed_in(user)
+    mark = re.search(r'name="typed_by" value="(\w+)"', client.get(page).text)[1]
+    StaffRole.objects.create(user=user, cluster=factories.make_cluster(), role=Role.EDITOR)
+    response = client.post(page, {"typed_by": mark, "name": "Typed before the role"})
+    assert response["Location"] == f"{ACTIVATE}?next={page}"
+    enrol(client, page)
+    assert "Typed before the role" in client.get(page).text
+
+
 def test_a_page_of_another_site_is_nowhere_to_go_back_to(staff):
     response = signed_in(staff).post("/en/accounts/profile/", headers={"referer": "https://evil.example/"})
     assert response["Location"] == f"{ACTIVATE}?next=/en/accounts/profile/"
