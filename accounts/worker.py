@@ -7,6 +7,7 @@ waits and goes on, as the web does, and does again what the outage interrupted: 
 import logging
 import time
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connections
 from django.utils import timezone
@@ -30,11 +31,11 @@ OUTAGES = {f"{error.__module__}.{error.__qualname__}" for error in (OperationalE
 
 
 class PatientWorker(Worker):
-    def __init__(self, **options):
+    def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         # The library's loop is run until it has nothing to do, again and again: it is this one that waits.
         self.ends_when_done, self.batch = self.batch, True
-        self.interrupted: DBTaskResult | None = None
+        self.interrupted: DBTaskResult[..., Any] | None = None
         self.last_beat = float("-inf")
 
     def run(self) -> None:
@@ -68,7 +69,7 @@ class PatientWorker(Worker):
         super().run()
         self.startup_delay = False
 
-    def run_task(self, db_task_result: DBTaskResult) -> None:
+    def run_task(self, db_task_result: DBTaskResult[..., Any]) -> None:
         self.beat()
         self.interrupted = db_task_result
         # Raises where the end of the task cannot be written.
@@ -87,7 +88,7 @@ class PatientWorker(Worker):
             self.last_beat = time.monotonic()
 
 
-def put_back(task: DBTaskResult) -> None:
+def put_back(task: DBTaskResult[..., Any]) -> None:
     """Make a task that the database failed ready again, unless it has had its tries."""
     if len(task.worker_ids) < MAX_TRIES:
         DBTaskResult.objects.filter(pk=task.pk).update(

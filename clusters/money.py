@@ -1,6 +1,7 @@
 """Numbers and euros as the reader's language writes them: one way on pages, in mails, in sentences and in exports."""
 
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import Any
 
 from django.utils.translation import get_language
 
@@ -15,7 +16,7 @@ def _is_french() -> bool:
     return (get_language() or "en").startswith("fr")
 
 
-def number(value) -> str:
+def number(value: Any) -> str:
     """Answer a number with decimals only where there are some; an empty text for what is not a number."""
     try:
         amount = Decimal(value).quantize(CENT, rounding=ROUND_HALF_UP)
@@ -25,7 +26,7 @@ def number(value) -> str:
     return text.translate(FRENCH_NUMBERS) if _is_french() else text
 
 
-def euros(value) -> str:
+def euros(value: Any) -> str:
     """Answer an amount in euros: €360,000,000 in English, 360 000 000 € in French; cents only where there are some."""
     text = number(value)
     if not text:

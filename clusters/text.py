@@ -5,6 +5,7 @@ A key finds, sorts and raises a question; it decides nothing: two names of one k
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
@@ -75,7 +76,7 @@ def is_unspaced(piece: str) -> bool:
     return IS_UNSPACED.match(piece) is not None
 
 
-def _without_accents(decomposed: str):
+def _without_accents(decomposed: str) -> Iterator[str]:
     """Yield the characters without what is not seen and without accents; a mark on nothing is no letter either."""
     base = " "
     for character in decomposed:

@@ -3,6 +3,7 @@
 import re
 from email.utils import getaddresses
 from pathlib import Path
+from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured, ValidationError
@@ -39,7 +40,7 @@ DJANGO_S_OPTIONS = {"assume_role", "isolation_level", "pool", "server_side_bindi
 env = Env()
 
 
-def read(reader: str, name: str, *args, **kwargs):
+def read(reader: str, name: str, *args: Any, **kwargs: Any) -> Any:
     """Return `env.<reader>(name)`; raise ImproperlyConfigured with a sentence if it cannot be read."""
     try:
         return getattr(env, reader)(name, *args, **kwargs)
@@ -81,7 +82,7 @@ def folder(name: str, default: Path) -> Path:
 
 def secret_key() -> str:
     """Return SECRET_KEY, long and varied enough not to be guessed."""
-    key = read("str", "SECRET_KEY")
+    key: str = read("str", "SECRET_KEY")
     if len(key) < SECRET_KEY_MIN_LENGTH:
         raise ImproperlyConfigured(f"SECRET_KEY must have at least {SECRET_KEY_MIN_LENGTH} characters.")
     # What is found in itself, moved on by less than its length, is something shorter said over and over.
@@ -120,7 +121,7 @@ def host_of(parts: SplitResult) -> str:
 
 def contact(name: str, default: str) -> str:
     """Return where to write to: a mailto: or https:// address, on one line."""
-    address = read("str", name, default=default)
+    address: str = read("str", name, default=default)
     scheme, _colon, rest = address.partition(":")
     is_address = {"mailto": is_email(rest), "https": bool(HOST.match(rest.removeprefix("//")))}
     if len(address.split()) != 1 or not (address == default or is_address.get(scheme)):
@@ -130,7 +131,7 @@ def contact(name: str, default: str) -> str:
 
 def sender(default: str) -> str:
     """Return DEFAULT_FROM_EMAIL: one address, perhaps after a name, on one line."""
-    text = read("str", "DEFAULT_FROM_EMAIL", default=default)
+    text: str = read("str", "DEFAULT_FROM_EMAIL", default=default)
     addresses = [address for _name, address in getaddresses([text])]
     if text != default and (CONTROL.search(text) or len(addresses) != 1 or not is_email(addresses[0])):
         raise ImproperlyConfigured(f"DEFAULT_FROM_EMAIL must look like Cathedra <no-reply@example.org>, not {text!r}.")
@@ -159,9 +160,11 @@ def allowed_hosts(site: str) -> list[str]:
     return hosts
 
 
-def database(default_path: Path) -> dict:
+def database(default_path: Path) -> dict[str, Any]:
     """Return the settings of the one database: DATABASE_URL, or SQLite at `default_path`."""
-    config = read("dj_db_url", "DATABASE_URL", default=f"sqlite:///{default_path}", conn_max_age=CONNECTION_MAX_AGE)
+    config: dict[str, Any] = read(
+        "dj_db_url", "DATABASE_URL", default=f"sqlite:///{default_path}", conn_max_age=CONNECTION_MAX_AGE
+    )
     engine = config.get("ENGINE")
     if engine not in {"django.db.backends.sqlite3", "django.db.backends.postgresql"}:
         raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:///.")
@@ -183,7 +186,7 @@ def database(default_path: Path) -> dict:
     return config
 
 
-def check_postgresql(options: dict) -> None:
+def check_postgresql(options: dict[str, Any]) -> None:
     """Raise ImproperlyConfigured if PostgreSQL's own library knows an option not, which else shows on the first query."""
     try:
         make_conninfo(**{name: value for name, value in options.items() if name not in DJANGO_S_OPTIONS})
@@ -191,9 +194,9 @@ def check_postgresql(options: dict) -> None:
         raise ImproperlyConfigured(f"DATABASE_URL has an option that is none ({str(error).strip()}).") from error
 
 
-def cache() -> dict:
+def cache() -> dict[str, Any]:
     """Return the settings of the cache: CACHE_URL, or the process's own memory."""
-    config = read("dj_cache_url", "CACHE_URL", default="locmem://")
+    config: dict[str, Any] = read("dj_cache_url", "CACHE_URL", default="locmem://")
     if config.get("BACKEND", "").endswith(("DummyCache", "FileBasedCache")) and not config.get("LOCATION"):
         raise ImproperlyConfigured("CACHE_URL must name a cache that keeps what it is given: limits are counted in it.")
     if config.get("BACKEND", "").endswith("FileBasedCache"):
@@ -209,10 +212,10 @@ def cache() -> dict:
     return config
 
 
-def mail(default: str | None) -> dict:
+def mail(default: str | None) -> dict[str, Any]:
     """Return the EMAIL_… settings from EMAIL_URL, which may be left out only where there is a `default`."""
     url = read("str", "EMAIL_URL", **({"default": default} if default else {}))
-    config = read("dj_email_url", "EMAIL_URL", default=url)
+    config: dict[str, Any] = read("dj_email_url", "EMAIL_URL", default=url)
     is_sent = config.get("EMAIL_BACKEND", "").endswith("smtp.EmailBackend")
     # A server that is not named would be looked for on this machine.
     host = host_of(urlsplit(url))

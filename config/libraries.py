@@ -4,13 +4,19 @@ A library decides by itself which of its pages are public. What it adds one day 
 until somebody has looked at it.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import wraps
+from typing import Any
 
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, URLResolver
 
+View = Callable[..., HttpResponseBase]
 
-def behind_sign_in(patterns: Iterable, public: Collection[str] = ()) -> list[URLPattern | URLResolver]:
+
+def behind_sign_in(
+    patterns: Iterable[URLPattern | URLResolver], public: Collection[str] = ()
+) -> list[URLPattern | URLResolver]:
     """Return a library's addresses, with sign-in asked by each page whose name is not in `public`."""
     return [_joined(pattern, public) for pattern in patterns]
 
@@ -24,11 +30,11 @@ def _joined(pattern: URLPattern | URLResolver, public: Collection[str]) -> URLPa
     return URLPattern(pattern.pattern, _asking(pattern.callback), pattern.default_args, pattern.name)
 
 
-def _asking(view):
+def _asking(view: View) -> View:
     @wraps(view)
-    def inner(request, *args, **kwargs):
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return view(request, *args, **kwargs)
 
     # Read by LoginRequiredMiddleware.
-    inner.login_required = True
+    inner.login_required = True  # type: ignore[attr-defined]
     return inner
