@@ -16,7 +16,7 @@ from chairs.models import ChairKind, Discipline
 from clusters.keys import any_of
 from clusters.models import Cluster, Institution, PastAddress, Phase, Theme
 from clusters.templatetags.records import field
-from clusters.text import fold
+from clusters.text import name_key
 
 # A slug, or a cluster's slug and its theme's. Nothing else is asked of the database.
 ADDRESS = re.compile(r"[-a-zA-Z0-9_]{1,100}(/[-a-zA-Z0-9_]{1,100})?")
@@ -89,7 +89,7 @@ class RecordFacet(Facet):
         return self._in_order(self.model._default_manager.filter(pk__in=any_of(keys)))
 
     def _in_order(self, records) -> list[Choice]:
-        return [self._choice(r) for r in sorted(records, key=lambda r: fold(getattr(r, self.text or "name")))]
+        return [self._choice(r) for r in sorted(records, key=lambda r: name_key(getattr(r, self.text or "name")))]
 
     def _choice(self, record) -> Choice:
         return Choice(record.slug, field(record, self.text) if self.text else str(record), record.pk)

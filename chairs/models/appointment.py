@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from chairs.enums import PI_ROLES, PUBLIC_STATUSES, AppointmentRole, Seniority
 from clusters.enums import Origin
 from clusters.model_fields import DayField, PastDayField
-from clusters.models import Institution, Person
+from clusters.models import Addressed, Institution, Person
 
 
-class Discipline(models.Model):
+class Discipline(Addressed):
     """A field of research, as the composition rules tell them apart."""
 
     slug = models.SlugField(_("address"), unique=True, max_length=60)

@@ -7,13 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clusters.model_fields import DayField
-from clusters.models import Cluster
+from clusters.models import Addressed, Cluster
 
 # More principal investigators than any call asks for; above it, a typing mistake.
 MAX_PIS = 20
 
 
-class ChairKind(models.Model):
+class ChairKind(Addressed):
     """A kind of chair that calls distinguish (CAP, chair of excellence, synergy chair…). Its rules are data."""
 
     slug = models.SlugField(_("address"), unique=True, max_length=60)

@@ -67,7 +67,9 @@ def _chairs(words: list[str], language: str):
         .order_by("distance", Length(title).asc(nulls_last=True), F(title).asc(nulls_last=True), "pk")
         .select_related("cluster")
         .prefetch_related(
-            Prefetch("appointments", Appointment.objects.named().select_related("person"), to_attr="posts")
+            Prefetch(
+                "appointments", Appointment.objects.named().select_related("person", "affiliation"), to_attr="posts"
+            )
         )
     )[:CHAIRS_LOOKED_INTO]
 
@@ -81,7 +83,11 @@ def _groups(words: list[str], fields: tuple[Field, ...]) -> list[list[str]]:
 
 def _people(chairs: list[Chair], words: list[str]) -> list[Person]:
     """Answer the people of these chairs whose name has a word that begins with each word typed."""
-    people = {post.person.pk: post.person for chair in chairs for post in chair.posts}
+    people: dict[int, Person] = {}
+    for post in (post for chair in chairs for post in chair.posts):
+        person = people.setdefault(post.person_id, post.person)
+        # Two people of one name are told apart by who employs them.
+        person.employer = getattr(person, "employer", None) or post.affiliation
     return sorted(
         (person for person in people.values() if _is_named(person, words)), key=lambda person: person.sort_key
     )

@@ -19,7 +19,7 @@ from clusters.validators import ANRValidator
 YEAR_VALIDATORS = [MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
 
 
-class Phase(models.Model):
+class Phase(Addressed):
     """A period of the national programme under its own rules: 3IA institutes, then IA clusters."""
 
     slug = models.SlugField(_("address"), unique=True, max_length=40)

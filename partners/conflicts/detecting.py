@@ -15,6 +15,7 @@ from chairs.models import Activity, Appointment
 from clusters.keys import in_batches
 from clusters.likeness import bare
 from clusters.money import euros
+from clusters.text import name_key
 from partners.enums import (
     AGREED_STATUSES,
     LIVE_STATUSES,
@@ -88,7 +89,7 @@ def _employers(live):
             if acts or employed
         ]
         if ways:
-            people = ", ".join(sorted({str(post.person) for post, _acts, _employed in ways}))
+            people = ", ".join(sorted({str(post.person) for post, _acts, _employed in ways}, key=name_key))
             sentence = _("%(partner)s employs, or is represented by, an investigator of this chair: %(people)s.")
             facts = [one.partner_id, sorted({(post.person_id, acts, employed) for post, acts, employed in ways})]
             said = sentence % {"partner": one.partner, "people": people}
@@ -125,7 +126,7 @@ def _rivals(live):
     for one in live:
         rivals = [other for other in by_chair[one.chair_id] if _collide(one, other)]
         if rivals:
-            names = ", ".join(sorted({str(rival.partner) for rival in rivals}))
+            names = ", ".join(sorted({str(rival.partner) for rival in rivals}, key=name_key))
             sentence = _("Exclusivity in the sector “%(sector)s” collides with the sponsorship of: %(rivals)s.")
             facts = [one.partner.sector, *(_claim(each) for each in (one, *rivals))]
             said = sentence % {"sector": one.partner.get_sector_display(), "rivals": names}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clusters.money import euros
+from clusters.text import name_key
 from partners.matching.offers import Offer, chairs_with
 from partners.matching.ranking import best_offers
 from partners.matching.wishes import Weight, Wish, theme_key
@@ -62,7 +63,7 @@ def _themes(wish: Wish, offer: Offer, match: Match) -> None:
     if not wish.themes:
         return
     themes, home = offer.chair.themes.all(), offer.chair.cluster.slug
-    shared = sorted(str(theme) for theme in themes if theme_key(home, theme.slug) in wish.themes)
+    shared = sorted((str(theme) for theme in themes if theme_key(home, theme.slug) in wish.themes), key=name_key)
     if shared:
         sentence = ngettext("It works on your theme: %(themes)s.", "It works on your themes: %(themes)s.", len(shared))
         match.add(Weight.THEME * len(shared), sentence % {"themes": ", ".join(shared)})

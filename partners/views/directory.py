@@ -8,7 +8,7 @@ from django.views.generic import DetailView
 from chairs.models import Chair, StatedPartner
 from clusters.listing import PublicListView
 from clusters.moved import record_at
-from clusters.text import fold
+from clusters.text import fold, name_key
 from partners.models import Partner, Sponsorship
 from partners.sponsors import shown_sponsorships
 
@@ -39,7 +39,7 @@ def stated_partners(words: list[str]) -> list[tuple[str, list[StatedPartner]]]:
     by_name: dict[str, list[StatedPartner]] = {}
     for row in rows:
         if all(word in fold(f"{row.name} {row.unit}") for word in words):
-            by_name.setdefault(fold(row.name), []).append(row)
+            by_name.setdefault(name_key(row.name), []).append(row)
     return [(found[0].name, found) for _key, found in sorted(by_name.items())]
 
 

@@ -5,7 +5,7 @@ import pytest
 from chairs.enums import ChairStatus
 from clusters.enums import Origin
 from tests.chairs.directory_rows import NONSENSE, assert_same_cost, queries_for
-from tests.factories import make_appointment, make_chair, make_person
+from tests.factories import make_appointment, make_chair, make_institution, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 URL = "/en/chairs/suggestions/"
@@ -112,3 +112,12 @@ def test_the_french_page_suggests_in_french(client):
 @pytest.mark.parametrize("query", NONSENSE)
 def test_no_text_is_an_error(client, query):
     assert client.get(URL + query).status_code == 200
+
+
+def test_people_of_one_name_are_told_apart_by_their_employer(client):
+    for number in (1, 2):
+        chair = publish(f"Robots {number}", with_pi=False)
+        affiliation = make_institution(name=f"University {number}")
+        make_appointment(chair, person=make_person(name="Marie Martin"), affiliation=affiliation)
+    page = client.get(URL, {"q": "martin"}).text
+    assert "Person, University 1" in page and "Person, University 2" in page

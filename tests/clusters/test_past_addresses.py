@@ -10,6 +10,7 @@ from tests.factories import (
     make_chair,
     make_cluster,
     make_contact,
+    make_discipline,
     make_institution,
     make_partner,
     make_person,
@@ -135,3 +136,14 @@ def test_a_save_that_keeps_the_address_writes_nothing():
     institution.city = "Lille"
     institution.save()
     assert not PastAddress.objects.exists()
+
+
+def test_kinds_and_disciplines_lead_on_in_filters(client):
+    chair = make_chair("active")
+    kind, discipline = move(chair.kind, "new-kind"), make_discipline(slug="old-field")
+    chair.appointments.update(discipline=discipline)
+    move(discipline, "new-field")
+    make_chair("active")
+    for query in (f"kind={chair.kind.slug}", "discipline=old-field", f"kind={kind.slug}"):
+        page = client.get(f"/en/chairs/?{query}")
+        assert [str(found) for found in page.context["page_obj"]] == [str(chair)], query
