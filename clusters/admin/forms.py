@@ -20,12 +20,18 @@ class InstitutionForm(NamesakesForm):
 
     def look_alikes(self):
         others = Institution.objects.exclude(pk=self.instance.pk)
-        name = self.cleaned_data["name"]
-        return list(dict.fromkeys([*others.named(name), *alike(others, name)]))
+        name, acronym = self.cleaned_data["name"], self.cleaned_data.get("acronym", "")
+        return list(dict.fromkeys([*others.named(name), *others.named(acronym), *alike(others, name)]))
 
     def said_of(self, record):
-        is_known = Institution.objects.named(self.cleaned_data["name"]).filter(pk=record.pk).exists()
-        return another_of_this_name(record) if is_known else another_of_a_like_name(record)
+        this_one = Institution.objects.filter(pk=record.pk)
+        if this_one.named(self.cleaned_data["name"]).exists():
+            return another_of_this_name(record)
+        if this_one.named(self.cleaned_data.get("acronym", "")).exists():
+            return _("“%(record)s” goes by this acronym too. Use it instead, or tick it below as another.") % {
+                "record": record
+            }
+        return another_of_a_like_name(record)
 
     def clean(self):
         cleaned = super().clean()

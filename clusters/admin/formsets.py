@@ -2,7 +2,7 @@ from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext as _
 
-from clusters.models import InstitutionAlias
+from clusters.models import Institution, InstitutionAlias
 from clusters.text import name_key
 
 
@@ -35,6 +35,14 @@ class OwnRowsFormSet(BaseInlineFormSet):
             form.add_error(None, error)
 
 
+def known_as(name: str, alias: InstitutionAlias) -> Institution | None:
+    """Return another institution of this name, or any that has it as an alias already."""
+    key = name_key(name)
+    taken = InstitutionAlias.objects.filter(key=key).exclude(pk=alias.pk).select_related("institution").first()
+    namesake = Institution.objects.filter(name_key=key).exclude(pk=alias.institution_id).first()
+    return taken.institution if taken else namesake
+
+
 class AliasFormSet(OwnRowsFormSet):
     """Aliases that no other institution goes by."""
 
@@ -44,7 +52,7 @@ class AliasFormSet(OwnRowsFormSet):
             name = getattr(form, "cleaned_data", {}).get("name")
             if not name or form.cleaned_data.get("DELETE"):
                 continue
-            known = InstitutionAlias.objects.filter(key=name_key(name)).exclude(pk=form.instance.pk).first()
+            known = known_as(name, form.instance)
             if known:
-                message = _("“%(institution)s” already goes by this name.") % {"institution": known.institution}
+                message = _("“%(institution)s” already goes by this name.") % {"institution": known}
                 form.add_error("name", ValidationError(message, code="known_alias"))

@@ -70,7 +70,7 @@ class NamesakesForm(forms.ModelForm):
         raise NotImplementedError
 
     def notice_look_alikes(self) -> None:
-        if "different_from" not in self.fields or not ({"name", "orcid", "ror"} & set(self.changed_data)):
+        if "different_from" not in self.fields or not ({"name", "acronym", "orcid", "ror"} & set(self.changed_data)):
             return
         if not self.cleaned_data.get("name"):
             return

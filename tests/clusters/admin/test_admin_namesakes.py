@@ -5,6 +5,7 @@ import pytest
 from clusters.enums import Origin
 from clusters.models import Institution, Person
 from tests import factories
+from tests.chairs.admin.forms import rows
 from tests.clusters.admin.test_admin_reference import institution_data, person_data
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,16 @@ def test_a_like_name_of_an_institution_is_noticed(client, cluster, name):
     assert page.status_code == 200 and "“Sorbonne Université” has a very similar name." in page.text
     response = add(client, "institution", institution_data(name=name, different_from=[known.pk]))
     assert response.status_code == 302 and Institution.objects.count() == 2
+
+
+def test_an_acronym_or_alias_that_another_goes_by_is_noticed(client, cluster):
+    known = factories.make_institution(name="Université Côte du Sud", acronym="UCS")
+    page = add(client, "institution", institution_data(name="Centre de sondages", acronym="ucs"))
+    assert "“Université Côte du Sud” goes by this acronym too." in page.text
+    values = institution_data(name="Centre de sondages", acronym="ucs", different_from=[known.pk])
+    assert add(client, "institution", values).status_code == 302
+    aliases = rows("aliases", [{"name": "universite cote du sud"}])
+    assert "already goes by this name" in add(client, "institution", institution_data(name="Autre", **aliases)).text
 
 
 def test_a_change_that_leaves_the_name_asks_nothing(client):
