@@ -20,6 +20,7 @@ pytest_plugins = ["tests.personas"]
 
 # The distributions name the same browser differently.
 BROWSER_PROGRAMS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+NO_BROWSER = "BROWSER TESTS DID NOT RUN"
 # Each switches off something that a test must not depend on: the sandbox (absent in containers), the graphics card,
 # and what the browser fetches on its own account.
 BROWSER_FLAGS = [
@@ -107,6 +108,13 @@ def everything(pytestconfig) -> bool:
     return pytestconfig.getoption("everything")
 
 
+def pytest_terminal_summary(terminalreporter):
+    """Say aloud, just above the verdict, that there was no browser: a list of skipped tests is easily read over."""
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if NO_BROWSER in str(report.longrepr)]
+    if skipped:
+        terminalreporter.section(f"{NO_BROWSER}: {len(skipped)} of them", sep="!", red=True, bold=True)
+
+
 @pytest.fixture(scope="session")
 def browser():
     """A Chromium for the whole run: the machine's own, else the one that Playwright keeps."""
@@ -119,7 +127,7 @@ def browser():
         except Error as error:
             # On a machine that gives a verdict, a test that did not run is a test that failed.
             refuse = pytest.fail if os.environ.get("CI") else pytest.skip
-            refuse(f"BROWSER TESTS DID NOT RUN: no Chromium starts here ({str(error).splitlines()[0]})")
+            refuse(f"{NO_BROWSER}: no Chromium starts here ({str(error).splitlines()[0]})")
         yield chromium
         chromium.close()
 
