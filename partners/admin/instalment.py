@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -103,7 +104,7 @@ class InstalmentAdmin(LifecycleAdmin, SumsAdmin, ScopedAdmin):
 
     @admin.display(description=_("waits for"), ordering="condition")
     def waits_for(self, instalment):
-        return instalment.awaited
+        return capfirst(instalment.awaited)
 
     @admin.display(description=_("status"), ordering="status")
     def state(self, instalment):

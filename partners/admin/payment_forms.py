@@ -165,11 +165,11 @@ class PaymentForm(TaxedForm):
     def with_tax(self, sentence: str) -> str:
         """Add what the bank shows once all that is outstanding has come."""
         left = outstanding(self.record)
-        if not self.has_tax or not left:
+        rate = self.rate_before() if self.has_tax else None
+        if not rate or not left:
             return sentence
-        rate = self.rate_before()
         said = {"gross": euros(to_bank(self.record, left, rate)), "rate": percent(rate)}
-        tax = _("Net of VAT; %(gross)s with VAT at %(rate)s.") % said
+        tax = _("Outstanding with VAT at %(rate)s: %(gross)s.") % said
         return f"{sentence} {tax}"
 
     def taxed(self):
