@@ -10,6 +10,7 @@ from functools import partial
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -98,10 +99,11 @@ def queue_account_mail(
     A mail to a closed account is written too, and never leaves: to ask with its address costs what it costs with any
     other, so that nothing tells which addresses are known.
     """
-    at_address = Q(email__iexact=email) | Q(emailaddress__email__iexact=email, emailaddress__verified=True)
-    owner = User.objects.filter(at_address).first()
+    lowered = email.lower()  # not by the database's idea of case, which takes one letter for another
+    is_theirs = Q(own=lowered) | Q(emailaddress__email=lowered, emailaddress__verified=True)
+    owner = User.objects.alias(own=Lower("email")).filter(is_theirs).first()
     reader = reader or owner or Correspondent(email, "", translation.get_language())
-    recipient = owner if owner and (owner.email.lower() == email.lower() or not owner.is_active) else None
+    recipient = owner if owner and (owner.email.lower() == lowered or not owner.is_active) else None
     mail = OutgoingMail(
         recipient=recipient, address="" if recipient else email, occasion=occasion, secret_until=secret_until
     )

@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *, email, **options):
-        user = User.objects.filter(email__iexact=email).first()
+        user = User.objects.at_address(email).first()
         if user is None:
             raise CommandError(f"No account has the address {email}.")
         removed, _by_model = Authenticator.objects.filter(user=user).delete()
