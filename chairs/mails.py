@@ -1,13 +1,18 @@
 """Who is told what in a chair's life before the public sees it. docs/mail.md has the table."""
 
+from dataclasses import replace
+
+from django.db.models import Q
 from django.dispatch import receiver
+from django.utils.translation import gettext_lazy as _
 
 from accounts.mail import queue_mails
 from accounts.models import User
 from chairs.enums import ConsentAct
-from chairs.models import Chair
+from chairs.models import Appointment, Chair
 from clusters.enums import Role
-from clusters.lifecycle import verb_performed
+from clusters.lifecycle import verb_performed, verbs_of
+from clusters.notices import Notice, declare, declared, tell
 from clusters.perms import EDITORS
 
 
@@ -18,23 +23,69 @@ def _other_managers(chair, by):
 
 
 def _who_registered_it(chair, by):
-    return User.objects.filter(pk=chair.registered_by_id).exclude(pk=by.pk)
+    return User.objects.filter(pk=chair.registered_by_id, is_active=True).exclude(pk=by.pk)
 
 
-NOTICES = {
-    "submit": (_other_managers, "submitted"),
-    "request_changes": (_who_registered_it, "changes_requested"),
-    "approve": (_who_registered_it, "approved"),
-    "decline": (_who_registered_it, "declined"),
-}
+def _office(chair, by):
+    """The managers, and who registered it: each once."""
+    concerned = Q(staff_roles__cluster=chair.cluster, staff_roles__role=Role.MANAGER) | Q(pk=chair.registered_by_id)
+    return User.objects.filter(concerned, is_active=True).exclude(pk=by.pk).distinct()
+
+
+def investigators_of(chair, by=None):
+    """Return the accounts of the chair's investigators of today."""
+    running = Appointment.objects.on().investigators().filter(chair=chair)
+    found = User.objects.filter(is_active=True, person__appointments__in=running).distinct()
+    return found.exclude(pk=by.pk) if by else found
+
+
+def _who_knew(chair, by):
+    return investigators_of(chair, by) if chair.approved_at else User.objects.none()
+
+
+def _desk(chair) -> tuple:
+    return ("admin:chairs_chair_change", chair.pk)
+
+
+def _home(chair) -> tuple:
+    return ("my_home",)
+
+
+OTHER_MANAGERS = _("the cluster's other managers")
+REGISTRAR = _("who registered it")
+
+
+def _registrar(template, carries_note=False):
+    return Notice(_who_registered_it, REGISTRAR, f"chairs/{template}", _desk, carries_note)
+
+
+# What happens to a chair that the public knows: those who work in it, and those who answer for it.
+TURN = [
+    Notice(_office, _("the cluster's other managers and who registered it"), "chairs/turned_staff", _desk, True),
+    Notice(investigators_of, _("the chair's investigators"), "chairs/turned", _home, carries_note=True),
+]
+
+declare(
+    Chair,
+    {
+        "submit": [Notice(_other_managers, OTHER_MANAGERS, "chairs/submitted", _desk, carries_note=True)],
+        "request_changes": [_registrar("changes_requested", carries_note=True)],
+        "approve": [_registrar("approved", carries_note=True)],
+        "decline": [_registrar("declined", carries_note=True)],
+        "suspend": TURN,
+        "resume": TURN,
+        "close": TURN,
+        # Before its approval nobody but the office knows of it.
+        "withdraw": [TURN[0], replace(TURN[1], whom=_who_knew)],
+    },
+)
 
 
 @receiver(verb_performed, sender=Chair)
 def tell_of_verb(sender, record, verb, by, note, **kwargs):
-    if verb in NOTICES:
-        audience, template = NOTICES[verb]
-        context = {"chair": record, "by": by, "note": note}
-        queue_mails(audience(record, by), f"chairs/{template}", context, link=("admin:chairs_chair_change", record.pk))
+    done = verbs_of(sender)[verb].custom["done"]
+    context = {"chair": record, "cluster": record.cluster, "by": by, "note": note, "verb": verb, "done": done}
+    tell(declared(sender, verb), record, by, context)
 
 
 def tell_of_refusal(event) -> None:

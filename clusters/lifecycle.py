@@ -142,7 +142,7 @@ def perform(
         declared = verbs_of(type(current))[name]
         reasons = why_not(current, name, by)
         if not reasons and declared.custom.get("needs_note") and not note:
-            reasons = [_("Say why: the people concerned will read it.")]
+            reasons = [_("Say why: it stays on the record.")]
         if len(note) > NOTE_MAX_LENGTH:
             reasons.append(_("The note is longer than %(most)d characters.") % {"most": NOTE_MAX_LENGTH})
         if reasons:

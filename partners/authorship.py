@@ -8,7 +8,7 @@ from accounts.mail import queue_mail
 from accounts.models import User
 from clusters.lifecycle import verb_performed
 from partners.models import Agreement, Sponsorship
-from partners.models.sponsorship import PARTNERS_VERBS
+from partners.models.sponsorship_transition import PARTNERS_VERBS
 from partners.perms import is_contact, is_on_behalf, speaks_for
 
 

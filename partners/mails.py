@@ -2,14 +2,17 @@
 
 from django.db.models import Q
 from django.dispatch import receiver
+from django.utils.translation import gettext_lazy as _
 
 from accounts.mail import queue_mail, queue_mails
 from accounts.models import User
-from chairs.models import Appointment
+from chairs.models import Appointment, Chair
 from clusters.lifecycle import verb_performed
-from clusters.perms import EDITORS, MANAGERS
+from clusters.notices import Notice, declare, declared, tell
+from clusters.perms import EDITORS, FINANCE, MANAGERS
 from partners.endorsing import endorsed
-from partners.models import Sponsorship
+from partners.enums import LIVE_STATUSES
+from partners.models import Contact, Sponsorship
 from partners.perms import speaks_for
 from partners.remarks import open_remarks
 
@@ -61,40 +64,125 @@ def _investigators(sponsorship, by):
     return investigators_of(sponsorship)
 
 
-FILE, DESK = "my_sponsorship", "admin:partners_sponsorship_change"
+def _who_count_on_it(sponsorship, by):
+    """The chair's investigators, where they were told that it is accepted."""
+    return investigators_of(sponsorship) if sponsorship.accepted_at else User.objects.none()
 
-# By verb: who is told, by which template, and the page the mail leads to.
-NOTICES = {
-    "submit": [
-        (_editors, "submitted_staff", DESK),
-        (_sender, "submitted_partner", FILE),
-        (_investigators, "submitted_investigator", FILE),
-    ],
-    "review": [(_partner, "review_started_partner", FILE)],
-    "request_changes": [(_partner, "changes_requested_partner", FILE)],
-    "resubmit": [(_editors, "resubmitted_staff", DESK), (_sender, "resubmitted_partner", FILE)],
-    "accept": [
-        (_partner, "accepted_partner", FILE),
-        (_managers, "accepted_staff", DESK),
-        (_investigators, "accepted_investigator", FILE),
-    ],
-    "decline": [(_partner, "declined_partner", FILE), (_managers, "declined_staff", DESK)],
-    "withdraw": [(_editors, "withdrawn_staff", DESK), (_others_in_charge, "withdrawn_partner", FILE)],
-}
+
+def _money_keepers(sponsorship, by):
+    return staff(sponsorship.chair.cluster, FINANCE).exclude(pk=by.pk if by else None)
+
+
+def on_the_desk(sponsorship) -> tuple:
+    return ("admin:partners_sponsorship_change", sponsorship.pk)
+
+
+def in_the_file(sponsorship) -> tuple:
+    return ("my_sponsorship", sponsorship.reference)
+
+
+def to_office(whom, label, template, carries_note=True):
+    return Notice(whom, label, f"sponsorships/{template}", on_the_desk, carries_note)
+
+
+def to_partner(whom, label, template, carries_note=False):
+    return Notice(whom, label, f"sponsorships/{template}", in_the_file, carries_note, is_for_partner=True)
+
+
+def to_investigators(template, carries_note=False, whom=_investigators):
+    return Notice(whom, INVESTIGATORS, f"sponsorships/{template}", in_the_file, carries_note)
+
+
+CONTACTS = _("the partner's contacts")
+INVESTIGATORS = _("the chair's investigators")
+OTHER_EDITORS = _("the cluster's editors and managers")
+OTHER_MANAGERS = _("the cluster's other managers")
+KEEPERS = _("the cluster's finance staff and other managers")
+SENDER = _("who sent it for the partner, and its primary contacts")
+PRIMARY = _("the partner's other primary contacts")
+
+declare(
+    Sponsorship,
+    {
+        "submit": [
+            to_office(_editors, OTHER_EDITORS, "submitted_staff"),
+            to_partner(_sender, SENDER, "submitted_partner"),
+            to_investigators("submitted_investigator"),
+        ],
+        "review": [to_partner(_partner, CONTACTS, "review_started_partner")],
+        "request_changes": [to_partner(_partner, CONTACTS, "changes_requested_partner", carries_note=True)],
+        "resubmit": [
+            to_office(_editors, OTHER_EDITORS, "resubmitted_staff"),
+            to_partner(_sender, SENDER, "resubmitted_partner"),
+        ],
+        "accept": [
+            to_partner(_partner, CONTACTS, "accepted_partner", carries_note=True),
+            to_office(_managers, OTHER_MANAGERS, "accepted_staff"),
+            to_investigators("accepted_investigator"),
+        ],
+        "decline": [
+            to_partner(_partner, CONTACTS, "declined_partner", carries_note=True),
+            to_office(_managers, OTHER_MANAGERS, "declined_staff"),
+            to_investigators("called_off", whom=_who_count_on_it),
+        ],
+        "withdraw": [
+            to_office(_editors, OTHER_EDITORS, "withdrawn_staff"),
+            to_partner(_others_in_charge, PRIMARY, "withdrawn_partner", carries_note=True),
+            to_investigators("called_off", whom=_who_count_on_it),
+        ],
+        "activate": [to_partner(_partner, CONTACTS, "started"), to_investigators("started")],
+        "complete": [to_partner(_partner, CONTACTS, "completed"), to_investigators("completed")],
+        "terminate": [
+            to_partner(_partner, CONTACTS, "ended", carries_note=True),
+            to_investigators("ended", carries_note=True),
+            to_office(_money_keepers, KEEPERS, "ended_staff"),
+        ],
+    },
+)
+
+
+def _partners_of_chair(chair, by):
+    """The contacts of the partners whose sponsorships in the chair are pending or running, or ended with it just now."""
+    last = chair.transitions.last()
+    concerned = Q(status__in=LIVE_STATUSES)
+    if last is not None:
+        concerned |= Q(transitions__at=last.at, transitions__verb__in=["decline", "terminate"])
+    live = Sponsorship.objects.filter(concerned, chair=chair).values("partner")
+    return User.objects.filter(
+        is_active=True, contacts__in=Contact.objects.approved().filter(partner__in=live)
+    ).distinct()
+
+
+def _home(chair) -> tuple:
+    return ("my_home",)
+
+
+# The mail itself is the chair's (`chairs.mails`): this adds who else reads it.
+TURN = [
+    Notice(
+        _partners_of_chair,
+        _("the contacts of its partners"),
+        "chairs/turned",
+        _home,
+        carries_note=True,
+        is_for_partner=True,
+    )
+]
+declare(Chair, {verb: TURN for verb in ("suspend", "resume", "close", "withdraw")})
 
 
 @receiver(verb_performed, sender=Sponsorship)
 def tell_of_verb(sender, record, verb, by, note, **kwargs):
     if record.submitted_at is None:  # an unsent draft is nobody's business but the partner's
         return
-    context = _context(record, by, note) | {"remarks": open_remarks(record)}
-    _tell(record, by, NOTICES.get(verb, []), context)
+    tell(declared(sender, verb), record, by, _context(record, by, note) | {"remarks": open_remarks(record)})
 
 
 @receiver(endorsed)
 def tell_of_endorsement(sender, endorsement, **kwargs):
     sponsorship, by = endorsement.sponsorship, endorsement.by
-    _tell(sponsorship, by, [(_editors, "endorsed_staff", DESK)], _context(sponsorship, by, endorsement.note))
+    told = to_office(_editors, OTHER_EDITORS, "endorsed_staff")
+    tell([told], sponsorship, by, _context(sponsorship, by, endorsement.note))
 
 
 def _context(sponsorship, by, note) -> dict:
@@ -111,12 +199,6 @@ def _context(sponsorship, by, note) -> dict:
     }
 
 
-def _tell(record, by, notices, context) -> None:
-    for audience, template, page in notices:
-        target = record.pk if page == DESK else record.reference
-        queue_mails(audience(record, by), f"sponsorships/{template}", context, link=(page, target))
-
-
 def tell_of_request(contact) -> None:
     """Ask the primary contacts to answer a request to join."""
     context = {"contact": contact, "partner": contact.partner}
@@ -128,3 +210,7 @@ def tell_of_decision(contact) -> None:
     """Tell who asked to join what was decided."""
     context = {"contact": contact, "partner": contact.partner}
     queue_mail(contact.user, f"contacts/{contact.state}", context, link=("my_home",))
+    if not speaks_for(contact.partner, contact.decided_by):
+        # The office answered in the partner's place: its own people read that, and may decide otherwise.
+        others = primary_contacts_of(contact.partner).exclude(pk=contact.user_id)
+        queue_mails(others, "contacts/answered_by_office", context, link=("my_partner", contact.partner.slug))

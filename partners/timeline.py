@@ -6,8 +6,10 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clusters.notices import notes_for_partner
 from partners.enums import AgreementStatus, ContactState, SponsorshipStatus
-from partners.models.sponsorship import PARTNERS_VERBS
+from partners.models import InstalmentTransition
+from partners.models.sponsorship_transition import PARTNERS_VERBS
 
 # What happens next, by status.
 NEXT_STEPS = {
@@ -67,8 +69,18 @@ STEPS = {
 OF_INVESTIGATORS = {"endorse", "take_back_endorsement"}
 # What staff note for themselves: no part of the partner's timeline.
 OF_THE_OFFICE = {"resolve_conflict", "value_counterparts"}
-# Notes that the cluster writes for the partner; on other verbs a note stays in the office.
-NOTES_FOR_PARTNER = {"request_changes", "decline", "accept", "terminate"}
+# What happens to an instalment or to the chair and whose note the partner reads: the partner's file says it too.
+OF_INSTALMENTS = {
+    "refund": gettext_lazy("%(instalment)s: what was paid beyond it was given back."),
+    "reverse_payment": gettext_lazy("%(instalment)s: a payment was taken back."),
+    "cancel_invoice": gettext_lazy("%(instalment)s: its invoice or call was cancelled."),
+}
+OF_THE_CHAIR = {
+    "suspend": gettext_lazy("The chair was suspended."),
+    "resume": gettext_lazy("The chair goes on."),
+    "close": gettext_lazy("The chair was closed."),
+    "withdraw": gettext_lazy("The chair was withdrawn."),
+}
 
 
 @dataclass(frozen=True)
@@ -98,17 +110,33 @@ def timeline(sponsorship) -> list[Step]:
     colleagues = set(speaking.values_list("user", flat=True))
     begun = _who(sponsorship, sponsorship.created_by, colleagues, is_partners_act=True)
     steps = [Step(sponsorship.created_at, _("The draft was begun."), begun)]
+    # Notes that the cluster writes for the partner; on other verbs a note stays in the office.
+    for_partner = notes_for_partner(type(sponsorship))
     lines = sponsorship.transitions.exclude(verb__in=OF_THE_OFFICE)
     for line in lines.select_related("by").prefetch_related("remarks"):
         if line.verb in OF_INVESTIGATORS:
             steps.append(Step(line.at, str(STEPS[line.verb]), ""))
             continue
         is_theirs = line.by_id in colleagues
-        shown = line.note if is_theirs or line.verb in NOTES_FOR_PARTNER else ""
+        shown = line.note if is_theirs or line.verb in for_partner else ""
         what = str(STEPS.get(line.verb, line.done))
         who = _who(sponsorship, line.by, colleagues, is_partners_act=line.verb in PARTNERS_VERBS)
         steps.append(Step(line.at, what, who, shown, tuple(line.remarks.all())))
-    return steps
+    return sorted([*steps, *_beside(sponsorship)], key=lambda step: step.at)
+
+
+def _beside(sponsorship) -> list[Step]:
+    """Return what happened to its instalments and to its chair, where the partner is told of it with the office's note."""
+    if sponsorship.submitted_at is None:
+        return []
+    office = office_of(sponsorship)
+    of_money = InstalmentTransition.objects.filter(record__sponsorship=sponsorship, verb__in=OF_INSTALMENTS)
+    of_chair = sponsorship.chair.transitions.filter(verb__in=OF_THE_CHAIR, at__gte=sponsorship.submitted_at)
+    money = [
+        Step(line.at, OF_INSTALMENTS[line.verb] % {"instalment": line.record}, office, line.note)
+        for line in of_money.select_related("record")
+    ]
+    return money + [Step(line.at, str(OF_THE_CHAIR[line.verb]), office, line.note) for line in of_chair]
 
 
 def office_of(sponsorship) -> str:

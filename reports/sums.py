@@ -19,7 +19,7 @@ from chairs.shares import divide
 from clusters.enums import Origin
 from clusters.keys import any_of
 from partners.ledger.sums import ZERO, total
-from partners.models.sponsorship import SponsorshipTransition
+from partners.models.sponsorship_transition import SponsorshipTransition
 from reports.enums import Grouping, Made, Measure
 
 PATHS = {

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django_fsm import ConcurrentTransition
 
 from clusters.lifecycle import NOTE_MAX_LENGTH, Refused, is_permitted, perform, verbs_of, why_not
+from clusters.notices import told_of
 
 
 @dataclass
@@ -36,16 +37,15 @@ class NoteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
     )
 
-    def __init__(self, *args, required=False, **kwargs):
+    def __init__(self, *args, required=False, readers=(), **kwargs):
         super().__init__(*args, **kwargs)
         field = self.fields["note"]
         field.required = required
-        field.error_messages["required"] = _("Say why: the people concerned will read it.")
-        field.help_text = (
-            _("Required. The people concerned will read it, and it stays on the record.")
-            if required
-            else _("Optional. It stays on the record.")
-        )
+        field.error_messages["required"] = _("Say why: it stays on the record.")
+        parts = [_("Required.") if required else _("Optional."), _("It stays on the record.")]
+        if readers:
+            parts.append(_("Read in the mail by: %(readers)s.") % {"readers": get_text_list(readers, _("and"))})
+        field.help_text = " ".join(parts)
 
 
 class LifecycleAdmin:
@@ -113,7 +113,8 @@ class LifecycleAdmin:
             return self.confirmation(request, record, verb, form=None, status=403)
         required = bool(declared.custom.get("needs_note"))
         data = request.POST if request.method == "POST" else None
-        form = NoteForm(data, required=required)
+        readers = [str(notice.label) for notice in told_of(record, verb, request.user) if notice.carries_note]
+        form = NoteForm(data, required=required, readers=readers)
         extra = self.verb_forms[verb](data, record=record) if verb in self.verb_forms else None
         if (
             data is not None
@@ -155,6 +156,7 @@ class LifecycleAdmin:
             "label": label,
             "who": declared.custom["who"],
             "effect": capfirst(self.effect(verb)),
+            "told": told_of(record, verb, request.user),
             "target": labels.get(start.target if start else declared.target),
             "reasons": obstacles if reasons is None else reasons,
             # What was refused for what was typed can be typed again; what has been recorded is not recorded twice.

@@ -29,7 +29,7 @@ from partners.models import Agreement, Instalment
 from partners.perms import MANAGING_AGREEMENTS, SIGNING, can_manage_agreement
 
 EFFECTS = {
-    "issue": _("The text is frozen, the document is made, and the partner's signatory is asked by mail to sign it."),
+    "issue": _("The text is frozen, the document is made, and the partner's signatory can sign it."),
     "countersign": _("The agreement is in force: its amounts count as agreed, and its instalments take their place."),
     "record": _("The agreement is in force: its amounts count as agreed, and its instalments take their place."),
     "void": _("It binds nobody and cannot be taken up again; another one can be drafted."),

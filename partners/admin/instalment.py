@@ -28,8 +28,8 @@ from partners.models import Instalment, LedgerEntry
 from partners.templatetags.money_blocks import instalment_state, state_of
 
 EFFECTS = {
-    "fall_due": _("It stands on the list of what is to be invoiced or called. The partner is told when it is."),
-    "invoice": _("It counts as invoiced, and the partner's accounts read what is payable, and until when."),
+    "fall_due": _("It stands on the list of what is to be invoiced or called."),
+    "invoice": _("It counts as invoiced, and the partner's page says what is payable, and until when."),
     "receive_part": _("The payment counts as received; the rest stays outstanding."),
     "receive": _("The payment counts as received and settles the instalment."),
     "overpay": _("The payment is kept as received beyond what was due: it is owed to the partner."),

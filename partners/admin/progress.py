@@ -15,9 +15,9 @@ from partners.models import ProgressReport
 from partners.progress.accepting import version
 
 EFFECTS = {
-    "send_back": _("Its author reads the note and writes another version."),
+    "send_back": _("It goes back to its author, who writes another version."),
     "accept": _(
-        "The partner is told and reads it; the public reads its paragraph, if the partner lets itself be named. The "
+        "It stands on the partner's page, and its paragraph on the public one, if the partner lets itself be named. The "
         "instalments that wait for it fall due."
     ),
 }

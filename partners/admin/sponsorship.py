@@ -30,13 +30,13 @@ from partners.perms import can_write_for
 EFFECTS = {
     "submit": _("The proposal goes to the staff of the cluster, in the partner's name."),
     "resubmit": _("The revised proposal goes back into review, in the partner's name."),
-    "review": _("The partner reads that its proposal is being studied."),
-    "request_changes": _("The partner reads your note and may revise its proposal."),
-    "accept": _("The partner reads that its proposal is accepted, and the money counts as agreed on the activity."),
-    "decline": _("The partner reads your note as the reason. This is final."),
+    "review": _("The proposal is being studied, and its page says so."),
+    "request_changes": _("The proposal goes back to the partner, which may revise it."),
+    "accept": _("The money counts as agreed, on the activity too."),
+    "decline": _("The proposal is refused, and its money counts no more. This is final."),
     "activate": _("The research begins, and instalments can fall due."),
     "complete": _("The research is done and nothing is owed. This is final."),
-    "terminate": _("It ends before its term: what is not invoiced is no longer expected. The partner reads your note."),
+    "terminate": _("It ends before its term: what is not invoiced is no longer expected. This is final."),
 }
 # Their pages say who did the steps before.
 MONEY_VERBS = {"accept", "activate"}

@@ -2,13 +2,14 @@
 
 from django.dispatch import receiver
 from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
 
-from accounts.mail import queue_mails
 from accounts.models import User
 from clusters.lifecycle import verb_performed
+from clusters.notices import Notice, declare, declared, tell
 from clusters.perms import MANAGERS
 from partners.agreements.document import title_of
-from partners.mails import contacts_of, staff
+from partners.mails import CONTACTS, OTHER_MANAGERS, contacts_of, staff
 from partners.models import Agreement
 
 # In the language of whoever reads it.
@@ -37,16 +38,40 @@ def _managers(agreement, by):
     return staff(agreement.sponsorship.chair.cluster, MANAGERS)
 
 
-PAGE, DESK = "my_agreement", "admin:partners_agreement_change"
+def _other_managers(agreement, by):
+    return _managers(agreement, by).exclude(pk=by.pk)
 
-# By verb: who is told, by which template, and the page the mail leads to.
-NOTICES = {
-    "issue": [(_signatories, "issued_partner", PAGE)],
-    "sign": [(_managers, "signed_staff", DESK), (_signer, "signed_partner", PAGE)],
-    "countersign": [(_contacts, "countersigned_partner", PAGE)],
-    "record": [(_contacts, "recorded_partner", PAGE)],
-    "void": [(_contacts_who_know, "voided_partner", PAGE)],
-}
+
+def _page(agreement) -> tuple:
+    return ("my_agreement", agreement.reference)
+
+
+def _desk(agreement) -> tuple:
+    return ("admin:partners_agreement_change", agreement.pk)
+
+
+def to_partner(whom, label, template, carries_note=False):
+    return Notice(whom, label, f"agreements/{template}", _page, carries_note, is_for_partner=True)
+
+
+SIGNATORIES = _("the partner's signatories")
+
+declare(
+    Agreement,
+    {
+        "issue": [to_partner(_signatories, SIGNATORIES, "issued_partner", carries_note=True)],
+        "sign": [
+            Notice(_managers, _("the cluster's managers"), "agreements/signed_staff", _desk),
+            to_partner(_signer, _("who signed"), "signed_partner"),
+        ],
+        "countersign": [to_partner(_contacts, CONTACTS, "countersigned_partner", carries_note=True)],
+        "record": [
+            to_partner(_contacts, CONTACTS, "recorded_partner", carries_note=True),
+            Notice(_other_managers, OTHER_MANAGERS, "agreements/recorded_staff", _desk, carries_note=True),
+        ],
+        "void": [to_partner(_contacts_who_know, CONTACTS, "voided_partner", carries_note=True)],
+    },
+)
 
 
 @receiver(verb_performed, sender=Agreement, dispatch_uid="tell_of_agreement")
@@ -60,6 +85,4 @@ def tell_of_agreement(sender, record, verb, by, note, **kwargs):
         "by": by,
         "note": note,
     }
-    for audience, template, page in NOTICES.get(verb, []):
-        target = record.pk if page == DESK else record.reference
-        queue_mails(audience(record, by), f"agreements/{template}", context, link=(page, target))
+    tell(declared(sender, verb), record, by, context)

@@ -1,23 +1,17 @@
 """What a partner's accounts are told of an instalment. docs/mail.md has the table."""
 
 from django.dispatch import receiver
+from django.utils.translation import gettext_lazy as _
 
-from accounts.mail import queue_mails
 from accounts.models import User
-from clusters.lifecycle import verb_performed
+from clusters.lifecycle import verb_performed, verbs_of
+from clusters.notices import Notice, declare, declared, tell
+from clusters.perms import FINANCE
 from partners.enums import Regime
 from partners.instalments.conditions import outstanding
-from partners.mails import primary_contacts_of
+from partners.mails import KEEPERS, primary_contacts_of, staff
 from partners.models import Instalment
 from partners.vat import percent
-
-# By verb: the template; a gift is called, not invoiced.
-NOTICES = {
-    "invoice": "invoiced_partner",
-    "receive_part": "received_partner",
-    "receive": "received_partner",
-    "cancel_invoice": "cancelled_partner",
-}
 
 
 def accounts_of(partner):
@@ -39,9 +33,50 @@ def _last_with_tax(instalment):
     }
 
 
+def _accounts(instalment, by):
+    return accounts_of(instalment.sponsorship.partner)
+
+
+def _keepers(instalment, by):
+    others = staff(instalment.sponsorship.chair.cluster, FINANCE)
+    return others.exclude(pk=by.pk) if by else others
+
+
+def _file(instalment) -> tuple:
+    return ("my_sponsorship", instalment.sponsorship.reference)
+
+
+def _desk(instalment) -> tuple:
+    return ("admin:partners_instalment_change", instalment.pk)
+
+
+def to_partner(template, carries_note=False):
+    """A gift is called, not invoiced: the templates say which."""
+    label = _("who keeps the partner's accounts")
+    return Notice(_accounts, label, f"instalments/{template}", _file, carries_note, is_for_partner=True)
+
+
+# Nobody decides these with them: the others read them afterwards.
+TO_OFFICE = Notice(_keepers, KEEPERS, "instalments/corrected_staff", _desk, carries_note=True)
+
+declare(
+    Instalment,
+    {
+        "invoice": [to_partner("invoiced_partner")],
+        "receive_part": [to_partner("received_partner")],
+        "receive": [to_partner("received_partner")],
+        "refund": [to_partner("refunded_partner", carries_note=True), TO_OFFICE],
+        "reverse_payment": [to_partner("reversed_partner", carries_note=True), TO_OFFICE],
+        "cancel_invoice": [to_partner("cancelled_partner", carries_note=True)],
+        # What the office gives up in its own books, and may take back, is no mail to anybody: the page says so.
+    },
+)
+
+
 @receiver(verb_performed, sender=Instalment, dispatch_uid="tell_of_instalment")
-def tell_of_instalment(sender, record, verb, details, **kwargs):
-    if verb not in NOTICES:
+def tell_of_instalment(sender, record, verb, by, note, details, **kwargs):
+    notices = declared(sender, verb)
+    if not notices:
         return
     sponsorship = record.sponsorship
     context = {
@@ -53,6 +88,10 @@ def tell_of_instalment(sender, record, verb, details, **kwargs):
         "amount": details.get("amount") or record.amount,
         "taxed": _last_with_tax(record),
         "left": outstanding(record),
+        "by": by,
+        "note": note,
+        "done": verbs_of(sender)[verb].custom["done"],
     }
-    link = ("my_sponsorship", sponsorship.reference)
-    queue_mails(accounts_of(sponsorship.partner), f"instalments/{NOTICES[verb]}", context, link=link)
+    if verb == "reverse_payment":
+        context["amount"] = -record.entries.filter(reverses__isnull=False).latest("position").amount
+    tell(notices, record, by, context)

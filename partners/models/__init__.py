@@ -11,7 +11,8 @@ from partners.models.partner import Contact, Partner
 from partners.models.progress import ProgressReport, ProgressReportTransition, ReportFile
 from partners.models.reminder import Reminder
 from partners.models.signing import SigningCode
-from partners.models.sponsorship import Sponsorship, SponsorshipTransition
+from partners.models.sponsorship import Sponsorship
+from partners.models.sponsorship_transition import SponsorshipTransition
 from partners.models.submission import FieldRemark, SponsorshipSubmission
 
 __all__ = [

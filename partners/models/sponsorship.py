@@ -11,7 +11,7 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from chairs.models import Activity, Chair
 from clusters.enums import Origin
-from clusters.lifecycle import Condition, LivingRecord, TransitionLog
+from clusters.lifecycle import Condition, LivingRecord
 from clusters.model_fields import DayField
 from partners import perms
 from partners.conditions import (
@@ -37,21 +37,6 @@ from partners.models.partner import Contact, Partner
 from partners.models.sponsorship_queryset import SponsorshipQuerySet
 
 S = SponsorshipStatus
-
-
-# What is the partner's to do, or somebody's on its behalf.
-PARTNERS_VERBS = frozenset({"submit", "resubmit", "withdraw"})
-# Lines of a sponsorship's life that move no status.
-ACTS = {
-    "take_over": _("taken over by the partner"),
-    "publish": _("changed what the public may see"),
-    "endorse": _("endorsed"),
-    "take_back_endorsement": _("endorsement taken back"),
-    "record_in_kind": _("contribution in kind or skills recorded"),
-    "reverse_in_kind": _("contribution in kind or skills taken back"),
-    "resolve_conflict": _("conflict resolved in writing"),
-    "value_counterparts": _("counterparts valued"),
-}
 
 
 class Sponsorship(ConcurrentTransitionMixin, LivingRecord):
@@ -403,26 +388,3 @@ class Sponsorship(ConcurrentTransitionMixin, LivingRecord):
     )
     def terminate(self, *, by, note=""):
         """End it before its term, with the reason in the note; what was not invoiced is no longer expected."""
-
-
-class SponsorshipTransition(TransitionLog):
-    """One line of a sponsorship's life."""
-
-    record = models.ForeignKey(
-        Sponsorship, on_delete=models.CASCADE, related_name="transitions", verbose_name=_("sponsorship")
-    )
-
-    class Meta(TransitionLog.Meta):
-        verbose_name = _("sponsorship transition")
-        verbose_name_plural = _("sponsorship transitions")
-
-    @property
-    def done(self) -> str:
-        return ACTS.get(self.verb) or super().done
-
-    @property
-    def who(self) -> str:
-        from partners.authorship import acting  # it reads the models
-
-        name = super().who
-        return acting(self.record, self.by, name, is_partners_act=self.verb in PARTNERS_VERBS) if name else name

@@ -4,7 +4,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clusters.lifecycle import NOTE_MAX_LENGTH
-from partners.models.sponsorship import Sponsorship, SponsorshipTransition
+from partners.models.sponsorship import Sponsorship
+from partners.models.sponsorship_transition import SponsorshipTransition
 
 DOCUMENTS = "documents"
 # What a proposal says, in the order of the form: what a submission keeps, what staff can ask to change.

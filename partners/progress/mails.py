@@ -1,40 +1,57 @@
 """Who is told what of a report. docs/mail.md has the table."""
 
 from django.dispatch import receiver
+from django.utils.translation import pgettext_lazy
 
-from accounts.mail import queue_mails
 from accounts.models import User
 from clusters.lifecycle import verb_performed
+from clusters.notices import Notice, declare, declared, tell
 from clusters.perms import EDITORS
-from partners.mails import contacts_of, staff
+from partners.mails import CONTACTS, OTHER_EDITORS, contacts_of, staff
 from partners.models import ProgressReport
 
 
-def _editors(report):
-    return staff(report.sponsorship.chair.cluster, EDITORS)
+def _others(people, by):
+    return people.exclude(pk=by.pk if by else None)
 
 
-def _author(report):
-    return User.objects.filter(pk=report.created_by_id, is_active=True)
+def _editors(report, by):
+    return _others(staff(report.sponsorship.chair.cluster, EDITORS), by)
 
 
-def _partner(report):
-    return contacts_of(report.sponsorship.partner)
+def _author(report, by):
+    return _others(User.objects.filter(pk=report.created_by_id, is_active=True), by)
 
 
-DESK = "admin:partners_progressreport_change"
-NOTICES = {
-    "submit": [(_editors, "submitted_staff", DESK)],
-    "send_back": [(_author, "sent_back_author", "my_report")],
-    "accept": [(_author, "accepted_author", "my_report"), (_partner, "accepted_partner", "my_report")],
-}
+def _partner(report, by):
+    return _others(contacts_of(report.sponsorship.partner), by)
+
+
+def _page(report) -> tuple:
+    return ("my_report", report.reference)
+
+
+def _desk(report) -> tuple:
+    return ("admin:partners_progressreport_change", report.pk)
+
+
+AUTHOR = pgettext_lazy("report", "who wrote it")
+
+declare(
+    ProgressReport,
+    {
+        "submit": [Notice(_editors, OTHER_EDITORS, "reports/submitted_staff", _desk)],
+        "send_back": [Notice(_author, AUTHOR, "reports/sent_back_author", _page, carries_note=True)],
+        "accept": [
+            Notice(_author, AUTHOR, "reports/accepted_author", _page),
+            Notice(_partner, CONTACTS, "reports/accepted_partner", _page, is_for_partner=True),
+        ],
+    },
+)
 
 
 @receiver(verb_performed, sender=ProgressReport, dispatch_uid="tell_of_report")
 def tell_of_report(sender, record, verb, by, note, **kwargs):
     sponsorship = record.sponsorship
     context = {"report": record, "chair": sponsorship.chair, "partner": sponsorship.partner, "note": note}
-    for audience, template, page in NOTICES[verb]:
-        link = (page, record.pk if page == DESK else record.reference)
-        others = audience(record).exclude(pk=by.pk if by else None)
-        queue_mails(others, f"reports/{template}", context, link=link)
+    tell(declared(sender, verb), record, by, context)

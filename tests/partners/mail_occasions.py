@@ -49,6 +49,7 @@ def sample(occasion: str) -> tuple[dict, tuple]:
         "side": "office",
         "text": LONG,
         "files": ["Plan.pdf"],
+        "done": "closed",
         "number": 2,
         "address": "new@example.org",
         "old": "old@example.org",

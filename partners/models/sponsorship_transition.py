@@ -1,0 +1,42 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from clusters.lifecycle import TransitionLog
+from partners.models.sponsorship import Sponsorship
+
+# What is the partner's to do, or somebody's on its behalf.
+PARTNERS_VERBS = frozenset({"submit", "resubmit", "withdraw"})
+# Lines of a sponsorship's life that move no status.
+ACTS = {
+    "take_over": _("taken over by the partner"),
+    "publish": _("changed what the public may see"),
+    "endorse": _("endorsed"),
+    "take_back_endorsement": _("endorsement taken back"),
+    "record_in_kind": _("contribution in kind or skills recorded"),
+    "reverse_in_kind": _("contribution in kind or skills taken back"),
+    "resolve_conflict": _("conflict resolved in writing"),
+    "value_counterparts": _("counterparts valued"),
+}
+
+
+class SponsorshipTransition(TransitionLog):
+    """One line of a sponsorship's life."""
+
+    record = models.ForeignKey(
+        Sponsorship, on_delete=models.CASCADE, related_name="transitions", verbose_name=_("sponsorship")
+    )
+
+    class Meta(TransitionLog.Meta):
+        verbose_name = _("sponsorship transition")
+        verbose_name_plural = _("sponsorship transitions")
+
+    @property
+    def done(self) -> str:
+        return ACTS.get(self.verb) or super().done
+
+    @property
+    def who(self) -> str:
+        from partners.authorship import acting  # it reads the models
+
+        name = super().who
+        return acting(self.record, self.by, name, is_partners_act=self.verb in PARTNERS_VERBS) if name else name
