@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from chairs.enums import AppointmentRole
 from chairs.models import Appointment, Chair
+from clusters.enums import Origin
 from clusters.models import Person
 from clusters.templatetags.records import language_of
 
@@ -67,7 +68,7 @@ def _text(chair: Chair, on: datetime.date) -> str:
         get_text_list([person.name for person in authors_of(chair)], _("and")),
         _("“%(title)s”") % {"title": _title(chair)} + (f" ({chair.acronym})" if chair.acronym else ""),
         ", ".join(part for part in (what, _years(chair)) if part),
-        _("Invented demonstration record") if chair.is_demonstration else "",
+        _("Invented demonstration record") if chair.origin == Origin.DEMONSTRATION else "",
         _("Cathedra, the chairs of France's AI clusters"),
     ]
     read = _("read on %(day)s") % {"day": date_format(on)}
@@ -77,7 +78,7 @@ def _text(chair: Chair, on: datetime.date) -> str:
 def _bibtex(chair: Chair, on: datetime.date) -> str:
     authors = " and ".join(map(_bib_name, authors_of(chair)))
     notes = [_("Research chair, %(cluster)s") % {"cluster": chair.cluster}]
-    if chair.is_demonstration:
+    if chair.origin == Origin.DEMONSTRATION:
         notes.append(_("Invented demonstration record"))
     lines = {
         "author": authors,

@@ -18,7 +18,7 @@ class PartnersConfig(AppConfig):
         # A target is lowered only as far as nothing rests on it.
         ActivityQuerySet.resting_cash = staticmethod(resting_cash)
         # Those that listen to the verbs; what is kept comes before what is told of it.
-        from partners import authorship, mails, remarks, submissions  # noqa: F401
+        from partners import authorship, ends, mails, remarks, submissions  # noqa: F401
         from partners.agreements import clauses, force, issuing  # noqa: F401
         from partners.agreements import mails as agreement_mails  # noqa: F401
         from partners.instalments import acts  # noqa: F401
@@ -27,6 +27,7 @@ class PartnersConfig(AppConfig):
         from partners.progress import accepting  # noqa: F401
         from partners.progress import mails as report_mails  # noqa: F401
 
+        ends.lend()
         post_migrate.connect(triggers.install_after_migrate, sender=self, dispatch_uid="ledger_triggers")
         post_migrate.connect(clauses.add_first_texts, sender=self, dispatch_uid="first_clauses")
         checks.register(triggers.check_triggers, checks.Tags.database)

@@ -15,7 +15,7 @@ from accounts.mail import Correspondent, queue_mail
 from accounts.models import User
 from clusters.lifecycle import Refused
 from partners.enums import ContactState, InvitationState
-from partners.models import Contact, Invitation, Partner
+from partners.models import Agreement, Contact, Invitation, Partner
 from partners.perms import leads
 
 ROLES = ("is_primary", "is_signatory", "is_accounting")
@@ -123,6 +123,8 @@ def change_roles(contact: Contact, *, by: User, roles: dict[str, bool]) -> Conta
     current = _locked_contact(contact, by)
     if not roles.get("is_primary"):
         _keep_a_primary(current)
+    if not roles.get("is_signatory"):
+        _keep_a_signatory(current)
     for role, value in _only_roles(roles).items():
         setattr(current, role, value)
     current._history_user = by
@@ -138,6 +140,7 @@ def remove(contact: Contact, *, by: User) -> None:
     """End somebody's access at once; their name stays beside what they did. Raise Refused with the reasons."""
     current = _locked_contact(contact, by, may_leave=True)
     _keep_a_primary(current)
+    _keep_a_signatory(current)
     for role in ROLES:
         setattr(current, role, False)
     _decide(current, ContactState.REMOVED, by)
@@ -184,6 +187,17 @@ def _keep_a_primary(contact: Contact) -> None:
         raise Refused(
             [_("An organisation keeps at least one primary contact: make a colleague primary contact first.")]
         )
+
+
+def _keep_a_signatory(contact: Contact) -> None:
+    """Refuse to take the last hand that could sign away from an agreement that waits for it."""
+    others = contact.partner.contacts.approved().filter(is_signatory=True, user__is_active=True).exclude(pk=contact.pk)
+    waiting = Agreement.objects.to_sign().filter(sponsorship__partner=contact.partner, partner_signed_at=None)
+    if contact.is_signatory and waiting.exists() and not others.exists():
+        sentence = _(
+            "%(person)s is the only signatory, and an agreement waits for a signature: make a colleague signatory first."
+        )
+        raise Refused([sentence % {"person": contact.user.name}])
 
 
 def _decide(contact: Contact, state: ContactState, by: User) -> None:

@@ -188,7 +188,7 @@ class ActivityAdmin(SumsAdmin, ScopedAdmin):
             "reasons": reasons,
             "record_url": _address("change", activity.pk),
         }
-        return TemplateResponse(request, "admin/confirm_verb.html", context, status=status)
+        return TemplateResponse(request, "admin/confirm_activity_verb.html", context, status=status)
 
 
 def _address(page: str, *args) -> str:

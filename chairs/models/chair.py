@@ -14,6 +14,7 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from chairs import perms
 from chairs.composition import broken_rules, composition_of
+from chairs.ending import ending_obstacles, lock_before_end
 from chairs.enums import (
     FORMING_STATUSES,
     FUNDABLE_STATUSES,
@@ -209,6 +210,9 @@ class Chair(ConcurrentTransitionMixin, Addressed, LivingRecord):
         if errors:
             raise ValidationError(errors)
 
+    def lock_before(self, verb):
+        lock_before_end(self, verb)
+
     @property
     def is_published(self) -> bool:
         return self.status in PUBLIC_STATUSES
@@ -236,10 +240,6 @@ class Chair(ConcurrentTransitionMixin, Addressed, LivingRecord):
     def is_fundable(self) -> bool:
         """Whether a partner can propose to fund research in this chair now."""
         return self.status in FUNDABLE_STATUSES and self.rule is not None and self.rule.is_open_to_partners
-
-    @property
-    def is_demonstration(self) -> bool:
-        return self.origin == Origin.DEMONSTRATION
 
     @property
     def public_status(self) -> str:
@@ -360,6 +360,7 @@ class Chair(ConcurrentTransitionMixin, Addressed, LivingRecord):
         source=[S.ACTIVE, S.SUSPENDED],
         target=S.CLOSED,
         permission=perms.can_decide,
+        conditions=[Condition(ending_obstacles)],
         custom={"label": _("Close"), "done": _("closed"), "moment": "closed_at", "who": perms.DECIDING},
     )
     def close(self, *, by, note=""):
@@ -386,6 +387,7 @@ class Chair(ConcurrentTransitionMixin, Addressed, LivingRecord):
         source=[S.DRAFT, S.SUBMITTED, S.CHANGES_REQUESTED, S.APPROVED],
         target=S.WITHDRAWN,
         permission=perms.can_withdraw,
+        conditions=[Condition(ending_obstacles)],
         custom={
             "label": _("Withdraw"),
             "done": _("withdrawn"),

@@ -2,6 +2,7 @@ from partners.admin import (  # noqa: F401  (they register themselves)
     agreement,
     clause,
     contact,
+    ends,
     instalment,
     ledger,
     partner,

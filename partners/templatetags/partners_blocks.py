@@ -2,6 +2,7 @@
 
 from django import template
 
+from partners.ends import described
 from partners.enums import UNDECIDED_STATUSES, SponsorshipStatus
 from partners.models import ProgressReport
 from partners.money import money_of, public_money_of, with_public_money
@@ -133,3 +134,10 @@ def remarks_asked(sponsorship):
 def documents(sponsorship):
     """List the supporting documents of a proposal, each as a download."""
     return {"sponsorship": sponsorship, "documents": sponsorship.documents.current()}
+
+
+@register.inclusion_tag("partners/_pending_proposals.html")
+def pending_proposals(activity):
+    """List the undecided proposals on an activity, for who may close it: staff and the chair's investigators read them all."""
+    undecided = activity.sponsorships.undecided().select_related("partner", "chair").order_by("submitted_at", "pk")
+    return {"proposals": [described(one) for one in undecided]}
