@@ -31,7 +31,7 @@ def figures(sponsorship):
 def test_each_verb_moves_the_figures_that_it_should(draft, manager):
     found, sponsorship = [figures(draft)], draft
     for verb in ("submit", "review", "request_changes", "resubmit", "accept", "withdraw"):
-        by = draft.created_by if verb in {"submit", "resubmit"} else manager
+        by = draft.created_by if verb in {"submit", "resubmit", "withdraw"} else manager
         sponsorship = perform(sponsorship, verb, by=by, note="Why.")
         found.append(figures(sponsorship))
     asked = 50000
@@ -66,5 +66,5 @@ def test_what_is_rewritten_counts_once_it_is_sent_again(rewritten, manager):
 
 @pytest.mark.parametrize("verb", ["decline", "withdraw"])
 def test_what_was_never_sent_again_never_counts(rewritten, manager, verb):
-    perform(rewritten, verb, by=manager, note="Enough.")
+    perform(rewritten, verb, by=manager if verb == "decline" else rewritten.created_by, note="Enough.")
     assert figures(Sponsorship.objects.get(pk=rewritten.pk)) == (50000, 0, 0)
