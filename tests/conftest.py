@@ -16,7 +16,7 @@ settings.register_profile("suite", deadline=None)
 settings.register_profile("everything", deadline=None, max_examples=500)
 settings.register_profile("audit", deadline=None, max_examples=5_000)
 
-pytest_plugins = ["tests.personas"]
+pytest_plugins = ["tests.personas", "tests.demonstration"]
 
 # The distributions name the same browser differently.
 BROWSER_PROGRAMS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
@@ -78,7 +78,7 @@ def is_second_half(config) -> bool:
 def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
     """Give this process a copy of the migrated database, where pytest-django would migrate one."""
     with django_db_blocker.unblock():
-        template_database.use_a_copy()
+        template_database.use_a_copy(connection.creation._get_test_db_name())
     yield
     with django_db_blocker.unblock():
         connection.close()

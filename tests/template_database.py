@@ -61,20 +61,19 @@ def sources() -> list[Path]:
     return sorted(found)
 
 
-def use_a_copy() -> None:
-    """Point the connection at a database of this process's own, in the state that `migrate` leaves."""
-    name = connection.creation._get_test_db_name()
-    with only_one_process():
+def use_a_copy(name: str) -> None:
+    """Point the connection at a new database of this name, in the state that `migrate` leaves."""
+    with only_one_process(KEPT_DATABASES):
         {"sqlite": _copy_sqlite, "postgresql": _copy_postgresql}[connection.vendor](name)
-    _connect_to(name)
+    connect_to(name)
     emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias)
 
 
 @contextmanager
-def only_one_process():
-    """Let one worker make the template while the others wait for it."""
-    KEPT_DATABASES.mkdir(parents=True, exist_ok=True)
-    with (KEPT_DATABASES / "lock").open("w") as lock:
+def only_one_process(folder: Path):
+    """Let one worker make a template in this folder while the others wait for it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -88,8 +87,8 @@ def _copy_sqlite(name: str) -> None:
 
 
 def _copy_postgresql(name: str) -> None:
-    if not _exists(TEMPLATE):
-        _create(TEMPLATE)
+    if not exists(TEMPLATE):
+        create(TEMPLATE)
         kept = KEPT_DATABASES / f"{key('postgresql')}.sql"
         if kept.exists():
             _run_program("psql", "--quiet", "--set=ON_ERROR_STOP=1", f"--file={kept}")
@@ -97,7 +96,7 @@ def _copy_postgresql(name: str) -> None:
             _migrate(TEMPLATE)
             with _kept_as(kept) as unfinished:
                 _run_program("pg_dump", f"--file={unfinished}")
-    _create(name, TEMPLATE)
+    create(name, TEMPLATE)
 
 
 @contextmanager
@@ -115,7 +114,7 @@ def _kept_as(path: Path):
 
 def _migrate(name: str) -> None:
     """Make what migrations alone make: `post_migrate` is sent to the copies."""
-    _connect_to(name)
+    connect_to(name)
     sends = migrate.emit_post_migrate_signal
     migrate.emit_post_migrate_signal = lambda *args, **kwargs: None
     try:
@@ -125,17 +124,18 @@ def _migrate(name: str) -> None:
         connection.close()  # SQLite moves its write-ahead log into the file, PostgreSQL copies only what nobody uses
 
 
-def _connect_to(name: str) -> None:
+def connect_to(name: str) -> None:
+    """Use this database from now on, in a live server's threads too."""
     connection.close()
     settings.DATABASES[connection.alias]["NAME"] = connection.settings_dict["NAME"] = name
 
 
-def _exists(name: str) -> bool:
+def exists(name: str) -> bool:
     with connection.creation._nodb_cursor() as cursor:
         return connection.creation._database_exists(cursor, name)
 
 
-def _create(name: str, template: str | None = None) -> None:
+def create(name: str, template: str | None = None) -> None:
     quote = connection.ops.quote_name
     copied = f" TEMPLATE {quote(template)}" if template else ""
     with connection.creation._nodb_cursor() as cursor:

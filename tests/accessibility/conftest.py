@@ -1,10 +1,11 @@
 import pytest
-from django.core.management import call_command
+
+from tests.demonstration import demonstration as its_database
 
 
 @pytest.fixture
-def demonstration(db, settings):
+def demonstration(transactional_db, settings):
     """The site of a first run: the real directory, the demonstration data, and the banner that says so."""
     settings.DEMONSTRATION = True
-    call_command("load_directory", verbosity=0)
-    call_command("load_demo", verbosity=0)
+    with its_database():
+        yield

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
-from django.test import override_settings
 
 from chairs.models import Chair
 from chairs.search.documents import documents_of
@@ -20,16 +18,6 @@ LANGUAGES = ["en", "fr"]
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
-@pytest.fixture(scope="module")
-def directory(django_db_setup, django_db_blocker):
-    """The directory that a first run shows, loaded once and undone."""
-    with django_db_blocker.unblock(), override_settings(DEMONSTRATION=True), transaction.atomic():
-        call_command("load_directory", verbosity=0)
-        call_command("load_demo", verbosity=0)
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_gold_set_is_well_formed(language):
     queries = gold_queries(GOLD, language)
@@ -39,7 +27,7 @@ def test_the_gold_set_is_well_formed(language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_relevant_is_found_and_comes_first(directory, language):
+def test_what_is_relevant_is_found_and_comes_first(demonstration_for_the_module, language):
     queries = gold_queries(GOLD, language)
     assert not missing_chairs(queries)
     quality = measure(queries, language)
@@ -48,7 +36,7 @@ def test_what_is_relevant_is_found_and_comes_first(directory, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_each_database_answers_in_the_order_that_plain_python_makes(directory, language):
+def test_each_database_answers_in_the_order_that_plain_python_makes(demonstration_for_the_module, language):
     """And so both answer alike, on this set and on whatever else the documents hold."""
     documents = list(documents_of(Chair.objects.published().values_list("pk", flat=True)))
     addresses = {chair.pk: address(chair) for chair in Chair.objects.select_related("cluster")}
@@ -57,7 +45,7 @@ def test_each_database_answers_in_the_order_that_plain_python_makes(directory, l
         assert found_by(gold.query, language) == expected, gold.query
 
 
-def test_the_command_prints_both_numbers_for_both_languages(directory, capsys):
+def test_the_command_prints_both_numbers_for_both_languages(demonstration_for_the_module, capsys):
     call_command("search_quality")
     printed = capsys.readouterr().out
     assert "en: 60 queries, recall " in printed and "fr: 60 queries, recall " in printed

@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
@@ -23,19 +22,9 @@ from partners.enums import (
 )
 from partners.models import Agreement, Contact, Instalment, LedgerEntry, Partner, Sponsorship
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.usefixtures("demonstration_for_the_module"), pytest.mark.django_db, pytest.mark.database]
 
 BREAKS_ITS_RULE = "where-an-image-comes-from"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def demonstration(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_directory", verbosity=0)
-        with override_settings(DEMONSTRATION=True):
-            call_command("load_demo", verbosity=0)
-        yield
-        transaction.set_rollback(True)
 
 
 def invented(model):

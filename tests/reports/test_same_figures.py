@@ -17,7 +17,6 @@ from reports.enums import Measure
 from reports.pages import all_tables, parts_of
 from reports.scopes import nation, of_cluster, of_partner, public
 from reports.words import ratio
-from tests.accessibility.conftest import demonstration  # noqa: F401 - a fixture
 from tests.reports.reading import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -49,7 +48,7 @@ def scopes():
     yield of_partner(company), PARTNER
 
 
-def test_pages_files_and_ledger_agree_on_every_figure(demonstration):  # noqa: F811
+def test_pages_files_and_ledger_agree_on_every_figure(demonstration_for_the_module):
     User.objects.filter(email=COORDINATOR).update(language="en")
     today = timezone.localdate()
     assert_the_clusters_add_up_to_the_nation(today)
