@@ -4,6 +4,7 @@ At once, and so in the transaction of whoever saves: the index never says what t
 that makes them ends with `chairs.search.index.rebuild`.
 """
 
+from collections.abc import Iterator
 from functools import reduce
 from operator import or_
 
@@ -16,6 +17,7 @@ from chairs.models import Activity, Appointment, Chair, ChairKind, Discipline, S
 from chairs.search import index
 from clusters.models import Cluster, Institution, InstitutionAlias, Person, Theme
 
+DISPATCH_UID = "search"
 # What belongs to one chair, and what many chairs share (with the way from the chair to it).
 PARTS = (Appointment, Activity, StatedPartner)
 SHARED = {
@@ -78,12 +80,18 @@ def _migrations_left() -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def connect(app) -> None:
-    post_migrate.connect(fill_again, sender=app, dispatch_uid="search")
+def receivers() -> Iterator[tuple]:
+    """Return who listens to which signal of which model, to keep the index current."""
     for model in (Chair, *PARTS, *SHARED, InstitutionAlias):
-        post_save.connect(after_save, sender=model, dispatch_uid="search")
+        yield post_save, after_save, model
     for model in (*PARTS, *SHARED, InstitutionAlias):
-        pre_delete.connect(before_delete, sender=model, dispatch_uid="search")
-        post_delete.connect(after_delete, sender=model, dispatch_uid="search")
-    post_delete.connect(after_chair_deleted, sender=Chair, dispatch_uid="search")
-    m2m_changed.connect(after_themes_changed, sender=Chair.themes.through, dispatch_uid="search")
+        yield pre_delete, before_delete, model
+        yield post_delete, after_delete, model
+    yield post_delete, after_chair_deleted, Chair
+    yield m2m_changed, after_themes_changed, Chair.themes.through
+
+
+def connect(app) -> None:
+    post_migrate.connect(fill_again, sender=app, dispatch_uid=DISPATCH_UID)
+    for signal, receiver, sender in receivers():
+        signal.connect(receiver, sender=sender, dispatch_uid=DISPATCH_UID)

@@ -16,7 +16,7 @@ settings.register_profile("suite", deadline=None)
 settings.register_profile("everything", deadline=None, max_examples=500)
 settings.register_profile("audit", deadline=None, max_examples=5_000)
 
-pytest_plugins = ["tests.personas", "tests.demonstration"]
+pytest_plugins = ["tests.personas", "tests.demonstration", "tests.records"]
 
 # The distributions name the same browser differently.
 BROWSER_PROGRAMS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
@@ -75,9 +75,9 @@ def is_second_half(config) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker, everything_kept):
     """Give this process a copy of the migrated database, where pytest-django would migrate one."""
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), everything_kept():
         template_database.use_a_copy(connection.creation._get_test_db_name())
     yield
     with django_db_blocker.unblock():
@@ -116,8 +116,8 @@ def pytest_terminal_summary(terminalreporter):
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """A Chromium for the whole run: the machine's own, else the one that Playwright keeps."""
+def browser(search_index, field_history):
+    """A Chromium for the whole run: the machine's own, else the one that Playwright keeps. It visits a whole site."""
     from playwright.sync_api import Error, sync_playwright
 
     program = next(filter(None, map(shutil.which, BROWSER_PROGRAMS)), None)

@@ -18,7 +18,7 @@ LOADED = "demonstration"
 
 
 @pytest.fixture(scope="module")
-def demonstration_for_the_module(django_db_setup, django_db_blocker):
+def demonstration_for_the_module(django_db_setup, django_db_blocker, search_index, field_history):
     """The real directory and the demonstration data; each test's own transaction undoes what it writes."""
     with django_db_blocker.unblock(), demonstration():
         yield

@@ -13,7 +13,7 @@ from partners.conditions import remaining
 from partners.models import Sponsorship
 from tests import factories
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database, pytest.mark.usefixtures("field_history")]
 PEOPLE = 10
 
 

@@ -10,7 +10,7 @@ from tests.chairs.directory import chair_record, institution_record, load, write
 from tests.factories import make_appointment, make_chair, make_institution, make_partner, make_person, make_user
 from tests.partners.forms import organisation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index", "field_history")]
 # By name, a part of it that finds it.
 COMPANIES = {
     "株式会社日立製作所": "日立製作",

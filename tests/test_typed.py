@@ -17,7 +17,7 @@ from tests import factories
 from tests.personas import EDITOR, MANAGER
 
 APPS = ("accounts", "clusters", "chairs", "partners", "reports", "config")
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index", "field_history")]
 
 
 def forms_of_ours() -> list[type[forms.BaseForm]]:

@@ -4,7 +4,7 @@ from tests.demonstration import demonstration as its_database
 
 
 @pytest.fixture
-def demonstration(transactional_db, settings):
+def demonstration(transactional_db, settings, search_index, field_history):
     """The site of a first run: the real directory, the demonstration data, and the banner that says so."""
     settings.DEMONSTRATION = True
     with its_database():

@@ -15,7 +15,7 @@ from tests import factories
 from tests.partners.uploads import upload
 from tests.personas import MANAGER, PARTNER, PI, RIVAL
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history", "search_index")]
 SENTENCE = {
     "en": "Not saved yet: check what you had typed and press Save.",
     "fr": "Pas encore enregistré",

@@ -15,7 +15,7 @@ from tests import factories
 from tests.accounts.mailbox import code_in_mail, link_in_mail
 from tests.factories import PASSWORD
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history", "search_index")]
 HOME = "/en/my/"
 ACTIVATE, REAUTHENTICATE = "/en/accounts/2fa/totp/activate/", "/en/accounts/2fa/reauthenticate/"
 AUTHENTICATE, CODES = "/en/accounts/2fa/authenticate/", "/en/accounts/2fa/recovery-codes/"

@@ -9,7 +9,7 @@ from clusters.lifecycle import NOTE_MAX_LENGTH, Refused, perform
 from tests import factories
 from tests.personas import EDITOR, FINANCE, MANAGER, OTHER_MANAGER, PARTNER, PI, READER
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("field_history")]
 MORE = Decimal("250000.00")
 
 

@@ -6,7 +6,7 @@ from chairs.enums import ChairStatus
 from tests.chairs.listing import make_directory
 from tests.factories import make_appointment, make_chair, make_cluster, make_person, make_phase, make_theme
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
 URL = "/en/chairs/"
 
 

@@ -8,7 +8,7 @@ from chairs.enums import ChairStatus
 from chairs.facets import CHAIR_FACETS
 from tests.factories import make_chair
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
 URL = "/en/chairs/"
 
 

@@ -8,7 +8,7 @@ from chairs.enums import ChairStatus
 from tests.chairs.listing import make_directory
 from tests.factories import make_activity, make_chair, make_cluster
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
 URL = "/en/chairs/"
 
 

@@ -7,7 +7,7 @@ import pytest
 from chairs.enums import ChairStatus
 from tests.factories import make_chair
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
 URL = "/en/chairs/"
 
 

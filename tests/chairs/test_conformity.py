@@ -12,7 +12,7 @@ from chairs.models import Chair
 from clusters.lifecycle import perform
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("field_history")]
 TODAY = timezone.localdate()
 APPROVED = timezone.now() - datetime.timedelta(days=400)
 

@@ -13,7 +13,7 @@ from chairs.models import ConsentEvent
 from tests.chairs.consent import link_in, make_invited, story
 from tests.factories import make_discipline, make_person, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history")]
 ACCEPT, DECLINE, WITHDRAW = {"answer": "accepted"}, {"answer": "declined"}, {"answer": "withdrawn"}
 
 

@@ -12,7 +12,7 @@ from clusters.models import Institution
 from tests.chairs.listing import make_directory
 from tests.factories import make_appointment, make_chair, make_institution
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
 
 
 def listing(query=""):

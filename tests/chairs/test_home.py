@@ -6,7 +6,7 @@ from chairs.enums import ChairStatus
 from clusters.enums import Origin
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
 
 
 def test_it_leads_to_the_search_of_chairs(client):

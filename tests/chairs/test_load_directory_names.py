@@ -8,7 +8,7 @@ from clusters.models import Institution, Person
 from tests.chairs.directory import chair_record, cluster_record, failure_of, institution_record, load, write_directory
 from tests.factories import make_institution, make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
 ONE, OTHER = "0000-0002-1825-0097", "0000-0001-5109-3700"
 
 

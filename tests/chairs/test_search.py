@@ -10,7 +10,7 @@ from chairs.search.matching import matching
 from chairs.search.relevance import by_relevance
 from tests.factories import make_chair
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
 
 
 def found(query):

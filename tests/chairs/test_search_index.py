@@ -20,7 +20,7 @@ from tests.factories import (
     make_person,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
 
 
 def finds(query):

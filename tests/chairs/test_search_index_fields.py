@@ -16,7 +16,7 @@ from tests.factories import (
     make_theme,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
 
 
 def finds(query):

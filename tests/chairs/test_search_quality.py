@@ -15,7 +15,7 @@ from tests.chairs import oracle
 GOLD = Path(__file__).parent.parent / "search_gold"
 LANGUAGES = ["en", "fr"]
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

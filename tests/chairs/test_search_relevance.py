@@ -8,7 +8,7 @@ from chairs.search.matching import matching
 from chairs.search.relevance import by_relevance
 from tests.factories import make_activity, make_appointment, make_chair, make_institution, make_person, make_theme
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
 
 
 def publish(title, **overrides):

@@ -10,7 +10,7 @@ from chairs.search import index
 from chairs.search.spelling import corrections, distance
 from tests.factories import make_appointment, make_chair, make_cluster, make_person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
 URL = "/en/chairs/"
 
 

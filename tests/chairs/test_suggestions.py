@@ -7,7 +7,7 @@ from clusters.enums import Origin
 from tests.chairs.directory_rows import NONSENSE, assert_same_cost, queries_for
 from tests.factories import make_appointment, make_chair, make_institution, make_person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
 URL = "/en/chairs/suggestions/"
 
 

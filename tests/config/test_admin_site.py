@@ -8,7 +8,7 @@ from django.contrib import admin
 from clusters.admin.base import ScopedAdmin
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history")]
 
 
 def test_every_record_in_the_panel_is_scoped():

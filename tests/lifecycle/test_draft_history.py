@@ -2,11 +2,14 @@
 
 from decimal import Decimal
 
+import pytest
 from django.urls import reverse
 
 from clusters.lifecycle import perform
 from tests import factories
 from tests.personas import MANAGER, PARTNER
+
+pytestmark = pytest.mark.usefixtures("field_history")
 
 
 def test_staff_read_the_history_from_the_day_on_which_the_proposal_was_sent(cast, client):

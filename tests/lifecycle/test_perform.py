@@ -10,7 +10,7 @@ from tests.lifecycle import expectations as expected
 from tests.lifecycle import records
 from tests.personas import FINANCE, MANAGER, PARTNER, SECOND_MANAGER
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("field_history")]
 
 CHAIR_VERBS, SPONSORSHIP_VERBS = list(expected.CHAIR_MOVES), list(expected.SPONSORSHIP_MOVES)
 

@@ -14,6 +14,8 @@ from tests.lifecycle import expectations as expected
 from tests.lifecycle import records
 from tests.personas import FINANCE, PARTNER, PI, SECOND_MANAGER
 
+pytestmark = pytest.mark.usefixtures("field_history")
+
 LONG_AGO = datetime.datetime(2025, 1, 1, tzinfo=datetime.UTC)
 PARTNERS_OWN = {"submit", "resubmit", "withdraw"}
 

@@ -22,7 +22,7 @@ def who_tries(pytestconfig):
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
+def world(django_db_setup, django_db_blocker, search_index, field_history):
     """One world for all rows, and a signed-in browser for each persona: making them is slower than any page.
 
     Each test's own transaction, inside this one, undoes what its pages write.

@@ -8,7 +8,7 @@ from tests.matrix.visits import address, client_of
 from tests.matrix.walk import names
 from tests.personas import PARTNER
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history")]
 TO_THE_FACTOR = "/accounts/2fa/totp/activate/?next="
 
 

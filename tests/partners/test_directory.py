@@ -7,7 +7,7 @@ import pytest
 from chairs.models import StatedPartner
 from tests.factories import make_chair, make_contact, make_partner, make_sponsorship
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
 SHOWN = ["accepted", "active", "completed"]
 HIDDEN = ["draft", "submitted", "in_review", "changes_requested", "declined", "withdrawn", "terminated"]
 

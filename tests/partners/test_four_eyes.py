@@ -12,7 +12,7 @@ from tests import factories
 from tests.partners.agreements.papers import signed
 from tests.personas import EDITOR, MANAGER, PARTNER, SECOND_MANAGER
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history", "search_index")]
 MANAGERS = {MANAGER, SECOND_MANAGER}
 
 

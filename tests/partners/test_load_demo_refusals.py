@@ -9,7 +9,7 @@ from clusters.models import Cluster
 from partners.models import Partner
 from tests.factories import make_partner
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index", "field_history")]
 
 
 def test_a_real_site_is_refused(settings):

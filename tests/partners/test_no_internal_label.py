@@ -19,7 +19,7 @@ from tests.matrix.world import NOTE, make_world
 from tests.partners.mail_occasions import OCCASIONS, sample
 from tests.personas import MANAGER, PARTNER
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history", "search_index")]
 FOR_PARTNERS = [name for name in OCCASIONS if name.endswith("_partner") or name.startswith(("contacts/", "digests/"))]
 PAGES = [row for row in MY if row.get[PARTNER] == 200]
 

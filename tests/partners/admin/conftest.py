@@ -3,6 +3,11 @@ import pytest
 from tests import factories
 
 
+@pytest.fixture(autouse=True)
+def who_changed_what(field_history):
+    """The forms of the panel say what somebody else saved meanwhile: they read the history."""
+
+
 @pytest.fixture
 def running():
     """A sponsorship under way, of two instalments planned for today."""

@@ -10,7 +10,7 @@ from partners.models import Sponsorship
 from tests import factories
 from tests.partners.conflicts.seeds import SEEDS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history")]
 LIST = "/admin/partners/sponsorship/"
 EACH = pytest.mark.parametrize("kind", SEEDS)
 

@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from partners.matching.judging import matches
 from partners.matching.wishes import Wish
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
 DAY = datetime.date
 WORDS = [
     "robot",
