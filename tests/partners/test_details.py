@@ -8,7 +8,7 @@ from partners.agreements.document import contents
 from partners.models import Partner
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history")]
 OFFICE = "12 quai des Essais\r\n69002 Lyon"
 
 

@@ -18,7 +18,7 @@ from tests.factories import (
     make_user,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history")]
 NEXT_YEAR = (timezone.localdate() + datetime.timedelta(days=365)).isoformat()
 ACTIVITY = {"title_fr": "Une thèse", "description_fr": "Trois ans.", "target": "150,000.00", "deadline": NEXT_YEAR}
 

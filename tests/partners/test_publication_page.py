@@ -13,7 +13,7 @@ from partners.sponsors import band_of
 from tests.factories import make_contact, make_sponsorship
 from tests.partners.uploads import PNG, upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history")]
 TOMORROW = timezone.localdate() + datetime.timedelta(days=1)
 
 

@@ -9,7 +9,7 @@ from partners.models import Sponsorship
 from tests.factories import make_chair, make_contact, make_sponsorship
 from tests.partners.forms import proposal
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("field_history")]
 CONFLICT = 409
 
 
