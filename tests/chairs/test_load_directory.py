@@ -12,7 +12,7 @@ from clusters.enums import MembershipRole, Origin
 from clusters.models import Cluster, Director, Figure, Institution, Membership, Person, Theme
 from tests.chairs.directory import load
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index", "field_history")]
 
 
 @pytest.fixture(scope="module")

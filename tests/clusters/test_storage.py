@@ -21,7 +21,7 @@ from tests.factories import PDF
 from tests.partners.uploads import PNG, upload
 from tests.personas import MANAGER, PARTNER, PI
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history")]
 TEXT = "A long text, typed with care."
 # Beyond what is read in memory: such a file is written while it arrives.
 LARGE = PDF.replace(b"%%EOF", b"%" + b"x" * 3 * 1024 * 1024 + b"\n%%EOF")

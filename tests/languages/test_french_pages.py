@@ -16,7 +16,7 @@ from partners.demo.cast import PASSWORD
 from tests.accessibility.panel_types import page_types
 from tests.languages.french import faults_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history", "search_index")]
 
 # What people wrote in their own language stands as they wrote it.
 WRITTEN_BY_PEOPLE = {

@@ -10,6 +10,8 @@ from partners.remarks import open_remarks
 from tests import factories
 from tests.personas import EDITOR, MANAGER, PARTNER
 
+pytestmark = pytest.mark.usefixtures("field_history")
+
 
 @pytest.fixture
 def file(cast):

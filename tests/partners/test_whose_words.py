@@ -17,7 +17,7 @@ from tests.partners.forms import proposal
 from tests.partners.uploads import PDF, upload
 from tests.personas import EDITOR, MANAGER, PARTNER, SECOND_MANAGER
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history")]
 STAFF = [EDITOR, MANAGER, SECOND_MANAGER]
 ON_BEHALF = "on behalf of Partner of the cast"
 

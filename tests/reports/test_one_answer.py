@@ -19,7 +19,7 @@ from tests import factories
 from tests.partners.admin.money import day
 from tests.personas import COORDINATOR, FINANCE, MANAGER
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history")]
 FROM = day(90)
 # What the life below comes to, worked out by hand.
 TODAY = {"asked": 100_000, "pending": 0, "agreed": 100_000, "invoiced": 80_000, "received": 40_000, "overpaid": 300}

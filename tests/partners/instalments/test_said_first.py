@@ -12,7 +12,7 @@ from tests import factories
 from tests.partners.admin import money
 from tests.personas import FINANCE, MANAGER
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history")]
 
 
 def invoice_page(client, instalment, **said):

@@ -14,7 +14,7 @@ from tests import factories
 from tests.partners.admin.money import act_data
 from tests.personas import FINANCE, MANAGER
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history")]
 NET, GROSS, TWENTY = Decimal("18750.00"), Decimal("22500.00"), Decimal("20")
 
 

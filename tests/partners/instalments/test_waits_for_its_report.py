@@ -12,7 +12,7 @@ from tests import factories
 from tests.partners.admin.money import day
 from tests.personas import EDITOR, FINANCE, MANAGER, PI
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("field_history")]
 FIRST, LAST = datetime.date(2026, 1, 1), datetime.date(2026, 6, 30)
 
 
