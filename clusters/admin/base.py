@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.kept_forms import kept_form
-from clusters.admin.changelist import KEY_MAX_DIGITS, KEY_VAR, ScopedChangeList
+from clusters.admin.changelist import KEY_MAX_DIGITS, KEY_VAR, ScopedChangeList, field_of
 from clusters.admin.formsets import OwnRowsFormSet
 from clusters.admin.history import HistoryAdmin, label_of
 from clusters.admin.meanwhile import MeanwhileAdmin
@@ -242,7 +242,8 @@ class ScopedAdmin(ToldApart, ScopedFields, MeanwhileAdmin, HistoryAdmin, admin.M
 
     def lookup_allowed(self, lookup, value, request):
         """Whether a list's address may say this: its own filters, by name, and one record."""
-        names = [_name_of(declared) for declared in self.get_list_filter(request)]
+        declared = self.get_list_filter(request)
+        names = [field_of(one) or one.parameter_name for one in declared]
         return lookup == KEY_VAR or any(lookup == name or lookup.startswith(f"{name}__") for name in names)
 
     def to_field_allowed(self, request, to_field):
@@ -275,13 +276,6 @@ class ScopedAdmin(ToldApart, ScopedFields, MeanwhileAdmin, HistoryAdmin, admin.M
         if not getattr(obj, "slug", "no address of its own"):
             return None
         return obj.get_absolute_url()
-
-
-def _name_of(list_filter) -> str:
-    """Return what a filter is called in the address of its list."""
-    if isinstance(list_filter, str | tuple | list):
-        return list_filter if isinstance(list_filter, str) else list_filter[0]
-    return list_filter.parameter_name
 
 
 class ScopedInline(ScopedFields):

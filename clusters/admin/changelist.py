@@ -7,6 +7,7 @@ import re
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.filters import ChoicesFieldListFilter, SimpleListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, ChangeList
 from django.db import DataError
 from django.utils.translation import gettext as _
@@ -50,8 +51,12 @@ class ScopedChangeList(ChangeList):
     def get_filters(self, request):
         self._refuse_order()
         specs, has_filters, left, may_repeat, is_narrowed = super().get_filters(request)
-        if unknown := [name for name in left if name != KEY_VAR]:
+        fields = [declared for declared in map(field_of, self.list_filter) if declared]
+        if unknown := [name for name in left if name not in (KEY_VAR, *fields)]:
             raise BadAddress(_unknown_filter(unknown[0]))
+        for name in fields:
+            field = get_fields_from_path(self.model, name)[-1]
+            _refuse_unoffered(left.get(name, ()) if field.flatchoices else (), field.flatchoices, field.verbose_name)
         for key in left.get(KEY_VAR, ()):
             if not is_number(key):
                 raise BadAddress(_("“%(value)s” is not the number of a record.") % {"value": key[:SHOWN_LENGTH]})
@@ -65,6 +70,12 @@ class ScopedChangeList(ChangeList):
         places = re.findall(r"[0-9]+", order) if ORDER.fullmatch(order) else []
         if order and not (places and all(int(place) < len(self.list_display) for place in places)):
             raise BadAddress(_("“%(value)s” is not an order of this list.") % {"value": order[:SHOWN_LENGTH]})
+
+
+def field_of(list_filter) -> str:
+    """Return the field that a filter narrows by, or nothing for one of our own making: `?status=draft` is understood."""
+    name = list_filter[0] if isinstance(list_filter, tuple | list) else list_filter
+    return name if isinstance(name, str) else ""
 
 
 def is_number(value: str) -> bool:
@@ -84,17 +95,18 @@ def refuse_unreadable(request) -> None:
 def _refuse_unknown_choice(spec) -> None:
     """Raise BadAddress for a value that the filter does not offer: the whole list would pass for the answer."""
     if isinstance(spec, SimpleListFilter):
-        choices, asked = spec.lookup_choices, spec.used_parameters.values()
+        _refuse_unoffered(spec.used_parameters.values(), spec.lookup_choices, spec.title)
     elif isinstance(spec, ChoicesFieldListFilter):
-        choices, asked = spec.field.flatchoices, spec.used_parameters.get(spec.lookup_kwarg, [])
-    else:
-        return
+        _refuse_unoffered(spec.used_parameters.get(spec.lookup_kwarg, ()), spec.field.flatchoices, spec.title)
+
+
+def _refuse_unoffered(asked, choices, title) -> None:
     offered = {str(value) for value, _label in choices}
     for value in asked:
         if value not in offered:
             raise BadAddress(
                 _("“%(value)s” is not a choice of the filter “%(filter)s”.")
-                % {"value": value[:SHOWN_LENGTH], "filter": spec.title}
+                % {"value": value[:SHOWN_LENGTH], "filter": title}
             )
 
 

@@ -115,11 +115,10 @@ def test_the_lists_behind_it_hold_the_same_records(client, cluster):
         assert list(page.context["cl"].queryset) == [chair]
 
 
-def test_a_filter_with_nonsense_lists_everything(client, cluster):
-    factories.make_chair(cluster=cluster)
+def test_a_filter_with_nonsense_does_not_pass_the_whole_list_for_its_answer(client, cluster):
     client.force_login(factories.make_staff(cluster))
     for query in ("waiting=you", "rule=%00", "ends=never"):
-        assert client.get(f"/admin/chairs/chair/?{query}").context["cl"].queryset.count() == 1
+        assert client.get(f"/admin/chairs/chair/?{query}").status_code == 400
 
 
 def test_the_page_of_one_subject_repeats_nothing_of_the_front_page(client, cluster):

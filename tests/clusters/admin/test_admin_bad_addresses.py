@@ -39,3 +39,14 @@ def test_a_form_for_another_record_answers_no_unknown_field(coordinator, field):
 @pytest.mark.parametrize("page", ["change", "history", "delete"])
 def test_a_record_that_cannot_be_is_not_found(coordinator, pk, page):
     assert coordinator.get(f"/admin/chairs/chair/{pk}/{page}/").status_code == 404
+
+
+@pytest.mark.parametrize("value", ["x", HUGE, "1,x,,", "'"])
+def test_a_form_is_not_upset_by_what_an_address_fills_in(client, value):
+    client.force_login(factories.make_staff(factories.make_cluster(), "manager"))
+    for page, names in {
+        "chairs/chair": ["cluster", "kind", "phase", "themes", "starts_on", "slug"],
+        "partners/sponsorship": ["partner", "chair", "activity", "signatory", "cash_amount", "starts_on"],
+        "clusters/person": ["registered_in", "orcid", "user", "slug"],
+    }.items():
+        assert client.get(f"/admin/{page}/add/", dict.fromkeys(names, value)).status_code == 200

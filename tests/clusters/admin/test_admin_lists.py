@@ -118,3 +118,9 @@ def test_a_record_that_is_not_there_and_one_of_another_cluster_make_one_empty_li
         "None that you can see"
         not in client.get("/admin/partners/ledgerentry/", {name: numbers[name]}).content.decode()
     )
+
+
+def test_a_filter_is_understood_by_the_name_of_its_field(ask):
+    chairs = next(page for model, page in admin.site._registry.items() if model.__name__ == "Chair")
+    assert ask(chairs, {"status": "draft"}) and ask(chairs, {"cluster": "1"})
+    assert not ask(chairs, {"status": "nowhere"}) and not ask(chairs, {"cluster": "x"})
