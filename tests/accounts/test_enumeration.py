@@ -46,8 +46,8 @@ def accounts() -> list[str]:
 
 
 def said(response, email: str) -> tuple:
-    """Return the way and the page, without what is new in each: the token, and the address that was typed."""
-    page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.text).replace(email, "ADDRESS")
+    """Return the way and the page, without what is new in each: the tokens, and the address that was typed."""
+    page = re.sub(r'name="(csrfmiddlewaretoken|typed_by)" value="\w+"', "", response.text).replace(email, "ADDRESS")
     return [there for there, _status in response.redirect_chain], page
 
 
