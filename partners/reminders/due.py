@@ -16,7 +16,6 @@ from accounts.models import User
 from chairs.enums import ChairStatus
 from chairs.models import Chair
 from clusters.perms import EDITORS, FINANCE, MANAGERS
-from partners.agreements.mails import DESK as AGREEMENT_DESK
 from partners.agreements.mails import PAGE as AGREEMENT_PAGE
 from partners.agreements.mails import lazy_title
 from partners.enums import (
@@ -105,7 +104,7 @@ def _signature(agreement, today) -> Iterator[Due]:
     sponsorship = agreement.sponsorship
     context = _context(sponsorship) | {"title": lazy_title(agreement), "day": since}
     if is_signed:
-        readers, link = staff(sponsorship.chair.cluster, MANAGERS), (AGREEMENT_DESK, agreement.pk)
+        readers, link = staff(sponsorship.chair.cluster, MANAGERS), ("admin:partners_agreement_change", agreement.pk)
         yield Due(kind, agreement.pk, since, step, readers, "countersign_staff", link, context)
     else:
         able = sponsorship.partner.contacts.approved().filter(is_signatory=True)
