@@ -75,4 +75,5 @@ def _drop(name: str) -> None:
             Path(name + part).unlink(missing_ok=True)
     elif exists(name):
         with connection.creation._nodb_cursor() as cursor:
-            cursor.execute(f"DROP DATABASE {connection.ops.quote_name(name)}")
+            # A live server's threads may still be connected.
+            cursor.execute(f"DROP DATABASE {connection.ops.quote_name(name)} WITH (FORCE)")

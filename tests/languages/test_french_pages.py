@@ -5,7 +5,6 @@ from urllib.parse import unquote_plus
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from modeltranslation.fields import TranslationField
@@ -32,10 +31,8 @@ WRITTEN_BY_PEOPLE = {
 
 
 @pytest.fixture
-def demonstration(db, settings):
+def demonstration(demonstration_for_the_module, db, settings):
     settings.DEMONSTRATION = True
-    call_command("load_directory", verbosity=0)
-    call_command("load_demo", verbosity=0)
     User.objects.update(language="fr")
 
 
