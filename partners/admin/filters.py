@@ -22,6 +22,7 @@ class StateFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         return [
+            ("standing", _("All that stand")),
             ("due", _("To invoice or call")),
             ("overdue", _("Overdue")),
             ("superseded", _("Planned anew since")),
@@ -30,8 +31,8 @@ class StateFilter(admin.SimpleListFilter):
 
     def choices(self, changelist):
         """What is replaced or only drafted is no money that anybody is asked for: the list begins without."""
-        first, *others = super().choices(changelist)
-        yield {**first, "display": _t("All that stand"), "selected": self.value() in (None, "standing")}
+        _all, standing, *others = super().choices(changelist)
+        yield {**standing, "selected": self.value() in (None, "standing")}
         yield from others
 
     def queryset(self, request, queryset):
