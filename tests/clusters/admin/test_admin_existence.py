@@ -8,7 +8,7 @@ from accounts.models import User
 from clusters.models import Person
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history")]
 ADD = "/admin/clusters/person/add/"
 TAKEN, FREE = "0000-0002-1825-0097", "0000-0001-5109-3700"
 THEIRS, NOBODYS = "ada.theirs@example.org", "nobody.here@example.org"
@@ -185,6 +185,7 @@ def _plain(page: str) -> str:
     return re.sub(r"(?s)<script.*?</script>|<[^>]*>", " ", page)
 
 
+@pytest.mark.usefixtures("search_index")
 def test_the_public_reads_the_id_that_was_stated(client, here, hidden, manager):
     client.post(ADD, posted(here, orcid=TAKEN))
     person = Person.objects.get(registered_in=here)

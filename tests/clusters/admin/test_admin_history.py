@@ -6,7 +6,7 @@ from django.contrib import admin
 from clusters.enums import Origin
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history")]
 
 
 @pytest.fixture
