@@ -18,7 +18,7 @@ from tests.lifecycle import expectations as expected
 from tests.lifecycle import records
 from tests.personas import FINANCE, MANAGER, PARTNER, PI, SECOND_MANAGER, appoint_investigator
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 NOTE = "Because the grant was cut."
 LIVES = {life.name: life for life in expected.LIVES}
 MODELS = {

@@ -15,7 +15,7 @@ from partners.models import Sponsorship
 from tests import factories
 from tests.personas import MANAGER, PARTNER, PI, SECOND_MANAGER
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 WHY = "The chair's holders left."
 
 
