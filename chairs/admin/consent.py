@@ -91,17 +91,25 @@ class ConsentAdmin:
             "opts": self.opts,
             "original": chair,
             "post": post,
-            "to": post.person.correspondent,
+            "to": _goes_to(post.person, request.user),
             "reasons": reasons,
             "record_url": back,
         }
         return TemplateResponse(request, "admin/invite.html", context)
 
 
+def _goes_to(person, user) -> str:
+    """Return where the invitation goes, as far as this person may read it; nothing where it goes nowhere."""
+    reader = person.correspondent
+    if reader is None or can_see_contact(user, person):
+        return reader.email if reader else ""
+    return _("an address that only the cluster that registered them reads, and the coordination")
+
+
 def _consents(chair, user) -> dict:
     """Answer the people of the chair with their events, and the events of rows that are gone; nothing for a sourced chair.
 
-    A cluster that funds a part reads who agreed, and no private address.
+    Whose cluster did not register the person reads that they agreed, and no private address.
     """
     if chair.origin == Origin.SOURCED:
         return {}

@@ -17,7 +17,7 @@ from clusters.perms import (
     has_role_anywhere,
 )
 
-PRIVATE = _("Never public, and seen only by the clusters that this person works with.")
+PRIVATE = _("Never public, and seen only by the cluster that registered this person and by the coordination.")
 PRIVATE_FIELDS = ["contact_email", "contact_language"]
 
 

@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,7 +11,7 @@ from clusters.money import euros
 from partners.admin.acts import NUMBER_MAX_LENGTH, ActForm
 from partners.enums import EntryKind, Regime
 from partners.instalments.conditions import outstanding, overpaid
-from partners.instalments.numbers import other_with_number
+from partners.instalments.numbers import doubt_about_number
 from partners.ledger.sums import CENT
 from partners.models import LedgerEntry
 from partners.vat import (
@@ -76,6 +75,9 @@ class TaxedForm(ActForm):
 class InvoiceForm(TaxedForm):
     """What the managing institution sent: an invoice in a partnership, a call in a gift."""
 
+    # Whether it stands in the books already, and whoever records it knows.
+    is_same_number = False
+
     number = forms.CharField(max_length=NUMBER_MAX_LENGTH)
     payable_on = DayField(
         label=gettext_lazy("Payable until"),
@@ -115,16 +117,14 @@ class InvoiceForm(TaxedForm):
         return values
 
     def _ask_about_twin(self, number):
-        other = other_with_number(self.record, number)
-        if other is None:
-            return
-        said = {
-            "number": other.reference,
-            "institution": self.record.agreement.managing_institution,
-            "day": date_format(other.effective_on),
-        }
-        doubt = _("“%(number)s” of %(day)s already stands in the books of %(institution)s.") % said
-        ask_unless_sure(self, "number", number, doubt, _("Record it all the same under this number"))
+        doubt = doubt_about_number(self.record, number)
+        self.is_same_number = bool(doubt)
+        if doubt:
+            ask_unless_sure(self, "number", number, doubt, _("Record it all the same under this number"))
+
+    def details(self):
+        """Say of a number that stands twice that it was asked about; one that is taken meanwhile was not."""
+        return {**self.cleaned_data, "is_same_number": self.is_same_number}
 
 
 class PaymentForm(TaxedForm):

@@ -1,8 +1,9 @@
 """What an instalment's verbs write in the account. Each raises Refused with a sentence; then nothing has happened.
 
 `details` of a verb: `act` (the form's token, so that two clicks count once), `on` (the day it counts from, today by
-default), and what the verb needs: `number`, `purchase_order` and `payable_on` of an invoice or call; `amount` (what
-the bank shows), `reference` and `vat_rate` of a payment; `vat_rate` of an invoice; `entry` to reverse.
+default), and what the verb needs: `number`, `purchase_order` and `payable_on` of an invoice or call, and `is_same_number`
+where it is meant to stand twice in one institution's books; `amount` (what the bank shows), `reference` and `vat_rate`
+of a payment; `vat_rate` of an invoice; `entry` to reverse.
 """
 
 import datetime
@@ -17,6 +18,7 @@ from clusters.lifecycle import Refused, verb_performed
 from clusters.money import euros
 from partners.enums import EntryKind, Regime
 from partners.instalments.conditions import outstanding, overpaid, reversible
+from partners.instalments.numbers import refuse_number_twice
 from partners.ledger.posting import Line, is_recorded, post
 from partners.ledger.sums import CENT, ZERO
 from partners.models import Instalment, LedgerEntry
@@ -47,6 +49,8 @@ def _invoice(instalment: Instalment, details: dict) -> list[Line]:
         )
     if payable_on is not None and payable_on < details["on"]:
         raise Refused([_("It would be payable before it is sent.")])
+    if not details.get("is_same_number"):
+        refuse_number_twice(instalment, number)
     kept = {
         "invoice_number": number,
         "invoiced_on": details["on"],

@@ -10,7 +10,7 @@ from clusters.lifecycle import perform
 from partners.conditions import remaining
 from partners.enums import Contribution, EntryKind, ValuationMethod
 from partners.ledger import in_kind
-from partners.models import Sponsorship
+from partners.models import Agreement, LedgerEntry, Sponsorship
 from tests import factories
 from tests.test_concurrency import at_once
 
@@ -31,7 +31,7 @@ def manager(sponsorship):
 
 def asked(instalment, by):
     for verb in ("fall_due", "invoice"):
-        instalment = perform(instalment, verb, by=by, details={"number": "F-1"})
+        instalment = perform(instalment, verb, by=by, details={"number": f"F-{instalment.pk}"})
     return instalment
 
 
@@ -69,6 +69,20 @@ def test_a_money_form_that_is_sent_often_is_recorded_once(sponsorship, manager, 
     answers = at_once(clicks(instalment, verb, manager, **details))
     assert answers.count("done") == 1, answers
     assert len(set(instalment.entries.values_list("act", flat=True)) - acts_before) == 1
+
+
+def test_of_two_invoices_at_once_one_takes_the_number():
+    chair, books = factories.make_chair("active"), factories.make_institution()
+    manager = factories.make_staff(chair.cluster)
+    instalments = [factories.make_running(by=manager, chair=chair).instalments.get() for _number in range(CLICKS)]
+    Agreement.objects.update(managing_institution=books)
+    for one in instalments:
+        perform(one, "fall_due", by=manager)
+    acts = [lambda one=one: perform(one, "invoice", by=manager, details={"number": "F-1"}) for one in instalments]
+    answers = at_once(acts)
+    assert answers.count("done") == 1, answers
+    assert sum("already stands in the books of" in answer for answer in answers) == CLICKS - 1
+    assert LedgerEntry.objects.filter(kind=EntryKind.INVOICED, reference="F-1").count() == 1
 
 
 def test_a_contribution_in_kind_that_is_sent_often_is_recorded_once(sponsorship, manager):

@@ -23,14 +23,30 @@ def page(client, user, address):
     return response.content.decode() if response.status_code == 200 else ""
 
 
-def test_staff_who_work_with_the_person_read_it_and_others_do_not(client, cast, person):
+def test_staff_who_registered_the_person_read_it_and_others_do_not(client, cast, person):
     change = f"/admin/clusters/person/{person.pk}/change/"
     for role in (READER, EDITOR, MANAGER, COORDINATOR):
         assert ADDRESS in page(client, cast[role], change), role
-    Person.objects.update(origin="sourced", registered_in=None)
-    assert ADDRESS in page(client, cast[READER], change)
+    Person.objects.update(origin="sourced")
     there = page(client, cast[OTHER_MANAGER], change)
     assert "Ada Private" in there and ADDRESS not in there
+
+
+@pytest.mark.parametrize("status", ["draft", "submitted", "active"])
+def test_a_place_in_a_chair_of_ones_own_does_not_open_it(client, cast, person, status):
+    """Whom a source names may be put into any cluster's draft: neither record, nor log, nor invitation tells more."""
+    Person.objects.filter(pk=person.pk).update(origin="sourced")
+    chair = factories.make_chair(status, cluster=cast.elsewhere, with_pi=False)
+    post = factories.make_appointment(chair, person=Person.objects.get(pk=person.pk), consent_given_on=None)
+    invite = f"/admin/chairs/chair/{chair.pk}/people/{post.pk}/invite/"
+    for account in (None, factories.make_user("ada.account@example.org")):
+        Person.objects.filter(pk=person.pk).update(user=account)
+        for where in (f"/admin/clusters/person/{person.pk}/change/", f"/admin/chairs/chair/{chair.pk}/change/", invite):
+            there = page(client, cast[OTHER_MANAGER], where)
+            assert "Ada Private" in there, where
+            assert ADDRESS not in there and "ada.account@example.org" not in there, where
+        assert "only the cluster that registered them reads" in there
+    assert ADDRESS in page(client, cast[COORDINATOR], f"/admin/clusters/person/{person.pk}/change/")
 
 
 def test_the_public_page_is_offered_where_there_is_one(client, cast, person):
@@ -64,6 +80,7 @@ def test_the_lists_and_the_search_of_the_panel_do_not_show_it(client, cast, pers
     assert "Ada Private" not in page(client, cast[MANAGER], "/admin/clusters/person/" + found)
 
 
+@pytest.mark.usefixtures("search_index")
 def test_no_public_page_shows_it(client, person):
     chair = person.appointments.get().chair
     for address in (chair.get_absolute_url(), person.get_absolute_url(), "/en/people/", "/en/chairs/"):

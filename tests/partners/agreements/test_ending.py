@@ -29,7 +29,7 @@ def manager(sponsorship):
 
 def invoice(instalment, by):
     for verb in ("fall_due", "invoice"):
-        instalment = perform(instalment, verb, by=by, details={"number": "F-1"})
+        instalment = perform(instalment, verb, by=by, details={"number": f"F-{instalment.pk}"})
     return instalment
 
 

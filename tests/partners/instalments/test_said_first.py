@@ -5,12 +5,13 @@ import uuid
 from decimal import Decimal
 
 import pytest
+from django.utils.formats import date_format
 
 from clusters.lifecycle import Refused, perform
 from partners.models import Agreement, LedgerEntry
 from tests import factories
 from tests.partners.admin import money
-from tests.personas import FINANCE, MANAGER
+from tests.personas import FINANCE, MANAGER, OTHER_MANAGER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history")]
 
@@ -42,6 +43,45 @@ def test_other_books_have_numbers_of_their_own(client, cast):
         running = factories.make_running(by=cast[MANAGER], chair=cast.chair)
         due = perform(running.instalments.get(), "fall_due", by=cast[MANAGER])
         assert invoice_page(client, due, number="F-2026-7").status_code == 302
+
+
+def due_in(books, chair, by):
+    """An instalment that is due, of an agreement whose money this institution calls."""
+    running = factories.make_running(by=by, chair=chair)
+    Agreement.objects.filter(sponsorship=running).update(managing_institution=books)
+    return perform(running.instalments.get(), "fall_due", by=by)
+
+
+def test_the_verb_itself_asks_whatever_the_page_said(cast):
+    books = factories.make_institution()
+    first, second = (due_in(books, cast.chair, cast[MANAGER]) for _number in range(2))
+    perform(first, "invoice", by=cast[FINANCE], details={"number": "F-2026-7"})
+    with pytest.raises(Refused, match="already stands in the books of"):
+        perform(second, "invoice", by=cast[FINANCE], details={"number": "f-2026-7"})
+    perform(second, "invoice", by=cast[FINANCE], details={"number": "f-2026-7", "is_same_number": True})
+
+
+def test_of_another_clusters_invoice_only_the_number_is_told(client, cast):
+    """An institution may call the money of two clusters: neither reads in the other's files."""
+    books = factories.make_institution()
+    there = factories.make_chair("active", cluster=cast.elsewhere, title_en="A chair elsewhere")
+    theirs = due_in(books, there, cast[OTHER_MANAGER])
+    perform(theirs, "invoice", by=cast[OTHER_MANAGER], details={"number": "Secret spelling 7"})
+    ours = due_in(books, cast.chair, cast[MANAGER])
+    client.force_login(cast[FINANCE])
+    page = invoice_page(client, ours, number="secretspelling7").content.decode()
+    sentence = "The number “secretspelling7” already stands in the books of"
+    assert sentence in page and "Secret spelling 7" not in page
+    assert "A chair elsewhere" not in page and theirs.sponsorship.partner.name not in page
+    assert date_format(theirs.invoiced_on or money.day()) not in page.split(sentence)[1].split("</ul>")[0]
+    sure = {"number-sure": "secretspelling7"}
+    assert invoice_page(client, ours, number="secretspelling7", **sure).status_code == 302
+
+
+def test_where_no_institution_is_named_there_are_no_books_to_look_into(cast):
+    there = factories.make_chair("active", cluster=cast.elsewhere)
+    for chair, by in ((there, cast[OTHER_MANAGER]), (cast.chair, cast[MANAGER])):
+        perform(due_in(None, chair, by), "invoice", by=by, details={"number": "F-2026-7"})
 
 
 def test_more_in_kind_than_agreed_is_said_before_and_after(client, cast):

@@ -94,7 +94,7 @@ class Account:
         details = {
             "amount": amounts.get(verb, min(amount, overpaid(one)) if verb == "refund" else amount),
             "reference": "B",
-            "number": "F",
+            "number": f"F-{one.pk}",
             "entry": paid.pk if paid else None,
         }
         perform(one, verb, by=self.manager, note="Why.", details=details, at=self.at)
