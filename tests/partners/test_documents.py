@@ -65,8 +65,8 @@ def test_a_double_click_keeps_a_file_once(client, contact):
     ("name", "content", "sentence"),
     [
         ("run.exe", b"MZ", "it is not a PDF, DOCX, ODT, PNG or JPEG file"),
-        ("page.pdf", b"<html>", "its content is not a whole PDF file"),
-        ("picture.pdf", PNG, "its content is not a whole PDF file"),
+        ("page.pdf", b"<html>", "its content is not that of a PDF file"),
+        ("picture.pdf", PNG, "its content is PNG. Give it a name that ends with .png."),
         ("nothing.pdf", b"", "it is empty"),
         ("huge.pdf", PDF + b"0" * MAX_UPLOAD_SIZE, "it is larger than 10.0"),
     ],

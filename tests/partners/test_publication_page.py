@@ -95,7 +95,7 @@ def test_a_stale_form_brings_no_logo(file, stale):
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("logo.png", b"MZ", "its content is not a whole PNG file"),
+        ("logo.png", b"MZ", "its content is not that of a PNG file"),
         ("logo.pdf", b"%PDF-1.4\n%%EOF", "A logo is a PNG or JPEG file."),
         ("logo.png", PNG[:-12] + b"\0" * 210_000 + PNG[-12:], "A logo has at most"),
     ],

@@ -164,7 +164,7 @@ def test_the_signed_document_is_kept_and_handed_over_as_a_download(client, draft
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("signed.pdf", b"hello", "content is not a whole PDF file"),
+        ("signed.pdf", b"hello", "content is not that of a PDF file"),
         ("signed.exe", factories.PDF, "is not a PDF, DOCX"),
         ("photo.png", b"\x89PNG\r\n\x1a\n\0\0\0\0IHDR IEND\xaeB`\x82", "kept as a PDF"),
         ("signed.pdf", factories.PDF + b" " * (10 * 1024 * 1024), "larger than"),

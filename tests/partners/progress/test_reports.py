@@ -66,7 +66,7 @@ def test_two_clicks_write_one_report(cast, running):  # noqa: F811
 
 def test_a_file_that_is_not_what_it_says_is_refused_in_words(cast, running):  # noqa: F811
     page = write(cast, running, files=[upload("Figures.pdf", b"MZ")]).content.decode()
-    assert "its content is not a whole PDF file" in page
+    assert "its content is not that of a PDF file" in page
     assert not ProgressReport.objects.get().files.exists()
 
 
