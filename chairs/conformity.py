@@ -12,11 +12,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.mail import queue_mails
-from accounts.models import User
 from chairs.composition import Composition, broken_rules, composition_of
 from chairs.models import Chair
-from clusters.enums import Role
 from clusters.keys import any_of
+from clusters.notices import staff
+from clusters.perms import MANAGERS
 
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -54,7 +54,7 @@ def review(chair_id: int, today: datetime.date | None = None) -> bool:
         chair.save(update_fields=["non_conforming_since"])
         if before is None:
             queue_mails(
-                managers_of(chair),
+                staff(chair.cluster, MANAGERS),
                 "chairs/non_conforming",
                 {"chair": chair, "sentences": partial(_sentences, chair), "since": since},
                 link=("admin:chairs_chair_change", chair.pk),
@@ -76,10 +76,6 @@ def review_later(chair_ids) -> None:
     for chair_id in chair_ids:
         # Robust: the daily task finds what a failure left behind, and the edit itself was good.
         transaction.on_commit(partial(review, chair_id), robust=True)
-
-
-def managers_of(chair: Chair):
-    return User.objects.filter(is_active=True, staff_roles__cluster=chair.cluster_id, staff_roles__role=Role.MANAGER)
 
 
 def _sentences(chair: Chair) -> list[str]:

@@ -12,31 +12,28 @@ from chairs.enums import ConsentAct
 from chairs.models import Appointment, Chair
 from clusters.enums import Role
 from clusters.lifecycle import verb_performed, verbs_of
-from clusters.notices import Notice, declare, declared, tell
-from clusters.perms import EDITORS
+from clusters.notices import Notice, declare, declared, others, staff, tell
+from clusters.perms import EDITORS, MANAGERS
 
 
 def _other_managers(chair, by):
-    return User.objects.filter(
-        is_active=True, staff_roles__cluster=chair.cluster, staff_roles__role=Role.MANAGER
-    ).exclude(pk=by.pk)
+    return others(staff(chair.cluster, MANAGERS), by)
 
 
 def _who_registered_it(chair, by):
-    return User.objects.filter(pk=chair.registered_by_id, is_active=True).exclude(pk=by.pk)
+    return others(User.objects.filter(pk=chair.registered_by_id, is_active=True), by)
 
 
 def _office(chair, by):
     """The managers, and who registered it: each once."""
     concerned = Q(staff_roles__cluster=chair.cluster, staff_roles__role=Role.MANAGER) | Q(pk=chair.registered_by_id)
-    return User.objects.filter(concerned, is_active=True).exclude(pk=by.pk).distinct()
+    return others(User.objects.filter(concerned, is_active=True), by).distinct()
 
 
 def investigators_of(chair, by=None):
     """Return the accounts of the chair's investigators of today."""
     running = Appointment.objects.on().investigators().filter(chair=chair)
-    found = User.objects.filter(is_active=True, person__appointments__in=running).distinct()
-    return found.exclude(pk=by.pk) if by else found
+    return others(User.objects.filter(is_active=True, person__appointments__in=running).distinct(), by)
 
 
 def _who_knew(chair, by):
@@ -90,8 +87,10 @@ def tell_of_verb(sender, record, verb, by, note, **kwargs):
 
 def tell_of_refusal(event) -> None:
     """Tell the office that somebody is not to be named (any more): the page says “to be announced”, and staff may be asked why."""
-    office = User.objects.filter(
-        is_active=True, staff_roles__cluster=event.chair.cluster, staff_roles__role__in=EDITORS
-    ).distinct()
     context = {"chair": event.chair, "person": event.person, "is_withdrawal": event.what == ConsentAct.WITHDRAWN}
-    queue_mails(office, "consents/refused", context, link=("admin:chairs_chair_change", event.chair_id))
+    queue_mails(
+        staff(event.chair.cluster, EDITORS),
+        "consents/refused",
+        context,
+        link=("admin:chairs_chair_change", event.chair_id),
+    )

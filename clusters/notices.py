@@ -28,6 +28,16 @@ class Notice:
     is_for_partner: bool = False
 
 
+def staff(cluster, roles: Iterable[str]) -> models.QuerySet:
+    """Return the people who hold one of these roles in a cluster."""
+    return User.objects.filter(is_active=True, staff_roles__cluster=cluster, staff_roles__role__in=roles).distinct()
+
+
+def others(people: models.QuerySet, by: User | None) -> models.QuerySet:
+    """Return the people without who acts: nobody is told what they did themselves. The night is nobody."""
+    return people.exclude(pk=by.pk) if by else people
+
+
 _declared: dict[type[models.Model], dict[str, list[Notice]]] = defaultdict(lambda: defaultdict(list))
 
 

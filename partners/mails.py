@@ -6,20 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.mail import queue_mail, queue_mails
 from accounts.models import User
-from chairs.models import Appointment, Chair
+from chairs.mails import investigators_of as investigators_of_chair
+from chairs.models import Chair
 from clusters.lifecycle import verb_performed
-from clusters.notices import Notice, declare, declared, tell
+from clusters.notices import Notice, declare, declared, others, staff, tell
 from clusters.perms import EDITORS, FINANCE, MANAGERS
 from partners.endorsing import endorsed
 from partners.enums import LIVE_STATUSES
 from partners.models import Contact, Sponsorship
 from partners.perms import speaks_for
 from partners.remarks import open_remarks
-
-
-def staff(cluster, roles):
-    """Answer the people who hold one of these roles in a cluster."""
-    return User.objects.filter(is_active=True, staff_roles__cluster=cluster, staff_roles__role__in=roles).distinct()
 
 
 def contacts_of(partner):
@@ -31,11 +27,11 @@ def primary_contacts_of(partner):
 
 
 def _editors(sponsorship, by):
-    return staff(sponsorship.chair.cluster, EDITORS).exclude(pk=by.pk)
+    return others(staff(sponsorship.chair.cluster, EDITORS), by)
 
 
 def _managers(sponsorship, by):
-    return staff(sponsorship.chair.cluster, MANAGERS).exclude(pk=by.pk)
+    return others(staff(sponsorship.chair.cluster, MANAGERS), by)
 
 
 def _partner(sponsorship, by):
@@ -51,13 +47,12 @@ def _sender(sponsorship, by):
 
 def _others_in_charge(sponsorship, by):
     """The partner's primary contacts, when somebody else acted for them."""
-    return primary_contacts_of(sponsorship.partner).exclude(pk=by.pk)
+    return others(primary_contacts_of(sponsorship.partner), by)
 
 
 def investigators_of(sponsorship):
     """Answer the accounts of the chair's investigators of today."""
-    running = Appointment.objects.on().investigators().filter(chair=sponsorship.chair)
-    return User.objects.filter(is_active=True, person__appointments__in=running).distinct()
+    return investigators_of_chair(sponsorship.chair)
 
 
 def _investigators(sponsorship, by):
@@ -70,7 +65,7 @@ def _who_count_on_it(sponsorship, by):
 
 
 def _money_keepers(sponsorship, by):
-    return staff(sponsorship.chair.cluster, FINANCE).exclude(pk=by.pk if by else None)
+    return others(staff(sponsorship.chair.cluster, FINANCE), by)
 
 
 def on_the_desk(sponsorship) -> tuple:

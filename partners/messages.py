@@ -13,10 +13,11 @@ from accounts.mail import queue_mails
 from accounts.models import User
 from clusters.keys import BATCH_SIZE
 from clusters.lifecycle import Refused
+from clusters.notices import others, staff
 from clusters.perms import EDITORS, FINANCE, can_see_private
 from partners.documents import MAX_DOCUMENTS, checked_upload
 from partners.enums import MessageSide
-from partners.mails import contacts_of, investigators_of, staff
+from partners.mails import contacts_of, investigators_of
 from partners.models import Message, MessageFile, MessageReading, Sponsorship
 from partners.perms import is_contact, side_of
 from partners.timeline import office_of
@@ -140,7 +141,7 @@ def fingerprint(upload) -> str:
 def _tell(message: Message) -> None:
     """Tell everybody who reads it, but its author; a mail says that there is a message, and what it says."""
     sponsorship, by = message.sponsorship, message.author
-    office = staff(sponsorship.chair.cluster, WRITERS).exclude(pk=by.pk)
+    office = others(staff(sponsorship.chair.cluster, WRITERS), by)
     context = {
         "sponsorship": sponsorship,
         "chair": sponsorship.chair,
@@ -155,7 +156,7 @@ def _tell(message: Message) -> None:
     if message.is_internal:
         queue_mails(inside, "messages/note_staff", context, link=(DESK_THREAD, sponsorship.pk))
         return
-    outside = [*ours.exclude(pk=by.pk), *investigators_of(sponsorship).exclude(pk=by.pk)]
+    outside = [*others(ours, by), *others(investigators_of(sponsorship), by)]
     queue_mails(outside, "messages/written_partner", context, link=(THREAD, sponsorship.reference))
     told = {reader.pk for reader in outside}
     queue_mails(inside.exclude(pk__in=told), "messages/written_staff", context, link=(DESK_THREAD, sponsorship.pk))

@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from clusters.lifecycle import verb_performed
-from clusters.notices import Notice, declare, declared, tell
+from clusters.notices import Notice, declare, declared, others, staff, tell
 from clusters.perms import MANAGERS
 from partners.agreements.document import title_of
-from partners.mails import CONTACTS, OTHER_MANAGERS, contacts_of, staff
+from partners.mails import CONTACTS, OTHER_MANAGERS, contacts_of
 from partners.models import Agreement
 
 # In the language of whoever reads it.
@@ -39,7 +39,7 @@ def _managers(agreement, by):
 
 
 def _other_managers(agreement, by):
-    return _managers(agreement, by).exclude(pk=by.pk)
+    return others(_managers(agreement, by), by)
 
 
 def _page(agreement) -> tuple:

@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from clusters.lifecycle import verb_performed, verbs_of
-from clusters.notices import Notice, declare, declared, tell
+from clusters.notices import Notice, declare, declared, others, staff, tell
 from clusters.perms import FINANCE
 from partners.enums import Regime
 from partners.instalments.conditions import outstanding
-from partners.mails import KEEPERS, primary_contacts_of, staff
+from partners.mails import KEEPERS, primary_contacts_of
 from partners.models import Instalment
 from partners.vat import percent
 
@@ -38,8 +38,7 @@ def _accounts(instalment, by):
 
 
 def _keepers(instalment, by):
-    others = staff(instalment.sponsorship.chair.cluster, FINANCE)
-    return others.exclude(pk=by.pk) if by else others
+    return others(staff(instalment.sponsorship.chair.cluster, FINANCE), by)
 
 
 def _file(instalment) -> tuple:

@@ -5,26 +5,22 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from clusters.lifecycle import verb_performed
-from clusters.notices import Notice, declare, declared, tell
+from clusters.notices import Notice, declare, declared, others, staff, tell
 from clusters.perms import EDITORS
-from partners.mails import CONTACTS, OTHER_EDITORS, contacts_of, staff
+from partners.mails import CONTACTS, OTHER_EDITORS, contacts_of
 from partners.models import ProgressReport
 
 
-def _others(people, by):
-    return people.exclude(pk=by.pk if by else None)
-
-
 def _editors(report, by):
-    return _others(staff(report.sponsorship.chair.cluster, EDITORS), by)
+    return others(staff(report.sponsorship.chair.cluster, EDITORS), by)
 
 
 def _author(report, by):
-    return _others(User.objects.filter(pk=report.created_by_id, is_active=True), by)
+    return others(User.objects.filter(pk=report.created_by_id, is_active=True), by)
 
 
 def _partner(report, by):
-    return _others(contacts_of(report.sponsorship.partner), by)
+    return others(contacts_of(report.sponsorship.partner), by)
 
 
 def _page(report) -> tuple:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.models import User
 from chairs.enums import ChairStatus
 from chairs.models import Chair
+from clusters.notices import staff
 from clusters.perms import EDITORS, FINANCE, MANAGERS
 from partners.agreements.mails import lazy_title
 from partners.enums import (
@@ -27,7 +28,7 @@ from partners.enums import (
 )
 from partners.instalments.conditions import outstanding
 from partners.instalments.mails import accounts_of
-from partners.mails import contacts_of, investigators_of, staff
+from partners.mails import contacts_of, in_the_file, investigators_of
 from partners.models import Agreement, Instalment, ProgressReport, Sponsorship
 
 K = ReminderKind
@@ -85,7 +86,7 @@ def _questions(today):
 def _answer(sponsorship, today) -> Iterator[Due]:
     since = timezone.localdate(sponsorship.changes_requested_at)
     if (step := step_of(K.ANSWER, since, today)) is not None:
-        readers, link = contacts_of(sponsorship.partner), ("my_sponsorship", sponsorship.reference)
+        readers, link = contacts_of(sponsorship.partner), in_the_file(sponsorship)
         context = _context(sponsorship) | {"day": since}
         yield Due(K.ANSWER, sponsorship.pk, since, step, readers, "answer_partner", link, context)
 
@@ -135,7 +136,7 @@ def _payment(instalment, today) -> Iterator[Due]:
     }
     said = (kind, instalment.pk, instalment.payable_on, step)
     template = "overdue_partner" if is_late else "payable_partner"
-    yield Due(*said, accounts_of(sponsorship.partner), template, ("my_sponsorship", sponsorship.reference), context)
+    yield Due(*said, accounts_of(sponsorship.partner), template, in_the_file(sponsorship), context)
     if is_late:
         desk = ("admin:partners_instalment_change", instalment.pk)
         yield Due(*said, staff(sponsorship.chair.cluster, FINANCE), "overdue_staff", desk, context)
@@ -176,7 +177,7 @@ def _awaited_reports(today):
 def _report_to_write(instalment, today) -> Iterator[Due]:
     sponsorship = instalment.sponsorship
     if (step := step_of(K.REPORT_DUE, instalment.due_on, today)) is not None:
-        readers, link = _authors(sponsorship), ("my_sponsorship", sponsorship.reference)
+        readers, link = _authors(sponsorship), in_the_file(sponsorship)
         context = _context(sponsorship) | {"day": instalment.due_on}
         yield Due(K.REPORT_DUE, instalment.pk, instalment.due_on, step, readers, "report_due", link, context)
 
