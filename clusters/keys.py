@@ -1,4 +1,4 @@
-"""Asks for many records by their keys with one parameter: a statement takes only so many, and records grow."""
+"""Keys of records: what can be one, and how many are asked for with one parameter, since a statement takes only so many."""
 
 import json
 from collections.abc import Iterable
@@ -8,10 +8,17 @@ from django.db.models.expressions import RawSQL
 
 # Records that are fetched with what belongs to them at a time, where Django lists their keys by itself.
 BATCH_SIZE = 200
+# No key of ours is longer: the databases refuse a number beyond 64 bits.
+KEY_MAX_DIGITS = 18
 ONE_PARAMETER = {
     "sqlite": "SELECT value FROM json_each(%s)",
     "postgresql": "SELECT CAST(jsonb_array_elements_text(CAST(%s AS jsonb)) AS {type})",
 }
+
+
+def is_key(text: str) -> bool:
+    """Whether a text of an address or a form can be the key of a record."""
+    return text.isascii() and text.isdecimal() and len(text) <= KEY_MAX_DIGITS
 
 
 def any_of(keys: Iterable[int]) -> RawSQL:

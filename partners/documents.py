@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from clusters.keys import is_key
 from partners.authorship import take_over
 from partners.enums import DocumentType
 from partners.file_types import EXTENSIONS, Fault, claimed_type, fault_of, type_of
@@ -68,7 +69,7 @@ def attach(sponsorship: Sponsorship, uploads: list[UploadedFile], by: User) -> l
 def take_out(sponsorship: Sponsorship, pk: str, by: User) -> str:
     """Take a document out of a proposal. Answer its name, or nothing where there is none (a second click)."""
     current = sponsorship.locked()
-    document = current.documents.current().filter(pk=pk).first() if pk.isdecimal() and len(pk) < 19 else None
+    document = current.documents.current().filter(pk=pk).first() if is_key(pk) else None
     if document is None or not current.is_editable:
         return ""
     if document.sent_at is None:

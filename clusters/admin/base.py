@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.kept_forms import kept_form
-from clusters.admin.changelist import KEY_MAX_DIGITS, KEY_VAR, ScopedChangeList, field_of
+from clusters.admin.changelist import KEY_VAR, ScopedChangeList, field_of
 from clusters.admin.formsets import OwnRowsFormSet
 from clusters.admin.history import HistoryAdmin, label_of
 from clusters.admin.meanwhile import MeanwhileAdmin
@@ -25,6 +25,7 @@ from clusters.admin.namesakes import ToldApart
 from clusters.admin.search import MAX_WORDS, has_more_words, search
 from clusters.admin.waiting import Waiting
 from clusters.fields import EuroField, NumberField, WholeField
+from clusters.keys import KEY_MAX_DIGITS, is_key
 from clusters.model_fields import EurosField
 from clusters.perms import is_member_of_staff
 from clusters.text import name_key
@@ -40,7 +41,7 @@ class KeySelect(AutocompleteSelect):
     """Django's, which looks a posted value up to show it again: a value that is no key has nothing to show."""
 
     def optgroups(self, name, value, attr=None):
-        keys = [key for key in map(str, value) if key.isdecimal() and len(key) <= KEY_MAX_DIGITS]
+        keys = [key for key in map(str, value) if is_key(key)]
         return super().optgroups(name, keys, attr)
 
 
@@ -89,7 +90,7 @@ class ScopedFields:
             return related._default_manager.none()
 
     def get_offered(self, db_field, request):
-        """Answer what a field that searches as one types offers: what the form accepts."""
+        """Return what a field that searches as one types offers: what the form accepts."""
         return self.formfield_for_foreignkey(db_field, request).queryset
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):

@@ -13,11 +13,10 @@ from django.db import DataError
 from django.utils.translation import gettext as _
 
 from clusters.errors import BadAddress
+from clusters.keys import is_key
 
 # One record by its number, where a list is to show it alone.
 KEY_VAR = "pk"
-# A number of more digits is no record's and no page's, and more than SQLite can look for.
-KEY_MAX_DIGITS = 18
 ORDER = re.compile(r"-?[0-9]{1,3}(\.-?[0-9]{1,3})*")
 # What a sentence repeats of an address.
 SHOWN_LENGTH = 60
@@ -58,7 +57,7 @@ class ScopedChangeList(ChangeList):
             field = get_fields_from_path(self.model, name)[-1]
             _refuse_unoffered(left.get(name, ()) if field.flatchoices else (), field.flatchoices, field.verbose_name)
         for key in left.get(KEY_VAR, ()):
-            if not is_number(key):
+            if not is_key(key):
                 raise BadAddress(_("“%(value)s” is not the number of a record.") % {"value": key[:SHOWN_LENGTH]})
         for spec in specs:
             _refuse_unknown_choice(spec)
@@ -78,17 +77,13 @@ def field_of(list_filter) -> str:
     return name if isinstance(name, str) else ""
 
 
-def is_number(value: str) -> bool:
-    return value.isascii() and value.isdecimal() and len(value) <= KEY_MAX_DIGITS
-
-
 def refuse_unreadable(request) -> None:
     """Raise BadAddress for a character that no database keeps, or a page that is no number."""
     for name, values in request.GET.lists():
         if any("\x00" in text for text in (name, *values)):
             raise BadAddress(_("The address of this list has a character in it that cannot be looked for."))
     page = request.GET.get(PAGE_VAR, "1")
-    if not is_number(page) or int(page) < 1:
+    if not is_key(page) or int(page) < 1:
         raise BadAddress(_no_page(page))
 
 

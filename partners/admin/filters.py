@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from clusters.admin.changelist import is_number
+from clusters.keys import is_key
 from partners.admin.desk_money import to_start, without_agreement
 from partners.models import Agreement, Instalment, LedgerEntry, Sponsorship
 
@@ -71,7 +71,7 @@ class OnlyFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         """What is not there and what the reader may not see are one: the list is empty, and can be left again."""
-        if self.value() is None or not is_number(self.value()):
+        if self.value() is None or not is_key(self.value()):
             return []
         return [(self.value(), str(self.found(request) or _t("None that you can see")))]
 
@@ -85,7 +85,7 @@ class OnlyFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() is None:
             return queryset
-        found = self.found(request) if is_number(self.value()) else None
+        found = self.found(request) if is_key(self.value()) else None
         return queryset.filter(**{self.parameter_name: found}) if found else queryset.none()
 
 

@@ -8,14 +8,13 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from clusters.keys import is_key
 from clusters.lifecycle import Refused
 from partners.admin.pages import change_url
 from partners.enums import MessageSide
 from partners.forms.message import StaffMessageForm
 from partners.messages import last_of, mark_read, thread, write
 from partners.perms import WRITING, side_of
-
-KEY_MAX_DIGITS = 18
 
 
 class MessagesAdmin:
@@ -57,7 +56,7 @@ class MessagesAdmin:
 
     def _read(self, request, found):
         until = request.POST["until"]
-        if until.isdecimal() and len(until) <= KEY_MAX_DIGITS:
+        if is_key(until):
             mark_read(found, request.user, int(until))
         return HttpResponseRedirect(messages_url(found))
 

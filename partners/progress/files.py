@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from clusters.keys import is_key
 from partners.documents import checked_upload
 from partners.models import ProgressReport
 
@@ -33,7 +34,7 @@ def take_out(report: ProgressReport, keys: list[str]) -> None:
     """Forget files of a report that its writer still works on."""
     current = report.locked()
     if current.is_editable:
-        for file in current.files.filter(pk__in=[key for key in keys if key.isdecimal() and len(key) < 19]):
+        for file in current.files.filter(pk__in=[key for key in keys if is_key(key)]):
             file.erase()
 
 

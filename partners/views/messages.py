@@ -7,14 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from clusters.keys import is_key
 from clusters.lifecycle import Refused
 from partners.downloads import download
 from partners.forms.message import MessageForm
 from partners.messages import last_of, mark_read, thread, write
 from partners.models import MessageFile, Sponsorship
 from partners.perms import side_of
-
-KEY_MAX_DIGITS = 18
 
 
 def _seen(user):
@@ -43,7 +42,7 @@ def read(request, reference):
     """Say that one has read until the last message that the page showed."""
     found = get_object_or_404(_seen(request.user), reference=reference)
     until = request.POST.get("until", "")
-    if until.isdecimal() and len(until) <= KEY_MAX_DIGITS:
+    if is_key(until):
         mark_read(found, request.user, int(until))
     return redirect("sponsorship_messages", found.reference)
 
