@@ -1,4 +1,7 @@
-"""Columns that know how they are typed: every form of a record reads them alike. Migrations see Django's own."""
+"""Columns that know how they are typed: every form of a record reads them alike.
+
+Migrations see Django's own of amounts and days, whose columns are the same.
+"""
 
 from collections.abc import Callable
 
@@ -7,6 +10,9 @@ from django.db import models
 
 from clusters import fields
 from clusters.days import validate_day, validate_happened
+
+# Of the key of a name: folding writes some letters as two.
+KEY_MAX_LENGTH = 400
 
 
 class EurosField(models.DecimalField):

@@ -9,12 +9,12 @@ from accounts.models import User
 from clusters.addresses import free_address_untold
 from clusters.lifecycle import Refused
 from clusters.likeness import alike
+from clusters.model_fields import KEY_MAX_LENGTH
 from clusters.text import name_key
 from partners import mails
 from partners.colleagues import close_invitations_to
 from partners.enums import ContactState
 from partners.models import Contact, Partner
-from partners.models.partner import KEY_MAX_LENGTH
 from partners.perms import can_admit
 
 SLUG_MAX_LENGTH = 80

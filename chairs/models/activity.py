@@ -17,7 +17,6 @@ from clusters.models import Institution
 from clusters.money import MAX_EUROS, euros
 
 MIN_TARGET = Decimal("1.00")
-MAX_TARGET = MAX_EUROS
 # A year has 8,760 hours; no chair teaches more.
 MAX_HOURS = Decimal("8760")
 
@@ -106,9 +105,7 @@ class Activity(models.Model):
     )
     target = EurosField(
         _("target (€)"),
-        max_digits=12,
-        decimal_places=2,
-        validators=[MinValueValidator(MIN_TARGET), MaxValueValidator(MAX_TARGET)],
+        validators=[MinValueValidator(MIN_TARGET), MaxValueValidator(MAX_EUROS)],
         help_text=_("In euros, net of VAT. Cash counts towards it; in-kind and skills are shown beside it."),
     )
     regime = models.CharField(

@@ -86,8 +86,6 @@ class Chair(ConcurrentTransitionMixin, Addressed, LivingRecord):
     )
     public_grant = EurosField(
         _("public grant (€)"),
-        max_digits=12,
-        decimal_places=2,
         null=True,
         blank=True,
         validators=[MinValueValidator(LEAST_GRANT)],

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from clusters.days import FIRST_YEAR, LAST_YEAR
 from clusters.enums import DirectorRole, MembershipRole, Qualifier
 from clusters.identifiers import compact_anr
-from clusters.model_fields import DayField, EurosField, IdentifierField, KeyField
+from clusters.model_fields import KEY_MAX_LENGTH, DayField, EurosField, IdentifierField, KeyField
 from clusters.models.address import Addressed
-from clusters.models.institution import KEY_MAX_LENGTH, Institution
+from clusters.models.institution import Institution
 from clusters.models.person import Person
 from clusters.text import name_key
 from clusters.validators import ANRValidator

@@ -9,13 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.enums import NOT_EMPLOYERS, Confidence, InstitutionKind, Origin
 from clusters.identifiers import compact_ror
-from clusters.model_fields import IdentifierField, KeyField
+from clusters.model_fields import KEY_MAX_LENGTH, IdentifierField, KeyField
 from clusters.models.address import Addressed
 from clusters.text import initial_of, name_key
 from clusters.validators import NameValidator, RORValidator
 
-# Folding writes some letters as two.
-KEY_MAX_LENGTH = 400
 # Mergers of mergers happen; a longer chain is a mistake in the data.
 MAX_SUCCESSIONS = 10
 

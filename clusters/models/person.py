@@ -12,14 +12,13 @@ from accounts.models import User
 from clusters.enums import Origin
 from clusters.family_names import family_of, given_of, has_family, suffix_of
 from clusters.identifiers import compact_orcid
-from clusters.model_fields import IdentifierField, KeyField
+from clusters.model_fields import KEY_MAX_LENGTH, IdentifierField, KeyField
 from clusters.models.address import Addressed
 from clusters.text import fold, initial_of, name_key
 from clusters.validators import NameValidator, ORCIDValidator
 
 # Between the family name and the rest of a key, below every letter: “Martin, Zoé” stands before “Martin Dupont, Ada”.
 KEY_BREAK = "  "
-KEY_MAX_LENGTH = 400
 
 
 class PersonQuerySet(models.QuerySet):

@@ -43,9 +43,7 @@ def kept_path(agreement, name: str) -> str:
 
 
 def agreed_amount(label, help_text=""):
-    return EurosField(
-        label, max_digits=12, decimal_places=2, default=ZERO, help_text=help_text, validators=[MinValueValidator(ZERO)]
-    )
+    return EurosField(label, default=ZERO, help_text=help_text, validators=[MinValueValidator(ZERO)])
 
 
 class AgreementQuerySet(models.QuerySet):

@@ -4,18 +4,14 @@ from clusters.model_fields import EurosField
 from clusters.money import MAX_EUROS
 from partners.ledger.sums import ZERO
 
-MAX_CONTRIBUTION = MAX_EUROS
-
 
 def contribution(label, help_text, **options) -> EurosField:
     """An amount that a partner gives or gets back, in euros net of VAT; empty means none, or not stated."""
     return EurosField(
         label,
-        max_digits=12,
-        decimal_places=2,
         null=True,
         blank=True,
         help_text=help_text,
-        validators=[MinValueValidator(ZERO), MaxValueValidator(MAX_CONTRIBUTION)],
+        validators=[MinValueValidator(ZERO), MaxValueValidator(MAX_EUROS)],
         **options,
     )

@@ -82,8 +82,6 @@ class Instalment(ConcurrentTransitionMixin, LivingRecord):
     number = models.PositiveSmallIntegerField(_("number"), editable=False)
     amount = EurosField(
         _("amount (€)"),
-        max_digits=12,
-        decimal_places=2,
         validators=[MinValueValidator(ZERO)],
         help_text=_("In euros, net of VAT."),
     )

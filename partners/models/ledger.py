@@ -51,8 +51,6 @@ class LedgerEntry(models.Model):
     contribution = models.CharField(_("contribution"), max_length=8, choices=Contribution, default=Contribution.CASH)
     amount = EurosField(
         _("amount (€)"),
-        max_digits=12,
-        decimal_places=2,
         help_text=_("In euros, net of VAT; less than zero takes back."),
     )
     effective_on = DayField(_("counts from"))
@@ -91,7 +89,7 @@ class LedgerEntry(models.Model):
     )
     # What an invoice states and a payment carries beside its net amount: no figure counts it.
     vat_rate = models.DecimalField(_("VAT rate (%)"), max_digits=4, decimal_places=1, null=True, blank=True)
-    vat = models.DecimalField(_("VAT (€)"), max_digits=12, decimal_places=2, null=True, blank=True)
+    vat = EurosField(_("VAT (€)"), null=True, blank=True)
     method = models.CharField(_("valued by"), max_length=8, choices=ValuationMethod, blank=True)
     previous_hash = models.CharField(max_length=64, blank=True, editable=False)
     hash = models.CharField(_("fingerprint"), max_length=64, editable=False)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.enums import Origin
 from clusters.identifiers import compact_siren
-from clusters.model_fields import IdentifierField, KeyField
+from clusters.model_fields import KEY_MAX_LENGTH, IdentifierField, KeyField
 from clusters.models import Addressed
 from clusters.perms import clusters_of
 from clusters.text import name_key
@@ -19,8 +19,6 @@ from partners.enums import ContactState, DocumentType, Sector, Size
 from partners.validators import SIRENValidator
 
 FRANCE = "FR"
-# Folding writes some letters as two.
-KEY_MAX_LENGTH = 400
 
 
 def logo_path(partner, name: str) -> str:
