@@ -4,10 +4,8 @@ from django.core.exceptions import ValidationError
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 
-from clusters.identifiers import ANR_SHAPE, compact_anr, compact_orcid, compact_ror, is_orcid, is_ror, kind_of
+from clusters.identifiers import ANR_SHAPE, compact_anr, is_orcid, is_ror, kind_of
 from clusters.text import fold
-
-__all__ = ["ANRValidator", "NameValidator", "ORCIDValidator", "RORValidator", "compact_orcid", "compact_ror"]
 
 # What a sentence repeats of the value that it refuses.
 SHOWN_LENGTH = 60

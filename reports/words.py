@@ -3,7 +3,7 @@
 import datetime
 from decimal import Decimal
 
-from babel.numbers import format_compact_currency, format_compact_decimal
+from babel.numbers import format_compact_currency
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -30,10 +30,6 @@ def short_euros(value: float) -> str:
     if abs(value) < 1000:
         return ratio(Decimal(str(value)).quantize(Decimal("0.0001"))) if value % 1 else euros(int(value))
     return format_compact_currency(value, "EUR", locale=_locale(), fraction_digits=1).replace(".0", "")
-
-
-def short_number(value: float) -> str:
-    return format_compact_decimal(value, locale=_locale())
 
 
 def _locale() -> str:

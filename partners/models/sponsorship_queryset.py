@@ -1,5 +1,4 @@
 import datetime
-from decimal import Decimal
 
 from django.db import models
 from django.db.models import Q
@@ -91,7 +90,3 @@ class SponsorshipQuerySet(models.QuerySet):
             Q(chair__cluster__in=scope.pks) | Q(chair__in=chairs_held_by(user))
         )
         return self.filter(partner_side | staff_side).distinct()
-
-    def cash(self) -> Decimal:
-        """Answer the sum of the cash offered, in euros net of VAT."""
-        return self.aggregate(total=total("cash_amount"))["total"]

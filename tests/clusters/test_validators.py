@@ -3,7 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from clusters.validators import ORCIDValidator, RORValidator, compact_orcid, compact_ror
+from clusters.identifiers import compact_orcid, compact_ror
+from clusters.validators import ORCIDValidator, RORValidator
 from tests import factories
 
 pytestmark = pytest.mark.database
