@@ -43,7 +43,7 @@ class StaffSecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        """Answer in the view's place. Not earlier: what is posted has shown by now that it comes from our own form."""
+        """Lead to the factor in the view's place. Not earlier: by now what is posted has shown that it is our own form's."""
         if (
             settings.STAFF_SECOND_FACTOR == "required"
             and request.resolver_match.view_name not in EXEMPT

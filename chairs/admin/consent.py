@@ -107,7 +107,7 @@ def _goes_to(person, user) -> str:
 
 
 def _consents(chair, user) -> dict:
-    """Answer the people of the chair with their events, and the events of rows that are gone; nothing for a sourced chair.
+    """Return the people of the chair with their events, and the events of rows that are gone; nothing for a sourced chair.
 
     Whose cluster did not register the person reads that they agreed, and no private address.
     """

@@ -58,12 +58,12 @@ def _with_accent(word: str) -> str:
 
 @lru_cache(maxsize=STEMMED_WORDS_KEPT)
 def folded(written: str) -> tuple[str, ...]:
-    """Answer a written word folded; more than one where another script begins inside it."""
+    """Return a written word folded; more than one where another script begins inside it."""
     return tuple(piece[:MAX_TERM_LENGTH] for word in fold(written).split() for piece in pieces(word))
 
 
 def pairs(piece: str) -> list[str]:
-    """Answer the letters of a script without spaces two by two: a text is found by any part of it, but not by one letter
+    """Return the letters of a script without spaces two by two: a text is found by any part of it, but not by one letter
     here and one there.
     """
     return ["".join(pair) for pair in pairwise(piece)] or [piece]
@@ -83,7 +83,7 @@ def is_function_word(written: str) -> bool:
 
 
 def terms(text: str) -> set[str]:
-    """Answer all that a text is found by: each word as it stands and its two stems; a function word by itself only.
+    """Return all that a text is found by: each word as it stands and its two stems; a function word by itself only.
 
     Of a script without spaces, each letter and each two that follow each other.
     """
@@ -108,12 +108,12 @@ def query_words(query: str) -> list[str]:
 
 
 def looked_for(word: str) -> list[str]:
-    """Answer the terms all of which a folded word asks for."""
+    """Return the terms all of which a folded word asks for."""
     return pairs(word) if is_unspaced(word) else [word]
 
 
 def asked_words(query: str) -> list[str]:
-    """Answer the words of a query as its writer counts them."""
+    """Return the words of a query as its writer counts them."""
     asked = written_words(query[:MAX_QUERY_LENGTH])
     telling = [word for written in asked if not is_function_word(written) for word in folded(written)]
     return telling or [function_term(word) for written in asked for word in folded(written)]

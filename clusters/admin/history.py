@@ -99,11 +99,11 @@ class HistoryAdmin:
         return lines
 
     def get_history_hidden(self, record, user) -> set[str]:
-        """Answer the fields that the history leaves out for this person."""
+        """Return the fields that the history leaves out for this person."""
         return self.history_hidden
 
     def get_named(self, model, user):
-        """Answer the records of a model that a history may call by name before this person."""
+        """Return the records of a model that a history may call by name before this person."""
         if model is User:
             return accounts_named_to(user)
         if model is Cluster:
@@ -114,7 +114,7 @@ class HistoryAdmin:
             return model._default_manager.all()
 
     def history_entries(self, record, user) -> list[Entry]:
-        """Answer every save of the record and of its rows that this person may read, latest first."""
+        """Return every save of the record and of its rows that this person may read, latest first."""
         named = partial(self.get_named, user=user)
         entries = [entry for kept in self.histories(record, user) for entry in _entries(*kept, named)]
         return sorted(entries, key=lambda entry: (entry.record.history_date, entry.record.pk), reverse=True)
@@ -195,7 +195,7 @@ class _Names:
         self.known |= {(model, pk): names.get(pk, HIDDEN if pk in there else _("(deleted)")) for pk in pks}
 
     def who(self, row) -> str:
-        """Answer who saved it; a colleague of another cluster is one."""
+        """Return who saved it; a colleague of another cluster is one."""
         if row.history_user_id is None:
             return _("the system")
         name = self.known[User, row.history_user_id]

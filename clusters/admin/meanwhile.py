@@ -37,7 +37,7 @@ class MeanwhileAdmin:
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def seen(self, record, user) -> str:
-        """Answer the latest line that this person may read of the history of the record, and of each kind of its rows."""
+        """Return the latest line that this person may read of the history of the record, and of each kind of its rows."""
         lines = (self._latest(lines) for _model, lines, _hidden in self.histories(record, user))
         return ".".join(str(line.history_id) if line else "0" for line in lines)
 

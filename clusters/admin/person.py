@@ -81,7 +81,7 @@ class PersonAdmin(ScopedAdmin):
         return obj.registered_in_id in mine and not elsewhere.exists()
 
     def get_row_history(self, lines, user):
-        """Answer their places in chairs that the reader sees: another cluster's draft is not told of here."""
+        """Return their places in chairs that the reader sees: another cluster's draft is not told of here."""
         chairs = lines.model._meta.get_field("chair").related_model._default_manager.visible_to(user)
         return lines.filter(chair_id__in=chairs.order_by().values("pk"))
 

@@ -55,7 +55,7 @@ def conflicts_of(sponsorship: Sponsorship) -> list[Conflict]:
 
 
 def conflicts_by_sponsorship(sponsorships) -> dict[int, list[Conflict]]:
-    """Answer the conflicts of each of these sponsorships today, in a constant number of queries for each batch of them."""
+    """Return the conflicts of each of these sponsorships today, in a constant number of queries for each batch of them."""
     found: dict[int, list[Conflict]] = {one.pk: [] for one in sponsorships}
     for live in in_batches(one for one in sponsorships if one.status in LIVE_STATUSES):
         for detect in (_employers, _rivals, _beyond_target, _counterparts):

@@ -196,7 +196,7 @@ def _signer(contact: Contact, name: str) -> str:
 
 
 def _named_with_target(activity, money: dict) -> str:
-    """Answer an activity as the list of the form names it, with its target and what partners publish of it."""
+    """Return an activity as the list of the form names it, with its target and what partners publish of it."""
     if activity.pk not in money:
         return str(activity)
     said = {"activity": activity, "target": euros(money[activity.pk].target), "given": euros(money[activity.pk].given)}

@@ -68,7 +68,7 @@ class Wish:
 
 
 def _parts(written: str) -> tuple[str, ...]:
-    """Answer what the directory's search reads in a word."""
+    """Return what the directory's search reads in a word."""
     return tuple(part for word in folded(written) for part in looked_for(word))
 
 

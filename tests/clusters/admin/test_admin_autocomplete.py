@@ -30,7 +30,7 @@ def offered(client, field: str, term: str = "") -> list[str]:
 
 
 def declared(request) -> set:
-    """Answer every field that searches as one types, with its page."""
+    """Return every field that searches as one types, with its page."""
     pages = [
         page
         for model_admin in admin.site._registry.values()

@@ -45,13 +45,13 @@ def change(person) -> str:
 
 
 def words(response) -> str:
-    """Answer a page as it is read, without what names the record at hand."""
+    """Return a page as it is read, without what names the record at hand."""
     text = re.sub(r"(?s)<script.*?</script>|<[^>]*>", " ", response.content.decode())
     return re.sub(r"\s+|\d+", " ", text)
 
 
 def everything(client, person) -> str:
-    """Answer all that the panel says of a person."""
+    """Return all that the panel says of a person."""
     pages = [change(person), f"/admin/clusters/person/{person.pk}/history/", "/admin/clusters/person/?q=Bea", "/admin/"]
     return "".join(words(client.get(page)) for page in pages)
 

@@ -19,7 +19,7 @@ LIKE_A_COLUMN = re.compile(r"\d{7}|\d{4,}[.,]\d\d\b|[.,]00\b")
 
 
 def read_only(page: str) -> list[str]:
-    """Answer what a page shows where nothing can be typed."""
+    """Return what a page shows where nothing can be typed."""
     found = re.findall(r'<div class="readonly">(.*?)</div>|<td class="field-[^"]*">\s*<p>(.*?)</p>', page, re.S)
     return [" ".join(re.sub(r"<[^>]+>", " ", "".join(one)).split()) for one in found]
 
@@ -70,7 +70,7 @@ def cluster(client):
 
 
 def fold_around(page: str, marker: str) -> str:
-    """Answer the start tag of the innermost folded section that holds the marker, or nothing."""
+    """Return the start tag of the innermost folded section that holds the marker, or nothing."""
     before = page[: page.index(marker)]
     opened = [match.start() for match in re.finditer("<details", before)]
     closed = before.count("</details>")
