@@ -132,5 +132,5 @@ def test_no_side_of_a_conflict_resolves_it(chair, proposal, manager, side):
     else:
         factories.make_appointment(chair, person=factories.make_person(user=manager))
     flag = next(one for one in conflicts_of(proposal) if one.kind == "exclusivity")
-    with pytest.raises(Refused, match="unless they act for the partner or are an investigator"):
+    with pytest.raises(Refused, match="or are an investigator of the chair"):
         resolve(proposal, by=manager, kind=flag.kind, facts=flag.facts, text="I see no conflict in me.")
