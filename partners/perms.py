@@ -19,15 +19,18 @@ ENDORSING = _(
 DECIDING = _("Managers of the chair's cluster decide on its sponsorships.")
 
 ACCEPTING = _(
-    "Managers of the chair's cluster accept its sponsorships, but none of a partner for which they act, and none that they drafted on its behalf: another manager does."
+    "Managers of the chair's cluster accept its sponsorships, but none of a partner for which they act or acted, and none that they drafted on its behalf: another manager does."
 )
 
 RESOLVING = _(
-    "Editors and managers of the chair's cluster value counterparts and resolve conflicts in writing, unless they act for the partner, drafted the proposal on its behalf or are an investigator of the chair."
+    "Editors and managers of the chair's cluster value counterparts and resolve conflicts in writing, unless they act or acted for the partner, drafted the proposal on its behalf or are an investigator of the chair."
 )
 MANAGING_AGREEMENTS = _("Managers of the chair's cluster issue, countersign and record its agreements.")
+COUNTERSIGNING = _(
+    "Managers of the chair's cluster countersign its agreements, but none with a partner for which they act or acted: another manager does."
+)
 RECORDING = _(
-    "Managers of the chair's cluster record what was signed elsewhere, but not alone: another manager than the one who accepted the sponsorship."
+    "Managers of the chair's cluster record what was signed elsewhere, but not alone: another manager than the one who accepted the sponsorship, and nobody who acts or acted for the partner."
 )
 SIGNING = _("The partner's signatories sign its agreements.")
 WRITING = _(
@@ -54,7 +57,8 @@ def speaks_for(partner, user: User | None) -> bool:
     Who only asked to act for it is none of its people; who left it keeps what they wrote in its name.
     """
     states = [ContactState.APPROVED, ContactState.REMOVED]
-    return user is not None and partner.contacts.filter(user=user, state__in=states).exists()
+    is_known = user is not None and user.is_authenticated
+    return is_known and partner.contacts.filter(user=user, state__in=states).exists()
 
 
 def is_on_behalf(sponsorship) -> bool:
@@ -107,15 +111,18 @@ def can_decide(sponsorship, user: User) -> bool:
 
 
 def can_accept(sponsorship, user: User) -> bool:
-    """Accept: whoever decides, but nobody for a partner for which they act or wrote themselves (four eyes)."""
-    is_side = is_contact(sponsorship.partner, user) or drafted_on_behalf_by(sponsorship, user)
+    """Accept: whoever decides, but nobody what they wrote themselves (four eyes), and nobody of the partner's side.
+
+    Who left the partner stays of its side: else they would leave it to accept what they proposed in its name.
+    """
+    is_side = speaks_for(sponsorship.partner, user) or drafted_on_behalf_by(sponsorship, user)
     return can_decide(sponsorship, user) and not is_side
 
 
 def can_resolve(sponsorship, user: User) -> bool:
     """Write down how a conflict is resolved: whoever reviews, and is no side of it."""
     is_side = (
-        is_contact(sponsorship.partner, user)
+        speaks_for(sponsorship.partner, user)
         or drafted_on_behalf_by(sponsorship, user)
         or chairs_held_by(user).filter(chair=sponsorship.chair_id).exists()
     )
@@ -123,14 +130,19 @@ def can_resolve(sponsorship, user: User) -> bool:
 
 
 def can_manage_agreement(agreement, user: User) -> bool:
-    """Draft, issue, countersign, record, make void: managers of the chair's cluster."""
+    """Draft, issue, make void: managers of the chair's cluster."""
     return can_decide(agreement.sponsorship, user)
 
 
+def can_countersign(agreement, user: User) -> bool:
+    """Bind the managing institution: a manager who is not of the partner's side. One person does not sign for both."""
+    return can_manage_agreement(agreement, user) and not speaks_for(agreement.sponsorship.partner, user)
+
+
 def can_record(agreement, user: User) -> bool:
-    """Record as signed elsewhere: a manager, and not who accepted (four eyes). No signature made here says a second time
-    what was agreed."""
-    return can_manage_agreement(agreement, user) and not accepted_alone_by(agreement.sponsorship, user)
+    """Record as signed elsewhere: who could countersign, and not who accepted (four eyes). No signature made here says a
+    second time what was agreed."""
+    return can_countersign(agreement, user) and not accepted_alone_by(agreement.sponsorship, user)
 
 
 def can_sign(agreement, user: User) -> bool:
@@ -225,11 +237,14 @@ def can_admit(contact, user: User) -> bool:
 
 
 def answerable(contacts, user: User):
-    """Narrow contacts to those whose request this person may answer (see `can_admit`)."""
+    """Narrow contacts to those whose request this person may answer (see `can_admit`): never their own.
+
+    Staff who admitted themselves would read what the partner is to the other clusters.
+    """
     from partners.models import Contact, Sponsorship  # the models declare their verbs with this module
 
     if not user.is_authenticated or not user.is_active:
         return contacts.none()
     led = Contact.objects.primary().filter(user=user).values("partner")
     known = Sponsorship.objects.sent().filter(chair__cluster__in=clusters_with(user, EDITORS)).values("partner")
-    return contacts.filter(Q(partner__in=led) | Q(partner__in=known))
+    return contacts.filter(Q(partner__in=led) | Q(partner__in=known)).exclude(user=user)

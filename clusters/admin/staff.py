@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from clusters.admin.base import ScopedAdmin
 from clusters.admin.filters import ScopedRelatedFilter
-from clusters.models import StaffRole
+from clusters.models import Cluster, StaffRole
 from clusters.perms import can_keep_reference_data, clusters_of
 
 
@@ -91,7 +91,11 @@ class StaffRoleAdmin(ScopedAdmin):
         return form
 
     def save_model(self, request, obj, form, change):
+        was_off = obj.cluster is not None and not obj.cluster.needs_four_eyes
         super().save_model(request, obj, form, change)
+        if was_off and Cluster.objects.get(pk=obj.cluster_id).needs_four_eyes:
+            sentence = _("%(cluster)s has several managers: from now on it decides with two.")
+            messages.info(request, sentence % {"cluster": obj.cluster})
         if not obj.user.is_staff:
             obj.user.is_staff = True
             obj.user.save(update_fields=["is_staff"])

@@ -26,7 +26,9 @@ VERBS = {
     ),
     "refuse": (refuse, gettext_lazy("Refuse"), gettext_lazy("The person is told that they were not admitted.")),
 }
-WHO = gettext_lazy("The partner's primary contact, or editors and managers of a cluster that knows the partner.")
+WHO = gettext_lazy(
+    "The partner's primary contact, or editors and managers of a cluster that knows the partner; nobody answers their own request."
+)
 
 
 @admin.register(Contact)

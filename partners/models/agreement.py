@@ -278,13 +278,13 @@ class Agreement(ConcurrentTransitionMixin, LivingRecord):
         field=status,
         source=S.AWAITING_SIGNATURE,
         target=S.SIGNED,
-        permission=perms.can_manage_agreement,
+        permission=perms.can_countersign,
         conditions=[Condition(countersigning_obstacles)],
         custom={
             "label": _("Countersign"),
             "done": _("countersigned"),
             "moment": "signed_at",
-            "who": perms.MANAGING_AGREEMENTS,
+            "who": perms.COUNTERSIGNING,
         },
     )
     def countersign(self, *, by, note=""):

@@ -64,6 +64,24 @@ def test_who_accepted_does_not_record_alone_what_was_signed_elsewhere(cast, acce
             perform(agreement, "record", by=cast[accepter])
 
 
+@pytest.mark.parametrize("has_left", [False, True])
+def test_who_is_of_the_partners_side_decides_nothing_for_the_cluster(cast, has_left):
+    """Nor once they have left it: they would leave to accept what they proposed, and to countersign what they signed."""
+    acting = factories.make_contact(cast.company, cast[MANAGER], state="removed" if has_left else "approved")
+    sponsorship = make(cast, "in_review", MANAGER)
+    assert who_may(sponsorship, "accept", cast) == {SECOND_MANAGER}
+    assert why_not_resolve(sponsorship, cast[MANAGER])
+    agreement = signed(contact=cast.contact(PARTNER), chair=cast.chair, by=cast[SECOND_MANAGER])
+    assert who_may(agreement, "countersign", cast) == {SECOND_MANAGER}
+    with pytest.raises(Refused, match="for which they act or acted"):
+        signing.send_code(agreement, to=cast[MANAGER], verb="countersign")
+    elsewhere = factories.make_agreement(perform(sponsorship, "accept", by=cast[SECOND_MANAGER]), by=cast[MANAGER])
+    switch_off(cast)
+    assert who_may(elsewhere, "record", cast) == {SECOND_MANAGER}
+    acting.delete()
+    assert who_may(elsewhere, "record", cast) == MANAGERS
+
+
 def test_one_manager_alone_takes_no_proposal_of_their_own_to_its_start(cast):
     """Write on behalf, resolve, accept, bind, start: no path through the verbs is one person's."""
     sponsorship = make(cast, "in_review", MANAGER)

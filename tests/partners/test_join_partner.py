@@ -6,6 +6,7 @@ from clusters.lifecycle import Refused
 from partners.enums import ContactState, SponsorshipStatus
 from partners.joining import admit, refuse
 from partners.models import Contact
+from partners.perms import answerable
 from tests.factories import (
     make_chair,
     make_cluster,
@@ -98,6 +99,20 @@ def test_a_colleague_who_is_not_primary_may_not_answer(client, partner, request_
 def test_nobody_admits_themselves(client, request_to_join):
     client.force_login(request_to_join.user)
     assert answer(client, request_to_join, "admit").status_code == 404
+
+
+def test_nor_does_whoever_is_of_the_office_too(client, partner):
+    """A cluster's editor who let themselves in would read what the partner is to all others."""
+    cluster = make_cluster()
+    editor, manager = make_staff(cluster, Role.EDITOR), make_staff(cluster)
+    make_sponsorship(SponsorshipStatus.SUBMITTED, contact=make_contact(partner), chair=make_chair(cluster=cluster))
+    own = make_contact(partner, editor, state=ContactState.REQUESTED)
+    with pytest.raises(Refused):
+        admit(own, by=editor)
+    client.force_login(editor)
+    assert client.post(f"/admin/partners/contact/{own.pk}/verb/admit/").status_code == 403
+    assert not answerable(Contact.objects.requested(), editor).exists()
+    assert admit(own, by=manager).state == ContactState.APPROVED
 
 
 def test_a_rival_finds_no_page(client, request_to_join):

@@ -219,6 +219,18 @@ def test_four_eyes_stay_where_two_managers_are(client, sign_in, cluster):
     assert sole_left.public_grant == cluster.public_grant
 
 
+def test_four_eyes_come_back_with_a_second_manager(client, sign_in, cluster):
+    factories.make_staff(cluster, "manager")
+    Cluster.objects.filter(pk=cluster.pk).update(needs_four_eyes=False)
+    factories.make_staff(cluster, "editor")
+    assert not Cluster.objects.get(pk=cluster.pk).needs_four_eyes
+    sign_in("coordinator")
+    newcomer = {"user": factories.make_user().pk, "cluster": cluster.pk, "role": "manager"}
+    page = client.post("/admin/clusters/staffrole/add/", newcomer, follow=True).content.decode()
+    assert "from now on it decides with two" in page
+    assert Cluster.objects.get(pk=cluster.pk).needs_four_eyes
+
+
 def test_another_clusters_page_is_not_found(client, sign_in):
     sign_in("manager")
     assert client.get(f"/admin/clusters/cluster/{factories.make_cluster().pk}/change/").status_code == 404

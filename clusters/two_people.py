@@ -1,0 +1,14 @@
+"""Four eyes come back where a second manager does."""
+
+from clusters.enums import Role
+from clusters.models import Cluster, StaffRole
+
+
+def switch_on_with_a_second_manager(sender, instance: StaffRole, raw=False, **kwargs) -> None:
+    """Take back what was allowed to a single manager: whoever saves the role, and from wherever."""
+    if raw or instance.role != Role.MANAGER or instance.cluster_id is None:
+        return
+    cluster = Cluster.objects.get(pk=instance.cluster_id)
+    if not cluster.needs_four_eyes and cluster.staff_roles.filter(role=Role.MANAGER).count() > 1:
+        cluster.needs_four_eyes = True
+        cluster.save(update_fields=["needs_four_eyes"])
