@@ -8,7 +8,7 @@ from partners.models import Agreement, Instalment, Sponsorship
 from tests import factories
 from tests.lifecycle import expectations as expected
 from tests.lifecycle import records
-from tests.personas import FINANCE, MANAGER, PARTNER, SECOND_MANAGER
+from tests.personas import FINANCE, MANAGER, PARTNER, PI, SECOND_MANAGER
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("field_history")]
 
@@ -48,6 +48,13 @@ def test_an_agreement_verb_asks_for_its_note(cast, verb, note):
 def test_an_instalment_verb_asks_for_its_note(cast, verb, note):
     instalment = records.make_instalment(cast, next(iter(expected.INSTALMENT_MOVES[verb])), verb)
     check_note(instalment, verb, cast[FINANCE], note, verb in expected.INSTALMENT_NOTES)
+
+
+@pytest.mark.parametrize("note", ["", "  \n "])
+@pytest.mark.parametrize("verb", list(expected.REPORT_MOVES))
+def test_a_verb_of_a_report_asks_for_its_note(cast, verb, note):
+    report = records.make_report(cast, next(iter(expected.REPORT_MOVES[verb])), verb)
+    check_note(report, verb, cast[PI if verb == "submit" else MANAGER], note, verb in expected.REPORT_NOTES)
 
 
 def check_note(record, verb, by, note, is_needed):

@@ -97,8 +97,10 @@ def test_another_clusters_entries_are_not_there(client, running, sign_in_as):
 
 
 @pytest.mark.parametrize("query", ["sponsorship=x", "instalment=99999999999999999999", "year=abcd", "counts=never"])
-def test_a_nonsensical_filter_is_no_error(client, running, finance, query):
-    assert client.get(f"{LEDGER}?{query}").status_code == 200
+def test_a_nonsensical_filter_is_refused_in_a_sentence(client, running, finance, query):
+    answer = client.get(f"{LEDGER}?{query}")
+    assert answer.status_code == 400
+    assert "is not a choice of the filter" in answer.text
 
 
 def test_the_auditor_follows_a_figure_down(client, running):
