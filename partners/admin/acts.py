@@ -85,25 +85,33 @@ class CountersignForm(SigningForm):
         return self.cleaned_data
 
 
+class EndDayField(DayField):
+    """The day on which a sponsorship ends before its term, asked for on its own page and on its chair's."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            label=gettext_lazy("Ends on"),
+            initial=timezone.localdate,
+            help_text=gettext_lazy("Today or a day that is past. What is not invoiced by now is no longer expected."),
+            **kwargs,
+        )
+
+    def validate(self, value):
+        super().validate(value)
+        if value and value > timezone.localdate():
+            raise forms.ValidationError(_("The end cannot be in the future: come back on that day."), code="to_come")
+
+
 class EndForm(forms.Form):
     """The day on which a sponsorship ends before its term."""
 
     template_name = "admin/act_form.html"
     comes_first = True
 
-    on = DayField(
-        label=gettext_lazy("Ends on"),
-        help_text=gettext_lazy("Today or a day that is past. What is not invoiced by now is no longer expected."),
-    )
+    on = EndDayField()
 
     def __init__(self, *args, record=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["on"].initial = timezone.localdate
-
-    def clean_on(self):
-        if self.cleaned_data["on"] > timezone.localdate():
-            raise forms.ValidationError(_("The end cannot be in the future: come back on that day."), code="to_come")
-        return self.cleaned_data["on"]
 
     def details(self) -> dict:
         return self.cleaned_data

@@ -1,12 +1,11 @@
 """On the page that closes, withdraws or suspends a chair: what becomes of each of its sponsorships."""
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chairs.admin.chair import ChairAdmin
-from clusters.fields import DayField
 from clusters.lifecycle import NOTE_MAX_LENGTH
+from partners.admin.acts import EndDayField
 from partners.ends import End, Fate, described, fates_of, live_in
 
 
@@ -33,13 +32,7 @@ class EndsForm(forms.Form):
             error_messages={"required": _("Say what becomes of it.")},
         )
         if Fate.TERMINATE in fates:
-            self.fields[f"on_{pk}"] = DayField(
-                has_happened=True,
-                label=_("Ends on"),
-                required=False,
-                initial=timezone.localdate,
-                help_text=_("Today or a day that is past. What is not invoiced by now is no longer expected."),
-            )
+            self.fields[f"on_{pk}"] = EndDayField(required=False)
         self.fields[f"why_{pk}"] = forms.CharField(
             label=_("Reason"),
             required=False,
