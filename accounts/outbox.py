@@ -49,7 +49,7 @@ def send(mail: OutgoingMail) -> bool:
 
 
 def erase_worn_out_secrets(at: datetime | None = None) -> int:
-    """Erase what nobody can use any more, of mails that never left too. Return of how many."""
+    """Erase what nobody can use any more, of mails that never left too. Return how many."""
     return OutgoingMail.objects.with_worn_out_secret(at).update(**ERASED)
 
 

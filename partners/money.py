@@ -83,7 +83,7 @@ def with_money(activities) -> list[Activity]:
     sums = {row["activity"]: row for row in _sums(pks)} if pks else {}
     promises = LedgerEntry.objects.filter(activity__in=any_of(pks), kind=EntryKind.AGREED)
     later = later_steps(promises, "activity") if pks else {}
-    open_pks = set(Activity.objects.open().filter(pk__in=any_of(pks)).values_list("pk", flat=True)) if pks else set()
+    open_pks = _open_among(pks)
     for activity in activities:
         row = sums.get(activity.pk, {})
         activity.money = ActivityMoney(
@@ -103,7 +103,7 @@ def with_public_money(activities) -> list[Activity]:
     activities = list(activities)
     pks = [activity.pk for activity in activities]
     sums = {row["activity"]: row for row in _published_sums(pks)} if pks else {}
-    open_pks = set(Activity.objects.open().filter(pk__in=any_of(pks)).values_list("pk", flat=True)) if pks else set()
+    open_pks = _open_among(pks)
     for activity in activities:
         row = sums.get(activity.pk, {})
         activity.public_money = PublicMoney(
@@ -113,6 +113,11 @@ def with_public_money(activities) -> list[Activity]:
             is_open=activity.pk in open_pks,
         )
     return sorted(activities, key=lambda activity: STATES_IN_ORDER.index(activity.public_money.state))
+
+
+def _open_among(pks) -> set[int]:
+    """Return those of the activities that take proposals, whatever closed the others."""
+    return set(Activity.objects.open().filter(pk__in=any_of(pks)).values_list("pk", flat=True)) if pks else set()
 
 
 def _published_sums(pks):

@@ -39,7 +39,9 @@ class Institutions:
                 name, _("No institution is known as “%(name)s”: add it, or this name as an alias.") % {"name": text}
             )
         if len(found) > 1:
-            named = get_text_list(sorted(f"{institution} ({institution.slug})" for institution in found), _("and"))
+            named = get_text_list(
+                sorted((f"{institution} ({institution.slug})" for institution in found), key=name_key), _("and")
+            )
             sentence = _("“%(name)s” names several institutions: %(institutions)s. Write the address of the one meant.")
             fields.refuse(name, sentence % {"name": text, "institutions": named})
         return next(iter(found)) if len(found) == 1 else None
