@@ -8,6 +8,8 @@ from django.contrib.staticfiles import finders
 from config import palette
 from tests import factories
 
+pytestmark = pytest.mark.usefixtures("search_index")
+
 FILES = {"/favicon.ico": "image/x-icon", "/apple-touch-icon.png": "image/png"}
 
 

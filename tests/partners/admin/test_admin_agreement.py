@@ -15,6 +15,7 @@ from tests import factories
 from tests.partners.admin import money
 from tests.partners.admin.money import AGREEMENTS, SPONSORSHIPS, draft_data, verb_url
 from tests.partners.agreements.papers import drafted
+from tests.partners.uploads import PNG
 
 pytestmark = pytest.mark.django_db
 
@@ -166,7 +167,7 @@ def test_the_signed_document_is_kept_and_handed_over_as_a_download(client, draft
     [
         ("signed.pdf", b"hello", "content is not that of a PDF file"),
         ("signed.exe", factories.PDF, "is not a PDF, DOCX"),
-        ("photo.png", b"\x89PNG\r\n\x1a\n\0\0\0\0IHDR IEND\xaeB`\x82", "kept as a PDF"),
+        ("photo.png", PNG, "kept as a PDF"),
         ("signed.pdf", factories.PDF + b" " * (10 * 1024 * 1024), "larger than"),
     ],
 )

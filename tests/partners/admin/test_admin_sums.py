@@ -76,5 +76,7 @@ def test_it_is_one_query(client, manager, cluster):
     assert sum("SUM(" in query["sql"] for query in captured.captured_queries) == 1
 
 
-def test_a_filter_that_does_not_exist_leads_back(client, manager):
-    assert client.get(f"{LIST}?colour=red").status_code == 302
+def test_a_filter_that_does_not_exist_is_refused_by_its_name(client, manager):
+    answer = client.get(f"{LIST}?colour=red")
+    assert answer.status_code == 400
+    assert "This list has no filter “colour”." in answer.text
