@@ -7,7 +7,7 @@ from accounts.models import User
 from chairs.perms import chairs_held_by
 from clusters.models import Cluster
 from clusters.perms import EDITORS, FINANCE, MANAGERS, can_see_private, clusters_of, clusters_with, has_role
-from partners.enums import ContactState, MessageSide
+from partners.enums import ContactState, Contribution, MessageSide
 
 PROPOSING = _(
     "The partner's contacts send and revise it; who drafted it on the partner's behalf may do so until the partner takes it over."
@@ -30,7 +30,7 @@ COUNTERSIGNING = _(
     "Managers of the chair's cluster countersign its agreements, but none with a partner for which they act or acted: another manager does."
 )
 RECORDING = _(
-    "Managers of the chair's cluster record what was signed elsewhere, but not alone: another manager than the one who accepted the sponsorship, and nobody who acts or acted for the partner."
+    "Managers of the chair's cluster record what was signed elsewhere, but not alone: another manager than the one who accepted the sponsorship or wrote an agreement that promises more, and nobody who acts or acted for the partner."
 )
 SIGNING = _("The partner's signatories sign its agreements.")
 WRITING = _(
@@ -78,6 +78,16 @@ def accepted_alone_by(sponsorship, user: User) -> bool:
         return False
     accepted = sponsorship.transitions.filter(verb="accept").last()
     return accepted is not None and accepted.by_id == user.pk
+
+
+def promises_more_alone(agreement, user: User) -> bool:
+    """Whether they wrote, and nobody else said yes to, more than was accepted or is in force (four eyes)."""
+    if agreement.created_by_id != user.pk or not agreement.sponsorship.chair.cluster.needs_four_eyes:
+        return False
+    before = agreement.sponsorship.agreements.in_force().filter(number__lt=agreement.number).last()
+    agreed = before or agreement.sponsorship
+    names = [f"{name}_amount" for name in Contribution.values]
+    return any((getattr(agreement, name) or 0) > (getattr(agreed, name) or 0) for name in names)
 
 
 def can_propose(sponsorship, user: User) -> bool:
@@ -140,9 +150,11 @@ def can_countersign(agreement, user: User) -> bool:
 
 
 def can_record(agreement, user: User) -> bool:
-    """Record as signed elsewhere: who could countersign, and not who accepted (four eyes). No signature made here says a
-    second time what was agreed."""
-    return can_countersign(agreement, user) and not accepted_alone_by(agreement.sponsorship, user)
+    """Record as signed elsewhere: who could countersign, and neither who accepted nor who wrote a higher promise (four
+    eyes). No signature made here says a second time what was agreed."""
+    if not can_countersign(agreement, user):
+        return False
+    return not accepted_alone_by(agreement.sponsorship, user) and not promises_more_alone(agreement, user)
 
 
 def can_sign(agreement, user: User) -> bool:

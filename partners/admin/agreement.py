@@ -17,7 +17,7 @@ from clusters.models import Cluster
 from clusters.money import euros
 from clusters.perms import MANAGERS, has_role_anywhere
 from partners.admin.acts import CountersignForm, ProposalForm
-from partners.admin.agreement_forms import AgreementForm, InstalmentForm, ScheduleFormSet, fields_of
+from partners.admin.agreement_forms import AMOUNTS, AgreementForm, InstalmentForm, ScheduleFormSet, fields_of
 from partners.admin.desk_money import waiting_agreements, what_agreements_wait
 from partners.admin.filters import OfSponsorship
 from partners.admin.pages import ActPage, act_page, change_url
@@ -137,6 +137,12 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
 
     def get_inlines(self, request, obj):
         return [InstalmentInline] if obj is not None and self.has_change_permission(request, obj) else []
+
+    def save_model(self, request, obj, form, change):
+        """Whose amounts they are, theirs is the draft: they do not record alone what it promises more."""
+        if set(AMOUNTS) & set(form.changed_data):
+            obj.created_by = request.user
+        super().save_model(request, obj, form, change)
 
     def save_formset(self, request, form, formset, change):
         """The rows are planned as one: numbers follow each other, and nothing of an earlier go is left over."""

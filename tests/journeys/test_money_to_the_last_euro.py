@@ -11,7 +11,7 @@ from partners.models import Agreement
 from tests import factories
 from tests.journeys.company import Company
 from tests.journeys.office import Office
-from tests.personas import FINANCE, MANAGER, PARTNER, make_cast
+from tests.personas import FINANCE, MANAGER, PARTNER, SECOND_MANAGER, make_cast
 
 pytestmark = pytest.mark.browser
 # Long enough ago that two quarters have begun since: both instalments can be called due.
@@ -42,7 +42,7 @@ def test_from_accepted_to_completed(come, sponsorship):
 
     first, second = sponsorship.instalments.all()
     pay_the_first(finance, sponsorship, first)
-    amend(manager, sponsorship)
+    amend(manager, come("en", Office, cast[SECOND_MANAGER]), sponsorship)
     third, fourth = sponsorship.instalments.filter(agreement__number=2)
     pay_the_rest(finance, sponsorship, third, fourth)
 
@@ -105,7 +105,7 @@ def pay_the_first(finance, sponsorship, first):
     finance.reads_figures(asked="€50,000", agreed="€50,000", invoiced_or_called="€25,000", received="€25,000")
 
 
-def amend(manager, sponsorship):
+def amend(manager, colleague, sponsorship):
     """€5,000 more: of 55,000, 25,000 were invoiced, and 30,000 are planned anew in the place of 25,000."""
     manager.open_record(sponsorship)
     manager.begin("Record an amendment signed elsewhere")
@@ -115,8 +115,10 @@ def amend(manager, sponsorship):
     manager.save_and_stay()
     manager.reads("€50,000 → €55,000")
     manager.plan(2, LONG_AGO)
-    manager.act("Record as signed elsewhere")
-    manager.sees_status("Recorded as signed elsewhere")
+    # It promises more: who wrote it does not record it.
+    colleague.open_record(Agreement.objects.get(number=2))
+    colleague.act("Record as signed elsewhere")
+    colleague.sees_status("Recorded as signed elsewhere")
     manager.open_record(sponsorship)
     manager.reads_figures(asked="€50,000", agreed="€55,000", invoiced_or_called="€25,000", received="€25,000")
 

@@ -9,6 +9,7 @@ from partners.agreements import signing
 from partners.conflicts.resolving import why_not_resolve
 from partners.models import Agreement, Signature, SigningCode, Sponsorship
 from tests import factories
+from tests.partners.admin import money
 from tests.partners.agreements.papers import signed
 from tests.personas import EDITOR, MANAGER, PARTNER, SECOND_MANAGER
 
@@ -62,6 +63,24 @@ def test_who_accepted_does_not_record_alone_what_was_signed_elsewhere(cast, acce
     if is_on:
         with pytest.raises(Refused, match="another manager than the one who accepted"):
             perform(agreement, "record", by=cast[accepter])
+
+
+def test_who_promises_more_than_is_agreed_does_not_record_it_alone(cast, client):
+    sponsorship = factories.make_running(chair=cast.chair, contact=cast.contact(PARTNER))
+    amendment = factories.make_agreement(sponsorship, by=cast[MANAGER])
+    assert who_may(amendment, "record", cast) == MANAGERS
+    Agreement.objects.filter(pk=amendment.pk).update(cash_amount=amendment.cash_amount + 1)
+    assert who_may(amendment, "record", cast) == {SECOND_MANAGER}
+    with pytest.raises(Refused, match="or wrote an agreement that promises more"):
+        perform(amendment, "record", by=cast[MANAGER])
+    # Whoever changes the amounts writes it.
+    client.force_login(cast[SECOND_MANAGER])
+    address = f"/admin/partners/agreement/{amendment.pk}/change/"
+    response = client.post(address, money.draft_data(amendment, cash_amount="90000"))
+    assert response.status_code == 302, response.context["errors"]
+    assert who_may(amendment, "record", cast) == {MANAGER}
+    switch_off(cast)
+    assert who_may(amendment, "record", cast) == MANAGERS
 
 
 @pytest.mark.parametrize("has_left", [False, True])

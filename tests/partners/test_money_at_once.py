@@ -118,9 +118,10 @@ def test_of_fifty_acceptances_on_room_for_one_exactly_one_wins():
 def test_different_verbs_on_one_account_wait_in_line(sponsorship, manager):
     """An early end, an amendment and an instalment all write in the account: each locks it first."""
     first, second = sponsorship.instalments.all()
+    colleague = factories.make_staff(sponsorship.chair.cluster)
     amendment = factories.make_agreement(sponsorship, by=manager, cash_amount=Decimal("60000.00"))
     acts = [
-        lambda: perform(amendment, "record", by=manager),
+        lambda: perform(amendment, "record", by=colleague),
         lambda: perform(sponsorship, "terminate", by=manager, note="Why."),
         lambda: perform(first, "fall_due", by=manager),
         lambda: perform(second, "fall_due", by=manager),

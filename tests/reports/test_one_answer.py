@@ -17,7 +17,7 @@ from reports.scopes import nation, of_cluster, of_partner
 from reports.sums import Sums
 from tests import factories
 from tests.partners.admin.money import day
-from tests.personas import COORDINATOR, FINANCE, MANAGER
+from tests.personas import COORDINATOR, FINANCE, MANAGER, SECOND_MANAGER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history")]
 FROM = day(90)
@@ -57,7 +57,7 @@ def life(cast):
     in_kind.record(running, amount=Decimal("4000"), **given)
     in_kind.reverse(in_kind.record(running, amount=Decimal("999"), **given), by=cast[FINANCE], note="Not ours.")
     more = {"cash_amount": Decimal("130000"), "effective_on": FROM, "parts": [50_000]}
-    perform(factories.make_agreement(running, by=cast[MANAGER], **more), "record", by=cast[MANAGER])
+    perform(factories.make_agreement(running, by=cast[MANAGER], **more), "record", by=cast[SECOND_MANAGER])
     running.refresh_from_db()
     return running
 

@@ -220,7 +220,7 @@ def test_an_amendment_shows_before_and_after(client, running, sign_in_as):
     assert "<del>€50,000</del>" in page
     assert "<ins>€60,000</ins>" in page
     assert "Reason for the amendment" in page
-    perform(amendment, "record", by=manager)
+    perform(amendment, "record", by=factories.make_staff(running.chair.cluster))
     instalment = running.instalments.first()
     text = client.get(f"/admin/partners/instalment/{instalment.pk}/change/").content.decode()
     assert "Planned anew" in text

@@ -41,7 +41,7 @@ def amend(sponsorship, manager):
     def amend(days=0, **terms):
         effective_on = timezone.localdate() + days * DAY
         agreement = factories.make_agreement(sponsorship, by=manager, effective_on=effective_on, **terms)
-        return perform(agreement, "record", by=manager)
+        return perform(agreement, "record", by=factories.make_staff(sponsorship.chair.cluster))
 
     yield amend
     call_command("check_ledger")

@@ -68,7 +68,7 @@ def test_an_early_end_keeps_what_was_invoiced_and_its_money_can_still_come(spons
 def test_an_amendment_that_was_announced_ends_with_it(sponsorship, manager):
     later = timezone.localdate() + 10 * DAY
     amendment = factories.make_agreement(sponsorship, by=manager, cash_amount=Decimal("70000.00"), effective_on=later)
-    perform(amendment, "record", by=manager)
+    perform(amendment, "record", by=factories.make_staff(sponsorship.chair.cluster))
     perform(sponsorship, "terminate", by=manager, note="Bankruptcy.")
     assert [agreed(sponsorship, day) for day in (-1, 0, 9, 10, 11)] == [0, 0, 0, 0, 0]
 

@@ -114,7 +114,7 @@ class Account:
             [schedule.Planned(part.amount, effective_on - datetime.timedelta(60)) for part in parts],
             by=self.manager,
         )
-        perform(agreement, "record", by=self.manager, at=self.at)
+        perform(agreement, "record", by=factories.make_staff(self.sponsorship.chair.cluster), at=self.at)
 
     def give(self, amount):
         in_kind.record(

@@ -79,7 +79,8 @@ def agree(sponsorship, by, paper, cents, activity, ahead):
     agreement = drafting.draft(sponsorship, by=by, path=AgreementPath.ELSEWHERE, **terms)
     left = schedule.to_plan(agreement)
     schedule.plan(agreement, [schedule.Planned(left, timezone.localdate())] if left else [], by=by)
-    perform(agreement, "record", by=by)
+    # Whoever promises more does not record it alone.
+    perform(agreement, "record", by=factories.make_staff(sponsorship.chair.cluster))
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
