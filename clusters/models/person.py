@@ -41,7 +41,11 @@ class PersonQuerySet(models.QuerySet):
         """People whose iD or account another record has too: whoever typed it may not see that one, the coordinator does."""
         accounts = User.objects.alias(address=Lower("email")).filter(address=models.OuterRef("account_address"))
         taken = accounts.filter(person__isnull=False)
-        return self.filter(~Q(orcid_claimed="") | Q(user=None) & ~Q(account_address="") & models.Exists(taken))
+        # Two records that wait for one account wait for ever: whoever names it second keeps the first from it.
+        waiting = Person.objects.filter(user=None, account_address=models.OuterRef("account_address"))
+        rivals = waiting.exclude(pk=models.OuterRef("pk"))
+        claimed = models.Exists(taken) | models.Exists(rivals)
+        return self.filter(~Q(orcid_claimed="") | Q(user=None) & ~Q(account_address="") & claimed)
 
 
 class Person(Addressed):

@@ -154,6 +154,11 @@ def test_an_address_that_two_records_name_is_nobodys_until_it_is_settled(client,
         factories.make_person(name=name, registered_in=here, account_address="both@example.org")
     client.force_login(factories.make_user("both@example.org"))
     assert not Person.objects.filter(user__isnull=False).exists()
+    client.force_login(factories.make_staff(None, "coordinator"))
+    listed = client.get("/admin/clusters/person/?identity=disputed").context["cl"]
+    assert {person.name for person in listed.result_list} == {"Bea", "Cleo"}
+    Person.objects.filter(name="Cleo").update(account_address="")
+    assert not Person.objects.disputed().exists()
 
 
 def test_the_coordinator_links_an_account_at_once_and_is_told_why_not(client, here, hidden):
