@@ -6,11 +6,11 @@ from django.views.generic import DetailView
 
 from chairs.enums import ConsentAct
 from chairs.models import Appointment, Chair, ConsentEvent
+from chairs.models.chair_queryset import in_order_of_title
 from clusters.gone import Gone
 from clusters.listing import PublicListView
 from clusters.models import Director, Person
 from clusters.moved import Moved, record_at
-from clusters.templatetags.records import page_language
 
 
 def public_appointments():
@@ -18,7 +18,7 @@ def public_appointments():
     return (
         Appointment.objects.public()
         .select_related("chair__cluster", "chair__phase", "affiliation", "other_affiliation")
-        .order_by(f"chair__search_entry__title_key_{page_language()}", "pk")
+        .order_by(*in_order_of_title("chair__"))
     )
 
 

@@ -29,7 +29,7 @@ def chair_record(**changes) -> dict:
         "title": "Une chaire",
         "title_lang": "fr",
         "phase": "cluster_2024",
-        "people": [{"name": "Ada Essai", "role": "holder", "institution": "UE"}],
+        "people": [{"name": "Ada Essai", "person": "ada-essai", "role": "holder", "institution": "UE"}],
         "sources": ["https://example.org/chair"],
     } | changes
 

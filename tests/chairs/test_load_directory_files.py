@@ -61,8 +61,8 @@ def test_what_changed_in_the_file_is_updated_and_what_left_it_stays(tmp_path):
 
 
 def test_a_name_spelled_in_two_ways_is_one_person_with_the_first_spelling(tmp_path):
-    people = [{"name": "Jean-Noël Essai", "institution": "UE"}]
-    again = [{"name": "Jean Noel Essai", "institution": "UE"}]
+    people = [{"name": "Jean-Noël Essai", "person": "jean-noel", "institution": "UE"}]
+    again = [{"name": "Jean Noel Essai", "person": "jean-noel", "institution": "UE"}]
     options = write_directory(tmp_path, chairs=[chair_record(people=people), chair_record(slug="deux", people=again)])
     load(*options)
     assert Person.objects.get().name == "Jean-Noël Essai"

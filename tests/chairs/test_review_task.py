@@ -18,7 +18,7 @@ from tests import factories
 from tests.chairs.admin.forms import change_url
 from tests.chairs.test_conformity import days_ago, leave, make_cap
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("field_history")]
 DATABASE_BACKEND = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 

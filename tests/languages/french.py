@@ -99,3 +99,18 @@ def without_quotations(text: str, quoted: Collection[str]) -> str:
     for words in sorted((words for words in quoted if len(words) > 3 and words in text), key=len, reverse=True):
         text = text.replace(words, "…")
     return ADDRESS.sub("…", text)
+
+
+# What a label of a list of facts is, where the fact may be an adjective on its own.
+FEMININE = ("dotation", "forme", "nature", "date", "durée", "activité", "chaire", "convention", "échéance", "source")
+MASCULINE = ("siège", "bénéficiaire", "type", "statut", "rôle", "montant", "secteur", "budget", "cluster", "pays")
+FACT = re.compile(r"<dt[^>]*>\s*(\w+)[^<]*</dt>\s*<dd[^>]*>\s*(?:<\w+[^>]*>\s*)*non (indiqué|précisé|renseigné)(e?)\b")
+
+
+def disagreements_of(html: str) -> Iterator[str]:
+    """Yield each fact whose adjective does not agree with its label: « Dotation publique : non indiqué »."""
+    for label, adjective, ending in FACT.findall(html):
+        is_feminine = label.lower() in FEMININE
+        assert is_feminine or label.lower() in MASCULINE, f"say in this file whether « {label} » is feminine"
+        if is_feminine != (ending == "e"):
+            yield f"{label} : non {adjective}{ending}"

@@ -10,10 +10,12 @@ from django.urls import reverse
 from modeltranslation.fields import TranslationField
 
 from accounts.models import User
+from chairs.models import Discipline
 from clusters.models import Cluster
 from partners.demo.cast import PASSWORD
 from tests.accessibility.panel_types import page_types
-from tests.languages.french import faults_of
+from tests.factories import make_cluster, make_staff
+from tests.languages.french import disagreements_of, faults_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history", "search_index")]
 
@@ -82,7 +84,8 @@ def test_no_page_makes_a_french_reader_stumble(demonstration):
             read += 1
             typed = {unquote_plus(value) for value in page.query.replace("&", "=").split("=")}
             allowed = words | typed | (notes if page.name.startswith("admin") else set())
-            for fault in faults_of(response.content.decode(), allowed):
+            html = response.content.decode()
+            for fault in [*faults_of(html, allowed), *disagreements_of(html)]:
                 found.setdefault(fault, page.name)
     assert found == {}
     assert read > 150, "the pages are read, and not only their redirects"
@@ -102,6 +105,22 @@ def test_no_page_makes_a_french_reader_stumble(demonstration):
 )
 def test_each_rule_finds_its_fault(html, fault):
     assert [found.split(":")[0] for found in faults_of(html)] == [fault]
+
+
+def test_an_adjective_that_does_not_agree_is_a_fault():
+    fact = "<dt>Dotation publique</dt><dd>non indiqué{}</dd><dt>Statut</dt><dd>non indiqué</dd>"
+    assert list(disagreements_of(fact.format(""))) == ["Dotation : non indiqué"]
+    assert list(disagreements_of(fact.format("e"))) == []
+
+
+def test_a_select_has_the_order_of_the_readers_alphabet(client):
+    manager = make_staff(make_cluster(), language="fr")
+    for number, (english, french) in enumerate([("Zoology", "Écologie"), ("Law", "Droit"), ("Physics", "Physique")]):
+        Discipline.objects.create(slug=f"discipline-{number}", name_en=english, name_fr=french)
+    client.force_login(manager)
+    html = client.get(reverse("admin:chairs_chair_add")).content.decode()
+    places = [html.index(f">{name}</option>") for name in ("Droit", "Écologie", "Physique")]
+    assert places == sorted(places)
 
 
 def test_what_is_right_is_no_fault():
