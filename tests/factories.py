@@ -320,8 +320,9 @@ def make_agreement(sponsorship, by=None, parts=None, **overrides) -> Agreement:
         "signatories": "A. Person, director",
         "file": ContentFile(PDF, "signed.pdf"),
     }
-    managing = overrides.pop("managing_institution", None) or make_institution()
-    terms = {"managing_institution": managing, "reason": "More research."}
+    if "managing_institution" not in overrides:
+        overrides["managing_institution"] = make_institution()
+    terms = {"reason": "More research."}
     terms |= signed if path == AgreementPath.ELSEWHERE else {}
     agreement = drafting.draft(sponsorship, by=by, path=path, **{**terms, **overrides})
     if parts is None:

@@ -93,13 +93,13 @@ def pay_the_first(finance, sponsorship, first):
     finance.act("Record the invoice or call", number="F-1", payable_on=TODAY)
     finance.reads_figures(invoiced_or_called="€25,000")
     finance.act("Record a part payment", amount="10,000.50", reference="B-1")
-    finance.reads_figures(invoiced_or_called="€25,000", received="€10,000.50")
-    finance.reads("€14,999.50 is outstanding.")
+    finance.reads_figures(invoiced_or_called="€25,000", received="€8,333.75")
+    finance.reads("€16,666.25 is outstanding.")
     finance.act("Reverse a payment", note="The bank sent it back.")
     finance.reads("€25,000 is outstanding.")
     finance.act("Record the payment", reference="B-2")
     finance.sees_status("Received")
-    # 10,000.50 came, went back, and 25,000 came.
+    # 10,000.50 with VAT came and went back, and 30,000 with VAT came: 25,000 net.
     finance.reads_figures(invoiced_or_called="€25,000", received="€25,000")
     finance.open_record(sponsorship)
     finance.reads_figures(asked="€50,000", agreed="€50,000", invoiced_or_called="€25,000", received="€25,000")
@@ -129,12 +129,12 @@ def pay_the_rest(finance, sponsorship, third, fourth):
         finance.open_record(instalment)
         finance.act("Call it due")
         finance.act("Record the invoice or call", number=f"F-{number}")
-    finance.act("Record the payment", amount="15,005", reference="B-3")
+    finance.act("Record the payment", amount="18,006", reference="B-3")
     finance.reads_figures(invoiced_or_called="€15,000", received="€15,000", received_beyond_what_was_due="€5")
-    finance.act("Record a refund", amount="5", reference="R-1", note="Paid too much.")
+    finance.act("Record a refund", amount="6", reference="R-1", note="Paid too much.")
     finance.open_record(sponsorship)
-    # Of 55,000 invoiced, 25,000 and 15,000 came; the 5 too much went back.
+    # Of 55,000 invoiced, 25,000 and 15,000 came, net; the 5 too much went back, with its VAT.
     finance.reads_figures(asked="€50,000", agreed="€55,000", invoiced_or_called="€55,000", received="€40,000")
     finance.open_record(third)
-    finance.act("Record the payment", amount="15,000", reference="B-4")
+    finance.act("Record the payment", amount="18,000", reference="B-4")
     finance.sees_status("Received")
