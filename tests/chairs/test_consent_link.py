@@ -13,7 +13,7 @@ from chairs.models import ConsentEvent
 from tests.chairs.consent import link_in, make_invited, story
 from tests.factories import make_discipline, make_person, make_staff
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history", "search_index")]
 ACCEPT, DECLINE, WITHDRAW = {"answer": "accepted"}, {"answer": "declined"}, {"answer": "withdrawn"}
 
 

@@ -54,6 +54,7 @@ def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path):
     assert open_to_others(file) == 0o044
 
 
+@pytest.mark.django_db
 def test_uploads_are_ours(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     path = tmp_path / default_storage.save("a/b/paper.pdf", ContentFile(b"private"))

@@ -103,7 +103,19 @@ def without_quotations(text: str, quoted: Collection[str]) -> str:
 
 # What a label of a list of facts is, where the fact may be an adjective on its own.
 FEMININE = ("dotation", "forme", "nature", "date", "durée", "activité", "chaire", "convention", "échéance", "source")
-MASCULINE = ("siège", "bénéficiaire", "type", "statut", "rôle", "montant", "secteur", "budget", "cluster", "pays")
+MASCULINE = (
+    "siège",
+    "bénéficiaire",
+    "type",
+    "statut",
+    "rôle",
+    "montant",
+    "secteur",
+    "budget",
+    "cluster",
+    "pays",
+    "inconnu",
+)
 FACT = re.compile(r"<dt[^>]*>\s*(\w+)[^<]*</dt>\s*<dd[^>]*>\s*(?:<\w+[^>]*>\s*)*non (indiqué|précisé|renseigné)(e?)\b")
 
 

@@ -298,7 +298,7 @@ def resolution(world) -> dict:
 
 CONFLICTS = [
     desk_row("conflict", lambda w: w.conflicted, "counterparts", data=resolution),
-    desk_row("counterparts", lambda w: w.conflicted, data=lambda w: {"value": "10"}),
+    desk_row("counterparts", lambda w: w.conflicted, data=lambda w: {"value": "15000"}),
     Row("admin:partners_sponsorship_conflict", UNSEEN, UNSEEN, lambda w: [w.conflicted.pk, "envy"], "no such conflict"),
 ]
 
