@@ -24,9 +24,14 @@ def shown(readonly):
         field = None
     value = getattr(record, name) if isinstance(field, models.DecimalField) else None
     if value is None:
-        return readonly.contents()
+        text = readonly.contents()
+        # What a method answers where there is nothing: Django writes its name.
+        return readonly.empty_value_display if text == str(None) else text
+    if isinstance(field, EurosField):
+        return euros(value)
     # As many decimals as there are: what is no amount of money has no cents.
-    return euros(value) if isinstance(field, EurosField) else number_format(f"{value:f}".rstrip("0").rstrip("."))
+    text = f"{value:f}"
+    return number_format(text.rstrip("0").rstrip(".") if "." in text else text)
 
 
 @register.filter

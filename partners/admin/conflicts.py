@@ -93,7 +93,7 @@ class ConflictsAdmin:
         if not getattr(sponsorship, "flags", None):
             return None
         waiting = [str(flag.conflict.kind.label) for flag in sponsorship.flags if flag.resolution is None]
-        return "; ".join(waiting) or _("resolved")
+        return _("; ").join(waiting) or _("resolved")
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         sponsorship = self.get_object(request, unquote(object_id))

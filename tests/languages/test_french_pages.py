@@ -87,7 +87,7 @@ def test_no_page_makes_a_french_reader_stumble(demonstration):
             html = response.content.decode()
             for fault in [*faults_of(html, allowed), *disagreements_of(html)]:
                 found.setdefault(fault, page.name)
-    assert found == {}
+    assert not found, "\n".join(f"{page}: {fault}" for fault, page in sorted(found.items()))
     assert read > 150, "the pages are read, and not only their redirects"
 
 

@@ -83,7 +83,7 @@ def test_an_invoices_total_is_its_net_amount_exactly(rate):
 
 
 def test_a_gift_has_no_vat_and_a_rate_is_of_the_list(cast, act, running, invoiced):
-    with pytest.raises(Refused, match="Choose one of these rates: 0 %, 5.5 %, 10 %, 20 %"):
+    with pytest.raises(Refused, match="Choose one of these rates: 0%, 5.5%, 10%, 20%"):
         act("receive", amount=GROSS, vat_rate=Decimal("19.6"), reference="B-1")
     type(running).objects.update(regime="patronage")
     with pytest.raises(Refused, match="A gift has no VAT"):
@@ -107,14 +107,14 @@ def test_the_page_asks_for_what_the_bank_shows_and_shows_net_and_tax(client, cas
     assert page_of(client, invoiced, "receive", **{**said, "amount": "22,500"}).status_code == 302
     assert entries("received") == [(NET, TWENTY, Decimal("3750.00"))]
     page = client.get(f"/admin/partners/instalment/{invoiced.pk}/change/").content.decode()
-    assert "+ €3,750 VAT (20 %) = €22,500" in page
+    assert "+ €3,750 VAT (20%) = €22,500" in page
 
 
 def test_tax_taken_for_an_over_payment_is_asked_about(client, cast, invoiced):
     client.force_login(cast[FINANCE])
     said = {"amount": "22,500", "vat_rate": "0.0", "reference": "B-1"}
     page = page_of(client, invoiced, "receive", **said).content.decode()
-    assert "€3,750 more than is outstanding: that is VAT at 20 %." in page
+    assert "€3,750 more than is outstanding: that is VAT at 20%." in page
     assert not LedgerEntry.objects.filter(kind__in=["received", "overpaid"]).exists()
 
 
@@ -122,6 +122,6 @@ def test_the_partner_reads_net_and_what_to_pay(client, running, act, django_capt
     act("fall_due")
     with django_capture_on_commit_callbacks(execute=True):
         act("invoice", number="F-1", vat_rate=TWENTY)
-    assert "With VAT at 20 %: €22,500 to pay." in mail.outbox[-1].body
+    assert "With VAT at 20%: €22,500 to pay." in mail.outbox[-1].body
     client.force_login(running.created_by)
-    assert "+ €3,750 VAT (20 %) = €22,500" in client.get(running.get_absolute_url()).content.decode()
+    assert "+ €3,750 VAT (20%) = €22,500" in client.get(running.get_absolute_url()).content.decode()
