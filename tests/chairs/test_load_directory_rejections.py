@@ -111,4 +111,6 @@ def test_a_registered_chair_at_the_same_address_is_not_overwritten(tmp_path):
 
 def test_a_registered_person_of_the_same_name_is_not_overwritten(tmp_path):
     make_person(name="Ada Essai", slug="ada-essai")
-    assert "people[1].name: “Ada Essai” stands at this address already" in failure_of(*write_directory(tmp_path))
+    named = [chair_record(people=[{"name": "Ada Essai", "role": "holder", "institution": "UE"}])]
+    told = failure_of(*write_directory(tmp_path, chairs=named))
+    assert "people[1].name: “Ada Essai” stands at this address already" in told
