@@ -44,6 +44,10 @@ NOT_PAGES = {
 }
 # Their look is another page's: the same template, met on the way in or after a step that only a person takes.
 LIKE_ANOTHER = {
+    # Shown once, right after the codes are made; the panel's answers to a search while typing are data.
+    "mfa_generate_recovery_codes",
+    "mfa_view_recovery_codes",
+    "admin:autocomplete",
     # The demonstration sends no mail while it is loaded; the page is a verb's.
     "admin:accounts_outgoingmail_resend",
     "sponsorship_submit",
