@@ -61,7 +61,7 @@ def find(director):
     director.ask_for("Ocean", q="robots", budget="40,000", start="2026-01-01")
     director.reads("Found under your words: robots.")
     director.reads("It works on your theme: Ocean.")
-    director.reads("It still needs €60,000: all of your €40,000 has its place.")
+    director.reads("Its target is €60,000: your €40,000 is within it.")
     director.reads("The chair begins on 1 September 2026, after your date.")
     director.follow("Propose to fund this activity")
 
