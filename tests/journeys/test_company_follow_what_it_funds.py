@@ -70,7 +70,7 @@ def begin(director):
     """An account, an organisation for which she may not sign, and a draft of what she clicked on."""
     director.sign_up("Inès Duval", DIRECTOR)
     director.register(COMPANY, "732 829 320", "Manufacturing", "Mid-sized (250 to 4,999 people)", signs=False)
-    director.has_chosen(activity="A harbour robot (still needs €60,000)")
+    director.has_chosen(activity="A harbour robot (target €60,000)")
     director.fill(purpose="Fewer accidents.", cash_amount="40,000", starts_on="2026-10-01", ends_on="2028-09-30")
     director.tick("regime", "partnership")
     director.tick("confidentiality", "public")
