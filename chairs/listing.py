@@ -8,9 +8,10 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, When
 from django.db.models.functions import Coalesce, ExtractYear
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from accounts.languages import reader_language
 from chairs.facets import ADDRESS, CHAIR_FACETS, MAX_VALUES, OPPORTUNITY_FACETS, Choice, Facet, PhaseFacet
 from chairs.models import Activity, Chair
 from chairs.search.matching import matching
@@ -210,9 +211,9 @@ class ChairListing(Listing):
         return self.ordered(records.filter(phase=self.opening_phase) if self.opening_phase else records)
 
     def ordered(self, records):
-        title = [F(f"search_entry__title_key_{_language()}").asc(nulls_last=True), "pk"]
+        title = [F(f"search_entry__title_key_{reader_language()}").asc(nulls_last=True), "pk"]
         if self.sort == "relevance":
-            return by_relevance(records, self.query, _language())
+            return by_relevance(records, self.query, reader_language())
         if self.sort == "newest":
             start = Coalesce(ExtractYear("starts_on"), "start_year", output_field=IntegerField())
             return records.order_by(start.desc(nulls_last=True), F("starts_on").desc(nulls_last=True), *title)
@@ -234,10 +235,6 @@ class OpportunityListing(Listing):
 
     def ordered(self, records):
         return records.nearest_deadline_first()
-
-
-def _language() -> str:
-    return (get_language() or "en").split("-")[0]
 
 
 def _still_running(today: datetime.date) -> Case:

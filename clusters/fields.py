@@ -10,10 +10,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.html import format_html
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from accounts.languages import is_french
 from clusters.days import validate_day, validate_happened
 from clusters.money import CENT, MAX_EUROS, euros
 
@@ -57,7 +57,7 @@ class Typed:
     def _read(self, text: str) -> re.Match | None:
         if grouped := GROUPED.fullmatch(text):
             return grouped
-        pattern = FRENCH if (get_language() or "en").startswith("fr") else ENGLISH
+        pattern = FRENCH if is_french() else ENGLISH
         return pattern.fullmatch("".join(text.split()))
 
     def _number(self, sign: str, whole: str, decimals: str) -> Decimal:

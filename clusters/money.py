@@ -3,17 +3,13 @@
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
-from django.utils.translation import get_language
+from accounts.languages import is_french
 
 CENT = Decimal("0.01")
 # A third of the national programme: above it, an amount is a typing mistake.
 MAX_EUROS = Decimal("120000000.00")
 # French separates thousands with a narrow no-break space, and the sign with a no-break space.
 FRENCH_NUMBERS = str.maketrans({",": "\u202f", ".": ","})
-
-
-def _is_french() -> bool:
-    return (get_language() or "en").startswith("fr")
 
 
 def number(value: Any) -> str:
@@ -23,7 +19,7 @@ def number(value: Any) -> str:
     except (InvalidOperation, TypeError, ValueError):
         return ""
     text = f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
-    return text.translate(FRENCH_NUMBERS) if _is_french() else text
+    return text.translate(FRENCH_NUMBERS) if is_french() else text
 
 
 def euros(value: Any) -> str:
@@ -31,6 +27,6 @@ def euros(value: Any) -> str:
     text = number(value)
     if not text:
         return ""
-    if _is_french():
+    if is_french():
         return f"{text}\u00a0€"
     return f"-€{text[1:]}" if text.startswith("-") else f"€{text}"

@@ -1,7 +1,8 @@
 """French says « 1er juin » and « 2 juin »: Django's own formats know no such day."""
 
 from django.utils import dateformat
-from django.utils.translation import get_language
+
+from accounts.languages import is_french
 
 _day_of_month = dateformat.DateFormat.j
 
@@ -9,7 +10,7 @@ _day_of_month = dateformat.DateFormat.j
 def day_of_month(self) -> int | str:
     """Return the day of the month, without a leading zero; the first is an ordinal in French."""
     day = _day_of_month(self)
-    return "1er" if day == 1 and (get_language() or "").startswith("fr") else day
+    return "1er" if day == 1 and is_french() else day
 
 
 def teach_ordinals() -> None:

@@ -7,9 +7,10 @@ from decimal import Decimal
 from django.dispatch import receiver
 from django.template.defaultfilters import filesizeformat
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from accounts.languages import is_french
 from clusters.lifecycle import verb_performed
 from clusters.money import euros
 from partners.enums import Confidentiality, Regime
@@ -90,7 +91,7 @@ def _shown(name: str, value) -> str:
         case bool():
             return str(YES_NO[value])
         case {"title_en": english, "title_fr": french}:
-            return (french or english) if (get_language() or "en").startswith("fr") else (english or french)
+            return (french or english) if is_french() else (english or french)
         case {"name": person}:
             return person
         case list():

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import number_format
-from django.utils.translation import get_language
 
+from accounts.languages import is_french
 from partners.enums import EntryKind, Regime
 from partners.ledger.sums import CENT, ZERO, total
 
@@ -29,7 +29,7 @@ def default_rate(regime: str) -> Decimal:
 
 def percent(rate: Decimal) -> str:
     """Return the rate as its reader writes it: 20% in English, 20 % in French."""
-    space = "\u00a0" if (get_language() or "").startswith("fr") else ""
+    space = "\u00a0" if is_french() else ""
     return f"{number_format(rate.normalize(), None, True)}{space}%"
 
 

@@ -4,9 +4,9 @@ import datetime
 from decimal import Decimal
 
 from babel.numbers import format_compact_currency
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.languages import is_french, reader_language
 from clusters.money import FRENCH_NUMBERS, euros
 
 
@@ -17,8 +17,7 @@ def ratio(value: Decimal | None) -> str:
     if value == value.to_integral_value():
         return euros(value)
     text = f"{value:.4f}"
-    is_french = (get_language() or "en").startswith("fr")
-    return f"{text.translate(FRENCH_NUMBERS)}\u00a0€" if is_french else f"€{text}"
+    return f"{text.translate(FRENCH_NUMBERS)}\u00a0€" if is_french() else f"€{text}"
 
 
 def quarter(day: datetime.date) -> str:
@@ -29,8 +28,4 @@ def short_euros(value: float) -> str:
     """Answer a number of an axis: €1.5M, 1,5 M €."""
     if abs(value) < 1000:
         return ratio(Decimal(str(value)).quantize(Decimal("0.0001"))) if value % 1 else euros(int(value))
-    return format_compact_currency(value, "EUR", locale=_locale(), fraction_digits=1).replace(".0", "")
-
-
-def _locale() -> str:
-    return (get_language() or "en").split("-")[0]
+    return format_compact_currency(value, "EUR", locale=reader_language(), fraction_digits=1).replace(".0", "")

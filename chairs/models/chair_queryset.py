@@ -3,8 +3,8 @@ import datetime
 from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce, NullIf
-from django.utils.translation import get_language
 
+from accounts.languages import reader_language
 from chairs import perms
 from chairs.enums import FUNDABLE_STATUSES, PUBLIC_STATUSES, WATCHED_STATUSES, ChairStatus
 from clusters.lookups import Folded
@@ -13,8 +13,7 @@ from clusters.perms import clusters_of
 
 def in_order_of_title(prefix: str = "") -> list:
     """Return what orders by the title that the reader is shown, as an alphabet has it: É is no letter after Z."""
-    language = (get_language() or "en").split("-")[0]
-    shown = [f"{prefix}title_{language}", f"{prefix}title_en", f"{prefix}title_fr"]
+    shown = [f"{prefix}title_{reader_language()}", f"{prefix}title_en", f"{prefix}title_fr"]
     return [Folded(Coalesce(*(NullIf(name, Value("")) for name in shown))), f"{prefix}pk"]
 
 

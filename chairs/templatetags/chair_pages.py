@@ -6,8 +6,9 @@ from django import template
 from django.core.exceptions import FieldDoesNotExist
 from django.utils import timezone
 
+from accounts.languages import reader_language
 from chairs.models import Appointment, Chair
-from clusters.templatetags.records import language_of, page_language
+from clusters.templatetags.records import language_of
 
 register = template.Library()
 
@@ -44,7 +45,7 @@ def text_of(record, name: str) -> dict:
     language = language_of(record, name)
     return {
         "text": getattr(record, f"{name}_{language}", "") or "",
-        "language": "" if language == page_language() else language,
+        "language": "" if language == reader_language() else language,
     }
 
 

@@ -1,9 +1,9 @@
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from accounts.languages import reader_language
 from chairs.search.suggesting import suggestions_for
 
 # A chair that is published or renamed may be suggested, or not, a little late.
@@ -14,8 +14,7 @@ SECONDS_KEPT = 300
 @require_safe
 def chair_suggestions(request):
     """The fragment under the search while somebody types: what is public, alike for everybody, a few rows at most."""
-    language = (get_language() or "en").split("-")[0]
-    suggestions = suggestions_for(request.GET.get("q", ""), language)
+    suggestions = suggestions_for(request.GET.get("q", ""), reader_language())
     response = render(request, "chairs/_suggestions.html", {"suggestions": suggestions})
     patch_cache_control(response, public=True, max_age=SECONDS_KEPT)
     response.headers["X-Robots-Tag"] = "noindex"

@@ -4,8 +4,10 @@ from django import template
 from django.conf import settings
 from django.http import QueryDict
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse, translate_url
-from django.utils.translation import get_language, get_language_from_path, get_language_info, override
+from django.utils.translation import get_language_from_path, get_language_info, override
 from django.utils.translation import gettext_lazy as _
+
+from accounts.languages import reader_language
 
 register = template.Library()
 
@@ -68,7 +70,7 @@ def language_links(context):
     request = context.get("request")
     if request is None:
         return []
-    here = (get_language() or "").split("-")[0]
+    here = reader_language()
     return [
         {
             "code": code,

@@ -5,21 +5,18 @@ from urllib.parse import urlsplit
 from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
+from accounts.languages import reader_language
 from clusters.enums import MembershipRole
 from clusters.money import euros, number
 
 register = template.Library()
 
 
-def page_language() -> str:
-    return (get_language() or "en").split("-")[0]
-
-
 def language_of(record, name: str) -> str:
     """Answer the language in which a translated field can be shown: the reader's if it is written in it, else the other."""
-    here = page_language()
+    here = reader_language()
     for language in (here, "en", "fr"):
         if getattr(record, f"{name}_{language}", ""):
             return language
@@ -34,7 +31,7 @@ def note(text: str):
     none there, is marked as it stands. Usage: {% note theme.note %}
     """
     said = gettext(text) if text else ""
-    return said if said != text or page_language() == "en" else format_html('<span lang="en">{}</span>', text)
+    return said if said != text or reader_language() == "en" else format_html('<span lang="en">{}</span>', text)
 
 
 @register.simple_tag
@@ -45,7 +42,7 @@ def field(record, name: str):
     """
     language = language_of(record, name)
     text = getattr(record, f"{name}_{language}", "") or ""
-    if language == page_language():
+    if language == reader_language():
         return text
     return format_html('<span lang="{}">{}</span>', language, text)
 

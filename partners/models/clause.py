@@ -1,9 +1,9 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.languages import is_french
 from partners.enums import ClauseCondition, Regime
 
 TEXT_MAX_LENGTH = 5000
@@ -101,13 +101,9 @@ class ClauseVersion(models.Model):
     @property
     def title(self) -> str:
         """In the language that is being spoken."""
-        return self.title_fr if _is_french() else self.title_en
+        return self.title_fr if is_french() else self.title_en
 
     @property
     def text(self) -> str:
         """In the language that is being spoken."""
-        return self.text_fr if _is_french() else self.text_en
-
-
-def _is_french() -> bool:
-    return (get_language() or "").startswith("fr")
+        return self.text_fr if is_french() else self.text_en

@@ -1,0 +1,12 @@
+"""The language in which the page, the mail or the document is being written."""
+
+from django.utils.translation import get_language
+
+
+def reader_language() -> str:
+    """Return the code of the active language without its region: “fr” for “fr-be”; English where none is active."""
+    return (get_language() or "en").split("-")[0]
+
+
+def is_french() -> bool:
+    return reader_language() == "fr"
