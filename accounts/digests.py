@@ -10,7 +10,7 @@ OCCASION = "digests/daily"
 
 
 def send_digests() -> list[OutgoingMail]:
-    """Write the daily mail of everybody for whom something is kept. Answer the mails; twice changes nothing.
+    """Write the daily mail of everybody for whom something is kept. Return the mails; twice changes nothing.
 
     One that fails keeps no other back; raise ExceptionGroup when all are through.
     """
@@ -45,7 +45,7 @@ def _digest(reader: User) -> OutgoingMail | None:
 
 
 def _part(mail: OutgoingMail) -> dict:
-    """Answer a kept mail's subject and words, without greeting and signature, its link kept."""
+    """Return a kept mail's subject and words, without greeting and signature, its link kept."""
     lines = mail.text.strip().splitlines()
     end = lines.index("-- ") if "-- " in lines else len(lines)
     return {"subject": mail.subject, "body": "\n".join(lines[1:end]).strip()}

@@ -140,5 +140,5 @@ def queue_mails(users, occasion: str, context: dict, *, link: tuple | None = Non
 
 
 def _one_line(subject: str) -> str:
-    """Answer a subject that fits one header: a record's title may hold anything."""
+    """Return a subject that fits one header: a record's title may hold anything."""
     return " ".join(subject.split())[:SUBJECT_MAX_LENGTH]

@@ -37,7 +37,7 @@ def take(mail_id: int, at: datetime | None = None) -> OutgoingMail | None:
 
 
 def send(mail: OutgoingMail) -> bool:
-    """Send a leased mail and record how it went. Answer whether it left."""
+    """Send a leased mail and record how it went. Return whether it left."""
     try:
         _message(mail).send()
     except Exception as error:  # noqa: BLE001 - whatever a mail server or its library raises is a failed attempt
@@ -54,12 +54,12 @@ def erase_worn_out_secrets(at: datetime | None = None) -> int:
 
 
 def next_attempt(mail: OutgoingMail) -> datetime:
-    """Answer when a failed mail is tried again: after one lease, then two, four, eight…"""
+    """Return when a failed mail is tried again: after one lease, then two, four, eight…"""
     return timezone.now() + LEASE * 2 ** max(mail.attempts - 1, 0)
 
 
 def forgotten(at: datetime | None = None) -> list[int]:
-    """Answer mails that have waited longer than a lease without a worker."""
+    """Return mails that have waited longer than a lease without a worker."""
     at = at or timezone.now()
     waiting = OutgoingMail.objects.deliverable(at).filter(created_at__lt=at - LEASE)
     return list(waiting.order_by("created_at").values_list("pk", flat=True)[:FORGOTTEN_BATCH])

@@ -18,7 +18,7 @@ SECRET_PART = re.compile(r"[^/]*:[^/]*|(?=[^/]*[A-Z])[^/]{16,}|[0-9a-f]{32,}")
 
 
 def masked(mail: OutgoingMail) -> str:
-    """Answer a mail's words; its private links and codes are for its reader alone."""
+    """Return a mail's words; its private links and codes are for its reader alone."""
     if mail.secret_until:
         return _("A code or a link that opens a door: only its reader sees it.")
     return CODE.sub(MASK, ADDRESS.sub(_masked_address, mail.text))

@@ -20,14 +20,14 @@ LOWERING = gettext_lazy("Editors and managers of the cluster put a target right.
 
 
 def why_not_close(activity: Activity, by: User) -> list[str]:
-    """Answer every reason why this person cannot close the activity now."""
+    """Return every reason why this person cannot close the activity now."""
     if not can_post_activity(activity.chair, by):
         return [str(CLOSING)]
     return [_("This activity is already closed.")] if activity.is_closed() else []
 
 
 def why_not_raise(activity: Activity, by: User) -> list[str]:
-    """Answer every reason why this person cannot raise the target now.
+    """Return every reason why this person cannot raise the target now.
 
     A closed activity is no obstacle: proposals that came in time may still be accepted.
     """

@@ -33,13 +33,13 @@ class Citation:
 
 
 def citation_of(chair: Chair, on: datetime.date | None = None) -> Citation:
-    """Answer how to cite the page as read on a date (today by default)."""
+    """Return how to cite the page as read on a date (today by default)."""
     on = on or timezone.localdate()
     return Citation(_text(chair, on), _bibtex(chair, on))
 
 
 def authors_of(chair: Chair) -> list[Person]:
-    """Answer the publicly named people who hold the chair, or held it if nobody does now."""
+    """Return the publicly named people who hold the chair, or held it if nobody does now."""
     today = timezone.localdate()
     posts = [post for post in chair.appointments.all() if post.is_named and post.role in AUTHORS]
     current = [post for post in posts if not _has_left(post, today)]

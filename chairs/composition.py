@@ -68,7 +68,7 @@ def _waiting(sentence: str) -> list[Verdict]:
 
 
 def composition_of(chair) -> Composition:
-    """Answer a saved chair's composition."""
+    """Return a saved chair's composition."""
     if chair.pk is None:
         return Composition(kind=chair.kind, rule=chair.rule)
     posts = [
@@ -81,7 +81,7 @@ def composition_of(chair) -> Composition:
 
 
 def broken_rules(composition: Composition, on: datetime.date) -> list[str]:
-    """Answer a sentence for each rule that is broken on a date: the rule, the people, the way out."""
+    """Return a sentence for each rule that is broken on a date: the rule, the people, the way out."""
     return [verdict.sentence for verdict in judge(composition, on) if verdict.is_broken]
 
 
@@ -163,7 +163,7 @@ def _too_many(values, extra) -> str:
 
 
 def _asked(rule) -> str:
-    """Answer the rule's number of investigators in words."""
+    """Return the rule's number of investigators in words."""
     if rule.max_pis is None:
         return (
             ngettext("at least %d principal investigator", "at least %d principal investigators", rule.min_pis)
@@ -178,7 +178,7 @@ def _asked(rule) -> str:
 
 
 def _ended(composition, on) -> str:
-    """Answer who is missing because their appointment does not run on the date."""
+    """Return who is missing because their appointment does not run on the date."""
     away = [post for post in composition.posts if post.role in PI_ROLES and not post.runs_on(on)]
     if not away:
         return ""
@@ -244,7 +244,7 @@ def _employments(employed) -> str:
 
 
 def _employment(post) -> str:
-    """Answer a person with the legal entity that counts: an institution that was taken over says by which."""
+    """Return a person with the legal entity that counts: an institution that was taken over says by which."""
     entity = post.affiliation.legal_entity()
     if entity == post.affiliation:
         return f"{post.person} ({entity})"

@@ -22,7 +22,7 @@ ONE_DAY = datetime.timedelta(days=1)
 
 
 def broken_since(chair: Chair, today: datetime.date | None = None) -> datetime.date | None:
-    """Answer the first day of the time in which the chair breaks its rule, or None while it obeys.
+    """Return the first day of the time in which the chair breaks its rule, or None while it obeys.
 
     A chair that has not begun is judged on its first day, one past its end on its last.
     """
@@ -42,7 +42,7 @@ def broken_since(chair: Chair, today: datetime.date | None = None) -> datetime.d
 
 
 def review(chair_id: int, today: datetime.date | None = None) -> bool:
-    """Write down since when the chair breaks its rule, if that has changed; its managers are told once. Answer whether it has."""
+    """Write down since when the chair breaks its rule, if that has changed; its managers are told once. Return whether it has."""
     with transaction.atomic():
         chair = Chair.objects.select_for_update().filter(pk=chair_id).first()
         if chair is None:
@@ -63,7 +63,7 @@ def review(chair_id: int, today: datetime.date | None = None) -> bool:
 
 
 def review_all(today: datetime.date | None = None) -> list[Chair]:
-    """Review every chair that is held to its rule, or was. Answer those whose date has changed, as they stand now."""
+    """Review every chair that is held to its rule, or was. Return those whose date has changed, as they stand now."""
     watched = Chair.objects.held_to_their_rule() | Chair.objects.non_conforming()
     changed = [pk for pk in list(watched.values_list("pk", flat=True)) if review(pk, today)]
     return list(
@@ -79,7 +79,7 @@ def review_later(chair_ids) -> None:
 
 
 def _sentences(chair: Chair) -> list[str]:
-    """Answer the broken rules, in the language of whoever reads them."""
+    """Return the broken rules, in the language of whoever reads them."""
     return broken_rules(composition_of(chair), _day_of_judgement(chair, timezone.localdate()))
 
 
@@ -89,20 +89,20 @@ def _day_of_judgement(chair: Chair, today: datetime.date) -> datetime.date:
 
 
 def _first_day(chair: Chair, day: datetime.date) -> datetime.date:
-    """Answer the day on which the chair's composition was checked: its first, or that of its approval."""
+    """Return the day on which the chair's composition was checked: its first, or that of its approval."""
     days = [chair.starts_on, timezone.localdate(chair.approved_at) if chair.approved_at else None]
     return min(max([known for known in days if known], default=day), day)
 
 
 def _changes(composition: Composition, floor: datetime.date, day: datetime.date) -> list[datetime.date]:
-    """Answer the days after `floor` on which somebody came or was gone, latest first."""
+    """Return the days after `floor` on which somebody came or was gone, latest first."""
     came = {post.starts_on for post in composition.posts if post.starts_on}
     gone = {post.ends_on + ONE_DAY for post in composition.posts if post.ends_on}
     return sorted((change for change in came | gone if floor < change <= day), reverse=True)
 
 
 def _undated(chair: Chair, composition: Composition, floor: datetime.date, day: datetime.date) -> datetime.date:
-    """Answer the first day of a breach that reaches back to the day on which the chair was right.
+    """Return the first day of a breach that reaches back to the day on which the chair was right.
 
     Somebody's end was dated back before it: that day then. Otherwise what was changed bears no date (an employer, a
     successor, a line removed): the day on which it was first seen, today unless it is on record.

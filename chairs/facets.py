@@ -48,20 +48,20 @@ class Facet:
         self.path = path
 
     def find(self, values: Iterable[str]) -> dict[str, Choice]:
-        """Answer the choice that each known value stands for."""
+        """Return the choice that each known value stands for."""
         raise NotImplementedError
 
     def choices_for(self, keys: Iterable) -> list[Choice]:
-        """Answer the choices with these keys, in the order in which a reader looks for them."""
+        """Return the choices with these keys, in the order in which a reader looks for them."""
         raise NotImplementedError
 
     def narrow(self, records: QuerySet, keys: list) -> QuerySet:
-        """Answer the records that have one of the keys. By a subquery: a join would count a record several times."""
+        """Return the records that have one of the keys. By a subquery: a join would count a record several times."""
         manager = records.model._default_manager
         return records.filter(pk__in=manager.filter(**{f"{self.path}__in": keys}).values("pk"))
 
     def counts(self, records: QuerySet) -> dict:
-        """Answer how many of the records have each key."""
+        """Return how many of the records have each key."""
         rows = records.order_by().values_list(self.path).annotate(Count("pk", distinct=True))
         return {key: count for key, count in rows if key is not None}
 

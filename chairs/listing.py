@@ -75,22 +75,22 @@ class Listing:
             self.sort = self.default_sort
 
     def everything(self) -> QuerySet:
-        """Answer all that the public may see."""
+        """Return all that the public may see."""
         raise NotImplementedError
 
     def matched(self, records: QuerySet) -> QuerySet:
-        """Answer the records that have the words of the query."""
+        """Return the records that have the words of the query."""
         return matching(records, self.query, self.chair)
 
     def shown_unasked(self, facet: Facet) -> set:
-        """Answer the facet's keys to which the list keeps without any being chosen."""
+        """Return the facet's keys to which the list keeps without any being chosen."""
         return set()
 
     def ordered(self, records: QuerySet) -> QuerySet:
         raise NotImplementedError
 
     def records(self, without: Facet | None = None) -> QuerySet:
-        """Answer what the words and the facets leave, one facet left out of account if asked; in no order."""
+        """Return what the words and the facets leave, one facet left out of account if asked; in no order."""
         records = self.matched(self.everything())
         for facet in self.facets:
             if self.chosen[facet.name] and facet is not without:
@@ -125,7 +125,7 @@ class Listing:
         return filters
 
     def query_string(self, **changes) -> str:
-        """Answer the address's query for this list with some parameters changed, without its page."""
+        """Return the address's query for this list with some parameters changed, without its page."""
         query = QueryDict(mutable=True)
         values = {"q": self.query if self.has_words else ""}
         values |= {name: [choice.value for choice in choices] for name, choices in self.chosen.items()}

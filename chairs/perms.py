@@ -13,7 +13,7 @@ RESUMING = _("Managers of the cluster resume its chairs.")
 
 
 def chairs_held_by(user: User):
-    """Answer the primary keys of the chairs in which this person is a principal investigator today."""
+    """Return the primary keys of the chairs in which this person is a principal investigator today."""
     from chairs.models import Appointment  # the models declare their verbs with this module
 
     if not user.is_authenticated or not user.is_active:

@@ -29,7 +29,7 @@ class Related:
 
 
 def related_chairs(chair: Chair) -> list[Related]:
-    """Answer at most four chairs, those that share most first; among equals those of the same phase, then the older.
+    """Return at most four chairs, those that share most first; among equals those of the same phase, then the older.
 
     A constant number of queries. Only people who are named in both chairs count: the others leave no trace.
     """

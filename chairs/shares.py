@@ -20,7 +20,7 @@ Shares = dict[int, Decimal]
 
 
 def unbalanced(lead, shares) -> list[str]:
-    """Answer why shares (pairs of cluster and percent) do not divide a chair whose own cluster is `lead`."""
+    """Return why shares (pairs of cluster and percent) do not divide a chair whose own cluster is `lead`."""
     if not shares:
         return []
     reasons = []
@@ -33,7 +33,7 @@ def unbalanced(lead, shares) -> list[str]:
 
 
 def obstacles(chair) -> list[str]:
-    """Answer what keeps the clusters that fund a chair from starting it: whose agreement is missing."""
+    """Return what keeps the clusters that fund a chair from starting it: whose agreement is missing."""
     shares = list(chair.shares.select_related("cluster"))
     missing = [
         _("%(cluster)s has not agreed to its share of %(share)s yet: one of its managers does.")
@@ -45,7 +45,7 @@ def obstacles(chair) -> list[str]:
 
 
 def why_not_agree(share, by: User) -> list[str]:
-    """Answer every reason why this person cannot agree to the share now."""
+    """Return every reason why this person cannot agree to the share now."""
     if not can_agree_share(share, by):
         return [str(AGREEING)]
     if share.agreed_at is not None:
@@ -74,7 +74,7 @@ def agree(share, *, by: User, percent: Decimal, at: datetime.datetime | None = N
 
 
 def divide(amount: Decimal, shares: Shares, lead: int) -> Shares:
-    """Answer what each cluster counts of an amount: whole cents, those that do not divide staying with the lead.
+    """Return what each cluster counts of an amount: whole cents, those that do not divide staying with the lead.
 
     The parts always add up to the amount, and what is taken back divides as what was given.
     """

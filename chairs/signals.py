@@ -31,7 +31,7 @@ SHARED = {
 
 
 def chairs_of(record) -> set[int]:
-    """Answer the chairs whose text this record is part of."""
+    """Return the chairs whose text this record is part of."""
     if isinstance(record, Chair):
         return {record.pk}
     if isinstance(record, PARTS):

@@ -8,7 +8,7 @@ from clusters import nightly
 
 @task()
 def review_compositions() -> int:
-    """Review every chair, and come back tomorrow. Answer how many chairs changed.
+    """Review every chair, and come back tomorrow. Return how many chairs changed.
 
     The next visit is queued first: a review that fails, or whose worker dies, is followed by tomorrow's.
     """
@@ -17,5 +17,5 @@ def review_compositions() -> int:
 
 
 def come_back() -> bool:
-    """Queue the next visit unless one is waiting. Answer whether it was queued."""
+    """Queue the next visit unless one is waiting. Return whether it was queued."""
     return nightly.come_back(review_compositions)

@@ -29,7 +29,7 @@ class WayOut:
 
 
 def other_spelling(listing) -> WayOut | None:
-    """Answer the same query without its mistakes, where that finds something: with the filters kept, or else without."""
+    """Return the same query without its mistakes, where that finds something: with the filters kept, or else without."""
     unknown = _unknown_words(listing)
     if not unknown:
         return None
@@ -50,14 +50,14 @@ def _unknown_words(listing) -> list[str]:
 
 
 def _spellings(unknown: list[str]) -> Iterator[dict[str, str]]:
-    """Answer the ways of putting the unknown words right, those with the fewest mistakes first."""
+    """Return the ways of putting the unknown words right, those with the fewest mistakes first."""
     combinations = product(*map(corrections, unknown))
     for choice in sorted(combinations, key=lambda choice: sum(mistakes for mistakes, _written in choice)):
         yield dict(zip(unknown, (written for _mistakes, written in choice), strict=True))
 
 
 def best_drop(listing) -> WayOut | None:
-    """Answer the one thing to leave out of what was asked: the filter that gives most, else the word, else more."""
+    """Return the one thing to leave out of what was asked: the filter that gives most, else the word, else more."""
     for ways in (_without_a_filter, _without_a_word, _without_several, _without_anything):
         best = max(ways(listing), key=lambda way: way.number, default=None)
         if best and best.number:

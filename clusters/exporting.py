@@ -28,7 +28,7 @@ Value = str | int | Decimal | datetime.date | None
 
 
 def respond(form: str, name: str, header: Sequence[str], lines: Iterable[Sequence[Value]]) -> HttpResponse:
-    """Answer the table as a download called `name`, in one of CONTENT_TYPES."""
+    """Return the table as a download called `name`, in one of CONTENT_TYPES."""
     content = {"csv": as_csv, "xlsx": as_xlsx}[form](header, lines)
     headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
     return HttpResponse(content, content_type=CONTENT_TYPES[form], headers=headers)
@@ -59,7 +59,7 @@ def as_xlsx(header: Sequence[str], lines: Iterable[Sequence[Value]]) -> bytes:
 
 
 def safe(value: Value) -> Value:
-    """Answer a text that no spreadsheet takes for a formula; numbers and dates are what they are."""
+    """Return a text that no spreadsheet takes for a formula; numbers and dates are what they are."""
     if not isinstance(value, str):
         return value
     text = value.translate(CONTROLS)

@@ -82,7 +82,7 @@ class TransitionLog(models.Model):
 
 
 def verbs_of(model: type[models.Model]) -> dict:
-    """Answer the model's verbs by name, in the order in which they are declared."""
+    """Return the model's verbs by name, in the order in which they are declared."""
     field = model._meta.get_field("status")
     found: dict = {}
     for declared in field.get_all_transitions(model):
@@ -92,12 +92,12 @@ def verbs_of(model: type[models.Model]) -> dict:
 
 
 def _transition_from(record, name: str):
-    """Answer the verb's transition that starts at the record's status, or None."""
+    """Return the verb's transition that starts at the record's status, or None."""
     return getattr(type(record), name)._django_fsm.get_transition(record.status)
 
 
 def why_not(record, name: str, user: User | None) -> list[str]:
-    """Answer every reason why this person cannot perform this verb on this record now; an empty list means they can.
+    """Return every reason why this person cannot perform this verb on this record now; an empty list means they can.
 
     Nobody (None) is the calendar: a date that has come asks for no permission, only for the conditions.
     """
@@ -127,7 +127,7 @@ def perform(
 
     `details` are what this one verb says beyond a note; who listens to `verb_performed` keeps them. `at` is the moment
     that is written down, now by default.
-    Answers the record as saved. Raises Refused with the reasons, from whoever listens too: then nothing has happened.
+    Return the record as saved. Raise Refused with the reasons, from whoever listens too: then nothing has happened.
     Of two people pressing together one wins and the other is refused.
     """
     note = note.strip()
@@ -169,7 +169,7 @@ def _move(current, name: str, declared, *, by: User | None, note: str, at: datet
 
 
 def _changed_fields(current, before: dict) -> list[str]:
-    """Answer what the verb changed, and the fields that count every save (`updated_at`), which Django leaves out."""
+    """Return what the verb changed, and the fields that count every save (`updated_at`), which Django leaves out."""
     return [
         field.name
         for field in current._meta.concrete_fields
@@ -184,7 +184,7 @@ class LivingRecord(models.Model):
         abstract = True
 
     def locked(self):
-        """Answer the record as it stands, locked until the transaction ends: of two acts at once, one is first."""
+        """Return the record as it stands, locked until the transaction ends: of two acts at once, one is first."""
         return type(self)._base_manager.select_for_update().get(pk=self.pk)
 
     def log(self, act: str, *, by: User, note: str = "", at: datetime.datetime | None = None) -> None:

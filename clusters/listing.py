@@ -9,7 +9,7 @@ MAX_QUERY_LENGTH = 200
 
 
 class NearestPaginator(Paginator):
-    """Answers the nearest page to a number that does not exist, as readers who keep old addresses need."""
+    """Give the nearest page to a number that does not exist, as readers who keep old addresses need."""
 
     def get_page(self, number) -> Page:
         try:

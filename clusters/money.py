@@ -13,7 +13,7 @@ FRENCH_NUMBERS = str.maketrans({",": "\u202f", ".": ","})
 
 
 def number(value: Any) -> str:
-    """Answer a number with decimals only where there are some; an empty text for what is not a number."""
+    """Return a number with decimals only where there are some; an empty text for what is not a number."""
     try:
         amount = Decimal(value).quantize(CENT, rounding=ROUND_HALF_UP)
     except (InvalidOperation, TypeError, ValueError):
@@ -23,7 +23,7 @@ def number(value: Any) -> str:
 
 
 def euros(value: Any) -> str:
-    """Answer an amount in euros: €360,000,000 in English, 360 000 000 € in French; cents only where there are some."""
+    """Return an amount in euros: €360,000,000 in English, 360 000 000 € in French; cents only where there are some."""
     text = number(value)
     if not text:
         return ""

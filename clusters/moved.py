@@ -51,7 +51,7 @@ def address_today(model, slug: str) -> str:
 
 
 class MovedMiddleware:
-    """Answers Moved with the address of today, in the reader's language and with the same query."""
+    """Redirect what raised Moved to the address of today, in the reader's language and with the same query."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -10,7 +10,7 @@ HOUR = datetime.time(0, 10)
 
 
 def come_back(task) -> bool:
-    """Queue the task's next visit unless one is waiting. Answer whether it was queued.
+    """Queue the task's next visit unless one is waiting. Return whether it was queued.
 
     Two workers may each queue one at the same moment: of the two, only one queues another. A visit that was due while
     no worker ran is made by the first that starts. A backend that runs tasks at once, as in tests, cannot wait.
@@ -28,6 +28,6 @@ def is_waiting(task) -> bool:
 
 
 def next_visit(now: datetime.datetime | None = None) -> datetime.datetime:
-    """Answer tomorrow's hour, by the clock of the place."""
+    """Return tomorrow's hour, by the clock of the place."""
     tomorrow = timezone.localdate(now) + datetime.timedelta(days=1)
     return timezone.make_aware(datetime.datetime.combine(tomorrow, HOUR))

@@ -31,7 +31,7 @@ class Scope:
 
 
 def clusters_of(user: User) -> Scope:
-    """Answer the person's scope, read once per request (it is kept on the user object)."""
+    """Return the person's scope, read once per request (it is kept on the user object)."""
     if not user.is_authenticated or not user.is_active:
         return Scope()
     if not hasattr(user, "_scope"):
@@ -63,7 +63,7 @@ def acts_as_staff(user: User) -> bool:
 
 
 def clusters_with(user: User, allowed: frozenset[str]) -> list[int]:
-    """Answer the clusters in which the person holds one of the `allowed` roles."""
+    """Return the clusters in which the person holds one of the `allowed` roles."""
     return [cluster for cluster, roles in clusters_of(user).roles.items() if roles & allowed]
 
 

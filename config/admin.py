@@ -51,7 +51,7 @@ class CathedraAdminSite(admin.AdminSite):
         return ScopedAutocomplete.as_view(admin_site=self)(request)
 
     def get_app_list(self, request, app_label=None):
-        """Answer the subjects in the order of the reader's alphabet, in which É is no letter after Z."""
+        """Return the subjects in the order of the reader's alphabet, in which É is no letter after Z."""
         subjects = super().get_app_list(request, app_label)
         for subject in subjects:
             subject["models"].sort(key=lambda model: fold(str(model["name"])))

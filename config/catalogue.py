@@ -45,7 +45,7 @@ def path_of(language: str) -> Path:
 
 
 def extract_all(root: Path = BASE_DIR) -> Catalog:
-    """Answer every message of ours, without translations."""
+    """Return every message of ours, without translations."""
     found = Catalog(project="Cathedra", charset="utf-8")
     for path, source in _sources(root):
         name = path.relative_to(root).as_posix()
@@ -76,7 +76,7 @@ def _forms_of_note(value: str | list) -> list[str]:
 
 
 def _sources(root: Path) -> Iterator[tuple[Path, bytes]]:
-    """Answer each file that may hold a message, as Python source."""
+    """Return each file that may hold a message, as Python source."""
     for app in sorted(path.parent for path in root.glob("*/apps.py")):
         for path in sorted(app.rglob("*.py")):
             if "migrations" not in path.parts:
@@ -88,7 +88,7 @@ def _sources(root: Path) -> Iterator[tuple[Path, bytes]]:
 
 
 def load(language: str) -> Catalog:
-    """Answer the catalogue as it is kept, or an empty one."""
+    """Return the catalogue as it is kept, or an empty one."""
     path = path_of(language)
     if not path.exists():
         return Catalog(
@@ -183,7 +183,7 @@ def with_borrowed(language: str) -> Catalog:
 
 
 def placeholders(text: str) -> Counter:
-    """Answer what the text has filled in, however often: `%(name)s` by name, `%s` by its letter."""
+    """Return what the text has filled in, however often: `%(name)s` by name, `%s` by its letter."""
     return Counter(match.group(1) or match.group(0) for match in PLACEHOLDER.finditer(text.replace("%%", "")))
 
 

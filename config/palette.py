@@ -51,25 +51,25 @@ PAIRS = [
 
 
 def colours(theme: str) -> dict[str, str]:
-    """Answer the theme's colours by name."""
+    """Return the theme's colours by name."""
     block = THEMES[theme].search(TOKENS.read_text("utf-8"))[1]
     return {name: _long(value) for name, value in COLOUR.findall(block)}
 
 
 def contrast(one: str, other: str) -> float:
-    """Answer the contrast of two colours, from 1 (none) to 21 (black on white), as WCAG defines it."""
+    """Return the contrast of two colours, from 1 (none) to 21 (black on white), as WCAG defines it."""
     darker, lighter = sorted((_luminance(one), _luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
 def swatches() -> list[dict]:
-    """Answer each colour's name and its value in both themes."""
+    """Return each colour's name and its value in both themes."""
     light, dark = colours("light"), colours("dark")
     return [{"name": name, "light": light[name], "dark": dark[name]} for name in light]
 
 
 def measured_pairs() -> list[dict]:
-    """Answer each pair, with its colours and their contrast in both themes."""
+    """Return each pair, with its colours and their contrast in both themes."""
     return [{"pair": pair, "themes": [_measure(pair, colours(theme)) for theme in THEMES]} for pair in PAIRS]
 
 

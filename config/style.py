@@ -45,7 +45,7 @@ def style(request):
 
 
 def samples() -> dict:
-    """Answer what the page's templates are filled with: made up, but for the chairs and facets of the directory."""
+    """Return what the page's templates are filled with: made up, but for the chairs and facets of the directory."""
     listing = ChairListing(QueryDict())
     sent = QueryDict("name=&amount=x&country=FR")
     return {

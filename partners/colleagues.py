@@ -29,12 +29,12 @@ DAY = datetime.timedelta(days=1)
 
 
 def token_of(invitation: Invitation) -> str:
-    """Answer what the link has of an invitation: always the same, for the invitation itself knows when it ends."""
+    """Return what the link has of an invitation: always the same, for the invitation itself knows when it ends."""
     return signing.Signer(salt=SALT).sign_object(invitation.pk)
 
 
 def by_token(token: str) -> Invitation | None:
-    """Answer the invitation that a mailed link leads to, in whatever state, or None."""
+    """Return the invitation that a mailed link leads to, in whatever state, or None."""
     try:
         pk = signing.Signer(salt=SALT).unsign_object(token)
     except signing.BadSignature:
@@ -43,12 +43,12 @@ def by_token(token: str) -> Invitation | None:
 
 
 def addresses_of(user: User) -> set[str]:
-    """Answer the addresses at which this person has shown to read mail."""
+    """Return the addresses at which this person has shown to read mail."""
     return {email.lower() for email in user.emailaddress_set.filter(verified=True).values_list("email", flat=True)}
 
 
 def invitations_for(user: User):
-    """Answer the invitations that wait for this person."""
+    """Return the invitations that wait for this person."""
     waiting = Invitation.objects.open().filter(email__in=addresses_of(user), invited_by__is_active=True)
     return waiting.select_related("partner", "invited_by")
 
@@ -87,7 +87,7 @@ def is_over(invitation: Invitation) -> bool:
 
 
 def why_not_accept(invitation: Invitation, user: User) -> list[str]:
-    """Answer every reason why this person cannot accept the invitation now."""
+    """Return every reason why this person cannot accept the invitation now."""
     over = [_("This invitation is no longer open. Ask your colleague for another one.")]
     if is_over(invitation):
         return over

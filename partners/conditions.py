@@ -57,14 +57,14 @@ def _strangers(sponsorship) -> dict[str, str]:
 
 
 def closed_chair(sponsorship) -> list[str]:
-    """Answer why the chair takes no new money, or nothing."""
+    """Return why the chair takes no new money, or nothing."""
     if sponsorship.chair.is_fundable:
         return []
     return [_("The chair “%(chair)s” takes no new sponsor at the moment.") % {"chair": sponsorship.chair}]
 
 
 def closed_door(sponsorship) -> list[str]:
-    """Answer why the chair or the activity takes no new proposal, or nothing."""
+    """Return why the chair or the activity takes no new proposal, or nothing."""
     if closed := closed_chair(sponsorship):
         return closed
     activity = sponsorship.activity
@@ -78,12 +78,12 @@ def closed_door(sponsorship) -> list[str]:
 
 
 def submission_obstacles(sponsorship) -> list[str]:
-    """Answer everything that keeps a proposal from being sent."""
+    """Return everything that keeps a proposal from being sent."""
     return _incomplete(sponsorship) + closed_door(sponsorship)
 
 
 def revision_obstacles(sponsorship) -> list[str]:
-    """Answer everything that keeps a revised proposal from being sent.
+    """Return everything that keeps a revised proposal from being sent.
 
     The activity's deadline is not among it: the proposal came in time, and staff asked for the changes.
     """
@@ -98,7 +98,7 @@ def _incomplete(sponsorship) -> list[str]:
 
 
 def agreed_cash(activity) -> Decimal:
-    """Answer the cash promised to an activity, in euros net of VAT.
+    """Return the cash promised to an activity, in euros net of VAT.
 
     An amendment that takes effect later counts at once where it promises more, and from its day on where it promises
     less: the target is exceeded neither today nor on any day to come.
@@ -120,12 +120,12 @@ def resting_cash(activity) -> Decimal:
 
 
 def remaining(activity) -> Decimal:
-    """Answer what an activity still needs: target − agreed cash, in euros net of VAT."""
+    """Return what an activity still needs: target − agreed cash, in euros net of VAT."""
     return activity.target - agreed_cash(activity)
 
 
 def acceptance_obstacles(sponsorship) -> list[str]:
-    """Answer everything that keeps a sponsorship from being accepted. Read under the activity's lock."""
+    """Return everything that keeps a sponsorship from being accepted. Read under the activity's lock."""
     chair_closed = closed_chair(sponsorship)
     if sponsorship.activity is None:
         return chair_closed
@@ -142,14 +142,14 @@ def acceptance_obstacles(sponsorship) -> list[str]:
 
 
 def conflict_obstacles(sponsorship) -> list[str]:
-    """Answer the conflicts that nobody has resolved in writing yet, each with what to do."""
+    """Return the conflicts that nobody has resolved in writing yet, each with what to do."""
     from partners.conflicts.resolving import unresolved  # it reads the models, which declare their verbs with this
 
     return _not_valued(sponsorship) + [conflict.obstacle for conflict in unresolved(sponsorship)]
 
 
 def counterparts_obstacles(sponsorship) -> list[str]:
-    """Answer what stands against a gift that starts: counterparts not valued, or worth too much and not resolved."""
+    """Return what stands against a gift that starts: counterparts not valued, or worth too much and not resolved."""
     from partners.conflicts.resolving import unresolved  # it reads the models, which declare their verbs with this
 
     found = [one.obstacle for one in unresolved(sponsorship) if one.kind == ConflictKind.COUNTERPARTS]
@@ -165,14 +165,14 @@ def _not_valued(sponsorship) -> list[str]:
 
 
 def withdrawal_obstacles(sponsorship) -> list[str]:
-    """Answer why a sponsorship cannot simply be taken back: a signed agreement binds both sides."""
+    """Return why a sponsorship cannot simply be taken back: a signed agreement binds both sides."""
     if not sponsorship.agreements.in_force().exists():
         return []
     return [_("The agreement is signed: the cluster starts the sponsorship, then ends it early with a reason.")]
 
 
 def activation_obstacles(sponsorship) -> list[str]:
-    """Answer everything that keeps an accepted sponsorship from starting."""
+    """Return everything that keeps an accepted sponsorship from starting."""
     agreement = sponsorship.agreements.in_force().order_by("-number").first()
     if agreement is None:
         return [_("No agreement is in force yet: have one signed here, or record one signed elsewhere.")]
@@ -180,7 +180,7 @@ def activation_obstacles(sponsorship) -> list[str]:
 
 
 def completion_obstacles(sponsorship) -> list[str]:
-    """Answer everything that keeps a running sponsorship from being completed."""
+    """Return everything that keeps a running sponsorship from being completed."""
     obstacles = [
         _("%(agreement)s is still being prepared or signed: have it signed, or make it void.") % {"agreement": open_one}
         for open_one in sponsorship.agreements.open()
@@ -194,7 +194,7 @@ def completion_obstacles(sponsorship) -> list[str]:
 
 
 def unbalanced(agreed: Decimal, planned: Decimal) -> list[str]:
-    """Answer that the instalments do not add up to the agreed cash, or nothing."""
+    """Return that the instalments do not add up to the agreed cash, or nothing."""
     if agreed == planned:
         return []
     return [

@@ -49,7 +49,7 @@ FAULTS = {
 
 @transaction.atomic
 def attach(sponsorship: Sponsorship, uploads: list[UploadedFile], by: User) -> list[str]:
-    """Keep those of the uploads that are right. Answer a sentence for each of the others."""
+    """Keep those of the uploads that are right. Return a sentence for each of the others."""
     current = sponsorship.locked()
     if not current.is_editable:
         return [_("The proposal has been sent meanwhile: no document can be added any more.")] if uploads else []
@@ -67,7 +67,7 @@ def attach(sponsorship: Sponsorship, uploads: list[UploadedFile], by: User) -> l
 
 @transaction.atomic
 def take_out(sponsorship: Sponsorship, pk: str, by: User) -> str:
-    """Take a document out of a proposal. Answer its name, or nothing where there is none (a second click)."""
+    """Take a document out of a proposal. Return its name, or nothing where there is none (a second click)."""
     current = sponsorship.locked()
     document = current.documents.current().filter(pk=pk).first() if is_key(pk) else None
     if document is None or not current.is_editable:
@@ -83,7 +83,7 @@ def take_out(sponsorship: Sponsorship, pk: str, by: User) -> str:
 
 
 def clean_name(name: str) -> str:
-    """Answer a file name without its folders, and without the characters that deceive a reader or a system."""
+    """Return a file name without its folders, and without the characters that deceive a reader or a system."""
     bare = PurePosixPath(name.replace("\\", "/")).name
     # Categories C*: controls, and the marks that turn the direction of writing and so hide an extension.
     shown = "".join(
@@ -112,7 +112,7 @@ def _keep(sponsorship: Sponsorship, upload: UploadedFile, by: User) -> bool:
 
 
 def checked_upload(upload: UploadedFile) -> tuple[str, DocumentType]:
-    """Answer the name and the type of an upload whose name, size and bytes are right; raise ValidationError else."""
+    """Return the name and the type of an upload whose name, size and bytes are right; raise ValidationError else."""
     name = clean_name(upload.name or "")
     kind = claimed_type(name)
     params = {"name": name or "?", "most": filesizeformat(MAX_UPLOAD_SIZE), "type": kind.label if kind else ""}

@@ -5,7 +5,7 @@ from django.utils.http import content_disposition_header
 
 
 def download(file, name: str, media_type: str) -> HttpResponse:
-    """Answer a kept file under a name; 404 where its bytes are gone."""
+    """Return a kept file under a name; 404 where its bytes are gone."""
     try:
         with file.open("rb") as kept:
             content = kept.read()

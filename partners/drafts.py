@@ -31,7 +31,7 @@ class Saving:
 
 
 def new_draft(chair, user: User, reference: uuid.UUID | None = None) -> Sponsorship:
-    """Answer an unsaved proposal; its partner is known already where the person acts for one only."""
+    """Return an unsaved proposal; its partner is known already where the person acts for one only."""
     # What the public may see is for the partner to say: nothing is ticked in advance.
     draft = Sponsorship(
         chair=chair, created_by=user, reference=reference or uuid.uuid4(), revision=0, confidentiality=""

@@ -16,7 +16,7 @@ endorsed = Signal()
 
 
 def why_not_endorse(sponsorship: Sponsorship, user: User) -> list[str]:
-    """Answer every reason why this person cannot endorse now; an empty list means that they can."""
+    """Return every reason why this person cannot endorse now; an empty list means that they can."""
     if not can_endorse(sponsorship, user):
         return [str(ENDORSING)]
     if sponsorship.status not in UNDECIDED_STATUSES:
@@ -27,7 +27,7 @@ def why_not_endorse(sponsorship: Sponsorship, user: User) -> list[str]:
 
 
 def why_not_take_back(sponsorship: Sponsorship, user: User) -> list[str]:
-    """Answer every reason why this person cannot take an endorsement back now."""
+    """Return every reason why this person cannot take an endorsement back now."""
     if not can_endorse(sponsorship, user):
         return [str(ENDORSING)]
     if endorsement_of(sponsorship, user) is None:
@@ -38,7 +38,7 @@ def why_not_take_back(sponsorship: Sponsorship, user: User) -> list[str]:
 
 
 def endorsement_of(sponsorship: Sponsorship, user: User) -> Endorsement | None:
-    """Answer the standing endorsement of one person."""
+    """Return the standing endorsement of one person."""
     return sponsorship.endorsements.standing().filter(by=user).first()
 
 

@@ -47,7 +47,7 @@ DAMAGE = (zipfile.BadZipFile, OSError, RuntimeError, ValueError, KeyError, EOFEr
 
 
 def claimed_type(name: str) -> DocumentType | None:
-    """Answer what a file says that it is, by its extension; None for anything that is not accepted."""
+    """Return what a file says that it is, by its extension; None for anything that is not accepted."""
     return EXTENSIONS.get(PurePath(name).suffix.lower())
 
 
@@ -180,7 +180,7 @@ class _Sips:
 
 
 def _members(archive: zipfile.ZipFile) -> set[str]:
-    """Answer the names in an archive; refuse one that hides or swells."""
+    """Return the names in an archive; refuse one that hides or swells."""
     members = archive.infolist()
     _require(not any(member.flag_bits & 0x1 for member in members), Fault.LOCKED)
     unpacked = sum(member.file_size for member in members)

@@ -51,7 +51,7 @@ def _others_in_charge(sponsorship, by):
 
 
 def investigators_of(sponsorship):
-    """Answer the accounts of the chair's investigators of today."""
+    """Return the accounts of the chair's investigators of today."""
     return investigators_of_chair(sponsorship.chair)
 
 

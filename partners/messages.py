@@ -41,7 +41,7 @@ class Shown:
 
 @transaction.atomic
 def write(sponsorship: Sponsorship, *, by: User, text: str, token: UUID, files=(), is_internal=False) -> Message | None:
-    """Keep a message with its files, and tell the others. Answer None where this very form was sent already.
+    """Keep a message with its files, and tell the others. Return None where this very form was sent already.
 
     Raise PermissionDenied for who does not write here, and Refused with a sentence for each file that is not right.
     """
@@ -74,12 +74,12 @@ def mark_read(sponsorship: Sponsorship, user: User, until: int) -> None:
 
 
 def last_of(lines) -> int:
-    """Answer the last message of a thread, as `mark_read` takes it."""
+    """Return the last message of a thread, as `mark_read` takes it."""
     return max((line.message.pk for line in lines), default=0)
 
 
 def thread(sponsorship: Sponsorship, user: User) -> list[Shown]:
-    """Answer what this person may read, oldest first."""
+    """Return what this person may read, oldest first."""
     messages = Message.objects.visible_to(user).filter(sponsorship=sponsorship)
     unread = set(Message.objects.unread_by(user).filter(sponsorship=sponsorship).values_list("pk", flat=True))
     names_staff = knows_the_office(sponsorship, user)
@@ -102,7 +102,7 @@ def knows_the_office(sponsorship: Sponsorship, user: User) -> bool:
 
 
 def author_of(message: Message, office: str, *, names_staff: bool) -> str:
-    """Answer who wrote a message, as the reader may know it."""
+    """Return who wrote a message, as the reader may know it."""
     if message.side == MessageSide.OFFICE:
         return f"{message.author.name} ({office})" if names_staff else office
     if message.side == MessageSide.INVESTIGATOR:
@@ -111,7 +111,7 @@ def author_of(message: Message, office: str, *, names_staff: bool) -> str:
 
 
 def _checked(files) -> list[tuple]:
-    """Answer name, type, fingerprint and upload of each file once, or refuse the message with all that is wrong."""
+    """Return name, type, fingerprint and upload of each file once, or refuse the message with all that is wrong."""
     reasons, kept = [], {}
     for upload in files:
         try:
@@ -131,7 +131,7 @@ def _checked(files) -> list[tuple]:
 
 
 def fingerprint(upload) -> str:
-    """Answer the fingerprint of an upload, which is then read from its beginning again."""
+    """Return the fingerprint of an upload, which is then read from its beginning again."""
     upload.seek(0)
     digest = hashlib.file_digest(upload, "sha256").hexdigest()
     upload.seek(0)

@@ -77,7 +77,7 @@ class PublicMoney:
 
 
 def with_money(activities) -> list[Activity]:
-    """Answer the activities, each with its `money`, in four queries however many there are: open ones first."""
+    """Return the activities, each with its `money`, in four queries however many there are: open ones first."""
     activities = list(activities)
     pks = [activity.pk for activity in activities]
     sums = {row["activity"]: row for row in _sums(pks)} if pks else {}
@@ -130,7 +130,7 @@ def _published_sums(pks):
 
 
 def money_of(activity) -> ActivityMoney:
-    """Answer one activity's money, from its list if it came with one."""
+    """Return one activity's money, from its list if it came with one."""
     return activity.money if hasattr(activity, "money") else with_money([activity])[0].money
 
 
@@ -151,7 +151,7 @@ def public_money_of(activity) -> PublicMoney:
 
 
 def agreed_cash_of_activity() -> Greatest:
-    """Answer the cash agreed on the activity of a row, as an expression: `LedgerEntryQuerySet.peak` for a whole list.
+    """Return the cash agreed on the activity of a row, as an expression: `LedgerEntryQuerySet.peak` for a whole list.
 
     What counts is the most that it comes to, today or on any day to come on which an amendment takes effect.
     """

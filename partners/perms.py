@@ -174,7 +174,7 @@ def can_keep_accounts(sponsorship, user: User) -> bool:
 
 
 def clusters_read_by(user: User):
-    """Answer the clusters whose office papers this person reads: their own, or all nine for the nation."""
+    """Return the clusters whose office papers this person reads: their own, or all nine for the nation."""
     scope = clusters_of(user)
     if user.is_superuser or scope.is_national:
         return Cluster.objects.order_by().values("pk")

@@ -34,7 +34,7 @@ class Stale(Refused):
 def publish(
     sponsorship: Sponsorship, *, by: User, chosen: dict, logo: UploadedFile | None = None, seen: str | None = None
 ) -> bool:
-    """Keep a partner's choice and log what it changed. Answer whether it changed anything; raises Refused.
+    """Keep a partner's choice and log what it changed. Return whether it changed anything; raises Refused.
 
     `seen` is the revision that the person's form showed; where another stands now, raises Stale.
     """
@@ -62,7 +62,7 @@ def publish(
 
 
 def said(sponsorship: Sponsorship) -> str:
-    """Answer a partner's choice as one line, for the log."""
+    """Return a partner's choice as one line, for the log."""
     parts = [str(sponsorship.get_confidentiality_display() or "—")]
     if sponsorship.named_from:
         parts.append(_("name from %(day)s") % {"day": date_format(sponsorship.named_from)})
@@ -74,7 +74,7 @@ def said(sponsorship: Sponsorship) -> str:
 
 
 def checked_logo(upload: UploadedFile) -> DocumentType:
-    """Answer the type of a logo whose size and bytes are right; raise ValidationError else."""
+    """Return the type of a logo whose size and bytes are right; raise ValidationError else."""
     _name, kind = checked_upload(upload)
     if kind not in LOGO_TYPES:
         raise ValidationError(_("A logo is a PNG or JPEG file."), code="wrong_type")
@@ -94,7 +94,7 @@ def _keep_logo(partner: Partner, upload: UploadedFile) -> None:
 
 
 def public_views(sponsorship: Sponsorship) -> list[dict]:
-    """Answer what the public sees today, and from each day on that the partner chose, as the public pages ask for it."""
+    """Return what the public sees today, and from each day on that the partner chose, as the public pages ask for it."""
     today = timezone.localdate()
     coming = {day for day in (sponsorship.named_from, sponsorship.amount_from) if day is not None and day > today}
     return [_public_view(sponsorship, day) for day in [today, *sorted(coming)]]

@@ -34,7 +34,7 @@ class ReceiptData:
 
 
 def receipt_data(sponsorship: Sponsorship) -> ReceiptData | None:
-    """Answer the receipt's data of a gift of which something was received; None of anything else."""
+    """Return the receipt's data of a gift of which something was received; None of anything else."""
     if sponsorship.regime != Regime.PATRONAGE:
         return None
     entries = sponsorship.entries.filter(kind=EntryKind.RECEIVED).select_related("reverses", "instalment")

@@ -20,11 +20,11 @@ def keep_remarks(sender, record, verb, details, **kwargs):
 
 
 def open_remarks(sponsorship: Sponsorship) -> list[FieldRemark]:
-    """Answer what is asked about single parts and not answered yet: sending it again clears them all."""
+    """Return what is asked about single parts and not answered yet: sending it again clears them all."""
     return last_remarks(sponsorship) if sponsorship.status == SponsorshipStatus.CHANGES_REQUESTED else []
 
 
 def last_remarks(sponsorship: Sponsorship) -> list[FieldRemark]:
-    """Answer what was asked about single parts the last time, answered or not."""
+    """Return what was asked about single parts the last time, answered or not."""
     asked = sponsorship.transitions.filter(verb="request_changes").last()
     return list(asked.remarks.all()) if asked else []

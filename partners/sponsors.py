@@ -21,7 +21,7 @@ def shown_sponsorships(on: datetime.date | None = None):
 
 
 def public_amounts(sponsorship: Sponsorship, on: datetime.date | None = None) -> dict:
-    """Answer what may be published of the amounts, cash apart from what is given otherwise; nothing without leave.
+    """Return what may be published of the amounts, cash apart from what is given otherwise; nothing without leave.
 
     They are what the ledger says is agreed: an amendment changes them, and the figures of the site say the same. The
     sponsorship comes from `shown_sponsorships`.
@@ -39,7 +39,7 @@ def public_amounts(sponsorship: Sponsorship, on: datetime.date | None = None) ->
 
 
 def band_of(amount: Decimal) -> str:
-    """Answer between which round sums an amount lies; nothing for none."""
+    """Return between which round sums an amount lies; nothing for none."""
     if not amount:
         return ""
     below = [step for step in BAND_STEPS if step <= amount]

@@ -43,7 +43,7 @@ def keep_submission(sender, record, verb, by, at, **kwargs):
 
 
 def content_of(sponsorship: Sponsorship) -> dict:
-    """Answer what a proposal says, in values that outlive a change of its activity's title or a colleague's name."""
+    """Return what a proposal says, in values that outlive a change of its activity's title or a colleague's name."""
     content = {name: _kept(sponsorship, name) for name in PROPOSED_FIELDS}
     documents = sponsorship.documents.current().values("name", "size", "sha256")
     return content | {DOCUMENTS: list(documents)}
@@ -64,13 +64,13 @@ def _kept(sponsorship: Sponsorship, name: str):
 
 
 def last_two(sponsorship: Sponsorship) -> list[SponsorshipSubmission]:
-    """Answer the last two submissions, the earlier one first; none where there is nothing to compare."""
+    """Return the last two submissions, the earlier one first; none where there is nothing to compare."""
     found = list(sponsorship.submissions.select_related("by").order_by("-number")[:2])
     return found[::-1] if len(found) == 2 else []
 
 
 def changes(before: dict, after: dict) -> list[Change]:
-    """Answer what differs between two submissions' data, in the order of the form and in the reader's language."""
+    """Return what differs between two submissions' data, in the order of the form and in the reader's language."""
     both = {"is_exclusive": False}  # what was sent before the form asked for it claims none
     before, after = both | before, both | after
     pairs = [(name, before.get(name), after.get(name)) for name in (*PROPOSED_FIELDS, DOCUMENTS)]
@@ -78,7 +78,7 @@ def changes(before: dict, after: dict) -> list[Change]:
 
 
 def _shown(name: str, value) -> str:
-    """Answer a kept value as a reader says it: labels, euros, dates."""
+    """Return a kept value as a reader says it: labels, euros, dates."""
     if value in (None, "", []):
         return NOTHING
     if name in CHOICES:

@@ -10,7 +10,7 @@ from partners.reminders.telling import remind
 
 @task()
 def call_instalments_due() -> int:
-    """Call due what falls due, and come back tomorrow. Answer how many instalments fell due.
+    """Call due what falls due, and come back tomorrow. Return how many instalments fell due.
 
     The next visit is queued first: one that fails, or whose worker dies, is followed by tomorrow's.
     """
@@ -19,13 +19,13 @@ def call_instalments_due() -> int:
 
 
 def come_back() -> bool:
-    """Queue the next visit unless one is waiting. Answer whether it was queued."""
+    """Queue the next visit unless one is waiting. Return whether it was queued."""
     return nightly.come_back(call_instalments_due)
 
 
 @task()
 def send_reminders() -> int:
-    """Remind people of what is due, then send the daily mails; come back tomorrow. Answer the number of reminders.
+    """Remind people of what is due, then send the daily mails; come back tomorrow. Return the number of reminders.
 
     The daily mails leave even where a reminder fails: they hold what others wrote.
     """
@@ -37,5 +37,5 @@ def send_reminders() -> int:
 
 
 def come_back_to_remind() -> bool:
-    """Queue the next visit unless one is waiting. Answer whether it was queued."""
+    """Queue the next visit unless one is waiting. Return whether it was queued."""
     return nightly.come_back(send_reminders)

@@ -93,7 +93,7 @@ class Step:
 
 
 def next_step(sponsorship) -> str:
-    """Answer what happens next with a file, and on whose side."""
+    """Return what happens next with a file, and on whose side."""
     if sponsorship.status == SponsorshipStatus.ACCEPTED:
         if sponsorship.agreements.in_force().exists():
             return str(TO_START)
@@ -104,7 +104,7 @@ def next_step(sponsorship) -> str:
 
 
 def timeline(sponsorship) -> list[Step]:
-    """Answer the steps of a file, oldest first. Staff appear as the cluster's office, never by name or address."""
+    """Return the steps of a file, oldest first. Staff appear as the cluster's office, never by name or address."""
     # Who only asked to act for the partner is none of its people: what staff note stays in the office.
     speaking = sponsorship.partner.contacts.filter(state__in=[ContactState.APPROVED, ContactState.REMOVED])
     colleagues = set(speaking.values_list("user", flat=True))
@@ -144,7 +144,7 @@ def office_of(sponsorship) -> str:
 
 
 def last_question(sponsorship) -> str:
-    """Answer what the cluster asked for, while its answer is awaited."""
+    """Return what the cluster asked for, while its answer is awaited."""
     if sponsorship.status != SponsorshipStatus.CHANGES_REQUESTED:
         return ""
     asked = sponsorship.transitions.filter(verb="request_changes").last()

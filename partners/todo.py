@@ -42,7 +42,7 @@ class Step:
 
 
 def next_steps(user: User) -> list[Step]:
-    """Answer what waits for this person, the most urgent first and within that the earliest; each kind is a query or two."""
+    """Return what waits for this person, the most urgent first and within that the earliest; each kind is a query or two."""
     files = Sponsorship.objects.of_partner(user)
     kinds = (
         _to_pay(files),

@@ -26,7 +26,7 @@ MONTHS = 3
 
 
 def read_day(text: str) -> tuple[datetime.date, list[str]]:
-    """Answer the day asked for (today, where none is or it is not one), and what is wrong with it."""
+    """Return the day asked for (today, where none is or it is not one), and what is wrong with it."""
     today = timezone.localdate()
     if not text:
         return today, []
@@ -44,7 +44,7 @@ def _shown(text: str) -> dict:
 
 
 def quarter_name(day: datetime.date) -> str:
-    """Answer a quarter as addresses and exports write it: 2026-Q4."""
+    """Return a quarter as addresses and exports write it: 2026-Q4."""
     return f"{day.year}-Q{(day.month - 1) // MONTHS + 1}"
 
 
@@ -61,7 +61,7 @@ class Asked:
 
 
 def read(scope: Scope, query) -> Asked:
-    """Answer the entries of a scope that an address asks for; unknown values find nothing, and are said."""
+    """Return the entries of a scope that an address asks for; unknown values find nothing, and are said."""
     day, problems = read_day(query.get("on", ""))
     narrowed, entries = [], scope.entries
     if name := query.get("cluster", "").strip():

@@ -37,7 +37,7 @@ class Series:
 
 
 def bars(title: str, description: str, labels: Sequence[str], series: Sequence[Series], scale: Callable) -> SafeString:
-    """Answer a chart of horizontal bars, the first label on top. `scale` writes a number of the axis."""
+    """Return a chart of horizontal bars, the first label on top. `scale` writes a number of the axis."""
     chart = pygal.HorizontalBar(
         width=WIDTH,
         height=FRAME + ROW * max(len(labels), 1) * (len(series) + 0.6),
@@ -69,7 +69,7 @@ def bars(title: str, description: str, labels: Sequence[str], series: Sequence[S
 
 
 def _cleaned(tree: ElementTree.Element, title: str, description: str, number: int) -> str:
-    """Answer the drawing without what the content policy refuses, named and described for who does not see it."""
+    """Return the drawing without what the content policy refuses, named and described for who does not see it."""
     for parent in list(tree.iter()):
         for child in list(parent):
             is_comment = not isinstance(child.tag, str)

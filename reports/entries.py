@@ -32,7 +32,7 @@ CHUNK = 500
 
 
 def entry_columns(asked: Asked) -> list[Column]:
-    """Answer the columns of a list of entries. References (invoices, bank) are no public matter."""
+    """Return the columns of a list of entries. References (invoices, bank) are no public matter."""
     scope = asked.scope
     columns = [DAY, WHAT, PARTNER, CHAIR, CLUSTER, ACTIVITY]
     if not scope.is_public:
@@ -61,14 +61,14 @@ def values_of(asked: Asked, entry: LedgerEntry) -> dict[Column, object]:
 
 
 def what(entry: LedgerEntry, scope: Scope) -> str:
-    """Answer what an entry counts: its kind, and its contribution where it is not cash."""
+    """Return what an entry counts: its kind, and its contribution where it is not cash."""
     kind = scope.said(EntryKind(entry.kind))
     is_cash = entry.contribution == Contribution.CASH
     return kind if is_cash else f"{kind} ({entry.get_contribution_display()})"
 
 
 def entry_rows(asked: Asked, entries, user) -> list[tuple[LedgerEntry, list[Cell]]]:
-    """Answer the entries with their cells; a partner's and a chair's lead to their pages."""
+    """Return the entries with their cells; a partner's and a chair's lead to their pages."""
     rows = []
     for entry in entries:
         links = _links(asked, entry, user)
@@ -92,7 +92,7 @@ def _links(asked: Asked, entry: LedgerEntry, user) -> dict[Column, str]:
 
 
 def entry_lines(asked: Asked) -> Iterator[list]:
-    """Answer every entry for a file, in the page's order."""
+    """Return every entry for a file, in the page's order."""
     columns = entry_columns(asked)
     ordered = asked.sums.entries.order_by("effective_on", "sponsorship", "position")
     ordered = ordered.select_related("sponsorship__partner", "sponsorship__chair__cluster", "activity")
@@ -104,7 +104,7 @@ def entry_lines(asked: Asked) -> Iterator[list]:
 
 
 def totals(asked: Asked) -> list[tuple[str, Decimal]]:
-    """Answer the sums below the list: the figure asked for, or each that has something; never one of all together."""
+    """Return the sums below the list: the figure asked for, or each that has something; never one of all together."""
     figures = asked.sums.total()
     measures = [asked.measure] if asked.measure else [one for one in asked.scope.measures if figures[one]]
     return [(asked.scope.said(measure), figures[measure]) for measure in measures]

@@ -28,7 +28,7 @@ class Measure(models.TextChoices):
 
     @classmethod
     def of(cls, kind: str, contribution: str) -> "Measure | None":
-        """Answer the figure that counts an entry; none counts what is asked or pending in kind or skills."""
+        """Return the figure that counts an entry; none counts what is asked or pending in kind or skills."""
         return _MEASURES.get((kind, contribution))
 
 

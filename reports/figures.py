@@ -145,7 +145,7 @@ def quarters(book: Book) -> Table:
 
 
 def _every_quarter(found) -> list[datetime.date]:
-    """Answer the first days of all quarters in which something moved, and of those between them."""
+    """Return the first days of all quarters in which something moved, and of those between them."""
     moved = [day for day, figures in found.items() if figures[M.AGREED] or figures[M.RECEIVED]]
     if not moved:
         return []
@@ -171,7 +171,7 @@ def chairs(book: Book, url: Callable[[Chair], str]) -> Table:
 
 
 def _part_of_grant(book: Book, chair: Chair) -> Decimal | None:
-    """Answer the chair's public grant, or the cluster's part of it."""
+    """Return the chair's public grant, or the cluster's part of it."""
     cluster, shares = book.scope.cluster, book.sums.shares.get(chair.pk)
     if chair.public_grant is None or cluster is None or not shares:
         return chair.public_grant

@@ -16,7 +16,7 @@ SETTLING = [EntryKind.RECEIVED, EntryKind.WRITTEN_OFF]
 
 
 def overdue_on(sponsorships, day):
-    """Answer the instalments of these sponsorships that were invoiced, payable before a day, and not settled by it."""
+    """Return the instalments of these sponsorships that were invoiced, payable before a day, and not settled by it."""
     then = Q(entries__effective_on__lte=day)
     found = (
         Instalment.objects.filter(sponsorship__in=sponsorships, payable_on__lt=day)

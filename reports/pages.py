@@ -38,7 +38,7 @@ class Part:
 
 
 def parts_of(scope: Scope, day: datetime.date, user=None) -> list[Part]:
-    """Answer the parts of a scope's page, as of a day."""
+    """Return the parts of a scope's page, as of a day."""
     if scope.is_public:
         return _public(scope, day)
     if scope.partner is not None:
@@ -103,12 +103,12 @@ def _partner_record(partner: Partner) -> str:
 
 
 def file_of(sponsorship: Sponsorship, user) -> str:
-    """Answer a sponsorship's page in the panel; a cluster that only shares the chair has no access to its files."""
+    """Return a sponsorship's page in the panel; a cluster that only shares the chair has no access to its files."""
     if user is None or not can_see_private(user, sponsorship.chair.cluster_id):
         return ""
     return reverse("admin:partners_sponsorship_change", args=[sponsorship.pk])
 
 
 def silent_count() -> int:
-    """Answer how many named sponsors keep their amounts to themselves: their names are public, and so is their number."""
+    """Return how many named sponsors keep their amounts to themselves: their names are public, and so is their number."""
     return silent_sponsorships().count()

@@ -11,5 +11,5 @@ def can_read_the_nation(user: User) -> bool:
 
 
 def partners_of(user: User):
-    """Answer the partners whose own figures this person reads: those for which they act."""
+    """Return the partners whose own figures this person reads: those for which they act."""
     return Partner.objects.filter(contacts__in=Contact.objects.approved().filter(user=user))

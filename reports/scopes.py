@@ -37,11 +37,11 @@ class Scope:
         return not self.is_public and self.partner is None
 
     def said(self, choice: Choices) -> str:
-        """Answer what this page's readers call a status, a figure or a kind of entry: each side has words of its own."""
+        """Return what this page's readers call a status, a figure or a kind of entry: each side has words of its own."""
         return str(choice.label if self.is_of_staff else PARTNER_LABELS.get(choice, choice.label))
 
     def url(self, page: str = "", *args, **query) -> str:
-        """Answer the address of one of its pages (`export`, `entries`, `entries_export`) with a query."""
+        """Return the address of one of its pages (`export`, `entries`, `entries_export`) with a query."""
         name = f"{self.pages}_{page}" if page else self.pages
         found = QueryDict(mutable=True)
         found.update({key: value for key, value in query.items() if value not in (None, "")})

@@ -68,7 +68,7 @@ class Figures:
 
 
 def leverage(partners: Decimal, public: Decimal | None) -> Decimal | None:
-    """Answer partners' euros per public euro; nothing where the public grant is not stated."""
+    """Return partners' euros per public euro; nothing where the public grant is not stated."""
     return (partners / public).quantize(RATIO, ROUND_HALF_UP) if public else None
 
 
@@ -95,7 +95,7 @@ class Sums:
         return self._add_up(None).get(None, Figures())
 
     def by(self, grouping: Grouping) -> dict:
-        """Answer the sums of each group that has entries, by its key (a quarter's is its first day)."""
+        """Return the sums of each group that has entries, by its key (a quarter's is its first day)."""
         return self._add_up(Grouping(grouping))
 
     @property
@@ -104,7 +104,7 @@ class Sums:
         return self.cluster is not None and any(self.cluster.pk in shares for shares in self.shares.values())
 
     def part(self, entry) -> Decimal:
-        """Answer what counts of an entry (with its sponsorship's chair)."""
+        """Return what counts of an entry (with its sponsorship's chair)."""
         chair = entry.sponsorship.chair
         if self.cluster is None or chair.pk not in self.shares:
             return entry.amount
@@ -150,7 +150,7 @@ class Sums:
 
     @cached_property
     def _shared_lines(self) -> list[dict]:
-        """Answer the entries of shared chairs, each with the parts that it divides into."""
+        """Return the entries of shared chairs, each with the parts that it divides into."""
         entries = self.entries.filter(sponsorship__chair__in=any_of(self.shares))
         # The activity is a column of its own, and needs no other name.
         keys = {grouping.value: self._path(grouping) for grouping in Grouping if grouping != Grouping.ACTIVITY}
@@ -165,7 +165,7 @@ class Sums:
 
 
 def status_on(day: datetime.date):
-    """Answer the status of an entry's sponsorship at the end of a day, as an expression: what its life's log says."""
+    """Return the status of an entry's sponsorship at the end of a day, as an expression: what its life's log says."""
     now = F("sponsorship__status")
     if day >= timezone.localdate():
         return now

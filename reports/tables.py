@@ -149,7 +149,7 @@ Value = str | int | Decimal | datetime.date | None
 
 
 def export_lines(tables: list[Table], columns: list[Column]) -> list[list[Value]]:
-    """Answer a line for each row and foot: the table, whether it counts made-up records, and its values."""
+    """Return a line for each row and foot: the table, whether it counts made-up records, and its values."""
     lines = []
     for table in tables:
         names = {column.name for column in table.columns}

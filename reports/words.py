@@ -11,7 +11,7 @@ from clusters.money import FRENCH_NUMBERS, euros
 
 
 def ratio(value: Decimal | None) -> str:
-    """Answer euros per euro: small, so with four decimals; €0.0123, 0,0123 €."""
+    """Return euros per euro: small, so with four decimals; €0.0123, 0,0123 €."""
     if value is None:
         return ""
     if value == value.to_integral_value():
@@ -25,7 +25,7 @@ def quarter(day: datetime.date) -> str:
 
 
 def short_euros(value: float) -> str:
-    """Answer a number of an axis: €1.5M, 1,5 M €."""
+    """Return a number of an axis: €1.5M, 1,5 M €."""
     if abs(value) < 1000:
         return ratio(Decimal(str(value)).quantize(Decimal("0.0001"))) if value % 1 else euros(int(value))
     return format_compact_currency(value, "EUR", locale=reader_language(), fraction_digits=1).replace(".0", "")

@@ -73,7 +73,7 @@ class Server:
         process.wait()
 
     def post(self, path: str, data: dict, session: str) -> int | None:
-        """Answer the status of a form posted by somebody who is signed in, or None where the line broke."""
+        """Return the status of a form posted by somebody who is signed in, or None where the line broke."""
         body = urllib.parse.urlencode({**data, "csrfmiddlewaretoken": TOKEN})
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",

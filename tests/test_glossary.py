@@ -18,12 +18,12 @@ NOT_OUR_WORDS = {"fr": ["courriel", "parrainage", "sponsoring"]}
 
 
 def entries() -> list[tuple[str, str, str]]:
-    """Answer each entry's English, French and name in the code."""
+    """Return each entry's English, French and name in the code."""
     return ENTRY.findall(GLOSSARY.read_text("utf-8"))
 
 
 def our_models():
-    """Answer the models that people meet: the others have no word of their own."""
+    """Return the models that people meet: the others have no word of their own."""
     models = [model for app in APPS for model in apps.get_app_config(app).get_models()]
     return [model for model in models if "verbose_name" in model._meta.original_attrs and not is_history(model)]
 

@@ -55,7 +55,7 @@ class Clerk(threading.Thread):
 
 
 def torture(server, kills):
-    """Answer the instalment, and the acts that were confirmed and those that were not."""
+    """Return the instalment, and the acts that were confirmed and those that were not."""
     sponsorship = factories.make_running(cash_amount=Decimal("1000000.00"))
     manager = factories.make_staff(sponsorship.chair.cluster)
     instalment = invoiced(sponsorship, manager)
@@ -119,7 +119,7 @@ def send_and_be_killed(server, kills):
 
 
 def left(folder):
-    """Answer the Message-IDs of the mails that left, in whole."""
+    """Return the Message-IDs of the mails that left, in whole."""
     messages = "".join(file.read_text() for file in folder.glob("*")) if folder.exists() else ""
     parsed = [email.message_from_string(text.strip()) for text in messages.split("-" * 79) if text.strip()]
     return [message["Message-ID"] for message in parsed if message["Message-ID"]]

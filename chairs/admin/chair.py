@@ -243,7 +243,7 @@ def _lines(values):
 
 
 def _saved_with(broken: list[str]):
-    """Answer the warning of a save that leaves rules broken: which, so that they can be mended."""
+    """Return the warning of a save that leaves rules broken: which, so that they can be mended."""
     heading = ngettext(
         "Saved, but a composition rule is broken:", "Saved, but composition rules are broken:", len(broken)
     )

@@ -25,7 +25,7 @@ class CompositionAdmin:
         ]
 
     def composition_view(self, request, object_id=None):
-        """Answer what the form, as it was posted, would make of the chair. Writes nothing."""
+        """Return what the form, as it was posted, would make of the chair. Writes nothing."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         chair = self.get_object(request, unquote(object_id)) if object_id else None
@@ -60,7 +60,7 @@ def _address(chair: Chair | None) -> str:
 
 
 def _panel(chair: Chair, reading: Reading) -> dict:
-    """Answer what the panel shows: what is to be mended first."""
+    """Return what the panel shows: what is to be mended first."""
     day = chair.composition_date()
     verdicts = judge(reading.composition, day)
     return {

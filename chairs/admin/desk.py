@@ -64,7 +64,7 @@ def what_waits(page, user) -> list[Waiting]:
 
 
 def sums(chairs) -> list[tuple]:
-    """Answer what stands under a list of chairs; somebody who holds two of them is one person."""
+    """Return what stands under a list of chairs; somebody who holds two of them is one person."""
     listed = chairs.order_by().values("pk")
     investigators = Appointment.objects.on().investigators().filter(chair__in=listed)
     return [

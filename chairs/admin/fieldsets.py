@@ -39,7 +39,7 @@ SOURCE = _("Loaded from a published source, and kept as it says.")
 
 
 def chair_fieldsets(chair, offers_incomplete: bool) -> list:
-    """Answer the fieldsets for a new chair (None), a registered one, or one from a source."""
+    """Return the fieldsets for a new chair (None), a registered one, or one from a source."""
     is_sourced = chair is not None and chair.status == ChairStatus.SOURCED
     what = [("cluster", "kind", "phase"), ("title_en", "title_fr"), "acronym", "themes"]
     words = [

@@ -88,7 +88,7 @@ class ChairForm(forms.ModelForm):
             self.add_error(None, ValidationError(sentence, code="broken_rule"))
 
     def composition(self) -> Composition | None:
-        """Answer what the form and its formsets would make of the chair; None while one of them cannot be read."""
+        """Return what the form and its formsets would make of the chair; None while one of them cannot be read."""
         formsets = getattr(self.instance, "formsets", [])
         if not formsets or not all_valid(formsets):
             return None

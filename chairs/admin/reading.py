@@ -24,7 +24,7 @@ def read(chair, formsets) -> Reading:
 
 
 def _rows(formsets, model) -> list:
-    """Answer the forms of a formset whose rows will stand once it is saved."""
+    """Return the forms of a formset whose rows will stand once it is saved."""
     return [
         row
         for formset in formsets

@@ -117,7 +117,7 @@ class SharesAdmin:
 
 
 def said_of(share: ClusterShare) -> str:
-    """Answer who bound the cluster, and when."""
+    """Return who bound the cluster, and when."""
     if share.agreed_at is None:
         return _("not yet")
     return _("%(person)s, %(day)s") % {"person": share.agreed_by, "day": date_format(share.agreed_at)}

@@ -18,7 +18,7 @@ ANSWERABLE_STATUSES = (*INVITING_STATUSES, ChairStatus.CLOSED)
 
 
 def why_not_answer(appointment: Appointment, act: ConsentAct) -> list[str]:
-    """Answer why this answer cannot be given. Taking an agreement back is always possible."""
+    """Return why this answer cannot be given. Taking an agreement back is always possible."""
     if appointment.chair.origin == Origin.SOURCED:
         return [_("A published source names the people of this chair: there is nothing to agree to.")]
     if act == ConsentAct.WITHDRAWN:
@@ -31,7 +31,7 @@ def why_not_answer(appointment: Appointment, act: ConsentAct) -> list[str]:
 
 
 def answer(appointment: Appointment, act: ConsentAct, *, way: ConsentWay, by: User | None = None) -> bool:
-    """Record an answer and do at once what it says. Answer whether anything changed; raise Refused with the reasons.
+    """Record an answer and do at once what it says. Return whether anything changed; raise Refused with the reasons.
 
     The same answer twice is one answer: of two clicks, the second finds it given.
     """

@@ -28,7 +28,7 @@ PAUSE = datetime.timedelta(minutes=10)
 
 
 def unanswered():
-    """Answer the appointments whose person may be asked: registered chairs, not named yet, not gone."""
+    """Return the appointments whose person may be asked: registered chairs, not named yet, not gone."""
     today = timezone.localdate()
     return (
         Appointment.objects.filter(chair__status__in=INVITING_STATUSES, consent_given_on=None)
@@ -57,7 +57,7 @@ def invite_again(appointment: Appointment, *, by: User) -> ConsentEvent | None:
 
 
 def why_no_invitation(appointment: Appointment, events: Iterable[ConsentEvent]) -> list[str]:
-    """Answer why nobody can be invited now, given what happened before; an empty list means they can."""
+    """Return why nobody can be invited now, given what happened before; an empty list means they can."""
     named = {"person": appointment.person}
     if appointment.is_named:
         return [_("%(person)s may be named already.") % named]

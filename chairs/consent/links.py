@@ -34,7 +34,7 @@ def token_of(appointment: Appointment, address: str) -> str:
 
 
 def open_link(token: str) -> Opened:
-    """Answer what the link leads to; raise Unusable where it leads nowhere (any more)."""
+    """Return what the link leads to; raise Unusable where it leads nowhere (any more)."""
     try:
         pk, mark = signing.loads(token, salt=SALT)
     except (signing.BadSignature, ValueError, TypeError) as error:

@@ -52,7 +52,7 @@ def after_verb(sender, record, verb, by, **kwargs):
 
 
 def _who_saves() -> User | None:
-    """Answer who is signed in to the request that saves, as the field history knows them."""
+    """Return who is signed in to the request that saves, as the field history knows them."""
     user = getattr(getattr(HistoricalRecords.context, "request", None), "user", None)
     return user if user is not None and user.is_authenticated else None
 

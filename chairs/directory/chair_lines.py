@@ -58,7 +58,7 @@ def teaching_of(fields: Fields) -> list[dict]:
 
 
 def conflicts_of(fields: Fields) -> list[dict]:
-    """Answer the values beside the ones kept, as plain JSON."""
+    """Return the values beside the ones kept, as plain JSON."""
     found = []
     for conflict in fields.parts("conflicts"):
         value = conflict.raw.get("value")

@@ -101,7 +101,7 @@ class ChairLoader:
         return self.kinds.get(slug)
 
     def _settle_lines(self, chair: Chair, fields: Fields, outcomes: list, *, is_new: bool) -> bool:
-        """Make the chair's people, partners, teaching and themes those of the file. Answer whether anything changed."""
+        """Make the chair's people, partners, teaching and themes those of the file. Return whether anything changed."""
         mine = [] if is_new else [post.person for post in chair.appointments.all()]
         appointments = appointments_of(fields, self.institutions, outcomes, mine)
         partners, teaching = stated_partners_of(fields), teaching_of(fields)

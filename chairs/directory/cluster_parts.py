@@ -157,7 +157,7 @@ def _figure_key(figure: Figure) -> tuple:
 
 
 def named_phase(fields: Fields, phases: dict, *, required: bool = True):
-    """Answer the phase that a record names, noting an unknown or missing one."""
+    """Return the phase that a record names, noting an unknown or missing one."""
     slug = fields.text("phase")
     if slug and slug not in phases:
         fields.refuse("phase", _("No phase has the address “%(slug)s”.") % {"slug": slug})

@@ -20,7 +20,7 @@ is_address = URLValidator(schemes=["http", "https"])
 
 
 def name_of(raw, number: int, *keys: str) -> str:
-    """Answer how a report calls a record: by the first of its texts under `keys`, else by its place in the list."""
+    """Return how a report calls a record: by the first of its texts under `keys`, else by its place in the list."""
     for key in keys:
         if isinstance(raw, dict) and isinstance(raw.get(key), str) and raw[key].strip():
             return raw[key].strip()
@@ -51,7 +51,7 @@ class Fields:
         return self._clean_text(name, value) if value is not None else ""
 
     def source(self, name: str = "source") -> str:
-        """Answer a web address, or an empty text where none is given."""
+        """Return a web address, or an empty text where none is given."""
         return self._clean_source(name, self.text(name))
 
     def texts(self, name: str) -> list[str]:
@@ -71,7 +71,7 @@ class Fields:
         return []
 
     def part(self, name: str) -> "Fields":
-        """Answer the record inside this record; an empty one where there is none."""
+        """Return the record inside this record; an empty one where there is none."""
         value = self.raw.get(name)
         return Fields({} if value is None else value, self._path(name), self.errors)
 
@@ -90,7 +90,7 @@ class Fields:
         return None
 
     def whole(self, name: str) -> int | None:
-        """Answer a whole number; sources also write years as text."""
+        """Return a whole number; sources also write years as text."""
         value = self.raw.get(name)
         if isinstance(value, str) and value.strip().isdecimal() and len(value) <= len("9999999999"):
             return int(value)
@@ -118,7 +118,7 @@ class Fields:
         return found
 
     def choice(self, name: str, allowed, default: str = "") -> str:
-        """Answer one of the `allowed` texts; `default` where the value is missing."""
+        """Return one of the `allowed` texts; `default` where the value is missing."""
         value = self.text(name)
         if not value or value in allowed:
             return value or default

@@ -15,7 +15,7 @@ class Unreadable(Exception):
 
 
 def read_json(path: Path):
-    """Answer what a JSON file holds, its decimal numbers exact."""
+    """Return what a JSON file holds, its decimal numbers exact."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
@@ -34,7 +34,7 @@ def read_json(path: Path):
 
 
 def listed(holder, path: Path, key: str = "") -> list:
-    """Answer the list of records that `holder` is, or that it has under `key`."""
+    """Return the list of records that `holder` is, or that it has under `key`."""
     found = holder.get(key) if key and isinstance(holder, dict) else holder
     if isinstance(found, list):
         return found

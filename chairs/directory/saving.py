@@ -25,7 +25,7 @@ def settle(record, values: dict) -> Outcome:
 
 
 def settle_lines(existing: list, wanted: list[dict], key: str, make) -> bool:
-    """Make a record's lines those of the file, in place where `key` agrees. Answer whether anything changed."""
+    """Make a record's lines those of the file, in place where `key` agrees. Return whether anything changed."""
     waiting = list(existing)
     outcomes = []
     for values in wanted:

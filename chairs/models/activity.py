@@ -64,9 +64,9 @@ def nothing_rests(activity) -> Decimal:
 
 
 class ActivityQuerySet(models.QuerySet):
-    # Answers the cash agreed on an activity, as an expression: the app that keeps the money lends it (partners/apps.py).
+    # Returns the cash agreed on an activity, as an expression: the app that keeps the money lends it (partners/apps.py).
     agreed_cash = staticmethod(nothing_agreed)
-    # Answers the cash that rests on one activity: agreed, proposed or out for signature. Lent likewise.
+    # Returns the cash that rests on one activity: agreed, proposed or out for signature. Lent likewise.
     resting_cash = staticmethod(nothing_rests)
 
     def published(self):

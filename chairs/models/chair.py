@@ -258,11 +258,11 @@ class Chair(ConcurrentTransitionMixin, Addressed, LivingRecord):
         return max(self.starts_on, today) if self.starts_on else today
 
     def broken_rules(self, on: datetime.date | None = None) -> list[str]:
-        """Answer the sentences of the composition rules that the chair breaks on a date."""
+        """Return the sentences of the composition rules that the chair breaks on a date."""
         return broken_rules(composition_of(self), on or self.composition_date())
 
     def investigators_on(self, date: datetime.date):
-        """Answer the appointments of the principal investigators on a date; a bound that is not stated is open."""
+        """Return the appointments of the principal investigators on a date; a bound that is not stated is open."""
         return self.appointments.on(date).investigators().select_related("person", "affiliation").order_by("pk")
 
     # Verbs, in the order in which they come up in a chair's life.

@@ -37,7 +37,7 @@ class ChairKind(Addressed):
         return self.acronym or self.name
 
     def rule_on(self, date: datetime.date | None = None) -> "CompositionRule | None":
-        """Answer the version of the composition rule in force on a date (today by default), or None."""
+        """Return the version of the composition rule in force on a date (today by default), or None."""
         date = date or timezone.localdate()
         return self.rules.filter(valid_from__lte=date).order_by("-valid_from", "-version").first()
 

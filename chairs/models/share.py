@@ -21,7 +21,7 @@ class ClusterShareQuerySet(models.QuerySet):
         return self.filter(agreed_at=None)
 
     def in_force(self, on: datetime.date | None = None) -> dict[int, Shares]:
-        """Answer by chair the percentages that count on a date (today by default): all agreed by then, 100 in all."""
+        """Return by chair the percentages that count on a date (today by default): all agreed by then, 100 in all."""
         on = on or timezone.localdate()
         found: dict[int, Shares] = {}
         waiting = set()

@@ -44,7 +44,7 @@ class Document:
 
 
 def documents_of(pks: Iterable[int]) -> Iterator[Document]:
-    """Answer the documents of these chairs, in a constant number of queries."""
+    """Return the documents of these chairs, in a constant number of queries."""
     # A name is public where a source states it or its owner agreed; the employer is, either way. Employers are joined:
     # fetched after, Django asks SQLite for each with an OR, of which it takes a thousand.
     posts = Appointment.objects.select_related(
@@ -104,20 +104,20 @@ def _texts(chair: Chair) -> dict[Field, Iterator[str]]:
 
 
 def _translated(record, *names: str) -> Iterator[str]:
-    """Answer a record's text in every language in which it is written."""
+    """Return a record's text in every language in which it is written."""
     for name in names:
         for language in LANGUAGES:
             yield getattr(record, f"{name}_{language}", None) or ""
 
 
 def _title_in(chair: Chair, language: str) -> str:
-    """Answer the title that a reader of this language sees: theirs, else the other."""
+    """Return the title that a reader of this language sees: theirs, else the other."""
     titles = [getattr(chair, f"title_{code}") for code in (language, *LANGUAGES)]
     return next(filter(None, titles), "")
 
 
 def _employers(post: Appointment) -> Iterator[str]:
-    """Answer who employs the person; the laboratory would tell who they are, and so is left out with their name."""
+    """Return who employs the person; the laboratory would tell who they are, and so is left out with their name."""
     return chain(
         [post.laboratory] if post.is_named else [],
         _names(post.affiliation),

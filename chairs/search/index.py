@@ -34,7 +34,7 @@ _state = local()
 
 
 def in_field(field: Field, term: str) -> str:
-    """Answer what stands in the index for a term in a field."""
+    """Return what stands in the index for a term in a field."""
     return f"{field.value}_{term}"
 
 
@@ -98,7 +98,7 @@ def _write(pks: list[int]) -> None:
 
 
 def _words_of(pks: Iterable[int]) -> set[str]:
-    """Answer the words by which these chairs are in the vocabulary now."""
+    """Return the words by which these chairs are in the vocabulary now."""
     lines = SearchEntry.objects.filter(pk__in=pks).values_list("words", flat=True)
     return {word for line in lines for word in line.split()}
 

@@ -20,7 +20,7 @@ OR = {"sqlite": " OR ", "postgresql": " | "}
 
 
 def matching(records: QuerySet, query: str, chair: str = "pk") -> QuerySet:
-    """Answer the chairs that have every word of the query; all of them where it has no word.
+    """Return the chairs that have every word of the query; all of them where it has no word.
 
     Records that belong to a chair are found by its words: `chair` is then the field that leads to it.
     """
@@ -29,7 +29,7 @@ def matching(records: QuerySet, query: str, chair: str = "pk") -> QuerySet:
 
 
 def entries(groups: Iterable[Iterable[str]]) -> RawSQL:
-    """Answer the lines that have, of every group, any of its terms. A term that ends with * is the beginning of one."""
+    """Return the lines that have, of every group, any of its terms. A term that ends with * is the beginning of one."""
     vendor = connection.vendor
     question = AND[vendor].join("(" + OR[vendor].join(map(_written, group)) + ")" for group in groups)
     return RawSQL(ENTRIES[vendor], [question])

@@ -43,7 +43,7 @@ def gold_queries(folder: Path, language: str) -> list[GoldQuery]:
 
 
 def missing_chairs(queries: list[GoldQuery]) -> set[str]:
-    """Answer the chairs that the gold set expects and that are not published here: it is then of no use."""
+    """Return the chairs that the gold set expects and that are not published here: it is then of no use."""
     here = {address(chair) for chair in Chair.objects.published().select_related("cluster")}
     return {expected for query in queries for expected in query.expected} - here
 
@@ -64,7 +64,7 @@ def measure(queries: list[GoldQuery], language: str) -> Quality:
 
 
 def found_by(query: str, language: str) -> list[str]:
-    """Answer what the list of chairs shows for a query, in its order, through all its pages."""
+    """Return what the list of chairs shows for a query, in its order, through all its pages."""
     params = QueryDict(mutable=True)
     params["q"] = query
     with override(language):

@@ -26,7 +26,7 @@ def by_relevance(chairs: QuerySet, query: str, language: str) -> QuerySet:
 
 
 def _place(word: str, found_by: tuple[str, ...]) -> Case:
-    """Answer how far from the title a chair has the word: 0 in the title itself, then FIELD_STEP more a field."""
+    """Return how far from the title a chair has the word: 0 in the title itself, then FIELD_STEP more a field."""
     other_terms = [term for term in found_by if term != word]
     places = []
     for field in Field:

@@ -13,7 +13,7 @@ OFFERED = 3
 
 
 def corrections(word: str) -> list[tuple[int, str]]:
-    """Answer the nearest words of the vocabulary, the best first, each with its number of mistakes."""
+    """Return the nearest words of the vocabulary, the best first, each with its number of mistakes."""
     if len(word) < SHORTEST_CORRECTED:
         return []
     allowed = 2 if len(word) >= SHORTEST_WITH_TWO_MISTAKES else 1
@@ -36,7 +36,7 @@ def _may_be_near(one: str, other: str, allowed: int) -> bool:
 
 
 def distance(one: str, other: str, limit: int) -> int:
-    """Answer how many letters are missing, too many, wrong or swapped with their neighbour; limit + 1 if more than it."""
+    """Return how many letters are missing, too many, wrong or swapped with their neighbour; limit + 1 if more than it."""
     before_last: list[int] = []
     last = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):

@@ -42,7 +42,7 @@ class Suggestions:
 
 
 def suggestions_for(text: str, language: str) -> Suggestions:
-    """Answer the published chairs and publicly named people that the text may be the beginning of."""
+    """Return the published chairs and publicly named people that the text may be the beginning of."""
     words = typed_words(text)
     if sum(map(len, words)) < MIN_LENGTH:
         return Suggestions()
@@ -51,7 +51,7 @@ def suggestions_for(text: str, language: str) -> Suggestions:
 
 
 def typed_words(text: str) -> list[str]:
-    """Answer the words typed so far: no function words, save the last, which may become another word."""
+    """Return the words typed so far: no function words, save the last, which may become another word."""
     written = written_words(text[:MAX_LENGTH])[-MAX_WORDS:]
     telling = [one for one in written[:-1] if not is_function_word(one)] + written[-1:]
     return [word for one in telling for word in folded(one)]
@@ -82,7 +82,7 @@ def _groups(words: list[str], fields: tuple[Field, ...]) -> list[list[str]]:
 
 
 def _people(chairs: list[Chair], words: list[str]) -> list[Person]:
-    """Answer the people of these chairs whose name has a word that begins with each word typed."""
+    """Return the people of these chairs whose name has a word that begins with each word typed."""
     people: dict[int, Person] = {}
     for post in (post for chair in chairs for post in chair.posts):
         person = people.setdefault(post.person_id, post.person)

@@ -44,7 +44,7 @@ _stemming = threading.Lock()
 
 @lru_cache(maxsize=STEMMED_WORDS_KEPT)
 def stems(word: str) -> tuple[str, ...]:
-    """Answer the word's French and English stems, once each. `word` is folded, so that accents cannot part two forms."""
+    """Return the word's French and English stems, once each. `word` is folded, so that accents cannot part two forms."""
     with _stemming:  # a stemmer keeps its working word to itself: one thread at a time
         found = [_french.stemWord(word), _english.stemWord(word), fold(_french.stemWord(_with_accent(word)))]
     return tuple(dict.fromkeys(stem[:MAX_TERM_LENGTH] or word for stem in found))
@@ -70,7 +70,7 @@ def pairs(piece: str) -> list[str]:
 
 
 def written_words(text: str) -> list[str]:
-    """Answer the text's words as they are written, in their order. What is not seen does not cut a word in two."""
+    """Return the text's words as they are written, in their order. What is not seen does not cut a word in two."""
     if text.isascii():
         return WRITTEN_WORD.findall(text)
     seen = (c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
@@ -102,7 +102,7 @@ def function_term(word: str) -> str:
 
 
 def query_words(query: str) -> list[str]:
-    """Answer the words that a chair must have to be found: no function words, unless there is nothing else."""
+    """Return the words that a chair must have to be found: no function words, unless there is nothing else."""
     chosen = [term for word in asked_words(query) for term in looked_for(word)]
     return list(dict.fromkeys(chosen))[:MAX_QUERY_WORDS]
 
@@ -142,7 +142,7 @@ def _joined(word: str) -> tuple[str, ...]:
 
 
 def spellings(text: str) -> dict[str, str]:
-    """Answer the text's words as they are written, in small letters, by the folded word. Function words are left out."""
+    """Return the text's words as they are written, in small letters, by the folded word. Function words are left out."""
     found = {}
     for written in written_words(text):
         for word in folded(written):
@@ -152,6 +152,6 @@ def spellings(text: str) -> dict[str, str]:
 
 
 def respelled(query: str, instead: dict[str, str]) -> str:
-    """Answer the query with some of its words, known by their folded form, written in another way."""
+    """Return the query with some of its words, known by their folded form, written in another way."""
     changed = [instead.get(" ".join(folded(written)), written) for written in written_words(query[:MAX_QUERY_LENGTH])]
     return " ".join(filter(None, changed))

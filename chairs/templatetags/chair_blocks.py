@@ -13,7 +13,7 @@ CHAIRS_SHOWN = 24
 
 @register.simple_tag(takes_context=True)
 def chair_count(context, cluster) -> int:
-    """Answer how many chairs of the cluster are public. One query serves all the clusters of a page."""
+    """Return how many chairs of the cluster are public. One query serves all the clusters of a page."""
     counts = context.render_context.get(chair_count)
     if counts is None:
         rows = Chair.objects.published().order_by().values_list("cluster").annotate(Count("pk"))

@@ -24,7 +24,7 @@ class People:
 
 @register.simple_tag
 def people_of(chair) -> People:
-    """Answer the chair's people. Somebody who left without having agreed to be named leaves no trace."""
+    """Return the chair's people. Somebody who left without having agreed to be named leaves no trace."""
     today = timezone.localdate()
     people = People()
     for post in chair.appointments.all():
@@ -38,7 +38,7 @@ def people_of(chair) -> People:
 
 @register.simple_tag
 def text_of(record, name: str) -> dict:
-    """Answer a record's translated text, and its language where that is not the page's.
+    """Return a record's translated text, and its language where that is not the page's.
 
     Usage: {% text_of chair "description" as description %}…{{ description.text|linebreaks }}
     """
@@ -51,7 +51,7 @@ def text_of(record, name: str) -> dict:
 
 @register.simple_tag
 def disputes_of(chair) -> list[dict]:
-    """Answer each field on which sources disagree: its name, and every value with the sources that give it."""
+    """Return each field on which sources disagree: its name, and every value with the sources that give it."""
     disputes: dict[str, dict] = {}
     for conflict in chair.conflicts:
         if not isinstance(conflict, dict) or not conflict.get("field"):
@@ -66,7 +66,7 @@ def disputes_of(chair) -> list[dict]:
 
 
 def _kept(chair, name: str) -> list[dict]:
-    """Answer the value that the record holds, with the record's own sources."""
+    """Return the value that the record holds, with the record's own sources."""
     value = getattr(chair, name, None) if name in {field.name for field in Chair._meta.concrete_fields} else None
     return [{"value": value, "sources": chair.sources}] if value not in (None, "") else []
 

@@ -56,7 +56,7 @@ def _page(request, post, way, *, is_expired=False):
 
 
 def _take(request, post, way, is_expired) -> tuple[list[str], int]:
-    """Take the answer that was posted. Answer the reasons why not, and the status that goes with them."""
+    """Take the answer that was posted. Return the reasons why not, and the status that goes with them."""
     act = request.POST.get("answer")
     if act not in ANSWERS:
         return [_("Choose one of the buttons.")], BAD_REQUEST

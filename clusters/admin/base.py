@@ -78,11 +78,11 @@ class ScopedFields:
     }
 
     def get_translated_labels(self) -> dict[str, str]:
-        """Answer the labels of fields in two languages: those that are only read take theirs from the form's `Meta`."""
+        """Return the labels of fields in two languages: those that are only read take theirs from the form's `Meta`."""
         return {field.name: label_of(field) for field in self.opts.fields if hasattr(field, "translated_field")}
 
     def get_field_queryset(self, db, db_field, request):
-        """Answer what the related model's own admin lets this person choose; a model without one offers nothing."""
+        """Return what the related model's own admin lets this person choose; a model without one offers nothing."""
         related = db_field.remote_field.model
         try:
             return self.admin_site.get_model_admin(related).get_choices(request)
@@ -155,11 +155,11 @@ class ScopedAdmin(ToldApart, ScopedFields, MeanwhileAdmin, HistoryAdmin, admin.M
     who_changes = ""
 
     def get_visible(self, user):
-        """Answer the records that this person may open."""
+        """Return the records that this person may open."""
         return self.model._default_manager.visible_to(user)
 
     def get_choices(self, request):
-        """Answer the records that this person may choose in another record's form."""
+        """Return the records that this person may choose in another record's form."""
         return self.get_visible(request.user)
 
     def can_add(self, user) -> bool:
@@ -173,11 +173,11 @@ class ScopedAdmin(ToldApart, ScopedFields, MeanwhileAdmin, HistoryAdmin, admin.M
         return False
 
     def get_waiting(self, user):
-        """Answer the records that wait for this person."""
+        """Return the records that wait for this person."""
         return self.model._default_manager.none()
 
     def waiting(self, request) -> list[Waiting]:
-        """Answer what the front page says of these records to this person."""
+        """Return what the front page says of these records to this person."""
         return []
 
     def get_queryset(self, request):
@@ -194,7 +194,7 @@ class ScopedAdmin(ToldApart, ScopedFields, MeanwhileAdmin, HistoryAdmin, admin.M
             yield formset, inline
 
     def get_object(self, request, object_id, from_field=None):
-        """Answer the record; what the person may not see is as absent as what is not there."""
+        """Return the record; what the person may not see is as absent as what is not there."""
         record = super().get_object(request, object_id, from_field)
         if record is None:
             raise Http404

@@ -31,7 +31,7 @@ HIDDEN = gettext_lazy("(not visible to you)")
 
 
 def label_of(field) -> str:
-    """Answer a field's name; a translated one says its language in words."""
+    """Return a field's name; a translated one says its language in words."""
     original = getattr(field, "translated_field", None)
     if original is None:
         return capfirst(field.verbose_name)
@@ -75,7 +75,7 @@ class HistoryAdmin:
     history_hidden = {"updated_at", "name_key", "acronym_key", "sort_key", "revision", "reference"}
 
     def history_view(self, request, object_id, extra_context=None):
-        """Answer the page; a record outside the person's queryset has none (`get_object` raises 404)."""
+        """Return the page; a record outside the person's queryset has none (`get_object` raises 404)."""
         record = self.get_object(request, unquote(object_id))
         if not self.has_view_permission(request, record):
             raise PermissionDenied
@@ -91,7 +91,7 @@ class HistoryAdmin:
         return TemplateResponse(request, "admin/record_history.html", context)
 
     def get_history(self, record):
-        """Answer the record's own rows of the history."""
+        """Return the record's own rows of the history."""
         return self.model.history.filter(id=record.pk)
 
     def get_row_history(self, lines, user):
@@ -154,7 +154,7 @@ def _is_shown(field, hidden) -> bool:
 
 
 def _subject(model, row, fields, names) -> str:
-    """Answer what a line is about, by name: a number tells nobody which person or activity it was."""
+    """Return what a line is about, by name: a number tells nobody which person or activity it was."""
     kind, known = capfirst(model._meta.verbose_name), {field.name: field for field in fields}
     languages = (get_language(), *(code for code, _name in settings.LANGUAGES))
     for name in ("person", *(f"title_{code}" for code in languages), "title", "name", "chair"):

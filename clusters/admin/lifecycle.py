@@ -72,7 +72,7 @@ class LifecycleAdmin:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
 
     def buttons(self, record, user) -> list[Button]:
-        """Answer every verb, with the reasons that keep this person from it."""
+        """Return every verb, with the reasons that keep this person from it."""
         return [self.button(record, name, declared, user) for name, declared in verbs_of(self.model).items()]
 
     def button(self, record, name, declared, user) -> Button:
@@ -135,7 +135,7 @@ class LifecycleAdmin:
         perform(record, verb, by=request.user, note=note, details=self.get_details(request, extra))
 
     def get_details(self, request, extra) -> dict:
-        """Answer what goes with the verb beyond the note; subclasses may know more than the verb's form."""
+        """Return what goes with the verb beyond the note; subclasses may know more than the verb's form."""
         return extra.details() if extra is not None else {}
 
     def confirmation(self, request, record, verb, form, reasons=None, status=200, extra=None):

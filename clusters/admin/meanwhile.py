@@ -45,7 +45,7 @@ class MeanwhileAdmin:
         return lines.order_by("-history_id").first()
 
     def changed_meanwhile(self, record, seen: str, user) -> list[str]:
-        """Answer what was saved since, a sentence a field. Holds the record until this save is over."""
+        """Return what was saved since, a sentence a field. Holds the record until this save is over."""
         list(self.model._base_manager.select_for_update().filter(pk=record.pk).values_list("pk"))
         if seen == self.seen(record, user):
             return []
@@ -91,7 +91,7 @@ def _when(line) -> str:
 
 
 def _lines(entry) -> list[str]:
-    """Answer what one save changed, with who and when."""
+    """Return what one save changed, with who and when."""
     about = {"who": entry.who, "when": _when(entry.record), "action": entry.action, "subject": entry.subject}
     if entry.record.history_type != "~":
         return [_("%(who)s, %(when)s: %(action)s · %(subject)s") % about]

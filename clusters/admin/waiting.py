@@ -30,7 +30,7 @@ class Waiting:
 
 
 def waiting(model_admin, records, sentence, query: str, detail, is_asked=True, bearer=None) -> list[Waiting]:
-    """Answer what these records ask, or nothing. `sentence` takes their number, `detail` a record; `query` is the list's."""
+    """Return what these records ask, or nothing. `sentence` takes their number, `detail` a record; `query` is the list's."""
     number = records.count()
     if not number:
         return []

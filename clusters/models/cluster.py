@@ -63,7 +63,7 @@ class ClusterQuerySet(models.QuerySet):
         return self if user.is_superuser or scope.is_national else self.filter(pk__in=scope.pks)
 
     def grants(self) -> Decimal:
-        """Answer the sum of the public grants, in euros."""
+        """Return the sum of the public grants, in euros."""
         return self.aggregate(sum=models.Sum("public_grant"))["sum"] or Decimal()
 
 

@@ -121,7 +121,7 @@ class Institution(Addressed):
         return self.kind not in NOT_EMPLOYERS
 
     def lineage(self) -> Iterator["Institution"]:
-        """Answer this institution, then the one that took it over, and so on; an alliance takes nobody over."""
+        """Return this institution, then the one that took it over, and so on; an alliance takes nobody over."""
         entity = self
         for _step in range(MAX_SUCCESSIONS):
             yield entity
@@ -130,7 +130,7 @@ class Institution(Addressed):
             entity = entity.successor
 
     def legal_entity(self) -> "Institution":
-        """Answer the institution that this one is today."""
+        """Return the institution that this one is today."""
         return list(self.lineage())[-1]
 
 

@@ -34,7 +34,7 @@ ACCOUNT = (
 
 
 def short_query(request) -> QueryDict:
-    """Answer the request's query parameters without those that are too long to repeat."""
+    """Return the request's query parameters without those that are too long to repeat."""
     query = QueryDict(mutable=True)
     for name, values in request.GET.lists():
         kept = [value for value in values if len(value) <= MAX_VALUE_LENGTH]
@@ -57,7 +57,7 @@ def is_known(path: str) -> bool:
 
 
 def in_language(request, language: str) -> str:
-    """Answer the address of the same page in another language; the home page where this one has no other."""
+    """Return the address of the same page in another language; the home page where this one has no other."""
     if is_known(request.path):
         return with_query(request, translate_url(request.path, language))
     with override(language):
@@ -66,7 +66,7 @@ def in_language(request, language: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def language_links(context):
-    """Answer one link a language to the page being read."""
+    """Return one link a language to the page being read."""
     request = context.get("request")
     if request is None:
         return []
@@ -84,7 +84,7 @@ def language_links(context):
 
 @register.simple_tag(takes_context=True)
 def alternate_links(context):
-    """Answer what search engines are told of this page's languages: an address for each, and one for anybody.
+    """Return what search engines are told of this page's languages: an address for each, and one for anybody.
 
     The one for anybody names no language: whoever opens it is sent to the language that their browser asks for.
     """
@@ -99,18 +99,18 @@ def alternate_links(context):
 
 @register.simple_tag(takes_context=True)
 def directory_links(context):
-    """Answer the directory's sections; see `links_to`."""
+    """Return the directory's sections; see `links_to`."""
     return links_to(DIRECTORY, context)
 
 
 @register.simple_tag(takes_context=True)
 def account_links(context):
-    """Answer the pages of one's own account; see `links_to`."""
+    """Return the pages of one's own account; see `links_to`."""
     return links_to(ACCOUNT, context)
 
 
 def links_to(pages, context) -> list[dict]:
-    """Answer a link to each page that exists; `is_current` is "page" on the page itself and "true" below it."""
+    """Return a link to each page that exists; `is_current` is "page" on the page itself and "true" below it."""
     request = context.get("request")
     links = []
     for name, label in pages:
@@ -126,7 +126,7 @@ def links_to(pages, context) -> list[dict]:
 
 @register.simple_tag(takes_context=True)
 def page_url(context, number: int) -> str:
-    """Answer the address of another page of the list being read, with the same query."""
+    """Return the address of another page of the list being read, with the same query."""
     query = short_query(context["request"])
     query.pop("page", None)
     if number > 1:
@@ -136,6 +136,6 @@ def page_url(context, number: int) -> str:
 
 @register.filter
 def elided_pages(paginator, number: int) -> list[int | None]:
-    """Answer the page numbers worth a link around `number`; None stands for those left out."""
+    """Return the page numbers worth a link around `number`; None stands for those left out."""
     pages = paginator.get_elided_page_range(number, on_each_side=1, on_ends=1)
     return [page if isinstance(page, int) else None for page in pages]

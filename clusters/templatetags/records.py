@@ -15,7 +15,7 @@ register = template.Library()
 
 
 def language_of(record, name: str) -> str:
-    """Answer the language in which a translated field can be shown: the reader's if it is written in it, else the other."""
+    """Return the language in which a translated field can be shown: the reader's if it is written in it, else the other."""
     here = reader_language()
     for language in (here, "en", "fr"):
         if getattr(record, f"{name}_{language}", ""):
@@ -65,7 +65,7 @@ def partial_date(text: str) -> str:
 
 @register.filter
 def host(url) -> str:
-    """Answer the site of a web address; an empty text where it is not one, and so must not become a link."""
+    """Return the site of a web address; an empty text where it is not one, and so must not become a link."""
     try:
         parts = urlsplit(str(url))
         name = parts.hostname or ""
@@ -76,6 +76,6 @@ def host(url) -> str:
 
 @register.filter
 def role_counts(memberships) -> list[tuple[str, int]]:
-    """Answer how many clusters an institution is in by role: [("Lead", 1), ("Partner", 2)]."""
+    """Return how many clusters an institution is in by role: [("Lead", 1), ("Partner", 2)]."""
     counts = Counter(membership.role for membership in memberships)
     return [(str(role.label), counts[role]) for role in MembershipRole if counts[role]]

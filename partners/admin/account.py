@@ -130,7 +130,7 @@ class AccountAdmin:
 
 
 def account_of(sponsorship, user) -> dict:
-    """Answer what the page of a sponsorship says of its money."""
+    """Return what the page of a sponsorship says of its money."""
     cash = sponsorship.entries.all()
     return {
         "figures": figures_of(cash, ALWAYS, sponsorship=sponsorship.pk),
@@ -145,7 +145,7 @@ def account_of(sponsorship, user) -> dict:
 
 
 def _buttons_to_begin(sponsorship, user) -> list[Button]:
-    """Answer the two ways to an agreement; the same ways to an amendment, where an agreement is in force."""
+    """Return the two ways to an agreement; the same ways to an amendment, where an agreement is in force."""
     reasons = why_not_draft(sponsorship, user)
     amends = in_force(sponsorship) is not None
     labels = {
@@ -175,6 +175,6 @@ def _beyond(sponsorship) -> list[str]:
 
 
 def _given(sponsorship):
-    """Answer the entries of what was given in kind or skills, reversals left out."""
+    """Return the entries of what was given in kind or skills, reversals left out."""
     given = LedgerEntry.objects.filter(sponsorship=sponsorship, kind=EntryKind.RECEIVED, reverses=None)
     return given.exclude(contribution=Contribution.CASH)

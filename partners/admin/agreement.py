@@ -273,7 +273,7 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
 
 
 def _schedule(agreement) -> dict:
-    """Answer what is planned against what is agreed, to the cent."""
+    """Return what is planned against what is agreed, to the cent."""
     wanted, planned = schedule.to_plan(agreement), agreement.instalments.total()
     before = agreement.cash_amount - wanted
     is_bound = agreement.is_in_force
@@ -294,7 +294,7 @@ def _missing(left) -> str:
 
 
 def _documents(agreement) -> list[tuple]:
-    """Answer where its papers are: label and address. They are handed over by the pages that its parties use."""
+    """Return where its papers are: label and address. They are handed over by the pages that its parties use."""
     found = [(_t("How its parties read it"), "my_agreement")]
     if agreement.status == AgreementStatus.DRAFT and agreement.path == AgreementPath.GENERATED:
         found.append((_t("Preview of the document (PDF)"), "agreement_preview"))

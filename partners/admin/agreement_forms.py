@@ -153,7 +153,7 @@ class ScheduleFormSet(OwnRowsFormSet):
     """The instalments of a draft, which `schedule.plan` puts in the place of those before."""
 
     def rows(self) -> list[Planned]:
-        """Answer the schedule as it was filled in."""
+        """Return the schedule as it was filled in."""
         kept = [
             form for form in self.forms if form not in self.deleted_forms and (form.instance.pk or form.has_changed())
         ]
@@ -162,7 +162,7 @@ class ScheduleFormSet(OwnRowsFormSet):
 
 
 def fields_of(agreement: Agreement, may_change: bool) -> list[tuple]:
-    """Answer the parts of an agreement's form, with the fields that its path and its number call for."""
+    """Return the parts of an agreement's form, with the fields that its path and its number call for."""
     here = agreement.path == AgreementPath.GENERATED
     period = [("starts_on", "ends_on"), "effective_on", *(["reason"] if agreement.is_amendment else [])]
     upload = ["document"] if may_change else []

@@ -161,7 +161,7 @@ class ConflictsAdmin:
 
 
 def conflicts_context(sponsorship, user) -> dict:
-    """Answer what the page of a sponsorship says of its conflicts."""
+    """Return what the page of a sponsorship says of its conflicts."""
     flags = flags_of(sponsorship)
     context = {
         "flags": [(flag, _resolve_button(sponsorship, flag, user)) for flag in flags],

@@ -143,7 +143,7 @@ def _asked(contact) -> str:
 
 
 def _why_not(waits: bool, may: bool) -> str:
-    """Answer why this person cannot answer the request now."""
+    """Return why this person cannot answer the request now."""
     if not waits:
         return _("Nothing is asked: admitting and refusing are possible while a request to join waits.")
     return "" if may else str(WHO)

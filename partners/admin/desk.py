@@ -26,7 +26,7 @@ def what_waits(page, user) -> list[Waiting]:
 
 
 def totals(sponsorships) -> list[tuple]:
-    """Answer what the ledger says of a list, each contribution apart, in one query: money never adds up across kinds."""
+    """Return what the ledger says of a list, each contribution apart, in one query: money never adds up across kinds."""
     entries = LedgerEntry.objects.filter(sponsorship__in=sponsorships.order_by().values("pk"))
     sums = {(row.kind, row.contribution): row.amount for row in sums_by_kind(entries)}
     labels = {
@@ -51,7 +51,7 @@ def _sent(sponsorship) -> str:
 
 
 def _offer(sponsorship) -> str:
-    """Answer what is offered, each contribution apart; what is not offered is not named."""
+    """Return what is offered, each contribution apart; what is not offered is not named."""
     amounts = [
         (_("%(amount)s in cash"), sponsorship.cash_amount),
         (_("%(amount)s in kind"), sponsorship.in_kind_amount),

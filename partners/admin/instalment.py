@@ -174,7 +174,7 @@ class InstalmentAdmin(LifecycleAdmin, SumsAdmin, ScopedAdmin):
 
 
 def _totals(instalments) -> list[tuple]:
-    """Answer the sum of the amounts of a list, and of what its entries say."""
+    """Return the sum of the amounts of a list, and of what its entries say."""
     listed = instalments.order_by()
     standing = Instalment.objects.filter(pk__in=listed.values("pk")).standing().total()
     others = listed.total() - standing

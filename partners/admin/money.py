@@ -44,5 +44,5 @@ def figures_of(entries, always=(), **only) -> list[Figure]:
 
 
 def ledger_url(**only) -> str:
-    """Answer the address of the ledger's list, narrowed."""
+    """Return the address of the ledger's list, narrowed."""
     return f"{reverse('admin:partners_ledgerentry_changelist')}?{urlencode({name: str(value) for name, value in only.items()})}"

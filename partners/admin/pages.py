@@ -25,7 +25,7 @@ class ActPage:
 
 
 def act_page(admin, request, record, page: ActPage):
-    """Answer the page (GET), or act and go on (POST). Who may not is told no; what is refused keeps what was typed."""
+    """Return the page (GET), or act and go on (POST). Who may not is told no; what is refused keeps what was typed."""
     if not page.may:
         return _confirmation(admin, request, record, page, page.reasons, is_open=False, status=403)
     if request.method != "POST":
@@ -62,5 +62,5 @@ def _confirmation(admin, request, record, page: ActPage, reasons, is_open, statu
 
 
 def change_url(record) -> str:
-    """Answer the panel's page of a record."""
+    """Return the panel's page of a record."""
     return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])

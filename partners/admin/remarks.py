@@ -24,7 +24,7 @@ class RemarksForm(forms.Form):
             )
 
     def parts(self) -> list[tuple]:
-        """Answer the two fields of each part of the proposal."""
+        """Return the two fields of each part of the proposal."""
         return [(self[f"ask_{name}"], self[f"remark_{name}"]) for name in (*PROPOSED_FIELDS, DOCUMENTS)]
 
     def clean(self):
@@ -41,6 +41,6 @@ class RemarksForm(forms.Form):
         self.add_error(f"remark_{name}", forms.ValidationError(sentence, code="tick_and_words_differ"))
 
     def details(self) -> dict:
-        """Answer the remarks by field."""
+        """Return the remarks by field."""
         said = {name: self.cleaned_data[f"remark_{name}"] for name in (*PROPOSED_FIELDS, DOCUMENTS)}
         return {"remarks": {name: text for name, text in said.items() if text}}

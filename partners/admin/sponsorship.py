@@ -224,7 +224,7 @@ def _amount(value) -> str | None:
 
 
 def _offered(sponsorship) -> list[tuple]:
-    """Answer the three contributions, apart."""
+    """Return the three contributions, apart."""
     return [
         (_("Cash"), euros(sponsorship.cash_amount or ZERO)),
         (_("In kind"), euros(sponsorship.in_kind_amount or ZERO)),
@@ -233,7 +233,7 @@ def _offered(sponsorship) -> list[tuple]:
 
 
 def _money(activity) -> list[tuple]:
-    """Answer what an activity asks, what it has, what may come, and what it still needs."""
+    """Return what an activity asks, what it has, what may come, and what it still needs."""
     if activity is None:
         return []
     money = money_of(activity)

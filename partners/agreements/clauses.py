@@ -34,7 +34,7 @@ CALLED_FOR = {
 
 
 def clauses_of(agreement: Agreement) -> list[ClauseVersion]:
-    """Answer the texts that an agreement calls for, as they stand, in order.
+    """Return the texts that an agreement calls for, as they stand, in order.
 
     An amendment leaves the clauses before it in force: it brings those of amendments, and those that its terms call for
     and the terms before it did not.

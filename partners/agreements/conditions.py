@@ -22,28 +22,28 @@ AGREEABLE_STATUSES = (SponsorshipStatus.ACCEPTED, SponsorshipStatus.ACTIVE)
 
 
 def issuing_obstacles(agreement) -> list[str]:
-    """Answer everything that keeps an agreement from being issued for signature."""
+    """Return everything that keeps an agreement from being issued for signature."""
     if agreement.path != AgreementPath.GENERATED:
         return [_("This one is signed elsewhere: record it instead.")]
     return terms_obstacles(agreement) + _without_signatory(agreement)
 
 
 def signing_obstacles(agreement) -> list[str]:
-    """Answer everything that keeps the partner from signing."""
+    """Return everything that keeps the partner from signing."""
     if agreement.partner_signed_at is not None:
         return [_("Your side has already signed.")]
     return _not_agreeable(agreement)
 
 
 def countersigning_obstacles(agreement) -> list[str]:
-    """Answer everything that keeps the managing institution from countersigning. Read under the activity's lock."""
+    """Return everything that keeps the managing institution from countersigning. Read under the activity's lock."""
     if not agreement.signatures.filter(side=SigningSide.PARTNER).exists():
         return [_("The partner signs first.")]
     return terms_obstacles(agreement)
 
 
 def recording_obstacles(agreement) -> list[str]:
-    """Answer everything that keeps an agreement from being recorded as signed elsewhere."""
+    """Return everything that keeps an agreement from being recorded as signed elsewhere."""
     if agreement.path != AgreementPath.ELSEWHERE:
         return [_("This one is signed here: issue it instead.")]
     missing = []
@@ -59,7 +59,7 @@ def recording_obstacles(agreement) -> list[str]:
 
 
 def terms_obstacles(agreement) -> list[str]:
-    """Answer what is missing or wrong in the terms themselves, whichever way they are signed."""
+    """Return what is missing or wrong in the terms themselves, whichever way they are signed."""
     missing = _not_agreeable(agreement)
     if agreement.activity is not None and agreement.activity.chair_id != agreement.sponsorship.chair_id:
         missing.append(_("The activity is another chair's: choose one of this chair's."))
@@ -81,7 +81,7 @@ def terms_obstacles(agreement) -> list[str]:
 
 
 def planned_with(agreement) -> Decimal:
-    """Answer what the instalments would add up to with this agreement in force, in euros net of VAT.
+    """Return what the instalments would add up to with this agreement in force, in euros net of VAT.
 
     What was invoiced under the agreements before it stands; what was only planned gives way to its own schedule.
     """
@@ -119,7 +119,7 @@ def _without_signatory(agreement) -> list[str]:
 
 
 def _beyond_target(agreement) -> list[str]:
-    """Answer that the activity has no room for what this agreement promises beyond what is promised already."""
+    """Return that the activity has no room for what this agreement promises beyond what is promised already."""
     if agreement.activity is None:
         return []
     activity, since = agreement.activity, agreement.effective_on

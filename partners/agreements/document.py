@@ -22,7 +22,7 @@ EDITION = 1
 
 
 def contents(agreement: Agreement) -> dict:
-    """Answer the whole text as it would be issued now, in the agreement's language."""
+    """Return the whole text as it would be issued now, in the agreement's language."""
     with translation.override(agreement.language):
         return {
             "edition": EDITION,
@@ -45,7 +45,7 @@ def contents(agreement: Agreement) -> dict:
 
 
 def as_draft(agreement: Agreement) -> dict:
-    """Answer the text with the word that it is a draft on every page."""
+    """Return the text with the word that it is a draft on every page."""
     with translation.override(agreement.language):
         note = _(
             "Draft, not issued: it binds nobody. Its clauses are national models, to be checked by the legal office of the "
@@ -55,7 +55,7 @@ def as_draft(agreement: Agreement) -> dict:
 
 
 def terms(agreement: Agreement) -> dict:
-    """Answer the terms alone, of an agreement whose own words were written elsewhere."""
+    """Return the terms alone, of an agreement whose own words were written elsewhere."""
     whole = contents(agreement)
     return {**whole, "sections": [part for part in whole["sections"] if not part.get("is_wording")]}
 
@@ -67,7 +67,7 @@ def cannot_print(signs: str) -> str:
 
 
 def title_of(agreement: Agreement) -> str:
-    """Answer what the document is called, in the language that is being spoken."""
+    """Return what the document is called, in the language that is being spoken."""
     is_gift = agreement.sponsorship.regime == Regime.PATRONAGE
     if not agreement.is_amendment:
         return _("Patronage agreement") if is_gift else _("Research partnership agreement")
@@ -78,7 +78,7 @@ def title_of(agreement: Agreement) -> str:
 
 
 def demonstration_mark(agreement: Agreement) -> str:
-    """Answer the line that stands on every page of a demonstration, in the language that is being spoken."""
+    """Return the line that stands on every page of a demonstration, in the language that is being spoken."""
     if agreement.sponsorship.origin != Origin.DEMONSTRATION:
         return ""
     return _("Demonstration: the people, companies and amounts in this document are made up. It binds nobody.")
@@ -195,7 +195,7 @@ def _schedule(agreement: Agreement) -> list[dict]:
 
 
 def _instalments(agreement: Agreement) -> list:
-    """Answer those that stand with this agreement: what was invoiced under the ones before it, then its own."""
+    """Return those that stand with this agreement: what was invoiced under the ones before it, then its own."""
     standing = agreement.sponsorship.instalments.standing().exclude(agreement=agreement)
     planned_anew = set(standing.uninvoiced().values_list("pk", flat=True))
     return [one for one in standing if one.pk not in planned_anew] + list(agreement.instalments.all())

@@ -15,7 +15,7 @@ from partners.perms import MANAGING_AGREEMENTS, can_decide
 
 
 def why_not_draft(sponsorship: Sponsorship, by: User) -> list[str]:
-    """Answer every reason why this person cannot begin an agreement now."""
+    """Return every reason why this person cannot begin an agreement now."""
     if not can_decide(sponsorship, by):
         return [str(MANAGING_AGREEMENTS)]
     if sponsorship.status not in AGREEABLE_STATUSES:

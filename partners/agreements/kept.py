@@ -14,7 +14,7 @@ def fingerprint(content: bytes) -> str:
 
 
 def read(file) -> bytes:
-    """Answer what a file field of an agreement holds. Raise Altered where nothing is there."""
+    """Return what a file field of an agreement holds. Raise Altered where nothing is there."""
     try:
         with file.open("rb") as opened:
             return opened.read()
@@ -23,7 +23,7 @@ def read(file) -> bytes:
 
 
 def read_document(agreement: Agreement) -> bytes:
-    """Answer the exact bytes that were issued or recorded. Raise Altered."""
+    """Return the exact bytes that were issued or recorded. Raise Altered."""
     content = read(agreement.file)
     if fingerprint(content) != agreement.sha256:
         raise Altered

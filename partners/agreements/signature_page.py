@@ -11,7 +11,7 @@ from partners.models import Agreement, Signature
 
 
 def contents(agreement: Agreement) -> dict:
-    """Answer the page's text, in the agreement's language. The agreement has both its signatures."""
+    """Return the page's text, in the agreement's language. The agreement has both its signatures."""
     with translation.override(agreement.language):
         return {
             "edition": EDITION,
@@ -71,7 +71,7 @@ def _what_it_is() -> dict:
 
 
 def moment(at) -> str:
-    """Answer a moment to the second, in Paris time, and say which."""
+    """Return a moment to the second, in Paris time, and say which."""
     local = timezone.localtime(at)
     offset = f"{local:%z}"
     return f"{date_format(local, 'DATE_FORMAT')}, {local:%H:%M:%S} (UTC{offset[:3]}:{offset[3:]})"

@@ -25,7 +25,7 @@ class WrongCode(Exception):
 
 
 def live_code(agreement: Agreement, user: User) -> SigningCode | None:
-    """Answer the code that can be entered now: the last one sent, unless it is used, worn out or too old."""
+    """Return the code that can be entered now: the last one sent, unless it is used, worn out or too old."""
     last = agreement.signing_codes.filter(user=user).first()
     return last if last is not None and SigningCode.objects.live().filter(pk=last.pk).exists() else None
 

@@ -35,18 +35,18 @@ class TermChange:
 
 
 def amended(agreement: Agreement) -> Agreement | None:
-    """Answer the agreement in force that this one amends, or None for the first."""
+    """Return the agreement in force that this one amends, or None for the first."""
     earlier = agreement.sponsorship.agreements.in_force().filter(number__lt=agreement.number)
     return earlier.order_by("-number").first()
 
 
 def in_force(sponsorship: Sponsorship) -> Agreement | None:
-    """Answer the agreement whose terms hold, or None before any is signed."""
+    """Return the agreement whose terms hold, or None before any is signed."""
     return sponsorship.agreements.in_force().order_by("-number").first()
 
 
 def changes(agreement: Agreement) -> list[TermChange]:
-    """Answer what an amendment changes, in the reader's language; nothing for a first agreement."""
+    """Return what an amendment changes, in the reader's language; nothing for a first agreement."""
     before = amended(agreement)
     if before is None:
         return []
@@ -55,7 +55,7 @@ def changes(agreement: Agreement) -> list[TermChange]:
 
 
 def shown(value) -> str:
-    """Answer a term as a reader says it."""
+    """Return a term as a reader says it."""
     if value in (None, ""):
         return NOTHING
     if isinstance(value, Decimal):

@@ -30,12 +30,12 @@ class Unprintable(Exception):
 
 @cache
 def fonts() -> typst.Fonts:
-    """Answer the typefaces inside typst itself: a document looks the same on every machine."""
+    """Return the typefaces inside typst itself: a document looks the same on every machine."""
     return typst.Fonts(include_system_fonts=False)
 
 
 def typeset(document: dict, at: datetime.datetime, template: bytes | None = None) -> bytes:
-    """Answer the PDF; the same text at the same moment gives the same bytes. Raise Unprintable."""
+    """Return the PDF; the same text at the same moment gives the same bytes. Raise Unprintable."""
     try:
         return _compile(document, template, pdf_standards=[STANDARD], timestamp=int(at.timestamp()))
     except typst.TypstError as error:
@@ -45,7 +45,7 @@ def typeset(document: dict, at: datetime.datetime, template: bytes | None = None
 
 
 def pictures(document: dict, dpi: int) -> list[bytes]:
-    """Answer the pages as PNG, for whoever shows what the paper looks like."""
+    """Return the pages as PNG, for whoever shows what the paper looks like."""
     pages = _compile(document, None, format="png", ppi=dpi)
     return pages if isinstance(pages, list) else [pages]
 
@@ -64,7 +64,7 @@ def _compile(document: dict, template: bytes | None, **output):
 
 
 def unprintable(text: str) -> str:
-    """Answer the signs of a text that no document could show; none is an empty text."""
+    """Return the signs of a text that no document could show; none is an empty text."""
     document = {"title": "-", "subtitle": text, "language": "en", "mark": "", "reference": "-", "sections": []}
     try:
         typeset(document, datetime.datetime.now(datetime.UTC))
@@ -74,7 +74,7 @@ def unprintable(text: str) -> str:
 
 
 def _plain(value):
-    """Answer the same structure without control signs, and without the marks that turn the direction of writing."""
+    """Return the same structure without control signs, and without the marks that turn the direction of writing."""
     if isinstance(value, dict):
         return {name: _plain(part) for name, part in value.items()}
     if isinstance(value, list):

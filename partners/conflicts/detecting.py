@@ -50,7 +50,7 @@ class Conflict:
 
 
 def conflicts_of(sponsorship: Sponsorship) -> list[Conflict]:
-    """Answer the conflicts of one sponsorship today."""
+    """Return the conflicts of one sponsorship today."""
     return conflicts_by_sponsorship([sponsorship])[sponsorship.pk]
 
 
@@ -101,7 +101,7 @@ ALIASES = tuple(f"{way}__aliases" for one in ("affiliation", "other_affiliation"
 
 
 def _known_as(person) -> set:
-    """Answer what tells a person's account: the account itself, or the address at which the office writes to them."""
+    """Return what tells a person's account: the account itself, or the address at which the office writes to them."""
     return {person.user_id, person.contact_email.lower(), person.account_address} - {None, ""}
 
 
@@ -134,7 +134,7 @@ def _rivals(live):
 
 
 def _claim(one: Sponsorship) -> list:
-    """Answer what a sponsorship asks for in a chair: another place, or another time, is another conflict."""
+    """Return what a sponsorship asks for in a chair: another place, or another time, is another conflict."""
     return [one.pk, one.is_exclusive, one.status in UNDECIDED_STATUSES, one.activity_id, one.starts_on, one.ends_on]
 
 
@@ -189,7 +189,7 @@ def _counterparts(live):
 
 
 def _agreed_amounts(sponsorships) -> dict[int, Decimal]:
-    """Answer what the ledger says is agreed, with what an amendment has announced, all contributions together."""
+    """Return what the ledger says is agreed, with what an amendment has announced, all contributions together."""
     if not sponsorships:
         return {}
     entries = LedgerEntry.objects.filter(sponsorship__in=sponsorships, kind=EntryKind.AGREED)

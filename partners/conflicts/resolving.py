@@ -29,7 +29,7 @@ def flags_of(sponsorship: Sponsorship) -> list[Flag]:
 
 
 def flags_by_sponsorship(sponsorships) -> dict[int, list[Flag]]:
-    """Answer the flags of each of these sponsorships, in a constant number of queries."""
+    """Return the flags of each of these sponsorships, in a constant number of queries."""
     found = conflicts_by_sponsorship(sponsorships)
     written = ConflictResolution.objects.filter(sponsorship__in=any_of(pk for pk, rows in found.items() if rows))
     holding = {(row.sponsorship_id, row.facts): row for row in written.select_related("by")}
@@ -37,12 +37,12 @@ def flags_by_sponsorship(sponsorships) -> dict[int, list[Flag]]:
 
 
 def unresolved(sponsorship: Sponsorship) -> list[Conflict]:
-    """Answer the conflicts that nobody has resolved in writing for the facts of today."""
+    """Return the conflicts that nobody has resolved in writing for the facts of today."""
     return [flag.conflict for flag in flags_of(sponsorship) if flag.resolution is None]
 
 
 def why_not_resolve(sponsorship: Sponsorship, user: User) -> list[str]:
-    """Answer every reason why this person cannot write resolutions now."""
+    """Return every reason why this person cannot write resolutions now."""
     return [] if can_resolve(sponsorship, user) else [str(RESOLVING)]
 
 
@@ -69,7 +69,7 @@ def resolve(sponsorship: Sponsorship, *, by: User, kind: str, facts: str, text: 
 
 
 def why_not_value(sponsorship: Sponsorship, user: User) -> list[str]:
-    """Answer every reason why this person cannot value the counterparts now."""
+    """Return every reason why this person cannot value the counterparts now."""
     reasons = why_not_resolve(sponsorship, user)
     if sponsorship.regime != Regime.PATRONAGE:
         reasons.append(_("Only a gift has counterparts: a research partnership has a contract."))

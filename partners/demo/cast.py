@@ -55,7 +55,7 @@ class Cast:
     told: list[tuple[str, str]] = field(default_factory=list)
 
     def account(self, email: str, name: str, language: str, what: str = "", **fields) -> User:
-        """Answer the account with this address, made with a verified address where it is missing."""
+        """Return the account with this address, made with a verified address where it is missing."""
         user = User.objects.filter(email=email).first()
         if user is None:
             user = User.objects.create(email=email, name=name, language=language, password=self.hashed, **fields)
@@ -67,7 +67,7 @@ class Cast:
         return user
 
     def employ(self, email: str, role: Role, name: str, language: str, cluster: Cluster | None = None) -> bool:
-        """Give a member of staff an account and a role. Answer whether the role is new."""
+        """Give a member of staff an account and a role. Return whether the role is new."""
         what = f"{role.label}, {cluster}" if cluster else str(role.label)
         user = self.account(email, name, language, what, is_staff=True)
         return StaffRole.objects.get_or_create(user=user, cluster=cluster, role=role)[1]
@@ -80,7 +80,7 @@ class Cast:
         return self.users.get(f"manager2.{cluster.slug}@example.org") or self.manager(cluster)
 
     def editor(self, cluster: Cluster) -> User:
-        """Answer who registers chairs: the editor, or in a small office the manager."""
+        """Return who registers chairs: the editor, or in a small office the manager."""
         return self.users.get(f"editor.{cluster.slug}@example.org") or self.manager(cluster)
 
 

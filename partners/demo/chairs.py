@@ -113,7 +113,7 @@ class ChairMaker:
             )
 
     def _grant(self, text: dict) -> dict:
-        """Answer the public money of a chair, stated on its first day; nothing where nobody states it."""
+        """Return the public money of a chair, stated on its first day; nothing where nobody states it."""
         if "public_grant" not in text:
             return {}
         return {

@@ -18,7 +18,7 @@ TOLD = {
 
 
 def make_companies(cast: Cast, tally: Tally) -> dict[str, Contact]:
-    """Make the companies that are missing. Answer the primary contact of each, by the company's address."""
+    """Make the companies that are missing. Return the primary contact of each, by the company's address."""
     return {text["slug"]: _make(text, cast, tally) for text in read("companies")["company"]}
 
 

@@ -17,7 +17,7 @@ class Step:
 
 
 def live(record, steps: list[Step]):
-    """Perform the steps for real. Answer the record as it then stands."""
+    """Perform the steps for real. Return the record as it then stands."""
     for step in steps:
         record = perform(record, step.verb, by=step.by, note=step.note, details=step.details, at=step.at)
         touched(record, step.at)

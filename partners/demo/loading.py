@@ -16,7 +16,7 @@ from partners.demo.tally import Tally
 
 
 def load_demo() -> Cast:
-    """Add what is missing of the demonstration. Answer its cast, with the tally of what was added."""
+    """Add what is missing of the demonstration. Return its cast, with the tally of what was added."""
     tally = Tally()
     with transaction.atomic(), rebuilt_afterwards(), muted():
         clusters = {cluster.slug: cluster for cluster in Cluster.objects.all()}

@@ -9,7 +9,7 @@ STARTS, MONTHS = 3, 12
 
 
 def proposed(text: dict) -> dict:
-    """Answer the fields of a proposal that its partner may revise."""
+    """Return the fields of a proposal that its partner may revise."""
     months = text.get("starts", STARTS)
     return {
         "proposal": text.get("proposal", ""),
@@ -27,7 +27,7 @@ def proposed(text: dict) -> dict:
 
 
 def one_page_pdf(title: str) -> bytes:
-    """Answer a PDF of one page that names itself and says that it is made up."""
+    """Return a PDF of one page that names itself and says that it is made up."""
     shown = title.encode("cp1252", "replace").replace(b"(", b"[").replace(b")", b"]")
     words = b"BT /F 14 Tf 60 760 Td (" + shown + b") Tj 0 -24 Td (Demonstration: this document is made up.) Tj ET"
     parts = [

@@ -35,7 +35,7 @@ def report_on(sponsorship: Sponsorship, text: dict, cast: Cast) -> None:
 
 
 def _author(sponsorship: Sponsorship, cast: Cast):
-    """Answer the chair's investigator, where they have an account; the office writes down what the others say."""
+    """Return the chair's investigator, where they have an account; the office writes down what the others say."""
     investigator = cast.users[INVESTIGATOR_EMAIL]
     is_theirs = can_report_on(sponsorship, investigator)
     return investigator if is_theirs else cast.editor(sponsorship.chair.cluster)

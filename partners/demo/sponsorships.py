@@ -64,7 +64,7 @@ def _values(text: dict, chair: Chair, contact: Contact) -> dict:
 
 
 def _counterparts(text: dict) -> Decimal | None:
-    """Answer what the office valued a donor's counterparts at, on review: it accepts no gift before."""
+    """Return what the office valued a donor's counterparts at, on review: it accepts no gift before."""
     is_valued = text["regime"] == Regime.PATRONAGE and text["status"] in (
         *AGREED_STATUSES,
         SponsorshipStatus.TERMINATED,

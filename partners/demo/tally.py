@@ -13,7 +13,7 @@ class Tally(Counter):
     """How many records of each kind were added."""
 
     def add_missing(self, model, values: dict, **key):
-        """Answer the record with this key and whether it had to be made; refuse to touch one that is not ours."""
+        """Return the record with this key and whether it had to be made; refuse to touch one that is not ours."""
         record = model.objects.filter(**key).first()
         if record is None:
             record = model(**key, **values)

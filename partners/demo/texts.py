@@ -26,18 +26,18 @@ def days_ago(number: int) -> datetime.date:
 
 
 def first_of_month(months: int) -> datetime.date:
-    """Answer the first day of the month that is so many months away."""
+    """Return the first day of the month that is so many months away."""
     index = today().year * MONTHS_A_YEAR + today().month - 1 + months
     return datetime.date(index // MONTHS_A_YEAR, index % MONTHS_A_YEAR + 1, 1)
 
 
 def last_before(months: int) -> datetime.date:
-    """Answer the last day before the month that is so many months away."""
+    """Return the last day before the month that is so many months away."""
     return first_of_month(months) - datetime.timedelta(days=1)
 
 
 def moment(day: datetime.date, seed: str) -> datetime.datetime:
-    """Answer a time in office hours, always the same for a seed, and never in the future."""
+    """Return a time in office hours, always the same for a seed, and never in the future."""
     chance = random.Random(seed)
     time = datetime.time(chance.randrange(*OFFICE_HOURS), chance.randrange(60))
     return min(timezone.make_aware(datetime.datetime.combine(day, time)), timezone.now())

@@ -13,7 +13,7 @@ NOT_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 
 
 def countries() -> list[tuple[str, str]]:
-    """Answer the countries by ISO code, named and sorted in the reader's language."""
+    """Return the countries by ISO code, named and sorted in the reader's language."""
     found = [(code, name) for code, name in country_names().items() if len(code) == 2 and code not in NOT_COUNTRIES]
     return sorted(found, key=lambda country: fold(country[1]))
 

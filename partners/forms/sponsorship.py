@@ -181,7 +181,7 @@ class SponsorshipForm(forms.ModelForm):
         return helper
 
     def _parts(self, *names) -> list:
-        """Answer fields for the layout, each under what staff ask about it."""
+        """Return fields for the layout, each under what staff ask about it."""
         remark = '{{% include "partners/_remark.html" with remark=form.remarks.{name} %}}'
         return [
             part
@@ -191,7 +191,7 @@ class SponsorshipForm(forms.ModelForm):
 
 
 def _signer(contact: Contact, name: str) -> str:
-    """Answer a colleague as the list of signatories names them: sending asks for one who may sign."""
+    """Return a colleague as the list of signatories names them: sending asks for one who may sign."""
     return name if contact.is_signatory else _t("%(person)s (may not sign yet)") % {"person": name}
 
 

@@ -50,7 +50,7 @@ class WishForm(forms.Form):
         self.fields["region"].choices = [(region, region) for region in regions]
 
     def wish(self) -> Wish:
-        """Answer what was asked, what does not read left out: each error stands beside its field."""
+        """Return what was asked, what does not read left out: each error stands beside its field."""
         values = self.cleaned_data
         return Wish(
             themes=frozenset(values.get("theme") or ()),

@@ -164,7 +164,7 @@ def _reversal(entry: LedgerEntry) -> Line:
 
 
 def _last(instalment: Instalment, kind: EntryKind) -> LedgerEntry:
-    """Answer the entry of this kind that nobody has reversed: the status says that there is one."""
+    """Return the entry of this kind that nobody has reversed: the status says that there is one."""
     return instalment.entries.filter(kind=kind, amount__gt=0, reverses=None, reversed_by=None).latest("position")
 
 
@@ -212,7 +212,7 @@ def _reference(details: dict) -> str:
 
 
 def _day(instalment: Instalment, details: dict, at: datetime.datetime) -> datetime.date:
-    """Answer the day from which the act counts: never in the future, never before what it answers to."""
+    """Return the day from which the act counts: never in the future, never before what it answers to."""
     today = timezone.localdate(at)
     on = details.get("on") or today
     if on > today:

@@ -10,7 +10,7 @@ from partners.models import Instalment
 
 
 def call_due(today: datetime.date | None = None) -> list[Instalment]:
-    """Call due what was planned for a day that has come, days that nobody saw included. Answer what fell due.
+    """Call due what was planned for a day that has come, days that nobody saw included. Return what fell due.
 
     Twice on a day changes nothing; one that somebody moves at the same moment is left to them.
     """

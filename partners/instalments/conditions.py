@@ -16,28 +16,28 @@ COLLECTING_STATUSES = (SponsorshipStatus.ACTIVE, SponsorshipStatus.TERMINATED)
 
 
 def received(instalment) -> Decimal:
-    """Answer what was paid of what was due, over-payments left out, in euros net of VAT."""
+    """Return what was paid of what was due, over-payments left out, in euros net of VAT."""
     return instalment.entries.total(EntryKind.RECEIVED)
 
 
 def overpaid(instalment) -> Decimal:
-    """Answer what was paid beyond what was due and not given back, in euros net of VAT."""
+    """Return what was paid beyond what was due and not given back, in euros net of VAT."""
     return instalment.entries.total(EntryKind.OVERPAID)
 
 
 def outstanding(instalment) -> Decimal:
-    """Answer what is invoiced, not received and not written off, in euros net of VAT."""
+    """Return what is invoiced, not received and not written off, in euros net of VAT."""
     entries = instalment.entries
     return entries.total(EntryKind.INVOICED) - entries.total(EntryKind.RECEIVED, EntryKind.WRITTEN_OFF)
 
 
 def due_obstacles(instalment) -> list[str]:
-    """Answer why an instalment cannot be called due."""
+    """Return why an instalment cannot be called due."""
     return _not_standing(instalment) + _not_running(instalment) + _still_waiting(instalment)
 
 
 def invoicing_obstacles(instalment) -> list[str]:
-    """Answer why an instalment cannot be invoiced or called."""
+    """Return why an instalment cannot be invoiced or called."""
     open_one = instalment.sponsorship.agreements.open().exclude(pk=instalment.agreement_id).first()
     waiting = []
     if open_one is not None and open_one.issued_at is not None:
@@ -49,26 +49,26 @@ def invoicing_obstacles(instalment) -> list[str]:
 
 
 def collecting_obstacles(instalment) -> list[str]:
-    """Answer why no payment can be recorded."""
+    """Return why no payment can be recorded."""
     if instalment.sponsorship.status in COLLECTING_STATUSES:
         return _not_standing(instalment)
     return _not_running(instalment)
 
 
 def reversal_obstacles(instalment) -> list[str]:
-    """Answer why no payment can be reversed."""
+    """Return why no payment can be reversed."""
     nothing = [] if reversible(instalment) else [_("No payment is recorded that could be reversed.")]
     return collecting_obstacles(instalment) + nothing
 
 
 def reversible(instalment):
-    """Answer the entries of payments that nobody has reversed yet."""
+    """Return the entries of payments that nobody has reversed yet."""
     payments = instalment.entries.filter(kind=EntryKind.RECEIVED, amount__gt=0, reverses=None, reversed_by=None)
     return payments.order_by("position")
 
 
 def credit_obstacles(instalment) -> list[str]:
-    """Answer why an invoice or call cannot be cancelled."""
+    """Return why an invoice or call cannot be cancelled."""
     paid = received(instalment)
     if paid == ZERO and overpaid(instalment) == ZERO:
         return _not_standing(instalment) + _not_running(instalment)
@@ -78,7 +78,7 @@ def credit_obstacles(instalment) -> list[str]:
 
 
 def refund_obstacles(instalment) -> list[str]:
-    """Answer why no refund can be recorded."""
+    """Return why no refund can be recorded."""
     nothing = [] if overpaid(instalment) > ZERO else [_("Nothing was paid beyond what was due.")]
     return collecting_obstacles(instalment) + nothing
 

@@ -15,7 +15,7 @@ from partners.vat import percent
 
 
 def accounts_of(partner):
-    """Answer who keeps the partner's accounts; its primary contacts where it named nobody."""
+    """Return who keeps the partner's accounts; its primary contacts where it named nobody."""
     keepers = User.objects.filter(is_active=True, contacts__in=partner.contacts.approved().filter(is_accounting=True))
     return keepers if keepers.exists() else primary_contacts_of(partner)
 

@@ -35,7 +35,7 @@ class Planned:
 
 
 def quarter_from(day: datetime.date) -> datetime.date:
-    """Answer the first day of a quarter: the day itself if it is one, else the next."""
+    """Return the first day of a quarter: the day itself if it is one, else the next."""
     months = day.year * 12 + day.month - 1
     if day.day > 1 or months % MONTHS_A_QUARTER:
         months += MONTHS_A_QUARTER - months % MONTHS_A_QUARTER
@@ -59,12 +59,12 @@ def propose(amount: Decimal, parts: int, first: datetime.date) -> list[Planned]:
 
 
 def to_plan(agreement: Agreement) -> Decimal:
-    """Answer what its own schedule must add up to, in euros net of VAT: what is agreed less what was invoiced before."""
+    """Return what its own schedule must add up to, in euros net of VAT: what is agreed less what was invoiced before."""
     return agreement.cash_amount - (planned_with(agreement) - agreement.instalments.total())
 
 
 def why_not_plan(agreement: Agreement, by: User) -> list[str]:
-    """Answer every reason why this person cannot change the schedule now."""
+    """Return every reason why this person cannot change the schedule now."""
     if not can_manage_agreement(agreement, by):
         return [str(MANAGING_AGREEMENTS)]
     if agreement.status == AgreementStatus.DRAFT:

@@ -13,13 +13,13 @@ START = ""
 
 
 def hash_of(content: dict, previous: str) -> str:
-    """Answer the SHA-256, in hexadecimal, of an entry's content and of the hash before it."""
+    """Return the SHA-256, in hexadecimal, of an entry's content and of the hash before it."""
     text = json.dumps([previous, content], sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
 def content_of(entry) -> dict:
-    """Answer what an entry says, as text that reads the same on every database."""
+    """Return what an entry says, as text that reads the same on every database."""
     return {
         "sponsorship": str(entry.sponsorship.reference),
         "position": entry.position,

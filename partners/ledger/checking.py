@@ -31,7 +31,7 @@ class Misfit:
 
 
 def check_all() -> Iterator[Misfit]:
-    """Answer all misfits, chain by chain, those of the chains before those of the totals."""
+    """Return all misfits, chain by chain, those of the chains before those of the totals."""
     if not are_installed(connection):
         yield Misfit("-", "database", "the triggers that keep the ledger append-only are missing; run migrate")
     for sponsorship in Sponsorship.objects.order_by("pk").iterator(chunk_size=200):
@@ -40,7 +40,7 @@ def check_all() -> Iterator[Misfit]:
 
 
 def check_chain(sponsorship: Sponsorship) -> Iterator[Misfit]:
-    """Answer the first entry that does not fit its chain, or that the chain ends elsewhere than it should."""
+    """Return the first entry that does not fit its chain, or that the chain ends elsewhere than it should."""
     name, previous, position = str(sponsorship.reference), START, 0
     for entry in sponsorship.entries.select_related("agreement", "instalment", "reverses").order_by("position"):
         position += 1
@@ -59,7 +59,7 @@ def check_chain(sponsorship: Sponsorship) -> Iterator[Misfit]:
 
 
 def check_totals(sponsorship: Sponsorship) -> Iterator[Misfit]:
-    """Answer where the sums of the entries differ from what statuses, agreements and instalments say."""
+    """Return where the sums of the entries differ from what statuses, agreements and instalments say."""
     name = str(sponsorship.reference)
     for (kind, contribution, _activity), amount in differences(sponsorship).items():
         yield Misfit(name, f"{kind} ({contribution})", f"the ledger is {euros(amount)} short of what is promised")

@@ -19,7 +19,7 @@ from partners.perms import COLLECTING, can_keep_accounts
 
 
 def why_not_record(sponsorship: Sponsorship, by: User) -> list[str]:
-    """Answer every reason why this person cannot record a contribution in kind now."""
+    """Return every reason why this person cannot record a contribution in kind now."""
     if not can_keep_accounts(sponsorship, by):
         return [str(COLLECTING)]
     if sponsorship.status == SponsorshipStatus.ACTIVE:

@@ -18,7 +18,7 @@ def restate_promises(sender, record, verb, details, at, **kwargs):
 
 
 def _end(sponsorship, on, today):
-    """End on a day: what was not invoiced is no longer expected. Answer the day."""
+    """End on a day: what was not invoiced is no longer expected. Return the day."""
     if on > today:
         raise Refused([_("The end cannot be in the future: come back on that day.")])
     if on < timezone.localdate(sponsorship.accepted_at or sponsorship.submitted_at):

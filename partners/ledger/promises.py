@@ -50,13 +50,13 @@ def restate(
 
 
 def _forward(sponsorship: Sponsorship, on: datetime.date | None, today: datetime.date) -> datetime.date:
-    """Answer the day, or that of the last promise if it is later: figures of days gone by, once promised, stand."""
+    """Return the day, or that of the last promise if it is later: figures of days gone by, once promised, stand."""
     last = sponsorship.entries.filter(kind__in=PROMISES).on(today).order_by("-effective_on").first()
     return max(on or today, last.effective_on) if last else on or today
 
 
 def _steps(sponsorship: Sponsorship, key: Key, amount: Decimal, day: datetime.date, agreement) -> list[Line]:
-    """Answer what takes one promise to where it belongs, from a day on and on every later one.
+    """Return what takes one promise to where it belongs, from a day on and on every later one.
 
     An amendment may have announced a step for later. It is taken back on its own day, so that the promise holds on
     each date: neither what it was before, nor less than nothing.
@@ -70,21 +70,21 @@ def _steps(sponsorship: Sponsorship, key: Key, amount: Decimal, day: datetime.da
 
 
 def differences(sponsorship: Sponsorship) -> dict[Key, Decimal]:
-    """Answer what must be posted for the ledger to say what the sponsorship promises; nothing when it does."""
+    """Return what must be posted for the ledger to say what the sponsorship promises; nothing when it does."""
     wanted, posted = promised(sponsorship), recorded(sponsorship)
     found = {key: wanted.get(key, ZERO) - posted.get(key, ZERO) for key in sorted({*wanted, *posted}, key=str)}
     return {key: amount for key, amount in found.items() if amount}
 
 
 def recorded(sponsorship: Sponsorship) -> dict[Key, Decimal]:
-    """Answer what the ledger says of the promises, entries that count later included."""
+    """Return what the ledger says of the promises, entries that count later included."""
     rows = sponsorship.entries.filter(kind__in=PROMISES).order_by()
     rows = rows.values("kind", "contribution", "activity").annotate(total=total())
     return {(row["kind"], row["contribution"], row["activity"]): row["total"] for row in rows}
 
 
 def promised(sponsorship: Sponsorship) -> dict[Key, Decimal]:
-    """Answer what the ledger should say of the promises."""
+    """Return what the ledger should say of the promises."""
     wanted: dict[Key, Decimal] = defaultdict(lambda: ZERO)
     offered = {name: getattr(sponsorship, f"{name}_amount") or ZERO for name in Contribution.values}
     for (contribution, activity), amount in _asked(sponsorship, offered).items():
@@ -103,7 +103,7 @@ def promised(sponsorship: Sponsorship) -> dict[Key, Decimal]:
 
 
 def _asked(sponsorship: Sponsorship, offered: dict[str, Decimal]) -> dict[tuple[str, int | None], Decimal]:
-    """Answer what the proposal asked the cluster to take, by contribution and activity, as it was last sent."""
+    """Return what the proposal asked the cluster to take, by contribution and activity, as it was last sent."""
     if sponsorship.submitted_at is None:
         return {}
     # Asked for changes, the partner rewrites its proposal in peace: the figures follow once it is sent again.
@@ -123,7 +123,7 @@ def _add(wanted: dict, kind: EntryKind, amounts: dict, activity: int | None) -> 
 
 
 def _kept_at_the_end(sponsorship: Sponsorship) -> dict[str, Decimal]:
-    """Answer what remains agreed when a sponsorship ends early: what was invoiced, and what came in kind or skills."""
+    """Return what remains agreed when a sponsorship ends early: what was invoiced, and what came in kind or skills."""
     received = sponsorship.entries.filter(kind=EntryKind.RECEIVED)
     kept = {Contribution.CASH.value: sponsorship.instalments.standing().total()}
     for contribution in (Contribution.IN_KIND, Contribution.SKILLS):

@@ -17,5 +17,5 @@ class CentsField(DecimalField):
 
 
 def total(field: str = "amount", filter: Q | None = None) -> Sum:
-    """Answer the sum of a column of euros, as an aggregate; zero where there is nothing to add."""
+    """Return the sum of a column of euros, as an aggregate; zero where there is nothing to add."""
     return Sum(field, filter=filter, default=ZERO, output_field=CentsField(max_digits=16, decimal_places=2))

@@ -21,7 +21,7 @@ class Offer:
 
 
 def supportable(on: datetime.date | None = None):
-    """Answer the chairs that take a sponsor, obey their rule and are not over."""
+    """Return the chairs that take a sponsor, obey their rule and are not over."""
     on = on or timezone.localdate()
     return Chair.objects.fundable().filter(non_conforming_since=None).exclude(ends_on__lt=on)
 

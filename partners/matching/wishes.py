@@ -44,7 +44,7 @@ class Wish:
 
     @cached_property
     def words_looked_for(self) -> dict[str, tuple[str, ...]]:
-        """Answer the words that name a subject, as they were written, each with what the directory's search reads in it."""
+        """Return the words that name a subject, as they were written, each with what the directory's search reads in it."""
         found = {}
         for written in self._written:
             parts = () if _says_nothing(written) else _parts(written)
@@ -54,7 +54,7 @@ class Wish:
 
     @cached_property
     def words_left_out(self) -> list[str]:
-        """Answer the other words, as they were written: they name no subject, or are too many."""
+        """Return the other words, as they were written: they name no subject, or are too many."""
         read = set(self.words_looked_for.values())
         return [written for written in self._written if _parts(written) not in read or _says_nothing(written)]
 
@@ -78,5 +78,5 @@ def _says_nothing(written: str) -> bool:
 
 
 def theme_key(cluster: str, theme: str) -> str:
-    """Answer how an address names a theme: two clusters may have one of the same slug."""
+    """Return how an address names a theme: two clusters may have one of the same slug."""
     return f"{cluster}/{theme}"

@@ -38,7 +38,7 @@ S = AgreementStatus
 
 
 def kept_path(agreement, name: str) -> str:
-    """Answer where an agreement's bytes are kept: nothing of its name."""
+    """Return where an agreement's bytes are kept: nothing of its name."""
     return f"agreements/{uuid.uuid4().hex}.pdf"
 
 
@@ -237,7 +237,7 @@ class Agreement(ConcurrentTransitionMixin, LivingRecord):
         return min(self.signed_on or timezone.localdate(at), self.effective_on)
 
     def amount_of(self, contribution: str):
-        """Answer one of the three contributions, in euros net of VAT."""
+        """Return one of the three contributions, in euros net of VAT."""
         return getattr(self, f"{contribution}_amount")
 
     # Verbs, in the order in which they come up.

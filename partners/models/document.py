@@ -15,7 +15,7 @@ NAME_MAX_LENGTH = 120
 
 
 def random_path(document, name: str) -> str:
-    """Answer where a document's bytes are kept: nothing of its name, which is the partner's."""
+    """Return where a document's bytes are kept: nothing of its name, which is the partner's."""
     return f"sponsorships/{uuid.uuid4().hex}"
 
 

@@ -65,7 +65,7 @@ class InstalmentQuerySet(models.QuerySet):
         return self.filter(agreement__in=Agreement.objects.visible_to(user))
 
     def total(self):
-        """Answer the sum of the amounts, in euros net of VAT."""
+        """Return the sum of the amounts, in euros net of VAT."""
         return self.aggregate(total=total())["total"]
 
 

@@ -23,11 +23,11 @@ class LedgerEntryQuerySet(models.QuerySet):
         return self.filter(sponsorship__in=Sponsorship.objects.visible_to(user))
 
     def total(self, *kinds, contribution=Contribution.CASH):
-        """Answer the sum of these kinds, in euros net of VAT."""
+        """Return the sum of these kinds, in euros net of VAT."""
         return self.filter(kind__in=kinds, contribution=contribution).aggregate(total=total())["total"]
 
     def peak(self, kind, since):
-        """Answer the most that the cash of a kind comes to, on a day or on any later one."""
+        """Return the most that the cash of a kind comes to, on a day or on any later one."""
         cash = self.filter(kind=kind, contribution=Contribution.CASH)
         later = cash.filter(effective_on__gt=since).order_by("effective_on").values("effective_on")
         highest = running = cash.on(since).total(kind)

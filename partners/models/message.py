@@ -121,7 +121,7 @@ class MessageFileQuerySet(SaidQuerySet):
 
 
 def random_path(file, name: str) -> str:
-    """Answer where the bytes are kept: nothing of the name, which is the sender's."""
+    """Return where the bytes are kept: nothing of the name, which is the sender's."""
     return f"messages/{uuid.uuid4().hex}"
 
 

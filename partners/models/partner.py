@@ -22,12 +22,12 @@ FRANCE = "FR"
 
 
 def logo_path(partner, name: str) -> str:
-    """Answer where a logo's bytes are kept: nothing of its file's name."""
+    """Return where a logo's bytes are kept: nothing of its file's name."""
     return f"logos/{uuid.uuid4().hex}"
 
 
 def country_names() -> dict[str, str]:
-    """Answer what CLDR calls the countries, by ISO code, in the reader's language."""
+    """Return what CLDR calls the countries, by ISO code, in the reader's language."""
     return Locale.parse(get_language() or "en", sep="-").territories
 
 

@@ -26,7 +26,7 @@ PARAGRAPH_MAX_LENGTH = 2000
 
 
 def report_path(file, name: str) -> str:
-    """Answer where a file's bytes are kept: nothing of its name."""
+    """Return where a file's bytes are kept: nothing of its name."""
     return f"reports/{uuid.uuid4().hex}"
 
 

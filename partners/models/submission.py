@@ -28,7 +28,7 @@ PROPOSED_FIELDS = (
 
 
 def label_of(field: str) -> str:
-    """Answer a part of a proposal as the reader knows it from the form."""
+    """Return a part of a proposal as the reader knows it from the form."""
     if field == DOCUMENTS:
         return str(_("supporting documents"))
     return str(Sponsorship._meta.get_field(field).verbose_name)

@@ -9,13 +9,13 @@ from partners.models import Instalment, ProgressReport
 
 
 def waiting_instalments(sponsorship):
-    """Answer the instalments that an accepted report can make due."""
+    """Return the instalments that an accepted report can make due."""
     standing = Instalment.objects.standing().filter(sponsorship=sponsorship)
     return standing.filter(status=InstalmentStatus.PLANNED, condition=InstalmentCondition.REPORT).order_by("number")
 
 
 def version(report) -> str:
-    """Answer which version of a report this is: what is handed in stays as it is until it is sent back."""
+    """Return which version of a report this is: what is handed in stays as it is until it is sent back."""
     return report.submitted_at.isoformat() if report.submitted_at else ""
 
 

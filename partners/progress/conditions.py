@@ -6,7 +6,7 @@ from partners.enums import SponsorshipStatus
 
 
 def submission_obstacles(report) -> list[str]:
-    """Answer why a report cannot be handed in."""
+    """Return why a report cannot be handed in."""
     sponsorship = report.sponsorship
     if sponsorship.status == SponsorshipStatus.ACTIVE:
         return []

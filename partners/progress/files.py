@@ -16,7 +16,7 @@ MAX_FILES = 10
 
 @transaction.atomic
 def attach(report: ProgressReport, uploads: list[UploadedFile]) -> list[str]:
-    """Keep those of the uploads that are right. Answer a sentence for each of the others."""
+    """Keep those of the uploads that are right. Return a sentence for each of the others."""
     current = report.locked()
     if not current.is_editable:
         return [_("The report was handed in meanwhile: no file can be added any more.")] if uploads else []

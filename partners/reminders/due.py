@@ -63,7 +63,7 @@ class Due:
 
 
 def waiting(today: datetime.date) -> Iterator[tuple[Model, Callable[[], Iterator[Due]]]]:
-    """Answer each record that waits on a day, and how to find what people are to be reminded of about it.
+    """Return each record that waits on a day, and how to find what people are to be reminded of about it.
 
     Record by record, so that one which fails is told apart from the others.
     """
@@ -73,7 +73,7 @@ def waiting(today: datetime.date) -> Iterator[tuple[Model, Callable[[], Iterator
 
 
 def step_of(kind: ReminderKind, since: datetime.date, today: datetime.date) -> int | None:
-    """Answer the last step that is reached, or None before the first."""
+    """Return the last step that is reached, or None before the first."""
     days = (today - since).days
     return max((step for step in STEPS[kind] if step <= days), default=None)
 

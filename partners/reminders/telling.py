@@ -13,7 +13,7 @@ from partners.reminders.due import Due, waiting
 
 
 def remind(today: datetime.date | None = None) -> list[Reminder]:
-    """Remind everybody of what is due. Answer the reminders that this visit sent; a second visit sends none.
+    """Remind everybody of what is due. Return the reminders that this visit sent; a second visit sends none.
 
     One that fails keeps no other back; raise ExceptionGroup when all are through. It is tried again tomorrow.
     """

@@ -21,7 +21,7 @@ register = template.Library()
 
 
 def state_of(instalment) -> tuple[str, str]:
-    """Answer how an instalment is marked today, and in which words: what is overdue or planned anew says so."""
+    """Return how an instalment is marked today, and in which words: what is overdue or planned anew says so."""
     if instalment.superseded_on is not None:
         return "status", _("Planned anew")
     if instalment.is_overdue(timezone.localdate()):
@@ -97,7 +97,7 @@ def _invoices(sponsorship) -> dict:
 
 
 def _paid(instalments) -> dict:
-    """Answer what was received of each, in one query."""
+    """Return what was received of each, in one query."""
     entries = LedgerEntry.objects.filter(
         instalment__in=any_of(one.pk for one in instalments), kind=EntryKind.RECEIVED
     ).order_by()

@@ -86,7 +86,7 @@ def partner_logo(partner):
 
 @register.filter
 def published_amounts(sponsorship) -> dict:
-    """Answer the amounts of a sponsorship that may be published (see `partners.sponsors`)."""
+    """Return the amounts of a sponsorship that may be published (see `partners.sponsors`)."""
     return public_amounts(sponsorship)
 
 

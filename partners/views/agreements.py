@@ -124,7 +124,7 @@ def code(request, reference):
 
 
 def file_name(found: Agreement) -> str:
-    """Answer what a download is called, without its ending: nothing that a file system could mistake."""
+    """Return what a download is called, without its ending: nothing that a file system could mistake."""
     return f"{_('agreement')}-{str(found.reference)[:8]}-{found.number}"
 
 

@@ -121,7 +121,7 @@ def _own(user):
 
 
 def _led(user, slug) -> Partner:
-    """Answer an organisation of which the person is a primary contact; colleagues of it are told no."""
+    """Return an organisation of which the person is a primary contact; colleagues of it are told no."""
     partner = record_at(_own(user), slug, also_private=True)
     if not leads(partner, user):
         raise PermissionDenied

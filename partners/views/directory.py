@@ -34,7 +34,7 @@ class PartnerListView(PublicListView):
 
 
 def stated_partners(words: list[str]) -> list[tuple[str, list[StatedPartner]]]:
-    """Answer the organisations that sources name, each with its chairs. The sources are few, and are read whole."""
+    """Return the organisations that sources name, each with its chairs. The sources are few, and are read whole."""
     rows = StatedPartner.objects.filter(chair__in=Chair.objects.published()).select_related("chair__cluster")
     by_name: dict[str, list[StatedPartner]] = {}
     for row in rows:

@@ -60,7 +60,7 @@ def take_back(request, reference):
 
 
 def _proposal(user, reference) -> Sponsorship:
-    """Answer a proposal that this person may endorse: 404 for one they do not see, 403 for one they only read."""
+    """Return a proposal that this person may endorse: 404 for one they do not see, 403 for one they only read."""
     found = get_object_or_404(
         Sponsorship.objects.visible_to(user).select_related("partner", "chair__cluster", "activity", "signatory__user"),
         reference=reference,

@@ -39,7 +39,7 @@ def _files(user):
 
 
 def _with_activities(chairs):
-    """Answer the chairs, each with its activities and what they have gathered, in a constant number of queries."""
+    """Return the chairs, each with its activities and what they have gathered, in a constant number of queries."""
     activities = with_money([a for chair in _prefetched(chairs) for a in chair.activities.all()])
     by_chair: dict[int, list] = {}
     for activity in activities:

@@ -17,7 +17,7 @@ from partners.forms import ActivityForm, PageTextForm
 
 
 def _chair(user, cluster_slug, slug, is_allowed):
-    """Answer a chair that this person sees from inside: 404 for another's, 403 where they may not do this."""
+    """Return a chair that this person sees from inside: 404 for another's, 403 where they may not do this."""
     chairs = Chair.objects.visible_to(user).select_related("cluster", "kind", "rule")
     chair = record_within(chairs, cluster_slug, slug, also_private=True)
     if not is_allowed(chair, user):

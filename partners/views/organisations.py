@@ -143,7 +143,7 @@ def _own_partners(user):
 
 
 def _next(request) -> str:
-    """Answer where the person was going, if it is a page of ours."""
+    """Return where the person was going, if it is a page of ours."""
     path = request.POST.get("next", "")
     if len(path) > NEXT_MAX_LENGTH:
         return ""

@@ -99,7 +99,7 @@ def _answer(request, saving):
 
 
 def _take_documents(request, saving) -> list[str]:
-    """Keep what was attached and take out what was removed, whatever became of the fields. Answer what is refused."""
+    """Keep what was attached and take out what was removed, whatever became of the fields. Return what is refused."""
     sponsorship, uploads = saving.form.instance, request.FILES.getlist("documents")
     if sponsorship.pk is None:
         not_kept = _(
@@ -129,7 +129,7 @@ def _page(request, form, status=200, **context):
 
 
 def _own_file(user, reference) -> Sponsorship:
-    """Answer a file that this person may write in: 404 for another's, 403 for one they only read."""
+    """Return a file that this person may write in: 404 for another's, 403 for one they only read."""
     files = Sponsorship.objects.visible_to(user).select_related("partner", "chair__cluster", "chair__rule")
     sponsorship = get_object_or_404(files, reference=reference)
     if not can_propose(sponsorship, user):
@@ -142,7 +142,7 @@ def _chairs():
 
 
 def _chosen_activity(request, chair) -> dict:
-    """Answer the activity that the person clicked, if it is an open one of this chair."""
+    """Return the activity that the person clicked, if it is an open one of this chair."""
     chosen = request.GET.get("activity", "")
     return (
         {"activity": chosen} if chosen.isdecimal() and chair.activities.open().filter(pk=chosen[:18]).exists() else {}

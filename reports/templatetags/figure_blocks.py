@@ -49,7 +49,7 @@ class Told:
 
 
 def told(narrowed: dict, grant: Decimal | None = None) -> list[Told]:
-    """Answer what the public may read, real records apart from made-up ones; nothing where nobody publishes an amount."""
+    """Return what the public may read, real records apart from made-up ones; nothing where nobody publishes an amount."""
     scope = public()
     return [
         one

@@ -77,7 +77,7 @@ def _mine(request):
 
 
 def _of(request, slug):
-    """Answer a cluster's scope; another's is as absent as one that is not there."""
+    """Return a cluster's scope; another's is as absent as one that is not there."""
     return of_cluster(record_at(_mine(request), slug))
 
 

@@ -25,7 +25,7 @@ def axe() -> str:
 
 
 def faults(page: Page, schemes=SCHEMES) -> list[str]:
-    """Answer what is wrong with the page on the screen, a sentence each."""
+    """Return what is wrong with the page on the screen, a sentence each."""
     found = []
     for number, scheme in enumerate(schemes):
         page.emulate_media(color_scheme=scheme)

@@ -36,7 +36,7 @@ class PageType:
     status: int = 200
 
     def address(self, language: str) -> str:
-        """Answer where the page is in a language; the admin panel has one address for all."""
+        """Return where the page is in a language; the admin panel has one address for all."""
         with translation.override(language):
             path = self.view.format(language=language) if "/" in self.view else reverse(self.view, args=self.args)
         return path + self.query
@@ -86,7 +86,7 @@ def public() -> Iterator[PageType]:
 
 
 def asked() -> Appointment:
-    """Answer a place whose holder was asked for consent, by mail, and has not answered."""
+    """Return a place whose holder was asked for consent, by mail, and has not answered."""
     return Appointment.objects.exclude(person__contact_email="").filter(consent_given_on=None).order_by("pk").first()
 
 
@@ -103,7 +103,7 @@ def account() -> Iterator[PageType]:
 
 def partner() -> Iterator[PageType]:
     def file(status):
-        """Answer the address of the partner's file in a status, which the demonstration has once each."""
+        """Return the address of the partner's file in a status, which the demonstration has once each."""
         found = Sponsorship.objects.filter(partner__contacts__user__email=PARTNER, status=status).first()
         return (found.reference,)
 

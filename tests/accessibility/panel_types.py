@@ -16,7 +16,7 @@ READER, COORDINATOR = "reader.postgenai-paris@example.org", "coordinator@example
 
 
 def page_types(models=None) -> list[PageType]:
-    """Answer every sort of page, of all models that the panel has or of these; the demonstration must be loaded."""
+    """Return every sort of page, of all models that the panel has or of these; the demonstration must be loaded."""
     return [*outside_the_panel(), *staff(models or admin.site._registry)]
 
 
@@ -131,7 +131,7 @@ def money_in_panel() -> Iterator[PageType]:
 
 
 def pages_of(model) -> Iterator[PageType]:
-    """Answer the panel's list, form and record of a model, as the first person who may have them."""
+    """Return the panel's list, form and record of a model, as the first person who may have them."""
     name, key = model._meta.model_name, key_of(model)
     panel = admin.site.get_model_admin(model)
     record = panel.get_visible(User.objects.get(email=COORDINATOR)).order_by("pk").first()
@@ -146,5 +146,5 @@ def pages_of(model) -> Iterator[PageType]:
 
 
 def key_of(model) -> str:
-    """Answer how the panel's addresses call a model."""
+    """Return how the panel's addresses call a model."""
     return f"{model._meta.app_label}_{model._meta.model_name}"

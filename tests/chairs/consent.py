@@ -16,7 +16,7 @@ def make_invited(status="active", email="ada@example.org", **person):
 
 
 def link_in(mail=None) -> str:
-    """Answer the address that the latest invitation leads to."""
+    """Return the address that the latest invitation leads to."""
     mail = mail or OutgoingMail.objects.filter(occasion="consents/invitation").first()
     return LINK.search(mail.text)[1]
 

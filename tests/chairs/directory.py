@@ -57,7 +57,7 @@ def load(*options: str) -> str:
 
 
 def failure_of(*options: str) -> str:
-    """Answer what the command says when it ends with an error; fail if it does not."""
+    """Return what the command says when it ends with an error; fail if it does not."""
     try:
         load(*options)
     except CommandError as error:

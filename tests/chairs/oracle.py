@@ -37,7 +37,7 @@ def known_chairs() -> list[Known]:
 
 
 def left(chairs: list[Known], query: str, chosen: dict[str, list[str]], without: str = "") -> list[Known]:
-    """Answer the chairs with every word and, in every facet but one, any of its chosen values."""
+    """Return the chairs with every word and, in every facet but one, any of its chosen values."""
     return [
         chair
         for chair in chairs
@@ -47,7 +47,7 @@ def left(chairs: list[Known], query: str, chosen: dict[str, list[str]], without:
 
 
 def ranked(documents: list[Document], query: str, language: str) -> list[int]:
-    """Answer the documents with every word: by the fields of their words, the length of their title, the alphabet."""
+    """Return the documents with every word: by the fields of their words, the length of their title, the alphabet."""
     words = query_words(query)
     placed = []
     for document in documents:
@@ -68,7 +68,7 @@ def _place(document: Document, word: str, found_by: tuple[str, ...]) -> int | No
 
 
 def counts(chairs: list[Known], query: str, chosen: dict[str, list[str]]) -> dict[tuple[str, str], int]:
-    """Answer how many chairs each value of each facet would leave, were it the facet's only one; without the zeros."""
+    """Return how many chairs each value of each facet would leave, were it the facet's only one; without the zeros."""
     found: dict[tuple[str, str], int] = {}
     for facet in FACETS:
         for chair in left(chairs, query, chosen, without=facet):
@@ -78,7 +78,7 @@ def counts(chairs: list[Known], query: str, chosen: dict[str, list[str]]) -> dic
 
 
 def random_queries(chairs: list[Known], number: int, seed: int) -> list[tuple[str, dict[str, list[str]]]]:
-    """Answer queries of no word to two and of no facet to three, each with one value to three; never empty."""
+    """Return queries of no word to two and of no facet to three, each with one value to three; never empty."""
     chance = random.Random(seed)
     values = {facet: sorted({value for chair in chairs for value in chair.values[facet]}) for facet in FACETS}
     queries = []

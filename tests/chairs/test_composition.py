@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def institution(name: str | None) -> Institution | None:
-    """Answer the institution that goes by a name; the table's own world is made on first use."""
+    """Return the institution that goes by a name; the table's own world is made on first use."""
     if name is None:
         return None
     if not Institution.objects.exists():

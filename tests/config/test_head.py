@@ -10,7 +10,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def open_page(browser, live_server):
-    """Answer a function that opens a page in a window so wide, without JavaScript."""
+    """Return a function that opens a page in a window so wide, without JavaScript."""
     contexts = []
 
     def open_page(address, width, session=""):

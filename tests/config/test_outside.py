@@ -18,7 +18,7 @@ NAMESPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 
 def addresses(client) -> list[str]:
-    """Answer every address of every section that the sitemap leads to."""
+    """Return every address of every section that the sitemap leads to."""
     index = ElementTree.fromstring(client.get("/sitemap.xml").content)
     sections = [location.text for location in index.iterfind("s:sitemap/s:loc", NAMESPACE)]
     pages = [ElementTree.fromstring(client.get(there.removeprefix(settings.SITE_URL)).content) for there in sections]

@@ -31,7 +31,7 @@ class Person:
             self.errors.append(message.text)
 
     def word(self, english: str, **values) -> str:
-        """Answer what the site says for this in the person's language."""
+        """Return what the site says for this in the person's language."""
         with translation.override(self.language):
             return translation.gettext(english) % values if values else translation.gettext(english)
 
@@ -51,7 +51,7 @@ class Person:
         self.page.get_by_role("button", name=self.word(english), exact=True).click()
 
     def status_of(self, address: str) -> int:
-        """Answer what this person gets at an address, whether a page links to it or not."""
+        """Return what this person gets at an address, whether a page links to it or not."""
         return self.context.request.get(address).status
 
     # Filling in.
@@ -102,7 +102,7 @@ class Person:
         expect(self.page.locator("main")).not_to_contain_text(text)
 
     def download(self, name: str) -> bytes:
-        """Answer what is in a file that a page offers."""
+        """Return what is in a file that a page offers."""
         with self.page.expect_download() as coming:
             self.page.locator("main").get_by_role("link", name=name, exact=True).click()
         return coming.value.path().read_bytes()

@@ -198,7 +198,7 @@ class Life:
     allowed_when: dict
 
     def who_may(self, verb: str, status: str) -> set:
-        """Answer who can perform the verb in this status; nobody where it leads nowhere."""
+        """Return who can perform the verb in this status; nobody where it leads nowhere."""
         if status not in self.moves[verb]:
             return set()
         return self.allowed_when.get((verb, status), self.allowed[verb])

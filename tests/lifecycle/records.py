@@ -68,7 +68,7 @@ def make_report(cast, status, verb=""):
 
 
 def details(record, verb):
-    """Answer what a verb is told beyond its note."""
+    """Return what a verb is told beyond its note."""
     if verb in {"sign", "countersign"}:
         return {"name": "A. Person", "address": "192.0.2.1", "code_confirmed_at": timezone.now()}
     if verb == "invoice":

@@ -9,7 +9,7 @@ from tests.personas import PERSONAS
 
 @pytest.fixture(scope="session")
 def who_tries(pytestconfig):
-    """Answer who of a row's personas goes there: everybody, or on the second database one for each outcome.
+    """Return who of a row's personas goes there: everybody, or on the second database one for each outcome.
 
     Who may is the same on any database; what a page asks of it is not.
     """

@@ -118,7 +118,7 @@ def _letters(personas) -> str:
 
 
 def _addresses(rows: list[Row]) -> str:
-    """Answer a table with one line for each different answer, first what opens to most."""
+    """Return a table with one line for each different answer, first what opens to most."""
     opened, sent = defaultdict(lambda: defaultdict(list)), defaultdict(lambda: defaultdict(list))
     for row in rows:
         opened[_cells(row.get)][_route(row)].append(row.about)
@@ -134,7 +134,7 @@ def _addresses(rows: list[Row]) -> str:
 
 
 def _places(opened: dict, sent: dict, is_told_apart: dict) -> list[str]:
-    """Answer the addresses that answer alike; where one answers in several ways, also of which records."""
+    """Return the addresses that answer alike; where one answers in several ways, also of which records."""
     said = []
     for place in dict.fromkeys([*opened, *sent]):
         abouts = [about.replace("_", " ") for about in dict.fromkeys(opened.get(place, sent.get(place))) if about]
@@ -146,7 +146,7 @@ def _places(opened: dict, sent: dict, is_told_apart: dict) -> list[str]:
 
 
 def _route(row: Row) -> str:
-    """Answer the route as a reader writes it: parameters by their names, and no regular expression."""
+    """Return the route as a reader writes it: parameters by their names, and no regular expression."""
     route = re.sub(r"\(\?P<(\w+)>[^)]*\)\+?\)?", r"<\1>", route_of(row.name))
     route = re.sub(r"<\w+:(\w+)>", r"<\1>", route)
     return f"`{re.sub(r'[$^]', '', route)}`"
@@ -180,7 +180,7 @@ def _verbs(life: Life) -> str:
 
 
 def _acts() -> str:
-    """Answer a line for each act and each set of people, with the statuses in which they can."""
+    """Return a line for each act and each set of people, with the statuses in which they can."""
     body = []
     for act in ACTS:
         lines = defaultdict(list)

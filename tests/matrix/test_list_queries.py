@@ -34,7 +34,7 @@ def grow(world, listed, times: int) -> None:
 
 
 def queries_for_few_and_for_many(listed, world) -> tuple[list[str], list[str]]:
-    """Answer a list's queries with a few rows of its own, and with more; all of them then are gone again."""
+    """Return a list's queries with a few rows of its own, and with more; all of them then are gone again."""
     with transaction.atomic():
         grow(world, listed, FEW)
         queries(listed, world)  # what is looked up once and kept
@@ -51,7 +51,7 @@ def test_no_long_list_costs_more_queries_than_a_short_one(world):
 
 
 def repeated(statements: list[str]) -> str:
-    """Answer the query that is made most often, to tell where to look."""
+    """Return the query that is made most often, to tell where to look."""
     starts = [statement[:400] for statement in statements]
     return max(starts, key=starts.count)
 

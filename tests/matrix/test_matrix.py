@@ -34,7 +34,7 @@ def assert_is_a_page(visit, row, language=None) -> None:
 
 
 def told(visits, world) -> set:
-    """Answer who read what is not for them: a secret of the file, or somebody else's address."""
+    """Return who read what is not for them: a secret of the file, or somebody else's address."""
     addresses = {name: user.email for name, user in world.users.items() if name != ANONYMOUS}
     for_others = {
         persona: [email for name, email in addresses.items() if name != persona and persona in THE_PUBLIC]

@@ -63,7 +63,7 @@ def choose(file, **choice):
 
 
 def surfaces(world, file) -> dict[str, str]:
-    """Answer what a visitor reads at every public address, in both languages."""
+    """Return what a visitor reads at every public address, in both languages."""
     found = {}
     for language in ("en", "fr"):
         for row in ROWS:
@@ -79,7 +79,7 @@ def surfaces(world, file) -> dict[str, str]:
 
 
 def written(response) -> str:
-    """Answer the words of a response: those inside a workbook too, and markup and entities out of the way."""
+    """Return the words of a response: those inside a workbook too, and markup and entities out of the way."""
     content = b"".join(response) if response.streaming else response.content
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as book:

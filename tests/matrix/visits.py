@@ -50,7 +50,7 @@ class Writes:
 
 
 def look(world, persona, there) -> Visit:
-    """Answer what the persona gets there, in a fresh browser in which they are signed in already."""
+    """Return what the persona gets there, in a fresh browser in which they are signed in already."""
     writes = Writes()
     with connection.execute_wrapper(writes):
         response = client_of(world, persona).get(there)
@@ -71,7 +71,7 @@ def cookies_of(world, persona) -> dict:
 
 
 def address(row: Row, world, language="en") -> str:
-    """Answer the row's address. Unnamed addresses are routes whose parameters are filled in."""
+    """Return the row's address. Unnamed addresses are routes whose parameters are filled in."""
     args = row.args(world)
     if "/" in row.name:
         values = iter(args)
@@ -81,7 +81,7 @@ def address(row: Row, world, language="en") -> str:
 
 
 def outcome(response) -> object:
-    """Answer the status, or SIGN_IN for a redirect to the sign-in page."""
+    """Return the status, or SIGN_IN for a redirect to the sign-in page."""
     leads = response.headers.get("Location", "").split("?")[0]
     sign_in = re.fullmatch(r"(/(en|fr)/accounts/login/|/admin/login/)", leads)
     return SIGN_IN if response.status_code == 302 and sign_in else response.status_code

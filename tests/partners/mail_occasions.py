@@ -18,7 +18,7 @@ LONG = "A note of several words, long enough to be wrapped when the mail is read
 
 
 def sample(occasion: str) -> tuple[dict, tuple]:
-    """Answer a context with everything that a mail may say, and its link."""
+    """Return a context with everything that a mail may say, and its link."""
     sponsorship = factories.make_sponsorship("in_review")
     chair, contact = sponsorship.chair, sponsorship.signatory
     instalment = make_instalment()

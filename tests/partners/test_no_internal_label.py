@@ -48,7 +48,7 @@ def internal_labels() -> set[str]:
 
 
 def betrayed(texts: list[str], labels: set[str]) -> set[str]:
-    """Answer the labels that stand alone or in quotes, and those of several words wherever they stand."""
+    """Return the labels that stand alone or in quotes, and those of several words wherever they stand."""
     whole = "\n".join(texts).casefold()
     alone = {text.strip(" .:“”«»\u00a0").casefold() for text in texts}
     quoted = {label for label in labels if re.search(rf"[“«]\s*{re.escape(label.casefold())}\s*[”»]", whole)}

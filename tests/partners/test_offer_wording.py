@@ -12,7 +12,7 @@ OFFER = {"cash_amount": Decimal("60000"), "in_kind_amount": Decimal("15000.50"),
 
 
 def said(**amounts) -> str:
-    """Answer the offer's words, as a reader hears them."""
+    """Return the offer's words, as a reader hears them."""
     shown = render_to_string("my/_offer.html", {"sponsorship": Sponsorship(**amounts)})
     return " ".join(re.sub(r"<[^>]+>", " ", shown).split())
 

@@ -66,15 +66,15 @@ def read(text: str) -> Reader:
 
 
 def sums_of(text: str, what: str = "amount") -> dict[str, str]:
-    """Answer the first list of sums: by label, its amounts or the addresses of their entries."""
+    """Return the first list of sums: by label, its amounts or the addresses of their entries."""
     return {label: amount if what == "amount" else href for label, amount, href in read(text).lists[0]}
 
 
 def rows_of(text: str) -> list[list[str]]:
-    """Answer the rows of a list of entries, without its head."""
+    """Return the rows of a list of entries, without its head."""
     return next((rows[1:] for caption, rows in read(text).tables if " that count" in caption), [])
 
 
 def part_of(text: str, code: str) -> str:
-    """Answer a part of the public page: of real records, or of made-up ones."""
+    """Return a part of the public page: of real records, or of made-up ones."""
     return text.split(f'aria-labelledby="part-{code}"')[1].split('class="figures-part"')[0]

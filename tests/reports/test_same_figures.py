@@ -35,7 +35,7 @@ def lines_of(answer) -> list[dict]:
 
 
 def written(value) -> str:
-    """Answer a value as files write it."""
+    """Return a value as files write it."""
     return "" if value is None else str(value)
 
 
@@ -99,7 +99,7 @@ def assert_the_page_shows(page, tables) -> None:
 
 
 def _of_filled_parts(tables) -> set[int]:
-    """Answer the tables of the parts that have an entry: the public page leaves out the others."""
+    """Return the tables of the parts that have an entry: the public page leaves out the others."""
     filled, is_filled = set(), False
     for table in tables:
         is_filled = bool(table.rows[0].figures.entries) if table.code == "total" else is_filled

@@ -13,7 +13,7 @@ def change_url(chair) -> str:
 
 
 def rows(prefix: str, lines: list[dict], initial: int = 0) -> dict:
-    """Answer an inline formset's fields, its management form included."""
+    """Return an inline formset's fields, its management form included."""
     data = {
         f"{prefix}-TOTAL_FORMS": len(lines),
         f"{prefix}-INITIAL_FORMS": initial,
@@ -39,7 +39,7 @@ def course(**overrides) -> dict:
 
 
 def cap_data(cluster, kind, people=None, teaching=None, activities=(), **overrides) -> dict:
-    """Answer what registers a CAP that obeys its rule."""
+    """Return what registers a CAP that obeys its rule."""
     people = [investigator(), investigator()] if people is None else people
     return {
         "cluster": cluster.pk,
@@ -61,7 +61,7 @@ def make_cap_kind():
 
 
 def errors_of(response) -> str:
-    """Answer every error of the page, as text."""
+    """Return every error of the page, as text."""
     form = response.context["adminform"].form
     found = [str(form.errors)]
     for inline in response.context["inline_admin_formsets"]:

@@ -26,17 +26,17 @@ def day(days: int = 0) -> datetime.date:
 
 
 def due(sponsorship, by):
-    """Answer the sponsorship's first instalment, due."""
+    """Return the sponsorship's first instalment, due."""
     return perform(sponsorship.instalments.first(), "fall_due", by=by)
 
 
 def invoiced(sponsorship, by, **details):
-    """Answer it invoiced."""
+    """Return it invoiced."""
     return perform(due(sponsorship, by), "invoice", by=by, details={"number": "F-1", **details})
 
 
 def received(sponsorship, by, more=0):
-    """Answer it paid, and `more` beyond."""
+    """Return it paid, and `more` beyond."""
     instalment = invoiced(sponsorship, by)
     return perform(instalment, "receive", by=by, details={"amount": instalment.amount + more, "reference": "B-1"})
 

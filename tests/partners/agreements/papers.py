@@ -44,12 +44,12 @@ def amended(agreement, **terms):
 
 
 def code_in_mail() -> str:
-    """Answer the last code that was mailed."""
+    """Return the last code that was mailed."""
     return re.findall(r"^(\d{6})$", "\n".join(mail.body for mail in outgoing.outbox), re.MULTILINE)[-1]
 
 
 def text_of(document: dict) -> str:
-    """Answer every word of a document, as one text."""
+    """Return every word of a document, as one text."""
     found = []
 
     def walk(value):

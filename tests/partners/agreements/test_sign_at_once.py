@@ -13,7 +13,7 @@ TABS = 8
 
 
 def enter(agreement, user, code):
-    """Answer an act that signs with a code, and says why it did not."""
+    """Return an act that signs with a code, and says why it did not."""
 
     def act():
         try:

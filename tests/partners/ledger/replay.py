@@ -7,7 +7,7 @@ ZERO = Decimal("0.00")
 
 
 def totals(entries, on=None, by=("kind", "contribution")):
-    """Answer the sums of entries up to a date (all where it is None), grouped by some of their fields."""
+    """Return the sums of entries up to a date (all where it is None), grouped by some of their fields."""
     found = defaultdict(lambda: ZERO)
     for entry in entries:
         if on is None or entry.effective_on <= on:
@@ -20,7 +20,7 @@ def days(entries):
 
 
 def after_each_act(entries):
-    """Answer the entries as they stood after each press of a button."""
+    """Return the entries as they stood after each press of a button."""
     entries = sorted(entries, key=lambda entry: entry.position)
     for number, entry in enumerate(entries, 1):
         if number == len(entries) or entries[number].act != entry.act:
@@ -28,7 +28,7 @@ def after_each_act(entries):
 
 
 def complaints(entries):
-    """Answer where the entries of one account say what no account may say, on any day and after any act."""
+    """Return where the entries of one account say what no account may say, on any day and after any act."""
     stages = [("ever", stage, None) for stage in after_each_act(entries)]
     for name, stage, on in [*stages, *((day, entries, day) for day in days(entries))]:
         for key, amount in totals(stage, on, by=("kind", "contribution", "activity_id", "instalment_id")).items():
