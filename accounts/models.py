@@ -1,5 +1,5 @@
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -244,11 +244,20 @@ class OutgoingMail(models.Model):
 
 
 class Heartbeat(models.Model):
-    """The last sign of life of what works in the background: one row for all task workers together."""
+    """The last sign of life of what works in the background: one row for all task workers, one for the work of the night."""
 
-    WORKERS = 1
+    WORKERS, NIGHTLY = 1, 2
 
     seen_at = models.DateTimeField()
 
     def __str__(self):
         return f"{self.seen_at:%Y-%m-%d %H:%M}"
+
+    @classmethod
+    def leave(cls, key: int) -> None:
+        cls.objects.update_or_create(pk=key, defaults={"seen_at": timezone.now()})
+
+    @classmethod
+    def last(cls, key: int) -> datetime | None:
+        """Return when the last sign was left, or nothing before the first."""
+        return cls.objects.filter(pk=key).values_list("seen_at", flat=True).first()

@@ -9,12 +9,14 @@ import time
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, InterfaceError, OperationalError, connections
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from accounts import nightly
 from accounts.models import Heartbeat
 
 logger = logging.getLogger(__name__)
@@ -24,6 +26,8 @@ FIRST_WAIT, LONGEST_WAIT = 1, 30
 # A sign of life is written so often, in seconds, and missed after so long.
 BEAT_EVERY = 60
 MISSED_AFTER = timedelta(minutes=10)
+# Work of the night that failed is tried again after this, in seconds, until it is done.
+TRY_NIGHT_AGAIN_AFTER = 3600
 # A task that the database failed is tried again after this, so many times in all.
 TRY_AGAIN_AFTER = timedelta(minutes=1)
 MAX_TRIES = 10
@@ -31,8 +35,9 @@ OUTAGES = {f"{error.__module__}.{error.__qualname__}" for error in (OperationalE
 
 
 class PatientWorker(Worker):
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, works_at_night: bool = False, **options: Any) -> None:
         super().__init__(**options)
+        self.works_at_night, self.last_night = works_at_night, float("-inf")
         # The library's loop is run until it has nothing to do, again and again: it is this one that waits.
         self.ends_when_done, self.batch = self.batch, True
         self.interrupted: DBTaskResult[..., Any] | None = None
@@ -68,6 +73,8 @@ class PatientWorker(Worker):
             self.interrupted = None
         super().run()
         self.startup_delay = False
+        if self.works_at_night:
+            self.work_at_night()
 
     def run_task(self, db_task_result: DBTaskResult[..., Any]) -> None:
         self.beat()
@@ -78,13 +85,25 @@ class PatientWorker(Worker):
         if db_task_result.status == TaskResultStatus.FAILED and db_task_result.exception_class_path in OUTAGES:
             put_back(db_task_result)
 
+    def work_at_night(self) -> None:
+        """Do the work of the night once its hour has come, unless it is done: also when no worker ran at that hour."""
+        if time.monotonic() - self.last_night < TRY_NIGHT_AGAIN_AFTER or not nightly.is_due():
+            return
+        self.last_night, self.running_task = time.monotonic(), True
+        try:
+            call_command("nightly", verbosity=0)
+        except CommandError as error:
+            logger.error("%s", error)
+        finally:
+            self.running_task = False
+
     def has_done_its_share(self) -> bool:
         return self.max_tasks is not None and self._run_tasks >= self.max_tasks
 
     def beat(self) -> None:
         """Leave a sign of life, at most once in BEAT_EVERY."""
         if time.monotonic() - self.last_beat >= BEAT_EVERY:
-            Heartbeat.objects.update_or_create(pk=Heartbeat.WORKERS, defaults={"seen_at": timezone.now()})
+            Heartbeat.leave(Heartbeat.WORKERS)
             self.last_beat = time.monotonic()
 
 
@@ -103,5 +122,4 @@ def put_back(task: DBTaskResult[..., Any]) -> None:
 
 def is_missing(since: datetime, at: datetime | None = None) -> bool:
     """Whether no worker has been seen for MISSED_AFTER; before the first was, the time runs from `since`."""
-    beat = Heartbeat.objects.filter(pk=Heartbeat.WORKERS).first()
-    return (at or timezone.now()) - (beat.seen_at if beat else since) > MISSED_AFTER
+    return (at or timezone.now()) - (Heartbeat.last(Heartbeat.WORKERS) or since) > MISSED_AFTER

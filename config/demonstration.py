@@ -160,10 +160,7 @@ def load_data() -> None:
         print("Loading the demonstration…", flush=True)
         call_command("load_demo", verbosity=0)
     # What passed while nobody was here; from now on the worker does it every night.
-    call_command("check_composition", verbosity=0)
-    call_command("call_instalments", verbosity=0)
-    call_command("send_reminders", verbosity=0)
-    call_command("check_files", verbosity=0)
+    call_command("nightly", verbosity=0)
 
 
 def collect_static(var: Path) -> None:
@@ -204,7 +201,7 @@ def serve() -> int:
     manager = Manager(printer=quiet_printer())
     python = f'"{sys.executable}"'
     manager.add_process("web", f"exec {python} -m gunicorn --log-level warning", cwd=BASE_DIR)
-    manager.add_process("worker", f"exec {python} manage.py db_worker --no-startup-delay -v 0", cwd=BASE_DIR)
+    manager.add_process("worker", f"exec {python} manage.py db_worker --nightly --no-startup-delay -v 0", cwd=BASE_DIR)
     end_with_the_caller()
     manager.loop()
     # Ctrl-C is how a demonstration ends well.

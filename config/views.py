@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views import i18n
 from django.views.decorators.cache import never_cache
 
-from accounts import worker
+from accounts import nightly, worker
 from accounts.kept_forms import csrf_failed, typed_fields
 from clusters.errors import BadAddress
 from clusters.gone import Gone
@@ -22,7 +22,8 @@ from clusters.storage import is_full
 
 # A visitor's browser may try again after this many seconds.
 RETRY_AFTER = 30
-WORKER_IS_MISSING = "No task worker has been seen for 10 minutes: mails and nightly work wait."
+WORKER_IS_MISSING = "No task worker has been seen for 10 minutes: mails wait."
+NIGHT_IS_MISSING = "The work of the night was not done for 36 hours: does anything call `manage.py nightly`?"
 
 set_language = login_not_required(i18n.set_language)
 
@@ -37,9 +38,9 @@ def healthz(request):
 @login_not_required
 @never_cache
 def readyz(request):
-    """The database answers and has every migration; and whether a task worker has been seen.
+    """The database answers and has every migration; and whether what works in the background has been seen.
 
-    Without a worker mails are late and pages are not: the answer says so, and stays a 200.
+    Without it mails are late and pages are not: the answer says so, and stays a 200.
     """
     try:
         executor = MigrationExecutor(connection)
@@ -49,6 +50,8 @@ def readyz(request):
         latest = executor.recorder.migration_qs.aggregate(at=Max("applied"))["at"]
         if worker.is_missing(since=latest):
             return JsonResponse({"status": "degraded", "reason": "worker", "detail": WORKER_IS_MISSING})
+        if nightly.is_missing(since=latest):
+            return JsonResponse({"status": "degraded", "reason": "nightly", "detail": NIGHT_IS_MISSING})
     except (DatabaseError, InterfaceError):
         return JsonResponse({"status": "unavailable", "reason": "database"}, status=503)
     return JsonResponse({"status": "ok"})

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Heartbeat
-from config.views import WORKER_IS_MISSING
+from config.views import NIGHT_IS_MISSING, WORKER_IS_MISSING
 
 pytestmark = pytest.mark.database
 
@@ -60,9 +60,12 @@ def test_the_process_is_healthy_and_not_ready(database_down):
     assert response.json() == {"status": "unavailable", "reason": "database"}
 
 
-def seen(minutes_ago: int) -> None:
-    moment = timezone.now() - timedelta(minutes=minutes_ago)
-    Heartbeat.objects.update_or_create(pk=Heartbeat.WORKERS, defaults={"seen_at": moment})
+def seen(minutes_ago: int, night_hours_ago: int = 24) -> None:
+    for key, ago in {
+        Heartbeat.WORKERS: timedelta(minutes=minutes_ago),
+        Heartbeat.NIGHTLY: timedelta(hours=night_hours_ago),
+    }.items():
+        Heartbeat.objects.update_or_create(pk=key, defaults={"seen_at": timezone.now() - ago})
 
 
 @pytest.mark.django_db
@@ -80,6 +83,14 @@ def assert_says_that_the_worker_is_missing(response):
 def test_it_says_when_no_worker_was_seen_for_ten_minutes(client):
     seen(minutes_ago=11)
     assert_says_that_the_worker_is_missing(client.get("/readyz"))
+
+
+@pytest.mark.django_db
+def test_it_says_when_the_work_of_the_night_was_not_done(client):
+    seen(minutes_ago=1, night_hours_ago=37)
+    response = client.get("/readyz")
+    assert response.status_code == 200
+    assert response.json() == {"status": "degraded", "reason": "nightly", "detail": NIGHT_IS_MISSING}
 
 
 @pytest.mark.django_db

@@ -80,13 +80,7 @@ def test_every_list_of_the_panel_answers(world, many, persona):
 
 def test_what_the_night_does_is_done(world, many):
     with few_variables():
-        for command in (
-            "call_instalments",
-            "send_reminders",
-            "check_composition",
-            "check_ledger",
-            "rebuild_search_index",
-        ):
+        for command in ("nightly", "check_ledger", "rebuild_search_index"):
             call_command(command, verbosity=0)
         assert review_all() == []
 

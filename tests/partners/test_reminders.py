@@ -5,18 +5,18 @@ import datetime
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.management.commands import db_worker
 
-from accounts.models import OutgoingMail
-from clusters import nightly
+from accounts.models import Heartbeat, OutgoingMail
 from clusters.lifecycle import perform
-from partners import tasks
 from partners.enums import AgreementPath
+from partners.management.commands import send_reminders
 from partners.models import Agreement, Instalment, Reminder, Sponsorship
 from partners.reminders import due, telling
 from partners.reminders.telling import remind
 from partners.todo import next_steps
 from tests import factories
+from tests.accounts.test_worker import make_worker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 TODAY = timezone.localdate()
@@ -192,27 +192,25 @@ def test_what_concerns_signatures_and_payments_waits_for_no_daily_mail(cast, pap
 
 def test_the_worker_stopped_for_three_days_catches_up_once(settings, cast, asked, paper, monkeypatch):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+    # A worker in this process has the test's own connection, and must leave it open.
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
     ago = timezone.now() - datetime.timedelta(days=9)
     Sponsorship.objects.filter(pk=asked.pk).update(changes_requested_at=ago)
     Agreement.objects.filter(pk=paper.pk).update(issued_at=ago)
     perform(Agreement.objects.get(pk=paper.pk), "void", by=cast["manager"], note="Signed elsewhere.")
-    # The visit of three days ago still waits; each worker that starts makes it, and queues the next once.
-    tasks.send_reminders.using(run_after=ago).enqueue()
-    (visit,) = DBTaskResult.objects.filter(task_path=tasks.send_reminders.module_path)
-    DBTaskResult.objects.filter(pk=visit.pk).update(status="SUCCESSFUL")
-    assert [tasks.send_reminders.call(), tasks.send_reminders.call()] == [1, 0]
-    assert [(r.kind, r.step) for r in Reminder.objects.all()] == [("answer", 7)]
-    assert nightly.is_waiting(tasks.send_reminders)
-    waiting = DBTaskResult.objects.filter(task_path=tasks.send_reminders.module_path, status="READY")
-    assert waiting.count() == 1
+    Heartbeat.objects.create(pk=Heartbeat.NIGHTLY, seen_at=timezone.now() - datetime.timedelta(days=3))
+    for _start in range(2):
+        make_worker(works_at_night=True).run()
+        assert [(r.kind, r.step) for r in Reminder.objects.all()] == [("answer", 7)]
+    assert Heartbeat.last(Heartbeat.NIGHTLY) > timezone.now() - datetime.timedelta(days=1)
 
 
-def test_a_reminder_that_fails_keeps_no_daily_mail_back(monkeypatch, settings, cast):
-    monkeypatch.setattr(tasks, "remind", lambda: 1 / 0)
+def test_a_reminder_that_fails_keeps_no_daily_mail_back(monkeypatch, cast):
+    monkeypatch.setattr(send_reminders, "remind", lambda: 1 / 0)
     sent = []
-    monkeypatch.setattr(tasks, "send_digests", lambda: sent.append(True))
+    monkeypatch.setattr(send_reminders, "send_digests", lambda: sent.append(True))
     with pytest.raises(ZeroDivisionError):
-        tasks.send_reminders.call()
+        call_command("send_reminders")
     assert sent == [True]
 
 

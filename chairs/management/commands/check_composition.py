@@ -5,15 +5,13 @@ from django.utils.translation import ngettext
 
 from chairs.conformity import review_all
 from chairs.models import Chair
-from chairs.tasks import come_back
 
 
 class Command(BaseCommand):
-    help = "Reviews which chairs break their composition rule, since when, and has the worker do so every night."
+    help = "Reviews which chairs break their composition rule and since when."
 
     def handle(self, *args, **options):
         changed = review_all()
-        come_back()
         if options["verbosity"] == 0:
             return
         for chair in changed:

@@ -4,15 +4,13 @@ from django.utils.translation import ngettext
 
 from clusters.money import euros
 from partners.instalments.calendar import call_due
-from partners.tasks import come_back
 
 
 class Command(BaseCommand):
-    help = "Calls due the instalments whose date has come, and has the worker do so every night."
+    help = "Calls due the instalments whose date has come."
 
     def handle(self, *args, **options):
         called = call_due()
-        come_back()
         if options["verbosity"] == 0:
             return
         for instalment in called:

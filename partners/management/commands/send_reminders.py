@@ -3,15 +3,12 @@ from django.utils.translation import ngettext
 
 from accounts.digests import send_digests
 from partners.reminders.telling import remind
-from partners.tasks import come_back_to_remind
 
 
 class Command(BaseCommand):
-    help = "Reminds people of what is due and sends the daily mails, and has the worker do so every night."
+    help = "Reminds people of what is due, then sends the daily mails, which leave even where a reminder fails."
 
     def handle(self, *args, **options):
-        # What fails tonight is tried again tomorrow.
-        come_back_to_remind()
         try:
             told = remind()
         finally:

@@ -1,4 +1,4 @@
-"""What was planned for a date that has come falls due: every night by the worker, and by hand with the command."""
+"""What was planned for a date that has come falls due: every night, by the command."""
 
 import datetime
 from io import StringIO
@@ -6,18 +6,14 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
-from clusters import nightly
 from clusters.lifecycle import Refused
-from partners import tasks
 from partners.enums import InstalmentCondition
 from partners.instalments import calendar
 from partners.models import Instalment
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
-DATABASE_BACKEND = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 
 @pytest.fixture
@@ -73,16 +69,3 @@ def test_the_command_says_what_fell_due(sponsorship):
     assert "Instalment 1: €20,000" in out.getvalue()
     assert "2 instalments fell due." in out.getvalue()
     assert statuses(sponsorship) == ["due", "due"]
-
-
-def test_the_worker_comes_back_every_night(sponsorship, settings, monkeypatch):
-    settings.TASKS = DATABASE_BACKEND
-    for _time in range(2):
-        call_command("call_instalments", verbosity=0)
-    visit = DBTaskResult.objects.get()
-    assert timezone.localtime(visit.run_after).time() == nightly.HOUR
-    visit.delete()
-    monkeypatch.setattr(tasks, "call_due", lambda: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
-        tasks.call_instalments_due.call()
-    assert nightly.is_waiting(tasks.call_instalments_due), "a visit that fails is followed by tomorrow's"

@@ -1,0 +1,24 @@
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.failures import Failures
+from accounts.models import Heartbeat
+
+# What is done every night, in this order: reminders are of what is due by then.
+STEPS = ["check_composition", "call_instalments", "send_reminders", "check_files"]
+
+
+class Command(BaseCommand):
+    help = (
+        "Do the work of the night: review the chairs, call instalments due, remind, send the daily mails, look at the "
+        "files. Doing it twice changes nothing; days on which it was not done are made up for."
+    )
+
+    def handle(self, *, verbosity, **options):
+        failures = Failures("The work of the night failed.")
+        for step in STEPS:
+            with failures.kept(step):
+                call_command(step, verbosity=verbosity, stdout=self.stdout, stderr=self.stderr)
+        if failures.errors:
+            raise CommandError("\n".join(["The work of the night failed.", *map(str, failures.errors)]))
+        Heartbeat.leave(Heartbeat.NIGHTLY)

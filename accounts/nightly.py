@@ -1,0 +1,31 @@
+"""When the work of the night is due: `manage.py nightly` does it, called by a timer or by `db_worker --nightly`."""
+
+import datetime
+
+from django.utils import timezone
+
+from accounts.models import Heartbeat
+
+# After midnight, when yesterday is over.
+HOUR = datetime.time(0, 10)
+# Longer than a day: one night that fails, or a machine that is restarted, worries nobody.
+MISSED_AFTER = datetime.timedelta(hours=36)
+
+
+def is_due(now: datetime.datetime | None = None) -> bool:
+    """Whether the work was not done since its hour last came. Nights that passed without it are one."""
+    done_at = Heartbeat.last(Heartbeat.NIGHTLY)
+    return done_at is None or done_at < latest_hour(now)
+
+
+def latest_hour(now: datetime.datetime | None = None) -> datetime.datetime:
+    """Return when the hour last came, by the clock of the place."""
+    now = timezone.localtime(now)
+    today = timezone.make_aware(datetime.datetime.combine(now.date(), HOUR))
+    yesterday = timezone.make_aware(datetime.datetime.combine(now.date() - datetime.timedelta(days=1), HOUR))
+    return today if today <= now else yesterday
+
+
+def is_missing(since: datetime.datetime, at: datetime.datetime | None = None) -> bool:
+    """Whether the work was not done for MISSED_AFTER; before it first was, the time runs from `since`."""
+    return (at or timezone.now()) - (Heartbeat.last(Heartbeat.NIGHTLY) or since) > MISSED_AFTER
