@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from partners.agreements.document import contents
 from partners.models import Partner
 from tests import factories
+from tests.partners.agreements.papers import issued, kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history")]
 OFFICE = "12 quai des Essais\r\n69002 Lyon"
@@ -36,10 +36,8 @@ def test_what_is_saved_stands_on_the_organisation_s_page_and_in_its_next_agreeme
     page = fill(contact, legal_form="SAS", registered_office=OFFICE).text
     assert "The details of your organisation are saved." in page
     assert "12 quai des Essais" in page and "SAS" in page
-    agreement = factories.make_agreement(factories.make_sponsorship("accepted", contact), language="en")
-    assert f"{contact.partner.name}, SAS\\nregistered office: 12 quai des Essais, 69002 Lyon" in str(
-        contents(agreement)
-    )
+    words = kept(issued(contact=contact).file)
+    assert f"{contact.partner.name}, SAS registered office: 12 quai des Essais, 69002 Lyon" in words
     assert now(contact).history.first().registered_office
 
 

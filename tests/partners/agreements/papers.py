@@ -8,6 +8,7 @@ from django.utils import timezone
 from clusters.lifecycle import perform
 from partners.enums import AgreementPath, SponsorshipStatus
 from tests import factories
+from tests.partners.agreements.pdf_text import words_of
 
 ADDRESS = "192.0.2.7"
 
@@ -46,6 +47,12 @@ def amended(agreement, **terms):
 def code_in_mail() -> str:
     """Return the last code that was mailed."""
     return re.findall(r"^(\d{6})$", "\n".join(mail.body for mail in outgoing.outbox), re.MULTILINE)[-1]
+
+
+def kept(file) -> str:
+    """Return the words of a PDF that is kept, read from its bytes."""
+    with file.open("rb") as opened:
+        return words_of(opened.read())
 
 
 def text_of(document: dict) -> str:

@@ -1,6 +1,7 @@
 """To issue an agreement freezes its text and makes its file, in one transaction."""
 
 import hashlib
+import re
 
 import pytest
 from django.core.files.storage import default_storage
@@ -9,21 +10,32 @@ from clusters.lifecycle import Refused, perform
 from partners.agreements import typesetting
 from partners.models import Agreement, Clause
 from tests.factories import make_contact, make_partner
-from tests.partners.agreements.papers import drafted, issued, text_of
+from tests.partners.agreements.papers import drafted, issued, kept, text_of
 
 pytestmark = pytest.mark.django_db
 
 
-def kept(agreement) -> bytes:
+def bytes_of(agreement) -> bytes:
     with agreement.file.open("rb") as file:
         return file.read()
 
 
 def test_the_file_is_kept_with_its_fingerprint():
     agreement = Agreement.objects.get(pk=issued().pk)
-    assert kept(agreement).startswith(b"%PDF-")
-    assert agreement.sha256 == hashlib.sha256(kept(agreement)).hexdigest()
+    assert bytes_of(agreement).startswith(b"%PDF-")
+    assert agreement.sha256 == hashlib.sha256(bytes_of(agreement)).hexdigest()
     assert agreement.status == "awaiting"
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "Amounts"), ("fr", "Montants")])
+def test_the_file_says_every_word_that_was_frozen(language, title):
+    agreement = Agreement.objects.get(pk=issued(language=language).pk)
+    foot = rf"{agreement.reference} \d / \d "
+    words = re.sub(foot, "", kept(agreement.file))
+    frozen = [text for part in agreement.frozen["sections"] for text in (part["title"], *part.get("paragraphs", []))]
+    assert title in frozen and len(frozen) > 20
+    assert [text for text in (agreement.frozen["title"], *frozen) if " ".join(text.split()) not in words] == []
+    assert str(agreement.sponsorship.partner) in words
 
 
 def test_what_is_kept_says_nothing_by_its_name():
@@ -34,19 +46,13 @@ def test_what_is_kept_says_nothing_by_its_name():
 
 def test_a_later_text_of_a_clause_does_not_reach_into_it():
     agreement = issued()
-    before, file = agreement.frozen, kept(agreement)
+    before, file = agreement.frozen, bytes_of(agreement)
     clause = Clause.objects.get(key="law")
     clause.versions.create(number=2, title_en="New", title_fr="Neuf", text_en="Other law.", text_fr="Autre droit.")
     again = Agreement.objects.get(pk=agreement.pk)
     assert again.frozen == before
-    assert kept(again) == file
-    assert "Other law." in text_of(drafted_text())
-
-
-def drafted_text():
-    from partners.agreements.document import contents
-
-    return contents(drafted())
+    assert bytes_of(again) == file
+    assert "Other law." in text_of(issued().frozen)
 
 
 def test_the_frozen_text_names_the_versions_of_its_clauses():
