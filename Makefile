@@ -43,7 +43,7 @@ upgrade: $(DEVELOPING)  ## Make the lock files anew with every dependency at its
 	@$(MAKE) $(DEVELOPING)
 
 .PHONY: screenshots
-screenshots: $(DEVELOPING)  ## Photograph every sort of page into docs/screenshots/
+screenshots: $(DEVELOPING)  ## Photograph every sort of page into screenshots/
 	@bin/screenshots
 
 $(RUNNING): requirements.lock

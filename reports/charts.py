@@ -1,6 +1,6 @@
 """Charts as plain SVG inside the page: no script, no style of their own. docs/decisions/charts.md says why pygal.
 
-pygal draws; what it would say with scripts and inline styles is taken out, and static/css/charts.css says the colours, in
+pygal draws; what it would say with scripts and inline styles is taken out, and static/css/figures.css says the colours, in
 light, in dark and on paper. A chart is an image with a name and a description; the table beside it has the numbers.
 """
 

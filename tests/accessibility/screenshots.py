@@ -1,10 +1,11 @@
-"""`make screenshots`: every sort of page, in both languages, at both widths, into docs/screenshots/.
+"""`make screenshots`: every sort of page, in both languages, at both widths, into screenshots/, which git ignores.
 
-Not collected with the suite (the name says so to pytest); bin/screenshots names this file. `bin/screenshots -k site`
+Those that README and docs show are kept in docs/screenshots/, and taken anew with the rest. Not collected with the suite (the name says so to pytest); bin/screenshots names this file. `bin/screenshots -k site`
 takes the public and partners' pages alone, `-k panel` the staff's.
 """
 
 import io
+import shutil
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,8 @@ from tests.accessibility.walking import HEIGHT, Look, looks, open_browser
 
 pytestmark = pytest.mark.browser
 
-FOLDER = Path(settings.BASE_DIR) / "docs" / "screenshots"
+FOLDER = Path(settings.BASE_DIR) / "screenshots"
+SHOWN = Path(settings.BASE_DIR) / "docs" / "screenshots"
 # A long list is not followed to its end.
 MAX_HEIGHTS = {1280: 1300, 360: 1700}
 # Text on plain ground needs few colours: a picture takes about 25 kB.
@@ -31,6 +33,7 @@ PAPER_DPI, PAPER_GAP = 80, 8
 @pytest.mark.parametrize("part", ["site", "panel"])
 def test_take_screenshots(browser, live_server, demonstration, part):
     types = [one for one in page_types() if part_of(one.name) == part]
+    FOLDER.mkdir(exist_ok=True)
     for old in FOLDER.glob("*.webp"):
         if part_of(old.name) == part:
             old.unlink()
@@ -42,6 +45,7 @@ def test_take_screenshots(browser, live_server, demonstration, part):
 
 def test_take_papers(demonstration):
     """An agreement that both sides signed, and its signature page, as they are printed."""
+    FOLDER.mkdir(exist_ok=True)
     agreement = Agreement.objects.filter(status="signed", language="fr").order_by("pk").first()
     keep_paper(agreement.frozen, FOLDER / "agreement.png")
     keep_paper(signature_page.contents(agreement), FOLDER / "signature_page.png")
@@ -80,9 +84,13 @@ def photograph_home(browser, base_url: str) -> None:
 
 
 def keep(picture: bytes, path: Path, **options) -> None:
-    """Save the picture in the colours that it has most of: on flat grounds nobody misses the others."""
+    """Save the picture in the colours that it has most of (on flat grounds nobody misses the others), and where a
+    document shows it, there too.
+    """
     image = Image.open(io.BytesIO(picture)).convert("RGB")
     counted = sorted(image.getcolors(image.width * image.height), reverse=True)[:COLOURS]
     palette = Image.new("P", (1, 1))
     palette.putpalette([channel for _count, colour in counted for channel in colour])
     image.quantize(palette=palette, dither=Image.Dither.NONE).save(path, **options)
+    if (SHOWN / path.name).exists():
+        shutil.copy(path, SHOWN)

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from chairs.enums import ActivityState, ChairStatus
 from chairs.models import Activity
 from partners.enums import Confidentiality, SponsorshipStatus
-from partners.money import money_of, public_money_of, with_public_money
+from partners.money import money_of, public_money_of, with_money, with_public_money
 from tests.factories import make_activity, make_chair, make_contact, make_partner, make_sponsorship
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +91,16 @@ def test_a_list_costs_two_queries_however_long(activity, django_assert_num_queri
         )
     assert rendered.count("€100,000") >= 11
     assert with_public_money([]) == []
+
+
+def test_the_exact_figures_cost_four_queries_however_many_activities(activity, django_assert_num_queries):
+    for _more in range(10):
+        make_activity(activity.chair)
+    give(activity, S.ACCEPTED, "10")
+    with django_assert_num_queries(4):
+        found = with_money(Activity.objects.all())
+    assert len(found) == 11
+    assert sorted(one.money.agreed for one in found)[-1] == 10
 
 
 def test_sponsors_are_named_as_they_agreed_to_be():
