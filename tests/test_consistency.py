@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from django.conf import settings
 from django.core.management import call_command
 from django.template import engines
@@ -82,6 +83,20 @@ def test_every_link_between_our_documents_leads_somewhere():
             if "://" not in target and not target.startswith("mailto:") and not (path.parent / target).exists():
                 broken.append(f"{path.relative_to(BASE_DIR)} → {target}")
     assert not broken
+
+
+def test_every_picture_is_shown_by_a_document():
+    kept = {path.name for path in (BASE_DIR / "docs" / "screenshots").iterdir()}
+    texts = "\n".join(path.read_text("utf-8") for path in our_files() if path.suffix == ".md")
+    assert kept
+    assert kept == set(re.findall(r"!\[[^\]]+\]\((?:docs/|\.\./)?screenshots/([^)]+)\)", texts))
+
+
+def test_every_static_check_is_a_hook_before_a_commit():
+    checks = re.findall(r'(?m)^check "(\w+)"', (BASE_DIR / "bin" / "quality").read_text("utf-8"))
+    hooks = yaml.safe_load((BASE_DIR / ".pre-commit-config.yaml").read_text("utf-8"))["repos"][0]["hooks"]
+    assert checks
+    assert [hook["entry"] for hook in hooks] == [f"bin/quality {name}" for name in checks]
 
 
 def test_no_file_names_a_place_on_somebody_s_machine():
