@@ -1,5 +1,5 @@
-"""Our words and their translations: read from the code and the templates, kept in locale/, compiled without gettext's
-programs, which many machines lack.
+"""Our words and their translations: read from the code and the templates, kept in locale/ and compiled, by Babel's own
+commands where they suffice. None calls gettext's programs, which many machines lack.
 """
 
 import io
@@ -8,11 +8,13 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from contextlib import chdir
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import DEFAULT_KEYWORDS, extract
+from babel.messages.extract import extract_python
+from babel.messages.frontend import CommandLineInterface
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
@@ -23,21 +25,29 @@ from config import borrowed
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCALE_DIR = BASE_DIR / "locale"
+# Which files hold messages, and how they are read.
+MAPPING = Path(__file__).with_name("babel.toml")
 # The code is written in English; these are the languages that need a catalogue.
 TRANSLATIONS = ["fr"]
-KEYWORDS = {
-    **DEFAULT_KEYWORDS,
-    "_t": None,  # gettext, in a module whose `_` is the lazy one
-    "gettext_lazy": None,
-    "gettext_noop": None,
-    "ngettext_lazy": (1, 2),
-    "pgettext_lazy": ((1, "c"), 2),
-    "npgettext_lazy": ((1, "c"), 2, 3),
-}
+# Beside those that Babel looks for by itself; `_t` is gettext, in a module whose `_` is the lazy one.
+KEYWORDS = [
+    "_t",
+    "gettext_lazy",
+    "gettext_noop",
+    "ngettext_lazy:1,2",
+    "pgettext_lazy:1c,2",
+    "npgettext_lazy:1c,2,3",
+]
 # The keys under which the directory's files keep what we say about a value.
 NOTES = {"note", "notes", "selected_note"}
 HEADER = "# Cathedra's words. Written by `manage.py messages`: edit the translations, not the rest."
+WIDTH = 120
 PLACEHOLDER = re.compile(r"%(?:\((\w+)\))?[-#0 +]*\d*(?:\.\d+)?[sdifr]")
+
+
+def babel(*arguments: str | Path) -> None:
+    """Run one of Babel's commands, as `pybabel` does."""
+    CommandLineInterface().run(["pybabel", "--quiet", *map(str, arguments)])
 
 
 def path_of(language: str) -> Path:
@@ -46,79 +56,69 @@ def path_of(language: str) -> Path:
 
 def extract_all(root: Path = BASE_DIR) -> Catalog:
     """Return every message of ours, without translations."""
-    found = Catalog(project="Cathedra", charset="utf-8")
-    for path, source in _sources(root):
-        name = path.relative_to(root).as_posix()
-        for line, message, comments, context in extract("python", io.BytesIO(source), KEYWORDS, ["Translators"]):
-            found.add(message, locations=[(name, line)], auto_comments=comments, context=context)
-    for name, note in _notes(root):
-        found.add(note, locations=[(name, 1)])
-    return found
+    apps = sorted(path.parent.name for path in root.glob("*/apps.py"))
+    with TemporaryDirectory() as folder, chdir(root):
+        template = Path(folder) / "django.pot"
+        keywords = [option for keyword in KEYWORDS for option in ("--keywords", keyword)]
+        # Without line numbers, so that a change stays small.
+        how = ["--add-comments=Translators", "--add-location=file", "--sort-output", f"--header-comment={HEADER}"]
+        whose = ["--project=Cathedra", "--version=0", "--msgid-bugs-address=none", "--last-translator=Cathedra"]
+        others = [name for name in ("templates", "data") if (root / name).is_dir()]
+        babel("extract", "--mapping-file", MAPPING, *keywords, *how, *whose, "-o", template, *apps, *others)
+        return _read(template)
 
 
-def _notes(root: Path) -> Iterator[tuple[str, str]]:
+def extract_template(file, keywords, comment_tags, options) -> Iterator[tuple]:
+    """Yield the messages of a template, for Babel: Django turns it into calls."""
+    calls = templatize(file.read().decode())
+    # What is left is calls between blanked-out text, whose indentation means nothing.
+    source = "\n".join(line.strip() for line in calls.splitlines()).encode()
+    yield from extract_python(io.BytesIO(source), keywords, comment_tags, options)
+
+
+def extract_notes(file, keywords, comment_tags, options) -> Iterator[tuple]:
     """Yield each note of the published directory: sentences of ours, not of a source, which a reader meets in French too."""
-    for path in sorted((root / "data").glob("*.json")):
-        waiting = [json.loads(path.read_text("utf-8"))]
-        while waiting:
-            holder = waiting.pop()
-            for key, value in holder.items() if isinstance(holder, dict) else enumerate(holder):
-                if isinstance(value, dict | list) and key not in NOTES:
-                    waiting.append(value)
-                elif key in NOTES and value:
-                    yield from (
-                        (path.relative_to(root).as_posix(), set_apostrophes(text)) for text in _forms_of_note(value)
-                    )
-
-
-def _forms_of_note(value: str | list) -> list[str]:
-    return [value] if isinstance(value, str) else value
-
-
-def _sources(root: Path) -> Iterator[tuple[Path, bytes]]:
-    """Return each file that may hold a message, as Python source."""
-    for app in sorted(path.parent for path in root.glob("*/apps.py")):
-        for path in sorted(app.rglob("*.py")):
-            if "migrations" not in path.parts:
-                yield path, path.read_bytes()
-    for path in sorted((root / "templates").rglob("*.*")):
-        calls = templatize(path.read_text("utf-8"), origin=str(path))
-        # What is left is calls between blanked-out text, whose indentation means nothing.
-        yield path, "\n".join(line.strip() for line in calls.splitlines()).encode()
+    waiting = [json.load(file)]
+    while waiting:
+        holder = waiting.pop()
+        for key, value in holder.items() if isinstance(holder, dict) else enumerate(holder):
+            if isinstance(value, dict | list) and key not in NOTES:
+                waiting.append(value)
+            elif key in NOTES and value:
+                yield from ((1, None, set_apostrophes(text), []) for text in _forms(value))
 
 
 def load(language: str) -> Catalog:
     """Return the catalogue as it is kept, or an empty one."""
     path = path_of(language)
-    if not path.exists():
-        return Catalog(
-            locale=language,
-            header_comment=HEADER,
-            project="Cathedra",
-            version="0",
-            msgid_bugs_address="none",
-            last_translator="Cathedra",
-            language_team="Cathedra",
-            revision_date=datetime.now(UTC),
-            charset="utf-8",
-            fuzzy=False,
-        )
+    return _read(path, language) if path.exists() else Catalog(locale=language)
+
+
+def _read(path: Path, language: str | None = None) -> Catalog:
     with path.open("rb") as file:
         return read_po(file, locale=language)
 
 
 def update(language: str, found: Catalog) -> None:
     """Add new messages without translation, drop those that are gone, keep the rest."""
+    with TemporaryDirectory() as folder:
+        template = Path(folder) / "django.pot"
+        with template.open("wb") as file:
+            write_po(file, found, sort_output=True)
+        # Guessed translations read well and mean something else; a date of extraction would differ at each run.
+        how = [
+            "--no-fuzzy-matching",
+            "--ignore-obsolete",
+            "--ignore-pot-creation-date",
+            "--init-missing",
+            f"--width={WIDTH}",
+        ]
+        babel("update", "--domain=django", "-i", template, "-d", LOCALE_DIR, "-l", language, *how)
     kept = load(language)
-    # Guessed translations read well and mean something else; a date of extraction would differ at each run.
-    kept.update(found, no_fuzzy_matching=True, update_header_comment=False, update_creation_date=False)
-    kept.obsolete.clear()
-    kept.fuzzy = False
     for message in kept:
         message.string = _typeset(message.string, language)
-    path_of(language).parent.mkdir(parents=True, exist_ok=True)
     with path_of(language).open("wb") as file:
-        write_po(file, kept, sort_output=True, include_lineno=False, width=120)
+        write_po(file, kept, width=WIDTH)
 
 
 def _typeset(said: str | tuple | list, language: str):
@@ -129,7 +129,7 @@ def _typeset(said: str | tuple | list, language: str):
 
 
 def faults(language: str, found: Catalog) -> list[str]:
-    """Answer, one sentence each, what keeps the catalogue from being complete."""
+    """Return, one sentence each, what keeps the catalogue from being complete."""
     kept = load(language)
     answers = [f"no longer used: {key_of(message)}" for message in kept if message.id and not _in(found, message)]
     answers += [f"no longer used: {key_of(message)}" for message in kept.obsolete.values()]
