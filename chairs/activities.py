@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from chairs.enums import ActivityVerb
+from chairs.funding import funding
 from chairs.models import Activity
 from chairs.perms import can_edit, can_post_activity
-from clusters.lifecycle import NOTE_MAX_LENGTH, Refused
 from clusters.money import euros
+from core.verbs import NOTE_MAX_LENGTH, Refused
 
 CLOSING = gettext_lazy("Editors and managers of the cluster, and the chair's investigators, close its activities.")
 RAISING = gettext_lazy("Editors and managers of the cluster raise a target.")
@@ -38,7 +39,7 @@ def why_not_lower(activity: Activity, by: User) -> list[str]:
     """Return every reason why this person cannot put the target right now."""
     if not can_edit(activity.chair, by):
         return [str(LOWERING)]
-    resting = Activity.objects.resting_cash(activity)
+    resting = funding().resting_cash(activity)
     if resting < activity.target:
         return []
     return [_("Agreements and proposals of %(resting)s rest on this target: it stays.") % {"resting": euros(resting)}]
@@ -80,7 +81,7 @@ def lower_target(activity: Activity, *, by: User, target: Decimal, note: str) ->
         raise Refused([_("Say why: it stays on the record.")])
     if target >= current.target:
         raise Refused([_("The target is %(target)s: give less, or raise it.") % {"target": euros(current.target)}])
-    resting = Activity.objects.resting_cash(current)
+    resting = funding().resting_cash(current)
     if target < resting:
         raise Refused(
             [

@@ -7,7 +7,7 @@ class ChairsConfig(AppConfig):
     verbose_name = _("Chairs")
 
     def ready(self):
-        from chairs import mails, signals, watch  # noqa: F401 - mails listens to the verbs
+        from chairs import signals, verbs, watch  # noqa: F401 - every verb is declared before a page asks for them
         from chairs.consent import listening
 
         signals.connect(app=self)

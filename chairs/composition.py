@@ -85,6 +85,11 @@ def broken_rules(composition: Composition, on: datetime.date) -> list[str]:
     return [verdict.sentence for verdict in judge(composition, on) if verdict.is_broken]
 
 
+def broken_rules_of(chair, on: datetime.date | None = None) -> list[str]:
+    """Return the rules that a saved chair breaks on a date: by default, the day on which its composition must hold."""
+    return broken_rules(composition_of(chair), on or chair.composition_date())
+
+
 def judge(composition: Composition, on: datetime.date) -> list[Verdict]:
     """Answer, for each rule of the chair's kind, whether it is met on a date, in a sentence."""
     if composition.kind is None:

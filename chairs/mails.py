@@ -3,17 +3,17 @@
 from dataclasses import replace
 
 from django.db.models import Q
-from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
 from accounts.mail import queue_mails
 from accounts.models import User
 from chairs.enums import ConsentAct
+from chairs.funding import funding
 from chairs.models import Appointment, Chair
 from clusters.enums import Role
-from clusters.lifecycle import verb_performed, verbs_of
-from clusters.notices import Notice, declare, declared, others, staff, tell
+from clusters.notices import Notice, others, staff, tell
 from clusters.perms import EDITORS, MANAGERS
+from core.verbs import Verb
 
 
 def _other_managers(chair, by):
@@ -40,6 +40,10 @@ def _who_knew(chair, by):
     return investigators_of(chair, by) if chair.approved_at else User.objects.none()
 
 
+def _contacts_of_partners(chair, by):
+    return funding().contacts_of_partners(chair, by)
+
+
 def _desk(chair) -> tuple:
     return ("admin:chairs_chair_change", chair.pk)
 
@@ -57,32 +61,36 @@ def _registrar(template, carries_note=False):
 
 
 # What happens to a chair that the public knows: those who work in it, and those who answer for it.
-TURN = [
+TURN = (
     Notice(_office, _("the cluster's other managers and who registered it"), "chairs/turned_staff", _desk, True),
     Notice(investigators_of, _("the chair's investigators"), "chairs/turned", _home, carries_note=True),
-]
-
-declare(
-    Chair,
-    {
-        "submit": [Notice(_other_managers, OTHER_MANAGERS, "chairs/submitted", _desk, carries_note=True)],
-        "request_changes": [_registrar("changes_requested", carries_note=True)],
-        "approve": [_registrar("approved", carries_note=True)],
-        "decline": [_registrar("declined", carries_note=True)],
-        "suspend": TURN,
-        "resume": TURN,
-        "close": TURN,
-        # Before its approval nobody but the office knows of it.
-        "withdraw": [TURN[0], replace(TURN[1], whom=_who_knew)],
-    },
+    Notice(
+        _contacts_of_partners,
+        _("the contacts of its partners"),
+        "chairs/turned",
+        _home,
+        carries_note=True,
+        is_for_partner=True,
+    ),
 )
 
+TOLD_OF = {
+    "submit": [Notice(_other_managers, OTHER_MANAGERS, "chairs/submitted", _desk, carries_note=True)],
+    "request_changes": [_registrar("changes_requested", carries_note=True)],
+    "approve": [_registrar("approved", carries_note=True)],
+    "decline": [_registrar("declined", carries_note=True)],
+    "suspend": TURN,
+    "resume": TURN,
+    "close": TURN,
+    # Before its approval nobody but the office, and who proposed to fund it, knows of it.
+    "withdraw": (TURN[0], replace(TURN[1], whom=_who_knew), TURN[2]),
+}
 
-@receiver(verb_performed, sender=Chair)
-def tell_of_verb(sender, record, verb, by, note, **kwargs):
-    done = verbs_of(sender)[verb].custom["done"]
-    context = {"chair": record, "cluster": record.cluster, "by": by, "note": note, "verb": verb, "done": done}
-    tell(declared(sender, verb), record, by, context)
+
+def tell_of(verb: Verb, chair: Chair, *, by: User | None, note: str) -> None:
+    """Queue the mails of a chair's verb."""
+    context = {"chair": chair, "cluster": chair.cluster, "by": by, "note": note, "verb": verb.name, "done": verb.done}
+    tell(verb.tells, chair, by, context)
 
 
 def tell_of_refusal(event) -> None:

@@ -4,21 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chairs.enums import ChairStatus
+from chairs.models.appointment import chairs_held_by
 from clusters.perms import EDITORS, MANAGERS, has_role
 
 DECIDING = _(
     "Managers of the cluster decide this, but not alone on a chair that they registered themselves: another manager does."
 )
 RESUMING = _("Managers of the cluster resume its chairs.")
-
-
-def chairs_held_by(user: User):
-    """Return the primary keys of the chairs in which this person is a principal investigator today."""
-    from chairs.models import Appointment  # the models declare their verbs with this module
-
-    if not user.is_authenticated or not user.is_active:
-        return Appointment.objects.none().values("chair")
-    return Appointment.objects.on().investigators().filter(person__user=user).values("chair")
 
 
 def can_edit(chair, user: User) -> bool:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from chairs.perms import can_agree_share
-from clusters.lifecycle import Refused
 from clusters.money import number
+from core.verbs import Refused
 
 AGREEING = gettext_lazy("The managers of a cluster agree to its share of a chair.")
 CENT, WHOLE = Decimal("0.01"), Decimal("100.00")

@@ -13,7 +13,9 @@ from clusters.models import Institution
 
 
 def after_chair_saved(sender, instance, raw=False, update_fields=None, **kwargs):
-    if not raw and update_fields != {"non_conforming_since"} and _is_watched(instance):
+    # What is approved has just been judged, for the same day.
+    is_judged = update_fields is not None and not {"non_conforming_since", "approved_at"}.isdisjoint(update_fields)
+    if not raw and not is_judged and _is_watched(instance):
         review_later([instance.pk])
 
 

@@ -4,7 +4,6 @@ A page never promises in words of its own that somebody is told or reads a note:
 very record, so that the page and the mails cannot say different things. docs/mail.md has the table.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from django.db import models
 
 from accounts.mail import queue_mails
 from accounts.models import User
+from core.verbs import verb_of, verbs_of
 
 
 @dataclass(frozen=True)
@@ -38,32 +38,17 @@ def others(people: models.QuerySet, by: User | None) -> models.QuerySet:
     return people.exclude(pk=by.pk) if by else people
 
 
-_declared: dict[type[models.Model], dict[str, list[Notice]]] = defaultdict(lambda: defaultdict(list))
-
-
-def declare(model: type[models.Model], notices: dict[str, list[Notice]]) -> None:
-    """Add what a model's verbs tell; an app above may add to what an app below declares."""
-    for verb, added in notices.items():
-        known = _declared[model][verb]
-        known += [notice for notice in added if notice not in known]
-
-
-def declared(model: type[models.Model], verb: str) -> list[Notice]:
-    """Return what a verb tells, in the order in which it was declared."""
-    return list(_declared[model][verb])
-
-
 def told_of(record: models.Model, verb: str, by: User) -> list[Notice]:
     """Return the notices that would reach somebody if this person performed the verb now."""
-    return [notice for notice in declared(type(record), verb) if list(notice.whom(record, by))]
+    return [notice for notice in verb_of(record, verb).tells if list(notice.whom(record, by))]
 
 
 def notes_for_partner(model: type[models.Model]) -> set[str]:
     """Return the verbs whose note the partner reads."""
     return {
-        verb
-        for verb, notices in _declared[model].items()
-        if any(notice.is_for_partner and notice.carries_note for notice in notices)
+        name
+        for name, verb in verbs_of(model).items()
+        if any(notice.is_for_partner and notice.carries_note for notice in verb.tells)
     }
 
 

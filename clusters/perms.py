@@ -1,49 +1,16 @@
 """Who may do what, by role in a cluster. The table of the design, as data, asked by every app above."""
 
-from dataclasses import dataclass, field
-
 from django.db.models import Q
 
 from accounts.models import User
 from clusters.enums import Role
 from clusters.models import Cluster, StaffRole
+from clusters.scopes import clusters_of
 
 READERS = frozenset({Role.READER, Role.EDITOR, Role.FINANCE, Role.MANAGER})
 EDITORS = frozenset({Role.EDITOR, Role.MANAGER})
 FINANCE = frozenset({Role.FINANCE, Role.MANAGER})
 MANAGERS = frozenset({Role.MANAGER})
-
-
-@dataclass(frozen=True)
-class Scope:
-    """The clusters in which a person has a role, and whether they see all nine."""
-
-    roles: dict[int, frozenset[str]] = field(default_factory=dict)
-    national: frozenset[str] = frozenset()
-
-    @property
-    def pks(self) -> list[int]:
-        return list(self.roles)
-
-    @property
-    def is_national(self) -> bool:
-        return bool(self.national)
-
-
-def clusters_of(user: User) -> Scope:
-    """Return the person's scope, read once per request (it is kept on the user object)."""
-    if not user.is_authenticated or not user.is_active:
-        return Scope()
-    if not hasattr(user, "_scope"):
-        roles: dict[int, frozenset[str]] = {}
-        national: set[str] = set()
-        for cluster, role in user.staff_roles.values_list("cluster_id", "role"):
-            if cluster is None:
-                national.add(role)
-            else:
-                roles[cluster] = roles.get(cluster, frozenset()) | {role}
-        user._scope = Scope(roles, frozenset(national))
-    return user._scope
 
 
 def has_role(user: User, cluster_id: int | None, allowed: frozenset[str]) -> bool:

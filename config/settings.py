@@ -188,6 +188,9 @@ MEDIA_ROOT = VAR_DIR / "media"
 FILE_UPLOAD_PERMISSIONS = ONLY_OURS
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = FOLDER_ONLY_OURS
 
+# Who keeps the money of chairs (chairs/funding.py): an app above them, so no import can name it there.
+CHAIR_FUNDING = "partners.chair_funding"
+
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.mail import Correspondent, queue_mail
 from accounts.models import User
-from clusters.lifecycle import Refused
+from core.verbs import Refused
 from partners.enums import ContactState, InvitationState
 from partners.models import Agreement, Contact, Invitation, Partner
 from partners.perms import leads

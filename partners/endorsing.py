@@ -1,18 +1,15 @@
 """An investigator of the chair endorses a proposal, or takes the endorsement back. It moves no status."""
 
 from django.db import transaction
-from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from clusters.lifecycle import NOTE_MAX_LENGTH, Refused
+from core.verbs import NOTE_MAX_LENGTH, Refused
 from partners.enums import UNDECIDED_STATUSES
+from partners.mails import tell_of_endorsement
 from partners.models import Endorsement, Sponsorship
 from partners.perms import ENDORSING, can_endorse
-
-# Sent inside the transaction: endorsed(sender, endorsement).
-endorsed = Signal()
 
 
 def why_not_endorse(sponsorship: Sponsorship, user: User) -> list[str]:
@@ -53,7 +50,7 @@ def endorse(sponsorship: Sponsorship, *, by: User, note: str = "") -> Endorsemen
         raise Refused(reasons)
     endorsement = Endorsement.objects.create(sponsorship=current, by=by, note=note)
     current.log("endorse", by=by, note=note)
-    endorsed.send(Endorsement, endorsement=endorsement)
+    tell_of_endorsement(endorsement)
     return endorsement
 
 

@@ -1,20 +1,21 @@
 """What becomes of a chair's sponsorships when the chair is closed, withdrawn or suspended: whoever ends it says it of each."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
-from django.dispatch import receiver
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chairs import ending
+from accounts.models import User
 from chairs.models import Chair
-from clusters.lifecycle import Refused, perform, verb_performed
 from clusters.money import euros
+from core.verbs import Refused
 from partners.enums import LIVE_STATUSES, InstalmentStatus, SponsorshipStatus
 from partners.models import Instalment, Sponsorship
+from partners.verbs import decline, terminate
 
 
 class Fate(TextChoices):
@@ -106,23 +107,24 @@ def lock_sponsorships(chair) -> None:
     list(Sponsorship.objects.select_for_update().filter(chair=chair).order_by("pk").values_list("pk", flat=True))
 
 
-@receiver(verb_performed, sender=Chair, dispatch_uid="end_sponsorships")
-def end_sponsorships(sender, record, verb, by, details, at, **kwargs):
-    """In the verb's transaction: every sponsorship meets what was said of it, or nothing has happened."""
-    if verb not in ending.ENDING_VERBS:
-        return
-    ends = details.get("ends", {})
-    for sponsorship in live_in(record):
+def end_sponsorships(
+    chair: Chair, verb: str, ends: Mapping[int, End], *, by: User | None, at: datetime.datetime
+) -> None:
+    """Do with every live sponsorship what was said of it, in the transaction of the chair's verb. Raise Refused.
+
+    A pause leaves as it is what nobody spoke of; an end has to say.
+    """
+    for sponsorship in live_in(chair):
         end = ends.get(sponsorship.pk) or _unsaid(sponsorship, verb)
         if end.fate not in fates_of(sponsorship, verb):
             raise Refused([_unsaid_sentence(sponsorship)])
-        if end.fate != Fate.LEAVE:
-            told = {"on": end.on} if end.fate == Fate.TERMINATE and end.on else {}
-            perform(sponsorship, end.fate, by=by, note=end.why, details=told, at=at)
+        if end.fate == Fate.DECLINE:
+            decline(sponsorship, by=by, note=end.why, at=at)
+        elif end.fate == Fate.TERMINATE:
+            terminate(sponsorship, by=by, note=end.why, at=at, on=end.on)
 
 
 def _unsaid(sponsorship: Sponsorship, verb: str) -> End:
-    """A pause leaves everything as it is unless something else is said; an end has to say."""
     if verb == "suspend":
         return End(Fate.LEAVE)
     raise Refused([_unsaid_sentence(sponsorship)])
@@ -130,8 +132,3 @@ def _unsaid(sponsorship: Sponsorship, verb: str) -> End:
 
 def _unsaid_sentence(sponsorship: Sponsorship) -> str:
     return _("Say what becomes of this sponsorship first: %(sponsorship)s.") % {"sponsorship": described(sponsorship)}
-
-
-def lend() -> None:
-    ending.OBSTACLES.append(money_due)
-    ending.LOCKS.append(lock_sponsorships)

@@ -250,6 +250,8 @@ EDITABLE_STATUSES = (SponsorshipStatus.DRAFT, SponsorshipStatus.CHANGES_REQUESTE
 PENDING_STATUSES = (SponsorshipStatus.IN_REVIEW, SponsorshipStatus.CHANGES_REQUESTED)
 # Accepted money is promised, whether it is paid yet or not.
 AGREED_STATUSES = (SponsorshipStatus.ACCEPTED, SponsorshipStatus.ACTIVE, SponsorshipStatus.COMPLETED)
+# Its terms can be agreed or amended.
+AGREEABLE_STATUSES = (SponsorshipStatus.ACCEPTED, SponsorshipStatus.ACTIVE)
 # While a proposal is sent and undecided: an investigator's endorsement still weighs.
 UNDECIDED_STATUSES = (SponsorshipStatus.SUBMITTED, *PENDING_STATUSES)
 # Sent, and neither over nor turned down: what can stand in another's way.

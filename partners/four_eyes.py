@@ -7,8 +7,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from clusters.models import Cluster
-from partners.authorship import acting
 from partners.models import AgreementTransition, Sponsorship
+from partners.models.sponsorship_transition import acting
 
 # What decides about money: of the sponsorship, and of its agreements.
 DECISIONS = ("submit", "resubmit", "resolve_conflict", "value_counterparts", "accept", "activate")

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from clusters.addresses import free_address_untold
-from clusters.lifecycle import Refused
 from clusters.likeness import alike
 from clusters.model_fields import KEY_MAX_LENGTH
 from clusters.text import name_key
+from core.verbs import Refused
 from partners import mails
 from partners.colleagues import close_invitations_to
 from partners.enums import ContactState

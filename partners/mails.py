@@ -1,19 +1,16 @@
 """Who is told what, at each step of a sponsorship and of a request to join. docs/mail.md has the table."""
 
 from django.db.models import Q
-from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
 from accounts.mail import queue_mail, queue_mails
 from accounts.models import User
 from chairs.mails import investigators_of as investigators_of_chair
-from chairs.models import Chair
-from clusters.lifecycle import verb_performed
-from clusters.notices import Notice, declare, declared, others, staff, tell
+from clusters.notices import Notice, others, staff, tell
 from clusters.perms import EDITORS, FINANCE, MANAGERS
-from partners.endorsing import endorsed
+from core.verbs import Verb
 from partners.enums import LIVE_STATUSES
-from partners.models import Contact, Sponsorship
+from partners.models import Contact, Endorsement, Sponsorship
 from partners.perms import speaks_for
 from partners.remarks import open_remarks
 
@@ -96,47 +93,44 @@ KEEPERS = _("the cluster's finance staff and other managers")
 SENDER = _("who sent it for the partner, and its primary contacts")
 PRIMARY = _("the partner's other primary contacts")
 
-declare(
-    Sponsorship,
-    {
-        "submit": [
-            to_office(_editors, OTHER_EDITORS, "submitted_staff"),
-            to_partner(_sender, SENDER, "submitted_partner"),
-            to_investigators("submitted_investigator"),
-        ],
-        "review": [to_partner(_partner, CONTACTS, "review_started_partner")],
-        "request_changes": [to_partner(_partner, CONTACTS, "changes_requested_partner", carries_note=True)],
-        "resubmit": [
-            to_office(_editors, OTHER_EDITORS, "resubmitted_staff"),
-            to_partner(_sender, SENDER, "resubmitted_partner"),
-        ],
-        "accept": [
-            to_partner(_partner, CONTACTS, "accepted_partner", carries_note=True),
-            to_office(_managers, OTHER_MANAGERS, "accepted_staff"),
-            to_investigators("accepted_investigator"),
-        ],
-        "decline": [
-            to_partner(_partner, CONTACTS, "declined_partner", carries_note=True),
-            to_office(_managers, OTHER_MANAGERS, "declined_staff"),
-            to_investigators("called_off", whom=_who_count_on_it),
-        ],
-        "withdraw": [
-            to_office(_editors, OTHER_EDITORS, "withdrawn_staff"),
-            to_partner(_others_in_charge, PRIMARY, "withdrawn_partner", carries_note=True),
-            to_investigators("called_off", whom=_who_count_on_it),
-        ],
-        "activate": [to_partner(_partner, CONTACTS, "started"), to_investigators("started")],
-        "complete": [to_partner(_partner, CONTACTS, "completed"), to_investigators("completed")],
-        "terminate": [
-            to_partner(_partner, CONTACTS, "ended", carries_note=True),
-            to_investigators("ended", carries_note=True),
-            to_office(_money_keepers, KEEPERS, "ended_staff"),
-        ],
-    },
-)
+TOLD_OF = {
+    "submit": [
+        to_office(_editors, OTHER_EDITORS, "submitted_staff"),
+        to_partner(_sender, SENDER, "submitted_partner"),
+        to_investigators("submitted_investigator"),
+    ],
+    "review": [to_partner(_partner, CONTACTS, "review_started_partner")],
+    "request_changes": [to_partner(_partner, CONTACTS, "changes_requested_partner", carries_note=True)],
+    "resubmit": [
+        to_office(_editors, OTHER_EDITORS, "resubmitted_staff"),
+        to_partner(_sender, SENDER, "resubmitted_partner"),
+    ],
+    "accept": [
+        to_partner(_partner, CONTACTS, "accepted_partner", carries_note=True),
+        to_office(_managers, OTHER_MANAGERS, "accepted_staff"),
+        to_investigators("accepted_investigator"),
+    ],
+    "decline": [
+        to_partner(_partner, CONTACTS, "declined_partner", carries_note=True),
+        to_office(_managers, OTHER_MANAGERS, "declined_staff"),
+        to_investigators("called_off", whom=_who_count_on_it),
+    ],
+    "withdraw": [
+        to_office(_editors, OTHER_EDITORS, "withdrawn_staff"),
+        to_partner(_others_in_charge, PRIMARY, "withdrawn_partner", carries_note=True),
+        to_investigators("called_off", whom=_who_count_on_it),
+    ],
+    "activate": [to_partner(_partner, CONTACTS, "started"), to_investigators("started")],
+    "complete": [to_partner(_partner, CONTACTS, "completed"), to_investigators("completed")],
+    "terminate": [
+        to_partner(_partner, CONTACTS, "ended", carries_note=True),
+        to_investigators("ended", carries_note=True),
+        to_office(_money_keepers, KEEPERS, "ended_staff"),
+    ],
+}
 
 
-def _partners_of_chair(chair, by):
+def contacts_of_partners(chair, by):
     """The contacts of the partners whose sponsorships in the chair are pending or running, or ended with it just now."""
     last = chair.transitions.last()
     concerned = Q(status__in=LIVE_STATUSES)
@@ -148,33 +142,15 @@ def _partners_of_chair(chair, by):
     ).distinct()
 
 
-def _home(chair) -> tuple:
-    return ("my_home",)
+def tell_of(verb: Verb, sponsorship: Sponsorship, *, by: User | None, note: str) -> None:
+    """Queue the mails of a sponsorship's verb. An unsent draft is nobody's business but the partner's."""
+    if sponsorship.submitted_at is not None:
+        context = _context(sponsorship, by, note) | {"remarks": open_remarks(sponsorship)}
+        tell(verb.tells, sponsorship, by, context)
 
 
-# The mail itself is the chair's (`chairs.mails`): this adds who else reads it.
-TURN = [
-    Notice(
-        _partners_of_chair,
-        _("the contacts of its partners"),
-        "chairs/turned",
-        _home,
-        carries_note=True,
-        is_for_partner=True,
-    )
-]
-declare(Chair, {verb: TURN for verb in ("suspend", "resume", "close", "withdraw")})
-
-
-@receiver(verb_performed, sender=Sponsorship)
-def tell_of_verb(sender, record, verb, by, note, **kwargs):
-    if record.submitted_at is None:  # an unsent draft is nobody's business but the partner's
-        return
-    tell(declared(sender, verb), record, by, _context(record, by, note) | {"remarks": open_remarks(record)})
-
-
-@receiver(endorsed)
-def tell_of_endorsement(sender, endorsement, **kwargs):
+def tell_of_endorsement(endorsement: Endorsement) -> None:
+    """Queue the mail that an investigator welcomes a proposal."""
     sponsorship, by = endorsement.sponsorship, endorsement.by
     told = to_office(_editors, OTHER_EDITORS, "endorsed_staff")
     tell([told], sponsorship, by, _context(sponsorship, by, endorsement.note))

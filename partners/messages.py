@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from accounts.mail import queue_mails
 from accounts.models import User
 from clusters.keys import BATCH_SIZE
-from clusters.lifecycle import Refused
 from clusters.notices import others, staff
 from clusters.perms import EDITORS, FINANCE, can_see_private
+from core.verbs import Refused
 from partners.documents import MAX_DOCUMENTS, checked_upload
 from partners.enums import MessageSide
 from partners.mails import contacts_of, investigators_of

@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chairs.perms import chairs_held_by
-from clusters.models import Cluster
-from clusters.perms import EDITORS, FINANCE, MANAGERS, can_see_private, clusters_of, clusters_with, has_role
-from partners.enums import ContactState, Contribution, MessageSide
+from clusters.perms import EDITORS, FINANCE, MANAGERS, can_see_private, clusters_with, has_role
+from partners.enums import Contribution, MessageSide
+from partners.models import Contact, Sponsorship
 
 PROPOSING = _(
     "The partner's contacts send and revise it; who drafted it on the partner's behalf may do so until the partner takes it over."
@@ -52,13 +52,8 @@ def is_contact(partner, user: User) -> bool:
 
 
 def speaks_for(partner, user: User | None) -> bool:
-    """Whether what this person did on the partner's files was the partner's doing: a contact of today or of once.
-
-    Who only asked to act for it is none of its people; who left it keeps what they wrote in its name.
-    """
-    states = [ContactState.APPROVED, ContactState.REMOVED]
-    is_known = user is not None and user.is_authenticated
-    return is_known and partner.contacts.filter(user=user, state__in=states).exists()
+    """Whether what this person did on the partner's files was the partner's doing: a contact of today or of once."""
+    return partner.has_had_contact(user)
 
 
 def is_on_behalf(sponsorship) -> bool:
@@ -173,14 +168,6 @@ def can_keep_accounts(sponsorship, user: User) -> bool:
     return has_role(user, sponsorship.chair.cluster_id, FINANCE)
 
 
-def clusters_read_by(user: User):
-    """Return the clusters whose office papers this person reads: their own, or all nine for the nation."""
-    scope = clusters_of(user)
-    if user.is_superuser or scope.is_national:
-        return Cluster.objects.order_by().values("pk")
-    return scope.pks
-
-
 def side_of(sponsorship, user: User) -> str | None:
     """For whom this person writes messages on a sponsorship that was sent, or None: they do not write.
 
@@ -253,8 +240,6 @@ def answerable(contacts, user: User):
 
     Staff who admitted themselves would read what the partner is to the other clusters.
     """
-    from partners.models import Contact, Sponsorship  # the models declare their verbs with this module
-
     if not user.is_authenticated or not user.is_active:
         return contacts.none()
     led = Contact.objects.primary().filter(user=user).values("partner")

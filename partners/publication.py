@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from clusters.lifecycle import NOTE_MAX_LENGTH, Refused
+from core.verbs import NOTE_MAX_LENGTH, Refused
 from partners.authorship import take_over
 from partners.documents import checked_upload
 from partners.enums import DocumentType

@@ -1,19 +1,14 @@
 """What staff ask about single parts of a proposal: kept with the request, shown while its answer is awaited."""
 
-from django.dispatch import receiver
+from collections.abc import Mapping
 
-from clusters.lifecycle import verb_performed
 from partners.enums import SponsorshipStatus
 from partners.models import FieldRemark, Sponsorship
 
 
-@receiver(verb_performed, sender=Sponsorship, dispatch_uid="keep_remarks")
-def keep_remarks(sender, record, verb, details, **kwargs):
-    """Keep the remarks that came with a request for changes, in its transaction."""
-    remarks = details.get("remarks", {})
-    if verb != "request_changes" or not remarks:
-        return
-    request = record.transitions.filter(verb=verb).latest("pk")
+def keep_remarks(sponsorship: Sponsorship, remarks: Mapping[str, str]) -> None:
+    """Keep the remarks, by field, that come with the request for changes that was just logged."""
+    request = sponsorship.transitions.filter(verb="request_changes").latest("pk")
     FieldRemark.objects.bulk_create(
         FieldRemark(transition=request, field=name, text=text) for name, text in remarks.items()
     )

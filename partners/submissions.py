@@ -4,20 +4,18 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.dispatch import receiver
 from django.template.defaultfilters import filesizeformat
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.languages import is_french
-from clusters.lifecycle import verb_performed
+from accounts.models import User
 from clusters.money import euros
 from partners.enums import Confidentiality, Regime
 from partners.models import Sponsorship, SponsorshipSubmission
 from partners.models.submission import DOCUMENTS, PROPOSED_FIELDS, label_of
 
-SENDING = {"submit", "resubmit"}
 NOTHING = "—"
 CHOICES = {"regime": Regime, "confidentiality": Confidentiality}
 YES_NO = {True: gettext_lazy("yes"), False: gettext_lazy("no")}
@@ -32,14 +30,12 @@ class Change:
     after: str
 
 
-@receiver(verb_performed, sender=Sponsorship, dispatch_uid="keep_submission")
-def keep_submission(sender, record, verb, by, at, **kwargs):
-    """Keep what was sent, in the transaction that sends it: its row is locked, so numbers follow one another."""
-    if verb not in SENDING:
-        return
-    record.documents.current().filter(sent_at=None).update(sent_at=at)
-    number = record.submissions.count() + 1
-    SponsorshipSubmission.objects.create(sponsorship=record, number=number, by=by, at=at, data=content_of(record))
+def keep_submission(sponsorship: Sponsorship, *, by: User | None, at: datetime.datetime) -> None:
+    """Keep what is sent, in the transaction that sends it: the row is locked, so numbers follow one another."""
+    sponsorship.documents.current().filter(sent_at=None).update(sent_at=at)
+    number = sponsorship.submissions.count() + 1
+    content = content_of(sponsorship)
+    SponsorshipSubmission.objects.create(sponsorship=sponsorship, number=number, by=by, at=at, data=content)
 
 
 def content_of(sponsorship: Sponsorship) -> dict:

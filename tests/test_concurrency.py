@@ -8,10 +8,11 @@ import pytest
 from django.db import connection, connections
 
 from chairs.models import Chair
-from clusters.lifecycle import Refused, perform
+from core.verbs import Refused
 from partners.conditions import remaining
 from partners.models import Sponsorship
 from tests import factories
+from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database, pytest.mark.usefixtures("field_history")]
 PEOPLE = 10

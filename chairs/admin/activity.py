@@ -21,8 +21,8 @@ from clusters.admin.base import ScopedAdmin
 from clusters.admin.filters import ScopedRelatedFilter
 from clusters.admin.lifecycle import Button, NoteForm
 from clusters.admin.sums import SumsAdmin
-from clusters.lifecycle import Refused
 from clusters.money import euros
+from core.verbs import Refused
 
 
 class TargetForm(forms.ModelForm):
@@ -33,7 +33,7 @@ class TargetForm(forms.ModelForm):
         fields = ["target"]
         labels = {"target": _("New target (€)")}
 
-    def details(self) -> dict:
+    def given(self) -> dict:
         return self.cleaned_data
 
 
@@ -162,9 +162,9 @@ class ActivityAdmin(SumsAdmin, ScopedAdmin):
         extra = declared.form and declared.form(data, initial={"target": activity.target})
         reasons = declared.why_not(activity, request.user)
         if data is not None and all([part.is_valid() for part in (form, extra) if part]):
-            details = extra.details() if extra else {}
+            given = extra.given() if extra else {}
             try:
-                declared.act(activity, by=request.user, note=form.cleaned_data["note"], **details)
+                declared.act(activity, by=request.user, note=form.cleaned_data["note"], **given)
             except Refused as refused:
                 reasons = refused.reasons
             else:

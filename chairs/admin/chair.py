@@ -13,6 +13,7 @@ from chairs.admin.filters import BreachFilter, EndFilter
 from chairs.admin.forms import CAN_BE_INCOMPLETE, ChairForm
 from chairs.admin.inlines import ActivityInline, AppointmentInline, StatedPartnerInline, TeachingInline
 from chairs.admin.shares import ShareInline, SharesAdmin
+from chairs.composition import broken_rules_of
 from chairs.enums import ChairStatus
 from chairs.models import Activity, Appointment, Chair, ChairKind
 from chairs.perms import can_edit
@@ -221,7 +222,7 @@ class ChairAdmin(SumsAdmin, CompositionAdmin, ConsentAdmin, SharesAdmin, Lifecyc
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         chair = form.instance
-        broken = [] if chair.status == ChairStatus.SOURCED else Chair.objects.get(pk=chair.pk).broken_rules()
+        broken = [] if chair.status == ChairStatus.SOURCED else broken_rules_of(Chair.objects.get(pk=chair.pk))
         if broken:
             messages.warning(request, _saved_with(broken))
 

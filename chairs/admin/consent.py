@@ -17,8 +17,8 @@ from chairs.models import Appointment, ConsentEvent
 from chairs.perms import can_edit
 from clusters.enums import Origin
 from clusters.fields import refuse_reversed
-from clusters.lifecycle import Refused
 from clusters.perms import can_see_contact
+from core.verbs import Refused
 
 
 @dataclass

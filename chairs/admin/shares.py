@@ -17,8 +17,8 @@ from chairs.perms import can_agree_share
 from chairs.shares import AGREEING, agree, unbalanced, why_not_agree
 from clusters.admin.base import ScopedTabularInline
 from clusters.admin.formsets import OwnRowsFormSet
-from clusters.lifecycle import Refused
 from clusters.models import Cluster
+from core.verbs import Refused
 
 
 class ShareFormSet(OwnRowsFormSet):

@@ -10,7 +10,7 @@ from chairs.enums import ChairStatus, ConsentAct, ConsentWay
 from chairs.mails import tell_of_refusal
 from chairs.models import Appointment, ConsentEvent
 from clusters.enums import Origin
-from clusters.lifecycle import Refused
+from core.verbs import Refused
 
 ANSWERS = (ConsentAct.ACCEPTED, ConsentAct.DECLINED, ConsentAct.WITHDRAWN)
 # A chair that has ended stays public, and may name its people at last.

@@ -13,7 +13,7 @@ from chairs.consent.links import LIFETIME, token_of
 from chairs.enums import ChairStatus, ConsentAct, ConsentWay
 from chairs.models import Appointment, ConsentEvent
 from clusters.enums import Origin
-from clusters.lifecycle import Refused
+from core.verbs import Refused
 
 # From submission on a chair concerns its people; what is declined or withdrawn concerns nobody.
 INVITING_STATUSES = (

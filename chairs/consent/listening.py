@@ -7,13 +7,9 @@ from accounts.models import User
 from chairs.consent.answers import log
 from chairs.consent.invitations import invite_if_due, unanswered
 from chairs.enums import ConsentAct, ConsentWay
-from chairs.models import Appointment, Chair
+from chairs.models import Appointment
 from clusters.enums import Origin
-from clusters.lifecycle import verb_performed
 from clusters.models import Person
-
-# The moments at which a chair begins to concern its people; the second catches those who had no address at the first.
-INVITING_VERBS = {"submit", "approve"}
 
 
 def before_appointment_saved(sender, instance, raw=False, update_fields=None, **kwargs):
@@ -46,11 +42,6 @@ def after_person_saved(sender, instance, raw=False, **kwargs):
         invite_if_due(unanswered().filter(person=instance), by=_who_saves())
 
 
-def after_verb(sender, record, verb, by, **kwargs):
-    if verb in INVITING_VERBS:
-        invite_if_due(unanswered().filter(chair=record), by=by)
-
-
 def _who_saves() -> User | None:
     """Return who is signed in to the request that saves, as the field history knows them."""
     user = getattr(getattr(HistoricalRecords.context, "request", None), "user", None)
@@ -61,4 +52,3 @@ def connect() -> None:
     pre_save.connect(before_appointment_saved, sender=Appointment, dispatch_uid="consent")
     post_save.connect(after_appointment_saved, sender=Appointment, dispatch_uid="consent")
     post_save.connect(after_person_saved, sender=Person, dispatch_uid="consent")
-    verb_performed.connect(after_verb, sender=Chair, dispatch_uid="consent")

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from chairs.composition import broken_rules_of
 from chairs.directory.chair_lines import appointments_of, conflicts_of, stated_partners_of, teaching_of
 from chairs.directory.cluster_parts import named_phase
 from chairs.directory.fields import LANGUAGES, Fields, name_of
@@ -63,7 +64,7 @@ class ChairLoader:
         refuse_others(chair)
         outcome = settle(chair, values)
         changed = self._settle_lines(chair, fields, outcomes, is_new=outcome is Outcome.CREATED)
-        if chair.kind is not None and (sentences := chair.broken_rules()):
+        if chair.kind is not None and (sentences := broken_rules_of(chair)):
             raise Rejected({"kind": sentences})
         return Outcome.UPDATED if changed and outcome is Outcome.UNCHANGED else outcome
 

@@ -3,7 +3,6 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import django_fsm
 import simple_history.models
 from decimal import Decimal
 from django.conf import settings
@@ -87,7 +86,7 @@ class Migration(migrations.Migration):
                 ('notes', models.JSONField(blank=True, default=list, verbose_name='notes')),
                 ('conflicts', models.JSONField(blank=True, default=list, help_text='A list of {field, value, source}: each stands beside the value kept.', verbose_name='values on which sources disagree')),
                 ('stated_funding', models.CharField(blank=True, max_length=200, verbose_name='funding, as the source states it')),
-                ('status', django_fsm.FSMField(choices=[('sourced', 'As published'), ('draft', 'Draft'), ('submitted', 'Submitted'), ('changes_requested', 'Changes requested'), ('approved', 'Approved'), ('active', 'Active'), ('suspended', 'Suspended'), ('closed', 'Closed'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], default='draft', max_length=20, protected=True, verbose_name='status')),
+                ('status', models.CharField(choices=[('sourced', 'As published'), ('draft', 'Draft'), ('submitted', 'Submitted'), ('changes_requested', 'Changes requested'), ('approved', 'Approved'), ('active', 'Active'), ('suspended', 'Suspended'), ('closed', 'Closed'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], default='draft', max_length=20, verbose_name='status')),
                 ('registered_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='registered at')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
                 ('submitted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='submitted at')),
@@ -109,7 +108,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'chairs',
                 'ordering': ['title', 'pk'],
             },
-            bases=(django_fsm.ConcurrentTransitionMixin, models.Model),
+            bases=(models.Model,),
         ),
         migrations.CreateModel(
             name='ChairTransition',
@@ -272,7 +271,7 @@ class Migration(migrations.Migration):
                 ('notes', models.JSONField(blank=True, default=list, verbose_name='notes')),
                 ('conflicts', models.JSONField(blank=True, default=list, help_text='A list of {field, value, source}: each stands beside the value kept.', verbose_name='values on which sources disagree')),
                 ('stated_funding', models.CharField(blank=True, max_length=200, verbose_name='funding, as the source states it')),
-                ('status', django_fsm.FSMField(choices=[('sourced', 'As published'), ('draft', 'Draft'), ('submitted', 'Submitted'), ('changes_requested', 'Changes requested'), ('approved', 'Approved'), ('active', 'Active'), ('suspended', 'Suspended'), ('closed', 'Closed'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], default='draft', max_length=20, protected=True, verbose_name='status')),
+                ('status', models.CharField(choices=[('sourced', 'As published'), ('draft', 'Draft'), ('submitted', 'Submitted'), ('changes_requested', 'Changes requested'), ('approved', 'Approved'), ('active', 'Active'), ('suspended', 'Suspended'), ('closed', 'Closed'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], default='draft', max_length=20, verbose_name='status')),
                 ('registered_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='registered at')),
                 ('updated_at', models.DateTimeField(blank=True, editable=False, verbose_name='changed at')),
                 ('submitted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='submitted at')),

@@ -4,17 +4,18 @@ from decimal import Decimal
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import F, Q
 from django.db.models.functions import Round
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chairs.enums import AcceptedRegime, ActivityVerb, TeachingKind
+from chairs.funding import funding
 from chairs.models.chair import Chair
-from clusters.lifecycle import TransitionLog
 from clusters.model_fields import DayField, EurosField
 from clusters.models import Institution
 from clusters.money import MAX_EUROS, euros
+from core.transitions import TransitionLog
 
 MIN_TARGET = Decimal("1.00")
 # A year has 8,760 hours; no chair teaches more.
@@ -55,20 +56,7 @@ class TeachingElement(models.Model):
         return self.title
 
 
-def nothing_agreed() -> Value:
-    return Value(Decimal("0.00"))
-
-
-def nothing_rests(activity) -> Decimal:
-    return Decimal("0.00")
-
-
 class ActivityQuerySet(models.QuerySet):
-    # Returns the cash agreed on an activity, as an expression: the app that keeps the money lends it (partners/apps.py).
-    agreed_cash = staticmethod(nothing_agreed)
-    # Returns the cash that rests on one activity: agreed, proposed or out for signature. Lent likewise.
-    resting_cash = staticmethod(nothing_rests)
-
     def published(self):
         return self.filter(chair__in=Chair.objects.published())
 
@@ -79,7 +67,7 @@ class ActivityQuerySet(models.QuerySet):
             Q(deadline=None) | Q(deadline__gte=on), closed_at=None, chair__in=Chair.objects.fundable()
         )
         # Two places: SQLite answers sums as floating-point numbers.
-        return in_time.filter(target__gt=Round(self.agreed_cash(), 2))
+        return in_time.filter(target__gt=Round(funding().agreed_cash(), 2))
 
     def visible_to(self, user):
         return self.filter(chair__in=Chair.objects.visible_to(user))

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from chairs.enums import PI_ROLES, PUBLIC_STATUSES, AppointmentRole, Seniority
 from clusters.enums import Origin
 from clusters.model_fields import DayField, PastDayField
@@ -124,3 +125,10 @@ class Appointment(models.Model):
     def is_named(self) -> bool:
         """Whether the public may read who this is; the queryset's `named()`, for one record at hand."""
         return self.chair.origin == Origin.SOURCED or self.consent_given_on is not None
+
+
+def chairs_held_by(user: User):
+    """Return the primary keys of the chairs in which this person is a principal investigator today."""
+    if not user.is_authenticated or not user.is_active:
+        return Appointment.objects.none().values("chair")
+    return Appointment.objects.on().investigators().filter(person__user=user).values("chair")

@@ -10,11 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
-from chairs import perms
-from chairs.composition import broken_rules, composition_of
-from chairs.ending import ending_obstacles, lock_before_end
 from chairs.enums import (
     FORMING_STATUSES,
     FUNDABLE_STATUSES,
@@ -27,18 +23,17 @@ from chairs.enums import (
 )
 from chairs.models.chair_queryset import ChairQuerySet
 from chairs.models.kind import ChairKind, CompositionRule
-from chairs.shares import obstacles
 from clusters.enums import Origin
-from clusters.lifecycle import Condition, LivingRecord
 from clusters.model_fields import DayField, EurosField, PastDayField
 from clusters.models import Addressed, Cluster, Phase, Theme
 from clusters.models.cluster import YEAR_VALIDATORS
+from core.transitions import LivingRecord
 
 S = ChairStatus
 LEAST_GRANT = Decimal("0.01")
 
 
-class Chair(ConcurrentTransitionMixin, Addressed, LivingRecord):
+class Chair(Addressed, LivingRecord):
     """A research chair of a cluster: a subject, the people who hold it, what they teach, what can be funded in it."""
 
     address_within = "cluster"
@@ -97,7 +92,7 @@ class Chair(ConcurrentTransitionMixin, Addressed, LivingRecord):
     public_grant_on = PastDayField(_("as of"), null=True, blank=True)
     stated_funding = models.CharField(_("funding, as the source states it"), max_length=200, blank=True)
 
-    status = FSMField(_("status"), max_length=20, choices=ChairStatus, default=S.DRAFT, protected=True)
+    status = models.CharField(_("status"), max_length=20, choices=ChairStatus, default=S.DRAFT)
     rule = models.ForeignKey(
         CompositionRule,
         on_delete=models.PROTECT,
@@ -208,9 +203,6 @@ class Chair(ConcurrentTransitionMixin, Addressed, LivingRecord):
         if errors:
             raise ValidationError(errors)
 
-    def lock_before(self, verb):
-        lock_before_end(self, verb)
-
     @property
     def is_published(self) -> bool:
         return self.status in PUBLIC_STATUSES
@@ -257,142 +249,6 @@ class Chair(ConcurrentTransitionMixin, Addressed, LivingRecord):
         today = timezone.localdate()
         return max(self.starts_on, today) if self.starts_on else today
 
-    def broken_rules(self, on: datetime.date | None = None) -> list[str]:
-        """Return the sentences of the composition rules that the chair breaks on a date."""
-        return broken_rules(composition_of(self), on or self.composition_date())
-
     def investigators_on(self, date: datetime.date):
         """Return the appointments of the principal investigators on a date; a bound that is not stated is open."""
         return self.appointments.on(date).investigators().select_related("person", "affiliation").order_by("pk")
-
-    # Verbs, in the order in which they come up in a chair's life.
-
-    @transition(
-        field=status,
-        source=[S.DRAFT, S.CHANGES_REQUESTED],
-        target=S.SUBMITTED,
-        permission=perms.can_edit,
-        conditions=[Condition(lambda chair: chair.broken_rules())],
-        custom={
-            "label": _("Submit for approval"),
-            "done": _("submitted for approval"),
-            "moment": "submitted_at",
-            "who": _("Editors and managers of the cluster submit its chairs."),
-        },
-    )
-    def submit(self, *, by, note=""):
-        """Hand the chair to the managers."""
-
-    @transition(
-        field=status,
-        source=S.SUBMITTED,
-        target=S.CHANGES_REQUESTED,
-        permission=perms.can_manage,
-        custom={
-            "label": _("Request changes"),
-            "done": _("sent back for changes"),
-            "moment": "changes_requested_at",
-            "needs_note": True,
-            "who": _("Managers of the cluster ask for changes."),
-        },
-    )
-    def request_changes(self, *, by, note=""):
-        """Send the chair back to its editors."""
-
-    @transition(
-        field=status,
-        source=S.SUBMITTED,
-        target=S.APPROVED,
-        permission=perms.can_decide,
-        conditions=[Condition(lambda chair: chair.broken_rules())],
-        custom={"label": _("Approve"), "done": _("approved"), "moment": "approved_at", "who": perms.DECIDING},
-    )
-    def approve(self, *, by, note=""):
-        """Make the chair public, under the rule in force on the day its composition must hold."""
-        self.rule = self.kind.rule_on(self.composition_date())
-
-    @transition(
-        field=status,
-        source=S.APPROVED,
-        target=S.ACTIVE,
-        permission=perms.can_manage,
-        conditions=[Condition(obstacles)],
-        custom={
-            "label": _("Activate"),
-            "done": _("activated"),
-            "moment": "activated_at",
-            "who": _("Managers of the cluster activate its chairs."),
-        },
-    )
-    def activate(self, *, by, note=""):
-        """Say that the work has begun."""
-
-    @transition(
-        field=status,
-        source=S.ACTIVE,
-        target=S.SUSPENDED,
-        permission=perms.can_decide,
-        custom={
-            "label": _("Suspend"),
-            "done": _("suspended"),
-            "moment": "suspended_at",
-            "needs_note": True,
-            "who": perms.DECIDING,
-        },
-    )
-    def suspend(self, *, by, note=""):
-        """Pause the chair; it stays public and takes no new sponsor."""
-
-    @transition(
-        field=status,
-        source=S.SUSPENDED,
-        target=S.ACTIVE,
-        permission=perms.can_manage,
-        custom={"label": _("Resume"), "done": _("resumed"), "moment": "activated_at", "who": perms.RESUMING},
-    )
-    def resume(self, *, by, note=""):
-        """Let a suspended chair go on."""
-
-    @transition(
-        field=status,
-        source=[S.ACTIVE, S.SUSPENDED],
-        target=S.CLOSED,
-        permission=perms.can_decide,
-        conditions=[Condition(ending_obstacles)],
-        custom={"label": _("Close"), "done": _("closed"), "moment": "closed_at", "who": perms.DECIDING},
-    )
-    def close(self, *, by, note=""):
-        """End the chair; it stays public as a record."""
-
-    @transition(
-        field=status,
-        source=[S.SUBMITTED, S.CHANGES_REQUESTED],
-        target=S.DECLINED,
-        permission=perms.can_decide,
-        custom={
-            "label": _("Decline"),
-            "done": _("declined"),
-            "moment": "declined_at",
-            "needs_note": True,
-            "who": perms.DECIDING,
-        },
-    )
-    def decline(self, *, by, note=""):
-        """Refuse the chair, with the reason in the note."""
-
-    @transition(
-        field=status,
-        source=[S.DRAFT, S.SUBMITTED, S.CHANGES_REQUESTED, S.APPROVED],
-        target=S.WITHDRAWN,
-        permission=perms.can_withdraw,
-        conditions=[Condition(ending_obstacles)],
-        custom={
-            "label": _("Withdraw"),
-            "done": _("withdrawn"),
-            "moment": "withdrawn_at",
-            "needs_note": True,
-            "who": _("Editors and managers of the cluster withdraw its chairs; once approved, managers only."),
-        },
-    )
-    def withdraw(self, *, by, note=""):
-        """Take the chair back before it becomes active."""

@@ -5,10 +5,10 @@ from django.db.models import Q, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from accounts.languages import reader_language
-from chairs import perms
 from chairs.enums import FUNDABLE_STATUSES, PUBLIC_STATUSES, WATCHED_STATUSES, ChairStatus
+from chairs.models.appointment import chairs_held_by
 from clusters.lookups import Folded
-from clusters.perms import clusters_of
+from clusters.scopes import clusters_of
 
 
 def in_order_of_title(prefix: str = "") -> list:
@@ -52,7 +52,7 @@ class ChairQuerySet(models.QuerySet):
         scope = clusters_of(user)
         if user.is_superuser or scope.is_national:
             return self
-        mine = Q(cluster__in=scope.pks) | Q(pk__in=perms.chairs_held_by(user))
+        mine = Q(cluster__in=scope.pks) | Q(pk__in=chairs_held_by(user))
         if scope.pks:
             shared = self.model.shares.rel.related_model.objects.filter(cluster__in=scope.pks)
             mine |= Q(pk__in=shared.order_by().values("chair"))

@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from chairs.models.chair import Chair
-from clusters.lifecycle import TransitionLog
+from core.transitions import TransitionLog
 
 # Lines of a chair's life that move no status.
 ACTS = {"agree_share": _("a cluster agreed to its share")}

@@ -11,10 +11,9 @@ from django.urls import path, reverse
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_fsm import ConcurrentTransition
 
-from clusters.lifecycle import NOTE_MAX_LENGTH, Refused, is_permitted, perform, verbs_of, why_not
 from clusters.notices import told_of
+from core.verbs import NOTE_MAX_LENGTH, Refused, StatusMoved, Verb, verb_of, verbs_of
 
 
 @dataclass
@@ -51,12 +50,12 @@ class NoteForm(forms.Form):
 class LifecycleAdmin:
     """Adds to a ScopedAdmin the record's verbs, each on its own page, and its timeline.
 
-    The status is never a form field: a verb changes it, through `clusters.lifecycle.perform`.
+    The status is never a form field: a verb changes it (core/verbs.py).
     """
 
     change_form_template = "admin/record_with_life.html"
     confirm_verb_template = "admin/confirm_verb.html"
-    # By verb: a form of its own beside the note, made with the record. Its `details()` go with the verb (see `perform`).
+    # By verb: a form of its own beside the note, made with the record. Its `given()` goes with the verb.
     verb_forms: dict[str, type[forms.Form]] = {}
 
     def get_urls(self):
@@ -76,13 +75,12 @@ class LifecycleAdmin:
         return [self.button(record, name, declared, user) for name, declared in verbs_of(self.model).items()]
 
     def button(self, record, name, declared, user) -> Button:
-        starts = getattr(self.model, name)._django_fsm
-        label, url = str(declared.custom["label"]), self.verb_url(record, name)
-        if starts.get_transition(record.status):
-            return Button(label, url, why_not(record, name, user))
-        reasons = [_possible_from(self.model, starts.transitions)]
-        if not is_permitted(record, name, user):
-            reasons.append(str(declared.custom["who"]))
+        label, url = str(declared.label), self.verb_url(record, name)
+        if record.status in declared.sources:
+            return Button(label, url, declared.why_not(record, user))
+        reasons = [_possible_from(declared)]
+        if not declared.may(record, user):
+            reasons.append(str(declared.who))
         return Button(label, url, reasons, is_of_this_status=False)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
@@ -97,7 +95,7 @@ class LifecycleAdmin:
         """Save nothing over a status that somebody changed since the record was fetched."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except ConcurrentTransition:
+        except StatusMoved:
             messages.error(
                 request, _("Somebody changed this record's status at the same moment. Nothing was saved: look again.")
             )
@@ -109,9 +107,9 @@ class LifecycleAdmin:
         if declared is None:
             raise Http404
         record = self.get_object(request, unquote(object_id))
-        if not is_permitted(record, verb, request.user):
+        if not declared.may(record, request.user):
             return self.confirmation(request, record, verb, form=None, status=403)
-        required = bool(declared.custom.get("needs_note"))
+        required = declared.needs_note
         data = request.POST if request.method == "POST" else None
         readers = [str(notice.label) for notice in told_of(record, verb, request.user) if notice.carries_note]
         form = NoteForm(data, required=required, readers=readers)
@@ -126,24 +124,20 @@ class LifecycleAdmin:
             except Refused as refused:
                 found = self.get_object(request, object_id)
                 return self.confirmation(request, found, verb, form, refused.reasons, extra=extra)
-            messages.success(request, f"{record}: {declared.custom['done']}.")
+            messages.success(request, f"{record}: {declared.done}.")
             return HttpResponseRedirect(self.record_url(record))
         return self.confirmation(request, record, verb, form, extra=extra)
 
     def act(self, request, record, verb, note, extra) -> None:
         """Perform the verb. Raise Refused with the reasons; none where the verb's own form says what is wrong."""
-        perform(record, verb, by=request.user, note=note, details=self.get_details(request, extra))
-
-    def get_details(self, request, extra) -> dict:
-        """Return what goes with the verb beyond the note; subclasses may know more than the verb's form."""
-        return extra.details() if extra is not None else {}
+        given = extra.given() if extra is not None else {}
+        verb_of(record, verb)(record, by=request.user, note=note, **given)
 
     def confirmation(self, request, record, verb, form, reasons=None, status=200, extra=None):
         declared = verbs_of(self.model)[verb]
-        start = getattr(self.model, verb)._django_fsm.get_transition(record.status)
-        label = str(declared.custom["label"])
+        label = str(declared.label)
         labels = dict(self.model._meta.get_field("status").choices)
-        obstacles = why_not(record, verb, request.user)
+        obstacles = declared.why_not(record, request.user)
         context = {
             **self.admin_site.each_context(request),
             "title": label,
@@ -154,10 +148,10 @@ class LifecycleAdmin:
             "extra": extra,
             "may": form is not None,
             "label": label,
-            "who": declared.custom["who"],
+            "who": declared.who,
             "effect": capfirst(self.effect(verb)),
             "told": told_of(record, verb, request.user),
-            "target": labels.get(start.target if start else declared.target),
+            "target": labels.get(declared.target),
             "reasons": obstacles if reasons is None else reasons,
             # What was refused for what was typed can be typed again; what has been recorded is not recorded twice.
             "is_open": form is not None and not obstacles and not getattr(extra, "is_spent", False),
@@ -170,11 +164,11 @@ class LifecycleAdmin:
         return ""
 
 
-def _possible_from(model, sources) -> str:
+def _possible_from(verb: Verb) -> str:
     """Answer, in a sentence, the statuses from which a verb starts."""
     labels = [
         _("“%(text)s”") % {"text": label}
-        for status, label in model._meta.get_field("status").choices
-        if status in sources
+        for status, label in verb.model._meta.get_field("status").choices
+        if status in verb.sources
     ]
     return _("Possible while the status is %(statuses)s.") % {"statuses": get_text_list(labels, _("or"))}

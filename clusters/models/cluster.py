@@ -13,6 +13,7 @@ from clusters.model_fields import KEY_MAX_LENGTH, DayField, EurosField, Identifi
 from clusters.models.address import Addressed
 from clusters.models.institution import Institution
 from clusters.models.person import Person
+from clusters.scopes import clusters_of
 from clusters.text import name_key
 from clusters.validators import ANRValidator
 
@@ -57,8 +58,6 @@ class Phase(Addressed):
 class ClusterQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Clusters whose private records this member of staff may see."""
-        from clusters.perms import clusters_of  # perms reads the models
-
         scope = clusters_of(user)
         return self if user.is_superuser or scope.is_national else self.filter(pk__in=scope.pks)
 

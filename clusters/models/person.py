@@ -14,6 +14,7 @@ from clusters.family_names import family_of, given_of, has_family, suffix_of
 from clusters.identifiers import compact_orcid
 from clusters.model_fields import KEY_MAX_LENGTH, IdentifierField, KeyField
 from clusters.models.address import Addressed
+from clusters.scopes import clusters_of
 from clusters.text import fold, initial_of, name_key
 from clusters.validators import NameValidator, ORCIDValidator
 
@@ -24,8 +25,6 @@ KEY_BREAK = "  "
 class PersonQuerySet(models.QuerySet):
     def visible_to(self, user):
         """People whom this member of staff may choose or open: sourced ones, and those of their own clusters."""
-        from clusters.perms import clusters_of  # perms reads the models
-
         if user.is_superuser or clusters_of(user).is_national:
             return self
         mine = clusters_of(user).pks

@@ -85,7 +85,7 @@ class AccountAdmin:
         note.fields["note"].help_text = _("Required. What it was; it stays on the record.")
 
         def act():
-            said = {**form.details(), "note": note.cleaned_data["note"]}
+            said = {**form.given(), "note": note.cleaned_data["note"]}
             in_kind.record(sponsorship, by=request.user, **said)
             messages.success(request, _("%(record)s: recorded.") % {"record": sponsorship})
             return change_url(sponsorship)
@@ -110,7 +110,7 @@ class AccountAdmin:
         form, note = InKindReversalForm(data), NoteForm(data, required=True)
 
         def act():
-            in_kind.reverse(found, by=request.user, note=note.cleaned_data["note"], act=form.cleaned_data["act"])
+            in_kind.reverse(found, by=request.user, note=note.cleaned_data["note"], token=form.cleaned_data["act"])
             messages.success(request, _("%(record)s: taken back.") % {"record": sponsorship})
             return change_url(sponsorship)
 

@@ -43,8 +43,9 @@ class ActForm(forms.Form):
         act = getattr(self, "cleaned_data", {}).get("act")
         return act is not None and LedgerEntry.objects.filter(act=act).exists()
 
-    def details(self) -> dict:
-        return self.cleaned_data
+    def given(self) -> dict:
+        """Return what goes with the verb: its `token` is that of this form."""
+        return {"token" if name == "act" else name: value for name, value in self.cleaned_data.items()}
 
 
 class ReversalForm(ActForm):
@@ -64,8 +65,8 @@ class ReversalForm(ActForm):
         field.initial = field.queryset.last()
         self.fields["on"].label = _("Reversed on")
 
-    def details(self):
-        return {**self.cleaned_data, "entry": self.cleaned_data["entry"].pk}
+    def given(self):
+        return {**super().given(), "entry": self.cleaned_data["entry"].pk}
 
 
 class CountersignForm(SigningForm):
@@ -81,7 +82,7 @@ class CountersignForm(SigningForm):
             "First name and family name: typed here, it signs for the managing institution."
         )
 
-    def details(self) -> dict:
+    def given(self) -> dict:
         return self.cleaned_data
 
 
@@ -113,7 +114,7 @@ class EndForm(forms.Form):
     def __init__(self, *args, record=None, **kwargs):
         super().__init__(*args, **kwargs)
 
-    def details(self) -> dict:
+    def given(self) -> dict:
         return self.cleaned_data
 
 
@@ -167,7 +168,7 @@ class InKindReversalForm(forms.Form):
     def __init__(self, *args, record=None, **kwargs):
         super().__init__(*args, **kwargs)
 
-    def details(self) -> dict:
+    def given(self) -> dict:
         return self.cleaned_data
 
 

@@ -12,10 +12,10 @@ from accounts.network import client_address
 from clusters.admin.base import ScopedAdmin, ScopedTabularInline
 from clusters.admin.filters import ScopedRelatedFilter, WaitingFilter
 from clusters.admin.lifecycle import LifecycleAdmin
-from clusters.lifecycle import Refused, is_permitted, why_not
 from clusters.models import Cluster
 from clusters.money import euros
 from clusters.perms import MANAGERS, has_role_anywhere
+from core.verbs import Refused, is_permitted, why_not
 from partners.admin.acts import CountersignForm, ProposalForm
 from partners.admin.agreement_forms import AMOUNTS, AgreementForm, InstalmentForm, ScheduleFormSet, fields_of
 from partners.admin.desk_money import waiting_agreements, what_agreements_wait
@@ -229,7 +229,7 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
     def act(self, request, record, verb, note, extra):
         if verb != "countersign":
             return super().act(request, record, verb, note, extra)
-        said = {**extra.details(), "address": client_address(request), "note": note}
+        said = {**extra.given(), "address": client_address(request), "note": note}
         try:
             signing.sign(record, by=request.user, verb=verb, **said)
         except signing.WrongCode as wrong:

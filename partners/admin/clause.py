@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from clusters.admin.base import ScopedAdmin, ScopedStackedInline
-from clusters.lifecycle import Refused
 from clusters.perms import can_keep_reference_data
+from core.verbs import Refused
 from partners.agreements.clauses import TEXTS, rewrite
 from partners.models import Clause, ClauseVersion
 from partners.models.clause import TEXT_MAX_LENGTH

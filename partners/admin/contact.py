@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from clusters.admin.base import ScopedAdmin
 from clusters.admin.filters import WaitingFilter
 from clusters.admin.waiting import waiting
-from clusters.lifecycle import Refused
+from core.verbs import Refused
 from partners.enums import ContactState
 from partners.joining import admit, refuse
 from partners.models import Contact, Partner

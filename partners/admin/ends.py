@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from chairs.admin.chair import ChairAdmin
-from clusters.lifecycle import NOTE_MAX_LENGTH
+from core.verbs import NOTE_MAX_LENGTH
 from partners.admin.acts import EndDayField
 from partners.ends import End, Fate, described, fates_of, live_in
 
@@ -62,7 +62,7 @@ class EndsForm(forms.Form):
         if name not in self.errors:
             self.add_error(name, forms.ValidationError(sentence, code="required"))
 
-    def details(self) -> dict:
+    def given(self) -> dict:
         said = self.cleaned_data
         return {
             "ends": {

@@ -9,7 +9,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from clusters.keys import is_key
-from clusters.lifecycle import Refused
+from core.verbs import Refused
 from partners.admin.pages import change_url
 from partners.enums import MessageSide
 from partners.forms.message import StaffMessageForm

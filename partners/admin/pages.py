@@ -6,7 +6,7 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from clusters.lifecycle import Refused
+from core.verbs import Refused
 
 
 @dataclass

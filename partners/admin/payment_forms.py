@@ -122,9 +122,9 @@ class InvoiceForm(TaxedForm):
         if doubt:
             ask_unless_sure(self, "number", number, doubt, _("Record it all the same under this number"))
 
-    def details(self):
+    def given(self):
         """Say of a number that stands twice that it was asked about; one that is taken meanwhile was not."""
-        return {**self.cleaned_data, "is_same_number": self.is_same_number}
+        return {**super().given(), "is_same_number": self.is_same_number}
 
 
 class PaymentForm(TaxedForm):

@@ -31,7 +31,7 @@ class SeenForm(forms.Form):
     def __init__(self, data=None, *, record):
         super().__init__(data, initial={"seen": version(record)})
 
-    def details(self) -> dict:
+    def given(self) -> dict:
         return {"seen": self.cleaned_data["seen"]}
 
 

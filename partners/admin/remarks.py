@@ -2,7 +2,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from clusters.lifecycle import NOTE_MAX_LENGTH
+from core.verbs import NOTE_MAX_LENGTH
 from partners.models.submission import DOCUMENTS, PROPOSED_FIELDS, label_of
 
 
@@ -40,7 +40,7 @@ class RemarksForm(forms.Form):
     def _refuse(self, name: str, sentence: str) -> None:
         self.add_error(f"remark_{name}", forms.ValidationError(sentence, code="tick_and_words_differ"))
 
-    def details(self) -> dict:
+    def given(self) -> dict:
         """Return the remarks by field."""
         said = {name: self.cleaned_data[f"remark_{name}"] for name in (*PROPOSED_FIELDS, DOCUMENTS)}
         return {"remarks": {name: text for name, text in said.items() if text}}

@@ -21,9 +21,9 @@ from partners.admin.filters import NextStepFilter
 from partners.admin.forms import OnBehalfForm
 from partners.admin.messages import MessagesAdmin
 from partners.admin.remarks import RemarksForm
-from partners.authorship import acting
 from partners.conditions import ZERO
 from partners.models import Contact, Sponsorship
+from partners.models.sponsorship_transition import acting
 from partners.money import money_of
 from partners.perms import can_write_for
 

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from clusters.lifecycle import Refused
 from clusters.perms import can_keep_reference_data
+from core.verbs import Refused
 from partners.agreements.terms import amended
 from partners.enums import ClauseCondition, Confidentiality
 from partners.models import Agreement, Clause, ClauseVersion

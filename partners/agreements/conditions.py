@@ -9,16 +9,13 @@ from django.utils.translation import gettext as _
 from clusters.money import euros
 from partners.conditions import unbalanced
 from partners.enums import (
+    AGREEABLE_STATUSES,
     AgreementPath,
     Contribution,
     EntryKind,
     SigningSide,
-    SponsorshipStatus,
 )
 from partners.ledger.sums import ZERO
-
-# A sponsorship whose terms can be agreed or amended.
-AGREEABLE_STATUSES = (SponsorshipStatus.ACCEPTED, SponsorshipStatus.ACTIVE)
 
 
 def issuing_obstacles(agreement) -> list[str]:

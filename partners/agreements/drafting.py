@@ -5,10 +5,9 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from clusters.lifecycle import Refused
-from partners.agreements.conditions import AGREEABLE_STATUSES
+from core.verbs import Refused
 from partners.agreements.terms import TERMS, in_force
-from partners.enums import AgreementPath, Contribution
+from partners.enums import AGREEABLE_STATUSES, AgreementPath, Contribution
 from partners.ledger.sums import ZERO
 from partners.models import Agreement, Sponsorship
 from partners.perms import MANAGING_AGREEMENTS, can_decide

@@ -1,13 +1,12 @@
 """Who is told what of an agreement. docs/mail.md has the table."""
 
-from django.dispatch import receiver
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from clusters.lifecycle import verb_performed
-from clusters.notices import Notice, declare, declared, others, staff, tell
+from clusters.notices import Notice, others, staff, tell
 from clusters.perms import MANAGERS
+from core.verbs import Verb
 from partners.agreements.document import title_of
 from partners.mails import CONTACTS, OTHER_MANAGERS, contacts_of
 from partners.models import Agreement
@@ -56,33 +55,30 @@ def to_partner(whom, label, template, carries_note=False):
 
 SIGNATORIES = _("the partner's signatories")
 
-declare(
-    Agreement,
-    {
-        "issue": [to_partner(_signatories, SIGNATORIES, "issued_partner", carries_note=True)],
-        "sign": [
-            Notice(_managers, _("the cluster's managers"), "agreements/signed_staff", _desk),
-            to_partner(_signer, _("who signed"), "signed_partner"),
-        ],
-        "countersign": [to_partner(_contacts, CONTACTS, "countersigned_partner", carries_note=True)],
-        "record": [
-            to_partner(_contacts, CONTACTS, "recorded_partner", carries_note=True),
-            Notice(_other_managers, OTHER_MANAGERS, "agreements/recorded_staff", _desk, carries_note=True),
-        ],
-        "void": [to_partner(_contacts_who_know, CONTACTS, "voided_partner", carries_note=True)],
-    },
-)
+TOLD_OF = {
+    "issue": [to_partner(_signatories, SIGNATORIES, "issued_partner", carries_note=True)],
+    "sign": [
+        Notice(_managers, _("the cluster's managers"), "agreements/signed_staff", _desk),
+        to_partner(_signer, _("who signed"), "signed_partner"),
+    ],
+    "countersign": [to_partner(_contacts, CONTACTS, "countersigned_partner", carries_note=True)],
+    "record": [
+        to_partner(_contacts, CONTACTS, "recorded_partner", carries_note=True),
+        Notice(_other_managers, OTHER_MANAGERS, "agreements/recorded_staff", _desk, carries_note=True),
+    ],
+    "void": [to_partner(_contacts_who_know, CONTACTS, "voided_partner", carries_note=True)],
+}
 
 
-@receiver(verb_performed, sender=Agreement, dispatch_uid="tell_of_agreement")
-def tell_of_agreement(sender, record, verb, by, note, **kwargs):
-    sponsorship = record.sponsorship
+def tell_of(verb: Verb, agreement: Agreement, *, by: User | None, note: str) -> None:
+    """Queue the mails of an agreement's verb."""
+    sponsorship = agreement.sponsorship
     context = {
-        "agreement": record,
-        "title": lazy_title(record),
+        "agreement": agreement,
+        "title": lazy_title(agreement),
         "chair": sponsorship.chair,
         "partner": sponsorship.partner,
         "by": by,
         "note": note,
     }
-    tell(declared(sender, verb), record, by, context)
+    tell(verb.tells, agreement, by, context)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.mail import queue_mail
 from accounts.models import User
-from clusters.lifecycle import Refused, perform, why_not
+from core.verbs import Refused, verb_of, why_not
 from partners.models import Agreement, SigningCode
 from partners.models.signing import CODE_LIFETIME, digest_of
 
@@ -67,8 +67,8 @@ def sign(
         # Of two tabs with the same code, one signs.
         if not SigningCode.objects.filter(pk=entered.pk, used_at=None).update(used_at=now):
             raise WrongCode(_("This code was used already. Ask for another one."))
-        details = {"name": name, "address": address, "code_confirmed_at": now}
-        return perform(agreement, verb, by=by, note=note, details=details)
+        signature = {"name": name, "address": address, "code_confirmed_at": now}
+        return verb_of(agreement, verb)(agreement, by=by, note=note, **signature)
 
 
 def _enter(agreement: Agreement, by: User, code: str) -> SigningCode:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from clusters.keys import any_of
-from clusters.lifecycle import NOTE_MAX_LENGTH, Refused
 from clusters.money import euros
+from core.verbs import NOTE_MAX_LENGTH, Refused
 from partners.conflicts.detecting import Conflict, conflicts_by_sponsorship, conflicts_of
 from partners.enums import AGREED_STATUSES, UNDECIDED_STATUSES, Regime
 from partners.models import ConflictResolution, Sponsorship

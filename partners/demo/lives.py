@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import User
-from clusters.lifecycle import perform
+from core.verbs import verb_of
 
 
 @dataclass(frozen=True)
@@ -13,13 +13,13 @@ class Step:
     by: User | None
     at: datetime
     note: str = ""
-    details: dict | None = None
+    given: dict | None = None
 
 
 def live(record, steps: list[Step]):
     """Perform the steps for real. Return the record as it then stands."""
     for step in steps:
-        record = perform(record, step.verb, by=step.by, note=step.note, details=step.details, at=step.at)
+        record = verb_of(record, step.verb)(record, by=step.by, note=step.note, at=step.at, **(step.given or {}))
         touched(record, step.at)
     return type(record)._base_manager.get(pk=record.pk)
 

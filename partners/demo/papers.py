@@ -73,7 +73,7 @@ def _steps(agreement: Agreement, text: dict, day: datetime.date, manager) -> lis
         at = moment(_later(day, GENERATED_VERBS[verb]), f"{seed} {verb}")
         by = agreement.signatory.user if verb == "sign" else manager
         signature = {"name": by.name, "address": MADE_UP_ADDRESS, "code_confirmed_at": at}
-        steps.append(Step(verb, by, at, details={} if verb == "issue" else signature))
+        steps.append(Step(verb, by, at, given={} if verb == "issue" else signature))
     return steps
 
 

@@ -90,9 +90,9 @@ class Account:
         if instalment.superseded_on is None:
             name = "receive" if verb == "receive_too_much" else verb
             by = None if verb == "fall_due" else self._accountant()
-            live(instalment, [Step(name, by, at, NOTES.get(verb, ""), self._details(instalment, verb, at))])
+            live(instalment, [Step(name, by, at, NOTES.get(verb, ""), self._given(instalment, verb, at))])
 
-    def _details(self, instalment: Instalment, verb: str, at: datetime.datetime) -> dict:
+    def _given(self, instalment: Instalment, verb: str, at: datetime.datetime) -> dict:
         day = timezone.localdate(at)
         is_gift = self.sponsorship.regime == Regime.PATRONAGE
         rate = None if is_gift else default_rate(self.sponsorship.regime)

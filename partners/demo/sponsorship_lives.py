@@ -86,8 +86,8 @@ def _step(verb: str, sponsorship: Sponsorship, text: dict, cast: Cast) -> Step:
     else:
         by = cast.editor(cluster) if verb in {"review", "request_changes"} else cast.manager(cluster)
     at = moment(_day(verb, sponsorship, text), f"{text['key']} {verb}")
-    details = {"remarks": text.get("remarks", {})} if verb == "request_changes" else None
-    return Step(verb, by, at, _note(verb, text), details)
+    given = {"remarks": text.get("remarks", {})} if verb == "request_changes" else None
+    return Step(verb, by, at, _note(verb, text), given)
 
 
 def _day(verb: str, sponsorship: Sponsorship, text: dict) -> datetime.date:

@@ -4,8 +4,9 @@ import datetime
 
 from django.utils import timezone
 
-from clusters.lifecycle import Refused, perform
+from core.verbs import Refused
 from partners.enums import SponsorshipStatus
+from partners.instalments.verbs import fall_due
 from partners.models import Instalment
 
 
@@ -18,7 +19,7 @@ def call_due(today: datetime.date | None = None) -> list[Instalment]:
     called = []
     for instalment in planned.filter(sponsorship__status=SponsorshipStatus.ACTIVE).order_by("due_on", "pk"):
         try:
-            called.append(perform(instalment, "fall_due", by=None))
+            called.append(fall_due(instalment, by=None))
         except Refused:
             continue
     return called

@@ -1,12 +1,13 @@
 """What a partner's accounts are told of an instalment. docs/mail.md has the table."""
 
-from django.dispatch import receiver
+from decimal import Decimal
+
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from clusters.lifecycle import verb_performed, verbs_of
-from clusters.notices import Notice, declare, declared, others, staff, tell
+from clusters.notices import Notice, others, staff, tell
 from clusters.perms import FINANCE
+from core.verbs import Verb
 from partners.enums import Regime
 from partners.instalments.conditions import outstanding
 from partners.mails import KEEPERS, primary_contacts_of
@@ -58,39 +59,31 @@ def to_partner(template, carries_note=False):
 # Nobody decides these with them: the others read them afterwards.
 TO_OFFICE = Notice(_keepers, KEEPERS, "instalments/corrected_staff", _desk, carries_note=True)
 
-declare(
-    Instalment,
-    {
-        "invoice": [to_partner("invoiced_partner")],
-        "receive_part": [to_partner("received_partner")],
-        "receive": [to_partner("received_partner")],
-        "refund": [to_partner("refunded_partner", carries_note=True), TO_OFFICE],
-        "reverse_payment": [to_partner("reversed_partner", carries_note=True), TO_OFFICE],
-        "cancel_invoice": [to_partner("cancelled_partner", carries_note=True)],
-        # What the office gives up in its own books, and may take back, is no mail to anybody: the page says so.
-    },
-)
+TOLD_OF = {
+    "invoice": [to_partner("invoiced_partner")],
+    "receive_part": [to_partner("received_partner")],
+    "receive": [to_partner("received_partner")],
+    "refund": [to_partner("refunded_partner", carries_note=True), TO_OFFICE],
+    "reverse_payment": [to_partner("reversed_partner", carries_note=True), TO_OFFICE],
+    "cancel_invoice": [to_partner("cancelled_partner", carries_note=True)],
+    # What the office gives up in its own books, and may take back, is no mail to anybody: the page says so.
+}
 
 
-@receiver(verb_performed, sender=Instalment, dispatch_uid="tell_of_instalment")
-def tell_of_instalment(sender, record, verb, by, note, details, **kwargs):
-    notices = declared(sender, verb)
-    if not notices:
-        return
-    sponsorship = record.sponsorship
+def tell_of(verb: Verb, instalment: Instalment, *, by: User | None, note: str, amount: Decimal | None = None) -> None:
+    """Queue the mails of an instalment's verb; `amount` (€) is what moved, where that is not the instalment's own."""
+    sponsorship = instalment.sponsorship
     context = {
-        "instalment": record,
+        "instalment": instalment,
         "chair": sponsorship.chair,
         "partner": sponsorship.partner,
-        "institution": record.agreement.managing_institution,
+        "institution": instalment.agreement.managing_institution,
         "is_gift": sponsorship.regime == Regime.PATRONAGE,
-        "amount": details.get("amount") or record.amount,
-        "taxed": _last_with_tax(record),
-        "left": outstanding(record),
+        "amount": instalment.amount if amount is None else amount,
+        "taxed": _last_with_tax(instalment),
+        "left": outstanding(instalment),
         "by": by,
         "note": note,
-        "done": verbs_of(sender)[verb].custom["done"],
+        "done": verb.done,
     }
-    if verb == "reverse_payment":
-        context["amount"] = -record.entries.filter(reverses__isnull=False).latest("position").amount
-    tell(notices, record, by, context)
+    tell(verb.tells, instalment, by, context)

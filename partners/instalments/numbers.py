@@ -5,8 +5,8 @@ from django.db.models.functions import Replace, Upper
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from clusters.lifecycle import Refused
 from clusters.models import Institution
+from core.verbs import Refused
 from partners.enums import EntryKind
 from partners.models import Instalment, LedgerEntry
 

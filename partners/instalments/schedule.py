@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from clusters.lifecycle import Refused
+from core.verbs import Refused
 from partners.agreements.conditions import planned_with
 from partners.enums import AgreementStatus, InstalmentCondition
 from partners.ledger.sums import CENT

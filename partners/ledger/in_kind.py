@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from clusters.lifecycle import Refused
+from core.verbs import Refused
 from partners.enums import Contribution, EntryKind, SponsorshipStatus, ValuationMethod
 from partners.ledger.figures import figure
 from partners.ledger.posting import Line, is_recorded, post
@@ -47,7 +47,7 @@ def record(
     note: str,
     on: datetime.date | None = None,
     at: datetime.datetime | None = None,
-    act: uuid.UUID | None = None,
+    token: uuid.UUID | None = None,
 ) -> LedgerEntry:
     """Record what was given in kind or skills; the note says what it was. Raise Refused with the reasons."""
     current = sponsorship.locked()
@@ -62,7 +62,7 @@ def record(
         reasons.append(_("This day is still to come: record it when it has happened."))
     twins = current.entries.filter(kind=EntryKind.RECEIVED, reverses=None, reversed_by=None, method=method)
     if (
-        not is_recorded(act)
+        not is_recorded(token)
         and twins.filter(contribution=contribution, amount=amount, effective_on=on or timezone.localdate(at)).exists()
     ):
         reasons.append(_("The same is already recorded for this day. If it came twice, record the sum as one."))
@@ -71,13 +71,13 @@ def record(
     agreement = current.agreements.in_force().order_by("-number").first()
     activity = agreement.activity_id if agreement else current.activity_id
     line = Line(EntryKind.RECEIVED, amount, contribution, activity, agreement, method=method)
-    entry = post(current, [line], on=on, at=at, act=act)[0]
+    entry = post(current, [line], on=on, at=at, token=token)[0]
     current.log("record_in_kind", by=by, note=note, at=at)
     return entry
 
 
 @transaction.atomic
-def reverse(entry: LedgerEntry, *, by: User, note: str, act: uuid.UUID | None = None) -> LedgerEntry:
+def reverse(entry: LedgerEntry, *, by: User, note: str, token: uuid.UUID | None = None) -> LedgerEntry:
     """Take back what was recorded by mistake, with the reason in the note. Raise Refused with the reasons."""
     current = entry.sponsorship.locked()
     reasons = why_not_record(current, by)
@@ -99,6 +99,6 @@ def reverse(entry: LedgerEntry, *, by: User, note: str, act: uuid.UUID | None = 
         method=entry.method,
     )
     # A day that comes: the account never says less than nothing on any date.
-    reversal = post(current, [line], on=max(entry.effective_on, timezone.localdate()), act=act)[0]
+    reversal = post(current, [line], on=max(entry.effective_on, timezone.localdate()), token=token)[0]
     current.log("reverse_in_kind", by=by, note=note)
     return reversal

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clusters.lifecycle import Refused
+from core.verbs import Refused
 from partners.enums import Contribution, EntryKind
 from partners.ledger.chain import START, content_of, hash_of
 from partners.models import Agreement, Instalment, LedgerEntry, LedgerHead, Sponsorship
@@ -41,17 +41,17 @@ def post(
     *,
     on: datetime.date | None = None,
     at: datetime.datetime | None = None,
-    act: uuid.UUID | None = None,
+    token: uuid.UUID | None = None,
 ) -> list[LedgerEntry]:
     """Append the lines to the sponsorship's chain, to count from a day on (today by default).
 
-    `act` is the press of a button behind it. Raises Refused where it has been recorded before: a second click, a
+    `token` is the press of a button behind it. Raises Refused where it has been recorded before: a second click, a
     second tab, the browser's back button.
     """
     Sponsorship.objects.select_for_update().get(pk=sponsorship.pk)
-    if is_recorded(act):
+    if is_recorded(token):
         raise Refused([_("This has already been recorded: nothing was recorded twice.")])
-    act, at = act or uuid.uuid4(), at or timezone.now()
+    act, at = token or uuid.uuid4(), at or timezone.now()
     on = on or timezone.localdate(at)
     head = LedgerHead.objects.filter(sponsorship=sponsorship).first()
     head = head or LedgerHead(sponsorship=sponsorship, position=0, hash=START)
@@ -77,6 +77,6 @@ def post(
     return entries
 
 
-def is_recorded(act: uuid.UUID | None) -> bool:
+def is_recorded(token: uuid.UUID | None) -> bool:
     """Whether the press of this button has left its entries."""
-    return act is not None and LedgerEntry.objects.filter(act=act).exists()
+    return token is not None and LedgerEntry.objects.filter(act=token).exists()

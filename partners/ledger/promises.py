@@ -12,6 +12,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from partners.enums import (
+    AGREED_STATUSES,
     PENDING_STATUSES,
     Contribution,
     EntryKind,
@@ -23,8 +24,6 @@ from partners.models import LedgerEntry, Sponsorship
 
 S = SponsorshipStatus
 PROMISES = (EntryKind.ASKED, EntryKind.PENDING, EntryKind.AGREED)
-# Accepted without an agreement yet: what was offered is what is promised.
-PROMISED_STATUSES = (S.ACCEPTED, S.ACTIVE, S.COMPLETED)
 # The proposal may read otherwise than when it was last sent.
 PERHAPS_REWRITTEN = (S.CHANGES_REQUESTED, S.DECLINED, S.WITHDRAWN)
 
@@ -36,7 +35,7 @@ def restate(
     *,
     on: datetime.date | None = None,
     at: datetime.datetime | None = None,
-    act: uuid.UUID | None = None,
+    token: uuid.UUID | None = None,
     agreement=None,
 ) -> list[LedgerEntry]:
     """Bring what the ledger says of the promises in line with the sponsorship as it now stands, from a day on."""
@@ -46,7 +45,7 @@ def restate(
         for key, amount in differences(sponsorship).items()
         for line in _steps(sponsorship, key, amount, day, agreement)
     ]
-    return post(sponsorship, lines, on=day, at=at, act=act) if lines else []
+    return post(sponsorship, lines, on=day, at=at, token=token) if lines else []
 
 
 def _forward(sponsorship: Sponsorship, on: datetime.date | None, today: datetime.date) -> datetime.date:
@@ -94,10 +93,11 @@ def promised(sponsorship: Sponsorship) -> dict[Key, Decimal]:
     agreement = sponsorship.agreements.in_force().order_by("-number").first()
     if sponsorship.status == S.TERMINATED:
         _add(wanted, EntryKind.AGREED, _kept_at_the_end(sponsorship), agreement.activity_id if agreement else None)
-    elif sponsorship.status in PROMISED_STATUSES and agreement is not None:
+    elif sponsorship.status in AGREED_STATUSES and agreement is not None:
         amounts = {name: agreement.amount_of(name) for name in Contribution.values}
         _add(wanted, EntryKind.AGREED, amounts, agreement.activity_id)
-    elif sponsorship.status in PROMISED_STATUSES:
+    elif sponsorship.status in AGREED_STATUSES:
+        # Without an agreement yet, what was offered is what is promised.
         _add(wanted, EntryKind.AGREED, offered, sponsorship.activity_id)
     return dict(wanted)
 

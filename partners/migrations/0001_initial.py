@@ -3,7 +3,6 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import django_fsm
 import partners.validators
 import simple_history.models
 import uuid
@@ -112,7 +111,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
                 ('updated_at', models.DateTimeField(blank=True, editable=False, verbose_name='changed at')),
                 ('revision', models.PositiveIntegerField(default=1, editable=False, help_text='Counts the saves, so that a form opened earlier cannot overwrite a later one.', verbose_name='revision')),
-                ('status', django_fsm.FSMField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('in_review', 'In review'), ('changes_requested', 'Changes requested'), ('accepted', 'Accepted'), ('active', 'Active'), ('completed', 'Completed'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn'), ('terminated', 'Terminated')], default='draft', max_length=20, protected=True, verbose_name='status')),
+                ('status', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('in_review', 'In review'), ('changes_requested', 'Changes requested'), ('accepted', 'Accepted'), ('active', 'Active'), ('completed', 'Completed'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn'), ('terminated', 'Terminated')], default='draft', max_length=20, verbose_name='status')),
                 ('submitted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='sent at')),
                 ('review_started_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='review started at')),
                 ('changes_requested_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='changes requested at')),
@@ -194,7 +193,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
                 ('revision', models.PositiveIntegerField(default=1, editable=False, help_text='Counts the saves, so that a form opened earlier cannot overwrite a later one.', verbose_name='revision')),
-                ('status', django_fsm.FSMField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('in_review', 'In review'), ('changes_requested', 'Changes requested'), ('accepted', 'Accepted'), ('active', 'Active'), ('completed', 'Completed'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn'), ('terminated', 'Terminated')], default='draft', max_length=20, protected=True, verbose_name='status')),
+                ('status', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('in_review', 'In review'), ('changes_requested', 'Changes requested'), ('accepted', 'Accepted'), ('active', 'Active'), ('completed', 'Completed'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn'), ('terminated', 'Terminated')], default='draft', max_length=20, verbose_name='status')),
                 ('submitted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='sent at')),
                 ('review_started_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='review started at')),
                 ('changes_requested_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='changes requested at')),
@@ -215,7 +214,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'sponsorships',
                 'ordering': ['-updated_at', '-pk'],
             },
-            bases=(django_fsm.ConcurrentTransitionMixin, models.Model),
+            bases=(models.Model,),
         ),
         migrations.CreateModel(
             name='SponsorshipTransition',

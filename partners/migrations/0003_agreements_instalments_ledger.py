@@ -3,7 +3,6 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import django_fsm
 import partners.models.agreement
 import simple_history.models
 import uuid
@@ -56,7 +55,7 @@ class Migration(migrations.Migration):
                 ('signature_page', models.FileField(blank=True, upload_to=partners.models.agreement.kept_path, verbose_name='signature page')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('status', django_fsm.FSMField(choices=[('draft', 'Draft'), ('awaiting', 'Awaiting signature'), ('signed', 'Signed'), ('recorded', 'Recorded as signed elsewhere'), ('void', 'Void')], default='draft', max_length=20, protected=True, verbose_name='status')),
+                ('status', models.CharField(choices=[('draft', 'Draft'), ('awaiting', 'Awaiting signature'), ('signed', 'Signed'), ('recorded', 'Recorded as signed elsewhere'), ('void', 'Void')], default='draft', max_length=20, verbose_name='status')),
                 ('issued_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='issued at')),
                 ('partner_signed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='signed by the partner at')),
                 ('signed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='countersigned at')),
@@ -73,7 +72,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'agreements',
                 'ordering': ['sponsorship', 'number'],
             },
-            bases=(django_fsm.ConcurrentTransitionMixin, models.Model),
+            bases=(models.Model,),
         ),
         migrations.CreateModel(
             name='AgreementTransition',
@@ -118,7 +117,7 @@ class Migration(migrations.Migration):
                 ('signature_page', models.TextField(blank=True, max_length=100, verbose_name='signature page')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
                 ('updated_at', models.DateTimeField(blank=True, editable=False, verbose_name='changed at')),
-                ('status', django_fsm.FSMField(choices=[('draft', 'Draft'), ('awaiting', 'Awaiting signature'), ('signed', 'Signed'), ('recorded', 'Recorded as signed elsewhere'), ('void', 'Void')], default='draft', max_length=20, protected=True, verbose_name='status')),
+                ('status', models.CharField(choices=[('draft', 'Draft'), ('awaiting', 'Awaiting signature'), ('signed', 'Signed'), ('recorded', 'Recorded as signed elsewhere'), ('void', 'Void')], default='draft', max_length=20, verbose_name='status')),
                 ('issued_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='issued at')),
                 ('partner_signed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='signed by the partner at')),
                 ('signed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='countersigned at')),
@@ -157,7 +156,7 @@ class Migration(migrations.Migration):
                 ('invoiced_on', models.DateField(blank=True, editable=False, null=True, verbose_name='invoiced or called on')),
                 ('purchase_order', models.CharField(blank=True, editable=False, max_length=60, verbose_name='purchase order')),
                 ('payable_on', models.DateField(blank=True, editable=False, null=True, verbose_name='payable until')),
-                ('status', django_fsm.FSMField(choices=[('planned', 'Planned'), ('due', 'Due'), ('invoiced', 'Invoiced or called'), ('received', 'Received'), ('written_off', 'Written off')], default='planned', max_length=20, protected=True, verbose_name='status')),
+                ('status', models.CharField(choices=[('planned', 'Planned'), ('due', 'Due'), ('invoiced', 'Invoiced or called'), ('received', 'Received'), ('written_off', 'Written off')], default='planned', max_length=20, verbose_name='status')),
                 ('due_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='due since')),
                 ('invoiced_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='invoiced at')),
                 ('received_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='received at')),
@@ -193,7 +192,7 @@ class Migration(migrations.Migration):
                 ('invoiced_on', models.DateField(blank=True, editable=False, null=True, verbose_name='invoiced or called on')),
                 ('purchase_order', models.CharField(blank=True, editable=False, max_length=60, verbose_name='purchase order')),
                 ('payable_on', models.DateField(blank=True, editable=False, null=True, verbose_name='payable until')),
-                ('status', django_fsm.FSMField(choices=[('planned', 'Planned'), ('due', 'Due'), ('invoiced', 'Invoiced or called'), ('received', 'Received'), ('written_off', 'Written off')], default='planned', max_length=20, protected=True, verbose_name='status')),
+                ('status', models.CharField(choices=[('planned', 'Planned'), ('due', 'Due'), ('invoiced', 'Invoiced or called'), ('received', 'Received'), ('written_off', 'Written off')], default='planned', max_length=20, verbose_name='status')),
                 ('due_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='due since')),
                 ('invoiced_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='invoiced at')),
                 ('received_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='received at')),
@@ -207,7 +206,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'instalments',
                 'ordering': ['sponsorship', 'number'],
             },
-            bases=(django_fsm.ConcurrentTransitionMixin, models.Model),
+            bases=(models.Model,),
         ),
         migrations.CreateModel(
             name='InstalmentTransition',

@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import django_fsm
 import partners.models.progress
 import simple_history.models
 import uuid
@@ -62,7 +61,7 @@ class Migration(migrations.Migration):
                 ("updated_at", models.DateTimeField(blank=True, editable=False, verbose_name="changed at")),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Draft"),
                             ("submitted", "Handed in"),
@@ -71,7 +70,6 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=20,
-                        protected=True,
                         verbose_name="status",
                     ),
                 ),
@@ -182,7 +180,7 @@ class Migration(migrations.Migration):
                 ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed at")),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Draft"),
                             ("submitted", "Handed in"),
@@ -191,7 +189,6 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=20,
-                        protected=True,
                         verbose_name="status",
                     ),
                 ),
@@ -242,7 +239,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "progress reports",
                 "ordering": ["-ends_on", "-pk"],
             },
-            bases=(django_fsm.ConcurrentTransitionMixin, models.Model),
+            bases=(models.Model,),
         ),
         migrations.CreateModel(
             name="ProgressReportTransition",

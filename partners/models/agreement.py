@@ -8,21 +8,13 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from chairs.models import Activity
-from clusters.lifecycle import Condition, LivingRecord, TransitionLog
 from clusters.model_fields import DayField, EurosField, PastDayField
-from clusters.models import Institution
-from partners import perms
-from partners.agreements.conditions import (
-    AGREEABLE_STATUSES,
-    countersigning_obstacles,
-    issuing_obstacles,
-    recording_obstacles,
-    signing_obstacles,
-)
+from clusters.models import Cluster, Institution
+from core.transitions import LivingRecord, TransitionLog
 from partners.enums import (
+    AGREEABLE_STATUSES,
     IN_FORCE_STATUSES,
     OPEN_AGREEMENT_STATUSES,
     AgreementLanguage,
@@ -67,10 +59,12 @@ class AgreementQuerySet(models.QuerySet):
         """Everything to the cluster's staff; to a partner and the investigators, what has left the office."""
         seen = self.filter(sponsorship__in=Sponsorship.objects.visible_to(user))
         drafts = Q(status=S.DRAFT) | Q(status=S.VOID, issued_at=None)
-        return seen.filter(~drafts | Q(sponsorship__chair__cluster__in=perms.clusters_read_by(user)))
+        return seen.filter(
+            ~drafts | Q(sponsorship__chair__cluster__in=Cluster.objects.visible_to(user).order_by().values("pk"))
+        )
 
 
-class Agreement(ConcurrentTransitionMixin, LivingRecord):
+class Agreement(LivingRecord):
     """What partner and managing institution sign. The first opens a sponsorship; each later one amends it.
 
     It states the whole of the terms as they stand from its effective date; what it changes is read against the one
@@ -151,7 +145,7 @@ class Agreement(ConcurrentTransitionMixin, LivingRecord):
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
 
-    status = FSMField(_("status"), max_length=20, choices=AgreementStatus, default=S.DRAFT, protected=True)
+    status = models.CharField(_("status"), max_length=20, choices=AgreementStatus, default=S.DRAFT)
     issued_at = models.DateTimeField(_("issued at"), null=True, blank=True, editable=False)
     partner_signed_at = models.DateTimeField(_("signed by the partner at"), null=True, blank=True, editable=False)
     signed_at = models.DateTimeField(_("countersigned at"), null=True, blank=True, editable=False)
@@ -207,14 +201,6 @@ class Agreement(ConcurrentTransitionMixin, LivingRecord):
     def get_absolute_url(self):
         return reverse("my_agreement", args=[self.reference])
 
-    def lock_before(self, verb):
-        """The account, then its papers, then the activity: one order everywhere, so that no two wait for each other."""
-        Sponsorship.objects.select_for_update().get(pk=self.sponsorship_id)
-
-    def lock_for(self, verb):
-        if self.activity_id:
-            Activity.objects.select_for_update().get(pk=self.activity_id)
-
     @property
     def origin(self) -> str:
         """What is made up for a demonstration is marked so wherever it stands, as its sponsorship is."""
@@ -239,88 +225,6 @@ class Agreement(ConcurrentTransitionMixin, LivingRecord):
     def amount_of(self, contribution: str):
         """Return one of the three contributions, in euros net of VAT."""
         return getattr(self, f"{contribution}_amount")
-
-    # Verbs, in the order in which they come up.
-
-    @transition(
-        field=status,
-        source=S.DRAFT,
-        target=S.AWAITING_SIGNATURE,
-        permission=perms.can_manage_agreement,
-        conditions=[Condition(issuing_obstacles)],
-        custom={
-            "label": _("Issue for signature"),
-            "done": _("issued for signature"),
-            "moment": "issued_at",
-            "who": perms.MANAGING_AGREEMENTS,
-        },
-    )
-    def issue(self, *, by, note=""):
-        """Freeze the text, make the document, ask the partner's signatory."""
-
-    @transition(
-        field=status,
-        source=S.AWAITING_SIGNATURE,
-        target=S.AWAITING_SIGNATURE,
-        permission=perms.can_sign,
-        conditions=[Condition(signing_obstacles)],
-        custom={
-            "label": _("Sign"),
-            "done": _("signed for the partner"),
-            "moment": "partner_signed_at",
-            "who": perms.SIGNING,
-        },
-    )
-    def sign(self, *, by, note=""):
-        """The partner's signatory signs; the managing institution's side is still to come."""
-
-    @transition(
-        field=status,
-        source=S.AWAITING_SIGNATURE,
-        target=S.SIGNED,
-        permission=perms.can_countersign,
-        conditions=[Condition(countersigning_obstacles)],
-        custom={
-            "label": _("Countersign"),
-            "done": _("countersigned"),
-            "moment": "signed_at",
-            "who": perms.COUNTERSIGNING,
-        },
-    )
-    def countersign(self, *, by, note=""):
-        """Sign for the managing institution: from now on the agreement is in force."""
-
-    @transition(
-        field=status,
-        source=S.DRAFT,
-        target=S.RECORDED,
-        permission=perms.can_record,
-        conditions=[Condition(recording_obstacles)],
-        custom={
-            "label": _("Record as signed elsewhere"),
-            "done": _("recorded as signed elsewhere"),
-            "moment": "recorded_at",
-            "who": perms.RECORDING,
-        },
-    )
-    def record(self, *, by, note=""):
-        """Say that it was signed outside this site: from now on the agreement is in force."""
-
-    @transition(
-        field=status,
-        source=[S.DRAFT, S.AWAITING_SIGNATURE],
-        target=S.VOID,
-        permission=perms.can_manage_agreement,
-        custom={
-            "label": _("Make void"),
-            "done": _("made void"),
-            "moment": "voided_at",
-            "needs_note": True,
-            "who": perms.MANAGING_AGREEMENTS,
-        },
-    )
-    def void(self, *, by, note=""):
-        """Give it up before it binds anybody; another can then be drafted."""
 
 
 class AgreementTransition(TransitionLog):

@@ -3,7 +3,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clusters.lifecycle import NOTE_MAX_LENGTH
+from core.verbs import NOTE_MAX_LENGTH
 from partners.enums import ConflictKind
 from partners.models.sponsorship import Sponsorship
 

@@ -3,25 +3,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
-from clusters.lifecycle import Condition, LivingRecord, TransitionLog
 from clusters.model_fields import DayField, EurosField
-from partners import perms
+from core.transitions import LivingRecord, TransitionLog
 from partners.enums import (
     IN_FORCE_STATUSES,
     UNINVOICED_STATUSES,
     EntryKind,
     InstalmentCondition,
     InstalmentStatus,
-)
-from partners.instalments.conditions import (
-    collecting_obstacles,
-    credit_obstacles,
-    due_obstacles,
-    invoicing_obstacles,
-    refund_obstacles,
-    reversal_obstacles,
 )
 from partners.ledger.sums import total
 from partners.models.agreement import Agreement
@@ -69,7 +59,7 @@ class InstalmentQuerySet(models.QuerySet):
         return self.aggregate(total=total())["total"]
 
 
-class Instalment(ConcurrentTransitionMixin, LivingRecord):
+class Instalment(LivingRecord):
     """A part of an agreed cash amount, asked at its time: invoiced in a partnership, called in a gift."""
 
     sponsorship = models.ForeignKey(
@@ -110,7 +100,7 @@ class Instalment(ConcurrentTransitionMixin, LivingRecord):
     purchase_order = models.CharField(_("purchase order"), max_length=60, blank=True, editable=False)
     payable_on = DayField(_("payable until"), null=True, blank=True, editable=False)
 
-    status = FSMField(_("status"), max_length=20, choices=InstalmentStatus, default=S.PLANNED, protected=True)
+    status = models.CharField(_("status"), max_length=20, choices=InstalmentStatus, default=S.PLANNED)
     due_at = models.DateTimeField(_("due since"), null=True, blank=True, editable=False)
     invoiced_at = models.DateTimeField(_("invoiced at"), null=True, blank=True, editable=False)
     received_at = models.DateTimeField(_("received at"), null=True, blank=True, editable=False)
@@ -160,10 +150,6 @@ class Instalment(ConcurrentTransitionMixin, LivingRecord):
     def __str__(self):
         return str(_("Instalment %(number)d") % {"number": self.number})
 
-    def lock_before(self, verb):
-        # Every verb writes in the account: one after the other. See `Agreement.lock_before` for the order.
-        Sponsorship.objects.select_for_update().get(pk=self.sponsorship_id)
-
     @property
     def origin(self) -> str:
         """What is made up for a demonstration is marked so wherever it stands, as its sponsorship is."""
@@ -180,151 +166,6 @@ class Instalment(ConcurrentTransitionMixin, LivingRecord):
 
     def is_overdue(self, on) -> bool:
         return self.status == S.INVOICED and self.payable_on is not None and self.payable_on < on
-
-    # Verbs, in the order in which they come up.
-
-    @transition(
-        field=status,
-        source=S.PLANNED,
-        target=S.DUE,
-        permission=perms.can_collect,
-        conditions=[Condition(due_obstacles)],
-        custom={"label": _("Call it due"), "done": _("fell due"), "moment": "due_at", "who": perms.COLLECTING},
-    )
-    def fall_due(self, *, by, note=""):
-        """Say that what it waited for has come: it can be invoiced."""
-
-    @transition(
-        field=status,
-        source=S.DUE,
-        target=S.INVOICED,
-        permission=perms.can_collect,
-        conditions=[Condition(invoicing_obstacles)],
-        custom={
-            "label": _("Record the invoice or call"),
-            "done": _("invoiced or called"),
-            "moment": "invoiced_at",
-            "who": perms.COLLECTING,
-        },
-    )
-    def invoice(self, *, by, note=""):
-        """Record what the managing institution sent: an invoice in a partnership, a call in a gift."""
-
-    @transition(
-        field=status,
-        source=S.INVOICED,
-        target=S.INVOICED,
-        permission=perms.can_collect,
-        conditions=[Condition(collecting_obstacles)],
-        custom={"label": _("Record a part payment"), "done": _("paid in part"), "who": perms.COLLECTING},
-    )
-    def receive_part(self, *, by, note=""):
-        """Record a payment that leaves something outstanding."""
-
-    @transition(
-        field=status,
-        source=S.INVOICED,
-        target=S.RECEIVED,
-        permission=perms.can_collect,
-        conditions=[Condition(collecting_obstacles)],
-        custom={
-            "label": _("Record the payment"),
-            "done": _("received"),
-            "moment": "received_at",
-            "who": perms.COLLECTING,
-        },
-    )
-    def receive(self, *, by, note=""):
-        """Record the payment of all that is outstanding; what exceeds it is an entry of its own."""
-
-    @transition(
-        field=status,
-        source=S.RECEIVED,
-        target=S.RECEIVED,
-        permission=perms.can_collect,
-        conditions=[Condition(collecting_obstacles)],
-        custom={"label": _("Record an over-payment"), "done": _("over-paid"), "who": perms.COLLECTING},
-    )
-    def overpay(self, *, by, note=""):
-        """Record money that came although nothing was outstanding."""
-
-    @transition(
-        field=status,
-        source=S.RECEIVED,
-        target=S.RECEIVED,
-        permission=perms.can_collect,
-        conditions=[Condition(refund_obstacles)],
-        custom={"label": _("Record a refund"), "done": _("refunded"), "needs_note": True, "who": perms.COLLECTING},
-    )
-    def refund(self, *, by, note=""):
-        """Record that an over-payment was given back."""
-
-    @transition(
-        field=status,
-        source=[S.INVOICED, S.RECEIVED],
-        target=S.INVOICED,
-        permission=perms.can_collect,
-        conditions=[Condition(reversal_obstacles)],
-        custom={
-            "label": _("Reverse a payment"),
-            "done": _("payment reversed"),
-            "needs_note": True,
-            "who": perms.COLLECTING,
-        },
-    )
-    def reverse_payment(self, *, by, note=""):
-        """Take back a payment that was recorded by mistake, or that the bank returned."""
-
-    @transition(
-        field=status,
-        source=S.INVOICED,
-        target=S.DUE,
-        permission=perms.can_collect,
-        conditions=[Condition(credit_obstacles)],
-        custom={
-            "label": _("Cancel the invoice or call"),
-            "done": _("invoice or call cancelled"),
-            "moment": "due_at",
-            "needs_note": True,
-            "who": perms.COLLECTING,
-        },
-    )
-    def cancel_invoice(self, *, by, note=""):
-        """Record a credit note: it can be invoiced again."""
-
-    @transition(
-        field=status,
-        source=S.INVOICED,
-        target=S.WRITTEN_OFF,
-        permission=perms.can_collect,
-        conditions=[Condition(collecting_obstacles)],
-        custom={
-            "label": _("Write off"),
-            "done": _("written off"),
-            "moment": "written_off_at",
-            "needs_note": True,
-            "who": perms.COLLECTING,
-        },
-    )
-    def write_off(self, *, by, note=""):
-        """Give up what is outstanding, with the reason in the note."""
-
-    @transition(
-        field=status,
-        source=S.WRITTEN_OFF,
-        target=S.INVOICED,
-        permission=perms.can_collect,
-        conditions=[Condition(collecting_obstacles)],
-        custom={
-            "label": _("Take back the write-off"),
-            "done": _("write-off taken back"),
-            "moment": "invoiced_at",
-            "needs_note": True,
-            "who": perms.COLLECTING,
-        },
-    )
-    def undo_write_off(self, *, by, note=""):
-        """Expect the money after all."""
 
 
 class InstalmentTransition(TransitionLog):

@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from chairs.perms import chairs_held_by
+from chairs.models.appointment import chairs_held_by
+from clusters.models import Cluster
 from clusters.perms import EDITORS, FINANCE, clusters_with
 from partners.enums import MEDIA_TYPES, DocumentType, MessageSide
 from partners.models.document import NAME_MAX_LENGTH
 from partners.models.partner import Contact
 from partners.models.sponsorship import Sponsorship
-from partners.perms import clusters_read_by
 
 TEXT_MAX_LENGTH = 5000
 
@@ -53,7 +53,7 @@ class MessageQuerySet(SaidQuerySet):
 
         Somebody who is staff and acts for the partner reads its side: the notes may be about them.
         """
-        notes = Q(sponsorship__chair__cluster__in=clusters_read_by(user)) & ~Q(
+        notes = Q(sponsorship__chair__cluster__in=Cluster.objects.visible_to(user).order_by().values("pk")) & ~Q(
             sponsorship__partner__in=Contact.objects.approved().filter(user_id=user.pk).values("partner")
         )
         seen = self.filter(sponsorship__in=Sponsorship.objects.visible_to(user))

@@ -12,7 +12,7 @@ from clusters.enums import Origin
 from clusters.identifiers import compact_siren
 from clusters.model_fields import KEY_MAX_LENGTH, IdentifierField, KeyField
 from clusters.models import Addressed
-from clusters.perms import clusters_of
+from clusters.scopes import clusters_of
 from clusters.text import name_key
 from clusters.validators import NameValidator
 from partners.enums import ContactState, DocumentType, Sector, Size
@@ -45,22 +45,21 @@ class PartnerQuerySet(models.QuerySet):
 
     def named(self, on=None):
         """Partners that the public can know: those with a sponsorship that may be told of."""
-        from partners.models.sponsorship import Sponsorship  # it has a foreign key to Partner
-
-        return self.filter(pk__in=Sponsorship.objects.named(on).order_by().values("partner"))
+        return self.filter(pk__in=_sponsorships().named(on).order_by().values("partner"))
 
     def with_public_logo(self, on=None):
         """Partners whose logo the public may see: beside a name that it may read."""
-        from partners.models.sponsorship import Sponsorship  # it has a foreign key to Partner
-
-        shown = Sponsorship.objects.named(on).filter(shows_logo=True).order_by().values("partner")
+        shown = _sponsorships().named(on).filter(shows_logo=True).order_by().values("partner")
         return self.filter(pk__in=shown).exclude(logo="")
 
 
-def _seen_by_staff(scope):
-    from partners.models.sponsorship import Sponsorship  # it has a foreign key to Partner
+def _sponsorships():
+    """Return the sponsorships: their model stands above this one, and points to it."""
+    return Partner.sponsorships.rel.related_model.objects
 
-    return Sponsorship.objects.sent().filter(chair__cluster__in=scope.pks)
+
+def _seen_by_staff(scope):
+    return _sponsorships().sent().filter(chair__cluster__in=scope.pks)
 
 
 class Partner(Addressed):
@@ -124,6 +123,12 @@ class Partner(Addressed):
     def save(self, *args, **kwargs):
         self.name_key = name_key(self.name, KEY_MAX_LENGTH)
         super().save(*args, **kwargs)
+
+    def has_had_contact(self, user) -> bool:
+        """Whether this person acts for the partner or once did. Who only asked to is none of its people."""
+        states = [ContactState.APPROVED, ContactState.REMOVED]
+        is_known = user is not None and user.is_authenticated
+        return is_known and self.contacts.filter(user=user, state__in=states).exists()
 
     def has_public_page(self):
         return Partner.objects.named().filter(pk=self.pk).exists()

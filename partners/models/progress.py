@@ -9,16 +9,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
-from chairs.perms import chairs_held_by
-from clusters.lifecycle import Condition, LivingRecord, TransitionLog
+from chairs.models.appointment import chairs_held_by
 from clusters.model_fields import DayField
-from partners import perms
+from clusters.models import Cluster
+from core.transitions import LivingRecord, TransitionLog
 from partners.enums import MEDIA_TYPES, DocumentType, ReportStatus
 from partners.models.instalment import Instalment
 from partners.models.sponsorship import Sponsorship
-from partners.progress.conditions import submission_obstacles
 
 S = ReportStatus
 TEXT_MAX_LENGTH = 10_000
@@ -42,7 +40,7 @@ class ProgressReportQuerySet(models.QuerySet):
         if not user.is_authenticated or not user.is_active:
             return self.none()
         handed_in = Q(submitted_at__isnull=False)
-        office = handed_in & Q(sponsorship__chair__cluster__in=perms.clusters_read_by(user))
+        office = handed_in & Q(sponsorship__chair__cluster__in=Cluster.objects.visible_to(user).order_by().values("pk"))
         partner = Q(status=S.ACCEPTED, sponsorship__in=Sponsorship.objects.of_partner(user).order_by().values("pk"))
         return self.filter(office | partner | Q(sponsorship__chair__in=chairs_held_by(user)))
 
@@ -52,7 +50,7 @@ class ProgressReportQuerySet(models.QuerySet):
         return self.accepted().filter(sponsorship__in=told).exclude(public_paragraph_en="", public_paragraph_fr="")
 
 
-class ProgressReport(ConcurrentTransitionMixin, LivingRecord):
+class ProgressReport(LivingRecord):
     """What a chair did with a partner's money in a period: written by an investigator, accepted by the cluster's staff."""
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -88,7 +86,7 @@ class ProgressReport(ConcurrentTransitionMixin, LivingRecord):
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
 
-    status = FSMField(_("status"), max_length=20, choices=ReportStatus, default=S.DRAFT, protected=True)
+    status = models.CharField(_("status"), max_length=20, choices=ReportStatus, default=S.DRAFT)
     submitted_at = models.DateTimeField(_("handed in at"), null=True, blank=True, editable=False)
     sent_back_at = models.DateTimeField(_("sent back at"), null=True, blank=True, editable=False)
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True, editable=False)
@@ -132,48 +130,6 @@ class ProgressReport(ConcurrentTransitionMixin, LivingRecord):
     @property
     def is_editable(self) -> bool:
         return self.status in (S.DRAFT, S.SENT_BACK)
-
-    @transition(
-        field=status,
-        source=[S.DRAFT, S.SENT_BACK],
-        target=S.SUBMITTED,
-        permission=perms.can_write_report,
-        conditions=[Condition(submission_obstacles)],
-        custom={"label": _("Hand in"), "done": _("handed in"), "moment": "submitted_at", "who": perms.REPORTING},
-    )
-    def submit(self, *, by, note=""):
-        """Hand the report to the cluster's staff."""
-
-    @transition(
-        field=status,
-        source=S.SUBMITTED,
-        target=S.SENT_BACK,
-        permission=perms.can_judge_report,
-        custom={
-            "label": _("Send back"),
-            "done": _("sent back"),
-            "moment": "sent_back_at",
-            "needs_note": True,
-            "who": perms.JUDGING,
-        },
-    )
-    def send_back(self, *, by, note=""):
-        """Ask for another version; the note says what is missing."""
-
-    @transition(
-        field=status,
-        source=S.SUBMITTED,
-        target=S.ACCEPTED,
-        permission=perms.can_judge_report,
-        custom={
-            "label": _("Accept"),
-            "done": pgettext_lazy("report", "accepted"),
-            "moment": "accepted_at",
-            "who": perms.JUDGING,
-        },
-    )
-    def accept(self, *, by, note=""):
-        """Hand it on to the partner; the instalments that it names fall due (partners.progress.accepting)."""
 
 
 class ProgressReportTransition(TransitionLog):

@@ -7,23 +7,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from chairs.models import Activity, Chair
 from clusters.enums import Origin
-from clusters.lifecycle import Condition, LivingRecord
 from clusters.model_fields import DayField
-from partners import perms
-from partners.conditions import (
-    acceptance_obstacles,
-    activation_obstacles,
-    completion_obstacles,
-    conflict_obstacles,
-    counterparts_obstacles,
-    revision_obstacles,
-    submission_obstacles,
-    withdrawal_obstacles,
-)
+from core.transitions import LivingRecord
 from partners.enums import (
     EDITABLE_STATUSES,
     PARTNER_STATUS_LABELS,
@@ -39,7 +27,7 @@ from partners.models.sponsorship_queryset import SponsorshipQuerySet
 S = SponsorshipStatus
 
 
-class Sponsorship(ConcurrentTransitionMixin, LivingRecord):
+class Sponsorship(LivingRecord):
     """A partner's funding of extra research in a chair: from a draft to its last euro."""
 
     reference = models.UUIDField(
@@ -161,7 +149,7 @@ class Sponsorship(ConcurrentTransitionMixin, LivingRecord):
         help_text=_("Counts the saves, so that a form opened earlier cannot overwrite a later one."),
     )
 
-    status = FSMField(_("status"), max_length=20, choices=SponsorshipStatus, default=S.DRAFT, protected=True)
+    status = models.CharField(_("status"), max_length=20, choices=SponsorshipStatus, default=S.DRAFT)
     submitted_at = models.DateTimeField(_("sent at"), null=True, blank=True, editable=False)
     review_started_at = models.DateTimeField(_("review started at"), null=True, blank=True, editable=False)
     changes_requested_at = models.DateTimeField(_("changes requested at"), null=True, blank=True, editable=False)
@@ -228,16 +216,6 @@ class Sponsorship(ConcurrentTransitionMixin, LivingRecord):
     def get_absolute_url(self):
         return reverse("my_sponsorship", args=[self.reference])
 
-    def lock_for(self, verb):
-        if verb != "accept":
-            return
-        # Two rivals in one chair must read each other's exclusivity one after the other, on whatever activity.
-        # Not against those who only point to the chair, as each new proposal does.
-        Chair.objects.select_for_update(no_key=True).get(pk=self.chair_id)
-        if self.activity_id:
-            # Two acceptances on one activity must read its remaining money one after the other.
-            Activity.objects.select_for_update().get(pk=self.activity_id)
-
     @property
     def public_status(self) -> str:
         """The status in the partner's words."""
@@ -251,140 +229,3 @@ class Sponsorship(ConcurrentTransitionMixin, LivingRecord):
     def amount(self) -> Decimal:
         """Everything offered, cash and valued contributions together, in euros net of VAT."""
         return sum((part or ZERO for part in (self.cash_amount, self.in_kind_amount, self.skills_amount)), ZERO)
-
-    # Verbs, in the order in which they come up in a sponsorship's life.
-
-    @transition(
-        field=status,
-        source=S.DRAFT,
-        target=S.SUBMITTED,
-        permission=perms.can_propose,
-        conditions=[Condition(submission_obstacles)],
-        custom={"label": _("Send the proposal"), "done": _("sent"), "moment": "submitted_at", "who": perms.PROPOSING},
-    )
-    def submit(self, *, by, note=""):
-        """Hand the proposal to the cluster's staff."""
-
-    @transition(
-        field=status,
-        source=S.CHANGES_REQUESTED,
-        target=S.IN_REVIEW,
-        permission=perms.can_propose,
-        conditions=[Condition(revision_obstacles)],
-        custom={
-            "label": _("Send the revised proposal"),
-            "done": _("revised and sent again"),
-            "moment": "review_started_at",
-            "who": perms.PROPOSING,
-        },
-    )
-    def resubmit(self, *, by, note=""):
-        """Answer a request for changes."""
-
-    @transition(
-        field=status,
-        source=S.SUBMITTED,
-        target=S.IN_REVIEW,
-        permission=perms.can_review,
-        custom={
-            "label": _("Start the review"),
-            "done": _("taken into review"),
-            "moment": "review_started_at",
-            "who": _("Editors and managers of the chair's cluster review its sponsorships."),
-        },
-    )
-    def review(self, *, by, note=""):
-        """Say that somebody is looking at it."""
-
-    @transition(
-        field=status,
-        source=S.IN_REVIEW,
-        target=S.CHANGES_REQUESTED,
-        permission=perms.can_review,
-        custom={
-            "label": _("Request changes"),
-            "done": _("sent back with questions"),
-            "moment": "changes_requested_at",
-            "needs_note": True,
-            "who": _("Editors and managers of the chair's cluster ask for changes."),
-        },
-    )
-    def request_changes(self, *, by, note=""):
-        """Ask the partner to revise; the note says what."""
-
-    @transition(
-        field=status,
-        source=S.IN_REVIEW,
-        target=S.ACCEPTED,
-        permission=perms.can_accept,
-        conditions=[Condition(acceptance_obstacles), Condition(conflict_obstacles)],
-        custom={"label": _("Accept"), "done": _("accepted"), "moment": "accepted_at", "who": perms.ACCEPTING},
-    )
-    def accept(self, *, by, note=""):
-        """Promise the partner that the chair takes the money, never beyond the activity's target."""
-
-    @transition(
-        field=status,
-        source=[S.SUBMITTED, S.IN_REVIEW, S.CHANGES_REQUESTED, S.ACCEPTED],
-        target=S.DECLINED,
-        permission=perms.can_decide,
-        conditions=[Condition(withdrawal_obstacles)],
-        custom={
-            "label": _("Decline"),
-            "done": _("declined"),
-            "moment": "declined_at",
-            "needs_note": True,
-            "who": perms.DECIDING,
-        },
-    )
-    def decline(self, *, by, note=""):
-        """Refuse, with the reason in the note; one that was accepted too, as long as nobody has signed."""
-
-    @transition(
-        field=status,
-        source=[S.DRAFT, S.SUBMITTED, S.IN_REVIEW, S.CHANGES_REQUESTED, S.ACCEPTED],
-        target=S.WITHDRAWN,
-        permission=perms.can_withdraw,
-        conditions=[Condition(withdrawal_obstacles)],
-        custom={"label": _("Withdraw"), "done": _("withdrawn"), "moment": "withdrawn_at", "who": perms.WITHDRAWING},
-    )
-    def withdraw(self, *, by, note=""):
-        """Take the proposal back before it becomes active."""
-
-    @transition(
-        field=status,
-        source=S.ACCEPTED,
-        target=S.ACTIVE,
-        permission=perms.can_decide,
-        conditions=[Condition(activation_obstacles), Condition(counterparts_obstacles)],
-        custom={"label": _("Start"), "done": _("started"), "moment": "activated_at", "who": perms.RUNNING},
-    )
-    def activate(self, *, by, note=""):
-        """Say that the agreement holds and the research begins."""
-
-    @transition(
-        field=status,
-        source=S.ACTIVE,
-        target=S.COMPLETED,
-        permission=perms.can_decide,
-        conditions=[Condition(completion_obstacles)],
-        custom={"label": _("Complete"), "done": _("completed"), "moment": "completed_at", "who": perms.RUNNING},
-    )
-    def complete(self, *, by, note=""):
-        """Say that the research is done and every instalment settled."""
-
-    @transition(
-        field=status,
-        source=S.ACTIVE,
-        target=S.TERMINATED,
-        permission=perms.can_decide,
-        custom={
-            "label": _("End early"),
-            "done": _("ended early"),
-            "moment": "terminated_at",
-            "needs_note": True,
-            "who": perms.RUNNING,
-        },
-    )
-    def terminate(self, *, by, note=""):
-        """End it before its term, with the reason in the note; what was not invoiced is no longer expected."""

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from chairs.enums import PUBLIC_STATUSES
-from chairs.perms import chairs_held_by
+from chairs.models.appointment import chairs_held_by
 from clusters.perms import clusters_of
 from partners.enums import (
     AGREED_STATUSES,

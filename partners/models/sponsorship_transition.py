@@ -1,7 +1,9 @@
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from clusters.lifecycle import TransitionLog
+from accounts.models import User
+from core.transitions import TransitionLog
 from partners.models.sponsorship import Sponsorship
 
 # What is the partner's to do, or somebody's on its behalf.
@@ -17,6 +19,13 @@ ACTS = {
     "resolve_conflict": _("conflict resolved in writing"),
     "value_counterparts": _("counterparts valued"),
 }
+
+
+def acting(sponsorship, user: User | None, name: str, *, is_partners_act: bool) -> str:
+    """Return who acted: a name, and on whose behalf where somebody else did what is the partner's to do."""
+    if not is_partners_act or user is None or sponsorship.partner.has_had_contact(user):
+        return name
+    return gettext("%(name)s, on behalf of %(partner)s") % {"name": name, "partner": sponsorship.partner}
 
 
 class SponsorshipTransition(TransitionLog):
@@ -36,7 +45,5 @@ class SponsorshipTransition(TransitionLog):
 
     @property
     def who(self) -> str:
-        from partners.authorship import acting  # it reads the models
-
         name = super().who
         return acting(self.record, self.by, name, is_partners_act=self.verb in PARTNERS_VERBS) if name else name

@@ -1,12 +1,11 @@
 """Who is told what of a report. docs/mail.md has the table."""
 
-from django.dispatch import receiver
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
-from clusters.lifecycle import verb_performed
-from clusters.notices import Notice, declare, declared, others, staff, tell
+from clusters.notices import Notice, others, staff, tell
 from clusters.perms import EDITORS
+from core.verbs import Verb
 from partners.mails import CONTACTS, OTHER_EDITORS, contacts_of
 from partners.models import ProgressReport
 
@@ -33,21 +32,18 @@ def _desk(report) -> tuple:
 
 AUTHOR = pgettext_lazy("report", "who wrote it")
 
-declare(
-    ProgressReport,
-    {
-        "submit": [Notice(_editors, OTHER_EDITORS, "reports/submitted_staff", _desk)],
-        "send_back": [Notice(_author, AUTHOR, "reports/sent_back_author", _page, carries_note=True)],
-        "accept": [
-            Notice(_author, AUTHOR, "reports/accepted_author", _page),
-            Notice(_partner, CONTACTS, "reports/accepted_partner", _page, is_for_partner=True),
-        ],
-    },
-)
+TOLD_OF = {
+    "submit": [Notice(_editors, OTHER_EDITORS, "reports/submitted_staff", _desk)],
+    "send_back": [Notice(_author, AUTHOR, "reports/sent_back_author", _page, carries_note=True)],
+    "accept": [
+        Notice(_author, AUTHOR, "reports/accepted_author", _page),
+        Notice(_partner, CONTACTS, "reports/accepted_partner", _page, is_for_partner=True),
+    ],
+}
 
 
-@receiver(verb_performed, sender=ProgressReport, dispatch_uid="tell_of_report")
-def tell_of_report(sender, record, verb, by, note, **kwargs):
-    sponsorship = record.sponsorship
-    context = {"report": record, "chair": sponsorship.chair, "partner": sponsorship.partner, "note": note}
-    tell(declared(sender, verb), record, by, context)
+def tell_of(verb: Verb, report: ProgressReport, *, by: User | None, note: str) -> None:
+    """Queue the mails of a report's verb."""
+    sponsorship = report.sponsorship
+    context = {"report": report, "chair": sponsorship.chair, "partner": sponsorship.partner, "note": note}
+    tell(verb.tells, report, by, context)

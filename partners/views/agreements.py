@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.network import client_address
-from clusters.lifecycle import Refused, is_permitted, why_not
+from core.verbs import Refused, is_permitted, why_not
 from partners.agreements import document as documents
 from partners.agreements import signing
 from partners.agreements.forms import SigningForm

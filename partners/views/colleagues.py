@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from clusters.lifecycle import Refused
 from clusters.moved import record_at
+from core.verbs import Refused
 from partners import colleagues
 from partners.forms.colleague import InvitationForm, RolesForm
 from partners.models import Contact, Partner

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clusters.lifecycle import Refused
 from clusters.listing import NearestPaginator
+from core.verbs import Refused
 from partners import endorsing
 from partners.enums import UNDECIDED_STATUSES
 from partners.models import Endorsement, Sponsorship

@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
-from django_fsm import can_proceed
 
-from clusters.lifecycle import Refused, is_permitted, perform, verbs_of, why_not
+from core.verbs import Refused, is_permitted, verb_of, why_not
 from partners.downloads import download
 from partners.endorsing import why_not_endorse, why_not_take_back
 from partners.models import Sponsorship, SupportingDocument
@@ -78,7 +77,7 @@ def verb(request, reference, name):
     if name != "withdraw" and why_not(found, name, request.user):
         messages.warning(request, _("Something is still missing: a sentence stands beside each field."))
         return redirect(f"{reverse('sponsorship_edit', args=[found.reference])}?check=1")
-    context = {"sponsorship": found, "verb": name, "label": verbs_of(Sponsorship)[name].custom["label"]}
+    context = {"sponsorship": found, "verb": name, "label": verb_of(found, name).label}
     return render(request, "my/sponsorship_verb.html", context)
 
 
@@ -89,7 +88,7 @@ def _perform(request, found, name):
         )
         return redirect(f"sponsorship_{name}", found.reference)
     try:
-        perform(found, name, by=request.user, note=request.POST.get("note", ""))
+        verb_of(found, name)(found, by=request.user, note=request.POST.get("note", ""))
     except Refused as refusal:
         current = _files(request.user).get(pk=found.pk)  # somebody may have been faster
         for reason in refusal.reasons if _is_open(current, name, request.user) else [_too_late(current)]:
@@ -101,7 +100,8 @@ def _perform(request, found, name):
 
 def _is_open(found, name, user) -> bool:
     """Whether the verb starts at the file's status, for this person, complete or not."""
-    return can_proceed(getattr(found, name), check_conditions=False) and is_permitted(found, name, user)
+    verb = verb_of(found, name)
+    return found.status in verb.sources and verb.may(found, user)
 
 
 def _too_late(found) -> str:

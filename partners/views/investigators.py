@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 from chairs.activities import close
 from chairs.models import Activity, Chair
 from chairs.perms import can_edit_page_text, can_post_activity
-from clusters.lifecycle import Refused
 from clusters.moved import record_within
+from core.verbs import Refused
 from partners.forms import ActivityForm, PageTextForm
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clusters.keys import is_key
-from clusters.lifecycle import Refused
+from core.verbs import Refused
 from partners.downloads import download
 from partners.forms.message import MessageForm
 from partners.messages import last_of, mark_read, thread, write

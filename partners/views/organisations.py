@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from clusters.lifecycle import Refused
 from clusters.moved import record_at
+from core.verbs import Refused
 from partners import joining
 from partners.enums import ContactState, InvitationState
 from partners.forms import DetailsForm, JoinForm, PartnerForm

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from clusters.lifecycle import Refused, perform, why_not
+from core.verbs import Refused, why_not
 from partners.documents import ACCEPT
 from partners.downloads import download
 from partners.enums import SponsorshipStatus
 from partners.forms.progress import ProgressReportForm
 from partners.models import ProgressReport, ReportFile, Sponsorship
 from partners.perms import can_report_on, can_write_report
+from partners.progress import verbs
 from partners.progress.files import MAX_FILES, attach, take_out
 
 CONFLICT = 409
@@ -118,7 +119,7 @@ def submit(request, reference):
     if not can_write_report(found, request.user):
         raise PermissionDenied
     try:
-        perform(found, "submit", by=request.user)
+        verbs.submit(found, by=request.user)
     except Refused as refusal:
         messages.error(request, " ".join(refusal.reasons))
     else:

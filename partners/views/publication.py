@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clusters.lifecycle import Refused
 from clusters.moved import record_at
+from core.verbs import Refused
 from partners.enums import MEDIA_TYPES, DocumentType
 from partners.forms.publication import PublicationForm
 from partners.models import Partner, Sponsorship

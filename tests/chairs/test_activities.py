@@ -5,9 +5,10 @@ from decimal import Decimal
 import pytest
 
 from chairs.activities import close, raise_target
-from clusters.lifecycle import NOTE_MAX_LENGTH, Refused, perform
+from core.verbs import NOTE_MAX_LENGTH, Refused
 from tests import factories
 from tests.personas import EDITOR, FINANCE, MANAGER, OTHER_MANAGER, PARTNER, PI, READER
+from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("field_history")]
 MORE = Decimal("250000.00")

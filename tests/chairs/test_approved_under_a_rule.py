@@ -4,8 +4,9 @@ import pytest
 from django.db import IntegrityError
 
 from chairs.models import Chair
-from clusters.lifecycle import Refused, perform
+from core.verbs import Refused
 from tests import factories
+from tests.verbs import perform
 
 pytestmark = pytest.mark.django_db
 

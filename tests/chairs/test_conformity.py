@@ -9,8 +9,8 @@ from accounts.models import OutgoingMail
 from chairs.conformity import review, review_all
 from chairs.enums import ChairStatus
 from chairs.models import Chair
-from clusters.lifecycle import perform
 from tests import factories
+from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("field_history")]
 TODAY = timezone.localdate()

@@ -8,9 +8,9 @@ from accounts.mail import muted
 from accounts.models import OutgoingMail
 from chairs.models import ConsentEvent
 from clusters.enums import Origin
-from clusters.lifecycle import perform
 from tests.chairs.consent import link_in, make_invited, story
 from tests.factories import make_appointment, make_chair, make_institution, make_person, make_staff, make_user
+from tests.verbs import perform
 
 pytestmark = pytest.mark.django_db
 

@@ -10,10 +10,10 @@ from django.utils import timezone
 from accounts.models import OutgoingMail
 from chairs.conformity import review_all
 from chairs.models import Chair
-from clusters.lifecycle import perform
 from tests import factories
 from tests.chairs.admin.forms import change_url
 from tests.chairs.test_conformity import days_ago, leave, make_cap
+from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("field_history")]
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from chairs.models import Chair, ClusterShare
 from chairs.shares import agree, divide, obstacles
 from clusters.enums import Role
-from clusters.lifecycle import Refused, perform
+from core.verbs import Refused
 from tests.factories import make_chair, make_cluster, make_share, make_staff
+from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 EURO = Decimal("1.00")

@@ -8,9 +8,9 @@ from django.test import Client, RequestFactory
 
 from chairs.consent.answers import answer
 from chairs.enums import ConsentAct, ConsentWay
-from clusters.lifecycle import perform
 from config import views
 from tests import factories
+from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 WAYS_OUT = {"en": "Where to go from here", "fr": "Où aller maintenant"}

@@ -11,12 +11,12 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from clusters.lifecycle import perform
 from partners.enums import AgreementPath
 from partners.models import Sponsorship
 from tests import factories
 from tests.journeys.company import Company
 from tests.personas import EDITOR, MANAGER, PI, make_cast
+from tests.verbs import perform
 
 pytestmark = pytest.mark.browser
 

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from clusters.lifecycle import perform
 from partners.enums import AgreementPath, SigningSide
 from partners.models import Agreement, Signature, Sponsorship
 from tests import factories
 from tests.personas import FINANCE, MANAGER, PARTNER, PI
+from tests.verbs import perform
 
 AMOUNT, PART, BEYOND = Decimal("50000.00"), Decimal("100.00"), Decimal("5.00")
 ASK = ["fall_due", "invoice"]

@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from clusters.lifecycle import perform
 from tests import factories
 from tests.personas import MANAGER, PARTNER
+from tests.verbs import perform
 
 pytestmark = pytest.mark.usefixtures("field_history")
 

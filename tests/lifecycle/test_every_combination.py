@@ -2,7 +2,7 @@
 
 import pytest
 
-from clusters.lifecycle import why_not
+from core.verbs import why_not
 from tests import factories
 from tests.lifecycle import records
 from tests.lifecycle.expectations import LIVES

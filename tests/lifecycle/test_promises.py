@@ -9,14 +9,15 @@ from django.db import transaction
 
 from accounts.models import OutgoingMail
 from chairs.models import Chair
-from clusters.lifecycle import perform
-from clusters.notices import declared, told_of
+from clusters.notices import told_of
+from core.verbs import verbs_of
 from partners.ends import End, live_in
 from partners.models import Agreement, Instalment, ProgressReport, Sponsorship
 from tests import factories
 from tests.lifecycle import expectations as expected
 from tests.lifecycle import records
 from tests.personas import FINANCE, MANAGER, PARTNER, PI, SECOND_MANAGER, appoint_investigator
+from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 NOTE = "Because the grant was cut."
@@ -115,7 +116,7 @@ def test_the_partner_is_told_and_finds_the_line_with_the_note_on_its_file(cast, 
         factories.make_sponsorship("submitted", cast.contact(PARTNER), chair=record)
     else:
         record = make(cast, name, verb)
-    assert any(notice.is_for_partner and notice.carries_note for notice in declared(MODELS[name], verb))
+    assert any(notice.is_for_partner and notice.carries_note for notice in verbs_of(MODELS[name])[verb].tells)
     perform(record, verb, by=cast[SECOND_MANAGER], note=NOTE, details=details(record, verb))
     mail = OutgoingMail.objects.filter(recipient=cast[PARTNER]).latest("pk")
     assert NOTE in mail.text and cast[SECOND_MANAGER].name not in mail.text

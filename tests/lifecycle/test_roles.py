@@ -4,12 +4,13 @@ import pytest
 from django.db import transaction
 
 from chairs.models import Chair
-from clusters.lifecycle import Refused, is_permitted, perform, verbs_of, why_not
+from core.verbs import Refused, is_permitted, verbs_of, why_not
 from partners.models import Sponsorship
 from tests import factories
 from tests.lifecycle import expectations as expected
 from tests.lifecycle import records
 from tests.personas import EDITOR, MANAGER, PARTNER, PERSONAS, PI, READER, SECOND_MANAGER, appoint_investigator
+from tests.verbs import perform
 
 
 def check(record, verb, cast, may):
@@ -25,7 +26,7 @@ def check(record, verb, cast, may):
             else:
                 with pytest.raises(Refused) as refusal:
                     perform(record, verb, **told)
-                assert refusal.value.reasons == [str(verbs_of(type(record))[verb].custom["who"])], persona
+                assert refusal.value.reasons == [str(verbs_of(type(record))[verb].who)], persona
                 assert type(record).objects.get(pk=record.pk).status == record.status
             transaction.set_rollback(True)
 

@@ -7,12 +7,14 @@ from django.apps import apps
 from django.utils import timezone
 
 from chairs.models import Chair
-from clusters.lifecycle import LivingRecord, Refused, perform, verbs_of
+from core.transitions import LivingRecord
+from core.verbs import Refused, verbs_of
 from partners.models import Agreement, Instalment, ProgressReport, Sponsorship
 from tests import factories
 from tests.lifecycle import expectations as expected
 from tests.lifecycle import records
 from tests.personas import FINANCE, PARTNER, PI, SECOND_MANAGER
+from tests.verbs import perform
 
 pytestmark = pytest.mark.usefixtures("field_history")
 

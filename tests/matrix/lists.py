@@ -11,12 +11,12 @@ from django.utils import timezone
 from accounts.models import OutgoingMail
 from chairs.models import StatedPartner
 from clusters.enums import DirectorRole, MembershipRole
-from clusters.lifecycle import perform
 from clusters.models import Director, Figure, Membership, Phase
 from partners.ledger import in_kind
 from partners.models import Clause, Invitation, LedgerEntry
 from tests import factories
 from tests.personas import COORDINATOR, FINANCE, MANAGER, PARTNER, PI, READER, appoint_investigator
+from tests.verbs import perform
 
 years = itertools.count(2000)
 

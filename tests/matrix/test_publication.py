@@ -12,13 +12,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from clusters.lifecycle import perform
 from partners.models import Sponsorship
 from tests import factories
 from tests.matrix.rows import ROWS
 from tests.matrix.visits import address, look
 from tests.partners.uploads import PNG
 from tests.personas import ANONYMOUS
+from tests.verbs import perform
 
 pytestmark = pytest.mark.django_db
 NAME = "Zephyrine Bocage"

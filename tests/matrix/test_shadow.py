@@ -14,13 +14,13 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts.models import OutgoingMail
-from clusters.lifecycle import perform
 from partners.enums import SponsorshipStatus as S
 from partners.models import Sponsorship
 from tests import factories
 from tests.matrix.rows import ROWS
 from tests.matrix.visits import address, client_of
 from tests.personas import ANONYMOUS, MANAGER, PARTNER, RIVAL
+from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index", "field_history")]
 TOMORROW = timezone.localdate() + datetime.timedelta(days=1)

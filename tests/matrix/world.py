@@ -7,12 +7,12 @@ from decimal import Decimal
 from django.utils import timezone
 
 from accounts.models import OutgoingMail
-from clusters.lifecycle import perform
 from partners import colleagues
 from partners.enums import AgreementPath
 from partners.ledger import in_kind
 from tests import factories
 from tests.personas import MANAGER, PARTNER, PI, READER, RIVAL, Cast, appoint_investigator, make_cast
+from tests.verbs import perform
 
 CHAIR_STATUSES = ["draft", "submitted", "changes_requested", "approved", "active", "suspended"]
 SPONSORSHIP_STATUSES = ["draft", "submitted", "in_review", "changes_requested"]

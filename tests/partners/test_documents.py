@@ -7,13 +7,13 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.urls import reverse
 
-from clusters.lifecycle import perform
 from partners.documents import MAX_DOCUMENTS
 from partners.models import Sponsorship, SupportingDocument
 from partners.uploads import MAX_UPLOAD_SIZE
 from tests.factories import PDF, make_chair, make_contact, make_document, make_sponsorship, make_staff
 from tests.partners.forms import proposal
 from tests.partners.uploads import PNG, docx, upload
+from tests.verbs import perform
 
 pytestmark = pytest.mark.django_db
 

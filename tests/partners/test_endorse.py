@@ -4,11 +4,12 @@ import pytest
 from django.core import mail as outgoing
 from django.urls import reverse
 
-from clusters.lifecycle import Refused, perform
+from core.verbs import Refused
 from partners.endorsing import endorse, take_back
 from partners.models import Endorsement
 from tests import factories
 from tests.personas import EDITOR, MANAGER, PARTNER, PERSONAS, PI, RIVAL
+from tests.verbs import perform
 
 UNDECIDED = ["submitted", "in_review", "changes_requested"]
 STATUSES = ["draft", *UNDECIDED, "accepted", "active", "completed", "declined", "withdrawn", "terminated"]

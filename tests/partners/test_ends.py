@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from accounts.models import OutgoingMail
 from chairs.models import Chair
-from clusters.lifecycle import Refused, perform, why_not
+from core.verbs import Refused, why_not
 from partners import colleagues
 from partners.ends import End
 from partners.models import Sponsorship
 from tests import factories
 from tests.personas import MANAGER, PARTNER, PI, SECOND_MANAGER
+from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 WHY = "The chair's holders left."

@@ -1,11 +1,12 @@
 import pytest
 
-from clusters.lifecycle import perform, verbs_of
+from core.verbs import verbs_of
 from partners.enums import PARTNER_STATUS_LABELS, SponsorshipStatus
 from partners.models import Sponsorship
 from partners.timeline import NEXT_STEPS, STEPS
 from tests.factories import make_contact, make_sponsorship, make_staff
 from tests.partners.agreements import papers
+from tests.verbs import perform
 
 pytestmark = pytest.mark.django_db
 S = SponsorshipStatus

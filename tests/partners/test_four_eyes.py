@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import OutgoingMail
-from clusters.lifecycle import Refused, is_permitted, perform
+from core.verbs import Refused, is_permitted
 from partners.agreements import signing
 from partners.conflicts.resolving import why_not_resolve
 from partners.models import Agreement, Signature, SigningCode, Sponsorship
@@ -12,6 +12,7 @@ from tests import factories
 from tests.partners.admin import money
 from tests.partners.agreements.papers import signed
 from tests.personas import EDITOR, MANAGER, PARTNER, SECOND_MANAGER
+from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history", "search_index")]
 MANAGERS = {MANAGER, SECOND_MANAGER}

@@ -2,7 +2,7 @@ import pytest
 from django.core import mail as outgoing
 
 from clusters.enums import Role
-from clusters.lifecycle import Refused
+from core.verbs import Refused
 from partners.enums import ContactState, SponsorshipStatus
 from partners.joining import admit, refuse
 from partners.models import Contact

@@ -6,9 +6,9 @@ import pytest
 from django.apps import apps
 from django.db.models import Model
 
-from clusters.lifecycle import perform
 from partners.models import Sponsorship
 from tests import factories
+from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

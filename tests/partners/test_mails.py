@@ -5,7 +5,7 @@ from django.core import mail as outgoing
 
 from chairs.enums import ChairStatus
 from clusters.enums import Role
-from clusters.lifecycle import Refused, perform
+from core.verbs import Refused
 from partners.enums import SponsorshipStatus
 from tests.factories import (
     make_appointment,
@@ -17,6 +17,7 @@ from tests.factories import (
     make_staff,
     make_user,
 )
+from tests.verbs import perform
 
 pytestmark = pytest.mark.django_db
 S = SponsorshipStatus

@@ -6,13 +6,13 @@ from decimal import Decimal
 import pytest
 from django.core.management import call_command
 
-from clusters.lifecycle import perform
 from partners.conditions import remaining
 from partners.enums import Contribution, EntryKind, ValuationMethod
 from partners.ledger import in_kind
 from partners.models import Agreement, LedgerEntry, Sponsorship
 from tests import factories
 from tests.test_concurrency import at_once
+from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 CLICKS, FIFTY = 6, 50

@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from clusters.lifecycle import perform
 from partners.ledger import in_kind
 from partners.models import Instalment
 from tests import factories
 from tests.partners.admin import money
+from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

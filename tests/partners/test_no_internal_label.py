@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.mail import queue_mail
-from clusters.lifecycle import perform
 from partners.enums import PARTNER_STATUS_LABELS, InstalmentStatus, SponsorshipStatus
 from tests import factories
 from tests.matrix.rows_my import MY
@@ -18,6 +17,7 @@ from tests.matrix.visits import address
 from tests.matrix.world import NOTE, make_world
 from tests.partners.mail_occasions import OCCASIONS, sample
 from tests.personas import MANAGER, PARTNER
+from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history", "search_index")]
 FOR_PARTNERS = [name for name in OCCASIONS if name.endswith("_partner") or name.startswith(("contacts/", "digests/"))]

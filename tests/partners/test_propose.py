@@ -8,11 +8,12 @@ import pytest
 from django.urls import reverse
 
 from chairs.enums import ChairStatus
-from clusters.lifecycle import Refused, perform
+from core.verbs import Refused
 from partners.enums import ContactState, SponsorshipStatus
 from partners.models import Sponsorship
 from tests.factories import make_activity, make_chair, make_contact, make_kind, make_partner, make_user
 from tests.partners.forms import proposal
+from tests.verbs import perform
 
 pytestmark = pytest.mark.django_db
 

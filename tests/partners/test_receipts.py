@@ -6,12 +6,12 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from clusters.lifecycle import perform
 from partners.ledger import in_kind
 from partners.models import Partner, Sponsorship
 from partners.receipts import receipt_data
 from tests import factories
 from tests.partners.admin import money
+from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 LAST_YEAR = datetime.date(2025, 12, 31)

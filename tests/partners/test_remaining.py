@@ -5,9 +5,10 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from clusters.lifecycle import Refused, perform
+from core.verbs import Refused
 from tests import factories
 from tests.personas import MANAGER, PARTNER
+from tests.verbs import perform
 
 pytestmark = pytest.mark.database
 

@@ -4,11 +4,11 @@ import pytest
 from django.core import mail as outgoing
 from django.urls import reverse
 
-from clusters.lifecycle import perform
 from partners.models import FieldRemark, Sponsorship
 from partners.remarks import open_remarks
 from tests import factories
 from tests.personas import EDITOR, MANAGER, PARTNER
+from tests.verbs import perform
 
 pytestmark = pytest.mark.usefixtures("field_history")
 

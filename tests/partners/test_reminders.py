@@ -8,7 +8,6 @@ from django.utils import timezone
 from django_tasks_db.management.commands import db_worker
 
 from accounts.models import Heartbeat, OutgoingMail
-from clusters.lifecycle import perform
 from partners.enums import AgreementPath
 from partners.management.commands import send_reminders
 from partners.models import Agreement, Instalment, Reminder, Sponsorship
@@ -17,6 +16,7 @@ from partners.reminders.telling import remind
 from partners.todo import next_steps
 from tests import factories
 from tests.accounts.test_worker import make_worker
+from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 TODAY = timezone.localdate()

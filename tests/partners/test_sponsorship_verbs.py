@@ -3,7 +3,6 @@
 import pytest
 
 from clusters.enums import Role
-from clusters.lifecycle import perform
 from partners.enums import SponsorshipStatus
 from partners.models import Sponsorship
 from tests.factories import (
@@ -16,6 +15,7 @@ from tests.factories import (
     make_user,
 )
 from tests.partners.forms import proposal
+from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 S = SponsorshipStatus

@@ -7,12 +7,12 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from clusters.lifecycle import perform
 from partners.models import Sponsorship
 from partners.submissions import changes, last_two
 from tests import factories
 from tests.factories import make_document
 from tests.personas import MANAGER, PARTNER, PI
+from tests.verbs import perform
 
 pytestmark = pytest.mark.database
 

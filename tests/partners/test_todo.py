@@ -4,13 +4,13 @@ from decimal import Decimal
 
 import pytest
 
-from clusters.lifecycle import perform
 from partners import colleagues
 from partners.enums import AgreementPath
 from partners.models import Instalment
 from partners.todo import ADMIT, ANSWER, DRAFT, JOIN, LATE, MESSAGE, PAY, SIGN, next_steps
 from tests import factories
 from tests.partners.admin import money
+from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

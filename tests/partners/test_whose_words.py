@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from accounts.models import OutgoingMail
-from clusters.lifecycle import Refused, is_permitted, perform
+from core.verbs import Refused, is_permitted
 from partners.authorship import take_over
 from partners.documents import attach, take_out
 from partners.drafts import update
@@ -16,6 +16,7 @@ from tests import factories
 from tests.partners.forms import proposal
 from tests.partners.uploads import PDF, upload
 from tests.personas import EDITOR, MANAGER, PARTNER, SECOND_MANAGER
+from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history")]
 STAFF = [EDITOR, MANAGER, SECOND_MANAGER]

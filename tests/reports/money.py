@@ -4,10 +4,10 @@ import datetime
 import uuid
 from decimal import Decimal
 
-from clusters.lifecycle import perform
 from partners.enums import Contribution, EntryKind
 from partners.ledger.posting import Line, post
 from tests.factories import make_chair, make_cluster, make_share, make_sponsorship, make_staff
+from tests.verbs import perform
 
 
 def day(text: str) -> datetime.date:

@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from clusters.lifecycle import perform
 from clusters.money import euros
 from partners.ledger import in_kind
 from partners.models import Instalment
@@ -18,6 +17,7 @@ from reports.sums import Sums
 from tests import factories
 from tests.partners.admin.money import day
 from tests.personas import COORDINATOR, FINANCE, MANAGER, SECOND_MANAGER
+from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history")]
 FROM = day(90)

@@ -4,7 +4,7 @@ import pytest
 
 from chairs.enums import ChairStatus
 from chairs.models import Chair
-from clusters.lifecycle import verbs_of
+from core.verbs import verbs_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db

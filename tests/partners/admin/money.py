@@ -5,8 +5,8 @@ import uuid
 
 from django.utils import timezone
 
-from clusters.lifecycle import perform
 from tests import factories
+from tests.verbs import perform
 
 SPONSORSHIPS, AGREEMENTS = "/admin/partners/sponsorship/", "/admin/partners/agreement/"
 INSTALMENTS, LEDGER = "/admin/partners/instalment/", "/admin/partners/ledgerentry/"

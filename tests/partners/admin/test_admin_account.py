@@ -5,12 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from clusters.lifecycle import perform
 from partners.enums import EntryKind
 from partners.models import LedgerEntry, Sponsorship
 from tests import factories
 from tests.partners.admin import money
 from tests.partners.admin.money import INSTALMENTS, LEDGER, SPONSORSHIPS, act_data, verb_url
+from tests.verbs import perform
 
 pytestmark = pytest.mark.django_db
 

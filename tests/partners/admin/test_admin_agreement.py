@@ -8,7 +8,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.models import OutgoingMail
-from clusters.lifecycle import perform
 from partners.enums import AgreementPath
 from partners.models import Agreement
 from tests import factories
@@ -16,6 +15,7 @@ from tests.partners.admin import money
 from tests.partners.admin.money import AGREEMENTS, SPONSORSHIPS, draft_data, verb_url
 from tests.partners.agreements.papers import drafted
 from tests.partners.uploads import PNG
+from tests.verbs import perform
 
 pytestmark = pytest.mark.django_db
 

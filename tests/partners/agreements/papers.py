@@ -5,10 +5,10 @@ import re
 from django.core import mail as outgoing
 from django.utils import timezone
 
-from clusters.lifecycle import perform
 from partners.enums import AgreementPath, SponsorshipStatus
 from tests import factories
 from tests.partners.agreements.pdf_text import words_of
+from tests.verbs import perform
 
 ADDRESS = "192.0.2.7"
 

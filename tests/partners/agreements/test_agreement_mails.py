@@ -4,9 +4,9 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import OutgoingMail
-from clusters.lifecycle import perform
 from tests.factories import make_agreement, make_contact, make_sponsorship, make_staff, make_user
 from tests.partners.agreements.papers import drafted, issued, signed
+from tests.verbs import perform
 
 pytestmark = pytest.mark.django_db
 

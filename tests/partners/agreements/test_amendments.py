@@ -8,12 +8,13 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from clusters.lifecycle import Refused, perform
+from core.verbs import Refused
 from partners.agreements.terms import changes
 from partners.conditions import remaining
 from partners.enums import EntryKind
 from partners.money import with_money
 from tests import factories
+from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 DAY = datetime.timedelta(days=1)

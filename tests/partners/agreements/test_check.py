@@ -4,9 +4,9 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from clusters.lifecycle import perform
 from tests.factories import make_agreement, make_sponsorship
 from tests.partners.agreements.papers import countersigned, issued, signed
+from tests.verbs import perform
 
 pytestmark = pytest.mark.django_db
 YES, NO = "This is the document of an agreement in force.", "No agreement in force has this fingerprint."

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.core.management import call_command
 
 from clusters.enums import Role
-from clusters.lifecycle import Refused
+from core.verbs import Refused
 from partners.agreements.clauses import add_first_texts, clauses_of, first_texts, rewrite
 from partners.enums import ClauseCondition, Regime
 from partners.models import Clause, ClauseVersion

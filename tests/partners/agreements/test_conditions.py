@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from clusters.lifecycle import Refused, perform
+from core.verbs import Refused
 from partners.enums import AgreementPath
 from tests import factories
+from tests.verbs import perform
 
 pytestmark = pytest.mark.django_db
 TOMORROW = datetime.timedelta(days=1)

@@ -7,11 +7,11 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from clusters.lifecycle import perform
 from partners.agreements.document import as_draft
 from partners.models import Agreement
 from tests.factories import make_activity, make_agreement, make_chair, make_contact, make_partner, make_sponsorship
 from tests.partners.agreements.papers import amended, countersigned, drafted, text_of
+from tests.verbs import perform
 
 pytestmark = pytest.mark.django_db
 

@@ -4,11 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from clusters.lifecycle import Refused, perform
+from core.verbs import Refused
 from partners.agreements import drafting
 from partners.agreements.terms import TERMS
 from partners.enums import AgreementPath
 from tests import factories
+from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

@@ -6,11 +6,12 @@ import re
 import pytest
 from django.core.files.storage import default_storage
 
-from clusters.lifecycle import Refused, perform
+from core.verbs import Refused
 from partners.agreements import typesetting
 from partners.models import Agreement, Clause
 from tests.factories import make_contact, make_partner
 from tests.partners.agreements.papers import drafted, issued, kept, text_of
+from tests.verbs import perform
 
 pytestmark = pytest.mark.django_db
 

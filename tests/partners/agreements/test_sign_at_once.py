@@ -2,7 +2,7 @@
 
 import pytest
 
-from clusters.lifecycle import Refused
+from core.verbs import Refused
 from partners.agreements import signing
 from partners.models import Signature, SigningCode
 from tests.partners.agreements.papers import code_in_mail, issued

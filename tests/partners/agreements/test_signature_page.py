@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from clusters.lifecycle import Refused, perform
+from core.verbs import Refused
 from partners.models import Agreement
 from tests.partners.agreements.papers import ADDRESS, countersigned, kept, signed
+from tests.verbs import perform
 
 pytestmark = pytest.mark.django_db
 CODE = {"code_confirmed_at": timezone.now()}

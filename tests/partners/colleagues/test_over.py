@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import User
-from clusters.lifecycle import Refused
+from core.verbs import Refused
 from partners import colleagues, joining
 from partners.models import Contact
 from tests import factories

@@ -3,11 +3,12 @@
 import pytest
 from django.core import mail as outgoing
 
-from clusters.lifecycle import Refused, perform
+from core.verbs import Refused
 from partners import colleagues
 from partners.models import Contact
 from partners.perms import can_sign
 from tests import factories
+from tests.verbs import perform
 
 pytestmark = pytest.mark.django_db
 PAGE = "/en/my/partners/aciers/"

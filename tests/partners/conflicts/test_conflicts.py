@@ -5,12 +5,13 @@ from decimal import Decimal
 import pytest
 from django.core import mail as outgoing
 
-from clusters.lifecycle import Refused, perform, why_not
+from core.verbs import Refused, why_not
 from partners.conflicts.detecting import conflicts_of
 from partners.conflicts.resolving import resolve, unresolved, value_counterparts
 from partners.models import Sponsorship
 from tests import factories
 from tests.partners.conflicts.seeds import SEEDS
+from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 EACH = pytest.mark.parametrize("kind", SEEDS)

@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from clusters.lifecycle import perform
 from partners.conflicts.detecting import conflicts_by_sponsorship, conflicts_of
 from partners.models import Sponsorship
 from tests import factories
 from tests.partners.conflicts.seeds import SEEDS
+from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

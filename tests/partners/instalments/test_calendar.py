@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from clusters.lifecycle import Refused
+from core.verbs import Refused
 from partners.enums import InstalmentCondition
 from partners.instalments import calendar
 from partners.models import Instalment

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 from django.core import mail as outgoing
 
-from clusters.lifecycle import perform
 from tests import factories
+from tests.verbs import perform
 
 pytestmark = pytest.mark.django_db
 

@@ -8,10 +8,11 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from clusters.lifecycle import Refused, perform
+from core.verbs import Refused
 from partners.enums import EntryKind as E
 from partners.instalments.conditions import outstanding, reversible
 from tests import factories
+from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 TODAY = timezone.localdate

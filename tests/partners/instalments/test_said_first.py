@@ -7,11 +7,12 @@ from decimal import Decimal
 import pytest
 from django.utils.formats import date_format
 
-from clusters.lifecycle import Refused, perform
+from core.verbs import Refused
 from partners.models import Agreement, LedgerEntry
 from tests import factories
 from tests.partners.admin import money
 from tests.personas import FINANCE, MANAGER, OTHER_MANAGER
+from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history")]
 

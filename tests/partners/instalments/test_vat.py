@@ -6,13 +6,14 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 
-from clusters.lifecycle import Refused, perform
+from core.verbs import Refused
 from partners.instalments.conditions import outstanding, overpaid
 from partners.models import LedgerEntry
 from partners.vat import RATES, from_bank, net_of, vat_on
 from tests import factories
 from tests.partners.admin.money import act_data
 from tests.personas import FINANCE, MANAGER
+from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history")]
 NET, GROSS, TWENTY = Decimal("18750.00"), Decimal("22500.00"), Decimal("20")

@@ -5,12 +5,13 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from clusters.lifecycle import Refused, perform, why_not
+from core.verbs import Refused, why_not
 from partners.instalments.calendar import call_due
 from partners.models import Instalment
 from tests import factories
 from tests.partners.admin.money import day
 from tests.personas import EDITOR, FINANCE, MANAGER, PI
+from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("field_history")]
 FIRST, LAST = datetime.date(2026, 1, 1), datetime.date(2026, 6, 30)

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.mail import muted
-from clusters.lifecycle import Refused, perform
+from core.verbs import Refused
 from partners.agreements import drafting
 from partners.enums import AgreementPath, Contribution, EntryKind, ValuationMethod
 from partners.instalments import schedule
@@ -24,6 +24,7 @@ from partners.models import LedgerEntry, Sponsorship
 from tests import factories
 from tests.lifecycle.expectations import INSTALMENT_MOVES
 from tests.partners.ledger import replay
+from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 BEGAN_AGO = 90

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from clusters.lifecycle import Refused
+from core.verbs import Refused
 from partners.enums import Contribution, EntryKind, ValuationMethod
 from partners.ledger import in_kind
 from tests import factories

@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 from django.core.management import call_command
 
-from clusters.lifecycle import perform
 from partners.enums import EntryKind as E
 from partners.models import Sponsorship
 from tests import factories
+from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from accounts.mail import muted
 from chairs.models import Activity
-from clusters.lifecycle import Refused, perform
+from core.verbs import Refused
 from partners.agreements import drafting
 from partners.conditions import remaining
 from partners.enums import AgreementPath
@@ -23,6 +23,7 @@ from partners.models import LedgerEntry, Sponsorship
 from partners.money import with_money
 from tests import factories
 from tests.partners.ledger import replay
+from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 TARGETS = [Decimal("100.00"), Decimal("50.00")]

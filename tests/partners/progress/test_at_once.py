@@ -8,9 +8,9 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
-from clusters.lifecycle import perform
 from partners.models import ProgressReport
 from tests import factories
+from tests.verbs import perform
 
 pytestmark = pytest.mark.database
 

@@ -3,9 +3,9 @@
 import pytest
 
 from accounts.models import OutgoingMail
-from clusters.lifecycle import perform
 from tests.factories import make_report, make_sponsorship
 from tests.personas import EDITOR, PARTNER, PI, cast  # noqa: F401
+from tests.verbs import perform
 
 pytestmark = pytest.mark.django_db
 

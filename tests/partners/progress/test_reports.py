@@ -7,11 +7,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from clusters.lifecycle import Refused, perform
+from core.verbs import Refused
 from partners.models import Instalment, ProgressReport, Sponsorship
 from tests.factories import PDF, make_report, make_running, make_sponsorship
 from tests.partners.uploads import upload
 from tests.personas import EDITOR, MANAGER, PARTNER, PI, RIVAL, cast  # noqa: F401
+from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 TODAY = timezone.localdate()

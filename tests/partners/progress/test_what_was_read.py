@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from clusters.lifecycle import perform
 from partners.models import ProgressReport
 from tests import factories
 from tests.personas import EDITOR, MANAGER, PARTNER, PI, cast  # noqa: F401
+from tests.verbs import perform
 
 pytestmark = pytest.mark.django_db
 

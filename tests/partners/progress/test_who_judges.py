@@ -2,10 +2,11 @@
 
 import pytest
 
-from clusters.lifecycle import Refused, perform, why_not
+from core.verbs import Refused, why_not
 from partners.models import ProgressReport
 from tests import factories
 from tests.personas import EDITOR, MANAGER, PARTNER, PI, cast  # noqa: F401
+from tests.verbs import perform
 
 pytestmark = pytest.mark.django_db
 

@@ -1,104 +1,103 @@
-"""What an instalment's verbs write in the account. Each raises Refused with a sentence; then nothing has happened.
-
-`details` of a verb: `act` (the form's token, so that two clicks count once), `on` (the day it counts from, today by
-default), and what the verb needs: `number`, `purchase_order` and `payable_on` of an invoice or call, and `is_same_number`
-where it is meant to stand twice in one institution's books; `amount` (what the bank shows), `reference` and `vat_rate`
-of a payment; `vat_rate` of an invoice; `entry` to reverse.
-"""
+"""What an instalment's verbs write in the account, line by line. Each raises Refused with a sentence."""
 
 import datetime
 from decimal import Decimal
+from uuid import UUID
 
-from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from clusters.lifecycle import Refused, verb_performed
 from clusters.money import euros
+from core.verbs import Refused
 from partners.enums import EntryKind, Regime
 from partners.instalments.conditions import outstanding, overpaid, reversible
 from partners.instalments.numbers import refuse_number_twice
 from partners.ledger.posting import Line, is_recorded, post
-from partners.ledger.sums import CENT, ZERO
+from partners.ledger.sums import CENT
 from partners.models import Instalment, LedgerEntry
 from partners.vat import RATES, Taxed, due_part, from_bank, percent, rates_for, vat_on
 
 # What the columns hold: PostgreSQL would refuse a longer one without a sentence.
-MOST_NUMBER = Instalment._meta.get_field("invoice_number").max_length
-MOST_REFERENCE = LedgerEntry._meta.get_field("reference").max_length
+MAX_NUMBER_LENGTH = Instalment._meta.get_field("invoice_number").max_length
+MAX_REFERENCE_LENGTH = LedgerEntry._meta.get_field("reference").max_length
 
 
-@receiver(verb_performed, sender=Instalment, dispatch_uid="write_in_account")
-def write_in_account(sender, record, verb, details, at, **kwargs):
-    if act := ACTS.get(verb):
-        on = _day(record, details, at)
-        lines = act(record, {**details, "on": on})
-        if not is_recorded(details.get("act")):  # then `post` says so
-            _refuse_twins(record, lines, on)
-        post(record.sponsorship, lines, on=on, at=at, act=details.get("act"))
+def record(
+    instalment: Instalment, lines: list[Line], *, on: datetime.date, at: datetime.datetime, token: UUID | None
+) -> None:
+    """Post the lines, to count from a day on. Raise Refused where they are there already."""
+    if not is_recorded(token):  # then `post` says so
+        _refuse_twins(instalment, lines, on)
+    post(instalment.sponsorship, lines, on=on, at=at, token=token)
 
 
-def _invoice(instalment: Instalment, details: dict) -> list[Line]:
-    number, payable_on = " ".join(details.get("number", "").split()), details.get("payable_on")
+def keep_invoice(
+    instalment: Instalment,
+    number: str,
+    on: datetime.date,
+    payable_on: datetime.date | None,
+    purchase_order: str,
+    *,
+    is_same_number: bool,
+) -> None:
+    """Put on the instalment what the invoice or call says; `is_same_number` where it is meant to stand twice in the books."""
+    number = " ".join(number.split())
     if not number:
         raise Refused([_("Give the number of the invoice or call.")])
-    if len(number) > MOST_NUMBER:
+    if len(number) > MAX_NUMBER_LENGTH:
         raise Refused(
-            [_("The number of the invoice or call is longer than %(most)d characters.") % {"most": MOST_NUMBER}]
+            [_("The number of the invoice or call is longer than %(most)d characters.") % {"most": MAX_NUMBER_LENGTH}]
         )
-    if payable_on is not None and payable_on < details["on"]:
+    if payable_on is not None and payable_on < on:
         raise Refused([_("It would be payable before it is sent.")])
-    if not details.get("is_same_number"):
+    if not is_same_number:
         refuse_number_twice(instalment, number)
-    kept = {
-        "invoice_number": number,
-        "invoiced_on": details["on"],
-        "purchase_order": details.get("purchase_order", "").strip(),
-        "payable_on": payable_on,
-    }
-    Instalment.objects.filter(pk=instalment.pk).update(**kept)
-    vars(instalment).update(kept)
-    rate = _rate(instalment, details)
+    instalment.invoice_number, instalment.invoiced_on, instalment.payable_on = number, on, payable_on
+    instalment.purchase_order = purchase_order.strip()
+
+
+def invoiced(instalment: Instalment, vat_rate: Decimal | None) -> list[Line]:
+    rate = _rate(instalment, vat_rate)
     asked = Taxed(instalment.amount, rate, None if rate is None else vat_on(instalment.amount, rate))
-    return [_line(instalment, EntryKind.INVOICED, asked, reference=number)]
+    return [_line(instalment, EntryKind.INVOICED, asked, reference=instalment.invoice_number)]
 
 
-def _receive_part(instalment: Instalment, details: dict) -> list[Line]:
-    paid, left = _paid(instalment, details), outstanding(instalment)
+def part_payment(instalment: Instalment, amount: Decimal, reference: str, vat_rate: Decimal | None) -> list[Line]:
+    paid, left = _paid(instalment, amount, vat_rate), outstanding(instalment)
     if paid.net >= left:
         raise Refused(
             [_("%(left)s is outstanding: this settles it. Record the payment as a whole.") % {"left": euros(left)}]
         )
-    return [_line(instalment, EntryKind.RECEIVED, paid, reference=_reference(details))]
+    return [_line(instalment, EntryKind.RECEIVED, paid, reference=_checked(reference))]
 
 
-def _receive(instalment: Instalment, details: dict) -> list[Line]:
-    paid, left = _paid(instalment, details), outstanding(instalment)
+def whole_payment(instalment: Instalment, amount: Decimal, reference: str, vat_rate: Decimal | None) -> list[Line]:
+    paid, left = _paid(instalment, amount, vat_rate), outstanding(instalment)
     if paid.net < left:
         raise Refused(
             [_("%(left)s is outstanding: this is less. Record it as a part payment.") % {"left": euros(left)}]
         )
-    reference, due = _reference(details), due_part(instalment, paid, left)
+    reference, due = _checked(reference), due_part(instalment, paid, left)
     return [
         _line(instalment, EntryKind.RECEIVED, due, reference=reference),
         _line(instalment, EntryKind.OVERPAID, paid.rest(due), reference=reference),
     ]
 
 
-def _overpay(instalment: Instalment, details: dict) -> list[Line]:
-    return [_line(instalment, EntryKind.OVERPAID, _paid(instalment, details), reference=_reference(details))]
+def overpayment(instalment: Instalment, amount: Decimal, reference: str, vat_rate: Decimal | None) -> list[Line]:
+    return [_line(instalment, EntryKind.OVERPAID, _paid(instalment, amount, vat_rate), reference=_checked(reference))]
 
 
-def _refund(instalment: Instalment, details: dict) -> list[Line]:
-    given_back, most = _paid(instalment, details, sign=-1), overpaid(instalment)
+def refund(instalment: Instalment, amount: Decimal, reference: str, vat_rate: Decimal | None) -> list[Line]:
+    given_back, most = _paid(instalment, amount, vat_rate, sign=-1), overpaid(instalment)
     if -given_back.net > most:
         raise Refused([_("Only %(most)s was paid beyond what was due.") % {"most": euros(most)}])
-    return [_line(instalment, EntryKind.OVERPAID, given_back, reference=_reference(details))]
+    return [_line(instalment, EntryKind.OVERPAID, given_back, reference=_checked(reference))]
 
 
-def _reverse_payment(instalment: Instalment, details: dict) -> list[Line]:
-    entry = reversible(instalment).filter(pk=details.get("entry")).first()
+def reversed_payment(instalment: Instalment, entry_id: int | None) -> list[Line]:
+    entry = reversible(instalment).filter(pk=entry_id).first()
     if entry is None:
         raise Refused([_("Choose the payment to reverse. It may have been reversed a moment ago.")])
     beyond = LedgerEntry.objects.filter(act=entry.act, kind=EntryKind.OVERPAID, instalment=instalment, reversed_by=None)
@@ -110,29 +109,16 @@ def _reverse_payment(instalment: Instalment, details: dict) -> list[Line]:
     return [_reversal(one) for one in taken_back]
 
 
-def _cancel_invoice(instalment: Instalment, details: dict) -> list[Line]:
+def cancelled_invoice(instalment: Instalment) -> list[Line]:
     return [_reversal(_last(instalment, EntryKind.INVOICED))]
 
 
-def _write_off(instalment: Instalment, details: dict) -> list[Line]:
+def written_off(instalment: Instalment) -> list[Line]:
     return [_line(instalment, EntryKind.WRITTEN_OFF, Taxed(outstanding(instalment)))]
 
 
-def _undo_write_off(instalment: Instalment, details: dict) -> list[Line]:
+def write_off_taken_back(instalment: Instalment) -> list[Line]:
     return [_reversal(_last(instalment, EntryKind.WRITTEN_OFF))]
-
-
-ACTS = {
-    "invoice": _invoice,
-    "receive_part": _receive_part,
-    "receive": _receive,
-    "overpay": _overpay,
-    "refund": _refund,
-    "reverse_payment": _reverse_payment,
-    "cancel_invoice": _cancel_invoice,
-    "write_off": _write_off,
-    "undo_write_off": _undo_write_off,
-}
 
 
 def _line(instalment: Instalment, kind: EntryKind, amount: Taxed, reference: str = "") -> Line:
@@ -168,14 +154,13 @@ def _last(instalment: Instalment, kind: EntryKind) -> LedgerEntry:
     return instalment.entries.filter(kind=kind, amount__gt=0, reverses=None, reversed_by=None).latest("position")
 
 
-def _paid(instalment: Instalment, details: dict, sign: int = 1) -> Taxed:
+def _paid(instalment: Instalment, amount: Decimal, vat_rate: Decimal | None, sign: int = 1) -> Taxed:
     """Return what the bank's line is net of VAT, and its tax."""
-    return from_bank(instalment, sign * _amount(details), _rate(instalment, details))
+    return from_bank(instalment, sign * _in_cents(amount), _rate(instalment, vat_rate))
 
 
-def _rate(instalment: Instalment, details: dict) -> Decimal | None:
+def _rate(instalment: Instalment, rate: Decimal | None) -> Decimal | None:
     """Return the rate of VAT, one of a closed list; None where none was stated: the amount is net."""
-    rate = details.get("vat_rate")
     if rate is None:
         return None
     if rate not in rates_for(instalment.sponsorship.regime):
@@ -185,8 +170,7 @@ def _rate(instalment: Instalment, details: dict) -> Decimal | None:
     return rate
 
 
-def _amount(details: dict) -> Decimal:
-    amount = details.get("amount") or ZERO
+def _in_cents(amount: Decimal) -> Decimal:
     if amount < CENT or amount != amount.quantize(CENT):
         raise Refused([_("Give an amount of at least one cent, in euros and cents.")])
     return amount
@@ -202,19 +186,19 @@ def _refuse_twins(instalment: Instalment, lines: list[Line], on: datetime.date) 
             raise Refused([sentence % {"amount": euros(abs(line.amount)), "reference": line.reference}])
 
 
-def _reference(details: dict) -> str:
-    reference = details.get("reference", "").strip()
+def _checked(reference: str) -> str:
+    reference = reference.strip()
     if not reference:
         raise Refused([_("Give the bank's reference of the payment.")])
-    if len(reference) > MOST_REFERENCE:
-        raise Refused([_("The bank's reference is longer than %(most)d characters.") % {"most": MOST_REFERENCE}])
+    if len(reference) > MAX_REFERENCE_LENGTH:
+        raise Refused([_("The bank's reference is longer than %(most)d characters.") % {"most": MAX_REFERENCE_LENGTH}])
     return reference
 
 
-def _day(instalment: Instalment, details: dict, at: datetime.datetime) -> datetime.date:
-    """Return the day from which the act counts: never in the future, never before what it answers to."""
+def day_of(instalment: Instalment, on: datetime.date | None, at: datetime.datetime) -> datetime.date:
+    """Return the day from which a verb counts, today by default. Raise Refused: never in the future, never before what it answers to."""
     today = timezone.localdate(at)
-    on = details.get("on") or today
+    on = on or today
     if on > today:
         raise Refused([_("This day is still to come: record it when it has happened.")])
     last = instalment.entries.order_by("-effective_on").values_list("effective_on", flat=True).first()

@@ -1,0 +1,203 @@
+"""What happens to a chair, from its registration to its end. docs/transitions.md has the table."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from chairs import perms
+from chairs.composition import broken_rules_of
+from chairs.consent.invitations import invite_if_due, unanswered
+from chairs.enums import ChairStatus as S
+from chairs.funding import funding
+from chairs.mails import TOLD_OF, tell_of
+from chairs.models import Chair
+from chairs.shares import obstacles as missing_agreements
+from core.verbs import NOW, lock_row, verb
+
+# What becomes of the chair's sponsorships, by their key, where nobody said anything.
+NOTHING_SAID: Mapping[int, Any] = {}
+
+
+def _ending_obstacles(chair: Chair) -> list[str]:
+    return funding().ending_obstacles(chair)
+
+
+def _lock_with_sponsorships(chair: Chair) -> Chair:
+    """Lock in the order of those who act on a sponsorship: it first, then its chair."""
+    funding().lock_sponsorships(chair)
+    return lock_row(chair)
+
+
+def _rule_in_force(chair: Chair) -> Any:
+    """Return the version of the kind's rule on the day on which the composition must hold."""
+    return chair.kind.rule_on(chair.composition_date())
+
+
+@verb(
+    Chair,
+    from_=[S.DRAFT, S.CHANGES_REQUESTED],
+    to=S.SUBMITTED,
+    label=_("Submit for approval"),
+    done=_("submitted for approval"),
+    stamps="submitted_at",
+    may=perms.can_edit,
+    who=_("Editors and managers of the cluster submit its chairs."),
+    unless=[broken_rules_of],
+    tells=TOLD_OF["submit"],
+)
+def submit(chair: Chair, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
+    """Hand the chair to the managers. From now on it concerns its people: they are asked whether they may be named."""
+    invite_if_due(unanswered().filter(chair=chair), by=by)
+    tell_of(submit, chair, by=by, note=note)
+
+
+@verb(
+    Chair,
+    from_=S.SUBMITTED,
+    to=S.CHANGES_REQUESTED,
+    label=_("Request changes"),
+    done=_("sent back for changes"),
+    stamps="changes_requested_at",
+    may=perms.can_manage,
+    who=_("Managers of the cluster ask for changes."),
+    needs_note=True,
+    tells=TOLD_OF["request_changes"],
+)
+def request_changes(chair: Chair, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
+    """Send the chair back to its editors."""
+    tell_of(request_changes, chair, by=by, note=note)
+
+
+@verb(
+    Chair,
+    from_=S.SUBMITTED,
+    to=S.APPROVED,
+    label=_("Approve"),
+    done=_("approved"),
+    stamps="approved_at",
+    may=perms.can_decide,
+    who=perms.DECIDING,
+    unless=[broken_rules_of],
+    sets={"rule": _rule_in_force},
+    tells=TOLD_OF["approve"],
+)
+def approve(chair: Chair, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
+    """Make the chair public, under the rule in force on the day its composition must hold."""
+    # Those who had no address when it was submitted.
+    invite_if_due(unanswered().filter(chair=chair), by=by)
+    tell_of(approve, chair, by=by, note=note)
+
+
+@verb(
+    Chair,
+    from_=S.APPROVED,
+    to=S.ACTIVE,
+    label=_("Activate"),
+    done=_("activated"),
+    stamps="activated_at",
+    may=perms.can_manage,
+    who=_("Managers of the cluster activate its chairs."),
+    unless=[missing_agreements],
+)
+def activate(chair: Chair, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
+    """Say that the work has begun."""
+
+
+@verb(
+    Chair,
+    from_=S.ACTIVE,
+    to=S.SUSPENDED,
+    label=_("Suspend"),
+    done=_("suspended"),
+    stamps="suspended_at",
+    may=perms.can_decide,
+    who=perms.DECIDING,
+    needs_note=True,
+    locks=_lock_with_sponsorships,
+    tells=TOLD_OF["suspend"],
+)
+def suspend(
+    chair: Chair, *, by: User | None, note: str = "", at: datetime = NOW, ends: Mapping[int, Any] = NOTHING_SAID
+) -> None:
+    """Pause the chair; it stays public and takes no new sponsor."""
+    funding().end_sponsorships(chair, "suspend", ends, by=by, at=at)
+    tell_of(suspend, chair, by=by, note=note)
+
+
+@verb(
+    Chair,
+    from_=S.SUSPENDED,
+    to=S.ACTIVE,
+    label=_("Resume"),
+    done=_("resumed"),
+    stamps="activated_at",
+    may=perms.can_manage,
+    who=perms.RESUMING,
+    tells=TOLD_OF["resume"],
+)
+def resume(chair: Chair, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
+    """Let a suspended chair go on."""
+    tell_of(resume, chair, by=by, note=note)
+
+
+@verb(
+    Chair,
+    from_=[S.ACTIVE, S.SUSPENDED],
+    to=S.CLOSED,
+    label=_("Close"),
+    done=_("closed"),
+    stamps="closed_at",
+    may=perms.can_decide,
+    who=perms.DECIDING,
+    unless=[_ending_obstacles],
+    locks=_lock_with_sponsorships,
+    tells=TOLD_OF["close"],
+)
+def close(
+    chair: Chair, *, by: User | None, note: str = "", at: datetime = NOW, ends: Mapping[int, Any] = NOTHING_SAID
+) -> None:
+    """End the chair; it stays public as a record."""
+    funding().end_sponsorships(chair, "close", ends, by=by, at=at)
+    tell_of(close, chair, by=by, note=note)
+
+
+@verb(
+    Chair,
+    from_=[S.SUBMITTED, S.CHANGES_REQUESTED],
+    to=S.DECLINED,
+    label=_("Decline"),
+    done=_("declined"),
+    stamps="declined_at",
+    may=perms.can_decide,
+    who=perms.DECIDING,
+    needs_note=True,
+    tells=TOLD_OF["decline"],
+)
+def decline(chair: Chair, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
+    """Refuse the chair, with the reason in the note."""
+    tell_of(decline, chair, by=by, note=note)
+
+
+@verb(
+    Chair,
+    from_=[S.DRAFT, S.SUBMITTED, S.CHANGES_REQUESTED, S.APPROVED],
+    to=S.WITHDRAWN,
+    label=_("Withdraw"),
+    done=_("withdrawn"),
+    stamps="withdrawn_at",
+    may=perms.can_withdraw,
+    who=_("Editors and managers of the cluster withdraw its chairs; once approved, managers only."),
+    unless=[_ending_obstacles],
+    needs_note=True,
+    locks=_lock_with_sponsorships,
+    tells=TOLD_OF["withdraw"],
+)
+def withdraw(
+    chair: Chair, *, by: User | None, note: str = "", at: datetime = NOW, ends: Mapping[int, Any] = NOTHING_SAID
+) -> None:
+    """Take the chair back before it becomes active."""
+    funding().end_sponsorships(chair, "withdraw", ends, by=by, at=at)
+    tell_of(withdraw, chair, by=by, note=note)

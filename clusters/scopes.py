@@ -1,0 +1,37 @@
+"""Where a person has a role on the staff: read once a request, asked by querysets and by `clusters.perms`."""
+
+from dataclasses import dataclass, field
+
+from accounts.models import User
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The clusters in which a person has a role, and whether they see all nine."""
+
+    roles: dict[int, frozenset[str]] = field(default_factory=dict)
+    national: frozenset[str] = frozenset()
+
+    @property
+    def pks(self) -> list[int]:
+        return list(self.roles)
+
+    @property
+    def is_national(self) -> bool:
+        return bool(self.national)
+
+
+def clusters_of(user: User) -> Scope:
+    """Return the person's scope, read once per request (it is kept on the user object)."""
+    if not user.is_authenticated or not user.is_active:
+        return Scope()
+    if not hasattr(user, "_scope"):
+        roles: dict[int, frozenset[str]] = {}
+        national: set[str] = set()
+        for cluster, role in user.staff_roles.values_list("cluster_id", "role"):
+            if cluster is None:
+                national.add(role)
+            else:
+                roles[cluster] = roles.get(cluster, frozenset()) | {role}
+        user._scope = Scope(roles, frozenset(national))
+    return user._scope

@@ -1,0 +1,97 @@
+"""What a model with a life is made of: its status, which only verbs move, and the timeline that they write."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.verbs import NOTE_MAX_LENGTH, StatusMoved, verbs_of
+
+
+class TransitionLog(models.Model):
+    """One line of a record's life: who did what, when, and the note they left."""
+
+    verb = models.CharField(_("verb"), max_length=30)
+    source = models.CharField(_("from"), max_length=30)
+    target = models.CharField(_("to"), max_length=30)
+    by = models.ForeignKey(
+        # For traceability and accountability.
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    at = models.DateTimeField(_("at"), default=timezone.now)
+    note = models.TextField(_("note"), blank=True, max_length=NOTE_MAX_LENGTH)
+
+    class Meta:
+        abstract = True
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.verb}: {self.source} → {self.target}"
+
+    @property
+    def who(self) -> str:
+        """Who acted, by name; nothing for the calendar. Where it was on somebody's behalf, subclasses say so."""
+        return str(self.by) if self.by else ""
+
+    @property
+    def done(self) -> Any:
+        """The verb in the past, for a timeline; where it is no verb of ours (any more), the status it led to."""
+        model: Any = self._meta.get_field("record").related_model
+        if declared := verbs_of(model).get(self.verb):
+            return declared.done
+        return dict(model._meta.get_field("status").choices).get(self.target, self.verb)
+
+
+class LivingRecord(models.Model):
+    """A model with a `status` and `transitions`. Only its verbs change the status (core/verbs.py)."""
+
+    status: str
+    transitions: Any
+    # The status as the database last showed it to this copy.
+    _status_read: str | None = None
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save. Raise StatusMoved where somebody moved the status since this copy was read: nothing is overwritten."""
+        super().save(*args, **kwargs)
+        self._note_status()
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Any:
+        record = super().from_db(*args, **kwargs)
+        record._note_status()
+        return record
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        super().refresh_from_db(*args, **kwargs)
+        self._note_status()
+
+    def _note_status(self) -> None:
+        self._status_read = self.__dict__.get("status")
+
+    def _do_update(self, base_qs: Any, using: Any, pk_val: Any, *args: Any, **kwargs: Any) -> bool:
+        # Django's own hook, on which django-fsm relied too: one UPDATE that finds no row of the status that was read.
+        rows = base_qs if self._status_read is None else base_qs.filter(status=self._status_read)
+        is_done: bool = super()._do_update(rows, using, pk_val, *args, **kwargs)  # type: ignore[misc]  # not in the stubs
+        if not is_done and base_qs.using(using).filter(pk=pk_val).exists():
+            raise StatusMoved
+        return is_done
+
+    def locked(self) -> Any:
+        """Return the record as it stands, locked until the transaction ends: of two acts at once, one is first."""
+        return type(self)._base_manager.select_for_update().get(pk=self.pk)
+
+    def log(self, act: str, *, by: Any, note: str = "", at: datetime | None = None) -> None:
+        """Write an act that moves no status in the record's life: the status stands on both sides of it."""
+        self.transitions.create(
+            verb=act, source=self.status, target=self.status, by=by, note=note.strip(), at=at or timezone.now()
+        )
