@@ -1,4 +1,3 @@
-from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.views.generic import ListView
 
 from clusters.text import fold
@@ -8,23 +7,19 @@ ROWS_A_PAGE = 50
 MAX_QUERY_LENGTH = 200
 
 
-class NearestPaginator(Paginator):
-    """Give the nearest page to a number that does not exist, as readers who keep old addresses need."""
-
-    def get_page(self, number) -> Page:
-        try:
-            return self.page(number)
-        except PageNotAnInteger:
-            return self.page(1)
-        except EmptyPage:
-            return self.page(1 if int(number) < 1 else self.num_pages)
-
-
-class PublicListView(ListView):
-    """A public list in pages, searched by `q`. No parameter, known or not, makes it fail."""
+class PagedListView(ListView):
+    """A list in pages. A number of a page that does not exist gives one that does, as readers of old addresses need."""
 
     paginate_by = ROWS_A_PAGE
-    paginator_class = NearestPaginator
+
+    def paginate_queryset(self, queryset, page_size):
+        paginator = self.get_paginator(queryset, page_size)
+        page = paginator.get_page(self.request.GET.get(self.page_kwarg))
+        return paginator, page, page.object_list, page.has_other_pages()
+
+
+class PublicListView(PagedListView):
+    """A public list in pages, searched by `q`. No parameter, known or not, makes it fail."""
 
     @property
     def query(self) -> str:
@@ -34,11 +29,6 @@ class PublicListView(ListView):
     def words(self) -> list[str]:
         """The query's words, folded: without accents, case or punctuation."""
         return fold(self.query).split()
-
-    def paginate_queryset(self, queryset, page_size):
-        paginator = self.get_paginator(queryset, page_size)
-        page = paginator.get_page(self.request.GET.get("page", 1))
-        return paginator, page, page.object_list, page.has_other_pages()
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(q=self.query, has_no_word=bool(self.query) and not self.words, **kwargs)

@@ -1,15 +1,15 @@
 from django.contrib.auth.decorators import login_not_required
 from django.utils.decorators import method_decorator
-from django.views.generic import ListView
 
 from chairs.ways_out import best_drop, other_spelling
+from clusters.listing import PagedListView
 
 PAGE_SIZE = 20
 
 
 @method_decorator(login_not_required, name="dispatch")
-class ListingView(ListView):
-    """A public list narrowed by its address. A page that is not there is answered by the nearest one that is."""
+class ListingView(PagedListView):
+    """A public list narrowed by its address."""
 
     listing_class = None
     paginate_by = PAGE_SIZE
@@ -21,11 +21,6 @@ class ListingView(ListView):
     def get_page_data(self, records):
         """Fetch what a line of the list shows besides the record itself."""
         return records
-
-    def paginate_queryset(self, queryset, page_size):
-        paginator = self.get_paginator(queryset, page_size)
-        page = paginator.get_page(self.request.GET.get("page"))
-        return paginator, page, page.object_list, page.has_other_pages()
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(listing=self.listing, **kwargs)

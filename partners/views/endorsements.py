@@ -2,13 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import Case, Exists, OuterRef, Value, When
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clusters.listing import NearestPaginator
 from core.verbs import Refused
 from partners import endorsing
 from partners.enums import UNDECIDED_STATUSES
@@ -34,7 +34,7 @@ def in_my_chairs(user):
 @require_safe
 def proposals(request):
     """Everything that was sent to one's chairs."""
-    page = NearestPaginator(in_my_chairs(request.user), PROPOSALS_A_PAGE).get_page(request.GET.get("page", 1))
+    page = Paginator(in_my_chairs(request.user), PROPOSALS_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "my/chair_proposals.html", {"page_obj": page})
 
 

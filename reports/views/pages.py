@@ -1,12 +1,12 @@
 """What all pages of figures do alike: show, list the entries, and write both as files."""
 
-from django.core.paginator import Page
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from clusters.exporting import CONTENT_TYPES, respond
-from clusters.listing import ROWS_A_PAGE, NearestPaginator
+from clusters.listing import ROWS_A_PAGE
 from reports.asking import Asked, read, read_day
 from reports.entries import entry_columns, entry_lines, entry_rows, totals
 from reports.pages import all_tables, parts_of
@@ -43,7 +43,7 @@ def export(request, scope: Scope, form: str):
 
 def show_entries(request, scope: Scope, template: str, **context):
     asked = read(scope, request.GET)
-    page = _page(asked, request.GET.get("page", 1))
+    page = _page(asked, request.GET.get("page"))
     query = {key: value for key, value in request.GET.items() if key != "page" and len(value) <= 200}
     query["on"] = asked.day.isoformat()
     context |= {
@@ -79,7 +79,7 @@ def downloads(scope: Scope, page: str, query: dict) -> list[tuple[str, str]]:
 def _page(asked: Asked, number) -> Page:
     ordered = asked.sums.entries.order_by("effective_on", "sponsorship", "position")
     related = ("sponsorship__partner", "sponsorship__chair__cluster", "activity", "instalment", "agreement")
-    return NearestPaginator(ordered.select_related(*related), ROWS_A_PAGE).get_page(number)
+    return Paginator(ordered.select_related(*related), ROWS_A_PAGE).get_page(number)
 
 
 def _slug(scope: Scope) -> str:
