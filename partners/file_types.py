@@ -8,6 +8,8 @@ from enum import Enum
 from pathlib import PurePath
 from typing import BinaryIO
 
+import puremagic
+
 from partners.enums import DocumentType
 
 EXTENSIONS = {
@@ -18,16 +20,17 @@ EXTENSIONS = {
     ".jpg": DocumentType.JPEG,
     ".jpeg": DocumentType.JPEG,
 }
-# A PDF may carry a mail's or a printer's lines before its header.
+# A PDF may carry a mail's or a printer's lines before its header, where puremagic does not see it.
 PDF_EDGE = 1024
 # What stands behind the last end of a PDF that goes on: it was cut off before its own end. Padding and a server's lines do not.
 PDF_GOES_ON = re.compile(rb"\d+\s+\d+\s+obj\b|endobj|endstream|startxref")
 # A PDF made to be read page by page says its length at its beginning, and has an end behind its first page too.
 PDF_LENGTH = re.compile(rb"/Linearized\b[^>]{0,200}?/L\s+(\d{1,12})\b")
-PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
-JPEG_START, JPEG_END, JPEG_SCAN = b"\xff\xd8\xff", b"\xff\xd9", 0xDA
-# Office files of before 2007, and those of today that a password locks.
-OLE_SIGNATURE, LOCKED_PACKAGE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")
+# Where the first block of a picture begins.
+PNG_BLOCKS, JPEG_BLOCKS = 8, 2
+JPEG_END, JPEG_SCAN = b"\xff\xd9", 0xDA
+# Office files of before 2007, and those of today that a password locks, begin alike.
+OFFICE_97, LOCKED_PACKAGE = ".doc", "EncryptedPackage".encode("utf-16-le")
 ODT_MEDIA_TYPE = b"application/vnd.oasis.opendocument.text"
 ODT_ROOT = re.compile(rb"<(?:\w+:)?file-entry\b(?=[^>]*full-path=[\"']/[\"'])(?=[^>]*media-type=[\"']([^\"']*))")
 CONTENT_TYPES, MANIFEST = "[Content_Types].xml", "META-INF/manifest.xml"
@@ -77,6 +80,7 @@ def fault_of(kind: DocumentType, file: BinaryIO) -> Fault | None:
     """Return what is wrong with a file that says that it is of this type, or nothing."""
     file.seek(0)
     try:
+        _check_beginning(kind, file)
         CHECKS[kind](file)
     except Faulty as found:
         return found.fault
@@ -97,6 +101,23 @@ def _require(is_so: bool, fault: Fault) -> None:
         raise Faulty(fault)
 
 
+def _check_beginning(kind: DocumentType, file: BinaryIO) -> None:
+    if kind == DocumentType.PDF:
+        return
+    known = _begins_as(file)
+    if OFFICE_97 in known and LOCKED_PACKAGE in file.read():
+        raise Faulty(Fault.LOCKED)
+    _require(kind in map(EXTENSIONS.get, known), Fault.OTHER_TYPE)
+
+
+def _begins_as(file: BinaryIO) -> set[str]:
+    """Return the extensions of all types that begin as this file does. One that only ends as a type does is not of it."""
+    try:
+        return {match.extension for match in puremagic.magic_stream(file) if match.offset >= 0}
+    except (puremagic.PureError, ValueError):  # of no known type, or empty
+        return set()
+
+
 def _check_pdf(file: BinaryIO) -> None:
     content = file.read()
     _require(b"%PDF-" in content[:PDF_EDGE], Fault.OTHER_TYPE)
@@ -108,8 +129,7 @@ def _check_pdf(file: BinaryIO) -> None:
 
 def _check_png(file: BinaryIO) -> None:
     content = file.read()
-    _require(content.startswith(PNG_SIGNATURE) and content[12:16] == b"IHDR", Fault.OTHER_TYPE)
-    place = len(PNG_SIGNATURE)
+    place = PNG_BLOCKS
     # Each block says its length; what programs add behind the last one is no part of the picture.
     while content[place + 4 : place + 8] != b"IEND":
         _require(place + 12 <= len(content), Fault.CUT_OFF)
@@ -119,8 +139,7 @@ def _check_png(file: BinaryIO) -> None:
 
 def _check_jpeg(file: BinaryIO) -> None:
     content = file.read()
-    _require(content.startswith(JPEG_START), Fault.OTHER_TYPE)
-    place = len(JPEG_START) - 1
+    place = JPEG_BLOCKS
     # A camera's notes hold a small picture with an end of its own: they are passed over, block by block.
     while content[place : place + 1] == b"\xff" and content[place + 1 : place + 2] not in (b"", bytes([JPEG_SCAN])):
         place += 2 + int.from_bytes(content[place + 2 : place + 4])
@@ -129,7 +148,7 @@ def _check_jpeg(file: BinaryIO) -> None:
 
 
 def _check_docx(file: BinaryIO) -> None:
-    with _opened(file) as archive:
+    with zipfile.ZipFile(_Sips(file)) as archive:
         names = _members(archive)
         _require(CONTENT_TYPES in names, Fault.OTHER_TYPE)
         types = _read(archive, CONTENT_TYPES)
@@ -142,7 +161,7 @@ def _check_docx(file: BinaryIO) -> None:
 
 
 def _check_odt(file: BinaryIO) -> None:
-    with _opened(file) as archive:
+    with zipfile.ZipFile(_Sips(file)) as archive:
         names = _members(archive)
         if "mimetype" in names:
             said = _read(archive, "mimetype").strip()
@@ -153,15 +172,6 @@ def _check_odt(file: BinaryIO) -> None:
         has_macros = any(name.startswith(("Basic/", "Scripts/")) and not name.endswith("/") for name in names)
         _require(not has_macros, Fault.MACROS)
         _require("content.xml" in names, Fault.UNREADABLE)
-
-
-def _opened(file: BinaryIO) -> zipfile.ZipFile:
-    start = file.read(len(OLE_SIGNATURE))
-    if start == OLE_SIGNATURE:
-        raise Faulty(Fault.LOCKED if LOCKED_PACKAGE in file.read() else Fault.OTHER_TYPE)
-    _require(start.startswith(b"PK"), Fault.OTHER_TYPE)
-    file.seek(0)
-    return zipfile.ZipFile(_Sips(file))
 
 
 class _Sips:

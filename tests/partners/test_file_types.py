@@ -60,6 +60,7 @@ CAMERA = b"\xff\xd8" + NOTES + SCAN + b"\xff\xd9"
     ("kind", "content"),
     [
         (DocumentType.PDF, PAGES + b"\x00" * 5000),
+        (DocumentType.PDF, b"From: a printer\r\n\r\n" + PAGES),
         (DocumentType.PDF, PAGES + b"\r\n" * 3000),
         (DocumentType.PDF, PAGES + bytes(range(256)) * 10),
         (DocumentType.PDF, PAGES + b"2 0 obj<</Type/Annot>>endobj\nstartxref\n70\n%%EOF"),
@@ -95,6 +96,7 @@ def test_a_whole_file_is_whole_whatever_program_wrote_it(kind, content):
         (DocumentType.PDF, PAGES + b"2 0 obj<</Type/Annot>>endobj\nstartx", Fault.CUT_OFF),
         (DocumentType.PDF, FIRST_PAGE, Fault.CUT_OFF),
         (DocumentType.PDF, PNG, Fault.OTHER_TYPE),
+        (DocumentType.JPEG, b"only its end is a picture's\xff\xd9", Fault.OTHER_TYPE),
         (DocumentType.PNG, PNG[:-12], Fault.CUT_OFF),
         (DocumentType.JPEG, CAMERA[:40], Fault.CUT_OFF),
         (DocumentType.DOCX, odt(), Fault.OTHER_TYPE),
@@ -130,6 +132,10 @@ def test_an_archive_that_swells_is_refused(monkeypatch):
     assert not is_really(DocumentType.DOCX, io.BytesIO(docx(word__media_png=b"0" * 2000)))
 
 
+# What a zip begins with.
+LOCAL_HEADER = b"PK\x03\x04"
+
+
 @pytest.mark.parametrize("said", [220_000, 3])
 def test_a_list_of_members_that_swells_is_not_even_read(monkeypatch, said):
     """Its end may say how many there are, or lie: either way none of them is looked at."""
@@ -140,7 +146,7 @@ def test_a_list_of_members_that_swells_is_not_even_read(monkeypatch, said):
     end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 65535, 65535, len(listed), 0xFFFFFFFF, 0)
     looked_at = []
     monkeypatch.setattr("zipfile.ZipInfo", lambda *args: looked_at.append(args))
-    assert not is_really(DocumentType.DOCX, io.BytesIO(listed + end64 + found + end))
+    assert not is_really(DocumentType.DOCX, io.BytesIO(LOCAL_HEADER + listed + end64 + found + end))
     assert not looked_at
 
 
