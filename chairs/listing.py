@@ -206,7 +206,7 @@ class ChairListing(Listing):
     def in_every_phase(self) -> str:
         return self.query_string(phase=PhaseFacet.ALL)
 
-    def results(self):
+    def results(self) -> QuerySet[Chair]:
         records = self.records()
         return self.ordered(records.filter(phase=self.opening_phase) if self.opening_phase else records)
 

@@ -1,10 +1,13 @@
 """Keys of records: what can be one, and how many are asked for with one parameter, since a statement takes only so many."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
+
+Record = TypeVar("Record")
 
 # Records that are fetched with what belongs to them at a time, where Django lists their keys by itself.
 BATCH_SIZE = 200
@@ -31,12 +34,12 @@ def any_of_words(words: Iterable[str]) -> RawSQL:
     return _subquery(sorted(words), "text")
 
 
-def _subquery(values: list, sql_type: str) -> RawSQL:
+def _subquery(values: list[Any], sql_type: str) -> RawSQL:
     return RawSQL(ONE_PARAMETER[connection.vendor].format(type=sql_type), [json.dumps(values)])
 
 
-def in_batches(records: Iterable, size: int = BATCH_SIZE):
+def in_batches(records: Iterable[Record], size: int = BATCH_SIZE) -> Iterator[list[Record]]:
     """Yield the records in lists of a bounded length, for what must be asked of the database list by list."""
-    records = list(records)
-    for start in range(0, len(records), size):
-        yield records[start : start + size]
+    everything = list(records)
+    for start in range(0, len(everything), size):
+        yield everything[start : start + size]

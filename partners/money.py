@@ -4,10 +4,12 @@
 if what no partner publishes did not exist (docs/publication.md).
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
@@ -18,6 +20,7 @@ from partners.enums import Contribution, EntryKind
 from partners.ledger.figures import Step, highest, later_steps, said
 from partners.ledger.sums import ZERO, CentsField, total
 from partners.models import LedgerEntry, Sponsorship
+from partners.models.ledger import LedgerEntryQuerySet
 
 # What a reader looks for first: what can still be funded.
 STATES_IN_ORDER = [ActivityState.OPEN, ActivityState.FUNDED, ActivityState.CLOSED]
@@ -76,15 +79,15 @@ class PublicMoney:
         return ActivityState.OPEN if self.is_open else ActivityState.CLOSED
 
 
-def with_money(activities) -> list[Activity]:
+def with_money(activities: Iterable[Activity]) -> list[Any]:
     """Return the activities, each with its `money`, in four queries however many there are: open ones first."""
-    activities = list(activities)
-    pks = [activity.pk for activity in activities]
+    found: list[Any] = list(activities)
+    pks = [activity.pk for activity in found]
     sums = {row["activity"]: row for row in _sums(pks)} if pks else {}
     promises = LedgerEntry.objects.filter(activity__in=any_of(pks), kind=EntryKind.AGREED)
     later = later_steps(promises, "activity") if pks else {}
     open_pks = _open_among(pks)
-    for activity in activities:
+    for activity in found:
         row = sums.get(activity.pk, {})
         activity.money = ActivityMoney(
             target=activity.target,
@@ -95,16 +98,16 @@ def with_money(activities) -> list[Activity]:
             agreed_otherwise=row.get("agreed_otherwise", ZERO),
             is_open=activity.pk in open_pks,
         )
-    return sorted(activities, key=lambda activity: STATES_IN_ORDER.index(activity.money.state))
+    return sorted(found, key=lambda activity: STATES_IN_ORDER.index(activity.money.state))
 
 
-def with_public_money(activities) -> list[Activity]:
+def with_public_money(activities: Iterable[Activity]) -> list[Any]:
     """Return the activities, each with its `public_money`, in two queries however many there are: open ones first."""
-    activities = list(activities)
-    pks = [activity.pk for activity in activities]
+    found: list[Any] = list(activities)
+    pks = [activity.pk for activity in found]
     sums = {row["activity"]: row for row in _published_sums(pks)} if pks else {}
     open_pks = _open_among(pks)
-    for activity in activities:
+    for activity in found:
         row = sums.get(activity.pk, {})
         activity.public_money = PublicMoney(
             target=activity.target,
@@ -112,15 +115,15 @@ def with_public_money(activities) -> list[Activity]:
             given_otherwise=row.get("given_otherwise", ZERO),
             is_open=activity.pk in open_pks,
         )
-    return sorted(activities, key=lambda activity: STATES_IN_ORDER.index(activity.public_money.state))
+    return sorted(found, key=lambda activity: STATES_IN_ORDER.index(activity.public_money.state))
 
 
-def _open_among(pks) -> set[int]:
+def _open_among(pks: Sequence[int]) -> set[int]:
     """Return those of the activities that take proposals, whatever closed the others."""
     return set(Activity.objects.open().filter(pk__in=any_of(pks)).values_list("pk", flat=True)) if pks else set()
 
 
-def _published_sums(pks):
+def _published_sums(pks: Sequence[int]) -> QuerySet[Any, Any]:
     """Return, by activity, what is agreed today on sponsorships whose exact amount the public may know."""
     published = Sponsorship.objects.with_public_amount().order_by().values("pk")
     agreed = LedgerEntry.objects.filter(activity__in=any_of(pks), sponsorship__in=published, kind=EntryKind.AGREED)
@@ -129,9 +132,11 @@ def _published_sums(pks):
     return sums.annotate(given=total(filter=cash), given_otherwise=total(filter=~cash))
 
 
-def money_of(activity) -> ActivityMoney:
+def money_of(activity: Activity) -> ActivityMoney:
     """Return one activity's money, from its list if it came with one."""
-    return activity.money if hasattr(activity, "money") else with_money([activity])[0].money
+    counted = activity if hasattr(activity, "money") else with_money([activity])[0]
+    money: ActivityMoney = counted.money
+    return money
 
 
 def published_cash_of_activity() -> Coalesce:
@@ -143,11 +148,11 @@ def published_cash_of_activity() -> Coalesce:
     return _sum_of(agreed.on(timezone.localdate()).order_by().filter(activity=OuterRef("pk")))
 
 
-def public_money_of(activity) -> PublicMoney:
+def public_money_of(activity: Activity) -> PublicMoney:
     """Return one activity's public money, from its list if it came with one."""
-    if hasattr(activity, "public_money"):
-        return activity.public_money
-    return with_public_money([activity])[0].public_money
+    counted = activity if hasattr(activity, "public_money") else with_public_money([activity])[0]
+    money: PublicMoney = counted.public_money
+    return money
 
 
 def agreed_cash_of_activity() -> Greatest:
@@ -166,7 +171,7 @@ def agreed_cash_of_activity() -> Greatest:
     return Greatest(now, highest, output_field=EUROS)
 
 
-def _sum_of(entries) -> Coalesce:
+def _sum_of(entries: LedgerEntryQuerySet) -> Coalesce:
     return Coalesce(
         Subquery(entries.values("activity").annotate(sum=total()).values("sum"), output_field=EUROS),
         Value(ZERO),
@@ -174,7 +179,7 @@ def _sum_of(entries) -> Coalesce:
     )
 
 
-def _sums(pks):
+def _sums(pks: Sequence[int]) -> QuerySet[Any, Any]:
     cash = Q(contribution=Contribution.CASH)
     agreed = Q(kind=EntryKind.AGREED)
     return (

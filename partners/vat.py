@@ -12,6 +12,7 @@ from django.utils.formats import number_format
 from accounts.languages import is_french
 from partners.enums import EntryKind, Regime
 from partners.ledger.sums import CENT, ZERO, total
+from partners.models import Instalment
 
 # The rates of mainland France (CGI 278 to 281): none, reduced, intermediate, standard.
 RATES = (Decimal("0.0"), Decimal("5.5"), Decimal("10.0"), Decimal("20.0"))
@@ -50,29 +51,34 @@ class Taxed:
     vat: Decimal | None = None
 
     @property
+    def tax(self) -> Decimal:
+        """Return the tax as a number to reckon with: nothing where no rate was stated."""
+        return self.vat or ZERO
+
+    @property
     def gross(self) -> Decimal:
-        return self.net + (self.vat or ZERO)
+        return self.net + self.tax
 
     def part(self, net: Decimal, vat: Decimal) -> "Taxed":
         """Return a part of it, with at most its tax."""
         if self.rate is None:
             return Taxed(net)
-        return Taxed(net, self.rate, self.vat if net == self.net else min(max(vat, ZERO), self.vat))
+        return Taxed(net, self.rate, self.vat if net == self.net else min(max(vat, ZERO), self.tax))
 
     def rest(self, part: "Taxed") -> "Taxed":
         if self.rate is None:
             return Taxed(self.net - part.net)
-        return Taxed(self.net - part.net, self.rate, self.vat - part.vat)
+        return Taxed(self.net - part.net, self.rate, self.tax - part.tax)
 
 
-def came(instalment, rate: Decimal | None, *kinds) -> Taxed:
+def came(instalment: Instalment, rate: Decimal | None, *kinds: EntryKind) -> Taxed:
     """Return what came for an instalment at a rate, given back and reversed taken off."""
     entries = instalment.entries.filter(kind__in=kinds or CAME, vat_rate=rate).order_by()
     sums = entries.aggregate(net=total(), vat=total("vat"))
     return Taxed(sums["net"], rate, sums["vat"])
 
 
-def from_bank(instalment, gross: Decimal, rate: Decimal | None) -> Taxed:
+def from_bank(instalment: Instalment, gross: Decimal, rate: Decimal | None) -> Taxed:
     """Return what a line of the bank is net of VAT; a line that gives money back is less than zero."""
     if rate is None:
         return Taxed(gross)
@@ -81,26 +87,26 @@ def from_bank(instalment, gross: Decimal, rate: Decimal | None) -> Taxed:
     return Taxed(net, rate, gross - net)
 
 
-def to_bank(instalment, net: Decimal, rate: Decimal | None) -> Decimal:
+def to_bank(instalment: Instalment, net: Decimal, rate: Decimal | None) -> Decimal:
     """Return what the bank shows once so much more, net of VAT, has come."""
     if rate is None:
         return net
     before = came(instalment, rate)
-    return net + vat_on(before.net + net, rate) - before.vat
+    return net + vat_on(before.net + net, rate) - before.tax
 
 
-def due_part(instalment, paid: Taxed, left: Decimal) -> Taxed:
+def due_part(instalment: Instalment, paid: Taxed, left: Decimal) -> Taxed:
     """Return the part of a payment that settles what is outstanding; its tax completes that of the instalment."""
     if paid.rate is None:
         return Taxed(left)
     before = came(instalment, paid.rate, EntryKind.RECEIVED)
-    return paid.part(left, vat_on(before.net + left, paid.rate) - before.vat)
+    return paid.part(left, vat_on(before.net + left, paid.rate) - before.tax)
 
 
-def invoiced_rate(instalment) -> Decimal | None:
+def invoiced_rate(instalment: Instalment) -> Decimal | None:
     """Return the rate that the last invoice stated."""
-    entries = instalment.entries.filter(kind=EntryKind.INVOICED, reverses=None)
-    return entries.order_by("-position").values_list("vat_rate", flat=True).first()
+    entry = instalment.entries.filter(kind=EntryKind.INVOICED, reverses=None).order_by("-position").first()
+    return None if entry is None else entry.vat_rate
 
 
 def looks_like_tax(beyond: Decimal, net: Decimal) -> Decimal | None:

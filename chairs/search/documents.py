@@ -6,7 +6,7 @@ from enum import IntEnum
 from itertools import chain
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import Model, Prefetch
 
 from chairs.models import Appointment, Chair
 from chairs.search.words import spellings, terms
@@ -103,7 +103,7 @@ def _texts(chair: Chair) -> dict[Field, Iterator[str]]:
     }
 
 
-def _translated(record, *names: str) -> Iterator[str]:
+def _translated(record: Model, *names: str) -> Iterator[str]:
     """Return a record's text in every language in which it is written."""
     for name in names:
         for language in LANGUAGES:

@@ -103,7 +103,7 @@ def _words_of(pks: Iterable[int]) -> set[str]:
     return {word for line in lines for word in line.split()}
 
 
-def _row(document: Document) -> tuple:
+def _row(document: Document) -> tuple[int, str, str, str, str]:
     return (
         document.pk,
         document.title_keys["en"],

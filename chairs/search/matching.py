@@ -1,12 +1,15 @@
 """Asks the index: which chairs have every word of a query."""
 
 from collections.abc import Iterable
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from chairs.search.words import finders, query_words
+
+Records = TypeVar("Records", bound=QuerySet[Any])
 
 ENTRIES = {
     "sqlite": "SELECT rowid FROM chairs_search WHERE chairs_search MATCH %s",
@@ -19,7 +22,7 @@ AND = {"sqlite": " AND ", "postgresql": " & "}
 OR = {"sqlite": " OR ", "postgresql": " | "}
 
 
-def matching(records: QuerySet, query: str, chair: str = "pk") -> QuerySet:
+def matching(records: Records, query: str, chair: str = "pk") -> Records:
     """Return the chairs that have every word of the query; all of them where it has no word.
 
     Records that belong to a chair are found by its words: `chair` is then the field that leads to it.

@@ -3,6 +3,7 @@
 from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 from django.db.models.functions import Length
 
+from chairs.models import Chair
 from chairs.search.documents import Field
 from chairs.search.index import in_field
 from chairs.search.matching import entries
@@ -15,7 +16,7 @@ FIELD_STEP = 10
 MAX_RANKED_WORDS = 8
 
 
-def by_relevance(chairs: QuerySet, query: str, language: str) -> QuerySet:
+def by_relevance(chairs: QuerySet[Chair], query: str, language: str) -> QuerySet[Chair]:
     """Order the chairs that the query finds: the best fields first, then the shortest titles, then the alphabet's."""
     title = f"search_entry__title_key_{language}"
     words = query_words(query)[:MAX_RANKED_WORDS]

@@ -3,9 +3,11 @@
 The last word is taken for the beginning of one; everywhere else, words are whole.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Case, F, IntegerField, Prefetch, When
+from django.db.models import Case, F, IntegerField, Prefetch, QuerySet, When
 from django.db.models.functions import Length
 
 from chairs.models import Appointment, Chair
@@ -26,6 +28,9 @@ SHOWN_PEOPLE = 4
 # Among the people of so many chairs, people are looked for.
 CHAIRS_LOOKED_INTO = 30
 
+# Where a chair that is suggested keeps its appointments of people who are named.
+POSTS = "named_posts"
+
 TITLES = (Field.TITLE, Field.ACRONYM)
 TITLES_AND_PEOPLE = (*TITLES, Field.PEOPLE)
 
@@ -37,7 +42,7 @@ class Suggestions:
     chairs: list[Chair] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.chairs) + len(self.people)
 
 
@@ -57,21 +62,20 @@ def typed_words(text: str) -> list[str]:
     return [word for one in telling for word in folded(one)]
 
 
-def _chairs(words: list[str], language: str):
+def _chairs(words: list[str], language: str) -> QuerySet[Chair]:
     title = f"search_entry__title_key_{language}"
     in_title = When(pk__in=entries(_groups(words, TITLES)), then=0)
-    return (
+    found: QuerySet[Chair] = (
         Chair.objects.published()
         .filter(pk__in=entries(_groups(words, TITLES_AND_PEOPLE)))
         .annotate(distance=Case(in_title, default=1, output_field=IntegerField()))
         .order_by("distance", Length(title).asc(nulls_last=True), F(title).asc(nulls_last=True), "pk")
         .select_related("cluster")
         .prefetch_related(
-            Prefetch(
-                "appointments", Appointment.objects.named().select_related("person", "affiliation"), to_attr="posts"
-            )
+            Prefetch("appointments", Appointment.objects.named().select_related("person", "affiliation"), to_attr=POSTS)
         )
     )[:CHAIRS_LOOKED_INTO]
+    return found
 
 
 def _groups(words: list[str], fields: tuple[Field, ...]) -> list[list[str]]:
@@ -84,8 +88,9 @@ def _groups(words: list[str], fields: tuple[Field, ...]) -> list[list[str]]:
 def _people(chairs: list[Chair], words: list[str]) -> list[Person]:
     """Return the people of these chairs whose name has a word that begins with each word typed."""
     people: dict[int, Person] = {}
-    for post in (post for chair in chairs for post in chair.posts):
-        person = people.setdefault(post.person_id, post.person)
+    posts: Iterator[Appointment] = (post for chair in chairs for post in getattr(chair, POSTS))
+    for post in posts:
+        person: Any = people.setdefault(post.person_id, post.person)
         # Two people of one name are told apart by who employs them.
         person.employer = getattr(person, "employer", None) or post.affiliation
     return sorted(

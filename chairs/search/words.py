@@ -143,7 +143,7 @@ def _joined(word: str) -> tuple[str, ...]:
 
 def spellings(text: str) -> dict[str, str]:
     """Return the text's words as they are written, in small letters, by the folded word. Function words are left out."""
-    found = {}
+    found: dict[str, str] = {}
     for written in written_words(text):
         for word in folded(written):
             if word.isalpha() and not is_unspaced(word) and not is_function_word(written):

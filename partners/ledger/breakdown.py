@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from partners.enums import Contribution, EntryKind
 from partners.ledger.sums import total
+from partners.models.ledger import LedgerEntryQuerySet
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class SumOfKind:
         }
 
 
-def sums_by_kind(entries, on: datetime.date | None = None) -> list[SumOfKind]:
+def sums_by_kind(entries: LedgerEntryQuerySet, on: datetime.date | None = None) -> list[SumOfKind]:
     """Return the sums by kind and contribution on a day (today), in one query, cash first: they never add up."""
     rows = entries.on(on or timezone.localdate()).order_by().values("kind", "contribution").annotate(total=total())
     sums = [SumOfKind(EntryKind(row["kind"]), Contribution(row["contribution"]), row["total"]) for row in rows]

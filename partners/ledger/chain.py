@@ -8,17 +8,20 @@ keeps its keys.
 import datetime
 import hashlib
 import json
+from typing import Any
+
+from partners.models import LedgerEntry
 
 START = ""
 
 
-def hash_of(content: dict, previous: str) -> str:
+def hash_of(content: dict[str, Any], previous: str) -> str:
     """Return the SHA-256, in hexadecimal, of an entry's content and of the hash before it."""
     text = json.dumps([previous, content], sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
-def content_of(entry) -> dict:
+def content_of(entry: LedgerEntry) -> dict[str, Any]:
     """Return what an entry says, as text that reads the same on every database."""
     return {
         "sponsorship": str(entry.sponsorship.reference),
@@ -32,9 +35,9 @@ def content_of(entry) -> dict:
         "act": str(entry.act),
         "line": entry.line,
         "activity": entry.activity_id,
-        "agreement": entry.agreement.number if entry.agreement_id else None,
-        "instalment": entry.instalment.number if entry.instalment_id else None,
-        "reverses": entry.reverses.position if entry.reverses_id else None,
+        "agreement": entry.agreement and entry.agreement.number,
+        "instalment": entry.instalment and entry.instalment.number,
+        "reverses": entry.reverses and entry.reverses.position,
         "reference": entry.reference,
         "method": str(entry.method),
         **({} if entry.vat_rate is None else {"vat_rate": f"{entry.vat_rate:.1f}", "vat": f"{entry.vat:.2f}"}),

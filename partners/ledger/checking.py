@@ -12,7 +12,7 @@ from partners.ledger.chain import START, content_of, hash_of
 from partners.ledger.promises import differences
 from partners.ledger.sums import ZERO
 from partners.ledger.triggers import are_installed
-from partners.models import LedgerHead, Sponsorship
+from partners.models import Instalment, LedgerHead, Sponsorship
 
 S = InstalmentStatus
 ASKED_OF_PARTNER = (S.INVOICED, S.RECEIVED, S.WRITTEN_OFF)
@@ -26,7 +26,7 @@ class Misfit:
     where: str
     what: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Sponsorship {self.sponsorship}, {self.where}: {self.what}"
 
 
@@ -71,7 +71,7 @@ def check_totals(sponsorship: Sponsorship) -> Iterator[Misfit]:
         yield Misfit(name, "instalments", f"they add up to {euros(planned)}, agreed is {euros(agreed)}")
 
 
-def _check_instalment(name: str, instalment) -> Iterator[Misfit]:
+def _check_instalment(name: str, instalment: Instalment) -> Iterator[Misfit]:
     where = f"instalment {instalment.number}"
     invoiced = instalment.entries.total(EntryKind.INVOICED)
     expected = instalment.amount if instalment.status in ASKED_OF_PARTNER else ZERO

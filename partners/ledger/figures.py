@@ -4,8 +4,10 @@ A word is one kind of entry of one contribution, on a day (docs/figures.md). Ove
 """
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,6 +17,7 @@ from django.utils.translation import gettext as _
 from clusters.money import euros
 from partners.enums import Contribution, EntryKind
 from partners.ledger.sums import ZERO, total
+from partners.models.ledger import LedgerEntryQuerySet
 
 
 @dataclass(frozen=True)
@@ -25,21 +28,28 @@ class Step:
     day: datetime.date
 
 
-def figure(entries, kind: EntryKind, contribution=Contribution.CASH, on: datetime.date | None = None) -> Decimal:
+def figure(
+    entries: LedgerEntryQuerySet,
+    kind: EntryKind,
+    contribution: Contribution = Contribution.CASH,
+    on: datetime.date | None = None,
+) -> Decimal:
     """Return what a word means on a day (today): the sum of the entries that count by then, in euros net of VAT."""
     return entries.on(on or timezone.localdate()).total(kind, contribution=contribution)
 
 
-def later_steps(entries, *path: str, on: datetime.date | None = None) -> dict[tuple, list[Step]]:
+def later_steps(
+    entries: LedgerEntryQuerySet, *path: str, on: datetime.date | None = None
+) -> dict[tuple[Any, ...], list[Step]]:
     """Return what figures become on later days, by kind, contribution and further columns; in two queries."""
     on, keys = on or timezone.localdate(), ("kind", "contribution", *path)
-    rows = entries.filter(effective_on__gt=on).order_by("effective_on").values(*keys, "effective_on")
-    rows = list(rows.annotate(sum=total()))
+    days = entries.filter(effective_on__gt=on).order_by("effective_on").values(*keys, "effective_on")
+    rows = list(days.annotate(sum=total()))
     if not rows:
         return {}
     now = entries.on(on).order_by().values(*keys).annotate(sum=total())
     running = {tuple(row[key] for key in keys): row["sum"] for row in now}
-    steps: dict[tuple, list[Step]] = {}
+    steps: dict[tuple[Any, ...], list[Step]] = {}
     for row in rows:
         key = tuple(row[one] for one in keys)
         running[key] = running.get(key, ZERO) + row["sum"]
@@ -47,12 +57,12 @@ def later_steps(entries, *path: str, on: datetime.date | None = None) -> dict[tu
     return steps
 
 
-def said(steps: list[Step]) -> str:
+def said(steps: Sequence[Step]) -> str:
     """Return later steps in words: “€130,000 from 1 July 2027”."""
     told = [_("%(amount)s from %(day)s") % {"amount": euros(one.amount), "day": date_format(one.day)} for one in steps]
     return get_text_list(told, _("and"))
 
 
-def highest(now: Decimal, steps: list[Step]) -> Decimal:
+def highest(now: Decimal, steps: Sequence[Step]) -> Decimal:
     """Return the most that a figure comes to, now or on any later day: what a target must hold."""
     return max([now, *(step.amount for step in steps)])

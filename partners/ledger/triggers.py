@@ -4,8 +4,13 @@ SQLite forgets triggers when a table is rebuilt, as a migration does: they are p
 system check says when they are missing.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
 from django.core import checks
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext as _
 
 TABLE = "partners_ledgerentry"
@@ -37,30 +42,33 @@ COUNT = {
 EXPECTED = 2
 
 
-def install(connection) -> None:
+def install(connection: BaseDatabaseWrapper) -> None:
     _run(connection, INSTALL)
 
 
-def remove(connection) -> None:
+def remove(connection: BaseDatabaseWrapper) -> None:
     """For what must empty a whole database: tests, and the restoration of a copy."""
     _run(connection, REMOVE)
 
 
-def are_installed(connection) -> bool:
+def are_installed(connection: BaseDatabaseWrapper) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(COUNT[connection.vendor], [TABLE])
-        return cursor.fetchone()[0] >= EXPECTED
+        (count,) = cursor.fetchone()
+    return int(count) >= EXPECTED
 
 
-def install_after_migrate(sender, using, **kwargs) -> None:
+def install_after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
     connection = connections[using]
     if TABLE in connection.introspection.table_names():
         install(connection)
 
 
-def check_triggers(app_configs=None, databases=None, **kwargs) -> list[checks.CheckMessage]:
+def check_triggers(
+    app_configs: Sequence[AppConfig] | None = None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
     """Say when a database has the ledger's table without its guards. Run by `check --database` and by `migrate`."""
-    found = []
+    found: list[checks.CheckMessage] = []
     for alias in databases or []:
         connection = connections[alias]
         if TABLE in connection.introspection.table_names() and not are_installed(connection):
@@ -70,7 +78,7 @@ def check_triggers(app_configs=None, databases=None, **kwargs) -> list[checks.Ch
     return found
 
 
-def _run(connection, statements: dict) -> None:
+def _run(connection: BaseDatabaseWrapper, statements: dict[str, list[str]]) -> None:
     with connection.cursor() as cursor:
         for statement in statements[connection.vendor]:
             cursor.execute(statement)

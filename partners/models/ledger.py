@@ -1,10 +1,14 @@
+import datetime
 import uuid
+from decimal import Decimal
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from chairs.models import Activity
 from clusters.model_fields import DayField, EurosField
 from partners.enums import Contribution, EntryKind, ValuationMethod
@@ -14,19 +18,20 @@ from partners.models.instalment import Instalment
 from partners.models.sponsorship import Sponsorship
 
 
-class LedgerEntryQuerySet(models.QuerySet):
-    def on(self, date):
+class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
+    def on(self, date: datetime.date | None) -> Self:
         """Entries that count on a date; every entry, future ones too, where it is None."""
         return self if date is None else self.filter(effective_on__lte=date)
 
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         return self.filter(sponsorship__in=Sponsorship.objects.visible_to(user))
 
-    def total(self, *kinds, contribution=Contribution.CASH):
+    def total(self, *kinds: str, contribution: str = Contribution.CASH) -> Decimal:
         """Return the sum of these kinds, in euros net of VAT."""
-        return self.filter(kind__in=kinds, contribution=contribution).aggregate(total=total())["total"]
+        found: Decimal = self.filter(kind__in=kinds, contribution=contribution).aggregate(total=total())["total"]
+        return found
 
-    def peak(self, kind, since):
+    def peak(self, kind: str, since: datetime.date) -> Decimal:
         """Return the most that the cash of a kind comes to, on a day or on any later one."""
         cash = self.filter(kind=kind, contribution=Contribution.CASH)
         later = cash.filter(effective_on__gt=since).order_by("effective_on").values("effective_on")
