@@ -1,33 +1,19 @@
 """Keeps each proposal as it was sent, and tells what changed between two sendings."""
 
 import datetime
-from dataclasses import dataclass
 from decimal import Decimal
 
 from django.template.defaultfilters import filesizeformat
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.languages import is_french
 from accounts.models import User
-from clusters.money import euros
+from clusters.changes import Change, differences, said
 from partners.enums import Confidentiality, Regime
 from partners.models import Sponsorship, SponsorshipSubmission
 from partners.models.submission import DOCUMENTS, PROPOSED_FIELDS, label_of
 
-NOTHING = "—"
 CHOICES = {"regime": Regime, "confidentiality": Confidentiality}
-YES_NO = {True: gettext_lazy("yes"), False: gettext_lazy("no")}
-
-
-@dataclass(frozen=True)
-class Change:
-    """One part of a proposal that reads differently from the last time."""
-
-    label: str
-    before: str
-    after: str
 
 
 def keep_submission(sponsorship: Sponsorship, *, by: User | None, at: datetime.datetime) -> None:
@@ -70,26 +56,22 @@ def changes(before: dict, after: dict) -> list[Change]:
     both = {"is_exclusive": False}  # what was sent before the form asked for it claims none
     before, after = both | before, both | after
     pairs = [(name, before.get(name), after.get(name)) for name in (*PROPOSED_FIELDS, DOCUMENTS)]
-    return [Change(label_of(name), _shown(name, old), _shown(name, new)) for name, old, new in pairs if old != new]
+    return differences(pairs, label_of, _shown)
 
 
 def _shown(name: str, value) -> str:
-    """Return a kept value as a reader says it: labels, euros, dates."""
-    if value in (None, "", []):
-        return NOTHING
-    if name in CHOICES:
+    """Return a kept value as a reader says it: what was kept as text is read first."""
+    if value and name in CHOICES:
         return str(dict(CHOICES[name].choices).get(value, value))
-    if name.endswith("_amount"):
-        return euros(Decimal(value))
-    if name.endswith("_on"):
-        return date_format(datetime.date.fromisoformat(value), "DATE_FORMAT")
+    if value and name.endswith("_amount"):
+        return said(Decimal(value))
+    if value and name.endswith("_on"):
+        return said(datetime.date.fromisoformat(value))
     match value:
-        case bool():
-            return str(YES_NO[value])
         case {"title_en": english, "title_fr": french}:
             return (french or english) if is_french() else (english or french)
         case {"name": person}:
             return person
-        case list():
+        case [_first, *_others]:
             return "\n".join(_("%(name)s (%(size)s)") % {**one, "size": filesizeformat(one["size"])} for one in value)
-    return value
+    return said(value)

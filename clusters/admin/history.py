@@ -16,16 +16,15 @@ from django.utils.translation import gettext as _
 from modeltranslation.fields import TranslationFieldDescriptor
 
 from accounts.models import User
+from clusters.changes import NOTHING, Change, differences, said
 from clusters.keys import any_of
 from clusters.model_fields import EurosField
 from clusters.models import Cluster
-from clusters.money import euros
 from clusters.perms import accounts_named_to
 
 PER_PAGE = 50
 # A longer text is cut in the table: the reader looks for what changed, not for the whole.
 LONGEST_VALUE = 300
-EMPTY = "—"
 # A record that the reader may not see has no name.
 HIDDEN = gettext_lazy("(not visible to you)")
 
@@ -42,15 +41,6 @@ def label_of(field) -> str:
 
 
 @dataclass
-class Change:
-    """One field of one row, before and after."""
-
-    field: str
-    old: str
-    new: str
-
-
-@dataclass
 class Entry:
     """One save of a record, or of one of its rows."""
 
@@ -58,6 +48,10 @@ class Entry:
     who: str
     subject: str
     changes: list[Change]
+
+    @property
+    def is_new(self) -> bool:
+        return self.record.history_type == "+"
 
     @property
     def action(self) -> str:
@@ -165,15 +159,10 @@ def _subject(model, row, fields, names) -> str:
 
 
 def _changes(fields, before, row, names) -> list[Change]:
-    changes = []
-    for field in fields:
-        new = getattr(row, field.attname)
-        old = getattr(before, field.attname) if before else None
-        if new == old or (before is None and new in (None, "", [])):
-            continue
-        label = label_of(field)
-        changes.append(Change(label, names.shown(field, old) if before else EMPTY, names.shown(field, new)))
-    return changes
+    pairs = ((field, getattr(before, field.attname, None), getattr(row, field.attname)) for field in fields)
+    # Of a new row, what was left empty tells nothing.
+    told = (pair for pair in pairs if before or pair[2] not in (None, "", []))
+    return differences(told, label_of, names.shown)
 
 
 class _Names:
@@ -202,16 +191,15 @@ class _Names:
         return _("another cluster’s staff") if name is HIDDEN else name
 
     def shown(self, field, value) -> str:
-        if isinstance(field, models.ForeignKey) and value is not None:
-            return str(self.known[field.related_model, value])
-        if isinstance(field, models.URLField) and value:
-            shown = value  # Django would make a link of it, which the page shows as text
-        elif isinstance(field, EurosField) and value is not None:
-            shown = euros(value)
-        else:
-            shown = _yes_no(value) if isinstance(value, bool) else str(display_for_field(value, field, EMPTY))
+        match field, value:
+            case _, None:
+                return NOTHING
+            case models.ForeignKey(), key:
+                return str(self.known[field.related_model, key])
+            case (_, bool()) | (EurosField(), _):
+                shown = capfirst(said(value))
+            case models.URLField(), _:
+                shown = said(value)  # Django would make a link of it, which the page shows as text
+            case _:
+                shown = str(display_for_field(value, field, NOTHING))
         return shown[:LONGEST_VALUE] + ("…" if len(shown) > LONGEST_VALUE else "")
-
-
-def _yes_no(value) -> str:
-    return _("Yes") if value else _("No")

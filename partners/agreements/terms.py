@@ -1,12 +1,8 @@
 """The terms of an agreement: what it states, and what an amendment changes of them."""
 
-from dataclasses import dataclass
-from decimal import Decimal
-
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from clusters.money import euros
+from clusters.changes import Change, differences, said
 from partners.models import Agreement, Sponsorship
 
 # In the order of the document. Each may be changed by an amendment.
@@ -21,17 +17,6 @@ TERMS = (
     "other_parties",
     "signatory",
 )
-NOTHING = "—"
-
-
-@dataclass(frozen=True)
-class TermChange:
-    """One term that an amendment changes, as a reader says it."""
-
-    name: str
-    label: str
-    before: str
-    after: str
 
 
 def amended(agreement: Agreement) -> Agreement | None:
@@ -45,26 +30,17 @@ def in_force(sponsorship: Sponsorship) -> Agreement | None:
     return sponsorship.agreements.in_force().order_by("-number").first()
 
 
-def changes(agreement: Agreement) -> list[TermChange]:
+def changes(agreement: Agreement) -> list[Change]:
     """Return what an amendment changes, in the reader's language; nothing for a first agreement."""
     before = amended(agreement)
     if before is None:
         return []
     pairs = [(name, getattr(before, name), getattr(agreement, name)) for name in TERMS]
-    return [TermChange(name, _label(name), shown(old), shown(new)) for name, old, new in pairs if old != new]
+    return differences(pairs, _label, _shown)
 
 
-def shown(value) -> str:
-    """Return a term as a reader says it."""
-    if value in (None, ""):
-        return NOTHING
-    if isinstance(value, Decimal):
-        return euros(value)
-    if hasattr(value, "isoformat"):
-        return date_format(value, "DATE_FORMAT")
-    if hasattr(value, "job_title"):
-        return str(value.user)
-    return str(value)
+def _shown(name: str, value) -> str:
+    return said(value.user if name == "signatory" and value else value)
 
 
 def _label(name: str) -> str:
