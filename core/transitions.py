@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models.query_utils import DeferredAttribute
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -49,8 +50,28 @@ class TransitionLog(models.Model):
         return dict(model._meta.get_field("status").choices).get(self.target, self.verb)
 
 
+class StatusAttribute(DeferredAttribute):
+    """Lets a status be set once: where a record is made or read. After that, verbs move it."""
+
+    def __set__(self, record: Any, status: str) -> None:
+        if self.field.attname in record.__dict__:
+            raise AttributeError("Only a verb changes a status: see core/verbs.py.")
+        record.__dict__[self.field.attname] = status
+
+
+class StatusField(models.CharField):  # type: ignore[type-arg]  # not generic where it runs
+    """A status that only verbs move."""
+
+    descriptor_class = StatusAttribute
+
+    def deconstruct(self) -> Any:
+        """Return what a migration keeps: to the database it is a plain column of characters."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+
 class LivingRecord(models.Model):
-    """A model with a `status` and `transitions`. Only its verbs change the status (core/verbs.py)."""
+    """A model with `transitions` and a `status`, a `StatusField`, which its verbs alone change (core/verbs.py)."""
 
     status: str
     transitions: Any
@@ -72,19 +93,24 @@ class LivingRecord(models.Model):
         return record
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        self.__dict__.pop("status", None)  # to be read anew, as everything else is
         super().refresh_from_db(*args, **kwargs)
         self._note_status()
 
     def _note_status(self) -> None:
         self._status_read = self.__dict__.get("status")
 
-    def _do_update(self, base_qs: Any, using: Any, pk_val: Any, *args: Any, **kwargs: Any) -> bool:
-        # Django's own hook, on which django-fsm relied too: one UPDATE that finds no row of the status that was read.
+    def _do_update(self, base_qs: Any, *args: Any, **kwargs: Any) -> Any:
+        # Django's own hook: one UPDATE, which finds no row where the status is not the one that was read.
         rows = base_qs if self._status_read is None else base_qs.filter(status=self._status_read)
-        is_done: bool = super()._do_update(rows, using, pk_val, *args, **kwargs)  # type: ignore[misc]  # not in the stubs
-        if not is_done and base_qs.using(using).filter(pk=pk_val).exists():
+        found = super()._do_update(rows, *args, **kwargs)
+        if not found and base_qs.filter(pk=self.pk).exists():
             raise StatusMoved
-        return is_done
+        return found
+
+    def move_to(self, status: str) -> None:
+        """Change the status, unsaved. For the engine of the verbs alone."""
+        self.__dict__["status"] = status
 
     def locked(self) -> Any:
         """Return the record as it stands, locked until the transaction ends: of two acts at once, one is first."""

@@ -115,7 +115,7 @@ class Verb(Generic[Record, Given]):
     def _move(self, current: Any, by: Any, note: str, at: Any) -> None:
         source = current.status
         with _saving_changes(current, by, self.name, at, is_always=True):
-            current.status = self.target
+            current.move_to(self.target)
             if self.stamps:
                 setattr(current, self.stamps, at)
             for field, derived in self.sets.items():

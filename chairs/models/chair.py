@@ -27,7 +27,7 @@ from clusters.enums import Origin
 from clusters.model_fields import DayField, EurosField, PastDayField
 from clusters.models import Addressed, Cluster, Phase, Theme
 from clusters.models.cluster import YEAR_VALIDATORS
-from core.transitions import LivingRecord
+from core.transitions import LivingRecord, StatusField
 
 S = ChairStatus
 LEAST_GRANT = Decimal("0.01")
@@ -92,7 +92,7 @@ class Chair(Addressed, LivingRecord):
     public_grant_on = PastDayField(_("as of"), null=True, blank=True)
     stated_funding = models.CharField(_("funding, as the source states it"), max_length=200, blank=True)
 
-    status = models.CharField(_("status"), max_length=20, choices=ChairStatus, default=S.DRAFT)
+    status = StatusField(_("status"), max_length=20, choices=ChairStatus, default=S.DRAFT)
     rule = models.ForeignKey(
         CompositionRule,
         on_delete=models.PROTECT,

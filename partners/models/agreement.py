@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from chairs.models import Activity
 from clusters.model_fields import DayField, EurosField, PastDayField
 from clusters.models import Cluster, Institution
-from core.transitions import LivingRecord, TransitionLog
+from core.transitions import LivingRecord, StatusField, TransitionLog
 from partners.enums import (
     AGREEABLE_STATUSES,
     IN_FORCE_STATUSES,
@@ -145,7 +145,7 @@ class Agreement(LivingRecord):
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
 
-    status = models.CharField(_("status"), max_length=20, choices=AgreementStatus, default=S.DRAFT)
+    status = StatusField(_("status"), max_length=20, choices=AgreementStatus, default=S.DRAFT)
     issued_at = models.DateTimeField(_("issued at"), null=True, blank=True, editable=False)
     partner_signed_at = models.DateTimeField(_("signed by the partner at"), null=True, blank=True, editable=False)
     signed_at = models.DateTimeField(_("countersigned at"), null=True, blank=True, editable=False)

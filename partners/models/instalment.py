@@ -5,7 +5,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from clusters.model_fields import DayField, EurosField
-from core.transitions import LivingRecord, TransitionLog
+from core.transitions import LivingRecord, StatusField, TransitionLog
 from partners.enums import (
     IN_FORCE_STATUSES,
     UNINVOICED_STATUSES,
@@ -100,7 +100,7 @@ class Instalment(LivingRecord):
     purchase_order = models.CharField(_("purchase order"), max_length=60, blank=True, editable=False)
     payable_on = DayField(_("payable until"), null=True, blank=True, editable=False)
 
-    status = models.CharField(_("status"), max_length=20, choices=InstalmentStatus, default=S.PLANNED)
+    status = StatusField(_("status"), max_length=20, choices=InstalmentStatus, default=S.PLANNED)
     due_at = models.DateTimeField(_("due since"), null=True, blank=True, editable=False)
     invoiced_at = models.DateTimeField(_("invoiced at"), null=True, blank=True, editable=False)
     received_at = models.DateTimeField(_("received at"), null=True, blank=True, editable=False)

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from chairs.models.appointment import chairs_held_by
 from clusters.model_fields import DayField
 from clusters.models import Cluster
-from core.transitions import LivingRecord, TransitionLog
+from core.transitions import LivingRecord, StatusField, TransitionLog
 from partners.enums import MEDIA_TYPES, DocumentType, ReportStatus
 from partners.models.instalment import Instalment
 from partners.models.sponsorship import Sponsorship
@@ -86,7 +86,7 @@ class ProgressReport(LivingRecord):
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
 
-    status = models.CharField(_("status"), max_length=20, choices=ReportStatus, default=S.DRAFT)
+    status = StatusField(_("status"), max_length=20, choices=ReportStatus, default=S.DRAFT)
     submitted_at = models.DateTimeField(_("handed in at"), null=True, blank=True, editable=False)
     sent_back_at = models.DateTimeField(_("sent back at"), null=True, blank=True, editable=False)
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True, editable=False)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from chairs.models import Activity, Chair
 from clusters.enums import Origin
 from clusters.model_fields import DayField
-from core.transitions import LivingRecord
+from core.transitions import LivingRecord, StatusField
 from partners.enums import (
     EDITABLE_STATUSES,
     PARTNER_STATUS_LABELS,
@@ -149,7 +149,7 @@ class Sponsorship(LivingRecord):
         help_text=_("Counts the saves, so that a form opened earlier cannot overwrite a later one."),
     )
 
-    status = models.CharField(_("status"), max_length=20, choices=SponsorshipStatus, default=S.DRAFT)
+    status = StatusField(_("status"), max_length=20, choices=SponsorshipStatus, default=S.DRAFT)
     submitted_at = models.DateTimeField(_("sent at"), null=True, blank=True, editable=False)
     review_started_at = models.DateTimeField(_("review started at"), null=True, blank=True, editable=False)
     changes_requested_at = models.DateTimeField(_("changes requested at"), null=True, blank=True, editable=False)

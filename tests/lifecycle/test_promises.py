@@ -53,6 +53,8 @@ def details(record, verb):
     """What runs in a chair is left to run out; what is pending is declined."""
     if not isinstance(record, Chair):
         return records.details(record, verb)
+    if verb not in {"close", "withdraw", "suspend"}:
+        return {}
     fates = {one.pk: End("leave" if one.status == "active" else "decline", NOTE) for one in live_in(record)}
     return {"ends": fates}
 
