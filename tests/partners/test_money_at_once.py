@@ -39,7 +39,7 @@ def clicks(record, verb, by, **details):
     """The same form, sent several times at once: each tab carries the token that the form was made with."""
     token = uuid.uuid4()
     return [
-        lambda: perform(record, verb, by=by, note="A reason.", details={**details, "act": token})
+        lambda: perform(record, verb, by=by, note="A reason.", details={**details, "token": token})
         for _click in range(CLICKS)
     ]
 
@@ -92,7 +92,7 @@ def test_a_contribution_in_kind_that_is_sent_often_is_recorded_once(sponsorship,
         "amount": Decimal("10.00"),
         "method": ValuationMethod.TIME,
         "note": "A day.",
-        "act": uuid.uuid4(),
+        "token": uuid.uuid4(),
     }
     answers = at_once([lambda: in_kind.record(sponsorship, **values)] * CLICKS)
     assert answers.count("done") == 1

@@ -18,7 +18,7 @@ def entered(sponsorship, kind, amount, on, contribution=Contribution.CASH, activ
     """Post one entry by itself, on a day."""
     method = "" if contribution == Contribution.CASH else "cost"
     line = Line(EntryKind(kind), Decimal(amount), Contribution(contribution), activity, method=method)
-    return post(sponsorship, [line], on=day(on), act=uuid.uuid4())[0]
+    return post(sponsorship, [line], on=day(on), token=uuid.uuid4())[0]
 
 
 def silent_sponsorship(**overrides):

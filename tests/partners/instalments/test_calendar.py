@@ -52,14 +52,14 @@ def test_nothing_falls_due_of_what_does_not_run(sponsorship, status):
 
 
 def test_one_that_somebody_else_moves_stops_no_other(sponsorship, monkeypatch):
-    perform = calendar.perform
+    fall_due = calendar.fall_due
 
-    def first_is_refused(record, verb, by):
-        if record.number == 1:
+    def first_is_refused(instalment, by):
+        if instalment.number == 1:
             raise Refused(["Somebody was faster."])
-        return perform(record, verb, by=by)
+        return fall_due(instalment, by=by)
 
-    monkeypatch.setattr(calendar, "perform", first_is_refused)
+    monkeypatch.setattr(calendar, "fall_due", first_is_refused)
     assert [called.number for called in calendar.call_due()] == [2]
 
 

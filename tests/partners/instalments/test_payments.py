@@ -99,19 +99,19 @@ def test_a_cancelled_invoice_can_be_sent_again(invoiced, act):
 
 def test_the_same_click_twice_counts_once(invoiced, act):
     token = uuid.uuid4()
-    act("receive_part", amount=Decimal("5000.00"), reference="B-1", act=token)
+    act("receive_part", amount=Decimal("5000.00"), reference="B-1", token=token)
     with pytest.raises(Refused, match="already been recorded"):
-        act("receive_part", amount=Decimal("5000.00"), reference="B-1", act=token)
+        act("receive_part", amount=Decimal("5000.00"), reference="B-1", token=token)
     assert outstanding(invoiced) == Decimal("15000.00")
 
 
 def test_the_same_payment_typed_in_two_tabs_counts_once_unless_the_first_was_reversed(invoiced, act):
     paid = {"amount": Decimal("5000.00"), "reference": "B-1"}
-    part = act("receive_part", act=uuid.uuid4(), **paid)
+    part = act("receive_part", token=uuid.uuid4(), **paid)
     with pytest.raises(Refused, match="€5,000 with the reference “B-1” is already recorded"):
-        act("receive_part", act=uuid.uuid4(), **paid)
+        act("receive_part", token=uuid.uuid4(), **paid)
     act("reverse_payment", entry=reversible(part).get().pk)
-    assert outstanding(act("receive_part", act=uuid.uuid4(), **paid)) == Decimal("15000.00")
+    assert outstanding(act("receive_part", token=uuid.uuid4(), **paid)) == Decimal("15000.00")
 
 
 @pytest.mark.parametrize(
@@ -120,11 +120,11 @@ def test_the_same_payment_typed_in_two_tabs_counts_once_unless_the_first_was_rev
         ("receive_part", {"amount": Decimal("20000.00"), "reference": "B"}, "this settles it"),
         ("receive_part", {"amount": Decimal("0.001"), "reference": "B"}, "at least one cent"),
         ("receive_part", {"amount": Decimal("-5"), "reference": "B"}, "at least one cent"),
-        ("receive_part", {"amount": Decimal("5")}, "bank's reference"),
+        ("receive_part", {"amount": Decimal("5"), "reference": " "}, "bank's reference"),
         ("receive", {"amount": Decimal("19999.99"), "reference": "B"}, "this is less"),
-        ("receive", {}, "at least one cent"),
+        ("receive", {"amount": Decimal(0), "reference": "B"}, "at least one cent"),
         ("reverse_payment", {"entry": 0}, "No payment is recorded"),
-        ("refund", {"amount": Decimal("1")}, "status"),
+        ("refund", {"amount": Decimal("1"), "reference": "B"}, "status"),
     ],
 )
 def test_bad_amounts_are_refused_with_a_sentence_and_nothing_is_written(invoiced, act, verb, details, sentence):

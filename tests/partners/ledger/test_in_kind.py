@@ -69,9 +69,9 @@ def test_readers_and_editors_record_nothing(given, sponsorship):
 
 def test_the_same_click_twice_counts_once(given, sponsorship):
     token = uuid.uuid4()
-    given(act=token)
+    given(token=token)
     with pytest.raises(Refused, match="already been recorded"):
-        given(act=token)
+        given(token=token)
     assert received(sponsorship, Contribution.IN_KIND) == Decimal("4000.00")
 
 
