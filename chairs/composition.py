@@ -5,7 +5,9 @@ Rules and readings: docs/composition.md.
 """
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
@@ -13,17 +15,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from chairs.enums import PI_ROLES, Seniority
+from chairs.models import Chair, ChairKind, CompositionRule, Discipline
+from clusters.models import Institution, Person
 
 
 @dataclass(frozen=True)
 class Post:
     """One person's place in a chair, as the rules look at it. `None` bounds are open."""
 
-    person: object
+    person: Person
     role: str
-    affiliation: object = None
-    other_affiliation: object = None
-    discipline: object = None
+    affiliation: Institution | None = None
+    other_affiliation: Institution | None = None
+    discipline: Discipline | None = None
     seniority: str = ""
     starts_on: datetime.date | None = None
     ends_on: datetime.date | None = None
@@ -36,11 +40,11 @@ class Post:
 class Composition:
     """What a chair is made of: saved, or still in a form."""
 
-    kind: object = None
+    kind: ChairKind | None = None
     posts: list[Post] = field(default_factory=list)
     has_teaching: bool = False
     # The version that the chair was approved under; without it, the one in force on the date.
-    rule: object = None
+    rule: CompositionRule | None = None
 
     def investigators_on(self, date: datetime.date) -> list[Post]:
         return [post for post in self.posts if post.role in PI_ROLES and post.runs_on(date)]
@@ -67,7 +71,7 @@ def _waiting(sentence: str) -> list[Verdict]:
     return [Verdict(sentence)]
 
 
-def composition_of(chair) -> Composition:
+def composition_of(chair: Chair) -> Composition:
     """Return a saved chair's composition."""
     if chair.pk is None:
         return Composition(kind=chair.kind, rule=chair.rule)
@@ -85,7 +89,7 @@ def broken_rules(composition: Composition, on: datetime.date) -> list[str]:
     return [verdict.sentence for verdict in judge(composition, on) if verdict.is_broken]
 
 
-def broken_rules_of(chair, on: datetime.date | None = None) -> list[str]:
+def broken_rules_of(chair: Chair, on: datetime.date | None = None) -> list[str]:
     """Return the rules that a saved chair breaks on a date: by default, the day on which its composition must hold."""
     return broken_rules(composition_of(chair), on or chair.composition_date())
 
@@ -114,18 +118,19 @@ def judge(composition: Composition, on: datetime.date) -> list[Verdict]:
     ]
 
 
-def _names(posts) -> str:
+def _names(posts: Iterable[Post]) -> str:
     # By key: two people may have one name.
     people = {post.person.pk: str(post.person) for post in posts}
     return get_text_list(list(people.values()), _("and")) if people else _("nobody")
 
 
-def _people(posts) -> set:
+def _people(posts: Iterable[Post]) -> set[int]:
     return {post.person.pk for post in posts}
 
 
-def _repeated(investigators) -> list[Verdict]:
-    seen, repeated = set(), {}
+def _repeated(investigators: list[Post]) -> list[Verdict]:
+    seen: set[int] = set()
+    repeated: dict[int, Post] = {}
     for post in investigators:
         if post.person.pk in seen:
             repeated[post.person.pk] = post
@@ -141,7 +146,9 @@ def _repeated(investigators) -> list[Verdict]:
     )
 
 
-def _count(rule, composition, investigators, on) -> list[Verdict]:
+def _count(
+    rule: CompositionRule, composition: Composition, investigators: list[Post], on: datetime.date
+) -> list[Verdict]:
     number = len(_people(investigators))
     values = {"asked": _asked(rule), "kind": rule.kind.name, "number": number, "people": _names(investigators)}
     if number < rule.min_pis:
@@ -151,7 +158,7 @@ def _count(rule, composition, investigators, on) -> list[Verdict]:
     return _met(_("The kind “%(kind)s” asks for %(asked)s; this chair has %(number)d (%(people)s).") % values)
 
 
-def _too_few(values, missing) -> str:
+def _too_few(values: dict[str, Any], missing: int) -> str:
     return ngettext(
         "The kind “%(kind)s” asks for %(asked)s; this chair has %(number)d (%(people)s). Add %(change)d person.",
         "The kind “%(kind)s” asks for %(asked)s; this chair has %(number)d (%(people)s). Add %(change)d people.",
@@ -159,7 +166,7 @@ def _too_few(values, missing) -> str:
     ) % {**values, "change": missing}
 
 
-def _too_many(values, extra) -> str:
+def _too_many(values: dict[str, Any], extra: int) -> str:
     return ngettext(
         "The kind “%(kind)s” asks for %(asked)s; this chair has %(number)d (%(people)s). Remove %(change)d person, or give them another role.",
         "The kind “%(kind)s” asks for %(asked)s; this chair has %(number)d (%(people)s). Remove %(change)d people, or give them another role.",
@@ -167,7 +174,7 @@ def _too_many(values, extra) -> str:
     ) % {**values, "change": extra}
 
 
-def _asked(rule) -> str:
+def _asked(rule: CompositionRule) -> str:
     """Return the rule's number of investigators in words."""
     if rule.max_pis is None:
         return (
@@ -182,7 +189,7 @@ def _asked(rule) -> str:
     return _("%(least)d to %(most)d principal investigators") % {"least": rule.min_pis, "most": rule.max_pis}
 
 
-def _ended(composition, on) -> str:
+def _ended(composition: Composition, on: datetime.date) -> str:
     """Return who is missing because their appointment does not run on the date."""
     away = [post for post in composition.posts if post.role in PI_ROLES and not post.runs_on(on)]
     if not away:
@@ -193,7 +200,7 @@ def _ended(composition, on) -> str:
     }
 
 
-def _affiliations(investigators) -> list[Verdict]:
+def _affiliations(investigators: list[Post]) -> list[Verdict]:
     messages = []
     for post in investigators:
         if post.affiliation is None:
@@ -215,11 +222,11 @@ def _affiliations(investigators) -> list[Verdict]:
     return _met(_("Each principal investigator has an employer that counts."))
 
 
-def _institutions(rule, investigators) -> list[Verdict]:
+def _institutions(rule: CompositionRule, investigators: list[Post]) -> list[Verdict]:
     if rule.min_institutions <= 1:
         return []
     employed = [post for post in investigators if post.affiliation is not None and post.affiliation.is_employer]
-    entities = {post.affiliation.legal_entity().pk for post in employed}
+    entities = {post.affiliation.legal_entity().pk for post in employed if post.affiliation}
     values = {"kind": rule.kind.name, "least": rule.min_institutions, "people": _employments(employed)}
     if not entities:
         return _waiting(
@@ -244,13 +251,13 @@ def _institutions(rule, investigators) -> list[Verdict]:
     )
 
 
-def _employments(employed) -> str:
+def _employments(employed: list[Post]) -> str:
     return get_text_list([_employment(post) for post in employed], _("and"))
 
 
-def _employment(post) -> str:
+def _employment(post: Post) -> str:
     """Return a person with the legal entity that counts: an institution that was taken over says by which."""
-    entity = post.affiliation.legal_entity()
+    entity = post.affiliation and post.affiliation.legal_entity()
     if entity == post.affiliation:
         return f"{post.person} ({entity})"
     return _("%(person)s (%(institution)s, now %(successor)s)") % {
@@ -260,7 +267,7 @@ def _employment(post) -> str:
     }
 
 
-def _second_affiliations(employed, entities) -> str:
+def _second_affiliations(employed: list[Post], entities: set[int]) -> str:
     hints = [
         _("%(person)s also belongs to %(institution)s.")
         % {"person": post.person, "institution": post.other_affiliation}
@@ -272,7 +279,7 @@ def _second_affiliations(employed, entities) -> str:
     return " " + " ".join(hints) if hints else ""
 
 
-def _disciplines(rule, investigators) -> list[Verdict]:
+def _disciplines(rule: CompositionRule, investigators: list[Post]) -> list[Verdict]:
     if rule.min_disciplines <= 1:
         return []
     stated = {post.discipline.pk: str(post.discipline) for post in investigators if post.discipline is not None}
@@ -299,7 +306,7 @@ def _disciplines(rule, investigators) -> list[Verdict]:
     )
 
 
-def _seniority(rule, investigators) -> list[Verdict]:
+def _seniority(rule: CompositionRule, investigators: list[Post]) -> list[Verdict]:
     if not rule.needs_junior_and_senior:
         return []
     present = {post.seniority for post in investigators}
@@ -323,7 +330,7 @@ def _seniority(rule, investigators) -> list[Verdict]:
     )
 
 
-def _teaching(rule, composition, investigators) -> list[Verdict]:
+def _teaching(rule: CompositionRule, composition: Composition, investigators: list[Post]) -> list[Verdict]:
     if not rule.needs_teaching:
         return []
     values = {"kind": rule.kind.name, "people": _names(investigators)}

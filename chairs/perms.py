@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chairs.enums import ChairStatus
+from chairs.models import Chair, ClusterShare
 from chairs.models.appointment import chairs_held_by
 from clusters.perms import EDITORS, MANAGERS, has_role
 
@@ -13,36 +14,36 @@ DECIDING = _(
 RESUMING = _("Managers of the cluster resume its chairs.")
 
 
-def can_edit(chair, user: User) -> bool:
+def can_edit(chair: Chair, user: User) -> bool:
     """Register, edit, submit: editors and managers of the chair's cluster."""
     return has_role(user, chair.cluster_id, EDITORS)
 
 
-def can_withdraw(chair, user: User) -> bool:
+def can_withdraw(chair: Chair, user: User) -> bool:
     """Editors take back what is not decided yet; what a manager approved, and the public sees, only a manager takes back."""
     return can_manage(chair, user) if chair.is_published else can_edit(chair, user)
 
 
-def can_manage(chair, user: User) -> bool:
+def can_manage(chair: Chair, user: User) -> bool:
     """Activate, resume, ask for changes: managers of the chair's cluster."""
     return has_role(user, chair.cluster_id, MANAGERS)
 
 
-def can_decide(chair, user: User) -> bool:
+def can_decide(chair: Chair, user: User) -> bool:
     """Approve, decline, suspend, close: a manager who did not register the chair, unless the cluster has only one (four eyes)."""
     return can_manage(chair, user) and (chair.registered_by_id != user.pk or not chair.cluster.needs_four_eyes)
 
 
-def can_agree_share(share, user: User) -> bool:
+def can_agree_share(share: ClusterShare, user: User) -> bool:
     """Agree to a cluster's share of a chair: managers of the cluster that takes it, whoever's chair it is."""
     return has_role(user, share.cluster_id, MANAGERS)
 
 
-def can_post_activity(chair, user: User) -> bool:
+def can_post_activity(chair: Chair, user: User) -> bool:
     """Post or close an activity: the chair's investigators, editors and managers."""
     return can_edit(chair, user) or chairs_held_by(user).filter(chair=chair).exists()
 
 
-def can_edit_page_text(chair, user: User) -> bool:
+def can_edit_page_text(chair: Chair, user: User) -> bool:
     """Edit the plain text of the page: the chair's investigators, editors and managers; never over a published source."""
     return chair.status != ChairStatus.SOURCED and can_post_activity(chair, user)

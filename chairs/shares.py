@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from chairs.models.share import WHOLE, Shares
 from chairs.perms import can_agree_share
 from clusters.money import number
 from core.verbs import Refused
 
 AGREEING = gettext_lazy("The managers of a cluster agree to its share of a chair.")
-CENT, WHOLE = Decimal("0.01"), Decimal("100.00")
-# What each cluster (by key) has of a chair: percentages, or euros.
-Shares = dict[int, Decimal]
+CENT = Decimal("0.01")
 
 
 def unbalanced(lead, shares) -> list[str]:

@@ -33,7 +33,7 @@ def _lock_with_sponsorships(chair: Chair) -> Chair:
 
 def _rule_in_force(chair: Chair) -> Any:
     """Return the version of the kind's rule on the day on which the composition must hold."""
-    return chair.kind.rule_on(chair.composition_date())
+    return None if chair.kind is None else chair.kind.rule_on(chair.composition_date())
 
 
 @verb(

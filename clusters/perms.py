@@ -1,10 +1,12 @@
 """Who may do what, by role in a cluster. The table of the design, as data, asked by every app above."""
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from clusters.enums import Role
-from clusters.models import Cluster, StaffRole
+from clusters.models import Cluster, Person, StaffRole
 from clusters.scopes import clusters_of
 
 READERS = frozenset({Role.READER, Role.EDITOR, Role.FINANCE, Role.MANAGER})
@@ -15,7 +17,8 @@ MANAGERS = frozenset({Role.MANAGER})
 
 def has_role(user: User, cluster_id: int | None, allowed: frozenset[str]) -> bool:
     """Whether the person holds one of the `allowed` roles in this cluster. A superuser is not a role: verbs need one."""
-    return bool(clusters_of(user).roles.get(cluster_id, frozenset()) & allowed)
+    held = clusters_of(user).roles.get(cluster_id, frozenset()) if cluster_id is not None else frozenset()
+    return bool(held & allowed)
 
 
 def is_member_of_staff(user: User) -> bool:
@@ -53,7 +56,7 @@ def can_edit_cluster(user: User, cluster_id: int) -> bool:
     return has_role(user, cluster_id, EDITORS)
 
 
-def accounts_named_to(user: User):
+def accounts_named_to(user: User) -> QuerySet[User]:
     """Accounts that a record's history calls by name: the staff of other clusters stay unnamed.
 
     Those of a cluster with which one's own funds a chair are known to each other.
@@ -62,12 +65,13 @@ def accounts_named_to(user: User):
     if user.is_superuser or scope.is_national:
         return User.objects.all()
     roles = StaffRole.objects.order_by()
-    chairs = Cluster._meta.get_field("chairs").related_model.objects.visible_to(user).order_by()
+    chair: Any = Cluster._meta.get_field("chairs").related_model
+    chairs = chair.objects.visible_to(user).order_by()
     near = roles.filter(Q(cluster=None) | Q(cluster__in=scope.pks) | Q(cluster__in=chairs.values("cluster")))
     return User.objects.filter(Q(is_superuser=True) | ~Q(pk__in=roles.values("user")) | Q(pk__in=near.values("user")))
 
 
-def can_see_contact(user: User, person) -> bool:
+def can_see_contact(user: User, person: Person) -> bool:
     """A person's private address: the nation's staff, and those of the cluster that registered them.
 
     A place in a chair opens nothing: any cluster may give one to somebody whom a source names.

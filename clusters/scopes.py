@@ -1,6 +1,7 @@
 """Where a person has a role on the staff: read once a request, asked by querysets and by `clusters.perms`."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from accounts.models import User
 
@@ -25,7 +26,8 @@ def clusters_of(user: User) -> Scope:
     """Return the person's scope, read once per request (it is kept on the user object)."""
     if not user.is_authenticated or not user.is_active:
         return Scope()
-    if not hasattr(user, "_scope"):
+    kept: Any = user
+    if not hasattr(kept, "_scope"):
         roles: dict[int, frozenset[str]] = {}
         national: set[str] = set()
         for cluster, role in user.staff_roles.values_list("cluster_id", "role"):
@@ -33,5 +35,6 @@ def clusters_of(user: User) -> Scope:
                 national.add(role)
             else:
                 roles[cluster] = roles.get(cluster, frozenset()) | {role}
-        user._scope = Scope(roles, frozenset(national))
-    return user._scope
+        kept._scope = Scope(roles, frozenset(national))
+    scope: Scope = kept._scope
+    return scope

@@ -4,10 +4,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from chairs.perms import chairs_held_by
+from chairs.models.appointment import chairs_held_by
 from clusters.perms import EDITORS, FINANCE, MANAGERS, can_see_private, clusters_with, has_role
 from partners.enums import Contribution, MessageSide
-from partners.models import Contact, Sponsorship
+from partners.models import Agreement, Contact, Instalment, Partner, ProgressReport, Sponsorship
+from partners.models.partner import ContactQuerySet
 
 PROPOSING = _(
     "The partner's contacts send and revise it; who drafted it on the partner's behalf may do so until the partner takes it over."
@@ -46,28 +47,28 @@ PUBLISHING = _("The partner's contacts say what the public may see of it.")
 RUNNING = _("Managers of the chair's cluster start, complete and end its sponsorships.")
 
 
-def is_contact(partner, user: User) -> bool:
+def is_contact(partner: Partner, user: User) -> bool:
     """Whether this person acts for the partner: an approved contact, of any role."""
     return user.is_authenticated and user.is_active and partner.contacts.approved().filter(user=user).exists()
 
 
-def speaks_for(partner, user: User | None) -> bool:
+def speaks_for(partner: Partner, user: User | None) -> bool:
     """Whether what this person did on the partner's files was the partner's doing: a contact of today or of once."""
     return partner.has_had_contact(user)
 
 
-def is_on_behalf(sponsorship) -> bool:
+def is_on_behalf(sponsorship: Sponsorship) -> bool:
     """Whether somebody of the office drafted it for the partner."""
     return not speaks_for(sponsorship.partner, sponsorship.created_by)
 
 
-def drafted_on_behalf_by(sponsorship, user: User) -> bool:
+def drafted_on_behalf_by(sponsorship: Sponsorship, user: User) -> bool:
     """Whether the money of their own draft would be theirs to decide: never, but where four eyes are switched off."""
     is_own = sponsorship.created_by_id == user.pk and is_on_behalf(sponsorship)
     return is_own and sponsorship.chair.cluster.needs_four_eyes
 
 
-def accepted_alone_by(sponsorship, user: User) -> bool:
+def accepted_alone_by(sponsorship: Sponsorship, user: User) -> bool:
     """Whether they alone have said yes so far; where four eyes are switched off, one person is enough."""
     if not sponsorship.chair.cluster.needs_four_eyes:
         return False
@@ -75,7 +76,7 @@ def accepted_alone_by(sponsorship, user: User) -> bool:
     return accepted is not None and accepted.by_id == user.pk
 
 
-def promises_more_alone(agreement, user: User) -> bool:
+def promises_more_alone(agreement: Agreement, user: User) -> bool:
     """Whether they wrote, and nobody else said yes to, more than was accepted or is in force (four eyes)."""
     if agreement.created_by_id != user.pk or not agreement.sponsorship.chair.cluster.needs_four_eyes:
         return False
@@ -85,12 +86,12 @@ def promises_more_alone(agreement, user: User) -> bool:
     return any((getattr(agreement, name) or 0) > (getattr(agreed, name) or 0) for name in names)
 
 
-def can_propose(sponsorship, user: User) -> bool:
+def can_propose(sponsorship: Sponsorship, user: User) -> bool:
     """Draft, submit, revise: the partner; on its behalf, who drafted it so (see `can_write_for`)."""
     return is_contact(sponsorship.partner, user) or can_write_for(sponsorship, user)
 
 
-def can_write_for(sponsorship, user: User) -> bool:
+def can_write_for(sponsorship: Sponsorship, user: User) -> bool:
     """Write in the partner's name: the editor or manager who drafted it on its behalf, until the partner takes it over.
 
     Nobody else of the office: what a person writes in another's name stays one person's, whom the record names. Where
@@ -100,22 +101,22 @@ def can_write_for(sponsorship, user: User) -> bool:
     return is_kept and can_review(sponsorship, user) and not speaks_for(sponsorship.partner, user)
 
 
-def can_withdraw(sponsorship, user: User) -> bool:
+def can_withdraw(sponsorship: Sponsorship, user: User) -> bool:
     """Take it back: the partner alone. An office that no longer wants it declines it, with a reason."""
     return is_contact(sponsorship.partner, user)
 
 
-def can_review(sponsorship, user: User) -> bool:
+def can_review(sponsorship: Sponsorship, user: User) -> bool:
     """Review and ask for changes: editors and managers of the chair's cluster."""
     return has_role(user, sponsorship.chair.cluster_id, EDITORS)
 
 
-def can_decide(sponsorship, user: User) -> bool:
+def can_decide(sponsorship: Sponsorship, user: User) -> bool:
     """Accept and decline: managers of the chair's cluster."""
     return has_role(user, sponsorship.chair.cluster_id, MANAGERS)
 
 
-def can_accept(sponsorship, user: User) -> bool:
+def can_accept(sponsorship: Sponsorship, user: User) -> bool:
     """Accept: whoever decides, but nobody what they wrote themselves (four eyes), and nobody of the partner's side.
 
     Who left the partner stays of its side: else they would leave it to accept what they proposed in its name.
@@ -124,7 +125,7 @@ def can_accept(sponsorship, user: User) -> bool:
     return can_decide(sponsorship, user) and not is_side
 
 
-def can_resolve(sponsorship, user: User) -> bool:
+def can_resolve(sponsorship: Sponsorship, user: User) -> bool:
     """Write down how a conflict is resolved: whoever reviews, and is no side of it."""
     is_side = (
         speaks_for(sponsorship.partner, user)
@@ -134,17 +135,17 @@ def can_resolve(sponsorship, user: User) -> bool:
     return can_review(sponsorship, user) and not is_side
 
 
-def can_manage_agreement(agreement, user: User) -> bool:
+def can_manage_agreement(agreement: Agreement, user: User) -> bool:
     """Draft, issue, make void: managers of the chair's cluster."""
     return can_decide(agreement.sponsorship, user)
 
 
-def can_countersign(agreement, user: User) -> bool:
+def can_countersign(agreement: Agreement, user: User) -> bool:
     """Bind the managing institution: a manager who is not of the partner's side. One person does not sign for both."""
     return can_manage_agreement(agreement, user) and not speaks_for(agreement.sponsorship.partner, user)
 
 
-def can_record(agreement, user: User) -> bool:
+def can_record(agreement: Agreement, user: User) -> bool:
     """Record as signed elsewhere: who could countersign, and neither who accepted nor who wrote a higher promise (four
     eyes). No signature made here says a second time what was agreed."""
     if not can_countersign(agreement, user):
@@ -152,23 +153,23 @@ def can_record(agreement, user: User) -> bool:
     return not accepted_alone_by(agreement.sponsorship, user) and not promises_more_alone(agreement, user)
 
 
-def can_sign(agreement, user: User) -> bool:
+def can_sign(agreement: Agreement, user: User) -> bool:
     """Sign for the partner: its approved signatories, whichever of them the agreement names."""
     signatories = agreement.sponsorship.partner.contacts.approved().filter(is_signatory=True)
     return user.is_authenticated and user.is_active and signatories.filter(user=user).exists()
 
 
-def can_collect(instalment, user: User) -> bool:
+def can_collect(instalment: Instalment, user: User) -> bool:
     """Invoice, receive, write off, reverse: finance staff and managers of the chair's cluster."""
     return can_keep_accounts(instalment.sponsorship, user)
 
 
-def can_keep_accounts(sponsorship, user: User) -> bool:
+def can_keep_accounts(sponsorship: Sponsorship, user: User) -> bool:
     """Write in a sponsorship's account: finance staff and managers of the chair's cluster."""
     return has_role(user, sponsorship.chair.cluster_id, FINANCE)
 
 
-def side_of(sponsorship, user: User) -> str | None:
+def side_of(sponsorship: Sponsorship, user: User) -> str | None:
     """For whom this person writes messages on a sponsorship that was sent, or None: they do not write.
 
     The partner's contacts, whatever else they are; editors, finance staff and managers of the chair's cluster; the
@@ -184,18 +185,18 @@ def side_of(sponsorship, user: User) -> str | None:
     return MessageSide.INVESTIGATOR if is_investigator else None
 
 
-def can_report_on(sponsorship, user: User) -> bool:
+def can_report_on(sponsorship: Sponsorship, user: User) -> bool:
     """Write reports: the chair's investigators of today; nobody reports to the partner that they act for themselves."""
     is_theirs = chairs_held_by(user).filter(chair=sponsorship.chair_id).exists()
     return is_theirs and not is_contact(sponsorship.partner, user)
 
 
-def can_write_report(report, user: User) -> bool:
+def can_write_report(report: ProgressReport, user: User) -> bool:
     """Write and hand in a report (see `can_report_on`)."""
     return can_report_on(report.sponsorship, user)
 
 
-def can_judge_report(report, user: User) -> bool:
+def can_judge_report(report: ProgressReport, user: User) -> bool:
     """Accept a report or send it back: editors and managers of the chair's cluster, on neither side of the report.
 
     An investigator of today may have rewritten a colleague's draft; a contact would hand the report to themselves.
@@ -207,17 +208,17 @@ def can_judge_report(report, user: User) -> bool:
     return not is_theirs and not chairs_held_by(user).filter(chair=sponsorship.chair_id).exists()
 
 
-def can_read_receipt(sponsorship, user: User) -> bool:
+def can_read_receipt(sponsorship: Sponsorship, user: User) -> bool:
     """Read what a gift's tax receipt is made of, the value of its counterparts too: the partner's contacts and staff."""
     return is_contact(sponsorship.partner, user) or can_see_private(user, sponsorship.chair.cluster_id)
 
 
-def can_publish(sponsorship, user: User) -> bool:
+def can_publish(sponsorship: Sponsorship, user: User) -> bool:
     """Say what the public may see: the partner's contacts alone, at any time."""
     return is_contact(sponsorship.partner, user)
 
 
-def can_endorse(sponsorship, user: User) -> bool:
+def can_endorse(sponsorship: Sponsorship, user: User) -> bool:
     """Endorse: the chair's investigators; nobody endorses what they propose themselves for a partner."""
     is_theirs = (
         sponsorship.submitted_at is not None and chairs_held_by(user).filter(chair=sponsorship.chair_id).exists()
@@ -225,17 +226,17 @@ def can_endorse(sponsorship, user: User) -> bool:
     return is_theirs and not is_contact(sponsorship.partner, user)
 
 
-def leads(partner, user: User) -> bool:
+def leads(partner: Partner, user: User) -> bool:
     """Whether this person keeps the partner's people: an approved primary contact."""
     return user.is_authenticated and user.is_active and partner.contacts.primary().filter(user=user).exists()
 
 
-def can_admit(contact, user: User) -> bool:
+def can_admit(contact: Contact, user: User) -> bool:
     """Admit a colleague: the partner's primary contact, or staff of a cluster that has dealt with the partner."""
-    return answerable(type(contact).objects.filter(pk=contact.pk), user).exists()
+    return answerable(Contact.objects.filter(pk=contact.pk), user).exists()
 
 
-def answerable(contacts, user: User):
+def answerable(contacts: ContactQuerySet, user: User) -> ContactQuerySet:
     """Narrow contacts to those whose request this person may answer (see `can_admit`): never their own.
 
     Staff who admitted themselves would read what the partner is to the other clusters.

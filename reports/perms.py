@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from accounts.models import User
-from clusters.perms import clusters_of
+from clusters.scopes import clusters_of
 from partners.models import Contact, Partner
 
 
@@ -12,6 +12,6 @@ def can_read_the_nation(user: User) -> bool:
     return user.is_superuser or clusters_of(user).is_national
 
 
-def partners_of(user: User) -> "QuerySet[Partner]":
+def partners_of(user: User) -> QuerySet[Partner]:
     """Return the partners whose own figures this person reads: those for which they act."""
     return Partner.objects.filter(contacts__in=Contact.objects.approved().filter(user=user))

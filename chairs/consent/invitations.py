@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,7 +28,7 @@ INVITING_STATUSES = (
 PAUSE = datetime.timedelta(minutes=10)
 
 
-def unanswered():
+def unanswered() -> QuerySet[Appointment]:
     """Return the appointments whose person may be asked: registered chairs, not named yet, not gone."""
     today = timezone.localdate()
     return (

@@ -1,4 +1,5 @@
 import datetime
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -40,7 +41,7 @@ class AppointmentQuerySet(models.QuerySet):
     def investigators(self):
         return self.filter(role__in=PI_ROLES)
 
-    def named(self):
+    def named(self) -> Self:
         """Appointments whose person may be named in public: a source names them, or they agreed to it."""
         return self.filter(Q(chair__origin="sourced") | Q(consent_given_on__isnull=False))
 
@@ -127,7 +128,7 @@ class Appointment(models.Model):
         return self.chair.origin == Origin.SOURCED or self.consent_given_on is not None
 
 
-def chairs_held_by(user: User):
+def chairs_held_by(user: User) -> "models.QuerySet[Appointment, Any]":
     """Return the primary keys of the chairs in which this person is a principal investigator today."""
     if not user.is_authenticated or not user.is_active:
         return Appointment.objects.none().values("chair")

@@ -9,11 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chairs.models.chair import Chair
-from chairs.shares import WHOLE, Shares
 from clusters.models import Cluster
 from clusters.money import number
 
 LEAST = Decimal("0.01")
+
+WHOLE = Decimal("100.00")
+# What each cluster (by key) has of a chair: percentages, or euros.
+Shares = dict[int, Decimal]
 
 
 class ClusterShareQuerySet(models.QuerySet):

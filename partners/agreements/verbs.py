@@ -197,7 +197,7 @@ def _keep_signature(
         agreement=agreement,
         side=side,
         name=name,
-        user=by,
+        user=by,  # type: ignore[misc]  # the calendar, which is nobody, gets no code to type
         at=at,
         address=address,
         code_confirmed_at=code_confirmed_at,

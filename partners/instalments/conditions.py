@@ -10,33 +10,36 @@ from django.utils.translation import gettext as _
 from clusters.money import euros
 from partners.enums import EntryKind, InstalmentCondition, SponsorshipStatus
 from partners.ledger.sums import ZERO
+from partners.models import Instalment, ProgressReport
+from partners.models.ledger import LedgerEntryQuerySet
+from partners.models.progress import ProgressReportQuerySet
 
 # Money can still come after an early end; nothing new is asked then.
 COLLECTING_STATUSES = (SponsorshipStatus.ACTIVE, SponsorshipStatus.TERMINATED)
 
 
-def received(instalment) -> Decimal:
+def received(instalment: Instalment) -> Decimal:
     """Return what was paid of what was due, over-payments left out, in euros net of VAT."""
     return instalment.entries.total(EntryKind.RECEIVED)
 
 
-def overpaid(instalment) -> Decimal:
+def overpaid(instalment: Instalment) -> Decimal:
     """Return what was paid beyond what was due and not given back, in euros net of VAT."""
     return instalment.entries.total(EntryKind.OVERPAID)
 
 
-def outstanding(instalment) -> Decimal:
+def outstanding(instalment: Instalment) -> Decimal:
     """Return what is invoiced, not received and not written off, in euros net of VAT."""
     entries = instalment.entries
     return entries.total(EntryKind.INVOICED) - entries.total(EntryKind.RECEIVED, EntryKind.WRITTEN_OFF)
 
 
-def due_obstacles(instalment) -> list[str]:
+def due_obstacles(instalment: Instalment) -> list[str]:
     """Return why an instalment cannot be called due."""
     return _not_standing(instalment) + _not_running(instalment) + _still_waiting(instalment)
 
 
-def invoicing_obstacles(instalment) -> list[str]:
+def invoicing_obstacles(instalment: Instalment) -> list[str]:
     """Return why an instalment cannot be invoiced or called."""
     open_one = instalment.sponsorship.agreements.open().exclude(pk=instalment.agreement_id).first()
     waiting = []
@@ -48,26 +51,26 @@ def invoicing_obstacles(instalment) -> list[str]:
     return _not_standing(instalment) + _not_running(instalment) + _still_waiting(instalment) + waiting
 
 
-def collecting_obstacles(instalment) -> list[str]:
+def collecting_obstacles(instalment: Instalment) -> list[str]:
     """Return why no payment can be recorded."""
     if instalment.sponsorship.status in COLLECTING_STATUSES:
         return _not_standing(instalment)
     return _not_running(instalment)
 
 
-def reversal_obstacles(instalment) -> list[str]:
+def reversal_obstacles(instalment: Instalment) -> list[str]:
     """Return why no payment can be reversed."""
     nothing = [] if reversible(instalment) else [_("No payment is recorded that could be reversed.")]
     return collecting_obstacles(instalment) + nothing
 
 
-def reversible(instalment):
+def reversible(instalment: Instalment) -> LedgerEntryQuerySet:
     """Return the entries of payments that nobody has reversed yet."""
     payments = instalment.entries.filter(kind=EntryKind.RECEIVED, amount__gt=0, reverses=None, reversed_by=None)
     return payments.order_by("position")
 
 
-def credit_obstacles(instalment) -> list[str]:
+def credit_obstacles(instalment: Instalment) -> list[str]:
     """Return why an invoice or call cannot be cancelled."""
     paid = received(instalment)
     if paid == ZERO and overpaid(instalment) == ZERO:
@@ -77,13 +80,13 @@ def credit_obstacles(instalment) -> list[str]:
     return [_("%(paid)s of it is already received: reverse the payment first.") % {"paid": euros(paid)}]
 
 
-def refund_obstacles(instalment) -> list[str]:
+def refund_obstacles(instalment: Instalment) -> list[str]:
     """Return why no refund can be recorded."""
     nothing = [] if overpaid(instalment) > ZERO else [_("Nothing was paid beyond what was due.")]
     return collecting_obstacles(instalment) + nothing
 
 
-def _still_waiting(instalment) -> list[str]:
+def _still_waiting(instalment: Instalment) -> list[str]:
     """Return what has not come yet: its date stands, beside the report that it waits for. A milestone's is a forecast."""
     waits_for = instalment.condition
     early = []
@@ -92,8 +95,8 @@ def _still_waiting(instalment) -> list[str]:
     return early + (_unreported(instalment) if waits_for == InstalmentCondition.REPORT else [])
 
 
-def _unreported(instalment) -> list[str]:
-    accepted = instalment.sponsorship.reports.accepted()
+def _unreported(instalment: Instalment) -> list[str]:
+    accepted = ProgressReport.objects.accepted().filter(sponsorship=instalment.sponsorship)
     if instalment.report_from is None:
         if accepted.filter(instalments=instalment).exists():
             return []
@@ -111,7 +114,9 @@ def _unreported(instalment) -> list[str]:
     ]
 
 
-def first_day_missing(first: datetime.date, last: datetime.date, reports) -> datetime.date | None:
+def first_day_missing(
+    first: datetime.date, last: datetime.date, reports: ProgressReportQuerySet
+) -> datetime.date | None:
     """Return the first day of a period that none of these reports covers, or None: two halves make a year."""
     for starts_on, ends_on in reports.order_by("starts_on").values_list("starts_on", "ends_on"):
         if starts_on <= first <= ends_on:
@@ -119,13 +124,13 @@ def first_day_missing(first: datetime.date, last: datetime.date, reports) -> dat
     return first if first <= last else None
 
 
-def _not_standing(instalment) -> list[str]:
+def _not_standing(instalment: Instalment) -> list[str]:
     if instalment.superseded_on is not None:
         return [_("A later agreement has planned the instalments anew: this one no longer stands.")]
     return [] if instalment.agreement.is_in_force else [_("Its agreement is not in force yet.")]
 
 
-def _not_running(instalment) -> list[str]:
+def _not_running(instalment: Instalment) -> list[str]:
     sponsorship = instalment.sponsorship
     if sponsorship.status == SponsorshipStatus.ACTIVE:
         return []

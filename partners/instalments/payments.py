@@ -2,6 +2,7 @@
 
 import datetime
 from decimal import Decimal
+from typing import cast
 from uuid import UUID
 
 from django.utils import timezone
@@ -19,8 +20,8 @@ from partners.models import Instalment, LedgerEntry
 from partners.vat import RATES, Taxed, due_part, from_bank, percent, rates_for, vat_on
 
 # What the columns hold: PostgreSQL would refuse a longer one without a sentence.
-MAX_NUMBER_LENGTH = Instalment._meta.get_field("invoice_number").max_length
-MAX_REFERENCE_LENGTH = LedgerEntry._meta.get_field("reference").max_length
+MAX_NUMBER_LENGTH = cast(int, Instalment._meta.get_field("invoice_number").max_length)
+MAX_REFERENCE_LENGTH = cast(int, LedgerEntry._meta.get_field("reference").max_length)
 
 
 def record(
@@ -97,7 +98,7 @@ def refund(instalment: Instalment, amount: Decimal, reference: str, vat_rate: De
 
 
 def reversed_payment(instalment: Instalment, entry_id: int | None) -> list[Line]:
-    entry = reversible(instalment).filter(pk=entry_id).first()
+    entry = None if entry_id is None else reversible(instalment).filter(pk=entry_id).first()
     if entry is None:
         raise Refused([_("Choose the payment to reverse. It may have been reversed a moment ago.")])
     beyond = LedgerEntry.objects.filter(act=entry.act, kind=EntryKind.OVERPAID, instalment=instalment, reversed_by=None)

@@ -20,7 +20,7 @@ from partners.enums import (
 )
 from partners.ledger.posting import Line, post
 from partners.ledger.sums import ZERO, total
-from partners.models import LedgerEntry, Sponsorship
+from partners.models import Agreement, LedgerEntry, Sponsorship
 
 S = SponsorshipStatus
 PROMISES = (EntryKind.ASKED, EntryKind.PENDING, EntryKind.AGREED)
@@ -36,7 +36,7 @@ def restate(
     on: datetime.date | None = None,
     at: datetime.datetime | None = None,
     token: uuid.UUID | None = None,
-    agreement=None,
+    agreement: Agreement | None = None,
 ) -> list[LedgerEntry]:
     """Bring what the ledger says of the promises in line with the sponsorship as it now stands, from a day on."""
     day = _forward(sponsorship, on, timezone.localdate(at))
@@ -54,7 +54,9 @@ def _forward(sponsorship: Sponsorship, on: datetime.date | None, today: datetime
     return max(on or today, last.effective_on) if last else on or today
 
 
-def _steps(sponsorship: Sponsorship, key: Key, amount: Decimal, day: datetime.date, agreement) -> list[Line]:
+def _steps(
+    sponsorship: Sponsorship, key: Key, amount: Decimal, day: datetime.date, agreement: Agreement | None
+) -> list[Line]:
     """Return what takes one promise to where it belongs, from a day on and on every later one.
 
     An amendment may have announced a step for later. It is taken back on its own day, so that the promise holds on
@@ -77,8 +79,8 @@ def differences(sponsorship: Sponsorship) -> dict[Key, Decimal]:
 
 def recorded(sponsorship: Sponsorship) -> dict[Key, Decimal]:
     """Return what the ledger says of the promises, entries that count later included."""
-    rows = sponsorship.entries.filter(kind__in=PROMISES).order_by()
-    rows = rows.values("kind", "contribution", "activity").annotate(total=total())
+    entries = sponsorship.entries.filter(kind__in=PROMISES).order_by()
+    rows = entries.values("kind", "contribution", "activity").annotate(total=total())
     return {(row["kind"], row["contribution"], row["activity"]): row["total"] for row in rows}
 
 
@@ -116,7 +118,7 @@ def _asked(sponsorship: Sponsorship, offered: dict[str, Decimal]) -> dict[tuple[
     return asked or {(contribution, sponsorship.activity_id): amount for contribution, amount in offered.items()}
 
 
-def _add(wanted: dict, kind: EntryKind, amounts: dict, activity: int | None) -> None:
+def _add(wanted: dict[Key, Decimal], kind: EntryKind, amounts: dict[str, Decimal], activity: int | None) -> None:
     for contribution, amount in amounts.items():
         if amount:
             wanted[kind.value, contribution, activity] += amount

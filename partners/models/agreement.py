@@ -1,5 +1,6 @@
 import datetime
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -39,11 +40,11 @@ def agreed_amount(label, help_text=""):
 
 
 class AgreementQuerySet(models.QuerySet):
-    def in_force(self):
+    def in_force(self) -> Self:
         """Signed here, or recorded as signed elsewhere."""
         return self.filter(status__in=IN_FORCE_STATUSES)
 
-    def open(self):
+    def open(self) -> Self:
         """Still in somebody's hands: drafted, or out for signature."""
         return self.filter(status__in=OPEN_AGREEMENT_STATUSES)
 

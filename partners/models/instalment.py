@@ -1,3 +1,6 @@
+from decimal import Decimal
+from typing import Self
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -21,11 +24,11 @@ S = InstalmentStatus
 
 
 class InstalmentQuerySet(models.QuerySet):
-    def standing(self):
+    def standing(self) -> Self:
         """Instalments that bind: of agreements in force, and not planned anew by a later one."""
         return self.filter(agreement__status__in=IN_FORCE_STATUSES, superseded_on=None)
 
-    def uninvoiced(self):
+    def uninvoiced(self) -> Self:
         return self.filter(status__in=UNINVOICED_STATUSES)
 
     def to_invoice(self):
@@ -54,7 +57,7 @@ class InstalmentQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(agreement__in=Agreement.objects.visible_to(user))
 
-    def total(self):
+    def total(self) -> Decimal:
         """Return the sum of the amounts, in euros net of VAT."""
         return self.aggregate(total=total())["total"]
 

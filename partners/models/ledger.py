@@ -1,7 +1,7 @@
 import datetime
 import uuid
 from decimal import Decimal
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -130,7 +130,7 @@ class LedgerEntry(models.Model):
     def __str__(self):
         return f"{self.position}: {self.get_kind_display()} {self.amount}"
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise TypeError("The ledger is append-only: an entry is reversed, never changed.")
         super().save(*args, **kwargs)

@@ -1,4 +1,5 @@
 import uuid
+from typing import Self
 
 from babel import Locale
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from clusters.enums import Origin
 from clusters.identifiers import compact_siren
 from clusters.model_fields import KEY_MAX_LENGTH, IdentifierField, KeyField
@@ -124,7 +126,7 @@ class Partner(Addressed):
         self.name_key = name_key(self.name, KEY_MAX_LENGTH)
         super().save(*args, **kwargs)
 
-    def has_had_contact(self, user) -> bool:
+    def has_had_contact(self, user: User | None) -> bool:
         """Whether this person acts for the partner or once did. Who only asked to is none of its people."""
         states = [ContactState.APPROVED, ContactState.REMOVED]
         is_known = user is not None and user.is_authenticated
@@ -140,13 +142,13 @@ class Partner(Addressed):
 
 
 class ContactQuerySet(models.QuerySet):
-    def approved(self):
+    def approved(self) -> Self:
         return self.filter(state=ContactState.APPROVED)
 
     def requested(self):
         return self.filter(state=ContactState.REQUESTED)
 
-    def primary(self):
+    def primary(self) -> Self:
         return self.approved().filter(is_primary=True)
 
 

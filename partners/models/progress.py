@@ -1,4 +1,5 @@
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -29,7 +30,7 @@ def report_path(file, name: str) -> str:
 
 
 class ProgressReportQuerySet(models.QuerySet):
-    def accepted(self):
+    def accepted(self) -> Self:
         return self.filter(status=S.ACCEPTED)
 
     def to_review(self):

@@ -1,4 +1,5 @@
 import datetime
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -31,7 +32,7 @@ def amount_is_public(on: datetime.date | None = None) -> Q:
 
 
 class SponsorshipQuerySet(models.QuerySet):
-    def sent(self):
+    def sent(self) -> Self:
         """Sponsorships that have left the partner's desk: staff never see an unsent draft."""
         return self.filter(submitted_at__isnull=False)
 

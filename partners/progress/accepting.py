@@ -1,10 +1,12 @@
 """What the acceptance of a report goes by: the version that was read, and the instalments that wait for one."""
 
+from django.db.models import QuerySet
+
 from partners.enums import InstalmentCondition, InstalmentStatus
-from partners.models import Instalment
+from partners.models import Instalment, Sponsorship
 
 
-def waiting_instalments(sponsorship):
+def waiting_instalments(sponsorship: Sponsorship) -> QuerySet[Instalment]:
     """Return the instalments that an accepted report can make due."""
     standing = Instalment.objects.standing().filter(sponsorship=sponsorship)
     return standing.filter(status=InstalmentStatus.PLANNED, condition=InstalmentCondition.REPORT).order_by("number")
