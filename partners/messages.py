@@ -1,8 +1,8 @@
 """Takes in what people write to each other on a sponsorship, and says who reads whom under which name."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,8 +15,9 @@ from clusters.keys import BATCH_SIZE
 from clusters.notices import others, staff
 from clusters.perms import EDITORS, FINANCE, can_see_private
 from core.verbs import Refused
-from partners.documents import MAX_DOCUMENTS, checked_upload
+from partners.documents import MAX_DOCUMENTS
 from partners.enums import MessageSide
+from partners.kept_files import columns_of
 from partners.mails import contacts_of, investigators_of
 from partners.models import Message, MessageFile, MessageReading, Sponsorship
 from partners.perms import is_contact, side_of
@@ -57,8 +58,8 @@ def write(sponsorship: Sponsorship, *, by: User, text: str, token: UUID, files=(
     message = Message.objects.create(
         token=token, sponsorship=sponsorship, author=by, side=side, text=text, is_internal=is_internal
     )
-    for name, kind, digest, upload in kept:
-        MessageFile.objects.create(message=message, name=name, kind=kind, size=upload.size, sha256=digest, file=upload)
+    for columns in kept:
+        MessageFile.objects.create(message=message, **columns)
     _tell(message)
     return message
 
@@ -110,17 +111,16 @@ def author_of(message: Message, office: str, *, names_staff: bool) -> str:
     return message.author.name
 
 
-def _checked(files) -> list[tuple]:
-    """Return name, type, fingerprint and upload of each file once, or refuse the message with all that is wrong."""
+def _checked(files) -> list[dict[str, Any]]:
+    """Return the columns of each file once, or refuse the message with all that is wrong."""
     reasons, kept = [], {}
     for upload in files:
         try:
-            name, kind = checked_upload(upload)
+            columns = columns_of(upload)
         except ValidationError as refusal:
             reasons += refusal.messages
-            continue
-        digest = fingerprint(upload)
-        kept[digest] = (name, kind, digest, upload)
+        else:
+            kept[columns["sha256"]] = columns
     if len(kept) > MAX_FILES:
         reasons.append(
             _("A message has at most %(most)d files. Send the others with a second one.") % {"most": MAX_FILES}
@@ -128,14 +128,6 @@ def _checked(files) -> list[tuple]:
     if reasons:
         raise Refused(reasons)
     return list(kept.values())
-
-
-def fingerprint(upload) -> str:
-    """Return the fingerprint of an upload, which is then read from its beginning again."""
-    upload.seek(0)
-    digest = hashlib.file_digest(upload, "sha256").hexdigest()
-    upload.seek(0)
-    return digest
 
 
 def _tell(message: Message) -> None:

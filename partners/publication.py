@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.verbs import NOTE_MAX_LENGTH, Refused
 from partners.authorship import take_over
-from partners.documents import checked_upload
 from partners.enums import DocumentType
+from partners.kept_files import checked_upload
 from partners.models import Partner, Sponsorship
 from partners.perms import PUBLISHING, can_publish
 from partners.sponsors import public_amounts, shown_sponsorships

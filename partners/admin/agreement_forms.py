@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from clusters.admin.formsets import OwnRowsFormSet
 from clusters.fields import DateInput, EuroField, refuse_reversed
-from partners.documents import checked_upload
 from partners.enums import AgreementPath, Contribution, DocumentType, InstalmentCondition
 from partners.instalments.schedule import Planned
+from partners.kept_files import checked_upload
 from partners.ledger.sums import CENT, ZERO
 from partners.models import Agreement, Instalment
 

@@ -78,7 +78,7 @@ class ProgressReportAdmin(LifecycleAdmin, ScopedAdmin):
 
     @admin.display(description=_("files"))
     def attached(self, report):
-        links = [(reverse("report_file", args=[report.reference, file.pk]), file) for file in report.files.all()]
+        links = [(file.get_absolute_url(), file) for file in report.files.all()]
         return format_html_join(", ", '<a href="{}" download>{}</a>', links) or "—"
 
     def get_visible(self, user):
@@ -98,9 +98,7 @@ class ProgressReportAdmin(LifecycleAdmin, ScopedAdmin):
         if kwargs.get("extra") is not None:
             kwargs["extra"] = SeenForm(record=record)
         response = super().confirmation(request, record, verb, *args, **kwargs)
-        response.context_data["files"] = [
-            (reverse("report_file", args=[record.reference, file.pk]), file) for file in record.files.all()
-        ]
+        response.context_data["files"] = [(file.get_absolute_url(), file) for file in record.files.all()]
         return response
 
     def effect(self, verb):

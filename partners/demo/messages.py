@@ -5,9 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from partners.demo.cast import Cast
 from partners.demo.proposals import one_page_pdf
 from partners.demo.texts import days_ago, moment
-from partners.documents import checked_upload
 from partners.enums import MessageSide
-from partners.messages import fingerprint
+from partners.kept_files import columns_of
 from partners.models import Message, MessageFile, Sponsorship
 
 
@@ -25,7 +24,4 @@ def talk(sponsorship: Sponsorship, text: dict, cast: Cast) -> None:
         )
         for name in said.get("files", []):
             upload = SimpleUploadedFile(name, one_page_pdf(name))
-            name, kind = checked_upload(upload)
-            MessageFile.objects.create(
-                message=message, name=name, kind=kind, size=upload.size, sha256=fingerprint(upload), file=upload
-            )
+            MessageFile.objects.create(message=message, **columns_of(upload))

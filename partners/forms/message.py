@@ -3,7 +3,7 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partners.documents import ACCEPT
+from partners.kept_files import ACCEPT
 from partners.models.message import TEXT_MAX_LENGTH
 
 

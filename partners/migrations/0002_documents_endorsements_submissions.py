@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import partners.models.document
+import partners.models.kept_file
 from django.conf import settings
 from django.db import migrations, models
 
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('pdf', 'PDF'), ('docx', 'DOCX'), ('odt', 'ODT'), ('png', 'PNG'), ('jpeg', 'JPEG')], max_length=10, verbose_name='type')),
                 ('size', models.PositiveIntegerField(verbose_name='size in bytes')),
                 ('sha256', models.CharField(max_length=64, verbose_name='fingerprint')),
-                ('file', models.FileField(upload_to=partners.models.document.random_path, verbose_name='file')),
+                ('file', models.FileField(upload_to=partners.models.kept_file.random_path, verbose_name='file')),
                 ('added_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='added at')),
                 ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='first sent at')),
                 ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='taken out at')),

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import partners.models.message
+import partners.models.kept_file
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                 ),
                 ("size", models.PositiveIntegerField(verbose_name="size in bytes")),
                 ("sha256", models.CharField(max_length=64, verbose_name="fingerprint")),
-                ("file", models.FileField(upload_to=partners.models.message.random_path, verbose_name="file")),
+                ("file", models.FileField(upload_to=partners.models.kept_file.random_path, verbose_name="file")),
                 (
                     "message",
                     models.ForeignKey(

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import partners.models.progress
+import partners.models.kept_file
 import simple_history.models
 import uuid
 from django.conf import settings
@@ -292,7 +292,7 @@ class Migration(migrations.Migration):
                 ),
                 ("size", models.PositiveIntegerField(verbose_name="size in bytes")),
                 ("sha256", models.CharField(max_length=64, verbose_name="fingerprint")),
-                ("file", models.FileField(upload_to=partners.models.progress.report_path, verbose_name="file")),
+                ("file", models.FileField(upload_to=partners.models.kept_file.random_path, verbose_name="file")),
                 ("added_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="added at")),
                 (
                     "report",

@@ -1,22 +1,12 @@
-import uuid
-
 from django.conf import settings
-from django.core.files.storage import default_storage
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partners.enums import MEDIA_TYPES, DocumentType
+from partners.models.kept_file import KeptFile
 from partners.models.sponsorship import Sponsorship
-
-NAME_MAX_LENGTH = 120
-
-
-def random_path(document, name: str) -> str:
-    """Return where a document's bytes are kept: nothing of its name, which is the partner's."""
-    return f"sponsorships/{uuid.uuid4().hex}"
 
 
 class SupportingDocumentQuerySet(models.QuerySet):
@@ -29,17 +19,14 @@ class SupportingDocumentQuerySet(models.QuerySet):
         return self.filter(sponsorship__in=Sponsorship.objects.visible_to(user))
 
 
-class SupportingDocument(models.Model):
+class SupportingDocument(KeptFile):
     """A file that a partner adds to its proposal. What was sent once stays on record when it is taken out."""
+
+    folder = "sponsorships"
 
     sponsorship = models.ForeignKey(
         Sponsorship, on_delete=models.PROTECT, related_name="documents", verbose_name=_("sponsorship")
     )
-    name = models.CharField(_("name"), max_length=NAME_MAX_LENGTH)
-    kind = models.CharField(_("type"), max_length=10, choices=DocumentType)
-    size = models.PositiveIntegerField(_("size in bytes"))
-    sha256 = models.CharField(_("fingerprint"), max_length=64)
-    file = models.FileField(_("file"), upload_to=random_path, max_length=100)
     added_at = models.DateTimeField(_("added at"), default=timezone.now)
     # For traceability: who put what into a proposal.
     added_by = models.ForeignKey(
@@ -69,18 +56,5 @@ class SupportingDocument(models.Model):
             ),
         ]
 
-    def __str__(self):
-        return self.name
-
     def get_absolute_url(self):
         return reverse("sponsorship_document", args=[self.sponsorship.reference, self.pk])
-
-    @property
-    def media_type(self) -> str:
-        return MEDIA_TYPES[DocumentType(self.kind)]
-
-    def erase(self) -> None:
-        """Forget a document that was never sent, bytes and all, once the transaction holds."""
-        path = self.file.name
-        self.delete()
-        transaction.on_commit(lambda: default_storage.delete(path), robust=True)

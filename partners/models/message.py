@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from chairs.models.appointment import chairs_held_by
 from clusters.models import Cluster
 from clusters.perms import EDITORS, FINANCE, clusters_with
-from partners.enums import MEDIA_TYPES, DocumentType, MessageSide
-from partners.models.document import NAME_MAX_LENGTH
+from partners.enums import MessageSide
+from partners.models.kept_file import KeptFile
 from partners.models.partner import Contact
 from partners.models.sponsorship import Sponsorship
 
@@ -120,20 +120,12 @@ class MessageFileQuerySet(SaidQuerySet):
         return self.filter(message__in=Message.objects.visible_to(user))
 
 
-def random_path(file, name: str) -> str:
-    """Return where the bytes are kept: nothing of the name, which is the sender's."""
-    return f"messages/{uuid.uuid4().hex}"
-
-
-class MessageFile(Said):
+class MessageFile(Said, KeptFile):
     """A file that came with a message."""
 
+    folder = "messages"
+
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="files", verbose_name=_("message"))
-    name = models.CharField(_("name"), max_length=NAME_MAX_LENGTH)
-    kind = models.CharField(_("type"), max_length=10, choices=DocumentType)
-    size = models.PositiveIntegerField(_("size in bytes"))
-    sha256 = models.CharField(_("fingerprint"), max_length=64)
-    file = models.FileField(_("file"), upload_to=random_path, max_length=100)
 
     objects = MessageFileQuerySet.as_manager()
 
@@ -150,10 +142,6 @@ class MessageFile(Said):
 
     def get_absolute_url(self):
         return reverse("message_file", args=[self.message.sponsorship.reference, self.pk])
-
-    @property
-    def media_type(self) -> str:
-        return MEDIA_TYPES[DocumentType(self.kind)]
 
 
 class MessageReading(models.Model):

@@ -2,8 +2,7 @@ import uuid
 from typing import Self
 
 from django.conf import settings
-from django.core.files.storage import default_storage
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -15,18 +14,14 @@ from chairs.models.appointment import chairs_held_by
 from clusters.model_fields import DayField
 from clusters.models import Cluster
 from core.transitions import LivingRecord, StatusField, TransitionLog
-from partners.enums import MEDIA_TYPES, DocumentType, ReportStatus
+from partners.enums import ReportStatus
 from partners.models.instalment import Instalment
+from partners.models.kept_file import KeptFile
 from partners.models.sponsorship import Sponsorship
 
 S = ReportStatus
 TEXT_MAX_LENGTH = 10_000
 PARAGRAPH_MAX_LENGTH = 2000
-
-
-def report_path(file, name: str) -> str:
-    """Return where a file's bytes are kept: nothing of its name."""
-    return f"reports/{uuid.uuid4().hex}"
 
 
 class ProgressReportQuerySet(models.QuerySet):
@@ -145,17 +140,14 @@ class ProgressReportTransition(TransitionLog):
         verbose_name_plural = _("progress report transitions")
 
 
-class ReportFile(models.Model):
+class ReportFile(KeptFile):
     """A file that comes with a report."""
+
+    folder = "reports"
 
     report = models.ForeignKey(
         ProgressReport, on_delete=models.PROTECT, related_name="files", verbose_name=_("progress report")
     )
-    name = models.CharField(_("name"), max_length=120)
-    kind = models.CharField(_("type"), max_length=10, choices=DocumentType)
-    size = models.PositiveIntegerField(_("size in bytes"))
-    sha256 = models.CharField(_("fingerprint"), max_length=64)
-    file = models.FileField(_("file"), upload_to=report_path, max_length=100)
     added_at = models.DateTimeField(_("added at"), default=timezone.now)
 
     class Meta:
@@ -167,15 +159,5 @@ class ReportFile(models.Model):
             models.UniqueConstraint(fields=["report", "sha256"], name="partners_report_file_once")
         ]
 
-    def __str__(self):
-        return self.name
-
-    @property
-    def media_type(self) -> str:
-        return MEDIA_TYPES[DocumentType(self.kind)]
-
-    def erase(self) -> None:
-        """Forget the file, bytes and all, once the transaction holds."""
-        path = self.file.name
-        self.delete()
-        transaction.on_commit(lambda: default_storage.delete(path), robust=True)
+    def get_absolute_url(self):
+        return reverse("report_file", args=[self.report.reference, self.pk])

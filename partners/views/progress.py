@@ -11,10 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.verbs import Refused, why_not
-from partners.documents import ACCEPT
 from partners.downloads import download
 from partners.enums import SponsorshipStatus
 from partners.forms.progress import ProgressReportForm
+from partners.kept_files import ACCEPT
 from partners.models import ProgressReport, ReportFile, Sponsorship
 from partners.perms import can_report_on, can_write_report
 from partners.progress import verbs

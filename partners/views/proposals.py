@@ -17,6 +17,7 @@ from clusters.moved import record_within
 from partners import documents, drafts
 from partners.drafts import Outcome
 from partners.forms import SponsorshipForm
+from partners.kept_files import ACCEPT
 from partners.models import Contact, Sponsorship
 from partners.perms import can_propose
 from partners.remarks import open_remarks
@@ -117,7 +118,7 @@ def _take_documents(request, saving) -> list[str]:
 def _page(request, form, status=200, **context):
     sponsorship = form.instance
     values = {"form": form, "sponsorship": sponsorship, "chair": sponsorship.chair, **context}
-    values |= {"accept": documents.ACCEPT, "most_documents": documents.MAX_DOCUMENTS}
+    values |= {"accept": ACCEPT, "most_documents": documents.MAX_DOCUMENTS}
     if sponsorship.pk:
         values |= {
             "documents": sponsorship.documents.current(),

@@ -5,9 +5,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from partners.documents import checked_upload, clean_name
 from partners.enums import DocumentType
 from partners.file_types import Fault, claimed_type, fault_of, is_really
+from partners.kept_files import checked_upload, clean_name
 from tests.factories import PDF
 from tests.partners.uploads import JPEG, PNG, archive, docx, odt, word, word_types, zipped
 
