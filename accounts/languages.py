@@ -8,5 +8,10 @@ def reader_language() -> str:
     return (get_language() or "en").split("-")[0]
 
 
+def number_locale() -> str:
+    """Return the locale of numbers for Babel: our English is British (€160k, €1.5m)."""
+    return "fr" if is_french() else "en_GB"
+
+
 def is_french() -> bool:
     return reader_language() == "fr"

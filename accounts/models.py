@@ -37,8 +37,8 @@ class UserManager(BaseUserManager):
 class MailRhythm(models.TextChoices):
     """How somebody wishes to get what is no legal notice."""
 
-    AT_ONCE = "at_once", _("Each mail at once")
-    DAILY = "daily", _("One mail a day with everything new")
+    AT_ONCE = "at_once", _("Each e-mail at once")
+    DAILY = "daily", _("One e-mail a day with everything new")
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -51,16 +51,16 @@ class User(AbstractBaseUser, PermissionsMixin):
             "unique": _("An account with this e-mail address already exists."),
         },
     )
-    name = models.CharField(_("name"), max_length=150, help_text=_("As it should stand in mails and timelines."))
+    name = models.CharField(_("name"), max_length=150, help_text=_("As it should appear in e-mails and timelines."))
     language = models.CharField(
         _("language"),
         max_length=2,
         choices=settings.LANGUAGES,
         default="fr",
-        help_text=_("Mails are written in this language."),
+        help_text=_("E-mails are written in this language."),
     )
     mail_rhythm = models.CharField(
-        _("mails"),
+        _("e-mails"),
         max_length=10,
         choices=MailRhythm,
         default=MailRhythm.AT_ONCE,
@@ -116,13 +116,13 @@ class MailState(models.TextChoices):
     """How a mail stands; nothing is stored, it follows from what happened to it."""
 
     WAITING = "waiting", _("Waiting")
-    FOR_DIGEST = "for_digest", _("Waiting for the daily mail")
+    FOR_DIGEST = "for_digest", _("Waiting for the daily e-mail")
     SENT = "sent", pgettext_lazy("mail", "Sent")
-    IN_DIGEST = "in_digest", _("Sent within a daily mail")
+    IN_DIGEST = "in_digest", _("Sent within a daily e-mail")
     FAILED = "failed", _("Failed")
     UNKNOWN = "unknown", _("Outcome unknown")
     CLOSED_ACCOUNT = "closed_account", _("Not sent: the account is closed")
-    WORN_OUT = "worn_out", _("Not sent: what it held is worn out")
+    WORN_OUT = "worn_out", _("Not sent: its code or link has expired")
 
 
 class OutgoingMailQuerySet(models.QuerySet):
@@ -183,7 +183,7 @@ class OutgoingMail(models.Model):
     address = models.EmailField(
         _("address without an account"),
         blank=True,
-        help_text=_("Where the reader has no account. An account's own address is looked up when the mail leaves."),
+        help_text=_("Where the reader has no account. An account's own address is looked up when the e-mail leaves."),
     )
     occasion = models.CharField(_("occasion"), max_length=60)
     subject = models.CharField(_("subject"), max_length=200)
@@ -193,7 +193,7 @@ class OutgoingMail(models.Model):
         _("holds a secret until"),
         null=True,
         blank=True,
-        help_text=_("Until then it opens a door. The words are erased once they have left, or are worn out."),
+        help_text=_("Until then it gives access. The text is erased once it has been sent or has expired."),
     )
     created_at = models.DateTimeField(_("written at"), default=timezone.now)
     leased_until = models.DateTimeField(_("held by a worker until"), null=True, blank=True)
@@ -201,7 +201,7 @@ class OutgoingMail(models.Model):
     last_error = models.TextField(_("last error"), blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     is_for_digest = models.BooleanField(
-        _("kept for the daily mail"), default=False, help_text=_("It leaves within the day's one mail, never alone.")
+        _("kept for the daily e-mail"), default=False, help_text=_("It is sent in the daily e-mail, never on its own.")
     )
     digest = models.ForeignKey(
         "self",
@@ -209,14 +209,14 @@ class OutgoingMail(models.Model):
         null=True,
         blank=True,
         related_name="contents",
-        verbose_name=_("daily mail that it is in"),
+        verbose_name=_("daily e-mail that it is in"),
     )
 
     objects = OutgoingMailQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("outgoing mail")
-        verbose_name_plural = _("outgoing mails")
+        verbose_name = _("outgoing e-mail")
+        verbose_name_plural = _("outgoing e-mails")
         ordering = ["-created_at", "-pk"]
         # The few whose secret is to be erased, among many that keep their words.
         indexes = [
@@ -230,7 +230,7 @@ class OutgoingMail(models.Model):
             models.CheckConstraint(
                 condition=Q(recipient__isnull=False, address="") | (Q(recipient=None) & ~Q(address="")),
                 name="accounts_mail_has_one_reader",
-                violation_error_message=_("A mail goes to an account or to an address, one of the two."),
+                violation_error_message=_("An e-mail goes to an account or to an address, one of the two."),
             )
         ]
 

@@ -20,7 +20,7 @@ SECRET_PART = re.compile(r"[^/]*:[^/]*|(?=[^/]*[A-Z])[^/]{16,}|[0-9a-f]{32,}")
 def masked(mail: OutgoingMail) -> str:
     """Return a mail's words; its private links and codes are for its reader alone."""
     if mail.secret_until:
-        return _("A code or a link that opens a door: only its reader sees it.")
+        return _("A code or a link that gives access: only its reader sees it.")
     return CODE.sub(MASK, ADDRESS.sub(_masked_address, mail.text))
 
 
@@ -28,13 +28,13 @@ def why_not_resend(mail: OutgoingMail) -> list[str]:
     """Answer, in sentences, why a mail cannot be sent again now."""
     state = OutgoingMail.objects.with_state().get(pk=mail.pk).state
     if mail.secret_until:
-        return [_("It holds a code or a link that is soon worn out: the person asks for another one.")]
+        return [_("It contains a code or a link that soon expires: the person asks for another one.")]
     if state == MailState.CLOSED_ACCOUNT or (mail.recipient and not mail.recipient.is_active):
         return [_("The account is closed: nothing is sent to it.")]
     if state == MailState.WAITING:
-        return [_("It has not left yet: the worker will try by itself.")]
+        return [_("It has not been sent yet: the site will try by itself.")]
     if state == MailState.FOR_DIGEST:
-        return [_("It leaves within its reader's next daily mail.")]
+        return [_("It will be sent in its reader's next daily e-mail.")]
     return []
 
 

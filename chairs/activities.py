@@ -17,7 +17,7 @@ from core.verbs import NOTE_MAX_LENGTH, Refused
 
 CLOSING = gettext_lazy("Editors and managers of the cluster, and the chair's investigators, close its activities.")
 RAISING = gettext_lazy("Editors and managers of the cluster raise a target.")
-LOWERING = gettext_lazy("Editors and managers of the cluster put a target right.")
+LOWERING = gettext_lazy("Editors and managers of the cluster correct a target.")
 
 
 def why_not_close(activity: Activity, by: User) -> list[str]:
@@ -42,7 +42,10 @@ def why_not_lower(activity: Activity, by: User) -> list[str]:
     resting = funding().resting_cash(activity)
     if resting < activity.target:
         return []
-    return [_("Agreements and proposals of %(resting)s rest on this target: it stays.") % {"resting": euros(resting)}]
+    return [
+        _("Agreements and proposals worth %(resting)s depend on this target: it cannot be changed.")
+        % {"resting": euros(resting)}
+    ]
 
 
 @transaction.atomic
@@ -85,7 +88,7 @@ def lower_target(activity: Activity, *, by: User, target: Decimal, note: str) ->
     if target < resting:
         raise Refused(
             [
-                _("Agreements and proposals of %(resting)s rest on this target: give at least that.")
+                _("Agreements and proposals worth %(resting)s depend on this target: enter at least that amount.")
                 % {"resting": euros(resting)}
             ]
         )

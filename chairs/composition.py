@@ -138,7 +138,8 @@ def _repeated(investigators: list[Post]) -> list[Verdict]:
     return _broken(
         *(
             _(
-                "Each principal investigator stands once: %(person)s stands twice. Remove one of the lines, or put another person there."
+                "Each principal investigator is listed once: %(person)s is listed twice. Remove one of the lines, or "
+                "put another person there."
             )
             % {"person": post.person}
             for post in repeated.values()
@@ -231,7 +232,8 @@ def _institutions(rule: CompositionRule, investigators: list[Post]) -> list[Verd
     if not entities:
         return _waiting(
             _(
-                "The kind “%(kind)s” asks for principal investigators from at least %(least)d different institutions: said once they are named."
+                "The kind “%(kind)s” asks for principal investigators from at least %(least)d different institutions: "
+                "checked once they are named."
             )
             % values
         )
@@ -292,7 +294,8 @@ def _disciplines(rule: CompositionRule, investigators: list[Post]) -> list[Verdi
     if not investigators:
         return _waiting(
             _(
-                "The kind “%(kind)s” asks for at least %(least)d disciplines: said once the principal investigators are named."
+                "The kind “%(kind)s” asks for at least %(least)d disciplines: checked once the principal "
+                "investigators are named."
             )
             % values
         )
@@ -318,13 +321,14 @@ def _seniority(rule: CompositionRule, investigators: list[Post]) -> list[Verdict
     }
     if not investigators:
         return _waiting(
-            _("The kind “%(kind)s” mixes junior and senior investigators: said once they are named.") % values
+            _("The kind “%(kind)s” mixes junior and senior investigators: checked once they are named.") % values
         )
     if not missing:
         return _met(_("The kind “%(kind)s” mixes junior and senior investigators; both are there.") % values)
     return _broken(
         _(
-            "The kind “%(kind)s” mixes junior and senior investigators; among %(people)s nobody is marked: %(missing)s. State each person's seniority, or bring in somebody at that level."
+            "The kind “%(kind)s” mixes junior and senior investigators; none of %(people)s is marked as: %(missing)s. "
+            "State each person's seniority, or bring in somebody at that level."
         )
         % values
     )

@@ -75,7 +75,7 @@ class ActivityVerb(models.TextChoices):
 
     CLOSE = "close", _("closed")
     RAISE_TARGET = "raise_target", _("target raised from %(before)s to %(after)s")
-    LOWER_TARGET = "lower_target", _("target put right from %(before)s to %(after)s")
+    LOWER_TARGET = "lower_target", _("target corrected from %(before)s to %(after)s")
 
 
 class AcceptedRegime(models.TextChoices):
@@ -104,7 +104,7 @@ class ConsentAct(models.TextChoices):
 
 
 class ConsentWay(models.TextChoices):
-    LINK = "link", _("by the link in the mail")
+    LINK = "link", _("through the link in the e-mail")
     ACCOUNT = "account", _("signed in")
     STAFF = "staff", _("by staff")
     SITE = "site", _("by the site itself")

@@ -147,7 +147,7 @@ class Listing:
 
     def _ignore(self, label: str, value: str) -> None:
         self.ignored.append(
-            _("“%(value)s” is not known under “%(filter)s”, so it was left out.")
+            _("“%(value)s” is not known under “%(filter)s”, so it was ignored.")
             % {"value": value[:SHOWN_LENGTH], "filter": label}
         )
 

@@ -9,7 +9,8 @@ from chairs.models.appointment import chairs_held_by
 from clusters.perms import EDITORS, MANAGERS, has_role
 
 DECIDING = _(
-    "Managers of the cluster decide this, but not alone on a chair that they registered themselves: another manager does."
+    "Managers of the cluster decide this, but not alone on a chair that they registered themselves: another manager "
+    "must."
 )
 RESUMING = _("Managers of the cluster resume its chairs.")
 

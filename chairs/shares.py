@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from chairs.models.share import WHOLE, Shares
 from chairs.perms import can_agree_share
-from clusters.money import number
+from clusters.money import percent
 from core.verbs import Refused
 
 AGREEING = gettext_lazy("The managers of a cluster agree to its share of a chair.")
@@ -25,9 +25,9 @@ def unbalanced(lead, shares) -> list[str]:
     reasons = []
     if lead not in {cluster for cluster, _percent in shares}:
         reasons.append(_("The chair’s own cluster needs a share too."))
-    added = sum(percent for _cluster, percent in shares)
+    added = sum(share for _cluster, share in shares)
     if added != WHOLE:
-        reasons.append(_("The shares add up to %(sum)s %%: they must be 100 %%.") % {"sum": number(added)})
+        reasons.append(_("The shares add up to %(sum)s: they must be 100%%.") % {"sum": percent(added)})
     return reasons
 
 

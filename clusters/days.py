@@ -14,7 +14,7 @@ LATEST = datetime.date(LAST_YEAR, 12, 31)
 def validate_day(day: datetime.date) -> None:
     """Refuse a day of year 27 or 9999, which a browser's calendar lets through half typed."""
     if not EARLIEST <= day <= LATEST:
-        raise ValidationError(_("Check the year: give a day from 1990 to 2100."), code="no_day_of_ours")
+        raise ValidationError(_("Check the year: enter a date from 1990 to 2100."), code="no_day_of_ours")
 
 
 def validate_happened(day: datetime.date) -> None:

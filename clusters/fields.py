@@ -135,7 +135,7 @@ class EuroField(NumberField):
         "invalid": _("Write the amount in figures, for example %(example)s."),
         "negative": _("An amount cannot be negative."),
         "cents": _("Write at most two decimals: an amount stops at the cent."),
-        "huge": _("This is above %(most)s: count the zeros."),
+        "huge": _("This is above %(most)s: check the number of zeros."),
     }
     example = Decimal("1234.56")
     shown_decimals = 2
@@ -167,7 +167,9 @@ class EuroField(NumberField):
 
     def _question(self, amount: Decimal) -> str:
         said = {"before": euros(self.before), "after": euros(amount)}
-        doubt = _t("This was %(before)s, and would be %(after)s: at least ten times more, or less. Count the zeros.")
+        doubt = _t(
+            "This was %(before)s, and would be %(after)s: at least ten times more, or less. Check the number of zeros."
+        )
         return question(self.html_name, amount, doubt % said, _t("Yes, I mean %(after)s") % said)
 
 

@@ -57,9 +57,9 @@ class StaffSecondFactorMiddleware:
 def lead_to_the_factor(request: HttpRequest) -> HttpResponse:
     """Lead to where the factor is given, or set up by who has none, and from there back to this page."""
     if is_mfa_enabled(request.user):
-        name, sentence = "mfa_reauthenticate", _("Staff sign in with a second factor. Give yours to go on.")
+        name, sentence = "mfa_reauthenticate", _("Staff sign in with a second factor. Enter yours to continue.")
     else:
-        name, sentence = "mfa_activate_totp", _("Staff sign in with a second factor. Set one up to go on.")
+        name, sentence = "mfa_activate_totp", _("Staff sign in with a second factor. Set one up to continue.")
     there = redirect_to_login(page_in_front(request), reverse(name)).url
     if not request.accepts("text/html"):
         return JsonResponse({"error": sentence, "sign_in": there}, status=403)

@@ -3,7 +3,9 @@
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
-from accounts.languages import is_french
+from babel.numbers import format_percent
+
+from accounts.languages import is_french, number_locale
 
 CENT = Decimal("0.01")
 # A third of the national programme: above it, an amount is a typing mistake.
@@ -30,3 +32,8 @@ def euros(value: Any) -> str:
     if is_french():
         return f"{text}\u00a0€"
     return f"-€{text[1:]}" if text.startswith("-") else f"€{text}"
+
+
+def percent(value: Decimal) -> str:
+    """Return a percentage: 20% in English, 20 % in French; decimals only where there are some."""
+    return format_percent(value / 100, locale=number_locale(), decimal_quantization=False)

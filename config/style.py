@@ -26,7 +26,7 @@ SHOWN_CHAIRS, SHOWN_FACETS = 3, 2
 class StyleForm(forms.Form):
     """One field of each sort, with help; sent without its name and with a letter for an amount, to show errors."""
 
-    name = forms.CharField(label=_("Name"), help_text=_("A sentence of help stands under the field that it is about."))
+    name = forms.CharField(label=_("Name"), help_text=_("Help text goes below the field that it is about."))
     amount = EuroField(label=_("Amount in euros"))
     country = forms.ChoiceField(label=_("Country"), choices=[("FR", _("France")), ("BE", _("Belgium"))])
     why = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), required=False)

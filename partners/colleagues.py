@@ -62,9 +62,9 @@ def invite(partner: Partner, *, by: User, email: str, roles: dict[str, bool]) ->
     if partner.contacts.approved().filter(user__emailaddress__email=email).exists():
         raise Refused([_("This person already acts for your organisation: change their roles instead.")])
     if partner.invitations.filter(state=InvitationState.INVITED, email=email).exists():
-        raise Refused([_("This address is invited already. Cancel the invitation first if its roles are wrong.")])
+        raise Refused([_("This address has already been invited. Cancel the invitation first if its roles are wrong.")])
     if partner.invitations.filter(state=InvitationState.INVITED).count() >= MOST_INVITATIONS:
-        raise Refused([_("%(most)d invitations wait already: cancel one first.") % {"most": MOST_INVITATIONS}])
+        raise Refused([_("%(most)d invitations are already pending: cancel one first.") % {"most": MOST_INVITATIONS}])
     _keep_measure(partner, email)
     invitation = Invitation.objects.create(partner=partner, email=email, invited_by=by, **_only_roles(roles))
     _mail_invitation(invitation)
@@ -169,14 +169,14 @@ def is_last_primary(contact: Contact) -> bool:
 def _lock(partner: Partner, by: User) -> None:
     Partner.objects.select_for_update().get(pk=partner.pk)
     if not leads(partner, by):
-        raise Refused([_("The primary contacts of an organisation keep its people.")])
+        raise Refused([_("The primary contacts of an organisation manage its people.")])
 
 
 def _locked_contact(contact: Contact, by: User, may_leave: bool = False) -> Contact:
     Partner.objects.select_for_update().get(pk=contact.partner_id)
     current = Contact.objects.select_for_update().select_related("partner", "user").get(pk=contact.pk)
     if not (leads(current.partner, by) or (may_leave and current.user_id == by.pk)):
-        raise Refused([_("The primary contacts of an organisation keep its people.")])
+        raise Refused([_("The primary contacts of an organisation manage its people.")])
     if current.state != ContactState.APPROVED:
         raise Refused([_("This person does not act for your organisation any more.")])
     return current
@@ -185,7 +185,7 @@ def _locked_contact(contact: Contact, by: User, may_leave: bool = False) -> Cont
 def _keep_a_primary(contact: Contact) -> None:
     if is_last_primary(contact):
         raise Refused(
-            [_("An organisation keeps at least one primary contact: make a colleague primary contact first.")]
+            [_("An organisation must keep at least one primary contact: make a colleague primary contact first.")]
         )
 
 
@@ -228,10 +228,10 @@ def _keep_measure(partner: Partner, email: str) -> None:
     lately = Invitation.objects.filter(invited_at__gt=timezone.now() - DAY)
     if lately.filter(partner=partner).count() >= MOST_INVITATIONS:
         raise Refused(
-            [_("An organisation sends %(most)d invitations a day: go on tomorrow.") % {"most": MOST_INVITATIONS}]
+            [_("An organisation can send %(most)d invitations a day: continue tomorrow.") % {"most": MOST_INVITATIONS}]
         )
     if lately.filter(email=email).count() >= MOST_TO_ONE_ADDRESS:
-        raise Refused([_("This address was written to often enough today: invite it again tomorrow.")])
+        raise Refused([_("Enough e-mails were sent to this address today: invite it again tomorrow.")])
 
 
 def _only_roles(roles: dict[str, bool]) -> dict[str, bool]:

@@ -17,7 +17,7 @@ def why_not_endorse(sponsorship: Sponsorship, user: User) -> list[str]:
     if not can_endorse(sponsorship, user):
         return [str(ENDORSING)]
     if sponsorship.status not in UNDECIDED_STATUSES:
-        return [_("The proposal waits for no decision any more: there is nothing to endorse.")]
+        return [_("The proposal is no longer waiting for a decision: there is nothing to endorse.")]
     if endorsement_of(sponsorship, user):
         return [_("You have already endorsed this proposal.")]
     return []
@@ -30,7 +30,7 @@ def why_not_take_back(sponsorship: Sponsorship, user: User) -> list[str]:
     if endorsement_of(sponsorship, user) is None:
         return [_("You have not endorsed this proposal.")]
     if sponsorship.status not in UNDECIDED_STATUSES:
-        return [_("The proposal is decided: your endorsement stays on record.")]
+        return [_("The proposal has been decided: your endorsement stays on record.")]
     return []
 
 

@@ -90,13 +90,15 @@ def _due(instalment: Instalment) -> str:
     if instalment.status == InstalmentStatus.INVOICED:
         return (
             _(
-                "Money is due: %(partner)s, %(instalment)s of %(amount)s was asked on %(day)s. Record its payment or write it off first."
+                "Money is due: %(partner)s, %(instalment)s of %(amount)s was asked for on %(day)s. Record its payment "
+                "or write it off first."
             )
             % said
         )
     return (
         _(
-            "Money is due: %(partner)s, %(instalment)s of %(amount)s is to be asked. Ask for it, or end its sponsorship early first."
+            "Money is due: %(partner)s, %(instalment)s of %(amount)s is to be asked for. Ask for it, or end its "
+            "sponsorship early first."
         )
         % said
     )

@@ -49,7 +49,7 @@ class ConflictKind(models.TextChoices):
 
     EMPLOYER = "employer", _("The partner is close to an investigator")
     EXCLUSIVITY = "exclusivity", _("Exclusivity")
-    BEYOND_TARGET = "beyond_target", _("More is offered than the activity asks")
+    BEYOND_TARGET = "beyond_target", _("More is offered than the activity needs")
     COUNTERPARTS = "counterparts", _("Counterparts of a gift")
 
 
@@ -89,7 +89,7 @@ class EntryKind(models.TextChoices):
     AGREED = "agreed", _("Agreed")
     INVOICED = "invoiced", _("Invoiced or called")
     RECEIVED = "received", _("Received")
-    OVERPAID = "overpaid", _("Received beyond what was due")
+    OVERPAID = "overpaid", _("Overpayment")
     WRITTEN_OFF = "written_off", _("Written off")
 
 
@@ -182,7 +182,7 @@ class ReminderKind(models.TextChoices):
     SIGN = "sign", _("an agreement to sign")
     COUNTERSIGN = "countersign", _("an agreement to countersign")
     PAYABLE = "payable", _("a payment that is soon due")
-    OVERDUE = "overdue", _("a payment that is late")
+    OVERDUE = "overdue", _("a payment that is overdue")
     CHAIR_ENDS = "chair_ends", _("a chair that ends soon")
     REPORT_DUE = "report_due", _("a report that a payment waits for")
     REPORT_BACK = "report_back", _("a report that was sent back")
@@ -235,7 +235,7 @@ class SponsorshipStatus(models.TextChoices):
 PARTNER_STATUS_LABELS = {
     SponsorshipStatus.DRAFT: _("Not yet sent"),
     SponsorshipStatus.SUBMITTED: _("Sent"),
-    SponsorshipStatus.IN_REVIEW: _("Being studied"),
+    SponsorshipStatus.IN_REVIEW: _("Under review"),
     SponsorshipStatus.CHANGES_REQUESTED: _("Your answer is awaited"),
     SponsorshipStatus.ACCEPTED: _("Accepted"),
     SponsorshipStatus.ACTIVE: _("Running"),

@@ -123,7 +123,7 @@ def _checked(files) -> list[dict[str, Any]]:
             kept[columns["sha256"]] = columns
     if len(kept) > MAX_FILES:
         reasons.append(
-            _("A message has at most %(most)d files. Send the others with a second one.") % {"most": MAX_FILES}
+            _("A message can have at most %(most)d files. Send the others in a second message.") % {"most": MAX_FILES}
         )
     if reasons:
         raise Refused(reasons)

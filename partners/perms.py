@@ -11,7 +11,8 @@ from partners.models import Agreement, Contact, Instalment, Partner, ProgressRep
 from partners.models.partner import ContactQuerySet
 
 PROPOSING = _(
-    "The partner's contacts send and revise it; who drafted it on the partner's behalf may do so until the partner takes it over."
+    "The partner's contacts send and revise it; whoever drafted it on the partner's behalf may do so until the "
+    "partner takes it over."
 )
 WITHDRAWING = _("The partner's contacts withdraw it. The cluster does not: its managers decline it, with a reason.")
 ENDORSING = _(
@@ -20,7 +21,8 @@ ENDORSING = _(
 DECIDING = _("Managers of the chair's cluster decide on its sponsorships.")
 
 ACCEPTING = _(
-    "Managers of the chair's cluster accept its sponsorships, but none of a partner for which they act or acted, and none that they drafted on its behalf: another manager does."
+    "Managers of the chair's cluster accept its sponsorships, but none of a partner for which they act or acted, and "
+    "none that they drafted on its behalf: another manager must."
 )
 
 RESOLVING = _(
@@ -28,7 +30,8 @@ RESOLVING = _(
 )
 MANAGING_AGREEMENTS = _("Managers of the chair's cluster issue, countersign and record its agreements.")
 COUNTERSIGNING = _(
-    "Managers of the chair's cluster countersign its agreements, but none with a partner for which they act or acted: another manager does."
+    "Managers of the chair's cluster countersign its agreements, but none with a partner for which they act or acted: "
+    "another manager must."
 )
 RECORDING = _(
     "Managers of the chair's cluster record what was signed elsewhere, but not alone: another manager than the one who accepted the sponsorship or wrote an agreement that promises more, and nobody who acts or acted for the partner."
@@ -40,8 +43,8 @@ WRITING = _(
 COLLECTING = _("Finance staff and managers of the chair's cluster record invoices and payments.")
 REPORTING = _("The chair's investigators write its reports, unless they act for the partner.")
 JUDGING = _(
-    "Editors and managers of the chair's cluster accept its reports or send them back, but not their own: none that they "
-    "wrote or handed in, none of a chair that they lead, none to a partner that they act for."
+    "Editors and managers of the chair's cluster accept its reports or send them back, but not their own: not one "
+    "that they wrote or handed in, nor one of a chair that they lead, nor one to a partner that they act for."
 )
 PUBLISHING = _("The partner's contacts say what the public may see of it.")
 RUNNING = _("Managers of the chair's cluster start, complete and end its sponsorships.")

@@ -79,7 +79,7 @@ def checked_logo(upload: UploadedFile) -> DocumentType:
     if kind not in LOGO_TYPES:
         raise ValidationError(_("A logo is a PNG or JPEG file."), code="wrong_type")
     if upload.size > MAX_LOGO_SIZE:
-        sentence = _("A logo has at most %(most)s: make it smaller.") % {"most": filesizeformat(MAX_LOGO_SIZE)}
+        sentence = _("A logo can be at most %(most)s: make it smaller.") % {"most": filesizeformat(MAX_LOGO_SIZE)}
         raise ValidationError(sentence, code="too_large")
     return kind
 

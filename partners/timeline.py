@@ -15,25 +15,26 @@ from partners.models.sponsorship_transition import PARTNERS_VERBS
 NEXT_STEPS = {
     SponsorshipStatus.DRAFT: gettext_lazy("The cluster does not see this proposal yet. Complete it, then send it."),
     SponsorshipStatus.SUBMITTED: gettext_lazy(
-        "The cluster's office has received it and will begin to study it. You will get a mail."
+        "The cluster's office has received it and will start to review it. You will get an e-mail."
     ),
     SponsorshipStatus.IN_REVIEW: gettext_lazy(
-        "The cluster's office is studying it with the chair. You will get a mail when they have a question or a decision."
+        "The cluster's office is reviewing it with the chair. You will get an e-mail when they have a question or a "
+        "decision."
     ),
     SponsorshipStatus.CHANGES_REQUESTED: gettext_lazy(
-        "The cluster's office has asked you something. Change what is needed, then send the proposal again."
+        "The cluster's office has a question for you. Change what is needed, then send the proposal again."
     ),
     SponsorshipStatus.ACCEPTED: gettext_lazy(
         "The cluster's office prepares the agreement with you. Nothing is due before it is signed."
     ),
     SponsorshipStatus.ACTIVE: gettext_lazy(
-        "The agreement is signed and the research is under way. What is asked of you, and when, stands below."
+        "The agreement is signed and the research is under way. What is asked of you, and when, is shown below."
     ),
     SponsorshipStatus.COMPLETED: gettext_lazy("The research is done. Thank you."),
-    SponsorshipStatus.DECLINED: gettext_lazy("Nothing more will happen here. You can propose something else."),
-    SponsorshipStatus.WITHDRAWN: gettext_lazy("Nothing more will happen here. You can propose something else."),
+    SponsorshipStatus.DECLINED: gettext_lazy("This will go no further. You can propose something else."),
+    SponsorshipStatus.WITHDRAWN: gettext_lazy("This will go no further. You can propose something else."),
     SponsorshipStatus.TERMINATED: gettext_lazy(
-        "The sponsorship ended before its term. Only what was asked before remains to be paid."
+        "The sponsorship ended early. Only what was asked before remains to be paid."
     ),
 }
 
@@ -46,7 +47,7 @@ TO_START = gettext_lazy("The agreement is signed. The cluster's office starts th
 
 STEPS = {
     "submit": gettext_lazy("The proposal was sent."),
-    "review": gettext_lazy("The cluster began to study it."),
+    "review": gettext_lazy("The cluster started to review it."),
     "request_changes": gettext_lazy("The cluster asked for changes."),
     "resubmit": gettext_lazy("The revised proposal was sent."),
     "accept": gettext_lazy("The cluster accepted the proposal."),
@@ -54,16 +55,16 @@ STEPS = {
     "withdraw": gettext_lazy("The proposal was withdrawn."),
     "activate": gettext_lazy("The research began."),
     "complete": gettext_lazy("The research is done, and all that was agreed is settled."),
-    "terminate": gettext_lazy("The sponsorship ended before its term."),
+    "terminate": gettext_lazy("The sponsorship ended early."),
     # Acts that move no status.
     "record_in_kind": gettext_lazy("The cluster recorded what was given in kind or skills."),
     "reverse_in_kind": gettext_lazy(
-        "The cluster took a contribution in kind or skills back: it was recorded by mistake."
+        "The cluster reversed a contribution in kind or skills: it was recorded by mistake."
     ),
     "take_over": gettext_lazy("The partner took over what the cluster's office had drafted for it."),
     "publish": gettext_lazy("What the public may see was changed."),
     "endorse": gettext_lazy("An investigator of the chair endorsed the proposal."),
-    "take_back_endorsement": gettext_lazy("An investigator of the chair took an endorsement back."),
+    "take_back_endorsement": gettext_lazy("An investigator of the chair withdrew an endorsement."),
 }
 # What investigators write is for the office; the partner reads that one of them endorsed, not who.
 OF_INVESTIGATORS = {"endorse", "take_back_endorsement"}
@@ -71,13 +72,13 @@ OF_INVESTIGATORS = {"endorse", "take_back_endorsement"}
 OF_THE_OFFICE = {"resolve_conflict", "value_counterparts"}
 # What happens to an instalment or to the chair and whose note the partner reads: the partner's file says it too.
 OF_INSTALMENTS = {
-    "refund": gettext_lazy("%(instalment)s: what was paid beyond it was given back."),
-    "reverse_payment": gettext_lazy("%(instalment)s: a payment was taken back."),
+    "refund": gettext_lazy("%(instalment)s: the overpayment was refunded."),
+    "reverse_payment": gettext_lazy("%(instalment)s: a payment was reversed."),
     "cancel_invoice": gettext_lazy("%(instalment)s: its invoice or call was cancelled."),
 }
 OF_THE_CHAIR = {
     "suspend": gettext_lazy("The chair was suspended."),
-    "resume": gettext_lazy("The chair goes on."),
+    "resume": gettext_lazy("The chair resumes."),
     "close": gettext_lazy("The chair was closed."),
     "withdraw": gettext_lazy("The chair was withdrawn."),
 }

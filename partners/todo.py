@@ -69,7 +69,7 @@ def _to_pay(files) -> Iterator[Step]:
         }
         is_late = instalment.is_overdue(timezone.localdate())
         if is_late:
-            sentence = _("Overdue: %(sum)s, payable until %(day)s") % said
+            sentence = _("Overdue: %(sum)s, payable by %(day)s") % said
         elif instalment.payable_on:
             sentence = _("To be paid: %(sum)s, until %(day)s") % said
         else:
@@ -95,10 +95,10 @@ def _to_answer(files) -> Iterator[Step]:
     for file in open_ones.select_related("chair").order_by("updated_at", "pk"):
         said, edit = {"chair": file.chair}, reverse("sponsorship_edit", args=[file.reference])
         if file.status == SponsorshipStatus.DRAFT:
-            yield Step(DRAFT, _("A draft is not yet sent: “%(chair)s”.") % said, _("Go on writing"), edit)
+            yield Step(DRAFT, _("A draft has not been sent yet: “%(chair)s”.") % said, _("Go on writing"), edit)
         else:
             yield Step(
-                ANSWER, _("The cluster’s office asks you something: “%(chair)s”.") % said, _("Answer"), _file(file)
+                ANSWER, _("The cluster’s office has a question for you: “%(chair)s”.") % said, _("Answer"), _file(file)
             )
 
 
@@ -139,7 +139,7 @@ def _to_read(user) -> Iterator[Step]:
 def _reports(files) -> Iterator[Step]:
     recent = ProgressReport.objects.accepted().filter(sponsorship__in=files, accepted_at__gt=timezone.now() - NEWS)
     for report in recent.select_related("sponsorship__chair").order_by("-accepted_at"):
-        sentence = _("A report of progress is there: “%(chair)s”.") % {"chair": report.sponsorship.chair}
+        sentence = _("A progress report has arrived: “%(chair)s”.") % {"chair": report.sponsorship.chair}
         yield Step(REPORT, sentence, _("Read it"), reverse("my_report", args=[report.reference]))
 
 

@@ -7,9 +7,7 @@ an invoice paid in three thirds is settled to the cent, and a payment of an invo
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.utils.formats import number_format
-
-from accounts.languages import is_french
+from clusters.money import percent as percent
 from partners.enums import EntryKind, Regime
 from partners.ledger.sums import CENT, ZERO, total
 from partners.models import Instalment
@@ -26,12 +24,6 @@ def rates_for(regime: str) -> tuple[Decimal, ...]:
 
 def default_rate(regime: str) -> Decimal:
     return rates_for(regime)[-1]
-
-
-def percent(rate: Decimal) -> str:
-    """Return the rate as its reader writes it: 20% in English, 20 % in French."""
-    space = "\u00a0" if is_french() else ""
-    return f"{number_format(rate.normalize(), None, True)}{space}%"
 
 
 def vat_on(net: Decimal, rate: Decimal) -> Decimal:

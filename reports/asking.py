@@ -35,7 +35,7 @@ def read_day(text: str) -> tuple[datetime.date, list[str]]:
     except ValueError:
         return today, [_("“%(text)s” is not a date: write it as %(example)s.") % _shown(text)]
     if not EARLIEST <= day <= LATEST:
-        return today, [_("“%(text)s” is no day of the programme: give one from 1990 to 2100.") % _shown(text)]
+        return today, [_("“%(text)s” is not a date of the programme: enter one from 1990 to 2100.") % _shown(text)]
     return day, []
 
 
@@ -93,7 +93,7 @@ def read(scope: Scope, query) -> Asked:
     sums = Sums(entries, day, scope.cluster)
     if query.get("whole") and scope.cluster is not None:
         sums = Sums(sums.entries, day)
-        narrowed.append((_("Shares"), _("whole entries, whatever clusters share the chair")))
+        narrowed.append((_("Shares"), _("whole entries, regardless of which clusters share the chair")))
     return Asked(scope, day, sums, measure, narrowed, problems)
 
 

@@ -13,7 +13,7 @@ class Measure(models.TextChoices):
     AGREED = "agreed", _("Agreed")
     INVOICED = "invoiced", _("Invoiced or called")
     RECEIVED = "received", _("Received")
-    OVERPAID = "overpaid", _("Received beyond what was due")
+    OVERPAID = "overpaid", _("Overpayment")
     WRITTEN_OFF = "written_off", _("Written off")
     IN_KIND_AGREED = "in_kind_agreed", _("In kind, agreed")
     IN_KIND_RECEIVED = "in_kind_received", _("In kind, received")

@@ -38,7 +38,7 @@ def exhibit(table: Table, columns: dict[str, Column], says: str, scale=short_eur
 
 
 def of_pipeline(table: Table) -> Exhibit:
-    says = _("Cash asked and agreed, by where the sponsorships stand today or stood on the day chosen.")
+    says = _("Cash asked and agreed, by the status of the sponsorships today or on the chosen date.")
     return exhibit(table, _measures(table), says)
 
 

@@ -77,7 +77,7 @@ def headline(book: Book, grant: Decimal | None = None) -> Table:
     if grant is not None:
         columns += [tables.GRANT, tables.LEVERAGE, tables.LEVERAGE_AGREED]
         values |= with_leverage(figures, grant)
-    return book.table("total", _("Sums"), columns, [row(_("Together"), figures, {}, **values)])
+    return book.table("total", _("Totals"), columns, [row(_("Total"), figures, {}, **values)])
 
 
 def clusters(book: Book) -> Table:
@@ -97,7 +97,7 @@ def clusters(book: Book) -> Table:
     ]
     rows.sort(key=lambda one: (-one.values["public_grant"], one.name))
     whole, grants = book.sums.total(), sum((cluster.public_grant for cluster in every), ZERO)
-    foot = row(_("Nation"), whole, {}, sponsorships=whole.sponsorships, **with_leverage(whole, grants))
+    foot = row(_("National"), whole, {}, sponsorships=whole.sponsorships, **with_leverage(whole, grants))
     columns = [
         tables.named(_("Cluster")),
         tables.GRANT,
@@ -193,7 +193,7 @@ def partners(book: Book, url: Callable[[Partner], str]) -> Table:
 
 def _foot(book: Book) -> Row:
     whole = book.sums.total()
-    return row(_("Together"), whole, {})
+    return row(_("Total"), whole, {})
 
 
 def activities(book: Book, url: Callable[[Activity], str]) -> Table:

@@ -48,4 +48,4 @@ def overdue(book: Book, url) -> Table:
         made = Made.YES if sponsorship.origin == Origin.DEMONSTRATION else Made.NO
         rows.append(Row(name, None, values, None, url(sponsorship), made))
     columns = [tables.named(_("Partner")), tables.CHAIR, tables.CLUSTER, tables.PAYABLE, tables.OUTSTANDING]
-    return book.table("overdue", _("Overdue"), columns, rows, empty=_("No invoice or call is past its day."))
+    return book.table("overdue", _("Overdue"), columns, rows, empty=_("No invoice or call is overdue."))

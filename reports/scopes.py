@@ -15,7 +15,7 @@ from partners.models import LedgerEntry, Partner, Sponsorship
 from reports.enums import CASH, OTHERWISE, PUBLIC, Measure
 
 # In the partner's words, as on its own files. A figure and a kind of entry of one name are one thing to it.
-PARTNER_LABELS = {**PARTNER_STATUS_LABELS, EntryKind.WRITTEN_OFF: gettext_lazy("No longer asked")}
+PARTNER_LABELS = {**PARTNER_STATUS_LABELS, EntryKind.WRITTEN_OFF: gettext_lazy("No longer expected")}
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def public() -> Scope:
 
 
 def nation() -> Scope:
-    return Scope("desk_figures", _("Figures of the nation"), LedgerEntry.objects.all())
+    return Scope("desk_figures", _("National figures"), LedgerEntry.objects.all())
 
 
 def of_cluster(cluster: Cluster) -> Scope:

@@ -53,7 +53,7 @@ REMAINING = Column("remaining", _("Remaining"))
 AGREED_SO_FAR = Column("agreed_so_far", _("Agreed so far"))
 RECEIVED_SO_FAR = Column("received_so_far", _("Received so far"))
 OUTSTANDING = Column("outstanding", _("Outstanding"))
-PAYABLE = Column("payable_until", _("Payable until"), Sort.DATE)
+PAYABLE = Column("payable_until", _("Payable by"), Sort.DATE)
 CHAIR = Column("chair", _("Chair"), Sort.TEXT)
 # In this order in exports, whatever the table.
 OTHERS = (

@@ -6,7 +6,7 @@ from decimal import Decimal
 from babel.numbers import format_compact_currency
 from django.utils.translation import gettext as _
 
-from accounts.languages import is_french, reader_language
+from accounts.languages import is_french, number_locale
 from clusters.money import FRENCH_NUMBERS, euros
 
 
@@ -25,7 +25,7 @@ def quarter(day: datetime.date) -> str:
 
 
 def short_euros(value: float) -> str:
-    """Return a number of an axis: €1.5M, 1,5 M €."""
+    """Return an amount short enough for an axis: €1.5m, 1,5 M €."""
     if abs(value) < 1000:
         return ratio(Decimal(str(value)).quantize(Decimal("0.0001"))) if value % 1 else euros(int(value))
-    return format_compact_currency(value, "EUR", locale=reader_language(), fraction_digits=1).replace(".0", "")
+    return format_compact_currency(value, "EUR", locale=number_locale(), fraction_digits=1).replace(".0", "")

@@ -138,10 +138,10 @@ def test_a_target_typed_too_high_is_put_right_while_nothing_rests_on_it(client, 
     client.force_login(cast[MANAGER])
     assert raise_to(client, activity, "lower_target", "60000").status_code == 302
     activity.refresh_from_db()
-    assert (activity.target, activity.transitions.get().done) == (60000, "target put right from €100,000 to €60,000")
+    assert (activity.target, activity.transitions.get().done) == (60000, "target corrected from €100,000 to €60,000")
     assert "give less, or raise it" in raise_to(client, activity, "lower_target", "70000").content.decode()
     factories.make_sponsorship("in_review", chair=cast.chair, activity=activity, cash_amount=Decimal("40000"))
     page = raise_to(client, activity, "lower_target", "39999.99").content.decode()
-    assert "Agreements and proposals of €40,000 rest on this target" in page
+    assert "Agreements and proposals worth €40,000 depend on this target" in page
     assert raise_to(client, activity, "lower_target", "40000").status_code == 302
     assert "it stays" in client.get(f"/admin/chairs/activity/{activity.pk}/verb/lower_target/").content.decode()

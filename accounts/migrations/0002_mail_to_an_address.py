@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='outgoingmail',
             name='address',
-            field=models.EmailField(blank=True, help_text="Where the reader has no account. An account's own address is looked up when the mail leaves.", max_length=254, verbose_name='address without an account'),
+            field=models.EmailField(blank=True, help_text="Where the reader has no account. An account's own address is looked up when the e-mail leaves.", max_length=254, verbose_name='address without an account'),
         ),
         migrations.AlterField(
             model_name='outgoingmail',
@@ -24,6 +24,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='outgoingmail',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('address', ''), ('recipient__isnull', False)), models.Q(('recipient', None), models.Q(('address', ''), _negated=True)), _connector='OR'), name='accounts_mail_has_one_reader', violation_error_message='A mail goes to an account or to an address, one of the two.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('address', ''), ('recipient__isnull', False)), models.Q(('recipient', None), models.Q(('address', ''), _negated=True)), _connector='OR'), name='accounts_mail_has_one_reader', violation_error_message='An e-mail goes to an account or to an address, one of the two.'),
         ),
     ]

@@ -14,16 +14,16 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='outgoingmail',
             name='digest',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contents', to='accounts.outgoingmail', verbose_name='daily mail that it is in'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contents', to='accounts.outgoingmail', verbose_name='daily e-mail that it is in'),
         ),
         migrations.AddField(
             model_name='outgoingmail',
             name='is_for_digest',
-            field=models.BooleanField(default=False, help_text="It leaves within the day's one mail, never alone.", verbose_name='kept for the daily mail'),
+            field=models.BooleanField(default=False, help_text='It is sent in the daily e-mail, never on its own.', verbose_name='kept for the daily e-mail'),
         ),
         migrations.AddField(
             model_name='user',
             name='mail_rhythm',
-            field=models.CharField(choices=[('at_once', 'Each mail at once'), ('daily', 'One mail a day with everything new')], default='at_once', help_text='What concerns signatures, invoices and payments always comes at once.', max_length=10, verbose_name='mails'),
+            field=models.CharField(choices=[('at_once', 'Each e-mail at once'), ('daily', 'One e-mail a day with everything new')], default='at_once', help_text='What concerns signatures, invoices and payments always comes at once.', max_length=10, verbose_name='e-mails'),
         ),
     ]

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='outgoingmail',
             name='secret_until',
-            field=models.DateTimeField(blank=True, help_text='Until then it opens a door. The words are erased once they have left, or are worn out.', null=True, verbose_name='holds a secret until'),
+            field=models.DateTimeField(blank=True, help_text='Until then it gives access. The text is erased once it has been sent or has expired.', null=True, verbose_name='holds a secret until'),
         ),
         migrations.AddIndex(
             model_name='outgoingmail',

@@ -55,7 +55,8 @@ VERBS = {
     ActivityVerb.CLOSE: Verb(
         _("Close the activity"),
         _(
-            "It takes no new proposal from now on, and stays on the chair's page as closed. Proposals already sent go on."
+            "It accepts no new proposals from now on, and stays on the chair's page as closed. Proposals already sent "
+            "continue."
         ),
         _("closed"),
         activities.CLOSING,
@@ -74,9 +75,12 @@ VERBS = {
         TargetForm,
     ),
     ActivityVerb.LOWER_TARGET: Verb(
-        _("Put the target right"),
-        _("For a target that was typed too high. It never falls below what is agreed, proposed or out for signature."),
-        _("target put right"),
+        _("Correct the target"),
+        _(
+            "For a target that was entered too high. It cannot fall below what is agreed, proposed or out for "
+            "signature."
+        ),
+        _("target corrected"),
         activities.LOWERING,
         can_edit,
         activities.why_not_lower,

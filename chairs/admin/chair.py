@@ -26,17 +26,18 @@ from clusters.models import Cluster, Person, Phase, Theme
 from clusters.perms import EDITORS, clusters_of, clusters_with, has_role_anywhere
 
 EFFECTS = {
-    "submit": gettext_lazy("The chair waits for the approval of the cluster's managers."),
+    "submit": gettext_lazy("The chair is waiting for approval by the cluster's managers."),
     "request_changes": gettext_lazy("The chair goes back to its editors."),
     "approve": gettext_lazy("The chair becomes public at once, under the composition rule in force."),
     "activate": gettext_lazy("The public page says that the chair is running."),
-    "suspend": gettext_lazy("The chair stays public, marked as paused, and takes no new sponsor."),
+    "suspend": gettext_lazy("The chair stays public, marked as paused, and accepts no new sponsors."),
     "resume": gettext_lazy("The public page says again that the chair is running."),
     "close": gettext_lazy(
-        "The chair stays public as a record, marked as ended, once it is said what becomes of its sponsorships. This is final."
+        "The chair stays public as a record, marked as ended, once you have said what becomes of its sponsorships. "
+        "This is final."
     ),
     "decline": gettext_lazy("The chair is refused. This is final."),
-    "withdraw": gettext_lazy("The chair is taken back and leaves the public pages. This is final."),
+    "withdraw": gettext_lazy("The chair is withdrawn and leaves the public pages. This is final."),
 }
 
 
@@ -49,7 +50,7 @@ class ChairAdmin(SumsAdmin, CompositionAdmin, ConsentAdmin, SharesAdmin, Lifecyc
     # Whoever knows what ends with a chair adds to these.
     verb_forms = {}
     add_title = gettext_lazy("Register a chair")
-    who_changes = gettext_lazy("You read this chair. Editors and managers of its cluster change it.")
+    who_changes = gettext_lazy("You can only read this chair. Editors and managers of its cluster change it.")
     list_display = [
         "__str__",
         "cluster",

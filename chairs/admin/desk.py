@@ -75,7 +75,7 @@ def sums(chairs) -> list[tuple]:
 
 
 def _waits_for_decision(number) -> str:
-    return ngettext("%d chair waits for your decision", "%d chairs wait for your decision", number) % number
+    return ngettext("%d chair is waiting for your decision", "%d chairs are waiting for your decision", number) % number
 
 
 def _is_sent_back(number) -> str:
@@ -84,7 +84,11 @@ def _is_sent_back(number) -> str:
 
 def _waits_for_agreement(number) -> str:
     return (
-        ngettext("%d chair waits for your cluster’s agreement", "%d chairs wait for your cluster’s agreement", number)
+        ngettext(
+            "%d chair is waiting for your cluster’s agreement",
+            "%d chairs are waiting for your cluster’s agreement",
+            number,
+        )
         % number
     )
 

@@ -26,14 +26,14 @@ SOURCED_FIELDS = [
 ]
 
 WHAT = _(
-    "A chair stands in one cluster, under one kind, whose rule is checked when you save. "
-    "A CAP, for example, needs exactly two principal investigators from two institutions, and a teaching element."
+    "A chair belongs to one cluster and to one kind, whose rule is checked when you save. A CAP, for example, needs "
+    "exactly two principal investigators from two institutions, and a teaching element."
 )
 WORDS = _("Write for a visitor who is not a specialist. Each text may be in French, in English or in both.")
 DATES = _("The composition must hold on the first day, or today once the chair has started.")
 GRANT = _(
-    "Empty where nobody states it. Shown on the public page with its source, and counted in the chair’s leverage: "
-    "partners’ euros per public euro."
+    "Leave empty where nobody states it. Shown on the public page with its source, and counted in the chair’s "
+    "leverage: partners’ euros per public euro."
 )
 SOURCE = _("Loaded from a published source, and kept as it says.")
 

@@ -32,7 +32,7 @@ class OpenFilter(admin.SimpleListFilter):
     parameter_name = "open"
 
     def lookups(self, request, model_admin):
-        return [("yes", _("Open to sponsors")), ("no", _("Closed, or the chair takes no sponsor"))]
+        return [("yes", _("Open to sponsors")), ("no", _("Closed, or the chair is not open to sponsors"))]
 
     def queryset(self, request, queryset):
         is_open = Q(pk__in=Activity.objects.open().values("pk"))

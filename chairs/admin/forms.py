@@ -21,8 +21,8 @@ class ChairForm(forms.ModelForm):
         label=gettext_lazy("Save as an incomplete draft"),
         required=False,
         help_text=gettext_lazy(
-            "Keeps what you have typed although a rule of the kind is broken. What is missing is listed, "
-            "and the chair cannot be submitted until it is mended."
+            "Keeps what you have typed even though a rule of the kind is broken. What is missing is listed, and the "
+            "chair cannot be submitted until it is corrected."
         ),
     )
 
@@ -34,7 +34,7 @@ class ChairForm(forms.ModelForm):
         cleaned = super().clean()
         if "title_en" in self.fields and not cleaned.get("title_en") and not cleaned.get("title_fr"):
             if not {"title_en", "title_fr"} & set(self.errors):
-                self._refuse("title_en", _("Give the title in English, in French or in both."), "required")
+                self._refuse("title_en", _("Enter the title in English, in French or in both."), "required")
         self._clean_themes(cleaned)
         if self.instance.pk is None:
             self._clean_new(cleaned)

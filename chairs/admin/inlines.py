@@ -18,7 +18,7 @@ class TitledForm(ModelForm):
     def clean(self):
         cleaned = super().clean()
         if not cleaned.get("title_en") and not cleaned.get("title_fr"):
-            message = _("Give the title in one of the two languages.")
+            message = _("Enter the title in one of the two languages.")
             self.add_error("title_en", ValidationError(message, code="required"))
         return cleaned
 
@@ -79,7 +79,7 @@ class ActivityForm(TitledForm):
     def clean(self):
         cleaned = super().clean()
         if not cleaned.get("description_en") and not cleaned.get("description_fr"):
-            message = _("Give the description in one of the two languages.")
+            message = _("Enter the description in one of the two languages.")
             self.add_error("description_en", ValidationError(message, code="required"))
         return cleaned
 

@@ -24,9 +24,9 @@ def why_not_answer(appointment: Appointment, act: ConsentAct) -> list[str]:
     if act == ConsentAct.WITHDRAWN:
         return [] if appointment.consent_given_on else [_("You are not named: there is nothing to withdraw.")]
     if appointment.consent_given_on and act == ConsentAct.DECLINED:
-        return [_("You have agreed before. Withdraw the agreement instead.")]
+        return [_("You have already agreed. Withdraw your agreement instead.")]
     if appointment.chair.status not in ANSWERABLE_STATUSES:
-        return [_("This chair is not being prepared and not public: nobody is named in it.")]
+        return [_("This chair is neither in preparation nor public: nobody is named in it.")]
     return []
 
 

@@ -63,20 +63,20 @@ def why_no_invitation(appointment: Appointment, events: Iterable[ConsentEvent]) 
     if appointment.is_named:
         return [_("%(person)s may be named already.") % named]
     if appointment.chair.status not in INVITING_STATUSES:
-        return [_("People are invited once the chair is submitted, and while it stands.")]
+        return [_("People are invited once the chair is submitted, and for as long as it exists.")]
     if appointment.ends_on and appointment.ends_on < timezone.localdate():
         return [_("%(person)s has left the chair.") % named]
     if appointment.person.correspondent is None:
         return [
             _(
-                "Nobody knows where to write to %(person)s: enter a private e-mail address on their record, "
-                "or link their account."
+                "There is no address for %(person)s: enter a private e-mail address on their record, or link their "
+                "account."
             )
             % named
         ]
     since = timezone.now() - PAUSE
     if any(event.what == ConsentAct.INVITED and event.at > since for event in events):
-        return [_("An invitation left a few minutes ago. Give it time to arrive.")]
+        return [_("An invitation was sent a few minutes ago. Give it time to arrive.")]
     return []
 
 

@@ -87,8 +87,8 @@ def _of_name(fields: Fields, name: str, orcid: str | None, mine: list[Person]) -
 def _asking(name: str, possible: list[Person]) -> str:
     described = get_text_list([f"{person} ({person.orcid or person.slug})" for person in possible], _("or"))
     sentence = _(
-        'Somebody of this name is here: %(people)s. Say whether it is the same person: write "person": "%(address)s" '
-        'if so, "person": "%(free)s" for another, or give the ORCID iD.'
+        'Somebody with this name is already here: %(people)s. Say whether it is the same person: write "person": '
+        '"%(address)s" if so, "person": "%(free)s" for another, or give the ORCID iD.'
     )
     free = free_address(name, Person.objects.all())
     return sentence % {"people": described, "address": possible[0].slug, "free": free}

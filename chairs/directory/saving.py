@@ -42,9 +42,7 @@ def refuse_others(record, field: str = "slug") -> None:
     """Raise Rejected for a record that staff, or the demonstration, own: a source never overwrites it."""
     if not record._state.adding and record.origin != Origin.SOURCED:
         raise Rejected.because(
-            _(
-                "“%(record)s” stands at this address already, and its origin is: %(origin)s. A source does not overwrite it."
-            )
+            _("“%(record)s” already has this address, and its origin is: %(origin)s. A source does not overwrite it.")
             % {"record": record, "origin": record.get_origin_display()},
             field,
         )

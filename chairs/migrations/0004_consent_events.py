@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('what', models.CharField(choices=[('invited', 'invited to agree'), ('accepted', 'agreed to be named'), ('declined', 'declined to be named'), ('withdrawn', 'withdrew the agreement'), ('recorded', 'agreement recorded by staff'), ('removed', 'agreement removed by staff')], max_length=10, verbose_name='what')),
-                ('way', models.CharField(choices=[('link', 'by the link in the mail'), ('account', 'signed in'), ('staff', 'by staff'), ('site', 'by the site itself')], max_length=10, verbose_name='how')),
+                ('way', models.CharField(choices=[('link', 'through the link in the e-mail'), ('account', 'signed in'), ('staff', 'by staff'), ('site', 'by the site itself')], max_length=10, verbose_name='how')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
                 ('given_on', models.DateField(blank=True, null=True, verbose_name='agreed on')),
                 ('address', models.EmailField(blank=True, help_text='Where the invitation went. Never public.', max_length=254, verbose_name='address')),

@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='clustershare',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__gte', Decimal('0.01')), ('percent__lte', Decimal('100.00'))), name='chairs_share_part_of_a_whole', violation_error_message='A share is more than nothing and not more than 100 %.'),
+            constraint=models.CheckConstraint(condition=models.Q(('percent__gte', Decimal('0.01')), ('percent__lte', Decimal('100.00'))), name='chairs_share_part_of_a_whole', violation_error_message='A share must be more than 0% and at most 100%.'),
         ),
         migrations.AddConstraint(
             model_name='clustershare',

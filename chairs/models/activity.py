@@ -94,16 +94,16 @@ class Activity(models.Model):
     target = EurosField(
         _("target (€)"),
         validators=[MinValueValidator(MIN_TARGET), MaxValueValidator(MAX_EUROS)],
-        help_text=_("In euros, net of VAT. Cash counts towards it; in-kind and skills are shown beside it."),
+        help_text=_("In euros, net of VAT. Cash counts towards it; in-kind and skills are shown separately."),
     )
     regime = models.CharField(
         _("how it can be funded"),
         max_length=20,
         choices=AcceptedRegime,
         default=AcceptedRegime.EITHER,
-        help_text=_("A gift gives no intellectual property and no deliverable to who pays."),
+        help_text=_("A gift gives the donor no intellectual property and no deliverables."),
     )
-    deadline = DayField(_("deadline"), null=True, blank=True, help_text=_("The last day on which proposals are taken."))
+    deadline = DayField(_("deadline"), null=True, blank=True, help_text=_("The last day for sending a proposal."))
     posted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

@@ -53,25 +53,25 @@ class CompositionRule(models.Model):
     version = models.PositiveSmallIntegerField(_("version"), default=1, validators=[MinValueValidator(1)])
     valid_from = DayField(_("valid from"))
     min_pis = models.PositiveSmallIntegerField(
-        _("least principal investigators"),
+        _("minimum number of principal investigators"),
         default=1,
         validators=[MinValueValidator(1), MaxValueValidator(MAX_PIS)],
     )
     max_pis = models.PositiveSmallIntegerField(
-        _("most principal investigators"),
+        _("maximum number of principal investigators"),
         null=True,
         blank=True,
         validators=[MaxValueValidator(MAX_PIS)],
         help_text=_("Leave empty where the call sets no upper limit."),
     )
     min_institutions = models.PositiveSmallIntegerField(
-        _("least distinct institutions"),
+        _("minimum number of distinct institutions"),
         default=1,
         validators=[MinValueValidator(1), MaxValueValidator(MAX_PIS)],
         help_text=_("Counted by employing legal entity: an alias or a predecessor is not another institution."),
     )
     min_disciplines = models.PositiveSmallIntegerField(
-        _("least distinct disciplines"),
+        _("minimum number of distinct disciplines"),
         default=1,
         validators=[MinValueValidator(1), MaxValueValidator(MAX_PIS)],
     )
@@ -94,7 +94,7 @@ class CompositionRule(models.Model):
             models.CheckConstraint(
                 condition=Q(max_pis=None) | Q(max_pis__gte=F("min_pis")),
                 name="chairs_rule_pis_in_order",
-                violation_error_message=_("The most principal investigators are fewer than the least."),
+                violation_error_message=_("The maximum number of principal investigators is below the minimum."),
             ),
         ]
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chairs.models.chair import Chair
 from clusters.models import Cluster
-from clusters.money import number
+from clusters.money import percent
 
 LEAST = Decimal("0.01")
 
@@ -80,7 +80,7 @@ class ClusterShare(models.Model):
             models.CheckConstraint(
                 condition=Q(percent__gte=LEAST) & Q(percent__lte=WHOLE),
                 name="chairs_share_part_of_a_whole",
-                violation_error_message=_("A share is more than nothing and not more than 100 %."),
+                violation_error_message=_("A share must be more than 0% and at most 100%."),
             ),
             models.CheckConstraint(
                 condition=Q(agreed_at=None, agreed_by=None) | Q(agreed_at__isnull=False, agreed_by__isnull=False),
@@ -100,4 +100,4 @@ class ClusterShare(models.Model):
 
     @property
     def stated(self) -> str:
-        return str(_("%(share)s %%") % {"share": number(self.percent)})
+        return percent(self.percent)

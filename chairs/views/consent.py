@@ -61,7 +61,7 @@ def _take(request, post, way, is_expired) -> tuple[list[str], int]:
     if act not in ANSWERS:
         return [_("Choose one of the buttons.")], BAD_REQUEST
     if is_expired and act == ConsentAct.ACCEPTED:
-        return [_("This link has expired: it no longer takes an agreement.")], GONE
+        return [_("This link has expired: you can no longer agree with it.")], GONE
     try:
         if answer(post, ConsentAct(act), way=way, by=_signed_in(request)):
             messages.success(request, THANKS[act])

@@ -36,7 +36,7 @@ class UserAdmin(NationalAdmin):
 
     form = AccountForm
     add_title = _("Open an account")
-    who_changes = _("You read this account. The coordinator opens and closes accounts.")
+    who_changes = _("You can only read this account. The coordinator opens and closes accounts.")
     list_display = ["email", "name", "language", "is_staff", "is_active", "last_login"]
     list_filter = ["is_staff", "is_active", "language"]
     search_fields = ["email", "name"]

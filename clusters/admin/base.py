@@ -208,7 +208,7 @@ class ScopedAdmin(ToldApart, ScopedFields, MeanwhileAdmin, HistoryAdmin, admin.M
     def changelist_view(self, request, extra_context=None):
         """A list is called by what it holds, and says where it looks for less than was typed."""
         if has_more_words(request.GET.get(SEARCH_VAR, "")):
-            sentence = _("Only the first %(number)d different words were looked for.")
+            sentence = _("Only the first %(number)d different words were searched for.")
             messages.warning(request, sentence % {"number": MAX_WORDS})
         title = {"title": capfirst(self.opts.verbose_name_plural), "add_title": self.add_title}
         return super().changelist_view(request, {**title, **(extra_context or {})})

@@ -33,7 +33,7 @@ class ScopedChangeList(ChangeList):
             raise BadAddress(_unknown_filter(next(self.undeclared(request)))) from None
         # A number or a date that the database cannot even look for is a wrong address, not an error of ours.
         except (IncorrectLookupParameters, OverflowError, DataError) as error:
-            raise BadAddress(_("The address of this list says something that cannot be looked for.")) from error
+            raise BadAddress(_("The address of this list asks for something that cannot be searched for.")) from error
 
     def undeclared(self, request):
         """Return the parameters that no filter of this list takes."""
@@ -68,7 +68,7 @@ class ScopedChangeList(ChangeList):
         order = self.params.get(ORDER_VAR, "")
         places = re.findall(r"[0-9]+", order) if ORDER.fullmatch(order) else []
         if order and not (places and all(int(place) < len(self.list_display) for place in places)):
-            raise BadAddress(_("“%(value)s” is not an order of this list.") % {"value": order[:SHOWN_LENGTH]})
+            raise BadAddress(_("“%(value)s” is not a sort order of this list.") % {"value": order[:SHOWN_LENGTH]})
 
 
 def field_of(list_filter) -> str:
@@ -81,7 +81,7 @@ def refuse_unreadable(request) -> None:
     """Raise BadAddress for a character that no database keeps, or a page that is no number."""
     for name, values in request.GET.lists():
         if any("\x00" in text for text in (name, *values)):
-            raise BadAddress(_("The address of this list has a character in it that cannot be looked for."))
+            raise BadAddress(_("The address of this list contains a character that cannot be searched for."))
     page = request.GET.get(PAGE_VAR, "1")
     if not is_key(page) or int(page) < 1:
         raise BadAddress(_no_page(page))
@@ -100,7 +100,7 @@ def _refuse_unoffered(asked, choices, title) -> None:
     for value in asked:
         if value not in offered:
             raise BadAddress(
-                _("“%(value)s” is not a choice of the filter “%(filter)s”.")
+                _("“%(value)s” is not one of the choices of the filter “%(filter)s”.")
                 % {"value": value[:SHOWN_LENGTH], "filter": title}
             )
 

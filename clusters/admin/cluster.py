@@ -46,7 +46,9 @@ class ThemeForm(forms.ModelForm):
         cleaned = super().clean()
         name = cleaned.get("name_fr") or cleaned.get("name_en")
         if not name:
-            self.add_error("name_fr", ValidationError(_("Give the name in one of the two languages."), code="required"))
+            self.add_error(
+                "name_fr", ValidationError(_("Enter the name in one of the two languages."), code="required")
+            )
         elif not cleaned.get("slug"):
             taken = Theme.objects.filter(cluster=self.instance.cluster_id).exclude(pk=self.instance.pk)
             self.instance.slug = cleaned["slug"] = free_address(name, taken)
@@ -82,7 +84,7 @@ class DirectorInline(ScopedStackedInline):
 @admin.register(Cluster)
 class ClusterAdmin(ScopedAdmin):
     form = ClusterForm
-    who_changes = gettext_lazy("You read this cluster. Its own editors and managers change its page.")
+    who_changes = gettext_lazy("You can only read this cluster. Its own editors and managers change its page.")
     inlines = [ThemeInline, MembershipInline, DirectorInline, FigureInline]
     list_display = ["name", "city", "region", "start_year", "end_year"]
     search_fields = ["name", "acronym"]
@@ -122,7 +124,7 @@ class ThemeAdmin(ScopedAdmin):
     """The themes that chairs can be put under, cluster by cluster. They are edited on their cluster's page."""
 
     who_changes = gettext_lazy(
-        "You read this theme. It is edited on its cluster's page, by the cluster's editors and managers."
+        "You can only read this theme. It is edited on its cluster's page, by the cluster's editors and managers."
     )
 
     list_display = ["__str__", "cluster", "phase"]

@@ -28,7 +28,7 @@ class InstitutionForm(NamesakesForm):
         if this_one.named(self.cleaned_data["name"]).exists():
             return another_of_this_name(record)
         if this_one.named(self.cleaned_data.get("acronym", "")).exists():
-            return _("“%(record)s” goes by this acronym too. Use it instead, or tick it below as another.") % {
+            return _("“%(record)s” has this acronym too. Use it instead, or tick it below as a different one.") % {
                 "record": record
             }
         return another_of_a_like_name(record)
@@ -69,8 +69,8 @@ class PersonForm(NamesakesForm):
             field = self.fields["account_email"]
             field.label = _("Address of the account")
             field.help_text = _(
-                "The e-mail address with which this person signs in to follow their own chairs. They create the account "
-                "themselves; it is theirs here from the next time that they sign in."
+                "The e-mail address with which this person signs in to follow their own chairs. They create the "
+                "account themselves; it is linked to them here the next time that they sign in."
             )
             linked = self.instance.user.email if self.instance.user_id else ""
             self.initial["account_email"] = linked or self.instance.account_address

@@ -53,7 +53,7 @@ class NamesakesForm(forms.ModelForm):
     """Notices records of a like name, of those that the person sees, and saves once they are said to be others."""
 
     different_from = KeysOfOthers(
-        label=gettext_lazy("This is another than"),
+        label=gettext_lazy("Not to be confused with"),
         required=False,
         help_text=gettext_lazy("Tick what you have checked."),
     )
@@ -89,10 +89,12 @@ class NamesakesForm(forms.ModelForm):
 
 
 def another_of_this_name(record) -> str:
-    return _("“%(record)s” is already there under this name or alias. Use it instead, or tick it below as another.") % {
-        "record": record
-    }
+    return _(
+        "“%(record)s” is already there under this name or alias. Use it instead, or tick it below as a different one."
+    ) % {"record": record}
 
 
 def another_of_a_like_name(record) -> str:
-    return _("“%(record)s” has a very similar name. Use it instead, or tick it below as another.") % {"record": record}
+    return _("“%(record)s” has a very similar name. Use it instead, or tick it below as a different one.") % {
+        "record": record
+    }

@@ -16,7 +16,7 @@ from accounts.resending import masked, resend, why_not_resend
 from clusters.admin.account import NationalAdmin
 from clusters.perms import can_keep_reference_data
 
-RESENDING = _("The coordinator sends mails again, or who installs the site.")
+RESENDING = _("The coordinator, or whoever runs the site, sends e-mails again.")
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -43,7 +43,7 @@ class OutgoingMailAdmin(NationalAdmin):
     """What the site told whom, and whether it left; private links and codes stay with the reader."""
 
     change_form_template = "admin/mail.html"
-    who_changes = _("What was sent, or is about to be, is not rewritten.")
+    who_changes = _("A message that was sent, or is about to be, is not rewritten.")
     list_display = ["created_at", "reader", "occasion", "subject", "state", "attempts", "sent_at"]
     list_filter = [StateFilter, "occasion", ("created_at", admin.DateFieldListFilter)]
     list_select_related = ["recipient"]
@@ -87,7 +87,7 @@ class OutgoingMailAdmin(NationalAdmin):
         if request.method != "POST" or reasons or not form.is_valid():
             return self._confirmation(request, mail, form, reasons)
         if resend(mail, form.cleaned_data["token"]):
-            messages.success(request, _t("The mail is on its way again."))
+            messages.success(request, _t("The e-mail is on its way again."))
         return HttpResponseRedirect(reverse("admin:accounts_outgoingmail_change", args=[mail.pk]))
 
     def _confirmation(self, request, mail, form, reasons, status=200):
@@ -99,7 +99,7 @@ class OutgoingMailAdmin(NationalAdmin):
             "opts": self.opts,
             "original": mail,
             "label": label,
-            "effect": _t("%(reader)s gets this mail again: “%(subject)s”.")
+            "effect": _t("%(reader)s will get this e-mail again: “%(subject)s”.")
             % {"reader": mail.recipient or mail.address, "subject": mail.subject},
             "who": RESENDING,
             "extra": form,

@@ -41,7 +41,8 @@ class PersonAdmin(ScopedAdmin):
     form = PersonForm
     add_title = _("Add a person")
     who_changes = _(
-        "You read this person. The cluster that registered them corrects the record while no other cluster relies on it; the coordinator always may."
+        "You can only read this person. The cluster that registered them corrects the record while no other cluster "
+        "relies on it; the coordinator always may."
     )
     list_display = ["name", "orcid_id", "registered_in", "origin"]
     list_filter = [("registered_in", ScopedRelatedFilter), "origin"]
@@ -94,8 +95,8 @@ class PersonAdmin(ScopedAdmin):
     def get_fieldsets(self, request, obj=None):
         may_link = may_link_accounts(request.user, obj) and self.can_change(request.user, obj)
         description = _(
-            "Only what may be public. A person appears in public when a source names them, "
-            "or once a chair says on which day they agreed."
+            "Only what may be public. A person appears in public when a source names them, or once a chair records "
+            "the day on which they agreed."
         )
         is_typed = obj is None or self.can_change(request.user, obj)
         identity = ["name", "different_from", "family_name", "orcid" if is_typed else "orcid_id", "website"]
@@ -147,8 +148,8 @@ class PersonAdmin(ScopedAdmin):
 def _to_settle(number) -> str:
     return (
         ngettext(
-            "%d person states an iD or an account that another record has",
-            "%d people state an iD or an account that another record has",
+            "%d person has an iD or an account that another record also has",
+            "%d people have an iD or an account that another record also has",
             number,
         )
         % number

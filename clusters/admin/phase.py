@@ -9,7 +9,7 @@ from clusters.perms import can_keep_reference_data
 class ReferenceAdmin(ScopedAdmin):
     """National reference data: every member of staff reads it, the coordinator keeps it."""
 
-    who_changes = _("You read this record: it is national, and the coordinator keeps it.")
+    who_changes = _("You can only read this record: it is national, and the coordinator maintains it.")
 
     def get_visible(self, user):
         return self.model._default_manager.all()

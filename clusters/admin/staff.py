@@ -94,7 +94,7 @@ class StaffRoleAdmin(ScopedAdmin):
         was_off = obj.cluster is not None and not obj.cluster.needs_four_eyes
         super().save_model(request, obj, form, change)
         if was_off and Cluster.objects.get(pk=obj.cluster_id).needs_four_eyes:
-            sentence = _("%(cluster)s has several managers: from now on it decides with two.")
+            sentence = _("%(cluster)s has several managers: from now on its decisions take two people.")
             messages.info(request, sentence % {"cluster": obj.cluster})
         if not obj.user.is_staff:
             obj.user.is_staff = True

@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='person',
             name='contact_language',
-            field=models.CharField(choices=[('en', 'English'), ('fr', 'French')], default='fr', help_text='The language in which this person wishes to be written to.', max_length=2, verbose_name='language of the mails'),
+            field=models.CharField(choices=[('en', 'English'), ('fr', 'French')], default='fr', help_text='The language in which this person wishes to be written to.', max_length=2, verbose_name='language of the e-mails'),
         ),
     ]

@@ -13,11 +13,11 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='cluster',
             name='needs_four_eyes',
-            field=models.BooleanField(default=True, help_text="A manager cannot approve, suspend or close a chair that they registered themselves, accept a proposal that they drafted on a partner's behalf, or record alone an agreement of what they accepted. Switch this off only where the cluster has a single manager.", verbose_name='four eyes'),
+            field=models.BooleanField(default=True, help_text="A manager cannot approve, suspend or close a chair that they registered themselves, accept a proposal that they drafted on a partner's behalf, or record alone an agreement of what they accepted. Switch this off only where the cluster has a single manager.", verbose_name='four-eyes rule'),
         ),
         migrations.AlterField(
             model_name='historicalcluster',
             name='needs_four_eyes',
-            field=models.BooleanField(default=True, help_text="A manager cannot approve, suspend or close a chair that they registered themselves, accept a proposal that they drafted on a partner's behalf, or record alone an agreement of what they accepted. Switch this off only where the cluster has a single manager.", verbose_name='four eyes'),
+            field=models.BooleanField(default=True, help_text="A manager cannot approve, suspend or close a chair that they registered themselves, accept a proposal that they drafted on a partner's behalf, or record alone an agreement of what they accepted. Switch this off only where the cluster has a single manager.", verbose_name='four-eyes rule'),
         ),
     ]

@@ -101,7 +101,7 @@ class Cluster(Addressed):
     notes = models.JSONField(_("notes"), default=list, blank=True)
     sources = models.JSONField(_("sources"), default=list, blank=True)
     needs_four_eyes = models.BooleanField(
-        _("four eyes"),
+        _("four-eyes rule"),
         default=True,
         help_text=_(
             "A manager cannot approve, suspend or close a chair that they registered themselves, accept a proposal that "
@@ -204,7 +204,7 @@ class Director(models.Model):
     role = models.CharField(_("role"), max_length=30, choices=DirectorRole)
     since = models.CharField(_("since"), max_length=10, blank=True)
     as_of = models.CharField(
-        _("as of"), max_length=10, blank=True, help_text=_("The date at which the source says so.")
+        _("as of"), max_length=10, blank=True, help_text=_("The date on which the source says so.")
     )
     is_current = models.BooleanField(
         _("current"), null=True, blank=True, help_text=_("Unknown when no source says so.")

@@ -99,7 +99,9 @@ class Institution(Addressed):
         if self.successor_id is None:
             return
         if not self.successor.is_employer:
-            message = _t("A laboratory or an alliance takes no institution over. Choose the legal entity that did.")
+            message = _t(
+                "A laboratory or an alliance cannot take over an institution. Choose the legal entity that did."
+            )
             raise ValidationError({"successor": ValidationError(message, code="successor_employs_nobody")})
         if self.pk and self.pk in {entity.pk for entity in self.successor.lineage()}:
             message = _t("“%(successor)s” was itself taken over by this institution. One of the two is wrong.")

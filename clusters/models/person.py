@@ -100,7 +100,7 @@ class Person(Addressed):
         help_text=_("Never public. Used to ask the person whether they agree to be named, until they have an account."),
     )
     contact_language = models.CharField(
-        _("language of the mails"),
+        _("language of the e-mails"),
         max_length=2,
         choices=settings.LANGUAGES,
         default="fr",
@@ -139,7 +139,7 @@ class Person(Addressed):
 
     def clean(self):
         if self.family_name and self.name and not has_family(self.name, self.family_name):
-            message = _t("“%(family)s” does not stand in the name. Leave it empty to have it proposed from the name.")
+            message = _t("“%(family)s” is not part of the name. Leave it empty to have it proposed from the name.")
             raise ValidationError(
                 {"family_name": ValidationError(message, "family_name_elsewhere", {"family": self.family_name})}
             )

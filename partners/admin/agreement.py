@@ -30,9 +30,9 @@ from partners.perms import MANAGING_AGREEMENTS, SIGNING, can_manage_agreement
 
 EFFECTS = {
     "issue": _("The text is frozen, the document is made, and the partner's signatory can sign it."),
-    "countersign": _("The agreement is in force: its amounts count as agreed, and its instalments take their place."),
-    "record": _("The agreement is in force: its amounts count as agreed, and its instalments take their place."),
-    "void": _("It binds nobody and cannot be taken up again; another one can be drafted."),
+    "countersign": _("The agreement is in force: its amounts count as agreed, and its instalments take effect."),
+    "record": _("The agreement is in force: its amounts count as agreed, and its instalments take effect."),
+    "void": _("It is not binding and cannot be taken up again; another one can be drafted."),
 }
 # Signed with a fresh code, on the partner's own pages: not from the staff's side.
 NOT_HERE = "sign"
@@ -61,7 +61,7 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
     form = AgreementForm
     change_form_template = "admin/agreement.html"
     confirm_verb_template = "admin/confirm_agreement_verb.html"
-    who_changes = _("You read this agreement: managers of the chair's cluster change it while it is a draft.")
+    who_changes = _("You can only read this agreement: managers of the chair's cluster change it while it is a draft.")
     verb_forms = {"countersign": CountersignForm}
     history_rows = ["instalments"]
     history_hidden = ScopedAdmin.history_hidden | {"sha256", "file", "signature_page", "frozen"}
@@ -127,7 +127,7 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
         return super().get_offered(db_field, request).employers()
 
     def get_fieldsets(self, request, obj=None):
-        description = {"description": _t("In euros, net of VAT. State the whole, not what changes.")}
+        description = {"description": _t("In euros, net of VAT. Enter the total, not the change.")}
         return [
             (title, {"fields": fields, **(description if number == 0 else {})})
             for number, (title, fields) in enumerate(
@@ -201,7 +201,8 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
         page = ActPage(
             label=_t("Propose the instalments"),
             effect=_t(
-                "%(left)s is cut into equal parts, to the cent, one a quarter. What is planned so far is replaced."
+                "%(left)s is divided into equal instalments, to the cent, one per quarter. They replace what is "
+                "planned so far."
             )
             % {"left": euros(schedule.to_plan(agreement))},
             who=MANAGING_AGREEMENTS,
@@ -295,7 +296,7 @@ def _missing(left) -> str:
 
 def _documents(agreement) -> list[tuple]:
     """Return where its papers are: label and address. They are handed over by the pages that its parties use."""
-    found = [(_t("How its parties read it"), "my_agreement")]
+    found = [(_t("How its parties see it"), "my_agreement")]
     if agreement.status == AgreementStatus.DRAFT and agreement.path == AgreementPath.GENERATED:
         found.append((_t("Preview of the document (PDF)"), "agreement_preview"))
     if agreement.file:

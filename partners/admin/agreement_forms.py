@@ -29,9 +29,7 @@ class AgreementForm(forms.ModelForm):
         label=gettext_lazy("Signed document"),
         required=False,
         widget=forms.FileInput(attrs={"accept": ".pdf"}),
-        help_text=gettext_lazy(
-            "One PDF, of all pages with all signatures. A new one takes the place of the one before."
-        ),
+        help_text=gettext_lazy("One PDF with all pages and all signatures. A new one replaces the one before."),
     )
 
     class Meta:
@@ -130,9 +128,9 @@ class InstalmentForm(forms.ModelForm):
         values = super().clean()
         condition = values.get("condition")
         if condition == InstalmentCondition.DATE and not values.get("due_on") and "due_on" not in self.errors:
-            self.add_error("due_on", ValidationError(_("Give the day for which it is planned."), code="no_day"))
+            self.add_error("due_on", ValidationError(_("Enter the planned date."), code="no_day"))
         if condition == InstalmentCondition.MILESTONE and not values.get("milestone"):
-            self.add_error("milestone", ValidationError(_("Say what must be reached."), code="no_milestone"))
+            self.add_error("milestone", ValidationError(_("Say what must be achieved."), code="no_milestone"))
         self._clean_report(values)
         return values
 
@@ -144,7 +142,7 @@ class InstalmentForm(forms.ModelForm):
             return
         for name in period:
             if not values.get(name) and name not in self.errors:
-                sentence = _("Give the period of the report that it waits for, from and until.")
+                sentence = _("Enter the start and the end of the period that the report must cover.")
                 self.add_error(name, ValidationError(sentence, code="no_period"))
         refuse_reversed(self, _("The period ends before it starts."), *period)
 

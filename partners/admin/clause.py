@@ -23,7 +23,7 @@ def _words(name: str) -> forms.CharField:
         label=capfirst(ClauseVersion._meta.get_field(name).verbose_name),
         max_length=TITLE_MAX_LENGTH if is_title else TEXT_MAX_LENGTH,
         widget=forms.TextInput(attrs) if is_title else forms.Textarea({**attrs, "rows": TEXT_ROWS}),
-        help_text="" if is_title else _("One paragraph a line."),
+        help_text="" if is_title else _("One paragraph per line."),
     )
 
 
@@ -48,7 +48,9 @@ class ClauseForm(forms.ModelForm):
     def clean(self):
         values = super().clean()
         if self.latest is not None and values.get("seen_version") != self.latest.number:
-            sentence = _("Somebody has rewritten this clause meanwhile: read the last version below, then save again.")
+            sentence = _(
+                "Somebody has rewritten this clause in the meantime: read the last version below, then save again."
+            )
             self.add_error(None, forms.ValidationError(sentence, code="rewritten_meanwhile"))
             self.data = self.data.copy()
             self.data[self.add_prefix("seen_version")] = self.latest.number
@@ -86,7 +88,7 @@ class ClauseAdmin(ScopedAdmin):
 
     form = ClauseForm
     add_title = _("Add a clause")
-    who_changes = _("You read this clause. Model clauses are national: the coordinator keeps them.")
+    who_changes = _("You can only read this clause. Model clauses are national: the coordinator maintains them.")
     list_display = ["title", "regime", "condition", "position", "version", "is_used"]
     list_filter = ["regime", "condition", "is_used"]
     search_fields = ["key", "versions__title_en", "versions__title_fr"]
@@ -112,7 +114,10 @@ class ClauseAdmin(ScopedAdmin):
         return can_keep_reference_data(user)
 
     def get_fieldsets(self, request, obj=None):
-        call = _t("By the regime and the choices of the sponsorship; the number says where it stands among the others.")
+        call = _t(
+            "Depends on the regime and the choices of the sponsorship; the number gives its place among the "
+            "other clauses."
+        )
         words = _t(
             "Models in plain words, to be checked by each institution's legal office. Changing them makes a new version; "
             "agreements that were issued keep theirs."

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from clusters.admin.lifecycle import Button, NoteForm
 from clusters.fields import EuroField
 from clusters.keys import any_of
-from clusters.money import euros
+from clusters.money import euros, percent
 from partners.admin.pages import ActPage, act_page, change_url
 from partners.conflicts.resolving import (
     flags_by_sponsorship,
@@ -120,7 +120,7 @@ class ConflictsAdmin:
             messages.success(request, _("%(record)s: the conflict is resolved.") % {"record": sponsorship})
             return change_url(sponsorship)
 
-        gone = [] if conflict else [_("This conflict is no longer there, or is resolved already.")]
+        gone = [] if conflict else [_("This conflict is no longer there, or has already been resolved.")]
         page = ActPage(
             label=_("Resolve the conflict"),
             effect=conflict.sentence if conflict else "",
@@ -148,7 +148,7 @@ class ConflictsAdmin:
         page = ActPage(
             label=_("Value the counterparts"),
             effect=_(
-                "Above a quarter of the gift a resolution is needed. The value stands in the data of the tax receipt."
+                "Above a quarter of the gift, a resolution is needed. The value appears in the data of the tax receipt."
             ),
             who=RESOLVING,
             may=can_resolve(sponsorship, request.user),
@@ -173,7 +173,7 @@ def conflicts_context(sponsorship, user) -> dict:
         value = sponsorship.counterparts_value
         context["counterparts"] = {
             "value": None if value is None else euros(value),
-            "share": round(value * 100 / sponsorship.amount)
+            "share": percent(round(value * 100 / sponsorship.amount))
             if value is not None and sponsorship.amount > ZERO
             else None,
             "button": _button(

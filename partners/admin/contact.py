@@ -37,7 +37,7 @@ class ContactAdmin(ScopedAdmin):
 
     change_form_template = "admin/contact.html"
     who_changes = gettext_lazy(
-        "You read this contact: the partner keeps its own people. A request to join is answered above."
+        "You can only read this contact: the partner manages its own people. A request to join is answered above."
     )
     list_display = ["name", "partner", "job_title", "is_primary", "state", "requested_at", "origin"]
     list_filter = [WaitingFilter, "state", "is_primary", "is_signatory"]
@@ -107,7 +107,7 @@ class ContactAdmin(ScopedAdmin):
             act(contact, by=request.user)
         except Refused as refused:
             return self.confirmation(request, contact, label, effect, refused.reasons)
-        messages.success(request, _("%(contact)s: answered.") % {"contact": contact})
+        messages.success(request, _("%(contact)s: request answered.") % {"contact": contact})
         return HttpResponseRedirect(reverse("admin:partners_contact_change", args=[contact.pk]))
 
     def confirmation(self, request, contact, label, effect, reasons, may=True):
@@ -145,5 +145,5 @@ def _asked(contact) -> str:
 def _why_not(waits: bool, may: bool) -> str:
     """Return why this person cannot answer the request now."""
     if not waits:
-        return _("Nothing is asked: admitting and refusing are possible while a request to join waits.")
+        return _("There is no request: admitting and refusing are possible while a request to join is pending.")
     return "" if may else str(WHO)

@@ -39,7 +39,10 @@ def totals(sponsorships) -> list[tuple]:
 
 
 def _waits(number) -> str:
-    return ngettext("%d sponsorship waits for an answer", "%d sponsorships wait for an answer", number) % number
+    return (
+        ngettext("%d sponsorship is waiting for an answer", "%d sponsorships are waiting for an answer", number)
+        % number
+    )
 
 
 def _sent(sponsorship) -> str:

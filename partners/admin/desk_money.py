@@ -57,7 +57,7 @@ def _mine(records, user, path):
 
 
 def _to_countersign(number) -> str:
-    return ngettext("%d agreement is to be countersigned", "%d agreements are to be countersigned", number) % number
+    return ngettext("%d agreement needs to be countersigned", "%d agreements need to be countersigned", number) % number
 
 
 def _to_finish(number) -> str:
@@ -83,7 +83,7 @@ def _signed(agreement) -> str:
 
 
 def _begun(agreement) -> str:
-    return _("%(sponsorship)s, begun on %(day)s") % {
+    return _("%(sponsorship)s, draft begun on %(day)s") % {
         "sponsorship": agreement.sponsorship,
         "day": date_format(timezone.localtime(agreement.created_at)),
     }

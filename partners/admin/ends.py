@@ -38,7 +38,7 @@ class EndsForm(forms.Form):
             required=False,
             max_length=NOTE_MAX_LENGTH,
             widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
-            help_text=_("The partner reads it in its mail and on its file."),
+            help_text=_("The partner reads it in the e-mail and on its file."),
         )
 
     def rows(self) -> list[tuple]:
@@ -55,7 +55,7 @@ class EndsForm(forms.Form):
             if fate in {Fate.DECLINE, Fate.TERMINATE} and not values.get(f"why_{one.pk}"):
                 self._refuse(f"why_{one.pk}", _("Say why: the partner reads it."))
             if fate == Fate.TERMINATE and not values.get(f"on_{one.pk}"):
-                self._refuse(f"on_{one.pk}", _("Give the day on which it ends."))
+                self._refuse(f"on_{one.pk}", _("Enter the day on which it ends."))
         return values
 
     def _refuse(self, name: str, sentence: str) -> None:

@@ -22,11 +22,11 @@ class StateFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         return [
-            ("standing", _("All that stand")),
+            ("standing", _("All in force")),
             ("due", _("To invoice or call")),
             ("overdue", _("Overdue")),
-            ("superseded", _("Planned anew since")),
-            ("everything", _("All, planned anew and drafted too")),
+            ("superseded", _("Rescheduled since")),
+            ("everything", _("All, including rescheduled and draft ones")),
         ]
 
     def choices(self, changelist):
@@ -127,7 +127,7 @@ class CountsFilter(admin.SimpleListFilter):
     title, parameter_name = _("counts"), "counts"
 
     def lookups(self, request, model_admin):
-        return [("today", _t("Today")), ("later", _t("From a later day on"))]
+        return [("today", _t("Today")), ("later", _t("From a later date"))]
 
     def queryset(self, request, queryset):
         today = timezone.localdate()

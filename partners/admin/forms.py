@@ -43,7 +43,8 @@ class OnBehalfForm(forms.ModelForm):
             ),
             "purpose": gettext_lazy("What the partner hopes for, in a few sentences."),
             "is_exclusive": gettext_lazy(
-                "The partner asks to be the only one of its sector: in the activity, or in the whole chair with a proposal of its own."
+                "The partner asks to be the only one from its sector: in the activity, or in the whole chair with a "
+                "proposal of its own."
             ),
             "signatory": gettext_lazy("Who will sign for the partner."),
             "in_kind_amount": gettext_lazy("Data, computing, equipment: the partner's valuation in euros, net of VAT."),
@@ -58,7 +59,7 @@ class OnBehalfForm(forms.ModelForm):
         activity, signatory = values.get("activity"), values.get("signatory")
         if activity and chair and activity.chair_id != chair.pk:
             self._refuse(
-                "activity", _("This activity is of another chair. Choose one of “%(chair)s”.") % {"chair": chair}
+                "activity", _("This activity belongs to another chair. Choose one of “%(chair)s”.") % {"chair": chair}
             )
         if signatory and partner and signatory.partner_id != partner.pk:
             self._refuse("signatory", _("This person acts for another organisation. Choose one of its contacts."))

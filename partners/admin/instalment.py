@@ -28,16 +28,16 @@ from partners.models import Instalment, LedgerEntry
 from partners.templatetags.money_blocks import instalment_state, state_of
 
 EFFECTS = {
-    "fall_due": _("It stands on the list of what is to be invoiced or called."),
-    "invoice": _("It counts as invoiced, and the partner's page says what is payable, and until when."),
+    "fall_due": _("It appears on the list of what is to be invoiced or called."),
+    "invoice": _("It counts as invoiced, and the partner's page says what is payable, and by when."),
     "receive_part": _("The payment counts as received; the rest stays outstanding."),
     "receive": _("The payment counts as received and settles the instalment."),
-    "overpay": _("The payment is kept as received beyond what was due: it is owed to the partner."),
-    "refund": _("What was given back is taken off what was received beyond what was due."),
-    "reverse_payment": _("An entry of its own takes the payment back; what it paid is outstanding again."),
-    "cancel_invoice": _("An entry of its own takes the invoice or call back, as a credit note does."),
-    "write_off": _("What is outstanding is given up and no longer expected."),
-    "undo_write_off": _("What was given up is expected again."),
+    "overpay": _("The payment is recorded as an overpayment: it is owed to the partner."),
+    "refund": _("The refund is deducted from the overpayment."),
+    "reverse_payment": _("A separate entry reverses the payment; what it paid is outstanding again."),
+    "cancel_invoice": _("A separate entry reverses the invoice or call, as a credit note does."),
+    "write_off": _("What is outstanding is written off and no longer expected."),
+    "undo_write_off": _("What was written off is expected again."),
 }
 
 
@@ -46,7 +46,7 @@ class InstalmentAdmin(LifecycleAdmin, SumsAdmin, ScopedAdmin):
     """What is asked of partners, and when. It is planned on its agreement; here it is invoiced and paid."""
 
     change_form_template = "admin/instalment.html"
-    sums_help = _("Net of VAT. Cash, in kind and skills are never added up together.")
+    sums_help = _("Net of VAT. Cash, in kind and skills are never added together.")
     who_changes = _("An instalment is planned on its agreement. What happens to it is recorded with the actions here.")
     verb_forms = {
         "invoice": InvoiceForm,
@@ -181,7 +181,7 @@ def _totals(instalments) -> list[tuple]:
     entries = LedgerEntry.objects.filter(instalment__in=instalments.order_by().values("pk"))
     kinds = (EntryKind.INVOICED, EntryKind.RECEIVED, EntryKind.OVERPAID, EntryKind.WRITTEN_OFF)
     sums = {(row.kind, row.contribution): row.amount for row in sums_by_kind(entries)}
-    replaced = [(_t("Amounts planned anew or only drafted, beside"), euros(others))] if others else []
+    replaced = [(_t("Rescheduled or draft amounts, shown separately"), euros(others))] if others else []
     return [(_t("Amounts of the list"), euros(standing)), *replaced] + [
         (kind.label, euros(sums[kind, "cash"])) for kind in kinds if (kind, "cash") in sums
     ]
@@ -189,7 +189,7 @@ def _totals(instalments) -> list[tuple]:
 
 def _to_invoice(number) -> str:
     return (
-        ngettext("%d instalment is to be invoiced or called", "%d instalments are to be invoiced or called", number)
+        ngettext("%d instalment needs to be invoiced or called", "%d instalments need to be invoiced or called", number)
         % number
     )
 
@@ -207,7 +207,7 @@ def _due(instalment) -> str:
 
 
 def _late(instalment) -> str:
-    return _t("%(partner)s, %(amount)s, payable until %(day)s") % {
+    return _t("%(partner)s, %(amount)s, payable by %(day)s") % {
         "partner": instalment.sponsorship.partner,
         "amount": euros(instalment.left),
         "day": date_format(instalment.payable_on),

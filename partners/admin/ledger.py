@@ -21,10 +21,8 @@ from partners.models import LedgerEntry
 class LedgerEntryAdmin(SumsAdmin, ScopedAdmin):
     """Every line behind every figure. Nobody adds, changes or deletes one here: acts on instalments write them."""
 
-    sums_help = _("Net of VAT. Cash, in kind and skills are never added up together.")
-    who_changes = _(
-        "Nobody changes an entry, nor could: a mistake is reversed by a new one, with an action of its instalment."
-    )
+    sums_help = _("Net of VAT. Cash, in kind and skills are never added together.")
+    who_changes = _("Nobody can change an entry: a mistake is reversed by a new one, with an action on its instalment.")
     list_display = ["day", "kind", "contribution", "value", "partner", "chair", "instalment", "reference", "origin"]
     list_display_links = ["day"]
     list_filter = [
@@ -104,6 +102,6 @@ class LedgerEntryAdmin(SumsAdmin, ScopedAdmin):
         today = [(row.label, euros(row.amount)) for row in sums_by_kind(listed)]
         later = listed.filter(effective_on__gt=timezone.localdate())
         return today + [
-            (_t("%(figure)s, from later days on") % {"figure": row.label}, euros(row.amount))
+            (_t("%(figure)s, from later dates") % {"figure": row.label}, euros(row.amount))
             for row in sums_by_kind(later, on=datetime.date.max)
         ]

@@ -28,7 +28,7 @@ class PartnerAdmin(ScopedAdmin):
     """Organisations that have dealt with the person's clusters. They describe themselves; staff read."""
 
     inlines = [ContactInline]
-    who_changes = _("You read this partner: the organisation describes itself, on its own pages.")
+    who_changes = _("You can only read this partner: the organisation describes itself, on its own pages.")
     list_display = ["name", "country", "siren", "sector", "size", "origin"]
     list_filter = ["sector", "size", "origin"]
     search_fields = ["name_key", "siren"]
@@ -39,7 +39,7 @@ class PartnerAdmin(ScopedAdmin):
         (
             None,
             {
-                "description": _("The organisation keeps these lines itself, on its own pages."),
+                "description": _("The organisation maintains these lines itself, on its own pages."),
                 "fields": [
                     *("name", "country", "siren", "legal_form", "registered_office"),
                     *("sector", "size", "website", "origin", "registered_at"),

@@ -80,9 +80,9 @@ class InvoiceForm(TaxedForm):
 
     number = forms.CharField(max_length=NUMBER_MAX_LENGTH)
     payable_on = DayField(
-        label=gettext_lazy("Payable until"),
+        label=gettext_lazy("Payable by"),
         required=False,
-        help_text=gettext_lazy("After this day it is overdue. Without one it never is."),
+        help_text=gettext_lazy("After this date it is overdue. Without a date it never is."),
     )
     purchase_order = forms.CharField(
         label=gettext_lazy("Purchase order"),
@@ -136,7 +136,7 @@ class PaymentForm(TaxedForm):
     reference = forms.CharField(
         label=gettext_lazy("Reference of the payment"),
         max_length=80,
-        help_text=gettext_lazy("The bank's. No person's name: it stays in the ledger."),
+        help_text=gettext_lazy("The bank's reference. No person's name: it stays in the ledger."),
     )
     field_order = ["act", "on", "amount", "vat_rate", "reference"]
 
@@ -190,8 +190,8 @@ class PaymentForm(TaxedForm):
         if rate is None:
             return
         said = {"beyond": euros(beyond), "rate": percent(rate)}
-        doubt = _("%(beyond)s more than is outstanding: that is VAT at %(rate)s. Choose that rate.") % said
-        ask_unless_sure(self, "amount", amount, doubt, _("No, it is an over-payment"))
+        doubt = _("%(beyond)s more than the amount outstanding: that is VAT at %(rate)s. Choose that rate.") % said
+        ask_unless_sure(self, "amount", amount, doubt, _("No, it is an overpayment"))
 
 
 class WholePaymentForm(PaymentForm):
@@ -200,13 +200,13 @@ class WholePaymentForm(PaymentForm):
         return to_bank(self.record, left, self.rate_before() if self.has_tax else None)
 
     def expected(self):
-        sentence = _("%(left)s is outstanding. What exceeds it is kept apart, as received beyond what was due.")
+        sentence = _("%(left)s is outstanding. What exceeds it is recorded separately, as an overpayment.")
         return self.with_tax(sentence % {"left": euros(outstanding(self.record))})
 
 
 class OverpaymentForm(PaymentForm):
     def expected(self):
-        return _("Nothing is outstanding: all of it is beyond what was due.")
+        return _("Nothing is outstanding: all of it is an overpayment.")
 
 
 class RefundForm(PaymentForm):
@@ -214,7 +214,7 @@ class RefundForm(PaymentForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["on"].label = _("Given back on")
+        self.fields["on"].label = _("Refunded on")
 
     def rate_before(self):
         beyond = LedgerEntry.objects.filter(instalment=self.record, kind=EntryKind.OVERPAID, amount__gt=0)
@@ -228,4 +228,4 @@ class RefundForm(PaymentForm):
         return overpaid(self.record)
 
     def expected(self):
-        return _("%(most)s was paid beyond what was due.") % {"most": euros(overpaid(self.record))}
+        return _("The overpayment is %(most)s.") % {"most": euros(overpaid(self.record))}

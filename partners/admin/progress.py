@@ -17,8 +17,8 @@ from partners.progress.accepting import version
 EFFECTS = {
     "send_back": _("It goes back to its author, who writes another version."),
     "accept": _(
-        "It stands on the partner's page, and its paragraph on the public one, if the partner lets itself be named. The "
-        "instalments that wait for it fall due."
+        "It appears on the partner's page, and its paragraph on the public one, if the partner agrees to be named. "
+        "The instalments that depend on it fall due."
     ),
 }
 
@@ -113,4 +113,4 @@ class ProgressReportAdmin(LifecycleAdmin, ScopedAdmin):
 
 
 def _to_read(number) -> str:
-    return ngettext("%d report waits to be read", "%d reports wait to be read", number) % number
+    return ngettext("%d report is waiting to be read", "%d reports are waiting to be read", number) % number

@@ -34,7 +34,7 @@ class RemarksForm(forms.Form):
             if is_asked and not text and f"remark_{name}" not in self.errors:
                 self._refuse(name, _("Say what should change here, or untick it."))
             elif text and not is_asked:
-                self._refuse(name, _("Tick this part, or empty what you wrote about it."))
+                self._refuse(name, _("Tick this part, or clear what you wrote about it."))
         return values
 
     def _refuse(self, name: str, sentence: str) -> None:

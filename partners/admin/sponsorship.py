@@ -30,13 +30,13 @@ from partners.perms import can_write_for
 EFFECTS = {
     "submit": _("The proposal goes to the staff of the cluster, in the partner's name."),
     "resubmit": _("The revised proposal goes back into review, in the partner's name."),
-    "review": _("The proposal is being studied, and its page says so."),
+    "review": _("The proposal is under review, and its page says so."),
     "request_changes": _("The proposal goes back to the partner, which may revise it."),
     "accept": _("The money counts as agreed, on the activity too."),
-    "decline": _("The proposal is refused, and its money counts no more. This is final."),
+    "decline": _("The proposal is refused, and its money no longer counts. This is final."),
     "activate": _("The research begins, and instalments can fall due."),
     "complete": _("The research is done and nothing is owed. This is final."),
-    "terminate": _("It ends before its term: what is not invoiced is no longer expected. This is final."),
+    "terminate": _("It ends early: what is not invoiced is no longer expected. This is final."),
 }
 # Their pages say who did the steps before.
 MONEY_VERBS = {"accept", "activate"}
@@ -54,10 +54,11 @@ class SponsorshipAdmin(ConflictsAdmin, MessagesAdmin, AccountAdmin, LifecycleAdm
     change_form_template = "admin/sponsorship.html"
     confirm_verb_template = "admin/confirm_sponsorship_verb.html"
     verb_forms = {"request_changes": RemarksForm, "terminate": EndForm}
-    sums_help = _("Net of VAT. Cash, in kind and skills are never added up together.")
-    add_title = _("Write down a proposal for a partner")
+    sums_help = _("Net of VAT. Cash, in kind and skills are never added together.")
+    add_title = _("Draft a proposal for a partner")
     who_changes = _(
-        "You read this proposal: its words are the partner's. Staff change only what they drafted themselves on its behalf, until it is sent or the partner takes it over."
+        "You can only read this proposal: its words are the partner's. Staff change only what they drafted themselves "
+        "on its behalf, until it is sent or the partner takes it over."
     )
     list_display = [
         "partner",

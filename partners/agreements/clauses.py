@@ -60,11 +60,11 @@ def rewrite(clause: Clause, texts: dict, *, by: User | None, seen: int = 0) -> C
     Raise Refused with the reasons.
     """
     if by is not None and not can_keep_reference_data(by):
-        raise Refused([_("Model clauses are national: the coordinator keeps them.")])
+        raise Refused([_("Model clauses are national: the coordinator maintains them.")])
     current = Clause.objects.select_for_update().get(pk=clause.pk)
     latest = current.latest
     if latest is not None and seen != latest.number:
-        raise Refused([_("Somebody has rewritten this clause meanwhile. Open it again.")])
+        raise Refused([_("Somebody has rewritten this clause in the meantime. Open it again.")])
     if latest is not None and all(getattr(latest, name) == texts[name] for name in TEXTS):
         return None
     number = latest.number + 1 if latest else 1

@@ -48,8 +48,8 @@ def as_draft(agreement: Agreement) -> dict:
     """Return the text with the word that it is a draft on every page."""
     with translation.override(agreement.language):
         note = _(
-            "Draft, not issued: it binds nobody. Its clauses are national models, to be checked by the legal office of the "
-            "managing institution before it is issued."
+            "Draft, not issued: it is not binding. Its clauses are national models, to be checked by the legal office "
+            "of the managing institution before it is issued."
         )
         return {**contents(agreement), "draft": _("Draft"), "note": note}
 
@@ -62,7 +62,9 @@ def terms(agreement: Agreement) -> dict:
 
 def cannot_print(signs: str) -> str:
     """Answer, in a sentence, that the typeface lacks signs."""
-    sentence = _("The document cannot show these signs: %(signs)s. Write the words that have them in other letters.")
+    sentence = _(
+        "The document cannot show these characters: %(signs)s. Write the words that contain them in another way."
+    )
     return sentence % {"signs": signs}
 
 
@@ -81,7 +83,7 @@ def demonstration_mark(agreement: Agreement) -> str:
     """Return the line that stands on every page of a demonstration, in the language that is being spoken."""
     if agreement.sponsorship.origin != Origin.DEMONSTRATION:
         return ""
-    return _("Demonstration: the people, companies and amounts in this document are made up. It binds nobody.")
+    return _("Demonstration: the people, companies and amounts in this document are made up. It is not binding.")
 
 
 def _parties(agreement: Agreement) -> dict:
@@ -148,7 +150,7 @@ def _changes(agreement: Agreement) -> list[dict]:
     section = {
         "title": _("What this amendment changes"),
         "paragraphs": [
-            _("From %(day)s, the terms below take the place of those before them.") % {"day": effective},
+            _("From %(day)s, the terms below replace the previous ones.") % {"day": effective},
             *paragraphs(agreement.reason),
         ],
     }
@@ -183,8 +185,8 @@ def _schedule(agreement: Agreement) -> list[dict]:
         [str(number), _waits_for(instalment), euros(instalment.amount)]
         for number, instalment in enumerate(_instalments(agreement), 1)
     ]
-    head = [_("Number"), _("Waits for"), _("Euros, net of VAT")]
-    total = _("Together: %(amount)s, net of VAT.") % {"amount": euros(agreement.cash_amount)}
+    head = [_("Number"), _("Condition"), _("Euros, net of VAT")]
+    total = _("Total: %(amount)s, net of VAT.") % {"amount": euros(agreement.cash_amount)}
     return [
         {
             "title": _("Instalments"),
@@ -208,7 +210,7 @@ def _waits_for(instalment) -> str:
     if instalment.condition == InstalmentCondition.DATE:
         return day
     what = instalment.awaited
-    return _("%(what)s, foreseen for %(day)s") % {"what": what, "day": day} if day else what
+    return _("%(what)s, expected on %(day)s") % {"what": what, "day": day} if day else what
 
 
 def _clauses(agreement: Agreement) -> list[dict]:
@@ -225,8 +227,8 @@ def _clauses(agreement: Agreement) -> list[dict]:
 
 def _signing(agreement: Agreement) -> dict:
     sentence = _(
-        "The two sides sign on the site that issued this document. Who signed, and when, stands on a signature page, which "
-        "also states the fingerprint of this file."
+        "The two sides sign on the site that issued this document. A signature page shows who signed, and when, and "
+        "states the fingerprint of this file."
     )
     texts = ", ".join(f"{version.title} ({version.number})" for version in clauses_of(agreement))
     versions = _("Clauses and their versions: %(list)s.") % {"list": texts}

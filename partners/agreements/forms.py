@@ -28,7 +28,7 @@ class SigningForm(forms.Form):
     code = forms.CharField(
         label=gettext_lazy("The code that you received"),
         max_length=20,
-        help_text=gettext_lazy("Six digits, in the mail that we sent you."),
+        help_text=gettext_lazy("Six digits, in the e-mail that we sent you."),
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
         error_messages={"required": gettext_lazy("Enter the six digits of the mail.")},
     )
@@ -40,9 +40,11 @@ class SigningForm(forms.Form):
     def clean_name(self):
         name = " ".join(self.cleaned_data["name"].split())
         if not any(sign.isalpha() for sign in name):
-            raise forms.ValidationError(_("A name has letters."), code="no_letters")
+            raise forms.ValidationError(_("A name must contain letters."), code="no_letters")
         if signs := unprintable(name):
-            sentence = _("The signature page cannot print these signs: %(signs)s. Write your name in other letters.")
+            sentence = _(
+                "The signature page cannot print these characters: %(signs)s. Write your name in other letters."
+            )
             raise forms.ValidationError(sentence, code="unprintable", params={"signs": signs})
         return name
 
@@ -59,14 +61,14 @@ class FingerprintForm(forms.Form):
     sha256 = forms.CharField(
         label=gettext_lazy("Fingerprint of the file (SHA-256)"),
         max_length=200,
-        help_text=gettext_lazy("64 signs, 0 to 9 and a to f. Spaces and capitals do not matter."),
+        help_text=gettext_lazy("64 characters, 0 to 9 and a to f. Spaces and capitals do not matter."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "font-monospace"}),
-        error_messages={"required": gettext_lazy("Give the fingerprint, or choose the file above.")},
+        error_messages={"required": gettext_lazy("Enter the fingerprint, or choose the file above.")},
     )
 
     def clean_sha256(self):
         text = re.sub(r"[\s:]", "", self.cleaned_data["sha256"]).lower()
         if not re.fullmatch(rf"[0-9a-f]{{{SHA256_DIGITS}}}", text):
-            sentence = _("This is no SHA-256: it has 64 signs, 0 to 9 and a to f.")
+            sentence = _("This is not a SHA-256 fingerprint: it has 64 characters, 0 to 9 and a to f.")
             raise forms.ValidationError(sentence, code="no_sha256")
         return text

@@ -62,8 +62,8 @@ def _what_it_is() -> dict:
                 "(eIDAS): it is neither an advanced nor a qualified one."
             ),
             _(
-                "Each signatory was signed in to their own account and typed their name. Where a time is given for it, they "
-                "also entered a code that was sent to their e-mail address for this signature alone."
+                "Each signatory was signed in to their own account and typed their name. Where a time is shown for "
+                "it, they also entered a code that was sent to their e-mail address for this signature alone."
             ),
             _("Whoever has the file can verify its fingerprint at %(address)s.") % {"address": address},
         ],

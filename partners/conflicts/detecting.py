@@ -127,7 +127,7 @@ def _rivals(live):
         rivals = [other for other in by_chair[one.chair_id] if _collide(one, other)]
         if rivals:
             names = ", ".join(sorted({str(rival.partner) for rival in rivals}, key=name_key))
-            sentence = _("Exclusivity in the sector “%(sector)s” collides with the sponsorship of: %(rivals)s.")
+            sentence = _("Exclusivity in the sector “%(sector)s” conflicts with the sponsorship of: %(rivals)s.")
             facts = [one.partner.sector, *(_claim(each) for each in (one, *rivals))]
             said = sentence % {"sector": one.partner.get_sector_display(), "rivals": names}
             yield one, _conflict(ConflictKind.EXCLUSIVITY, said, facts)
@@ -169,7 +169,7 @@ def _beyond_target(live):
         asked, left = sum((offer.cash_amount for offer in together), ZERO), money[one.activity_id].remaining
         if asked > left:
             sentence = _(
-                "%(count)d proposals pending on this activity offer %(asked)s together, and it still needs %(left)s."
+                "%(count)d proposals pending for this activity offer %(asked)s in total, and it still needs %(left)s."
             )
             facts = [one.activity_id, str(left), [[offer.pk, str(offer.cash_amount)] for offer in together]]
             said = sentence % {"count": len(together), "asked": euros(asked), "left": euros(left)}

@@ -57,7 +57,7 @@ def resolve(sponsorship: Sponsorship, *, by: User, kind: str, facts: str, text: 
     elif conflict.facts != facts:
         reasons.append(_("The facts have changed since you opened this page. Read them again before you write."))
     elif current.resolutions.filter(facts=facts, kind=kind).exists():
-        reasons.append(_("This conflict is resolved already."))
+        reasons.append(_("This conflict has already been resolved."))
     if not text or len(text) > NOTE_MAX_LENGTH:
         reasons.append(
             _("Write how the conflict is resolved, in at most %(most)d characters.") % {"most": NOTE_MAX_LENGTH}
@@ -74,7 +74,7 @@ def why_not_value(sponsorship: Sponsorship, user: User) -> list[str]:
     if sponsorship.regime != Regime.PATRONAGE:
         reasons.append(_("Only a gift has counterparts: a research partnership has a contract."))
     if sponsorship.status not in (*UNDECIDED_STATUSES, *AGREED_STATUSES):
-        reasons.append(_("Counterparts are valued from the review on, and not once it is over."))
+        reasons.append(_("Counterparts can be valued from the start of the review until the sponsorship is over."))
     return reasons
 
 

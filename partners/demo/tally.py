@@ -23,9 +23,7 @@ class Tally(Counter):
             return record, True
         if hasattr(record, "origin") and record.origin != Origin.DEMONSTRATION:
             raise Collision(
-                _(
-                    "“%(record)s” already stands at the address of a demonstration record, and is not one. Nothing was loaded."
-                )
+                _("“%(record)s” has the address of a demonstration record, and is not one. Nothing was loaded.")
                 % {"record": record}
             )
         return record, False

@@ -10,7 +10,9 @@ class InvitationForm(forms.ModelForm):
     class Meta:
         model = Invitation
         fields = ["email", "is_primary", "is_signatory", "is_accounting"]
-        help_texts = {"email": _("Of your colleague. The invitation holds for this address alone, for 14 days.")}
+        help_texts = {
+            "email": _("Your colleague's address. The invitation is valid for this address alone, for 14 days.")
+        }
 
 
 class RolesForm(forms.ModelForm):
@@ -19,4 +21,4 @@ class RolesForm(forms.ModelForm):
     class Meta:
         model = Contact
         fields = ["is_primary", "is_signatory", "is_accounting"]
-        help_texts = {"is_primary": _("Invites and admits colleagues, and changes what they do.")}
+        help_texts = {"is_primary": _("Invites and admits colleagues, and changes their roles.")}

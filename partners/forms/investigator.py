@@ -79,5 +79,5 @@ class ActivityForm(TwoLanguagesForm):
     def clean_deadline(self):
         deadline = self.cleaned_data["deadline"]
         if deadline and Activity(deadline=deadline).is_closed():
-            raise forms.ValidationError(_t("This day is past."), code="deadline_past")
+            raise forms.ValidationError(_t("This date is in the past."), code="deadline_past")
         return deadline

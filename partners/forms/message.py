@@ -47,9 +47,9 @@ class StaffMessageForm(MessageForm):
     template_name = "admin/act_form.html"
 
     is_internal = forms.BooleanField(
-        label=_("Only for staff"),
+        label=_("Staff only"),
         required=False,
-        help_text=_("A note between staff: neither the partner nor the investigators ever read it."),
+        help_text=_("A staff note: neither the partner nor the investigators ever read it."),
     )
 
     field_order = ["token", "read_until", "is_internal", "text", "files"]

@@ -47,7 +47,7 @@ class PartnerForm(forms.ModelForm):
     def clean(self):
         values = super().clean()
         if values.get("country") == FRANCE and not values.get("siren") and "siren" not in self.errors:
-            message = _t("An organisation in France has a SIREN number: give its nine digits.")
+            message = _t("An organisation in France has a SIREN number: enter its nine digits.")
             self.add_error("siren", forms.ValidationError(message, code="siren_missing"))
         return values
 
@@ -67,11 +67,15 @@ class PartnerForm(forms.ModelForm):
             self.known = namesakes[0]
         elif namesakes:
             self._ask(
-                _t("Several organisations of this name are here. Ask a colleague of yours to invite you."), "shared"
+                _t("Several organisations with this name are registered. Ask one of your colleagues to invite you."),
+                "shared",
             )
         else:
             for other in self.look_alikes(values["name"]):
-                message = _t("“%(partner)s” is here. If that is yours, write its name as it stands to ask to join it.")
+                message = _t(
+                    "“%(partner)s” is already registered. If it is yours, write its name exactly like this "
+                    "to ask to join it."
+                )
                 self._ask(message % {"partner": other}, "look_alike")
         if namesakes or "name" in self.errors:
             self.fields["is_another"].widget = forms.CheckboxInput()

@@ -61,7 +61,7 @@ class ProgressReportForm(TwoLanguagesForm):
         if not (first and values.get("starts_on") and values.get("ends_on")):
             return
         if values["ends_on"] < first or last < values["starts_on"]:
-            sentence = _t("%(instalment)s waits for a report on %(first)s to %(last)s.")
+            sentence = _t("%(instalment)s is waiting for a report covering %(first)s to %(last)s.")
             said = {"instalment": instalment, "first": date_format(first), "last": date_format(last)}
             self.add_error("instalments", forms.ValidationError(sentence % said, code="other_period"))
 

@@ -24,7 +24,7 @@ class WishForm(forms.Form):
         label=_("Themes"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Any of those that you choose."),
+        help_text=_("Any one of the themes that you choose is enough."),
     )
     region = forms.MultipleChoiceField(label=_("Regions"), required=False, widget=forms.CheckboxSelectMultiple)
     budget = EuroField(

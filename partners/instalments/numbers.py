@@ -21,9 +21,9 @@ def doubt_about_number(instalment: Instalment, number: str) -> str:
         return ""
     said = {"number": number, "institution": instalment.agreement.managing_institution}
     if other.sponsorship.chair.cluster_id != instalment.sponsorship.chair.cluster_id:
-        return _("The number “%(number)s” already stands in the books of %(institution)s.") % said
+        return _("The number “%(number)s” is already in the books of %(institution)s.") % said
     said |= {"number": other.reference, "day": date_format(other.effective_on)}
-    return _("“%(number)s” of %(day)s already stands in the books of %(institution)s.") % said
+    return _("“%(number)s” of %(day)s is already in the books of %(institution)s.") % said
 
 
 def refuse_number_twice(instalment: Instalment, number: str) -> None:

@@ -69,7 +69,7 @@ def why_not_plan(agreement: Agreement, by: User) -> list[str]:
         return [str(MANAGING_AGREEMENTS)]
     if agreement.status == AgreementStatus.DRAFT:
         return []
-    return [_("The agreement has left the office: an amendment plans the instalments anew.")]
+    return [_("The agreement is no longer a draft: use an amendment to reschedule the instalments.")]
 
 
 @transaction.atomic

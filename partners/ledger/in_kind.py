@@ -65,7 +65,9 @@ def record(
         not is_recorded(token)
         and twins.filter(contribution=contribution, amount=amount, effective_on=on or timezone.localdate(at)).exists()
     ):
-        reasons.append(_("The same is already recorded for this day. If it came twice, record the sum as one."))
+        reasons.append(
+            _("The same contribution is already recorded for this date. If it came twice, record the two as one sum.")
+        )
     if reasons:
         raise Refused(reasons)
     agreement = current.agreements.in_force().order_by("-number").first()
@@ -84,7 +86,7 @@ def reverse(entry: LedgerEntry, *, by: User, note: str, token: uuid.UUID | None 
     if not note.strip():
         reasons.append(_("Say why: it stays on the record."))
     if entry.kind != EntryKind.RECEIVED or entry.contribution == Contribution.CASH or entry.reverses_id:
-        reasons.append(_("Only an entry of what was given in kind or skills is reversed here."))
+        reasons.append(_("Only an entry for a contribution in kind or skills is reversed here."))
     if LedgerEntry.objects.filter(reverses=entry).exists():
         reasons.append(_("This entry is already reversed."))
     if reasons:

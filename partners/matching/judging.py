@@ -68,16 +68,16 @@ def _themes(wish: Wish, offer: Offer, match: Match) -> None:
         sentence = ngettext("It works on your theme: %(themes)s.", "It works on your themes: %(themes)s.", len(shared))
         match.add(Weight.THEME * len(shared), sentence % {"themes": ", ".join(shared)})
     else:
-        match.miss(Weight.THEME, _("None of its themes is among yours."))
+        match.miss(Weight.THEME, _("None of its themes is one of yours."))
 
 
 def _words(words: dict[str, set[int]], offer: Offer, match: Match) -> None:
     here = [word for word, chairs in words.items() if offer.chair.pk in chairs]
     absent = [word for word in words if word not in here]
     if here:
-        match.add(Weight.WORD * len(here), _("Found under your words: %(words)s.") % {"words": ", ".join(here)})
+        match.add(Weight.WORD * len(here), _("Matches your words: %(words)s.") % {"words": ", ".join(here)})
     if absent:
-        match.miss(Weight.WORD * len(absent), _("Not found under: %(words)s.") % {"words": ", ".join(absent)})
+        match.miss(Weight.WORD * len(absent), _("Does not match: %(words)s.") % {"words": ", ".join(absent)})
 
 
 def _region(wish: Wish, offer: Offer, match: Match) -> None:
@@ -87,7 +87,7 @@ def _region(wish: Wish, offer: Offer, match: Match) -> None:
     if region in wish.regions:
         match.add(Weight.REGION, _("Its cluster is in %(region)s.") % {"region": region})
     else:
-        match.miss(Weight.REGION, _("Its cluster is in %(region)s, which is not among yours.") % {"region": region})
+        match.miss(Weight.REGION, _("Its cluster is in %(region)s, which is not one of yours.") % {"region": region})
 
 
 def _budget(wish: Wish, offer: Offer, match: Match) -> None:

@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 ('file', models.FileField(upload_to=partners.models.kept_file.random_path, verbose_name='file')),
                 ('added_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='added at')),
                 ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='first sent at')),
-                ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='taken out at')),
+                ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='removed at')),
                 ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='added by')),
                 ('sponsorship', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='partners.sponsorship', verbose_name='sponsorship')),
             ],
@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'supporting document',
                 'verbose_name_plural': 'supporting documents',
                 'ordering': ['added_at', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('sponsorship', 'sha256'), name='partners_document_once', violation_error_message='This document is already there.'), models.CheckConstraint(condition=models.Q(('removed_at', None), ('sent_at__isnull', False), _connector='OR'), name='partners_document_kept_once_sent', violation_error_message='Only a document that was sent is kept once it is taken out.')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('sponsorship', 'sha256'), name='partners_document_once', violation_error_message='This document has already been added.'), models.CheckConstraint(condition=models.Q(('removed_at', None), ('sent_at__isnull', False), _connector='OR'), name='partners_document_kept_once_sent', violation_error_message='Only a document that was sent is kept once it is removed.')],
             },
         ),
     ]

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                             ("patronage", "Patronage (mécénat): a gift"),
                             ("partnership", "Research partnership: a contract"),
                         ],
-                        help_text="Empty: in either regime.",
+                        help_text='Leave empty for both regimes.',
                         max_length=20,
                         verbose_name="regime",
                     ),
@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 (
                     "position",
                     models.PositiveSmallIntegerField(
-                        default=100, help_text="Clauses follow each other by this number.", verbose_name="position"
+                        default=100, help_text='Clauses are ordered by this number.', verbose_name="position"
                     ),
                 ),
                 (
@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                             ("patronage", "Patronage (mécénat): a gift"),
                             ("partnership", "Research partnership: a contract"),
                         ],
-                        help_text="Empty: in either regime.",
+                        help_text='Leave empty for both regimes.',
                         max_length=20,
                         verbose_name="regime",
                     ),
@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
                 (
                     "position",
                     models.PositiveSmallIntegerField(
-                        default=100, help_text="Clauses follow each other by this number.", verbose_name="position"
+                        default=100, help_text='Clauses are ordered by this number.', verbose_name="position"
                     ),
                 ),
                 (

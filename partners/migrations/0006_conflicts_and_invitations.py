@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name='ConflictResolution',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('employer', 'The partner is close to an investigator'), ('exclusivity', 'Exclusivity'), ('beyond_target', 'More is offered than the activity asks'), ('counterparts', 'Counterparts of a gift')], max_length=20, verbose_name='conflict')),
+                ('kind', models.CharField(choices=[('employer', 'The partner is close to an investigator'), ('exclusivity', 'Exclusivity'), ('beyond_target', 'More is offered than the activity needs'), ('counterparts', 'Counterparts of a gift')], max_length=20, verbose_name='conflict')),
                 ('facts', models.CharField(max_length=64, verbose_name='fingerprint of the facts')),
                 ('conflict', models.TextField(verbose_name='what the conflict was')),
                 ('text', models.TextField(max_length=2000, verbose_name='resolution')),
@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='conflictresolution',
-            constraint=models.UniqueConstraint(fields=('sponsorship', 'kind', 'facts'), name='partners_resolution_once', violation_error_message='This conflict is resolved already.'),
+            constraint=models.UniqueConstraint(fields=('sponsorship', 'kind', 'facts'), name='partners_resolution_once', violation_error_message='This conflict has already been resolved.'),
         ),
         migrations.AddConstraint(
             model_name='conflictresolution',
@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'invited')), fields=('partner', 'email'), name='partners_invitation_once', violation_error_message='This address is invited already.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'invited')), fields=('partner', 'email'), name='partners_invitation_once', violation_error_message='This address has already been invited.'),
         ),
         migrations.AddConstraint(
             model_name='invitation',

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("text", models.TextField(max_length=5000, verbose_name="message")),
-                ("is_internal", models.BooleanField(default=False, verbose_name="note between staff")),
+                ("is_internal", models.BooleanField(default=False, verbose_name='staff note')),
                 ("written_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="written at")),
                 (
                     "author",
@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
                             ("sign", "an agreement to sign"),
                             ("countersign", "an agreement to countersign"),
                             ("payable", "a payment that is soon due"),
-                            ("overdue", "a payment that is late"),
+                            ("overdue", 'a payment that is overdue'),
                             ("chair_ends", "a chair that ends soon"),
                         ],
                         max_length=20,
@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
                 (
                     "step",
                     models.SmallIntegerField(
-                        help_text="In days; before the day they are negative.", verbose_name="step"
+                        help_text='In days; negative before the date.', verbose_name="step"
                     ),
                 ),
                 ("sent_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="reminded at")),
@@ -178,7 +178,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("is_internal", False), ("side", "office"), _connector="OR"),
                 name="partners_message_notes_are_of_staff",
-                violation_error_message="Only staff write notes between staff.",
+                violation_error_message='Only staff write staff notes.',
             ),
         ),
         migrations.AddConstraint(

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                     ("sign", "an agreement to sign"),
                     ("countersign", "an agreement to countersign"),
                     ("payable", "a payment that is soon due"),
-                    ("overdue", "a payment that is late"),
+                    ("overdue", 'a payment that is overdue'),
                     ("chair_ends", "a chair that ends soon"),
                     ("report_due", "a report that a payment waits for"),
                     ("report_back", "a report that was sent back"),

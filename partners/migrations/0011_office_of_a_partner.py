@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalpartner',
             name='legal_form',
-            field=models.CharField(blank=True, help_text='As the register says it: SAS, SA, association…', max_length=60, verbose_name='legal form'),
+            field=models.CharField(blank=True, help_text='As in the company register: SAS, SA, association…', max_length=60, verbose_name='legal form'),
         ),
         migrations.AddField(
             model_name='historicalpartner',
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='partner',
             name='legal_form',
-            field=models.CharField(blank=True, help_text='As the register says it: SAS, SA, association…', max_length=60, verbose_name='legal form'),
+            field=models.CharField(blank=True, help_text='As in the company register: SAS, SA, association…', max_length=60, verbose_name='legal form'),
         ),
         migrations.AddField(
             model_name='partner',

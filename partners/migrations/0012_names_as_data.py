@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='historicalpartner',
             name='siren',
-            field=clusters.model_fields.IdentifierField(blank=True, compact=clusters.identifiers.compact_siren, db_index=True, error_messages={'unique': 'This organisation is already known here: ask to join it instead.'}, help_text='The nine digits of the French company register; required for organisations in France.', max_length=20, null=True, validators=[partners.validators.SIRENValidator()], verbose_name='SIREN'),
+            field=clusters.model_fields.IdentifierField(blank=True, compact=clusters.identifiers.compact_siren, db_index=True, error_messages={'unique': 'This organisation is already registered: ask to join it instead.'}, help_text='The nine digits of the French company register; required for organisations in France.', max_length=20, null=True, validators=[partners.validators.SIRENValidator()], verbose_name='SIREN'),
         ),
         migrations.AlterField(
             model_name='partner',
@@ -42,6 +42,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='partner',
             name='siren',
-            field=clusters.model_fields.IdentifierField(blank=True, compact=clusters.identifiers.compact_siren, error_messages={'unique': 'This organisation is already known here: ask to join it instead.'}, help_text='The nine digits of the French company register; required for organisations in France.', max_length=20, null=True, unique=True, validators=[partners.validators.SIRENValidator()], verbose_name='SIREN'),
+            field=clusters.model_fields.IdentifierField(blank=True, compact=clusters.identifiers.compact_siren, error_messages={'unique': 'This organisation is already registered: ask to join it instead.'}, help_text='The nine digits of the French company register; required for organisations in France.', max_length=20, null=True, unique=True, validators=[partners.validators.SIRENValidator()], verbose_name='SIREN'),
         ),
     ]

@@ -29,13 +29,13 @@ class Clause(models.Model):
         help_text=_("A short word for it, which never changes. Readers see the title."),
     )
     regime = models.CharField(
-        _("regime"), max_length=20, choices=Regime, blank=True, help_text=_("Empty: in either regime.")
+        _("regime"), max_length=20, choices=Regime, blank=True, help_text=_("Leave empty for both regimes.")
     )
     condition = models.CharField(
         _("called for"), max_length=20, choices=ClauseCondition, default=ClauseCondition.ALWAYS
     )
     position = models.PositiveSmallIntegerField(
-        _("position"), default=100, help_text=_("Clauses follow each other by this number.")
+        _("position"), default=100, help_text=_("Clauses are ordered by this number.")
     )
     is_used = models.BooleanField(
         _("in use"), default=True, help_text=_("Untick instead of deleting: issued agreements keep the text.")

@@ -32,7 +32,7 @@ class ConflictResolution(models.Model):
             models.UniqueConstraint(
                 fields=["sponsorship", "kind", "facts"],
                 name="partners_resolution_once",
-                violation_error_message=_("This conflict is resolved already."),
+                violation_error_message=_("This conflict has already been resolved."),
             ),
             models.CheckConstraint(
                 condition=~models.Q(text=""),

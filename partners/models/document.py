@@ -33,7 +33,7 @@ class SupportingDocument(KeptFile):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("added by")
     )
     sent_at = models.DateTimeField(_("first sent at"), null=True, blank=True)
-    removed_at = models.DateTimeField(_("taken out at"), null=True, blank=True)
+    removed_at = models.DateTimeField(_("removed at"), null=True, blank=True)
 
     objects = SupportingDocumentQuerySet.as_manager()
 
@@ -47,12 +47,12 @@ class SupportingDocument(KeptFile):
                 fields=["sponsorship", "sha256"],
                 condition=Q(removed_at=None),
                 name="partners_document_once",
-                violation_error_message=_("This document is already there."),
+                violation_error_message=_("This document has already been added."),
             ),
             models.CheckConstraint(
                 condition=Q(removed_at=None) | Q(sent_at__isnull=False),
                 name="partners_document_kept_once_sent",
-                violation_error_message=_("Only a document that was sent is kept once it is taken out."),
+                violation_error_message=_("Only a document that was sent is kept once it is removed."),
             ),
         ]
 

@@ -57,7 +57,7 @@ class Invitation(models.Model):
                 fields=["partner", "email"],
                 condition=Q(state="invited"),
                 name="partners_invitation_once",
-                violation_error_message=_("This address is invited already."),
+                violation_error_message=_("This address has already been invited."),
             ),
             models.CheckConstraint(
                 condition=~Q(state="accepted") | Q(contact__isnull=False), name="partners_invitation_accepted_by"

@@ -56,12 +56,12 @@ class LedgerEntry(models.Model):
     contribution = models.CharField(_("contribution"), max_length=8, choices=Contribution, default=Contribution.CASH)
     amount = EurosField(
         _("amount (€)"),
-        help_text=_("In euros, net of VAT; less than zero takes back."),
+        help_text=_("In euros, net of VAT; an amount below zero is a reversal."),
     )
     effective_on = DayField(_("counts from"))
     recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now)
     act = models.UUIDField(
-        _("act"), default=uuid.uuid4, help_text=_("One press of a button: pressed twice, it counts once.")
+        _("act"), default=uuid.uuid4, help_text=_("One press of a button: pressed twice, it still counts once.")
     )
     line = models.PositiveSmallIntegerField(_("line of the act"), default=0)
     activity = models.ForeignKey(
@@ -95,7 +95,7 @@ class LedgerEntry(models.Model):
     # What an invoice states and a payment carries beside its net amount: no figure counts it.
     vat_rate = models.DecimalField(_("VAT rate (%)"), max_digits=4, decimal_places=1, null=True, blank=True)
     vat = EurosField(_("VAT (€)"), null=True, blank=True)
-    method = models.CharField(_("valued by"), max_length=8, choices=ValuationMethod, blank=True)
+    method = models.CharField(_("valuation method"), max_length=8, choices=ValuationMethod, blank=True)
     previous_hash = models.CharField(max_length=64, blank=True, editable=False)
     hash = models.CharField(_("fingerprint"), max_length=64, editable=False)
 

@@ -94,7 +94,7 @@ class Message(Said):
     # As it was then: the author may leave the partner or the office later.
     side = models.CharField(_("writes for"), max_length=20, choices=MessageSide)
     text = models.TextField(_("message"), max_length=TEXT_MAX_LENGTH)
-    is_internal = models.BooleanField(_("note between staff"), default=False)
+    is_internal = models.BooleanField(_("staff note"), default=False)
     written_at = models.DateTimeField(_("written at"), default=timezone.now)
 
     objects = MessageQuerySet.as_manager()
@@ -107,7 +107,7 @@ class Message(Said):
             models.CheckConstraint(
                 condition=Q(is_internal=False) | Q(side=MessageSide.OFFICE.value),
                 name="partners_message_notes_are_of_staff",
-                violation_error_message=_("Only staff write notes between staff."),
+                violation_error_message=_("Only staff write staff notes."),
             )
         ]
 

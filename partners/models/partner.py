@@ -85,14 +85,14 @@ class Partner(Addressed):
         unique=True,
         validators=[SIRENValidator()],
         help_text=_("The nine digits of the French company register; required for organisations in France."),
-        error_messages={"unique": _("This organisation is already known here: ask to join it instead.")},
+        error_messages={"unique": _("This organisation is already registered: ask to join it instead.")},
     )
     sector = models.CharField(_("sector"), max_length=20, choices=Sector)
     size = models.CharField(_("size"), max_length=20, choices=Size)
     website = models.URLField(_("website"), blank=True)
     # The two are for agreements and the receipts of gifts; no public page shows them.
     legal_form = models.CharField(
-        _("legal form"), max_length=60, blank=True, help_text=_("As the register says it: SAS, SA, association…")
+        _("legal form"), max_length=60, blank=True, help_text=_("As in the company register: SAS, SA, association…")
     )
     registered_office = models.TextField(
         _("registered office"),

@@ -15,7 +15,7 @@ class Reminder(models.Model):
     record = models.PositiveBigIntegerField(_("record"))
     # The same proposal may wait again, an invoice be made anew: each time counts its own steps.
     since = DayField(_("counted from"))
-    step = models.SmallIntegerField(_("step"), help_text=_("In days; before the day they are negative."))
+    step = models.SmallIntegerField(_("step"), help_text=_("In days; negative before the date."))
     user = models.ForeignKey(
         # Evidence of who was told what, as the outbox is.
         settings.AUTH_USER_MODEL,

@@ -13,9 +13,9 @@ ACTS = {
     "take_over": _("taken over by the partner"),
     "publish": _("changed what the public may see"),
     "endorse": _("endorsed"),
-    "take_back_endorsement": _("endorsement taken back"),
+    "take_back_endorsement": _("endorsement withdrawn"),
     "record_in_kind": _("contribution in kind or skills recorded"),
-    "reverse_in_kind": _("contribution in kind or skills taken back"),
+    "reverse_in_kind": _("contribution in kind or skills reversed"),
     "resolve_conflict": _("conflict resolved in writing"),
     "value_counterparts": _("counterparts valued"),
 }

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clusters.keys import any_of
-from clusters.money import euros
+from clusters.money import euros, percent
 from partners.enums import Contribution, EntryKind, InstalmentStatus, Regime
 from partners.ledger.breakdown import sums_by_kind
 from partners.ledger.figures import figure, later_steps, said
@@ -15,7 +15,6 @@ from partners.ledger.sums import ZERO, total
 from partners.models import LedgerEntry
 from partners.perms import can_read_receipt
 from partners.receipts import receipt_data
-from partners.vat import percent
 
 register = template.Library()
 
@@ -23,7 +22,7 @@ register = template.Library()
 def state_of(instalment) -> tuple[str, str]:
     """Return how an instalment is marked today, and in which words: what is overdue or planned anew says so."""
     if instalment.superseded_on is not None:
-        return "status", _("Planned anew")
+        return "status", _("Rescheduled")
     if instalment.is_overdue(timezone.localdate()):
         return "status status-overdue", _("Overdue")
     return f"status status-{instalment.status}", instalment.get_status_display()
@@ -45,10 +44,10 @@ def vat_beside(entry):
 # In the partner's words.
 STATES_FOR_PARTNER = {
     InstalmentStatus.PLANNED: ("bg-secondary", gettext_lazy("Planned")),
-    InstalmentStatus.DUE: ("bg-secondary", gettext_lazy("Invoice to come")),
+    InstalmentStatus.DUE: ("bg-secondary", gettext_lazy("Upcoming invoice")),
     InstalmentStatus.INVOICED: ("bg-primary", gettext_lazy("To be paid")),
     InstalmentStatus.RECEIVED: ("bg-success", gettext_lazy("Paid")),
-    InstalmentStatus.WRITTEN_OFF: ("bg-secondary", gettext_lazy("No longer asked")),
+    InstalmentStatus.WRITTEN_OFF: ("bg-secondary", gettext_lazy("No longer expected")),
 }
 
 
@@ -59,7 +58,7 @@ def my_instalment_state(instalment):
         return {"look": "bg-danger", "state": _("Overdue")}
     look, state = STATES_FOR_PARTNER[instalment.status]
     if instalment.status == InstalmentStatus.DUE and instalment.sponsorship.regime == Regime.PATRONAGE:
-        state = _("Call to come")
+        state = _("Upcoming call")
     return {"look": look, "state": state}
 
 

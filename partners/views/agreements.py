@@ -96,7 +96,9 @@ def sign(request, reference):
         except Refused as refusal:
             return _back(request, found, refusal.reasons)
         else:
-            messages.success(request, _("You have signed. The managing institution signs next; you will get a mail."))
+            messages.success(
+                request, _("You have signed. The managing institution signs next; you will get an e-mail.")
+            )
             return redirect(found)
     context = {
         "agreement": found,

@@ -31,7 +31,7 @@ def invite(request, slug):
         except Refused as refusal:
             form.add_error("email", refusal.reasons)
         else:
-            messages.success(request, _("%(email)s is invited by mail.") % {"email": values["email"]})
+            messages.success(request, _("%(email)s is invited by e-mail.") % {"email": values["email"]})
             return redirect("my_partner", partner.slug)
     return render(request, "my/colleague_invite.html", {"partner": partner, "form": form})
 

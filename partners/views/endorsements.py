@@ -55,7 +55,7 @@ def take_back(request, reference):
     """Take one's endorsement back, while nothing is decided."""
     found = _proposal(request.user, reference)
     if request.method == "POST":
-        return _done(request, found, _("Your endorsement is taken back."), endorsing.take_back)
+        return _done(request, found, _("Your endorsement is withdrawn."), endorsing.take_back)
     return _confirm(request, found, "my/endorsement_take_back.html", endorsing.why_not_take_back)
 
 

@@ -19,8 +19,8 @@ from partners.timeline import last_question, next_step, timeline
 
 # What the partner can do, and what the page says once it is done.
 PARTNER_VERBS = {
-    "submit": gettext_lazy("Your proposal is sent. You will get a mail at each step."),
-    "resubmit": gettext_lazy("Your revised proposal is sent. You will get a mail at each step."),
+    "submit": gettext_lazy("Your proposal is sent. You will get an e-mail at each step."),
+    "resubmit": gettext_lazy("Your revised proposal is sent. You will get an e-mail at each step."),
     "withdraw": gettext_lazy("Your proposal is withdrawn."),
 }
 
@@ -75,7 +75,7 @@ def verb(request, reference, name):
     if request.method == "POST":
         return _perform(request, found, name)
     if name != "withdraw" and why_not(found, name, request.user):
-        messages.warning(request, _("Something is still missing: a sentence stands beside each field."))
+        messages.warning(request, _("Something is still missing: see the message beside each field."))
         return redirect(f"{reverse('sponsorship_edit', args=[found.reference])}?check=1")
     context = {"sponsorship": found, "verb": name, "label": verb_of(found, name).label}
     return render(request, "my/sponsorship_verb.html", context)

@@ -52,7 +52,7 @@ def post_activity(request, cluster_slug, slug):
     """Post an activity in a chair that can take money."""
     chair = _chair(request.user, cluster_slug, slug, can_post_activity)
     if not chair.is_fundable:
-        messages.warning(request, _("This chair takes no sponsor at the moment: nothing can be posted in it."))
+        messages.warning(request, _("This chair is not open to sponsors at the moment: nothing can be posted in it."))
         return redirect("my_home")
     form = ActivityForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -90,6 +90,6 @@ def close_activity(request, pk):
         except Refused as refused:  # its deadline has passed, or somebody was faster
             messages.info(request, " ".join(refused.reasons))
             return redirect("my_home")
-        messages.success(request, _("The activity is closed. Proposals already sent go on."))
+        messages.success(request, _("The activity is closed. Proposals already sent continue."))
         return redirect("my_home")
     return render(request, "my/activity_close.html", {"activity": activity, "chair": activity.chair})

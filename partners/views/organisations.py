@@ -22,14 +22,14 @@ NEXT_MAX_LENGTH = 500
 # What the page says to somebody who asks to join, by what became of it.
 JOINING = {
     ContactState.REQUESTED: gettext_lazy(
-        "Your request is sent to the organisation's primary contact. You will get a mail when it is answered."
+        "Your request is sent to the organisation's primary contact. You will get an e-mail when it is answered."
     ),
     ContactState.APPROVED: gettext_lazy("You already act for this organisation."),
     ContactState.REMOVED: gettext_lazy(
-        "You acted for this organisation before. Speak with your colleagues there: they can invite you again."
+        "You acted for this organisation in the past. Speak to your colleagues there: they can invite you again."
     ),
     ContactState.REFUSED: gettext_lazy(
-        "Your earlier request was not accepted. Speak with your colleagues there: they can still admit you."
+        "Your earlier request was not accepted. Speak to your colleagues there: they can still admit you."
     ),
 }
 
@@ -134,7 +134,7 @@ def _answer(request, slug, pk, decide):
     except Refused as refusal:
         messages.error(request, " ".join(refusal.reasons))
     else:
-        messages.success(request, _("Done: %(person)s is told by mail.") % {"person": contact.user})
+        messages.success(request, _("Done: %(person)s will be told by e-mail.") % {"person": contact.user})
     return redirect("my_partner", partner.slug)
 
 

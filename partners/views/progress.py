@@ -37,7 +37,7 @@ def new(request, reference):
     if not can_report_on(sponsorship, request.user):
         raise PermissionDenied
     if sponsorship.status != SponsorshipStatus.ACTIVE:
-        messages.info(request, _("Reports are written on sponsorships that run: this one does not."))
+        messages.info(request, _("Reports are written on active sponsorships: this one is not active."))
         return redirect(sponsorship)
     report = ProgressReport(sponsorship=sponsorship, created_by=request.user)
     form = ProgressReportForm(request.POST or None, instance=report)
@@ -75,7 +75,7 @@ def edit(request, reference):
     if request.method == "POST":
         return _update(request, report)
     if not report.is_editable:
-        messages.info(request, _("This report is handed in: it can no longer be changed."))
+        messages.info(request, _("This report has been handed in: it can no longer be changed."))
         return redirect(report)
     return _page(request, ProgressReportForm(instance=report))
 
@@ -143,7 +143,7 @@ def _save(request, form):
         refused = attach(report, request.FILES.getlist("files"))
     for sentence in refused:
         messages.error(request, sentence)
-    messages.success(request, _("The report is saved. It is not yet handed in."))
+    messages.success(request, _("The report is saved. It has not been handed in yet."))
     return redirect("report_edit" if refused else "my_report", report.reference)
 
 

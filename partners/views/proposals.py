@@ -36,7 +36,7 @@ def propose(request, cluster_slug, slug):
     if request.method == "POST":
         return _post_new(request, chair)
     if not chair.is_fundable:
-        messages.warning(request, _("This chair takes no new sponsor at the moment."))
+        messages.warning(request, _("This chair is not open to new sponsors at the moment."))
         return redirect(chair)
     draft = drafts.new_draft(chair, request.user)
     form = SponsorshipForm(instance=draft, user=request.user, initial=_chosen_activity(request, chair))
@@ -68,7 +68,7 @@ def _post_new(request, chair):
             raise Http404
         saving = drafts.update(request.POST, _own_file(request.user, reference), request.user)
     elif not chair.is_fundable:
-        messages.warning(request, _("This chair takes no new sponsor at the moment."))
+        messages.warning(request, _("This chair is not open to new sponsors at the moment."))
         return redirect(chair)
     else:
         saving = drafts.create(request.POST, chair, request.user, reference)
@@ -80,7 +80,7 @@ def _answer(request, saving):
     sponsorship, form = saving.form.instance, saving.form
     wants_to_send = request.POST.get("act") == "send"
     if saving.outcome == Outcome.LOCKED:
-        messages.info(request, _("This proposal has been sent already: what you just typed was not saved."))
+        messages.info(request, _("This proposal has already been sent: what you just typed was not saved."))
         return redirect(sponsorship)
     refused = _take_documents(request, saving)
     if saving.outcome == Outcome.STALE:
@@ -92,7 +92,7 @@ def _answer(request, saving):
     if request.POST.get("act") not in {"save", "send"}:  # a document was added or taken out: the page goes on
         return redirect(f"{reverse('sponsorship_edit', args=[sponsorship.reference])}#documents")
     if not wants_to_send:
-        messages.success(request, _("The draft is saved. It is not yet sent: the cluster does not see it."))
+        messages.success(request, _("The draft is saved. It has not been sent yet: the cluster does not see it."))
         return redirect(sponsorship)
     if form.is_valid() and form.ask_for_the_rest():
         return _page(request, form, is_saved=True)
@@ -104,7 +104,7 @@ def _take_documents(request, saving) -> list[str]:
     sponsorship, uploads = saving.form.instance, request.FILES.getlist("documents")
     if sponsorship.pk is None:
         not_kept = _(
-            "Not added, because nothing could be saved yet: put right what is marked, then choose the files again."
+            "Not added, because nothing could be saved yet: correct what is marked, then choose the files again."
         )
         return [not_kept] if uploads else []
     if pk := request.POST.get("take_out"):

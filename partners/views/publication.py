@@ -37,7 +37,7 @@ def publication(request, reference):
         except Refused as refusal:
             messages.error(request, " ".join(refusal.reasons))
         else:
-            messages.success(request, _("Your choice is kept.") if is_changed else _("Nothing has changed."))
+            messages.success(request, _("Your choice is saved.") if is_changed else _("Nothing has changed."))
         return redirect("sponsorship_publication", found.reference)
     # A form that is refused must not show itself as the public's view.
     return _page(request, files.get(pk=found.pk), form)

@@ -105,7 +105,7 @@ CASES = [
         "the same person twice is one person",
         CAP,
         [P(ADA), P(ADA, at=INRIA)],
-        [("stands once", ADA, "Remove one of the lines"), (EXACTLY_TWO, ADA, "Add 1 person")],
+        [("listed once", ADA, "Remove one of the lines"), (EXACTLY_TWO, ADA, "Add 1 person")],
     ),
     Case(
         "two people of the same name are two people",

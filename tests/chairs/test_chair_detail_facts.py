@@ -35,8 +35,8 @@ def make_sourced(**overrides):
 
 def test_what_is_not_stated_is_said(client):
     page = page_of(client, make_sourced(kind=None))
-    assert "dates not stated" in page and "No source at hand says who holds this chair." in page
-    assert "A research chair of the AI cluster" in page and "No source at hand says in plain words" in page
+    assert "dates not stated" in page and "No available source says who holds this chair." in page
+    assert "A research chair of the AI cluster" in page and "No available source says in plain words" in page
 
 
 def test_what_is_disputed_stands_side_by_side_with_the_sources_of_each(client):

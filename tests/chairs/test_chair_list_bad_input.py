@@ -37,7 +37,7 @@ def test_what_the_address_gets_wrong_is_left_out_and_never_an_error(client, quer
 def test_an_unknown_value_is_said_to_be_left_out(client):
     publish("Robots")
     page = client.get(URL + "?status=draft&q=!!!").content.decode()
-    assert "“draft” is not known under “Status”, so it was left out." in page
+    assert "“draft” is not known under “Status”, so it was ignored." in page
     assert "“!!!” has no word to search for." in page
     assert "Robots" in page
 

@@ -53,7 +53,7 @@ def test_a_missing_file_and_one_that_is_no_text_are_refused(tmp_path):
 def test_what_changed_in_the_file_is_updated_and_what_left_it_stays(tmp_path):
     load(*write_directory(tmp_path))
     told = load(*write_directory(tmp_path, chairs=[chair_record(slug="deux", title="Deux")]))
-    assert "“Une chaire” is not in the file any more and was left as it is." in told
+    assert "“Une chaire” is no longer in the file and was left as it is." in told
     assert "chairs: 1 created" in told
     told = load(*write_directory(tmp_path, chairs=[chair_record(people=[]), chair_record(slug="deux", title="2")]))
     assert "chairs: 2 updated" in told

@@ -24,7 +24,7 @@ def holders() -> dict[str, Person]:
 
 def test_one_name_in_two_records_asks_who_is_meant(tmp_path):
     message = failure_of(*write_directory(tmp_path, chairs=[chair("one"), chair("two")]))
-    assert "two, people[1].name: Somebody of this name is here: Marie Martin (marie-martin)." in message
+    assert "two, people[1].name: Somebody with this name is already here: Marie Martin (marie-martin)." in message
     assert '"person": "marie-martin"' in message and '"person": "marie-martin-2"' in message
     assert holders().keys() == {"one"}
 
@@ -52,7 +52,7 @@ def test_an_orcid_id_of_somebody_else_is_reported(tmp_path):
 
 def test_an_orcid_id_beside_a_namesake_without_one_asks(tmp_path):
     chairs = [chair("one"), chair("two", orcid=ONE)]
-    assert "Somebody of this name is here" in failure_of(*write_directory(tmp_path, chairs=chairs))
+    assert "Somebody with this name is already here" in failure_of(*write_directory(tmp_path, chairs=chairs))
     assert Person.objects.get().orcid is None
 
 

@@ -113,4 +113,4 @@ def test_a_registered_person_of_the_same_name_is_not_overwritten(tmp_path):
     make_person(name="Ada Essai", slug="ada-essai")
     named = [chair_record(people=[{"name": "Ada Essai", "role": "holder", "institution": "UE"}])]
     told = failure_of(*write_directory(tmp_path, chairs=named))
-    assert "people[1].name: “Ada Essai” stands at this address already" in told
+    assert "people[1].name: “Ada Essai” already has this address" in told

@@ -82,4 +82,4 @@ def test_cluster_theme_and_words_narrow_the_list(client, chair):
 def test_an_empty_list_says_what_can_be_done(client):
     page = client.get(URL).content.decode()
     assert "No chair looks for a partner’s money today." in page and 'href="/en/chairs/?open=1"' in page
-    assert "No activity that looks for a partner has all of this." in client.get(URL + "?q=robots").content.decode()
+    assert "No activity looking for a partner matches all of this." in client.get(URL + "?q=robots").content.decode()

@@ -81,7 +81,7 @@ def test_the_command_says_what_changed_and_how_many_there_are():
     Chair.objects.filter(pk=chair.pk).update(starts_on=chair.starts_on)
     out = StringIO()
     call_command("check_composition", stdout=out)
-    assert "A leaving chair: breaks its rule since 17 March 2026." in out.getvalue()
+    assert "A leaving chair: has not met its rule since 17 March 2026." in out.getvalue()
     assert "1 chair breaks its rule; 1 has changed." in out.getvalue()
     out = StringIO()
     call_command("check_composition", stdout=out)

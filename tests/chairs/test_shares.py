@@ -38,7 +38,7 @@ def test_a_chair_of_one_cluster_starts_without_shares():
 def test_it_does_not_start_before_each_cluster_agrees_and_says_who_is_missing(shared):
     chair, lead, other, own, theirs = shared
     agree(own, by=lead, percent=own.percent)
-    with pytest.raises(Refused, match="Over there has not agreed to its share of 40 % yet"):
+    with pytest.raises(Refused, match="Over there has not agreed to its share of 40% yet"):
         perform(chair, "activate", by=lead)
     agree(theirs, by=other, percent=theirs.percent)
     assert perform(chair, "activate", by=lead).status == "active"
@@ -47,7 +47,7 @@ def test_it_does_not_start_before_each_cluster_agrees_and_says_who_is_missing(sh
 def test_shares_that_do_not_add_up_keep_it_from_starting(shared):
     chair, lead, *_rest, theirs = shared
     ClusterShare.objects.filter(pk=theirs.pk).update(percent=39)
-    with pytest.raises(Refused, match="The shares add up to 99 %"):
+    with pytest.raises(Refused, match="The shares add up to 99%:"):
         perform(chair, "activate", by=lead)
     ClusterShare.objects.filter(chair=chair, cluster=chair.cluster).delete()
     assert any("own cluster needs a share" in reason for reason in obstacles(chair))
@@ -78,7 +78,7 @@ def test_changing_a_share_takes_its_agreement_back_and_leaves_the_others(shared)
 
 def test_nobody_agrees_to_a_percentage_that_they_have_not_read(shared):
     *_rest, other, _own, theirs = shared
-    with pytest.raises(Refused, match="changed this share meanwhile"):
+    with pytest.raises(Refused, match="changed this share in the meantime"):
         agree(theirs, by=other, percent=Decimal("41"))
 
 

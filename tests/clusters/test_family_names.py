@@ -70,7 +70,7 @@ def test_what_staff_corrected_stays_and_must_stand_in_the_name():
     person.save()
     assert Person.objects.get(pk=person.pk).sort_key == "plessix  jean du"
     person.family_name = "Dupont"
-    with pytest.raises(ValidationError, match="does not stand in the name"):
+    with pytest.raises(ValidationError, match="is not part of the name"):
         person.full_clean()
 
 

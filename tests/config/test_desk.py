@@ -33,7 +33,7 @@ def test_chairs_to_decide_on_are_named_with_their_number(client, cluster):
     for number in range(7):
         factories.make_chair("submitted", cluster=cluster, title_en=f"Waiting chair {number}")
     text = desk(client, factories.make_staff(cluster))
-    assert "7 chairs wait for your decision" in text
+    assert "7 chairs are waiting for your decision" in text
     assert "Waiting chair 4" in text and "Waiting chair 5" not in text
     assert "and 2 more" in text
 
@@ -41,15 +41,15 @@ def test_chairs_to_decide_on_are_named_with_their_number(client, cluster):
 def test_one_s_own_chair_awaits_somebody_else(client, cluster):
     manager = factories.make_staff(cluster)
     factories.make_chair("submitted", cluster=cluster, registered_by=manager)
-    assert "Nothing waits for you" in desk(client, manager)
-    assert "1 chair waits for your decision" in desk(client, factories.make_staff(cluster))
+    assert "Nothing is waiting for you" in desk(client, manager)
+    assert "1 chair is waiting for your decision" in desk(client, factories.make_staff(cluster))
 
 
 def test_one_s_own_chair_awaits_oneself_where_four_eyes_are_switched_off(client):
     cluster = factories.make_cluster(needs_four_eyes=False)
     manager = factories.make_staff(cluster)
     factories.make_chair("submitted", cluster=cluster, registered_by=manager)
-    assert "1 chair waits for your decision" in desk(client, manager)
+    assert "1 chair is waiting for your decision" in desk(client, manager)
 
 
 def test_a_chair_that_was_sent_back_awaits_who_registered_it(client, cluster):
@@ -65,7 +65,7 @@ def test_sponsorships_and_people_await_editors(client, cluster):
     chair = factories.make_chair("active", cluster=cluster)
     factories.make_sponsorship("submitted", contact, chair=chair)
     text = desk(client, factories.make_staff(cluster, "editor"))
-    assert "1 sponsorship waits for an answer" in text
+    assert "1 sponsorship is waiting for an answer" in text
     assert "€50,000 in cash" in text
     assert "1 person asks to join a partner" in text
 
@@ -82,7 +82,7 @@ def test_chairs_that_break_their_rule_or_end_soon_are_kept_in_view_by_all_staff(
 
 def test_a_chair_that_is_over_is_not_kept_in_view(client, cluster):
     factories.make_chair("closed", cluster=cluster, ends_on=TODAY)
-    assert "To keep in view" not in desk(client, factories.make_staff(cluster))
+    assert "To keep an eye on" not in desk(client, factories.make_staff(cluster))
 
 
 def test_nothing_of_another_cluster_is_counted_or_named(client, cluster, elsewhere):
@@ -94,7 +94,7 @@ def test_nothing_of_another_cluster_is_counted_or_named(client, cluster, elsewhe
     factories.make_sponsorship("submitted", contact, chair=active)
     text = desk(client, factories.make_staff(cluster))
     assert "Secret" not in text and "Their cluster" not in text
-    assert "Nothing waits for you" in text and "To keep in view" not in text
+    assert "Nothing is waiting for you" in text and "To keep an eye on" not in text
 
 
 def test_the_coordinator_keeps_all_nine_in_view(client, cluster, elsewhere):
@@ -102,7 +102,7 @@ def test_the_coordinator_keeps_all_nine_in_view(client, cluster, elsewhere):
         factories.make_chair("active", cluster=place, non_conforming_since=TODAY)
     text = desk(client, factories.make_staff(None, "coordinator"))
     assert "2 chairs break their rule" in text
-    assert "Nothing waits for you" in text
+    assert "Nothing is waiting for you" in text
 
 
 def test_the_lists_behind_it_hold_the_same_records(client, cluster):

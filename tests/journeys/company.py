@@ -42,7 +42,7 @@ class Company(Person):
         self.fill(name=name, code=code_in_mail())
         self.tick("has_read")
         self.press("Sign")
-        self.is_told(self.word("You have signed. The managing institution signs next; you will get a mail."))
+        self.is_told(self.word("You have signed. The managing institution signs next; you will get an e-mail."))
 
     def sees_state(self, english: str) -> None:
         expect(self.page.locator("main .badge").first).to_have_text(self.word(english))

@@ -57,9 +57,9 @@ def find(director):
     """From the home page, without an account: what suits the company, why, and what speaks against it."""
     director.open("/en/")
     director.follow("What do you want to support?")
-    director.reads("You need no account, and nothing is kept.")
+    director.reads("You need no account, and nothing is stored.")
     director.ask_for("Ocean", q="robots", budget="40,000", start="2026-01-01")
-    director.reads("Found under your words: robots.")
+    director.reads("Matches your words: robots.")
     director.reads("It works on your theme: Ocean.")
     director.reads("Its target is €60,000: your €40,000 is within it.")
     director.reads("The chair begins on 1 September 2026, after your date.")
@@ -84,7 +84,7 @@ def invite(director, signatory):
     director.fill(email=SIGNATORY)
     director.tick("is_signatory")
     director.press("Send the invitation")
-    director.is_told(f"{SIGNATORY} is invited by mail.")
+    director.is_told(f"{SIGNATORY} is invited by e-mail.")
 
     signatory.open_mail(SIGNATORY, f"Inès Duval invites you to act for {COMPANY}", says="sign up with this address")
     signatory.sign_up("Paul Ferrand", SIGNATORY)
@@ -99,7 +99,7 @@ def send(director):
     director.follow("My pages", within="header")
     director.follow("Go on writing")
     director.choose(signatory="Paul Ferrand")
-    director.press("Save and go on to sending")
+    director.press("Save and continue to sending")
     director.press("Send the proposal")
     director.sees_state("Sent")
 
@@ -151,7 +151,7 @@ def report(investigator, editor, director):
     investigator.press("Hand in")
     investigator.is_told("Votre rapport est remis.")
 
-    editor.open_mail(OFFICE, "A report on “Robots at sea” is handed in")
+    editor.open_mail(OFFICE, "A report on “Robots at sea” has been handed in")
     editor.reads(RESULT)
     editor.perform("Accept")
 

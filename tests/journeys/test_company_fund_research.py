@@ -70,14 +70,14 @@ def come_back_and_send(company):
     company.open_only_file()
     company.follow("Go on writing")
     company.holds(purpose=PURPOSE)
-    company.press("Save and go on to sending")
+    company.press("Save and continue to sending")
     company.reads(company.word("Choose between patronage and a research partnership."))
     company.meets_no_barrier()
     company.tick("regime", "partnership")
     company.tick("confidentiality", "public")
     company.fill(starts_on="2027-01-01", ends_on="2029-12-31")
     company.choose(signatory="Léa Martin")
-    company.press("Save and go on to sending")
+    company.press("Save and continue to sending")
     company.press("Send the proposal")
     company.sees_state("Sent")
 
@@ -85,9 +85,9 @@ def come_back_and_send(company):
 def revise(company):
     company.follow("Change the proposal")
     company.fill(purpose=ANSWER)
-    company.press("Save and go on to sending")
+    company.press("Save and continue to sending")
     company.press("Send the revised proposal")
-    company.sees_state("Being studied")
+    company.sees_state("Under review")
 
 
 def open_in_panel(staff):

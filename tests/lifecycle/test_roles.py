@@ -73,7 +73,7 @@ def test_the_registrar_decides_alone_where_four_eyes_are_switched_off(cast, verb
 
 def test_who_registered_a_chair_reads_that_somebody_else_decides(cast):
     chair = factories.make_chair("submitted", cluster=cast.cluster, registered_by=cast[MANAGER])
-    with pytest.raises(Refused, match="another manager does"):
+    with pytest.raises(Refused, match="another manager must"):
         perform(chair, "approve", by=cast[MANAGER])
 
 

@@ -137,7 +137,7 @@ MY = [
         "message_file",
         answers(404, (200, STAFF_HERE | NATION)),
         args=lambda w: [w.note_file.message.sponsorship.reference, w.note_file.pk],
-        about="of a note between staff",
+        about="of a staff note",
     ),
     # An agreement that is signed here.
     Row("my_agreement", IN_THE_OFFICE, args=paper("draft"), about="a draft"),

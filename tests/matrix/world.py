@@ -24,7 +24,7 @@ PAID = [("fall_due", {}), ("invoice", INVOICE), ("receive", {"amount": Decimal("
 # What neither the public, nor another partner, nor another cluster's staff may ever read.
 SECRETS = ["Partner of the cast", "partner@example.org", "A secret purpose", "A secret title", "asked@example.org"]
 # What neither a partner nor an investigator may ever read.
-NOTE = "A note between staff."
+NOTE = "A staff note."
 
 
 @dataclass

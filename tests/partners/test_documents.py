@@ -83,7 +83,7 @@ def test_a_wrong_file_gets_a_sentence_and_the_right_one_is_kept(client, contact,
 def test_too_many_files_get_a_sentence(client, contact):
     file = make_sponsorship(contact=contact)
     page = post(client, file, *(upload(f"{number}.pdf", PDF + b"%d" % number) for number in range(15)))
-    assert "a proposal has at most 5 documents" in page.text
+    assert "a proposal can have at most 5 documents" in page.text
     assert "too many files came at once" in page.text
     assert len(names(file)) == MAX_DOCUMENTS
 

@@ -40,7 +40,7 @@ def test_it_is_possible_while_the_proposal_waits_for_a_decision(cast, status):
 @pytest.mark.parametrize(("status", "is_said"), [("in_review", True), ("active", False)])
 def test_that_nobody_did_is_said_while_it_can_still_be_done(client, cast, status, is_said):
     proposal = factories.make_sponsorship(status, cast.contact(PARTNER), chair=cast.chair)
-    assert ("By nobody so far." in page_of(client, cast[PI], proposal)) is is_said
+    assert ("Nobody so far." in page_of(client, cast[PI], proposal)) is is_said
 
 
 @pytest.mark.parametrize("persona", PERSONAS)
@@ -88,8 +88,8 @@ def test_the_investigator_reads_presses_and_takes_back(client, cast, proposal):
     assert "You have endorsed the proposal." in client.post(there, {"note": "Welcome."}, follow=True).text
     assert "Endorsed by you" in client.get(reverse("chair_proposals")).text
     back = reverse("endorsement_take_back", args=[proposal.reference])
-    assert "Take it back" in client.get(back).text
-    assert "Your endorsement is taken back." in client.post(back, follow=True).text
+    assert "Withdraw it" in client.get(back).text
+    assert "Your endorsement is withdrawn." in client.post(back, follow=True).text
     assert not proposal.endorsements.standing().exists()
 
 

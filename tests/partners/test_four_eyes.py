@@ -1,4 +1,4 @@
-"""Money asks for two people: who drafted on a partner's behalf decides nothing of it, who accepted does not bind alone."""
+"""Money takes two people: who drafted on a partner's behalf decides nothing of it, who accepted does not bind alone."""
 
 import pytest
 from django.utils import timezone
@@ -105,7 +105,7 @@ def test_who_is_of_the_partners_side_decides_nothing_for_the_cluster(cast, has_l
 def test_one_manager_alone_takes_no_proposal_of_their_own_to_its_start(cast):
     """Write on behalf, resolve, accept, bind, start: no path through the verbs is one person's."""
     sponsorship = make(cast, "in_review", MANAGER)
-    with pytest.raises(Refused, match="another manager does"):
+    with pytest.raises(Refused, match="another manager must"):
         perform(sponsorship, "accept", by=cast[MANAGER])
     sponsorship = perform(sponsorship, "accept", by=cast[SECOND_MANAGER])
     perform(factories.make_agreement(sponsorship, by=cast[MANAGER]), "record", by=cast[MANAGER])
@@ -145,7 +145,7 @@ def test_the_page_says_who_decided_so_far_and_that_it_takes_two(cast, client):
     sponsorship = make(cast, "in_review", MANAGER)
     client.force_login(cast[SECOND_MANAGER])
     page = client.get(f"/admin/partners/sponsorship/{sponsorship.pk}/verb/accept/").text
-    assert f"{cast[MANAGER].name}, on behalf of Partner of the cast" in page and "asks for two people" in page
+    assert f"{cast[MANAGER].name}, on behalf of Partner of the cast" in page and "takes two people" in page
 
 
 def test_the_page_says_that_four_eyes_are_off_by_whom_and_since_when(cast, client):
@@ -153,13 +153,13 @@ def test_the_page_says_that_four_eyes_are_off_by_whom_and_since_when(cast, clien
     sponsorship = make(cast, "in_review", MANAGER)
     client.force_login(cast[MANAGER])
     address = f"/admin/partners/sponsorship/{sponsorship.pk}/verb/accept/"
-    assert "four eyes are switched off" in client.get(address).text
+    assert "the four-eyes rule is switched off" in client.get(address).text
     row = cast.cluster.history.model(history_date=timezone.now(), history_type="~", history_user=cast[MANAGER])
     for field in cast.cluster._meta.concrete_fields:
         setattr(row, field.attname, getattr(cast.cluster, field.attname))
     cast.cluster.history.all().delete()
     row.save()
-    assert f"{cast[MANAGER].name} switched four eyes off on" in client.get(address).text
+    assert f"{cast[MANAGER].name} switched off the four-eyes rule on" in client.get(address).text
 
 
 def test_the_agreements_page_says_who_decided(cast, client):

@@ -55,7 +55,7 @@ def test_who_waits_sees_nothing_of_the_partner(client, partner, request_to_join)
     client.force_login(request_to_join.user)
     assert client.get("/en/my/partners/aciers/").status_code == 404
     assert client.get(file.get_absolute_url()).status_code == 404
-    assert "waits for its primary contact" in client.get("/en/my/").text
+    assert "is waiting for its primary contact" in client.get("/en/my/").text
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def test_a_real_company_at_an_invented_address_stops_it_and_nothing_is_loaded(se
     settings.DEMONSTRATION = True
     call_command("load_directory", verbosity=0)
     make_partner(name="Quillibre", slug="quillibre")
-    with pytest.raises(CommandError, match="“Quillibre” already stands at the address of a demonstration record"):
+    with pytest.raises(CommandError, match="“Quillibre” has the address of a demonstration record"):
         call_command("load_demo", verbosity=0)
     assert Partner.objects.count() == 1
     assert not Chair.objects.filter(origin="demonstration").exists()

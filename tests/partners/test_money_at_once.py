@@ -81,7 +81,7 @@ def test_of_two_invoices_at_once_one_takes_the_number():
     acts = [lambda one=one: perform(one, "invoice", by=manager, details={"number": "F-1"}) for one in instalments]
     answers = at_once(acts)
     assert answers.count("done") == 1, answers
-    assert sum("already stands in the books of" in answer for answer in answers) == CLICKS - 1
+    assert sum("is already in the books of" in answer for answer in answers) == CLICKS - 1
     assert LedgerEntry.objects.filter(kind=EntryKind.INVOICED, reference="F-1").count() == 1
 
 

@@ -42,7 +42,7 @@ def test_the_page_says_what_is_asked_when_and_what_came(client, running, by):
     invoiced = money.invoiced(running, by, payable_on=money.day(30), purchase_order="PO 9")
     perform(invoiced, "receive_part", by=by, details={"amount": Decimal("5000.50"), "reference": "B-1"})
     page = text_of(client, file(running))
-    for words in ("Invoices and payments", "To be paid", "invoice F-1 of", "your purchase order PO 9", "payable until"):
+    for words in ("Invoices and payments", "To be paid", "invoice F-1 of", "your purchase order PO 9", "payable by"):
         assert words in page
     assert "€5,000.50 received" in page
     assert "Planned" in page
@@ -54,7 +54,7 @@ def test_a_gift_is_called(client, contact):
     money.due(gift, factories.make_staff(gift.chair.cluster))
     page = text_of(client, file(gift))
     assert "Calls and payments" in page
-    assert "Call to come" in page
+    assert "Upcoming call" in page
     assert "nvoice" not in page.split('id="instalments"')[1].split("</section>")[0]
 
 
@@ -62,7 +62,7 @@ def test_what_is_overdue_is_said_on_both_pages(client, running, by):
     instalment = money.invoiced(running, by, payable_on=money.day())
     assert "To be paid: €20,000, until" in text_of(client, "/en/my/")
     Instalment.objects.filter(pk=instalment.pk).update(payable_on=money.day(-1))
-    assert "Overdue: €20,000, payable until" in text_of(client, "/en/my/")
+    assert "Overdue: €20,000, payable by" in text_of(client, "/en/my/")
     assert ">Overdue<" in text_of(client, file(running))
     perform(instalment, "receive_part", by=by, details={"amount": Decimal("1.00"), "reference": "B-1"})
     assert "Overdue: €19,999" in text_of(client, "/en/my/")

@@ -38,7 +38,7 @@ def test_a_saved_draft_says_that_it_is_not_yet_sent(client, chair, contact):
     response = client.post(url(chair), proposal(signatory=contact.pk), follow=True)
     draft = Sponsorship.objects.get()
     assert response.redirect_chain[-1][0] == f"/en/my/sponsorships/{draft.reference}/"
-    assert "The draft is saved. It is not yet sent" in response.text
+    assert "The draft is saved. It has not been sent yet" in response.text
     assert (draft.status, draft.submitted_at) == (SponsorshipStatus.DRAFT, None)
     assert (draft.partner, draft.created_by, draft.revision) == (contact.partner, contact.user, 1)
     assert (draft.cash_amount, draft.starts_on) == (Decimal("1234.56"), datetime.date(2027, 1, 1))
@@ -90,7 +90,7 @@ def test_what_is_malformed_has_a_sentence_and_the_rest_is_saved(client, chair, c
     response = client.post(url(chair), proposal(**change))
     assert response.status_code == 200
     assert set(response.context["form"].errors) == {field}
-    assert "It is not yet sent." in response.text
+    assert "It has not been sent yet." in response.text
     draft = Sponsorship.objects.get()
     assert draft.purpose == ("" if field == "purpose" else "Safer tools.")
     assert draft.revision == int(response.context["form"]["revision"].value()) == 1

@@ -85,7 +85,7 @@ def test_an_organisation_that_is_here_is_offered_to_be_joined(client, user, chan
         name="Aciers du Rhône", country="FR", siren=SIREN, slug="secret", website="https://private.example.org"
     )
     response = client.post(URL, organisation(**change))
-    assert "This organisation is already here: ask to join it." in response.text
+    assert "This organisation is already registered: ask to join it." in response.text
     assert "private.example.org" not in response.text
     assert "secret" not in response.text
     assert Partner.objects.count() == 1
@@ -121,14 +121,14 @@ def test_of_several_companies_of_one_name_none_is_guessed(client, user):
     for _number in range(2):
         make_partner(name="Aciers du Rhône", country="BE")
     page = client.post(URL, organisation(country="BE", siren="", act="join"))
-    assert "Several organisations of this name are here." in page.text
+    assert "Several organisations with this name are registered." in page.text
     assert not Contact.objects.filter(user=user).exists()
 
 
 def test_a_siren_says_for_sure_which_one_it_is(client, user):
     make_partner(name="Aciers du Rhône", country="FR", siren=SIREN)
     page = client.post(URL, organisation(is_another="on"))
-    assert "This organisation is already here" in page.text and Partner.objects.count() == 1
+    assert "This organisation is already registered" in page.text and Partner.objects.count() == 1
 
 
 def test_a_very_similar_name_is_noticed_where_the_public_knows_it(client, user):

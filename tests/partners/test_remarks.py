@@ -45,7 +45,7 @@ def test_staff_tick_a_part_and_the_partner_reads_it_beside_its_field(client, cas
     ("typed", "sentence"),
     [
         ({"ask_purpose": "on"}, "Say what should change here, or untick it."),
-        ({"remark_purpose": "Why?"}, "Tick this part, or empty what you wrote about it."),
+        ({"remark_purpose": "Why?"}, "Tick this part, or clear what you wrote about it."),
         ({"ask_purpose": "on", "remark_purpose": "x" * 2001}, "at most 2000 characters"),
         ({"note": "", "ask_purpose": "on", "remark_purpose": "Why?"}, "Say why"),
     ],

@@ -251,7 +251,7 @@ def test_the_command_says_how_many(asked, capsys):
     call_command("send_reminders")
     assert capsys.readouterr().out.splitlines() == [
         "1 reminder sent.",
-        "0 daily mails sent.",
+        "0 daily e-mails sent.",
         "0 reminders sent.",
-        "0 daily mails sent.",
+        "0 daily e-mails sent.",
     ]

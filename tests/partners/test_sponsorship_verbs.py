@@ -130,7 +130,7 @@ def test_sending_from_the_form_saves_first_and_asks_for_the_rest(client, contact
     response = client.post(page(file, "edit"), data | {"revision": "2", "purpose": "Now complete."})
     assert response["Location"] == page(file, "submit")
     assert status_of(file) == S.DRAFT
-    assert "Not yet sent." in client.get(page(file, "submit")).text
+    assert "Not sent yet." in client.get(page(file, "submit")).text
 
 
 def test_sending_from_the_form_shows_what_is_wrong_and_what_is_missing_together(client, contact):

@@ -84,7 +84,7 @@ def test_a_stale_tab_cannot_be_forced_by_pressing_again(client, contact):
 def test_a_tab_left_open_after_sending_saves_nothing(client, contact):
     draft = make_sponsorship(SponsorshipStatus.SUBMITTED, contact=contact)
     response = client.post(edit_url(draft), proposal(revision="1"), follow=True)
-    assert "has been sent already" in response.text
+    assert "has already been sent" in response.text
     assert Sponsorship.objects.get().purpose == "Better forecasts."
 
 

@@ -50,7 +50,7 @@ def test_a_form_meets_a_duplicate_in_another_shape():
     factories.make_partner(country="FR", siren="552100554")
     twin = factories.make_partner()
     twin.siren = "552 100 554"
-    with pytest.raises(ValidationError, match="already known here"):
+    with pytest.raises(ValidationError, match="already registered"):
         twin.full_clean()
 
 

@@ -85,11 +85,11 @@ def test_every_page_of_the_panel_says_the_same(client, life, cast):
     shown = {figure.label: (figure.amount, figure.later) for figure in page.context["figures"]}
     assert shown["Agreed"] == ("€100,000", LATER)
     assert shown["Received"] == ("€40,000", "")
-    assert shown["Received beyond what was due"] == ("€300", "")
+    assert shown["Overpayment"] == ("€300", "")
     listed = dict(client.get("/admin/partners/sponsorship/").context["totals"])
     assert listed["Cash accepted"] == "€100,000"
     ledger = dict(client.get("/admin/partners/ledgerentry/").context["totals"])
-    assert (ledger["Agreed"], ledger["Agreed, from later days on"]) == ("€100,000", "€30,000")
+    assert (ledger["Agreed"], ledger["Agreed, from later dates"]) == ("€100,000", "€30,000")
     figures = client.get(f"/admin/figures/{cast.chair.cluster.slug}/").content.decode()
     for name in ("agreed", "invoiced", "received", "written_off"):
         assert euros(TODAY[name]) in figures
@@ -107,7 +107,7 @@ def test_the_list_of_instalments_adds_up_what_stands(client, life, cast):
     assert everything["cl"].result_count == 5
     totals = dict(everything["totals"])
     assert totals["Amounts of the list"] == "€130,000"
-    assert totals["Amounts planned anew or only drafted, beside"] == "€20,000"
+    assert totals["Rescheduled or draft amounts, shown separately"] == "€20,000"
 
 
 def test_the_partner_reads_the_same(client, life):

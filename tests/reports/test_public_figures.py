@@ -38,7 +38,7 @@ def test_it_counts_only_amounts_that_are_published_in_public_chairs(client, clus
     published("0.40", chair=make_chair("draft"))
     text = client.get(PAGE).content.decode()
     assert sums_of(text)["Agreed"] == "€100"
-    assert "1 more sponsorship, whose partner is named and keeps the amount to itself" in text
+    assert "1 more sponsorship, whose partner is named but does not publish the amount" in text
 
 
 def test_the_anonymous_leave_no_trace_not_even_in_a_number(client, clusters):
@@ -78,7 +78,7 @@ def test_a_date_that_is_none_is_answered_with_a_sentence(client, clusters):
     published("100")
     text = client.get(PAGE + "?on=tomorrow").content.decode()
     assert "“tomorrow” is not a date: write it as" in text and sums_of(text)["Agreed"] == "€100"
-    assert "is no day of the programme" in client.get(PAGE + "?on=0001-01-01").content.decode()
+    assert "is not a date of the programme" in client.get(PAGE + "?on=0001-01-01").content.decode()
     answer = client.get("/en/figures.csv?on=tomorrow")
     assert answer.status_code == 400 and "is not a date" in answer.content.decode()
 

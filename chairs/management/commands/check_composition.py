@@ -27,8 +27,8 @@ class Command(BaseCommand):
 
 def _line(chair: Chair) -> str:
     if chair.non_conforming_since is None:
-        return _("%(cluster)s, %(chair)s: obeys its rule again.") % {"cluster": chair.cluster, "chair": chair}
-    return _("%(cluster)s, %(chair)s: breaks its rule since %(date)s.") % {
+        return _("%(cluster)s, %(chair)s: meets its rule again.") % {"cluster": chair.cluster, "chair": chair}
+    return _("%(cluster)s, %(chair)s: has not met its rule since %(date)s.") % {
         "cluster": chair.cluster,
         "chair": chair,
         "date": date_format(chair.non_conforming_since),

@@ -34,7 +34,7 @@ class Command(BaseCommand):
         for kind, names in report.left.items():
             for name in names:
                 self.stdout.write(
-                    _("%(kind)s: “%(name)s” is not in the file any more and was left as it is.")
+                    _("%(kind)s: “%(name)s” is no longer in the file and was left as it is.")
                     % {"kind": KINDS[kind], "name": name}
                 )
         if not report.has_changed_something:

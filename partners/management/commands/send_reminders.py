@@ -17,5 +17,5 @@ class Command(BaseCommand):
             return
         said = ngettext("%(number)d reminder sent.", "%(number)d reminders sent.", len(told))
         self.stdout.write(said % {"number": len(told)})
-        said = ngettext("%(number)d daily mail sent.", "%(number)d daily mails sent.", len(digests))
+        said = ngettext("%(number)d daily e-mail sent.", "%(number)d daily e-mails sent.", len(digests))
         self.stdout.write(said % {"number": len(digests)})

@@ -106,7 +106,7 @@ def test_a_saved_chair_is_judged_by_what_the_form_holds(client, editor, cluster,
 def test_a_public_chair_shows_its_panel_and_since_when_it_breaks_its_rule(client, editor, cluster, kind):
     chair = factories.make_chair("active", cluster=cluster, kind=kind, non_conforming_since="2026-03-17")
     text = said(client.get(change_url(chair)))
-    assert "Breaks its rule since 17 March 2026." in text
+    assert "Has not met its rule since 17 March 2026." in text
     assert "Add 1 person" in text
 
 

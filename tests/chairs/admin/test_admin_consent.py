@@ -81,7 +81,7 @@ def test_without_an_address_the_page_says_where_to_enter_one(client, cast, post)
     type(post.person).objects.update(contact_email="")
     client.force_login(cast[EDITOR])
     page = client.post(invite_url(post)).content.decode()
-    assert "Nobody knows where to write" in page and f"/admin/clusters/person/{post.person_id}/" in page
+    assert "There is no address for" in page and f"/admin/clusters/person/{post.person_id}/" in page
 
 
 def test_who_may_not_invite(client, cast, post):

@@ -32,10 +32,10 @@ def test_the_manager_of_a_cluster_that_funds_a_part_reads_and_agrees(shares):
     _own, theirs = shares
     manager = make_staff(theirs.cluster)
     client = signed_in(manager)
-    assert "1 chair waits for your cluster’s agreement" in client.get("/admin/").content.decode()
+    assert "1 chair is waiting for your cluster’s agreement" in client.get("/admin/").content.decode()
     page = client.get(reverse("admin:chairs_chair_change", args=[theirs.chair_id])).content.decode()
     assert agree_url(theirs) in page and 'name="_save"' not in page
-    assert "Agree to 40 % for" in client.get(agree_url(theirs)).content.decode()
+    assert "Agree to 40% for" in client.get(agree_url(theirs)).content.decode()
     assert not ClusterShare.objects.get(pk=theirs.pk).agreed_at, "GET never writes"
     client.post(agree_url(theirs), {"percent": "40.00"})
     assert ClusterShare.objects.get(pk=theirs.pk).agreed_by == manager
@@ -70,7 +70,7 @@ def test_a_running_chair_offers_no_agreement(shares):
     ("percents", "refused"),
     [
         (["60", "40"], ""),
-        (["60", "39.99"], "The shares add up to 99.99 %"),
+        (["60", "39.99"], "The shares add up to 99.99%"),
         (["60", "40", "0"], "greater than or equal to 0.01"),
         ([None, "100"], "own cluster needs a share too"),
     ],

@@ -133,8 +133,8 @@ def test_four_eyes_say_why_the_author_cannot_approve(client, manager, cluster):
     chair = start(cluster, "approve", registered_by=manager)
     page = client.get(url(chair, "approve"))
     assert page.status_code == 403
-    assert "another manager does" in page.content.decode()
-    assert "another manager does" in client.get(f"/admin/chairs/chair/{chair.pk}/change/").content.decode()
+    assert "another manager must" in page.content.decode()
+    assert "another manager must" in client.get(f"/admin/chairs/chair/{chair.pk}/change/").content.decode()
 
 
 def test_a_broken_rule_is_named_on_the_record_and_on_the_page(client, manager, cluster):

@@ -96,7 +96,7 @@ def test_the_coordinator_is_told_and_settles_it(client, here, hidden, manager):
     client.post(ADD, posted(here, orcid=TAKEN))
     person = Person.objects.get(registered_in=here)
     client.force_login(factories.make_staff(None, "coordinator"))
-    assert "1 person states an iD or an account that another record has" in client.get("/admin/").content.decode()
+    assert "1 person has an iD or an account that another record also has" in client.get("/admin/").content.decode()
     listed = client.get("/admin/clusters/person/?identity=disputed").context["cl"]
     assert list(listed.result_list) == [person]
     page = client.post(change(person), posted(here, orcid=TAKEN)).content.decode()

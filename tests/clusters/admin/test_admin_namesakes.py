@@ -32,7 +32,7 @@ def test_a_like_name_of_a_person_is_noticed_before_it_is_saved(client, cluster, 
     known = factories.make_person(name="Gérard Biau", origin=Origin.SOURCED)
     page = add(client, "person", person_data(cluster, name=name))
     assert page.status_code == 200 and "Gérard Biau" in page.text and f"/admin/clusters/person/{known.pk}/" in page.text
-    assert "Use it instead, or tick it below as another." in page.text
+    assert "Use it instead, or tick it below as a different one." in page.text
     assert add(client, "person", person_data(cluster, name=name, different_from=[known.pk])).status_code == 302
     assert Person.objects.count() == 2
 
@@ -64,7 +64,7 @@ def test_a_like_name_of_an_institution_is_noticed(client, cluster, name):
 def test_an_acronym_or_alias_that_another_goes_by_is_noticed(client, cluster):
     known = factories.make_institution(name="Université Côte du Sud", acronym="UCS")
     page = add(client, "institution", institution_data(name="Centre de sondages", acronym="ucs"))
-    assert "“Université Côte du Sud” goes by this acronym too." in page.text
+    assert "“Université Côte du Sud” has this acronym too." in page.text
     values = institution_data(name="Centre de sondages", acronym="ucs", different_from=[known.pk])
     assert add(client, "institution", values).status_code == 302
     aliases = rows("aliases", [{"name": "universite cote du sud"}])
@@ -107,4 +107,4 @@ def test_staff_correct_a_family_name(client):
     add(client, "person", person_data(cluster, name="Ana Lopez Garcia", family_name="Lopez Garcia"))
     assert Person.objects.get().sort_key == "lopez garcia  ana"
     page = add(client, "person", person_data(cluster, name="Bob Durand", family_name="Dupont"))
-    assert "“Dupont” does not stand in the name." in page.text
+    assert "“Dupont” is not part of the name." in page.text

@@ -227,7 +227,7 @@ def test_four_eyes_come_back_with_a_second_manager(client, sign_in, cluster):
     sign_in("coordinator")
     newcomer = {"user": factories.make_user().pk, "cluster": cluster.pk, "role": "manager"}
     page = client.post("/admin/clusters/staffrole/add/", newcomer, follow=True).content.decode()
-    assert "from now on it decides with two" in page
+    assert "from now on its decisions take two people" in page
     assert Cluster.objects.get(pk=cluster.pk).needs_four_eyes
 
 

@@ -106,7 +106,7 @@ def test_a_pasted_title_is_found_by_its_first_words_and_the_page_says_so(client,
     with CaptureQueriesContext(connection) as queries:
         page = client.get("/admin/chairs/chair/", {"q": f"{chair.title_fr} {' '.join(f'x{n}' for n in range(50))}"})
     assert list(page.context["cl"].result_list) == [chair]
-    assert f"Only the first {MAX_WORDS} different words were looked for." in page.content.decode()
+    assert f"Only the first {MAX_WORDS} different words were searched for." in page.content.decode()
     assert max(query["sql"].count("JOIN") for query in queries) < MAX_WORDS
     assert "Only the first" not in client.get("/admin/chairs/chair/", {"q": "etude"}).content.decode()
 

@@ -33,7 +33,7 @@ def test_each_figure_opens_the_entries_that_add_up_to_it(client, running, financ
         "Agreed": "€50,000",
         "Invoiced or called": "€20,000",
         "Received": "€20,000",
-        "Received beyond what was due": "€3",
+        "Overpayment": "€3",
     }
     for figure in figures:
         page = client.get(figure.url)
@@ -59,7 +59,7 @@ def test_what_is_overdue_is_marked_filtered_and_on_the_desk(client, running, fin
 
 def test_what_is_due_is_on_the_desk_of_those_who_invoice(client, running, finance, sign_in_as):
     money.due(running, finance)
-    assert "1 instalment is to be invoiced or called" in client.get("/admin/").content.decode()
+    assert "1 instalment needs to be invoiced or called" in client.get("/admin/").content.decode()
     sign_in_as("reader", running.chair.cluster)
     assert "to be invoiced" not in client.get("/admin/").content.decode()
 
@@ -100,7 +100,7 @@ def test_another_clusters_entries_are_not_there(client, running, sign_in_as):
 def test_a_nonsensical_filter_is_refused_in_a_sentence(client, running, finance, query):
     answer = client.get(f"{LEDGER}?{query}")
     assert answer.status_code == 400
-    assert "is not a choice of the filter" in answer.text
+    assert "is not one of the choices of the filter" in answer.text
 
 
 def test_the_auditor_follows_a_figure_down(client, running):

@@ -95,7 +95,7 @@ def test_terms_and_schedule_are_written_by_hand_on_one_page(client, draft):
     ("row", "sentence"),
     [
         (("a lot", "2027-01-01"), "Write the amount in figures"),
-        (("10", ""), "Give the day for which it is planned"),
+        (("10", ""), "Enter the planned date"),
         (("0", "2027-01-01"), "greater than or equal to 0.01"),
         (("", "2027-01-01"), "This field is required"),
     ],
@@ -128,11 +128,11 @@ def test_what_is_signed_is_read_only_and_its_schedule_too(client, running, sign_
     sign_in_as("manager", running.chair.cluster)
     agreement = running.agreements.get()
     page = client.get(page_of(agreement)).content.decode()
-    assert "You read this agreement" in page
+    assert "You can only read this agreement" in page
     assert "Instalment 2" in page
     assert client.post(page_of(agreement), draft_data(agreement)).status_code == 403
     there = f"{AGREEMENTS}{agreement.pk}/schedule/"
-    assert "has left the office" in client.post(there, {"parts": "3", "first": "2027-02-10"}).content.decode()
+    assert "is no longer a draft" in client.post(there, {"parts": "3", "first": "2027-02-10"}).content.decode()
     assert running.instalments.count() == 2
 
 
@@ -223,7 +223,7 @@ def test_an_amendment_shows_before_and_after(client, running, sign_in_as):
     perform(amendment, "record", by=factories.make_staff(running.chair.cluster))
     instalment = running.instalments.first()
     text = client.get(f"/admin/partners/instalment/{instalment.pk}/change/").content.decode()
-    assert "Planned anew" in text
+    assert "Rescheduled" in text
 
 
 def test_an_agreement_signed_here_goes_from_draft_to_force(client, sign_in_as):
@@ -233,15 +233,15 @@ def test_an_agreement_signed_here_goes_from_draft_to_force(client, sign_in_as):
     assert client.post(verb_url(AGREEMENTS, draft, "issue")).status_code == 302
     countersigning = verb_url(AGREEMENTS, draft, "countersign")
     assert "The partner signs first" in client.get(countersigning).content.decode()
-    assert "1 agreement is to be countersigned" not in client.get("/admin/").content.decode()
+    assert "1 agreement needs to be countersigned" not in client.get("/admin/").content.decode()
     signed = {"name": "Ada Partner", "code_confirmed_at": timezone.now()}
     perform(draft, "sign", by=draft.signatory.user, details=signed)
-    assert "1 agreement is to be countersigned" in client.get("/admin/").content.decode()
+    assert "1 agreement needs to be countersigned" in client.get("/admin/").content.decode()
     assert client.post(f"{page_of(draft).removesuffix('change/')}code/").status_code == 302
     code = OutgoingMail.objects.filter(occasion="agreements/code").latest("pk").text
     typed = {"name": "Max Manager", "code": re.search(r"^[0-9]{6}$", code, re.MULTILINE).group()}
     assert "Type your name" in client.post(countersigning, {**typed, "name": " "}).content.decode()
-    assert "A name has letters" in client.post(countersigning, {**typed, "name": "12"}).content.decode()
+    assert "A name must contain letters" in client.post(countersigning, {**typed, "name": "12"}).content.decode()
     for wrong, sentence in {
         "": "Enter the six digits",
         "12": "six digits",

@@ -68,7 +68,7 @@ def test_who_has_read_an_older_version_reads_the_new_one_first(client, cast, law
     stale = values(law, text_en="Mine.")
     post(client, law, text_en="Theirs.")
     page = client.post(address(law), stale | {"seen": client.get(address(law)).context["seen"]}, follow=True)
-    assert "Somebody has rewritten this clause meanwhile" in page.text
+    assert "Somebody has rewritten this clause in the meantime" in page.text
     assert Clause.objects.get(pk=law.pk).latest.text_en == "Theirs."
 
 

@@ -158,7 +158,7 @@ def test_an_activity_of_another_chair_of_the_cluster_is_refused(client, sign_in,
     sign_in("editor")
     activity = factories.make_activity(factories.make_chair("active", cluster=chair.cluster))
     page = client.post(f"{LIST}add/", draft_data(chair, known_partner, activity=activity.pk))
-    assert "This activity is of another chair" in page.content.decode()
+    assert "This activity belongs to another chair" in page.content.decode()
 
 
 @pytest.mark.parametrize("amount", ["-1", "1e12", "many", "1.005", "NaN"])

@@ -47,7 +47,7 @@ def test_the_instalments_say_what_they_wait_for_and_add_up():
     schedule = part(frozen(agreement), "Instalments")
     assert [row[2] for row in schedule["table"]["rows"]] == ["€20,000", "€30,000"]
     assert schedule["table"]["rows"][1][1] == "An accepted report (Second year)"
-    assert schedule["paragraphs"] == ["Together: €50,000, net of VAT."]
+    assert schedule["paragraphs"] == ["Total: €50,000, net of VAT."]
 
 
 def test_it_is_written_in_its_own_language_whoever_asks():
@@ -87,7 +87,7 @@ def test_a_preview_that_cannot_be_printed_says_why(client):
     agreement = drafted(contact=make_contact(make_partner(name="日")))
     client.force_login(agreement.created_by)
     page = client.get(reverse("agreement_preview", args=[agreement.reference]), follow=True)
-    assert "The document cannot show these signs: 日." in page.text
+    assert "The document cannot show these characters: 日." in page.text
 
 
 def test_an_amendment_says_what_it_changes_from_when_and_why():
@@ -99,7 +99,7 @@ def test_an_amendment_says_what_it_changes_from_when_and_why():
     assert document["title"] == "Amendment no. 1 to the research partnership agreement"
     assert ["Cash (€)", "€50,000", "€60,000"] in changed["table"]["rows"]
     assert changed["paragraphs"] == [
-        "From 1 June 2027, the terms below take the place of those before them.",
+        "From 1 June 2027, the terms below replace the previous ones.",
         "A second thesis.",
     ]
 

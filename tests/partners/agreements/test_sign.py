@@ -125,8 +125,8 @@ def test_only_a_few_codes_an_hour(signatory, agreement):
     [
         ({"name": ""}, "Type your name"),
         ({"name": "…"}, "at least 2 characters"),
-        ({"name": "12 34"}, "A name has letters."),
-        ({"name": "Ada 😀"}, "cannot print these signs: 😀"),
+        ({"name": "12 34"}, "A name must contain letters."),
+        ({"name": "Ada 😀"}, "cannot print these characters: 😀"),
         ({"name": "x" * 201}, "at most 200 characters"),
         ({"has_read": ""}, "Tick this once you have read"),
         ({"code": "12345"}, "The code is six digits."),

@@ -50,7 +50,7 @@ def test_removed_means_no_access_at_once_and_a_name_in_history(
     assert [mail.to for mail in outgoing.outbox] == [["col@example.org"]]
     client.force_login(primary)
     assert colleague.user.name in client.get(file.get_absolute_url()).text
-    assert "Acted for it before" in client.get(PAGE).text
+    assert "Acted for it in the past" in client.get(PAGE).text
 
 
 def test_the_last_primary_contact_stays(client, partner, primary, colleague):
@@ -59,7 +59,7 @@ def test_the_last_primary_contact_stays(client, partner, primary, colleague):
     act(client, last, "roles", is_signatory="on")
     act(client, last, "remove")
     assert again(last).is_primary and again(last).state == "approved"
-    assert "keeps at least one primary contact" in client.get(f"{PAGE}{last.pk}/remove/").text
+    assert "must keep at least one primary contact" in client.get(f"{PAGE}{last.pk}/remove/").text
     colleagues.change_roles(colleague, by=primary, roles={"is_primary": True})
     assert act(client, last, "remove")["Location"] == "/en/my/"
     assert again(last).state == "removed"

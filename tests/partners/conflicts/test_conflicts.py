@@ -92,7 +92,7 @@ def test_two_clicks_write_one_resolution(proposal, manager):
     conflict = conflicts_of(proposal)[0]
     said = {"by": manager, "kind": conflict.kind, "facts": conflict.facts, "text": "Settled."}
     resolve(proposal, **said)
-    with pytest.raises(Refused, match="resolved already"):
+    with pytest.raises(Refused, match="already been resolved"):
         resolve(proposal, **said)
     assert proposal.resolutions.count() == 1
     assert "conflict resolved in writing" in [str(line.done) for line in proposal.transitions.all()]

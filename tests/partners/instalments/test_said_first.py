@@ -33,7 +33,7 @@ def test_a_number_of_the_same_books_is_asked_about(client, cast, spelt):
     client.force_login(cast[FINANCE])
     assert invoice_page(client, instalments[0], number="F-2026-7").status_code == 302
     page = invoice_page(client, instalments[1], number=spelt).content.decode()
-    assert "already stands in the books of" in page
+    assert "is already in the books of" in page
     assert not instalments[1].entries.exists()
     assert invoice_page(client, instalments[1], number=spelt, **{"number-sure": spelt.strip()}).status_code == 302
 
@@ -57,7 +57,7 @@ def test_the_verb_itself_asks_whatever_the_page_said(cast):
     books = factories.make_institution()
     first, second = (due_in(books, cast.chair, cast[MANAGER]) for _number in range(2))
     perform(first, "invoice", by=cast[FINANCE], details={"number": "F-2026-7"})
-    with pytest.raises(Refused, match="already stands in the books of"):
+    with pytest.raises(Refused, match="is already in the books of"):
         perform(second, "invoice", by=cast[FINANCE], details={"number": "f-2026-7"})
     perform(second, "invoice", by=cast[FINANCE], details={"number": "f-2026-7", "is_same_number": True})
 
@@ -71,7 +71,7 @@ def test_of_another_clusters_invoice_only_the_number_is_told(client, cast):
     ours = due_in(books, cast.chair, cast[MANAGER])
     client.force_login(cast[FINANCE])
     page = invoice_page(client, ours, number="secretspelling7").content.decode()
-    sentence = "The number “secretspelling7” already stands in the books of"
+    sentence = "The number “secretspelling7” is already in the books of"
     assert sentence in page and "Secret spelling 7" not in page
     assert "A chair elsewhere" not in page and theirs.sponsorship.partner.name not in page
     assert date_format(theirs.invoiced_on or money.day()) not in page.split(sentence)[1].split("</ul>")[0]
@@ -96,7 +96,7 @@ def test_more_in_kind_than_agreed_is_said_before_and_after(client, cast):
     assert not LedgerEntry.objects.filter(kind="received").exists()
     assert client.post(address, data | {"amount-sure": "1200.00"}).status_code == 302
     page = client.get(f"/admin/partners/sponsorship/{running.pk}/change/").content.decode()
-    assert "In kind: €200 more was received than is agreed." in page
+    assert "In kind: €200 more was received than agreed." in page
 
 
 def test_nothing_is_invoiced_before_its_agreement(cast):

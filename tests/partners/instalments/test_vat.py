@@ -115,7 +115,7 @@ def test_tax_taken_for_an_over_payment_is_asked_about(client, cast, invoiced):
     client.force_login(cast[FINANCE])
     said = {"amount": "22,500", "vat_rate": "0.0", "reference": "B-1"}
     page = page_of(client, invoiced, "receive", **said).content.decode()
-    assert "€3,750 more than is outstanding: that is VAT at 20%." in page
+    assert "€3,750 more than the amount outstanding: that is VAT at 20%." in page
     assert not LedgerEntry.objects.filter(kind__in=["received", "overpaid"]).exists()
 
 

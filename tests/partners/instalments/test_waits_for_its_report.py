@@ -104,7 +104,7 @@ def test_the_schedule_asks_for_the_period_beside_its_fields(client, cast):
     data.pop("document", None)
     data.pop("file", None)
     page = client.post(address, data).content.decode()
-    assert page.count("Give the period of the report that it waits for") >= 2, "beside both"
+    assert page.count("Enter the start and the end of the period that the report must cover") >= 2, "beside both"
     period = {"instalments-0-report_from": "2027-01-01", "instalments-0-report_until": "2027-06-30"}
     assert client.post(address, data | period).status_code == 302
     kept = agreement.instalments.get()

@@ -81,7 +81,7 @@ def test_a_mistake_is_reversed_once_with_a_reason(given, sponsorship):
         in_kind.reverse(entry, by=manager, note="")
     reversal = in_kind.reverse(entry, by=manager, note="It was lent, not given.")
     assert received(sponsorship, Contribution.IN_KIND) == 0
-    for one, sentence in ((entry, "already reversed"), (reversal, "Only an entry of what was given")):
+    for one, sentence in ((entry, "already reversed"), (reversal, "Only an entry for a contribution")):
         with pytest.raises(Refused, match=sentence):
             in_kind.reverse(one, by=manager, note="Again.")
 
@@ -89,5 +89,5 @@ def test_a_mistake_is_reversed_once_with_a_reason(given, sponsorship):
 def test_no_other_entry_is_reversed_this_way(given, sponsorship):
     manager = factories.make_staff(sponsorship.chair.cluster)
     for entry in sponsorship.entries.all():
-        with pytest.raises(Refused, match="Only an entry of what was given"):
+        with pytest.raises(Refused, match="Only an entry for a contribution"):
             in_kind.reverse(entry, by=manager, note="A trick.")

@@ -24,7 +24,7 @@ def ask(client, query, language="en"):
 def test_a_visitor_without_an_account_finds_an_activity_and_why(client, activity):
     page = ask(client, "?q=robots&budget=50,000")
     assert "A harbour robot" in page
-    assert "Found under your words: robots." in page
+    assert "Matches your words: robots." in page
     assert "Its target is €100,000: your €50,000 is within it." in page
     assert f"?activity={activity.pk}" in page
 
@@ -44,7 +44,7 @@ def test_a_word_is_shown_as_it_was_written(client, language):
 
 def test_function_words_are_no_criterion_and_are_named(client, activity):
     page = ask(client, "?q=the")
-    assert "Not looked for: the." in page
+    assert "Not searched for: the." in page
     assert "suggestion" not in page and "s_the" not in page
 
 
@@ -52,14 +52,14 @@ def test_a_long_wish_finds_what_its_subject_finds(client, activity):
     factories.make_chair("active", title_en="Nothing of that", title_fr="Rien de cela")
     page = ask(client, "?q=We are a mid-size industrial company looking to fund research projects about robots")
     assert "1 suggestion" in page or "2 suggestions" in page
-    assert "Found under your words: robots." in page
-    assert "Not looked for: We, are, a, company, looking, to, fund, research, projects, about." in page
+    assert "Matches your words: robots." in page
+    assert "Not searched for: We, are, a, company, looking, to, fund, research, projects, about." in page
     assert "Nothing of that" not in page
 
 
 def test_words_beyond_the_limit_are_named(client, activity):
     page = ask(client, "?q=" + " ".join(f"word{letter}" for letter in "abcdefghijklmnopqrst") + " robots")
-    assert "Not looked for: robots." in page
+    assert "Not searched for: robots." in page
 
 
 def test_a_word_of_an_alias_is_said_to_find_and_not_to_stand_on_the_page(client, activity):
@@ -67,7 +67,7 @@ def test_a_word_of_an_alias_is_said_to_find_and_not_to_stand_on_the_page(client,
     university.aliases.create(name="UPMC")
     factories.make_appointment(activity.chair, affiliation=university)
     page = ask(client, "?q=upmc")
-    assert "Found under your words: upmc." in page
+    assert "Matches your words: upmc." in page
 
 
 def test_a_chair_whose_start_is_not_stated_is_not_said_to_run(client):

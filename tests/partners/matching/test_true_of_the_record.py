@@ -103,18 +103,20 @@ def bears_out(sentence, wish, offer):
         case "It works on your theme" | "It works on your themes":
             named = sentence.split(": ")[1].rstrip(".").split(", ")
             return sorted(key.split("/")[1] for key in keys & wish.themes) == sorted(named)
-        case "None of its themes is among yours.":
+        case "None of its themes is one of yours.":
             return not keys & wish.themes
-        case "Found under your words":
+        case "Matches your words":
             return all(stands_in(page, word) and word in wish.words for word in named)
-        case "Not found under":
+        case "Does not match":
             return not any(stands_in(page, word) for word in named) and all(word in wish.words for word in named)
         case "It can be funded in the way that you chose.":
             return activity.regime in ("either", wish.regime)
         case "It can only be funded in another way":
             return activity.regime not in ("either", wish.regime)
     if sentence.startswith("Its cluster is in"):
-        return chair.cluster.region in sentence and ("not among" in sentence) != (chair.cluster.region in wish.regions)
+        return chair.cluster.region in sentence and ("not one of yours" in sentence) != (
+            chair.cluster.region in wish.regions
+        )
     if sentence.startswith("What partners publish leaves"):
         fits = "is within it" in sentence
         return left < target and f"€{left:,.0f}" in sentence and fits == (wish.budget <= left)
