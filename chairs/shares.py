@@ -35,7 +35,7 @@ def obstacles(chair) -> list[str]:
     """Return what keeps the clusters that fund a chair from starting it: whose agreement is missing."""
     shares = list(chair.shares.select_related("cluster"))
     missing = [
-        _("%(cluster)s has not agreed to its share of %(share)s yet: one of its managers does.")
+        _("%(cluster)s has not agreed to its share of %(share)s yet: one of its managers can.")
         % {"cluster": share.cluster, "share": share.stated}
         for share in shares
         if share.agreed_at is None
@@ -62,7 +62,7 @@ def agree(share, *, by: User, percent: Decimal, at: datetime.datetime | None = N
     chair = share.chair.locked()
     share = shares.select_related("cluster").filter(pk=share.pk, percent=percent).first()
     if share is None:
-        raise Refused([_("Somebody changed this share meanwhile: read it again.")])
+        raise Refused([_("Somebody changed this share in the meantime: read it again.")])
     share.chair = chair
     if reasons := why_not_agree(share, by):
         raise Refused(reasons)

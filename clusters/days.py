@@ -20,4 +20,4 @@ def validate_day(day: datetime.date) -> None:
 def validate_happened(day: datetime.date) -> None:
     """Refuse a day to come, for what is recorded once it has happened."""
     if day > timezone.localdate():
-        raise ValidationError(_("This day is still to come: record it when it has happened."), code="to_come")
+        raise ValidationError(_("This date is in the future: record it when it has happened."), code="to_come")

@@ -27,10 +27,10 @@ def missing_fields(sponsorship) -> dict[str, str]:
     if valued > ZERO and not sponsorship.in_kind_description.strip():
         missing["in_kind_description"] = _("Say what you give in kind or skills, and how you valued it.")
     if sponsorship.is_cifre and sponsorship.regime == Regime.PATRONAGE:
-        missing["is_cifre"] = _("A Cifre thesis needs a research partnership: a gift pays for none.")
+        missing["is_cifre"] = _("A Cifre thesis needs a research partnership: a gift cannot pay for one.")
     for name in ("starts_on", "ends_on"):
         if getattr(sponsorship, name) is None:
-            missing[name] = _("Give a date.")
+            missing[name] = _("Enter a date.")
     if not sponsorship.purpose.strip():
         missing["purpose"] = _("Say in a sentence or two what you hope for.")
     if not sponsorship.confidentiality:
@@ -44,14 +44,15 @@ def _strangers(sponsorship) -> dict[str, str]:
     """Answer, by field, what belongs to somebody else, and who may not do what they were chosen for."""
     strangers = {}
     if sponsorship.activity_id and sponsorship.activity.chair_id != sponsorship.chair_id:
-        strangers["activity"] = _("This activity is another chair's. Choose one of this chair's.")
+        strangers["activity"] = _("This activity belongs to another chair. Choose one of this chair's.")
     if sponsorship.signatory_id and sponsorship.signatory.partner_id != sponsorship.partner_id:
         strangers["signatory"] = _("This person acts for another organisation. Choose one of yours.")
     elif sponsorship.signatory_id and sponsorship.signatory.state == ContactState.REMOVED:
         strangers["signatory"] = _("This person no longer acts for your organisation. Choose somebody else.")
     elif sponsorship.signatory_id and not sponsorship.signatory.is_signatory:
         strangers["signatory"] = _(
-            "%(person)s may not sign for your organisation yet. Choose a signatory; a primary contact says who is one."
+            "%(person)s may not sign for your organisation yet. Choose a signatory; a primary contact decides who is "
+            "one."
         ) % {"person": sponsorship.signatory.user}
     return strangers
 
@@ -60,7 +61,7 @@ def closed_chair(sponsorship) -> list[str]:
     """Return why the chair takes no new money, or nothing."""
     if sponsorship.chair.is_fundable:
         return []
-    return [_("The chair “%(chair)s” takes no new sponsor at the moment.") % {"chair": sponsorship.chair}]
+    return [_("The chair “%(chair)s” is not open to new sponsors at the moment.") % {"chair": sponsorship.chair}]
 
 
 def closed_door(sponsorship) -> list[str]:

@@ -7,7 +7,6 @@ an invoice paid in three thirds is settled to the cent, and a payment of an invo
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from clusters.money import percent as percent
 from partners.enums import EntryKind, Regime
 from partners.ledger.sums import CENT, ZERO, total
 from partners.models import Instalment

@@ -89,7 +89,7 @@ class ChairAdmin(SumsAdmin, CompositionAdmin, ConsentAdmin, SharesAdmin, Lifecyc
         posts = [post for post in chair.appointments.all() if post.is_investigator and post.runs_on(day)]
         return ", ".join(str(post.person) for post in posts) or "—"
 
-    @admin.display(description=gettext_lazy("breaks its rule since"), ordering="non_conforming_since")
+    @admin.display(description=gettext_lazy("non-conforming since"), ordering="non_conforming_since")
     def breach(self, chair):
         return chair.non_conforming_since
 

@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 ('origin', models.CharField(choices=[('sourced', 'Published source'), ('registered', 'Registered by staff'), ('demonstration', 'Demonstration')], default='registered', max_length=20, verbose_name='origin')),
                 ('sources', models.JSONField(blank=True, default=list, verbose_name='sources')),
                 ('notes', models.JSONField(blank=True, default=list, verbose_name='notes')),
-                ('conflicts', models.JSONField(blank=True, default=list, help_text='A list of {field, value, source}: each stands beside the value kept.', verbose_name='values on which sources disagree')),
+                ('conflicts', models.JSONField(blank=True, default=list, help_text='A list of {field, value, source}: each is shown beside the value kept.', verbose_name='values on which sources disagree')),
                 ('stated_funding', models.CharField(blank=True, max_length=200, verbose_name='funding, as the source states it')),
                 ('status', models.CharField(choices=[('sourced', 'As published'), ('draft', 'Draft'), ('submitted', 'Submitted'), ('changes_requested', 'Changes requested'), ('approved', 'Approved'), ('active', 'Active'), ('suspended', 'Suspended'), ('closed', 'Closed'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], default='draft', max_length=20, verbose_name='status')),
                 ('registered_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='registered at')),
@@ -269,7 +269,7 @@ class Migration(migrations.Migration):
                 ('origin', models.CharField(choices=[('sourced', 'Published source'), ('registered', 'Registered by staff'), ('demonstration', 'Demonstration')], default='registered', max_length=20, verbose_name='origin')),
                 ('sources', models.JSONField(blank=True, default=list, verbose_name='sources')),
                 ('notes', models.JSONField(blank=True, default=list, verbose_name='notes')),
-                ('conflicts', models.JSONField(blank=True, default=list, help_text='A list of {field, value, source}: each stands beside the value kept.', verbose_name='values on which sources disagree')),
+                ('conflicts', models.JSONField(blank=True, default=list, help_text='A list of {field, value, source}: each is shown beside the value kept.', verbose_name='values on which sources disagree')),
                 ('stated_funding', models.CharField(blank=True, max_length=200, verbose_name='funding, as the source states it')),
                 ('status', models.CharField(choices=[('sourced', 'As published'), ('draft', 'Draft'), ('submitted', 'Submitted'), ('changes_requested', 'Changes requested'), ('approved', 'Approved'), ('active', 'Active'), ('suspended', 'Suspended'), ('closed', 'Closed'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], default='draft', max_length=20, verbose_name='status')),
                 ('registered_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='registered at')),
@@ -441,7 +441,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='chair',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('origin', 'sourced'), ('status', 'sourced')), models.Q(models.Q(('origin', 'sourced'), _negated=True), models.Q(('status', 'sourced'), _negated=True)), _connector='OR'), name='chairs_chair_sourced_outside_lifecycle', violation_error_message='A chair taken from a source stands outside the lifecycle, and only such a chair does.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('origin', 'sourced'), ('status', 'sourced')), models.Q(models.Q(('origin', 'sourced'), _negated=True), models.Q(('status', 'sourced'), _negated=True)), _connector='OR'), name='chairs_chair_sourced_outside_lifecycle', violation_error_message='A chair taken from a source is outside the lifecycle, and only such a chair is.'),
         ),
         migrations.AddConstraint(
             model_name='chair',

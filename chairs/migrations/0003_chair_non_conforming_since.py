@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
             model_name=model,
             name="non_conforming_since",
             field=models.DateField(
-                blank=True, db_index=True, editable=False, null=True, verbose_name="breaks its rule since"
+                blank=True, db_index=True, editable=False, null=True, verbose_name='non-conforming since'
             ),
         )
         for model in ("chair", "historicalchair")

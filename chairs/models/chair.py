@@ -77,7 +77,7 @@ class Chair(Addressed, LivingRecord):
         _("values on which sources disagree"),
         default=list,
         blank=True,
-        help_text=_("A list of {field, value, source}: each stands beside the value kept."),
+        help_text=_("A list of {field, value, source}: each is shown beside the value kept."),
     )
     public_grant = EurosField(
         _("public grant (€)"),
@@ -121,7 +121,7 @@ class Chair(Addressed, LivingRecord):
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
     declined_at = models.DateTimeField(_("declined at"), null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
-    non_conforming_since = DayField(_("breaks its rule since"), null=True, blank=True, editable=False, db_index=True)
+    non_conforming_since = DayField(_("non-conforming since"), null=True, blank=True, editable=False, db_index=True)
 
     objects = ChairQuerySet.as_manager()
 
@@ -150,7 +150,7 @@ class Chair(Addressed, LivingRecord):
                 | (~Q(origin=Origin.SOURCED) & ~Q(status=S.SOURCED)),
                 name="chairs_chair_sourced_outside_lifecycle",
                 violation_error_message=_(
-                    "A chair taken from a source stands outside the lifecycle, and only such a chair does."
+                    "A chair taken from a source is outside the lifecycle, and only such a chair is."
                 ),
             ),
             # What was approved was approved under a version of a rule, and is held to that one.

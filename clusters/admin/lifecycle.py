@@ -43,7 +43,7 @@ class NoteForm(forms.Form):
         field.error_messages["required"] = _("Say why: it stays on the record.")
         parts = [_("Required.") if required else _("Optional."), _("It stays on the record.")]
         if readers:
-            parts.append(_("Read in the mail by: %(readers)s.") % {"readers": get_text_list(readers, _("and"))})
+            parts.append(_("Sent by e-mail to: %(readers)s.") % {"readers": get_text_list(readers, _("and"))})
         field.help_text = " ".join(parts)
 
 

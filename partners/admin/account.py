@@ -111,13 +111,13 @@ class AccountAdmin:
 
         def act():
             in_kind.reverse(found, by=request.user, note=note.cleaned_data["note"], token=form.cleaned_data["act"])
-            messages.success(request, _("%(record)s: taken back.") % {"record": sponsorship})
+            messages.success(request, _("%(record)s: reversed.") % {"record": sponsorship})
             return change_url(sponsorship)
 
         taken_back = [_("This entry is already reversed.")] if hasattr(found, "reversed_by") else []
         page = ActPage(
-            label=_("Take the contribution back"),
-            effect=_("An entry of its own takes it back; both stay in the ledger."),
+            label=_("Reverse the contribution"),
+            effect=_("A separate entry reverses it; both stay in the ledger."),
             who=COLLECTING,
             may=can_keep_accounts(sponsorship, request.user),
             reasons=in_kind.why_not_record(sponsorship, request.user) + taken_back,
@@ -170,7 +170,7 @@ def _beyond(sponsorship) -> list[str]:
     """Return, in sentences, where more came in kind or skills than is agreed."""
     others = (Contribution.IN_KIND, Contribution.SKILLS)
     found = [(one.label, in_kind.beyond_agreed(sponsorship, one)) for one in others]
-    said = _("%(contribution)s: %(beyond)s more was received than is agreed.")
+    said = _("%(contribution)s: %(beyond)s more was received than agreed.")
     return [said % {"contribution": label, "beyond": euros(beyond)} for label, beyond in found if beyond]
 
 

@@ -93,7 +93,7 @@ class EndDayField(DayField):
         super().__init__(
             label=gettext_lazy("Ends on"),
             initial=timezone.localdate,
-            help_text=gettext_lazy("Today or a day that is past. What is not invoiced by now is no longer expected."),
+            help_text=gettext_lazy("Today or a past date. What is not invoiced by now is no longer expected."),
             **kwargs,
         )
 
@@ -132,7 +132,7 @@ class InKindForm(ActForm):
         help_text=gettext_lazy("The partner's own valuation, in euros net of VAT."),
     )
     method = forms.ChoiceField(
-        label=gettext_lazy("Valued by"), choices=[("", "—"), *ValuationMethod.choices], initial=""
+        label=gettext_lazy("Valuation method"), choices=[("", "—"), *ValuationMethod.choices], initial=""
     )
 
     field_order = ["act", "contribution", "amount", "method", "on"]
@@ -152,7 +152,7 @@ class InKindForm(ActForm):
         if not beyond:
             return
         said = {"beyond": euros(beyond), "contribution": str(contribution.label).lower()}
-        doubt = _("With this, %(beyond)s more would be received than is agreed (%(contribution)s).") % said
+        doubt = _("With this, %(beyond)s more would be received than agreed (%(contribution)s).") % said
         ask_unless_sure(self, "amount", amount, doubt, _("Record it all the same"))
 
 
@@ -178,10 +178,12 @@ class ProposalForm(forms.Form):
     template_name = "admin/act_form.html"
     comes_first = True
 
-    parts = WholeField(label=gettext_lazy("Number of parts"), min_value=1, max_value=MOST_PARTS, initial=4)
+    parts = WholeField(label=gettext_lazy("Number of instalments"), min_value=1, max_value=MOST_PARTS, initial=4)
     first = DayField(
         label=gettext_lazy("First quarter"),
-        help_text=gettext_lazy("The first part is planned for the first day of a quarter: on this day or after it."),
+        help_text=gettext_lazy(
+            "The first instalment is planned for the first day of a quarter: on this date or after it."
+        ),
     )
 
     def __init__(self, *args, record=None, **kwargs):
@@ -192,7 +194,7 @@ class ProposalForm(forms.Form):
     def clean(self):
         values = super().clean()
         if values.get("parts") and to_plan(self.record) < CENT * values["parts"]:
-            sentence = _("%(left)s is to be planned: that is less than a cent a part.")
+            sentence = _("%(left)s is left to plan: that is less than one cent per instalment.")
             raise forms.ValidationError(sentence % {"left": euros(to_plan(self.record))}, code="too_little")
         return values
 

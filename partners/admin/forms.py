@@ -65,7 +65,7 @@ class OnBehalfForm(forms.ModelForm):
             self._refuse("signatory", _("This person acts for another organisation. Choose one of its contacts."))
         refuse_reversed(self, _("The period ends before it starts."))
         if values.get("is_cifre") and values.get("regime") == Regime.PATRONAGE:
-            self._refuse("is_cifre", _("A Cifre thesis needs a research partnership: a gift pays for none."))
+            self._refuse("is_cifre", _("A Cifre thesis needs a research partnership: a gift cannot pay for one."))
         return values
 
     def _refuse(self, field, message):

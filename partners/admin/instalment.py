@@ -102,7 +102,7 @@ class InstalmentAdmin(LifecycleAdmin, SumsAdmin, ScopedAdmin):
     def value(self, instalment):
         return euros(instalment.amount)
 
-    @admin.display(description=_("waits for"), ordering="condition")
+    @admin.display(description=_("condition"), ordering="condition")
     def waits_for(self, instalment):
         return capfirst(instalment.awaited)
 

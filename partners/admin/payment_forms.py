@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clusters.fields import DayField, EuroField, ask_unless_sure
-from clusters.money import euros
+from clusters.money import euros, percent
 from partners.admin.acts import NUMBER_MAX_LENGTH, ActForm
 from partners.enums import EntryKind, Regime
 from partners.instalments.conditions import outstanding, overpaid
@@ -22,7 +22,6 @@ from partners.vat import (
     from_bank,
     invoiced_rate,
     looks_like_tax,
-    percent,
     rates_for,
     to_bank,
     vat_on,

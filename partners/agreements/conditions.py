@@ -45,9 +45,9 @@ def recording_obstacles(agreement) -> list[str]:
         return [_("This one is signed here: issue it instead.")]
     missing = []
     if agreement.signed_on is None:
-        missing.append(_("Give the day on which it was signed."))
+        missing.append(_("Enter the day on which it was signed."))
     elif agreement.signed_on > timezone.localdate():
-        missing.append(_("The day on which it was signed is still to come."))
+        missing.append(_("The day on which it was signed cannot be in the future."))
     if not agreement.signatories.strip():
         missing.append(_("Say who signed, and in which capacity."))
     if not agreement.file:
@@ -59,11 +59,11 @@ def terms_obstacles(agreement) -> list[str]:
     """Return what is missing or wrong in the terms themselves, whichever way they are signed."""
     missing = _not_agreeable(agreement)
     if agreement.activity is not None and agreement.activity.chair_id != agreement.sponsorship.chair_id:
-        missing.append(_("The activity is another chair's: choose one of this chair's."))
+        missing.append(_("The activity belongs to another chair: choose one of this chair's."))
     if agreement.managing_institution_id is None:
         missing.append(_("Choose the managing institution."))
     if agreement.starts_on is None or agreement.ends_on is None:
-        missing.append(_("Give the period, from and until."))
+        missing.append(_("Enter the start and the end of the period."))
     if not any(agreement.amount_of(name) for name in Contribution.values):
         missing.append(_("State at least one contribution: cash, in kind or skills."))
     if agreement.is_amendment and not agreement.reason.strip():

@@ -30,7 +30,7 @@ class SigningForm(forms.Form):
         max_length=20,
         help_text=gettext_lazy("Six digits, in the e-mail that we sent you."),
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
-        error_messages={"required": gettext_lazy("Enter the six digits of the mail.")},
+        error_messages={"required": gettext_lazy("Enter the six digits of the e-mail.")},
     )
     has_read = forms.BooleanField(
         label=gettext_lazy("I have read the document and I sign it for my organisation"),

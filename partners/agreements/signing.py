@@ -66,7 +66,7 @@ def sign(
         now = timezone.now()
         # Of two tabs with the same code, one signs.
         if not SigningCode.objects.filter(pk=entered.pk, used_at=None).update(used_at=now):
-            raise WrongCode(_("This code was used already. Ask for another one."))
+            raise WrongCode(_("This code has already been used. Ask for another one."))
         signature = {"name": name, "address": address, "code_confirmed_at": now}
         return verb_of(agreement, verb)(agreement, by=by, note=note, **signature)
 
@@ -76,8 +76,8 @@ def _enter(agreement: Agreement, by: User, code: str) -> SigningCode:
     last = live_code(agreement, by)
     if last is None or not SigningCode.objects.live().filter(pk=last.pk).update(attempts=F("attempts") + 1):
         raise WrongCode(
-            _("There is no code to enter any more: it is too old, or was tried too often. Ask for another one.")
+            _("There is no code to enter any more: it has expired, or was tried too often. Ask for another one.")
         )
     if not last.says(code):
-        raise WrongCode(_("This is not the code of the last mail. Look again, or ask for another one."))
+        raise WrongCode(_("This is not the code of the last e-mail. Look again, or ask for another one."))
     return last

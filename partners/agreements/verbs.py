@@ -45,7 +45,7 @@ def _refusing_bad_papers() -> Iterator[None]:
         yield
     except Altered as error:
         raise Refused(
-            [_t("The document is not the one that was kept: nobody can sign it. Tell who runs this site.")]
+            [_t("The document is not the one that was kept: nobody can sign it. Tell whoever runs this site.")]
         ) from error
     except Unprintable as refusal:
         raise Refused([document.cannot_print(refusal.signs)]) from refusal
@@ -192,7 +192,7 @@ def _keep_signature(
     if not name:
         raise Refused([_t("Type your name: that is the signature.")])
     if code_confirmed_at is None:
-        raise Refused([_t("Enter the six digits of the mail.")])
+        raise Refused([_t("Enter the six digits of the e-mail.")])
     Signature.objects.create(
         agreement=agreement,
         side=side,

@@ -110,7 +110,7 @@ class SponsorshipForm(forms.ModelForm):
         values = super().clean()
         refuse_reversed(self, _t("The period ends before it starts."))
         if values.get("is_cifre") and values.get("regime") == Regime.PATRONAGE:
-            message = _t("A Cifre thesis needs a research partnership: a gift pays for none.")
+            message = _t("A Cifre thesis needs a research partnership: a gift cannot pay for one.")
             self.add_error("is_cifre", forms.ValidationError(message, code="cifre_in_gift"))
         self._check_signatory(values)
         return values

@@ -45,7 +45,7 @@ def invoicing_obstacles(instalment: Instalment) -> list[str]:
     waiting = []
     if open_one is not None and open_one.issued_at is not None:
         waiting = [
-            _("%(agreement)s plans the instalments anew and awaits its signatures: have it signed, or make it void.")
+            _("%(agreement)s reschedules the instalments and is awaiting signature: have it signed, or make it void.")
             % {"agreement": open_one}
         ]
     return _not_standing(instalment) + _not_running(instalment) + _still_waiting(instalment) + waiting
@@ -76,13 +76,13 @@ def credit_obstacles(instalment: Instalment) -> list[str]:
     if paid == ZERO and overpaid(instalment) == ZERO:
         return _not_standing(instalment) + _not_running(instalment)
     if paid == ZERO:
-        return [_("Money came beyond what was due and was not given back: record the payment, then the refund.")]
-    return [_("%(paid)s of it is already received: reverse the payment first.") % {"paid": euros(paid)}]
+        return [_("An overpayment has not been refunded: record the payment, then the refund.")]
+    return [_("%(paid)s of it has already been received: reverse the payment first.") % {"paid": euros(paid)}]
 
 
 def refund_obstacles(instalment: Instalment) -> list[str]:
     """Return why no refund can be recorded."""
-    nothing = [] if overpaid(instalment) > ZERO else [_("Nothing was paid beyond what was due.")]
+    nothing = [] if overpaid(instalment) > ZERO else [_("There is no overpayment.")]
     return collecting_obstacles(instalment) + nothing
 
 
@@ -100,12 +100,12 @@ def _unreported(instalment: Instalment) -> list[str]:
     if instalment.report_from is None:
         if accepted.filter(instalments=instalment).exists():
             return []
-        return [_("It waits for a report, and none that names it is accepted.")]
+        return [_("It depends on a report, and no accepted report names it.")]
     missing = first_day_missing(instalment.report_from, instalment.report_until, accepted)
     if missing is None:
         return []
     return [
-        _("It waits for an accepted report on %(first)s to %(last)s: none that is accepted covers %(missing)s.")
+        _("It depends on an accepted report covering %(first)s to %(last)s: no accepted report covers %(missing)s.")
         % {
             "first": date_format(instalment.report_from),
             "last": date_format(instalment.report_until),
@@ -126,7 +126,7 @@ def first_day_missing(
 
 def _not_standing(instalment: Instalment) -> list[str]:
     if instalment.superseded_on is not None:
-        return [_("A later agreement has planned the instalments anew: this one no longer stands.")]
+        return [_("A later agreement has rescheduled the instalments: this one is no longer in force.")]
     return [] if instalment.agreement.is_in_force else [_("Its agreement is not in force yet.")]
 
 

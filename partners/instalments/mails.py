@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from clusters.money import percent
 from clusters.notices import Notice, others, staff, tell
 from clusters.perms import FINANCE
 from core.verbs import Verb
@@ -12,7 +13,6 @@ from partners.enums import Regime
 from partners.instalments.conditions import outstanding
 from partners.mails import KEEPERS, primary_contacts_of
 from partners.models import Instalment
-from partners.vat import percent
 
 
 def accounts_of(partner):
@@ -52,7 +52,7 @@ def _desk(instalment) -> tuple:
 
 def to_partner(template, carries_note=False):
     """A gift is called, not invoiced: the templates say which."""
-    label = _("who keeps the partner's accounts")
+    label = _("the partner's accounting contacts")
     return Notice(_accounts, label, f"instalments/{template}", _file, carries_note, is_for_partner=True)
 
 

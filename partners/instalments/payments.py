@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from clusters.money import euros
+from clusters.money import euros, percent
 from core.verbs import Refused
 from partners.enums import EntryKind, Regime
 from partners.instalments.conditions import outstanding, overpaid, reversible
@@ -17,7 +17,7 @@ from partners.instalments.numbers import refuse_number_twice
 from partners.ledger.posting import Line, is_recorded, post
 from partners.ledger.sums import CENT
 from partners.models import Instalment, LedgerEntry
-from partners.vat import RATES, Taxed, due_part, from_bank, percent, rates_for, vat_on
+from partners.vat import RATES, Taxed, due_part, from_bank, rates_for, vat_on
 
 # What the columns hold: PostgreSQL would refuse a longer one without a sentence.
 MAX_NUMBER_LENGTH = cast(int, Instalment._meta.get_field("invoice_number").max_length)
@@ -45,7 +45,7 @@ def keep_invoice(
     """Put on the instalment what the invoice or call says; `is_same_number` where it is meant to stand twice in the books."""
     number = " ".join(number.split())
     if not number:
-        raise Refused([_("Give the number of the invoice or call.")])
+        raise Refused([_("Enter the number of the invoice or call.")])
     if len(number) > MAX_NUMBER_LENGTH:
         raise Refused(
             [_("The number of the invoice or call is longer than %(most)d characters.") % {"most": MAX_NUMBER_LENGTH}]
@@ -68,7 +68,7 @@ def part_payment(instalment: Instalment, amount: Decimal, reference: str, vat_ra
     paid, left = _paid(instalment, amount, vat_rate), outstanding(instalment)
     if paid.net >= left:
         raise Refused(
-            [_("%(left)s is outstanding: this settles it. Record the payment as a whole.") % {"left": euros(left)}]
+            [_("%(left)s is outstanding: this settles it. Record it as a full payment.") % {"left": euros(left)}]
         )
     return [_line(instalment, EntryKind.RECEIVED, paid, reference=_checked(reference))]
 
@@ -77,7 +77,7 @@ def whole_payment(instalment: Instalment, amount: Decimal, reference: str, vat_r
     paid, left = _paid(instalment, amount, vat_rate), outstanding(instalment)
     if paid.net < left:
         raise Refused(
-            [_("%(left)s is outstanding: this is less. Record it as a part payment.") % {"left": euros(left)}]
+            [_("%(left)s is outstanding: this is less. Record it as a partial payment.") % {"left": euros(left)}]
         )
     reference, due = _checked(reference), due_part(instalment, paid, left)
     return [
@@ -93,7 +93,7 @@ def overpayment(instalment: Instalment, amount: Decimal, reference: str, vat_rat
 def refund(instalment: Instalment, amount: Decimal, reference: str, vat_rate: Decimal | None) -> list[Line]:
     given_back, most = _paid(instalment, amount, vat_rate, sign=-1), overpaid(instalment)
     if -given_back.net > most:
-        raise Refused([_("Only %(most)s was paid beyond what was due.") % {"most": euros(most)}])
+        raise Refused([_("The overpayment is only %(most)s.") % {"most": euros(most)}])
     return [_line(instalment, EntryKind.OVERPAID, given_back, reference=_checked(reference))]
 
 
@@ -104,9 +104,7 @@ def reversed_payment(instalment: Instalment, entry_id: int | None) -> list[Line]
     beyond = LedgerEntry.objects.filter(act=entry.act, kind=EntryKind.OVERPAID, instalment=instalment, reversed_by=None)
     taken_back = [entry, *beyond.filter(reverses=None)]
     if sum(one.amount for one in taken_back[1:]) > overpaid(instalment):
-        raise Refused(
-            [_("What was paid beyond what was due has been refunded: this payment can no longer be reversed.")]
-        )
+        raise Refused([_("The overpayment has been refunded: this payment can no longer be reversed.")])
     return [_reversal(one) for one in taken_back]
 
 
@@ -173,7 +171,7 @@ def _rate(instalment: Instalment, rate: Decimal | None) -> Decimal | None:
 
 def _in_cents(amount: Decimal) -> Decimal:
     if amount < CENT or amount != amount.quantize(CENT):
-        raise Refused([_("Give an amount of at least one cent, in euros and cents.")])
+        raise Refused([_("Enter an amount of at least one cent, in euros and cents.")])
     return amount
 
 
@@ -190,7 +188,7 @@ def _refuse_twins(instalment: Instalment, lines: list[Line], on: datetime.date) 
 def _checked(reference: str) -> str:
     reference = reference.strip()
     if not reference:
-        raise Refused([_("Give the bank's reference of the payment.")])
+        raise Refused([_("Enter the bank's reference of the payment.")])
     if len(reference) > MAX_REFERENCE_LENGTH:
         raise Refused([_("The bank's reference is longer than %(most)d characters.") % {"most": MAX_REFERENCE_LENGTH}])
     return reference
@@ -201,7 +199,7 @@ def day_of(instalment: Instalment, on: datetime.date | None, at: datetime.dateti
     today = timezone.localdate(at)
     on = on or today
     if on > today:
-        raise Refused([_("This day is still to come: record it when it has happened.")])
+        raise Refused([_("This date is in the future: record it when it has happened.")])
     last = instalment.entries.order_by("-effective_on").values_list("effective_on", flat=True).first()
     if last is not None and on < last:
         raise Refused(
@@ -214,7 +212,7 @@ def day_of(instalment: Instalment, on: datetime.date | None, at: datetime.dateti
     if began is not None and on < began:
         raise Refused(
             [
-                _("Its agreement binds from %(day)s: nothing was asked or paid under it before.")
+                _("Its agreement takes effect on %(day)s: nothing was asked for or paid under it before.")
                 % {"day": date_format(began)}
             ]
         )

@@ -53,13 +53,13 @@ def record(
     current = sponsorship.locked()
     reasons = why_not_record(current, by)
     if amount < CENT or amount != amount.quantize(CENT):
-        reasons.append(_("Give an amount of at least one cent, in euros and cents."))
+        reasons.append(_("Enter an amount of at least one cent, in euros and cents."))
     if contribution == Contribution.CASH:
         reasons.append(_("Cash is recorded on its instalment."))
     if not note.strip():
         reasons.append(_("Say what was given: it stays on the record."))
     if on is not None and on > timezone.localdate(at):
-        reasons.append(_("This day is still to come: record it when it has happened."))
+        reasons.append(_("This date is in the future: record it when it has happened."))
     twins = current.entries.filter(kind=EntryKind.RECEIVED, reverses=None, reversed_by=None, method=method)
     if (
         not is_recorded(token)

@@ -257,7 +257,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='sponsorship',
-            constraint=models.CheckConstraint(condition=models.Q(('is_cifre', False), models.Q(('regime', 'patronage'), _negated=True), _connector='OR'), name='partners_sponsorship_cifre_is_partnership', violation_error_message='A Cifre thesis needs a research partnership: a gift pays for none.'),
+            constraint=models.CheckConstraint(condition=models.Q(('is_cifre', False), models.Q(('regime', 'patronage'), _negated=True), _connector='OR'), name='partners_sponsorship_cifre_is_partnership', violation_error_message='A Cifre thesis needs a research partnership: a gift cannot pay for one.'),
         ),
         migrations.AddConstraint(
             model_name='sponsorship',

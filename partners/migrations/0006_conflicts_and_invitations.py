@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalsponsorship',
             name='is_exclusive',
-            field=models.BooleanField(default=False, help_text="Your organisation asks to be the only one of its sector: in the activity that you chose, or in the whole chair with a proposal of your own. The cluster's office decides on it.", verbose_name='exclusivity'),
+            field=models.BooleanField(default=False, help_text="Your organisation asks to be the only one from its sector: in the activity that you chose, or in the whole chair with a proposal of your own. The cluster's office decides on it.", verbose_name='exclusivity'),
         ),
         migrations.AddField(
             model_name='sponsorship',
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='sponsorship',
             name='is_exclusive',
-            field=models.BooleanField(default=False, help_text="Your organisation asks to be the only one of its sector: in the activity that you chose, or in the whole chair with a proposal of your own. The cluster's office decides on it.", verbose_name='exclusivity'),
+            field=models.BooleanField(default=False, help_text="Your organisation asks to be the only one from its sector: in the activity that you chose, or in the whole chair with a proposal of your own. The cluster's office decides on it.", verbose_name='exclusivity'),
         ),
         migrations.AlterField(
             model_name='contact',

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             name="amount_from",
             field=models.DateField(
                 blank=True,
-                help_text="Before this day the public learns no amount, not even as a band. Empty: as soon as the name.",
+                help_text='Before this date no amount is public, not even as a band. Leave empty to publish it with the name.',
                 null=True,
                 verbose_name="amount published from",
             ),
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             name="named_from",
             field=models.DateField(
                 blank=True,
-                help_text="Before this day the public learns nothing at all of the sponsorship. Empty: from acceptance on.",
+                help_text='Before this date nothing about the sponsorship is public. Leave empty to publish from acceptance on.',
                 null=True,
                 verbose_name="name published from",
             ),
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
             name="shows_logo",
             field=models.BooleanField(
                 default=False,
-                help_text="Your logo may stand beside your name, once it may be published.",
+                help_text='Your logo may appear beside your name, once your name may be published.',
                 verbose_name="show the logo",
             ),
         ),
@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
             name="amount_from",
             field=models.DateField(
                 blank=True,
-                help_text="Before this day the public learns no amount, not even as a band. Empty: as soon as the name.",
+                help_text='Before this date no amount is public, not even as a band. Leave empty to publish it with the name.',
                 null=True,
                 verbose_name="amount published from",
             ),
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
             name="named_from",
             field=models.DateField(
                 blank=True,
-                help_text="Before this day the public learns nothing at all of the sponsorship. Empty: from acceptance on.",
+                help_text='Before this date nothing about the sponsorship is public. Leave empty to publish from acceptance on.',
                 null=True,
                 verbose_name="name published from",
             ),
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
             name="shows_logo",
             field=models.BooleanField(
                 default=False,
-                help_text="Your logo may stand beside your name, once it may be published.",
+                help_text='Your logo may appear beside your name, once your name may be published.',
                 verbose_name="show the logo",
             ),
         ),

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                     "public_paragraph",
                     models.TextField(
                         blank=True,
-                        help_text="One paragraph in plain words. It stands on the chair's page if the partner lets itself be named.",
+                        help_text="One paragraph in plain words. It appears on the chair's page if the partner agrees to be named.",
                         max_length=2000,
                         verbose_name="for the public",
                     ),
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                     "public_paragraph_en",
                     models.TextField(
                         blank=True,
-                        help_text="One paragraph in plain words. It stands on the chair's page if the partner lets itself be named.",
+                        help_text="One paragraph in plain words. It appears on the chair's page if the partner agrees to be named.",
                         max_length=2000,
                         null=True,
                         verbose_name="for the public",
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                     "public_paragraph_fr",
                     models.TextField(
                         blank=True,
-                        help_text="One paragraph in plain words. It stands on the chair's page if the partner lets itself be named.",
+                        help_text="One paragraph in plain words. It appears on the chair's page if the partner agrees to be named.",
                         max_length=2000,
                         null=True,
                         verbose_name="for the public",
@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
                     "public_paragraph",
                     models.TextField(
                         blank=True,
-                        help_text="One paragraph in plain words. It stands on the chair's page if the partner lets itself be named.",
+                        help_text="One paragraph in plain words. It appears on the chair's page if the partner agrees to be named.",
                         max_length=2000,
                         verbose_name="for the public",
                     ),
@@ -157,7 +157,7 @@ class Migration(migrations.Migration):
                     "public_paragraph_en",
                     models.TextField(
                         blank=True,
-                        help_text="One paragraph in plain words. It stands on the chair's page if the partner lets itself be named.",
+                        help_text="One paragraph in plain words. It appears on the chair's page if the partner agrees to be named.",
                         max_length=2000,
                         null=True,
                         verbose_name="for the public",
@@ -167,7 +167,7 @@ class Migration(migrations.Migration):
                     "public_paragraph_fr",
                     models.TextField(
                         blank=True,
-                        help_text="One paragraph in plain words. It stands on the chair's page if the partner lets itself be named.",
+                        help_text="One paragraph in plain words. It appears on the chair's page if the partner agrees to be named.",
                         max_length=2000,
                         null=True,
                         verbose_name="for the public",
@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
                         help_text="They fall due when the report is accepted.",
                         related_name="reports",
                         to="partners.instalment",
-                        verbose_name="instalments that wait for it",
+                        verbose_name='instalments that depend on it',
                     ),
                 ),
                 (

@@ -93,7 +93,7 @@ class Agreement(LivingRecord):
         _("other parties"),
         blank=True,
         max_length=1000,
-        help_text=_("The other supervising bodies or companies that are bound by it, one a line."),
+        help_text=_("The other supervising bodies or companies that are bound by it, one per line."),
     )
     activity = models.ForeignKey(
         Activity,
@@ -103,7 +103,7 @@ class Agreement(LivingRecord):
         related_name="agreements",
         verbose_name=_("activity"),
     )
-    cash_amount = agreed_amount(_("cash (€)"), _("In euros, net of VAT: the whole, not the change."))
+    cash_amount = agreed_amount(_("cash (€)"), _("In euros, net of VAT: the total, not the change."))
     in_kind_amount = agreed_amount(_("in kind (€)"), _("The partner's valuation, in euros net of VAT."))
     skills_amount = agreed_amount(_("skills (€)"), _("The partner's valuation, in euros net of VAT."))
     starts_on = DayField(_("from"), null=True, blank=True)
@@ -111,7 +111,7 @@ class Agreement(LivingRecord):
     effective_on = DayField(
         _("takes effect on"),
         default=timezone.localdate,
-        help_text=_("Figures before this day do not move."),
+        help_text=_("Figures before this date do not change."),
     )
     reason = models.TextField(
         _("reason for the amendment"), blank=True, max_length=2000, help_text=_("Why the terms change.")
@@ -124,12 +124,12 @@ class Agreement(LivingRecord):
         related_name="+",
         verbose_name=_("signatory of the partner"),
     )
-    signed_on = PastDayField(_("signed on"), null=True, blank=True, help_text=_("Of one signed elsewhere."))
+    signed_on = PastDayField(_("signed on"), null=True, blank=True, help_text=_("For an agreement signed elsewhere."))
     signatories = models.TextField(
         _("who signed"),
         blank=True,
         max_length=1000,
-        help_text=_("Of one signed elsewhere: name and capacity, one a line."),
+        help_text=_("For an agreement signed elsewhere: name and capacity, one per line."),
     )
     # The clauses as they read when it was issued: later versions of a text do not reach into it.
     frozen = models.JSONField(_("text as issued"), default=dict, blank=True, editable=False)

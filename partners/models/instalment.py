@@ -79,11 +79,14 @@ class Instalment(LivingRecord):
         help_text=_("In euros, net of VAT."),
     )
     condition = models.CharField(
-        _("waits for"), max_length=10, choices=InstalmentCondition, default=InstalmentCondition.DATE
+        _("condition"), max_length=10, choices=InstalmentCondition, default=InstalmentCondition.DATE
     )
     due_on = DayField(_("planned for"), null=True, blank=True)
     milestone = models.CharField(
-        _("milestone"), max_length=200, blank=True, help_text=_("What must be reached, or which report accepted.")
+        _("milestone"),
+        max_length=200,
+        blank=True,
+        help_text=_("What must be achieved, or which report must be accepted."),
     )
     # Of one that waits for a report: what the report must cover.
     report_from = DayField(_("report from"), null=True, blank=True)
@@ -95,13 +98,13 @@ class Instalment(LivingRecord):
         blank=True,
         editable=False,
         related_name="superseded_instalments",
-        verbose_name=_("planned anew by"),
+        verbose_name=_("rescheduled by"),
     )
-    superseded_on = DayField(_("no longer stands since"), null=True, blank=True, editable=False)
+    superseded_on = DayField(_("no longer in force since"), null=True, blank=True, editable=False)
     invoice_number = models.CharField(_("number of the invoice or call"), max_length=60, blank=True, editable=False)
     invoiced_on = DayField(_("invoiced or called on"), null=True, blank=True, editable=False)
     purchase_order = models.CharField(_("purchase order"), max_length=60, blank=True, editable=False)
-    payable_on = DayField(_("payable until"), null=True, blank=True, editable=False)
+    payable_on = DayField(_("payable by"), null=True, blank=True, editable=False)
 
     status = StatusField(_("status"), max_length=20, choices=InstalmentStatus, default=S.PLANNED)
     due_at = models.DateTimeField(_("due since"), null=True, blank=True, editable=False)
@@ -120,12 +123,12 @@ class Instalment(LivingRecord):
             models.CheckConstraint(
                 condition=Q(amount__gt=0),
                 name="partners_instalment_amount_positive",
-                violation_error_message=_("An instalment is at least one cent."),
+                violation_error_message=_("An instalment must be at least one cent."),
             ),
             models.CheckConstraint(
                 condition=~Q(condition=InstalmentCondition.DATE) | Q(due_on__isnull=False),
                 name="partners_instalment_date_or_condition",
-                violation_error_message=_("Give the day for which it is planned, or what it waits for."),
+                violation_error_message=_("Enter the planned date, or the condition."),
             ),
             models.CheckConstraint(
                 condition=Q(report_from=None, report_until=None) | Q(report_until__gte=F("report_from")),
@@ -164,7 +167,7 @@ class Instalment(LivingRecord):
         said = str(self.get_condition_display())
         if self.condition == InstalmentCondition.REPORT and self.report_from:
             period = {"first": date_format(self.report_from), "last": date_format(self.report_until)}
-            said = str(_("an accepted report on %(first)s to %(last)s") % period)
+            said = str(_("an accepted report covering %(first)s to %(last)s") % period)
         return f"{said} ({self.milestone})" if self.milestone else said
 
     def is_overdue(self, on) -> bool:

@@ -62,13 +62,13 @@ class ProgressReport(LivingRecord):
         _("for the public"),
         max_length=PARAGRAPH_MAX_LENGTH,
         blank=True,
-        help_text=_("One paragraph in plain words. It stands on the chair's page if the partner lets itself be named."),
+        help_text=_("One paragraph in plain words. It appears on the chair's page if the partner agrees to be named."),
     )
     instalments = models.ManyToManyField(
         Instalment,
         blank=True,
         related_name="reports",
-        verbose_name=_("instalments that wait for it"),
+        verbose_name=_("instalments that depend on it"),
         help_text=_("They fall due when the report is accepted."),
     )
     # For traceability: who wrote what a partner reads.

@@ -87,24 +87,29 @@ class Sponsorship(LivingRecord):
         _("name published from"),
         null=True,
         blank=True,
-        help_text=_("Before this day the public learns nothing at all of the sponsorship. Empty: from acceptance on."),
+        help_text=_(
+            "Before this date nothing about the sponsorship is public. Leave empty to publish from acceptance on."
+        ),
     )
     amount_from = DayField(
         _("amount published from"),
         null=True,
         blank=True,
-        help_text=_("Before this day the public learns no amount, not even as a band. Empty: as soon as the name."),
+        help_text=_(
+            "Before this date no amount is public, not even as a band. Leave empty to publish it with the name."
+        ),
     )
     shows_logo = models.BooleanField(
         _("show the logo"),
         default=False,
-        help_text=_("Your logo may stand beside your name, once it may be published."),
+        help_text=_("Your logo may appear beside your name, once your name may be published."),
     )
     is_exclusive = models.BooleanField(
         _("exclusivity"),
         default=False,
         help_text=_(
-            "Your organisation asks to be the only one of its sector: in the activity that you chose, or in the whole chair with a proposal of your own. The cluster's office decides on it."
+            "Your organisation asks to be the only one from its sector: in the activity that you chose, or in the "
+            "whole chair with a proposal of your own. The cluster's office decides on it."
         ),
     )
     counterparts_value = contribution(
@@ -189,7 +194,7 @@ class Sponsorship(LivingRecord):
             models.CheckConstraint(
                 condition=Q(is_cifre=False) | ~Q(regime=Regime.PATRONAGE.value),
                 name="partners_sponsorship_cifre_is_partnership",
-                violation_error_message=_("A Cifre thesis needs a research partnership: a gift pays for none."),
+                violation_error_message=_("A Cifre thesis needs a research partnership: a gift cannot pay for one."),
             ),
             *(
                 models.CheckConstraint(

@@ -119,7 +119,7 @@ def test_a_link_to_another_address_or_person_no_longer_works(client, post):
     post.person = make_person(contact_email="new@example.org")
     post.save()
     response = client.post(current, ACCEPT)
-    assert response.status_code == 410 and "no longer stands" in response.content.decode()
+    assert response.status_code == 410 and "the invitation no longer is" in response.content.decode()
 
 
 def test_an_expired_link_takes_no_agreement_but_still_takes_one_back(client, post):

@@ -89,10 +89,10 @@ def countersign_and_start(manager, sponsorship):
 
 def pay_the_first(finance, sponsorship, first):
     finance.open_record(first)
-    finance.act("Call it due")
+    finance.act("Mark as due")
     finance.act("Record the invoice or call", number="F-1", payable_on=TODAY)
     finance.reads_figures(invoiced_or_called="€25,000")
-    finance.act("Record a part payment", amount="10,000.50", reference="B-1")
+    finance.act("Record a partial payment", amount="10,000.50", reference="B-1")
     finance.reads_figures(invoiced_or_called="€25,000", received="€8,333.75")
     finance.reads("€16,666.25 is outstanding.")
     finance.act("Reverse a payment", note="The bank sent it back.")
@@ -127,7 +127,7 @@ def pay_the_rest(finance, sponsorship, third, fourth):
     for number, instalment in ((2, third), (3, fourth)):
         assert instalment.amount == 15000
         finance.open_record(instalment)
-        finance.act("Call it due")
+        finance.act("Mark as due")
         finance.act("Record the invoice or call", number=f"F-{number}")
     finance.act("Record the payment", amount="18,006", reference="B-3")
     finance.reads_figures(invoiced_or_called="€15,000", received="€15,000", received_beyond_what_was_due="€5")

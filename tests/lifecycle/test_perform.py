@@ -115,7 +115,7 @@ def test_a_later_save_does_not_carry_the_verb_into_the_history(cast, chair):
 def test_what_is_refused_on_the_way_undoes_everything(cast):
     running = factories.make_running(by=cast[MANAGER], contact=cast.contact(PARTNER), chair=cast.chair)
     instalment = perform(running.instalments.get(), "fall_due", by=cast[FINANCE])
-    with pytest.raises(Refused, match="Give the number"):
+    with pytest.raises(Refused, match="Enter the number"):
         perform(instalment, "invoice", by=cast[FINANCE], details={"number": "  "})
     saved = Instalment.objects.get(pk=instalment.pk)
     assert (saved.status, saved.invoiced_at, saved.invoice_number) == ("due", None, "")

@@ -153,7 +153,7 @@ def test_who_may_not_sign_yet_can_be_kept_in_the_draft_but_not_sent(client, chai
     draft = Sponsorship.objects.get()
     assert draft.signatory == colleague and "A Newcomer may not sign for your organisation yet." in page
     assert "A Newcomer (may not sign yet)" in client.get(reverse("sponsorship_edit", args=[draft.reference])).text
-    with pytest.raises(Refused, match="Choose a signatory; a primary contact says who is one"):
+    with pytest.raises(Refused, match="Choose a signatory; a primary contact decides who is one"):
         perform(draft, "submit", by=contact.user)
 
 

@@ -148,7 +148,7 @@ def test_what_is_given_in_kind_is_recorded_once_and_taken_back_once(client, runn
         ({"contribution": "cash"}, "Select a valid choice"),
         ({"amount": "0"}, "greater than or equal to 0.01"),
         ({"method": ""}, "This field is required"),
-        ({"on": money.day(1).isoformat()}, "still to come"),
+        ({"on": money.day(1).isoformat()}, "in the future"),
         ({"note": " "}, "Say why"),
     ],
 )

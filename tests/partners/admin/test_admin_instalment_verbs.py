@@ -120,7 +120,7 @@ def test_in_another_status_it_says_why_not_and_does_nothing(client, ready, verb)
         ("invoice", {"number": " "}, "This field is required"),
         ("invoice", {"number": "F-1", "payable_on": "2001-01-01"}, "payable before it is sent"),
         ("invoice", {"number": "F-1", "on": "tomorrow"}, "Enter a valid date"),
-        ("invoice", {"number": "F-1", "on": money.day(1).isoformat()}, "still to come"),
+        ("invoice", {"number": "F-1", "on": money.day(1).isoformat()}, "in the future"),
         ("receive_part", {"amount": "20,000", "reference": "B-7"}, "this settles it"),
         ("receive_part", {"amount": "a lot", "reference": "B-7"}, "Write the amount in figures"),
         ("receive_part", {"amount": "0", "reference": "B-7"}, "greater than or equal to 0.01"),

@@ -29,9 +29,9 @@ def manager(sponsorship):
     ("missing", "sentence"),
     [
         ({"managing_institution": None}, "Choose the managing institution"),
-        ({"ends_on": None}, "Give the period"),
-        ({"signed_on": None}, "Give the day on which it was signed"),
-        ({"signed_on": timezone.localdate() + TOMORROW}, "still to come"),
+        ({"ends_on": None}, "Enter the start and the end of the period"),
+        ({"signed_on": None}, "Enter the day on which it was signed"),
+        ({"signed_on": timezone.localdate() + TOMORROW}, "in the future"),
         ({"signatories": " "}, "Say who signed"),
         ({"file": ""}, "Add the signed document"),
         ({"path": AgreementPath.GENERATED}, "This one is signed here: issue it instead"),
@@ -61,7 +61,7 @@ def test_an_amendment_takes_effect_no_earlier_than_what_it_amends(manager, spons
 
 def test_another_chairs_activity_is_refused(manager, sponsorship):
     elsewhere = factories.make_activity(factories.make_chair("active"))
-    with pytest.raises(Refused, match="The activity is another chair's"):
+    with pytest.raises(Refused, match="The activity belongs to another chair"):
         perform(factories.make_agreement(sponsorship, by=manager, activity=elsewhere), "record", by=manager)
 
 

@@ -62,7 +62,7 @@ def test_an_early_end_keeps_what_was_invoiced_and_its_money_can_still_come(spons
     assert (
         perform(first, "receive", by=manager, details={"amount": first.amount, "reference": "B"}).status == "received"
     )
-    with pytest.raises(Refused, match="no longer stands"):
+    with pytest.raises(Refused, match="no longer in force"):
         perform(sponsorship.instalments.last(), "fall_due", by=manager)
 
 

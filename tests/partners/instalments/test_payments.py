@@ -133,7 +133,7 @@ def test_bad_amounts_are_refused_with_a_sentence_and_nothing_is_written(invoiced
     assert totals(invoiced) == euros(20000, 0, 0, 0)
 
 
-@pytest.mark.parametrize(("days", "sentence"), [(1, "still to come"), (-1, "a later one")])
+@pytest.mark.parametrize(("days", "sentence"), [(1, "in the future"), (-1, "a later one")])
 def test_a_payment_is_neither_in_the_future_nor_before_its_invoice(invoiced, act, days, sentence):
     day = TODAY() + datetime.timedelta(days=days)
     with pytest.raises(Refused, match=sentence):

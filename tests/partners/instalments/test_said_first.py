@@ -92,7 +92,7 @@ def test_more_in_kind_than_agreed_is_said_before_and_after(client, cast):
     data |= {"on": money.day(0).isoformat(), "note": "A server."}
     address = f"/admin/partners/sponsorship/{running.pk}/in-kind/"
     page = client.post(address, data).content.decode()
-    assert "With this, €200 more would be received than is agreed (in kind)." in page
+    assert "With this, €200 more would be received than agreed (in kind)." in page
     assert not LedgerEntry.objects.filter(kind="received").exists()
     assert client.post(address, data | {"amount-sure": "1200.00"}).status_code == 302
     page = client.get(f"/admin/partners/sponsorship/{running.pk}/change/").content.decode()
@@ -103,5 +103,5 @@ def test_nothing_is_invoiced_before_its_agreement(cast):
     running = factories.make_running(by=cast[MANAGER], chair=cast.chair)
     due = perform(running.instalments.get(), "fall_due", by=cast[MANAGER])
     before = money.day(0) - datetime.timedelta(days=1)
-    with pytest.raises(Refused, match="Its agreement binds from"):
+    with pytest.raises(Refused, match="Its agreement takes effect on"):
         perform(due, "invoice", by=cast[FINANCE], details={"number": "F-1", "on": before})

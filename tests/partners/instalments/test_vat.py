@@ -54,7 +54,7 @@ def test_a_bank_line_with_tax_settles_its_net_amount(act, invoiced):
 def test_what_comes_beyond_is_net_too_and_goes_back_with_its_tax(act, invoiced):
     paid = act("receive", amount=Decimal("23100.00"), vat_rate=TWENTY, reference="B-1")
     assert entries("overpaid") == [(Decimal("500.00"), TWENTY, Decimal("100.00"))]
-    with pytest.raises(Refused, match="Only €500 was paid beyond"):
+    with pytest.raises(Refused, match="The overpayment is only €500"):
         act("refund", amount=Decimal("600.02"), vat_rate=TWENTY, reference="R-1")
     act("refund", amount=Decimal("600.00"), vat_rate=TWENTY, reference="R-1")
     assert overpaid(paid) == 0

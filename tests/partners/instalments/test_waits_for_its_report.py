@@ -39,7 +39,7 @@ def status(instalment):
 
 def test_finance_calls_none_without_its_report(cast, running):
     waiting = wait(running)
-    sentence = "It waits for an accepted report on 1 January 2026 to 30 June 2026"
+    sentence = "It depends on an accepted report covering 1 January 2026 to 30 June 2026"
     assert any(sentence in reason for reason in why_not(waiting, "fall_due", cast[FINANCE]))
     with pytest.raises(Refused, match=sentence):
         perform(waiting, "fall_due", by=cast[FINANCE])
@@ -49,7 +49,7 @@ def test_finance_calls_none_without_its_report(cast, running):
 def test_nor_invoices_one_that_came_to_be_due(cast, running):
     waiting = wait(running)
     Instalment.objects.filter(pk=waiting.pk).update(status="due", due_at=timezone.now())
-    with pytest.raises(Refused, match="none that is accepted covers 1 January 2026"):
+    with pytest.raises(Refused, match="no accepted report covers 1 January 2026"):
         perform(Instalment.objects.get(pk=waiting.pk), "invoice", by=cast[FINANCE], details={"number": "F-9"})
 
 
@@ -59,7 +59,7 @@ def test_another_periods_report_makes_nothing_due(cast, running):
     assert status(waiting) == "planned"
     accept(cast, running, FIRST, datetime.date(2026, 3, 31))
     assert status(waiting) == "planned"
-    assert "none that is accepted covers 1 April 2026" in why_not(waiting, "fall_due", None)[0]
+    assert "no accepted report covers 1 April 2026" in why_not(waiting, "fall_due", None)[0]
     accept(cast, running, datetime.date(2026, 4, 1), LAST)
     assert status(waiting) == "due", "two halves cover it"
 

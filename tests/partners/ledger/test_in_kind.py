@@ -53,7 +53,7 @@ def test_it_counts_apart_from_cash_and_keeps_its_method(given, sponsorship):
         ({"amount": Decimal("10.005")}, "euros and cents"),
         ({"contribution": Contribution.CASH}, "recorded on its instalment"),
         ({"note": " "}, "Say what was given"),
-        ({"on": timezone.localdate() + datetime.timedelta(days=1)}, "still to come"),
+        ({"on": timezone.localdate() + datetime.timedelta(days=1)}, "in the future"),
     ],
 )
 def test_what_is_wrong_is_refused_with_a_sentence(given, sponsorship, overrides, sentence):
