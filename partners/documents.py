@@ -20,8 +20,8 @@ def attach(sponsorship: Sponsorship, uploads: list[UploadedFile], by: User) -> l
     """Keep those of the uploads that are right. Return a sentence for each of the others."""
     current = sponsorship.locked()
     if not current.is_editable:
-        return [_("The proposal has been sent meanwhile: no document can be added any more.")] if uploads else []
-    full = _("“%(name)s” was not added: a proposal has at most %(most)d documents. Take one out first.")
+        return [_("The proposal has been sent in the meantime: no document can be added any more.")] if uploads else []
+    full = _("“%(name)s” was not added: a proposal can have at most %(most)d documents. Remove one first.")
     documents = current.documents.current()
     added, refusals = keep_all(documents, uploads, most=MAX_DOCUMENTS, full=full, sponsorship=current, added_by=by)
     if added:

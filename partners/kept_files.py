@@ -25,7 +25,8 @@ FAULTS = {
         "“%(name)s” was not added: its content is not that of a %(type)s file, whatever its name says. Save it as PDF with the program that made it."
     ),
     Fault.CUT_OFF: gettext_lazy(
-        "“%(name)s” was not added: its end is missing, as when a copy was interrupted. Take the file from where it was first, or save it as PDF anew."
+        "“%(name)s” was not added: its end is missing, as when a copy was interrupted. Go back to the original file, "
+        "or save it as PDF again."
     ),
     Fault.MACROS: gettext_lazy("“%(name)s” was not added: it contains macros. Save it as PDF."),
     Fault.LOCKED: gettext_lazy(

@@ -16,8 +16,8 @@ def attach(report: ProgressReport, uploads: list[UploadedFile]) -> list[str]:
     """Keep those of the uploads that are right. Return a sentence for each of the others."""
     current = report.locked()
     if not current.is_editable:
-        return [_("The report was handed in meanwhile: no file can be added any more.")] if uploads else []
-    full = _("“%(name)s” was not added: a report has at most %(most)d files. Take one out first.")
+        return [_("The report has been handed in in the meantime: no file can be added any more.")] if uploads else []
+    full = _("“%(name)s” was not added: a report can have at most %(most)d files. Remove one first.")
     return keep_all(current.files, uploads, most=MAX_FILES, full=full)[1]
 
 
