@@ -6,6 +6,7 @@ Migrations see Django's own of amounts and days, whose columns are the same.
 from collections.abc import Callable
 
 from django import forms
+from django.conf import settings
 from django.db import models
 
 from clusters import fields
@@ -13,6 +14,19 @@ from clusters.days import validate_day, validate_happened
 
 # Of the key of a name: folding writes some letters as two.
 KEY_MAX_LENGTH = 400
+
+
+def done_by(label) -> models.ForeignKey:
+    """Return the column of the account that did something. It stays on record: who acted is not deleted."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=label,
+    )
 
 
 class EurosField(models.DecimalField):

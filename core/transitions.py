@@ -12,6 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from core.verbs import NOTE_MAX_LENGTH, StatusMoved, verbs_of
 
 
+def moment_constraints(name: str, moments: dict[str, str]) -> list[models.CheckConstraint]:
+    """Return a constraint for each status that has a moment: a record in it says since when. `name` has a place for the status."""
+    return [
+        models.CheckConstraint(
+            condition=~models.Q(status=str(status)) | models.Q(**{f"{moment}__isnull": False}),
+            name=name.format(status),
+        )
+        for status, moment in moments.items()
+    ]
+
+
 class TransitionLog(models.Model):
     """One line of a record's life: who did what, when, and the note they left."""
 

@@ -1,7 +1,6 @@
 import datetime
 from decimal import Decimal
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from chairs.enums import AcceptedRegime, ActivityVerb, TeachingKind
 from chairs.funding import funding
 from chairs.models.chair import Chair
-from clusters.model_fields import DayField, EurosField
+from clusters.model_fields import DayField, EurosField, done_by
 from clusters.models import Institution
 from clusters.money import MAX_EUROS, euros
 from core.transitions import TransitionLog
@@ -104,15 +103,7 @@ class Activity(models.Model):
         help_text=_("A gift gives the donor no intellectual property and no deliverables."),
     )
     deadline = DayField(_("deadline"), null=True, blank=True, help_text=_("The last day for sending a proposal."))
-    posted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("posted by"),
-    )
+    posted_by = done_by(_("posted by"))
     posted_at = models.DateTimeField(_("posted at"), default=timezone.now, editable=False)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
 

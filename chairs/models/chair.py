@@ -1,7 +1,6 @@
 import datetime
 from decimal import Decimal
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -24,10 +23,10 @@ from chairs.enums import (
 from chairs.models.chair_queryset import ChairQuerySet
 from chairs.models.kind import ChairKind, CompositionRule
 from clusters.enums import Origin
-from clusters.model_fields import DayField, EurosField, PastDayField
+from clusters.model_fields import DayField, EurosField, PastDayField, done_by
 from clusters.models import Addressed, Cluster, Phase, Theme
 from clusters.models.cluster import YEAR_VALIDATORS
-from core.transitions import LivingRecord, StatusField
+from core.transitions import LivingRecord, StatusField, moment_constraints
 
 S = ChairStatus
 LEAST_GRANT = Decimal("0.01")
@@ -102,15 +101,7 @@ class Chair(Addressed, LivingRecord):
         related_name="chairs",
         verbose_name=_("rule it was approved under"),
     )
-    registered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("registered by"),
-    )
+    registered_by = done_by(_("registered by"))
     registered_at = models.DateTimeField(_("registered at"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True, editable=False)
@@ -166,21 +157,18 @@ class Chair(Addressed, LivingRecord):
                 name="chairs_chair_grant_has_source",
                 violation_error_message=_("Say who states the public grant, and as of which day."),
             ),
-            *(
-                models.CheckConstraint(
-                    condition=~Q(status=status) | Q(**{f"{moment}__isnull": False}),
-                    name=f"chairs_chair_{status}_has_moment",
-                )
-                for status, moment in (
-                    (S.SUBMITTED.value, "submitted_at"),
-                    (S.CHANGES_REQUESTED.value, "changes_requested_at"),
-                    (S.APPROVED.value, "approved_at"),
-                    (S.ACTIVE.value, "activated_at"),
-                    (S.SUSPENDED.value, "suspended_at"),
-                    (S.CLOSED.value, "closed_at"),
-                    (S.DECLINED.value, "declined_at"),
-                    (S.WITHDRAWN.value, "withdrawn_at"),
-                )
+            *moment_constraints(
+                "chairs_chair_{}_has_moment",
+                {
+                    S.SUBMITTED: "submitted_at",
+                    S.CHANGES_REQUESTED: "changes_requested_at",
+                    S.APPROVED: "approved_at",
+                    S.ACTIVE: "activated_at",
+                    S.SUSPENDED: "suspended_at",
+                    S.CLOSED: "closed_at",
+                    S.DECLINED: "declined_at",
+                    S.WITHDRAWN: "withdrawn_at",
+                },
             ),
         ]
 

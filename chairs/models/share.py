@@ -1,7 +1,6 @@
 import datetime
 from decimal import Decimal
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -9,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chairs.models.chair import Chair
+from clusters.model_fields import done_by
 from clusters.models import Cluster
 from clusters.money import percent
 
@@ -54,15 +54,7 @@ class ClusterShare(models.Model):
         help_text=_("The shares of all clusters, this chair’s own among them, add up to 100."),
     )
     # Who bound their cluster stays on record.
-    agreed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("agreed by"),
-    )
+    agreed_by = done_by(_("agreed by"))
     agreed_at = models.DateTimeField(_("agreed at"), null=True, blank=True, editable=False)
 
     objects = ClusterShareQuerySet.as_manager()

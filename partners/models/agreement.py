@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from chairs.models import Activity
 from clusters.model_fields import DayField, EurosField, PastDayField
 from clusters.models import Cluster, Institution
-from core.transitions import LivingRecord, StatusField, TransitionLog
+from core.transitions import LivingRecord, StatusField, TransitionLog, moment_constraints
 from partners.enums import (
     AGREEABLE_STATUSES,
     IN_FORCE_STATUSES,
@@ -180,17 +180,14 @@ class Agreement(LivingRecord):
                 )
                 for contribution in Contribution.values
             ),
-            *(
-                models.CheckConstraint(
-                    condition=~Q(status=status) | Q(**{f"{moment}__isnull": False}),
-                    name=f"partners_agreement_{status}_moment",
-                )
-                for status, moment in (
-                    (S.AWAITING_SIGNATURE.value, "issued_at"),
-                    (S.SIGNED.value, "signed_at"),
-                    (S.RECORDED.value, "recorded_at"),
-                    (S.VOID.value, "voided_at"),
-                )
+            *moment_constraints(
+                "partners_agreement_{}_moment",
+                {
+                    S.AWAITING_SIGNATURE: "issued_at",
+                    S.SIGNED: "signed_at",
+                    S.RECORDED: "recorded_at",
+                    S.VOID: "voided_at",
+                },
             ),
         ]
 

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from clusters.model_fields import DayField, EurosField
-from core.transitions import LivingRecord, StatusField, TransitionLog
+from core.transitions import LivingRecord, StatusField, TransitionLog, moment_constraints
 from partners.enums import (
     IN_FORCE_STATUSES,
     UNINVOICED_STATUSES,
@@ -139,17 +139,14 @@ class Instalment(LivingRecord):
                 condition=Q(superseded_on=None) | Q(status__in=[status.value for status in UNINVOICED_STATUSES]),
                 name="partners_instalment_invoiced_stands",
             ),
-            *(
-                models.CheckConstraint(
-                    condition=~Q(status=status) | Q(**{f"{moment}__isnull": False}),
-                    name=f"partners_instalment_{status}_moment",
-                )
-                for status, moment in (
-                    (S.DUE.value, "due_at"),
-                    (S.INVOICED.value, "invoiced_at"),
-                    (S.RECEIVED.value, "received_at"),
-                    (S.WRITTEN_OFF.value, "written_off_at"),
-                )
+            *moment_constraints(
+                "partners_instalment_{}_moment",
+                {
+                    S.DUE: "due_at",
+                    S.INVOICED: "invoiced_at",
+                    S.RECEIVED: "received_at",
+                    S.WRITTEN_OFF: "written_off_at",
+                },
             ),
         ]
 

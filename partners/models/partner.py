@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from clusters.enums import Origin
 from clusters.identifiers import compact_siren
-from clusters.model_fields import KEY_MAX_LENGTH, IdentifierField, KeyField
+from clusters.model_fields import KEY_MAX_LENGTH, IdentifierField, KeyField, done_by
 from clusters.models import Addressed
 from clusters.scopes import clusters_of
 from clusters.text import name_key
@@ -169,15 +169,7 @@ class Contact(models.Model):
     state = models.CharField(_("state"), max_length=20, choices=ContactState, default=ContactState.REQUESTED)
     requested_at = models.DateTimeField(_("requested at"), default=timezone.now, editable=False)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True, editable=False)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("decided by"),
-    )
+    decided_by = done_by(_("decided by"))
 
     objects = ContactQuerySet.as_manager()
 

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from chairs.models.appointment import chairs_held_by
 from clusters.model_fields import DayField
 from clusters.models import Cluster
-from core.transitions import LivingRecord, StatusField, TransitionLog
+from core.transitions import LivingRecord, StatusField, TransitionLog, moment_constraints
 from partners.enums import ReportStatus
 from partners.models.instalment import Instalment
 from partners.models.kept_file import KeptFile
@@ -99,16 +99,13 @@ class ProgressReport(LivingRecord):
                 name="partners_report_dates_in_order",
                 violation_error_message=_("The period ends before it starts."),
             ),
-            *(
-                models.CheckConstraint(
-                    condition=~Q(status=status) | Q(**{f"{moment}__isnull": False}),
-                    name=f"partners_report_{status}_moment",
-                )
-                for status, moment in (
-                    (S.SUBMITTED.value, "submitted_at"),
-                    (S.SENT_BACK.value, "sent_back_at"),
-                    (S.ACCEPTED.value, "accepted_at"),
-                )
+            *moment_constraints(
+                "partners_report_{}_moment",
+                {
+                    S.SUBMITTED: "submitted_at",
+                    S.SENT_BACK: "sent_back_at",
+                    S.ACCEPTED: "accepted_at",
+                },
             ),
         ]
 

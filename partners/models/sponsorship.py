@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from chairs.models import Activity, Chair
 from clusters.enums import Origin
-from clusters.model_fields import DayField
-from core.transitions import LivingRecord, StatusField
+from clusters.model_fields import DayField, done_by
+from core.transitions import LivingRecord, StatusField, moment_constraints
 from partners.enums import (
     EDITABLE_STATUSES,
     PARTNER_STATUS_LABELS,
@@ -136,15 +136,7 @@ class Sponsorship(LivingRecord):
     )
     # Of one drafted on the partner's behalf: from then on, its words are the partner's alone.
     taken_over_at = models.DateTimeField(_("taken over by the partner at"), null=True, blank=True, editable=False)
-    taken_over_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("taken over by"),
-    )
+    taken_over_by = done_by(_("taken over by"))
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
     revision = models.PositiveIntegerField(
@@ -196,22 +188,19 @@ class Sponsorship(LivingRecord):
                 name="partners_sponsorship_cifre_is_partnership",
                 violation_error_message=_("A Cifre thesis needs a research partnership: a gift cannot pay for one."),
             ),
-            *(
-                models.CheckConstraint(
-                    condition=~Q(status=status) | Q(**{f"{moment}__isnull": False}),
-                    name=f"partners_sponsorship_{status}_moment",
-                )
-                for status, moment in (
-                    (S.SUBMITTED.value, "submitted_at"),
-                    (S.IN_REVIEW.value, "review_started_at"),
-                    (S.CHANGES_REQUESTED.value, "changes_requested_at"),
-                    (S.ACCEPTED.value, "accepted_at"),
-                    (S.ACTIVE.value, "activated_at"),
-                    (S.COMPLETED.value, "completed_at"),
-                    (S.DECLINED.value, "declined_at"),
-                    (S.WITHDRAWN.value, "withdrawn_at"),
-                    (S.TERMINATED.value, "terminated_at"),
-                )
+            *moment_constraints(
+                "partners_sponsorship_{}_moment",
+                {
+                    S.SUBMITTED: "submitted_at",
+                    S.IN_REVIEW: "review_started_at",
+                    S.CHANGES_REQUESTED: "changes_requested_at",
+                    S.ACCEPTED: "accepted_at",
+                    S.ACTIVE: "activated_at",
+                    S.COMPLETED: "completed_at",
+                    S.DECLINED: "declined_at",
+                    S.WITHDRAWN: "withdrawn_at",
+                    S.TERMINATED: "terminated_at",
+                },
             ),
         ]
 
