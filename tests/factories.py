@@ -277,18 +277,21 @@ def make_sponsorship(status=SponsorshipStatus.DRAFT, contact=None, **overrides) 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
-def make_document(sponsorship, **overrides) -> SupportingDocument:
-    """A small PDF in a proposal."""
+def kept_file(name: str) -> dict:
+    """The columns of a small PDF that is kept, unlike any other."""
     number = next(numbers)
-    values = {
-        "name": f"Description {number}.pdf",
+    return {
+        "name": f"{name} {number}.pdf",
         "kind": DocumentType.PDF,
         "size": len(PDF),
         "sha256": f"{number:064x}",
         "file": ContentFile(PDF, "made.pdf"),
-        "added_by": sponsorship.created_by,
-        **overrides,
     }
+
+
+def make_document(sponsorship, **overrides) -> SupportingDocument:
+    """A small PDF in a proposal."""
+    values = {**kept_file("Description"), "added_by": sponsorship.created_by, **overrides}
     return SupportingDocument.objects.create(sponsorship=sponsorship, **values)
 
 
@@ -299,15 +302,7 @@ def make_message(sponsorship, author, **overrides) -> Message:
 
 
 def make_message_file(message, **overrides) -> MessageFile:
-    number = next(numbers)
-    values = {
-        "name": f"Plan {number}.pdf",
-        "kind": DocumentType.PDF,
-        "size": len(PDF),
-        "sha256": f"{number:064x}",
-        "file": ContentFile(PDF, "made.pdf"),
-        **overrides,
-    }
+    values = {**kept_file("Plan"), **overrides}
     return MessageFile.objects.create(message=message, **values)
 
 
@@ -353,15 +348,7 @@ def make_report(sponsorship, status=ReportStatus.DRAFT, by=None, **overrides) ->
 
 
 def make_report_file(report, **overrides) -> ReportFile:
-    number = next(numbers)
-    values = {
-        "name": f"Figures {number}.pdf",
-        "kind": DocumentType.PDF,
-        "size": len(PDF),
-        "sha256": f"{number:064x}",
-        "file": ContentFile(PDF, "made.pdf"),
-        **overrides,
-    }
+    values = {**kept_file("Figures"), **overrides}
     return ReportFile.objects.create(report=report, **values)
 
 

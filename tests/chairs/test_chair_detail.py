@@ -4,6 +4,7 @@ import pytest
 
 from chairs.enums import PUBLIC_STATUSES, ChairStatus
 from clusters.enums import Origin, Role
+from tests.chairs.chair_page import make_robots, page_of
 from tests.factories import (
     make_activity,
     make_appointment,
@@ -18,15 +19,9 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def page_of(client, chair):
-    response = client.get(chair.get_absolute_url())
-    assert response.status_code == 200
-    return response.content.decode()
-
-
 @pytest.fixture
 def chair():
-    return make_chair(ChairStatus.ACTIVE, with_pi=False, cluster=make_cluster(slug="here"), slug="robots")
+    return make_robots()
 
 
 @pytest.mark.parametrize("status", ChairStatus)

@@ -5,12 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from chairs.enums import ChairStatus
 from chairs.models import StatedPartner
-from clusters.enums import Origin
+from tests.chairs.chair_page import make_robots, make_sourced, page_of
 from tests.factories import (
-    make_chair,
-    make_cluster,
     make_teaching,
     make_theme,
 )
@@ -18,19 +15,9 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def page_of(client, chair):
-    response = client.get(chair.get_absolute_url())
-    assert response.status_code == 200
-    return response.content.decode()
-
-
 @pytest.fixture
 def chair():
-    return make_chair(ChairStatus.ACTIVE, with_pi=False, cluster=make_cluster(slug="here"), slug="robots")
-
-
-def make_sourced(**overrides):
-    return make_chair(ChairStatus.SOURCED, with_pi=False, origin=Origin.SOURCED, **overrides)
+    return make_robots()
 
 
 def test_what_is_not_stated_is_said(client):

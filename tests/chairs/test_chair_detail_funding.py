@@ -8,12 +8,11 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from chairs.enums import ChairStatus
-from clusters.enums import Origin
 from partners.enums import SponsorshipStatus
+from tests.chairs.chair_page import make_robots, make_sourced, page_of
 from tests.factories import (
     make_activity,
     make_chair,
-    make_cluster,
     make_kind,
     make_sponsorship,
 )
@@ -21,19 +20,9 @@ from tests.factories import (
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
-def page_of(client, chair):
-    response = client.get(chair.get_absolute_url())
-    assert response.status_code == 200
-    return response.content.decode()
-
-
 @pytest.fixture
 def chair():
-    return make_chair(ChairStatus.ACTIVE, with_pi=False, cluster=make_cluster(slug="here"), slug="robots")
-
-
-def make_sourced(**overrides):
-    return make_chair(ChairStatus.SOURCED, with_pi=False, origin=Origin.SOURCED, **overrides)
+    return make_robots()
 
 
 def test_the_button_is_there_only_where_research_can_be_funded(client, chair):

@@ -5,12 +5,10 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from chairs.enums import AppointmentRole, ChairStatus
-from clusters.enums import Origin
+from chairs.enums import AppointmentRole
+from tests.chairs.chair_page import make_robots, make_sourced, page_of
 from tests.factories import (
     make_appointment,
-    make_chair,
-    make_cluster,
     make_institution,
     make_person,
 )
@@ -18,19 +16,9 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def page_of(client, chair):
-    response = client.get(chair.get_absolute_url())
-    assert response.status_code == 200
-    return response.content.decode()
-
-
 @pytest.fixture
 def chair():
-    return make_chair(ChairStatus.ACTIVE, with_pi=False, cluster=make_cluster(slug="here"), slug="robots")
-
-
-def make_sourced(**overrides):
-    return make_chair(ChairStatus.SOURCED, with_pi=False, origin=Origin.SOURCED, **overrides)
+    return make_robots()
 
 
 def test_people_are_named_announced_or_gone(client, chair):

@@ -9,28 +9,22 @@ from django.db import connection
 from chairs.enums import ChairStatus
 from chairs.models import Chair
 from chairs.search import index
-from chairs.search.matching import matching
 from chairs.signals import fill_again
 from clusters.enums import Origin
+from tests.chairs.searching import finds, make_springboard
 from tests.factories import (
     make_appointment,
     make_chair,
     make_cluster,
-    make_kind,
     make_person,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
 
 
-def finds(query):
-    return matching(Chair.objects.published(), query).exists()
-
-
 @pytest.fixture
 def chair():
-    cluster = make_cluster(name="Grenoble Alps", acronym="GRA", city="Meylan")
-    return make_chair(ChairStatus.ACTIVE, cluster=cluster, kind=make_kind(name_en="Springboard", name_fr="Tremplin"))
+    return make_springboard()
 
 
 def test_a_person_is_found_once_they_agreed_and_no_longer_when_they_changed_their_mind(chair):

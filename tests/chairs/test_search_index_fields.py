@@ -2,31 +2,22 @@
 
 import pytest
 
-from chairs.enums import ChairStatus
-from chairs.models import Chair, StatedPartner
-from chairs.search.matching import matching
+from chairs.models import StatedPartner
 from clusters.models import InstitutionAlias
+from tests.chairs.searching import finds, make_springboard
 from tests.factories import (
     make_appointment,
-    make_chair,
-    make_cluster,
     make_discipline,
     make_institution,
-    make_kind,
     make_theme,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
 
 
-def finds(query):
-    return matching(Chair.objects.published(), query).exists()
-
-
 @pytest.fixture
 def chair():
-    cluster = make_cluster(name="Grenoble Alps", acronym="GRA", city="Meylan")
-    return make_chair(ChairStatus.ACTIVE, cluster=cluster, kind=make_kind(name_en="Springboard", name_fr="Tremplin"))
+    return make_springboard()
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from tests import factories
-from tests.chairs.admin.forms import ADD, change_url
+from tests.chairs.admin.forms import ADD, change_url, make_what_a_cap_needs
 
 pytestmark = pytest.mark.browser
 NARROW = {"width": 360, "height": 780}
@@ -22,12 +22,7 @@ def cluster(transactional_db):
 
 @pytest.fixture
 def editor(cluster):
-    factories.make_phase()
-    factories.make_kind(factories.CAP_RULE, name_en="CAP", name_fr="CAP")
-    for name in ("Noëlle Vautrin", "Ambroise Kellec"):
-        factories.make_person(name=name, registered_in=cluster)
-    for name in ("Université du Ponant", "École des Mines du Levant"):
-        factories.make_institution(name=name)
+    make_what_a_cap_needs(cluster)
     return factories.make_staff(cluster, "editor")
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests import factories
-from tests.chairs.admin.forms import ADD
+from tests.chairs.admin.forms import ADD, make_what_a_cap_needs
 
 pytestmark = pytest.mark.browser
 
@@ -20,12 +20,7 @@ def cluster(transactional_db):
 @pytest.fixture
 def world(cluster):
     """Two investigators, two institutions, the kind whose rule wants both, and two managers."""
-    factories.make_phase()
-    factories.make_kind(factories.CAP_RULE, name_en="CAP", name_fr="CAP")
-    for name in ("Noëlle Vautrin", "Ambroise Kellec"):
-        factories.make_person(name=name, registered_in=cluster)
-    for name in ("Université du Ponant", "École des Mines du Levant"):
-        factories.make_institution(name=name)
+    make_what_a_cap_needs(cluster)
     return {who: factories.make_staff(cluster, "manager", name=who) for who in ("First manager", "Second manager")}
 
 

@@ -56,6 +56,16 @@ def cap_data(cluster, kind, people=None, teaching=None, activities=(), **overrid
     }
 
 
+def make_what_a_cap_needs(cluster):
+    """Two investigators, two institutions, a phase, and the kind whose rule wants them."""
+    factories.make_phase()
+    factories.make_kind(factories.CAP_RULE, name_en="CAP", name_fr="CAP")
+    for name in ("Noëlle Vautrin", "Ambroise Kellec"):
+        factories.make_person(name=name, registered_in=cluster)
+    for name in ("Université du Ponant", "École des Mines du Levant"):
+        factories.make_institution(name=name)
+
+
 def make_cap_kind():
     return factories.make_kind({**factories.CAP_RULE, "valid_from": datetime.date(2024, 1, 1)})
 

@@ -4,27 +4,10 @@ import pytest
 
 from chairs.models import Appointment, Chair
 from tests import factories
-from tests.chairs.admin.forms import ADD, cap_data, change_url, course, investigator, make_cap_kind, rows
+from tests.chairs.admin.forms import ADD, cap_data, change_url, course, investigator, rows
 
 pytestmark = pytest.mark.django_db
 NEW = f"{ADD}composition/"
-
-
-@pytest.fixture
-def cluster():
-    return factories.make_cluster()
-
-
-@pytest.fixture
-def editor(cluster, client):
-    user = factories.make_staff(cluster, "editor")
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
-def kind():
-    return make_cap_kind()
 
 
 def address(chair) -> str:

@@ -14,28 +14,10 @@ from tests.chairs.admin.forms import (
     course,
     errors_of,
     investigator,
-    make_cap_kind,
     only_chair,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cluster():
-    return factories.make_cluster()
-
-
-@pytest.fixture
-def editor(cluster, client):
-    user = factories.make_staff(cluster, "editor")
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
-def kind():
-    return make_cap_kind()
 
 
 def test_the_page_chooses_the_only_cluster_and_the_current_phase(client, editor, cluster, kind):
