@@ -9,11 +9,10 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from clusters.keys import is_key
-from core.verbs import Refused
 from partners.admin.pages import change_url
 from partners.enums import MessageSide
 from partners.forms.message import StaffMessageForm
-from partners.messages import last_of, mark_read, thread, write
+from partners.messages import last_of, mark_read, thread
 from partners.perms import WRITING, side_of
 
 
@@ -36,7 +35,7 @@ class MessagesAdmin:
             raise PermissionDenied
         lines = thread(found, request.user)
         form = StaffMessageForm(request.POST or None, request.FILES or None, initial={"read_until": last_of(lines)})
-        if request.method == "POST" and form.is_valid() and self._is_kept(found, form, request.user):
+        if request.method == "POST" and form.is_valid() and form.send(found, request.user):
             messages.success(request, _("The message is sent."))
             return HttpResponseRedirect(messages_url(found))
         context = {
@@ -59,17 +58,6 @@ class MessagesAdmin:
         if is_key(until):
             mark_read(found, request.user, int(until))
         return HttpResponseRedirect(messages_url(found))
-
-    def _is_kept(self, found, form, user) -> bool:
-        said = {name: form.cleaned_data[name] for name in ("text", "token", "files", "is_internal")}
-        try:
-            write(found, by=user, **said)
-            mark_read(found, user, form.cleaned_data["read_until"] or 0)
-        except Refused as refusal:
-            for reason in refusal.reasons:
-                form.add_error("files", reason)
-            return False
-        return True
 
 
 def messages_url(sponsorship) -> str:

@@ -3,7 +3,11 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from core.verbs import Refused
 from partners.kept_files import ACCEPT
+from partners.messages import mark_read, write
+from partners.models import Sponsorship
 from partners.models.message import TEXT_MAX_LENGTH
 
 
@@ -39,6 +43,18 @@ class MessageForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["token"].initial = uuid.uuid4
+
+    def send(self, sponsorship: Sponsorship, by: User) -> bool:
+        """Keep the message, once. Return whether it is kept; what is wrong with the files stands beside them."""
+        said = {name: value for name, value in self.cleaned_data.items() if name != "read_until"}
+        try:
+            write(sponsorship, by=by, **said)
+            mark_read(sponsorship, by, self.cleaned_data["read_until"] or 0)
+        except Refused as refusal:
+            for reason in refusal.reasons:
+                self.add_error("files", reason)
+            return False
+        return True
 
 
 class StaffMessageForm(MessageForm):

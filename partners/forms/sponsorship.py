@@ -14,6 +14,7 @@ from clusters.money import euros
 from partners.conditions import closed_chair, closed_door, missing_fields
 from partners.enums import Confidentiality, Regime
 from partners.models import Contact, Partner, Sponsorship
+from partners.models.submission import PROPOSED_FIELDS
 from partners.money import with_public_money
 from partners.perms import leads
 from partners.remarks import open_remarks
@@ -33,23 +34,7 @@ class SponsorshipForm(forms.ModelForm):
 
     class Meta:
         model = Sponsorship
-        fields = [
-            "partner",
-            "activity",
-            "proposal",
-            "purpose",
-            "regime",
-            "is_cifre",
-            "cash_amount",
-            "in_kind_amount",
-            "skills_amount",
-            "in_kind_description",
-            "starts_on",
-            "ends_on",
-            "is_exclusive",
-            "signatory",
-            "confidentiality",
-        ]
+        fields = ["partner", *PROPOSED_FIELDS]
         widgets = {
             "proposal": forms.Textarea(attrs={"rows": 5}),
             "purpose": forms.Textarea(attrs={"rows": 4}),

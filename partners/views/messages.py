@@ -8,10 +8,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clusters.keys import is_key
-from core.verbs import Refused
 from partners.downloads import download
 from partners.forms.message import MessageForm
-from partners.messages import last_of, mark_read, thread, write
+from partners.messages import last_of, mark_read, thread
 from partners.models import MessageFile, Sponsorship
 from partners.perms import side_of
 
@@ -30,7 +29,7 @@ def conversation(request, reference):
         raise PermissionDenied
     lines = thread(found, request.user)
     form = MessageForm(request.POST or None, request.FILES or None, initial={"read_until": last_of(lines)})
-    if request.method == "POST" and form.is_valid() and _is_kept(found, form, request.user):
+    if request.method == "POST" and form.is_valid() and form.send(found, request.user):
         messages.success(request, _("Your message is sent."))
         return redirect("sponsorship_messages", found.reference)
     context = {"sponsorship": found, "thread": lines, "form": form if writes else None}
@@ -54,16 +53,3 @@ def file(request, reference, pk):
     visible = MessageFile.objects.visible_to(request.user)
     found = get_object_or_404(visible, pk=pk, message__sponsorship__reference=reference)
     return download(found.file, found.name, found.media_type)
-
-
-def _is_kept(found, form, user) -> bool:
-    """Keep the message of a form, once; put beside the files what is wrong with them."""
-    said = {name: form.cleaned_data[name] for name in ("text", "token", "files")}
-    try:
-        write(found, by=user, **said)
-        mark_read(found, user, form.cleaned_data["read_until"] or 0)
-    except Refused as refusal:
-        for reason in refusal.reasons:
-            form.add_error("files", reason)
-        return False
-    return True
