@@ -18,7 +18,7 @@ CODE_LASTS = timedelta(seconds=app_settings.EMAIL_VERIFICATION_BY_CODE_TIMEOUT)
 SIGN_IN_CODE_LASTS = timedelta(seconds=app_settings.LOGIN_BY_CODE_TIMEOUT)
 LINK_LASTS = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
 
-# The library's mails, each with ours and with how long the code or link in it opens anything.
+# The library's mails: for each our template, and how long its code or link is valid.
 MAILS = {
     "account/email/account_already_exists": ("account/account_exists", None),
     "account/email/unknown_account": ("account/no_account", None),
@@ -33,11 +33,11 @@ MAILS = {
     "account/email/email_deleted": ("account/address_removed", None),
     "mfa/email/totp_deactivated": ("account/factor_removed", None),
 }
-# One that the library may add one day speaks its own words, in our layout.
+# A mail that a later version of the library adds keeps the library's words, in our layout.
 LIBRARY_S_WORDS = ("account/library", None)
 # The library sends these after the commit, when a failure would leave a change that nobody is told of: our views tell.
 TOLD_BY_OUR_VIEWS = {"mfa/email/totp_activated", "mfa/email/recovery_codes_generated"}
-# Whose address is not proved yet is not greeted by the name that somebody typed beside it: it could say anything.
+# Somebody whose address is not verified is not greeted by name: whoever typed the name could have written anything.
 TO_UNPROVED_ADDRESSES = {"account/confirm_address", "account/confirm_signup"}
 
 
@@ -54,7 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return user
 
     def send_mail(self, template_prefix, email, context):
-        """Write one of the library's mails to the outbox."""
+        """Write one of allauth's mails to the outbox."""
         occasion, lasts = MAILS.get(template_prefix, LIBRARY_S_WORDS)
         context = {name: at_site_url(value) if name.endswith("_url") else value for name, value in context.items()}
         user = context.get("user")
@@ -102,14 +102,17 @@ class AccountAdapter(DefaultAccountAdapter):
         return is_confirmed
 
     def get_reauthentication_methods(self, user):
-        """Ask for the password or the factor; a mailed code only of who has neither: a mailbox is not a second proof."""
+        """Ask for the password or the factor.
+
+        A mailed code is offered only to those who have neither: a mailbox proves nothing more.
+        """
         methods = super().get_reauthentication_methods(user)
         return [method for method in methods if method["id"] != "reauthenticate_by_code"] or methods
 
     def is_safe_url(self, url):
-        """Lead to this site only, not to whatever else the server may be called."""
+        """Allow redirects to this site only, whatever host names the server answers to."""
         return url_has_allowed_host_and_scheme(url, {SITE.domain}, require_https=settings.HTTPS)
 
     def _get_login_attempts_cache_key(self, request, **credentials):
-        """Count failures by account, whatever the site is called in the request: each name would give new attempts."""
+        """Count failures by account and not by host name: each host name would otherwise give new attempts."""
         return credentials.get("email", "").lower()

@@ -1,4 +1,4 @@
-"""One mail a day for those who wish so: what was kept for them since the last one, each with its link."""
+"""Sends one mail a day to those who chose it: everything kept for them since the last one, each item with its link."""
 
 from django.db import transaction
 
@@ -10,9 +10,9 @@ OCCASION = "digests/daily"
 
 
 def send_digests() -> list[OutgoingMail]:
-    """Write the daily mail of everybody for whom something is kept. Return the mails; twice changes nothing.
+    """Write the daily mail of everybody for whom something is kept. Return the mails. A second call changes nothing.
 
-    One that fails keeps no other back; raise ExceptionGroup when all are through.
+    A failure does not stop the others: ExceptionGroup is raised once all have been tried.
     """
     kept = OutgoingMail.objects.kept_for_digest().values("recipient")
     written, failures = [], Failures("A daily mail failed.")

@@ -1,4 +1,4 @@
-"""One thing that fails among many keeps none of the others back, and is not forgotten."""
+"""Lets a run over many things go on after one fails, and reports every failure at the end."""
 
 import logging
 from collections.abc import Iterator
@@ -19,11 +19,11 @@ class Failures:
         """Go on after whatever goes wrong inside."""
         try:
             yield
-        except Exception as error:  # noqa: BLE001 - a record may fail in ways that nobody thought of
+        except Exception as error:  # noqa: BLE001 - a record may fail in unforeseen ways
             logger.exception("%s %s", self.summary, what)
             self.errors.append(error)
 
     def raise_all(self) -> None:
-        """Raise ExceptionGroup if anything failed, so that the task stands as failed."""
+        """Raise ExceptionGroup if anything failed, so that the task is marked as failed."""
         if self.errors:
             raise ExceptionGroup(self.summary, self.errors)

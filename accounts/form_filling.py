@@ -1,4 +1,4 @@
-"""Writes what was typed into the form of a page: whatever form it is, as the browser would have it."""
+"""Writes what was typed back into the HTML form of a page, as the browser would show it."""
 
 import re
 from html import escape
@@ -10,7 +10,7 @@ from django.contrib.admin.exceptions import NotRegistered
 from django.core.exceptions import FieldDoesNotExist
 from django.template.loader import render_to_string
 
-# What the page itself must say: which rows there are, and the proof that it gave the form out.
+# Fields that the page itself must set: the number of rows, and the token of the form.
 OWN = re.compile(r"csrfmiddlewaretoken|typed_by|.*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS|.*-\d+-id")
 NOT_TYPED = {"file", "submit", "button", "image", "reset", "password"}
 

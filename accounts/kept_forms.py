@@ -25,7 +25,7 @@ MAX_LETTERS = 200_000
 MAX_FIELDS = 1_000
 MAX_FORMS = 3
 MAX_ROWS = 100
-# Parts of names that hold what must be typed anew.
+# Parts of field names whose values are secrets: they must be typed again.
 SECRET = ("password", "code", "otp", "secret", "credential", "csrfmiddlewaretoken")
 
 
@@ -44,7 +44,7 @@ class KeptForm:
 
 
 def mark_of(user) -> str:
-    """Return what says to whom a form was given: nobody else can write it, and it tells nothing."""
+    """Return the mark that says to whom a form was given. Nobody else can forge it, and it reveals nothing."""
     return salted_hmac("accounts.kept_forms", str(user.pk), algorithm="sha256").hexdigest()
 
 
@@ -101,7 +101,10 @@ def forget(request) -> None:
 
 
 def csrf_failed(request) -> HttpResponse | None:
-    """Return where a form without today's token leads, if what was typed is kept; nothing where it is nobody's of ours."""
+    """Return the redirect after a form with an outdated token, if what was typed is kept.
+
+    None if we did not issue the form.
+    """
     if request.method != "POST" or _is_about_the_account(request.path) or not keep(request):
         return None
     if request.user.is_authenticated:
@@ -128,7 +131,7 @@ class KeptFormMiddleware:
 
 
 def _has_a_form(response) -> bool:
-    """Whether a page has a form that was given to somebody: only then is the session looked into."""
+    """Return whether a page has a form that was given to somebody: only then is the session read."""
     return not response.streaming and response.status_code == 200 and f'name="{FIELD}"'.encode() in response.content
 
 
@@ -148,7 +151,10 @@ def _leads_to_sign_in(request, response) -> bool:
 
 
 def _is_about_the_account(path: str) -> bool:
-    """Whether an address is of signing in, of a password or of a second factor: nothing that is typed there is kept."""
+    """Return whether an address is about signing in, a password or a second factor.
+
+    Nothing that is typed there is kept.
+    """
     try:
         account = reverse("account_login").removesuffix("login/")
         return path.startswith(account) or path == reverse("admin:login")

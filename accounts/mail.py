@@ -99,7 +99,7 @@ def queue_account_mail(
     A mail to a closed account is written too, and never leaves: to ask with its address costs what it costs with any
     other, so that nothing tells which addresses are known.
     """
-    lowered = email.lower()  # not by the database's idea of case, which takes one letter for another
+    lowered = email.lower()  # not with the database's case folding, which confuses some letters
     is_theirs = Q(own=lowered) | Q(emailaddress__email=lowered, emailaddress__verified=True)
     owner = User.objects.alias(own=Lower("email")).filter(is_theirs).first()
     reader = reader or owner or Correspondent(email, "", translation.get_language())

@@ -17,7 +17,10 @@ class UserManager(BaseUserManager):
         return self.at_address(email).get()
 
     def at_address(self, email: str):
-        """Return the account at an address, as none or one. A database's own idea of case also takes ı for i."""
+        """Return a queryset of the account at an address, empty or of one.
+
+        The database's case folding would also match ı with i.
+        """
         return self.alias(address=Lower("email")).filter(address=email.strip().lower())
 
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
@@ -35,7 +38,7 @@ class UserManager(BaseUserManager):
 
 
 class MailRhythm(models.TextChoices):
-    """How somebody wishes to get what is no legal notice."""
+    """How somebody wishes to receive mails that are not legal notices."""
 
     AT_ONCE = "at_once", _("Each e-mail at once")
     DAILY = "daily", _("One e-mail a day with everything new")
@@ -106,14 +109,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name
 
 
-# A worker that dies holds its mail this long; then another takes it.
+# How long a worker may hold a mail. After that another worker takes it: the first one has died.
 LEASE = timedelta(minutes=5)
 # After this many failures a mail waits for a person.
 MAX_ATTEMPTS = 6
 
 
 class MailState(models.TextChoices):
-    """How a mail stands; nothing is stored, it follows from what happened to it."""
+    """The state of a mail. It is not stored: it follows from what happened to the mail."""
 
     WAITING = "waiting", _("Waiting")
     FOR_DIGEST = "for_digest", _("Waiting for the daily e-mail")
@@ -129,8 +132,7 @@ class OutgoingMailQuerySet(models.QuerySet):
     def deliverable(self, at=None):
         """Mails that are not sent, not given up, not kept for a digest, and not held by a living worker.
 
-        An account that was closed since the mail was written gets nothing any more, and a code that is worn out
-        would only mislead.
+        An account closed since the mail was written gets nothing any more, and an expired code would only mislead.
         """
         at = at or timezone.now()
         waiting = self.filter(sent_at=None, attempts__lt=MAX_ATTEMPTS, is_for_digest=False)
@@ -138,7 +140,7 @@ class OutgoingMailQuerySet(models.QuerySet):
         return current.exclude(recipient__is_active=False)
 
     def with_worn_out_secret(self, at=None):
-        """Mails that still hold a code or a link that opens nothing any more, sent or not."""
+        """Mails, sent or not, that still hold an expired code or link."""
         return self.filter(secret_until__lte=at or timezone.now()).exclude(text="")
 
     def kept_for_digest(self):
@@ -165,7 +167,7 @@ class OutgoingMailQuerySet(models.QuerySet):
 
 
 class OutgoingMail(models.Model):
-    """A mail that the site owes somebody, written in the transaction that caused it.
+    """A mail to be sent, written in the transaction that caused it.
 
     The Message-ID never changes, so that a mail sent twice after a crash can be told as one.
     """
@@ -218,7 +220,7 @@ class OutgoingMail(models.Model):
         verbose_name = _("outgoing e-mail")
         verbose_name_plural = _("outgoing e-mails")
         ordering = ["-created_at", "-pk"]
-        # The few whose secret is to be erased, among many that keep their words.
+        # Indexes the few mails that still hold a secret to erase.
         indexes = [
             models.Index(
                 fields=["secret_until"],

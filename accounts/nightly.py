@@ -1,4 +1,4 @@
-"""When the work of the night is due: `manage.py nightly` does it, called by a timer or by `db_worker --nightly`."""
+"""Says when the nightly work is due. `manage.py nightly` does it, called by a timer or by `db_worker --nightly`."""
 
 import datetime
 
@@ -8,12 +8,12 @@ from accounts.models import Heartbeat
 
 # After midnight, when yesterday is over.
 HOUR = datetime.time(0, 10)
-# Longer than a day: one night that fails, or a machine that is restarted, worries nobody.
+# Longer than a day, so that one failed night or a restarted machine raises no alarm.
 MISSED_AFTER = datetime.timedelta(hours=36)
 
 
 def is_due(now: datetime.datetime | None = None) -> bool:
-    """Whether the work was not done since its hour last came. Nights that passed without it are one."""
+    """Return whether the work has not been done since it last came due. Several missed nights count as one."""
     done_at = Heartbeat.last(Heartbeat.NIGHTLY)
     return done_at is None or done_at < latest_hour(now)
 
@@ -27,5 +27,5 @@ def latest_hour(now: datetime.datetime | None = None) -> datetime.datetime:
 
 
 def is_missing(since: datetime.datetime, at: datetime.datetime | None = None) -> bool:
-    """Whether the work was not done for MISSED_AFTER; before it first was, the time runs from `since`."""
+    """Return whether the work was not done for MISSED_AFTER; before it first was, the time runs from `since`."""
     return (at or timezone.now()) - (Heartbeat.last(Heartbeat.NIGHTLY) or since) > MISSED_AFTER

@@ -13,15 +13,15 @@ from accounts.models import LEASE, MAX_ATTEMPTS, OutgoingMail
 
 logger = logging.getLogger(__name__)
 
-# A mail nobody came for: its worker died between the commit and the queue. One visit takes this many along.
+# A mail that no worker has taken: its worker died between the commit and the queue. One run takes at most this many.
 FORGOTTEN_BATCH = 20
 ERROR_MAX_LENGTH = 1000
-# What a mail that held a secret keeps of its words: that it was written, to whom and when, is enough to know.
+# Replaces the text of a mail whose secret was erased. To whom and when it was sent remains on record.
 ERASED = {"text": "", "html": ""}
 
 
 def take(mail_id: int, at: datetime | None = None) -> OutgoingMail | None:
-    """Lease a mail to the caller, or answer None: it is sent, given up, or another worker holds it.
+    """Lease a mail to the caller. Return None if it is sent, given up, or held by another worker.
 
     One UPDATE, so that of two workers one gets it. The attempt counts from here: a mail that kills its worker is
     given up like any other.
@@ -30,7 +30,7 @@ def take(mail_id: int, at: datetime | None = None) -> OutgoingMail | None:
     taken = (
         OutgoingMail.objects.deliverable(at)
         .filter(pk=mail_id)
-        # What went wrong before says nothing of this attempt.
+        # An earlier error says nothing about this attempt.
         .update(leased_until=at + LEASE, attempts=F("attempts") + 1, last_error="")
     )
     return OutgoingMail.objects.select_related("recipient").get(pk=mail_id) if taken else None

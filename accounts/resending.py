@@ -13,7 +13,8 @@ MASK = "•••"
 
 CODE = re.compile(r"(?<![\w-])\d{6,8}(?![\w-])")
 ADDRESS = re.compile(r"(https?://[^\s/]+)(/\S*)?")
-# What opens a door by itself: signed (with colons), random (both cases), or long hexadecimal. A slug is none of these.
+# A secret that gives access by itself: signed (with colons), random (both cases) or long hexadecimal. Slugs do not
+# match.
 SECRET_PART = re.compile(r"[^/]*:[^/]*|(?=[^/]*[A-Z])[^/]{16,}|[0-9a-f]{32,}")
 
 
@@ -25,7 +26,7 @@ def masked(mail: OutgoingMail) -> str:
 
 
 def why_not_resend(mail: OutgoingMail) -> list[str]:
-    """Answer, in sentences, why a mail cannot be sent again now."""
+    """Return, in sentences, why a mail cannot be sent again now."""
     state = OutgoingMail.objects.with_state().get(pk=mail.pk).state
     if mail.secret_until:
         return [_("It contains a code or a link that soon expires: the person asks for another one.")]
@@ -40,10 +41,11 @@ def why_not_resend(mail: OutgoingMail) -> list[str]:
 
 @transaction.atomic
 def resend(mail: OutgoingMail, token: UUID) -> bool:
-    """Send a mail again; answer whether this call did so: of two clicks, one does.
+    """Send a mail again. Return whether this call did so: of two clicks, only one does.
 
     What failed, or whose fate is unknown, is tried anew under its own Message-ID, so that a reader's program tells the
-    same mail when it comes twice. What has left is sent as a mail of its own, and the first keeps its date.
+    same mail when it comes twice. A mail that was sent is copied and the copy is sent, so that the first keeps its
+    date.
     """
     current = OutgoingMail.objects.select_for_update().get(pk=mail.pk)
     if OutgoingMail.objects.filter(message_id=token).exists() or why_not_resend(current):

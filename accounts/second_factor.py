@@ -1,4 +1,7 @@
-"""The second factor as a fact of a session: that an account has one says nothing of who holds this session."""
+"""Tells whether the second factor was given in this session.
+
+That an account has one says nothing about its user now.
+"""
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
@@ -9,7 +12,7 @@ METHOD = "mfa"  # as allauth writes it when a code was right
 
 
 def is_given(request: HttpRequest) -> bool:
-    """Whether a factor that the account still has was given, or set up, in this session."""
+    """Return whether a factor that the account still has was given, or set up, in this session."""
     records = get_authentication_records(request, request.user)
     given = [record.get("id") for record in records if record["method"] == METHOD]
     return bool(given) and Authenticator.objects.filter(user=request.user, pk__in=given).exists()

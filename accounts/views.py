@@ -76,7 +76,7 @@ class ActivateTOTPView(NextRedirectMixin, totp.ActivateTOTPView):
 
 
 class GenerateRecoveryCodesView(recovery_codes.GenerateRecoveryCodesView):
-    """Make new codes: whoever signed in with one of the old is not shut out by it."""
+    """Make new codes. Somebody who signed in with one of the old codes stays signed in."""
 
     @transaction.atomic
     def form_valid(self, form):

@@ -121,5 +121,5 @@ def put_back(task: DBTaskResult[..., Any]) -> None:
 
 
 def is_missing(since: datetime, at: datetime | None = None) -> bool:
-    """Whether no worker has been seen for MISSED_AFTER; before the first was, the time runs from `since`."""
+    """Return whether no worker has been seen for MISSED_AFTER; before the first was, the time runs from `since`."""
     return (at or timezone.now()) - (Heartbeat.last(Heartbeat.WORKERS) or since) > MISSED_AFTER

@@ -1,4 +1,4 @@
-"""The proof that we gave a form out, and to whom: a form that comes too late is kept for that person only."""
+"""The token of a form says that we issued it and to whom: a form that arrives too late is kept for that person only."""
 
 from django import template
 from django.template.defaulttags import CsrfTokenNode

@@ -12,5 +12,5 @@ class Command(BaseCommand):
         parser.add_argument("arguments", nargs="*")
 
     def handle(self, *, arguments, **options):
-        # In the place of this process, so that whoever started it steers the server itself.
+        # Replaces this process, so that signals reach the server itself.
         os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments])
