@@ -31,7 +31,7 @@ OUR_WORDS = [
     (re.compile(r"(?<![\w@./)-])Email(s?)\b(?![@.]\w)"), r"E-mail\1"),
     (re.compile(r"(?<![\w@./)-])(?:email|mail)(s?)\b(?![@.]\w)"), r"e-mail\1"),
 ]
-# What is filled in later, and tags with their attributes, are no words.
+# Placeholders and tags with their attributes are not words.
 NO_WORDS = re.compile(r"(%\(\w+\)\w|\{\w*\}|<[^>]+>)")
 
 

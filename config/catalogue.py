@@ -71,7 +71,7 @@ def extract_all(root: Path = BASE_DIR) -> Catalog:
 def extract_template(file, keywords, comment_tags, options) -> Iterator[tuple]:
     """Yield the messages of a template, for Babel: Django turns it into calls."""
     calls = templatize(file.read().decode())
-    # What is left is calls between blanked-out text, whose indentation means nothing.
+    # What remains is calls between blanked-out text, so its indentation must be removed.
     source = "\n".join(line.strip() for line in calls.splitlines()).encode()
     yield from extract_python(io.BytesIO(source), keywords, comment_tags, options)
 
@@ -105,7 +105,7 @@ def update(language: str, found: Catalog) -> None:
         template = Path(folder) / "django.pot"
         with template.open("wb") as file:
             write_po(file, found, sort_output=True)
-        # Guessed translations read well and mean something else; a date of extraction would differ at each run.
+        # Guessed translations read well and mean something else; an extraction date would change on each run.
         how = [
             "--no-fuzzy-matching",
             "--ignore-obsolete",

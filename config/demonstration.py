@@ -121,7 +121,7 @@ def local_secret_key(path: Path) -> str:
 
 
 def prepare(var: Path) -> None:
-    """Bring catalogues, database, static files and data up to date; the data that is there is kept."""
+    """Bring catalogues, database, static files and data up to date. Existing data is kept."""
     import django
     from django.core.management import CommandError, call_command
     from django.db import DatabaseError, OperationalError, connections
@@ -135,7 +135,7 @@ def prepare(var: Path) -> None:
         collect_static(var)
         load_data()
     except DatabaseError as error:
-        # Away, or damaged. Django's other database errors are mistakes of ours, and show where.
+        # The database is away or damaged. Django's other database errors are bugs of ours and must show a traceback.
         if type(error) not in {DatabaseError, OperationalError}:
             raise
         sys.exit(f"Cathedra cannot use its database: {error}")
@@ -154,12 +154,12 @@ def load_data() -> None:
     try:
         call_command("load_directory", verbosity=0)
     except CommandError as error:
-        # What was good in the files is loaded; the site is of use without the rest.
+        # The valid records are loaded, and the site is useful without the rest.
         print(f"Some of the directory was not loaded:\n{error}", file=sys.stderr)
     if not User.objects.filter(email="coordinator@example.org").exists():
         print("Loading the demonstration…", flush=True)
         call_command("load_demo", verbosity=0)
-    # What passed while nobody was here; from now on the worker does it every night.
+    # Catches up on what came due while the site was off. From now on the worker does it every night.
     call_command("nightly", verbosity=0)
 
 
@@ -221,7 +221,7 @@ def quiet_printer():
 
 
 def end_with_the_caller() -> None:
-    """End the site when the terminal is closed, or when whoever started it is gone: nothing may hold the port on."""
+    """End the site when the terminal is closed or the parent process has ended, so that nothing keeps the port."""
     caller = os.getppid()
 
     def end(signum, frame):

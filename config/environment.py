@@ -85,7 +85,7 @@ def secret_key() -> str:
     key: str = read("str", "SECRET_KEY")
     if len(key) < SECRET_KEY_MIN_LENGTH:
         raise ImproperlyConfigured(f"SECRET_KEY must have at least {SECRET_KEY_MIN_LENGTH} characters.")
-    # What is found in itself, moved on by less than its length, is something shorter said over and over.
+    # A text that occurs inside its own doubling, not at either end, is a shorter text repeated.
     if len(set(key)) < SECRET_KEY_MIN_CHARACTERS or key in (key + key)[1:-1]:
         raise ImproperlyConfigured(
             f"SECRET_KEY must be random: at least {SECRET_KEY_MIN_CHARACTERS} different characters, repeating nothing."
@@ -152,7 +152,7 @@ def allowed_hosts(site: str) -> list[str]:
     if not hosts:
         raise ImproperlyConfigured("ALLOWED_HOSTS must name at least one host.")
     for host in hosts:
-        # A dot in front means the subdomains too; of a whole top level they would be anybody's.
+        # A leading dot also allows the subdomains; those of a whole top-level domain would be anybody's.
         if not HOST.fullmatch(host.removeprefix(".")) or (host[0] == "." and "." not in host[1:]):
             raise ImproperlyConfigured(f"ALLOWED_HOSTS must list names like chairs.example.org, not {host!r}.")
     if not validate_host(host_of(urlsplit(site)), hosts):
@@ -187,7 +187,7 @@ def database(default_path: Path) -> dict[str, Any]:
 
 
 def check_postgresql(options: dict[str, Any]) -> None:
-    """Raise ImproperlyConfigured if PostgreSQL's own library knows an option not, which else shows on the first query."""
+    """Raise ImproperlyConfigured for an option that libpq does not know: otherwise the first query fails."""
     try:
         make_conninfo(**{name: value for name, value in options.items() if name not in DJANGO_S_OPTIONS})
     except ProgrammingError as error:
@@ -203,7 +203,7 @@ def cache() -> dict[str, Any]:
         private_folder(Path(config["LOCATION"]), "CACHE_URL")
     try:
         made = import_string(config["BACKEND"])(config.get("LOCATION", ""), dict(config))
-        # What speaks to the server; made at its first use, and with it the import of the package.
+        # The client package. The backend imports it at first use, which is too late for a sentence.
         getattr(made, "_cache", None)
     except (ImportError, KeyError) as error:
         raise ImproperlyConfigured(f"CACHE_URL asks for a cache that is not installed here ({error}).") from error

@@ -24,12 +24,12 @@ CLOSED_FEATURES = [
 ]
 PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in CLOSED_FEATURES)
 
-# The doors of these need no sign-in, and what stands on them is one person's all the same.
+# These addresses need no sign-in, yet their pages are personal.
 PRIVATE_ROUTES = {"accounts", "admin"}
 
 
 class PermissionsPolicyMiddleware:
-    """Says on every answer, errors and static files too, which of the browser's powers the site never uses."""
+    """Adds to every response, errors and static files included, the browser features that the site never uses."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -41,7 +41,7 @@ class PermissionsPolicyMiddleware:
 
 
 class PrivatePagesMiddleware:
-    """Lets nothing be stored of what is shown to somebody signed in, of one's account, or of what needs a sign-in.
+    """Forbids caches to store pages shown to signed-in people, account pages and pages that need a sign-in.
 
     It stands below static files, which are the same for everybody, and asks no database: a browser that brings a
     session, or gets one, may be signed in.
@@ -61,6 +61,6 @@ class PrivatePagesMiddleware:
 
     def _is_private(self, request) -> bool:
         match = request.resolver_match
-        if match is None:  # no such page, or refused before it was looked for
+        if match is None:  # no such page, or the request was refused before routing
             return False
         return getattr(match.func, "login_required", True) or not PRIVATE_ROUTES.isdisjoint(match.route.split("/"))

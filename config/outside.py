@@ -33,7 +33,7 @@ STANDING_PAGES = [
     "accessibility",
     "privacy",
 ]
-# RFC 9116 asks for less than a year; a site that is kept renews it by answering.
+# RFC 9116 asks for less than a year. The date is computed at each request, so it never passes.
 SECURITY_TEXT_LASTS = timedelta(days=90)
 
 

@@ -1,4 +1,4 @@
-"""What the site keeps on its disk is nobody else's to read on that machine."""
+"""Keeps the site's files unreadable to other users of the machine."""
 
 import os
 import sqlite3

@@ -209,7 +209,7 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 if EMAIL_BACKEND.endswith("filebased.EmailBackend"):
     private_folder(EMAIL_FILE_PATH, "VAR_DIR")
 DEFAULT_FROM_EMAIL = sender(default=f"Cathedra <no-reply@{urlsplit(SITE_URL).hostname}>")
-# Where a weakness is reported: the mailbox that RFC 2142 asks of every host, unless another is named.
+# Where to report a vulnerability: the mailbox that RFC 2142 reserves, unless another is set.
 SECURITY_CONTACT = contact("SECURITY_CONTACT", default=f"mailto:security@{urlsplit(SITE_URL).hostname}")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 

@@ -31,7 +31,7 @@ set_language = login_not_required(i18n.set_language)
 @login_not_required
 @never_cache
 def healthz(request):
-    """The process answers."""
+    """Report that the process answers."""
     return JsonResponse({"status": "ok"})
 
 
@@ -59,7 +59,7 @@ def readyz(request):
 
 @login_not_required
 def admin_login(request):
-    """The admin panel has no door of its own: everybody signs in at the same one."""
+    """Redirect to the site's sign-in page: the admin panel has none of its own."""
     return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
 
 
@@ -71,7 +71,7 @@ def page(request, name):
 
 @login_not_required
 def bad_request(request, exception=None):
-    """A request that cannot be read; what is wrong with an address is said (`clusters.errors`)."""
+    """Answer a request that cannot be read; a bad address gets a sentence (`clusters.errors`)."""
     sentence = str(exception) if isinstance(exception, BadAddress) else ""
     return render(request, "400.html", {"sentence": sentence}, status=400)
 
@@ -90,7 +90,7 @@ def page_not_found(request, exception=None):
 
 @login_not_required
 def csrf_failure(request, reason=""):
-    """A form without the proof that we gave it out. The reason is for developers and tells the sender nothing.
+    """Answer a form without a valid CSRF token. The reason is for developers and is not shown.
 
     What somebody typed into a form that we gave to them, before a new sign-in, is there again on its page.
     """
@@ -101,8 +101,8 @@ def csrf_failure(request, reason=""):
 
 @login_not_required
 def server_error(request):
-    """A plain page that needs no database; 503 when the database is what is missing."""
-    # Django's other database errors are mistakes of ours, which must not pass for an outage.
+    """Show a plain page that needs no database; 503 when the database is unavailable."""
+    # Django's other database errors are bugs of ours and must not look like an outage.
     error = sys.exc_info()[1]
     if is_full(error):
         return HttpResponse(

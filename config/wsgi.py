@@ -9,5 +9,5 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 try:
     application = get_wsgi_application()
 except ImproperlyConfigured as error:
-    # The sentence is what the operator needs; the traceback hides it.
+    # The operator needs the sentence, which a traceback would hide.
     sys.exit(f"Cathedra cannot start: {error}")
