@@ -7,7 +7,7 @@ from django.utils.crypto import get_random_string
 
 from clusters.text import fold, name_key
 
-# What two names of another script are told apart by: 50 bits of what they are.
+# How many characters of a hash (50 bits) tell apart two names in another script.
 MARK_LENGTH = 10
 # Room for the number of a namesake.
 NUMBER_LENGTH = 8
@@ -20,7 +20,8 @@ READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 def address_of(name: str, max_length: int = MAX_LENGTH) -> str:
     """Return the address that a name makes: always the same, and another for every other name in another script.
 
-    Nothing is transliterated: each language does it in its own way. What plain letters cannot say is told by a mark.
+    Nothing is transliterated, since each language does it differently. Names that plain letters cannot write get a
+    hash.
     """
     words = fold(name)
     if words.isascii() and words:
@@ -44,7 +45,7 @@ def free_address(name: str, taken, max_length: int = MAX_LENGTH) -> str:
 
 
 def free_address_untold(name: str, taken, max_length: int = MAX_LENGTH) -> str:
-    """Return a free address that does not count the namesakes: a few letters instead of a number."""
+    """Return a free address that reveals no namesakes: a few random letters stand instead of a number."""
     base = address_of(name, max_length - NUMBER_LENGTH) or "record"
     if base not in RESERVED and not taken.filter(slug=base).exists():
         return base

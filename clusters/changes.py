@@ -1,4 +1,4 @@
-"""Before and after, as a reader says it: of a form that is sent again, an amendment, a record's history."""
+"""Describes differences in words: between two submissions, of an amendment, in a record's history."""
 
 import datetime
 from collections.abc import Callable, Iterable

@@ -1,6 +1,6 @@
-"""An account becomes a person's when its owner signs in with the address that staff wrote down for it.
+"""Links an account to a person when its owner signs in with the address that staff entered.
 
-Not before: whether there is such an account would be told by what happens at once.
+Linking at once would reveal whether such an account exists.
 """
 
 from clusters.models import Person

@@ -1,4 +1,4 @@
-"""Which days a record can name: those of the programme, with room on both sides. Outside, a year is a typing mistake."""
+"""Which dates a record can have: those of the programme, with a margin. Any other year is a typing mistake."""
 
 import datetime
 
@@ -12,7 +12,7 @@ LATEST = datetime.date(LAST_YEAR, 12, 31)
 
 
 def validate_day(day: datetime.date) -> None:
-    """Refuse a day of year 27 or 9999, which a browser's calendar lets through half typed."""
+    """Refuse a year such as 27 or 9999, which a browser's date field accepts while half typed."""
     if not EARLIEST <= day <= LATEST:
         raise ValidationError(_("Check the year: enter a date from 1990 to 2100."), code="no_day_of_ours")
 

@@ -16,7 +16,7 @@ CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-# A spreadsheet takes a text that begins so for a formula (OWASP, CSV injection).
+# A spreadsheet treats a text that begins like this as a formula (OWASP, CSV injection).
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 EUROS, DATE = "#,##0.00", "yyyy-mm-dd"
 # What XML, and so a workbook, cannot hold.
@@ -59,7 +59,7 @@ def as_xlsx(header: Sequence[str], lines: Iterable[Sequence[Value]]) -> bytes:
 
 
 def safe(value: Value) -> Value:
-    """Return a text that no spreadsheet takes for a formula; numbers and dates are what they are."""
+    """Return a text that no spreadsheet treats as a formula. Numbers and dates are returned unchanged."""
     if not isinstance(value, str):
         return value
     text = value.translate(CONTROLS)

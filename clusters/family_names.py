@@ -70,7 +70,7 @@ def suffix_of(name: str) -> str:
 
 
 def has_family(name: str, family: str) -> bool:
-    """Whether the family name stands in the whole name, whatever its accents and case."""
+    """Return whether the family name stands in the whole name, whatever its accents and case."""
     if is_unspaced(family):
         return fold(family) in fold(name)
     return f" {fold(family)} " in f" {fold(name)} "

@@ -17,7 +17,7 @@ from accounts.languages import is_french
 from clusters.days import validate_day, validate_happened
 from clusters.money import CENT, MAX_EUROS, euros
 
-# Longer than any number with its spaces and its sign: what is longer is not read.
+# Longer than any number with its spaces and sign. Anything longer is refused unread.
 MAX_TYPED = 40
 SIGN = r"(?P<sign>[-−]?)"
 # French groups thousands by spaces and has a decimal comma; a point is accepted too, being on many keypads.

@@ -1,4 +1,4 @@
-"""What was public once and is withdrawn: the reader is told so, and search engines forget it."""
+"""Pages that were public and are withdrawn answer 410: readers are told, and search engines drop them."""
 
 from django.http import Http404
 
@@ -6,5 +6,5 @@ from django.http import Http404
 class Gone(Http404):
     """Raised instead of Http404 for a record that the public has been shown; config.views answers 410.
 
-    Never for what was never public: there, that it exists is nobody's business.
+    Never raise it for a record that was never public: that it exists must stay private.
     """

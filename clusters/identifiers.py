@@ -1,4 +1,4 @@
-"""Identifiers that people paste: each told from the others, so that a wrong one is called what it is."""
+"""Recognises pasted identifiers, so that an error can say which kind a wrong one is."""
 
 import re
 import unicodedata
@@ -26,7 +26,7 @@ ORCID_SHAPE = re.compile(r"^[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]\Z")
 # (https://support.orcid.org/hc/en-us/articles/360006897674).
 ORCID_BLOCKS = (("000000015000000", "000000035000000"), ("000900000000000", "000900100000000"))
 ANR_SHAPE = re.compile(r"^ANR-[0-9]{2}-[A-Z0-9]{4}-[0-9]{4}\Z")
-# Nobody pastes a longer one; what is longer is none, and costs nothing.
+# Longer than any identifier. Anything longer is refused without parsing.
 MAX_LENGTH = 200
 
 
@@ -59,7 +59,7 @@ def compact_anr(value: str) -> str:
 
 
 def is_ror(value: str) -> bool:
-    """Whether shape and check digits (ISO 7064 mod 97-10) are right."""
+    """Return whether shape and check digits (ISO 7064 mod 97-10) are right."""
     ror = compact_ror(value)
     if not ROR_SHAPE.match(ror):
         return False
@@ -70,7 +70,10 @@ def is_ror(value: str) -> bool:
 
 
 def is_orcid(value: str) -> bool:
-    """Whether shape, check digit (ISO 7064 mod 11-2) and block are right: the other blocks of ISNI are not ORCID's."""
+    """Return whether shape, check digit (ISO 7064 mod 11-2) and block are right.
+
+    The other blocks of ISNI are not ORCID's.
+    """
     orcid = compact_orcid(value)
     digits = orcid.replace("-", "")
     return (
@@ -86,7 +89,7 @@ def is_isni(value: str) -> bool:
 
 
 def is_siren(value: str) -> bool:
-    """Whether length and check digit (Luhn) are right; nine zeros check, and are nobody's."""
+    """Return whether length and check digit (Luhn) are right; nine zeros pass the check, but belong to nobody."""
     number = _without_spaces(value)
     return number.isascii() and siren.is_valid(number) and int(number) > 0
 

@@ -1,4 +1,4 @@
-"""Keys of records: what can be one, and how many are asked for with one parameter, since a statement takes only so many."""
+"""Primary keys: which texts can be one, and how to query many of them although a statement takes few parameters."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -9,9 +9,9 @@ from django.db.models.expressions import RawSQL
 
 Record = TypeVar("Record")
 
-# Records that are fetched with what belongs to them at a time, where Django lists their keys by itself.
+# How many records to fetch at a time with their relations, where Django puts their keys into one statement.
 BATCH_SIZE = 200
-# No key of ours is longer: the databases refuse a number beyond 64 bits.
+# No key is longer: the databases refuse a number beyond 64 bits.
 KEY_MAX_DIGITS = 18
 ONE_PARAMETER = {
     "sqlite": "SELECT value FROM json_each(%s)",
@@ -20,7 +20,7 @@ ONE_PARAMETER = {
 
 
 def is_key(text: str) -> bool:
-    """Whether a text of an address or a form can be the key of a record."""
+    """Return whether a text of an address or a form can be the key of a record."""
     return text.isascii() and text.isdecimal() and len(text) <= KEY_MAX_DIGITS
 
 

@@ -1,6 +1,6 @@
-"""Names so alike that somebody should look: another spelling, another language, a typing mistake, an initial.
+"""Finds names so similar that a person should check: another spelling, another language, a typing mistake, an initial.
 
-Likeness only asks. Nothing is taken for the same because of it.
+Similarity only raises a question and never merges records.
 """
 
 from django.db.models import Q
@@ -49,7 +49,10 @@ def bare(name: str) -> str:
 
 
 def are_alike(one: str, other: str, *, of_people: bool = False) -> bool:
-    """Whether two names may mean the same. People may leave out or shorten a given name; institutions may not."""
+    """Return whether two names may mean the same.
+
+    People may leave out or shorten a given name; institutions may not.
+    """
     first, second = _words(one), _words(other)
     if "".join(first) == "".join(second) or sorted(first) == sorted(second):
         return True
@@ -92,7 +95,7 @@ def _near(one: str, other: str, of_people: bool) -> bool:
 
 
 def _is_one_mistake(one: str, other: str) -> bool:
-    """Whether one letter is missing, too many, another, or swapped with its neighbour."""
+    """Return whether one letter is missing, too many, another, or swapped with its neighbour."""
     shorter, longer = sorted((one, other), key=len)
     start = next((i for i, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
     if len(longer) - len(shorter) == 1:

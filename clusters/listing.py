@@ -3,7 +3,7 @@ from django.views.generic import ListView
 from clusters.text import fold
 
 ROWS_A_PAGE = 50
-# Nobody searches with more: beyond it, a query is a mistake or an attack, and the rest is ignored.
+# More characters than anybody types. The rest of a longer query is ignored.
 MAX_QUERY_LENGTH = 200
 
 

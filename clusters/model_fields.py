@@ -1,4 +1,4 @@
-"""Columns that know how they are typed: every form of a record reads them alike.
+"""Model fields that bring their form field along, so that every form parses them alike.
 
 Migrations see Django's own of amounts and days, whose columns are the same.
 """

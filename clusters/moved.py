@@ -65,7 +65,7 @@ class MovedMiddleware:
         match = request.resolver_match
         url = reverse(match.view_name, kwargs={**match.captured_kwargs, **exception.address})
         query = request.META.get("QUERY_STRING", "")
-        # What is posted from a page that was open meanwhile is posted again there.
+        # A form posted from a page that was open during the move is posted again at the new address.
         leads_to = f"{url}?{query}" if query else url
         response = HttpResponsePermanentRedirect(leads_to, preserve_request=request.method not in ("GET", "HEAD"))
         # Another record may take the address: then it is that record's.

@@ -16,19 +16,28 @@ MANAGERS = frozenset({Role.MANAGER})
 
 
 def has_role(user: User, cluster_id: int | None, allowed: frozenset[str]) -> bool:
-    """Whether the person holds one of the `allowed` roles in this cluster. A superuser is not a role: verbs need one."""
+    """Return whether the person holds one of the `allowed` roles in this cluster.
+
+    A superuser is not a role: verbs need one.
+    """
     held = clusters_of(user).roles.get(cluster_id, frozenset()) if cluster_id is not None else frozenset()
     return bool(held & allowed)
 
 
 def is_member_of_staff(user: User) -> bool:
-    """Whether the admin panel has anything to show this person: a role somewhere, or the account that installs the site."""
+    """Return whether the admin panel has anything to show this person.
+
+    A role somewhere, or the account that installs the site.
+    """
     scope = clusters_of(user)
     return user.is_active and (user.is_superuser or scope.is_national or bool(scope.roles))
 
 
 def acts_as_staff(user: User) -> bool:
-    """Whether this person may do more than a visitor or a partner anywhere: who may also opens the panel, or soon will."""
+    """Return whether this person may do more than a visitor or a partner anywhere.
+
+    Who may also opens the panel, or soon will.
+    """
     return user.is_authenticated and (user.is_staff or is_member_of_staff(user))
 
 

@@ -1,4 +1,7 @@
-"""Keeps files beside the database: none stays on the disk that no record knows, and a full disk is said in a sentence."""
+"""Keeps files consistent with the database.
+
+Files without a record are removed, and a full disk is reported in a sentence.
+"""
 
 import errno
 import re
@@ -17,9 +20,9 @@ from django.utils import timezone
 from clusters.keys import any_of_words, in_batches
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
-# What is being written right now has no record yet; a day is longer than anything takes.
+# A file being written has no record yet. A day is longer than any request takes.
 OLD_ENOUGH = timedelta(days=1)
-# Every file of ours has a random name; what has another was put there by somebody, and is reported only.
+# All our files have a random name. A file with another name was put there by somebody and is only reported.
 OUR_NAME = re.compile(r"\w+/[0-9a-f]{32}(\.pdf)?")
 
 _state = threading.local()
@@ -103,7 +106,7 @@ class KeptFilesMiddleware:
 
 
 def is_full(error: BaseException | None) -> bool:
-    """Whether an error says that there is no room, on whatever disk."""
+    """Return whether an error says that there is no room, on whatever disk."""
     return isinstance(error, OSError) and error.errno in FULL
 
 

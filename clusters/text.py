@@ -1,6 +1,6 @@
-"""Text compared the way a reader compares it: without accents, case, ligatures or punctuation, in any script.
+"""Folds text the way a reader compares it: without accents, case, ligatures or punctuation, in any script.
 
-A key finds, sorts and raises a question; it decides nothing: two names of one key may be two people or two firms.
+A key finds, sorts and raises a question. It never decides: two names with one key may be two people or two firms.
 """
 
 import re
@@ -48,7 +48,10 @@ def fold(text: str) -> str:
 
 
 def name_key(name: str, max_length: int | None = None) -> str:
-    """Return by what a name is found and sorted; a name of signs alone keeps them, so that no two names share nothing."""
+    """Return the key by which a name is found and sorted.
+
+    A name of punctuation alone keeps it, so that its key is not empty.
+    """
     key = fold(name) or "".join(unicodedata.normalize("NFKC", name).casefold().split())
     return key[:max_length]
 
@@ -62,7 +65,7 @@ def initial_of(key: str) -> str:
 
 
 def is_of_word(character: str) -> bool:
-    """Whether the character is a letter, a mark on one, or a digit, in any script."""
+    """Return whether the character is a letter, a mark on one, or a digit, in any script."""
     return unicodedata.category(character)[0] in "LMN"
 
 
@@ -72,12 +75,12 @@ def pieces(word: str) -> list[str]:
 
 
 def is_unspaced(piece: str) -> bool:
-    """Whether the script puts no spaces between words, so that a part of the piece is a word as good as the whole."""
+    """Return whether the script puts no spaces between words, so that any part of the piece may be a word."""
     return IS_UNSPACED.match(piece) is not None
 
 
 def _without_accents(decomposed: str) -> Iterator[str]:
-    """Yield the characters without what is not seen and without accents; a mark on nothing is no letter either."""
+    """Yield the characters without invisible ones and without accents. A mark without a base letter is dropped too."""
     base = " "
     for character in decomposed:
         category = unicodedata.category(character)

@@ -1,11 +1,11 @@
-"""Four eyes come back where a second manager does."""
+"""Switches the four-eyes rule back on when a cluster gets a second manager."""
 
 from clusters.enums import Role
 from clusters.models import Cluster, StaffRole
 
 
 def switch_on_with_a_second_manager(sender, instance: StaffRole, raw=False, **kwargs) -> None:
-    """Take back what was allowed to a single manager: whoever saves the role, and from wherever."""
+    """Switch the four-eyes rule on again, whoever saves the role and from wherever."""
     if raw or instance.role != Role.MANAGER or instance.cluster_id is None:
         return
     cluster = Cluster.objects.get(pk=instance.cluster_id)

@@ -1,4 +1,7 @@
-"""Accounts. They stand here because only staff roles, which accounts know nothing of, open them."""
+"""The panel's pages for accounts.
+
+They are here because staff roles decide who opens them, and `accounts` knows no roles.
+"""
 
 from django.contrib import admin
 from django.forms import ModelForm

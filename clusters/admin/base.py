@@ -1,4 +1,4 @@
-"""What every page of the admin panel obeys: nobody sees, chooses or changes what their roles do not show them.
+"""The base of every page of the admin panel: people see, choose and change only what their roles allow.
 
 Django's own permissions and groups play no part here: `is_staff` opens the panel, `clusters.perms` decides.
 """
@@ -38,7 +38,7 @@ TEXT_ROWS = 5
 
 
 class KeySelect(AutocompleteSelect):
-    """Django's, which looks a posted value up to show it again: a value that is no key has nothing to show."""
+    """Django's select, which looks up a posted value to show it again, made to accept a value that is not a key."""
 
     def optgroups(self, name, value, attr=None):
         keys = [key for key in map(str, value) if is_key(key)]
@@ -46,7 +46,7 @@ class KeySelect(AutocompleteSelect):
 
 
 class SortedChoices(ModelChoiceIterator):
-    """A list of records in the order of the reader's alphabet, in the language that is being read: É is no letter after Z."""
+    """A list of records in the order of the reader's alphabet, in the active language: É does not come after Z."""
 
     def __iter__(self):
         choices = list(super().__iter__())
@@ -166,7 +166,7 @@ class ScopedAdmin(ToldApart, ScopedFields, MeanwhileAdmin, HistoryAdmin, admin.M
         return False
 
     def can_change(self, user, obj=None) -> bool:
-        """Whether the person may change this record, or, without one, any."""
+        """Return whether the person may change this record, or, without one, any."""
         return False
 
     def can_delete(self, user, obj) -> bool:
@@ -242,13 +242,16 @@ class ScopedAdmin(ToldApart, ScopedFields, MeanwhileAdmin, HistoryAdmin, admin.M
         return ScopedChangeList
 
     def lookup_allowed(self, lookup, value, request):
-        """Whether a list's address may say this: its own filters, by name, and one record."""
+        """Return whether a list's address may say this: its own filters, by name, and one record."""
         declared = self.get_list_filter(request)
         names = [field_of(one) or one.parameter_name for one in declared]
         return lookup == KEY_VAR or any(lookup == name or lookup.startswith(f"{name}__") for name in names)
 
     def to_field_allowed(self, request, to_field):
-        """Whether another record's form may ask for this field; Django stumbles over “+”, which names hidden relations."""
+        """Return whether another record's form may ask for this field.
+
+        Django stumbles over “+”, which names hidden relations.
+        """
         return to_field.isidentifier() and super().to_field_allowed(request, to_field)
 
     def has_module_permission(self, request):

@@ -64,7 +64,7 @@ class ScopedChangeList(ChangeList):
         return specs, has_filters, left, may_repeat, is_narrowed
 
     def _refuse_order(self) -> None:
-        """Columns are named by their place in the list: what the list does not show sorts nothing."""
+        """Refuse to sort by a column that the list does not show: columns are named by their position."""
         order = self.params.get(ORDER_VAR, "")
         places = re.findall(r"[0-9]+", order) if ORDER.fullmatch(order) else []
         if order and not (places and all(int(place) < len(self.list_display) for place in places)):

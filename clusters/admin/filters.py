@@ -25,7 +25,7 @@ class ScopedRelatedFilter(admin.RelatedFieldListFilter):
     """A filter that lists only the related records that the person may see, and names none of another cluster's."""
 
     def has_output(self):
-        """One cluster is no choice; yet an address that names one is followed."""
+        """Return whether to show the filter: one cluster is no choice, but an address that names one is respected."""
         return super().has_output() or bool(self.used_parameters)
 
     def field_choices(self, field, request, model_admin):

@@ -89,7 +89,7 @@ class HistoryAdmin:
         return self.model.history.filter(id=record.pk)
 
     def get_row_history(self, lines, user):
-        """Answer, of the history of this record's rows, what this person may see."""
+        """Return the part of the rows' history that this person may see."""
         return lines
 
     def get_history_hidden(self, record, user) -> set[str]:
@@ -114,7 +114,7 @@ class HistoryAdmin:
         return sorted(entries, key=lambda entry: (entry.record.history_date, entry.record.pk), reverse=True)
 
     def histories(self, record, user) -> list[tuple]:
-        """Answer, for the record and for each kind of its rows: the model, its lines of history, the fields left out."""
+        """Return a triple for the record and for each kind of its rows: the model, its history, the fields left out."""
         if not hasattr(self.model, "history"):
             return []
         hidden = self.get_history_hidden(record, user)

@@ -160,12 +160,12 @@ class LifecycleAdmin:
         return TemplateResponse(request, self.confirm_verb_template, context, status=status)
 
     def effect(self, verb: str) -> str:
-        """Answer, in a sentence, what the verb does beyond the status; subclasses know."""
+        """Return a sentence about what the verb does beyond the status. Subclasses override it."""
         return ""
 
 
 def _possible_from(verb: Verb) -> str:
-    """Answer, in a sentence, the statuses from which a verb starts."""
+    """Return a sentence that names the statuses from which a verb starts."""
     labels = [
         _("“%(text)s”") % {"text": label}
         for status, label in verb.model._meta.get_field("status").choices

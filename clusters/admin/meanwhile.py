@@ -1,7 +1,7 @@
-"""Two people on one record: who saves second reads first what the other has changed.
+"""Guards against two people editing one record: whoever saves second first reads what the other has changed.
 
-The page carries what its reader has seen of the record's history, rows included. A save that has seen less than there
-is writes nothing: the form comes back as it was filled in, with the changes of the others above it, and has seen them.
+The page carries what its reader has seen of the record's history, rows included. A save based on an older version
+writes nothing: the form comes back as it was filled in, with the other changes above it, and the next save is accepted.
 """
 
 from django.core.exceptions import ValidationError

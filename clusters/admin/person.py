@@ -87,7 +87,7 @@ class PersonAdmin(ScopedAdmin):
         return lines.filter(chair_id__in=chairs.order_by().values("pk"))
 
     def get_history_hidden(self, record, user):
-        """Whether somebody has an account is told to those who link one, and an address once the public has it."""
+        """Hide the account from those who may not link one, and the address until the public has it."""
         hidden = super().get_history_hidden(record, user)
         hidden = hidden if may_link_accounts(user, record) else hidden | {"user"}
         return hidden if can_keep_reference_data(user) or record.has_public_page() else hidden | {"slug"}

@@ -16,7 +16,7 @@ def words_of(text: str) -> list[str]:
 
 
 def has_more_words(text: str) -> bool:
-    """Whether more was typed than is looked for."""
+    """Return whether more was typed than is looked for."""
     return len(text) > MAX_LENGTH or len(words_of(text)) > MAX_WORDS
 
 

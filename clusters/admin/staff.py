@@ -28,7 +28,7 @@ class StaffRoleForm(ModelForm):
 
 @admin.register(StaffRole)
 class StaffRoleAdmin(ScopedAdmin):
-    """Who is what, and where. The coordinator keeps the list; each cluster reads its own lines."""
+    """The roles of staff. The coordinator maintains the list; each cluster reads its own part."""
 
     form = StaffRoleForm
     add_title = gettext_lazy("Grant a role")

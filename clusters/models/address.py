@@ -46,7 +46,7 @@ class PastAddress(models.Model):
 class Addressed(models.Model):
     """A record whose page has an address of its own, and that is found at its earlier ones.
 
-    Kept by `save`, below every form, command and loader: an address that somebody has written down is a promise.
+    Kept by `save`, below every form, command and loader: an address that somebody has noted must keep working.
     """
 
     # The field of the record inside which the address is unique.
@@ -79,7 +79,7 @@ class Addressed(models.Model):
         return record
 
     def has_public_page(self) -> bool:
-        """Whether the public can have read the record's address."""
+        """Return whether the public can have read the record's address."""
         return getattr(self, "is_published", True)
 
     @property

@@ -40,7 +40,7 @@ class PersonQuerySet(models.QuerySet):
         """People whose iD or account another record has too: whoever typed it may not see that one, the coordinator does."""
         accounts = User.objects.alias(address=Lower("email")).filter(address=models.OuterRef("account_address"))
         taken = accounts.filter(person__isnull=False)
-        # Two records that wait for one account wait for ever: whoever names it second keeps the first from it.
+        # Two records that claim one account block each other: neither gets it until the coordinator decides.
         waiting = Person.objects.filter(user=None, account_address=models.OuterRef("account_address"))
         rivals = waiting.exclude(pk=models.OuterRef("pk"))
         claimed = models.Exists(taken) | models.Exists(rivals)
@@ -167,7 +167,7 @@ class Person(Addressed):
 
     @property
     def correspondent(self) -> User | Correspondent | None:
-        """Whom to write to: the account, which its owner keeps; else the address that staff were given; else nobody."""
+        """Whom to write to: the account, else the address that staff entered, else nobody (None)."""
         if self.user is not None and self.user.is_active:
             return self.user
         address = self.contact_email or self.account_address

@@ -36,13 +36,16 @@ def shown(readonly):
 
 @register.filter
 def is_folded(fieldset) -> bool:
-    """Whether a part of a form is folded: never over an error (Django looks at fields that stand alone on their line)."""
+    """Return whether a part of a form is folded.
+
+    Never over an error (Django looks at fields that stand alone on their line).
+    """
     return "collapse" in fieldset.classes and not set(flatten(fieldset.fields)) & set(fieldset.form.errors)
 
 
 @register.filter
 def rows_are_folded(rows) -> bool:
-    """Whether rows are folded: never over an error, of theirs or of a row."""
+    """Return whether rows are folded: never over an error, of theirs or of a row."""
     wrong = rows.formset.is_bound and (rows.formset.non_form_errors() or any(rows.formset.errors))
     return "collapse" in rows.classes and not wrong
 
