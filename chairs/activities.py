@@ -1,4 +1,7 @@
-"""What happens to a posted activity: it is closed, asks for more, or is put right. Each leaves a line in its timeline."""
+"""What happens to a posted activity: it is closed, or its target is raised or corrected.
+
+Each act is logged in its timeline.
+"""
 
 from decimal import Decimal
 
@@ -50,7 +53,7 @@ def why_not_lower(activity: Activity, by: User) -> list[str]:
 
 @transaction.atomic
 def close(activity: Activity, *, by: User, note: str = "") -> Activity:
-    """Take no new proposal; those already sent go on. Raise Refused with the reasons."""
+    """Close the activity to new proposals; those already sent continue. Raise Refused with the reasons."""
     current = _locked(activity)
     _refuse(why_not_close(current, by) + _too_long(note))
     current.closed_at = timezone.now()
@@ -59,9 +62,9 @@ def close(activity: Activity, *, by: User, note: str = "") -> Activity:
 
 @transaction.atomic
 def raise_target(activity: Activity, *, by: User, target: Decimal, note: str) -> Activity:
-    """Ask for more, so that more can be accepted; the note says why. Raise Refused with the reasons.
+    """Raise the target, so that more can be accepted; the note says why. Raise Refused with the reasons.
 
-    Under the lock that an acceptance takes: of the two, the second reads what the first left.
+    It takes the same lock as an acceptance, so that each sees the effect of the other.
     """
     current = _locked(activity)
     _refuse(why_not_raise(current, by) + _too_long(note))
@@ -77,7 +80,10 @@ def raise_target(activity: Activity, *, by: User, target: Decimal, note: str) ->
 
 @transaction.atomic
 def lower_target(activity: Activity, *, by: User, target: Decimal, note: str) -> Activity:
-    """Put right a target that was set too high; never below what rests on it. Raise Refused with the reasons."""
+    """Lower a target that was set too high, never below the amounts that depend on it.
+
+    Raise Refused with the reasons.
+    """
     current = _locked(activity)
     _refuse(why_not_lower(current, by) + _too_long(note))
     if not note.strip():

@@ -15,7 +15,7 @@ from clusters.enums import Origin
 from clusters.models import Person
 from clusters.templatetags.records import language_of
 
-# What TeX reads as its own, and how it is written to stand for itself.
+# Characters that are special in TeX, and how to escape them.
 TEX = str.maketrans({
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\n": " ", "\r": " ",
@@ -33,7 +33,7 @@ class Citation:
 
 
 def citation_of(chair: Chair, on: datetime.date | None = None) -> Citation:
-    """Return how to cite the page as read on a date (today by default)."""
+    """Return the citation of the page as read on a date (today by default)."""
     on = on or timezone.localdate()
     return Citation(_text(chair, on), _bibtex(chair, on))
 
@@ -96,7 +96,7 @@ def _bibtex(chair: Chair, on: datetime.date) -> str:
 def _bib_name(person: Person) -> str:
     """Return a name for a list of authors: “Le Goffic, Pierre” where its family name is not simply its last word.
 
-    A name with `and` in it, which would be read as grammar, and one of a single part stand whole.
+    A name that contains `and`, which BibTeX would read as a separator, or that has a single part, is written whole.
     """
     name = person.name
     if not person.given_name or " and " in f" {name} ":

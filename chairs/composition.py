@@ -52,7 +52,7 @@ class Composition:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What one rule says of a chair. Neither met nor broken: it cannot be judged before somebody is there."""
+    """What one rule says of a chair. It is neither met nor broken while there is nobody to judge."""
 
     sentence: str
     is_met: bool = False
@@ -95,7 +95,7 @@ def broken_rules_of(chair: Chair, on: datetime.date | None = None) -> list[str]:
 
 
 def judge(composition: Composition, on: datetime.date) -> list[Verdict]:
-    """Answer, for each rule of the chair's kind, whether it is met on a date, in a sentence."""
+    """Return a verdict for each rule of the chair's kind: whether it is met on a date, in a sentence."""
     if composition.kind is None:
         return _broken(_("The chair has no kind, so no rule can be checked. Choose its kind."))
     rule = composition.rule or composition.kind.rule_on(on)

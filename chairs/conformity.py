@@ -1,7 +1,10 @@
-"""Since when a chair breaks its rule: found at once on edits, every night by the daily task, cleared when mended.
+"""Finds since when a chair breaks its rule: on each edit and every night.
 
-A chair was right when it was approved. Later somebody leaves, a date passes, an institution is taken over: the chair
-stays public and stands on the staff's list until it is mended. docs/composition.md tells how the date is found.
+The date is cleared once the rule is met again.
+
+A chair obeyed its rule when it was approved. Later somebody leaves, a date passes or an institution is taken over. The
+chair then stays public, and on the staff's list until the rule is met again. docs/composition.md tells how the date is
+found.
 """
 
 import datetime
@@ -22,7 +25,7 @@ ONE_DAY = datetime.timedelta(days=1)
 
 
 def broken_since(chair: Chair, today: datetime.date | None = None) -> datetime.date | None:
-    """Return the first day of the time in which the chair breaks its rule, or None while it obeys.
+    """Return the day since which the chair breaks its rule, or None while it obeys it.
 
     A chair that has not begun is judged on its first day, one past its end on its last.
     """
@@ -72,7 +75,7 @@ def review_all(today: datetime.date | None = None) -> list[Chair]:
 
 
 def review_later(chair_ids) -> None:
-    """Review these chairs once the transaction is over: half an edit is not a chair."""
+    """Review these chairs after the commit, when the edit is complete."""
     for chair_id in chair_ids:
         # Robust: the daily task finds what a failure left behind, and the edit itself was good.
         transaction.on_commit(partial(review, chair_id), robust=True)
@@ -95,17 +98,17 @@ def _first_day(chair: Chair, day: datetime.date) -> datetime.date:
 
 
 def _changes(composition: Composition, floor: datetime.date, day: datetime.date) -> list[datetime.date]:
-    """Return the days after `floor` on which somebody came or was gone, latest first."""
+    """Return the days after `floor` on which somebody joined or left, latest first."""
     came = {post.starts_on for post in composition.posts if post.starts_on}
     gone = {post.ends_on + ONE_DAY for post in composition.posts if post.ends_on}
     return sorted((change for change in came | gone if floor < change <= day), reverse=True)
 
 
 def _undated(chair: Chair, composition: Composition, floor: datetime.date, day: datetime.date) -> datetime.date:
-    """Return the first day of a breach that reaches back to the day on which the chair was right.
+    """Return the first day of a breach that reaches back to the day on which the chair was checked.
 
-    Somebody's end was dated back before it: that day then. Otherwise what was changed bears no date (an employer, a
-    successor, a line removed): the day on which it was first seen, today unless it is on record.
+    If somebody's end was dated back before that day, it is that day. Otherwise the change bears no date (an employer, a
+    successor, a removed row): then it is the day on which it was first seen, today unless one is on record.
     """
     lasting = replace(composition, posts=[replace(post, ends_on=None) for post in composition.posts])
     if not broken_rules(lasting, floor):

@@ -71,7 +71,7 @@ class TeachingKind(models.TextChoices):
 
 
 class ActivityVerb(models.TextChoices):
-    """What may happen to a posted activity, in the past tense of its timeline."""
+    """What can happen to a posted activity, in the past tense for its timeline."""
 
     CLOSE = "close", _("closed")
     RAISE_TARGET = "raise_target", _("target raised from %(before)s to %(after)s")

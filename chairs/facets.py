@@ -1,4 +1,4 @@
-"""What a list can be narrowed by, and how many records each value would leave.
+"""The filters of a list, and how many records each value would leave.
 
 Within a facet, values add up (one or the other); between facets, they narrow (one and the other).
 """
@@ -18,7 +18,7 @@ from clusters.models import Cluster, Institution, PastAddress, Phase, Theme
 from clusters.templatetags.records import field
 from clusters.text import name_key
 
-# A slug, or a cluster's slug and its theme's. Nothing else is asked of the database.
+# A slug, or a cluster's and its theme's. Other values are not looked up.
 ADDRESS = re.compile(r"[-a-zA-Z0-9_]{1,100}(/[-a-zA-Z0-9_]{1,100})?")
 # More than anybody ticks; what is beyond is not read.
 MAX_VALUES = 50
@@ -35,7 +35,7 @@ class Choice:
     key: object
     count: int = 0
     is_chosen: bool = False
-    # The list keeps to it although nobody chose it.
+    # Applied by default, without having been chosen.
     is_shown: bool = False
 
 

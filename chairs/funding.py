@@ -1,4 +1,4 @@
-"""What a chair asks of the app that keeps its money. That app stands above this one, so the settings name it."""
+"""The interface to the app that keeps the money of chairs. That app is above this one, so the settings name it."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""A list as its address asks for it: the words, the facets, the order. Every form of a list asks the same object."""
+"""A list as its address describes it: words, facets, order. The page and every export use the same object."""
 
 import datetime
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ from clusters.models import Phase
 
 # What a message repeats of a value that it does not know.
 SHOWN_LENGTH = 60
-# A facet's values that stand open; the others are folded.
+# How many values of a facet are shown; the others are folded.
 SHOWN_CHOICES = 8
 
 
@@ -53,7 +53,7 @@ class FacetOnPage:
 
 
 class Listing:
-    """A list narrowed by words and facets. Whatever the address says, there is an answer: `ignored` says what is not."""
+    """A list narrowed by words and facets. Any address gives a list; `ignored` says what was not understood."""
 
     # How the records lead to the chair whose words are searched.
     chair = "pk"
@@ -169,8 +169,8 @@ class Listing:
 class ChairListing(Listing):
     """The directory of chairs.
 
-    It opens on the current phase; as soon as anything is searched for, every phase is looked into, because who looks
-    for a subject does not know its phase. `phase` says otherwise, either way.
+    It opens on the current phase; as soon as anything is searched for, every phase is looked into, because a reader who
+    searches for a subject does not know its phase. `phase` overrides this.
     """
 
     facets = CHAIR_FACETS

@@ -25,7 +25,7 @@ def _who_registered_it(chair, by):
 
 
 def _office(chair, by):
-    """The managers, and who registered it: each once."""
+    """Return the managers and whoever registered the chair, each once."""
     concerned = Q(staff_roles__cluster=chair.cluster, staff_roles__role=Role.MANAGER) | Q(pk=chair.registered_by_id)
     return others(User.objects.filter(concerned, is_active=True), by).distinct()
 

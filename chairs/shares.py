@@ -1,4 +1,7 @@
-"""Several clusters, one chair: when their shares hold, who must agree, and how money divides. docs/figures.md."""
+"""Shares of a chair that several clusters fund: when they are valid, who must agree, how money is divided.
+
+Docs/figures.md.
+"""
 
 import datetime
 from decimal import ROUND_DOWN, Decimal
@@ -32,7 +35,7 @@ def unbalanced(lead, shares) -> list[str]:
 
 
 def obstacles(chair) -> list[str]:
-    """Return what keeps the clusters that fund a chair from starting it: whose agreement is missing."""
+    """Return the reasons why the clusters that fund a chair cannot start it yet, such as a missing agreement."""
     shares = list(chair.shares.select_related("cluster"))
     missing = [
         _("%(cluster)s has not agreed to its share of %(share)s yet: one of its managers can.")
@@ -75,7 +78,7 @@ def agree(share, *, by: User, percent: Decimal, at: datetime.datetime | None = N
 def divide(amount: Decimal, shares: Shares, lead: int) -> Shares:
     """Return what each cluster counts of an amount: whole cents, those that do not divide staying with the lead.
 
-    The parts always add up to the amount, and what is taken back divides as what was given.
+    The parts always add up to the amount, and a reversal divides like the amount that it reverses.
     """
     parts = {
         cluster: (amount * percent / WHOLE).quantize(CENT, ROUND_DOWN)

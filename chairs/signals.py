@@ -1,7 +1,7 @@
 """Keeps the search index current: whatever of a chair's public text is saved, its line is written anew.
 
-At once, and so in the transaction of whoever saves: the index never says what the records do not. Bulk updates send no signal: a command
-that makes them ends with `chairs.search.index.rebuild`.
+This happens in the transaction of the save, so that the index always agrees with the records. Bulk updates send no
+signal: a command that makes them ends with `chairs.search.index.rebuild`.
 """
 
 from collections.abc import Iterator

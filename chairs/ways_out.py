@@ -1,4 +1,4 @@
-"""What an empty list offers: another spelling, or the one filter to take off, with the number that each gives."""
+"""Suggestions for an empty list: another spelling, or one filter to remove, each with its number of results."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -13,14 +13,14 @@ from chairs.search.spelling import corrections
 from chairs.search.words import asked_words, respelled
 from clusters.text import is_unspaced
 
-# Each costs the empty list a question or two; a query of more words is a text, and its words are dropped together.
+# Each word costs one or two queries. In a longer query, all words are dropped together.
 MAX_WORDS_TRIED = 8
 MAX_SPELLINGS_TRIED = 6
 
 
 @dataclass(frozen=True)
 class WayOut:
-    """Another list than this one: what it is called, its address and how much is in it."""
+    """A suggested list: its label, its address and its number of results."""
 
     text: str
     url: str

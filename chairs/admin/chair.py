@@ -43,11 +43,11 @@ EFFECTS = {
 
 @admin.register(Chair)
 class ChairAdmin(SumsAdmin, CompositionAdmin, ConsentAdmin, SharesAdmin, LifecycleAdmin, ScopedAdmin):
-    """Registering a chair is one page: what it is, who holds it, what it teaches, what can be funded in it."""
+    """The page of a chair: what it is, who holds it, what it teaches, what can be funded in it."""
 
     form = ChairForm
     change_form_template = "admin/chair.html"
-    # Whoever knows what ends with a chair adds to these.
+    # An app above adds the forms of verbs that end a chair.
     verb_forms = {}
     add_title = gettext_lazy("Register a chair")
     who_changes = gettext_lazy("You can only read this chair. Editors and managers of its cluster change it.")
@@ -84,7 +84,7 @@ class ChairAdmin(SumsAdmin, CompositionAdmin, ConsentAdmin, SharesAdmin, Lifecyc
 
     @admin.display(description=gettext_lazy("principal investigators"))
     def investigators(self, chair):
-        """Those of today, or, of a chair that has not begun, those it begins with."""
+        """Return today's investigators, or the first ones of a chair that has not begun."""
         day = chair.composition_date()
         posts = [post for post in chair.appointments.all() if post.is_investigator and post.runs_on(day)]
         return ", ".join(str(post.person) for post in posts) or "—"
@@ -113,7 +113,7 @@ class ChairAdmin(SumsAdmin, CompositionAdmin, ConsentAdmin, SharesAdmin, Lifecyc
         )
 
     def get_list_display(self, request):
-        """Who works for one cluster is not told its name on every line."""
+        """Return the columns; the cluster is left out for staff of a single cluster."""
         columns = super().get_list_display(request)
         scope = clusters_of(request.user)
         is_of_one = not scope.is_national and len(scope.pks) == 1
@@ -128,7 +128,7 @@ class ChairAdmin(SumsAdmin, CompositionAdmin, ConsentAdmin, SharesAdmin, Lifecyc
         return has_role_anywhere(user, EDITORS) if obj is None else can_edit(obj, user)
 
     def can_delete(self, user, obj):
-        """One's own draft, never submitted, has no life to keep."""
+        """Allow to delete one's own draft that was never submitted: it has no history to keep."""
         never_sent = obj.status == ChairStatus.DRAFT and obj.submitted_at is None
         return never_sent and obj.registered_by_id == user.pk and can_edit(obj, user)
 
@@ -136,7 +136,7 @@ class ChairAdmin(SumsAdmin, CompositionAdmin, ConsentAdmin, SharesAdmin, Lifecyc
         return Chair.objects.filter(cluster__in=clusters_with(request.user, EDITORS))
 
     def get_named(self, model, user):
-        """The people of a chair that a cluster helps to fund are named on its page, and in its history."""
+        """Return the people too whom the chair's page already names to a cluster that helps to fund it."""
         named = super().get_named(model, user)
         if model is not Person:
             return named
@@ -245,7 +245,7 @@ def _lines(values):
 
 
 def _saved_with(broken: list[str]):
-    """Return the warning of a save that leaves rules broken: which, so that they can be mended."""
+    """Return the warning after a save that leaves rules broken: which ones, so that they can be corrected."""
     heading = ngettext(
         "Saved, but a composition rule is broken:", "Saved, but composition rules are broken:", len(broken)
     )

@@ -60,7 +60,7 @@ def _address(chair: Chair | None) -> str:
 
 
 def _panel(chair: Chair, reading: Reading) -> dict:
-    """Return what the panel shows: what is to be mended first."""
+    """Return what the panel shows, broken rules first."""
     day = chair.composition_date()
     verdicts = judge(reading.composition, day)
     return {

@@ -107,9 +107,11 @@ def _goes_to(person, user) -> str:
 
 
 def _consents(chair, user) -> dict:
-    """Return the people of the chair with their events, and the events of rows that are gone; nothing for a sourced chair.
+    """Return the people of the chair with their events, and the events of rows that are gone.
 
-    Whose cluster did not register the person reads that they agreed, and no private address.
+    Nothing for a sourced chair.
+
+    Staff of a cluster that did not register the person see that they agreed, but no private address.
     """
     if chair.origin == Origin.SOURCED:
         return {}

@@ -14,7 +14,10 @@ from clusters.perms import EDITORS, MANAGERS, clusters_with
 
 
 def waiting_chairs(chairs, user):
-    """Narrow chairs to those on which this person's next step is due: to decide, to mend and send again, to agree to a share."""
+    """Narrow chairs to those that wait for this person.
+
+    To decide on, to correct and send again, to agree to a share.
+    """
     return to_decide(chairs, user) | sent_back(chairs, user) | to_agree(chairs, user)
 
 
@@ -37,7 +40,7 @@ def to_agree(chairs, user):
 
 
 def what_waits(page, user) -> list[Waiting]:
-    """Answer, for the person's clusters, the chairs to decide on and to mend; then those to keep in view."""
+    """Return what the front page says of the person's chairs: to decide on, to correct, then to keep an eye on."""
     chairs = page.get_visible(user).select_related("cluster")
     return [
         *waiting(
@@ -64,7 +67,7 @@ def what_waits(page, user) -> list[Waiting]:
 
 
 def sums(chairs) -> list[tuple]:
-    """Return what stands under a list of chairs; somebody who holds two of them is one person."""
+    """Return the totals under a list of chairs; somebody who holds two of them counts once."""
     listed = chairs.order_by().values("pk")
     investigators = Appointment.objects.on().investigators().filter(chair__in=listed)
     return [

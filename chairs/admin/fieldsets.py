@@ -1,4 +1,4 @@
-"""How the chair's page is laid out, with the words that teach the reader what goes where."""
+"""The layout of the chair's page, with help that says what goes where."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -10,7 +10,7 @@ from chairs.enums import ChairStatus
 from chairs.models import Chair
 from clusters.addresses import free_address
 
-# A submitted chair is in the managers' hands: it is complete, or sent back.
+# Only these statuses may be saved incomplete: a submitted chair is with the managers, so it must be complete.
 CAN_BE_INCOMPLETE = (ChairStatus.DRAFT, ChairStatus.CHANGES_REQUESTED)
 
 

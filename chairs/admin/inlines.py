@@ -24,7 +24,7 @@ class TitledForm(ModelForm):
 
 
 class ComposedInline(ScopedStackedInline):
-    """Rows that make up a chair: those of a published source are what it says, and stay so."""
+    """Rows that make up a chair. Those of a published source are read-only."""
 
     def may_change_parent(self, request, parent):
         is_sourced = parent is not None and parent.status == ChairStatus.SOURCED
@@ -48,7 +48,7 @@ class AppointmentInline(ComposedInline):
         return NEW_APPOINTMENTS if obj is None else 0
 
     def get_offered(self, db_field, request):
-        """A laboratory is typed and refused with the reason; it is not offered."""
+        """Offer no laboratory: one that is typed anyway is refused with the reason."""
         offered = super().get_offered(db_field, request)
         return offered.employers() if db_field.name == "affiliation" else offered
 
@@ -70,7 +70,7 @@ class TeachingInline(ComposedInline):
 
 class ActivityForm(TitledForm):
     def __init__(self, *args, **kwargs):
-        """A target that partners have read is raised on the activity's own page, with a reason."""
+        """Make the target of a published activity read-only: it is raised on the activity's own page, with a reason."""
         super().__init__(*args, **kwargs)
         if self.instance.pk and not self.instance.chair.is_forming and "target" in self.fields:
             self.fields["target"].disabled = True

@@ -10,7 +10,7 @@ from clusters.admin.phase import ReferenceAdmin
 
 
 class RuleForm(forms.ModelForm):
-    """A version of a rule. Once a chair was approved under it, it is a fact: a change is a new version."""
+    """A version of a rule. It cannot change once a chair was approved under it: a change is a new version."""
 
     class Meta:
         model = CompositionRule

@@ -1,4 +1,4 @@
-"""What a chair's page, as it stands in the browser, would make of the chair."""
+"""Reads the chair that a page, as filled in and not yet saved, would make."""
 
 from dataclasses import dataclass
 

@@ -63,7 +63,7 @@ class ShareInline(ScopedTabularInline):
 
 
 class AgreeForm(forms.Form):
-    """The percentage that was read: if it is another one by now, nothing is agreed."""
+    """Carries the percentage that the person read: if it has changed, nothing is agreed."""
 
     percent = forms.DecimalField(max_digits=5, decimal_places=2, widget=forms.HiddenInput)
 

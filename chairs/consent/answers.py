@@ -1,4 +1,4 @@
-"""What a person answers, and the one line that each answer leaves. The date on the appointment is what the pages obey."""
+"""Records what a person answers, one log line per answer. Pages go by the date on the appointment."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -33,7 +33,7 @@ def why_not_answer(appointment: Appointment, act: ConsentAct) -> list[str]:
 def answer(appointment: Appointment, act: ConsentAct, *, way: ConsentWay, by: User | None = None) -> bool:
     """Record an answer and do at once what it says. Return whether anything changed; raise Refused with the reasons.
 
-    The same answer twice is one answer: of two clicks, the second finds it given.
+    The same answer twice counts once: the second click finds it recorded.
     """
     with transaction.atomic():
         post = Appointment.objects.select_for_update().get(pk=appointment.pk)

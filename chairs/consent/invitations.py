@@ -1,4 +1,4 @@
-"""Asks people whether they agree to be named: once by itself, again when staff wish it."""
+"""Asks people whether they agree to be named: once automatically, and again when staff ask for it."""
 
 import datetime
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from chairs.models import Appointment, ConsentEvent
 from clusters.enums import Origin
 from core.verbs import Refused
 
-# From submission on a chair concerns its people; what is declined or withdrawn concerns nobody.
+# People are asked from submission on. Nobody is asked about a declined or withdrawn chair.
 INVITING_STATUSES = (
     ChairStatus.SUBMITTED,
     ChairStatus.CHANGES_REQUESTED,

@@ -1,4 +1,4 @@
-"""The signed link of an invitation: it proves that who opens it reads the mail of that address, and nothing more."""
+"""The signed link of an invitation. It proves only that whoever opens it reads the mail of that address."""
 
 import datetime
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ LIFETIME = datetime.timedelta(days=60)
 
 
 class Unusable(Exception):
-    """A link that opens nothing: altered, or its invitation was sent to another address or person than today's."""
+    """Raised for an invalid link: it was altered, or the address or the person has changed since."""
 
     def __init__(self, *, is_outdated: bool):
         super().__init__("outdated" if is_outdated else "altered")

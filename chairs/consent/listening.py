@@ -1,4 +1,4 @@
-"""Keeps the record of consent complete, whoever saves what, and asks those who are to be asked."""
+"""Logs every change of consent, whoever saves it, and invites the people who are to be asked."""
 
 from django.db.models.signals import post_save, pre_save
 from simple_history.models import HistoricalRecords
@@ -13,7 +13,7 @@ from clusters.models import Person
 
 
 def before_appointment_saved(sender, instance, raw=False, update_fields=None, **kwargs):
-    """Remember the consent as it was. A place that is given to somebody else does not take the other's consent along."""
+    """Remember the consent as it was. An appointment given to somebody else does not inherit the consent."""
     if raw or instance.chair.origin == Origin.SOURCED:
         return
     before = Appointment.objects.filter(pk=instance.pk).first() if instance.pk else None
@@ -37,7 +37,7 @@ def after_appointment_saved(sender, instance, raw=False, **kwargs):
 
 
 def after_person_saved(sender, instance, raw=False, **kwargs):
-    """An address, or an account, that comes late finds the invitation that waits for it."""
+    """Send the pending invitation once the person gets an address or an account."""
     if not raw and instance.correspondent is not None:
         invite_if_due(unanswered().filter(person=instance), by=_who_saves())
 

@@ -1,4 +1,4 @@
-"""The lines of a chair's record: people, stated partners, teaching, and the values on which sources disagree."""
+"""Reads the rows of a chair's record: people, stated partners, teaching, and values on which sources disagree."""
 
 from decimal import Decimal
 

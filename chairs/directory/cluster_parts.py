@@ -1,4 +1,4 @@
-"""What hangs on a cluster: members, themes, directors, stated figures. Each is a record that stands or falls alone."""
+"""Reads the parts of a cluster: members, themes, directors, stated figures. Each is accepted or rejected by itself."""
 
 from collections import Counter
 
@@ -106,7 +106,7 @@ def load_directors(cluster, raw, institutions, phases, file, report) -> None:
 
 
 def _forget_director(cluster: Cluster, fields: Fields, outcomes: list) -> None:
-    """Take back a person whom the file no longer lets us name, from the site and from its list of people."""
+    """Remove a person whom the file no longer allows us to name."""
     name, address = fields.text("name"), fields.text("person")
     spelt = Q(person__slug=address_of(name)) | Q(person__name_key=name_key(name))
     who = Q(person=person_at(address)) if address else spelt

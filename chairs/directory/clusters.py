@@ -1,4 +1,4 @@
-"""The nine clusters with their grant, and what hangs on each: see `cluster_parts`."""
+"""Reads the nine clusters with their grants; `cluster_parts` reads the rest."""
 
 from django.utils.translation import gettext as _
 

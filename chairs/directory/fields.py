@@ -130,7 +130,7 @@ class Fields:
         return default
 
     def both(self, name: str, target: str) -> dict[str, str]:
-        """Answer, by field, a text that the file gives in both languages as {"en": …, "fr": …}."""
+        """Return by field a text that the file gives in both languages as {"en": …, "fr": …}."""
         texts = self.part(name)
         return {f"{target}_{language}": texts.text(language) for language in LANGUAGES}
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-# A longer run of digits is no number of ours, and Python refuses to read some of them.
+# Longer than any number in the files. Python refuses to parse very long ones.
 MAX_DIGITS = 40
 
 

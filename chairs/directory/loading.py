@@ -56,7 +56,7 @@ def _read(path: Path, report: Report):
 
 
 def _may_lack(content, key: str) -> bool:
-    """Whether the file has none of a list that it need not have."""
+    """Return whether the file has none of a list that it need not have."""
     return key in COUNTED_AS and isinstance(content, dict) and key not in content
 
 

@@ -1,4 +1,6 @@
-"""People whom a source names. A name is no person: where somebody of the name is here already, the file says who it is.
+"""Reads the people whom a source names.
+
+A name does not identify a person: where the name exists already, the file must say who is meant.
 
 A record tells a person by `orcid`, or by `person`: the address of their page, or a new one for somebody else.
 """
@@ -67,7 +69,10 @@ def _of_that_name(fields: Fields, person: Person, name: str) -> Person | None:
 
 
 def _of_name(fields: Fields, name: str, orcid: str | None, mine: list[Person]) -> Person | None:
-    """Return a new person; of a name that is here already only where the record named them before. Else ask."""
+    """Return a new person.
+
+    Where the name exists already, return that person only if the record named them before; else ask.
+    """
     spelt = Q(name_key=name_key(name)) | Q(slug=address_of(name))
     known = list(Person.objects.filter(spelt).select_related("registered_in"))
     possible = [person for person in known if not (orcid and person.orcid and person.orcid != orcid)]

@@ -1,4 +1,4 @@
-"""Rows written only where something differs, after the model itself has checked every value."""
+"""Saves rows only where something differs, after the model has validated every value."""
 
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ def settle(record, values: dict) -> Outcome:
         return Outcome.UNCHANGED
     for name, value in changed.items():
         setattr(record, name, value)
-    # A protected status moves by its verbs alone, and refuses even to be cleaned.
+    # Only verbs move a status, so it is left out of the validation.
     record.full_clean(
         exclude=[field.name for field in record._meta.concrete_fields if getattr(field, "protected", False)]
     )

@@ -72,7 +72,10 @@ class ActivityQuerySet(models.QuerySet):
         return self.filter(chair__in=Chair.objects.visible_to(user))
 
     def nearest_deadline_first(self):
-        """By deadline, none last. What an activity has gathered never orders a list: the order would tell of it."""
+        """By deadline, none last.
+
+        A list is never ordered by what an activity has gathered: the order would reveal it.
+        """
         return self.order_by(F("deadline").asc(nulls_last=True), "pk")
 
 
@@ -125,7 +128,7 @@ class Activity(models.Model):
         return self.title
 
     def takes(self, regime: str) -> bool:
-        """Whether the activity can be funded in this regime."""
+        """Return whether the activity can be funded in this regime."""
         return self.regime in (AcceptedRegime.EITHER, regime)
 
     def is_closed(self, on: datetime.date | None = None) -> bool:

@@ -84,7 +84,7 @@ class ClusterShare(models.Model):
         return f"{self.cluster}: {self.stated}"
 
     def save(self, *args, **kwargs):
-        """An agreement is to a percentage: another one takes it back."""
+        """Save, and clear the agreement if the percentage has changed."""
         stands = type(self).objects.filter(pk=self.pk, cluster=self.cluster_id, percent=self.percent).exists()
         if self.pk and not stands:
             self.agreed_by = self.agreed_at = None

@@ -1,4 +1,7 @@
-"""What of a chair is indexed: only what its public page shows, each part in the field that its rank comes from."""
+"""Says which text of a chair is indexed.
+
+Only what its public page shows, each part in the field that gives its rank.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,7 +20,10 @@ LANGUAGES = settings.MODELTRANSLATION_LANGUAGES
 
 
 class Field(IntEnum):
-    """Where a word may stand in a chair, what tells most first: a list is ranked by it. A digit, and so at most ten."""
+    """The fields in which a word can occur, the most telling first: results are ranked by them.
+
+    One digit each, so at most ten.
+    """
 
     TITLE = 0
     ACRONYM = 1

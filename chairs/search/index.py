@@ -65,7 +65,7 @@ def rebuild() -> int:
 
 
 def is_missing() -> bool:
-    """Whether there are chairs and no line: the table was made anew by a migration."""
+    """Return whether there are chairs and no line: the table was made anew by a migration."""
     return Chair.objects.exists() and not SearchEntry.objects.exists()
 
 
@@ -109,7 +109,7 @@ def _row(document: Document) -> tuple[int, str, str, str, str]:
         document.title_keys["en"],
         document.title_keys["fr"],
         " ".join(sorted(document.spellings)),
-        # Read as a tsvector on PostgreSQL, whose own parser so has no say.
+        # Cast to a tsvector on PostgreSQL, which bypasses its own parser.
         " ".join(sorted(_terms(document))),
     )
 

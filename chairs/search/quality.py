@@ -1,4 +1,4 @@
-"""Measures the search against a gold set: queries with the chairs that a reader of their pages judged relevant."""
+"""Measures the search against a gold set: queries with the chairs that a reader judged relevant."""
 
 import json
 from dataclasses import dataclass, field

@@ -9,10 +9,9 @@ from chairs.search.index import in_field
 from chairs.search.matching import entries
 from chairs.search.words import finders, query_words
 
-# A word found by its stem only comes after the word itself in the same field, and before it in the next one: a field
-# counts more than all the stems of a query.
+# In one field, a match by stem ranks after the exact word, but before the exact word in the next field.
 FIELD_STEP = 10
-# The words after these find, but do not rank: each asks the index up to fifteen times.
+# Words after these still find, but do not rank: each costs up to fifteen queries.
 MAX_RANKED_WORDS = 8
 
 

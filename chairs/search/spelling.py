@@ -25,13 +25,16 @@ def corrections(word: str) -> list[tuple[int, str]]:
         if _may_be_near(word, candidate, allowed):
             mistakes = distance(word, candidate, allowed)
             if 0 < mistakes <= allowed:
-                # Whoever misspells a word mostly has its beginning right.
+                # The beginning of a misspelt word is mostly right.
                 found.append((mistakes, -len(commonprefix([word, candidate])), candidate, written))
     return [(mistakes, written) for mistakes, _beginning, _word, written in sorted(found)[:OFFERED]]
 
 
 def _may_be_near(one: str, other: str, allowed: int) -> bool:
-    """Whether the letters allow it: each mistake changes at most one letter for another. Spares most comparisons."""
+    """Return whether the letters allow it: each mistake changes at most one letter for another.
+
+    Spares most comparisons.
+    """
     return len(set(one) ^ set(other)) <= 2 * allowed
 
 

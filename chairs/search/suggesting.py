@@ -18,7 +18,7 @@ from chairs.search.words import folded, is_function_word, looked_for, stems, wri
 from clusters.models import Person
 from clusters.text import is_unspaced
 
-# Below it, nearly everything begins so.
+# With fewer letters, nearly everything matches.
 MIN_LENGTH = 3
 # Nobody types a longer name; what is beyond is not read.
 MAX_LENGTH = 100

@@ -1,7 +1,7 @@
 """The words of the published chairs, from which a misspelt query is put right. Written by the index, with each line.
 
-Two transactions may both change a word's only chair: the vocabulary may then lack the word, until a chair that has it
-is saved. It never holds one that is of no published chair, but for that while.
+If two transactions change a word's only chair at once, the vocabulary may lack the word until a chair that has it is
+saved. Apart from that moment, it holds words of published chairs only.
 """
 
 from collections.abc import Collection

@@ -34,7 +34,7 @@ FUNCTION = "s"
 # A word as it is written, before it is folded.
 WRITTEN_WORD = re.compile(r"[^\W_]+")
 
-# Endings by whose accent the French stemmer knows a word, as they are once folded, and their English twins.
+# Endings, folded, whose accent the French stemmer needs, and their English counterparts.
 ACCENTED_ENDINGS = {"ites": "ités", "ite": "ité", "ities": "ités", "ity": "ité", "ees": "ées", "ee": "ée"}
 
 _french = snowballstemmer.stemmer("french")
@@ -44,7 +44,10 @@ _stemming = threading.Lock()
 
 @lru_cache(maxsize=STEMMED_WORDS_KEPT)
 def stems(word: str) -> tuple[str, ...]:
-    """Return the word's French and English stems, once each. `word` is folded, so that accents cannot part two forms."""
+    """Return the word's French and English stems, once each.
+
+    `word` is folded, so that accents do not separate two forms.
+    """
     with _stemming:  # a stemmer keeps its working word to itself: one thread at a time
         found = [_french.stemWord(word), _english.stemWord(word), fold(_french.stemWord(_with_accent(word)))]
     return tuple(dict.fromkeys(stem[:MAX_TERM_LENGTH] or word for stem in found))
@@ -63,8 +66,9 @@ def folded(written: str) -> tuple[str, ...]:
 
 
 def pairs(piece: str) -> list[str]:
-    """Return the letters of a script without spaces two by two: a text is found by any part of it, but not by one letter
-    here and one there.
+    """Return the letter pairs of a text in a script without spaces.
+
+    Any part of the text is then found, but not two letters far apart.
     """
     return ["".join(pair) for pair in pairwise(piece)] or [piece]
 
@@ -78,7 +82,10 @@ def written_words(text: str) -> list[str]:
 
 
 def is_function_word(written: str) -> bool:
-    """Whether a text can do without the word. By its accents: "these" is one in English, "thèse" is none in French."""
+    """Return whether a text can do without the word.
+
+    By its accents: "these" is one in English, "thèse" is none in French.
+    """
     return written.lower() in STOP_WORDS
 
 
@@ -113,14 +120,14 @@ def looked_for(word: str) -> list[str]:
 
 
 def asked_words(query: str) -> list[str]:
-    """Return the words of a query as its writer counts them."""
+    """Return the words of a query as the reader counts them."""
     asked = written_words(query[:MAX_QUERY_LENGTH])
     telling = [word for written in asked if not is_function_word(written) for word in folded(written)]
     return telling or [function_term(word) for written in asked for word in folded(written)]
 
 
 def finders(words: list[str]) -> list[tuple[str, ...]]:
-    """Answer, for each word of a query, the terms any of which finds it.
+    """Return a set of terms for each word of a query: any one of them finds the word.
 
     Two words that follow each other may stand as one: "cyber security", "multi-modal".
     """

@@ -51,7 +51,7 @@ def _date(text: str) -> datetime.date | None:
 
 
 def _ran_in(chair: Chair, date: datetime.date) -> bool:
-    """Whether the chair ran on the date, as far as it says: a source often states years only."""
+    """Return whether the chair ran on the date, as far as it says: a source often states years only."""
     first = chair.starts_on or (datetime.date(chair.start_year, 1, 1) if chair.start_year else date)
     last = chair.ends_on or (datetime.date(chair.end_year, 12, 31) if chair.end_year else date)
     return first <= date <= last

@@ -12,7 +12,7 @@ OPPORTUNITIES_SHOWN = 3
 
 @method_decorator(login_not_required, name="dispatch")
 class HomeView(TemplateView):
-    """What the site is, a search, the clusters, and what is open to fund."""
+    """The home page: what the site is, a search, the clusters, and what is open to fund."""
 
     template_name = "pages/home.html"
 

@@ -54,7 +54,7 @@ class PersonListView(PublicListView):
 
 @method_decorator(login_not_required, name="dispatch")
 class PersonDetailView(DetailView):
-    """One person: their chairs and offices, with dates and sources. Nobody else's page exists."""
+    """One person: their chairs and offices, with dates and sources. Only publicly named people have a page."""
 
     template_name = "chairs/person_detail.html"
 

@@ -13,7 +13,7 @@ SECONDS_KEPT = 300
 @login_not_required
 @require_safe
 def chair_suggestions(request):
-    """The fragment under the search while somebody types: what is public, alike for everybody, a few rows at most."""
+    """Show suggestions while somebody types: public records only, the same for everybody, a few at most."""
     suggestions = suggestions_for(request.GET.get("q", ""), reader_language())
     response = render(request, "chairs/_suggestions.html", {"suggestions": suggestions})
     patch_cache_control(response, public=True, max_age=SECONDS_KEPT)
