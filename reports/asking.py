@@ -1,4 +1,4 @@
-"""What a page of figures is asked for in its address: a date, and which entries. What is wrong is answered with a sentence."""
+"""Parses the address of a page of figures: a date, and which entries. Each error is a sentence."""
 
 import datetime
 import re
@@ -20,7 +20,7 @@ from reports.scopes import Scope
 from reports.sums import Sums, status_on
 
 QUARTER = re.compile(r"(\d{4})-Q([1-4])", re.ASCII)
-# A key of more digits is nobody's, and more than SQLite can look for.
+# Keys never have more digits, and SQLite cannot look up longer numbers.
 KEY = re.compile(r"\d{1,18}", re.ASCII)
 MONTHS = 3
 
@@ -61,7 +61,7 @@ class Asked:
 
 
 def read(scope: Scope, query) -> Asked:
-    """Return the entries of a scope that an address asks for; unknown values find nothing, and are said."""
+    """Return the entries of a scope that an address asks for; unknown values find nothing and are reported."""
     day, problems = read_day(query.get("on", ""))
     narrowed, entries = [], scope.entries
     if name := query.get("cluster", "").strip():
@@ -110,7 +110,7 @@ def _by_key(model, path: str, related: str | None = None):
         if not KEY.fullmatch(value):
             return None
         theirs = entries.filter(**{path: int(value)})
-        # A record of which the reader sees no entry is as unknown as one that is not there.
+        # A record whose entries the reader may not see is reported like one that does not exist.
         record = model.objects.filter(pk=int(value)).first() if theirs.exists() else None
         return (theirs, str(record)) if record else None
 

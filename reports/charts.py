@@ -17,9 +17,9 @@ from pygal.etree import etree
 
 # pygal hooks itself into every import of the process, for maps that we do not draw, in a way that Python warns about.
 sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
-# Where lxml happens to be installed, pygal would draw with its elements, which those of the standard library do not take.
+# If lxml is installed, pygal draws with lxml elements, which do not mix with those of the standard library.
 etree.to_etree()
-# In the picture's own units; it is as wide as its place, and text keeps a readable size on a phone.
+# In the picture's own units. The picture is scaled to its place, and its text stays readable on a phone.
 WIDTH, ROW, FRAME = 400, 20, 76
 MOST_LABEL = 18
 XLINK = "{http://www.w3.org/1999/xlink}"
@@ -63,13 +63,13 @@ def bars(title: str, description: str, labels: Sequence[str], series: Sequence[S
     chart.x_labels = [str(label) for label in reversed(labels)]
     for one in series:
         chart.add(str(one.name), [None if value is None else float(value) for value in reversed(one.values)])
-    # By what it shows: a number that counted the charts drawn would make the same page differ from one visit to the next.
+    # Computed from the content: a running number would change the page from one visit to the next.
     number = zlib.crc32(repr((title, description, labels, series)).encode())
     return mark_safe(_cleaned(chart.render_tree(), title, description, number))
 
 
 def _cleaned(tree: ElementTree.Element, title: str, description: str, number: int) -> str:
-    """Return the drawing without what the content policy refuses, named and described for who does not see it."""
+    """Return the drawing without what the content policy refuses, with a name and a description for screen readers."""
     for parent in list(tree.iter()):
         for child in list(parent):
             is_comment = not isinstance(child.tag, str)

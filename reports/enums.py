@@ -38,7 +38,7 @@ COUNTED = {
     Measure.AGREED: ((EntryKind.AGREED,), Contribution.CASH),
     Measure.INVOICED: ((EntryKind.INVOICED,), Contribution.CASH),
     Measure.RECEIVED: ((EntryKind.RECEIVED,), Contribution.CASH),
-    # Owed to the partner until it is given back: nobody's received.
+    # Owed to the partner until it is refunded, so it does not count as received.
     Measure.OVERPAID: ((EntryKind.OVERPAID,), Contribution.CASH),
     Measure.WRITTEN_OFF: ((EntryKind.WRITTEN_OFF,), Contribution.CASH),
     Measure.IN_KIND_AGREED: ((EntryKind.AGREED,), Contribution.IN_KIND),
@@ -68,7 +68,7 @@ PUBLIC = (Measure.AGREED, Measure.RECEIVED, *OTHERWISE)
 
 
 class Grouping(models.TextChoices):
-    """By what sums are told apart."""
+    """What sums can be grouped by."""
 
     CLUSTER = "cluster", _("Cluster")
     CHAIR = "chair", _("Chair")

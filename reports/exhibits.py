@@ -12,7 +12,7 @@ from reports.enums import Measure
 from reports.tables import Column, Table
 from reports.words import ratio, short_euros
 
-# More are no picture any more: the table has them all.
+# More bars are unreadable: the table has them all.
 MOST_BARS = 12
 RATIO_PLACES = 4
 

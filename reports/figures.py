@@ -109,7 +109,7 @@ def clusters(book: Book) -> Table:
 
 
 def pipeline(book: Book) -> Table:
-    """Sponsorships by where they stand, in the order of their life; those of which nothing is known are left out."""
+    """Return sponsorships by status, in the order of their life; empty statuses are left out."""
     found = book.sums.by(Grouping.STATUS)
     rows = [
         row(
@@ -181,7 +181,7 @@ def _part_of_grant(book: Book, chair: Chair) -> Decimal | None:
 
 def partners(book: Book, url: Callable[[Partner], str]) -> Table:
     found = book.sums.by(Grouping.PARTNER)
-    # Found by their entries: a list of keys would be asked for in several goes, once it is long.
+    # Found by their entries: a long list of keys would need several queries.
     counted = Partner.objects.filter(sponsorships__entries__in=book.sums.entries).distinct()
     records = {partner.pk: partner for partner in counted}
     rows = [row(str(records[pk]), sums, {"partner": records[pk].slug}, url(records[pk])) for pk, sums in found.items()]

@@ -1,4 +1,4 @@
-"""Invoices and calls that are past their day, as the ledger stood on a date."""
+"""Overdue invoices and calls, as recorded in the ledger on a date."""
 
 from django.db.models import F, Q
 from django.utils.translation import gettext as _

@@ -110,5 +110,5 @@ def file_of(sponsorship: Sponsorship, user) -> str:
 
 
 def silent_count() -> int:
-    """Return how many named sponsors keep their amounts to themselves: their names are public, and so is their number."""
+    """Return how many named sponsors publish no amount: their names are public, so their number may be too."""
     return silent_sponsorships().count()

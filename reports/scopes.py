@@ -1,4 +1,7 @@
-"""Whose figures, and as whom they are read: the entries that count, the figures that may be told, the pages to link."""
+"""A scope says whose figures a page shows and who reads them.
+
+Which entries count, which figures are shown, which pages are linked.
+"""
 
 from dataclasses import dataclass
 
@@ -14,7 +17,7 @@ from partners.enums import PARTNER_STATUS_LABELS, EntryKind
 from partners.models import LedgerEntry, Partner, Sponsorship
 from reports.enums import CASH, OTHERWISE, PUBLIC, Measure
 
-# In the partner's words, as on its own files. A figure and a kind of entry of one name are one thing to it.
+# Labels in the partner's words, as on its own files. A figure and a kind of entry with one label are the same to it.
 PARTNER_LABELS = {**PARTNER_STATUS_LABELS, EntryKind.WRITTEN_OFF: gettext_lazy("No longer expected")}
 
 
@@ -27,7 +30,7 @@ class Scope:
     entries: QuerySet
     measures: tuple[Measure, ...] = (*CASH, *OTHERWISE)
     args: tuple = ()
-    # Whose part of what several clusters share is counted; nobody's means the whole.
+    # The cluster whose part of shared chairs is counted; None counts the whole.
     cluster: Cluster | None = None
     partner: Partner | None = None
     is_public: bool = False
@@ -54,7 +57,7 @@ def published_sponsorships():
 
 
 def silent_sponsorships():
-    """Those whose partner is named and keeps the amount to itself. The anonymous leave no trace, not even in a number."""
+    """Sponsorships whose partner is named but publishes no amount. Anonymous ones are not counted anywhere."""
     return Sponsorship.objects.named().exclude(pk__in=published_sponsorships().order_by().values("pk"))
 
 

@@ -1,7 +1,7 @@
 """Figures: sums over any set of ledger entries, as of a date, whole or by group, in a constant number of queries.
 
-What several clusters share is divided entry by entry, so that the parts of any list add up to the part of the whole,
-and the parts of all clusters to the nation, to the cent.
+Shared chairs are divided entry by entry. So the parts of any list add up to the part of the whole, and the parts of all
+clusters to the national sum, to the cent.
 """
 
 import datetime

@@ -1,4 +1,4 @@
-"""Figures laid out in tables. A page and its export are written from the same tables: they cannot disagree."""
+"""Figures laid out in tables. A page and its export use the same tables, so they always agree."""
 
 import datetime
 from collections.abc import Callable
@@ -122,7 +122,7 @@ class Table:
 
     @property
     def shown(self) -> list[Column]:
-        """The columns of the page: one in which nobody states anything is left out."""
+        """The columns of the page without the empty ones."""
         said = [*self.rows, *([self.foot] if self.foot else [])]
         return [column for column in self.columns if any(row.value(column) is not None for row in said)]
 

@@ -1,4 +1,4 @@
-"""What all pages of figures do alike: show, list the entries, and write both as files."""
+"""Base views of all pages of figures: show them, list their entries, and export both."""
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
@@ -87,5 +87,5 @@ def _slug(scope: Scope) -> str:
 
 
 def _refusal(problems: list[str]) -> HttpResponse:
-    """A file with other figures than those asked for would not say so: a sentence instead."""
+    """Refuse a bad request with a sentence: a file with other figures could not say so."""
     return HttpResponse("\n".join([*problems, ""]), status=400, content_type="text/plain; charset=utf-8")

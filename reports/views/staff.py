@@ -14,7 +14,7 @@ from reports.views import pages
 
 
 def desk(view):
-    """Guard a page of the panel: staff only, each with its own permission below."""
+    """Guard a page of the panel: staff only. Each view then checks its own permission."""
     guarded = admin.site.admin_view(never_cache(require_safe(view)))
     guarded.__name__ = view.__name__
     return guarded
@@ -77,7 +77,7 @@ def _mine(request):
 
 
 def _of(request, slug):
-    """Return a cluster's scope; another's is as absent as one that is not there."""
+    """Return a cluster's scope; 404 for a cluster that the person may not see."""
     return of_cluster(record_at(_mine(request), slug))
 
 
