@@ -16,7 +16,7 @@ try:
     bind = f"127.0.0.1:{port()}"
     workers = web_concurrency()
 except ImproperlyConfigured as error:
-    # The sentence is what the operator needs; the traceback hides it.
+    # The operator needs the sentence, which a traceback would hide.
     sys.exit(f"Cathedra cannot start: {error}")
 # Loaded once, before the workers are made: a wrong setting stops the start with its own sentence.
 preload_app = True

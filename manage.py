@@ -14,11 +14,11 @@ if __name__ == "__main__":
         if demonstration.join():
             print("This is the demonstration that `make run` made.", file=sys.stderr)
         execute_from_command_line(sys.argv)
-    # The sentence is what the operator needs; the traceback hides it.
+    # The operator needs the sentence, which a traceback would hide.
     except ImproperlyConfigured as error:
         sys.exit(f"Cathedra cannot start: {error}{demonstration.hint()}")
     except DatabaseError as error:
-        # Away, or damaged. Django's other database errors are mistakes of ours, and show where.
+        # The database is away or damaged. Django's other database errors are bugs of ours and must show a traceback.
         if type(error) not in {DatabaseError, OperationalError}:
             raise
         sys.exit(f"Cathedra cannot use its database: {error}")

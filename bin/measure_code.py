@@ -94,7 +94,7 @@ def length_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def is_hinted(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    """Whether the result is declared, or each argument but self is."""
+    """Return whether the result is declared, or each argument but self is."""
     arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
     named = [one for one in arguments if one.arg not in {"self", "cls"}]
     return node.returns is not None or bool(named) and all(one.annotation is not None for one in named)

@@ -49,7 +49,10 @@ class TransitionLog(models.Model):
 
     @property
     def who(self) -> str:
-        """Who acted, by name; nothing for the calendar. Where it was on somebody's behalf, subclasses say so."""
+        """The name of the person who acted; empty for the calendar.
+
+        Where it was on somebody's behalf, subclasses say so.
+        """
         return str(self.by) if self.by else ""
 
     @property

@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 NOTE_MAX_LENGTH = 2000
-# The moment of a verb that was told none: that at which its turn came, after any wait for a lock.
+# Default for `at`: the moment at which the verb runs, after any wait for a lock.
 NOW = datetime.min.replace(tzinfo=UTC)
 
 # A record with a life: core/transitions.py.
@@ -78,7 +78,7 @@ class Verb(Generic[Record, Given]):
     def why_not(self, record: Any, user: Any) -> list[str]:
         """Return every reason why this person cannot perform the verb now; an empty list means that they can.
 
-        Nobody (None) is the calendar: a date that has come asks for no permission, only for the conditions.
+        A user of None is the calendar: then only the conditions are checked, not the permission.
         """
         if record.status not in self.sources:
             said = {"status": record.get_status_display()}
@@ -90,7 +90,7 @@ class Verb(Generic[Record, Given]):
     def __call__(self, record: Record, *args: Given.args, **given: Given.kwargs) -> Record:
         """Perform the verb. Return the record as saved. Raise Refused with the reasons: then nothing has happened.
 
-        Of two people pressing together one wins, and the other is refused.
+        If two people act at once, one wins and the other is refused.
         """
         by, note, at = given["by"], str(given.get("note", "")).strip(), given.get("at", NOW)
         with transaction.atomic():
@@ -206,5 +206,5 @@ def why_not(record: models.Model, name: str, user: Any) -> list[str]:
 
 
 def is_permitted(record: models.Model, name: str, user: Any) -> bool:
-    """Whether the person's role allows the verb, whatever the record's status and conditions."""
+    """Return whether the person's role allows the verb, whatever the record's status and conditions."""
     return verb_of(record, name).may(record, user)

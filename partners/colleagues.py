@@ -82,7 +82,10 @@ def cancel(invitation: Invitation, *, by: User) -> None:
 
 
 def is_over(invitation: Invitation) -> bool:
-    """Whether an invitation opens nothing any more: it ended, or who invited no longer keeps the partner's people."""
+    """Return whether an invitation opens nothing any more.
+
+    It ended, or who invited no longer keeps the partner's people.
+    """
     return not (invitation.is_open and leads(invitation.partner, invitation.invited_by))
 
 
@@ -156,12 +159,12 @@ def close_invitations_to(contact: Contact) -> None:
 
 
 def may_remove(contact: Contact, user: User) -> bool:
-    """Whether this person may end the contact's access: a primary contact, and everybody for themselves."""
+    """Return whether this person may end the contact's access: a primary contact, and everybody for themselves."""
     return contact.user_id == user.pk or leads(contact.partner, user)
 
 
 def is_last_primary(contact: Contact) -> bool:
-    """Whether nobody else would keep the partner's people; who has closed their account keeps nobody."""
+    """Return whether nobody else would keep the partner's people; who has closed their account keeps nobody."""
     others = contact.partner.contacts.primary().filter(user__is_active=True).exclude(pk=contact.pk)
     return contact.is_primary and not others.exists()
 

@@ -11,7 +11,7 @@ from partners.ledger.sums import ZERO
 
 
 def missing_fields(sponsorship) -> dict[str, str]:
-    """Answer, by field, what an incomplete proposal still needs before it can be sent."""
+    """Return by field what an incomplete proposal still needs before it can be sent."""
     missing = {}
     if sponsorship.activity_id is None and not sponsorship.proposal.strip():
         missing["activity"] = _("Choose an activity that the chair has posted, or describe your own proposal.")
@@ -41,7 +41,7 @@ def missing_fields(sponsorship) -> dict[str, str]:
 
 
 def _strangers(sponsorship) -> dict[str, str]:
-    """Answer, by field, what belongs to somebody else, and who may not do what they were chosen for."""
+    """Return by field a sentence for each record or person chosen that does not belong to this proposal."""
     strangers = {}
     if sponsorship.activity_id and sponsorship.activity.chair_id != sponsorship.chair_id:
         strangers["activity"] = _("This activity belongs to another chair. Choose one of this chair's.")

@@ -72,7 +72,7 @@ class Faulty(Exception):
 
 
 def is_really(kind: DocumentType, file: BinaryIO) -> bool:
-    """Whether the bytes are a whole file of this type, without macros."""
+    """Return whether the bytes are a whole file of this type, without macros."""
     return fault_of(kind, file) is None
 
 

@@ -38,7 +38,7 @@ def look_alikes_of(name: str, user: User) -> list[Partner]:
 
 
 def has_registered(name: str, country: str, by: User) -> bool:
-    """Whether this person acts for an organisation of this name already: they pressed twice."""
+    """Return whether this person acts for an organisation of this name already: they pressed twice."""
     own = Partner.objects.filter(contacts__in=Contact.objects.approved().filter(user=by))
     return own.filter(name_key=name_key(name, KEY_MAX_LENGTH), country=country).exists()
 

@@ -98,7 +98,10 @@ def thread(sponsorship: Sponsorship, user: User) -> list[Shown]:
 
 
 def knows_the_office(sponsorship: Sponsorship, user: User) -> bool:
-    """Whether staff stand before this reader by name: before the cluster's staff and the nation's, not the partner's people."""
+    """Return whether staff stand before this reader by name.
+
+    Before the cluster's staff and the nation's, not the partner's people.
+    """
     return can_see_private(user, sponsorship.chair.cluster_id) and not is_contact(sponsorship.partner, user)
 
 

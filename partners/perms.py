@@ -51,28 +51,34 @@ RUNNING = _("Managers of the chair's cluster start, complete and end its sponsor
 
 
 def is_contact(partner: Partner, user: User) -> bool:
-    """Whether this person acts for the partner: an approved contact, of any role."""
+    """Return whether this person acts for the partner: an approved contact, of any role."""
     return user.is_authenticated and user.is_active and partner.contacts.approved().filter(user=user).exists()
 
 
 def speaks_for(partner: Partner, user: User | None) -> bool:
-    """Whether what this person did on the partner's files was the partner's doing: a contact of today or of once."""
+    """Return whether what this person did on the partner's files was the partner's doing.
+
+    A contact of today or of once.
+    """
     return partner.has_had_contact(user)
 
 
 def is_on_behalf(sponsorship: Sponsorship) -> bool:
-    """Whether somebody of the office drafted it for the partner."""
+    """Return whether somebody of the office drafted it for the partner."""
     return not speaks_for(sponsorship.partner, sponsorship.created_by)
 
 
 def drafted_on_behalf_by(sponsorship: Sponsorship, user: User) -> bool:
-    """Whether the money of their own draft would be theirs to decide: never, but where four eyes are switched off."""
+    """Return whether the money of their own draft would be theirs to decide.
+
+    Never, but where four eyes are switched off.
+    """
     is_own = sponsorship.created_by_id == user.pk and is_on_behalf(sponsorship)
     return is_own and sponsorship.chair.cluster.needs_four_eyes
 
 
 def accepted_alone_by(sponsorship: Sponsorship, user: User) -> bool:
-    """Whether they alone have said yes so far; where four eyes are switched off, one person is enough."""
+    """Return whether they alone have said yes so far; where four eyes are switched off, one person is enough."""
     if not sponsorship.chair.cluster.needs_four_eyes:
         return False
     accepted = sponsorship.transitions.filter(verb="accept").last()
@@ -80,7 +86,7 @@ def accepted_alone_by(sponsorship: Sponsorship, user: User) -> bool:
 
 
 def promises_more_alone(agreement: Agreement, user: User) -> bool:
-    """Whether they wrote, and nobody else said yes to, more than was accepted or is in force (four eyes)."""
+    """Return whether they wrote, and nobody else said yes to, more than was accepted or is in force (four eyes)."""
     if agreement.created_by_id != user.pk or not agreement.sponsorship.chair.cluster.needs_four_eyes:
         return False
     before = agreement.sponsorship.agreements.in_force().filter(number__lt=agreement.number).last()
@@ -230,7 +236,7 @@ def can_endorse(sponsorship: Sponsorship, user: User) -> bool:
 
 
 def leads(partner: Partner, user: User) -> bool:
-    """Whether this person keeps the partner's people: an approved primary contact."""
+    """Return whether this person keeps the partner's people: an approved primary contact."""
     return user.is_authenticated and user.is_active and partner.contacts.primary().filter(user=user).exists()
 
 

@@ -70,7 +70,7 @@ def _is_of_the_other_half(item, config) -> bool:
 
 
 def is_second_half(config) -> bool:
-    """Whether this run repeats, on another database, only what a database can change."""
+    """Return whether this run repeats, on another database, only what a database can change."""
     return config.getoption("repeating") and not config.getoption("everything")
 
 
@@ -104,7 +104,7 @@ def emptied_between_tests():
 
 @pytest.fixture(scope="session")
 def everything(pytestconfig) -> bool:
-    """Whether the run may take its time, as in CI: `make test` is to answer within minutes."""
+    """Return whether the run may take its time, as in CI: `make test` is to answer within minutes."""
     return pytestconfig.getoption("everything")
 
 

@@ -53,7 +53,7 @@ def words_for(name: str) -> list[str]:
 
 
 def overrides(name: str) -> bool:
-    """Whether a part that we build on has a template of this name, which ours replaces."""
+    """Return whether a part that we build on has a template of this name, which ours replaces."""
     engine = engines["django"].engine
     folders = [Path(folder) for loader in engine.template_loaders for folder in loader.get_dirs()]
     return any((folder / name).exists() for folder in folders if folder != TEMPLATES_DIR)

@@ -61,7 +61,7 @@ def terms(agreement: Agreement) -> dict:
 
 
 def cannot_print(signs: str) -> str:
-    """Answer, in a sentence, that the typeface lacks signs."""
+    """Return a sentence that names the characters that the typeface lacks."""
     sentence = _(
         "The document cannot show these characters: %(signs)s. Write the words that contain them in another way."
     )

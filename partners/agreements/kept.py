@@ -31,5 +31,5 @@ def read_document(agreement: Agreement) -> bytes:
 
 
 def is_in_force(sha256: str) -> bool:
-    """Whether this is the fingerprint of a document that was signed here, or recorded as signed elsewhere."""
+    """Return whether this is the fingerprint of a document that was signed here, or recorded as signed elsewhere."""
     return Agreement.objects.in_force().filter(sha256=sha256).exists()

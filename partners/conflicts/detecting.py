@@ -106,7 +106,10 @@ def _known_as(person) -> set:
 
 
 def _is_employed(post: Appointment, partner) -> bool:
-    """Whether one of the person's affiliations, or who took it over, goes by the partner's name: institutions have no SIREN."""
+    """Return whether one of the person's affiliations, or who took it over, goes by the partner's name.
+
+    Institutions have no SIREN.
+    """
     own = [entity for entity in (post.affiliation, post.other_affiliation) if entity is not None]
     entities = own + [entity.successor for entity in own if entity.successor is not None]
     keys = {
@@ -145,7 +148,10 @@ def _collide(one: Sponsorship, other: Sponsorship) -> bool:
 
 
 def _excludes(one: Sponsorship, other: Sponsorship) -> bool:
-    """Whether the first asks to be alone where the second is, while both run: in its activity, or in the whole chair."""
+    """Return whether the first asks to be alone where the second is, while both run.
+
+    In its activity, or in the whole chair.
+    """
     is_apart = (one.ends_on and other.starts_on and one.ends_on < other.starts_on) or (
         other.ends_on and one.starts_on and other.ends_on < one.starts_on
     )

@@ -78,5 +78,5 @@ def post(
 
 
 def is_recorded(token: uuid.UUID | None) -> bool:
-    """Whether the press of this button has left its entries."""
+    """Return whether the press of this button has left its entries."""
     return token is not None and LedgerEntry.objects.filter(act=token).exists()

@@ -73,7 +73,7 @@ def _parts(written: str) -> tuple[str, ...]:
 
 
 def _says_nothing(written: str) -> bool:
-    """Whether a word names no subject, in either language."""
+    """Return whether a word names no subject, in either language."""
     return is_function_word(written) or ASKING.issuperset(folded(written))
 
 

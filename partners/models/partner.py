@@ -127,7 +127,7 @@ class Partner(Addressed):
         super().save(*args, **kwargs)
 
     def has_had_contact(self, user: User | None) -> bool:
-        """Whether this person acts for the partner or once did. Who only asked to is none of its people."""
+        """Return whether this person acts for the partner or once did. Who only asked to is none of its people."""
         states = [ContactState.APPROVED, ContactState.REMOVED]
         is_known = user is not None and user.is_authenticated
         return is_known and self.contacts.filter(user=user, state__in=states).exists()

@@ -22,12 +22,12 @@ from partners.models.partner import Contact
 
 
 def has_come(field: str, on: datetime.date | None = None) -> Q:
-    """Whether the day from which something is published has come; no day means always."""
+    """Return whether the day from which something is published has come; no day means always."""
     return Q(**{field: None}) | Q(**{f"{field}__lte": on or timezone.localdate()})
 
 
 def amount_is_public(on: datetime.date | None = None) -> Q:
-    """Whether the partner publishes the exact amount on a day, whatever becomes of the sponsorship."""
+    """Return whether the partner publishes the exact amount on a day, whatever becomes of the sponsorship."""
     return Q(has_come("named_from", on), has_come("amount_from", on), confidentiality=Confidentiality.PUBLIC)
 
 

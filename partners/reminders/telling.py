@@ -15,7 +15,7 @@ from partners.reminders.due import Due, waiting
 def remind(today: datetime.date | None = None) -> list[Reminder]:
     """Remind everybody of what is due. Return the reminders that this visit sent; a second visit sends none.
 
-    One that fails keeps no other back; raise ExceptionGroup when all are through. It is tried again tomorrow.
+    A failure does not stop the others: ExceptionGroup is raised once all have been tried. It is tried again tomorrow.
     """
     told, failures = [], Failures("A reminder failed.")
     for record, find in waiting(today or timezone.localdate()):

@@ -99,7 +99,7 @@ def _perform(request, found, name):
 
 
 def _is_open(found, name, user) -> bool:
-    """Whether the verb starts at the file's status, for this person, complete or not."""
+    """Return whether the verb starts at the file's status, for this person, complete or not."""
     verb = verb_of(found, name)
     return found.status in verb.sources and verb.may(found, user)
 

@@ -19,7 +19,7 @@ def make_named(name="Ada Nombre", status=ChairStatus.ACTIVE, **overrides):
 
 
 def is_public(client, person) -> bool:
-    """Whether the person is in the list; the page must then exist, and else not."""
+    """Return whether the person is in the list; the page must then exist, and else not."""
     is_listed = person.name in client.get(LIST).text
     assert client.get(f"/en/people/{person.slug}/").status_code == (200 if is_listed else 404)
     return is_listed

@@ -44,7 +44,7 @@ def our_names() -> set[str]:
 
 
 def is_of_a_library(route: str, pattern: URLPattern) -> bool:
-    """Whether an address lies where we mount a library, and its view is not in this project."""
+    """Return whether an address lies where we mount a library, and its view is not in this project."""
     if not LANGUAGE.sub("", route).startswith(LIBRARIES):
         return False
     view = getattr(pattern.callback, "view_class", pattern.callback)

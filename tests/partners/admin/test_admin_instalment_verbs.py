@@ -35,7 +35,7 @@ WRITING = sorted(set(CASES) - {"fall_due"})
 
 @pytest.fixture
 def ready(running, sign_in_as):
-    """Answer, for a verb, its instalment where it starts and what its form posts, a finance officer being signed in."""
+    """Return, for a verb, its instalment where it starts and what its form posts, a finance officer being signed in."""
 
     def make(verb, role="finance"):
         reach, typed, _target = CASES[verb]

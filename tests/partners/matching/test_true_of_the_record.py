@@ -86,7 +86,10 @@ def directory():
 
 
 def bears_out(sentence, wish, offer):
-    """Whether the record says what the sentence says. Read from the record by other ways than the code under test."""
+    """Return whether the record says what the sentence says.
+
+    Read from the record by other ways than the code under test.
+    """
     chair, activity = offer.chair, offer.activity
     themes = list(chair.themes.select_related("cluster"))
     texts = [chair.title_en, chair.title_fr, *(theme.name_en for theme in themes)]
