@@ -13,7 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Q
 from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_delete
 
-from chairs.models import Activity, Appointment, Chair, ChairKind, Discipline, StatedPartner
+from chairs.models import Activity, Appointment, Chair, ChairKind, Discipline, SearchEntry, StatedPartner
 from chairs.search import index
 from clusters.models import Cluster, Institution, InstitutionAlias, Person, Theme
 
@@ -70,9 +70,14 @@ def after_themes_changed(sender, instance, action, reverse, pk_set, **kwargs):
 
 
 def fill_again(**kwargs):
-    """A migration that changes the table leaves it empty."""
-    if not _migrations_left() and index.is_missing():
+    """Fill the index that a migration left empty, once the last one has made all that filling it reads."""
+    if _is_made() and index.is_missing() and not _migrations_left():
         index.rebuild()
+
+
+def _is_made() -> bool:
+    made = connection.introspection.table_names()
+    return {Chair._meta.db_table, SearchEntry._meta.db_table} <= set(made)
 
 
 def _migrations_left() -> bool:

@@ -5,10 +5,10 @@ import shutil
 
 import pytest
 from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings
 
-from partners.ledger import triggers
 from tests import template_database
 
 # A loaded machine is slow, not wrong: no example has a deadline. CI tries more of them, `make audit` many more.
@@ -79,26 +79,17 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
     """Give this process a copy of the migrated database, where pytest-django would migrate one."""
     with django_db_blocker.unblock(), everything_kept():
         template_database.use_a_copy(connection.creation._get_test_db_name())
+        template_database.keep_as_it_is()
     yield
     with django_db_blocker.unblock():
         connection.close()
 
 
 @pytest.fixture(scope="session", autouse=True)
-def emptied_between_tests():
-    """A test that commits is followed by the emptying of every table, which the ledger refuses: it lets this one pass.
-
-    Django sends `post_migrate` once the tables are empty, and the guards are back.
-    """
-    backend = type(connection.ops)
-    refused = backend.execute_sql_flush
-
-    def execute_sql_flush(self, sql_list):
-        triggers.remove(self.connection)
-        return refused(self, sql_list)
-
+def fresh_after_a_commit():
+    """A test that commits is followed by a new copy of the database, where Django would empty every table."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(backend, "execute_sql_flush", execute_sql_flush)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: template_database.start_afresh())
         yield
 
 

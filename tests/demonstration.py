@@ -1,6 +1,5 @@
 """The site of a first run, loaded once a run: whoever asks for it is given a copy of that database for a while."""
 
-import shutil
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 
-from tests.template_database import connect_to, create, exists, only_one_process, use_a_copy
+from tests.template_database import connect_to, copy, drop, only_one_process, use_a_copy
 
 FOLDER = Path(settings.VAR_DIR) / "demonstration"
 LOADED = "demonstration"
@@ -28,22 +27,23 @@ def demonstration_for_the_module(django_db_setup, django_db_blocker, search_inde
 def demonstration():
     """Work on a copy of the demonstration's database, then on the one of before. Not within a transaction."""
     own = connection.settings_dict["NAME"]
-    copy = f"{own}_{LOADED}"
+    own_copy = f"{own}_{LOADED}"
     with only_one_process(FOLDER):
         if not (FOLDER / "is_loaded").exists():
             _load()
-        _make(copy, template=_template())
-    _use(copy)
+        connection.close()
+        copy(_template(), own_copy)
+    _use(own_copy)
     try:
         yield
     finally:
         _use(own)
-        _drop(copy)
+        drop(own_copy)
 
 
 def _load() -> None:
     """Load everything into a database of its own, which nobody uses afterwards: it is copied."""
-    _drop(_template())
+    drop(_template())
     use_a_copy(_template())
     call_command("load_directory", verbosity=0)
     with override_settings(DEMONSTRATION=True):
@@ -59,21 +59,3 @@ def _template() -> str:
 def _use(name: str) -> None:
     connect_to(name)
     ContentType.objects.clear_cache()
-
-
-def _make(name: str, template: str) -> None:
-    if connection.vendor == "sqlite":
-        shutil.copyfile(template, name)
-    else:
-        connection.close()
-        create(name, template)
-
-
-def _drop(name: str) -> None:
-    if connection.vendor == "sqlite":
-        for part in ("", "-wal", "-shm"):
-            Path(name + part).unlink(missing_ok=True)
-    elif exists(name):
-        with connection.creation._nodb_cursor() as cursor:
-            # A live server's threads may still be connected.
-            cursor.execute(f"DROP DATABASE {connection.ops.quote_name(name)} WITH (FORCE)")

@@ -29,6 +29,8 @@ from tests.harness import KEPT_DATABASES
 BASE_DIR = Path(__file__).resolve().parent.parent
 # A run's own PostgreSQL server holds the template under this name, once one of its workers has made it.
 TEMPLATE = "migrated"
+# After its name, that of the copy which a worker goes back to after a test that commits.
+KEPT = "_kept"
 OUR_IMPORT = re.compile(r"^\s*(?:import|from) ((?:accounts|clusters|chairs|partners|reports)[\w.]*)", re.MULTILINE)
 
 
@@ -67,6 +69,21 @@ def use_a_copy(name: str) -> None:
         {"sqlite": _copy_sqlite, "postgresql": _copy_postgresql}[connection.vendor](name)
     connect_to(name)
     emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias)
+
+
+def keep_as_it_is() -> None:
+    """Keep the database that the connection points at, for `start_afresh`."""
+    name = connection.settings_dict["NAME"]
+    connection.close()
+    copy(name, name + KEPT)
+
+
+def start_afresh() -> None:
+    """Forget what was written since `keep_as_it_is`: a copy is made in less time than the tables are emptied."""
+    name = connection.settings_dict["NAME"]
+    connection.close()
+    drop(name)
+    copy(name + KEPT, name)
 
 
 @contextmanager
@@ -140,6 +157,23 @@ def create(name: str, template: str | None = None) -> None:
     copied = f" TEMPLATE {quote(template)}" if template else ""
     with connection.creation._nodb_cursor() as cursor:
         cursor.execute(f"CREATE DATABASE {quote(name)}{copied}")
+
+
+def copy(name: str, new: str) -> None:
+    if connection.vendor == "sqlite":
+        shutil.copyfile(name, new)
+    else:
+        create(new, template=name)
+
+
+def drop(name: str) -> None:
+    if connection.vendor == "sqlite":
+        for part in ("", "-wal", "-shm"):
+            Path(name + part).unlink(missing_ok=True)
+    elif exists(name):
+        with connection.creation._nodb_cursor() as cursor:
+            # A live server's threads may still be connected.
+            cursor.execute(f"DROP DATABASE {connection.ops.quote_name(name)} WITH (FORCE)")
 
 
 def _run_program(program: str, *arguments: str) -> None:

@@ -169,7 +169,8 @@ def make_papers(world: World) -> None:
         secret = {"chair": world.chair, "purpose": "A secret purpose.", "confidentiality": "anonymous"}
         sponsorship = factories.make_sponsorship("accepted", ours, **secret)
         paper = factories.make_agreement(sponsorship, by=by, path=AgreementPath.GENERATED)
-        details = {"name": "A name", "code_confirmed_at": timezone.now()}
+        signs = {"name": "A name", "code_confirmed_at": timezone.now()}
         for verb in verbs:
+            details = {} if verb == "issue" else signs
             perform(paper, verb, by=ours.user if verb == "sign" else by, details=details)
         world.papers[state] = paper
