@@ -115,7 +115,7 @@ def test_one_manager_alone_takes_no_proposal_of_their_own_to_its_start(cast):
 def test_a_countersignature_needs_the_mailed_code_as_the_partners_does(cast):
     agreement = signed(contact=cast.contact(PARTNER), chair=cast.chair, by=cast[MANAGER])
     with pytest.raises(Refused, match="Enter the six digits"):
-        perform(agreement, "countersign", by=cast[MANAGER], details={"name": "Max Manager"})
+        perform(agreement, "countersign", by=cast[MANAGER], details={"name": "Max Manager", "code_confirmed_at": None})
     said = {"by": cast[MANAGER], "name": "Max Manager", "address": "192.0.2.8", "verb": "countersign"}
     with pytest.raises(signing.WrongCode):
         signing.sign(agreement, code="123456", **said)

@@ -102,7 +102,7 @@ def test_the_same_words_make_no_version(law):
 
 def test_who_read_an_older_version_is_refused(law):
     rewrite(law, TEXTS, by=None, seen=1)
-    with pytest.raises(Refused, match="meanwhile"):
+    with pytest.raises(Refused, match="in the meantime"):
         rewrite(law, {**TEXTS, "text_en": "A third."}, by=None, seen=1)
 
 

@@ -76,7 +76,7 @@ def test_the_partner_signs_first(manager, sponsorship):
     agreement = factories.make_agreement(sponsorship, by=manager, path=AgreementPath.GENERATED)
     agreement = perform(agreement, "issue", by=manager)
     with pytest.raises(Refused, match="The partner signs first"):
-        perform(agreement, "countersign", by=manager, details={"name": "M. Anager"})
+        perform(agreement, "countersign", by=manager, details={"name": "M. Anager", "code_confirmed_at": None})
 
 
 def test_what_is_signed_on_both_sides_is_in_force_with_both_signatures(manager, sponsorship):

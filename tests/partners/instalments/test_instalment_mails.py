@@ -61,7 +61,7 @@ def test_without_accounts_the_primary_contact_reads_it(told):
 def test_a_gift_is_called_and_never_invoiced(told):
     gift = factories.make_running(regime="patronage")
     [mail] = told(gift, DUE, INVOICE)
-    assert "calls €50,000 of the gift" in " ".join(mail.body.split())
+    assert "has called €50,000 of the gift" in " ".join(mail.body.split())
     [thanks] = told(gift, ("receive", paid("50000")))
     assert "invoice" not in (mail.body + thanks.body + mail.subject + thanks.subject).lower()
 

@@ -70,7 +70,7 @@ def test_a_part_leaves_the_rest_outstanding_and_the_rest_settles_it(invoiced, ac
 def test_what_exceeds_the_rest_is_an_entry_of_its_own_and_can_be_given_back(invoiced, act):
     paid = act("receive", amount=Decimal("20000.50"), reference="B-1")
     assert totals(paid) == euros(20000, 20000, "0.50", 0)
-    with pytest.raises(Refused, match="Only €0.50"):
+    with pytest.raises(Refused, match="The overpayment is only €0.50"):
         act("refund", amount=Decimal("0.51"), reference="R-1")
     assert totals(act("refund", amount=Decimal("0.50"), reference="R-1")) == euros(20000, 20000, 0, 0)
 
