@@ -1,4 +1,4 @@
-"""Whose words a sponsorship holds: who acted, on whose behalf, and since when a draft of the office is the partner's."""
+"""Records who wrote a sponsorship: who acted, on whose behalf, and when the partner took over a draft of the office."""
 
 from django.utils import timezone
 

@@ -20,8 +20,8 @@ from partners.perms import leads
 
 ROLES = ("is_primary", "is_signatory", "is_accounting")
 SALT = "partners.invitation"
-# Waiting at once, and written within a day, for one partner: enough for a department, too few for a flood of mails
-# in our name. What was cancelled counts for the day: its mail has left.
+# How many invitations one partner may have open, and may send in a day: enough for a department, too few to abuse the
+# site's mails. Cancelled ones count for the day, because their mail was sent.
 MOST_INVITATIONS = 20
 # Written within a day to one address, whichever partners ask.
 MOST_TO_ONE_ADDRESS = 3
@@ -29,7 +29,7 @@ DAY = datetime.timedelta(days=1)
 
 
 def token_of(invitation: Invitation) -> str:
-    """Return what the link has of an invitation: always the same, for the invitation itself knows when it ends."""
+    """Return the token in the link of an invitation. It is always the same: the invitation knows when it expires."""
     return signing.Signer(salt=SALT).sign_object(invitation.pk)
 
 
@@ -43,7 +43,7 @@ def by_token(token: str) -> Invitation | None:
 
 
 def addresses_of(user: User) -> set[str]:
-    """Return the addresses at which this person has shown to read mail."""
+    """Return the verified addresses of this person."""
     return {email.lower() for email in user.emailaddress_set.filter(verified=True).values_list("email", flat=True)}
 
 
@@ -73,7 +73,7 @@ def invite(partner: Partner, *, by: User, email: str, roles: dict[str, bool]) ->
 
 @transaction.atomic
 def cancel(invitation: Invitation, *, by: User) -> None:
-    """Take an invitation back: its link opens nothing any more. Raise Refused with the reasons."""
+    """Cancel an invitation: its link stops working. Raise Refused with the reasons."""
     _lock(invitation.partner, by)
     current = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if not current.is_open:
@@ -82,10 +82,7 @@ def cancel(invitation: Invitation, *, by: User) -> None:
 
 
 def is_over(invitation: Invitation) -> bool:
-    """Return whether an invitation opens nothing any more.
-
-    It ended, or who invited no longer keeps the partner's people.
-    """
+    """Return whether an invitation is over: it has ended, or its sender no longer manages the partner's people."""
     return not (invitation.is_open and leads(invitation.partner, invitation.invited_by))
 
 
@@ -96,7 +93,7 @@ def why_not_accept(invitation: Invitation, user: User) -> list[str]:
         return over
     if invitation.email not in addresses_of(user):
         return [_("This invitation was sent to another address than yours. Sign in, or sign up, with that address.")]
-    # An address that was proved only afterwards is no way back in either.
+    # An address that was verified only afterwards does not let them back in either.
     removed = Contact.objects.filter(partner=invitation.partner, user=user, state=ContactState.REMOVED)
     return over if removed.filter(decided_at__gt=invitation.invited_at).exists() else []
 
@@ -133,7 +130,7 @@ def change_roles(contact: Contact, *, by: User, roles: dict[str, bool]) -> Conta
     current._history_user = by
     current.save(update_fields=list(ROLES))
     if not current.is_primary:
-        # Whom they invited was let in by nobody else.
+        # Cancel the invitations that they sent: nobody else stands behind them.
         _cancel_open(current.partner, invited_by=current.user)
     return current
 
@@ -193,7 +190,7 @@ def _keep_a_primary(contact: Contact) -> None:
 
 
 def _keep_a_signatory(contact: Contact) -> None:
-    """Refuse to take the last hand that could sign away from an agreement that waits for it."""
+    """Refuse to remove the last signatory while an agreement waits for a signature."""
     others = contact.partner.contacts.approved().filter(is_signatory=True, user__is_active=True).exclude(pk=contact.pk)
     waiting = Agreement.objects.to_sign().filter(sponsorship__partner=contact.partner, partner_signed_at=None)
     if contact.is_signatory and waiting.exists() and not others.exists():

@@ -58,7 +58,7 @@ def _strangers(sponsorship) -> dict[str, str]:
 
 
 def closed_chair(sponsorship) -> list[str]:
-    """Return why the chair takes no new money, or nothing."""
+    """Return why the chair accepts no new money, or an empty list."""
     if sponsorship.chair.is_fundable:
         return []
     return [_("The chair “%(chair)s” is not open to new sponsors at the moment.") % {"chair": sponsorship.chair}]
@@ -69,7 +69,7 @@ def closed_door(sponsorship) -> list[str]:
     if closed := closed_chair(sponsorship):
         return closed
     activity = sponsorship.activity
-    # What has all its money is closed like any other: the word must not tell what a partner keeps to itself.
+    # A fully funded activity is called closed like any other: the word must not reveal a private amount.
     if activity is not None and (activity.is_closed() or remaining(activity) <= ZERO):
         return [
             _("The activity “%(activity)s” is closed. Choose another one, or describe your own proposal.")
@@ -101,8 +101,8 @@ def _incomplete(sponsorship) -> list[str]:
 def agreed_cash(activity) -> Decimal:
     """Return the cash promised to an activity, in euros net of VAT.
 
-    An amendment that takes effect later counts at once where it promises more, and from its day on where it promises
-    less: the target is exceeded neither today nor on any day to come.
+    A future amendment counts at once if it promises more, and from its date if it promises less. So the target is never
+    exceeded, today or later.
     """
     return activity.entries.all().peak(EntryKind.AGREED, timezone.localdate())
 

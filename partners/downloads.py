@@ -1,4 +1,4 @@
-"""Hands kept files over as downloads, never as pages: what a stranger wrote does not open on this site."""
+"""Serves kept files as downloads, never as pages: a file from a stranger must not open inside this site."""
 
 from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header

@@ -1,4 +1,4 @@
-"""Saves a proposal as its partner types it: one record per form, and nobody's text over anybody else's."""
+"""Saves drafts of proposals: one record per form, and nobody overwrites somebody else's changes."""
 
 import uuid
 from dataclasses import dataclass

@@ -40,7 +40,10 @@ def live_in(chair):
 
 
 def fates_of(sponsorship: Sponsorship, verb: str) -> list[Fate]:
-    """Return what can become of a sponsorship. What is pending waits in no chair that is over; what runs may run out."""
+    """Return what can become of a sponsorship.
+
+    A pending one cannot stay in an ended chair, an active one may run out.
+    """
     is_running = sponsorship.status == SponsorshipStatus.ACTIVE
     first = Fate.TERMINATE if is_running else Fate.DECLINE
     return [first, Fate.LEAVE] if is_running or verb == "suspend" else [first]
@@ -105,7 +108,7 @@ def _due(instalment: Instalment) -> str:
 
 
 def lock_sponsorships(chair) -> None:
-    """Whoever accepts locks the sponsorship and then its chair: so does an end."""
+    """Lock the sponsorships before the chair, in the same order as an acceptance."""
     list(Sponsorship.objects.select_for_update().filter(chair=chair).order_by("pk").values_list("pk", flat=True))
 
 
@@ -114,7 +117,7 @@ def end_sponsorships(
 ) -> None:
     """Do with every live sponsorship what was said of it, in the transaction of the chair's verb. Raise Refused.
 
-    A pause leaves as it is what nobody spoke of; an end has to say.
+    A suspension leaves unmentioned sponsorships as they are; an end must decide on each.
     """
     for sponsorship in live_in(chair):
         end = ends.get(sponsorship.pk) or _unsaid(sponsorship, verb)

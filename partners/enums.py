@@ -246,7 +246,7 @@ PARTNER_STATUS_LABELS = {
 }
 # The partner can still change the form.
 EDITABLE_STATUSES = (SponsorshipStatus.DRAFT, SponsorshipStatus.CHANGES_REQUESTED)
-# Design §4: pending is what staff are looking at.
+# Pending proposals are those under review.
 PENDING_STATUSES = (SponsorshipStatus.IN_REVIEW, SponsorshipStatus.CHANGES_REQUESTED)
 # Accepted money is promised, whether it is paid yet or not.
 AGREED_STATUSES = (SponsorshipStatus.ACCEPTED, SponsorshipStatus.ACTIVE, SponsorshipStatus.COMPLETED)
@@ -254,5 +254,5 @@ AGREED_STATUSES = (SponsorshipStatus.ACCEPTED, SponsorshipStatus.ACTIVE, Sponsor
 AGREEABLE_STATUSES = (SponsorshipStatus.ACCEPTED, SponsorshipStatus.ACTIVE)
 # While a proposal is sent and undecided: an investigator's endorsement still weighs.
 UNDECIDED_STATUSES = (SponsorshipStatus.SUBMITTED, *PENDING_STATUSES)
-# Sent, and neither over nor turned down: what can stand in another's way.
+# Sent, and neither ended nor declined: these can conflict with others.
 LIVE_STATUSES = (*UNDECIDED_STATUSES, SponsorshipStatus.ACCEPTED, SponsorshipStatus.ACTIVE)

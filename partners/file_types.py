@@ -1,4 +1,7 @@
-"""What a file really is: told by its bytes, whatever its name claims. docs/documents.md says what is accepted and why."""
+"""Detects the type of a file from its bytes, whatever its name says.
+
+Docs/documents.md says what is accepted and why.
+"""
 
 import re
 import struct
@@ -22,7 +25,8 @@ EXTENSIONS = {
 }
 # A PDF may carry a mail's or a printer's lines before its header, where puremagic does not see it.
 PDF_EDGE = 1024
-# What stands behind the last end of a PDF that goes on: it was cut off before its own end. Padding and a server's lines do not.
+# Matches content after the last end marker of a PDF, which shows that it was cut off. Padding and a server's lines do
+# not match.
 PDF_GOES_ON = re.compile(rb"\d+\s+\d+\s+obj\b|endobj|endstream|startxref")
 # A PDF made to be read page by page says its length at its beginning, and has an end behind its first page too.
 PDF_LENGTH = re.compile(rb"/Linearized\b[^>]{0,200}?/L\s+(\d{1,12})\b")
@@ -175,7 +179,7 @@ def _check_odt(file: BinaryIO) -> None:
 
 
 class _Sips:
-    """A file of which no more than MAX_READ bytes are read at once: what an archive says of itself may be a lie."""
+    """A file of which at most MAX_READ bytes are read at once: an archive may lie about its sizes."""
 
     def __init__(self, file: BinaryIO):
         self.file = file
@@ -190,7 +194,7 @@ class _Sips:
 
 
 def _members(archive: zipfile.ZipFile) -> set[str]:
-    """Return the names in an archive; refuse one that hides or swells."""
+    """Return the names in an archive; refuse one that is encrypted or unpacks to too much."""
     members = archive.infolist()
     _require(not any(member.flag_bits & 0x1 for member in members), Fault.LOCKED)
     unpacked = sum(member.file_size for member in members)

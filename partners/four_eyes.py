@@ -43,7 +43,7 @@ def decisions(sponsorship: Sponsorship) -> list[Decision]:
 
 
 def switched_off(cluster: Cluster) -> SwitchedOff | None:
-    """Return who switched four eyes off and when, as the field history says; None where it does not know."""
+    """Return who switched the four-eyes rule off and when, from the field history; None if it does not know."""
     last_on = cluster.history.filter(needs_four_eyes=True).order_by("-history_date", "-history_id").first()
     off = cluster.history.filter(needs_four_eyes=False)
     if last_on is not None:

@@ -44,7 +44,10 @@ def has_registered(name: str, country: str, by: User) -> bool:
 
 
 def register(partner: Partner, by: User, job_title: str = "", is_signatory: bool = False) -> Contact | None:
-    """Save a new partner with its founder as primary contact; answer None if somebody registered it just before."""
+    """Save a new partner with whoever registers it as primary contact.
+
+    Return None if somebody registered it just before.
+    """
     partner.slug = free_address_untold(partner.name, Partner.objects.all(), SLUG_MAX_LENGTH)
     try:
         with transaction.atomic():

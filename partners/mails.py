@@ -36,14 +36,14 @@ def _partner(sponsorship, by):
 
 
 def _sender(sponsorship, by):
-    """Who sent it, if they act for the partner, and its primary contacts."""
+    """Return the sender, if they act for the partner, and the partner's primary contacts."""
     contacts = sponsorship.partner.contacts
     mine = Q(contacts__in=contacts.approved().filter(user=by))
     return User.objects.filter(mine | Q(contacts__in=contacts.primary()), is_active=True)
 
 
 def _others_in_charge(sponsorship, by):
-    """The partner's primary contacts, when somebody else acted for them."""
+    """Return the partner's primary contacts, if somebody else acted in its name."""
     return others(primary_contacts_of(sponsorship.partner), by)
 
 
@@ -143,7 +143,7 @@ def contacts_of_partners(chair, by):
 
 
 def tell_of(verb: Verb, sponsorship: Sponsorship, *, by: User | None, note: str) -> None:
-    """Queue the mails of a sponsorship's verb. An unsent draft is nobody's business but the partner's."""
+    """Queue the mails of a sponsorship's verb. Nobody is told of an unsent draft."""
     if sponsorship.submitted_at is not None:
         context = _context(sponsorship, by, note) | {"remarks": open_remarks(sponsorship)}
         tell(verb.tells, sponsorship, by, context)
@@ -164,7 +164,7 @@ def _context(sponsorship, by, note) -> dict:
         "cluster": chair.cluster,
         "partner": partner,
         "by": by,
-        # Somebody of the office did what is the partner's to do.
+        # Staff acted on the partner's behalf.
         "on_behalf": not speaks_for(partner, by),
         "note": note,
     }

@@ -1,4 +1,4 @@
-"""Takes in what people write to each other on a sponsorship, and says who reads whom under which name."""
+"""Keeps the messages of a sponsorship, and says under which name each reader sees their authors."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -65,7 +65,7 @@ def write(sponsorship: Sponsorship, *, by: User, text: str, token: UUID, files=(
 
 
 def mark_read(sponsorship: Sponsorship, user: User, until: int) -> None:
-    """Remember that a person has read so far; never backwards, and no further than what they can see."""
+    """Remember up to where a person has read: it never moves back, nor beyond what they can see."""
     seen = Message.objects.visible_to(user).filter(sponsorship=sponsorship, pk__lte=until).order_by("-pk")
     last = seen.values_list("pk", flat=True).first()
     if last is None:

@@ -56,10 +56,7 @@ def is_contact(partner: Partner, user: User) -> bool:
 
 
 def speaks_for(partner: Partner, user: User | None) -> bool:
-    """Return whether what this person did on the partner's files was the partner's doing.
-
-    A contact of today or of once.
-    """
+    """Return whether this person acts, or once acted, for the partner."""
     return partner.has_had_contact(user)
 
 
@@ -69,16 +66,13 @@ def is_on_behalf(sponsorship: Sponsorship) -> bool:
 
 
 def drafted_on_behalf_by(sponsorship: Sponsorship, user: User) -> bool:
-    """Return whether the money of their own draft would be theirs to decide.
-
-    Never, but where four eyes are switched off.
-    """
+    """Return whether they drafted it on the partner's behalf, unless the four-eyes rule is switched off."""
     is_own = sponsorship.created_by_id == user.pk and is_on_behalf(sponsorship)
     return is_own and sponsorship.chair.cluster.needs_four_eyes
 
 
 def accepted_alone_by(sponsorship: Sponsorship, user: User) -> bool:
-    """Return whether they alone have said yes so far; where four eyes are switched off, one person is enough."""
+    """Return whether this person alone has accepted so far, unless the four-eyes rule is switched off."""
     if not sponsorship.chair.cluster.needs_four_eyes:
         return False
     accepted = sponsorship.transitions.filter(verb="accept").last()
@@ -86,7 +80,7 @@ def accepted_alone_by(sponsorship: Sponsorship, user: User) -> bool:
 
 
 def promises_more_alone(agreement: Agreement, user: User) -> bool:
-    """Return whether they wrote, and nobody else said yes to, more than was accepted or is in force (four eyes)."""
+    """Return whether this person alone wrote higher amounts than those accepted or in force (four-eyes rule)."""
     if agreement.created_by_id != user.pk or not agreement.sponsorship.chair.cluster.needs_four_eyes:
         return False
     before = agreement.sponsorship.agreements.in_force().filter(number__lt=agreement.number).last()
@@ -111,7 +105,7 @@ def can_write_for(sponsorship: Sponsorship, user: User) -> bool:
 
 
 def can_withdraw(sponsorship: Sponsorship, user: User) -> bool:
-    """Take it back: the partner alone. An office that no longer wants it declines it, with a reason."""
+    """Withdraw it: only the partner. Staff decline it instead, with a reason."""
     return is_contact(sponsorship.partner, user)
 
 
@@ -126,16 +120,17 @@ def can_decide(sponsorship: Sponsorship, user: User) -> bool:
 
 
 def can_accept(sponsorship: Sponsorship, user: User) -> bool:
-    """Accept: whoever decides, but nobody what they wrote themselves (four eyes), and nobody of the partner's side.
+    """Accept.
 
-    Who left the partner stays of its side: else they would leave it to accept what they proposed in its name.
+    Whoever decides, but not what they drafted themselves (four-eyes rule), and nobody who acts or acted for the
+    partner. Otherwise somebody could leave the partner and accept what they proposed in its name.
     """
     is_side = speaks_for(sponsorship.partner, user) or drafted_on_behalf_by(sponsorship, user)
     return can_decide(sponsorship, user) and not is_side
 
 
 def can_resolve(sponsorship: Sponsorship, user: User) -> bool:
-    """Write down how a conflict is resolved: whoever reviews, and is no side of it."""
+    """Resolve a conflict: whoever reviews and is not a party to it."""
     is_side = (
         speaks_for(sponsorship.partner, user)
         or drafted_on_behalf_by(sponsorship, user)
@@ -156,7 +151,7 @@ def can_countersign(agreement: Agreement, user: User) -> bool:
 
 def can_record(agreement: Agreement, user: User) -> bool:
     """Record as signed elsewhere: who could countersign, and neither who accepted nor who wrote a higher promise (four
-    eyes). No signature made here says a second time what was agreed."""
+    eyes). Unlike an agreement signed here, no signature confirms what was agreed."""
     if not can_countersign(agreement, user):
         return False
     return not accepted_alone_by(agreement.sponsorship, user) and not promises_more_alone(agreement, user)
@@ -179,7 +174,7 @@ def can_keep_accounts(sponsorship: Sponsorship, user: User) -> bool:
 
 
 def side_of(sponsorship: Sponsorship, user: User) -> str | None:
-    """For whom this person writes messages on a sponsorship that was sent, or None: they do not write.
+    """Return for which side this person writes messages on a sent sponsorship; None if they may not write.
 
     The partner's contacts, whatever else they are; editors, finance staff and managers of the chair's cluster; the
     chair's investigators of today.
@@ -195,7 +190,7 @@ def side_of(sponsorship: Sponsorship, user: User) -> str | None:
 
 
 def can_report_on(sponsorship: Sponsorship, user: User) -> bool:
-    """Write reports: the chair's investigators of today; nobody reports to the partner that they act for themselves."""
+    """Write reports: the chair's investigators of today; but nobody reports to a partner for which they act."""
     is_theirs = chairs_held_by(user).filter(chair=sponsorship.chair_id).exists()
     return is_theirs and not is_contact(sponsorship.partner, user)
 
@@ -208,7 +203,7 @@ def can_write_report(report: ProgressReport, user: User) -> bool:
 def can_judge_report(report: ProgressReport, user: User) -> bool:
     """Accept a report or send it back: editors and managers of the chair's cluster, on neither side of the report.
 
-    An investigator of today may have rewritten a colleague's draft; a contact would hand the report to themselves.
+    An investigator may have rewritten a colleague's draft, and a contact would accept a report to themselves.
     """
     sponsorship = report.sponsorship
     if not can_review(sponsorship, user) or is_contact(sponsorship.partner, user):

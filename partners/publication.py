@@ -22,12 +22,12 @@ from partners.sponsors import public_amounts, shown_sponsorships
 
 FIELDS = ("confidentiality", "named_from", "amount_from", "shows_logo")
 LOGO_TYPES = (DocumentType.PNG, DocumentType.JPEG)
-# A logo stands on a page that phones read too.
+# A logo is shown on pages that phones load too.
 MAX_LOGO_SIZE = 200 * 1024
 
 
 class Stale(Refused):
-    """Somebody changed the sponsorship since the form was opened: what stands now has not been read."""
+    """Somebody changed the sponsorship since the form was opened."""
 
 
 @transaction.atomic
@@ -36,7 +36,7 @@ def publish(
 ) -> bool:
     """Keep a partner's choice and log what it changed. Return whether it changed anything; raises Refused.
 
-    `seen` is the revision that the person's form showed; where another stands now, raises Stale.
+    `seen` is the revision that the form showed. Raise Stale if it has changed.
     """
     current = sponsorship.locked()
     if not can_publish(current, by):

@@ -43,7 +43,7 @@ def receipt_data(sponsorship: Sponsorship) -> ReceiptData | None:
 
 
 def _years(entries) -> list[GiftYear]:
-    """Sum by the year in which it came. What is taken back counts in the year of what it takes back: it never came."""
+    """Sum by the year in which it came. A reversal counts in the year of the entry that it reverses."""
     by_year = defaultdict(list)
     for entry in entries:
         by_year[(entry.reverses or entry).effective_on.year].append(entry)

@@ -1,4 +1,4 @@
-"""What the public may read of a sponsorship on a day: as its partner chose, and nothing beside. docs/publication.md."""
+"""What the public may read about a sponsorship on a date: exactly what its partner chose. docs/publication.md."""
 
 import datetime
 from decimal import Decimal
@@ -39,7 +39,7 @@ def public_amounts(sponsorship: Sponsorship, on: datetime.date | None = None) ->
 
 
 def band_of(amount: Decimal) -> str:
-    """Return between which round sums an amount lies; nothing for none."""
+    """Return the band of round sums in which an amount lies; empty without an amount."""
     if not amount:
         return ""
     below = [step for step in BAND_STEPS if step <= amount]

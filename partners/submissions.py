@@ -53,7 +53,7 @@ def last_two(sponsorship: Sponsorship) -> list[SponsorshipSubmission]:
 
 def changes(before: dict, after: dict) -> list[Change]:
     """Return what differs between two submissions' data, in the order of the form and in the reader's language."""
-    both = {"is_exclusive": False}  # what was sent before the form asked for it claims none
+    both = {"is_exclusive": False}  # submissions from before the form had this field count as empty
     before, after = both | before, both | after
     pairs = [(name, before.get(name), after.get(name)) for name in (*PROPOSED_FIELDS, DOCUMENTS)]
     return differences(pairs, label_of, _shown)

@@ -106,7 +106,7 @@ def next_step(sponsorship) -> str:
 
 def timeline(sponsorship) -> list[Step]:
     """Return the steps of a file, oldest first. Staff appear as the cluster's office, never by name or address."""
-    # Who only asked to act for the partner is none of its people: what staff note stays in the office.
+    # Somebody who only asked to act for the partner is not one of its people: staff notes about them stay internal.
     speaking = sponsorship.partner.contacts.filter(state__in=[ContactState.APPROVED, ContactState.REMOVED])
     colleagues = set(speaking.values_list("user", flat=True))
     begun = _who(sponsorship, sponsorship.created_by, colleagues, is_partners_act=True)

@@ -21,7 +21,7 @@ from partners.models import Agreement, Contact, Instalment, LedgerEntry, Message
 
 # In the order in which they are listed.
 LATE, SIGN, ANSWER, PAY, JOIN, ADMIT, MESSAGE, REPORT, DRAFT = range(9)
-# A report is news for a month; it stays on the file for ever.
+# A report is listed as new for a month. It stays on the file.
 NEWS = datetime.timedelta(days=30)
 NO_DAY = datetime.date.max
 
@@ -119,7 +119,7 @@ def _to_admit(user) -> Iterator[Step]:
 
 
 def _to_read(user) -> Iterator[Step]:
-    """What others wrote where this person takes part; who only looks on is asked nothing."""
+    """Return unread messages on sponsorships in which this person takes part, not on those they only read."""
     newest_first = Message.objects.awaiting(user).order_by().values("sponsorship").annotate(last=Max("pk"))
     counted = dict(newest_first.annotate(number=Count("pk")).order_by("-last").values_list("sponsorship", "number"))
     files = {

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
 MAX_UPLOAD_SIZE = 10 * 1024 * 1024
-# More than anybody chooses on purpose: what comes after is not read.
+# More files than anybody chooses on purpose. The rest is not read.
 MAX_UPLOADS_A_REQUEST = 10
 
 
@@ -14,12 +14,12 @@ class DroppedUpload(UploadedFile):
     """An upload of which only the name and the size were kept: it is too large, or one too many."""
 
     def __init__(self, name, content_type, size):
-        # Something to close: the request closes all its files, and stops at one that it cannot.
+        # The request closes all its files, so there must be one to close.
         super().__init__(BytesIO(), name, content_type, size)
 
 
 class CappedUploadHandler(FileUploadHandler):
-    """Stands before Django's own handlers: what is too much is counted to its end, and kept nowhere.
+    """Runs before Django's own upload handlers: what is too large is counted but not stored.
 
     The form then answers with a sentence; a request that was cut off would answer with nothing.
     """
@@ -36,7 +36,7 @@ class CappedUploadHandler(FileUploadHandler):
         return raw_data if self._is_kept(start + len(raw_data)) else None
 
     def file_complete(self, file_size):
-        # Nothing, where the handlers behind this one have the file.
+        # None, if a later handler has the file.
         return None if self._is_kept(file_size) else DroppedUpload(self.file_name, self.content_type, file_size)
 
     def _is_kept(self, size: int) -> bool:

@@ -43,7 +43,7 @@ class Taxed:
 
     @property
     def tax(self) -> Decimal:
-        """Return the tax as a number to reckon with: nothing where no rate was stated."""
+        """Return the tax as a number: zero where no rate was stated."""
         return self.vat or ZERO
 
     @property

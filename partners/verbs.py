@@ -29,12 +29,12 @@ from partners.models import Sponsorship
 from partners.remarks import keep_remarks
 from partners.submissions import keep_submission
 
-# What is asked about single parts of a proposal, by field, where nothing is.
+# The default remarks by field: none.
 NO_REMARKS: Mapping[str, str] = {}
 
 
 def _lock_with_rivals(sponsorship: Sponsorship) -> Sponsorship:
-    """Lock the sponsorship, then what its rivals would lock too: its chair, and the activity."""
+    """Lock the sponsorship, then its chair and activity, which a competing sponsorship locks too."""
     current = lock_row(sponsorship)
     # Two rivals in one chair must read each other's exclusivity one after the other, on whatever activity.
     # Not against those who only point to the chair, as each new proposal does.
@@ -78,7 +78,7 @@ def submit(sponsorship: Sponsorship, *, by: User | None, note: str = "", at: dat
     tells=TOLD_OF["resubmit"],
 )
 def resubmit(sponsorship: Sponsorship, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
-    """Answer a request for changes."""
+    """Send the revised proposal after a request for changes."""
     take_over(sponsorship, by, is_logged=False)
     keep_submission(sponsorship, by=by, at=at)
     restate(sponsorship, at=at)
@@ -97,7 +97,7 @@ def resubmit(sponsorship: Sponsorship, *, by: User | None, note: str = "", at: d
     tells=TOLD_OF["review"],
 )
 def review(sponsorship: Sponsorship, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
-    """Say that somebody is looking at it."""
+    """Start the review."""
     restate(sponsorship, at=at)
     tell_of(review, sponsorship, by=by, note=note)
 
@@ -179,7 +179,7 @@ def decline(sponsorship: Sponsorship, *, by: User | None, note: str = "", at: da
     tells=TOLD_OF["withdraw"],
 )
 def withdraw(sponsorship: Sponsorship, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
-    """Take the proposal back before it becomes active."""
+    """Withdraw the proposal before it becomes active."""
     take_over(sponsorship, by, is_logged=False)
     restate(sponsorship, at=at)
     tell_of(withdraw, sponsorship, by=by, note=note)
@@ -198,7 +198,7 @@ def withdraw(sponsorship: Sponsorship, *, by: User | None, note: str = "", at: d
     tells=TOLD_OF["activate"],
 )
 def activate(sponsorship: Sponsorship, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
-    """Say that the agreement holds and the research begins."""
+    """Start the sponsorship: its agreement is in force and the research begins."""
     restate(sponsorship, at=at)
     tell_of(activate, sponsorship, by=by, note=note)
 
@@ -216,7 +216,7 @@ def activate(sponsorship: Sponsorship, *, by: User | None, note: str = "", at: d
     tells=TOLD_OF["complete"],
 )
 def complete(sponsorship: Sponsorship, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
-    """Say that the research is done and every instalment settled."""
+    """Complete the sponsorship: the research is done and every instalment is settled."""
     restate(sponsorship, at=at)
     tell_of(complete, sponsorship, by=by, note=note)
 
@@ -246,7 +246,7 @@ def _end_on(sponsorship: Sponsorship, day: date, *, today: date) -> None:
 def terminate(
     sponsorship: Sponsorship, *, by: User | None, note: str = "", at: datetime = NOW, on: date | None = None
 ) -> None:
-    """End it before its term, with the reason in the note; what was not invoiced is no longer expected."""
+    """End the sponsorship early, with the reason in the note; what was not invoiced is no longer expected."""
     day = on or timezone.localdate(at)
     _end_on(sponsorship, day, today=timezone.localdate(at))
     restate(sponsorship, on=day, at=at)

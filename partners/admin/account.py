@@ -1,4 +1,4 @@
-"""The account of a sponsorship on its page: figures, agreements, instalments, and what is begun from there."""
+"""The money section of a sponsorship's page: figures, agreements, instalments, and the pages that start from it."""
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
@@ -20,11 +20,11 @@ from partners.ledger import in_kind
 from partners.models import LedgerEntry
 from partners.perms import COLLECTING, MANAGING_AGREEMENTS, can_decide, can_keep_accounts
 
-# What a page about cash always says, if only that it is nothing.
+# Figures that a page about cash always shows, even at zero.
 ALWAYS = tuple(
     (kind, Contribution.CASH) for kind in (EntryKind.ASKED, EntryKind.AGREED, EntryKind.INVOICED, EntryKind.RECEIVED)
 )
-# From acceptance on, there is money to follow.
+# The statuses, from acceptance on, in which there is money to follow.
 WITH_ACCOUNT = (*AGREED_STATUSES, SponsorshipStatus.TERMINATED)
 PATHS = {
     AgreementPath.GENERATED: gettext_lazy("Generate for signature"),
@@ -62,7 +62,7 @@ class AccountAdmin:
         return super().change_view(request, object_id, form_url, {**account, **(extra_context or {})})
 
     def draft_view(self, request, object_id, way):
-        """Begin an agreement: a draft of what is known, on whose page one goes on."""
+        """Begin an agreement: make a draft from what is known, then go to its page."""
         if way not in AgreementPath.values:
             raise Http404
         sponsorship = self.get_object(request, unquote(object_id))
@@ -103,7 +103,7 @@ class AccountAdmin:
         return act_page(self, request, sponsorship, page)
 
     def reverse_in_kind_view(self, request, object_id, entry):
-        """Take back what was recorded in kind or skills by mistake."""
+        """Reverse a contribution in kind or skills that was recorded by mistake."""
         sponsorship = self.get_object(request, unquote(object_id))
         found = get_object_or_404(_given(sponsorship), pk=entry)
         data = request.POST if request.method == "POST" else None
@@ -145,7 +145,7 @@ def account_of(sponsorship, user) -> dict:
 
 
 def _buttons_to_begin(sponsorship, user) -> list[Button]:
-    """Return the two ways to an agreement; the same ways to an amendment, where an agreement is in force."""
+    """Return the two buttons that begin an agreement, or an amendment where an agreement is in force."""
     reasons = why_not_draft(sponsorship, user)
     amends = in_force(sponsorship) is not None
     labels = {
@@ -167,7 +167,7 @@ def _in_kind_button(sponsorship, user) -> Button:
 
 
 def _beyond(sponsorship) -> list[str]:
-    """Return, in sentences, where more came in kind or skills than is agreed."""
+    """Return a sentence for each contribution in kind or skills that exceeds what is agreed."""
     others = (Contribution.IN_KIND, Contribution.SKILLS)
     found = [(one.label, in_kind.beyond_agreed(sponsorship, one)) for one in others]
     said = _("%(contribution)s: %(beyond)s more was received than agreed.")

@@ -1,4 +1,4 @@
-"""The forms of acts on money: what an invoice, a payment or an end says beyond a note."""
+"""The forms of verbs about money: the fields of an invoice, a payment or an end, besides the note."""
 
 import uuid
 
@@ -22,7 +22,7 @@ NUMBER_MAX_LENGTH = 60
 
 
 class ActForm(forms.Form):
-    """An act on a record. It carries a token, so that two clicks, two tabs or the back button make one entry."""
+    """A form that writes in the ledger. Its token makes two clicks, two tabs or the back button write one entry."""
 
     template_name = "admin/act_form.html"
     # Above the note, which explains it.
@@ -39,7 +39,7 @@ class ActForm(forms.Form):
 
     @property
     def is_spent(self) -> bool:
-        """Whether this very form has been recorded already."""
+        """Whether this form has been recorded already."""
         act = getattr(self, "cleaned_data", {}).get("act")
         return act is not None and LedgerEntry.objects.filter(act=act).exists()
 
@@ -49,7 +49,7 @@ class ActForm(forms.Form):
 
 
 class ReversalForm(ActForm):
-    """Which payment is taken back; the only one is chosen already."""
+    """Chooses the payment to reverse. If there is only one, it is selected."""
 
     entry = forms.ModelChoiceField(
         label=gettext_lazy("Payment"), queryset=LedgerEntry.objects.none(), empty_label=None, widget=forms.RadioSelect
@@ -157,7 +157,7 @@ class InKindForm(ActForm):
 
 
 class InKindReversalForm(forms.Form):
-    """To take back what was recorded by mistake: only the token."""
+    """Confirms a reversal. It has no field but the token."""
 
     template_name = "admin/act_form.html"
     comes_first = True
@@ -173,7 +173,7 @@ class InKindReversalForm(forms.Form):
 
 
 class ProposalForm(forms.Form):
-    """A schedule by proposal: so many equal parts, one a quarter."""
+    """Proposes a schedule of equal instalments, one per quarter."""
 
     template_name = "admin/act_form.html"
     comes_first = True

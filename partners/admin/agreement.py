@@ -34,12 +34,12 @@ EFFECTS = {
     "record": _("The agreement is in force: its amounts count as agreed, and its instalments take effect."),
     "void": _("It is not binding and cannot be taken up again; another one can be drafted."),
 }
-# Signed with a fresh code, on the partner's own pages: not from the staff's side.
+# The partner signs on its own pages, with a fresh code. Staff cannot perform this verb.
 NOT_HERE = "sign"
 
 
 class InstalmentInline(ScopedTabularInline):
-    """The schedule of a draft, by hand: three spare rows, more with the link below where scripts run."""
+    """The schedule of a draft, row by row: three spare rows, and more with the link below where scripts run."""
 
     model = Instalment
     fk_name = "agreement"
@@ -123,7 +123,7 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
     # The form.
 
     def get_offered(self, db_field, request):
-        """The managing institution signs: it is a legal entity."""
+        """Offer only legal entities as the managing institution, because it signs."""
         return super().get_offered(db_field, request).employers()
 
     def get_fieldsets(self, request, obj=None):
@@ -139,13 +139,13 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
         return [InstalmentInline] if obj is not None and self.has_change_permission(request, obj) else []
 
     def save_model(self, request, obj, form, change):
-        """Whose amounts they are, theirs is the draft: they do not record alone what it promises more."""
+        """Whoever changes the amounts becomes the author of the draft: they may not record alone what it adds."""
         if set(AMOUNTS) & set(form.changed_data):
             obj.created_by = request.user
         super().save_model(request, obj, form, change)
 
     def save_formset(self, request, form, formset, change):
-        """The rows are planned as one: numbers follow each other, and nothing of an earlier go is left over."""
+        """Plan all rows together: they are numbered in order, and earlier rows are removed."""
         formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
         if formset.has_changed():
             schedule.plan(form.instance, formset.rows(), by=request.user)
@@ -162,7 +162,7 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
     # The page.
 
     def get_view_on_site_url(self, obj=None):
-        """Its own page is the partner's."""
+        """Return the partner's page of the record."""
 
     def get_urls(self):
         view = self.admin_site.admin_view
@@ -187,7 +187,7 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
         return super().change_view(request, object_id, form_url, {**page, **(extra_context or {})})
 
     def schedule_view(self, request, object_id):
-        """Propose a schedule (GET), or put it in the place of the draft's (POST)."""
+        """Propose a schedule (GET), or replace the draft's with it (POST)."""
         agreement = self.get_object(request, unquote(object_id))
         form = ProposalForm(request.POST if request.method == "POST" else None, record=agreement)
 
@@ -252,7 +252,7 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
         return HttpResponseRedirect(self.verb_url(agreement, "countersign"))
 
     def confirmation(self, request, record, verb, *args, **kwargs):
-        """Where a code is asked for, the page sends one; where the cluster decides with two, it says who did what."""
+        """Add to the confirmation page the button that sends a code, and who did each step where two people decide."""
         response = super().confirmation(request, record, verb, *args, **kwargs)
         context = response.context_data | {"sponsorship": record.sponsorship}
         if verb == "countersign" and context["is_open"]:
@@ -295,7 +295,7 @@ def _missing(left) -> str:
 
 
 def _documents(agreement) -> list[tuple]:
-    """Return where its papers are: label and address. They are handed over by the pages that its parties use."""
+    """Return the label and the address of each of its documents. The parties' own pages serve the files."""
     found = [(_t("How its parties see it"), "my_agreement")]
     if agreement.status == AgreementStatus.DRAFT and agreement.path == AgreementPath.GENERATED:
         found.append((_t("Preview of the document (PDF)"), "agreement_preview"))

@@ -98,7 +98,7 @@ class AgreementForm(forms.ModelForm):
         return super().save(commit)
 
     def _replace(self, upload) -> None:
-        """Keep the new document; the bytes of the one before go once the transaction holds."""
+        """Keep the new document, and delete the previous file after the commit."""
         agreement, before = self.instance, self.instance.file.name
         agreement.sha256 = hashlib.file_digest(upload, "sha256").hexdigest()
         upload.seek(0)
@@ -121,7 +121,7 @@ class InstalmentForm(forms.ModelForm):
         self.fields["amount"].widget.attrs.update({"aria-label": label, "class": "vEuros"})
         for name in ("due_on", "report_from", "report_until"):
             self.fields[name].widget = DateInput({"aria-label": capfirst(self.fields[name].label)})
-        # An empty row is one that nobody filled in: its choice alone says nothing.
+        # A row counts as empty if only its choice is set.
         self.fields["condition"].initial = InstalmentCondition.DATE
 
     def clean(self):
@@ -135,7 +135,7 @@ class InstalmentForm(forms.ModelForm):
         return values
 
     def _clean_report(self, values):
-        """A report is named by its period, so that no other one makes the instalment due."""
+        """Require the period of the report, so that a report on another period does not make the instalment due."""
         period = ("report_from", "report_until")
         if values.get("condition") != InstalmentCondition.REPORT:
             values.update(dict.fromkeys(period))

@@ -28,7 +28,7 @@ def _words(name: str) -> forms.CharField:
 
 
 class ClauseForm(forms.ModelForm):
-    """A clause and its words. Other words make a new version; what was issued keeps the one that it has."""
+    """A clause and its text. A changed text makes a new version; issued agreements keep theirs."""
 
     title_fr, text_fr = _words("title_fr"), _words("text_fr")
     title_en, text_en = _words("title_en"), _words("text_en")
@@ -61,7 +61,7 @@ class ClauseForm(forms.ModelForm):
 
 
 class VersionInline(ScopedStackedInline):
-    """What the clause said, from one edit to the next: to read."""
+    """The earlier texts of the clause, read-only."""
 
     model = ClauseVersion
     fields = readonly_fields = ["written_at", "author", *TEXTS]

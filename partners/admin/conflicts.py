@@ -47,7 +47,7 @@ class CounterpartsForm(forms.Form):
 
 
 class ConflictFilter(admin.SimpleListFilter):
-    """Sponsorships with a flag that nobody has resolved yet. Only those that are neither over nor turned down have any."""
+    """Sponsorships with an unresolved conflict. Only live sponsorships have conflicts."""
 
     title, parameter_name = gettext_lazy("conflict"), "conflict"
 
@@ -89,7 +89,7 @@ class ConflictsAdmin:
 
     @admin.display(description=gettext_lazy("conflicts"))
     def conflicts(self, sponsorship):
-        """Which flags wait for a resolution; a resolved one is said to be so."""
+        """The conflicts of the sponsorship, each with whether it is resolved."""
         if not getattr(sponsorship, "flags", None):
             return None
         waiting = [str(flag.conflict.kind.label) for flag in sponsorship.flags if flag.resolution is None]

@@ -1,4 +1,4 @@
-"""What the panel says of sponsorships beyond each one: what waits on its front page, and the sums under the list."""
+"""What the panel shows about all sponsorships: what waits on its front page, and the totals under the list."""
 
 from django.utils.formats import date_format
 from django.utils.text import get_text_list

@@ -1,4 +1,4 @@
-"""What agreements ask of the staff, on the panel's front page."""
+"""The agreements that wait for staff, on the panel's front page."""
 
 from django.db.models import Q
 from django.utils import timezone

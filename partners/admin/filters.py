@@ -30,7 +30,7 @@ class StateFilter(admin.SimpleListFilter):
         ]
 
     def choices(self, changelist):
-        """What is replaced or only drafted is no money that anybody is asked for: the list begins without."""
+        """The list starts without rescheduled and draft instalments: nobody is asked for them."""
         _all, standing, *others = super().choices(changelist)
         yield {**standing, "selected": self.value() in (None, "standing")}
         yield from others
@@ -70,7 +70,7 @@ class OnlyFilter(admin.SimpleListFilter):
         super().__init__(request, params, model, model_admin)
 
     def lookups(self, request, model_admin):
-        """What is not there and what the reader may not see are one: the list is empty, and can be left again."""
+        """Offer the record only if the reader may see it: else the list is empty, as for one that does not exist."""
         if self.value() is None or not is_key(self.value()):
             return []
         return [(self.value(), str(self.found(request) or _t("None that you can see")))]
@@ -111,7 +111,7 @@ class YearFilter(admin.SimpleListFilter):
             LedgerEntry.objects.visible_to(request.user).order_by("-effective_on").dates("effective_on", "year", "DESC")
         )
         years = dict.fromkeys(str(day.year) for day in days)
-        # A year without an entry is a year all the same.
+        # A year without an entry is a valid choice.
         if YEAR.fullmatch(self.value() or ""):
             years.setdefault(self.value())
         return [(year, year) for year in years]

@@ -32,7 +32,7 @@ class OnBehalfForm(forms.ModelForm):
             "signatory",
         ]
 
-        # The model speaks to the partner; staff write in its name.
+        # The model's help speaks to the partner, but staff write here in its name.
         labels = {"proposal": gettext_lazy("The partner's own proposal")}
         help_texts = {
             "activity": gettext_lazy(

@@ -43,7 +43,7 @@ EFFECTS = {
 
 @admin.register(Instalment)
 class InstalmentAdmin(LifecycleAdmin, SumsAdmin, ScopedAdmin):
-    """What is asked of partners, and when. It is planned on its agreement; here it is invoiced and paid."""
+    """The panel's pages of instalments. They are planned on their agreement; here they are invoiced and paid."""
 
     change_form_template = "admin/instalment.html"
     sums_help = _("Net of VAT. Cash, in kind and skills are never added together.")
@@ -138,7 +138,7 @@ class InstalmentAdmin(LifecycleAdmin, SumsAdmin, ScopedAdmin):
     # The page.
 
     def get_view_on_site_url(self, obj=None):
-        """It stands on the page of its sponsorship, which is its partner's."""
+        """Return the partner's page of the sponsorship, which shows the instalment."""
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         instalment = self.get_object(request, unquote(object_id))

@@ -1,4 +1,4 @@
-"""Acts on a record that move no status, each on a page of its own: GET confirms, POST acts."""
+"""Confirmation pages for acts that change no status: GET confirms, POST acts."""
 
 from dataclasses import dataclass, field
 
@@ -25,7 +25,10 @@ class ActPage:
 
 
 def act_page(admin, request, record, page: ActPage):
-    """Return the page (GET), or act and go on (POST). Who may not is told no; what is refused keeps what was typed."""
+    """Return the page (GET), or act and go on (POST).
+
+    It raises PermissionDenied for whoever may not act, and keeps what was typed if the act is refused.
+    """
     if not page.may:
         return _confirmation(admin, request, record, page, page.reasons, is_open=False, status=403)
     if request.method != "POST":

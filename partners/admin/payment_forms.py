@@ -74,7 +74,7 @@ class TaxedForm(ActForm):
 class InvoiceForm(TaxedForm):
     """What the managing institution sent: an invoice in a partnership, a call in a gift."""
 
-    # Whether it stands in the books already, and whoever records it knows.
+    # Whether the number is in the books already and the person has confirmed it.
     is_same_number = False
 
     number = forms.CharField(max_length=NUMBER_MAX_LENGTH)
@@ -122,7 +122,7 @@ class InvoiceForm(TaxedForm):
             ask_unless_sure(self, "number", number, doubt, _("Record it all the same under this number"))
 
     def given(self):
-        """Say of a number that stands twice that it was asked about; one that is taken meanwhile was not."""
+        """Return what goes with the verb: a duplicate number counts as confirmed only if the form asked about it."""
         return {**super().given(), "is_same_number": self.is_same_number}
 
 
@@ -182,7 +182,7 @@ class PaymentForm(TaxedForm):
         return values
 
     def _ask_about_tax(self, amount):
-        """An excess that is, to the cent, the tax on what is due is no over-payment: the rate was not chosen."""
+        """Ask about an excess that is exactly the VAT on what is due: the rate was probably not chosen."""
         left = outstanding(self.record)
         beyond = from_bank(self.record, amount, self.chosen_rate()).net - left
         rate = looks_like_tax(beyond, left or self.record.amount) if beyond > 0 else None

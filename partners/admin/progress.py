@@ -24,7 +24,7 @@ EFFECTS = {
 
 
 class SeenForm(forms.Form):
-    """Which version the page shows: what was handed in anew meanwhile is not judged unread."""
+    """Carries the version that the page shows, so that a newer one is not accepted unread."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -91,10 +91,10 @@ class ProgressReportAdmin(LifecycleAdmin, ScopedAdmin):
         return [button for button in super().buttons(record, user) if not button.url.endswith("/submit/")]
 
     def get_view_on_site_url(self, obj=None):
-        """Its page on the site is its writers' and its partner's."""
+        """Return the page on which its writers and its partner read it."""
 
     def confirmation(self, request, record, verb, *args, **kwargs):
-        """The page shows the version that it is about, and carries that one even where another was refused."""
+        """Add the version that the page shows. The page keeps it even after another one was refused."""
         if kwargs.get("extra") is not None:
             kwargs["extra"] = SeenForm(record=record)
         response = super().confirmation(request, record, verb, *args, **kwargs)

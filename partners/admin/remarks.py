@@ -7,7 +7,7 @@ from partners.models.submission import DOCUMENTS, PROPOSED_FIELDS, label_of
 
 
 class RemarksForm(forms.Form):
-    """With a request for changes: tick the parts of the proposal that it is about, and say what for each."""
+    """The form of a request for changes: tick the parts of the proposal, and say what to change in each."""
 
     template_name = "admin/remarks_form.html"
 

@@ -45,9 +45,10 @@ WHO, WHAT, MONEY = _("Who, and in which chair"), _("What"), _("How much, and whe
 
 @admin.register(Sponsorship)
 class SponsorshipAdmin(ConflictsAdmin, MessagesAdmin, AccountAdmin, LifecycleAdmin, SumsAdmin, ScopedAdmin):
-    """Proposals that partners have sent. Staff decide with verbs; the words stay the partner's.
+    """Proposals that partners have sent.
 
-    What somebody of the staff drafts on a partner's behalf is theirs to edit, until the partner takes it over.
+    Staff decide with verbs but cannot edit the text. A member of staff may edit what they drafted on a partner's
+    behalf, until the partner takes it over.
     """
 
     form = OnBehalfForm
@@ -104,7 +105,7 @@ class SponsorshipAdmin(ConflictsAdmin, MessagesAdmin, AccountAdmin, LifecycleAdm
 
     @admin.display(description=_("regime"), ordering="regime")
     def short_regime(self, sponsorship):
-        """By its name; what it means stands on the record."""
+        """The regime's short name; the record explains it."""
         return sponsorship.get_regime_display().partition(":")[0].strip()
 
     @admin.display(description=_("cash (€)"), ordering="cash_amount")
@@ -154,7 +155,7 @@ class SponsorshipAdmin(ConflictsAdmin, MessagesAdmin, AccountAdmin, LifecycleAdm
         return obj.submitted_at is None and can_write_for(obj, user)
 
     def get_history(self, record):
-        """What a partner tried in its draft is its own: the history that staff read begins when the proposal was sent."""
+        """Leave out the time before the proposal was sent: the partner's drafts are private."""
         rows = super().get_history(record)
         return rows if record.submitted_at is None else rows.filter(submitted_at__isnull=False)
 
@@ -200,7 +201,7 @@ class SponsorshipAdmin(ConflictsAdmin, MessagesAdmin, AccountAdmin, LifecycleAdm
         return super().change_view(request, object_id, form_url, {**money, **(extra_context or {})})
 
     def confirmation(self, request, record, verb, *args, **kwargs):
-        """A decision about money shows the money."""
+        """Add the activity's money to the pages of decisions about money."""
         response = super().confirmation(request, record, verb, *args, **kwargs)
         response.context_data |= {"offered": _offered(record), "money": _money(record.activity)}
         response.context_data |= conflicts_context(record, request.user) | {"asks_two": verb in MONEY_VERBS}
@@ -220,7 +221,7 @@ class SponsorshipAdmin(ConflictsAdmin, MessagesAdmin, AccountAdmin, LifecycleAdm
 
 
 def _amount(value) -> str | None:
-    """In a list, what is not offered is a dash: a zero would have to be read."""
+    """Return a dash for what is not offered: a list of zeros is hard to read."""
     return euros(value) if value else None
 
 

@@ -36,8 +36,8 @@ CALLED_FOR = {
 def clauses_of(agreement: Agreement) -> list[ClauseVersion]:
     """Return the texts that an agreement calls for, as they stand, in order.
 
-    An amendment leaves the clauses before it in force: it brings those of amendments, and those that its terms call for
-    and the terms before it did not.
+    An amendment leaves the earlier clauses in force. It adds the clauses of amendments, and those that its terms newly
+    call for.
     """
     before = amended(agreement)
     regimes = ("", agreement.sponsorship.regime)
@@ -75,7 +75,7 @@ def add_first_texts(sender, using, apps=all_apps, **kwargs) -> None:
     """After every `migrate`: put in the clauses that are not there yet; what staff rewrote stays theirs."""
     try:
         clauses, versions = (apps.get_model("partners", name) for name in ("Clause", "ClauseVersion"))
-    except LookupError:  # migrated to a point before there were clauses
+    except LookupError:  # migrated back to before the clauses existed
         return
     known = set(clauses.objects.using(using).values_list("key", flat=True))
     for number, entry in enumerate(first_texts(), 1):

@@ -80,7 +80,7 @@ def terms_obstacles(agreement) -> list[str]:
 def planned_with(agreement) -> Decimal:
     """Return what the instalments would add up to with this agreement in force, in euros net of VAT.
 
-    What was invoiced under the agreements before it stands; what was only planned gives way to its own schedule.
+    What was invoiced under earlier agreements is kept. What was only planned is replaced by its own schedule.
     """
     standing = agreement.sponsorship.instalments.standing().exclude(agreement=agreement)
     return standing.total() - standing.uninvoiced().total() + agreement.instalments.total()

@@ -17,7 +17,7 @@ from partners.agreements.terms import changes
 from partners.enums import Contribution, InstalmentCondition, Regime
 from partners.models import Agreement
 
-# Of the shape of the dictionary: a frozen text is read for as long as the site lives.
+# The version of this structure: frozen texts must stay readable for ever.
 EDITION = 1
 
 
@@ -45,7 +45,7 @@ def contents(agreement: Agreement) -> dict:
 
 
 def as_draft(agreement: Agreement) -> dict:
-    """Return the text with the word that it is a draft on every page."""
+    """Return the text marked as a draft on every page."""
     with translation.override(agreement.language):
         note = _(
             "Draft, not issued: it is not binding. Its clauses are national models, to be checked by the legal office "
@@ -197,7 +197,7 @@ def _schedule(agreement: Agreement) -> list[dict]:
 
 
 def _instalments(agreement: Agreement) -> list:
-    """Return those that stand with this agreement: what was invoiced under the ones before it, then its own."""
+    """Return the instalments in force under this agreement: those invoiced under earlier ones, then its own."""
     standing = agreement.sponsorship.instalments.standing().exclude(agreement=agreement)
     planned_anew = set(standing.uninvoiced().values_list("pk", flat=True))
     return [one for one in standing if one.pk not in planned_anew] + list(agreement.instalments.all())

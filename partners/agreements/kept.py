@@ -1,4 +1,4 @@
-"""The bytes of agreements: what was issued or recorded is kept as it is, and known by its SHA-256."""
+"""Reads the kept files of agreements, and checks each against its SHA-256."""
 
 import hashlib
 

@@ -29,7 +29,7 @@ def _contacts(agreement, by):
 
 
 def _contacts_who_know(agreement, by):
-    """A draft that never left the office is no news to the partner."""
+    """Return the partner's contacts, unless the agreement was never issued."""
     return _contacts(agreement, by) if agreement.issued_at is not None else User.objects.none()
 
 

@@ -21,7 +21,7 @@ CODES_PER = datetime.timedelta(hours=1)
 
 
 class WrongCode(Exception):
-    """The code is not the one that was mailed, or no longer; the message is for who typed it."""
+    """The code is wrong or no longer valid. The message is for the person who typed it."""
 
 
 def live_code(agreement: Agreement, user: User) -> SigningCode | None:
@@ -72,7 +72,7 @@ def sign(
 
 
 def _enter(agreement: Agreement, by: User, code: str) -> SigningCode:
-    """Count an attempt, whatever becomes of it, and answer the code if it is the right one. Raise WrongCode."""
+    """Count an attempt, even a failed one, and return the code if it is right. Raise WrongCode."""
     last = live_code(agreement, by)
     if last is None or not SigningCode.objects.live().filter(pk=last.pk).update(attempts=F("attempts") + 1):
         raise WrongCode(

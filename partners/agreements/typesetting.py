@@ -13,7 +13,8 @@ from pathlib import Path
 import typst
 
 TEMPLATE = Path(__file__).with_name("document.typ")
-# The compiler then refuses a page without a title, a picture without words, a sign that the typeface lacks.
+# With this standard, the compiler refuses a document without a title, an image without a description and a character
+# that the typeface lacks.
 STANDARD = "ua-1"
 LACKING = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 # Nothing is fetched: a document needs no package.

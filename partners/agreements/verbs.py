@@ -30,7 +30,7 @@ from partners.models import Agreement, Signature, Sponsorship
 
 
 def _lock_with_account(agreement: Agreement) -> Agreement:
-    """Lock the account, then its paper, then the activity: one order everywhere, so that no two wait for each other."""
+    """Lock the sponsorship, then the agreement, then the activity: always in this order, to avoid deadlocks."""
     Sponsorship.objects.select_for_update().get(pk=agreement.sponsorship_id)
     current = lock_row(agreement)
     if current.activity_id:
@@ -40,7 +40,7 @@ def _lock_with_account(agreement: Agreement) -> Agreement:
 
 @contextmanager
 def _refusing_bad_papers() -> Iterator[None]:
-    """Say in a sentence why a paper cannot be made or trusted."""
+    """Turn errors about documents into Refused, with a sentence."""
     try:
         yield
     except Altered as error:
@@ -96,7 +96,7 @@ def sign(
     note: str = "",
     at: datetime = NOW,
 ) -> None:
-    """The partner's signatory signs; the managing institution's side is still to come."""
+    """Sign for the partner; the managing institution signs next."""
     with _refusing_bad_papers():
         read_document(agreement)
         if signs := unprintable(name):
@@ -174,7 +174,7 @@ def record(agreement: Agreement, *, by: User | None, note: str = "", at: datetim
     tells=TOLD_OF["void"],
 )
 def void(agreement: Agreement, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
-    """Give it up before it binds anybody; another can then be drafted."""
+    """Make the agreement void before it is in force; another one can then be drafted."""
     tell_of(void, agreement, by=by, note=note)
 
 
@@ -206,7 +206,7 @@ def _keep_signature(
 
 
 def _come_into_force(agreement: Agreement, at: datetime) -> None:
-    """Let the agreement bind: its schedule replaces what was only planned, its amounts become the agreed ones."""
+    """Bring the agreement into force: its schedule replaces what was only planned, and its amounts count as agreed."""
     sponsorship = agreement.sponsorship
     planned_before = sponsorship.instalments.standing().uninvoiced().exclude(agreement=agreement)
     planned_before.update(superseded_by=agreement, superseded_on=agreement.effective_on)

@@ -1,4 +1,4 @@
-"""What stands in the way of a sponsorship beyond its money: read from the data of the day, for a whole list at once.
+"""Detects conflicts of sponsorships from today's data, for a whole list at once.
 
 docs/conflicts.md has the rules. Nothing here is for the partner: no page or mail of its says that there is a flag.
 """
@@ -35,7 +35,7 @@ MOST_COUNTERPARTS = Decimal("0.25")
 
 @dataclass(frozen=True)
 class Conflict:
-    """One conflict of one sponsorship: what it is, and what would make it another one."""
+    """One conflict of one sponsorship: its kind, its sentence and the fingerprint of its facts."""
 
     kind: ConflictKind
     sentence: str
@@ -65,7 +65,10 @@ def conflicts_by_sponsorship(sponsorships) -> dict[int, list[Conflict]]:
 
 
 def _conflict(kind: ConflictKind, sentence: str, facts) -> Conflict:
-    """A conflict with the fingerprint of its facts: pks and amounts, never words, which languages change."""
+    """Return a conflict with the fingerprint of its facts.
+
+    Keys and amounts, never words, which depend on the language.
+    """
     fingerprint = hashlib.sha256(json.dumps([kind.value, facts], default=str).encode()).hexdigest()
     return Conflict(kind, sentence, fingerprint)
 
@@ -169,7 +172,7 @@ def _beyond_target(live):
         offers[offer.activity_id].append(offer)
     for one in live:
         together = offers[one.activity_id]
-        # Alone beyond the target, a proposal is no conflict: it simply cannot be accepted as it is.
+        # A single proposal above the target is not a conflict: it cannot be accepted as it is.
         if one.status not in PENDING_STATUSES or len(together) < 2 or one not in together:
             continue
         asked, left = sum((offer.cash_amount for offer in together), ZERO), money[one.activity_id].remaining

@@ -1,4 +1,4 @@
-"""From draft to where the text says a chair stands. What closes doors comes last, once sponsors have come in."""
+"""Takes a chair from draft to the status in its text. What closes it to sponsors comes last."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""What an invented proposal says, read from its text."""
+"""Reads what an invented proposal says from its text."""
 
 from decimal import Decimal
 

@@ -6,7 +6,7 @@ from clusters.enums import Origin
 
 
 class Collision(Exception):
-    """An invented record would stand where a record of another origin stands. The message is a sentence."""
+    """An invented record would have the address of a real one. The message is a sentence."""
 
 
 class Tally(Counter):

@@ -12,7 +12,7 @@ MOST_TYPED = 500
 
 
 class WishForm(forms.Form):
-    """What do you want to support? Nothing is required, and nothing that is typed is kept."""
+    """The form “What do you want to support?”. Nothing is required, and nothing typed is stored."""
 
     q = forms.CharField(
         label=_("In your own words"),
@@ -50,7 +50,7 @@ class WishForm(forms.Form):
         self.fields["region"].choices = [(region, region) for region in regions]
 
     def wish(self) -> Wish:
-        """Return what was asked, what does not read left out: each error stands beside its field."""
+        """Return what was asked, without invalid values: each error is shown beside its field."""
         values = self.cleaned_data
         return Wish(
             themes=frozenset(values.get("theme") or ()),

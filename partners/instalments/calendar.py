@@ -11,9 +11,9 @@ from partners.models import Instalment
 
 
 def call_due(today: datetime.date | None = None) -> list[Instalment]:
-    """Call due what was planned for a day that has come, days that nobody saw included. Return what fell due.
+    """Mark as due what was planned for today or earlier, days on which no task ran included. Return what fell due.
 
-    Twice on a day changes nothing; one that somebody moves at the same moment is left to them.
+    A second call changes nothing. An instalment that somebody changes at the same moment is skipped.
     """
     planned = Instalment.objects.falling_due(today or timezone.localdate())
     called = []

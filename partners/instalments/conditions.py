@@ -14,7 +14,7 @@ from partners.models import Instalment, ProgressReport
 from partners.models.ledger import LedgerEntryQuerySet
 from partners.models.progress import ProgressReportQuerySet
 
-# Money can still come after an early end; nothing new is asked then.
+# Payments can still arrive after an early end, but nothing new is asked for.
 COLLECTING_STATUSES = (SponsorshipStatus.ACTIVE, SponsorshipStatus.TERMINATED)
 
 
@@ -87,7 +87,10 @@ def refund_obstacles(instalment: Instalment) -> list[str]:
 
 
 def _still_waiting(instalment: Instalment) -> list[str]:
-    """Return what has not come yet: its date stands, beside the report that it waits for. A milestone's is a forecast."""
+    """Return what the instalment still waits for: its date, and its report.
+
+    The date of a milestone is only a forecast.
+    """
     waits_for = instalment.condition
     early = []
     if waits_for != InstalmentCondition.MILESTONE and instalment.due_on and instalment.due_on > timezone.localdate():

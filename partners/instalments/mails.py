@@ -56,7 +56,7 @@ def to_partner(template, carries_note=False):
     return Notice(_accounts, label, f"instalments/{template}", _file, carries_note, is_for_partner=True)
 
 
-# Nobody decides these with them: the others read them afterwards.
+# Their colleagues took no part in these, so they are told afterwards.
 TO_OFFICE = Notice(_keepers, KEEPERS, "instalments/corrected_staff", _desk, carries_note=True)
 
 TOLD_OF = {
@@ -66,7 +66,7 @@ TOLD_OF = {
     "refund": [to_partner("refunded_partner", carries_note=True), TO_OFFICE],
     "reverse_payment": [to_partner("reversed_partner", carries_note=True), TO_OFFICE],
     "cancel_invoice": [to_partner("cancelled_partner", carries_note=True)],
-    # What the office gives up in its own books, and may take back, is no mail to anybody: the page says so.
+    # No mail is sent for a write-off or its reversal, which concern only the institution's books; the page says so.
 }
 
 

@@ -1,4 +1,4 @@
-"""Numbers of invoices and calls: each stands once in the books of the institution that sends them."""
+"""Keeps the numbers of invoices and calls unique in the books of each institution."""
 
 from django.db.models import Value
 from django.db.models.functions import Replace, Upper

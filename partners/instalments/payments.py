@@ -1,4 +1,4 @@
-"""What an instalment's verbs write in the account, line by line. Each raises Refused with a sentence."""
+"""Builds the ledger lines of an instalment's verbs. Each raises Refused with a sentence."""
 
 import datetime
 from decimal import Decimal
@@ -42,7 +42,7 @@ def keep_invoice(
     *,
     is_same_number: bool,
 ) -> None:
-    """Put on the instalment what the invoice or call says; `is_same_number` where it is meant to stand twice in the books."""
+    """Copy the invoice or call onto the instalment. `is_same_number`: a duplicate number is meant."""
     number = " ".join(number.split())
     if not number:
         raise Refused([_("Enter the number of the invoice or call.")])
@@ -176,7 +176,7 @@ def _in_cents(amount: Decimal) -> Decimal:
 
 
 def _refuse_twins(instalment: Instalment, lines: list[Line], on: datetime.date) -> None:
-    """Refuse a payment that is there already, typed once more in another tab: the same day, reference and amount."""
+    """Refuse a payment with the same day, reference and amount as an earlier one: it was entered twice."""
     standing = instalment.entries.filter(reverses=None, reversed_by=None, effective_on=on)
     for line in lines:
         is_payment = line.kind in (EntryKind.RECEIVED, EntryKind.OVERPAID) and line.reverses is None
@@ -195,7 +195,10 @@ def _checked(reference: str) -> str:
 
 
 def day_of(instalment: Instalment, on: datetime.date | None, at: datetime.datetime) -> datetime.date:
-    """Return the day from which a verb counts, today by default. Raise Refused: never in the future, never before what it answers to."""
+    """Return the day from which a verb counts, today by default.
+
+    Raise Refused for a future day, or one before the entry that it follows.
+    """
     today = timezone.localdate(at)
     on = on or today
     if on > today:

@@ -1,4 +1,4 @@
-"""Plans the instalments of an agreement: by hand, or n equal parts on first days of quarters."""
+"""Plans the instalments of an agreement: by hand, or as equal parts on the first days of quarters."""
 
 import datetime
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ def quarter_from(day: datetime.date) -> datetime.date:
 def propose(amount: Decimal, parts: int, first: datetime.date) -> list[Planned]:
     """Cut an amount into equal parts, one a quarter from the first quarter that begins on a day or after it.
 
-    The cents that do not divide fall on the first parts, one each. Raises ValueError for less than a cent a part.
+    The cents left over go to the first parts, one each. Raises ValueError for less than a cent a part.
     """
     if not 1 <= parts <= MOST_PARTS or amount < CENT * parts:
         raise ValueError("an amount of at least one cent a part, in 1 to 120 parts")
@@ -74,9 +74,9 @@ def why_not_plan(agreement: Agreement, by: User) -> list[str]:
 
 @transaction.atomic
 def plan(agreement: Agreement, rows: list[Planned], *, by: User) -> list[Instalment]:
-    """Put this schedule in the place of the draft's. Raise Refused with the reasons.
+    """Replace the draft's schedule with this one. Raise Refused with the reasons.
 
-    The sum is asked for when the agreement is issued or recorded: a schedule may be written in several goes.
+    The sum is asked for when the agreement is issued or recorded: a schedule may be written in several steps.
     """
     # The order in which verbs lock: the account first.
     Sponsorship.objects.select_for_update().get(pk=agreement.sponsorship_id)

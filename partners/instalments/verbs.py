@@ -47,7 +47,7 @@ def _lock_with_account(instalment: Instalment) -> Instalment:
     locks=_lock_with_account,
 )
 def fall_due(instalment: Instalment, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
-    """Say that what it waited for has come: it can be invoiced."""
+    """Mark the instalment as due: its conditions are met, and it can be invoiced."""
 
 
 @verb(
@@ -140,7 +140,7 @@ def receive(
     note: str = "",
     at: datetime = NOW,
 ) -> None:
-    """Record the payment of all that is outstanding; what exceeds it is an entry of its own."""
+    """Record the payment of all that is outstanding; an excess is a separate entry."""
     day = day_of(instalment, on, at)
     lines = payments.whole_payment(instalment, amount, reference, vat_rate)
     record(instalment, lines, on=day, at=at, token=token)
@@ -170,7 +170,7 @@ def overpay(
     note: str = "",
     at: datetime = NOW,
 ) -> None:
-    """Record money that came although nothing was outstanding."""
+    """Record a payment that arrived although nothing was outstanding."""
     day = day_of(instalment, on, at)
     lines = payments.overpayment(instalment, amount, reference, vat_rate)
     record(instalment, lines, on=day, at=at, token=token)
@@ -231,7 +231,7 @@ def reverse_payment(
     note: str = "",
     at: datetime = NOW,
 ) -> None:
-    """Take back a payment that was recorded by mistake, or that the bank returned."""
+    """Reverse a payment that was recorded by mistake or returned by the bank."""
     day = day_of(instalment, on, at)
     lines = payments.reversed_payment(instalment, entry)
     record(instalment, lines, on=day, at=at, token=token)
@@ -290,7 +290,7 @@ def write_off(
     note: str = "",
     at: datetime = NOW,
 ) -> None:
-    """Give up what is outstanding, with the reason in the note."""
+    """Write off what is outstanding, with the reason in the note."""
     day = day_of(instalment, on, at)
     lines = payments.written_off(instalment)
     record(instalment, lines, on=day, at=at, token=token)
@@ -318,7 +318,7 @@ def undo_write_off(
     note: str = "",
     at: datetime = NOW,
 ) -> None:
-    """Expect the money after all."""
+    """Undo the write-off: the money is expected again."""
     day = day_of(instalment, on, at)
     lines = payments.write_off_taken_back(instalment)
     record(instalment, lines, on=day, at=at, token=token)

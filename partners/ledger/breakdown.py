@@ -1,4 +1,4 @@
-"""What entries add up to, kind by kind: cash, in kind and skills stand apart and never add up."""
+"""Sums of entries by kind. Cash, in kind and skills are kept apart and never added together."""
 
 import datetime
 from dataclasses import dataclass

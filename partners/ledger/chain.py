@@ -1,8 +1,7 @@
 """The chain of a sponsorship's entries: each carries the hash of the one before it.
 
-Changing, dropping or inserting a row breaks every hash after it. What is hashed names no person, and no row by a
-key that another database would count differently, but for the activity's, which has no other name: a restored copy
-keeps its keys.
+Changing, dropping or inserting a row breaks every hash after it. The hashed content names no person. It contains no key
+that another database would number differently, except the activity's key, which a restored copy keeps.
 """
 
 import datetime

@@ -1,6 +1,7 @@
-"""What a figure is on a day, and what it becomes later: one definition for every page, list, export and mail.
+"""Defines each figure on a date and later, for every page, list, export and mail.
 
-A word is one kind of entry of one contribution, on a day (docs/figures.md). Over-payment is nobody's received.
+A figure is the sum of one kind of entry of one contribution on a date (docs/figures.md). An overpayment does not count
+as received.
 """
 
 import datetime
@@ -34,7 +35,7 @@ def figure(
     contribution: Contribution = Contribution.CASH,
     on: datetime.date | None = None,
 ) -> Decimal:
-    """Return what a word means on a day (today): the sum of the entries that count by then, in euros net of VAT."""
+    """Return a figure on a date (today): the sum of the entries that count by then, in euros net of VAT."""
     return entries.on(on or timezone.localdate()).total(kind, contribution=contribution)
 
 

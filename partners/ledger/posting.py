@@ -17,7 +17,7 @@ from partners.models import Agreement, Instalment, LedgerEntry, LedgerHead, Spon
 
 @dataclass(frozen=True)
 class Line:
-    """What an entry will say. The amount is in euros net of VAT; less than zero takes back."""
+    """What an entry will say. The amount is in euros net of VAT; below zero it is a reversal."""
 
     kind: EntryKind
     amount: Decimal
@@ -45,8 +45,8 @@ def post(
 ) -> list[LedgerEntry]:
     """Append the lines to the sponsorship's chain, to count from a day on (today by default).
 
-    `token` is the press of a button behind it. Raises Refused where it has been recorded before: a second click, a
-    second tab, the browser's back button.
+    `token` identifies the submitted form. Raise Refused if it has been recorded before: a second click, a second tab,
+    the back button.
     """
     Sponsorship.objects.select_for_update().get(pk=sponsorship.pk)
     if is_recorded(token):
@@ -78,5 +78,5 @@ def post(
 
 
 def is_recorded(token: uuid.UUID | None) -> bool:
-    """Return whether the press of this button has left its entries."""
+    """Return whether the form with this token has been recorded."""
     return token is not None and LedgerEntry.objects.filter(act=token).exists()

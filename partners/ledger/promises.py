@@ -1,7 +1,8 @@
 """What a sponsorship promises, posted whenever its life or its agreements change it.
 
 The three figures before any payment (asked, pending, agreed) follow from the sponsorship's status and its agreements.
-`restate` works out what they should be and posts the difference: the ledger keeps every step, the rule stands once.
+`restate` computes what they should be and posts the difference, so that the ledger keeps every step and the rule is
+written once.
 """
 
 import datetime
@@ -49,7 +50,7 @@ def restate(
 
 
 def _forward(sponsorship: Sponsorship, on: datetime.date | None, today: datetime.date) -> datetime.date:
-    """Return the day, or that of the last promise if it is later: figures of days gone by, once promised, stand."""
+    """Return the day, or the day of the last promise if that is later: promised figures of past days never change."""
     last = sponsorship.entries.filter(kind__in=PROMISES).on(today).order_by("-effective_on").first()
     return max(on or today, last.effective_on) if last else on or today
 
@@ -59,8 +60,8 @@ def _steps(
 ) -> list[Line]:
     """Return what takes one promise to where it belongs, from a day on and on every later one.
 
-    An amendment may have announced a step for later. It is taken back on its own day, so that the promise holds on
-    each date: neither what it was before, nor less than nothing.
+    An amendment may have posted a step for a later date. That step is reversed on its own date, so that the promise is
+    right on every date.
     """
     kind, contribution, activity = EntryKind(key[0]), Contribution(key[1]), key[2]
     entries = sponsorship.entries.filter(kind=kind, contribution=contribution, activity=activity)
@@ -108,7 +109,7 @@ def _asked(sponsorship: Sponsorship, offered: dict[str, Decimal]) -> dict[tuple[
     """Return what the proposal asked the cluster to take, by contribution and activity, as it was last sent."""
     if sponsorship.submitted_at is None:
         return {}
-    # Asked for changes, the partner rewrites its proposal in peace: the figures follow once it is sent again.
+    # While changes are requested, the figures do not follow the partner's edits: they follow once it is sent again.
     posted = recorded(sponsorship) if sponsorship.status in PERHAPS_REWRITTEN else {}
     asked = {
         (contribution, activity): amount

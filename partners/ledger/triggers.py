@@ -47,7 +47,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
-    """For what must empty a whole database: tests, and the restoration of a copy."""
+    """Remove the triggers, for tests and for restoring a backup."""
     _run(connection, REMOVE)
 
 

@@ -93,7 +93,7 @@ def _region(wish: Wish, offer: Offer, match: Match) -> None:
 def _budget(wish: Wish, offer: Offer, match: Match) -> None:
     if wish.budget is None or offer.activity is None:
         return
-    # Against what the public knows: asked with one budget after another, the true rest would tell what is private.
+    # Compare with public amounts only: trying one budget after another would otherwise reveal private amounts.
     money = offer.activity.public_money
     said = {"target": euros(money.target), "left": euros(money.left), "budget": euros(wish.budget)}
     if wish.budget <= money.left and money.given:

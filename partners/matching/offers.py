@@ -29,7 +29,7 @@ def supportable(on: datetime.date | None = None):
 def found_under(words: dict[str, tuple[str, ...]]) -> dict[str, RawSQL]:
     """Return, for each written word, the subquery of the chairs that the directory's search finds under it.
 
-    A name's alias and the other language's text are searched too: what is found need not stand on the page as it is.
+    Aliases and the text in the other language are searched too, so the word may not appear on the page.
     """
     terms = iter(finders([part for parts in words.values() for part in parts]))
     return {written: entries([next(terms) for _part in parts]) for written, parts in words.items()}

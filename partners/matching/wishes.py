@@ -10,7 +10,7 @@ from chairs.search.words import MAX_QUERY_LENGTH, folded, is_function_word, look
 
 # Each word asks the index once.
 MOST_WORDS = 20
-# Words by which one asks, folded: they say that somebody wants to fund research, as everybody here does, and not which.
+# Folded words that only say that somebody wants to fund research, and not which research.
 ASKING = frozenset(
     "about an any company companies firm fund funding funds help interested like looking or partner project projects "
     "research seek seeking should something sponsor support supporting want wants wish would "

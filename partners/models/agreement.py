@@ -31,7 +31,7 @@ S = AgreementStatus
 
 
 def kept_path(agreement, name: str) -> str:
-    """Return where an agreement's bytes are kept: nothing of its name."""
+    """Return a random path for an agreement's file, which reveals nothing."""
     return f"agreements/{uuid.uuid4().hex}.pdf"
 
 
@@ -49,7 +49,7 @@ class AgreementQuerySet(models.QuerySet):
         return self.filter(status__in=OPEN_AGREEMENT_STATUSES)
 
     def agreeable(self):
-        """Those of a sponsorship whose terms can still be agreed: what an end overtook waits for nobody."""
+        """Agreements of sponsorships whose terms can still be agreed. Nobody has to act on those of ended ones."""
         return self.filter(sponsorship__status__in=AGREEABLE_STATUSES)
 
     def to_sign(self):
@@ -73,7 +73,7 @@ class Agreement(LivingRecord):
     """
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    # Money leaves traces: nothing that an agreement names can vanish.
+    # Protected: nothing that an agreement names may be deleted.
     sponsorship = models.ForeignKey(
         Sponsorship, on_delete=models.PROTECT, related_name="agreements", verbose_name=_("sponsorship")
     )

@@ -68,7 +68,7 @@ class Instalment(LivingRecord):
     sponsorship = models.ForeignKey(
         Sponsorship, on_delete=models.PROTECT, related_name="instalments", verbose_name=_("sponsorship")
     )
-    # Money leaves traces: the agreement that planned an instalment cannot vanish.
+    # Protected: the agreement that planned an instalment may not be deleted.
     agreement = models.ForeignKey(
         Agreement, on_delete=models.PROTECT, related_name="instalments", verbose_name=_("agreement")
     )

@@ -10,7 +10,7 @@ NAME_MAX_LENGTH = 120
 
 
 def random_path(kept, name: str) -> str:
-    """Return where a file's bytes are kept: nothing of its name, which is the sender's."""
+    """Return a random path for a file. The sender's file name is not used."""
     return f"{kept.folder}/{uuid.uuid4().hex}"
 
 

@@ -145,7 +145,7 @@ class LedgerEntry(models.Model):
 
 
 class LedgerHead(models.Model):
-    """Where a sponsorship's chain ends: without it, nobody would miss the last entries."""
+    """The end of a sponsorship's chain. Without it, deleting the last entries would go unnoticed."""
 
     sponsorship = models.OneToOneField(
         Sponsorship, on_delete=models.PROTECT, related_name="ledger_head", verbose_name=_("sponsorship")

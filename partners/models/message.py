@@ -23,7 +23,7 @@ class Immutable(TypeError):
 
 
 class SaidQuerySet(models.QuerySet):
-    """What was said is neither changed nor erased, by hand or in bulk."""
+    """Messages cannot be changed or deleted, one by one or in bulk."""
 
     def update(self, **kwargs):
         raise Immutable("A message is never changed.")
@@ -145,7 +145,7 @@ class MessageFile(Said, KeptFile):
 
 
 class MessageReading(models.Model):
-    """Until where somebody has read the messages of a sponsorship, as they said themselves."""
+    """Up to which message somebody has read the thread of a sponsorship, as they confirmed."""
 
     sponsorship = models.ForeignKey(
         Sponsorship, on_delete=models.CASCADE, related_name="readings", verbose_name=_("sponsorship")

@@ -24,7 +24,7 @@ FRANCE = "FR"
 
 
 def logo_path(partner, name: str) -> str:
-    """Return where a logo's bytes are kept: nothing of its file's name."""
+    """Return a random path for a logo. Its file name is not used."""
     return f"logos/{uuid.uuid4().hex}"
 
 
@@ -127,7 +127,10 @@ class Partner(Addressed):
         super().save(*args, **kwargs)
 
     def has_had_contact(self, user: User | None) -> bool:
-        """Return whether this person acts for the partner or once did. Who only asked to is none of its people."""
+        """Return whether this person acts for the partner or once did.
+
+        Somebody who only asked to join does not count.
+        """
         states = [ContactState.APPROVED, ContactState.REMOVED]
         is_known = user is not None and user.is_authenticated
         return is_known and self.contacts.filter(user=user, state__in=states).exists()

@@ -8,7 +8,7 @@ from partners.enums import ReminderKind
 
 
 class Reminder(models.Model):
-    """That somebody was reminded of something: one row a step, so that nobody is reminded twice."""
+    """Records that somebody was reminded of something, one row per step, so that nobody is reminded twice."""
 
     kind = models.CharField(_("of what"), max_length=20, choices=ReminderKind)
     # A sponsorship, an agreement, an instalment or a chair, by the kind.

@@ -36,7 +36,7 @@ class Sponsorship(LivingRecord):
         editable=False,
         help_text=_("Made by the form before it is sent, so that two clicks make one record."),
     )
-    # Money leaves traces: neither the chair nor the partner of a sponsorship can vanish.
+    # Protected: neither the chair nor the partner of a sponsorship may be deleted.
     chair = models.ForeignKey(Chair, on_delete=models.PROTECT, related_name="sponsorships", verbose_name=_("chair"))
     partner = models.ForeignKey(
         Partner, on_delete=models.PROTECT, related_name="sponsorships", verbose_name=_("partner")

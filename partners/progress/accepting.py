@@ -1,4 +1,4 @@
-"""What the acceptance of a report goes by: the version that was read, and the instalments that wait for one."""
+"""Helpers for accepting a report: the version that was read, and the instalments that wait for one."""
 
 from django.db.models import QuerySet
 
@@ -13,5 +13,5 @@ def waiting_instalments(sponsorship: Sponsorship) -> QuerySet[Instalment]:
 
 
 def version(report) -> str:
-    """Return which version of a report this is: what is handed in stays as it is until it is sent back."""
+    """Return the version of a report. A handed-in version does not change until it is sent back."""
     return report.submitted_at.isoformat() if report.submitted_at else ""

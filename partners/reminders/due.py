@@ -1,7 +1,7 @@
 """What is due on a day, to whom it is said, and at which step.
 
-Nothing is planned ahead: each day the records themselves say what waits. So what was done meanwhile is not found, and
-after days on which no worker ran only the last step that was reached is found, not each of those that were missed.
+Nothing is planned ahead: each day the records say what waits. So finished work is not found, and after days without a
+worker only the last step is found, not each missed one.
 """
 
 import datetime
@@ -143,7 +143,7 @@ def _payment(instalment, today) -> Iterator[Due]:
 
 
 def _ending_chairs(today):
-    # What has ended is no reminder any more: it stands on the staff's list.
+    # Nobody is reminded of an ended chair: it is on the staff's list.
     ending = Chair.objects.filter(status__in=[ChairStatus.ACTIVE, ChairStatus.SUSPENDED], ends_on__gte=today)
     return ending.select_related("cluster")
 
@@ -215,7 +215,7 @@ def _context(sponsorship) -> dict:
     return {"sponsorship": sponsorship, "chair": sponsorship.chair, "partner": sponsorship.partner}
 
 
-# What may wait, and what is due of one of it; in the order in which people are told.
+# Querysets of waiting records, each with the function that finds what is due, in the order in which mails are sent.
 KINDS = (
     (_questions, _answer),
     (_papers, _signature),

@@ -1,4 +1,4 @@
-"""What is said of agreements on other pages."""
+"""Blocks about agreements for other pages."""
 
 from django import template
 

@@ -1,4 +1,4 @@
-"""What partners lend to the chairs' pages: an activity's money and a chair's sponsors."""
+"""Blocks about money for the chairs' pages: an activity's money and a chair's sponsors."""
 
 from django import template
 
@@ -94,7 +94,7 @@ def published_amounts(sponsorship) -> dict:
 def against_target(sponsorship):
     """Compare the cash of a proposal with its activity's target, as the public knows it, and warn where it is more.
 
-    What an activity truly still needs would tell the partner what others give who keep it to themselves: staff say it.
+    The exact remaining need would reveal what other partners keep private: staff tell it instead.
     """
     if sponsorship.activity is None:
         return {}
@@ -118,7 +118,7 @@ def changes_since_last_time(sponsorship):
 def sponsorship_endorsements(sponsorship):
     """Show which investigators endorsed a proposal, with their words: for staff and investigators.
 
-    That nobody did is said while it can still be done.
+    While one can still endorse, it also says that nobody has.
     """
     endorsements = sponsorship.endorsements.standing().select_related("by")
     return {"endorsements": endorsements, "is_open": sponsorship.status in UNDECIDED_STATUSES}

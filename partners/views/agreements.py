@@ -1,4 +1,4 @@
-"""An agreement as its parties meet it: to read, to download, to sign."""
+"""The parties' pages of an agreement: read, download, sign."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied

@@ -14,7 +14,7 @@ from partners.agreements.kept import is_in_force
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request):
-    """Take a fingerprint, never a file; a question is no address, so that it stays out of logs."""
+    """Check a fingerprint, never a file. It is posted, so that it does not appear in an address and in logs."""
     is_question = request.method == "POST"
     if is_question and not ratelimit.consume(request, action="check_agreement"):
         return render(

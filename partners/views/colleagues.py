@@ -96,7 +96,10 @@ def invitation(request, token):
 
 
 def _invitation_page(request, found, reasons):
-    """Whose address it was is nobody else's business; an invitation that is over says nothing of the organisation."""
+    """Render the page of an invitation.
+
+    It hides the invited address from others, and the organisation once it is over.
+    """
     status = GONE if colleagues.is_over(found) else 200
     context = {"invitation": found, "partner": found.partner, "reasons": reasons}
     return render(request, "my/invitation.html", context, status=status)

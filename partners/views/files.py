@@ -1,4 +1,4 @@
-"""A partner's file: where it stands, and what the partner can do with it."""
+"""The partner's page of a sponsorship: its status, and what the partner can do."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -55,7 +55,7 @@ def sponsorship(request, reference):
 @never_cache
 @require_safe
 def document(request, reference, pk):
-    """Hand a document over as a download, never as a page: what a stranger wrote does not open on this site."""
+    """Serve a document as a download, never as a page: a file from a stranger must not open inside this site."""
     found = get_object_or_404(
         SupportingDocument.objects.visible_to(request.user), pk=pk, sponsorship__reference=reference
     )

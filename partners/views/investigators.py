@@ -1,4 +1,4 @@
-"""An investigator keeps their chair's page true and posts the activities that need money."""
+"""Pages on which an investigator edits their chair's text and posts activities that need money."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -17,7 +17,7 @@ from partners.forms import ActivityForm, PageTextForm
 
 
 def _chair(user, cluster_slug, slug, is_allowed):
-    """Return a chair that this person sees from inside: 404 for another's, 403 where they may not do this."""
+    """Return a chair of this person: 404 for another's, 403 where they may not do this."""
     chairs = Chair.objects.visible_to(user).select_related("cluster", "kind", "rule")
     chair = record_within(chairs, cluster_slug, slug, also_private=True)
     if not is_allowed(chair, user):

@@ -19,7 +19,7 @@ from partners.perms import can_admit, leads
 
 # Longer than any address of ours.
 NEXT_MAX_LENGTH = 500
-# What the page says to somebody who asks to join, by what became of it.
+# Messages to somebody who asks to join, by outcome.
 JOINING = {
     ContactState.REQUESTED: gettext_lazy(
         "Your request is sent to the organisation's primary contact. You will get an e-mail when it is answered."
@@ -72,7 +72,7 @@ def _join(request):
 
 
 def _page(request, form):
-    """The form; if the organisation is here already, the page says so, and nothing of what it knows about it."""
+    """Render the form. If the organisation is registered already, the page says so but reveals nothing about it."""
     known = form.known
     mine = known and known.contacts.filter(user=request.user).first()
     context = {"form": form, "is_known": known is not None, "own_contact": mine}
@@ -101,7 +101,7 @@ def colleagues(request, slug):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def details(request, slug):
-    """What an organisation says of itself, for its primary contacts to keep right."""
+    """Edit the details of an organisation, for its primary contacts."""
     partner = record_at(_own_partners(request.user), slug, also_private=True)
     if not leads(partner, request.user):
         raise PermissionDenied

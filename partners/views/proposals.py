@@ -46,7 +46,7 @@ def propose(request, cluster_slug, slug):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, reference):
-    """Go on with a draft, or answer the cluster's question. `?check` shows what is still missing."""
+    """Edit a draft, or answer a request for changes. `?check` shows what is still missing."""
     sponsorship = _own_file(request.user, reference)
     if request.method == "POST":
         return _answer(request, drafts.update(request.POST, sponsorship, request.user))
@@ -76,7 +76,7 @@ def _post_new(request, chair):
 
 
 def _answer(request, saving):
-    """Say what became of the form: on to the file when all is well, back to the page with the text when not."""
+    """Respond to the posted form: redirect if it was saved, else show the page again with what was typed."""
     sponsorship, form = saving.form.instance, saving.form
     wants_to_send = request.POST.get("act") == "send"
     if saving.outcome == Outcome.LOCKED:
@@ -100,7 +100,10 @@ def _answer(request, saving):
 
 
 def _take_documents(request, saving) -> list[str]:
-    """Keep what was attached and take out what was removed, whatever became of the fields. Return what is refused."""
+    """Add the attached files and remove the removed ones, even if fields are wrong.
+
+    Return a sentence for each refused file.
+    """
     sponsorship, uploads = saving.form.instance, request.FILES.getlist("documents")
     if sponsorship.pk is None:
         not_kept = _(

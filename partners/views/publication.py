@@ -50,7 +50,7 @@ def _publish(found, form, user) -> bool:
 
 
 def _page(request, saved, form, *, is_stale=False):
-    """Show the form beside what stands; where that has changed, whoever has read it may save over it."""
+    """Show the form beside the saved choice. If that has changed, the person reads it and may then save over it."""
     if is_stale:
         form.show_revision(saved.revision)
     context = {
