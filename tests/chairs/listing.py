@@ -17,7 +17,20 @@ from tests.factories import (
     make_theme,
 )
 
+URL = "/en/chairs/"
 WORDS = ["robots", "droit", "santé", "musée", "langage"]
+
+
+def titles(client, query="", url=URL):
+    return [chair.title_en for chair in client.get(url + query).context["page_obj"]]
+
+
+def publish(title, **overrides):
+    return make_chair(ChairStatus.ACTIVE, title_en=title, **overrides)
+
+
+def publish_in_english(title, **overrides):
+    return publish(title, title_fr="", **overrides)
 
 
 @rebuilt_afterwards()

@@ -3,19 +3,10 @@
 import pytest
 
 from chairs.enums import ChairStatus
-from tests.chairs.listing import make_directory
+from tests.chairs.listing import URL, make_directory, publish, titles
 from tests.factories import make_appointment, make_chair, make_cluster, make_person, make_phase, make_theme
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
-URL = "/en/chairs/"
-
-
-def titles(client, query="", url=URL):
-    return [chair.title_en for chair in client.get(url + query).context["page_obj"]]
-
-
-def publish(title, **overrides):
-    return make_chair(ChairStatus.ACTIVE, title_en=title, **overrides)
 
 
 @pytest.fixture

@@ -4,16 +4,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chairs.enums import ChairStatus
 from chairs.facets import CHAIR_FACETS
-from tests.factories import make_chair
+from tests.chairs.listing import URL, publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
-URL = "/en/chairs/"
-
-
-def publish(title, **overrides):
-    return make_chair(ChairStatus.ACTIVE, title_en=title, **overrides)
 
 
 @pytest.mark.parametrize(

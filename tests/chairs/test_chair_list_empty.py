@@ -4,16 +4,11 @@ import itertools
 
 import pytest
 
-from chairs.enums import ChairStatus
-from tests.chairs.listing import make_directory
-from tests.factories import make_activity, make_chair, make_cluster
+from tests.chairs.listing import URL, make_directory
+from tests.chairs.listing import publish_in_english as publish
+from tests.factories import make_activity, make_cluster
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
-URL = "/en/chairs/"
-
-
-def publish(title, **overrides):
-    return make_chair(ChairStatus.ACTIVE, title_en=title, title_fr="", **overrides)
 
 
 def dropped(client, query, url=URL):

@@ -4,19 +4,9 @@ import datetime
 
 import pytest
 
-from chairs.enums import ChairStatus
-from tests.factories import make_chair
+from tests.chairs.listing import URL, publish, titles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
-URL = "/en/chairs/"
-
-
-def titles(client, query="", url=URL):
-    return [chair.title_en for chair in client.get(url + query).context["page_obj"]]
-
-
-def publish(title, **overrides):
-    return make_chair(ChairStatus.ACTIVE, title_en=title, **overrides)
 
 
 def test_the_orders(client):

@@ -4,21 +4,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chairs.enums import ChairStatus
 from chairs.models import Chair
 from chairs.search.matching import matching
 from chairs.search.relevance import by_relevance
-from tests.factories import make_chair
+from tests.chairs.listing import publish_in_english as publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
 
 
 def found(query):
     return [chair.title_en or chair.title_fr for chair in matching(Chair.objects.published(), query)]
-
-
-def publish(title, **overrides):
-    return make_chair(ChairStatus.ACTIVE, title_en=title, title_fr="", **overrides)
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,10 @@ from chairs.enums import ChairStatus
 from chairs.models import Chair
 from chairs.search.matching import matching
 from chairs.search.relevance import by_relevance
+from tests.chairs.listing import publish_in_english as publish
 from tests.factories import make_activity, make_appointment, make_chair, make_institution, make_person, make_theme
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
-
-
-def publish(title, **overrides):
-    return make_chair(ChairStatus.ACTIVE, title_en=title, title_fr="", **overrides)
 
 
 def ranked(query, language="en"):

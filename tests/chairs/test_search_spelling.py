@@ -8,14 +8,11 @@ from chairs.enums import ChairStatus
 from chairs.models import SearchWord
 from chairs.search import index
 from chairs.search.spelling import corrections, distance
+from tests.chairs.listing import URL
+from tests.chairs.listing import publish_in_english as publish
 from tests.factories import make_appointment, make_chair, make_cluster, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
-URL = "/en/chairs/"
-
-
-def publish(title, **overrides):
-    return make_chair(ChairStatus.ACTIVE, title_en=title, title_fr="", **overrides)
 
 
 def offered(client, query):

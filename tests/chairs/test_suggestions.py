@@ -5,14 +5,11 @@ import pytest
 from chairs.enums import ChairStatus
 from clusters.enums import Origin
 from tests.chairs.directory_rows import NONSENSE, assert_same_cost, queries_for
+from tests.chairs.listing import publish_in_english as publish
 from tests.factories import make_appointment, make_chair, make_institution, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
 URL = "/en/chairs/suggestions/"
-
-
-def publish(title, **overrides):
-    return make_chair(ChairStatus.ACTIVE, title_en=title, title_fr="", **overrides)
 
 
 def suggested(client, text, url=URL):
