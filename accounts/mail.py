@@ -114,7 +114,7 @@ def queue_account_mail(
 def _write(mail: OutgoingMail, reader: User | Correspondent, context: dict) -> OutgoingMail:
     """Render a mail in the language of now, save it, and queue its delivery unless it waits for the day's one mail."""
     values = {**context, "receiver": reader}
-    subject, _newline, body = render_to_string(f"mails/{mail.occasion}.txt", values).strip().partition("\n")
+    subject, _blank_line, body = render_to_string(f"mails/{mail.occasion}.txt", values).strip().partition("\n\n")
     values |= {"subject": _one_line(subject), "body": body.strip()}
     mail.subject = values["subject"]
     mail.text = render_to_string("mails/_layout.txt", values)

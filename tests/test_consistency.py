@@ -33,8 +33,9 @@ def test_every_change_of_a_model_has_its_migration():
 def test_every_template_is_used():
     code = "\n".join(path.read_text("utf-8") for app in APPS for path in app.rglob("*.py"))
     code += "\n".join(path.read_text("utf-8") for path in TEMPLATES_DIR.rglob("*.*"))
-    unused = []
-    for path in sorted(TEMPLATES_DIR.rglob("*.*")):
+    templates, unused = sorted(TEMPLATES_DIR.rglob("*.*")), []
+    assert len(templates) > 200
+    for path in templates:
         name = path.relative_to(TEMPLATES_DIR).as_posix()
         if name not in ERROR_PAGES and not overrides(name) and not any(f'"{word}"' in code for word in words_for(name)):
             unused.append(name)
@@ -71,18 +72,20 @@ def test_every_part_has_its_reason():
     reasons = "\n".join(path.read_text("utf-8") for path in (BASE_DIR / "docs" / "decisions").glob("*.md")).lower()
     lines = [line for path in BASE_DIR.glob("requirements*.txt") for line in path.read_text("utf-8").splitlines()]
     parts = [re.split(r"[\[<>=~!;]", line)[0].strip().lower() for line in lines if line and line[0] not in "#-"]
+    assert {"django", "pytest"} <= set(parts)
     assert not [part for part in parts if part not in reasons]
 
 
 def test_every_link_between_our_documents_leads_somewhere():
-    broken = []
+    broken, targets = [], 0
     for path in our_files():
         if path.suffix != ".md":
             continue
         for target in re.findall(r"\]\(([^)#\s]+)", path.read_text("utf-8")):
+            targets += 1
             if "://" not in target and not target.startswith("mailto:") and not (path.parent / target).exists():
                 broken.append(f"{path.relative_to(BASE_DIR)} → {target}")
-    assert not broken
+    assert targets > 20 and not broken
 
 
 def test_every_picture_is_shown_by_a_document():
@@ -108,14 +111,11 @@ def test_no_file_names_a_place_on_somebody_s_machine():
             continue
         if path != Path(__file__) and (MACHINE_PATH.search(text) or f"{BASE_DIR}/" in text):
             named.append(path.relative_to(BASE_DIR).as_posix())
-    assert not named
+    assert BASE_DIR / "manage.py" in our_files() and not named
 
 
 def test_modules_stay_short_enough_to_read():
-    too_long = [
-        f"{path.relative_to(BASE_DIR)} ({length} lines)"
-        for path in our_files()
-        if path.suffix == ".py" and "migrations" not in path.parts
-        if (length := path.read_text("utf-8").count("\n")) > 400
-    ]
-    assert not too_long
+    modules = [path for path in our_files() if path.suffix == ".py" and "migrations" not in path.parts]
+    lengths = {path.relative_to(BASE_DIR).as_posix(): path.read_text("utf-8").count("\n") for path in modules}
+    assert "manage.py" in lengths
+    assert {name: length for name, length in lengths.items() if length > 400} == {}

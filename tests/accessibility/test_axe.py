@@ -5,15 +5,27 @@ import pytest
 from accounts.models import User
 from chairs.models import Chair
 from clusters.models import Institution
-from tests.accessibility.faults import SCHEMES, faults
+from tests.accessibility.faults import SCHEMES, bring_axe, faults
 from tests.accessibility.panel_types import outside_the_panel, page_types
 from tests.accessibility.walking import looks
 
 pytestmark = pytest.mark.browser
 
-
 # What the sorts of page take turns in.
 TURNS = [("en", 360, "dark"), ("fr", 1280, "light"), ("en", 1280, "dark"), ("fr", 360, "light")]
+
+
+def test_axe_finds_what_is_wrong(browser):
+    """Else the two below would find nothing on any page whatever."""
+    context = browser.new_context()
+    bring_axe(context)
+    page = context.new_page()
+    page.goto(
+        "data:text/html,<title>A page</title><img><div style='width:3000px'>Wide.</div><p style='color:%23eee'>Pale.</p>"
+    )
+    found = faults(page, SCHEMES)
+    context.close()
+    assert {"image-alt", "color-contrast", "overflow"} <= {fault.partition(",")[0].partition(":")[0] for fault in found}
 
 
 def test_axe_finds_nothing_on_any_sort_of_page(browser, live_server, demonstration, everything):

@@ -68,6 +68,7 @@ def test_whoever_wishes_each_mail_at_once_gets_it_at_once(django_capture_on_comm
 @pytest.mark.parametrize("occasion", ["instalments/invoiced_partner", "agreements/issued_partner"])
 def test_legal_notices_do_not_wait(reader, occasion):
     assert not queue(reader, occasion).is_for_digest
+    assert queue(reader).is_for_digest
 
 
 def test_an_account_that_was_closed_meanwhile_gets_nothing(reader, django_capture_on_commit_callbacks):

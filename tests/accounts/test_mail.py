@@ -37,13 +37,14 @@ def test_markup_in_a_record_is_text_in_the_html_form_and_untouched_in_the_other(
 def test_a_subject_stays_one_short_line():
     chair = make_chair(title_en="Two\nlines " * 30)
     mail = queue(make_user(), chair=chair)
-    assert "\n" not in mail.subject
+    assert "Two lines Two lines" in mail.subject and "\n" not in mail.subject
     assert len(mail.subject) <= 200
 
 
 def test_nobody_writes_to_a_closed_account():
     assert queue(make_user(is_active=False)) is None
     assert not OutgoingMail.objects.exists()
+    assert queue(make_user()) == OutgoingMail.objects.get()
 
 
 def test_it_leaves_after_the_commit(django_capture_on_commit_callbacks):

@@ -38,6 +38,7 @@ def test_it_is_not_written_while_data_is_loaded():
     with muted():
         assert queue() is None
     assert not OutgoingMail.objects.exists()
+    assert queue() == OutgoingMail.objects.get()
 
 
 @pytest.mark.parametrize("both", [True, False])

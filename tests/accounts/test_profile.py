@@ -18,9 +18,12 @@ def test_nothing_else_can_be_slipped_in(client):
     user = make_user()
     client.force_login(user)
     client.post(
-        URL, {"name": "Ada", "language": "en", "is_staff": "on", "is_superuser": "on", "email": "x@example.org"}
+        URL,
+        {"name": "Ada", "language": "en", "mail_rhythm": "at_once"}
+        | {"is_staff": "on", "is_superuser": "on", "email": "x@example.org"},
     )
     user.refresh_from_db()
+    assert user.name == "Ada"
     assert not user.is_staff and not user.is_superuser and user.email != "x@example.org"
 
 

@@ -69,6 +69,7 @@ def test_who_sets_one_up_goes_on_to_the_page_that_they_came_for(staff):
 def test_the_way_on_leads_to_no_other_site(staff):
     client = signed_in(staff)
     enrol(client)
+    assert "go on" in client.get(f"{CODES}?next=/admin/").text
     assert "go on" not in client.get(f"{CODES}?next=https://evil.example/").text
 
 

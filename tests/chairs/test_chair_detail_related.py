@@ -2,6 +2,7 @@
 
 import pytest
 
+from chairs.models import Appointment
 from chairs.related import SHOWN, related_chairs
 from clusters.enums import Origin
 from tests.factories import (
@@ -49,11 +50,13 @@ def test_each_reason_is_said(client, chair):
 
 
 def test_the_same_institution_in_another_discipline_is_no_reason(client, chair):
-    inria = make_institution()
-    make_appointment(chair, affiliation=inria, discipline=make_discipline())
+    inria, vision = make_institution(), make_discipline()
+    make_appointment(chair, affiliation=inria, discipline=vision)
     make_appointment(make_other(), affiliation=inria, discipline=make_discipline())
     make_appointment(make_other(), affiliation=inria)
     assert related_part(client, chair) == ""
+    make_appointment(make_other(title_en="The same field"), affiliation=inria, discipline=vision)
+    assert "The same field" in related_part(client, chair)
 
 
 def test_chairs_that_the_public_does_not_see_are_not_there(client, chair):
@@ -71,6 +74,8 @@ def test_somebody_who_is_not_named_in_both_leaves_no_trace(client, chair, hidden
     make_appointment(chair, **post, **({"consent_given_on": None} if hidden_here else {}))
     make_appointment(make_other(), **post, **({} if hidden_here else {"consent_given_on": None}))
     assert related_part(client, chair) == ""
+    Appointment.objects.update(consent_given_on="2026-01-01")
+    assert "Ada Hidden is in both chairs." in related_part(client, chair)
 
 
 def test_a_source_names_people_in_its_own_chairs(client, chair):

@@ -155,6 +155,7 @@ def test_a_chair_that_has_started_is_measured_today():
     chair = cap_chair(starts_on=datetime.date(2024, 9, 1))
     chair.appointments.update(starts_on=datetime.date(2025, 9, 1))
     assert broken_rules_of(chair) == []
+    assert broken_rules_of(chair, chair.starts_on) != []
 
 
 def test_approval_takes_the_version_that_was_checked():

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import OutgoingMail
+from chairs.composition import broken_rules_of
 from chairs.conformity import review, review_all
 from chairs.enums import ChairStatus
 from chairs.models import Chair
@@ -43,7 +44,10 @@ def leave(chair, day) -> None:
 
 
 def test_a_chair_that_obeys_its_rule_has_no_date():
-    assert since(make_cap()) is None
+    chair = make_cap()
+    assert since(chair) is None
+    chair.teaching.all().delete()
+    assert since(chair) is not None
 
 
 def test_it_begins_on_the_day_after_the_investigator_s_last():
@@ -126,18 +130,21 @@ def test_appointments_that_end_with_the_chair_do_not_break_it():
     chair = make_cap(ends_on=days_ago(5))
     chair.appointments.update(ends_on=days_ago(5))
     assert since(chair) is None
+    Chair.objects.filter(pk=chair.pk).update(ends_on=days_ago(4))
+    assert since(chair) == days_ago(4)
 
 
 @pytest.mark.parametrize("status", ["draft", "submitted", "changes_requested", "declined", "withdrawn", "closed"])
 def test_a_chair_that_is_not_approved_or_is_over_is_not_watched(status):
     chair = make_cap(status)
     leave(chair, days_ago(41))
-    assert since(chair) is None
+    assert broken_rules_of(chair) != [] and since(chair) is None
 
 
 def test_a_chair_from_a_source_is_what_the_source_says():
-    chair = factories.make_chair("sourced", origin="sourced", with_pi=False)
-    assert since(chair) is None
+    kind = factories.make_kind(factories.CAP_RULE)
+    chair = factories.make_chair("sourced", origin="sourced", with_pi=False, kind=kind)
+    assert broken_rules_of(chair) != [] and since(chair) is None
 
 
 def test_closing_ends_the_matter():

@@ -47,6 +47,8 @@ def test_somebody_who_joins_later_is_asked_at_once(status):
 def test_nobody_is_asked_about_a_chair_that_is_not_or_no_longer_on_its_way(status):
     make_invited(status)
     assert not invitations().exists()
+    asked = make_invited("active")
+    assert [mail.to for mail in invitations()] == [asked.person.contact_email]
 
 
 def test_members_those_who_left_and_those_whom_a_source_names_are_not_asked():
@@ -56,6 +58,8 @@ def test_members_those_who_left_and_those_whom_a_source_names_are_not_asked():
     sourced = make_chair("sourced", with_pi=False, origin=Origin.SOURCED)
     make_appointment(sourced, person=make_reachable(origin=Origin.SOURCED), consent_given_on=None)
     assert not invitations().exists() and not ConsentEvent.objects.filter(what="invited").exists()
+    make_appointment(chair, person=make_reachable(), consent_given_on=None)
+    assert invitations().count() == ConsentEvent.objects.filter(what="invited").count() == 1
 
 
 def test_it_is_sent_once_however_often_the_row_is_saved():
@@ -94,6 +98,8 @@ def test_data_that_is_loaded_asks_nobody():
     with muted():
         post = make_invited()
     assert not invitations().exists() and story(post) == []
+    post.save()
+    assert invitations().count() == 1 and story(post) == ["invited"]
 
 
 def test_a_place_given_to_somebody_else_does_not_take_the_consent_along():

@@ -107,6 +107,7 @@ def test_a_link_that_was_altered_says_so(client, post, spoil):
 def test_a_token_signed_for_another_purpose_opens_nothing(client, post):
     token = signing.dumps([post.pk, "x"], salt="something else")
     assert client.get(f"/en/consent/{token}/").status_code == 404
+    assert client.get(link_in()).status_code == 200
 
 
 def test_a_link_to_another_address_or_person_no_longer_works(client, post):

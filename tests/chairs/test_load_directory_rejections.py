@@ -100,6 +100,8 @@ def test_an_address_given_twice_is_rejected_the_second_time(tmp_path):
 def test_a_rejected_chair_leaves_nobody_behind(tmp_path):
     failure_of(*write_directory(tmp_path, chairs=[chair_record(start_year=2029, end_year=2025)]))
     assert not Person.objects.exists()
+    load(*write_directory(tmp_path, chairs=[chair_record()]))
+    assert Person.objects.exists()
 
 
 def test_a_registered_chair_at_the_same_address_is_not_overwritten(tmp_path):

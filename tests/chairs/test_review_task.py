@@ -57,6 +57,7 @@ def test_closing_clears_it_at_once(django_capture_on_commit_callbacks):
     chair = make_cap()
     leave(chair, days_ago(41))
     review_all()
+    assert on_record(chair) == days_ago(40)
     with django_capture_on_commit_callbacks(execute=True):
         perform(chair, "close", by=factories.make_staff(chair.cluster))
     assert on_record(chair) is None
@@ -72,6 +73,10 @@ def test_one_edit_of_two_rows_is_judged_as_one(client, django_capture_on_commit_
     assert on_record(chair) is None
     assert not OutgoingMail.objects.exists()
     assert "Breaks its rule" not in client.get(change_url(chair)).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        chair.appointments.first().delete()
+    assert on_record(chair) and OutgoingMail.objects.exists()
+    assert "Breaks its rule" in client.get(change_url(chair)).content.decode()
 
 
 def test_the_command_says_what_changed_and_how_many_there_are():

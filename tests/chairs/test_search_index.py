@@ -60,12 +60,15 @@ def test_a_person_whom_a_source_names_is_found_without_their_consent():
 def test_a_chair_that_is_not_public_is_never_found(status):
     make_chair(status, title_en="Zebra")
     assert not finds("zebra")
+    make_chair(ChairStatus.ACTIVE, title_en="Zebra")
+    assert finds("zebra")
 
 
 def test_a_chair_that_is_gone_leaves_no_line(chair):
-    pk = chair.pk
+    line = Chair.search_entry.related.related_model.objects.filter(pk=chair.pk)
+    assert line.exists()
     chair.delete()
-    assert not Chair.search_entry.related.related_model.objects.filter(pk=pk).exists()
+    assert not line.exists()
 
 
 def test_changes_that_go_round_the_application_are_indexed_by_the_command(chair, capsys):

@@ -53,6 +53,7 @@ def test_nothing_is_offered_where_it_would_find_nothing_or_where_no_word_is_miss
     assert offered(client, "?q=avalnache+radiotherapy") is None
     assert offered(client, "?q=xyzzyx") is None
     assert offered(client, "?q=the") is None
+    assert offered(client, "?q=avalnache") == ("avalanches", 1, "?q=avalanches")
 
 
 def test_the_filters_are_kept_where_something_is_found_with_them(client):

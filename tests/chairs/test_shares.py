@@ -86,6 +86,7 @@ def test_a_running_chair_keeps_its_shares(shared):
     chair, lead, other, own, theirs = shared
     agree(own, by=lead, percent=own.percent)
     agree(theirs, by=other, percent=theirs.percent)
+    assert Chair.objects.get(pk=chair.pk).may_change_shares
     perform(chair, "activate", by=lead)
     assert not Chair.objects.get(pk=chair.pk).may_change_shares
 

@@ -29,7 +29,8 @@ def page_of(client, language="en") -> str:
     return client.get(f"/{language}/clusters/here/").text
 
 
-def test_an_unknown_cluster_is_not_found(client):
+def test_an_unknown_cluster_is_not_found(client, cluster):
+    assert client.get("/en/clusters/here/").status_code == 200
     assert client.get("/en/clusters/nowhere/").status_code == 404
 
 

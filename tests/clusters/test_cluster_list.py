@@ -51,4 +51,5 @@ def test_names_are_in_order_whatever_their_capitals(client):
 
 
 def test_it_stands_without_a_single_cluster(client):
-    assert client.get(ENGLISH).status_code == 200
+    page = client.get(ENGLISH)
+    assert page.status_code == 200 and "<h1" in page.text

@@ -87,7 +87,10 @@ def test_search_engines_learn_each_language_of_a_page_and_the_address_for_anybod
 
 
 def test_a_page_that_is_not_there_has_no_other_languages(client):
-    assert "hreflang=" not in re.search(r"<head>.*</head>", client.get("/en/nowhere/").text, re.DOTALL)[0]
+    heads = [
+        re.search(r"<head>.*</head>", client.get(f"/en/{at}").text, re.DOTALL)[0] for at in ("people/", "nowhere/")
+    ]
+    assert ["hreflang=" in head for head in heads] == [True, False]
 
 
 def test_an_address_that_does_not_exist_switches_language_to_the_home_page(client):

@@ -136,6 +136,8 @@ def test_a_save_that_keeps_the_address_writes_nothing():
     institution.city = "Lille"
     institution.save()
     assert not PastAddress.objects.exists()
+    move(institution, "elsewhere")
+    assert PastAddress.objects.exists()
 
 
 def test_kinds_and_disciplines_lead_on_in_filters(client):

@@ -83,6 +83,8 @@ def test_chairs_that_break_their_rule_or_end_soon_are_kept_in_view_by_all_staff(
 def test_a_chair_that_is_over_is_not_kept_in_view(client, cluster):
     factories.make_chair("closed", cluster=cluster, ends_on=TODAY)
     assert "To keep an eye on" not in desk(client, factories.make_staff(cluster))
+    factories.make_chair("active", cluster=cluster, ends_on=TODAY)
+    assert "To keep an eye on" in desk(client, factories.make_staff(cluster))
 
 
 def test_nothing_of_another_cluster_is_counted_or_named(client, cluster, elsewhere):
@@ -123,7 +125,9 @@ def test_a_filter_with_nonsense_does_not_pass_the_whole_list_for_its_answer(clie
 
 def test_the_page_of_one_subject_repeats_nothing_of_the_front_page(client, cluster):
     client.force_login(factories.make_staff(cluster))
-    assert "Waiting for you" not in client.get("/admin/chairs/").content.decode()
+    front, subject = (client.get(there).content.decode() for there in ("/admin/", "/admin/chairs/"))
+    assert "Waiting for you" in front and "Waiting for you" not in subject
+    assert "/admin/chairs/chair/" in subject
 
 
 def test_who_asks_for_a_made_up_partner_is_marked_so(client, cluster):

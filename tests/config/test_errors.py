@@ -87,7 +87,10 @@ def test_a_chair_that_is_withdrawn_after_its_approval_is_gone(client, language):
 
 def test_a_chair_that_was_never_public_is_not_there(client):
     chair = factories.make_chair("withdrawn", slug="a-chair")
-    assert client.get(f"/en/chairs/{chair.cluster.slug}/a-chair/").status_code == 404
+    there = f"/en/chairs/{chair.cluster.slug}/a-chair/"
+    assert client.get(there).status_code == 404
+    type(chair).objects.filter(pk=chair.pk).update(status="sourced", origin="sourced")
+    assert client.get(there).status_code == 200
 
 
 def test_a_person_who_takes_the_agreement_to_be_named_back_is_gone(client):
@@ -104,6 +107,8 @@ def test_a_person_who_was_never_named_is_not_there(client):
     post = factories.make_chair("active", with_pi=False)
     person = factories.make_appointment(post, consent_given_on=None).person
     assert client.get(f"/en/people/{person.slug}/").status_code == 404
+    factories.make_appointment(post, person=person)
+    assert client.get(f"/en/people/{person.slug}/").status_code == 200
 
 
 def test_a_broken_site_answers_without_its_database(django_assert_num_queries):

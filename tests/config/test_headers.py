@@ -131,6 +131,7 @@ def test_signing_in_changes_the_session():
 def test_no_door_leads_to_another_site(there):
     user, client = factories.make_user(), Client()
     response = client.post("/i18n/setlang/", {"language": "fr", "next": there})
+    assert client.cookies["django_language"].value == "fr"
     assert "evil" not in response.url and "javascript" not in response.url
     response = client.post(f"/en/accounts/login/?next={there}", {"login": user.email, "password": factories.PASSWORD})
     assert response.status_code == 302 and "evil" not in response.url and "javascript" not in response.url
@@ -141,3 +142,5 @@ def test_no_form_is_taken_without_its_proof():
     client.force_login(factories.make_user())
     for there in ("/en/accounts/profile/", "/en/my/partners/new/", "/en/accounts/logout/", "/i18n/setlang/"):
         assert client.post(there, {}).status_code == 403
+    client.handler.enforce_csrf_checks = False
+    assert client.post("/i18n/setlang/", {}).status_code == 302

@@ -41,12 +41,16 @@ def test_the_sitemap_names_no_draft_no_unnamed_person_and_no_demonstration(clien
     secret = factories.make_chair("draft", slug="a-draft")
     public = factories.make_chair("active", slug="made-up", origin="demonstration", with_pi=False)
     factories.make_appointment(public, person=factories.make_person(slug="unnamed"), consent_given_on=None)
+    real = factories.make_chair("active", slug="real", with_pi=False)
+    factories.make_appointment(real, person=factories.make_person(slug="named"))
     text = "\n".join(addresses(client))
+    assert "/real/" in text and "/people/named/" in text
     assert secret.slug not in text and "made-up" not in text and "unnamed" not in text
 
 
 def test_an_unknown_section_is_not_found(client):
     assert client.get("/sitemap-secrets.xml").status_code == 404
+    assert client.get("/sitemap-chairs.xml").status_code == 200
 
 
 def test_robots_keep_out_of_what_is_one_persons(client):

@@ -25,7 +25,8 @@ def generous_machine():
 
 
 def test_the_folder_of_all_is_made_ours(tmp_path):
-    assert not open_to_others(private_folder(tmp_path / "var", "VAR_DIR"))
+    folder = private_folder(tmp_path / "var", "VAR_DIR")
+    assert folder.is_dir() and not open_to_others(folder)
 
 
 def test_a_folder_that_is_there_stays_as_somebody_made_it(tmp_path):
@@ -37,7 +38,7 @@ def test_a_folder_that_is_there_stays_as_somebody_made_it(tmp_path):
 def test_a_database_and_what_lies_beside_it_are_ours(tmp_path):
     new = tmp_path / "new.sqlite3"
     private_database(new)
-    assert not open_to_others(new)
+    assert new.is_file() and not open_to_others(new)
     files = [tmp_path / f"old.sqlite3{end}" for end in ("", "-wal", "-shm")]
     for file in files:
         file.touch()
@@ -58,10 +59,12 @@ def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path):
 def test_uploads_are_ours(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     path = tmp_path / default_storage.save("a/b/paper.pdf", ContentFile(b"private"))
+    assert path.read_bytes() == b"private"
     assert not any(map(open_to_others, [path, path.parent, path.parent.parent]))
 
 
 @pytest.mark.only_on("sqlite")
 @pytest.mark.django_db
 def test_the_database_of_this_run_is_ours(settings):
-    assert not open_to_others(Path(settings.VAR_DIR) / "cathedra.sqlite3")
+    database = Path(settings.VAR_DIR) / "cathedra.sqlite3"
+    assert database.is_file() and not open_to_others(database)

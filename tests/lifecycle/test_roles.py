@@ -96,6 +96,9 @@ def test_roles_of_somebody_whose_account_is_closed_count_for_nothing(cast):
     draft = factories.make_sponsorship(contact=cast.contact(PARTNER), chair=cast.chair)
     assert not is_permitted(chair, "approve", cast[SECOND_MANAGER])
     assert not is_permitted(draft, "submit", cast[PARTNER])
+    cast[SECOND_MANAGER].is_active = cast[PARTNER].is_active = True
+    assert is_permitted(chair, "approve", cast[SECOND_MANAGER])
+    assert is_permitted(draft, "submit", cast[PARTNER])
 
 
 def test_a_contact_who_is_not_admitted_yet_acts_for_nobody(cast):
@@ -103,6 +106,10 @@ def test_a_contact_who_is_not_admitted_yet_acts_for_nobody(cast):
     draft = factories.make_sponsorship(contact=cast.contact(PARTNER), chair=cast.chair)
     assert not is_permitted(draft, "submit", newcomer)
     assert not Sponsorship.objects.visible_to(newcomer).exists()
+    newcomer.contacts.update(state="approved")
+    newcomer = type(newcomer).objects.get(pk=newcomer.pk)
+    assert is_permitted(draft, "submit", newcomer)
+    assert Sponsorship.objects.visible_to(newcomer).get() == draft
 
 
 def test_who_leaves_sees_no_longer_what_they_wrote(cast):

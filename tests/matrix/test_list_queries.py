@@ -47,6 +47,7 @@ def queries_for_few_and_for_many(listed, world) -> tuple[list[str], list[str]]:
 
 def test_no_long_list_costs_more_queries_than_a_short_one(world):
     found = {str(listed): queries_for_few_and_for_many(listed, world) for listed in LISTS}
+    assert [name for name, (few, _many) in found.items() if not few] == []
     assert {name: repeated(many) for name, (few, many) in found.items() if len(many) > len(few)} == {}
 
 
@@ -60,4 +61,5 @@ def test_every_list_has_a_line():
     lists = {name for name in our_names() if name.endswith(("_list", "_changelist"))} | ALSO_LISTS
     # A page of subjects, not of records.
     lists -= {"admin:app_list"}
+    assert "chair_list" in lists and "admin:chairs_chair_changelist" in lists
     assert lists - {listed.name for listed in LISTS} == set()

@@ -24,6 +24,7 @@ def is_stored(said) -> bool:
 
 def test_nothing_that_a_signed_in_reader_is_answered_is_stored(world):
     answers = headers(world, MANAGER, ROWS)
+    assert len(answers) > 200
     assert [name for name, said in answers.items() if is_stored(said)] == []
     assert [name for name, said in answers.items() if "camera=()" not in said["Permissions-Policy"]] == []
 

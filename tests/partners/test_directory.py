@@ -30,9 +30,13 @@ def test_a_partner_that_agreed_is_shown_with_what_it_funds(client, status):
 
 @pytest.mark.parametrize("status", HIDDEN)
 def test_nothing_is_told_before_acceptance_nor_after_an_early_end(client, status):
-    sponsor(status)
-    assert "Aciers" not in client.get("/en/partners/").text
+    file = sponsor(status)
+    text = client.get("/en/partners/").text
+    assert "0 partners" in text and "Aciers" not in text
     assert client.get("/en/partners/aciers/").status_code == 404
+    make_sponsorship("accepted", file.signatory)
+    assert "Aciers" in client.get("/en/partners/").text
+    assert client.get("/en/partners/aciers/").status_code == 200
 
 
 def test_an_anonymous_partner_leaves_no_trace(client):
@@ -62,8 +66,11 @@ def test_name_only_hides_the_amount(client):
 
 
 def test_a_chair_that_is_not_public_is_not_told_of(client):
-    sponsor(chair=make_chair("withdrawn", withdrawn_at="2026-01-01T00:00Z"))
+    file = sponsor(chair=make_chair("withdrawn", withdrawn_at="2026-01-01T00:00Z"))
     assert client.get("/en/partners/aciers/").status_code == 404
+    make_sponsorship("accepted", file.signatory)
+    text = client.get("/en/partners/aciers/").text
+    assert "Aciers" in text and file.chair.title_en not in text
 
 
 def test_the_chairs_page_leads_to_its_partners(client):
@@ -99,6 +106,7 @@ def test_made_up_partners_are_marked(client):
 def test_contacts_and_numbers_stay_private(client):
     file = sponsor()
     text = client.get("/en/partners/aciers/").text
+    assert file.chair.title_en in text
     assert file.signatory.user.email not in text
     assert file.signatory.user.name not in text
     assert file.purpose not in text

@@ -90,11 +90,12 @@ def test_too_many_files_get_a_sentence(client, contact):
 
 def test_an_unsent_file_is_erased_when_taken_out(client, contact, django_capture_on_commit_callbacks):
     file = make_sponsorship(contact=contact)
-    document = make_document(file)
+    document, other = make_document(file), make_document(file)
+    assert default_storage.exists(document.file.name)
     with django_capture_on_commit_callbacks(execute=True):
         page = post(client, file, act="", take_out=str(document.pk))
     assert page.status_code == 302
-    assert not SupportingDocument.objects.exists()
+    assert SupportingDocument.objects.get() == other and default_storage.exists(other.file.name)
     assert not default_storage.exists(document.file.name)
 
 
@@ -144,6 +145,8 @@ def test_a_rival_finds_nothing(client):
     document = make_document(make_sponsorship("in_review"))
     client.force_login(make_contact().user)
     assert client.get(document.get_absolute_url()).status_code == 404
+    client.force_login(document.sponsorship.signatory.user)
+    assert client.get(document.get_absolute_url()).status_code == 200
 
 
 def test_the_summary_before_sending_lists_the_files(client, contact):

@@ -122,7 +122,9 @@ def test_a_draft_and_another_chairs_proposal_are_not_listed(client, cast):
     draft = factories.make_sponsorship("draft", cast.contact(PARTNER), chair=cast.chair)
     elsewhere = factories.make_sponsorship("submitted", cast.contact(RIVAL))
     client.force_login(cast[PI])
+    sent = factories.make_sponsorship("submitted", cast.contact(PARTNER), chair=cast.chair)
     text = client.get(reverse("chair_proposals")).text
+    assert sent.get_absolute_url() in text
     assert draft.get_absolute_url() not in text
     assert elsewhere.get_absolute_url() not in text
 

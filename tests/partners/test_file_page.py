@@ -41,7 +41,7 @@ def test_an_accepted_file_says_for_whose_signature_it_waits(client, contact, pap
 
 
 def test_every_verb_has_its_line_in_the_timeline():
-    assert set(verbs_of(Sponsorship)) <= set(STEPS)
+    assert {"submit", "accept"} <= set(verbs_of(Sponsorship)) <= set(STEPS)
 
 
 def test_staff_appear_as_the_office_and_colleagues_by_name(client, contact):
@@ -66,6 +66,7 @@ def test_staff_who_only_asked_to_join_stay_the_office(client, contact, state):
     perform(file, "submit", by=contact.user)
     perform(file, "review", by=manager, note="Between us: looks weak.")
     text = client.get(file.get_absolute_url()).text
+    assert f"office of {file.chair.cluster}" in text
     assert "Mona Manager" not in text and "Between us" not in text
 
 
@@ -74,6 +75,9 @@ def test_a_rival_and_another_clusters_staff_find_nothing(client):
     for stranger in (make_contact().user, make_staff(make_sponsorship().chair.cluster)):
         client.force_login(stranger)
         assert client.get(file.get_absolute_url()).status_code == 404
+    for reader in (file.signatory.user, make_staff(file.chair.cluster)):
+        client.force_login(reader)
+        assert client.get(file.get_absolute_url()).status_code == 200
 
 
 def test_the_list_shows_ones_own_files_only(client, contact):

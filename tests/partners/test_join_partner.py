@@ -99,6 +99,7 @@ def test_a_colleague_who_is_not_primary_may_not_answer(client, partner, request_
 def test_nobody_admits_themselves(client, request_to_join):
     client.force_login(request_to_join.user)
     assert answer(client, request_to_join, "admit").status_code == 404
+    assert Contact.objects.get(pk=request_to_join.pk).state == ContactState.REQUESTED
 
 
 def test_nor_does_whoever_is_of_the_office_too(client, partner):
@@ -123,6 +124,7 @@ def test_a_rival_finds_no_page(client, request_to_join):
         client.post(f"/en/my/partners/{rival.contacts.get().partner.slug}/{request_to_join.pk}/admit/").status_code
         == 404
     )
+    assert Contact.objects.get(pk=request_to_join.pk).state == ContactState.REQUESTED
 
 
 def test_an_anonymous_visitor_signs_in_first(client, request_to_join):

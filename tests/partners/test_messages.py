@@ -53,6 +53,8 @@ def test_partner_staff_and_investigators_write(client, cast, sponsorship, who, s
 def test_nobody_writes_on_a_draft(client, cast):
     draft = factories.make_sponsorship("draft", cast.contact("partner"), chair=cast.chair)
     assert write(client, cast["partner"], address(draft)).status_code == 404
+    sent = factories.make_sponsorship("submitted", cast.contact("partner"), chair=cast.chair)
+    assert write(client, cast["partner"], address(sent)).status_code == 302
 
 
 def test_a_double_click_makes_one_message(client, cast, sponsorship):
@@ -100,12 +102,16 @@ def test_a_note_between_staff_is_read_by_staff_alone(client, cast, sponsorship, 
 def test_the_partner_cannot_write_a_note_between_staff(client, cast, sponsorship):
     write(client, cast["partner"], address(sponsorship), form(is_internal="on"))
     assert not Message.objects.get().is_internal
+    write(client, cast["manager"], desk(sponsorship), form(is_internal="on"))
+    assert Message.objects.filter(is_internal=True).get().author == cast["manager"]
 
 
 def test_staff_who_act_for_the_partner_read_its_side(client, cast, sponsorship):
     write(client, cast["manager"], desk(sponsorship), form("A note.", is_internal="on"))
+    write(client, cast["manager"], desk(sponsorship), form("A letter."))
     factories.make_contact(cast.company, cast["reader"])
-    assert "A note." not in read(client, cast["reader"], address(sponsorship))
+    text = read(client, cast["reader"], address(sponsorship))
+    assert "A letter." in text and "A note." not in text
 
 
 def test_the_others_get_a_mail_and_who_wrote_gets_none(client, cast, sponsorship, django_capture_on_commit_callbacks):

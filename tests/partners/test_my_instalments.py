@@ -77,6 +77,8 @@ def test_what_is_settled_asks_for_nothing(client, running, by):
 
 def test_another_partner_reads_nothing_of_it(client, running, by):
     money.invoiced(running, by)
+    assert "To be paid" in text_of(client, "/en/my/")
+    assert client.get(file(running)).status_code == 200
     client.force_login(factories.make_contact().user)
     assert "To be paid" not in text_of(client, "/en/my/")
     assert client.get(file(running)).status_code == 404
@@ -91,12 +93,10 @@ def test_what_is_given_in_kind_stands_apart(client, running, by):
     assert by.name not in page
 
 
-def test_before_an_agreement_nothing_is_said_of_payments(client, contact):
+def test_nothing_is_said_of_payments_nor_of_a_draft_s_schedule_before_an_agreement(client, contact):
     accepted = factories.make_sponsorship("accepted", contact)
     assert 'id="instalments"' not in text_of(client, file(accepted))
-
-
-def test_a_draft_s_schedule_is_not_shown(client, contact):
-    accepted = factories.make_sponsorship("accepted", contact)
-    factories.make_agreement(accepted)
+    draft = factories.make_agreement(accepted)
     assert 'id="instalments"' not in text_of(client, file(accepted))
+    perform(draft, "record", by=draft.created_by)
+    assert 'id="instalments"' in text_of(client, file(accepted))

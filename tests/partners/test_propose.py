@@ -47,11 +47,13 @@ def test_a_saved_draft_says_that_it_is_not_yet_sent(client, chair, contact):
 def test_a_draft_saves_incomplete(client, chair, contact):
     empty = dict.fromkeys(proposal(), "") | {"reference": str(uuid.uuid4()), "revision": "0", "act": "save"}
     assert client.post(url(chair), empty).status_code == 302
-    assert Sponsorship.objects.get().amount == 0
+    draft = Sponsorship.objects.get()
+    assert (draft.chair, draft.status, draft.amount) == (chair, SponsorshipStatus.DRAFT, 0)
 
 
 def test_looking_at_the_form_writes_nothing(client, chair, contact):
-    assert client.get(url(chair)).status_code == 200
+    page = client.get(url(chair))
+    assert page.status_code == 200 and 'name="cash_amount"' in page.text
     assert not Sponsorship.objects.exists()
 
 
@@ -68,7 +70,7 @@ def test_the_clicked_activity_is_chosen(client, chair, contact):
 @pytest.mark.parametrize("nonsense", ["999999", "abc", "-1", "9" * 40, "²", "<b>"])
 def test_a_nonsensical_activity_in_the_address_is_ignored(client, chair, contact, nonsense):
     response = client.get(url(chair), {"activity": nonsense})
-    assert response.status_code == 200
+    assert response.status_code == 200 and "activity" in response.context["form"].fields
     assert not response.context["form"]["activity"].value()
 
 
@@ -187,6 +189,7 @@ def test_an_anonymous_visitor_signs_in_first(client, chair):
 @pytest.mark.parametrize("status", [ChairStatus.DRAFT, ChairStatus.SUBMITTED, ChairStatus.WITHDRAWN])
 def test_a_chair_that_is_not_public_is_not_there(client, contact, status):
     assert client.get(url(make_chair(status))).status_code == 404
+    assert client.get(url(make_chair(ChairStatus.ACTIVE))).status_code == 200
 
 
 @pytest.mark.parametrize("closed", [{"status": ChairStatus.SUSPENDED}, {"kind": {"is_open_to_partners": False}}])

@@ -90,6 +90,8 @@ def test_a_stale_form_that_says_the_same_changes_nothing(file, stale):
 def test_a_stale_form_brings_no_logo(file, stale):
     assert stale(confidentiality="anonymous", logo=upload("logo.png", PNG)).status_code == 409
     assert not now(file).partner.logo
+    choose(file, confidentiality="anonymous", logo=upload("logo.png", PNG))
+    assert now(file).partner.logo
 
 
 @pytest.mark.parametrize(

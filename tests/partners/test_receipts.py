@@ -38,10 +38,14 @@ def address(sponsorship):
     return f"/en/my/sponsorships/{sponsorship.reference}/receipt/"
 
 
-def test_nothing_received_has_no_receipt(client, gift):
+def test_nothing_received_has_no_receipt(client, gift, by):
     assert receipt_data(gift) is None
     assert client.get(address(gift)).status_code == 404
     assert "tax receipt" not in client.get(gift.get_absolute_url()).text
+    paid(gift, by)
+    assert receipt_data(gift) is not None
+    assert client.get(address(gift)).status_code == 200
+    assert "tax receipt" in client.get(gift.get_absolute_url()).text
 
 
 def test_it_says_what_came_and_what_it_is_not(client, gift, by):
@@ -94,10 +98,13 @@ def test_a_partnership_has_none(client):
     client.force_login(contract.created_by)
     assert receipt_data(contract) is None
     assert client.get(address(contract)).status_code == 404
+    type(contract).objects.filter(pk=contract.pk).update(regime="patronage")
+    assert client.get(address(contract)).status_code == 200
 
 
 def test_another_partner_finds_no_page(client, gift, by):
     paid(gift, by)
+    assert client.get(address(gift)).status_code == 200
     client.force_login(factories.make_contact().user)
     assert client.get(address(gift)).status_code == 404
 
@@ -108,7 +115,8 @@ def test_an_investigator_reads_neither_the_page_nor_of_it(client, gift, by):
     factories.make_appointment(gift.chair, person=factories.make_person(user=investigator))
     client.force_login(investigator)
     assert client.get(address(gift)).status_code == 404
-    assert "For the tax receipt" not in client.get(gift.get_absolute_url()).text
+    text = client.get(gift.get_absolute_url()).text
+    assert str(gift.partner) in text and "For the tax receipt" not in text
 
 
 def test_staff_of_the_cluster_read_it(client, gift, by):

@@ -72,6 +72,7 @@ def test_after_weeks_without_a_worker_the_missed_steps_do_not_pile_up(asked):
 
 
 def test_nobody_is_reminded_of_what_was_done_meanwhile(cast, asked, paper, invoice):
+    assert {kind for _who, kind, _step in told(23)} == {"answer", "sign", "payable"}
     perform(asked, "resubmit", by=cast["partner"])
     perform(paper, "void", by=cast["manager"], note="A mistake.")
     perform(invoice, "receive", by=cast["finance"], details={"amount": invoice.amount, "reference": "B-1", "on": TODAY})
@@ -95,6 +96,7 @@ def test_the_signatories_then_the_managers_are_reminded_to_sign(cast, paper):
 def test_nobody_is_asked_to_sign_for_what_was_withdrawn(cast, paper, is_signed):
     if is_signed:
         perform(paper, "sign", by=cast["partner"], details={"name": "A name", "code_confirmed_at": timezone.now()})
+    assert {kind for _who, kind, _step in told(3)} == ({"countersign"} if is_signed else set())
     perform(Sponsorship.objects.get(pk=paper.sponsorship_id), "withdraw", by=cast["partner"])
     assert told(7) == [] and next_steps(cast["partner"]) == []
 
@@ -141,9 +143,10 @@ def test_the_office_is_reminded_to_read_a_report_and_the_chair_of_one_sent_back(
 
 def test_nobody_is_asked_to_rework_what_can_no_longer_be_handed_in(cast, report):
     perform(report, "send_back", by=cast["manager"], note="Say more.")
+    assert told(7) == [("pi", "report_back", 7)]
     ended = Sponsorship.objects.get(pk=report.sponsorship_id)
     perform(ended, "terminate", by=cast["manager"], note="Over.", details={"on": TODAY})
-    assert [one for one in told(7) if one[1] == "report_back"] == []
+    assert [one for one in told(14) if one[1] == "report_back"] == []
 
 
 def test_the_chair_is_reminded_of_a_report_that_a_payment_waits_for(cast, report):
@@ -156,8 +159,10 @@ def test_the_chair_is_reminded_of_a_report_that_a_payment_waits_for(cast, report
 
 def test_who_acts_for_the_partner_is_not_asked_for_the_report_that_they_may_not_write(cast, report):
     Instalment.objects.update(condition="report", due_on=day(20))
-    factories.make_contact(report.sponsorship.partner, cast["pi"])
+    both = factories.make_contact(report.sponsorship.partner, cast["pi"])
     assert [one for one in told(6) if one[1] == "report_due"] == []
+    both.delete()
+    assert [one for one in told(6) if one[1] == "report_due"] == [("pi", "report_due", -14)]
 
 
 def test_nothing_goes_to_an_account_that_is_closed(cast, asked):
@@ -165,6 +170,9 @@ def test_nothing_goes_to_an_account_that_is_closed(cast, asked):
     cast["partner"].save()
     assert told(7) == []
     assert not OutgoingMail.objects.exists()
+    cast["partner"].is_active = True
+    cast["partner"].save()
+    assert told(7) == [("partner", "answer", 7)]
 
 
 def test_a_reminder_and_its_mail_are_one(asked):

@@ -105,12 +105,16 @@ def test_nobody_but_the_partner_sees_an_unsent_draft(client, make_user_of):
     client.force_login(make_user_of(file.chair))
     for address in (file.get_absolute_url(), page(file, "edit"), page(file, "submit"), page(file, "withdraw")):
         assert client.get(address).status_code == 404
+    client.force_login(file.signatory.user)
+    assert client.get(file.get_absolute_url()).status_code == 200
+    assert client.get(page(file, "edit")).status_code == 200
 
 
 def test_an_unknown_verb_is_not_there(client, contact):
     file = make_sponsorship(contact=contact)
     assert client.post(page(file, "accept"), {"revision": "1"}).status_code == 404
     assert client.post("/en/my/sponsorships/nonsense/submit/").status_code == 404
+    assert client.post(page(file, "submit"), {"revision": "1"}).status_code == 302
 
 
 def test_an_incomplete_proposal_is_not_sent_and_says_what_is_missing(client, contact):
@@ -175,6 +179,7 @@ def test_a_sent_proposal_cannot_be_edited(client, contact):
 
 def test_a_colleague_who_left_sees_nothing_any_more(client, contact):
     file = make_sponsorship(contact=contact)
+    assert client.get(file.get_absolute_url()).status_code == 200
     contact.state = "refused"
     contact.save()
     assert client.get(file.get_absolute_url()).status_code == 404

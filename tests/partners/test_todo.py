@@ -48,21 +48,25 @@ def test_the_most_urgent_comes_first(contact, everything):
 def test_the_page_lists_them_with_where_to_go(client, contact, everything):
     client.force_login(contact.user)
     page = client.get("/en/my/").text
-    for step in next_steps(contact.user):
+    steps = next_steps(contact.user)
+    assert len(steps) == 6
+    for step in steps:
         assert f'<a href="{step.url}">{step.label}</a>' in page
         assert client.get(step.url.partition("#")[0]).status_code == 200
 
 
 def test_who_does_not_sign_is_not_asked_to(contact, everything):
     colleague = factories.make_contact(contact.partner, is_primary=False, is_signatory=False)
-    assert {SIGN, ADMIT, JOIN}.isdisjoint(step.urgency for step in next_steps(colleague.user))
+    assert [step.urgency for step in next_steps(colleague.user)] == [ANSWER, PAY, DRAFT]
 
 
-def test_a_stranger_has_nothing_to_do(client, everything):
+def test_a_stranger_has_nothing_to_do(client, contact, everything):
     stranger = factories.make_contact().user
     assert next_steps(stranger) == []
     client.force_login(stranger)
     assert "What to do next" not in client.get("/en/my/").text
+    client.force_login(contact.user)
+    assert "What to do next" in client.get("/en/my/").text
 
 
 def test_only_who_takes_part_is_asked_to_read_messages(cast):

@@ -98,7 +98,9 @@ def test_a_reference_of_another_partner_is_not_there(client, contact, new_url):
 
 def test_a_reference_of_another_chair_is_not_there(client, contact, new_url):
     mine = make_sponsorship(contact=contact)
+    url = f"/en/chairs/{mine.chair.cluster.slug}/{mine.chair.slug}/fund/"
     assert client.post(new_url, proposal(reference=str(mine.reference), revision="1")).status_code == 404
+    assert client.post(url, proposal(reference=str(mine.reference), revision="1")).status_code == 302
 
 
 def test_a_broken_field_keeps_its_saved_value(client, contact):

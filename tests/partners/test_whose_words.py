@@ -97,7 +97,9 @@ def test_what_the_keeper_does_takes_nothing_over(cast):
     sponsorship = make(cast)
     for act in (edit, attach_a_file, take_a_file_out, send):
         act(fresh(sponsorship), cast[EDITOR])
-    assert fresh(sponsorship).taken_over_at is None
+    kept = fresh(sponsorship)
+    assert kept.taken_over_at is None
+    assert kept.status == "in_review" and kept.revision > sponsorship.revision
 
 
 def test_a_form_opened_before_the_partner_took_it_over_saves_nothing(cast):

@@ -106,9 +106,11 @@ def test_a_shared_chair_counts_by_its_shares_and_once_for_the_nation():
 
 
 def test_a_cluster_does_not_count_chairs_of_which_it_has_nothing():
-    _chair, (lead, other) = shared_chair("60", "40")
+    chair, (lead, other) = shared_chair("60", "40")
     entered(silent_sponsorship(), "received", "9", "2026-01-01")
     assert Sums(EVERY, None, lead).total().entries == Sums(EVERY, None, other).total().entries == 0
+    entered(silent_sponsorship(chair=chair), "received", "9", "2026-01-01")
+    assert Sums(EVERY, None, lead).total().entries == Sums(EVERY, None, other).total().entries == 1
 
 
 @pytest.mark.django_db

@@ -37,7 +37,8 @@ def test_its_page_offers_both_and_tells_what_happened(editor, activity):
 
 
 def test_looking_at_the_confirmation_does_nothing(editor, activity):
-    assert editor.get(address("verb", activity, "close")).status_code == 200
+    page = editor.get(address("verb", activity, "close"))
+    assert page.status_code == 200 and 'name="note"' in page.text
     assert not Activity.objects.get(pk=activity.pk).is_closed()
 
 

@@ -55,8 +55,11 @@ def test_who_manages_another_cluster_is_told_no_and_a_stranger_nothing(shares):
 @pytest.mark.parametrize("percent", ["41.00", "", "x", "1e9"])
 def test_another_percentage_than_the_one_on_record_binds_nobody(shares, percent):
     _own, theirs = shares
-    signed_in(make_staff(theirs.cluster)).post(agree_url(theirs), {"percent": percent})
+    client = signed_in(make_staff(theirs.cluster))
+    client.post(agree_url(theirs), {"percent": percent})
     assert not ClusterShare.objects.get(pk=theirs.pk).agreed_at
+    client.post(agree_url(theirs), {"percent": "40.00"})
+    assert ClusterShare.objects.get(pk=theirs.pk).agreed_at
 
 
 def test_a_running_chair_offers_no_agreement(shares):

@@ -96,6 +96,7 @@ def test_the_second_click_has_no_effect_and_reads_why(client, manager, cluster, 
 @pytest.mark.parametrize("address", ["/admin/chairs/chair/{pk}/verb/promote/", "/admin/chairs/chair/0/verb/approve/"])
 def test_an_unknown_verb_or_chair_is_not_found(client, manager, cluster, address):
     chair = start(cluster, "approve")
+    assert client.get(url(chair, "approve")).status_code == 200
     assert client.get(address.format(pk=chair.pk)).status_code == 404
     assert client.post(address.format(pk=chair.pk)).status_code == 404
 

@@ -74,6 +74,8 @@ def test_a_reader_of_a_cluster_is_offered_nothing_that_only_editors_choose(clien
     factories.make_chair("active", cluster=here, title_en="Open chair")
     client.force_login(factories.make_staff(here, "reader"))
     assert offered(client, "partners.sponsorship.chair", "chair") == []
+    client.force_login(factories.make_staff(here, "editor"))
+    assert offered(client, "partners.sponsorship.chair", "chair") == ["Open chair"]
 
 
 def test_an_account_that_is_closed_gets_no_role(client, national):

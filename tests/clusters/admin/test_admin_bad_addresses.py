@@ -33,12 +33,15 @@ def test_a_list_stands_whatever_its_address_says(coordinator, page):
 def test_a_form_for_another_record_answers_no_unknown_field(coordinator, field):
     assert coordinator.get(f"/admin/clusters/person/?_popup=1&_to_field={field}").status_code == 400
     assert coordinator.get(f"/admin/chairs/discipline/add/?_popup=1&_to_field={field}").status_code == 400
+    assert coordinator.get("/admin/clusters/person/?_popup=1&_to_field=id").status_code == 200
 
 
 @pytest.mark.parametrize("pk", ["0", "-1", HUGE, "x", "%00", "1_00"])
 @pytest.mark.parametrize("page", ["change", "history", "delete"])
 def test_a_record_that_cannot_be_is_not_found(coordinator, pk, page):
     assert coordinator.get(f"/admin/chairs/chair/{pk}/{page}/").status_code == 404
+    there = factories.make_chair().pk
+    assert coordinator.get(f"/admin/chairs/chair/{there}/{page}/").status_code == (403 if page == "delete" else 200)
 
 
 @pytest.mark.parametrize("value", ["x", HUGE, "1,x,,", "'"])

@@ -113,6 +113,7 @@ def test_a_pasted_title_is_found_by_its_first_words_and_the_page_says_so(client,
 
 def test_what_has_no_word_finds_nothing(client, chair):
     assert found(client, "chairs/chair", "« — »") == []
+    assert found(client, "chairs/chair", "") == [chair]
 
 
 def test_staff_of_a_cluster_cannot_spell_an_address_that_they_do_not_read(client, manager):

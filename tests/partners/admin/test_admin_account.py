@@ -94,6 +94,10 @@ def test_another_clusters_entries_are_not_there(client, running, sign_in_as):
     assert client.get(f"{LEDGER}{entry.pk}/change/").status_code == 404
     assert client.get(f"{LEDGER}?sponsorship={running.pk}").context["cl"].result_count == 0
     assert client.get(LEDGER).context["totals"] == []
+    sign_in_as("manager", running.chair.cluster)
+    assert client.get(f"{LEDGER}{entry.pk}/change/").status_code == 200
+    page = client.get(f"{LEDGER}?sponsorship={running.pk}")
+    assert page.context["cl"].result_count == running.entries.count() and page.context["totals"] != []
 
 
 @pytest.mark.parametrize("query", ["sponsorship=x", "instalment=99999999999999999999", "year=abcd", "counts=never"])
@@ -105,7 +109,9 @@ def test_a_nonsensical_filter_is_refused_in_a_sentence(client, running, finance,
 
 def test_the_auditor_follows_a_figure_down(client, running):
     client.force_login(factories.make_staff(None, "auditor"))
-    for figure in client.get(page_of(running)).context["figures"]:
+    figures = client.get(page_of(running)).context["figures"]
+    assert len(figures) > 3
+    for figure in figures:
         assert client.get(figure.url).status_code == 200
     assert client.get(f"{LEDGER}{running.entries.first().pk}/change/").status_code == 200
 
@@ -175,6 +181,7 @@ def test_elsewhere_or_of_another_sponsorship_there_is_nothing(client, running, f
     assert client.post(f"{in_kind(other)}{gift.pk}/", act_data()).status_code == 404
     cash = running.entries.filter(contribution="cash").first()
     assert client.post(f"{in_kind(running)}{cash.pk}/", act_data()).status_code == 404
+    assert client.post(f"{in_kind(running)}{gift.pk}/", act_data()).status_code == 302
     sign_in_as("finance", factories.make_cluster())
     assert client.post(in_kind(running), gift_data()).status_code == 404
 

@@ -104,6 +104,7 @@ def test_nobody_else_gets_there(client, ready, sign_in_as, verb):
 def test_an_unknown_verb_is_not_found(client, ready, verb):
     instalment, data = ready("invoice")
     assert client.post(verb_url(INSTALMENTS, instalment, verb), data).status_code == 404
+    assert client.post(verb_url(INSTALMENTS, instalment, "invoice"), data).status_code == 302
 
 
 @pytest.mark.parametrize("verb", WRITING)

@@ -71,7 +71,10 @@ def test_a_role_below_is_forbidden(client, sign_in, chair, verb, role):
 def test_an_unsent_draft_of_a_partner_is_not_there(client, sign_in, chair):
     sign_in("manager")
     draft = factories.make_sponsorship(chair=chair, purpose="Not yet sent")
-    assert "Not yet sent" not in client.get(LIST).content.decode()
+    sent = factories.make_sponsorship(S.SUBMITTED, chair=chair)
+    listed = client.get(LIST).content.decode()
+    assert str(sent.partner) in listed and str(draft.partner) not in listed
+    assert client.get(f"{LIST}{sent.pk}/change/").status_code == 200
     assert client.get(f"{LIST}{draft.pk}/change/").status_code == 404
     assert client.get(url(draft, "submit")).status_code == 404
 
@@ -84,6 +87,10 @@ def test_another_cluster_finds_nothing(client, sign_in, chair, page):
     assert str(sponsorship.partner) not in client.get(LIST).content.decode()
     for other in ("partner", "contact"):
         assert str(sponsorship.partner) not in client.get(f"/admin/partners/{other}/").content.decode()
+    sign_in("manager")
+    assert client.get(f"{LIST}{sponsorship.pk}/{page}").status_code == 200
+    for other in ("sponsorship", "partner", "contact"):
+        assert str(sponsorship.partner) in client.get(f"/admin/partners/{other}/").content.decode()
 
 
 def test_a_sent_proposal_is_read_and_not_rewritten(client, sign_in, chair):
@@ -193,3 +200,4 @@ def test_a_request_elsewhere_or_an_unknown_verb_is_not_found(client, sign_in, kn
     assert client.post(f"/admin/partners/contact/{contact.pk}/verb/admit/").status_code == 404
     here = factories.make_contact(known_partner, state=ContactState.REQUESTED)
     assert client.post(f"/admin/partners/contact/{here.pk}/verb/promote/").status_code == 404
+    assert client.post(f"/admin/partners/contact/{here.pk}/verb/admit/").status_code == 302

@@ -96,6 +96,8 @@ def test_a_newer_code_takes_the_place_of_the_one_before(signatory, agreement):
     assert first != code_in_mail()
     sign(signatory, agreement, first)
     assert not Signature.objects.exists()
+    sign(signatory, agreement, code_in_mail())
+    assert Signature.objects.exists()
 
 
 def test_a_code_signs_no_other_agreement(signatory, agreement):
@@ -111,6 +113,9 @@ def test_another_signatory_cannot_enter_it(client, signatory, agreement):
     client.force_login(colleague.user)
     sign(client, agreement, code_in_mail())
     assert not Signature.objects.exists()
+    client.force_login(agreement.signatory.user)
+    sign(client, agreement, code_in_mail())
+    assert Signature.objects.get().user == agreement.signatory.user
 
 
 def test_only_a_few_codes_an_hour(signatory, agreement):
@@ -161,8 +166,12 @@ def test_a_document_that_was_altered_cannot_be_signed(signatory, agreement):
 def test_a_draft_is_no_partners_business(client):
     draft = drafted()
     client.force_login(draft.signatory.user)
-    for name in ("my_agreement", "agreement_sign", "agreement_preview", "agreement_document"):
+    names = ("my_agreement", "agreement_sign", "agreement_document", "agreement_preview")
+    for name in names:
         assert client.get(reverse(name, args=[draft.reference])).status_code == 404
+    sent = issued(contact=draft.signatory)
+    found = [client.get(reverse(name, args=[sent.reference])).status_code for name in names]
+    assert found == [200, 200, 200, 404]
 
 
 def test_who_signed_is_led_back(client):

@@ -62,7 +62,8 @@ def test_without_words_nothing_is_resolved(client, enter, proposal):
     SEEDS["exclusivity"](proposal)
     facts = conflicts_of(proposal)[0].facts
     page = client.post(f"{LIST}{proposal.pk}/conflict/exclusivity/", {"facts": facts, "note": " "})
-    assert page.status_code == 200 and not proposal.resolutions.exists()
+    assert page.status_code == 200 and page.context["form"].errors.keys() == {"note"}
+    assert not proposal.resolutions.exists()
 
 
 def test_facts_that_changed_meanwhile_are_read_again(client, enter, proposal):
@@ -106,4 +107,5 @@ def test_counterparts_are_valued_on_review(client, enter, proposal):
 
 def test_no_such_kind_of_conflict_is_found(client, enter, proposal):
     enter()
+    assert client.get(f"{LIST}{proposal.pk}/conflict/employer/").status_code == 200
     assert client.get(f"{LIST}{proposal.pk}/conflict/envy/").status_code == 404

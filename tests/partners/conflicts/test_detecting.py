@@ -58,6 +58,7 @@ def test_an_investigator_without_an_account_is_known_by_the_address_the_office_h
 
 def test_an_investigator_who_left_is_none(proposal):
     SEEDS["employer"](proposal)
+    assert kinds(proposal) == ["employer"]
     yesterday = timezone.localdate() - datetime.timedelta(days=1)
     proposal.chair.appointments.update(ends_on=yesterday)
     assert kinds(proposal) == []
@@ -73,6 +74,7 @@ def test_an_investigator_who_left_is_none(proposal):
 )
 def test_no_exclusivity_collides_with_what_is_over_or_apart(proposal, change):
     SEEDS["exclusivity"](proposal)
+    assert kinds(proposal) == ["exclusivity"]
     Sponsorship.objects.exclude(pk=proposal.pk).update(**change)
     assert kinds(proposal) == []
 

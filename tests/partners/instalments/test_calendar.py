@@ -41,7 +41,10 @@ def test_what_is_planned_for_today_or_before_falls_due_and_the_rest_waits(sponso
 def test_what_waits_for_a_report_or_a_milestone_is_called_by_a_person(sponsorship):
     move(sponsorship, 1, condition=InstalmentCondition.REPORT)
     move(sponsorship, 2, condition=InstalmentCondition.MILESTONE)
+    Instalment.objects.update(due_on=timezone.localdate())
     assert calendar.call_due() == []
+    move(sponsorship, 2, condition=InstalmentCondition.DATE)
+    assert [called.number for called in calendar.call_due()] == [2]
 
 
 @pytest.mark.parametrize("status", ["accepted", "terminated", "completed"])
@@ -49,6 +52,8 @@ def test_nothing_falls_due_of_what_does_not_run(sponsorship, status):
     moments = {"terminated_at": timezone.now(), "completed_at": timezone.now()}
     type(sponsorship).objects.filter(pk=sponsorship.pk).update(status=status, **moments)
     assert calendar.call_due() == []
+    type(sponsorship).objects.filter(pk=sponsorship.pk).update(status="active", **dict.fromkeys(moments))
+    assert calendar.call_due() != []
 
 
 def test_one_that_somebody_else_moves_stops_no_other(sponsorship, monkeypatch):

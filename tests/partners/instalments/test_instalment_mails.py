@@ -82,10 +82,12 @@ def test_what_the_office_corrects_in_its_books_is_no_mail(told):
     sponsorship = factories.make_running()
     assert told(sponsorship, DUE, INVOICE, ("write_off", {})) == []
     assert told(sponsorship, ("undo_write_off", {})) == []
+    assert told(sponsorship, ("receive", paid("50000"))) != []
 
 
 def test_no_mail_names_anybody_of_the_staff(told):
     sponsorship = factories.make_running()
     [mail] = told(sponsorship, DUE, INVOICE)
     names = [role.user.name for role in sponsorship.chair.cluster.staff_roles.select_related("user")]
+    assert "F-7" in mail.body and len(names) > 1
     assert not [name for name in names if name in mail.body]

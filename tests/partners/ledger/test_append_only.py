@@ -81,5 +81,6 @@ def test_tampering_is_found_and_the_first_row_named(sponsorship, tampering, comp
 
 def test_nothing_in_an_entry_names_a_person(sponsorship):
     related = {field.related_model._meta.label for field in LedgerEntry._meta.fields if field.related_model}
+    assert "partners.Sponsorship" in related
     assert "accounts.User" not in related
     assert "partners.Contact" not in related
