@@ -7,6 +7,7 @@ Rules and readings: docs/composition.md.
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from django.utils.formats import date_format
@@ -16,6 +17,7 @@ from django.utils.translation import ngettext
 
 from chairs.enums import PI_ROLES, Seniority
 from chairs.models import Chair, ChairKind, CompositionRule, Discipline
+from clusters.fetched import fetched
 from clusters.models import Institution, Person
 
 
@@ -71,17 +73,24 @@ def _waiting(sentence: str) -> list[Verdict]:
     return [Verdict(sentence)]
 
 
+# What an appointment says beyond its person, in other records.
+POSTED_AT = ("affiliation__successor", "other_affiliation", "discipline")
+
+
 def composition_of(chair: Chair) -> Composition:
     """Return a saved chair's composition."""
     if chair.pk is None:
         return Composition(kind=chair.kind, rule=chair.rule)
+    rows = fetched(chair, "appointments")
+    if rows is None:
+        rows = chair.appointments.select_related("person", *POSTED_AT)
     posts = [
         Post(a.person, a.role, a.affiliation, a.other_affiliation, a.discipline, a.seniority, a.starts_on, a.ends_on)
-        for a in chair.appointments.select_related(
-            "person", "affiliation__successor", "other_affiliation", "discipline"
-        ).order_by("pk")
+        for a in sorted(rows, key=attrgetter("pk"))
     ]
-    return Composition(chair.kind, posts, chair.teaching.exists(), chair.rule)
+    teaching = fetched(chair, "teaching")
+    has_teaching = chair.teaching.exists() if teaching is None else bool(teaching)
+    return Composition(chair.kind, posts, has_teaching, chair.rule)
 
 
 def broken_rules(composition: Composition, on: datetime.date) -> list[str]:

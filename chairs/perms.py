@@ -1,5 +1,7 @@
 """Who may do what with a chair. One expression each; `clusters.perms` has the roles."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -13,6 +15,14 @@ DECIDING = _(
     "must."
 )
 RESUMING = _("Managers of the cluster resume its chairs.")
+
+
+def holds(chair_id: int, user: User) -> bool:
+    """Whether this person is a principal investigator of the chair today, read once per request (kept on the user object)."""
+    kept: Any = user
+    if not hasattr(kept, "_chairs_held"):
+        kept._chairs_held = frozenset(chairs_held_by(user).values_list("chair", flat=True))
+    return chair_id in kept._chairs_held
 
 
 def can_edit(chair: Chair, user: User) -> bool:
@@ -42,7 +52,7 @@ def can_agree_share(share: ClusterShare, user: User) -> bool:
 
 def can_post_activity(chair: Chair, user: User) -> bool:
     """Post or close an activity: the chair's investigators, editors and managers."""
-    return can_edit(chair, user) or chairs_held_by(user).filter(chair=chair).exists()
+    return can_edit(chair, user) or holds(chair.pk, user)
 
 
 def can_edit_page_text(chair: Chair, user: User) -> bool:

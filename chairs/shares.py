@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from chairs.models.share import WHOLE, Shares
 from chairs.perms import can_agree_share
+from clusters.fetched import fetched
 from clusters.money import percent
 from core.verbs import Refused
 
@@ -36,7 +37,9 @@ def unbalanced(lead, shares) -> list[str]:
 
 def obstacles(chair) -> list[str]:
     """Return the reasons why the clusters that fund a chair cannot start it yet, such as a missing agreement."""
-    shares = list(chair.shares.select_related("cluster"))
+    shares = fetched(chair, "shares")
+    if shares is None:
+        shares = list(chair.shares.select_related("cluster"))
     missing = [
         _("%(cluster)s has not agreed to its share of %(share)s yet: one of its managers can.")
         % {"cluster": share.cluster, "share": share.stated}

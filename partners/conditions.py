@@ -1,12 +1,22 @@
 """What must be true of a sponsorship before a verb, each as a sentence that says what to do."""
 
 from decimal import Decimal
+from operator import attrgetter
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusters.money import euros
-from partners.enums import SETTLED_STATUSES, UNDECIDED_STATUSES, ConflictKind, ContactState, EntryKind, Regime
+from partners.agreements.terms import in_force
+from partners.enums import (
+    OPEN_AGREEMENT_STATUSES,
+    SETTLED_STATUSES,
+    UNDECIDED_STATUSES,
+    ConflictKind,
+    ContactState,
+    EntryKind,
+    Regime,
+)
 from partners.ledger.sums import ZERO
 
 
@@ -167,26 +177,34 @@ def _not_valued(sponsorship) -> list[str]:
 
 def withdrawal_obstacles(sponsorship) -> list[str]:
     """Return why a sponsorship cannot simply be taken back: a signed agreement binds both sides."""
-    if not sponsorship.agreements.in_force().exists():
+    if in_force(sponsorship) is None:
         return []
     return [_("The agreement is signed: the cluster starts the sponsorship, then ends it early with a reason.")]
 
 
 def activation_obstacles(sponsorship) -> list[str]:
     """Return everything that keeps an accepted sponsorship from starting."""
-    agreement = sponsorship.agreements.in_force().order_by("-number").first()
+    agreement = in_force(sponsorship)
     if agreement is None:
         return [_("No agreement is in force yet: have one signed here, or record one signed elsewhere.")]
-    return unbalanced(agreement.cash_amount, sponsorship.instalments.standing().total())
+    return unbalanced(agreement.cash_amount, sum((one.amount for one in standing(sponsorship)), ZERO))
+
+
+def standing(sponsorship) -> list:
+    """Return the instalments that bind, by number: of agreements in force, and not planned anew by a later one."""
+    bound = {agreement.pk for agreement in sponsorship.agreements.all() if agreement.is_in_force}
+    rows = [one for one in sponsorship.instalments.all() if one.agreement_id in bound and one.superseded_on is None]
+    return sorted(rows, key=attrgetter("number"))
 
 
 def completion_obstacles(sponsorship) -> list[str]:
     """Return everything that keeps a running sponsorship from being completed."""
     obstacles = [
         _("%(agreement)s is still being prepared or signed: have it signed, or make it void.") % {"agreement": open_one}
-        for open_one in sponsorship.agreements.open()
+        for open_one in sponsorship.agreements.all()
+        if open_one.status in OPEN_AGREEMENT_STATUSES
     ]
-    waiting = sponsorship.instalments.standing().exclude(status__in=SETTLED_STATUSES)
+    waiting = [one for one in standing(sponsorship) if one.status not in SETTLED_STATUSES]
     return obstacles + [
         _("%(instalment)s (%(amount)s) is neither received nor written off.")
         % {"instalment": instalment, "amount": euros(instalment.amount)}

@@ -13,8 +13,9 @@ from accounts.models import User
 from chairs.models import Chair
 from clusters.money import euros
 from core.verbs import Refused
+from partners.agreements.terms import in_force
 from partners.enums import LIVE_STATUSES, InstalmentStatus, SponsorshipStatus
-from partners.models import Instalment, Sponsorship
+from partners.models import Agreement, Instalment, Sponsorship
 from partners.verbs import decline, terminate
 
 
@@ -51,8 +52,7 @@ def fates_of(sponsorship: Sponsorship, verb: str) -> list[Fate]:
 
 def amount_of(sponsorship: Sponsorship) -> str:
     """Return what is at stake: what was agreed, or what is offered; cash apart from the rest."""
-    agreement = sponsorship.agreements.in_force().order_by("-number").first()
-    source = agreement or sponsorship
+    source = in_force(sponsorship) or sponsorship
     cash, other = source.cash_amount or 0, (source.in_kind_amount or 0) + (source.skills_amount or 0)
     parts = [_("%(amount)s in cash") % {"amount": euros(cash)}] if cash or not other else []
     parts += [_("%(amount)s in kind or skills") % {"amount": euros(other)}] if other else []
@@ -70,16 +70,19 @@ def described(sponsorship: Sponsorship) -> str:
 
 def money_due(chair) -> list[str]:
     """Return, one sentence each, the money that is due in the chair, and the agreements that nobody has started yet."""
+    if chair.is_forming:
+        return []  # nobody can have proposed money before the chair was approved
     waiting = Instalment.objects.standing().filter(
         sponsorship__chair=chair, status__in=[InstalmentStatus.DUE, InstalmentStatus.INVOICED]
     )
     due = [_due(one) for one in waiting.select_related("sponsorship__partner").order_by("sponsorship", "number")]
-    bound = live_in(chair).filter(status=SponsorshipStatus.ACCEPTED)
+    bound = (
+        live_in(chair).filter(status=SponsorshipStatus.ACCEPTED, agreements__in=Agreement.objects.in_force()).distinct()
+    )
     return due + [
         _("%(sponsorship)s: its agreement is in force. Start it first; then it can be ended early.")
         % {"sponsorship": described(one)}
-        for one in bound
-        if one.agreements.in_force().exists()
+        for one in bound.prefetch_related("agreements")
     ]
 
 

@@ -81,8 +81,7 @@ def last_of(lines) -> int:
 
 def thread(sponsorship: Sponsorship, user: User) -> list[Shown]:
     """Return what this person may read, oldest first."""
-    messages = Message.objects.visible_to(user).filter(sponsorship=sponsorship)
-    unread = set(Message.objects.unread_by(user).filter(sponsorship=sponsorship).values_list("pk", flat=True))
+    messages = Message.objects.visible_to(user).with_unread(user).filter(sponsorship=sponsorship)
     names_staff = knows_the_office(sponsorship, user)
     office = office_of(sponsorship)
     return [
@@ -91,7 +90,7 @@ def thread(sponsorship: Sponsorship, user: User) -> list[Shown]:
             author_of(message, office, names_staff=names_staff),
             message.written_at,
             message.author_id == user.pk,
-            message.pk in unread,
+            message.is_unread,
         )
         for message in messages.select_related("author").prefetch_related("files").iterator(BATCH_SIZE)
     ]

@@ -17,7 +17,7 @@ from chairs.enums import ActivityState
 from chairs.models import Activity
 from clusters.keys import any_of
 from partners.enums import Contribution, EntryKind
-from partners.ledger.figures import Step, highest, later_steps, said
+from partners.ledger.figures import Step, highest, now_and_later, said
 from partners.ledger.sums import ZERO, CentsField, total
 from partners.models import LedgerEntry, Sponsorship
 from partners.models.ledger import LedgerEntryQuerySet
@@ -80,22 +80,21 @@ class PublicMoney:
 
 
 def with_money(activities: Iterable[Activity]) -> list[Any]:
-    """Return the activities, each with its `money`, in four queries however many there are: open ones first."""
+    """Return the activities, each with its `money`, in two queries however many there are: open ones first."""
     found: list[Any] = list(activities)
     pks = [activity.pk for activity in found]
-    sums = {row["activity"]: row for row in _sums(pks)} if pks else {}
-    promises = LedgerEntry.objects.filter(activity__in=any_of(pks), kind=EntryKind.AGREED)
-    later = later_steps(promises, "activity") if pks else {}
+    now, later = now_and_later(LedgerEntry.objects.filter(activity__in=any_of(pks)), "activity") if pks else ({}, {})
     open_pks = _open_among(pks)
     for activity in found:
-        row = sums.get(activity.pk, {})
+        cash = {kind: now.get((kind, Contribution.CASH, activity.pk), ZERO) for kind in EntryKind}
+        others = [one for one in Contribution if one != Contribution.CASH]
         activity.money = ActivityMoney(
             target=activity.target,
-            agreed=row.get("agreed", ZERO),
+            agreed=cash[EntryKind.AGREED],
             later=tuple(later.get((EntryKind.AGREED, Contribution.CASH, activity.pk), ())),
-            pending=row.get("pending", ZERO),
-            received=row.get("received", ZERO),
-            agreed_otherwise=row.get("agreed_otherwise", ZERO),
+            pending=cash[EntryKind.PENDING],
+            received=cash[EntryKind.RECEIVED],
+            agreed_otherwise=sum((now.get((EntryKind.AGREED, one, activity.pk), ZERO) for one in others), ZERO),
             is_open=activity.pk in open_pks,
         )
     return sorted(found, key=lambda activity: STATES_IN_ORDER.index(activity.money.state))
@@ -176,21 +175,4 @@ def _sum_of(entries: LedgerEntryQuerySet) -> Coalesce:
         Subquery(entries.values("activity").annotate(sum=total()).values("sum"), output_field=EUROS),
         Value(ZERO),
         output_field=EUROS,
-    )
-
-
-def _sums(pks: Sequence[int]) -> QuerySet[Any, Any]:
-    cash = Q(contribution=Contribution.CASH)
-    agreed = Q(kind=EntryKind.AGREED)
-    return (
-        LedgerEntry.objects.filter(activity__in=any_of(pks))
-        .on(timezone.localdate())
-        .order_by()
-        .values("activity")
-        .annotate(
-            pending=total(filter=cash & Q(kind=EntryKind.PENDING)),
-            received=total(filter=cash & Q(kind=EntryKind.RECEIVED)),
-            agreed=total(filter=cash & agreed),
-            agreed_otherwise=total(filter=agreed & ~cash),
-        )
     )

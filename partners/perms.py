@@ -4,9 +4,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from chairs.models.appointment import chairs_held_by
+from chairs.perms import holds
 from clusters.perms import EDITORS, FINANCE, MANAGERS, can_see_private, clusters_with, has_role
-from partners.enums import Contribution, MessageSide
+from partners.enums import ContactState, Contribution, MessageSide
 from partners.models import Agreement, Contact, Instalment, Partner, ProgressReport, Sponsorship
 from partners.models.partner import ContactQuerySet
 
@@ -52,7 +52,7 @@ RUNNING = _("Managers of the chair's cluster start, complete and end its sponsor
 
 def is_contact(partner: Partner, user: User) -> bool:
     """Return whether this person acts for the partner: an approved contact, of any role."""
-    return user.is_authenticated and user.is_active and partner.contacts.approved().filter(user=user).exists()
+    return user.is_authenticated and user.is_active and partner.state_of(user) == ContactState.APPROVED
 
 
 def speaks_for(partner: Partner, user: User | None) -> bool:
@@ -75,16 +75,15 @@ def accepted_alone_by(sponsorship: Sponsorship, user: User) -> bool:
     """Return whether this person alone has accepted so far, unless the four-eyes rule is switched off."""
     if not sponsorship.chair.cluster.needs_four_eyes:
         return False
-    accepted = sponsorship.transitions.filter(verb="accept").last()
-    return accepted is not None and accepted.by_id == user.pk
+    accepted = [line.by_id for line in sponsorship.transitions.all() if line.verb == "accept"]
+    return accepted[-1:] == [user.pk]
 
 
 def promises_more_alone(agreement: Agreement, user: User) -> bool:
     """Return whether this person alone wrote higher amounts than those accepted or in force (four-eyes rule)."""
     if agreement.created_by_id != user.pk or not agreement.sponsorship.chair.cluster.needs_four_eyes:
         return False
-    before = agreement.sponsorship.agreements.in_force().filter(number__lt=agreement.number).last()
-    agreed = before or agreement.sponsorship
+    agreed = agreement.amended or agreement.sponsorship
     names = [f"{name}_amount" for name in Contribution.values]
     return any((getattr(agreement, name) or 0) > (getattr(agreed, name) or 0) for name in names)
 
@@ -134,7 +133,7 @@ def can_resolve(sponsorship: Sponsorship, user: User) -> bool:
     is_side = (
         speaks_for(sponsorship.partner, user)
         or drafted_on_behalf_by(sponsorship, user)
-        or chairs_held_by(user).filter(chair=sponsorship.chair_id).exists()
+        or holds(sponsorship.chair_id, user)
     )
     return can_review(sponsorship, user) and not is_side
 
@@ -159,8 +158,9 @@ def can_record(agreement: Agreement, user: User) -> bool:
 
 def can_sign(agreement: Agreement, user: User) -> bool:
     """Sign for the partner: its approved signatories, whichever of them the agreement names."""
-    signatories = agreement.sponsorship.partner.contacts.approved().filter(is_signatory=True)
-    return user.is_authenticated and user.is_active and signatories.filter(user=user).exists()
+    partner = agreement.sponsorship.partner
+    may_sign = any(one.is_signatory and one.user_id == user.pk for one in partner.contacts.all())
+    return may_sign and is_contact(partner, user)
 
 
 def can_collect(instalment: Instalment, user: User) -> bool:
@@ -185,13 +185,13 @@ def side_of(sponsorship: Sponsorship, user: User) -> str | None:
         return MessageSide.PARTNER
     if has_role(user, sponsorship.chair.cluster_id, EDITORS | FINANCE):
         return MessageSide.OFFICE
-    is_investigator = chairs_held_by(user).filter(chair=sponsorship.chair_id).exists()
+    is_investigator = holds(sponsorship.chair_id, user)
     return MessageSide.INVESTIGATOR if is_investigator else None
 
 
 def can_report_on(sponsorship: Sponsorship, user: User) -> bool:
     """Write reports: the chair's investigators of today; but nobody reports to a partner for which they act."""
-    is_theirs = chairs_held_by(user).filter(chair=sponsorship.chair_id).exists()
+    is_theirs = holds(sponsorship.chair_id, user)
     return is_theirs and not is_contact(sponsorship.partner, user)
 
 
@@ -208,8 +208,9 @@ def can_judge_report(report: ProgressReport, user: User) -> bool:
     sponsorship = report.sponsorship
     if not can_review(sponsorship, user) or is_contact(sponsorship.partner, user):
         return False
-    is_theirs = report.created_by_id == user.pk or report.transitions.filter(verb="submit", by=user).exists()
-    return not is_theirs and not chairs_held_by(user).filter(chair=sponsorship.chair_id).exists()
+    handed_in_by = [line.by_id for line in report.transitions.all() if line.verb == "submit"]
+    is_theirs = user.pk in (report.created_by_id, *handed_in_by)
+    return not is_theirs and not holds(sponsorship.chair_id, user)
 
 
 def can_read_receipt(sponsorship: Sponsorship, user: User) -> bool:
@@ -224,9 +225,7 @@ def can_publish(sponsorship: Sponsorship, user: User) -> bool:
 
 def can_endorse(sponsorship: Sponsorship, user: User) -> bool:
     """Endorse: the chair's investigators; nobody endorses what they propose themselves for a partner."""
-    is_theirs = (
-        sponsorship.submitted_at is not None and chairs_held_by(user).filter(chair=sponsorship.chair_id).exists()
-    )
+    is_theirs = sponsorship.submitted_at is not None and holds(sponsorship.chair_id, user)
     return is_theirs and not is_contact(sponsorship.partner, user)
 
 

@@ -21,5 +21,5 @@ def open_remarks(sponsorship: Sponsorship) -> list[FieldRemark]:
 
 def last_remarks(sponsorship: Sponsorship) -> list[FieldRemark]:
     """Return what was asked about single parts the last time, answered or not."""
-    asked = sponsorship.transitions.filter(verb="request_changes").last()
-    return list(asked.remarks.all()) if asked else []
+    asked = [line for line in sponsorship.transitions.all() if line.verb == "request_changes"]
+    return list(asked[-1].remarks.all()) if asked else []

@@ -102,6 +102,7 @@ class ActivityAdmin(SumsAdmin, ScopedAdmin):
     ordering = ["-posted_at", "-pk"]
     search_fields = ["title_en", "title_fr", "chair__title_en", "chair__title_fr"]
     search_help_text = _("Title of the activity or of its chair.")
+    page_related = ("chair__cluster",)
     readonly_fields = ["amount"]
     sums_help = _("Net of VAT.")
     fields = [
@@ -145,14 +146,13 @@ class ActivityAdmin(SumsAdmin, ScopedAdmin):
             for name, verb in VERBS.items()
         ]
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        activity = self.get_object(request, unquote(object_id))
+    def get_page_context(self, request, activity):
         life = {
             "buttons": self.buttons(activity, request.user),
             "timeline": activity.transitions.select_related("by").order_by("-at", "-pk"),
             "chair_url": reverse("admin:chairs_chair_change", args=[activity.chair_id]),
         }
-        return super().change_view(request, object_id, form_url, {**life, **(extra_context or {})})
+        return {**super().get_page_context(request, activity), **life}
 
     def verb_view(self, request, object_id, verb):
         """Confirm (GET), or act and go back to the activity (POST)."""

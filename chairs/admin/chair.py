@@ -1,5 +1,5 @@
 from django.contrib import admin, messages
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.forms import CheckboxSelectMultiple
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
@@ -13,9 +13,9 @@ from chairs.admin.filters import BreachFilter, EndFilter
 from chairs.admin.forms import CAN_BE_INCOMPLETE, ChairForm
 from chairs.admin.inlines import ActivityInline, AppointmentInline, StatedPartnerInline, TeachingInline
 from chairs.admin.shares import ShareInline, SharesAdmin
-from chairs.composition import broken_rules_of
+from chairs.composition import POSTED_AT, broken_rules_of
 from chairs.enums import ChairStatus
-from chairs.models import Activity, Appointment, Chair, ChairKind
+from chairs.models import Activity, Appointment, Chair, ChairKind, TeachingElement
 from chairs.perms import can_edit
 from clusters.admin.base import ScopedAdmin
 from clusters.admin.filters import ScopedRelatedFilter, WaitingFilter
@@ -73,6 +73,7 @@ class ChairAdmin(SumsAdmin, CompositionAdmin, ConsentAdmin, SharesAdmin, Lifecyc
         "origin",
     ]
     list_select_related = ["cluster", "kind", "phase"]
+    page_related = ["cluster", "kind", "phase", "rule__kind", "registered_by"]
     ordering = ["-updated_at", "-pk"]
     date_hierarchy = None
     search_fields = ["title_en", "title_fr", "acronym", "slug", "appointments__person__name_key"]
@@ -142,6 +143,18 @@ class ChairAdmin(SumsAdmin, CompositionAdmin, ConsentAdmin, SharesAdmin, Lifecyc
             return named
         posts = Appointment.objects.filter(chair__in=Chair.objects.visible_to(user)).order_by()
         return Person.objects.filter(Q(pk__in=named.order_by().values("pk")) | Q(pk__in=posts.values("person")))
+
+    # The page.
+
+    def get_page_rows(self, record):
+        rules = ["kind__rules"] if record.kind_id and not record.rule_id else []
+        return [
+            *super().get_page_rows(record),
+            *rules,
+            Prefetch("appointments", Appointment.objects.select_related("person__user", *POSTED_AT)),
+            Prefetch("teaching", TeachingElement.objects.select_related("institution")),
+            "activities",
+        ]
 
     # The form.
 

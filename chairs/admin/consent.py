@@ -1,6 +1,7 @@
 """Consent on a chair's record: who agreed, who was asked, and the page that asks again."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
@@ -59,11 +60,8 @@ class ConsentAdmin:
         there = "<path:object_id>/people/<int:appointment>/invite/"
         return [path(there, view, name="chairs_chair_invite"), *super().get_urls()]
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        chair = self.get_object(request, unquote(object_id))
-        return super().change_view(
-            request, object_id, form_url, {**_consents(chair, request.user), **(extra_context or {})}
-        )
+    def get_page_context(self, request, chair):
+        return {**super().get_page_context(request, chair), **_consents(chair, request.user)}
 
     def invite_view(self, request, object_id, appointment):
         """Confirm (GET), or send the invitation and go back to the chair (POST)."""
@@ -118,9 +116,8 @@ def _consents(chair, user) -> dict:
     events = list(chair.consent_events.select_related("person", "by").order_by("-at", "-pk"))
     for event in events:
         event.address = event.address if can_see_contact(user, event.person) else ""
-    posts = chair.appointments.select_related("person__user", "chair").order_by("pk")
     rows = []
-    for post in posts:
+    for post in sorted(chair.appointments.all(), key=attrgetter("pk")):
         own = [event for event in events if event.appointment_id == post.pk and event.person_id == post.person_id]
         address = reverse("admin:chairs_chair_invite", args=[chair.pk, post.pk])
         rows.append(Consent(post, own, address, why_no_invitation(post, own)))

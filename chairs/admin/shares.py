@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Prefetch
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -76,14 +77,17 @@ class SharesAdmin:
         there = "<path:object_id>/shares/<int:share>/agree/"
         return [path(there, view, name="chairs_chair_agree"), *super().get_urls()]
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        chair = self.get_object(request, unquote(object_id))
+    def get_page_rows(self, record):
+        shares = ClusterShare.objects.select_related("cluster", "agreed_by")
+        return [*super().get_page_rows(record), Prefetch("shares", shares)]
+
+    def get_page_context(self, request, chair):
         mine = [
             (share, reverse("admin:chairs_chair_agree", args=[chair.pk, share.pk]))
-            for share in chair.shares.not_agreed().select_related("cluster", "chair")
-            if not why_not_agree(share, request.user)
+            for share in chair.shares.all()
+            if share.agreed_at is None and not why_not_agree(share, request.user)
         ]
-        return super().change_view(request, object_id, form_url, {"shares_to_agree": mine, **(extra_context or {})})
+        return {**super().get_page_context(request, chair), "shares_to_agree": mine}
 
     def agree_view(self, request, object_id, share):
         """Confirm (GET), or bind the cluster and go back to the chair (POST)."""

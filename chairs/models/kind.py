@@ -1,4 +1,5 @@
 import datetime
+from operator import attrgetter
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -39,7 +40,8 @@ class ChairKind(Addressed):
     def rule_on(self, date: datetime.date | None = None) -> "CompositionRule | None":
         """Return the version of the composition rule in force on a date (today by default), or None."""
         date = date or timezone.localdate()
-        return self.rules.filter(valid_from__lte=date).order_by("-valid_from", "-version").first()
+        begun = [rule for rule in self.rules.all() if rule.valid_from <= date]
+        return max(begun, key=attrgetter("valid_from", "version"), default=None)
 
     def is_used_by(self, cluster_id: int) -> bool:
         clusters = list(self.clusters.values_list("pk", flat=True))

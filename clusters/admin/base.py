@@ -7,51 +7,33 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.views.main import SEARCH_VAR
-from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms.models import ModelChoiceIterator
-from django.http import Http404
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.kept_forms import kept_form
 from clusters.admin.changelist import KEY_VAR, ScopedChangeList, field_of
+from clusters.admin.choices import KeySelect, look_up_once
 from clusters.admin.formsets import OwnRowsFormSet
 from clusters.admin.history import HistoryAdmin, label_of
 from clusters.admin.meanwhile import MeanwhileAdmin
 from clusters.admin.namesakes import ToldApart
+from clusters.admin.record_page import RecordPage
 from clusters.admin.search import MAX_WORDS, has_more_words, search
 from clusters.admin.waiting import Waiting
 from clusters.fields import EuroField, NumberField, WholeField
-from clusters.keys import KEY_MAX_DIGITS, is_key
+from clusters.keys import KEY_MAX_DIGITS
 from clusters.model_fields import EurosField
 from clusters.perms import is_member_of_staff
-from clusters.text import name_key
 
 # Sentences of Django's panel that we say otherwise in French: there, they put a name where an article is missing.
 SAID_OTHERWISE = [gettext_noop("Add %(name)s"), gettext_noop("Add another %(verbose_name)s")]
 
 # Two languages side by side, without filling the screen.
 TEXT_ROWS = 5
-
-
-class KeySelect(AutocompleteSelect):
-    """Django's select, which looks up a posted value to show it again, made to accept a value that is not a key."""
-
-    def optgroups(self, name, value, attr=None):
-        keys = [key for key in map(str, value) if is_key(key)]
-        return super().optgroups(name, keys, attr)
-
-
-class SortedChoices(ModelChoiceIterator):
-    """A list of records in the order of the reader's alphabet, in the active language: É does not come after Z."""
-
-    def __iter__(self):
-        choices = list(super().__iter__())
-        blank = choices[:1] if self.field.empty_label is not None else []
-        yield from [*blank, *sorted(choices[len(blank) :], key=lambda choice: name_key(str(choice[1])))]
 
 
 class KeysField(forms.ModelMultipleChoiceField):
@@ -99,9 +81,8 @@ class ScopedFields:
             kwargs.setdefault("widget", KeySelect(db_field, self.admin_site, using=kwargs.get("using")))
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         self.tell_apart(field, request)
-        if field is not None and not isinstance(field.widget, AutocompleteSelect):
-            field.iterator = SortedChoices
-            field.widget.choices = field.choices
+        if field is not None:
+            look_up_once(field, request)
         return _with_own_sentence(field)
 
     def tell_apart(self, field, request):
@@ -140,7 +121,7 @@ def _with_own_sentence(field):
     return field
 
 
-class ScopedAdmin(ToldApart, ScopedFields, MeanwhileAdmin, HistoryAdmin, admin.ModelAdmin):
+class ScopedAdmin(ToldApart, ScopedFields, RecordPage, MeanwhileAdmin, HistoryAdmin, admin.ModelAdmin):
     """The base of every record's pages. Hooks: `get_visible`, `get_choices`, `can_add`, `can_change`, `can_delete`."""
 
     # The site takes no other page (`CathedraAdminSite.register`).
@@ -192,13 +173,6 @@ class ScopedAdmin(ToldApart, ScopedFields, MeanwhileAdmin, HistoryAdmin, admin.M
             if kept is not None:
                 formset.extra = max(formset.extra, kept.rows_added(formset.get_default_prefix()))
             yield formset, inline
-
-    def get_object(self, request, object_id, from_field=None):
-        """Return the record; what the person may not see is as absent as what is not there."""
-        record = super().get_object(request, object_id, from_field)
-        if record is None:
-            raise Http404
-        return record
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         own = getattr(getattr(self.form, "Meta", None), "labels", None) or {}

@@ -2,12 +2,28 @@ from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext as _
 
+from clusters.admin.choices import expect_keys
+from clusters.fetched import fetched
 from clusters.models import Institution, InstitutionAlias
 from clusters.text import name_key
 
 
 class OwnRowsFormSet(BaseInlineFormSet):
     """Rows of this record only. Django passes over a row that is not there any more, or never was, without a word."""
+
+    def get_queryset(self):
+        """Return the rows: those that the record's page has fetched already, where nothing was posted.
+
+        Each knows its record, and a field that says which of many another record is looks all of them up at once.
+        """
+        if not hasattr(self, "_queryset"):
+            rows = fetched(self.instance, self.fk.remote_field.get_accessor_name())
+            self._queryset = super().get_queryset() if rows is None or self.is_bound else rows
+            for row in self._queryset:
+                setattr(row, self.fk.name, self.instance)
+            for name, field in self.form.base_fields.items():
+                expect_keys(field, [getattr(row, f"{name}_id", None) for row in self._queryset])
+        return self._queryset
 
     def add_fields(self, form, index):
         super().add_fields(form, index)

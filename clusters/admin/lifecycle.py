@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -83,13 +84,16 @@ class LifecycleAdmin:
             reasons.append(str(declared.who))
         return Button(label, url, reasons, is_of_this_status=False)
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        record = self.get_object(request, unquote(object_id))
+    def get_page_rows(self, record):
+        lines = type(record).transitions.rel.related_model.objects.select_related("by")
+        return [*super().get_page_rows(record), Prefetch("transitions", lines)]
+
+    def get_page_context(self, request, record):
         life = {
             "buttons": self.buttons(record, request.user),
-            "timeline": record.transitions.select_related("by").order_by("-at", "-pk"),
+            "timeline": sorted(record.transitions.all(), key=lambda line: (line.at, line.pk), reverse=True),
         }
-        return super().change_view(request, object_id, form_url, {**life, **(extra_context or {})})
+        return {**super().get_page_context(request, record), **life}
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Save nothing over a status that somebody changed since the record was fetched."""

@@ -5,6 +5,7 @@ writes nothing: the form comes back as it was filled in, with the other changes 
 """
 
 from django.core.exceptions import ValidationError
+from django.db.models import Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -38,8 +39,13 @@ class MeanwhileAdmin:
 
     def seen(self, record, user) -> str:
         """Return the latest line that this person may read of the history of the record, and of each kind of its rows."""
-        lines = (self._latest(lines) for _model, lines, _hidden in self.histories(record, user))
-        return ".".join(str(line.history_id) if line else "0" for line in lines)
+        kept = [
+            lines.order_by("-history_id").values("history_id")
+            for _model, lines, _hidden in self.histories(record, user)
+        ]
+        latest = {f"latest_{number}": Subquery(lines[:1]) for number, lines in enumerate(kept)}
+        seen = self.model._base_manager.filter(pk=record.pk).values_list(*latest.values()).first() if latest else ()
+        return ".".join(str(number or 0) for number in seen or ())
 
     def _latest(self, lines):
         return lines.order_by("-history_id").first()

@@ -46,7 +46,7 @@ class OutgoingMailAdmin(NationalAdmin):
     who_changes = _("A message that was sent, or is about to be, is not rewritten.")
     list_display = ["created_at", "reader", "occasion", "subject", "state", "attempts", "sent_at"]
     list_filter = [StateFilter, "occasion", ("created_at", admin.DateFieldListFilter)]
-    list_select_related = ["recipient"]
+    list_select_related = page_related = ["recipient"]
     search_fields = ["recipient__email", "recipient__name", "address", "subject"]
     search_help_text = _("Address or name of the reader, or words of the subject.")
     fields = ["reader", "occasion", "subject", "created_at", "state", "attempts", "last_error", "sent_at", "words"]
@@ -71,11 +71,10 @@ class OutgoingMailAdmin(NationalAdmin):
         view = self.admin_site.admin_view(self.resend_view)
         return [path("<path:object_id>/resend/", view, name="accounts_outgoingmail_resend"), *super().get_urls()]
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        mail = self.get_object(request, unquote(object_id))
+    def get_page_context(self, request, mail):
         reasons = why_not_resend(mail) if can_keep_reference_data(request.user) else [RESENDING]
         context = {"resend_url": _resend_url(mail), "reasons": reasons}
-        return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
+        return {**super().get_page_context(request, mail), **context}
 
     def resend_view(self, request, object_id):
         """Confirm (GET), then send the mail again (POST)."""

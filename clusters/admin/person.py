@@ -52,6 +52,7 @@ class PersonAdmin(ScopedAdmin):
     ordering = ["sort_key", "pk"]
     name_column = "name_key"
     history_rows = ["appointments"]
+    page_related = ["user"]
 
     @admin.display(description=_("ORCID iD"))
     def orcid_id(self, person):
@@ -78,8 +79,7 @@ class PersonAdmin(ScopedAdmin):
         mine = clusters_with(user, EDITORS)
         if obj is None:
             return bool(mine)
-        elsewhere = obj.appointments.filter(~Q(chair__cluster__in=mine))
-        return obj.registered_in_id in mine and not elsewhere.exists()
+        return obj.registered_in_id in mine and not _holds_elsewhere(obj, mine)
 
     def get_row_history(self, lines, user):
         """Return their places in chairs that the reader sees: another cluster's draft is not told of here."""
@@ -90,7 +90,7 @@ class PersonAdmin(ScopedAdmin):
         """Hide the account from those who may not link one, and the address until the public has it."""
         hidden = super().get_history_hidden(record, user)
         hidden = hidden if may_link_accounts(user, record) else hidden | {"user"}
-        return hidden if can_keep_reference_data(user) or record.has_public_page() else hidden | {"slug"}
+        return hidden if can_keep_reference_data(user) or _is_public(record) else hidden | {"slug"}
 
     def get_fieldsets(self, request, obj=None):
         may_link = may_link_accounts(request.user, obj) and self.can_change(request.user, obj)
@@ -101,7 +101,7 @@ class PersonAdmin(ScopedAdmin):
         is_typed = obj is None or self.can_change(request.user, obj)
         identity = ["name", "different_from", "family_name", "orcid" if is_typed else "orcid_id", "website"]
         # An address that makes way for a hidden namesake would tell of them: it is shown once the public has it.
-        has_address = can_keep_reference_data(request.user) or (obj is not None and obj.has_public_page())
+        has_address = can_keep_reference_data(request.user) or (obj is not None and _is_public(obj))
         identity += ["slug", "registered_in"] if has_address else ["registered_in"]
         fieldsets = [(None, {"description": description, "fields": identity})]
         if obj is None or can_see_contact(request.user, obj):
@@ -137,12 +137,25 @@ class PersonAdmin(ScopedAdmin):
 
     def get_view_on_site_url(self, obj=None):
         """A person who has not agreed to be named, and whom no source names, has no public page."""
-        is_public = obj is not None and (obj.directorships.exists() or obj.appointments.public().exists())
-        return super().get_view_on_site_url(obj) if is_public else None
+        return super().get_view_on_site_url(obj) if obj is not None and _is_public(obj) else None
 
     def get_changeform_initial_data(self, request):
         mine = clusters_with(request.user, EDITORS)
         return {"registered_in": mine[0] if len(mine) == 1 else None, **super().get_changeform_initial_data(request)}
+
+
+def _is_public(person) -> bool:
+    """Whether the person has a public page, looked up once for the form that shows them."""
+    if not hasattr(person, "_is_public"):
+        person._is_public = person.has_public_page()
+    return person._is_public
+
+
+def _holds_elsewhere(person, mine) -> bool:
+    """Whether a chair of another cluster relies on the record, looked up once for the form that shows it."""
+    if not hasattr(person, "_clusters"):
+        person._clusters = set(person.appointments.order_by().values_list("chair__cluster", flat=True))
+    return not person._clusters <= set(mine)
 
 
 def _to_settle(number) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import F, Func, IntegerField, Subquery
 from django.urls import reverse
 
 # The list behind the sentence has the rest.
@@ -31,11 +32,11 @@ class Waiting:
 
 def waiting(model_admin, records, sentence, query: str, detail, is_asked=True, bearer=None) -> list[Waiting]:
     """Return what these records ask, or nothing. `sentence` takes their number, `detail` a record; `query` is the list's."""
-    number = records.count()
-    if not number:
+    first = list(_numbered(records)[:SHOWN])
+    if not first:
         return []
+    number = first[0].number_of_all
     name = f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}"
-    first = list(records[:SHOWN])
     lines = [
         Line(
             record,
@@ -46,3 +47,10 @@ def waiting(model_admin, records, sentence, query: str, detail, is_asked=True, b
         for record in first
     ]
     return [Waiting(sentence(number), reverse(f"{name}_changelist") + query, lines, number - len(first), is_asked)]
+
+
+def _numbered(records):
+    """Add to each record how many there are of them all, so that one query says both."""
+    all_of_them = records.model._base_manager.filter(pk__in=records.order_by().values("pk")).order_by()
+    count = Func(F("pk"), function="COUNT", output_field=IntegerField())
+    return records.annotate(number_of_all=Subquery(all_of_them.annotate(how_many=count).values("how_many")))

@@ -1,5 +1,7 @@
 """The money section of a sponsorship's page: figures, agreements, instalments, and the pages that start from it."""
 
+from operator import attrgetter
+
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.http import Http404
@@ -15,8 +17,10 @@ from partners.admin.money import figures_of, ledger_url
 from partners.admin.pages import ActPage, act_page, change_url
 from partners.agreements.drafting import draft, why_not_draft
 from partners.agreements.terms import in_force
+from partners.conditions import standing
 from partners.enums import AGREED_STATUSES, AgreementPath, Contribution, EntryKind, SponsorshipStatus
 from partners.ledger import in_kind
+from partners.ledger.figures import now_and_later
 from partners.models import LedgerEntry
 from partners.perms import COLLECTING, MANAGING_AGREEMENTS, can_decide, can_keep_accounts
 
@@ -56,10 +60,9 @@ class AccountAdmin:
             *super().get_urls(),
         ]
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        sponsorship = self.get_object(request, unquote(object_id))
+    def get_page_context(self, request, sponsorship):
         account = account_of(sponsorship, request.user) if sponsorship.status in WITH_ACCOUNT else {}
-        return super().change_view(request, object_id, form_url, {**account, **(extra_context or {})})
+        return {**super().get_page_context(request, sponsorship), **account}
 
     def draft_view(self, request, object_id, way):
         """Begin an agreement: make a draft from what is known, then go to its page."""
@@ -131,15 +134,15 @@ class AccountAdmin:
 
 def account_of(sponsorship, user) -> dict:
     """Return what the page of a sponsorship says of its money."""
-    cash = sponsorship.entries.all()
+    sums = now_and_later(sponsorship.entries.all())
     return {
-        "figures": figures_of(cash, ALWAYS, sponsorship=sponsorship.pk),
+        "figures": figures_of(sums, ALWAYS, sponsorship=sponsorship.pk),
         "ledger_url": ledger_url(sponsorship=sponsorship.pk),
-        "agreements": sponsorship.agreements.order_by("number"),
-        "instalments": sponsorship.instalments.standing().order_by("number"),
+        "agreements": sorted(sponsorship.agreements.all(), key=attrgetter("number")),
+        "instalments": standing(sponsorship),
         "begin": _buttons_to_begin(sponsorship, user),
         "in_kind": _in_kind_button(sponsorship, user),
-        "beyond": _beyond(sponsorship),
+        "beyond": _beyond(sums[0]),
         "gifts": _given(sponsorship).select_related("reversed_by").order_by("position"),
     }
 
@@ -166,10 +169,10 @@ def _in_kind_button(sponsorship, user) -> Button:
     return Button(label, address, in_kind.why_not_record(sponsorship, user))
 
 
-def _beyond(sponsorship) -> list[str]:
+def _beyond(now) -> list[str]:
     """Return a sentence for each contribution in kind or skills that exceeds what is agreed."""
     others = (Contribution.IN_KIND, Contribution.SKILLS)
-    found = [(one.label, in_kind.beyond_agreed(sponsorship, one)) for one in others]
+    found = [(one.label, in_kind.excess(now, one)) for one in others]
     said = _("%(contribution)s: %(beyond)s more was received than agreed.")
     return [said % {"contribution": label, "beyond": euros(beyond)} for label, beyond in found if beyond]
 

@@ -1,6 +1,7 @@
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -22,6 +23,7 @@ from partners.admin.desk_money import waiting_agreements, what_agreements_wait
 from partners.admin.filters import OfSponsorship
 from partners.admin.pages import ActPage, act_page, change_url
 from partners.agreements import signing
+from partners.agreements.conditions import planned_by
 from partners.agreements.terms import amended, changes
 from partners.enums import AgreementPath, AgreementStatus
 from partners.instalments import schedule
@@ -161,6 +163,16 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
 
     # The page.
 
+    def get_page_rows(self, record):
+        return [
+            *super().get_page_rows(record),
+            "sponsorship__agreements",
+            "sponsorship__instalments",
+            "sponsorship__partner__contacts",
+            "sponsorship__transitions",
+            Prefetch("instalments", Instalment.objects.select_related("superseded_by").order_by("number")),
+        ]
+
     def get_view_on_site_url(self, obj=None):
         """Return the partner's page of the record."""
 
@@ -172,19 +184,18 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
             *super().get_urls(),
         ]
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        agreement = self.get_object(request, unquote(object_id))
+    def get_page_context(self, request, agreement):
         page = {
             "file_url": change_url(agreement.sponsorship),
             "amends": amended(agreement),
             "changes": changes(agreement),
             "schedule": _schedule(agreement),
-            "instalments": agreement.instalments.select_related("superseded_by").order_by("number"),
+            "instalments": agreement.instalments.all(),
             "may_plan": self.has_change_permission(request, agreement),
             "documents": _documents(agreement),
             "signatures": agreement.signatures.all(),
         }
-        return super().change_view(request, object_id, form_url, {**page, **(extra_context or {})})
+        return {**super().get_page_context(request, agreement), **page}
 
     def schedule_view(self, request, object_id):
         """Propose a schedule (GET), or replace the draft's with it (POST)."""
@@ -275,7 +286,7 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
 
 def _schedule(agreement) -> dict:
     """Return what is planned against what is agreed, to the cent."""
-    wanted, planned = schedule.to_plan(agreement), agreement.instalments.total()
+    wanted, planned = schedule.to_plan(agreement), planned_by(agreement)
     before = agreement.cash_amount - wanted
     is_bound = agreement.is_in_force
     return {

@@ -1,5 +1,6 @@
 from django import forms
 from django.contrib import admin, messages
+from django.db.models import Prefetch
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -106,6 +107,9 @@ class ClauseAdmin(ScopedAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("versions")
+
+    def get_page_rows(self, record):
+        return [Prefetch("versions", ClauseVersion.objects.select_related("written_by").order_by("-number"))]
 
     def can_add(self, user):
         return can_keep_reference_data(user)

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.db.models import Prefetch
 from django.http import Http404
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from partners.conflicts.resolving import (
 )
 from partners.enums import LIVE_STATUSES, ConflictKind, Regime
 from partners.ledger.sums import ZERO
+from partners.models import ConflictResolution
 from partners.perms import RESOLVING, can_resolve
 
 
@@ -95,10 +97,17 @@ class ConflictsAdmin:
         waiting = [str(flag.conflict.kind.label) for flag in sponsorship.flags if flag.resolution is None]
         return _("; ").join(waiting) or _("resolved")
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        sponsorship = self.get_object(request, unquote(object_id))
-        more = conflicts_context(sponsorship, request.user)
-        return super().change_view(request, object_id, form_url, {**more, **(extra_context or {})})
+    def get_page_rows(self, record):
+        resolutions = ConflictResolution.objects.select_related("by")
+        return [*super().get_page_rows(record), Prefetch("resolutions", resolutions)]
+
+    def prepare(self, record):
+        super().prepare(record)
+        record.flags = flags_of(record)
+        return record
+
+    def get_page_context(self, request, sponsorship):
+        return {**super().get_page_context(request, sponsorship), **conflicts_context(sponsorship, request.user)}
 
     def conflict_view(self, request, object_id, kind):
         """Write how a conflict is resolved."""
@@ -163,11 +172,10 @@ class ConflictsAdmin:
 def conflicts_context(sponsorship, user) -> dict:
     """Return what the page of a sponsorship says of its conflicts."""
     flags = flags_of(sponsorship)
+    holding = [flag.resolution for flag in flags]
     context = {
         "flags": [(flag, _resolve_button(sponsorship, flag, user)) for flag in flags],
-        "earlier_resolutions": sponsorship.resolutions.exclude(
-            pk__in=[flag.resolution.pk for flag in flags if flag.resolution]
-        ).select_related("by"),
+        "earlier_resolutions": [one for one in sponsorship.resolutions.all() if one not in holding],
     }
     if sponsorship.regime == Regime.PATRONAGE:
         value = sponsorship.counterparts_value

@@ -42,6 +42,7 @@ class ContactAdmin(ScopedAdmin):
     list_display = ["name", "partner", "job_title", "is_primary", "state", "requested_at", "origin"]
     list_filter = [WaitingFilter, "state", "is_primary", "is_signatory"]
     list_select_related = ["user", "partner"]
+    page_related = ["user", "partner", "decided_by"]
     ordering = ["-requested_at", "-pk"]
     search_fields = ["user__name", "user__email", "partner__name_key"]
     readonly_fields = ["name", "email", "requested_at", "decided_at", "decider"]
@@ -81,15 +82,14 @@ class ContactAdmin(ScopedAdmin):
         view = self.admin_site.admin_view(self.verb_view)
         return [path("<path:object_id>/verb/<slug:verb>/", view, name="partners_contact_verb"), *super().get_urls()]
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        contact = self.get_object(request, unquote(object_id))
+    def get_page_context(self, request, contact):
         waits, may = contact.state == ContactState.REQUESTED, can_admit(contact, request.user)
         buttons = [
             (label, reverse("admin:partners_contact_verb", args=[contact.pk, name]))
             for name, (_act, label, _effect) in VERBS.items()
         ]
         verbs = {"waits": waits, "verbs": buttons if waits and may else [], "blocked": _why_not(waits, may)}
-        return super().change_view(request, object_id, form_url, {**verbs, **(extra_context or {})})
+        return {**super().get_page_context(request, contact), **verbs}
 
     def verb_view(self, request, object_id, verb):
         """Confirm the answer to a request to join (GET), or give it (POST)."""

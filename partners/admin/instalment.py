@@ -1,5 +1,4 @@
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -24,6 +23,7 @@ from partners.admin.payment_forms import InvoiceForm, OverpaymentForm, PaymentFo
 from partners.enums import EntryKind
 from partners.instalments.conditions import outstanding
 from partners.ledger.breakdown import sums_by_kind
+from partners.ledger.figures import now_and_later
 from partners.models import Instalment, LedgerEntry
 from partners.templatetags.money_blocks import instalment_state, state_of
 
@@ -140,16 +140,15 @@ class InstalmentAdmin(LifecycleAdmin, SumsAdmin, ScopedAdmin):
     def get_view_on_site_url(self, obj=None):
         """Return the partner's page of the sponsorship, which shows the instalment."""
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        instalment = self.get_object(request, unquote(object_id))
+    def get_page_context(self, request, instalment):
         money = {
             "state": state_of(instalment),
             "outstanding": euros(outstanding(instalment)),
-            "figures": figures_of(instalment.entries, instalment=instalment.pk),
+            "figures": figures_of(now_and_later(instalment.entries.all()), instalment=instalment.pk),
             "entries": instalment.entries.select_related("reverses").order_by("position"),
             "ledger_url": ledger_url(instalment=instalment.pk),
         }
-        return super().change_view(request, object_id, form_url, {**money, **(extra_context or {})})
+        return {**super().get_page_context(request, instalment), **money}
 
     def sums(self, records):
         return _totals(records)

@@ -47,6 +47,7 @@ class ProgressReportAdmin(LifecycleAdmin, ScopedAdmin):
     list_select_related = ["sponsorship__partner", "sponsorship__chair__cluster"]
     search_fields = ["sponsorship__partner__name_key", "sponsorship__chair__title_en", "sponsorship__chair__title_fr"]
     search_help_text = _("Partner or chair.")
+    page_related = ["sponsorship__partner", "sponsorship__chair__cluster", "created_by"]
     readonly_fields = ["file", "author", "attached"]
     fields = [
         ("file", "author"),
@@ -85,6 +86,9 @@ class ProgressReportAdmin(LifecycleAdmin, ScopedAdmin):
         """What was handed in to the person's clusters; drafts are their writers'."""
         mine = ProgressReport.objects.visible_to(user).exclude(submitted_at=None)
         return mine.filter(sponsorship__chair__cluster__in=Cluster.objects.visible_to(user))
+
+    def get_page_rows(self, record):
+        return [*super().get_page_rows(record), "sponsorship__partner__contacts"]
 
     def buttons(self, record, user):
         """Handing in is the investigators', on their own pages."""

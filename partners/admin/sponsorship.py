@@ -1,6 +1,5 @@
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -83,6 +82,15 @@ class SponsorshipAdmin(ConflictsAdmin, MessagesAdmin, AccountAdmin, LifecycleAdm
         "origin",
     ]
     list_select_related = ["partner", "chair__cluster"]
+    page_related = [
+        "partner",
+        "chair__cluster",
+        "activity",
+        "signatory__user",
+        "signatory__partner",
+        "created_by",
+        "taken_over_by",
+    ]
     ordering = ["-submitted_at", "-pk"]
     search_fields = ["partner__name_key", "chair__title_en", "chair__title_fr", "purpose"]
     search_help_text = _("Name of the partner, title of the chair, or words of the purpose.")
@@ -192,13 +200,16 @@ class SponsorshipAdmin(ConflictsAdmin, MessagesAdmin, AccountAdmin, LifecycleAdm
 
     # The page.
 
+    def get_page_rows(self, record):
+        contacts = Prefetch("partner__contacts", Contact.objects.select_related("user"))
+        return [*super().get_page_rows(record), contacts, "agreements", "instalments"]
+
     def get_view_on_site_url(self, obj=None):
         """A sponsorship's own page is its partner's."""
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        sponsorship = self.get_object(request, unquote(object_id))
+    def get_page_context(self, request, sponsorship):
         money = {"offered": _offered(sponsorship), "money": _money(sponsorship.activity)}
-        return super().change_view(request, object_id, form_url, {**money, **(extra_context or {})})
+        return {**super().get_page_context(request, sponsorship), **money}
 
     def confirmation(self, request, record, verb, *args, **kwargs):
         """Add the activity's money to the pages of decisions about money."""

@@ -68,7 +68,7 @@ def terms_obstacles(agreement) -> list[str]:
         missing.append(_("State at least one contribution: cash, in kind or skills."))
     if agreement.is_amendment and not agreement.reason.strip():
         missing.append(_("Say why the terms change."))
-    before = agreement.sponsorship.agreements.in_force().filter(number__lt=agreement.number).last()
+    before = agreement.amended
     if before is not None and agreement.effective_on < before.effective_on:
         missing.append(
             _("It would take effect before the agreement that it amends, on %(day)s.")
@@ -82,8 +82,15 @@ def planned_with(agreement) -> Decimal:
 
     What was invoiced under earlier agreements is kept. What was only planned is replaced by its own schedule.
     """
-    standing = agreement.sponsorship.instalments.standing().exclude(agreement=agreement)
-    return standing.total() - standing.uninvoiced().total() + agreement.instalments.total()
+    sponsorship = agreement.sponsorship
+    before = {one.pk for one in sponsorship.agreements.all() if one.is_in_force} - {agreement.pk}
+    kept = [one.amount for one in sponsorship.instalments.all() if one.agreement_id in before and one.stands_invoiced]
+    return sum(kept, ZERO) + planned_by(agreement)
+
+
+def planned_by(agreement) -> Decimal:
+    """Return what the instalments of this agreement alone add up to, in euros net of VAT."""
+    return sum((one.amount for one in agreement.instalments.all()), ZERO)
 
 
 def _schedule_obstacles(agreement) -> list[str]:

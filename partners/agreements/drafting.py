@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.verbs import Refused
 from partners.agreements.terms import TERMS, in_force
-from partners.enums import AGREEABLE_STATUSES, AgreementPath, Contribution
+from partners.enums import AGREEABLE_STATUSES, OPEN_AGREEMENT_STATUSES, AgreementPath, Contribution
 from partners.ledger.sums import ZERO
 from partners.models import Agreement, Sponsorship
 from partners.perms import MANAGING_AGREEMENTS, can_decide
@@ -20,9 +20,8 @@ def why_not_draft(sponsorship: Sponsorship, by: User) -> list[str]:
     if sponsorship.status not in AGREEABLE_STATUSES:
         sentence = _("The sponsorship is “%(status)s”: only an accepted or active one has agreements.")
         return [sentence % {"status": sponsorship.get_status_display()}]
-    if open_one := sponsorship.agreements.open().first():
-        return [_("%(agreement)s is still being prepared or signed.") % {"agreement": open_one}]
-    return []
+    still_open = [one for one in sponsorship.agreements.all() if one.status in OPEN_AGREEMENT_STATUSES]
+    return [_("%(agreement)s is still being prepared or signed.") % {"agreement": one} for one in still_open[:1]]
 
 
 @transaction.atomic

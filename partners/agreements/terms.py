@@ -1,5 +1,7 @@
 """The terms of an agreement: what it states, and what an amendment changes of them."""
 
+from operator import attrgetter
+
 from django.utils.translation import gettext as _
 
 from clusters.changes import Change, differences, said
@@ -21,13 +23,13 @@ TERMS = (
 
 def amended(agreement: Agreement) -> Agreement | None:
     """Return the agreement in force that this one amends, or None for the first."""
-    earlier = agreement.sponsorship.agreements.in_force().filter(number__lt=agreement.number)
-    return earlier.order_by("-number").first()
+    return agreement.amended
 
 
 def in_force(sponsorship: Sponsorship) -> Agreement | None:
     """Return the agreement whose terms hold, or None before any is signed."""
-    return sponsorship.agreements.in_force().order_by("-number").first()
+    bound = [one for one in sponsorship.agreements.all() if one.is_in_force]
+    return max(bound, key=attrgetter("number"), default=None)
 
 
 def changes(agreement: Agreement) -> list[Change]:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from chairs.models import Activity, Appointment
+from clusters.fetched import fetched
 from clusters.keys import in_batches
 from clusters.likeness import bare
 from clusters.money import euros
@@ -22,6 +23,7 @@ from partners.enums import (
     PENDING_STATUSES,
     UNDECIDED_STATUSES,
     ConflictKind,
+    ContactState,
     EntryKind,
     Regime,
 )
@@ -80,9 +82,8 @@ def _employers(live):
     for post in posts.select_related("person", *AFFILIATIONS).prefetch_related(*ALIASES).order_by("pk"):
         by_chair[post.chair_id].append(post)
     acting = defaultdict(set)
-    contacts = Contact.objects.approved().filter(partner__in={one.partner_id for one in live})
-    for partner, user, email in contacts.values_list("partner", "user", "user__email"):
-        acting[partner] |= {user, email.lower()}
+    for contact in _contacts(one.partner for one in live):
+        acting[contact.partner_id] |= {contact.user_id, contact.user.email.lower()}
     for one in live:
         ways = [
             (post, acts, employed)
@@ -97,6 +98,14 @@ def _employers(live):
             facts = [one.partner_id, sorted({(post.person_id, acts, employed) for post, acts, employed in ways})]
             said = sentence % {"partner": one.partner, "people": people}
             yield one, _conflict(ConflictKind.EMPLOYER, said, facts)
+
+
+def _contacts(partners) -> list[Contact]:
+    """Return who acts for these partners, as far as it did not come with them, in one query."""
+    known = {partner.pk: fetched(partner, "contacts") for partner in partners}
+    unknown = [pk for pk, rows in known.items() if rows is None]
+    asked = Contact.objects.approved().filter(partner__in=unknown).select_related("user") if unknown else []
+    return [*asked, *(row for rows in known.values() for row in rows or () if row.state == ContactState.APPROVED)]
 
 
 AFFILIATIONS = ("affiliation__successor", "other_affiliation__successor")

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from clusters.fetched import fetched
 from clusters.keys import any_of
 from clusters.money import euros
 from core.verbs import NOTE_MAX_LENGTH, Refused
@@ -25,15 +26,25 @@ class Flag:
 
 
 def flags_of(sponsorship: Sponsorship) -> list[Flag]:
-    return flags_by_sponsorship([sponsorship])[sponsorship.pk]
+    """Return the flags of one sponsorship, from its page or list if they came with it."""
+    return sponsorship.flags if hasattr(sponsorship, "flags") else flags_by_sponsorship([sponsorship])[sponsorship.pk]
 
 
 def flags_by_sponsorship(sponsorships) -> dict[int, list[Flag]]:
     """Return the flags of each of these sponsorships, in a constant number of queries."""
     found = conflicts_by_sponsorship(sponsorships)
-    written = ConflictResolution.objects.filter(sponsorship__in=any_of(pk for pk, rows in found.items() if rows))
-    holding = {(row.sponsorship_id, row.facts): row for row in written.select_related("by")}
+    holding = {(row.sponsorship_id, row.facts): row for row in _written(sponsorships, found)}
     return {pk: [Flag(row, holding.get((pk, row.facts))) for row in rows] for pk, rows in found.items()}
+
+
+def _written(sponsorships, found) -> list[ConflictResolution]:
+    """Return what was written on those of the sponsorships that have conflicts: what came with them, the rest in one query."""
+    known = {one.pk: fetched(one, "resolutions") for one in sponsorships}
+    here = [row for rows in known.values() for row in rows or ()]
+    if None not in known.values():
+        return here
+    unknown = any_of(pk for pk, rows in known.items() if rows is None and found[pk])
+    return [*here, *ConflictResolution.objects.filter(sponsorship__in=unknown).select_related("by")]
 
 
 def unresolved(sponsorship: Sponsorship) -> list[Conflict]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.verbs import Refused
-from partners.agreements.conditions import planned_with
+from partners.agreements.conditions import planned_by, planned_with
 from partners.enums import AgreementStatus, InstalmentCondition
 from partners.ledger.sums import CENT
 from partners.models import Agreement, Instalment, Sponsorship
@@ -60,7 +60,7 @@ def propose(amount: Decimal, parts: int, first: datetime.date) -> list[Planned]:
 
 def to_plan(agreement: Agreement) -> Decimal:
     """Return what its own schedule must add up to, in euros net of VAT: what is agreed less what was invoiced before."""
-    return agreement.cash_amount - (planned_with(agreement) - agreement.instalments.total())
+    return agreement.cash_amount - (planned_with(agreement) - planned_by(agreement))
 
 
 def why_not_plan(agreement: Agreement, by: User) -> list[str]:

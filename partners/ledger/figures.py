@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Case, DateField, F, When
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
@@ -39,23 +40,34 @@ def figure(
     return entries.on(on or timezone.localdate()).total(kind, contribution=contribution)
 
 
+def now_and_later(
+    entries: LedgerEntryQuerySet, *path: str, on: datetime.date | None = None
+) -> tuple[dict[tuple[Any, ...], Decimal], dict[tuple[Any, ...], list[Step]]]:
+    """Return figures on a day (today), and what they become on later ones; in one query.
+
+    Both are by kind, contribution and further columns.
+    """
+    on, keys = on or timezone.localdate(), ("kind", "contribution", *path)
+    # What counts by the day is one sum, whenever it was written.
+    day = Case(When(effective_on__lte=on, then=on), default=F("effective_on"), output_field=DateField())
+    rows = entries.order_by().values(*keys, day=day).annotate(sum=total())
+    now: dict[tuple[Any, ...], Decimal] = {}
+    steps: dict[tuple[Any, ...], list[Step]] = {}
+    for row in sorted(rows, key=lambda row: row["day"]):
+        key = tuple(row[one] for one in keys)
+        if row["day"] <= on:
+            now[key] = row["sum"]
+        else:
+            before = steps[key][-1].amount if key in steps else now.get(key, ZERO)
+            steps.setdefault(key, []).append(Step(before + row["sum"], row["day"]))
+    return now, steps
+
+
 def later_steps(
     entries: LedgerEntryQuerySet, *path: str, on: datetime.date | None = None
 ) -> dict[tuple[Any, ...], list[Step]]:
-    """Return what figures become on later days, by kind, contribution and further columns; in two queries."""
-    on, keys = on or timezone.localdate(), ("kind", "contribution", *path)
-    days = entries.filter(effective_on__gt=on).order_by("effective_on").values(*keys, "effective_on")
-    rows = list(days.annotate(sum=total()))
-    if not rows:
-        return {}
-    now = entries.on(on).order_by().values(*keys).annotate(sum=total())
-    running = {tuple(row[key] for key in keys): row["sum"] for row in now}
-    steps: dict[tuple[Any, ...], list[Step]] = {}
-    for row in rows:
-        key = tuple(row[one] for one in keys)
-        running[key] = running.get(key, ZERO) + row["sum"]
-        steps.setdefault(key, []).append(Step(running[key], row["effective_on"]))
-    return steps
+    """Return what figures become on later days, by kind, contribution and further columns."""
+    return now_and_later(entries, *path, on=on)[1]
 
 
 def said(steps: Sequence[Step]) -> str:

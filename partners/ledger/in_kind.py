@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.verbs import Refused
 from partners.enums import Contribution, EntryKind, SponsorshipStatus, ValuationMethod
-from partners.ledger.figures import figure
+from partners.ledger.figures import now_and_later
 from partners.ledger.posting import Line, is_recorded, post
 from partners.ledger.sums import CENT, ZERO
 from partners.models import LedgerEntry, Sponsorship
@@ -31,8 +31,12 @@ def why_not_record(sponsorship: Sponsorship, by: User) -> list[str]:
 
 def beyond_agreed(sponsorship: Sponsorship, contribution: Contribution, more: Decimal = ZERO) -> Decimal:
     """Return by how much what was given in kind or skills, with so much more, exceeds what is agreed; else zero."""
-    entries = sponsorship.entries.all()
-    received, agreed = (figure(entries, kind, contribution) for kind in (EntryKind.RECEIVED, EntryKind.AGREED))
+    return excess(now_and_later(sponsorship.entries.all())[0], contribution, more)
+
+
+def excess(now, contribution: Contribution, more: Decimal = ZERO) -> Decimal:
+    """Return the same of today's sums, by kind and contribution."""
+    received, agreed = (now.get((kind, contribution), ZERO) for kind in (EntryKind.RECEIVED, EntryKind.AGREED))
     return max(received + more - agreed, ZERO)
 
 

@@ -1,5 +1,6 @@
 import datetime
 import uuid
+from operator import attrgetter
 from typing import Self
 
 from django.conf import settings
@@ -211,6 +212,12 @@ class Agreement(LivingRecord):
     @property
     def is_in_force(self) -> bool:
         return self.status in IN_FORCE_STATUSES
+
+    @property
+    def amended(self):
+        """The agreement in force that this one amends, or None for the first."""
+        earlier = [one for one in self.sponsorship.agreements.all() if one.is_in_force and one.number < self.number]
+        return max(earlier, key=attrgetter("number"), default=None)
 
     @property
     def binds_from(self) -> datetime.date | None:

@@ -167,6 +167,11 @@ class Instalment(LivingRecord):
             said = str(_("an accepted report covering %(first)s to %(last)s") % period)
         return f"{said} ({self.milestone})" if self.milestone else said
 
+    @property
+    def stands_invoiced(self) -> bool:
+        """Whether something was asked under it, and no later agreement planned it anew."""
+        return self.superseded_on is None and self.status not in UNINVOICED_STATUSES
+
     def is_overdue(self, on) -> bool:
         return self.status == S.INVOICED and self.payable_on is not None and self.payable_on < on
 

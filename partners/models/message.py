@@ -61,9 +61,14 @@ class MessageQuerySet(SaidQuerySet):
 
     def unread_by(self, user):
         """Of what this person sees: what others wrote since they last said that they had read it."""
+        return self.visible_to(user).with_unread(user).filter(is_unread=True)
+
+    def with_unread(self, user):
+        """Add `is_unread`: whether somebody else wrote it since this person last said that they had read."""
         read = MessageReading.objects.filter(user_id=user.pk, sponsorship=models.OuterRef("sponsorship"))
         seen_until = models.functions.Coalesce(models.Subquery(read.values("until")[:1]), 0)
-        return self.visible_to(user).exclude(author_id=user.pk).filter(pk__gt=seen_until)
+        is_new = ~Q(author_id=user.pk) & Q(pk__gt=seen_until)
+        return self.annotate(is_unread=models.ExpressionWrapper(is_new, output_field=models.BooleanField()))
 
     def awaiting(self, user):
         """Unread ones, on the sponsorships on which this person writes (see `partners.perms.side_of`)."""

@@ -131,9 +131,12 @@ class Partner(Addressed):
 
         Somebody who only asked to join does not count.
         """
-        states = [ContactState.APPROVED, ContactState.REMOVED]
         is_known = user is not None and user.is_authenticated
-        return is_known and self.contacts.filter(user=user, state__in=states).exists()
+        return is_known and self.state_of(user) in (ContactState.APPROVED, ContactState.REMOVED)
+
+    def state_of(self, user: User) -> str | None:
+        """Return the state of this person as a contact, or None where they are no contact."""
+        return next((one.state for one in self.contacts.all() if one.user_id == user.pk), None)
 
     def has_public_page(self):
         return Partner.objects.named().filter(pk=self.pk).exists()
