@@ -246,7 +246,7 @@ class OutgoingMail(models.Model):
 
 
 class Heartbeat(models.Model):
-    """The last sign of life of what works in the background: one row for all task workers, one for the work of the night."""
+    """The last sign of life of what works in the background: one row for all task workers, one for the nightly work."""
 
     WORKERS, NIGHTLY = 1, 2
 

@@ -26,8 +26,8 @@ FIRST_WAIT, LONGEST_WAIT = 1, 30
 # A sign of life is written so often, in seconds, and missed after so long.
 BEAT_EVERY = 60
 MISSED_AFTER = timedelta(minutes=10)
-# Work of the night that failed is tried again after this, in seconds, until it is done.
-TRY_NIGHT_AGAIN_AFTER = 3600
+# Nightly work that failed is tried again after this, in seconds, until it is done.
+TRY_NIGHTLY_AGAIN_AFTER = 3600
 # A task that the database failed is tried again after this, so many times in all.
 TRY_AGAIN_AFTER = timedelta(minutes=1)
 MAX_TRIES = 10
@@ -35,9 +35,9 @@ OUTAGES = {f"{error.__module__}.{error.__qualname__}" for error in (OperationalE
 
 
 class PatientWorker(Worker):
-    def __init__(self, works_at_night: bool = False, **options: Any) -> None:
+    def __init__(self, is_nightly: bool = False, **options: Any) -> None:
         super().__init__(**options)
-        self.works_at_night, self.last_night = works_at_night, float("-inf")
+        self.is_nightly, self.last_night = is_nightly, float("-inf")
         # The library's loop is run until it has nothing to do, again and again: it is this one that waits.
         self.ends_when_done, self.batch = self.batch, True
         self.interrupted: DBTaskResult[..., Any] | None = None
@@ -73,8 +73,8 @@ class PatientWorker(Worker):
             self.interrupted = None
         super().run()
         self.startup_delay = False
-        if self.works_at_night:
-            self.work_at_night()
+        if self.is_nightly:
+            self.do_nightly_work()
 
     def run_task(self, db_task_result: DBTaskResult[..., Any]) -> None:
         self.beat()
@@ -85,9 +85,9 @@ class PatientWorker(Worker):
         if db_task_result.status == TaskResultStatus.FAILED and db_task_result.exception_class_path in OUTAGES:
             put_back(db_task_result)
 
-    def work_at_night(self) -> None:
-        """Do the work of the night once its hour has come, unless it is done: also when no worker ran at that hour."""
-        if time.monotonic() - self.last_night < TRY_NIGHT_AGAIN_AFTER or not nightly.is_due():
+    def do_nightly_work(self) -> None:
+        """Do the nightly work once its hour has come, unless it is done: also when no worker ran at that hour."""
+        if time.monotonic() - self.last_night < TRY_NIGHTLY_AGAIN_AFTER or not nightly.is_due():
             return
         self.last_night, self.running_task = time.monotonic(), True
         try:

@@ -31,7 +31,7 @@ def differences(
     return [Change(label(what), shown(what, old), shown(what, new)) for what, old, new in pairs if old != new]
 
 
-def said(value: Any) -> str:
+def display_value(value: Any) -> str:
     """Return a value as a reader says it: yes and no, euros, dates; anything else by its own name."""
     match value:
         case None | "" | []:

@@ -23,7 +23,7 @@ from clusters.storage import is_full
 # A visitor's browser may try again after this many seconds.
 RETRY_AFTER = 30
 WORKER_IS_MISSING = "No task worker has been seen for 10 minutes: mails wait."
-NIGHT_IS_MISSING = "The work of the night was not done for 36 hours: does anything call `manage.py nightly`?"
+NIGHTLY_IS_MISSING = "The nightly work was not done for 36 hours: does anything call `manage.py nightly`?"
 
 set_language = login_not_required(i18n.set_language)
 
@@ -51,7 +51,7 @@ def readyz(request):
         if worker.is_missing(since=latest):
             return JsonResponse({"status": "degraded", "reason": "worker", "detail": WORKER_IS_MISSING})
         if nightly.is_missing(since=latest):
-            return JsonResponse({"status": "degraded", "reason": "nightly", "detail": NIGHT_IS_MISSING})
+            return JsonResponse({"status": "degraded", "reason": "nightly", "detail": NIGHTLY_IS_MISSING})
     except (DatabaseError, InterfaceError):
         return JsonResponse({"status": "unavailable", "reason": "database"}, status=503)
     return JsonResponse({"status": "ok"})

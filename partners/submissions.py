@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.languages import is_french
 from accounts.models import User
-from clusters.changes import Change, differences, said
+from clusters.changes import Change, differences, display_value
 from partners.enums import Confidentiality, Regime
 from partners.models import Sponsorship, SponsorshipSubmission
 from partners.models.submission import DOCUMENTS, PROPOSED_FIELDS, label_of
@@ -64,9 +64,9 @@ def _shown(name: str, value) -> str:
     if value and name in CHOICES:
         return str(dict(CHOICES[name].choices).get(value, value))
     if value and name.endswith("_amount"):
-        return said(Decimal(value))
+        return display_value(Decimal(value))
     if value and name.endswith("_on"):
-        return said(datetime.date.fromisoformat(value))
+        return display_value(datetime.date.fromisoformat(value))
     match value:
         case {"title_en": english, "title_fr": french}:
             return (french or english) if is_french() else (english or french)
@@ -74,4 +74,4 @@ def _shown(name: str, value) -> str:
             return person
         case [_first, *_others]:
             return "\n".join(_("%(name)s (%(size)s)") % {**one, "size": filesizeformat(one["size"])} for one in value)
-    return said(value)
+    return display_value(value)

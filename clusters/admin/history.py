@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from modeltranslation.fields import TranslationFieldDescriptor
 
 from accounts.models import User
-from clusters.changes import NOTHING, Change, differences, said
+from clusters.changes import NOTHING, Change, differences, display_value
 from clusters.keys import any_of
 from clusters.model_fields import EurosField
 from clusters.models import Cluster
@@ -197,9 +197,9 @@ class _Names:
             case models.ForeignKey(), key:
                 return str(self.known[field.related_model, key])
             case (_, bool()) | (EurosField(), _):
-                shown = capfirst(said(value))
+                shown = capfirst(display_value(value))
             case models.URLField(), _:
-                shown = said(value)  # Django would make a link of it, which the page shows as text
+                shown = display_value(value)  # Django would make a link of it, which the page shows as text
             case _:
                 shown = str(display_for_field(value, field, NOTHING))
         return shown[:LONGEST_VALUE] + ("…" if len(shown) > LONGEST_VALUE else "")

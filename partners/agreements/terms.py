@@ -4,7 +4,7 @@ from operator import attrgetter
 
 from django.utils.translation import gettext as _
 
-from clusters.changes import Change, differences, said
+from clusters.changes import Change, differences, display_value
 from partners.models import Agreement, Sponsorship
 
 # In the order of the document. Each may be changed by an amendment.
@@ -42,7 +42,7 @@ def changes(agreement: Agreement) -> list[Change]:
 
 
 def _shown(name: str, value) -> str:
-    return said(value.user if name == "signatory" and value else value)
+    return display_value(value.user if name == "signatory" and value else value)
 
 
 def _label(name: str) -> str:

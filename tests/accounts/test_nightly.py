@@ -1,4 +1,4 @@
-"""The work of the night: every step, whatever another does; each night once, missed nights made up for."""
+"""The nightly work: every step, whatever another does; each night once, missed nights made up for."""
 
 import datetime
 import logging
@@ -50,31 +50,31 @@ def test_a_step_that_fails_keeps_no_other_back_and_the_night_is_not_done(steps, 
     assert nightly.is_due()
 
 
-def test_a_worker_does_it_by_night_only_where_it_is_told_to(queue, steps):  # noqa: F811
+def test_a_worker_does_it_only_where_it_is_told_to(queue, steps):  # noqa: F811
     make_worker().run()
     assert steps[0] == [] and nightly.is_due()
-    make_worker(works_at_night=True).run()
+    make_worker(is_nightly=True).run()
     assert steps[0] == command.STEPS and not nightly.is_due()
 
 
 def test_after_three_days_without_a_worker_the_first_that_starts_does_it_once(queue, steps):  # noqa: F811
     done(3 * DAY)
     for _start in range(2):
-        make_worker(works_at_night=True).run()
+        make_worker(is_nightly=True).run()
     assert steps[0] == command.STEPS
 
 
 def test_a_night_that_fails_is_tried_again_by_and_by(queue, steps, monkeypatch, caplog):  # noqa: F811
     called, failing = steps
     failing.add("check_files")
-    patient = make_worker(works_at_night=True)
+    patient = make_worker(is_nightly=True)
     with caplog.at_level(logging.ERROR):
         patient.run()
     assert "check_files fell over." in caplog.text
     patient.run()
     assert called == command.STEPS, "not at once"
     failing.clear()
-    patient.last_night -= worker.TRY_NIGHT_AGAIN_AFTER
+    patient.last_night -= worker.TRY_NIGHTLY_AGAIN_AFTER
     patient.run()
     assert called == 2 * command.STEPS and not nightly.is_due()
 

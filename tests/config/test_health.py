@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Heartbeat
-from config.views import NIGHT_IS_MISSING, WORKER_IS_MISSING
+from config.views import NIGHTLY_IS_MISSING, WORKER_IS_MISSING
 
 pytestmark = pytest.mark.database
 
@@ -90,7 +90,7 @@ def test_it_says_when_the_work_of_the_night_was_not_done(client):
     seen(minutes_ago=1, night_hours_ago=37)
     response = client.get("/readyz")
     assert response.status_code == 200
-    assert response.json() == {"status": "degraded", "reason": "nightly", "detail": NIGHT_IS_MISSING}
+    assert response.json() == {"status": "degraded", "reason": "nightly", "detail": NIGHTLY_IS_MISSING}
 
 
 @pytest.mark.django_db

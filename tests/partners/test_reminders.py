@@ -208,7 +208,7 @@ def test_the_worker_stopped_for_three_days_catches_up_once(settings, cast, asked
     perform(Agreement.objects.get(pk=paper.pk), "void", by=cast["manager"], note="Signed elsewhere.")
     Heartbeat.objects.create(pk=Heartbeat.NIGHTLY, seen_at=timezone.now() - datetime.timedelta(days=3))
     for _start in range(2):
-        make_worker(works_at_night=True).run()
+        make_worker(is_nightly=True).run()
         assert [(r.kind, r.step) for r in Reminder.objects.all()] == [("answer", 7)]
     assert Heartbeat.last(Heartbeat.NIGHTLY) > timezone.now() - datetime.timedelta(days=1)
 

@@ -16,7 +16,7 @@ class Command(db_worker.Command):
         parser.add_argument(
             "--nightly",
             action="store_true",
-            help="Do the work of the night too, where no timer of the machine calls `manage.py nightly`.",
+            help="Do the nightly work too, where no timer of the machine calls `manage.py nightly`.",
         )
 
     def configure_logging(self, verbosity: int) -> None:
@@ -26,5 +26,5 @@ class Command(db_worker.Command):
 
     def handle(self, *, nightly: bool, **options) -> None:
         # The library makes its worker by this name.
-        db_worker.Worker = partial(PatientWorker, works_at_night=nightly)
+        db_worker.Worker = partial(PatientWorker, is_nightly=nightly)
         super().handle(**options)

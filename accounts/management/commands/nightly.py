@@ -10,15 +10,15 @@ STEPS = ["check_composition", "call_instalments", "send_reminders", "check_files
 
 class Command(BaseCommand):
     help = (
-        "Do the work of the night: review the chairs, call instalments due, remind, send the daily mails, look at the "
+        "Do the nightly work: review the chairs, call instalments due, remind, send the daily mails, look at the "
         "files. Doing it twice changes nothing; days on which it was not done are made up for."
     )
 
     def handle(self, *, verbosity, **options):
-        failures = Failures("The work of the night failed.")
+        failures = Failures("The nightly work failed.")
         for step in STEPS:
             with failures.kept(step):
                 call_command(step, verbosity=verbosity, stdout=self.stdout, stderr=self.stderr)
         if failures.errors:
-            raise CommandError("\n".join(["The work of the night failed.", *map(str, failures.errors)]))
+            raise CommandError("\n".join(["The nightly work failed.", *map(str, failures.errors)]))
         Heartbeat.leave(Heartbeat.NIGHTLY)
