@@ -1,11 +1,12 @@
 """Writes mails to the outbox, in the receiver's language. docs/mail.md says who is told what."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -59,9 +60,9 @@ def muted() -> Iterator[None]:
 def queue_mail(
     reader: User | Correspondent,
     occasion: str,
-    context: dict,
+    context: dict[str, Any],
     *,
-    link: tuple | None = None,
+    link: tuple[Any, ...] | None = None,
     secret_until: datetime | None = None,
 ) -> OutgoingMail | None:
     """Write a mail to the outbox, in the caller's transaction; the worker sends it after the commit.
@@ -70,17 +71,17 @@ def queue_mail(
     `reverse` takes: a name, then its arguments. Nobody writes to a closed account, nor inside `muted`. What somebody
     wishes to read once a day waits for `accounts.digests`. `secret_until`: the mail holds a code, good until then.
     """
-    has_account = isinstance(reader, User)
-    is_for_digest = has_account and reader.mail_rhythm == MailRhythm.DAILY and not occasion.startswith(AT_ONCE)
-    if _is_muted.get() or (has_account and not reader.is_active):
+    account = reader if isinstance(reader, User) else None
+    if _is_muted.get() or (account and not account.is_active):
         return None
+    is_daily = account is not None and account.mail_rhythm == MailRhythm.DAILY
     with translation.override(reader.language):
         address = settings.SITE_URL + reverse(link[0], args=link[1:]) if link else ""
         mail = OutgoingMail(
-            recipient=reader if has_account else None,
-            address="" if has_account else reader.email,
+            recipient=account,
+            address="" if account else reader.email,
             occasion=occasion,
-            is_for_digest=is_for_digest,
+            is_for_digest=is_daily and not occasion.startswith(AT_ONCE),
             secret_until=secret_until,
         )
         return _write(mail, reader, {**context, "link": address})
@@ -89,7 +90,7 @@ def queue_mail(
 def queue_account_mail(
     email: str,
     occasion: str,
-    context: dict,
+    context: dict[str, Any],
     *,
     reader: User | Correspondent | None = None,
     secret_until: datetime | None = None,
@@ -111,7 +112,7 @@ def queue_account_mail(
         return _write(mail, reader, context)
 
 
-def _write(mail: OutgoingMail, reader: User | Correspondent, context: dict) -> OutgoingMail:
+def _write(mail: OutgoingMail, reader: User | Correspondent, context: dict[str, Any]) -> OutgoingMail:
     """Render a mail in the language of now, save it, and queue its delivery unless it waits for the day's one mail."""
     values = {**context, "receiver": reader}
     subject, _blank_line, body = render_to_string(f"mails/{mail.occasion}.txt", values).strip().partition("\n\n")
@@ -133,7 +134,9 @@ def deliver_later(mail: OutgoingMail) -> None:
     transaction.on_commit(partial(deliver.enqueue, mail.pk), robust=True)
 
 
-def queue_mails(users, occasion: str, context: dict, *, link: tuple | None = None) -> None:
+def queue_mails(
+    users: Iterable[User], occasion: str, context: dict[str, Any], *, link: tuple[Any, ...] | None = None
+) -> None:
     """Write the same mail to several people, once to each."""
     for user in {user.pk: user for user in users}.values():
         queue_mail(user, occasion, context, link=link)

@@ -1,5 +1,6 @@
 import uuid
 from datetime import datetime, timedelta
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -129,7 +130,7 @@ class MailState(models.TextChoices):
 
 
 class OutgoingMailQuerySet(models.QuerySet):
-    def deliverable(self, at=None):
+    def deliverable(self, at: datetime | None = None) -> Self:
         """Mails that are not sent, not given up, not kept for a digest, and not held by a living worker.
 
         An account closed since the mail was written gets nothing any more, and an expired code would only mislead.
@@ -139,7 +140,7 @@ class OutgoingMailQuerySet(models.QuerySet):
         current = waiting.exclude(leased_until__gt=at).exclude(secret_until__lte=at)
         return current.exclude(recipient__is_active=False)
 
-    def with_worn_out_secret(self, at=None):
+    def with_worn_out_secret(self, at: datetime | None = None) -> Self:
         """Mails, sent or not, that still hold an expired code or link."""
         return self.filter(secret_until__lte=at or timezone.now()).exclude(text="")
 
@@ -147,7 +148,7 @@ class OutgoingMailQuerySet(models.QuerySet):
         """Mails that wait for their reader's next daily mail."""
         return self.filter(is_for_digest=True, digest=None, sent_at=None)
 
-    def with_state(self, at=None):
+    def with_state(self, at: datetime | None = None) -> "models.QuerySet[OutgoingMail, Any]":
         """Add `state`, one of `MailState`."""
         at = at or timezone.now()
         return self.annotate(

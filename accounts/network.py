@@ -9,9 +9,10 @@ from django.http import HttpRequest
 def client_address(request: HttpRequest) -> str | None:
     """Return where a request comes from, as the limits on signing in see it: behind a proxy, what the proxy says."""
     try:
-        return get_adapter().get_client_ip(request)
+        address: str | None = get_adapter().get_client_ip(request)
     except PermissionDenied:  # the server listens on a socket and no proxy says
         return None
+    return address
 
 
 def at_site_url(url: str) -> str:

@@ -50,12 +50,14 @@ def send(mail: OutgoingMail) -> bool:
 
 def erase_worn_out_secrets(at: datetime | None = None) -> int:
     """Erase what nobody can use any more, of mails that never left too. Return how many."""
-    return OutgoingMail.objects.with_worn_out_secret(at).update(**ERASED)
+    erased: int = OutgoingMail.objects.with_worn_out_secret(at).update(**ERASED)
+    return erased
 
 
 def next_attempt(mail: OutgoingMail) -> datetime:
     """Return when a failed mail is tried again: after one lease, then two, four, eight…"""
-    return timezone.now() + LEASE * 2 ** max(mail.attempts - 1, 0)
+    doubled: int = 2 ** max(mail.attempts - 1, 0)
+    return timezone.now() + LEASE * doubled
 
 
 def forgotten(at: datetime | None = None) -> list[int]:

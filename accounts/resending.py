@@ -59,8 +59,9 @@ def resend(mail: OutgoingMail, token: UUID) -> bool:
     return True
 
 
-def _masked_address(found: re.Match) -> str:
-    site, rest = found[1], found[2] or ""
+def _masked_address(found: re.Match[str]) -> str:
+    site: str = found[1]
+    rest: str = found[2] or ""
     path, mark, _query = rest.partition("?")
     parts = [MASK if SECRET_PART.fullmatch(part) else part for part in path.split("/")]
     return site + "/".join(parts) + (f"?{MASK}" if mark else "")

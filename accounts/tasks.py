@@ -26,7 +26,7 @@ def attempt(mail_id: int) -> bool:
     return sent
 
 
-def _come_back(mail_id: int, at: datetime) -> None:
+def _come_back(mail_id: int, at: datetime | None) -> None:
     """Queue another visit. A backend that runs tasks at once, as in tests, cannot wait: the command sweeps instead."""
     if deliver.get_backend().supports_defer:
         deliver.using(run_after=at).enqueue(mail_id)

@@ -2,7 +2,9 @@
 
 import base64
 import hashlib
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.crypto import get_random_string
 
 from clusters.text import fold, name_key
@@ -34,7 +36,7 @@ def address_of(name: str, max_length: int = MAX_LENGTH) -> str:
     return f"{_joined(plain, max_length - MARK_LENGTH - 1)}-{mark}".strip("-")
 
 
-def free_address(name: str, taken, max_length: int = MAX_LENGTH) -> str:
+def free_address(name: str, taken: QuerySet[Any], max_length: int = MAX_LENGTH) -> str:
     """Return an address made from `name` that no record of the queryset `taken` has; a namesake gets a number."""
     base = address_of(name, max_length - NUMBER_LENGTH) or "record"
     used = {*taken.filter(slug__startswith=base).values_list("slug", flat=True), *RESERVED}
@@ -44,7 +46,7 @@ def free_address(name: str, taken, max_length: int = MAX_LENGTH) -> str:
     return slug
 
 
-def free_address_untold(name: str, taken, max_length: int = MAX_LENGTH) -> str:
+def free_address_untold(name: str, taken: QuerySet[Any], max_length: int = MAX_LENGTH) -> str:
     """Return a free address that reveals no namesakes: a few random letters stand instead of a number."""
     base = address_of(name, max_length - NUMBER_LENGTH) or "record"
     if base not in RESERVED and not taken.filter(slug=base).exists():

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -66,7 +67,7 @@ def safe(value: Value) -> Value:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-def _cell(sheet, value: Value, font: Font | None = None):
+def _cell(sheet: WriteOnlyWorksheet, value: Value, font: Font | None = None) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet, safe(value))
     if isinstance(value, Decimal):
         # A ratio keeps its four places.

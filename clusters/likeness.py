@@ -3,7 +3,9 @@
 Similarity only raises a question and never merges records.
 """
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from clusters.text import fold, is_unspaced, name_key
 
@@ -71,7 +73,7 @@ def are_alike(one: str, other: str, *, of_people: bool = False) -> bool:
     return mistakes < len(shorter) or len(shorter) == 1
 
 
-def alike(records, name: str, *, of_people: bool = False) -> list:
+def alike(records: QuerySet[Any], name: str, *, of_people: bool = False) -> list[Any]:
     """Return the records of the queryset whose name is much like this one."""
     words = [word for word in _words(name) if word not in WORD_OF.values()] or _words(name)
     near = Q(name_key=name_key(name))

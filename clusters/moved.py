@@ -1,6 +1,10 @@
 """Records found at the address that they have, and at those that they had: from there the reader is led on."""
 
-from django.http import Http404, HttpResponsePermanentRedirect
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 
 from clusters.models import PastAddress
@@ -14,7 +18,7 @@ class Moved(Http404):
         self.address = address
 
 
-def record_at(records, slug: str, *, also_private: bool = False):
+def record_at(records: QuerySet[Any], slug: str, *, also_private: bool = False) -> Any:
     """Return the record of the queryset at this address. Raise Moved where one stood there before, else Http404.
 
     Only what is in the queryset is led to: what may not be seen has left no address either. `also_private` is for
@@ -28,11 +32,11 @@ def record_at(records, slug: str, *, also_private: bool = False):
     raise Http404
 
 
-def record_within(records, cluster_slug: str, slug: str, *, also_private: bool = False):
+def record_within(records: QuerySet[Any], cluster_slug: str, slug: str, *, also_private: bool = False) -> Any:
     """Return the record at an address inside a cluster's, as `record_at` does; the cluster may have moved as well."""
     if found := records.filter(cluster__slug=cluster_slug, slug=slug).first():
         return found
-    clusters = records.model._meta.get_field("cluster").related_model
+    clusters: Any = records.model._meta.get_field("cluster").related_model
     past = PastAddress.objects
     now = clusters.objects.filter(slug=cluster_slug).values_list("pk", flat=True).first()
     for cluster in filter(None, (now, past.record_at(clusters, cluster_slug))):
@@ -44,7 +48,7 @@ def record_within(records, cluster_slug: str, slug: str, *, also_private: bool =
     raise Http404
 
 
-def address_today(model, slug: str) -> str:
+def address_today(model: type[Model], slug: str) -> str:
     """Return the address of the record that had this one, for a filter that an old link names; else the same."""
     key = None if model._default_manager.filter(slug=slug).exists() else PastAddress.objects.record_at(model, slug)
     return model._default_manager.filter(pk=key).values_list("slug", flat=True).first() or slug
@@ -53,16 +57,16 @@ def address_today(model, slug: str) -> str:
 class MovedMiddleware:
     """Redirect what raised Moved to the address of today, in the reader's language and with the same query."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_exception(self, request, exception):
-        if not isinstance(exception, Moved):
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        match: Any = request.resolver_match
+        if match is None or not isinstance(exception, Moved):
             return None
-        match = request.resolver_match
         url = reverse(match.view_name, kwargs={**match.captured_kwargs, **exception.address})
         query = request.META.get("QUERY_STRING", "")
         # A form posted from a page that was open during the move is posted again at the new address.

@@ -6,6 +6,7 @@ very record, so that the page and the mails cannot say different things. docs/ma
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 
@@ -18,22 +19,22 @@ from core.verbs import verb_of, verbs_of
 class Notice:
     """One mail of a verb: to whom (and how a page calls them), by which template, and the page that it leads to."""
 
-    whom: Callable[[models.Model, User | None], Iterable[User]]
+    whom: Callable[[Any, User | None], Iterable[User]]
     label: str
     template: str
-    link: Callable[[models.Model], tuple]
+    link: Callable[[Any], tuple[Any, ...]]
     # Whether it hands over the note that goes with the verb.
     carries_note: bool = False
     # Whether its readers are the partner's people: then the note stands on their page too.
     is_for_partner: bool = False
 
 
-def staff(cluster, roles: Iterable[str]) -> models.QuerySet:
+def staff(cluster: models.Model, roles: Iterable[str]) -> models.QuerySet[User]:
     """Return the people who hold one of these roles in a cluster."""
     return User.objects.filter(is_active=True, staff_roles__cluster=cluster, staff_roles__role__in=roles).distinct()
 
 
-def others(people: models.QuerySet, by: User | None) -> models.QuerySet:
+def others(people: models.QuerySet[User], by: User | None) -> models.QuerySet[User]:
     """Return the people without who acts: nobody is told what they did themselves. The night is nobody."""
     return people.exclude(pk=by.pk) if by else people
 
@@ -52,7 +53,7 @@ def notes_for_partner(model: type[models.Model]) -> set[str]:
     }
 
 
-def tell(notices: Iterable[Notice], record: models.Model, by: User | None, context: dict) -> None:
+def tell(notices: Iterable[Notice], record: models.Model, by: User | None, context: dict[str, Any]) -> None:
     """Queue the mails of these notices."""
     for notice in notices:
         queue_mails(notice.whom(record, by), notice.template, context, link=notice.link(record))

@@ -1,5 +1,7 @@
 """Names, and identifiers with check digits: ORCID for people, ROR for institutions, ANR for grants."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
@@ -18,11 +20,11 @@ class NameValidator:
     message = _("Write a name in letters.")
     code = "name_empty"
 
-    def __call__(self, value):
+    def __call__(self, value: str) -> None:
         if not fold(value):
             raise ValidationError(self.message, code=self.code)
 
-    def __eq__(self, other):
+    def __eq__(self, other: object) -> bool:
         return isinstance(other, NameValidator)
 
 
@@ -30,21 +32,22 @@ class NameValidator:
 class IdentifierValidator:
     """Refuses what is not the identifier asked for, and says what it is instead where that can be told."""
 
-    expected = ""
-    message = ""
+    # Texts that are translated when they are read.
+    expected: Any = ""
+    message: Any = ""
     code = ""
 
     def is_right(self, value: str) -> bool:
         raise NotImplementedError
 
-    def __call__(self, value):
+    def __call__(self, value: str) -> None:
         if self.is_right(value):
             return
         params = {"value": value[:SHOWN_LENGTH], "expected": self.expected, "kind": kind_of(value)}
         message = _("“%(value)s” is not %(expected)s: it is %(kind)s.") if params["kind"] else self.message
         raise ValidationError(message, code=self.code, params=params)
 
-    def __eq__(self, other):
+    def __eq__(self, other: object) -> bool:
         return type(other) is type(self)
 
 
@@ -58,7 +61,7 @@ class RORValidator(IdentifierValidator):
     )
     code = "invalid_ror"
 
-    def is_right(self, value):
+    def is_right(self, value: str) -> bool:
         return is_ror(value)
 
 
@@ -72,7 +75,7 @@ class ORCIDValidator(IdentifierValidator):
     )
     code = "invalid_orcid"
 
-    def is_right(self, value):
+    def is_right(self, value: str) -> bool:
         return is_orcid(value)
 
 
@@ -84,5 +87,5 @@ class ANRValidator(IdentifierValidator):
     message = _("“%(value)s” is not an ANR reference: it looks like ANR-23-IACL-0008.")
     code = "invalid_anr"
 
-    def is_right(self, value):
+    def is_right(self, value: str) -> bool:
         return bool(ANR_SHAPE.match(compact_anr(value)))

@@ -1,10 +1,11 @@
 """Serves kept files as downloads, never as pages: a file from a stranger must not open inside this site."""
 
+from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 
 
-def download(file, name: str, media_type: str) -> HttpResponse:
+def download(file: FieldFile, name: str, media_type: str) -> HttpResponse:
     """Return a kept file under a name; 404 where its bytes are gone."""
     try:
         with file.open("rb") as kept:
