@@ -14,7 +14,7 @@ from tests.personas import ANONYMOUS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index", "field_history")]
 # Enough to tell a query for each row from one for all of them; more would only take longer.
-FEW, MORE = 1, 4
+FEW, MORE = 1, 2
 
 
 def queries(listed, world) -> list[str]:

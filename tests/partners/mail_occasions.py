@@ -17,12 +17,12 @@ OCCASIONS = sorted(
 LONG = "A note of several words, long enough to be wrapped when the mail is read as plain text by anybody at all."
 
 
-def sample(occasion: str) -> tuple[dict, tuple]:
-    """Return a context with everything that a mail may say, and its link."""
+def make_context() -> dict:
+    """Make a context with everything that a mail may say."""
     sponsorship = factories.make_sponsorship("in_review")
     chair, contact = sponsorship.chair, sponsorship.signatory
     instalment = make_instalment()
-    context = {
+    return {
         "instalment": instalment,
         "report": factories.make_report(sponsorship),
         "agreement": instalment.agreement,
@@ -36,7 +36,7 @@ def sample(occasion: str) -> tuple[dict, tuple]:
         "sponsorship": sponsorship,
         "chair": chair,
         "partner": sponsorship.partner,
-        "contact": "security@example.org" if occasion.startswith("account/") else contact,
+        "contact": contact,
         "person": factories.make_person(),
         "post": chair.appointments.first(),
         "by": factories.make_user(name="Ada <b>Bold</b>"),
@@ -63,8 +63,13 @@ def sample(occasion: str) -> tuple[dict, tuple]:
         "day": datetime.date(2026, 3, 31),
         "days": 7,
     }
-    link = ("my_sponsorship", sponsorship.reference) if occasion.startswith("sponsorships") else ("my_home",)
-    return context, link
+
+
+def sample(context: dict, occasion: str) -> tuple[dict, tuple]:
+    """Return what a mail on this occasion is told, and its link."""
+    told = {**context, "contact": "security@example.org"} if occasion.startswith("account/") else context
+    file = ("my_sponsorship", context["sponsorship"].reference)
+    return told, file if occasion.startswith("sponsorships") else ("my_home",)
 
 
 def make_instalment():

@@ -5,6 +5,7 @@ from copy import deepcopy
 
 import pytest
 from django.conf import settings
+from django.test import override_settings
 from django.urls import resolve, reverse
 from django.utils import translation
 
@@ -17,12 +18,13 @@ pytestmark = pytest.mark.django_db
 WIDTH = 72
 
 
-@pytest.fixture(autouse=True)
-def telling(settings):
+@pytest.fixture(scope="module", autouse=True)
+def telling():
     """Let a variable that a template lacks be seen."""
     templates = deepcopy(settings.TEMPLATES)
     templates[0]["OPTIONS"]["string_if_invalid"] = "MISSING(%s)"
-    settings.TEMPLATES = templates
+    with override_settings(TEMPLATES=templates):
+        yield
 
 
 @pytest.fixture(params=["en", "fr"])
@@ -31,8 +33,8 @@ def reader(request):
 
 
 @pytest.mark.parametrize("occasion", OCCASIONS)
-def test_a_mail_is_whole(reader, occasion):
-    context, link = sample(occasion)
+def test_a_mail_is_whole(reader, occasion, everything_told):
+    context, link = sample(everything_told, occasion)
     mail = queue_mail(reader, occasion, context, link=link)
     for text in (mail.subject, mail.text, mail.html):
         assert "MISSING" not in text
@@ -47,8 +49,8 @@ def test_a_mail_is_whole(reader, occasion):
 
 
 @pytest.mark.parametrize("occasion", OCCASIONS)
-def test_text_is_wrapped_and_html_fetches_nothing(reader, occasion):
-    context, link = sample(occasion)
+def test_text_is_wrapped_and_html_fetches_nothing(reader, occasion, everything_told):
+    context, link = sample(everything_told, occasion)
     mail = queue_mail(reader, occasion, context, link=link)
     long = [line for line in mail.text.splitlines() if len(line) > WIDTH and settings.SITE_URL not in line]
     assert long == []

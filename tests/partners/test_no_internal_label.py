@@ -63,8 +63,8 @@ def reader(request):
 
 @pytest.mark.parametrize("reader", ["en", "fr"], indirect=True)
 @pytest.mark.parametrize("occasion", FOR_PARTNERS)
-def test_a_mail_for_partners_names_no_internal_status(reader, occasion):
-    context, link = sample(occasion)
+def test_a_mail_for_partners_names_no_internal_status(reader, occasion, everything_told):
+    context, link = sample(everything_told, occasion)
     mail = queue_mail(reader, occasion, context, link=link)
     with translation.override(reader.language):
         assert mail.subject and mail.text
