@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from accounts.typography import set_french
 from chairs.directory.report import Outcome, Rejected
 from clusters.enums import Origin
+from core.transitions import StatusField
 
 
 def settle(record, values: dict) -> Outcome:
@@ -17,9 +18,7 @@ def settle(record, values: dict) -> Outcome:
     for name, value in changed.items():
         setattr(record, name, value)
     # Only verbs move a status, so it is left out of the validation.
-    record.full_clean(
-        exclude=[field.name for field in record._meta.concrete_fields if getattr(field, "protected", False)]
-    )
+    record.full_clean(exclude=[field.name for field in record._meta.concrete_fields if isinstance(field, StatusField)])
     record.save()
     return Outcome.CREATED if is_new else Outcome.UPDATED
 
