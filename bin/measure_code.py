@@ -43,7 +43,7 @@ class Measures:
 
 HEADINGS = [
     "function, median",
-    "function, 90 % below",
+    "function, 90% below",
     "longest function",
     f"modules over {LONG_MODULE} lines",
     "with a docstring",
@@ -109,7 +109,7 @@ def documentable(tree: ast.Module) -> Iterator[bool]:
 
 
 def share(values: list[bool]) -> str:
-    return f"{round(100 * sum(values) / len(values))} %"
+    return f"{round(100 * sum(values) / len(values))}%"
 
 
 if __name__ == "__main__":
