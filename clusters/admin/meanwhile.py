@@ -103,6 +103,6 @@ def _lines(entry) -> list[str]:
         return [_("%(who)s, %(when)s: %(action)s · %(subject)s") % about]
     return [
         _("%(who)s, %(when)s: %(subject)s · %(field)s: %(old)s → %(new)s")
-        % {**about, "field": change.field, "old": change.old, "new": change.new}
+        % {**about, "field": change.label, "old": change.before, "new": change.after}
         for change in entry.changes
     ]

@@ -129,7 +129,7 @@ def test_in_another_status_it_says_why_not_and_does_nothing(client, ready, verb)
         ("receive_part", {"amount": "1.005", "reference": "B-7"}, "stops at the cent"),
         ("receive", {"amount": "19,999.99", "reference": "B-7"}, "this is less"),
         ("receive", {"amount": "20,000", "reference": ""}, "This field is required"),
-        ("refund", {"amount": "2.01", "reference": "B-7"}, "Only €2"),
+        ("refund", {"amount": "2.01", "reference": "B-7"}, "overpayment is only €2"),
         ("reverse_payment", {"entry": "999999"}, "Select a valid choice"),
         ("write_off", {"note": ""}, "Say why"),
     ],
