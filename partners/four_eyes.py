@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import prefetch_related_objects
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -33,11 +34,12 @@ def decisions(sponsorship: Sponsorship) -> list[Decision]:
     author = sponsorship.created_by
     drafter = acting(sponsorship, author, str(author), is_partners_act=True)
     lines = [
-        *sponsorship.transitions.filter(verb__in=DECISIONS).select_related("by"),
+        *(line for line in sponsorship.transitions.all() if line.verb in DECISIONS),
         *AgreementTransition.objects.filter(record__sponsorship=sponsorship, verb__in=BINDING).select_related(
             "by", "record"
         ),
     ]
+    prefetch_related_objects(lines, "by")
     found = [Decision(capfirst(_line(line)), line.who, line.at) for line in sorted(lines, key=lambda line: line.at)]
     return [Decision(_("Drafted"), drafter, sponsorship.created_at), *found]
 

@@ -6,9 +6,10 @@ an invoice paid in three thirds is settled to the cent, and a payment of an invo
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from operator import attrgetter
 
 from partners.enums import EntryKind, Regime
-from partners.ledger.sums import CENT, ZERO, total
+from partners.ledger.sums import CENT, ZERO
 from partners.models import Instalment
 
 # The rates of mainland France (CGI 278 to 281): none, reduced, intermediate, standard.
@@ -64,9 +65,8 @@ class Taxed:
 
 def came(instalment: Instalment, rate: Decimal | None, *kinds: EntryKind) -> Taxed:
     """Return what came for an instalment at a rate, given back and reversed taken off."""
-    entries = instalment.entries.filter(kind__in=kinds or CAME, vat_rate=rate).order_by()
-    sums = entries.aggregate(net=total(), vat=total("vat"))
-    return Taxed(sums["net"], rate, sums["vat"])
+    entries = [one for one in instalment.entries.all() if one.kind in (kinds or CAME) and one.vat_rate == rate]
+    return Taxed(sum((one.amount for one in entries), ZERO), rate, sum((one.vat or ZERO for one in entries), ZERO))
 
 
 def from_bank(instalment: Instalment, gross: Decimal, rate: Decimal | None) -> Taxed:
@@ -96,8 +96,8 @@ def due_part(instalment: Instalment, paid: Taxed, left: Decimal) -> Taxed:
 
 def invoiced_rate(instalment: Instalment) -> Decimal | None:
     """Return the rate that the last invoice stated."""
-    entry = instalment.entries.filter(kind=EntryKind.INVOICED, reverses=None).order_by("-position").first()
-    return None if entry is None else entry.vat_rate
+    invoices = [one for one in instalment.entries.all() if one.kind == EntryKind.INVOICED and one.reverses_id is None]
+    return max(invoices, key=attrgetter("position")).vat_rate if invoices else None
 
 
 def looks_like_tax(beyond: Decimal, net: Decimal) -> Decimal | None:

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django import forms
-from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
+from django.contrib import admin
 from django.db.models import Exists, OuterRef, Q, Sum
-from django.http import Http404, HttpResponseRedirect
-from django.template.response import TemplateResponse
+from django.http import Http404
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,11 +17,11 @@ from chairs.enums import ActivityVerb
 from chairs.models import Activity
 from chairs.perms import can_edit, can_post_activity
 from clusters.admin.base import ScopedAdmin
+from clusters.admin.confirmation import Act, NoteForm, confirm
 from clusters.admin.filters import ScopedRelatedFilter
-from clusters.admin.lifecycle import Button, NoteForm
+from clusters.admin.lifecycle import Button
 from clusters.admin.sums import SumsAdmin
 from clusters.money import euros
-from core.verbs import Refused
 
 
 class TargetForm(forms.ModelForm):
@@ -158,41 +157,25 @@ class ActivityAdmin(SumsAdmin, ScopedAdmin):
         """Confirm (GET), or act and go back to the activity (POST)."""
         if verb not in VERBS:
             raise Http404
-        activity, declared = self.get_object(request, unquote(object_id)), VERBS[verb]
-        if not declared.may(activity.chair, request.user):
-            return self.confirmation(request, activity, declared, status=403)
-        data = request.POST if request.method == "POST" else None
-        form = NoteForm(data, required=bool(declared.form))
-        extra = declared.form and declared.form(data, initial={"target": activity.target})
-        reasons = declared.why_not(activity, request.user)
-        if data is not None and all([part.is_valid() for part in (form, extra) if part]):
-            given = extra.given() if extra else {}
-            try:
-                declared.act(activity, by=request.user, note=form.cleaned_data["note"], **given)
-            except Refused as refused:
-                reasons = refused.reasons
-            else:
-                messages.success(request, f"{activity}: {declared.done}.")
-                return HttpResponseRedirect(_address("change", activity.pk))
-        return self.confirmation(request, activity, declared, reasons, form, extra)
+        activity, declared = self.open_record(request, object_id), VERBS[verb]
 
-    def confirmation(self, request, activity, verb, reasons=(), form=None, extra=None, status=200):
-        context = {
-            **self.admin_site.each_context(request),
-            "title": str(verb.label),
-            "subtitle": str(activity),
-            "opts": self.opts,
-            "original": activity,
-            "form": form,
-            "extra": extra,
-            "may": form is not None,
-            "label": verb.label,
-            "effect": verb.effect,
-            "who": verb.who,
-            "reasons": reasons,
-            "record_url": _address("change", activity.pk),
-        }
-        return TemplateResponse(request, "admin/confirm_activity_verb.html", context, status=status)
+        def do(form, note):
+            given = form.cleaned_data if form is not None else {}
+            declared.act(activity, by=request.user, note=note, **given)
+
+        act = Act(
+            label=declared.label,
+            effect=declared.effect,
+            may=lambda activity, user: declared.may(activity.chair, user),
+            who=declared.who,
+            why_not=declared.why_not,
+            do=do,
+            done=f"{activity}: {declared.done}.",
+            form=declared.form and (lambda data, record: declared.form(data, initial={"target": record.target})),
+            note=partial(NoteForm, required=bool(declared.form)),
+            template="admin/confirm_activity_verb.html",
+        )
+        return confirm(self, request, activity, act)
 
 
 def _address(page: str, *args) -> str:

@@ -1,6 +1,5 @@
 """Which rules of its kind a chair meets while it is being registered: a panel that follows what is typed."""
 
-from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseNotAllowed
 from django.template.response import TemplateResponse
@@ -28,7 +27,7 @@ class CompositionAdmin:
         """Return what the form, as it was posted, would make of the chair. Writes nothing."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        chair = self.get_object(request, unquote(object_id)) if object_id else None
+        chair = self.open_record(request, object_id) if object_id else None
         if not self.may_compose(request, chair):
             raise PermissionDenied
         form = self.get_form(request, chair, change=chair is not None)(request.POST, instance=chair)

@@ -3,23 +3,18 @@
 from dataclasses import dataclass
 from operator import attrgetter
 
-from django.contrib import messages
-from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
 from django.forms import ModelForm
-from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from chairs.consent.invitations import invite_again, why_no_invitation
 from chairs.models import Appointment, ConsentEvent
 from chairs.perms import can_edit
+from clusters.admin.confirmation import Act, confirm
 from clusters.enums import Origin
 from clusters.fields import refuse_reversed
 from clusters.perms import can_see_contact
-from core.verbs import Refused
 
 
 @dataclass
@@ -65,35 +60,29 @@ class ConsentAdmin:
 
     def invite_view(self, request, object_id, appointment):
         """Confirm (GET), or send the invitation and go back to the chair (POST)."""
-        chair = self.get_object(request, unquote(object_id))
-        if not can_edit(chair, request.user):
-            raise PermissionDenied
+        chair = self.open_record(request, object_id)
         post = get_object_or_404(chair.appointments.select_related("person__user", "chair__cluster"), pk=appointment)
-        reasons = why_no_invitation(post, ConsentEvent.objects.about(post))
-        back = reverse("admin:chairs_chair_change", args=[chair.pk])
-        if request.method == "POST":
-            try:
-                event = invite_again(post, by=request.user)
-            except Refused as refused:
-                reasons = refused.reasons
-            else:
-                if event is not None:
-                    messages.success(
-                        request, _("The invitation to %(person)s is on its way.") % {"person": post.person}
-                    )
-                return HttpResponseRedirect(back)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Send the invitation again"),
-            "subtitle": str(post.person),
-            "opts": self.opts,
-            "original": chair,
-            "post": post,
-            "to": _goes_to(post.person, request.user),
-            "reasons": reasons,
-            "record_url": back,
-        }
-        return TemplateResponse(request, "admin/invite.html", context)
+        named, to = {"person": post.person}, _goes_to(post.person, request.user)
+        sent = _("The invitation to %(person)s is on its way.") % named
+        act = Act(
+            label=_("Send the invitation again"),
+            subtitle=str(post.person),
+            effect=_(
+                "%(person)s gets an e-mail with a personal link, which shows what would be public and lets them answer. "
+                "Nobody is named before they agree."
+            )
+            % named,
+            may=can_edit,
+            who="",
+            why_not=lambda _chair, user: why_no_invitation(post, ConsentEvent.objects.about(post)),
+            do=lambda form, note: invite_again(post, by=request.user),
+            done=lambda event: sent if event is not None else "",
+            facts=((_("Goes to"), to),) if to else (),
+            button=_("Send the invitation"),
+            template="admin/invite.html",
+            shows=lambda _chair: {"post": post},
+        )
+        return confirm(self, request, chair, act)
 
 
 def _goes_to(person, user) -> str:

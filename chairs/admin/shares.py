@@ -1,14 +1,12 @@
 """Which clusters fund a chair, in the panel: the rows on its page, and the page on which a manager agrees to a share."""
 
 from django import forms
-from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
-from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
+from django.http import Http404
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,9 +15,9 @@ from chairs.models import ClusterShare
 from chairs.perms import can_agree_share
 from chairs.shares import AGREEING, agree, unbalanced, why_not_agree
 from clusters.admin.base import ScopedTabularInline
+from clusters.admin.confirmation import Act, confirm
 from clusters.admin.formsets import OwnRowsFormSet
 from clusters.models import Cluster
-from core.verbs import Refused
 
 
 class ShareFormSet(OwnRowsFormSet):
@@ -66,6 +64,8 @@ class ShareInline(ScopedTabularInline):
 class AgreeForm(forms.Form):
     """Carries the percentage that the person read: if it has changed, nothing is agreed."""
 
+    template_name = "admin/act_form.html"
+
     percent = forms.DecimalField(max_digits=5, decimal_places=2, widget=forms.HiddenInput)
 
 
@@ -91,33 +91,41 @@ class SharesAdmin:
 
     def agree_view(self, request, object_id, share):
         """Confirm (GET), or bind the cluster and go back to the chair (POST)."""
-        chair = self.get_object(request, unquote(object_id))
-        share = get_object_or_404(chair.shares.select_related("cluster", "chair__cluster", "agreed_by"), pk=share)
-        if not can_agree_share(share, request.user):
-            raise PermissionDenied(str(AGREEING))
-        reasons = why_not_agree(share, request.user)
-        back = reverse("admin:chairs_chair_change", args=[chair.pk])
-        form = AgreeForm(request.POST if request.method == "POST" else None)
-        if form.is_valid():
-            try:
-                agree(share, by=request.user, percent=form.cleaned_data["percent"])
-            except Refused as refused:
-                reasons = refused.reasons
-            else:
-                messages.success(request, _("%(cluster)s agrees to its share.") % {"cluster": share.cluster})
-                return HttpResponseRedirect(back)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Agree to a share"),
-            "subtitle": str(chair),
-            "opts": self.opts,
-            "original": chair,
-            "share": share,
-            "shares": chair.shares.select_related("cluster", "agreed_by"),
-            "reasons": reasons,
-            "record_url": back,
-        }
-        return TemplateResponse(request, "admin/agree_share.html", context)
+        chair = self.open_record(request, object_id)
+        shares = list(chair.shares.select_related("cluster", "chair__cluster", "agreed_by"))
+        mine = next((one for one in shares if one.pk == share), None)
+        if mine is None:
+            raise Http404
+        said = {"cluster": mine.cluster, "share": mine.stated}
+        act = Act(
+            label=_("Agree to a share"),
+            effect=_(
+                "%(cluster)s counts %(share)s of what partners pay into this chair, and of its public grant. The chair "
+                "can start once every cluster has agreed; from then on the shares are fixed."
+            )
+            % said,
+            may=lambda _chair, user: can_agree_share(mine, user),
+            who=AGREEING,
+            why_not=lambda _chair, user: why_not_agree(mine, user),
+            do=lambda form, note: agree(mine, by=request.user, percent=form.cleaned_data["percent"]),
+            done=_("%(cluster)s agrees to its share.") % {"cluster": mine.cluster},
+            form=lambda data, record: AgreeForm(data, initial={"percent": mine.percent}),
+            facts=tuple((_whose(one, chair), _where_it_stands(one)) for one in shares),
+            button=_("Agree to %(share)s for %(cluster)s") % said,
+        )
+        return confirm(self, request, chair, act)
+
+
+def _whose(share: ClusterShare, chair) -> str:
+    own = _("its own cluster")
+    return f"{share.cluster} ({own})" if share.cluster_id == chair.cluster_id else str(share.cluster)
+
+
+def _where_it_stands(share: ClusterShare) -> str:
+    if share.agreed_at is None:
+        return f"{share.stated} · {_('not agreed yet')}"
+    said = {"person": share.agreed_by, "day": date_format(timezone.localtime(share.agreed_at))}
+    return f"{share.stated} · " + _("agreed by %(person)s on %(day)s") % said
 
 
 def said_of(share: ClusterShare) -> str:

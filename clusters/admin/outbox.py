@@ -3,10 +3,7 @@
 import uuid
 
 from django import forms
-from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
-from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
+from django.contrib import admin
 from django.urls import path, reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import MailState, OutgoingMail
 from accounts.resending import masked, resend, why_not_resend
 from clusters.admin.account import NationalAdmin
+from clusters.admin.confirmation import Act, confirm
 from clusters.perms import can_keep_reference_data
 
 RESENDING = _("The coordinator, or whoever runs the site, sends e-mails again.")
@@ -72,41 +70,28 @@ class OutgoingMailAdmin(NationalAdmin):
         return [path("<path:object_id>/resend/", view, name="accounts_outgoingmail_resend"), *super().get_urls()]
 
     def get_page_context(self, request, mail):
-        reasons = why_not_resend(mail) if can_keep_reference_data(request.user) else [RESENDING]
-        context = {"resend_url": _resend_url(mail), "reasons": reasons}
+        context = {"resend_url": _resend_url(mail), "reasons": why_this_person_does_not_resend(mail, request.user)}
         return {**super().get_page_context(request, mail), **context}
 
     def resend_view(self, request, object_id):
         """Confirm (GET), then send the mail again (POST)."""
-        mail = self.get_object(request, unquote(object_id))
-        if not can_keep_reference_data(request.user):
-            return self._confirmation(request, mail, None, [RESENDING], status=403)
-        form = ResendForm(request.POST if request.method == "POST" else None)
-        reasons = why_not_resend(mail)
-        if request.method != "POST" or reasons or not form.is_valid():
-            return self._confirmation(request, mail, form, reasons)
-        if resend(mail, form.cleaned_data["token"]):
-            messages.success(request, _t("The e-mail is on its way again."))
-        return HttpResponseRedirect(reverse("admin:accounts_outgoingmail_change", args=[mail.pk]))
+        mail = self.open_record(request, object_id)
+        reader = {"reader": mail.recipient or mail.address, "subject": mail.subject}
+        act = Act(
+            label=_t("Send again"),
+            effect=_t("%(reader)s will get this e-mail again: “%(subject)s”.") % reader,
+            may=lambda _mail, user: can_keep_reference_data(user),
+            who=RESENDING,
+            why_not=why_this_person_does_not_resend,
+            do=lambda form, note: resend(mail, form.cleaned_data["token"]),
+            done=lambda is_new: _t("The e-mail is on its way again.") if is_new else "",
+            form=lambda data, record: ResendForm(data),
+        )
+        return confirm(self, request, mail, act)
 
-    def _confirmation(self, request, mail, form, reasons, status=200):
-        label = _t("Send again")
-        context = {
-            **self.admin_site.each_context(request),
-            "title": label,
-            "subtitle": str(mail),
-            "opts": self.opts,
-            "original": mail,
-            "label": label,
-            "effect": _t("%(reader)s will get this e-mail again: “%(subject)s”.")
-            % {"reader": mail.recipient or mail.address, "subject": mail.subject},
-            "who": RESENDING,
-            "extra": form,
-            "is_open": form is not None and not reasons,
-            "reasons": reasons,
-            "record_url": reverse("admin:accounts_outgoingmail_change", args=[mail.pk]),
-        }
-        return TemplateResponse(request, "admin/confirm_verb.html", context, status=status)
+
+def why_this_person_does_not_resend(mail, user) -> list[str]:
+    return why_not_resend(mail) if can_keep_reference_data(user) else [RESENDING]
 
 
 def _resend_url(mail) -> str:

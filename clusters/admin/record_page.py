@@ -4,6 +4,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db.models import prefetch_related_objects
 from django.http import Http404
+from django.urls import reverse
 
 
 class RecordPage:
@@ -50,8 +51,13 @@ class RecordPage:
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Fetch at once what the whole page reads, before anything asks for a part of it."""
         if _only_reads(request):
-            self.prepare(self.get_object(request, unquote(object_id)))
+            self.open_record(request, object_id)
         return super().change_view(request, object_id, form_url, extra_context)
+
+    def open_record(self, request, object_id):
+        """Return the record of an address; with all that its pages read, where nothing is written."""
+        record = self.get_object(request, unquote(object_id))
+        return self.prepare(record) if _only_reads(request) else record
 
     def prepare(self, record):
         """Fetch what the blocks of the record's page read, and return the record."""
@@ -64,6 +70,11 @@ class RecordPage:
             record = obj if _only_reads(request) else self.prepare(self.get_object(request, str(obj.pk)))
             context |= self.get_page_context(request, record)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+def change_url(record) -> str:
+    """Return the panel's page of a record."""
+    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
 
 
 def _only_reads(request) -> bool:

@@ -1,20 +1,20 @@
 """The money section of a sponsorship's page: figures, agreements, instalments, and the pages that start from it."""
 
+from functools import partial
 from operator import attrgetter
 
-from django.contrib import messages
-from django.contrib.admin.utils import unquote
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clusters.admin.lifecycle import Button, NoteForm
+from clusters.admin.confirmation import Act, NoteForm, confirm
+from clusters.admin.lifecycle import Button
+from clusters.admin.record_page import change_url
 from clusters.money import euros
 from partners.admin.acts import InKindForm, InKindReversalForm
 from partners.admin.money import figures_of, ledger_url
-from partners.admin.pages import ActPage, act_page, change_url
 from partners.agreements.drafting import draft, why_not_draft
 from partners.agreements.terms import in_force
 from partners.conditions import standing
@@ -65,71 +65,59 @@ class AccountAdmin:
         return {**super().get_page_context(request, sponsorship), **account}
 
     def draft_view(self, request, object_id, way):
-        """Begin an agreement: make a draft from what is known, then go to its page."""
+        """Begin an agreement: a draft of what is known, on whose page one goes on."""
         if way not in AgreementPath.values:
             raise Http404
-        sponsorship = self.get_object(request, unquote(object_id))
-        page = ActPage(
+        sponsorship = self.open_record(request, object_id)
+        act = Act(
             label=str(PATHS[way]),
-            effect=str(PATH_EFFECTS[way]),
+            effect=PATH_EFFECTS[way],
+            may=can_decide,
             who=MANAGING_AGREEMENTS,
-            may=can_decide(sponsorship, request.user),
-            reasons=why_not_draft(sponsorship, request.user),
-            act=lambda: change_url(draft(sponsorship, by=request.user, path=AgreementPath(way))),
+            why_not=why_not_draft,
+            do=lambda form, note: draft(sponsorship, by=request.user, path=AgreementPath(way)),
+            goes_to=change_url,
         )
-        return act_page(self, request, sponsorship, page)
+        return confirm(self, request, sponsorship, act)
 
     def in_kind_view(self, request, object_id):
         """Record what was given in kind or skills."""
-        sponsorship = self.get_object(request, unquote(object_id))
-        data = request.POST if request.method == "POST" else None
-        form, note = InKindForm(data, record=sponsorship), NoteForm(data, required=True)
-        note.fields["note"].label = _("What was given")
-        note.fields["note"].help_text = _("Required. What it was; it stays on the record.")
-
-        def act():
-            said = {**form.given(), "note": note.cleaned_data["note"]}
-            in_kind.record(sponsorship, by=request.user, **said)
-            messages.success(request, _("%(record)s: recorded.") % {"record": sponsorship})
-            return change_url(sponsorship)
-
-        page = ActPage(
+        sponsorship = self.open_record(request, object_id)
+        what = {"label": _("What was given"), "help_text": _("Required. What it was; it stays on the record.")}
+        act = Act(
             label=_("Record a contribution in kind or skills"),
             effect=_("It counts as received, in kind or in skills, apart from cash."),
+            may=can_keep_accounts,
             who=COLLECTING,
-            may=can_keep_accounts(sponsorship, request.user),
-            reasons=in_kind.why_not_record(sponsorship, request.user),
-            act=act,
-            form=form,
-            note=note,
+            why_not=in_kind.why_not_record,
+            do=lambda form, note: in_kind.record(sponsorship, by=request.user, note=note, **form.given()),
+            done=_("%(record)s: recorded.") % {"record": sponsorship},
+            form=lambda data, record: InKindForm(data, record=record),
+            note=partial(NoteForm, required=True, **what),
         )
-        return act_page(self, request, sponsorship, page)
+        return confirm(self, request, sponsorship, act)
 
     def reverse_in_kind_view(self, request, object_id, entry):
-        """Reverse a contribution in kind or skills that was recorded by mistake."""
-        sponsorship = self.get_object(request, unquote(object_id))
+        """Take back what was recorded in kind or skills by mistake."""
+        sponsorship = self.open_record(request, object_id)
         found = get_object_or_404(_given(sponsorship), pk=entry)
-        data = request.POST if request.method == "POST" else None
-        form, note = InKindReversalForm(data), NoteForm(data, required=True)
 
-        def act():
-            in_kind.reverse(found, by=request.user, note=note.cleaned_data["note"], token=form.cleaned_data["act"])
-            messages.success(request, _("%(record)s: reversed.") % {"record": sponsorship})
-            return change_url(sponsorship)
+        def why_not(sponsorship, user):
+            taken_back = [_("This entry is already reversed.")] if hasattr(found, "reversed_by") else []
+            return in_kind.why_not_record(sponsorship, user) + taken_back
 
-        taken_back = [_("This entry is already reversed.")] if hasattr(found, "reversed_by") else []
-        page = ActPage(
+        act = Act(
             label=_("Reverse the contribution"),
             effect=_("A separate entry reverses it; both stay in the ledger."),
+            may=can_keep_accounts,
             who=COLLECTING,
-            may=can_keep_accounts(sponsorship, request.user),
-            reasons=in_kind.why_not_record(sponsorship, request.user) + taken_back,
-            act=act,
-            form=form,
-            note=note,
-            context={"entries": [found]},
+            why_not=why_not,
+            do=lambda form, note: in_kind.reverse(found, by=request.user, note=note, token=form.cleaned_data["act"]),
+            done=_("%(record)s: reversed.") % {"record": sponsorship},
+            form=lambda data, record: InKindReversalForm(data),
+            note=partial(NoteForm, required=True),
         )
-        return act_page(self, request, sponsorship, page)
+        return confirm(self, request, sponsorship, act)
 
 
 def account_of(sponsorship, user) -> dict:

@@ -1,5 +1,4 @@
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponseRedirect
@@ -11,17 +10,18 @@ from django.views.decorators.http import require_POST
 
 from accounts.network import client_address
 from clusters.admin.base import ScopedAdmin, ScopedTabularInline
+from clusters.admin.confirmation import Act, confirm
 from clusters.admin.filters import ScopedRelatedFilter, WaitingFilter
 from clusters.admin.lifecycle import LifecycleAdmin
+from clusters.admin.record_page import change_url
 from clusters.models import Cluster
 from clusters.money import euros
 from clusters.perms import MANAGERS, has_role_anywhere
-from core.verbs import Refused, is_permitted, why_not
+from core.verbs import Refused, is_permitted
 from partners.admin.acts import CountersignForm, ProposalForm
 from partners.admin.agreement_forms import AMOUNTS, AgreementForm, InstalmentForm, ScheduleFormSet, fields_of
 from partners.admin.desk_money import waiting_agreements, what_agreements_wait
 from partners.admin.filters import OfSponsorship
-from partners.admin.pages import ActPage, act_page, change_url
 from partners.agreements import signing
 from partners.agreements.conditions import planned_by
 from partners.agreements.terms import amended, changes
@@ -198,31 +198,29 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
         return {**super().get_page_context(request, agreement), **page}
 
     def schedule_view(self, request, object_id):
-        """Propose a schedule (GET), or replace the draft's with it (POST)."""
-        agreement = self.get_object(request, unquote(object_id))
-        form = ProposalForm(request.POST if request.method == "POST" else None, record=agreement)
+        """Propose a schedule (GET), or put it in the place of the draft's (POST)."""
+        agreement = self.open_record(request, object_id)
+        left = schedule.to_plan(agreement)
 
-        def act():
-            values = form.cleaned_data
-            rows = schedule.propose(schedule.to_plan(agreement), values["parts"], values["first"])
+        def plan(form, note):
+            rows = schedule.propose(left, form.cleaned_data["parts"], form.cleaned_data["first"])
             schedule.plan(agreement, rows, by=request.user)
-            messages.success(request, _t("%(agreement)s: instalments planned.") % {"agreement": agreement})
-            return f"{change_url(agreement)}#instalments-group"
 
-        page = ActPage(
-            label=_t("Propose the instalments"),
-            effect=_t(
-                "%(left)s is divided into equal instalments, to the cent, one per quarter. They replace what is "
-                "planned so far."
-            )
-            % {"left": euros(schedule.to_plan(agreement))},
-            who=MANAGING_AGREEMENTS,
-            may=can_manage_agreement(agreement, request.user),
-            reasons=schedule.why_not_plan(agreement, request.user),
-            act=act,
-            form=form,
+        effect = _t(
+            "%(left)s is divided into equal instalments, to the cent, one per quarter. They replace what is planned so far."
         )
-        return act_page(self, request, agreement, page)
+        act = Act(
+            label=_t("Propose the instalments"),
+            effect=effect % {"left": euros(left)},
+            may=can_manage_agreement,
+            who=MANAGING_AGREEMENTS,
+            why_not=schedule.why_not_plan,
+            do=plan,
+            done=_t("%(agreement)s: instalments planned.") % {"agreement": agreement},
+            goes_to=lambda _done: f"{change_url(agreement)}#instalments-group",
+            form=lambda data, record: ProposalForm(data, record=record),
+        )
+        return confirm(self, request, agreement, act)
 
     # The verbs.
 
@@ -238,19 +236,19 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
             raise Http404
         return super().verb_view(request, object_id, verb)
 
-    def act(self, request, record, verb, note, extra):
-        if verb != "countersign":
-            return super().act(request, record, verb, note, extra)
-        said = {**extra.given(), "address": client_address(request), "note": note}
+    def perform(self, request, record, declared, form, note):
+        if declared.name != "countersign":
+            return super().perform(request, record, declared, form, note)
+        said = {**form.given(), "address": client_address(request), "note": note}
         try:
-            signing.sign(record, by=request.user, verb=verb, **said)
+            signing.sign(record, by=request.user, verb=declared.name, **said)
         except signing.WrongCode as wrong:
-            extra.add_error("code", str(wrong))
-            raise Refused(why_not(record, verb, request.user)) from wrong
+            form.add_error("code", str(wrong))
+            raise Refused(declared.why_not(record, request.user)) from wrong
 
     def code_view(self, request, object_id):
         """Mail a code to who is about to countersign."""
-        agreement = self.get_object(request, unquote(object_id))
+        agreement = self.open_record(request, object_id)
         if not is_permitted(agreement, "countersign", request.user):
             raise PermissionDenied
         try:
@@ -262,15 +260,13 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
             messages.success(request, _t("A code is on its way to %(address)s.") % {"address": request.user.email})
         return HttpResponseRedirect(self.verb_url(agreement, "countersign"))
 
-    def confirmation(self, request, record, verb, *args, **kwargs):
-        """Add to the confirmation page the button that sends a code, and who did each step where two people decide."""
-        response = super().confirmation(request, record, verb, *args, **kwargs)
-        context = response.context_data | {"sponsorship": record.sponsorship}
-        if verb == "countersign" and context["is_open"]:
+    def get_verb_context(self, request, verb, record):
+        """Where a code is asked for, the page sends one; where the cluster decides with two, it says who did what."""
+        context = {"sponsorship": record.sponsorship}
+        if verb == "countersign":
             context["code_url"] = reverse("admin:partners_agreement_code", args=[record.pk])
             context["has_code"] = signing.live_code(record, request.user) is not None
-        response.context_data = context
-        return response
+        return context
 
     def effect(self, verb):
         return str(EFFECTS.get(verb, ""))

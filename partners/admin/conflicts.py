@@ -1,19 +1,20 @@
 """Conflicts on a sponsorship's page and list: flags, their written resolutions, and the value of a gift's counterparts."""
 
+from functools import partial
+
 from django import forms
-from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
+from django.contrib import admin
 from django.db.models import Prefetch
 from django.http import Http404
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clusters.admin.lifecycle import Button, NoteForm
+from clusters.admin.confirmation import Act, NoteForm, confirm
+from clusters.admin.lifecycle import Button
 from clusters.fields import EuroField
 from clusters.keys import any_of
 from clusters.money import euros, percent
-from partners.admin.pages import ActPage, act_page, change_url
 from partners.conflicts.resolving import (
     flags_by_sponsorship,
     flags_of,
@@ -113,60 +114,49 @@ class ConflictsAdmin:
         """Write how a conflict is resolved."""
         if kind not in ConflictKind.values:
             raise Http404
-        sponsorship = self.get_object(request, unquote(object_id))
+        sponsorship = self.open_record(request, object_id)
         conflict = next((row for row in unresolved(sponsorship) if row.kind == kind), None)
-        posted = request.POST if request.method == "POST" else None
-        form = ResolutionForm(posted, initial={"facts": conflict.facts if conflict else ""})
-        note = NoteForm(posted, required=True)
-        note.fields["note"].label = _("Resolution")
-        note.fields["note"].help_text = _(
-            "Required. Only staff read it; it stays on the record, with your name and the day."
-        )
+        facts = {"facts": conflict.facts if conflict else ""}
+        help_text = _("Required. Only staff read it; it stays on the record, with your name and the day.")
 
-        def act():
-            said = {"facts": form.cleaned_data["facts"], "text": note.cleaned_data["note"]}
-            resolve(sponsorship, by=request.user, kind=kind, **said)
-            messages.success(request, _("%(record)s: the conflict is resolved.") % {"record": sponsorship})
-            return change_url(sponsorship)
+        def why_not(sponsorship, user):
+            gone = [] if conflict else [_("This conflict is no longer there, or has already been resolved.")]
+            return why_not_resolve(sponsorship, user) + gone
 
-        gone = [] if conflict else [_("This conflict is no longer there, or has already been resolved.")]
-        page = ActPage(
+        act = Act(
             label=_("Resolve the conflict"),
             effect=conflict.sentence if conflict else "",
+            may=can_resolve,
             who=RESOLVING,
-            may=can_resolve(sponsorship, request.user),
-            reasons=why_not_resolve(sponsorship, request.user) + gone,
-            act=act,
-            form=form,
-            note=note,
+            why_not=why_not,
+            do=lambda form, note: resolve(
+                sponsorship, by=request.user, kind=kind, facts=form.cleaned_data["facts"], text=note
+            ),
+            done=_("%(record)s: the conflict is resolved.") % {"record": sponsorship},
+            form=lambda data, record: ResolutionForm(data, initial=facts),
+            note=partial(NoteForm, required=True, label=_("Resolution"), help_text=help_text),
         )
-        return act_page(self, request, sponsorship, page)
+        return confirm(self, request, sponsorship, act)
 
     def counterparts_view(self, request, object_id):
         """Say what the donor of a gift gets back for it, in euros."""
-        sponsorship = self.get_object(request, unquote(object_id))
-        posted = request.POST if request.method == "POST" else None
-        form, note = CounterpartsForm(posted, initial={"value": sponsorship.counterparts_value}), NoteForm(posted)
-
-        def act():
-            said = {"value": form.cleaned_data["value"], "note": note.cleaned_data["note"]}
-            value_counterparts(sponsorship, by=request.user, **said)
-            messages.success(request, _("%(record)s: the counterparts are valued.") % {"record": sponsorship})
-            return change_url(sponsorship)
-
-        page = ActPage(
+        sponsorship = self.open_record(request, object_id)
+        act = Act(
             label=_("Value the counterparts"),
             effect=_(
                 "Above a quarter of the gift, a resolution is needed. The value appears in the data of the tax receipt."
             ),
+            may=can_resolve,
             who=RESOLVING,
-            may=can_resolve(sponsorship, request.user),
-            reasons=why_not_value(sponsorship, request.user),
-            act=act,
-            form=form,
-            note=note,
+            why_not=why_not_value,
+            do=lambda form, note: value_counterparts(
+                sponsorship, by=request.user, value=form.cleaned_data["value"], note=note
+            ),
+            done=_("%(record)s: the counterparts are valued.") % {"record": sponsorship},
+            form=lambda data, record: CounterpartsForm(data, initial={"value": record.counterparts_value}),
+            note=NoteForm,
         )
-        return act_page(self, request, sponsorship, page)
+        return confirm(self, request, sponsorship, act)
 
 
 def conflicts_context(sponsorship, user) -> dict:

@@ -1,18 +1,16 @@
 from operator import attrgetter
 
-from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
-from django.http import Http404, HttpResponseRedirect
-from django.template.response import TemplateResponse
+from django.contrib import admin
+from django.http import Http404
 from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from clusters.admin.base import ScopedAdmin
+from clusters.admin.confirmation import Act, confirm
 from clusters.admin.filters import WaitingFilter
 from clusters.admin.waiting import waiting
-from core.verbs import Refused
 from partners.enums import ContactState
 from partners.joining import admit, refuse
 from partners.models import Contact, Partner
@@ -95,36 +93,18 @@ class ContactAdmin(ScopedAdmin):
         """Confirm the answer to a request to join (GET), or give it (POST)."""
         if verb not in VERBS:
             raise Http404
-        contact = self.get_object(request, unquote(object_id))
-        act, label, effect = VERBS[verb]
-        if not can_admit(contact, request.user):
-            return self.confirmation(request, contact, label, effect, [], may=False)
-        if request.method != "POST":
-            answered = contact.state != ContactState.REQUESTED
-            reasons = [_("This request has already been answered.")] if answered else []
-            return self.confirmation(request, contact, label, effect, reasons)
-        try:
-            act(contact, by=request.user)
-        except Refused as refused:
-            return self.confirmation(request, contact, label, effect, refused.reasons)
-        messages.success(request, _("%(contact)s: request answered.") % {"contact": contact})
-        return HttpResponseRedirect(reverse("admin:partners_contact_change", args=[contact.pk]))
-
-    def confirmation(self, request, contact, label, effect, reasons, may=True):
-        context = {
-            **self.admin_site.each_context(request),
-            "title": str(label),
-            "subtitle": str(contact),
-            "opts": self.opts,
-            "original": contact,
-            "label": label,
-            "effect": effect,
-            "who": WHO,
-            "reasons": reasons,
-            "may": may,
-            "record_url": reverse("admin:partners_contact_change", args=[contact.pk]),
-        }
-        return TemplateResponse(request, "admin/confirm_verb.html", context, status=200 if may else 403)
+        contact = self.open_record(request, object_id)
+        answer, label, effect = VERBS[verb]
+        act = Act(
+            label=label,
+            effect=effect,
+            may=can_admit,
+            who=WHO,
+            why_not=why_not_answer,
+            do=lambda form, note: answer(contact, by=request.user),
+            done=_("%(contact)s: request answered.") % {"contact": contact},
+        )
+        return confirm(self, request, contact, act)
 
     def get_waiting(self, user):
         return answerable(Contact.objects.requested(), user)
@@ -147,3 +127,9 @@ def _why_not(waits: bool, may: bool) -> str:
     if not waits:
         return _("There is no request: admitting and refusing are possible while a request to join is pending.")
     return "" if may else str(WHO)
+
+
+def why_not_answer(contact, user) -> list[str]:
+    """Return why there is nothing to answer any more."""
+    is_open = contact.state == ContactState.REQUESTED
+    return [] if is_open else [_("This request has already been answered.")]

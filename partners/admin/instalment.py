@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -137,6 +138,10 @@ class InstalmentAdmin(LifecycleAdmin, SumsAdmin, ScopedAdmin):
 
     # The page.
 
+    def get_page_rows(self, record):
+        entries = LedgerEntry.objects.select_related("reverses").order_by("position")
+        return [*super().get_page_rows(record), Prefetch("entries", entries)]
+
     def get_view_on_site_url(self, obj=None):
         """Return the partner's page of the sponsorship, which shows the instalment."""
 
@@ -145,7 +150,7 @@ class InstalmentAdmin(LifecycleAdmin, SumsAdmin, ScopedAdmin):
             "state": state_of(instalment),
             "outstanding": euros(outstanding(instalment)),
             "figures": figures_of(now_and_later(instalment.entries.all()), instalment=instalment.pk),
-            "entries": instalment.entries.select_related("reverses").order_by("position"),
+            "entries": instalment.entries.all(),
             "ledger_url": ledger_url(instalment=instalment.pk),
         }
         return {**super().get_page_context(request, instalment), **money}

@@ -1,15 +1,14 @@
 """Messages in the panel: what the office reads and writes on a sponsorship, notes between staff included."""
 
 from django.contrib import messages
-from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from clusters.admin.record_page import change_url
 from clusters.keys import is_key
-from partners.admin.pages import change_url
 from partners.enums import MessageSide
 from partners.forms.message import StaffMessageForm
 from partners.messages import last_of, mark_read, thread
@@ -25,7 +24,7 @@ class MessagesAdmin:
 
     def messages_view(self, request, object_id):
         """Read the thread (GET); write in it, or say that one has read it (POST)."""
-        found = self.get_object(request, unquote(object_id))
+        found = self.open_record(request, object_id)
         if found.submitted_at is None:
             raise Http404
         if request.method == "POST" and "until" in request.POST:

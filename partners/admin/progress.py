@@ -97,13 +97,10 @@ class ProgressReportAdmin(LifecycleAdmin, ScopedAdmin):
     def get_view_on_site_url(self, obj=None):
         """Return the page on which its writers and its partner read it."""
 
-    def confirmation(self, request, record, verb, *args, **kwargs):
-        """Add the version that the page shows. The page keeps it even after another one was refused."""
-        if kwargs.get("extra") is not None:
-            kwargs["extra"] = SeenForm(record=record)
-        response = super().confirmation(request, record, verb, *args, **kwargs)
-        response.context_data["files"] = [(file.get_absolute_url(), file) for file in record.files.all()]
-        return response
+    def get_verb_context(self, request, verb, record):
+        """The page shows the version that it is about, and carries that one even where another was refused."""
+        files = [(reverse("report_file", args=[record.reference, file.pk]), file) for file in record.files.all()]
+        return {"form": SeenForm(record=record), "files": files}
 
     def effect(self, verb):
         return str(EFFECTS.get(verb, ""))

@@ -211,12 +211,10 @@ class SponsorshipAdmin(ConflictsAdmin, MessagesAdmin, AccountAdmin, LifecycleAdm
         money = {"offered": _offered(sponsorship), "money": _money(sponsorship.activity)}
         return {**super().get_page_context(request, sponsorship), **money}
 
-    def confirmation(self, request, record, verb, *args, **kwargs):
-        """Add the activity's money to the pages of decisions about money."""
-        response = super().confirmation(request, record, verb, *args, **kwargs)
-        response.context_data |= {"offered": _offered(record), "money": _money(record.activity)}
-        response.context_data |= conflicts_context(record, request.user) | {"asks_two": verb in MONEY_VERBS}
-        return response
+    def get_verb_context(self, request, verb, record):
+        """A decision about money shows the money."""
+        money = {"offered": _offered(record), "money": _money(record.activity), "asks_two": verb in MONEY_VERBS}
+        return money | conflicts_context(record, request.user)
 
     def get_waiting(self, user):
         return waiting_sponsorships(self.get_visible(user), user)

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from clusters.money import euros
-from partners.enums import EntryKind, InstalmentCondition, SponsorshipStatus
+from partners.enums import Contribution, EntryKind, InstalmentCondition, SponsorshipStatus
 from partners.ledger.sums import ZERO
 from partners.models import Instalment, ProgressReport
 from partners.models.ledger import LedgerEntryQuerySet
@@ -20,18 +20,23 @@ COLLECTING_STATUSES = (SponsorshipStatus.ACTIVE, SponsorshipStatus.TERMINATED)
 
 def received(instalment: Instalment) -> Decimal:
     """Return what was paid of what was due, over-payments left out, in euros net of VAT."""
-    return instalment.entries.total(EntryKind.RECEIVED)
+    return _cash(instalment, EntryKind.RECEIVED)
 
 
 def overpaid(instalment: Instalment) -> Decimal:
     """Return what was paid beyond what was due and not given back, in euros net of VAT."""
-    return instalment.entries.total(EntryKind.OVERPAID)
+    return _cash(instalment, EntryKind.OVERPAID)
 
 
 def outstanding(instalment: Instalment) -> Decimal:
     """Return what is invoiced, not received and not written off, in euros net of VAT."""
-    entries = instalment.entries
-    return entries.total(EntryKind.INVOICED) - entries.total(EntryKind.RECEIVED, EntryKind.WRITTEN_OFF)
+    return _cash(instalment, EntryKind.INVOICED) - _cash(instalment, EntryKind.RECEIVED, EntryKind.WRITTEN_OFF)
+
+
+def _cash(instalment: Instalment, *kinds: EntryKind) -> Decimal:
+    """Return the sum of the instalment's entries of these kinds; a page has fetched them all."""
+    entries = [entry for entry in instalment.entries.all() if entry.kind in kinds]
+    return sum((entry.amount for entry in entries if entry.contribution == Contribution.CASH), ZERO)
 
 
 def due_obstacles(instalment: Instalment) -> list[str]:
