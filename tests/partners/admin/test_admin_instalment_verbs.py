@@ -3,9 +3,10 @@
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 
 from partners.instalments.conditions import outstanding, overpaid, reversible
-from partners.models import Instalment, LedgerEntry
+from partners.models import Instalment, LedgerEntry, Sponsorship
 from tests import factories
 from tests.partners.admin import money
 from tests.partners.admin.money import INSTALMENTS, act_data, verb_url
@@ -31,6 +32,19 @@ CASES = {
     "undo_write_off": (money.written_off, {}, "invoiced"),
 }  # fmt: skip
 WRITING = sorted(set(CASES) - {"fall_due"})
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
+    """A sponsorship under way, once for all verbs: to make it takes longer than a verb's page."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield factories.make_running(parts=["20000.00", "30000.00"]).pk
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def running(made, db):
+    return Sponsorship.objects.get(pk=made)
 
 
 @pytest.fixture
