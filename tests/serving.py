@@ -15,6 +15,11 @@ PATIENCE = 60
 TOKEN = "a" * 32
 
 
+def inherited(*names: str) -> dict[str, str]:
+    """Return these variables of the run, and those by which coverage counts what a process of ours does."""
+    return {name: value for name, value in os.environ.items() if name in names or name.startswith("COVERAGE_")}
+
+
 def environment(port: int, mails: str) -> dict:
     """Production's settings on the database of the test: only what is mailed goes to a folder."""
     name = connection.settings_dict["NAME"]

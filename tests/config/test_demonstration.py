@@ -1,6 +1,5 @@
 """`make run`, but for the making of its virtual environment."""
 
-import os
 import signal
 import socket
 import stat
@@ -14,6 +13,7 @@ import pytest
 from django.conf import settings
 
 from config import demonstration
+from tests.serving import inherited
 
 # How long we wait before we say that it hangs: a loaded machine is slow, not wrong.
 SECOND_START = 180
@@ -53,11 +53,10 @@ def port() -> int:
 
 def start(port: int, var, within: int) -> subprocess.Popen:
     """Start a demonstration and wait until it serves."""
-    known = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     process = subprocess.Popen(
         [sys.executable, "-m", "config.demonstration"],
         cwd=settings.BASE_DIR,
-        env={**known, "PORT": str(port), "VAR_DIR": str(var)},
+        env={**inherited("PATH", "HOME"), "PORT": str(port), "VAR_DIR": str(var)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -80,11 +79,10 @@ def stop(process: subprocess.Popen, how: signal.Signals) -> str:
 
 def manage(*command, **environment) -> subprocess.CompletedProcess:
     """Run a command of the site in a shell where nothing is set but this."""
-    known = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return subprocess.run(
         [sys.executable, "manage.py", *command],
         cwd=settings.BASE_DIR,
-        env={**known, **environment},
+        env={**inherited("PATH", "HOME"), **environment},
         capture_output=True,
         text=True,
         timeout=120,
@@ -135,11 +133,15 @@ def test_without_a_demonstration_a_command_says_what_is_missing(tmp_path):
 )
 def test_a_wrong_setting_stops_it_with_a_sentence(tmp_path, port, name, value):
     (tmp_path / "file").write_text("no database, no folder" * 100)
-    known = {n: os.environ[n] for n in ("PATH", "HOME") if n in os.environ}
     result = subprocess.run(
         [sys.executable, "-m", "config.demonstration"],
         cwd=settings.BASE_DIR,
-        env={**known, "PORT": str(port), "VAR_DIR": str(tmp_path), name: value.replace("{folder}", str(tmp_path))},
+        env={
+            **inherited("PATH", "HOME"),
+            "PORT": str(port),
+            "VAR_DIR": str(tmp_path),
+            name: value.replace("{folder}", str(tmp_path)),
+        },
         capture_output=True,
         text=True,
         timeout=120,

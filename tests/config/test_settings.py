@@ -11,6 +11,8 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from tests.serving import inherited
+
 GOOD = {
     "SECRET_KEY": "a-long-and-random-value-that-only-this-test-ever-sees-0123456789",
     "SITE_URL": "https://chairs.example.org",
@@ -96,7 +98,7 @@ wrong_settings = pytest.mark.parametrize(("name", "value"), WRONG, ids=[f"{name}
 
 
 def run(*command, **environment) -> subprocess.CompletedProcess:
-    known = {"PATH": os.environ["PATH"], "VAR_DIR": os.environ["VAR_DIR"], **GOOD, **environment}
+    known = {**inherited("PATH", "VAR_DIR"), **GOOD, **environment}
     given = {name: value for name, value in known.items() if value is not ABSENT}
     return subprocess.run(
         [sys.executable, *command], cwd=settings.BASE_DIR, env=given, capture_output=True, text=True, timeout=60
