@@ -2,7 +2,9 @@
 
 import datetime
 import uuid
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -34,7 +36,7 @@ def beyond_agreed(sponsorship: Sponsorship, contribution: Contribution, more: De
     return excess(now_and_later(sponsorship.entries.all())[0], contribution, more)
 
 
-def excess(now, contribution: Contribution, more: Decimal = ZERO) -> Decimal:
+def excess(now: Mapping[tuple[Any, ...], Decimal], contribution: Contribution, more: Decimal = ZERO) -> Decimal:
     """Return the same of today's sums, by kind and contribution."""
     received, agreed = (now.get((kind, contribution), ZERO) for kind in (EntryKind.RECEIVED, EntryKind.AGREED))
     return max(received + more - agreed, ZERO)
