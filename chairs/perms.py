@@ -18,7 +18,7 @@ RESUMING = _("Managers of the cluster resume its chairs.")
 
 
 def holds(chair_id: int, user: User) -> bool:
-    """Whether this person is a principal investigator of the chair today, read once per request (kept on the user object)."""
+    """Return whether this person is a principal investigator of the chair today, read once per request (kept on the user object)."""
     kept: Any = user
     if not hasattr(kept, "_chairs_held"):
         kept._chairs_held = frozenset(chairs_held_by(user).values_list("chair", flat=True))

@@ -191,7 +191,7 @@ def activation_obstacles(sponsorship) -> list[str]:
 
 
 def standing(sponsorship) -> list:
-    """Return the instalments that bind, by number: of agreements in force, and not planned anew by a later one."""
+    """Return the instalments that bind, by number: of agreements in force, and not rescheduled by a later one."""
     bound = {agreement.pk for agreement in sponsorship.agreements.all() if agreement.is_in_force}
     rows = [one for one in sponsorship.instalments.all() if one.agreement_id in bound and one.superseded_on is None]
     return sorted(rows, key=attrgetter("number"))

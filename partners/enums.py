@@ -190,7 +190,7 @@ class ReminderKind(models.TextChoices):
 
 
 class ReportStatus(models.TextChoices):
-    """Where a report of progress stands."""
+    """The status of a progress report."""
 
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Handed in")

@@ -145,14 +145,14 @@ class PersonAdmin(ScopedAdmin):
 
 
 def _is_public(person) -> bool:
-    """Whether the person has a public page, looked up once for the form that shows them."""
+    """Return whether the person has a public page, looked up once for the form that shows them."""
     if not hasattr(person, "_is_public"):
         person._is_public = person.has_public_page()
     return person._is_public
 
 
 def _holds_elsewhere(person, mine) -> bool:
-    """Whether a chair of another cluster relies on the record, looked up once for the form that shows it."""
+    """Return whether a chair of another cluster relies on the record, looked up once for the form that shows it."""
     if not hasattr(person, "_clusters"):
         person._clusters = set(person.appointments.order_by().values_list("chair__cluster", flat=True))
     return not person._clusters <= set(mine)

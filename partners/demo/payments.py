@@ -86,7 +86,7 @@ class Account:
 
     def _perform(self, at: datetime.datetime, pk: int, verb: str) -> None:
         instalment = Instalment.objects.get(pk=pk)
-        # What an amendment planned anew never happened.
+        # Rescheduled instalments have no events.
         if instalment.superseded_on is None:
             name = "receive" if verb == "receive_too_much" else verb
             by = None if verb == "fall_due" else self._accountant()

@@ -19,12 +19,12 @@ COLLECTING_STATUSES = (SponsorshipStatus.ACTIVE, SponsorshipStatus.TERMINATED)
 
 
 def received(instalment: Instalment) -> Decimal:
-    """Return what was paid of what was due, over-payments left out, in euros net of VAT."""
+    """Return what was paid of what was due, overpayments left out, in euros net of VAT."""
     return _cash(instalment, EntryKind.RECEIVED)
 
 
 def overpaid(instalment: Instalment) -> Decimal:
-    """Return what was paid beyond what was due and not given back, in euros net of VAT."""
+    """Return the overpayment that has not been refunded, in euros net of VAT."""
     return _cash(instalment, EntryKind.OVERPAID)
 
 

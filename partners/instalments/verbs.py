@@ -201,7 +201,7 @@ def refund(
     note: str = "",
     at: datetime = NOW,
 ) -> None:
-    """Record that an over-payment was given back."""
+    """Record that an overpayment was refunded."""
     day = day_of(instalment, on, at)
     lines = payments.refund(instalment, amount, reference, vat_rate)
     record(instalment, lines, on=day, at=at, token=token)

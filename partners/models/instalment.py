@@ -25,7 +25,7 @@ S = InstalmentStatus
 
 class InstalmentQuerySet(models.QuerySet):
     def standing(self) -> Self:
-        """Instalments that bind: of agreements in force, and not planned anew by a later one."""
+        """Instalments that bind: of agreements in force, and not rescheduled by a later one."""
         return self.filter(agreement__status__in=IN_FORCE_STATUSES, superseded_on=None)
 
     def uninvoiced(self) -> Self:

@@ -41,7 +41,7 @@ class ProgressReportQuerySet(models.QuerySet):
         return self.filter(office | partner | Q(sponsorship__chair__in=chairs_held_by(user)))
 
     def published(self, on=None):
-        """Accepted ones with a word for the public, of sponsorships whose partner lets itself be named."""
+        """Accepted ones with a word for the public, of sponsorships whose partner agrees to be named."""
         told = Sponsorship.objects.named(on).order_by().values("pk")
         return self.accepted().filter(sponsorship__in=told).exclude(public_paragraph_en="", public_paragraph_fr="")
 

@@ -47,7 +47,10 @@ class SponsorshipQuerySet(models.QuerySet):
         return self.filter(status__in=UNDECIDED_STATUSES)
 
     def named(self, on: datetime.date | None = None):
-        """Accepted ones in public chairs whose partner lets itself be named on a day (today): all that the public learns."""
+        """Accepted ones in public chairs whose partner agrees to be named on a day (today).
+
+        All that the public learns.
+        """
         return self.agreed().filter(
             has_come("named_from", on), chair__status__in=PUBLIC_STATUSES, confidentiality__in=NAMED
         )

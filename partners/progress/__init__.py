@@ -1,1 +1,1 @@
-"""Reports of progress: what a chair did with a partner's money. docs/publication.md says who reads what."""
+"""Progress reports: what a chair did with a partner's money. docs/publication.md says who reads what."""

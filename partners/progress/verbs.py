@@ -1,4 +1,4 @@
-"""What happens to a report of progress. docs/transitions.md has the table."""
+"""What happens to a progress report. docs/transitions.md has the table."""
 
 from datetime import datetime
 

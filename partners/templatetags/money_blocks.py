@@ -20,7 +20,7 @@ register = template.Library()
 
 
 def state_of(instalment) -> tuple[str, str]:
-    """Return how an instalment is marked today, and in which words: what is overdue or planned anew says so."""
+    """Return how an instalment is marked today, and in which words, such as overdue or rescheduled."""
     if instalment.superseded_on is not None:
         return "status", _("Rescheduled")
     if instalment.is_overdue(timezone.localdate()):

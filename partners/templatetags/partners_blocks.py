@@ -60,7 +60,7 @@ def chair_sponsors(chair):
 
 @register.inclusion_tag("partners/_chair_reports.html")
 def chair_reports(chair):
-    """Show what came of partners' money, where the partner lets itself be named and a report has a word for the public."""
+    """Show what came of partners' money, where the partner agrees to be named and a report has a word for the public."""
     reports = ProgressReport.objects.published().filter(sponsorship__chair=chair).select_related("sponsorship__partner")
     return {"reports": reports}
 

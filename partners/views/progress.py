@@ -1,4 +1,4 @@
-"""Reports of progress: an investigator writes and hands in, staff and the partner read."""
+"""Progress reports: an investigator writes and hands in, staff and the partner read."""
 
 import uuid
 

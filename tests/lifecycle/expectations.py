@@ -157,7 +157,7 @@ INSTALMENT_MOVES = {
     "write_off": {"invoiced": "written_off"},
     "undo_write_off": {"written_off": "invoiced"},
 }
-# By verb: a part payment, an over-payment, a refund and a reversal stamp entries, not the instalment.
+# By verb: a partial payment, an overpayment, a refund and a reversal stamp entries, not the instalment.
 INSTALMENT_MOMENTS = {
     "fall_due": "due_at",
     "invoice": "invoiced_at",
