@@ -137,7 +137,7 @@ def test_a_very_similar_name_is_noticed_where_the_public_knows_it(client, user):
     make_sponsorship("accepted", contact=public)
     make_partner(name="Aciers du Rhône Société", country="BE")
     page = client.post(URL, organisation(name="Aciers du Rhône Compagnie", country="BE", siren=""))
-    assert "“Aciers du Rhone Company” is here." in page.text
+    assert "“Aciers du Rhone Company” is already registered." in page.text
     assert "Aciers du Rhône Société" not in page.text
     values = organisation(name="Aciers du Rhône Compagnie", country="BE", siren="", is_another="on")
     assert client.post(URL, values).status_code == 302

@@ -40,7 +40,7 @@ def test_a_like_name_of_a_person_is_noticed_before_it_is_saved(client, cluster, 
 def test_another_namesake_than_the_one_ticked_is_noticed_too(client, cluster):
     first, _second = (factories.make_person(name="李晓明", origin=Origin.SOURCED) for _number in range(2))
     page = add(client, "person", person_data(cluster, name="李晓明", different_from=[first.pk]))
-    assert page.status_code == 200 and "tick it below as another" in page.text
+    assert page.status_code == 200 and "tick it below as a different one" in page.text
 
 
 def test_two_orcid_ids_are_two_people_without_a_question(client, cluster):
