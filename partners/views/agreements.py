@@ -20,6 +20,7 @@ from partners.downloads import download
 from partners.enums import AgreementPath, AgreementStatus
 from partners.models import Agreement
 from partners.perms import can_manage_agreement, is_contact
+from partners.views.confirmation import Act, confirm
 
 PDF = "application/pdf"
 FILES = {"document": "file", "signatures": "signature_page"}
@@ -82,31 +83,31 @@ def preview(request, reference):
 def sign(request, reference):
     """Ask for the code (GET), take the name and the code (POST)."""
     found = get_object_or_404(_agreements(request.user), reference=reference)
-    if not is_permitted(found, "sign", request.user):
-        raise PermissionDenied
-    if reasons := why_not(found, "sign", request.user):
-        return _back(request, found, reasons)
-    form = SigningForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    may = is_permitted(found, "sign", request.user)
+
+    def do(form, note):
         name, code = form.cleaned_data["name"], form.cleaned_data["code"]
         try:
             signing.sign(found, by=request.user, name=name, code=code, address=client_address(request))
         except signing.WrongCode as wrong:
             form.add_error("code", str(wrong))
-        except Refused as refusal:
-            return _back(request, found, refusal.reasons)
-        else:
-            messages.success(
-                request, _("You have signed. The managing institution signs next; you will get an e-mail.")
-            )
-            return redirect(found)
-    context = {
-        "agreement": found,
-        "title": documents.title_of(found),
-        "form": form,
-        "code": signing.live_code(found, request.user),
-    }
-    return render(request, "my/agreement_sign.html", context)
+
+    act = Act(
+        title=_("Sign the agreement"),
+        do=do,
+        done=_("You have signed. The managing institution signs next; you will get an e-mail."),
+        goes_to=lambda: found,
+        may=may,
+        why_not=why_not(found, "sign", request.user) if may else [],
+        form=SigningForm,
+        template="my/agreement_sign.html",
+        context={
+            "agreement": found,
+            "title": documents.title_of(found),
+            "code": signing.live_code(found, request.user) if may else None,
+        },
+    )
+    return confirm(request, act)
 
 
 @require_POST

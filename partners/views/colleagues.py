@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,6 +15,7 @@ from partners import colleagues
 from partners.forms.colleague import InvitationForm, RolesForm
 from partners.models import Contact, Partner
 from partners.perms import leads
+from partners.views.confirmation import Act, confirm
 
 GONE, NOT_FOUND = 410, 404
 
@@ -65,15 +67,24 @@ def remove(request, slug, pk):
     """Confirm, then end a colleague's access, or one's own."""
     partner = record_at(_own(request.user), slug, also_private=True)
     found = get_object_or_404(partner.contacts.approved().select_related("user", "partner"), pk=pk)
-    if not colleagues.may_remove(found, request.user):
-        raise PermissionDenied
     is_self = found.user_id == request.user.pk
-    if request.method == "POST":
-        done = _("You no longer act for %(partner)s.") if is_self else _("%(person)s no longer acts for %(partner)s.")
-        done %= {"person": found.user, "partner": partner}
-        return _act(request, partner, lambda: colleagues.remove(found, by=request.user), done)
-    context = {"partner": partner, "contact": found, "is_self": is_self, "is_last": colleagues.is_last_primary(found)}
-    return render(request, "my/colleague_remove.html", context)
+    done = _("You no longer act for %(partner)s.") if is_self else _("%(person)s no longer acts for %(partner)s.")
+    last = _("An organisation must keep at least one primary contact: make a colleague primary contact first.")
+    act = Act(
+        title=_("Leave an organisation") if is_self else _("Remove a colleague"),
+        do=lambda form, note: colleagues.remove(found, by=request.user),
+        done=done % {"person": found.user, "partner": partner},
+        goes_to=lambda: _organisation(request, partner),
+        button=_("Leave") if is_self else _("Remove"),
+        back=reverse("my_partner", args=[partner.slug]),
+        keep=_("Back"),
+        is_final=True,
+        may=colleagues.may_remove(found, request.user),
+        blocked=[last] if colleagues.is_last_primary(found) else [],
+        template="my/colleague_remove.html",
+        context={"partner": partner, "contact": found, "is_self": is_self},
+    )
+    return confirm(request, act)
 
 
 @never_cache
@@ -85,24 +96,21 @@ def invitation(request, token):
         raise Http404
     if found.contact_id and found.contact.user_id == request.user.pk:
         return redirect("my_home")  # the second click
-    if request.method == "POST":
-        try:
-            colleagues.accept(found, by=request.user)
-        except Refused as refusal:
-            return _invitation_page(request, found, refusal.reasons)
-        messages.success(request, _("You now act for %(partner)s.") % {"partner": found.partner})
-        return redirect("my_partner", found.partner.slug)
-    return _invitation_page(request, found, colleagues.why_not_accept(found, request.user))
-
-
-def _invitation_page(request, found, reasons):
-    """Render the page of an invitation.
-
-    It hides the invited address from others, and the organisation once it is over.
-    """
-    status = GONE if colleagues.is_over(found) else 200
-    context = {"invitation": found, "partner": found.partner, "reasons": reasons}
-    return render(request, "my/invitation.html", context, status=status)
+    # The page hides the invited address from others, and the organisation once the invitation is over.
+    act = Act(
+        title=_("An invitation"),
+        do=lambda form, note: colleagues.accept(found, by=request.user),
+        done=_("You now act for %(partner)s.") % {"partner": found.partner},
+        goes_to=lambda: reverse("my_partner", args=[found.partner.slug]),
+        button=_("Accept"),
+        back=reverse("my_home"),
+        blocked=colleagues.why_not_accept(found, request.user),
+        stays=True,
+        template="my/invitation.html",
+        context={"invitation": found, "partner": found.partner},
+        status=GONE if colleagues.is_over(found) else 200,
+    )
+    return confirm(request, act)
 
 
 def _act(request, partner, act, done):
@@ -112,11 +120,13 @@ def _act(request, partner, act, done):
         messages.error(request, " ".join(refusal.reasons))
     else:
         messages.success(request, done)
-    return (
-        redirect("my_partner", partner.slug)
-        if _own(request.user).filter(pk=partner.pk).exists()
-        else redirect("my_home")
-    )
+    return redirect(_organisation(request, partner))
+
+
+def _organisation(request, partner) -> str:
+    """Return the organisation's page, or one's own pages for somebody who has just left it."""
+    is_theirs = _own(request.user).filter(pk=partner.pk).exists()
+    return reverse("my_partner", args=[partner.slug]) if is_theirs else reverse("my_home")
 
 
 def _own(user):

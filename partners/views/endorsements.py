@@ -1,19 +1,17 @@
 """An investigator reads what is proposed in their chairs, and says what they welcome."""
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Case, Exists, OuterRef, Value, When
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.verbs import Refused
 from partners import endorsing
 from partners.enums import UNDECIDED_STATUSES
 from partners.models import Endorsement, Sponsorship
 from partners.perms import can_endorse
+from partners.views.confirmation import Act, confirm
 
 PROPOSALS_A_PAGE = 20
 
@@ -43,10 +41,20 @@ def proposals(request):
 def endorse(request, reference):
     """Read the proposal, then endorse it."""
     found = _proposal(request.user, reference)
-    if request.method == "POST":
-        note = request.POST.get("note", "")
-        return _done(request, found, _("You have endorsed the proposal."), endorsing.endorse, note=note)
-    return _confirm(request, found, "my/endorse.html", endorsing.why_not_endorse)
+    act = Act(
+        title=_("Endorse the proposal"),
+        do=lambda form, note: endorsing.endorse(found, by=request.user, note=note),
+        done=_("You have endorsed the proposal."),
+        goes_to=lambda: found,
+        button=_("Endorse it"),
+        back=found.get_absolute_url(),
+        asks_note=True,
+        may=can_endorse(found, request.user),
+        why_not=endorsing.why_not_endorse(found, request.user),
+        template="my/endorse.html",
+        context={"sponsorship": found},
+    )
+    return confirm(request, act)
 
 
 @never_cache
@@ -54,34 +62,25 @@ def endorse(request, reference):
 def take_back(request, reference):
     """Take one's endorsement back, while nothing is decided."""
     found = _proposal(request.user, reference)
-    if request.method == "POST":
-        return _done(request, found, _("Your endorsement is withdrawn."), endorsing.take_back)
-    return _confirm(request, found, "my/endorsement_take_back.html", endorsing.why_not_take_back)
+    act = Act(
+        title=_("Withdraw your endorsement"),
+        do=lambda form, note: endorsing.take_back(found, by=request.user),
+        done=_("Your endorsement is withdrawn."),
+        goes_to=lambda: found,
+        button=_("Withdraw it"),
+        back=found.get_absolute_url(),
+        keep=_("Keep it"),
+        is_final=True,
+        may=can_endorse(found, request.user),
+        why_not=endorsing.why_not_take_back(found, request.user),
+        template="my/endorsement_take_back.html",
+        context={"sponsorship": found},
+    )
+    return confirm(request, act)
 
 
 def _proposal(user, reference) -> Sponsorship:
-    """Return a proposal that this person may endorse: 404 for one they do not see, 403 for one they only read."""
-    found = get_object_or_404(
-        Sponsorship.objects.visible_to(user).select_related("partner", "chair__cluster", "activity", "signatory__user"),
-        reference=reference,
-    )
-    if not can_endorse(found, user):
-        raise PermissionDenied
-    return found
-
-
-def _confirm(request, found, template, why_not):
-    if reasons := why_not(found, request.user):
-        messages.info(request, " ".join(reasons))
-        return redirect(found)
-    return render(request, template, {"sponsorship": found})
-
-
-def _done(request, found, sentence, act, **said):
-    try:
-        act(found, by=request.user, **said)
-    except Refused as refusal:
-        messages.error(request, " ".join(refusal.reasons))
-    else:
-        messages.success(request, sentence)
-    return redirect(found)
+    """Return a proposal that this person sees."""
+    seen = Sponsorship.objects.visible_to(user)
+    related = ("partner", "chair__cluster", "activity", "signatory__user")
+    return get_object_or_404(seen.select_related(*related), reference=reference)

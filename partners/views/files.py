@@ -16,6 +16,7 @@ from partners.models import Sponsorship, SupportingDocument
 from partners.perms import can_propose, can_publish, is_contact
 from partners.remarks import open_remarks
 from partners.timeline import last_question, next_step, timeline
+from partners.views.confirmation import Act, confirm
 
 # What the partner can do, and what the page says once it is done.
 PARTNER_VERBS = {
@@ -72,30 +73,41 @@ def verb(request, reference, name):
     if not _is_open(found, name, request.user):
         messages.info(request, _too_late(found))
         return redirect(found)
-    if request.method == "POST":
-        return _perform(request, found, name)
-    if name != "withdraw" and why_not(found, name, request.user):
+    if request.method != "POST" and name != "withdraw" and why_not(found, name, request.user):
         messages.warning(request, _("Something is still missing: see the message beside each field."))
         return redirect(f"{reverse('sponsorship_edit', args=[found.reference])}?check=1")
-    context = {"sponsorship": found, "verb": name, "label": verb_of(found, name).label}
-    return render(request, "my/sponsorship_verb.html", context)
-
-
-def _perform(request, found, name):
-    if name != "withdraw" and request.POST.get("revision") != str(found.revision):
+    if request.method == "POST" and name != "withdraw" and request.POST.get("revision") != str(found.revision):
         messages.warning(
             request, _("The proposal has changed since you opened this page. Read it again before you send it.")
         )
         return redirect(f"sponsorship_{name}", found.reference)
+    return confirm(request, _act(request, found, name))
+
+
+def _act(request, found, name) -> Act:
+    label, is_withdrawn = verb_of(found, name).label, name == "withdraw"
+    edit = reverse("sponsorship_edit", args=[found.reference])
+    return Act(
+        title=_("Withdraw the proposal") if is_withdrawn else label,
+        do=lambda form, note: _perform(request, found, name, note),
+        done=PARTNER_VERBS[name],
+        goes_to=lambda: found,
+        button=label,
+        back=found.get_absolute_url() if is_withdrawn else edit,
+        keep=_("Keep it") if is_withdrawn else _("Change something"),
+        is_final=is_withdrawn,
+        asks_note=bool(found.submitted_at) or not is_withdrawn,
+        template="my/sponsorship_verb.html",
+        context={"sponsorship": found, "verb": name},
+    )
+
+
+def _perform(request, found, name, note):
     try:
-        verb_of(found, name)(found, by=request.user, note=request.POST.get("note", ""))
+        verb_of(found, name)(found, by=request.user, note=note)
     except Refused as refusal:
         current = _files(request.user).get(pk=found.pk)  # somebody may have been faster
-        for reason in refusal.reasons if _is_open(current, name, request.user) else [_too_late(current)]:
-            messages.error(request, reason)
-        return redirect(found)
-    messages.success(request, PARTNER_VERBS[name])
-    return redirect(found)
+        raise refusal if _is_open(current, name, request.user) else Refused([_too_late(current)]) from refusal
 
 
 def _is_open(found, name, user) -> bool:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -12,8 +13,8 @@ from chairs.activities import close
 from chairs.models import Activity, Chair
 from chairs.perms import can_edit_page_text, can_post_activity
 from clusters.moved import record_within
-from core.verbs import Refused
 from partners.forms import ActivityForm, PageTextForm
+from partners.views.confirmation import Act, confirm
 
 
 def _chair(user, cluster_slug, slug, is_allowed):
@@ -79,17 +80,18 @@ def _post_once(form, chair, user):
 def close_activity(request, pk):
     """Close an activity to new proposals; those already sent go on."""
     activity = get_object_or_404(Activity.objects.visible_to(request.user).select_related("chair__cluster"), pk=pk)
-    if not can_post_activity(activity.chair, request.user):
-        raise PermissionDenied
-    if activity.closed_at is not None:
-        messages.info(request, _("This activity is already closed."))
-        return redirect("my_home")
-    if request.method == "POST":
-        try:
-            close(activity, by=request.user)
-        except Refused as refused:  # its deadline has passed, or somebody was faster
-            messages.info(request, " ".join(refused.reasons))
-            return redirect("my_home")
-        messages.success(request, _("The activity is closed. Proposals already sent continue."))
-        return redirect("my_home")
-    return render(request, "my/activity_close.html", {"activity": activity, "chair": activity.chair})
+    act = Act(
+        title=_("Close an activity"),
+        do=lambda form, note: close(activity, by=request.user),
+        done=_("The activity is closed. Proposals already sent continue."),
+        goes_to=lambda: "my_home",
+        button=_("Close the activity"),
+        back=reverse("my_home"),
+        keep=_("Leave it open"),
+        is_final=True,
+        may=can_post_activity(activity.chair, request.user),
+        why_not=[_("This activity is already closed.")] if activity.closed_at is not None else [],
+        template="my/activity_close.html",
+        context={"activity": activity, "chair": activity.chair},
+    )
+    return confirm(request, act)
