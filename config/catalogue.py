@@ -56,7 +56,10 @@ def path_of(language: str) -> Path:
 
 def extract_all(root: Path = BASE_DIR) -> Catalog:
     """Return every message of ours, without translations."""
-    apps = sorted(path.parent.name for path in root.glob("*/apps.py"))
+    # `core` has no apps.py: it holds no table.
+    apps = sorted(
+        {path.parent.name for path in root.glob("*/*.py") if path.name in ("apps.py", "__init__.py")} - {"tests"}
+    )
     with TemporaryDirectory() as folder, chdir(root):
         template = Path(folder) / "django.pot"
         keywords = [option for keyword in KEYWORDS for option in ("--keywords", keyword)]

@@ -63,14 +63,14 @@ def test_who_sets_one_up_goes_on_to_the_page_that_they_came_for(staff):
     enrol(client, "/admin/chairs/chair/?q=quantum")
     assert not is_kept_out(client)
     page = client.get(f"{CODES}?next=%2Fadmin%2Fchairs%2Fchair%2F%3Fq%3Dquantum").text
-    assert 'href="/admin/chairs/chair/?q=quantum"' in page and "go on" in page
+    assert 'href="/admin/chairs/chair/?q=quantum"' in page and "I have saved them" in page
 
 
 def test_the_way_on_leads_to_no_other_site(staff):
     client = signed_in(staff)
     enrol(client)
-    assert "go on" in client.get(f"{CODES}?next=/admin/").text
-    assert "go on" not in client.get(f"{CODES}?next=https://evil.example/").text
+    assert "I have saved them" in client.get(f"{CODES}?next=/admin/").text
+    assert "I have saved them" not in client.get(f"{CODES}?next=https://evil.example/").text
 
 
 def test_an_old_session_is_not_promoted_when_the_owner_enrols_elsewhere(staff):
