@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from config.environment import port, web_concurrency  # noqa: E402 - gunicorn does not look beside this file
-from config.private_files import NOBODY_ELSE  # noqa: E402
+from config.file_permissions import NOBODY_ELSE  # noqa: E402
 
 wsgi_app = "config.wsgi"
 try:

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from accounts.mail import Correspondent, queue_account_mail
-from accounts.network import at_site_url, client_address
+from core.mail.queue import Correspondent, queue_account_mail
+from core.network import at_site_url, client_address
 
 SITE = SimpleNamespace(name="Cathedra", domain=urlsplit(settings.SITE_URL).netloc)
 CODE_LASTS = timedelta(seconds=app_settings.EMAIL_VERIFICATION_BY_CODE_TIMEOUT)

@@ -20,7 +20,7 @@ from accounts.forms import ProfileForm
 
 def after_login(request):
     """Staff go on to the admin panel, everybody else to their own pages."""
-    return redirect("admin:index" if request.user.is_staff else "my_home")
+    return redirect("admin:index" if request.user.is_staff else "portal:home")
 
 
 def in_one_transaction(view):

@@ -15,7 +15,7 @@ from chairs.enums import ActivityVerb
 from chairs.funding import funding
 from chairs.models import Activity
 from chairs.perms import can_edit, can_post_activity
-from clusters.money import euros
+from core.money import euros
 from core.verbs import NOTE_MAX_LENGTH, Refused
 
 CLOSING = gettext_lazy("Editors and managers of the cluster, and the chair's investigators, close its activities.")

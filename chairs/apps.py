@@ -7,9 +7,10 @@ class ChairsConfig(AppConfig):
     verbose_name = _("Chairs")
 
     def ready(self):
-        from chairs import signals, verbs, watch  # noqa: F401 - every verb is declared before a page asks for them
-        from chairs.consent import listening
+        from chairs import conformity_signals, verbs  # noqa: F401 - every verb is declared before a page asks for them
+        from chairs.consent import signals as consent_signals
+        from chairs.search import signals  # noqa: F401 - every verb is declared before a page asks for them
 
         signals.connect(app=self)
-        watch.connect()
-        listening.connect()
+        conformity_signals.connect()
+        consent_signals.connect()

@@ -17,8 +17,8 @@ from django.utils.translation import ngettext
 
 from chairs.enums import PI_ROLES, Seniority
 from chairs.models import Chair, ChairKind, CompositionRule, Discipline
-from clusters.fetched import fetched
 from clusters.models import Institution, Person
+from core.fetched import fetched
 
 
 @dataclass(frozen=True)

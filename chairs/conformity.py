@@ -14,12 +14,12 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.mail import queue_mails
 from chairs.composition import Composition, broken_rules, composition_of
 from chairs.models import Chair
-from clusters.keys import any_of
-from clusters.notices import staff
 from clusters.perms import MANAGERS
+from clusters.staff import staff
+from core.mail.queue import queue_mails
+from core.primary_keys import any_of
 
 ONE_DAY = datetime.timedelta(days=1)
 

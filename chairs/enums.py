@@ -79,7 +79,7 @@ class ActivityVerb(models.TextChoices):
 
 
 class AcceptedRegime(models.TextChoices):
-    """How an activity may be funded. The two regimes are those of `partners.enums.Regime`, which has the same values."""
+    """How an activity may be funded. The two regimes are those of `sponsorships.enums.Regime`, which has the same values."""
 
     EITHER = "either", _("As a gift or under a contract")
     PATRONAGE = "patronage", _("Only as a gift (mécénat)")

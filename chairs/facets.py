@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from chairs.enums import PUBLIC_STATUS_LABELS
 from chairs.models import ChairKind, Discipline
-from clusters.keys import any_of
-from clusters.models import Cluster, Institution, PastAddress, Phase, Theme
+from clusters.models import Cluster, Institution, Phase, Theme
 from clusters.templatetags.records import field
-from clusters.text import name_key
+from core.models import PastAddress
+from core.primary_keys import any_of
+from core.text import name_key
 
 # A slug, or a cluster's and its theme's. Other values are not looked up.
 ADDRESS = re.compile(r"[-a-zA-Z0-9_]{1,100}(/[-a-zA-Z0-9_]{1,100})?")

@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.languages import reader_language
 from chairs.facets import ADDRESS, CHAIR_FACETS, MAX_VALUES, OPPORTUNITY_FACETS, Choice, Facet, PhaseFacet
 from chairs.models import Activity, Chair
 from chairs.search.matching import matching
-from chairs.search.relevance import by_relevance
-from chairs.search.words import MAX_QUERY_LENGTH, query_words
+from chairs.search.ranking import by_relevance
+from chairs.search.tokenizer import MAX_QUERY_LENGTH, query_words
 from clusters.models import Phase
+from core.languages import reader_language
 
 # What a message repeats of a value that it does not know.
 SHOWN_LENGTH = 60

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from chairs.models.share import WHOLE, Shares
 from chairs.perms import can_agree_share
-from clusters.fetched import fetched
-from clusters.money import percent
+from core.fetched import fetched
+from core.money import percent
 from core.verbs import Refused
 
 AGREEING = gettext_lazy("The managers of a cluster agree to its share of a chair.")

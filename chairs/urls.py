@@ -1,14 +1,20 @@
 from django.urls import include, path
 
-from chairs.views import chairs, consent, opportunities, suggestions
+from chairs.views import chairs, consent, investigators, opportunities, suggestions
 
+app_name = "chairs"
 urlpatterns = [
     path("", include("chairs.urls_directory")),
-    path("chairs/", chairs.ChairListView.as_view(), name="chair_list"),
-    path("chairs/suggestions/", suggestions.chair_suggestions, name="chair_suggestions"),
-    path("chairs/<slug:cluster_slug>/<slug:slug>/", chairs.ChairDetailView.as_view(), name="chair_detail"),
-    path("opportunities/", opportunities.OpportunityListView.as_view(), name="opportunity_list"),
+    path("chairs/", chairs.ChairListView.as_view(), name="list"),
+    path("chairs/suggestions/", suggestions.chair_suggestions, name="suggestions"),
+    path("chairs/<slug:cluster_slug>/<slug:slug>/", chairs.ChairDetailView.as_view(), name="detail"),
+    path("opportunities/", opportunities.OpportunityListView.as_view(), name="opportunities"),
     # Whether one agrees to be named: by the link in the mail, or signed in.
     path("consent/<str:token>/", consent.by_link, name="consent_by_link"),
     path("my/consents/<int:pk>/", consent.by_account, name="consent_by_account"),
+]
+urlpatterns += [
+    path("my/chairs/<slug:cluster_slug>/<slug:slug>/text/", investigators.page_text, name="page_text"),
+    path("my/chairs/<slug:cluster_slug>/<slug:slug>/activities/new/", investigators.post_activity, name="activity_new"),
+    path("my/activities/<int:pk>/close/", investigators.close_activity, name="activity_close"),
 ]

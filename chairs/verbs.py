@@ -12,8 +12,8 @@ from chairs.composition import broken_rules_of
 from chairs.consent.invitations import invite_if_due, unanswered
 from chairs.enums import ChairStatus as S
 from chairs.funding import funding
-from chairs.mails import TOLD_OF, tell_of
 from chairs.models import Chair
+from chairs.notifications import TOLD_OF, tell_of
 from chairs.shares import obstacles as missing_agreements
 from core.verbs import NOW, lock_row, verb
 

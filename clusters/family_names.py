@@ -6,7 +6,7 @@ that puts the family first. Otherwise the last word is the family's, with the pa
 
 import re
 
-from clusters.text import fold, is_unspaced
+from core.text import fold, is_unspaced
 
 # Lower-case or not, they begin a family name: “Le Goffic”, “du Plessix”, “van der Berg”, “d'Artiguères”.
 PARTICLES = frozenset(

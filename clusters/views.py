@@ -6,8 +6,8 @@ from django.views.generic import DetailView, ListView
 
 from clusters.enums import MembershipRole
 from clusters.models import Cluster, Director, Figure, Membership, Theme
-from clusters.moved import record_at
-from clusters.text import fold
+from core.past_addresses import record_at
+from core.text import fold
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -5,8 +5,8 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
-from clusters.text import fold
-from config.libraries import behind_sign_in
+from config.library_urls import behind_sign_in
+from core.text import fold
 
 # Doors that Django's panel opens beside ours: passwords are the sign-in's affair, and the redirector to any
 # record's public page would tell the address of another cluster's draft.
@@ -31,6 +31,12 @@ class CathedraAdminSite(admin.AdminSite):
         if getattr(admin_class, "is_scoped", False):
             super().register(model_or_iterable, admin_class, **options)
 
+    def lets_in(self, user) -> bool:
+        """Whether the panel has anything for this person: every page of a record asks."""
+        from clusters.perms import is_member_of_staff  # the site is made before the models
+
+        return is_member_of_staff(user)
+
     def get_urls(self):
         return behind_sign_in(url for url in super().get_urls() if getattr(url, "name", None) not in CLOSED_DOORS)
 
@@ -46,7 +52,7 @@ class CathedraAdminSite(admin.AdminSite):
         return update_wrapper(inner, guarded)
 
     def autocomplete_view(self, request):
-        from clusters.admin.autocomplete import ScopedAutocomplete  # the site is made before the models
+        from core.admin.autocomplete import ScopedAutocomplete  # the site is made before the models
 
         return ScopedAutocomplete.as_view(admin_site=self)(request)
 

@@ -1,14 +1,14 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 
-from config import dates
+from config import date_formats
 
 
 class CathedraConfig(AppConfig):
     name = "config"
 
     def ready(self):
-        dates.teach_ordinals()
+        date_formats.teach_ordinals()
 
 
 class CathedraAdminConfig(AdminConfig):

@@ -19,9 +19,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
-from accounts import typography
-from accounts.typography import set_apostrophes
-from config import borrowed
+from config import library_translations
+from core import typography
+from core.typography import set_apostrophes
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCALE_DIR = BASE_DIR / "locale"
@@ -40,7 +40,7 @@ KEYWORDS = [
 ]
 # The keys under which the directory's files keep what we say about a value.
 NOTES = {"note", "notes", "selected_note"}
-HEADER = "# Cathedra's words. Written by `manage.py messages`: edit the translations, not the rest."
+HEADER = "# Cathedra's words. Written by `manage.py translations`: edit the translations, not the rest."
 WIDTH = 120
 PLACEHOLDER = re.compile(r"%(?:\((\w+)\))?[-#0 +]*\d*(?:\.\d+)?[sdifr]")
 
@@ -165,8 +165,12 @@ def compile_all() -> None:
     for language in TRANSLATIONS:
         source = path_of(language)
         target = source.with_suffix(".mo")
-        rules = [Path(borrowed.__file__), Path(typography.__file__)]
-        newest = max(path.stat().st_mtime_ns for path in [source, *rules, *borrowed.sources(language)] if path.exists())
+        rules = [Path(library_translations.__file__), Path(typography.__file__)]
+        newest = max(
+            path.stat().st_mtime_ns
+            for path in [source, *rules, *library_translations.sources(language)]
+            if path.exists()
+        )
         if not source.exists() or (target.exists() and target.stat().st_mtime_ns > newest):
             continue
         # Replaced in one step: a server may be reading the old one. By a file of this process: another may be compiling too.
@@ -179,7 +183,7 @@ def compile_all() -> None:
 def with_borrowed(language: str) -> Catalog:
     """Return our catalogue with what the libraries say in it, where we say it otherwise than they do."""
     catalogue = load(language)
-    for message in borrowed.corrected(language):
+    for message in library_translations.corrected(language):
         if catalogue.get(_singular(message), message.context) is None:
             catalogue.add(message.id, message.string, context=message.context)
     return catalogue

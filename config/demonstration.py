@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from config.private_files import NOBODY_ELSE, private_folder
+from config.file_permissions import NOBODY_ELSE, private_folder
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 SETTINGS = "config.settings"
@@ -131,6 +131,7 @@ def prepare(var: Path) -> None:
     try:
         catalogue.compile_all()
         django.setup()
+        refuse_another_version(connections["default"])
         call_command("migrate", verbosity=0)
         collect_static(var)
         load_data()
@@ -143,6 +144,20 @@ def prepare(var: Path) -> None:
         sys.exit(f"Cathedra cannot prepare its data: {error}")
     # The processes below open their own.
     connections.close_all()
+
+
+def refuse_another_version(connection) -> None:
+    """Stop before a database whose tables an earlier version made: what is invented is made again, never carried over."""
+    from django.apps import apps
+    from django.db.migrations.loader import MigrationLoader
+
+    loader = MigrationLoader(connection)
+    ours = {config.label for config in apps.get_app_configs() if Path(config.path).parent == BASE_DIR}
+    if any(key[0] in ours and key not in loader.disk_migrations for key in loader.applied_migrations):
+        sys.exit(
+            "An earlier version of Cathedra made the database of this demonstration. Delete the folder var/ (or what "
+            "VAR_DIR names) and start again: the demonstration is made anew."
+        )
 
 
 def load_data() -> None:

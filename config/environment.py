@@ -14,7 +14,7 @@ from environs import Env, EnvError
 from psycopg import ProgrammingError
 from psycopg.conninfo import make_conninfo
 
-from config.private_files import private_database, private_folder
+from config.file_permissions import private_database, private_folder
 
 LOOPBACK_HOSTS = {"127.0.0.1", "localhost", "[::1]", "::1"}
 # Below this, a signing key can be guessed (Django's own check draws the line here).

@@ -24,7 +24,7 @@ from config.environment import (
     var_dir,
     web_concurrency,
 )
-from config.private_files import FOLDER_ONLY_OURS, ONLY_OURS, private_folder
+from config.file_permissions import FOLDER_ONLY_OURS, ONLY_OURS, private_folder
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = var_dir(BASE_DIR / "var")
@@ -62,13 +62,19 @@ INSTALLED_APPS = [
     "django_htmx",
     "simple_history",
     "csp",
+    "core",
     "accounts",
     "django_tasks",
-    "django_tasks_db",  # after accounts, which has a worker in the place of its own
+    "django_tasks_db",  # after core, which has a worker in the place of its own
     "clusters",
     "chairs",
     "partners",
-    "reports",
+    "sponsorships",
+    "conversations",
+    "progress",
+    "figures",
+    "portal",
+    "demo",
 ]
 
 MIDDLEWARE = [
@@ -83,15 +89,15 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.AccountLanguageMiddleware",
-    "accounts.kept_forms.KeptFormMiddleware",  # around those that send somebody to sign in
+    "core.kept_forms.KeptFormMiddleware",  # around those that send somebody to sign in
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "clusters.middleware.StaffSecondFactorMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "clusters.moved.MovedMiddleware",
-    "clusters.storage.KeptFilesMiddleware",
+    "core.past_addresses.MovedMiddleware",
+    "core.storage.KeptFilesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -103,7 +109,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             # Our `csrf_token` says, too, for whom a form was written; our `truncatewords` keeps spaces that do not break.
-            "builtins": ["accounts.templatetags.form_token", "clusters.templatetags.words"],
+            "builtins": ["core.templatetags.form_token", "core.templatetags.words"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -133,7 +139,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "after_login"
-LOGOUT_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "chairs:home"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -181,7 +187,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # What browsers ask for at the top of a site without being told: /favicon.ico and the like.
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 STORAGES = {
-    "default": {"BACKEND": "clusters.storage.KeptFileStorage"},
+    "default": {"BACKEND": "core.storage.KeptFileStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = VAR_DIR / "media"
@@ -189,7 +195,7 @@ FILE_UPLOAD_PERMISSIONS = ONLY_OURS
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = FOLDER_ONLY_OURS
 
 # Who keeps the money of chairs (chairs/funding.py): an app above them, so no import can name it there.
-CHAIR_FUNDING = "partners.chair_funding"
+CHAIR_FUNDING = "sponsorships.chair_funding"
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
@@ -246,9 +252,9 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # Files are not counted above: the first of these keeps nothing of a file that is too large, or of one too many.
 FILE_UPLOAD_HANDLERS = [
-    "partners.uploads.CappedUploadHandler",
+    "core.uploads.CappedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "clusters.storage.FullDiskUploadHandler",
+    "core.storage.FullDiskUploadHandler",
 ]
 DATA_UPLOAD_MAX_NUMBER_FILES = 1_000
 

@@ -3,8 +3,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from config import outside, style, views
-from config.libraries import behind_sign_in
+from config import sitemaps, style_guide, views, well_known
+from config.library_urls import behind_sign_in
 
 # What somebody needs who is not signed in.
 PUBLIC_SIGN_IN_PAGES = {
@@ -23,15 +23,15 @@ PUBLIC_SIGN_IN_PAGES = {
 }
 
 urlpatterns = [
-    path("robots.txt", outside.robots_txt, name="robots_txt"),
-    path("sitemap.xml", outside.sitemap_index, name="sitemap"),
-    path("sitemap-<slug:section>.xml", outside.sitemap_section, name="sitemap_section"),
-    path(".well-known/security.txt", outside.security_txt, name="security_txt"),
+    path("robots.txt", well_known.robots_txt, name="robots_txt"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap_section, name="sitemap_section"),
+    path(".well-known/security.txt", well_known.security_txt, name="security_txt"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("i18n/setlang/", views.set_language, name="set_language"),
     path("admin/login/", views.admin_login, name="admin_login"),
-    path("admin/figures/", include("reports.urls_admin")),
+    path("admin/figures/", include("figures.urls_admin")),
     path("admin/", admin.site.urls),
 ]
 
@@ -41,9 +41,13 @@ urlpatterns += i18n_patterns(
     path("", include("clusters.urls")),
     path("", include("chairs.urls")),
     path("", include("partners.urls")),
-    path("", include("reports.urls")),
+    path("", include("sponsorships.urls")),
+    path("", include("conversations.urls")),
+    path("", include("progress.urls")),
+    path("", include("figures.urls")),
+    path("", include("portal.urls")),
     path("accessibility/", views.page, {"name": "accessibility"}, name="accessibility"),
-    path("style/", style.style, name="style"),
+    path("style/", style_guide.style, name="style"),
     path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
 )
 

@@ -14,11 +14,10 @@ from django.urls import reverse
 from django.views import i18n
 from django.views.decorators.cache import never_cache
 
-from accounts import nightly, worker
-from accounts.kept_forms import csrf_failed, typed_fields
-from clusters.errors import BadAddress
-from clusters.gone import Gone
-from clusters.storage import is_full
+from core import nightly, worker
+from core.exceptions import BadAddress, Gone
+from core.kept_forms import csrf_failed, typed_fields
+from core.storage import is_full
 
 # A visitor's browser may try again after this many seconds.
 RETRY_AFTER = 30
@@ -71,7 +70,7 @@ def page(request, name):
 
 @login_not_required
 def bad_request(request, exception=None):
-    """Answer a request that cannot be read; a bad address gets a sentence (`clusters.errors`)."""
+    """Answer a request that cannot be read; a bad address gets a sentence (`core.exceptions`)."""
     sentence = str(exception) if isinstance(exception, BadAddress) else ""
     return render(request, "400.html", {"sentence": sentence}, status=400)
 

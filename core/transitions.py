@@ -68,7 +68,7 @@ class StatusAttribute(DeferredAttribute):
     """Lets a status be set once: where a record is made or read. After that, verbs move it."""
 
     def __set__(self, record: Any, status: str) -> None:
-        if self.field.attname in record.__dict__:
+        if record.__dict__.get(self.field.attname, status) != status:  # cleaning writes the same value back
             raise AttributeError("Only a verb changes a status: see core/verbs.py.")
         record.__dict__[self.field.attname] = status
 

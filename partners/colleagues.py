@@ -5,26 +5,27 @@ Each act holds the partner's row: of two people, tabs or clicks one is first, an
 
 import datetime
 
+from django.apps import apps
 from django.core import signing
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.mail import Correspondent, queue_mail
 from accounts.models import User
+from core.mail.queue import Correspondent, queue_mail
 from core.verbs import Refused
 from partners.enums import ContactState, InvitationState
-from partners.models import Agreement, Contact, Invitation, Partner
+from partners.models import Contact, Invitation, Partner
 from partners.perms import leads
 
 ROLES = ("is_primary", "is_signatory", "is_accounting")
 SALT = "partners.invitation"
 # How many invitations one partner may have open, and may send in a day: enough for a department, too few to abuse the
 # site's mails. Cancelled ones count for the day, because their mail was sent.
-MOST_INVITATIONS = 20
+MAX_INVITATIONS = 20
 # Written within a day to one address, whichever partners ask.
-MOST_TO_ONE_ADDRESS = 3
+MAX_TO_ONE_ADDRESS = 3
 DAY = datetime.timedelta(days=1)
 
 
@@ -63,8 +64,8 @@ def invite(partner: Partner, *, by: User, email: str, roles: dict[str, bool]) ->
         raise Refused([_("This person already acts for your organisation: change their roles instead.")])
     if partner.invitations.filter(state=InvitationState.INVITED, email=email).exists():
         raise Refused([_("This address has already been invited. Cancel the invitation first if its roles are wrong.")])
-    if partner.invitations.filter(state=InvitationState.INVITED).count() >= MOST_INVITATIONS:
-        raise Refused([_("%(most)d invitations are already pending: cancel one first.") % {"most": MOST_INVITATIONS}])
+    if partner.invitations.filter(state=InvitationState.INVITED).count() >= MAX_INVITATIONS:
+        raise Refused([_("%(most)d invitations are already pending: cancel one first.") % {"most": MAX_INVITATIONS}])
     _keep_measure(partner, email)
     invitation = Invitation.objects.create(partner=partner, email=email, invited_by=by, **_only_roles(roles))
     _mail_invitation(invitation)
@@ -113,7 +114,7 @@ def accept(invitation: Invitation, *, by: User) -> Contact:
     current.contact = contact
     _end(current, InvitationState.ACCEPTED)
     context = {"contact": contact, "partner": current.partner}
-    queue_mail(current.invited_by, "contacts/accepted", context, link=("my_partner", current.partner.slug))
+    queue_mail(current.invited_by, "contacts/accepted", context, link=("partners:detail", current.partner.slug))
     return contact
 
 
@@ -192,7 +193,7 @@ def _keep_a_primary(contact: Contact) -> None:
 def _keep_a_signatory(contact: Contact) -> None:
     """Refuse to remove the last signatory while an agreement waits for a signature."""
     others = contact.partner.contacts.approved().filter(is_signatory=True, user__is_active=True).exclude(pk=contact.pk)
-    waiting = Agreement.objects.to_sign().filter(sponsorship__partner=contact.partner, partner_signed_at=None)
+    waiting = _agreements().to_sign().filter(sponsorship__partner=contact.partner, partner_signed_at=None)
     if contact.is_signatory and waiting.exists() and not others.exists():
         sentence = _(
             "%(person)s is the only signatory, and an agreement waits for a signature: make a colleague signatory first."
@@ -226,11 +227,11 @@ def _let_expire(partner: Partner) -> None:
 
 def _keep_measure(partner: Partner, email: str) -> None:
     lately = Invitation.objects.filter(invited_at__gt=timezone.now() - DAY)
-    if lately.filter(partner=partner).count() >= MOST_INVITATIONS:
+    if lately.filter(partner=partner).count() >= MAX_INVITATIONS:
         raise Refused(
-            [_("An organisation can send %(most)d invitations a day: continue tomorrow.") % {"most": MOST_INVITATIONS}]
+            [_("An organisation can send %(most)d invitations a day: continue tomorrow.") % {"most": MAX_INVITATIONS}]
         )
-    if lately.filter(email=email).count() >= MOST_TO_ONE_ADDRESS:
+    if lately.filter(email=email).count() >= MAX_TO_ONE_ADDRESS:
         raise Refused([_("Enough e-mails were sent to this address today: invite it again tomorrow.")])
 
 
@@ -257,4 +258,9 @@ def _mail_invitation(invitation: Invitation) -> None:
         "by": invitation.invited_by,
         "last_day": last_day,
     }
-    queue_mail(reader, "contacts/invited", context, link=("invitation", token_of(invitation)))
+    queue_mail(reader, "contacts/invited", context, link=("partners:invitation", token_of(invitation)))
+
+
+def _agreements():
+    """Return what partners sign. An app above holds it: it is found by name."""
+    return apps.get_model("sponsorships", "Agreement").objects

@@ -1,8 +1,8 @@
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 
-from clusters.identifiers import is_siren
-from clusters.validators import IdentifierValidator
+from core.identifiers import is_siren
+from core.validators import IdentifierValidator
 
 
 @deconstructible

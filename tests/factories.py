@@ -21,35 +21,20 @@ from chairs.models import (
 )
 from clusters.enums import InstitutionKind, Role
 from clusters.models import Cluster, Institution, Person, Phase, StaffRole, Theme
-from partners.agreements import document, drafting
-from partners.agreements.kept import fingerprint, read
-from partners.conflicts.detecting import conflicts_of
-from partners.conflicts.resolving import resolve
-from partners.enums import (
-    AgreementPath,
-    AgreementStatus,
-    Confidentiality,
-    ContactState,
-    DocumentType,
-    Regime,
-    ReportStatus,
-    Sector,
-    Size,
-    SponsorshipStatus,
-)
-from partners.instalments import schedule
-from partners.ledger.promises import restate
-from partners.models import (
-    Agreement,
-    Contact,
-    Message,
-    MessageFile,
-    Partner,
-    ProgressReport,
-    ReportFile,
-    Sponsorship,
-    SupportingDocument,
-)
+from conversations.models import Message, MessageFile
+from core.enums import DocumentType
+from partners.enums import ContactState, Sector, Size
+from partners.models import Contact, Partner
+from progress.enums import ReportStatus
+from progress.models import ProgressReport, ReportFile
+from sponsorships.accounting import schedule
+from sponsorships.accounting.promises import restate
+from sponsorships.agreements import document, drafting
+from sponsorships.agreements.files import fingerprint, read
+from sponsorships.conflicts.detection import conflicts_of
+from sponsorships.conflicts.resolution import resolve
+from sponsorships.enums import AgreementPath, AgreementStatus, Confidentiality, Regime, SponsorshipStatus
+from sponsorships.models import Agreement, Sponsorship, SupportingDocument
 
 PASSWORD = "correct horse battery"
 numbers = itertools.count(1)
@@ -355,7 +340,7 @@ def make_report_file(report, **overrides) -> ReportFile:
 def make_running(by=None, parts=None, **overrides) -> Sponsorship:
     """A sponsorship whose agreement is in force and whose instalments are planned for today.
 
-    Written as it lies in the database, without asking the verbs: tests/partners/test_lived_in.py holds it equal to what
+    Written as it lies in the database, without asking the verbs: tests/demo/test_lived_in.py holds it equal to what
     the verbs leave behind, but for the mails.
     """
     sponsorship = make_sponsorship(SponsorshipStatus.ACCEPTED, **overrides)

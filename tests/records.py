@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.backends.signals import connection_created
 
-from chairs import signals
+from chairs.search import signals
 
 TABLES = {"search_index": "chairs_search", "field_history": "_historical"}
 WRITES = ("INSERT", "UPDATE", "DELETE", "TRUNCATE")

@@ -10,8 +10,8 @@ from django.db import connection
 from chairs.models import Activity, Appointment, Chair
 from chairs.search import index
 from clusters.models import Institution, Person
-from partners.ledger.promises import restate
-from partners.models import Sponsorship
+from sponsorships.accounting.promises import restate
+from sponsorships.models import Sponsorship
 from tests import factories
 
 # Far below what SQLite takes by itself: a list of keys that grows with the records meets it soon.

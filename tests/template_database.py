@@ -31,7 +31,10 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 TEMPLATE = "migrated"
 # After its name, that of the copy which a worker goes back to after a test that commits.
 KEPT = "_kept"
-OUR_IMPORT = re.compile(r"^\s*(?:import|from) ((?:accounts|clusters|chairs|partners|reports)[\w.]*)", re.MULTILINE)
+OUR_IMPORT = re.compile(
+    r"^\s*(?:import|from) ((?:core|accounts|clusters|chairs|partners|sponsorships|conversations|progress|portal)[\w.]*)",
+    re.MULTILINE,
+)
 
 
 def key(vendor: str) -> str:

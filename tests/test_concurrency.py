@@ -9,8 +9,8 @@ from django.db import connection, connections
 
 from chairs.models import Chair
 from core.verbs import Refused
-from partners.conditions import remaining
-from partners.models import Sponsorship
+from sponsorships.models import Sponsorship
+from sponsorships.proposals.conditions import remaining
 from tests import factories
 from tests.verbs import perform
 

@@ -10,7 +10,7 @@ from django.utils.translation import override
 from clusters.enums import Role
 from config import catalogue
 
-APPS = ["accounts", "clusters", "chairs", "partners", "reports"]
+APPS = ["core", "accounts", "clusters", "chairs", "partners", "sponsorships", "conversations", "progress", "figures"]
 GLOSSARY = settings.BASE_DIR / "docs" / "glossary.md"
 ENTRY = re.compile(r"^\| \*\*(.+?)\*\* \| \*\*(.+?)\*\* \| (?:`(.+?)`)? *\| .+ \| .+ \|$", re.MULTILINE)
 # One word for a thing: these are said otherwise.

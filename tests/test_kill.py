@@ -12,11 +12,11 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import MAX_ATTEMPTS, OutgoingMail
-from partners.models import Instalment, LedgerEntry
+from core.models.mail import MAX_ATTEMPTS, OutgoingMail
+from sponsorships.models import Instalment, LedgerEntry
 from tests import factories
-from tests.partners.admin.money import INSTALMENTS, act_data, invoiced, verb_url
 from tests.serving import Server
+from tests.sponsorships.admin.money import INSTALMENTS, act_data, invoiced, verb_url
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 # Two people press at once, all the time; each payment is a euro.

@@ -6,9 +6,9 @@ from chairs.models import Chair
 from clusters.enums import Origin
 from clusters.models import Institution, Person
 from partners.models import Partner
-from tests.chairs.directory import chair_record, institution_record, load, write_directory
+from tests.chairs.imports import chair_record, institution_record, load, write_directory
 from tests.factories import make_appointment, make_chair, make_institution, make_partner, make_person, make_user
-from tests.partners.forms import organisation
+from tests.sponsorships.forms import organisation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index", "field_history")]
 # By name, a part of it that finds it.

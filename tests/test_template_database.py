@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from partners.ledger import triggers
+from sponsorships.accounting import triggers
 from tests import template_database
 
 pytestmark = pytest.mark.database
@@ -25,8 +25,8 @@ def project(tmp_path, monkeypatch):
     monkeypatch.setattr(template_database, "BASE_DIR", tmp_path)
     for path, text in {
         "config/settings.py": "INSTALLED_APPS = []",
-        MIGRATION: "from django.db import migrations\nfrom partners.ledger.chain import START\n",
-        "partners/ledger/chain.py": "START = 1",
+        MIGRATION: "from django.db import migrations\nfrom sponsorships.accounting.hash_chain import START\n",
+        "sponsorships/accounting/hash_chain.py": "START = 1",
         "partners/views.py": "",
     }.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
@@ -34,7 +34,7 @@ def project(tmp_path, monkeypatch):
     return tmp_path
 
 
-@pytest.mark.parametrize("path", [MIGRATION, "partners/ledger/chain.py", "config/settings.py"])
+@pytest.mark.parametrize("path", [MIGRATION, "sponsorships/accounting/hash_chain.py", "config/settings.py"])
 def test_what_decides_what_migrations_make_changes_the_name(project, path):
     before = template_database.key("sqlite")
     (project / path).write_text("# something else")

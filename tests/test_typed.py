@@ -12,11 +12,23 @@ from django.contrib.admin.options import InlineModelAdmin
 from django.test import RequestFactory
 from django.utils import translation
 
-from clusters.fields import DayField, EuroField, Typed, WholeField
+from core.form_fields import DayField, EuroField, Typed, WholeField
 from tests import factories
 from tests.personas import EDITOR, MANAGER
 
-APPS = ("accounts", "clusters", "chairs", "partners", "reports", "config")
+APPS = (
+    "core",
+    "accounts",
+    "clusters",
+    "chairs",
+    "partners",
+    "sponsorships",
+    "conversations",
+    "progress",
+    "figures",
+    "portal",
+    "config",
+)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index", "field_history")]
 
 

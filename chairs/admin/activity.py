@@ -16,12 +16,12 @@ from chairs.admin.filters import OpenFilter
 from chairs.enums import ActivityVerb
 from chairs.models import Activity
 from chairs.perms import can_edit, can_post_activity
-from clusters.admin.base import ScopedAdmin
-from clusters.admin.confirmation import Act, NoteForm, confirm
-from clusters.admin.filters import ScopedRelatedFilter
-from clusters.admin.lifecycle import Button
-from clusters.admin.sums import SumsAdmin
-from clusters.money import euros
+from core.admin.base import ScopedAdmin
+from core.admin.confirmation import Act, NoteForm, confirm
+from core.admin.filters import ScopedRelatedFilter
+from core.admin.lifecycle import Button
+from core.admin.sums import SumsAdmin
+from core.money import euros
 
 
 class TargetForm(forms.ModelForm):
@@ -93,7 +93,7 @@ VERBS = {
 class ActivityAdmin(SumsAdmin, ScopedAdmin):
     """What partners can fund in the chairs of the person's clusters."""
 
-    change_form_template = "admin/activity.html"
+    change_form_template = "chairs/admin/activity.html"
     who_changes = _("An activity is posted and worded on the page of its chair.")
     list_display = ["__str__", "chair", "amount", "deadline", "is_open", "origin"]
     list_filter = [OpenFilter, ("chair__cluster", ScopedRelatedFilter)]
@@ -173,7 +173,7 @@ class ActivityAdmin(SumsAdmin, ScopedAdmin):
             done=f"{activity}: {declared.done}.",
             form=declared.form and (lambda data, record: declared.form(data, initial={"target": record.target})),
             note=partial(NoteForm, required=bool(declared.form)),
-            template="admin/confirm_activity_verb.html",
+            template="chairs/admin/confirm_activity_verb.html",
         )
         return confirm(self, request, activity, act)
 

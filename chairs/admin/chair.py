@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from chairs.admin.composition import CompositionAdmin
 from chairs.admin.consent import ConsentAdmin
-from chairs.admin.desk import sums, waiting_chairs, what_waits
+from chairs.admin.dashboard import sums, waiting_chairs, what_waits
 from chairs.admin.fieldsets import SOURCED_FIELDS, chair_fieldsets
 from chairs.admin.filters import BreachFilter, EndFilter
 from chairs.admin.forms import CAN_BE_INCOMPLETE, ChairForm
@@ -17,13 +17,13 @@ from chairs.composition import POSTED_AT, broken_rules_of
 from chairs.enums import ChairStatus
 from chairs.models import Activity, Appointment, Chair, ChairKind, TeachingElement
 from chairs.perms import can_edit
-from clusters.admin.base import ScopedAdmin
-from clusters.admin.filters import ScopedRelatedFilter, WaitingFilter
-from clusters.admin.lifecycle import LifecycleAdmin
-from clusters.admin.sums import SumsAdmin
 from clusters.enums import Origin
 from clusters.models import Cluster, Person, Phase, Theme
 from clusters.perms import EDITORS, clusters_of, clusters_with, has_role_anywhere
+from core.admin.base import ScopedAdmin
+from core.admin.filters import ScopedRelatedFilter, WaitingFilter
+from core.admin.lifecycle import LifecycleAdmin
+from core.admin.sums import SumsAdmin
 
 EFFECTS = {
     "submit": gettext_lazy("The chair is waiting for approval by the cluster's managers."),
@@ -46,7 +46,7 @@ class ChairAdmin(SumsAdmin, CompositionAdmin, ConsentAdmin, SharesAdmin, Lifecyc
     """The page of a chair: what it is, who holds it, what it teaches, what can be funded in it."""
 
     form = ChairForm
-    change_form_template = "admin/chair.html"
+    change_form_template = "chairs/admin/chair.html"
     # An app above adds the forms of verbs that end a chair.
     verb_forms = {}
     add_title = gettext_lazy("Register a chair")
@@ -136,9 +136,9 @@ class ChairAdmin(SumsAdmin, CompositionAdmin, ConsentAdmin, SharesAdmin, Lifecyc
     def get_choices(self, request):
         return Chair.objects.filter(cluster__in=clusters_with(request.user, EDITORS))
 
-    def get_named(self, model, user):
+    def get_named_of(self, model, user):
         """Return the people too whom the chair's page already names to a cluster that helps to fund it."""
-        named = super().get_named(model, user)
+        named = super().get_named_of(model, user)
         if model is not Person:
             return named
         posts = Appointment.objects.filter(chair__in=Chair.objects.visible_to(user)).order_by()

@@ -5,7 +5,7 @@ from django.http import HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from chairs.admin.reading import Reading, read
+from chairs.admin.form_preview import Reading, read
 from chairs.composition import composition_of, judge
 from chairs.models import Chair
 
@@ -34,7 +34,7 @@ class CompositionAdmin:
         formsets, _inlines = self._create_formsets(request, form.instance, change=chair is not None)
         form.is_valid()  # what can be read of it goes to the instance
         return TemplateResponse(
-            request, "admin/_composition_answer.html", _panel(form.instance, read(form.instance, formsets))
+            request, "chairs/admin/_composition_answer.html", _panel(form.instance, read(form.instance, formsets))
         )
 
     def may_compose(self, request, chair: Chair | None) -> bool:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from chairs.consent.invitations import invite_again, why_no_invitation
 from chairs.models import Appointment, ConsentEvent
 from chairs.perms import can_edit
-from clusters.admin.confirmation import Act, confirm
 from clusters.enums import Origin
-from clusters.fields import refuse_reversed
 from clusters.perms import can_see_contact
+from core.admin.confirmation import Act, confirm
+from core.form_fields import refuse_reversed
 
 
 @dataclass
@@ -79,7 +79,7 @@ class ConsentAdmin:
             done=lambda event: sent if event is not None else "",
             facts=((_("Goes to"), to),) if to else (),
             button=_("Send the invitation"),
-            template="admin/invite.html",
+            template="chairs/admin/invite.html",
             shows=lambda _chair: {"post": post},
         )
         return confirm(self, request, chair, act)

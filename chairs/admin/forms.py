@@ -4,11 +4,11 @@ from django.forms.formsets import all_valid
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chairs.admin.reading import read
+from chairs.admin.form_preview import read
 from chairs.composition import Composition, broken_rules
 from chairs.enums import ChairStatus
 from chairs.models import Chair
-from clusters.addresses import free_address
+from core.slugs import free_address
 
 # Only these statuses may be saved incomplete: a submitted chair is with the managers, so it must be complete.
 CAN_BE_INCOMPLETE = (ChairStatus.DRAFT, ChairStatus.CHANGES_REQUESTED)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from chairs.admin.consent import ConsentForm
 from chairs.enums import ChairStatus
 from chairs.models import Activity, Appointment, StatedPartner, TeachingElement
-from clusters.admin.base import ScopedStackedInline, ScopedTabularInline
+from core.admin.base import ScopedStackedInline, ScopedTabularInline
 
 # A new chair shows a line for each of the two investigators that most kinds ask for.
 NEW_APPOINTMENTS = 2

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chairs.models import ChairKind, CompositionRule, Discipline
-from clusters.admin.base import ScopedStackedInline
 from clusters.admin.phase import ReferenceAdmin
+from core.admin.base import ScopedStackedInline
 
 
 class RuleForm(forms.ModelForm):

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy
 from chairs.models import ClusterShare
 from chairs.perms import can_agree_share
 from chairs.shares import AGREEING, agree, unbalanced, why_not_agree
-from clusters.admin.base import ScopedTabularInline
-from clusters.admin.confirmation import Act, confirm
-from clusters.admin.formsets import OwnRowsFormSet
 from clusters.models import Cluster
+from core.admin.base import ScopedTabularInline
+from core.admin.confirmation import Act, confirm
+from core.admin.formsets import OwnRowsFormSet
 
 
 class ShareFormSet(OwnRowsFormSet):

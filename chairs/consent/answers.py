@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from chairs.consent.invitations import INVITING_STATUSES
 from chairs.enums import ChairStatus, ConsentAct, ConsentWay
-from chairs.mails import tell_of_refusal
 from chairs.models import Appointment, ConsentEvent
+from chairs.notifications import tell_of_refusal
 from clusters.enums import Origin
 from core.verbs import Refused
 

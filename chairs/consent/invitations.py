@@ -8,12 +8,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.mail import queue_mail
 from accounts.models import User
 from chairs.consent.links import LIFETIME, token_of
 from chairs.enums import ChairStatus, ConsentAct, ConsentWay
 from chairs.models import Appointment, ConsentEvent
 from clusters.enums import Origin
+from core.mail.queue import queue_mail
 from core.verbs import Refused
 
 # People are asked from submission on. Nobody is asked about a declined or withdrawn chair.
@@ -83,7 +83,7 @@ def why_no_invitation(appointment: Appointment, events: Iterable[ConsentEvent]) 
 def _invite(post: Appointment, reader, by: User | None, way: ConsentWay) -> ConsentEvent | None:
     """Write the mail and the line of the record; neither while data is loaded."""
     context = {"post": post, "chair": post.chair, "last_day": timezone.localdate() + LIFETIME}
-    link = ("consent_by_link", token_of(post, reader.email))
+    link = ("chairs:consent_by_link", token_of(post, reader.email))
     if queue_mail(reader, "consents/invitation", context, link=link) is None:
         return None
     return ConsentEvent.objects.create(

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from chairs.enums import AcceptedRegime, ActivityVerb, TeachingKind
 from chairs.funding import funding
 from chairs.models.chair import Chair
-from clusters.model_fields import DayField, EurosField, done_by
 from clusters.models import Institution
-from clusters.money import MAX_EUROS, euros
+from core.model_fields import DayField, EurosField, done_by
+from core.money import MAX_EUROS, euros
 from core.transitions import TransitionLog
 
 MIN_TARGET = Decimal("1.00")

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from chairs.enums import PI_ROLES, PUBLIC_STATUSES, AppointmentRole, Seniority
 from clusters.enums import Origin
-from clusters.model_fields import DayField, PastDayField
-from clusters.models import Addressed, Institution, Person
+from clusters.models import Institution, Person
+from core.model_fields import DayField, PastDayField
+from core.models import Addressed
 
 
 class Discipline(Addressed):

@@ -23,13 +23,14 @@ from chairs.enums import (
 from chairs.models.chair_queryset import ChairQuerySet
 from chairs.models.kind import ChairKind, CompositionRule
 from clusters.enums import Origin
-from clusters.model_fields import DayField, EurosField, PastDayField, done_by
-from clusters.models import Addressed, Cluster, Phase, Theme
+from clusters.models import Cluster, Phase, Theme
 from clusters.models.cluster import YEAR_VALIDATORS
+from core.model_fields import DayField, EurosField, PastDayField, done_by
+from core.models import Addressed
 from core.transitions import LivingRecord, StatusField, moment_constraints
 
 S = ChairStatus
-LEAST_GRANT = Decimal("0.01")
+MIN_GRANT = Decimal("0.01")
 
 
 class Chair(Addressed, LivingRecord):
@@ -82,7 +83,7 @@ class Chair(Addressed, LivingRecord):
         _("public grant (€)"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(LEAST_GRANT)],
+        validators=[MinValueValidator(MIN_GRANT)],
         help_text=_("What public money pays for the chair, in euros, for its whole duration. Empty: not stated."),
     )
     public_grant_source = models.CharField(
@@ -176,7 +177,7 @@ class Chair(Addressed, LivingRecord):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("chair_detail", args=[self.cluster.slug, self.slug])
+        return reverse("chairs:detail", args=[self.cluster.slug, self.slug])
 
     def clean(self):
         errors = {}

@@ -4,11 +4,11 @@ from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce, NullIf
 
-from accounts.languages import reader_language
 from chairs.enums import FUNDABLE_STATUSES, PUBLIC_STATUSES, WATCHED_STATUSES, ChairStatus
 from chairs.models.appointment import chairs_held_by
-from clusters.lookups import Folded
 from clusters.scopes import clusters_of
+from core.languages import reader_language
+from core.lookups import Folded
 
 
 def in_order_of_title(prefix: str = "") -> list:

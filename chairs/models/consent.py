@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from chairs.enums import ConsentAct, ConsentWay
 from chairs.models.appointment import Appointment
 from chairs.models.chair import Chair
-from clusters.model_fields import PastDayField
 from clusters.models import Person
+from core.model_fields import PastDayField
 
 NOTE_MAX_LENGTH = 500
 

@@ -7,8 +7,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clusters.model_fields import DayField
-from clusters.models import Addressed, Cluster
+from clusters.models import Cluster
+from core.model_fields import DayField
+from core.models import Addressed
 
 # More principal investigators than any call asks for; above it, a typing mistake.
 MAX_PIS = 20

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chairs.models.chair import Chair
-from clusters.model_fields import done_by
 from clusters.models import Cluster
-from clusters.money import percent
+from core.model_fields import done_by
+from core.money import percent
 
-LEAST = Decimal("0.01")
+MIN_SHARE = Decimal("0.01")
 
 WHOLE = Decimal("100.00")
 # What each cluster (by key) has of a chair: percentages, or euros.
@@ -50,7 +50,7 @@ class ClusterShare(models.Model):
         _("share (%)"),
         max_digits=5,
         decimal_places=2,
-        validators=[MinValueValidator(LEAST), MaxValueValidator(WHOLE)],
+        validators=[MinValueValidator(MIN_SHARE), MaxValueValidator(WHOLE)],
         help_text=_("The shares of all clusters, this chair’s own among them, add up to 100."),
     )
     # Who bound their cluster stays on record.
@@ -70,7 +70,7 @@ class ClusterShare(models.Model):
                 violation_error_message=_("This cluster already has a share of the chair."),
             ),
             models.CheckConstraint(
-                condition=Q(percent__gte=LEAST) & Q(percent__lte=WHOLE),
+                condition=Q(percent__gte=MIN_SHARE) & Q(percent__lte=WHOLE),
                 name="chairs_share_part_of_a_whole",
                 violation_error_message=_("A share must be more than 0% and at most 100%."),
             ),

@@ -12,9 +12,9 @@ from django.conf import settings
 from django.db.models import Model, Prefetch
 
 from chairs.models import Appointment, Chair
-from chairs.search.words import spellings, terms
+from chairs.search.tokenizer import spellings, terms
 from clusters.models import Institution
-from clusters.text import fold
+from core.text import fold
 
 LANGUAGES = settings.MODELTRANSLATION_LANGUAGES
 

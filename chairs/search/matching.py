@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from chairs.search.words import finders, query_words
+from chairs.search.tokenizer import finders, query_words
 
 Records = TypeVar("Records", bound=QuerySet[Any])
 

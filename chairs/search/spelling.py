@@ -7,16 +7,16 @@ from django.db.models.functions import Length
 from chairs.models import SearchWord
 
 # A short word is a mistake away from too many others.
-SHORTEST_CORRECTED = 4
-SHORTEST_WITH_TWO_MISTAKES = 7
+MIN_CORRECTED_LENGTH = 4
+MIN_LENGTH_FOR_TWO_MISTAKES = 7
 OFFERED = 3
 
 
 def corrections(word: str) -> list[tuple[int, str]]:
     """Return the nearest words of the vocabulary, the best first, each with its number of mistakes."""
-    if len(word) < SHORTEST_CORRECTED:
+    if len(word) < MIN_CORRECTED_LENGTH:
         return []
-    allowed = 2 if len(word) >= SHORTEST_WITH_TWO_MISTAKES else 1
+    allowed = 2 if len(word) >= MIN_LENGTH_FOR_TWO_MISTAKES else 1
     near = SearchWord.objects.annotate(length=Length("word")).filter(
         length__gte=len(word) - allowed, length__lte=len(word) + allowed
     )

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from django.db import connection
 
 from chairs.models import SearchWord
-from clusters.keys import any_of_words
+from core.primary_keys import any_of_words
 
 DROP_UNUSED = {
     "sqlite": (

@@ -6,9 +6,9 @@ from django import template
 from django.core.exceptions import FieldDoesNotExist
 from django.utils import timezone
 
-from accounts.languages import reader_language
 from chairs.models import Appointment, Chair
 from clusters.templatetags.records import language_of
+from core.languages import reader_language
 
 register = template.Library()
 

@@ -5,12 +5,12 @@ from django import template
 from chairs.consent.answers import ANSWERABLE_STATUSES
 from chairs.models import Appointment
 from clusters.enums import Origin
-from clusters.text import fold
+from core.text import fold
 
 register = template.Library()
 
 
-@register.inclusion_tag("my/_consents.html")
+@register.inclusion_tag("chairs/my/_consents.html")
 def my_consents(user):
     """Show the chairs that wait for this person's answer, and those that they answered. One query."""
     posts = (

@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 register = template.Library()
 
 # A shorter page is seen at a glance.
-LEAST_HEADINGS = 4
+MIN_HEADINGS = 4
 HEADING = re.compile(r'<h2 id="([\w-]+)">(.*?)</h2>', re.DOTALL)
 
 
@@ -22,7 +22,7 @@ class ContentsNode(template.Node):
         page = self.nodelist.render(context)
         # The text of a heading was escaped when the page was rendered; without its tags it still is.
         headings = [(anchor, mark_safe(strip_tags(text).strip())) for anchor, text in HEADING.findall(page)]
-        if len(headings) < LEAST_HEADINGS:
+        if len(headings) < MIN_HEADINGS:
             return page
         return render_to_string("chairs/_contents.html", {"headings": headings}) + page
 

@@ -9,8 +9,8 @@ from chairs.listing import ChairListing
 from chairs.models import Appointment, Chair, TeachingElement
 from chairs.related import related_chairs
 from chairs.views.listing import ListingView
-from clusters.gone import Gone
-from clusters.moved import Moved, record_within
+from core.exceptions import Gone
+from core.past_addresses import Moved, record_within
 
 
 class ChairListView(ListingView):

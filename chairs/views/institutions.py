@@ -5,9 +5,9 @@ from django.views.generic import DetailView
 
 from chairs.views.people import public_appointments
 from clusters.enums import InstitutionKind
-from clusters.listing import PublicListView
 from clusters.models import Institution, Membership
-from clusters.moved import record_at
+from core.pagination import PublicListView
+from core.past_addresses import record_at
 
 
 def with_memberships():

@@ -1,8 +1,8 @@
 from django.contrib.auth.decorators import login_not_required
 from django.utils.decorators import method_decorator
 
-from chairs.ways_out import best_drop, other_spelling
-from clusters.listing import PagedListView
+from chairs.zero_results import best_drop, other_spelling
+from core.pagination import PagedListView
 
 PAGE_SIZE = 20
 

@@ -7,10 +7,10 @@ from django.views.generic import DetailView
 from chairs.enums import ConsentAct
 from chairs.models import Appointment, Chair, ConsentEvent
 from chairs.models.chair_queryset import in_order_of_title
-from clusters.gone import Gone
-from clusters.listing import PublicListView
 from clusters.models import Director, Person
-from clusters.moved import Moved, record_at
+from core.exceptions import Gone
+from core.pagination import PublicListView
+from core.past_addresses import Moved, record_at
 
 
 def public_appointments():

@@ -3,8 +3,8 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from accounts.languages import reader_language
-from chairs.search.suggesting import suggestions_for
+from chairs.search.suggestions import suggestions_for
+from core.languages import reader_language
 
 # A chair that is published or renamed may be suggested, or not, a little late.
 SECONDS_KEPT = 300

@@ -8,8 +8,8 @@ from django.forms import ModelForm
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from clusters.admin.base import ScopedAdmin
-from clusters.perms import can_keep_reference_data, clusters_of
+from clusters.perms import accounts_named_to, can_keep_reference_data, clusters_of
+from core.admin.base import ScopedAdmin
 
 
 class NationalAdmin(ScopedAdmin):
@@ -56,6 +56,9 @@ class UserAdmin(NationalAdmin):
         ),
         (_("What the site knows"), {"fields": ["is_staff", "last_login", "date_joined"]}),
     ]
+
+    def get_named(self, user):
+        return accounts_named_to(user)
 
     def can_add(self, user):
         return can_keep_reference_data(user)

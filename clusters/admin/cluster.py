@@ -4,12 +4,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clusters.addresses import free_address
-from clusters.admin.base import ScopedAdmin, ScopedStackedInline, ScopedTabularInline
-from clusters.admin.filters import ScopedRelatedFilter
 from clusters.enums import Role
 from clusters.models import Cluster, Director, Figure, Membership, Theme
 from clusters.perms import EDITORS, MANAGERS, can_edit_cluster, clusters_with, has_role, has_role_anywhere
+from core.admin.base import ScopedAdmin, ScopedStackedInline, ScopedTabularInline
+from core.admin.filters import ScopedRelatedFilter
+from core.slugs import free_address
 
 
 class ClusterForm(forms.ModelForm):
@@ -110,6 +110,9 @@ class ClusterAdmin(ScopedAdmin):
             },
         ),
     ]
+
+    def get_named(self, user):
+        return Cluster.objects.all()  # the nine are public
 
     def can_change(self, user, obj=None):
         return has_role_anywhere(user, EDITORS) if obj is None else can_edit_cluster(user, obj.pk)

@@ -3,12 +3,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from clusters.addresses import free_address, free_address_untold
-from clusters.admin.namesakes import NamesakesForm, another_of_a_like_name, another_of_this_name
-from clusters.likeness import alike
 from clusters.models import Institution, Person
 from clusters.perms import MANAGERS, can_keep_reference_data, clusters_with
-from clusters.text import name_key
+from core.admin.namesakes import NamesakesForm, another_of_a_like_name, another_of_this_name
+from core.similar_names import alike
+from core.slugs import free_address, free_address_untold
+from core.text import name_key
 
 
 class InstitutionForm(NamesakesForm):

@@ -1,12 +1,12 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from clusters.admin.base import ScopedTabularInline
 from clusters.admin.forms import InstitutionForm
 from clusters.admin.formsets import AliasFormSet
 from clusters.admin.phase import ReferenceAdmin
 from clusters.models import Institution, InstitutionAlias
 from clusters.perms import EDITORS, can_keep_reference_data, has_role_anywhere
+from core.admin.base import ScopedTabularInline
 
 
 class AliasInline(ScopedTabularInline):

@@ -8,11 +8,11 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import MailState, OutgoingMail
-from accounts.resending import masked, resend, why_not_resend
 from clusters.admin.account import NationalAdmin
-from clusters.admin.confirmation import Act, confirm
 from clusters.perms import can_keep_reference_data
+from core.admin.confirmation import Act, confirm
+from core.mail.resending import masked, resend, why_not_resend
+from core.models.mail import MailState, OutgoingMail
 
 RESENDING = _("The coordinator, or whoever runs the site, sends e-mails again.")
 
@@ -67,7 +67,7 @@ class OutgoingMailAdmin(NationalAdmin):
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.resend_view)
-        return [path("<path:object_id>/resend/", view, name="accounts_outgoingmail_resend"), *super().get_urls()]
+        return [path("<path:object_id>/resend/", view, name="core_outgoingmail_resend"), *super().get_urls()]
 
     def get_page_context(self, request, mail):
         context = {"resend_url": _resend_url(mail), "reasons": why_this_person_does_not_resend(mail, request.user)}
@@ -95,4 +95,4 @@ def why_this_person_does_not_resend(mail, user) -> list[str]:
 
 
 def _resend_url(mail) -> str:
-    return reverse("admin:accounts_outgoingmail_resend", args=[mail.pk])
+    return reverse("admin:core_outgoingmail_resend", args=[mail.pk])

@@ -3,10 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from clusters.admin.base import ScopedAdmin
-from clusters.admin.filters import ScopedRelatedFilter
 from clusters.admin.forms import PersonForm, may_link_accounts
-from clusters.admin.waiting import waiting
 from clusters.models import Cluster, Person
 from clusters.perms import (
     EDITORS,
@@ -16,6 +13,9 @@ from clusters.perms import (
     clusters_with,
     has_role_anywhere,
 )
+from core.admin.base import ScopedAdmin
+from core.admin.dashboard import waiting
+from core.admin.filters import ScopedRelatedFilter
 
 PRIVATE = _("Never public, and seen only by the cluster that registered this person and by the coordination.")
 PRIVATE_FIELDS = ["contact_email", "contact_language"]

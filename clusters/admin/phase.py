@@ -1,9 +1,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from clusters.admin.base import ScopedAdmin
 from clusters.models import Phase
 from clusters.perms import can_keep_reference_data
+from core.admin.base import ScopedAdmin
 
 
 class ReferenceAdmin(ScopedAdmin):

@@ -4,10 +4,10 @@ from django.forms import ModelForm
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clusters.admin.base import ScopedAdmin
-from clusters.admin.filters import ScopedRelatedFilter
 from clusters.models import Cluster, StaffRole
 from clusters.perms import can_keep_reference_data, clusters_of
+from core.admin.base import ScopedAdmin
+from core.admin.filters import ScopedRelatedFilter
 
 
 class StaffRoleForm(ModelForm):

@@ -6,16 +6,16 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from clusters.days import FIRST_YEAR, LAST_YEAR
 from clusters.enums import DirectorRole, MembershipRole, Qualifier
-from clusters.identifiers import compact_anr
-from clusters.model_fields import KEY_MAX_LENGTH, DayField, EurosField, IdentifierField, KeyField
-from clusters.models.address import Addressed
 from clusters.models.institution import Institution
 from clusters.models.person import Person
 from clusters.scopes import clusters_of
-from clusters.text import name_key
-from clusters.validators import ANRValidator
+from core.dates import FIRST_YEAR, LAST_YEAR
+from core.identifiers import compact_anr
+from core.model_fields import KEY_MAX_LENGTH, DayField, EurosField, IdentifierField, KeyField
+from core.models.past_address import Addressed
+from core.text import name_key
+from core.validators import ANRValidator
 
 YEAR_VALIDATORS = [MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
 
@@ -131,7 +131,7 @@ class Cluster(Addressed):
         return self.acronym or self.name
 
     def get_absolute_url(self):
-        return reverse("cluster_detail", args=[self.slug])
+        return reverse("clusters:detail", args=[self.slug])
 
 
 class Membership(models.Model):

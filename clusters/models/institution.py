@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from clusters.enums import NOT_EMPLOYERS, Confidence, InstitutionKind, Origin
-from clusters.identifiers import compact_ror
-from clusters.model_fields import KEY_MAX_LENGTH, IdentifierField, KeyField
-from clusters.models.address import Addressed
-from clusters.text import initial_of, name_key
-from clusters.validators import NameValidator, RORValidator
+from core.identifiers import compact_ror
+from core.model_fields import KEY_MAX_LENGTH, IdentifierField, KeyField
+from core.models.past_address import Addressed
+from core.text import initial_of, name_key
+from core.validators import NameValidator, RORValidator
 
 # Mergers of mergers happen; a longer chain is a mistake in the data.
 MAX_SUCCESSIONS = 10
@@ -93,7 +93,7 @@ class Institution(Addressed):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return reverse("institution_detail", args=[self.slug])
+        return reverse("chairs:institution_detail", args=[self.slug])
 
     def clean(self):
         if self.successor_id is None:

@@ -7,16 +7,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from accounts.mail import Correspondent
 from accounts.models import User
 from clusters.enums import Origin
 from clusters.family_names import family_of, given_of, has_family, suffix_of
-from clusters.identifiers import compact_orcid
-from clusters.model_fields import KEY_MAX_LENGTH, IdentifierField, KeyField
-from clusters.models.address import Addressed
 from clusters.scopes import clusters_of
-from clusters.text import fold, initial_of, name_key
-from clusters.validators import NameValidator, ORCIDValidator
+from core.identifiers import compact_orcid
+from core.mail.queue import Correspondent
+from core.model_fields import KEY_MAX_LENGTH, IdentifierField, KeyField
+from core.models.past_address import Addressed
+from core.text import fold, initial_of, name_key
+from core.validators import NameValidator, ORCIDValidator
 
 # Between the family name and the rest of a key, below every letter: “Martin, Zoé” stands before “Martin Dupont, Ada”.
 KEY_BREAK = "  "
@@ -135,7 +135,7 @@ class Person(Addressed):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return reverse("person_detail", args=[self.slug])
+        return reverse("chairs:person_detail", args=[self.slug])
 
     def clean(self):
         if self.family_name and self.name and not has_family(self.name, self.family_name):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from clusters.enums import Qualifier
-from clusters.money import euros, number
+from core.money import euros, number
 
 register = template.Library()
 

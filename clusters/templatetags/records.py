@@ -7,9 +7,9 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
-from accounts.languages import reader_language
 from clusters.enums import MembershipRole
-from clusters.money import euros, number
+from core.languages import reader_language
+from core.money import euros, number
 
 register = template.Library()
 

@@ -1,11 +1,1 @@
-from partners.admin import (  # noqa: F401  (they register themselves)
-    agreement,
-    clause,
-    contact,
-    ends,
-    instalment,
-    ledger,
-    partner,
-    progress,
-    sponsorship,
-)
+from partners.admin import contact, partner  # noqa: F401  (they register themselves)

@@ -7,12 +7,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from clusters.admin.base import ScopedAdmin
-from clusters.admin.confirmation import Act, confirm
-from clusters.admin.filters import WaitingFilter
-from clusters.admin.waiting import waiting
+from core.admin.base import ScopedAdmin
+from core.admin.confirmation import Act, confirm
+from core.admin.dashboard import waiting
+from core.admin.filters import WaitingFilter
 from partners.enums import ContactState
-from partners.joining import admit, refuse
+from partners.membership import admit, refuse
 from partners.models import Contact, Partner
 from partners.perms import answerable, can_admit
 
@@ -33,7 +33,7 @@ WHO = gettext_lazy(
 class ContactAdmin(ScopedAdmin):
     """People who act for a partner, and those who ask to."""
 
-    change_form_template = "admin/contact.html"
+    change_form_template = "partners/admin/contact.html"
     who_changes = gettext_lazy(
         "You can only read this contact: the partner manages its own people. A request to join is answered above."
     )

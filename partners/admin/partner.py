@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from clusters.admin.base import ScopedAdmin, ScopedStackedInline
+from core.admin.base import ScopedAdmin, ScopedStackedInline
 from partners.models import Contact, Partner
 
 

@@ -2,9 +2,9 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from clusters.text import fold
+from core.text import fold
 from partners.enums import Sector, Size
-from partners.joining import look_alikes_of, namesakes_of, partner_of
+from partners.membership import look_alikes_of, namesakes_of, partner_of
 from partners.models import Contact, Partner
 from partners.models.partner import FRANCE, country_names
 

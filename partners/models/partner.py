@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from clusters.enums import Origin
-from clusters.identifiers import compact_siren
-from clusters.model_fields import KEY_MAX_LENGTH, IdentifierField, KeyField, done_by
-from clusters.models import Addressed
 from clusters.scopes import clusters_of
-from clusters.text import name_key
-from clusters.validators import NameValidator
-from partners.enums import ContactState, DocumentType, Sector, Size
+from core.enums import DocumentType
+from core.identifiers import compact_siren
+from core.model_fields import KEY_MAX_LENGTH, IdentifierField, KeyField, done_by
+from core.models import Addressed
+from core.text import name_key
+from core.validators import NameValidator
+from partners.enums import ContactState, Sector, Size
 from partners.validators import SIRENValidator
 
 FRANCE = "FR"

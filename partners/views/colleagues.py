@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from clusters.moved import record_at
+from core.past_addresses import record_at
 from core.verbs import Refused
+from core.views.confirmation import Act, confirm
 from partners import colleagues
 from partners.forms.colleague import InvitationForm, RolesForm
 from partners.models import Contact, Partner
 from partners.perms import leads
-from partners.views.confirmation import Act, confirm
 
 GONE, NOT_FOUND = 410, 404
 
@@ -34,8 +34,8 @@ def invite(request, slug):
             form.add_error("email", refusal.reasons)
         else:
             messages.success(request, _("%(email)s is invited by e-mail.") % {"email": values["email"]})
-            return redirect("my_partner", partner.slug)
-    return render(request, "my/colleague_invite.html", {"partner": partner, "form": form})
+            return redirect("partners:detail", partner.slug)
+    return render(request, "partners/my/colleague_invite.html", {"partner": partner, "form": form})
 
 
 @require_POST
@@ -58,7 +58,7 @@ def roles(request, slug, pk):
         done = _("The roles of %(person)s are changed.") % {"person": found.user}
         change = form.cleaned_data
         return _act(request, partner, lambda: colleagues.change_roles(found, by=request.user, roles=change), done)
-    return render(request, "my/colleague_roles.html", {"partner": partner, "contact": found, "form": form})
+    return render(request, "partners/my/colleague_roles.html", {"partner": partner, "contact": found, "form": form})
 
 
 @never_cache
@@ -76,12 +76,12 @@ def remove(request, slug, pk):
         done=done % {"person": found.user, "partner": partner},
         goes_to=lambda: _organisation(request, partner),
         button=_("Leave") if is_self else _("Remove"),
-        back=reverse("my_partner", args=[partner.slug]),
+        back=reverse("partners:detail", args=[partner.slug]),
         keep=_("Back"),
         is_final=True,
         may=colleagues.may_remove(found, request.user),
         blocked=[last] if colleagues.is_last_primary(found) else [],
-        template="my/colleague_remove.html",
+        template="partners/my/colleague_remove.html",
         context={"partner": partner, "contact": found, "is_self": is_self},
     )
     return confirm(request, act)
@@ -95,18 +95,18 @@ def invitation(request, token):
     if found is None:
         raise Http404
     if found.contact_id and found.contact.user_id == request.user.pk:
-        return redirect("my_home")  # the second click
+        return redirect("portal:home")  # the second click
     # The page hides the invited address from others, and the organisation once the invitation is over.
     act = Act(
         title=_("An invitation"),
         do=lambda form, note: colleagues.accept(found, by=request.user),
         done=_("You now act for %(partner)s.") % {"partner": found.partner},
-        goes_to=lambda: reverse("my_partner", args=[found.partner.slug]),
+        goes_to=lambda: reverse("partners:detail", args=[found.partner.slug]),
         button=_("Accept"),
-        back=reverse("my_home"),
+        back=reverse("portal:home"),
         blocked=colleagues.why_not_accept(found, request.user),
         stays=True,
-        template="my/invitation.html",
+        template="partners/my/invitation.html",
         context={"invitation": found, "partner": found.partner},
         status=GONE if colleagues.is_over(found) else 200,
     )
@@ -126,7 +126,7 @@ def _act(request, partner, act, done):
 def _organisation(request, partner) -> str:
     """Return the organisation's page, or one's own pages for somebody who has just left it."""
     is_theirs = _own(request.user).filter(pk=partner.pk).exists()
-    return reverse("my_partner", args=[partner.slug]) if is_theirs else reverse("my_home")
+    return reverse("partners:detail", args=[partner.slug]) if is_theirs else reverse("portal:home")
 
 
 def _own(user):

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from clusters.moved import record_at
+from core.past_addresses import record_at
 from core.verbs import Refused
-from partners import joining
+from partners import membership
 from partners.enums import ContactState, InvitationState
-from partners.forms import DetailsForm, JoinForm, PartnerForm
+from partners.forms.partner import DetailsForm, JoinForm, PartnerForm
 from partners.models import Contact, Partner
 from partners.perms import can_admit, leads
 
@@ -49,26 +49,26 @@ def _register(request):
         return _page(request, form)
     if form.known:
         is_theirs = form.known.contacts.approved().filter(user=request.user).exists()  # a double click
-        return redirect(_next(request) or "my_home") if is_theirs else _page(request, form)
+        return redirect(_next(request) or "portal:home") if is_theirs else _page(request, form)
     values = form.cleaned_data
-    if joining.has_registered(values["name"], values["country"], request.user):
-        return redirect(_next(request) or "my_home")
+    if membership.has_registered(values["name"], values["country"], request.user):
+        return redirect(_next(request) or "portal:home")
     partner = form.save(commit=False)
-    contact = joining.register(partner, request.user, values["job_title"], values["is_signatory"])
+    contact = membership.register(partner, request.user, values["job_title"], values["is_signatory"])
     if contact is None:  # a double click, or somebody was faster: it is here now
         form.validate_unique()
         return _page(request, form)
     messages.success(request, _("%(partner)s is registered, and you are its primary contact.") % {"partner": partner})
-    return redirect(_next(request) or "my_home")
+    return redirect(_next(request) or "portal:home")
 
 
 def _join(request):
     form = JoinForm(request.POST)
     if not form.is_valid() or not form.known:
         return _page(request, form)
-    contact = joining.ask_to_join(form.known, request.user, form.cleaned_data["job_title"])
+    contact = membership.ask_to_join(form.known, request.user, form.cleaned_data["job_title"])
     messages.info(request, JOINING[contact.state])
-    return redirect("my_home")
+    return redirect("portal:home")
 
 
 def _page(request, form):
@@ -95,7 +95,7 @@ def colleagues(request, slug):
         "is_primary": leads(partner, request.user),
         "invitations": partner.invitations.exclude(state=InvitationState.ACCEPTED).select_related("invited_by"),
     }
-    return render(request, "my/partner.html", context)
+    return render(request, "partners/my/partner.html", context)
 
 
 @never_cache
@@ -109,18 +109,18 @@ def details(request, slug):
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("The details of your organisation are saved."))
-        return redirect("my_partner", partner.slug)
-    return render(request, "my/partner_details.html", {"partner": partner, "form": form})
+        return redirect("partners:detail", partner.slug)
+    return render(request, "partners/my/partner_details.html", {"partner": partner, "form": form})
 
 
 @require_POST
 def admit(request, slug, pk):
-    return _answer(request, slug, pk, joining.admit)
+    return _answer(request, slug, pk, membership.admit)
 
 
 @require_POST
 def refuse(request, slug, pk):
-    return _answer(request, slug, pk, joining.refuse)
+    return _answer(request, slug, pk, membership.refuse)
 
 
 def _answer(request, slug, pk, decide):
@@ -135,7 +135,7 @@ def _answer(request, slug, pk, decide):
         messages.error(request, " ".join(refusal.reasons))
     else:
         messages.success(request, _("Done: %(person)s will be told by e-mail.") % {"person": contact.user})
-    return redirect("my_partner", partner.slug)
+    return redirect("partners:detail", partner.slug)
 
 
 def _own_partners(user):

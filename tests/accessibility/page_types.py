@@ -14,8 +14,10 @@ from chairs.consent.links import token_of
 from chairs.models import Activity, Appointment, Chair
 from clusters.models import Person
 from partners import colleagues
-from partners.enums import UNDECIDED_STATUSES
-from partners.models import Agreement, Contact, Partner, ProgressReport, Sponsorship
+from partners.models import Contact, Partner
+from progress.models import ProgressReport
+from sponsorships.enums import UNDECIDED_STATUSES
+from sponsorships.models import Agreement, Sponsorship
 
 VISITOR = ""
 PARTNER, INVESTIGATOR = "partner@example.org", "pi@example.org"
@@ -44,36 +46,38 @@ class PageType:
 
 def public() -> Iterator[PageType]:
     sourced = Chair.objects.filter(status="sourced").order_by("pk").first()
-    yield PageType("home", "home")
-    yield PageType("clusters", "cluster_list")
-    yield PageType("cluster", "cluster_detail", ("postgenai-paris",))
-    yield PageType("chairs", "chair_list")
-    yield PageType("chairs-searched", "chair_list", query="?q=modeles&cluster=postgenai-paris")
-    yield PageType("chairs-none", "chair_list", query="?q=nothing+of+the+kind")
-    yield PageType("chairs-unknown-filter", "chair_list", query="?kind=no-such-kind&page=99")
-    yield PageType("chair", "chair_detail", ACTIVE_CHAIR)
-    yield PageType("chair-paused", "chair_detail", PAUSED_CHAIR)
-    yield PageType("chair-sourced", "chair_detail", (sourced.cluster.slug, sourced.slug))
-    yield PageType("people", "person_list")
-    yield PageType("person", "person_detail", (Person.objects.get(user__email=INVESTIGATOR).slug,))
-    yield PageType("institutions", "institution_list")
-    yield PageType("institution", "institution_detail", ("sorbonne-universite",))
-    yield PageType("opportunities", "opportunity_list")
-    yield PageType("support", "support")
+    yield PageType("home", "chairs:home")
+    yield PageType("clusters", "clusters:list")
+    yield PageType("cluster", "clusters:detail", ("postgenai-paris",))
+    yield PageType("chairs", "chairs:list")
+    yield PageType("chairs-searched", "chairs:list", query="?q=modeles&cluster=postgenai-paris")
+    yield PageType("chairs-none", "chairs:list", query="?q=nothing+of+the+kind")
+    yield PageType("chairs-unknown-filter", "chairs:list", query="?kind=no-such-kind&page=99")
+    yield PageType("chair", "chairs:detail", ACTIVE_CHAIR)
+    yield PageType("chair-paused", "chairs:detail", PAUSED_CHAIR)
+    yield PageType("chair-sourced", "chairs:detail", (sourced.cluster.slug, sourced.slug))
+    yield PageType("people", "chairs:person_list")
+    yield PageType("person", "chairs:person_detail", (Person.objects.get(user__email=INVESTIGATOR).slug,))
+    yield PageType("institutions", "chairs:institution_list")
+    yield PageType("institution", "chairs:institution_detail", ("sorbonne-universite",))
+    yield PageType("opportunities", "chairs:opportunities")
+    yield PageType("support", "sponsorships:support")
     yield PageType(
-        "support-answered", "support", query="?q=robot+vision&budget=50000&start=2027-01-01&regime=patronage"
+        "support-answered",
+        "sponsorships:support",
+        query="?q=robot+vision&budget=50000&start=2027-01-01&regime=patronage",
     )
-    yield PageType("partners", "partner_list")
-    yield PageType("partner", "partner_detail", (Partner.objects.named().order_by("pk").first().slug,))
-    yield PageType("agreement-check", "agreement_check")
-    yield PageType("figures", "figures")
-    yield PageType("figures-wrong-day", "figures", query="?on=yesterday")
-    yield PageType("figures-entries", "figures_entries", query="?figure=agreed")
+    yield PageType("partners", "sponsorships:partner_list")
+    yield PageType("partner", "sponsorships:partner_detail", (Partner.objects.named().order_by("pk").first().slug,))
+    yield PageType("agreement-check", "sponsorships:agreement_check")
+    yield PageType("figures", "figures:public")
+    yield PageType("figures-wrong-day", "figures:public", query="?on=yesterday")
+    yield PageType("figures-entries", "figures:public_entries", query="?figure=agreed")
     yield PageType("accessibility", "accessibility")
     yield PageType("privacy", "privacy")
     yield PageType("style", "style")
-    yield PageType("consent", "consent_by_link", (token_of(asked(), asked().person.contact_email),))
-    yield PageType("consent-unusable", "consent_by_link", ("no-such-link",), status=404)
+    yield PageType("consent", "chairs:consent_by_link", (token_of(asked(), asked().person.contact_email),))
+    yield PageType("consent-unusable", "chairs:consent_by_link", ("no-such-link",), status=404)
     yield PageType("not-found", "/{language}/no/such/page/", status=404)
     yield PageType("sign-in", "account_login")
     yield PageType("sign-up", "account_signup")
@@ -108,32 +112,32 @@ def partner() -> Iterator[PageType]:
         return (found.reference,)
 
     company = Contact.objects.get(user__email=PARTNER).partner
-    yield PageType("my", "my_home", who=PARTNER)
-    yield PageType("my-organisation", "my_partner", (company.slug,), PARTNER)
-    yield PageType("my-figures", "my_figures", (company.slug,), PARTNER)
-    yield PageType("my-figures-entries", "my_figures_entries", (company.slug,), PARTNER)
-    yield PageType("my-organisation-new", "partner_new", who=PARTNER)
-    yield PageType("proposal-new", "sponsorship_new", ACTIVE_CHAIR, PARTNER)
-    yield PageType("proposal", "sponsorship_edit", file("draft"), PARTNER)
-    yield PageType("proposal-incomplete", "sponsorship_edit", file("draft"), PARTNER, "?check=1")
-    yield PageType("proposal-revised", "sponsorship_edit", file("changes_requested"), PARTNER)
+    yield PageType("my", "portal:home", who=PARTNER)
+    yield PageType("my-organisation", "partners:detail", (company.slug,), PARTNER)
+    yield PageType("my-figures", "figures:partner", (company.slug,), PARTNER)
+    yield PageType("my-figures-entries", "figures:partner_entries", (company.slug,), PARTNER)
+    yield PageType("my-organisation-new", "partners:new", who=PARTNER)
+    yield PageType("proposal-new", "sponsorships:new", ACTIVE_CHAIR, PARTNER)
+    yield PageType("proposal", "sponsorships:edit", file("draft"), PARTNER)
+    yield PageType("proposal-incomplete", "sponsorships:edit", file("draft"), PARTNER, "?check=1")
+    yield PageType("proposal-revised", "sponsorships:edit", file("changes_requested"), PARTNER)
     for status in ("draft", "in_review", "changes_requested", "accepted", "completed", "declined"):
-        yield PageType(f"file-{status.replace('_', '-')}", "my_sponsorship", file(status), PARTNER)
-    yield PageType("messages", "sponsorship_messages", file("in_review"), PARTNER)
-    yield PageType("publication", "sponsorship_publication", file("accepted"), PARTNER)
+        yield PageType(f"file-{status.replace('_', '-')}", "sponsorships:detail", file(status), PARTNER)
+    yield PageType("messages", "conversations:thread", file("in_review"), PARTNER)
+    yield PageType("publication", "sponsorships:publication", file("accepted"), PARTNER)
     told = ProgressReport.objects.accepted().filter(sponsorship__partner=company).first()
-    yield PageType("report", "my_report", (told.reference,), PARTNER)
-    yield PageType("proposal-resubmit", "sponsorship_resubmit", file("changes_requested"), PARTNER)
-    yield PageType("proposal-withdraw", "sponsorship_withdraw", file("in_review"), PARTNER)
+    yield PageType("report", "progress:detail", (told.reference,), PARTNER)
+    yield PageType("proposal-resubmit", "sponsorships:resubmit", file("changes_requested"), PARTNER)
+    yield PageType("proposal-withdraw", "sponsorships:withdraw", file("in_review"), PARTNER)
     yield PageType("forbidden", "admin:index", who=PARTNER, status=403)
-    yield PageType("file-receipt", "sponsorship_receipt", file("completed"), PARTNER)
+    yield PageType("file-receipt", "sponsorships:receipt", file("completed"), PARTNER)
     me = company.contacts.get(user__email=PARTNER).pk
-    yield PageType("organisation-details", "partner_details", (company.slug,), PARTNER)
-    yield PageType("colleague-invite", "colleague_invite", (company.slug,), PARTNER)
-    yield PageType("colleague-roles", "colleague_roles", (company.slug, me), PARTNER)
-    yield PageType("colleague-remove", "colleague_remove", (company.slug, me), PARTNER)
+    yield PageType("organisation-details", "partners:edit", (company.slug,), PARTNER)
+    yield PageType("colleague-invite", "partners:colleague_invite", (company.slug,), PARTNER)
+    yield PageType("colleague-roles", "partners:colleague_roles", (company.slug, me), PARTNER)
+    yield PageType("colleague-remove", "partners:colleague_remove", (company.slug, me), PARTNER)
     invitation = colleagues.token_of(company.invitations.first())
-    yield PageType("invitation", "invitation", (invitation,), PARTNER)
+    yield PageType("invitation", "partners:invitation", (invitation,), PARTNER)
     yield from agreements()
 
 
@@ -145,11 +149,11 @@ def agreements() -> Iterator[PageType]:
 
     ours = {"sponsorship__partner__contacts__user__email": PARTNER}
     waiting, recorded, amendment = of("awaiting", **ours), of("recorded", **ours), of("signed", number=2)
-    yield PageType("agreement", "my_agreement", (waiting.reference,), PARTNER)
-    yield PageType("agreement-sign", "agreement_sign", (waiting.reference,), PARTNER)
-    yield PageType("agreement-recorded", "my_agreement", (recorded.reference,), PARTNER)
+    yield PageType("agreement", "sponsorships:agreement", (waiting.reference,), PARTNER)
+    yield PageType("agreement-sign", "sponsorships:agreement_sign", (waiting.reference,), PARTNER)
+    yield PageType("agreement-recorded", "sponsorships:agreement", (recorded.reference,), PARTNER)
     who = amendment.sponsorship.signatory.user.email
-    yield PageType("agreement-amended", "my_agreement", (amendment.reference,), who)
+    yield PageType("agreement-amended", "sponsorships:agreement", (amendment.reference,), who)
 
 
 def investigator() -> Iterator[PageType]:
@@ -157,14 +161,14 @@ def investigator() -> Iterator[PageType]:
     chair = (post.chair.cluster.slug, post.chair.slug)
     activity = Activity.objects.open().filter(chair=post.chair).first()
     proposed = Sponsorship.objects.of_investigator(post.person.user).filter(status__in=UNDECIDED_STATUSES).first()
-    yield PageType("my-chairs", "my_home", who=INVESTIGATOR)
-    yield PageType("my-chair-proposals", "chair_proposals", who=INVESTIGATOR)
-    yield PageType("my-chair-endorse", "sponsorship_endorse", (proposed.reference,), INVESTIGATOR)
+    yield PageType("my-chairs", "portal:home", who=INVESTIGATOR)
+    yield PageType("my-chair-proposals", "sponsorships:chair_proposals", who=INVESTIGATOR)
+    yield PageType("my-chair-endorse", "sponsorships:endorse", (proposed.reference,), INVESTIGATOR)
     draft = ProgressReport.objects.filter(status="draft").first()
-    yield PageType("my-report-new", "report_new", (draft.sponsorship.reference,), INVESTIGATOR)
-    yield PageType("my-report-draft", "my_report", (draft.reference,), INVESTIGATOR)
-    yield PageType("my-report-edit", "report_edit", (draft.reference,), INVESTIGATOR)
-    yield PageType("my-consent", "consent_by_account", (post.pk,), INVESTIGATOR)
-    yield PageType("my-chair-text", "chair_page_text", chair, INVESTIGATOR)
-    yield PageType("my-chair-activity-new", "activity_new", chair, INVESTIGATOR)
-    yield PageType("my-chair-activity-close", "activity_close", (activity.pk,), INVESTIGATOR)
+    yield PageType("my-report-new", "progress:new", (draft.sponsorship.reference,), INVESTIGATOR)
+    yield PageType("my-report-draft", "progress:detail", (draft.reference,), INVESTIGATOR)
+    yield PageType("my-report-edit", "progress:edit", (draft.reference,), INVESTIGATOR)
+    yield PageType("my-consent", "chairs:consent_by_account", (post.pk,), INVESTIGATOR)
+    yield PageType("my-chair-text", "chairs:page_text", chair, INVESTIGATOR)
+    yield PageType("my-chair-activity-new", "chairs:activity_new", chair, INVESTIGATOR)
+    yield PageType("my-chair-activity-close", "chairs:activity_close", (activity.pk,), INVESTIGATOR)

@@ -7,7 +7,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from chairs.models import Activity, Appointment, Chair, ClusterShare
-from partners.models import Agreement, Contact, Instalment, LedgerEntry, Message, ProgressReport, Sponsorship
+from conversations.models import Message
+from partners.models import Contact
+from progress.models import ProgressReport
+from sponsorships.models import Agreement, Instalment, LedgerEntry, Sponsorship
 from tests.accessibility.page_types import PageType, account, investigator, partner, public
 
 MANAGER, SECOND_MANAGER = "manager.postgenai-paris@example.org", "manager2.postgenai-paris@example.org"
@@ -41,10 +44,10 @@ def staff(models) -> Iterator[PageType]:
 
 def figures_in_panel() -> Iterator[PageType]:
     cluster = ("postgenai-paris",)
-    yield PageType("admin-figures", "desk_figures", who=COORDINATOR)
-    yield PageType("admin-figures-entries", "desk_figures_entries", who=COORDINATOR, query="?figure=received")
-    yield PageType("admin-cluster-figures", "cluster_figures", cluster, MANAGER)
-    yield PageType("admin-cluster-figures-entries", "cluster_figures_entries", cluster, MANAGER)
+    yield PageType("admin-figures", "panel_figures:nation", who=COORDINATOR)
+    yield PageType("admin-figures-entries", "panel_figures:nation_entries", who=COORDINATOR, query="?figure=received")
+    yield PageType("admin-cluster-figures", "panel_figures:cluster", cluster, MANAGER)
+    yield PageType("admin-cluster-figures-entries", "panel_figures:cluster_entries", cluster, MANAGER)
     waiting = ClusterShare.objects.not_agreed().select_related("cluster").first()
     manager = f"manager.{waiting.cluster.slug}@example.org"
     yield PageType("admin-chair-agree", "admin:chairs_chair_agree", (waiting.chair_id, waiting.pk), manager)
@@ -74,18 +77,18 @@ def files_in_panel() -> Iterator[PageType]:
         files = Sponsorship.objects.filter(chair__cluster__slug="postgenai-paris", status=status)
         return (files.order_by("pk").first().pk,)
 
-    change, verb = "admin:partners_sponsorship_change", "admin:partners_sponsorship_verb"
+    change, verb = "admin:sponsorships_sponsorship_change", "admin:sponsorships_sponsorship_verb"
     for status in ("submitted", "in_review", "accepted"):
         yield PageType(f"admin-sponsorship-{status.replace('_', '-')}", change, file(status), MANAGER)
     yield PageType("admin-sponsorship-accept", verb, (*file("in_review"), "accept"), MANAGER)
     yield PageType("admin-sponsorship-request-changes", verb, (*file("in_review"), "request_changes"), MANAGER)
     spoken = Message.objects.filter(is_internal=True).first().sponsorship
     who = f"manager.{spoken.chair.cluster.slug}@example.org"
-    yield PageType("admin-sponsorship-messages", "admin:partners_sponsorship_messages", (spoken.pk,), who)
+    yield PageType("admin-sponsorship-messages", "admin:sponsorships_sponsorship_messages", (spoken.pk,), who)
     rival = Sponsorship.objects.get(is_exclusive=True, chair__cluster__slug="postgenai-paris")
-    yield PageType("admin-conflict", "admin:partners_sponsorship_conflict", (rival.pk, "exclusivity"), MANAGER)
+    yield PageType("admin-conflict", "admin:sponsorships_sponsorship_conflict", (rival.pk, "exclusivity"), MANAGER)
     gift = Sponsorship.objects.agreed().filter(chair__cluster__slug="postgenai-paris", regime="patronage").first()
-    yield PageType("admin-counterparts", "admin:partners_sponsorship_counterparts", (gift.pk,), MANAGER)
+    yield PageType("admin-counterparts", "admin:sponsorships_sponsorship_counterparts", (gift.pk,), MANAGER)
     newcomer = Contact.objects.requested().filter(partner__sponsorships__chair__cluster__slug="postgenai-paris").first()
     yield PageType("admin-contact-admit", "admin:partners_contact_verb", (newcomer.pk, "admit"), MANAGER)
 
@@ -97,10 +100,10 @@ def money_in_panel() -> Iterator[PageType]:
     def agreement(status):
         return (Agreement.objects.filter(status=status, **here).order_by("pk").first().pk,)
 
-    change, verb = "admin:partners_agreement_change", "admin:partners_agreement_verb"
+    change, verb = "admin:sponsorships_agreement_change", "admin:sponsorships_agreement_verb"
     yield PageType("admin-agreement-draft", change, agreement("draft"), MANAGER)
     yield PageType("admin-agreement-awaiting", change, agreement("awaiting"), MANAGER)
-    yield PageType("admin-agreement-schedule", "admin:partners_agreement_schedule", agreement("draft"), MANAGER)
+    yield PageType("admin-agreement-schedule", "admin:sponsorships_agreement_schedule", agreement("draft"), MANAGER)
     yield PageType("admin-agreement-issue", verb, agreement("draft") + ("issue",), MANAGER)
     yield PageType("admin-agreement-countersign", verb, agreement("awaiting") + ("countersign",), MANAGER)
     amendment = Agreement.objects.filter(number=2, **here).first()
@@ -108,26 +111,28 @@ def money_in_panel() -> Iterator[PageType]:
 
     late = Instalment.objects.overdue(timezone.localdate()).filter(**here).order_by("pk").first()
     paid = Instalment.objects.standing().filter(status="received", sponsorship__status="active", **here).first()
-    change, verb = "admin:partners_instalment_change", "admin:partners_instalment_verb"
+    change, verb = "admin:sponsorships_instalment_change", "admin:sponsorships_instalment_verb"
     yield PageType("admin-instalment-overdue", change, (late.pk,), FINANCE)
     yield PageType(
-        "admin-instalments-overdue", "admin:partners_instalment_changelist", who=FINANCE, query="?state=overdue"
+        "admin-instalments-overdue", "admin:sponsorships_instalment_changelist", who=FINANCE, query="?state=overdue"
     )
     yield PageType("admin-instalment-receive", verb, (late.pk, "receive"), FINANCE)
     yield PageType("admin-instalment-reverse", verb, (paid.pk, "reverse_payment"), FINANCE)
     told = ProgressReport.objects.to_review().filter(**here).first()
-    yield PageType("admin-report", "admin:partners_progressreport_change", (told.pk,), MANAGER)
-    yield PageType("admin-report-accept", "admin:partners_progressreport_verb", (told.pk, "accept"), MANAGER)
+    yield PageType("admin-report", "admin:progress_progressreport_change", (told.pk,), MANAGER)
+    yield PageType("admin-report-accept", "admin:progress_progressreport_verb", (told.pk, "accept"), MANAGER)
     running = late.sponsorship
-    yield PageType("admin-sponsorship-active", "admin:partners_sponsorship_change", (running.pk,), FINANCE)
-    yield PageType("admin-sponsorship-end", "admin:partners_sponsorship_verb", (running.pk, "terminate"), MANAGER)
-    yield PageType("admin-sponsorship-amend", "admin:partners_sponsorship_draft", (running.pk, "generated"), MANAGER)
-    yield PageType("admin-in-kind", "admin:partners_sponsorship_in_kind", (running.pk,), FINANCE)
+    yield PageType("admin-sponsorship-active", "admin:sponsorships_sponsorship_change", (running.pk,), FINANCE)
+    yield PageType("admin-sponsorship-end", "admin:sponsorships_sponsorship_verb", (running.pk, "terminate"), MANAGER)
+    yield PageType(
+        "admin-sponsorship-amend", "admin:sponsorships_sponsorship_draft", (running.pk, "generated"), MANAGER
+    )
+    yield PageType("admin-in-kind", "admin:sponsorships_sponsorship_in_kind", (running.pk,), FINANCE)
     gift = LedgerEntry.objects.filter(kind="received", reverses=None, **here).exclude(contribution="cash").first()
-    taking_back = "admin:partners_sponsorship_reverse_in_kind"
+    taking_back = "admin:sponsorships_sponsorship_reverse_in_kind"
     yield PageType("admin-in-kind-back", taking_back, (gift.sponsorship_id, gift.pk), FINANCE)
     one = f"?sponsorship={running.pk}&kind__exact=received"
-    yield PageType("admin-ledger-of-one", "admin:partners_ledgerentry_changelist", who=FINANCE, query=one)
+    yield PageType("admin-ledger-of-one", "admin:sponsorships_ledgerentry_changelist", who=FINANCE, query=one)
 
 
 def pages_of(model) -> Iterator[PageType]:

@@ -12,8 +12,8 @@ import pytest
 from django.conf import settings
 from PIL import Image
 
-from partners.agreements import signature_page, typesetting
-from partners.models import Agreement
+from sponsorships.agreements import signature_page, typesetting
+from sponsorships.models import Agreement
 from tests.accessibility.page_types import PageType
 from tests.accessibility.panel_types import page_types
 from tests.accessibility.walking import HEIGHT, Look, looks, open_browser
@@ -78,7 +78,7 @@ def photograph_home(browser, base_url: str) -> None:
     """The picture in the README: what a visitor sees first."""
     page = open_browser(browser, base_url, "", "en")
     page.set_viewport_size({"width": 1280, "height": HEIGHT})
-    page.goto(PageType("home", "home").address("en"))
+    page.goto(PageType("home", "chairs:home").address("en"))
     keep(page.screenshot(animations="disabled"), FOLDER / "home.png", optimize=True)
     page.context.close()
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, Page
 
-from partners.demo.cast import PASSWORD
+from demo.cast import PASSWORD
 from tests.accessibility.faults import bring_axe
 from tests.accessibility.page_types import PageType
 

@@ -4,7 +4,7 @@ import re
 
 from django.conf import settings
 
-from accounts.models import OutgoingMail
+from core.models.mail import OutgoingMail
 
 
 def last_mail() -> OutgoingMail:

@@ -13,9 +13,10 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from accounts import outbox
-from accounts.models import MailState, OutgoingMail, User
-from accounts.tasks import attempt
+from accounts.models import User
+from core.mail import outbox
+from core.mail.tasks import attempt
+from core.models.mail import MailState, OutgoingMail
 from tests.accounts.mailbox import code_in_mail, last_mail, link_in_mail
 from tests.factories import PASSWORD, make_user
 
@@ -102,9 +103,9 @@ def test_staff_never_read_a_code_or_a_link(client, known):
         Client().post(f"/en/accounts/{page}", ASKS[page])
         found.append(link_in_mail() if page == "password/reset/" else code_in_mail())
     client.force_login(make_user(is_staff=True, is_superuser=True))
-    pages = client.get("/admin/accounts/outgoingmail/").text
+    pages = client.get("/admin/core/outgoingmail/").text
     pages += "".join(
-        client.get(f"/admin/accounts/outgoingmail/{mail.pk}/change/").text for mail in OutgoingMail.objects.all()
+        client.get(f"/admin/core/outgoingmail/{mail.pk}/change/").text for mail in OutgoingMail.objects.all()
     )
     assert "known@example.org" in pages and [secret for secret in found if secret in pages] == []
 

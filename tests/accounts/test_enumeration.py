@@ -8,7 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import OutgoingMail, User
+from accounts.models import User
+from core.models.mail import OutgoingMail
 from tests.accounts.hashers import CountingHasher
 from tests.factories import PASSWORD, make_user
 

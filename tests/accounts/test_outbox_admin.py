@@ -7,12 +7,12 @@ import pytest
 from django.core import mail as outgoing
 from django.utils import timezone
 
-from accounts.models import MAX_ATTEMPTS, MailState, OutgoingMail
-from accounts.resending import masked
+from core.mail.resending import masked
+from core.models.mail import MAX_ATTEMPTS, MailState, OutgoingMail
 from tests.factories import make_staff, make_user
 
 pytestmark = pytest.mark.django_db
-LIST = "/admin/accounts/outgoingmail/"
+LIST = "/admin/core/outgoingmail/"
 
 
 def make_mail(**overrides) -> OutgoingMail:

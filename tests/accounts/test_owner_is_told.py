@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from accounts.models import OutgoingMail
+from core.models.mail import OutgoingMail
 from tests.accounts.mailbox import code_in_mail, last_mail, link_in_mail, subjects_to
 from tests.factories import PASSWORD, make_user
 

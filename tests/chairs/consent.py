@@ -2,8 +2,8 @@
 
 import re
 
-from accounts.models import OutgoingMail
 from chairs.models import ConsentEvent
+from core.models.mail import OutgoingMail
 from tests.factories import make_appointment, make_chair, make_person
 
 LINK = re.compile(r"http://localhost(/(?:en|fr)/consent/\S+)")

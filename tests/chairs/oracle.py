@@ -5,8 +5,8 @@ import random
 from chairs.enums import FUNDABLE_STATUSES, PUBLIC_STATUSES
 from chairs.models import Chair
 from chairs.search.documents import Document
-from chairs.search.relevance import FIELD_STEP
-from chairs.search.words import finders, query_words, stems, terms
+from chairs.search.ranking import FIELD_STEP
+from chairs.search.tokenizer import finders, query_words, stems, terms
 from tests.chairs.listing import WORDS
 
 FACETS = ("phase", "cluster", "open", "kind", "theme", "institution", "discipline", "status")

@@ -7,10 +7,7 @@ import pytest
 
 from chairs.models import StatedPartner
 from tests.chairs.chair_page import make_robots, make_sourced, page_of
-from tests.factories import (
-    make_teaching,
-    make_theme,
-)
+from tests.factories import make_teaching, make_theme
 
 pytestmark = pytest.mark.django_db
 

@@ -7,14 +7,9 @@ import pytest
 from django.urls import reverse
 
 from chairs.enums import ChairStatus
-from partners.enums import SponsorshipStatus
+from sponsorships.enums import SponsorshipStatus
 from tests.chairs.chair_page import make_robots, make_sourced, page_of
-from tests.factories import (
-    make_activity,
-    make_chair,
-    make_kind,
-    make_sponsorship,
-)
+from tests.factories import make_activity, make_chair, make_kind, make_sponsorship
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -25,7 +20,7 @@ def chair():
 
 
 def test_the_button_is_there_only_where_research_can_be_funded(client, chair):
-    fund = reverse("sponsorship_new", args=["here", "robots"])
+    fund = reverse("sponsorships:new", args=["here", "robots"])
     assert fund in page_of(client, chair)
     closed = make_chair(ChairStatus.CLOSED, cluster=chair.cluster, slug="closed")
     gift_only = make_chair(

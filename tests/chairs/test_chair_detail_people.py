@@ -7,11 +7,7 @@ from django.utils import timezone
 
 from chairs.enums import AppointmentRole
 from tests.chairs.chair_page import make_robots, make_sourced, page_of
-from tests.factories import (
-    make_appointment,
-    make_institution,
-    make_person,
-)
+from tests.factories import make_appointment, make_institution, make_person
 
 pytestmark = pytest.mark.django_db
 

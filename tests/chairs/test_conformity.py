@@ -5,11 +5,11 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from accounts.models import OutgoingMail
 from chairs.composition import broken_rules_of
 from chairs.conformity import review, review_all
 from chairs.enums import ChairStatus
 from chairs.models import Chair
+from core.models.mail import OutgoingMail
 from tests import factories
 from tests.verbs import perform
 

@@ -4,10 +4,10 @@ import datetime
 
 import pytest
 
-from accounts.mail import muted
-from accounts.models import OutgoingMail
 from chairs.models import ConsentEvent
 from clusters.enums import Origin
+from core.mail.queue import muted
+from core.models.mail import OutgoingMail
 from tests.chairs.consent import link_in, make_invited, story
 from tests.factories import make_appointment, make_chair, make_institution, make_person, make_staff, make_user
 from tests.verbs import perform

@@ -7,9 +7,9 @@ import pytest
 from django.core import signing
 from django.utils import timezone
 
-from accounts.models import OutgoingMail
 from chairs.consent.links import LIFETIME, token_of
 from chairs.models import ConsentEvent
+from core.models.mail import OutgoingMail
 from tests.chairs.consent import link_in, make_invited, story
 from tests.factories import make_discipline, make_person, make_staff
 

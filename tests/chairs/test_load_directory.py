@@ -10,7 +10,7 @@ from chairs.enums import ChairStatus
 from chairs.models import Chair, ChairKind
 from clusters.enums import MembershipRole, Origin
 from clusters.models import Cluster, Director, Figure, Institution, Membership, Person, Theme
-from tests.chairs.directory import load
+from tests.chairs.imports import load
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index", "field_history")]
 

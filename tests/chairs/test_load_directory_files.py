@@ -6,7 +6,7 @@ import pytest
 
 from chairs.models import Chair, ChairKind
 from clusters.models import Cluster, Director, Person
-from tests.chairs.directory import chair_record, cluster_record, failure_of, load, write_directory
+from tests.chairs.imports import chair_record, cluster_record, failure_of, load, write_directory
 from tests.factories import CAP_RULE, make_kind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]

@@ -5,7 +5,7 @@ import pytest
 from chairs.models import Appointment
 from clusters.enums import Origin
 from clusters.models import Institution, Person
-from tests.chairs.directory import chair_record, cluster_record, failure_of, institution_record, load, write_directory
+from tests.chairs.imports import chair_record, cluster_record, failure_of, institution_record, load, write_directory
 from tests.factories import make_institution, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]

@@ -4,7 +4,7 @@ import pytest
 
 from chairs.models import Chair
 from clusters.models import Cluster, Institution, Membership, Person
-from tests.chairs.directory import chair_record, cluster_record, failure_of, institution_record, load, write_directory
+from tests.chairs.imports import chair_record, cluster_record, failure_of, institution_record, load, write_directory
 from tests.factories import make_chair, make_person, make_phase
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from chairs.enums import ChairStatus
-from partners.enums import SponsorshipStatus
+from sponsorships.enums import SponsorshipStatus
 from tests.factories import make_activity, make_chair, make_cluster, make_kind, make_sponsorship, make_theme
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]

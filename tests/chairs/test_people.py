@@ -4,7 +4,7 @@ from chairs.enums import ChairStatus
 from clusters.enums import DirectorRole, Origin
 from clusters.models import Director
 from tests import factories
-from tests.chairs.directory_rows import NONSENSE
+from tests.chairs.import_rows import NONSENSE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 LIST = "/en/people/"

@@ -7,9 +7,9 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from accounts.models import OutgoingMail
 from chairs.conformity import review_all
 from chairs.models import Chair
+from core.models.mail import OutgoingMail
 from tests import factories
 from tests.chairs.admin.forms import change_url
 from tests.chairs.test_conformity import days_ago, leave, make_cap

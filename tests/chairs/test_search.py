@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from chairs.models import Chair
 from chairs.search.matching import matching
-from chairs.search.relevance import by_relevance
+from chairs.search.ranking import by_relevance
 from tests.chairs.listing import publish_in_english as publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]

@@ -9,15 +9,10 @@ from django.db import connection
 from chairs.enums import ChairStatus
 from chairs.models import Chair
 from chairs.search import index
-from chairs.signals import fill_again
+from chairs.search.signals import fill_again
 from clusters.enums import Origin
 from tests.chairs.searching import finds, make_springboard
-from tests.factories import (
-    make_appointment,
-    make_chair,
-    make_cluster,
-    make_person,
-)
+from tests.factories import make_appointment, make_chair, make_cluster, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
 

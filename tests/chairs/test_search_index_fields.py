@@ -5,12 +5,7 @@ import pytest
 from chairs.models import StatedPartner
 from clusters.models import InstitutionAlias
 from tests.chairs.searching import finds, make_springboard
-from tests.factories import (
-    make_appointment,
-    make_discipline,
-    make_institution,
-    make_theme,
-)
+from tests.factories import make_appointment, make_discipline, make_institution, make_theme
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
 

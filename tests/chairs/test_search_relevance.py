@@ -5,7 +5,7 @@ import pytest
 from chairs.enums import ChairStatus
 from chairs.models import Chair
 from chairs.search.matching import matching
-from chairs.search.relevance import by_relevance
+from chairs.search.ranking import by_relevance
 from tests.chairs.listing import publish_in_english as publish
 from tests.factories import make_activity, make_appointment, make_chair, make_institution, make_person, make_theme
 

@@ -4,7 +4,7 @@ import pytest
 
 from chairs.enums import ChairStatus
 from clusters.enums import Origin
-from tests.chairs.directory_rows import NONSENSE, assert_same_cost, queries_for
+from tests.chairs.import_rows import NONSENSE, assert_same_cost, queries_for
 from tests.chairs.listing import publish_in_english as publish
 from tests.factories import make_appointment, make_chair, make_institution, make_person
 

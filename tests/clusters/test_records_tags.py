@@ -5,9 +5,9 @@ from django.utils.translation import override
 
 from clusters.enums import Qualifier
 from clusters.models import Figure
-from clusters.money import euros, number
 from clusters.templatetags.figures import figure_value
 from clusters.templatetags.records import host, partial_date
+from core.money import euros, number
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.contrib import admin
 
-from clusters.admin.base import ScopedAdmin
+from core.admin.base import ScopedAdmin
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history")]
@@ -46,7 +46,7 @@ def test_pages_carry_no_inline_script_or_style(client):
     chair = factories.make_chair(cluster=cluster)
     sponsorship = factories.make_sponsorship("submitted", chair=factories.make_chair("active", cluster=cluster))
     pages = [f"/admin/chairs/chair/{chair.pk}/{page}" for page in ("change/", "history/", "verb/submit/", "delete/")]
-    pages += ["/admin/", "/admin/chairs/chair/add/", f"/admin/partners/sponsorship/{sponsorship.pk}/change/"]
+    pages += ["/admin/", "/admin/chairs/chair/add/", f"/admin/sponsorships/sponsorship/{sponsorship.pk}/change/"]
     for url in pages:
         page = client.get(url).content.decode()
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=\"|<script(?![^>]*(src=|application/json))", page), url

@@ -11,6 +11,8 @@ from urllib.request import urlopen
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from config import demonstration
 from tests.serving import inherited
@@ -42,6 +44,14 @@ def test_a_port_that_is_taken_is_refused_with_a_sentence(monkeypatch):
         monkeypatch.setenv("PORT", str(taken.getsockname()[1]))
         with pytest.raises(SystemExit, match="cannot be used"):
             demonstration.free_port()
+
+
+@pytest.mark.django_db
+def test_a_database_of_an_earlier_version_is_refused_with_a_sentence():
+    demonstration.refuse_another_version(connection)
+    MigrationRecorder(connection).record_applied("partners", "0002_of_an_earlier_version")
+    with pytest.raises(SystemExit, match="the demonstration is made anew"):
+        demonstration.refuse_another_version(connection)
 
 
 @pytest.fixture

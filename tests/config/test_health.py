@@ -10,8 +10,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Heartbeat
 from config.views import NIGHTLY_IS_MISSING, WORKER_IS_MISSING
+from core.models.heartbeat import Heartbeat
 
 pytestmark = pytest.mark.database
 

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from tests.factories import PASSWORD
 from tests.journeys.mailbox import mailed_code
 from tests.journeys.people import Person
-from tests.partners.agreements.papers import code_in_mail
+from tests.sponsorships.agreements.papers import code_in_mail
 
 
 class Company(Person):

@@ -4,7 +4,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from tests.journeys.panel import Staff
-from tests.partners.agreements.papers import code_in_mail
+from tests.sponsorships.agreements.papers import code_in_mail
 
 
 class Office(Staff):

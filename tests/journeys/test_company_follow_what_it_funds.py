@@ -11,8 +11,8 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from partners.enums import AgreementPath
-from partners.models import Sponsorship
+from sponsorships.enums import AgreementPath
+from sponsorships.models import Sponsorship
 from tests import factories
 from tests.journeys.company import Company
 from tests.personas import EDITOR, MANAGER, PI, make_cast

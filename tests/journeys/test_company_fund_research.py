@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import User
-from partners.models import Sponsorship
+from sponsorships.models import Sponsorship
 from tests import factories
 from tests.journeys.company import Company
 from tests.journeys.mailbox import mails_to
@@ -92,7 +92,7 @@ def revise(company):
 
 def open_in_panel(staff):
     """From the list to the file."""
-    staff.open("/admin/partners/sponsorship/")
+    staff.open("/admin/sponsorships/sponsorship/")
     row = staff.page.locator("#result_list tr").filter(has_text=COMPANY)
     row.locator("th a").click()
 
@@ -101,11 +101,11 @@ def see_nothing(rival, other_staff):
     """Neither in their lists nor at the addresses that others use."""
     file = Sponsorship.objects.get(partner__name=COMPANY)
     rival.open("/fr/my/")
-    other_staff.open("/admin/partners/sponsorship/")
+    other_staff.open("/admin/sponsorships/sponsorship/")
     for stranger in (rival, other_staff):
         stranger.finds_no(COMPANY)
-        for name in ("my_sponsorship", "sponsorship_edit", "sponsorship_withdraw"):
+        for name in ("sponsorships:detail", "sponsorships:edit", "sponsorships:withdraw"):
             assert stranger.status_of(reverse(name, args=[file.reference])) == 404, name
-    assert rival.status_of(reverse("my_partner", args=[file.partner.slug])) == 404
+    assert rival.status_of(reverse("partners:detail", args=[file.partner.slug])) == 404
     for address in (f"{file.pk}/change/", f"{file.pk}/history/", f"{file.pk}/verb/accept/"):
-        assert other_staff.status_of(f"/admin/partners/sponsorship/{address}") == 404, address
+        assert other_staff.status_of(f"/admin/sponsorships/sponsorship/{address}") == 404, address

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from partners.models import Agreement
+from sponsorships.models import Agreement
 from tests import factories
 from tests.journeys.company import Company
 from tests.journeys.office import Office

@@ -12,7 +12,7 @@ from tests.chairs.admin.forms import ADD, change_url, make_what_a_cap_needs
 pytestmark = pytest.mark.browser
 NARROW = {"width": 360, "height": 780}
 # From the top of a record's page to its first verb: the frame's links, the path, the tools.
-MOST_STEPS = 25
+MAX_STEPS = 25
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_no_page_of_the_desk_is_wider_than_a_narrow_screen(come_staff, cluster, 
     factories.make_sponsorship("submitted", chair=chair)
     staff = come_staff(language, as_user=factories.make_staff(cluster))
     staff.page.set_viewport_size(NARROW)
-    lists = ["/admin/chairs/chair/", "/admin/partners/sponsorship/", "/admin/partners/contact/"]
+    lists = ["/admin/chairs/chair/", "/admin/sponsorships/sponsorship/", "/admin/partners/contact/"]
     for address in ("/admin/", *lists, ADD, change_url(chair)):
         staff.open(address)
         assert width_of(staff.page) <= NARROW["width"], address
@@ -82,7 +82,7 @@ def test_the_verbs_and_their_reasons_are_reached_by_keyboard(come_staff, cluster
     # The page puts the cursor in its first field.
     staff.page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
     reached = []
-    for _step in range(MOST_STEPS):
+    for _step in range(MAX_STEPS):
         staff.page.keyboard.press("Tab")
         reached.append(staff.page.evaluate("document.activeElement.textContent.trim()"))
     assert "Approve…" in reached

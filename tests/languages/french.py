@@ -69,7 +69,7 @@ def texts_of(html: str) -> list[str]:
 
 ADDRESS = re.compile(r"https?://\S+|\b[a-z0-9]+(?:-[a-z0-9]+){2,}\b")
 # A text that a list cuts short still begins like the whole.
-SHORTEST_CUT = 12
+MIN_CUT_LENGTH = 12
 
 RULES = {
     "1er": FIRST_OF_A_MONTH,
@@ -94,7 +94,7 @@ def without_quotations(text: str, quoted: Collection[str]) -> str:
     if not ENGLISH.search(text) and not MISSING_SPACE.search(text):
         return text
     cut = text.rstrip("… ")
-    if len(cut) > SHORTEST_CUT and any(cut in words for words in quoted):
+    if len(cut) > MIN_CUT_LENGTH and any(cut in words for words in quoted):
         return ""
     for words in sorted((words for words in quoted if len(words) > 3 and words in text), key=len, reverse=True):
         text = text.replace(words, "…")

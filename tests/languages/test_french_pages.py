@@ -12,7 +12,7 @@ from modeltranslation.fields import TranslationField
 from accounts.models import User
 from chairs.models import Discipline
 from clusters.models import Cluster
-from partners.demo.cast import PASSWORD
+from demo.cast import PASSWORD
 from tests.accessibility.panel_types import page_types
 from tests.factories import make_cluster, make_staff
 from tests.languages.french import disagreements_of, faults_of
@@ -21,12 +21,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history", "s
 
 # What people wrote in their own language stands as they wrote it.
 WRITTEN_BY_PEOPLE = {
-    "partners.Sponsorship": ["purpose", "in_kind_description"],
-    "partners.SponsorshipTransition": ["note"],
-    "partners.Endorsement": ["note"],
-    "partners.Message": ["text"],
+    "sponsorships.Sponsorship": ["purpose", "in_kind_description"],
+    "sponsorships.SponsorshipTransition": ["note"],
+    "sponsorships.Endorsement": ["note"],
+    "conversations.Message": ["text"],
     "partners.Contact": ["job_title"],
-    "partners.ClauseVersion": ["title_en", "text_en"],
+    "sponsorships.ClauseVersion": ["title_en", "text_en"],
     "chairs.ChairTransition": ["note"],
     "chairs.Chair": ["topic", "axis", "programme", "stated_funding"],
 }

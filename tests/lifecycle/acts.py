@@ -10,9 +10,9 @@ from django.utils import timezone
 from chairs.activities import why_not_close, why_not_lower, why_not_raise
 from chairs.models import Chair
 from chairs.perms import can_edit_page_text, can_post_activity
-from partners.endorsing import endorse, endorsement_of, why_not_endorse, why_not_take_back
-from partners.models import Sponsorship
-from partners.perms import can_propose
+from sponsorships.models import Sponsorship
+from sponsorships.perms import can_propose
+from sponsorships.proposals.endorsements import endorse, endorsement_of, why_not_endorse, why_not_take_back
 from tests import factories
 from tests.lifecycle.expectations import CHAIR_STATUSES, SPONSORSHIP_STATUSES
 from tests.personas import (

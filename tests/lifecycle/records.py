@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from partners.enums import AgreementPath, SigningSide
-from partners.models import Agreement, Signature, Sponsorship
+from sponsorships.enums import AgreementPath, SigningSide
+from sponsorships.models import Agreement, Signature, Sponsorship
 from tests import factories
 from tests.personas import FINANCE, MANAGER, PARTNER, PI
 from tests.verbs import perform

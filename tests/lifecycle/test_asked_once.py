@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from chairs import composition
 from chairs.models import Chair
-from partners.conflicts import detecting, resolving
-from partners.models import Sponsorship
+from sponsorships.conflicts import detection, resolution
+from sponsorships.models import Sponsorship
 from tests import factories
 from tests.lifecycle import records
 from tests.personas import MANAGER, SECOND_MANAGER
@@ -46,8 +46,8 @@ def test_a_composition_is_judged_once(cast, client, calls, django_capture_on_com
 def test_the_conflicts_of_what_is_accepted_are_looked_for_once(cast, client, calls, django_capture_on_commit_callbacks):
     sponsorship = records.make_sponsorship(cast, "in_review")
     client.force_login(cast[MANAGER])
-    looked = calls("conflicts_by_sponsorship", detecting, resolving)
+    looked = calls("conflicts_by_sponsorship", detection, resolution)
     with django_capture_on_commit_callbacks(execute=True):
-        client.post(reverse("admin:partners_sponsorship_verb", args=[sponsorship.pk, "accept"]))
+        client.post(reverse("admin:sponsorships_sponsorship_verb", args=[sponsorship.pk, "accept"]))
     assert Sponsorship.objects.get(pk=sponsorship.pk).status == "accepted"
     assert len(looked) == 1

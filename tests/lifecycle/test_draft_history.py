@@ -18,7 +18,7 @@ def test_staff_read_the_history_from_the_day_on_which_the_proposal_was_sent(cast
     draft.save()
     perform(draft, "submit", by=cast[PARTNER])
     client.force_login(cast[MANAGER])
-    page = client.get(reverse("admin:partners_sponsorship_history", args=[draft.pk])).content.decode()
+    page = client.get(reverse("admin:sponsorships_sponsorship_history", args=[draft.pk])).content.decode()
     assert "A better thought." in page
     assert "A first thought." not in page
     assert "50000" not in page

@@ -4,7 +4,7 @@ import pytest
 
 from chairs.models import Chair
 from core.verbs import NOTE_MAX_LENGTH, Refused, verbs_of
-from partners.models import Agreement, Instalment, Sponsorship
+from sponsorships.models import Agreement, Instalment, Sponsorship
 from tests import factories
 from tests.lifecycle import expectations as expected
 from tests.lifecycle import records

@@ -7,12 +7,13 @@ import pytest
 from django.contrib import admin
 from django.db import transaction
 
-from accounts.models import OutgoingMail
 from chairs.models import Chair
-from clusters.notices import told_of
+from core.models.mail import OutgoingMail
+from core.notices import told_of
 from core.verbs import verbs_of
-from partners.ends import End, live_in
-from partners.models import Agreement, Instalment, ProgressReport, Sponsorship
+from progress.models import ProgressReport
+from sponsorships.chair_endings import End, live_in
+from sponsorships.models import Agreement, Instalment, Sponsorship
 from tests import factories
 from tests.lifecycle import expectations as expected
 from tests.lifecycle import records

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from chairs.models import Chair
 from core.verbs import Refused, is_permitted, verbs_of, why_not
-from partners.models import Sponsorship
+from sponsorships.models import Sponsorship
 from tests import factories
 from tests.lifecycle import expectations as expected
 from tests.lifecycle import records

@@ -9,7 +9,8 @@ from django.utils import timezone
 from chairs.models import Chair
 from core.transitions import LivingRecord
 from core.verbs import Refused, verbs_of
-from partners.models import Agreement, Instalment, ProgressReport, Sponsorship
+from progress.models import ProgressReport
+from sponsorships.models import Agreement, Instalment, Sponsorship
 from tests import factories
 from tests.lifecycle import expectations as expected
 from tests.lifecycle import records

@@ -63,7 +63,7 @@ INTRODUCTION = f"""# Who may do what
 Written by `make fix` from the tables in `tests/matrix/` and `tests/lifecycle/`; a test fails where it is out of date. Each
 line has been tried: every address is visited by each of these people, and every verb is tried by each of them in every
 status. What is not yours answers 404, as if it did not exist; what is yours to see but not to do answers 403. The rules
-themselves are named functions in `clusters/perms.py`, `chairs/perms.py` and `partners/perms.py`.
+themselves are named functions in `clusters/perms.py`, `chairs/perms.py` and `sponsorships/perms.py`.
 
 ## The people
 

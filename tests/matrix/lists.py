@@ -8,12 +8,13 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from accounts.models import OutgoingMail
 from chairs.models import StatedPartner
 from clusters.enums import DirectorRole, MembershipRole
 from clusters.models import Director, Figure, Membership, Phase
-from partners.ledger import in_kind
-from partners.models import Clause, Invitation, LedgerEntry
+from core.models.mail import OutgoingMail
+from partners.models import Invitation
+from sponsorships.accounting import in_kind
+from sponsorships.models import Clause, LedgerEntry
 from tests import factories
 from tests.personas import COORDINATOR, FINANCE, MANAGER, PARTNER, PI, READER, appoint_investigator
 from tests.verbs import perform
@@ -262,45 +263,51 @@ def staff(world):
 
 
 PUBLIC = [
-    List("home", chair),
-    List("chair_list", chair),
-    List("chair_detail", in_chair, args=lambda w: ["here", w.chair.slug]),
-    List("opportunity_list", chair),
-    List("cluster_list", cluster),
-    List("cluster_detail", in_cluster, args=lambda w: ["here"]),
-    List("person_list", chair),
-    List("person_detail", held, args=lambda w: [w.person.slug]),
-    List("partner_list", sponsor),
-    List("partner_detail", sponsor, args=lambda w: [w.company.slug]),
-    List("institution_list", employed),
-    List("institution_list", cluster, about="members"),
-    List("institution_detail", employed, args=lambda w: [w.institution.slug]),
+    List("chairs:home", chair),
+    List("chairs:list", chair),
+    List("chairs:detail", in_chair, args=lambda w: ["here", w.chair.slug]),
+    List("chairs:opportunities", chair),
+    List("clusters:list", cluster),
+    List("clusters:detail", in_cluster, args=lambda w: ["here"]),
+    List("chairs:person_list", chair),
+    List("chairs:person_detail", held, args=lambda w: [w.person.slug]),
+    List("sponsorships:partner_list", sponsor),
+    List("sponsorships:partner_detail", sponsor, args=lambda w: [w.company.slug]),
+    List("chairs:institution_list", employed),
+    List("chairs:institution_list", cluster, about="members"),
+    List("chairs:institution_detail", employed, args=lambda w: [w.institution.slug]),
 ]
 PUBLIC += [
-    List("figures", money),
-    List("figures_entries", money),
-    List("figures_entries", shared_money, args=lambda w: [], query="?cluster=here", about="of a cluster"),
+    List("figures:public", money),
+    List("figures:public_entries", money),
+    List("figures:public_entries", shared_money, args=lambda w: [], query="?cluster=here", about="of a cluster"),
 ]
 OWN = [
-    List("my_figures", money_of_ours, PARTNER, lambda w: [w.company.slug]),
-    List("my_figures_entries", money_of_ours, PARTNER, lambda w: [w.company.slug]),
-    List("my_home", our_file, PARTNER, about="files"),
-    List("my_home", our_colleague, PARTNER, about="colleagues"),
-    List("my_home", held, PI, about="chairs"),
-    List("my_home", proposed_to_me, PI, about="proposals"),
-    List("chair_proposals", proposed_to_me, PI),
-    List("my_home", asked, PI, about="consents"),
-    List("my_home", our_payable, PARTNER, about="payments"),
-    List("my_sponsorship", money_of_one, PARTNER, lambda w: [w.sponsorships["active"].reference], about="instalments"),
-    List("my_partner", our_colleague, PARTNER, lambda w: [w.company.slug]),
-    List("my_home", said_elsewhere, PARTNER, about="messages"),
-    List("sponsorship_messages", said, PARTNER, lambda w: [w.sponsorships["in_review"].reference]),
+    List("figures:partner", money_of_ours, PARTNER, lambda w: [w.company.slug]),
+    List("figures:partner_entries", money_of_ours, PARTNER, lambda w: [w.company.slug]),
+    List("portal:home", our_file, PARTNER, about="files"),
+    List("portal:home", our_colleague, PARTNER, about="colleagues"),
+    List("portal:home", held, PI, about="chairs"),
+    List("portal:home", proposed_to_me, PI, about="proposals"),
+    List("sponsorships:chair_proposals", proposed_to_me, PI),
+    List("portal:home", asked, PI, about="consents"),
+    List("portal:home", our_payable, PARTNER, about="payments"),
+    List(
+        "sponsorships:detail",
+        money_of_one,
+        PARTNER,
+        lambda w: [w.sponsorships["active"].reference],
+        about="instalments",
+    ),
+    List("partners:detail", our_colleague, PARTNER, lambda w: [w.company.slug]),
+    List("portal:home", said_elsewhere, PARTNER, about="messages"),
+    List("conversations:thread", said, PARTNER, lambda w: [w.sponsorships["in_review"].reference]),
 ]
 STAFF = [
-    List("desk_figures", shared_money, COORDINATOR),
-    List("desk_figures_entries", money_here, COORDINATOR),
-    List("cluster_figures", shared_money, READER, lambda w: ["here"]),
-    List("cluster_figures_entries", shared_money, READER, lambda w: ["here"]),
+    List("panel_figures:nation", shared_money, COORDINATOR),
+    List("panel_figures:nation_entries", money_here, COORDINATOR),
+    List("panel_figures:cluster", shared_money, READER, lambda w: ["here"]),
+    List("panel_figures:cluster_entries", shared_money, READER, lambda w: ["here"]),
     List("admin:index", everything_that_waits, MANAGER),
     List("admin:chairs_chair_changelist", chair_here, MANAGER),
     List("admin:chairs_chair_change", asked_here, READER, lambda w: [w.chairs["suspended"].pk], about="consents"),
@@ -316,23 +323,23 @@ STAFF = [
     List("admin:clusters_staffrole_changelist", staff, MANAGER),
     List("admin:partners_partner_changelist", file_here, MANAGER),
     List("admin:partners_contact_changelist", file_here, MANAGER),
-    List("admin:partners_sponsorship_changelist", file_here, MANAGER),
-    List("admin:partners_clause_changelist", clause, COORDINATOR),
-    List("admin:partners_agreement_changelist", money_here, MANAGER),
-    List("admin:partners_instalment_changelist", money_here, FINANCE),
-    List("admin:partners_progressreport_changelist", reported, MANAGER),
-    List("admin:partners_ledgerentry_changelist", money_here, FINANCE),
+    List("admin:sponsorships_sponsorship_changelist", file_here, MANAGER),
+    List("admin:sponsorships_clause_changelist", clause, COORDINATOR),
+    List("admin:sponsorships_agreement_changelist", money_here, MANAGER),
+    List("admin:sponsorships_instalment_changelist", money_here, FINANCE),
+    List("admin:progress_progressreport_changelist", reported, MANAGER),
+    List("admin:sponsorships_ledgerentry_changelist", money_here, FINANCE),
     List(
-        "admin:partners_sponsorship_change",
+        "admin:sponsorships_sponsorship_change",
         money_of_one,
         MANAGER,
         lambda w: [w.sponsorships["active"].pk],
         about="account",
     ),
     List("admin:accounts_user_changelist", staff, COORDINATOR),
-    List("admin:accounts_outgoingmail_changelist", mail, COORDINATOR),
+    List("admin:core_outgoingmail_changelist", mail, COORDINATOR),
     List(
-        "admin:partners_sponsorship_messages",
+        "admin:sponsorships_sponsorship_messages",
         said,
         MANAGER,
         lambda w: [w.sponsorships["in_review"].pk],
@@ -342,14 +349,14 @@ LISTS = [*PUBLIC, *OWN, *STAFF]
 
 # Names that do not end like a list's, and are lists all the same.
 ALSO_LISTS = {
-    "home",
-    "my_home",
-    "my_partner",
+    "chairs:home",
+    "portal:home",
+    "partners:detail",
     "admin:index",
-    "chair_detail",
-    "cluster_detail",
-    "person_detail",
-    "institution_detail",
-    "partner_detail",
-    "chair_proposals",
+    "chairs:detail",
+    "clusters:detail",
+    "chairs:person_detail",
+    "chairs:institution_detail",
+    "sponsorships:partner_detail",
+    "sponsorships:chair_proposals",
 }

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
-from partners.conflicts.detecting import conflicts_of
-from partners.models import Clause
+from sponsorships.conflicts.detection import conflicts_of
+from sponsorships.models import Clause
 from tests.lifecycle import expectations
 from tests.matrix.expect import (
     EDITORS_ANYWHERE,
@@ -66,7 +66,7 @@ class Model:
 
 MODELS = [
     Model("accounts_user", lambda w: w.users["reader"], NATION, add=KEEPERS, change=KEEPERS, lists=NATION),
-    Model("accounts_outgoingmail", lambda w: w.mail, NATION, lists=NATION),
+    Model("core_outgoingmail", lambda w: w.mail, NATION, lists=NATION),
     Model("clusters_cluster", lambda w: w.cluster, change=EDITORS_HERE),
     Model("clusters_theme", lambda w: w.theme),
     Model("clusters_phase", lambda w: w.chair.phase, STAFF, add=KEEPERS, change=KEEPERS),
@@ -80,12 +80,12 @@ MODELS = [
     Model("chairs_discipline", lambda w: w.discipline, STAFF, add=KEEPERS, change=KEEPERS),
     Model("partners_partner", lambda w: w.company),
     Model("partners_contact", lambda w: w.newcomer),
-    Model("partners_sponsorship", lambda w: w.sponsorships["submitted"], add=EDITORS_ANYWHERE),
-    Model("partners_clause", lambda w: Clause.objects.get(key="law"), STAFF, add=KEEPERS, change=KEEPERS),
-    Model("partners_agreement", lambda w: w.draft, change=MANAGERS_HERE),
-    Model("partners_instalment", lambda w: w.instalments["due"]),
-    Model("partners_ledgerentry", lambda w: w.gift),
-    Model("partners_progressreport", lambda w: w.reports["submitted"]),
+    Model("sponsorships_sponsorship", lambda w: w.sponsorships["submitted"], add=EDITORS_ANYWHERE),
+    Model("sponsorships_clause", lambda w: Clause.objects.get(key="law"), STAFF, add=KEEPERS, change=KEEPERS),
+    Model("sponsorships_agreement", lambda w: w.draft, change=MANAGERS_HERE),
+    Model("sponsorships_instalment", lambda w: w.instalments["due"]),
+    Model("sponsorships_ledgerentry", lambda w: w.gift),
+    Model("progress_progressreport", lambda w: w.reports["submitted"]),
 ]  # fmt: skip
 
 
@@ -108,7 +108,7 @@ def report_verb(verb) -> Row:
     def data(world):
         return {"note": "A reason.", "seen": world.reports["submitted"].submitted_at.isoformat()}
 
-    name = "admin:partners_progressreport_verb"
+    name = "admin:progress_progressreport_verb"
     return replace(verb_row(name, verb, lambda world: world.reports["submitted"], EDITORS_HERE), data=data)
 
 
@@ -119,7 +119,7 @@ def chair_verb(verb) -> Row:
 
 def sponsorship_verb(verb) -> Row:
     name, status = (
-        "admin:partners_sponsorship_verb",
+        "admin:sponsorships_sponsorship_verb",
         next(s for s in expectations.SPONSORSHIP_MOVES[verb] if s != "draft"),
     )
     allowed = expectations.SPONSORSHIP_ALLOWED[verb]
@@ -150,11 +150,11 @@ VERBS = [
     Row("admin:chairs_chair_verb", UNSEEN, UNSEEN, lambda w: [w.chair.pk, "explode"], "no such verb"),
     Row("admin:chairs_chair_verb", UNSEEN, UNSEEN, lambda w: [10**6, "approve"], "no such chair"),
     *map(report_verb, ["send_back", "accept"]),
-    Row("admin:partners_progressreport_verb", UNSEEN, UNSEEN, lambda w: [w.reports["draft"].pk, "accept"], "a draft"),
-    Row("admin:partners_sponsorship_change", UNSEEN, UNSEEN, lambda w: [w.sponsorships["draft"].pk], "an unsent draft"),
-    Row("admin:partners_sponsorship_history", UNSEEN, None, lambda w: [w.sponsorships["draft"].pk], "an unsent draft"),
+    Row("admin:progress_progressreport_verb", UNSEEN, UNSEEN, lambda w: [w.reports["draft"].pk, "accept"], "a draft"),
+    Row("admin:sponsorships_sponsorship_change", UNSEEN, UNSEEN, lambda w: [w.sponsorships["draft"].pk], "an unsent draft"),
+    Row("admin:sponsorships_sponsorship_history", UNSEEN, None, lambda w: [w.sponsorships["draft"].pk], "an unsent draft"),
     *(
-        Row("admin:partners_sponsorship_verb", UNSEEN, UNSEEN, lambda w, v=verb: [w.sponsorships["draft"].pk, v], f"{verb} an unsent draft")
+        Row("admin:sponsorships_sponsorship_verb", UNSEEN, UNSEEN, lambda w, v=verb: [w.sponsorships["draft"].pk, v], f"{verb} an unsent draft")
         for verb in ("submit", "withdraw")
     ),
     verb_row("admin:chairs_activity_verb", "close", lambda w: w.activity, EDITORS_HERE),
@@ -185,7 +185,7 @@ def money_row(name, args, allowed, about="", data=None) -> Row:
 
 def instalment_verb(verb, status, **data) -> Row:
     return money_row(
-        "admin:partners_instalment_verb", lambda w: [w.instalments[status].pk, verb], ACCOUNTS_HERE, verb, data
+        "admin:sponsorships_instalment_verb", lambda w: [w.instalments[status].pk, verb], ACCOUNTS_HERE, verb, data
     )
 
 
@@ -194,24 +194,24 @@ def instalment_verb(verb, status, **data) -> Row:
 GIFT = {"contribution": "skills", "amount": "10", "amount-sure": "10.00", "method": "time"}
 MONEY = [
     *(
-        money_row("admin:partners_sponsorship_draft", lambda w, way=way: [w.sponsorships["accepted"].pk, way], MANAGERS_HERE, way)
+        money_row("admin:sponsorships_sponsorship_draft", lambda w, way=way: [w.sponsorships["accepted"].pk, way], MANAGERS_HERE, way)
         for way in ("generated", "elsewhere")
     ),
-    Row("admin:partners_sponsorship_draft", UNSEEN, UNSEEN, lambda w: [w.sponsorships["accepted"].pk, "oral"], "no such way"),
-    money_row("admin:partners_sponsorship_in_kind", lambda w: [w.sponsorships["active"].pk], ACCOUNTS_HERE, data=GIFT),
-    money_row("admin:partners_sponsorship_reverse_in_kind", lambda w: [w.sponsorships["active"].pk, w.gift.pk], ACCOUNTS_HERE),
-    money_row("admin:partners_agreement_schedule", lambda w: [w.draft.pk], MANAGERS_HERE, data={"parts": "2", "first": "2027-01-01"}),
-    Row("admin:partners_agreement_code", answers(405, (403, OUTSIDERS)), answers(404, (403, SEE_HERE | OUTSIDERS), (302, MANAGERS_HERE)), lambda w: [w.draft.pk]),
-    money_row("admin:partners_agreement_verb", lambda w: [w.draft.pk, "record"], MANAGERS_HERE, "record"),
-    money_row("admin:partners_agreement_verb", lambda w: [w.draft.pk, "void"], MANAGERS_HERE, "void"),
-    Row("admin:partners_agreement_verb", UNSEEN, UNSEEN, lambda w: [w.draft.pk, "sign"], "sign, which partners do on their pages"),
+    Row("admin:sponsorships_sponsorship_draft", UNSEEN, UNSEEN, lambda w: [w.sponsorships["accepted"].pk, "oral"], "no such way"),
+    money_row("admin:sponsorships_sponsorship_in_kind", lambda w: [w.sponsorships["active"].pk], ACCOUNTS_HERE, data=GIFT),
+    money_row("admin:sponsorships_sponsorship_reverse_in_kind", lambda w: [w.sponsorships["active"].pk, w.gift.pk], ACCOUNTS_HERE),
+    money_row("admin:sponsorships_agreement_schedule", lambda w: [w.draft.pk], MANAGERS_HERE, data={"parts": "2", "first": "2027-01-01"}),
+    Row("admin:sponsorships_agreement_code", answers(405, (403, OUTSIDERS)), answers(404, (403, SEE_HERE | OUTSIDERS), (302, MANAGERS_HERE)), lambda w: [w.draft.pk]),
+    money_row("admin:sponsorships_agreement_verb", lambda w: [w.draft.pk, "record"], MANAGERS_HERE, "record"),
+    money_row("admin:sponsorships_agreement_verb", lambda w: [w.draft.pk, "void"], MANAGERS_HERE, "void"),
+    Row("admin:sponsorships_agreement_verb", UNSEEN, UNSEEN, lambda w: [w.draft.pk, "sign"], "sign, which partners do on their pages"),
     instalment_verb("fall_due", "planned"),
     instalment_verb("invoice", "due", number="F-2"),
     instalment_verb("receive_part", "invoiced", amount="1", reference="B"),
     instalment_verb("receive", "invoiced", amount="10,000", reference="B"),
     instalment_verb("cancel_invoice", "invoiced"),
     instalment_verb("write_off", "invoiced"),
-    Row("admin:partners_instalment_verb", UNSEEN, UNSEEN, lambda w: [w.instalments["due"].pk, "explode"], "no such verb"),
+    Row("admin:sponsorships_instalment_verb", UNSEEN, UNSEEN, lambda w: [w.instalments["due"].pk, "explode"], "no such verb"),
 ]  # fmt: skip
 
 # To ask somebody again whether they agree to be named.
@@ -223,7 +223,7 @@ INVITE = Row(
 )
 # To send a mail again; who only reads the outbox is told no.
 RESEND = Row(
-    "admin:accounts_outgoingmail_resend",
+    "admin:core_outgoingmail_resend",
     answers(404, (403, OUTSIDERS | {AUDITOR}), (200, KEEPERS)),
     answers(404, (403, OUTSIDERS | {AUDITOR}), (302, KEEPERS)),
     lambda w: [w.mail.pk],
@@ -233,14 +233,18 @@ RESEND = Row(
 WRITE_HERE = EDITORS_HERE | {FINANCE}
 MESSAGES = [
     Row(
-        "admin:partners_sponsorship_messages",
+        "admin:sponsorships_sponsorship_messages",
         answers(404, (200, SEE_HERE), (403, OUTSIDERS)),
         answers(404, (302, WRITE_HERE), (403, (SEE_HERE - WRITE_HERE) | OUTSIDERS)),
         lambda w: [w.sponsorships["submitted"].pk],
         data=lambda w: {"token": str(uuid.uuid4()), "text": "A note.", "is_internal": "on"},
     ),
     Row(
-        "admin:partners_sponsorship_messages", UNSEEN, UNSEEN, lambda w: [w.sponsorships["draft"].pk], "an unsent draft"
+        "admin:sponsorships_sponsorship_messages",
+        UNSEEN,
+        UNSEEN,
+        lambda w: [w.sponsorships["draft"].pk],
+        "an unsent draft",
     ),
 ]
 PANEL = answers(403, (200, STAFF))
@@ -270,9 +274,9 @@ FRAME = [
             ("chairs.appointment", "affiliation"),
             ("clusters.membership", "institution"),
             ("clusters.director", "person"),
-            ("partners.sponsorship", "partner"),
-            ("partners.sponsorship", "chair"),
-            ("partners.agreement", "managing_institution"),
+            ("sponsorships.sponsorship", "partner"),
+            ("sponsorships.sponsorship", "chair"),
+            ("sponsorships.agreement", "managing_institution"),
         ]
     ),
     Row("admin:autocomplete", answers(403, (200, NATION)), query=autocomplete("clusters.staffrole", "user", ""), about="accounts"),
@@ -284,7 +288,7 @@ def desk_row(page, record, *args, data) -> Row:
     """A page on which editors write about a sponsorship."""
     refused = (403, SEE_HERE | OUTSIDERS)
     return Row(
-        f"admin:partners_sponsorship_{page}",
+        f"admin:sponsorships_sponsorship_{page}",
         answers(404, refused, (200, EDITORS_HERE)),
         answers(404, refused, (302, EDITORS_HERE)),
         lambda world: [record(world).pk, *args],
@@ -299,7 +303,13 @@ def resolution(world) -> dict:
 CONFLICTS = [
     desk_row("conflict", lambda w: w.conflicted, "counterparts", data=resolution),
     desk_row("counterparts", lambda w: w.conflicted, data=lambda w: {"value": "15000"}),
-    Row("admin:partners_sponsorship_conflict", UNSEEN, UNSEEN, lambda w: [w.conflicted.pk, "envy"], "no such conflict"),
+    Row(
+        "admin:sponsorships_sponsorship_conflict",
+        UNSEEN,
+        UNSEEN,
+        lambda w: [w.conflicted.pk, "envy"],
+        "no such conflict",
+    ),
 ]
 
 ADMIN = [

@@ -18,44 +18,44 @@ PROGRAMS = [
 ]
 
 SITE = [
-    Row("home", public()),
+    Row("chairs:home", public()),
     Row("accessibility", public()),
     Row("privacy", public()),
     Row("style", public()),
 ]
 
 DIRECTORY = [
-    Row("cluster_list", public()),
-    Row("cluster_detail", public(), args=lambda w: ["here"]),
-    Row("cluster_detail", public(404), args=lambda w: ["nowhere"], about="unknown"),
-    Row("chair_list", public()),
-    Row("chair_list", public(), query="?q=%00%27&cluster=nowhere&page=-1&sort=x&kind=&open=maybe&colour=red", about="nonsense"),
-    Row("chair_suggestions", public(), query="?q=rob", is_fragment=True),
-    Row("chair_suggestions", public(), query="?q=%00%27&page=-1", about="nonsense", is_fragment=True),
-    Row("chair_detail", public(), args=lambda w: ["here", w.chair.slug]),
-    Row("chair_detail", public(404), args=lambda w: ["elsewhere", w.chair.slug], about="under another cluster"),
+    Row("clusters:list", public()),
+    Row("clusters:detail", public(), args=lambda w: ["here"]),
+    Row("clusters:detail", public(404), args=lambda w: ["nowhere"], about="unknown"),
+    Row("chairs:list", public()),
+    Row("chairs:list", public(), query="?q=%00%27&cluster=nowhere&page=-1&sort=x&kind=&open=maybe&colour=red", about="nonsense"),
+    Row("chairs:suggestions", public(), query="?q=rob", is_fragment=True),
+    Row("chairs:suggestions", public(), query="?q=%00%27&page=-1", about="nonsense", is_fragment=True),
+    Row("chairs:detail", public(), args=lambda w: ["here", w.chair.slug]),
+    Row("chairs:detail", public(404), args=lambda w: ["elsewhere", w.chair.slug], about="under another cluster"),
     *(
-        Row("chair_detail", public(404), args=lambda w, s=status: ["here", w.chairs[s].slug], about=status)
+        Row("chairs:detail", public(404), args=lambda w, s=status: ["here", w.chairs[s].slug], about=status)
         for status in ("draft", "submitted", "changes_requested")
     ),
     *(
-        Row("chair_detail", public(), args=lambda w, s=status: ["here", w.chairs[s].slug], about=status)
+        Row("chairs:detail", public(), args=lambda w, s=status: ["here", w.chairs[s].slug], about=status)
         for status in ("approved", "active", "suspended")
     ),
-    Row("person_list", public()),
-    Row("person_list", public(), query="?q=%00&page=x&letter=%27", about="nonsense"),
-    Row("person_detail", public(), args=lambda w: [w.person.slug]),
-    Row("institution_list", public()),
-    Row("institution_detail", public(), args=lambda w: [w.institution.slug]),
-    Row("opportunity_list", public()),
-    Row("support", public()),
-    Row("support", public(), query="?q=%00%27&budget=x&start=y&theme=z&region=%00&regime=q&page=-1", about="nonsense"),
-    Row("partner_list", public()),
-    Row("partner_list", public(), query="?q=%00%27&page=x&colour=red", about="nonsense"),
-    Row("partner_detail", public(), args=lambda w: [w.sponsor.slug]),
-    Row("partner_detail", public(404), args=lambda w: [w.company.slug], about="not named"),
-    Row("partner_logo", public(404), args=lambda w: [w.company.slug], about="not named"),
-    Row("agreement_check", public(), public(), data=lambda w: {"sha256": w.papers["bound"].sha256}),
+    Row("chairs:person_list", public()),
+    Row("chairs:person_list", public(), query="?q=%00&page=x&letter=%27", about="nonsense"),
+    Row("chairs:person_detail", public(), args=lambda w: [w.person.slug]),
+    Row("chairs:institution_list", public()),
+    Row("chairs:institution_detail", public(), args=lambda w: [w.institution.slug]),
+    Row("chairs:opportunities", public()),
+    Row("sponsorships:support", public()),
+    Row("sponsorships:support", public(), query="?q=%00%27&budget=x&start=y&theme=z&region=%00&regime=q&page=-1", about="nonsense"),
+    Row("sponsorships:partner_list", public()),
+    Row("sponsorships:partner_list", public(), query="?q=%00%27&page=x&colour=red", about="nonsense"),
+    Row("sponsorships:partner_detail", public(), args=lambda w: [w.sponsor.slug]),
+    Row("sponsorships:partner_detail", public(404), args=lambda w: [w.company.slug], about="not named"),
+    Row("sponsorships:partner_logo", public(404), args=lambda w: [w.company.slug], about="not named"),
+    Row("sponsorships:agreement_check", public(), public(), data=lambda w: {"sha256": w.papers["bound"].sha256}),
 ]  # fmt: skip
 
 SIGN_IN_PAGES = [

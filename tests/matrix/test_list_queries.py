@@ -61,5 +61,5 @@ def test_every_list_has_a_line():
     lists = {name for name in our_names() if name.endswith(("_list", "_changelist"))} | ALSO_LISTS
     # A page of subjects, not of records.
     lists -= {"admin:app_list"}
-    assert "chair_list" in lists and "admin:chairs_chair_changelist" in lists
+    assert "chairs:list" in lists and "admin:chairs_chair_changelist" in lists
     assert lists - {listed.name for listed in LISTS} == set()

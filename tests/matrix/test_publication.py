@@ -12,12 +12,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from partners.models import Sponsorship
+from sponsorships.models import Sponsorship
 from tests import factories
 from tests.matrix.rows import ROWS
 from tests.matrix.visits import address, look
-from tests.partners.uploads import PNG
 from tests.personas import ANONYMOUS
+from tests.sponsorships.uploads import PNG
 from tests.verbs import perform
 
 pytestmark = pytest.mark.django_db
@@ -28,22 +28,22 @@ TELLING = [re.compile(rf"{thousands}(\D{{0,6}}){rest}") for thousands, rest in (
 TOMORROW = timezone.localdate() + datetime.timedelta(days=1)
 # Beside every address of the matrix: those that ask for this very partner.
 ASKING = [
-    ("chair_list", [], "?q=zephyrine"),
-    ("chair_suggestions", [], "?q=zephyrine"),
-    ("person_list", [], "?q=zephyrine"),
-    ("partner_list", [], "?q=zephyrine"),
-    ("partner_detail", ["zephyrine"], ""),
-    ("partner_logo", ["zephyrine"], ""),
-    ("support", [], "?q=zephyrine&budget=73911"),
-    ("support", [], "?q=fertile&budget=26089"),
+    ("chairs:list", [], "?q=zephyrine"),
+    ("chairs:suggestions", [], "?q=zephyrine"),
+    ("chairs:person_list", [], "?q=zephyrine"),
+    ("sponsorships:partner_list", [], "?q=zephyrine"),
+    ("sponsorships:partner_detail", ["zephyrine"], ""),
+    ("sponsorships:partner_logo", ["zephyrine"], ""),
+    ("sponsorships:support", [], "?q=zephyrine&budget=73911"),
+    ("sponsorships:support", [], "?q=fertile&budget=26089"),
     ("sitemap_section", ["partners"], ""),
-    ("figures", [], "?on=2040-01-01"),
-    ("figures_export", ["csv"], "?on=2040-01-01"),
-    ("figures_entries", [], "?partner=zephyrine"),
-    ("figures_entries", [], "?on=2040-01-01&figure=agreed"),
-    ("figures_entries_export", ["csv"], ""),
-    ("figures_entries_export", ["xlsx"], ""),
-    ("opportunity_list", [], ""),
+    ("figures:public", [], "?on=2040-01-01"),
+    ("figures:public_export", ["csv"], "?on=2040-01-01"),
+    ("figures:public_entries", [], "?partner=zephyrine"),
+    ("figures:public_entries", [], "?on=2040-01-01&figure=agreed"),
+    ("figures:public_entries_export", ["csv"], ""),
+    ("figures:public_entries_export", ["xlsx"], ""),
+    ("chairs:opportunities", [], ""),
 ]
 
 
@@ -169,7 +169,7 @@ def test_an_offer_of_more_than_is_left_is_sent_like_any_other(file):
     draft = factories.make_sponsorship("draft", chair=file.chair, activity=file.activity, cash_amount=99_000)
     client = Client()
     client.force_login(draft.created_by)
-    address = reverse("sponsorship_submit", args=[draft.reference])
+    address = reverse("sponsorships:submit", args=[draft.reference])
     page = client.post(address, {"revision": draft.revision}, follow=True)
     assert Sponsorship.objects.get(pk=draft.pk).status == "submitted"
     assert not tell({"": page.text}, *TELLING)

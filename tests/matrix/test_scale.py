@@ -7,12 +7,12 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from chairs.conformity import review_all
-from partners.enums import SponsorshipStatus as S
-from partners.matching.judging import judge, matches
-from partners.matching.offers import chairs_with
-from partners.matching.ranking import MAX_OFFERS, best_offers
-from partners.matching.wishes import Wish
-from partners.models import LedgerEntry, Sponsorship
+from sponsorships.enums import SponsorshipStatus as S
+from sponsorships.matching.criteria import Wish
+from sponsorships.matching.offers import chairs_with
+from sponsorships.matching.ranking import MAX_OFFERS, best_offers
+from sponsorships.matching.scoring import judge, matches
+from sponsorships.models import LedgerEntry, Sponsorship
 from tests import factories
 from tests.matrix.rows import ROWS
 from tests.matrix.visits import address, client_of
@@ -26,10 +26,10 @@ LISTS = [
     "chairs_activity",
     "clusters_person",
     "clusters_institution",
-    "partners_sponsorship",
-    "partners_instalment",
-    "partners_agreement",
-    "partners_ledgerentry",
+    "sponsorships_sponsorship",
+    "sponsorships_instalment",
+    "sponsorships_agreement",
+    "sponsorships_ledgerentry",
     "partners_partner",
     "partners_contact",
 ]
@@ -57,10 +57,10 @@ def test_every_page_answers(world, many):
                 assert visit(client_of(world, ANONYMOUS), there) == 200, there
         for query in ("?q=many", "?theme=many", "?budget=10000", "?q=many&budget=10000&start=2027-01-01&page=3"):
             theme = query.replace("theme=many", f"theme={world.cluster.slug}/many")
-            assert visit(client_of(world, ANONYMOUS), reverse("support") + theme) == 200
+            assert visit(client_of(world, ANONYMOUS), reverse("sponsorships:support") + theme) == 200
         for persona in (PARTNER, PI):
-            assert visit(client_of(world, persona), reverse("my_home")) == 200
-        assert visit(client_of(world, PARTNER), reverse("my_figures", args=[world.company.slug])) == 200
+            assert visit(client_of(world, persona), reverse("portal:home")) == 200
+        assert visit(client_of(world, PARTNER), reverse("figures:partner", args=[world.company.slug])) == 200
 
 
 @pytest.mark.parametrize("persona", [MANAGER, COORDINATOR])
@@ -72,10 +72,10 @@ def test_every_list_of_the_panel_answers(world, many, persona):
             for query in ("", "?q=many"):
                 there = reverse(f"admin:{name}_changelist") + query
                 assert visit(client, there) == 200, there
-        assert visit(client, reverse("admin:partners_sponsorship_changelist") + "?conflict=open") == 200
-        for name in ("cluster_figures", "cluster_figures_entries"):
+        assert visit(client, reverse("admin:sponsorships_sponsorship_changelist") + "?conflict=open") == 200
+        for name in ("panel_figures:cluster", "panel_figures:cluster_entries"):
             assert visit(client, reverse(name, args=[world.cluster.slug])) == 200
-        assert visit(client, reverse("cluster_figures_export", args=[world.cluster.slug, "csv"])) == 200
+        assert visit(client, reverse("panel_figures:cluster_export", args=[world.cluster.slug, "csv"])) == 200
 
 
 def test_what_the_night_does_is_done(world, many):
@@ -99,7 +99,7 @@ def test_what_is_shown_is_the_best_of_all(world, many):
     scores = [judge(wish, offer, words).score for offer in offers]
     assert scores == [(offer.activity or offer.chair).score for offer in offers] == sorted(scores, reverse=True)
     assert len(matches(wish)) == MAX_OFFERS + 1
-    page = client_of(world, ANONYMOUS).get(reverse("support") + "?q=robot+ocean+many").text
+    page = client_of(world, ANONYMOUS).get(reverse("sponsorships:support") + "?q=robot+ocean+many").text
     assert f"These are the {MAX_OFFERS} that suit you best." in page
 
 

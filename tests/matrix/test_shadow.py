@@ -13,9 +13,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from accounts.models import OutgoingMail
-from partners.enums import SponsorshipStatus as S
-from partners.models import Sponsorship
+from core.models.mail import OutgoingMail
+from sponsorships.enums import SponsorshipStatus as S
+from sponsorships.models import Sponsorship
 from tests import factories
 from tests.matrix.rows import ROWS
 from tests.matrix.visits import address, client_of
@@ -33,17 +33,17 @@ RANDOM = re.compile(
 SHOWN = 200
 CLOCK = ("Expires", "Set-Cookie")
 ASKING = [
-    ("chair_list", "?q=fertile"),
-    ("chair_list", "?open=1&sort=ending"),
-    ("chair_suggestions", "?q=fertile"),
-    ("opportunity_list", "?q=fertile"),
-    ("partner_list", "?q=zephyrine"),
-    ("support", "?q=fertile"),
-    ("support", "?q=fertile&budget=29000"),
-    ("support", "?q=fertile&budget=31000"),
-    ("support", "?budget=60000"),
-    ("figures_entries", "?figure=agreed"),
-    ("figures", f"?on={timezone.localdate() + datetime.timedelta(days=900)}"),
+    ("chairs:list", "?q=fertile"),
+    ("chairs:list", "?open=1&sort=ending"),
+    ("chairs:suggestions", "?q=fertile"),
+    ("chairs:opportunities", "?q=fertile"),
+    ("sponsorships:partner_list", "?q=zephyrine"),
+    ("sponsorships:support", "?q=fertile"),
+    ("sponsorships:support", "?q=fertile&budget=29000"),
+    ("sponsorships:support", "?q=fertile&budget=31000"),
+    ("sponsorships:support", "?budget=60000"),
+    ("figures:public_entries", "?figure=agreed"),
+    ("figures:public", f"?on={timezone.localdate() + datetime.timedelta(days=900)}"),
 ]
 
 
@@ -91,17 +91,20 @@ def public_addresses(world, activity) -> list[str]:
         with translation.override(language):
             found += [reverse(name) + query for name, query in ASKING]
             found += [activity.chair.get_absolute_url(), activity.chair.cluster.get_absolute_url()]
-            found.append(reverse("partner_detail", args=["zephyrine-active"]))
+            found.append(reverse("sponsorships:partner_detail", args=["zephyrine-active"]))
     return list(dict.fromkeys(found))
 
 
 def pages_of_rival(activity, files) -> list[str]:
     """Where a rival reads of the activity: the form of a proposal, and its own proposals with what it can do with them."""
-    found = [reverse("sponsorship_new", args=[activity.chair.cluster.slug, activity.chair.slug]), reverse("my_home")]
+    found = [
+        reverse("sponsorships:new", args=[activity.chair.cluster.slug, activity.chair.slug]),
+        reverse("portal:home"),
+    ]
     found += [f"{found[0]}?activity={activity.pk}"]
     for file in files:
-        found += [file.get_absolute_url(), reverse("sponsorship_edit", args=[file.reference])]
-        found += [reverse(f"sponsorship_{verb}", args=[file.reference]) for verb in ("submit", "resubmit", "withdraw")]
+        found += [file.get_absolute_url(), reverse("sponsorships:edit", args=[file.reference])]
+        found += [reverse(f"sponsorships:{verb}", args=[file.reference]) for verb in ("submit", "resubmit", "withdraw")]
     return found
 
 
@@ -157,7 +160,11 @@ def test_what_is_private_changes_no_byte_at_any_status_of_its_life(world, activi
 
 @pytest.mark.parametrize("kept", [{"confidentiality": "band"}, {"confidentiality": "name_only"}], ids=str)
 def test_a_name_without_an_amount_moves_no_figure_of_the_activity(world, activity, kept):
-    addresses = [reverse("opportunity_list"), reverse("home"), reverse("support") + "?q=fertile&budget=29000"]
+    addresses = [
+        reverse("chairs:opportunities"),
+        reverse("chairs:home"),
+        reverse("sponsorships:support") + "?q=fertile&budget=29000",
+    ]
     block = re.compile(rb'<dl class="activity-money">.*?</dl>', re.DOTALL)
 
     def read():

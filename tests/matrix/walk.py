@@ -1,6 +1,6 @@
 """Every address of the site, as the resolver knows it, and which of them are ours.
 
-A library may add an address in any release. It is no page of ours until we link to it: config/libraries.py keeps it behind
+A library may add an address in any release. It is no page of ours until we link to it: config/library_urls.py keeps it behind
 the sign-in, and nothing here asks for a line about it.
 """
 

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from accounts.models import OutgoingMail
+from core.models.mail import OutgoingMail
 from partners import colleagues
-from partners.enums import AgreementPath
-from partners.ledger import in_kind
+from sponsorships.accounting import in_kind
+from sponsorships.enums import AgreementPath
 from tests import factories
 from tests.personas import MANAGER, PARTNER, PI, READER, RIVAL, Cast, appoint_investigator, make_cast
 from tests.verbs import perform

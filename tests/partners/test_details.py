@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from partners.models import Partner
 from tests import factories
-from tests.partners.agreements.papers import issued, kept
+from tests.sponsorships.agreements.papers import issued, kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history")]
 OFFICE = "12 quai des Essais\r\n69002 Lyon"
@@ -21,7 +21,7 @@ def fill(contact, seen=None, **typed):
     """Open the form, or keep what was seen of it earlier, and send it with these lines changed."""
     client = Client()
     client.force_login(contact.user)
-    there = reverse("partner_details", args=[contact.partner.slug])
+    there = reverse("partners:edit", args=[contact.partner.slug])
     form = (seen or client.get(there)).context["form"]
     shown = {name: form[name].value() for name in form.fields}
     initial = {form.add_initial_prefix(name): value for name, value in shown.items()}
@@ -44,7 +44,7 @@ def test_what_is_saved_stands_on_the_organisation_s_page_and_in_its_next_agreeme
 def test_two_people_who_change_different_lines_both_keep_their_change(contact):
     client = Client()
     client.force_login(contact.user)
-    seen = client.get(reverse("partner_details", args=[contact.partner.slug]))
+    seen = client.get(reverse("partners:edit", args=[contact.partner.slug]))
     fill(contact, legal_form="SAS")
     fill(contact, seen, registered_office=OFFICE)
     assert (now(contact).legal_form, now(contact).registered_office.split()[0]) == ("SAS", "12")
@@ -60,9 +60,9 @@ def test_a_colleague_without_the_role_reads_and_does_not_write(contact):
     colleague = factories.make_contact(contact.partner, is_primary=False)
     client = Client()
     client.force_login(colleague.user)
-    there = reverse("partner_details", args=[contact.partner.slug])
+    there = reverse("partners:edit", args=[contact.partner.slug])
     assert client.get(there).status_code == client.post(there, {"size": "sme"}).status_code == 403
-    own = reverse("my_partner", args=[contact.partner.slug])
+    own = reverse("partners:detail", args=[contact.partner.slug])
     assert contact.partner.name in client.get(own).text and there not in client.get(own).text
     client.force_login(contact.user)
     assert there in client.get(own).text
@@ -71,5 +71,5 @@ def test_a_colleague_without_the_role_reads_and_does_not_write(contact):
 def test_nothing_of_it_is_public(contact):
     Partner.objects.filter(pk=contact.partner_id).update(registered_office=OFFICE)
     factories.make_sponsorship("accepted", contact, confidentiality="public")
-    page = Client().get(reverse("partner_detail", args=[contact.partner.slug])).text
+    page = Client().get(reverse("sponsorships:partner_detail", args=[contact.partner.slug])).text
     assert contact.partner.name in page and "quai des Essais" not in page

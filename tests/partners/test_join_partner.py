@@ -3,10 +3,11 @@ from django.core import mail as outgoing
 
 from clusters.enums import Role
 from core.verbs import Refused
-from partners.enums import ContactState, SponsorshipStatus
-from partners.joining import admit, refuse
+from partners.enums import ContactState
+from partners.membership import admit, refuse
 from partners.models import Contact
 from partners.perms import answerable
+from sponsorships.enums import SponsorshipStatus
 from tests.factories import (
     make_chair,
     make_cluster,
@@ -16,7 +17,7 @@ from tests.factories import (
     make_staff,
     make_user,
 )
-from tests.partners.forms import organisation
+from tests.sponsorships.forms import organisation
 
 pytestmark = pytest.mark.django_db
 

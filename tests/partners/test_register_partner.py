@@ -3,7 +3,7 @@ import pytest
 from partners.enums import ContactState
 from partners.models import Contact, Partner
 from tests.factories import make_contact, make_partner, make_sponsorship, make_user
-from tests.partners.forms import organisation
+from tests.sponsorships.forms import organisation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 URL = "/en/my/partners/new/"

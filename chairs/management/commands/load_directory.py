@@ -5,8 +5,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from chairs.directory.loading import Files, load_directory
-from chairs.directory.report import KINDS, Outcome, Report
+from chairs.imports.loading import Files, load_directory
+from chairs.imports.report import KINDS, Outcome, Report
 
 DATA = settings.BASE_DIR / "data"
 

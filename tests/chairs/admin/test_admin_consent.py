@@ -5,10 +5,10 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from accounts.models import OutgoingMail
 from chairs.consent.answers import answer
 from chairs.enums import ConsentAct, ConsentWay
 from chairs.models import ConsentEvent
+from core.models.mail import OutgoingMail
 from tests.chairs.admin.forms import change_url, rows
 from tests.chairs.consent import story
 from tests.factories import make_appointment, make_person

@@ -7,15 +7,7 @@ from chairs.enums import ChairStatus
 from chairs.models import Chair
 from clusters.enums import Origin
 from tests import factories
-from tests.chairs.admin.forms import (
-    ADD,
-    cap_data,
-    change_url,
-    course,
-    errors_of,
-    investigator,
-    only_chair,
-)
+from tests.chairs.admin.forms import ADD, cap_data, change_url, course, errors_of, investigator, only_chair
 
 pytestmark = pytest.mark.django_db
 

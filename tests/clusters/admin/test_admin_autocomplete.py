@@ -67,15 +67,15 @@ def test_a_proposal_on_behalf_offers_the_chairs_that_take_one(client, here):
     for status in ("draft", "closed", "suspended"):
         factories.make_chair(status, cluster=here, title_en=f"A {status} chair", title_fr="")
     factories.make_chair("active", cluster=factories.make_cluster(), title_en="Their chair", title_fr="")
-    assert offered(client, "partners.sponsorship.chair", "chair") == ["Open chair"]
+    assert offered(client, "sponsorships.sponsorship.chair", "chair") == ["Open chair"]
 
 
 def test_a_reader_of_a_cluster_is_offered_nothing_that_only_editors_choose(client, here):
     factories.make_chair("active", cluster=here, title_en="Open chair")
     client.force_login(factories.make_staff(here, "reader"))
-    assert offered(client, "partners.sponsorship.chair", "chair") == []
+    assert offered(client, "sponsorships.sponsorship.chair", "chair") == []
     client.force_login(factories.make_staff(here, "editor"))
-    assert offered(client, "partners.sponsorship.chair", "chair") == ["Open chair"]
+    assert offered(client, "sponsorships.sponsorship.chair", "chair") == ["Open chair"]
 
 
 def test_an_account_that_is_closed_gets_no_role(client, national):
@@ -93,7 +93,7 @@ def test_an_employer_is_a_legal_entity(client, national):
     for field in (
         "chairs.appointment.affiliation",
         "clusters.institution.successor",
-        "partners.agreement.managing_institution",
+        "sponsorships.agreement.managing_institution",
     ):
         assert offered(client, field, "etoile") == ["Université Étoile"], field
     assert set(offered(client, "chairs.appointment.other_affiliation", "etoile")) == {
@@ -109,9 +109,9 @@ def test_an_employer_is_a_legal_entity(client, national):
         "chairs.chair.registered_by",
         "chairs.consentevent.person",
         "partners.contact.user",
-        "partners.sponsorship.signatory",
-        "partners.ledgerentry.sponsorship",
-        "accounts.outgoingmail.recipient",
+        "sponsorships.sponsorship.signatory",
+        "sponsorships.ledgerentry.sponsorship",
+        "core.outgoingmail.recipient",
     ],
 )
 def test_a_foreign_key_that_no_form_searches_in_is_not_answered(client, national, field):

@@ -10,7 +10,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 HUGE = "9" * 24
 VALUES = ["%00", HUGE, "x" * 5000, "%ff%fe", "'"]
 PARAMETERS = ["q", "p", "o", "status__exact", "cluster__id__exact", "cluster", "kind", "occasion", "e"]
-LISTS = ["chairs/chair", "clusters/theme", "clusters/institution", "partners/sponsorship", "accounts/outgoingmail"]
+LISTS = ["chairs/chair", "clusters/theme", "clusters/institution", "sponsorships/sponsorship", "core/outgoingmail"]
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_a_form_is_not_upset_by_what_an_address_fills_in(client, value):
     client.force_login(factories.make_staff(factories.make_cluster(), "manager"))
     for page, names in {
         "chairs/chair": ["cluster", "kind", "phase", "themes", "starts_on", "slug"],
-        "partners/sponsorship": ["partner", "chair", "activity", "signatory", "cash_amount", "starts_on"],
+        "sponsorships/sponsorship": ["partner", "chair", "activity", "signatory", "cash_amount", "starts_on"],
         "clusters/person": ["registered_in", "orcid", "user", "slug"],
     }.items():
         assert client.get(f"/admin/{page}/add/", dict.fromkeys(names, value)).status_code == 200

@@ -8,7 +8,7 @@ import pytest
 from django.contrib import admin
 from django.db import models
 
-from clusters.templatetags.panel import is_folded
+from core.templatetags.panel import is_folded
 from tests import factories
 from tests.chairs.admin.forms import cap_data, change_url, investigator, make_cap_kind, rows
 

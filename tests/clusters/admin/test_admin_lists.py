@@ -4,7 +4,7 @@ import pytest
 from django.contrib import admin
 from django.http import QueryDict
 
-from clusters.errors import BadAddress
+from core.exceptions import BadAddress
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -97,10 +97,10 @@ def test_the_refusal_is_a_sentence_with_a_way_back(client, national, language, s
     national.language = language
     national.save()
     client.force_login(national)
-    answer = client.get("/admin/accounts/outgoingmail/", {"text__regex": "(a+)+$"})
+    answer = client.get("/admin/core/outgoingmail/", {"text__regex": "(a+)+$"})
     assert answer.status_code == 400
     page = answer.content.decode().replace("\xa0", " ")
-    assert sentence in page and 'href="/admin/accounts/outgoingmail/"' in page
+    assert sentence in page and 'href="/admin/core/outgoingmail/"' in page
 
 
 @pytest.mark.parametrize("name", ["sponsorship", "agreement", "instalment"])
@@ -110,13 +110,13 @@ def test_a_record_that_is_not_there_and_one_of_another_cluster_make_one_empty_li
     numbers = {"sponsorship": theirs.pk, "agreement": instalment.agreement_id, "instalment": instalment.pk}
     client.force_login(factories.make_staff(factories.make_cluster()))
     for number in (numbers[name], 99999, "9" * 18):
-        page = client.get("/admin/partners/ledgerentry/", {name: number})
+        page = client.get("/admin/sponsorships/ledgerentry/", {name: number})
         assert (page.status_code, page.context["cl"].result_count) == (200, 0)
         assert "None that you can see" in page.content.decode()
     client.force_login(factories.make_staff(theirs.chair.cluster))
     assert (
         "None that you can see"
-        not in client.get("/admin/partners/ledgerentry/", {name: numbers[name]}).content.decode()
+        not in client.get("/admin/sponsorships/ledgerentry/", {name: numbers[name]}).content.decode()
     )
 
 

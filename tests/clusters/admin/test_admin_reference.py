@@ -2,8 +2,9 @@
 
 import pytest
 
-from accounts.models import OutgoingMail, User
+from accounts.models import User
 from clusters.models import Cluster, Institution, Person, StaffRole
+from core.models.mail import OutgoingMail
 from tests import factories
 from tests.chairs.admin.forms import rows
 
@@ -126,7 +127,7 @@ def test_accounts_are_not_listed_to_a_cluster(client, sign_in):
     sign_in("manager")
     query = {"app_label": "clusters", "model_name": "staffrole", "field_name": "user", "term": "p"}
     assert client.get("/admin/autocomplete/", query).status_code == 403
-    for page in ("accounts/user", "accounts/outgoingmail"):
+    for page in ("accounts/user", "core/outgoingmail"):
         assert client.get(f"/admin/{page}/").status_code == 403
 
 
@@ -173,7 +174,7 @@ def test_a_mail_is_read_without_what_opens_doors(client, sign_in):
     sign_in("coordinator")
     values = {"occasion": "sent", "subject": "A subject", "text": "The words. http://x.example/en/i/?token=secret"}
     mail = OutgoingMail.objects.create(recipient=factories.make_user(), **values)
-    page = client.get(f"/admin/accounts/outgoingmail/{mail.pk}/change/").content.decode()
+    page = client.get(f"/admin/core/outgoingmail/{mail.pk}/change/").content.decode()
     assert "A subject" in page and "The words." in page and "secret" not in page
 
 

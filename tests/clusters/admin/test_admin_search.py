@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from clusters.admin.search import MAX_WORDS, search
+from core.admin.search import MAX_WORDS, search
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -79,7 +79,7 @@ def test_each_word_may_stand_in_another_field(client, chair):
         ("clusters/institution", "telecom"),
         ("clusters/person", "zoe"),
         ("partners/partner", "societe"),
-        ("partners/sponsorship", "societe etude"),
+        ("sponsorships/sponsorship", "societe etude"),
         ("partners/contact", "societe amelie"),
         ("chairs/activity", "memoire"),
         ("clusters/theme", "sante"),

@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from partners import colleagues, joining
+from partners import colleagues, membership
 from tests import factories
 from tests.test_concurrency import at_once
 
@@ -41,8 +41,8 @@ def test_who_accepts_while_they_are_admitted_is_in_once(two):
     leader = two[0]
     user = factories.make_user("new@example.org")
     made = colleagues.invite(leader.partner, by=leader.user, email="new@example.org", roles={})
-    asked = joining.ask_to_join(leader.partner, user)
-    answers = at_once([lambda: colleagues.accept(made, by=user), lambda: joining.admit(asked, leader.user)])
+    asked = membership.ask_to_join(leader.partner, user)
+    answers = at_once([lambda: colleagues.accept(made, by=user), lambda: membership.admit(asked, leader.user)])
     assert answers.count("done") == 1, answers
     assert user.contacts.get().state == "approved"
 

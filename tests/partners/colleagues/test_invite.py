@@ -120,14 +120,14 @@ def test_who_acts_already_is_not_invited(partner, primary, colleague):
 
 
 def test_nobody_floods_mailboxes_in_our_name(partner, primary):
-    for number in range(colleagues.MOST_INVITATIONS):
+    for number in range(colleagues.MAX_INVITATIONS):
         colleagues.invite(partner, by=primary, email=f"p{number}@example.org", roles={})
     with pytest.raises(Refused, match="20 invitations are already pending"):
         colleagues.invite(partner, by=primary, email="one-more@example.org", roles={})
 
 
 def test_an_invitation_that_was_cancelled_counts_for_the_day(partner, primary, monkeypatch):
-    monkeypatch.setattr(colleagues, "MOST_INVITATIONS", 4)
+    monkeypatch.setattr(colleagues, "MAX_INVITATIONS", 4)
     for number in range(4):
         made = colleagues.invite(partner, by=primary, email=f"p{number}@example.org", roles={})
         colleagues.cancel(made, by=primary)

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import User
 from core.verbs import Refused
-from partners import colleagues, joining
+from partners import colleagues, membership
 from partners.models import Contact
 from tests import factories
 
@@ -36,19 +36,19 @@ def state(invitation) -> str:
 def joined(partner, primary):
     """Somebody who was invited, and admitted at their own request meanwhile."""
     invitation = colleagues.invite(partner, by=primary, email="new@example.org", roles={"is_primary": True})
-    contact = joining.ask_to_join(partner, factories.make_user("new@example.org"))
+    contact = membership.ask_to_join(partner, factories.make_user("new@example.org"))
     return invitation, contact
 
 
 def test_who_was_admitted_has_no_open_invitation_left(primary, joined):
     invitation, contact = joined
-    joining.admit(contact, primary)
+    membership.admit(contact, primary)
     assert state(invitation) == "cancelled"
 
 
 def test_who_was_refused_may_still_accept(primary, joined):
     invitation, contact = joined
-    joining.refuse(contact, primary)
+    membership.refuse(contact, primary)
     assert colleagues.accept(invitation, by=contact.user).is_primary
 
 

@@ -6,7 +6,7 @@ from django.core import mail as outgoing
 from core.verbs import Refused
 from partners import colleagues
 from partners.models import Contact
-from partners.perms import can_sign
+from sponsorships.perms import can_sign
 from tests import factories
 from tests.verbs import perform
 

@@ -1,0 +1,123 @@
+"""What the front page of the panel says of chairs."""
+
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from chairs.admin.filters import ending_soon
+from chairs.enums import SHARING_STATUSES, ChairStatus
+from chairs.models import Appointment, Chair, ClusterShare
+from clusters.perms import EDITORS, MANAGERS, clusters_with
+from core.admin.dashboard import Waiting, waiting
+from core.money import number
+
+
+def waiting_chairs(chairs, user):
+    """Narrow chairs to those that wait for this person.
+
+    To decide on, to correct and send again, to agree to a share.
+    """
+    return to_decide(chairs, user) | sent_back(chairs, user) | to_agree(chairs, user)
+
+
+def to_decide(chairs, user):
+    """Submitted chairs that this person may approve: `chairs.perms.can_decide`, for a whole list."""
+    mine = chairs.filter(cluster__in=clusters_with(user, MANAGERS), status=ChairStatus.SUBMITTED)
+    return mine.exclude(Q(registered_by=user) & Q(cluster__needs_four_eyes=True))
+
+
+def sent_back(chairs, user):
+    """Chairs that this person registered, and in which a manager asks for changes."""
+    mine = chairs.filter(cluster__in=clusters_with(user, EDITORS), registered_by=user)
+    return mine.filter(status=ChairStatus.CHANGES_REQUESTED)
+
+
+def to_agree(chairs, user):
+    """Chairs that do not run yet, in which a cluster of this manager takes a share that nobody has agreed to."""
+    mine = ClusterShare.objects.not_agreed().filter(cluster__in=clusters_with(user, MANAGERS))
+    return chairs.filter(pk__in=mine.order_by().values("chair"), status__in=SHARING_STATUSES)
+
+
+def what_waits(page, user) -> list[Waiting]:
+    """Return what the front page says of the person's chairs: to decide on, to correct, then to keep an eye on."""
+    chairs = page.get_visible(user).select_related("cluster")
+    return [
+        *waiting(
+            page, to_decide(chairs, user).order_by("submitted_at", "pk"), _waits_for_decision, "?waiting=me", _submitted
+        ),
+        *waiting(
+            page,
+            sent_back(chairs, user).order_by("changes_requested_at", "pk"),
+            _is_sent_back,
+            "?waiting=me",
+            _cluster,
+        ),
+        *waiting(page, to_agree(chairs, user).order_by("pk"), _waits_for_agreement, "?waiting=me", _cluster),
+        *waiting(
+            page,
+            chairs.non_conforming().order_by("non_conforming_since", "pk"),
+            _breaks_its_rule,
+            "?rule=broken",
+            _broken_since,
+            is_asked=False,
+        ),
+        *waiting(page, ending_soon(chairs).order_by("ends_on", "pk"), _ends, "?ends=soon", _ends_on, is_asked=False),
+    ]
+
+
+def sums(chairs) -> list[tuple]:
+    """Return the totals under a list of chairs; somebody who holds two of them counts once."""
+    listed = chairs.order_by().values("pk")
+    investigators = Appointment.objects.on().investigators().filter(chair__in=listed)
+    return [
+        (_("Chairs"), number(listed.count())),
+        (_("Principal investigators today"), number(investigators.values("person").distinct().count())),
+        (_("Chairs that break their rule"), number(Chair.objects.non_conforming().filter(pk__in=listed).count())),
+    ]
+
+
+def _waits_for_decision(number) -> str:
+    return ngettext("%d chair is waiting for your decision", "%d chairs are waiting for your decision", number) % number
+
+
+def _is_sent_back(number) -> str:
+    return ngettext("%d chair was sent back to you", "%d chairs were sent back to you", number) % number
+
+
+def _waits_for_agreement(number) -> str:
+    return (
+        ngettext(
+            "%d chair is waiting for your cluster’s agreement",
+            "%d chairs are waiting for your cluster’s agreement",
+            number,
+        )
+        % number
+    )
+
+
+def _breaks_its_rule(number) -> str:
+    return ngettext("%d chair breaks its rule", "%d chairs break their rule", number) % number
+
+
+def _ends(number) -> str:
+    return ngettext("%d chair ends within 90 days", "%d chairs end within 90 days", number) % number
+
+
+def _cluster(chair) -> str:
+    return str(chair.cluster)
+
+
+def _submitted(chair) -> str:
+    return _("%(cluster)s, submitted on %(day)s") % {"cluster": chair.cluster, "day": date_format(chair.submitted_at)}
+
+
+def _broken_since(chair) -> str:
+    return _("%(cluster)s, since %(day)s") % {
+        "cluster": chair.cluster,
+        "day": date_format(chair.non_conforming_since),
+    }
+
+
+def _ends_on(chair) -> str:
+    return _("%(cluster)s, last day %(day)s") % {"cluster": chair.cluster, "day": date_format(chair.ends_on)}

@@ -1,0 +1,127 @@
+"""Institutions and the other names under which sources know them."""
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from chairs.imports.fields import Fields, name_of
+from chairs.imports.report import Outcome, Rejected, Report
+from chairs.imports.saving import refuse_others, settle
+from clusters.enums import Confidence, InstitutionKind, Origin
+from clusters.models import Institution, InstitutionAlias
+from core.identifiers import compact_ror
+from core.similar_names import are_alike
+from core.slugs import address_of, free_address
+from core.text import name_key
+
+KIND = "institutions"
+
+
+class Institutions:
+    """Every institution of the database, found by name, alias, acronym, ROR id or address."""
+
+    def __init__(self):
+        self.by_key: dict[str, set[Institution]] = {}
+        self.by_identity: dict[str, Institution] = {}
+        for institution in Institution.objects.prefetch_related("aliases"):
+            keys = {institution.name_key, institution.acronym_key, *(alias.key for alias in institution.aliases.all())}
+            for key in keys - {""}:
+                self.by_key.setdefault(key, set()).add(institution)
+            self.by_identity |= {institution.slug: institution, institution.ror or "": institution}
+
+    def named(self, fields: Fields, name: str) -> Institution | None:
+        """Return the institution that a record names, or None where it names none; note an unknown or a shared name."""
+        text = fields.text(name)
+        found = self.by_key.get(name_key(text), set()) if text else set()
+        if text and not found and (known := self.by_identity.get(compact_ror(text))):
+            found = {known}
+        if text and not found:
+            fields.refuse(
+                name, _("No institution is known as “%(name)s”: add it, or this name as an alias.") % {"name": text}
+            )
+        if len(found) > 1:
+            named = get_text_list(
+                sorted((f"{institution} ({institution.slug})" for institution in found), key=name_key), _("and")
+            )
+            sentence = _("“%(name)s” names several institutions: %(institutions)s. Write the address of the one meant.")
+            fields.refuse(name, sentence % {"name": text, "institutions": named})
+        return next(iter(found)) if len(found) == 1 else None
+
+
+def load_institutions(records: list, file, report: Report) -> None:
+    known = list(Institution.objects.all())
+    seen: set[int] = set()
+    for number, raw in enumerate(records, 1):
+        name = name_of(raw, number, "name")
+        with report.record(KIND, file, name) as outcomes:
+            fields = Fields(raw)
+            institution, outcome = _load_institution(fields, known, seen)
+            outcomes.append((KIND, outcome))
+        if outcomes:
+            _load_aliases(institution, fields, file, report)
+    sourced = [institution for institution in known if institution.origin == Origin.SOURCED]
+    report.left[KIND] = [str(institution) for institution in sourced if institution.pk not in seen]
+
+
+def _load_institution(fields: Fields, known: list[Institution], seen: set) -> tuple[Institution, Outcome]:
+    name = fields.text("name")
+    values = {
+        "name": name,
+        "acronym": fields.text("acronym"),
+        "kind": fields.choice("kind", InstitutionKind.values),
+        "city": fields.text("city"),
+        "ror": compact_ror(fields.text("ror")) or None,
+        "ror_confidence": fields.choice("ror_confidence", Confidence.values),
+    }
+    fields.texts("aliases")
+    fields.check()
+    institution = _known(known, name, values["ror"]) or Institution(
+        slug=free_address(name, Institution.objects.all()), origin=Origin.SOURCED
+    )
+    if institution.pk in seen:
+        raise Rejected.because(_("The file has this institution twice; the first is kept."), "name")
+    refuse_others(institution, "name")
+    outcome = settle(institution, values)
+    seen.add(institution.pk)
+    if outcome is Outcome.CREATED:
+        known.append(institution)
+    return institution, outcome
+
+
+def _known(known: list[Institution], name: str, ror: str | None) -> Institution | None:
+    """Return the institution that a record is about: two ROR ids are two institutions, whatever they are called."""
+    if ror and (same := next((one for one in known if one.ror == ror), None)):
+        if same.name_key != name_key(name) and not are_alike(same.name, name):
+            sentence = _("This ROR id is that of “%(institution)s” here: write its other name as an alias.")
+            raise Rejected.because(sentence % {"institution": same}, "ror")
+        return same
+    possible = [one for one in known if not (ror and one.ror and one.ror != ror)]
+    namesakes = [one for one in possible if one.name_key == name_key(name)]
+    # Staff may have corrected the name since: the address is what the source's made.
+    namesakes = namesakes or [one for one in possible if one.slug == address_of(name)]
+    if len(namesakes) > 1:
+        sentence = _("Several institutions are called “%(name)s”: give the ROR id of the one meant.")
+        raise Rejected.because(sentence % {"name": name}, "name")
+    return namesakes[0] if namesakes else None
+
+
+def _load_aliases(institution: Institution, fields: Fields, file, report: Report) -> None:
+    for alias in fields.texts("aliases"):
+        if name_key(alias) == institution.name_key:
+            continue
+        with report.record("aliases", file, f"{institution}: {alias}") as outcomes:
+            taken = InstitutionAlias.objects.filter(key=name_key(alias)).first()
+            namesake = Institution.objects.filter(name_key=name_key(alias)).first()
+            if namesake or (taken and taken.institution_id != institution.pk):
+                raise Rejected.because(
+                    _("“%(alias)s” already names %(institution)s.")
+                    % {"alias": alias, "institution": namesake or taken.institution},
+                    "aliases",
+                )
+            outcomes.append(
+                (
+                    "aliases",
+                    settle(
+                        taken or InstitutionAlias(institution=institution), {"name": taken.name if taken else alias}
+                    ),
+                )
+            )

@@ -1,0 +1,110 @@
+"""Phases, disciplines and chair kinds with their rules: what a site needs before its first chair.
+
+Once there they are the national coordinator's to change: what exists is left as it is.
+"""
+
+from django.utils.translation import gettext as _
+
+from chairs.imports.fields import Fields, name_of
+from chairs.imports.report import Outcome, Rejected, Report
+from chairs.imports.saving import settle
+from chairs.models import ChairKind, CompositionRule, Discipline
+from clusters.models import Cluster, Phase, Theme
+from core.text import fold
+
+RULE_NUMBERS = ("version", "min_pis", "max_pis", "min_institutions", "min_disciplines")
+RULE_FLAGS = ("needs_junior_and_senior", "needs_teaching", "is_open_to_partners")
+
+
+def load_phases(records: list, file, report: Report) -> None:
+    _load_new(Phase, "phases", records, file, report, _make_phase)
+
+
+def load_disciplines(records: list, file, report: Report) -> None:
+    _load_new(Discipline, "disciplines", records, file, report, _make_discipline)
+
+
+def load_theme_names(records: list, file, report: Report) -> None:
+    """Give themes their French name where they have none: sources name most of them in English only."""
+    themes = {(theme.cluster.slug, fold(theme.name_en)): theme for theme in Theme.objects.select_related("cluster")}
+    for number, raw in enumerate(records, 1):
+        with report.record("themes", file, name_of(raw, number, "cluster")) as outcomes:
+            fields = Fields(raw)
+            names = fields.both("name", "name")
+            cluster, _source = fields.text("cluster"), fields.source()
+            fields.check()
+            theme = themes.get((cluster, fold(names["name_en"])))
+            # A cluster file may lack the theme, and a name that staff wrote is theirs.
+            is_wanted = theme is not None and not theme.name_fr
+            outcomes.append(
+                ("themes", settle(theme, {"name_fr": names["name_fr"]}) if is_wanted else Outcome.UNCHANGED)
+            )
+
+
+def load_kinds(records: list, file, report: Report) -> None:
+    clusters = {cluster.slug: cluster for cluster in Cluster.objects.all()}
+    _load_new(ChairKind, "kinds", records, file, report, lambda fields: _make_kind(fields, clusters))
+
+
+def _make_phase(fields: Fields) -> None:
+    values = {
+        "slug": fields.text("slug"),
+        **fields.both("name", "name"),
+        "start_year": fields.whole("start_year"),
+        "end_year": fields.whole("end_year"),
+        "is_current": bool(fields.flag("current")),
+    }
+    fields.check()
+    settle(Phase(), values)
+
+
+def _make_discipline(fields: Fields) -> None:
+    values = {"slug": fields.text("slug"), **fields.both("name", "name")}
+    fields.check()
+    settle(Discipline(), values)
+
+
+def _make_kind(fields: Fields, clusters: dict) -> None:
+    values = {
+        "slug": fields.text("slug"),
+        **fields.both("name", "name"),
+        **fields.both("acronym", "acronym"),
+        **fields.both("description", "description"),
+    }
+    used_by = fields.texts("clusters")
+    for slug in used_by:
+        if slug not in clusters:
+            fields.refuse("clusters", _("No cluster has the address “%(slug)s”.") % {"slug": slug})
+    rules = [_rule_values(rule) for rule in fields.parts("rules")]
+    fields.check()
+    kind = ChairKind()
+    settle(kind, values)
+    kind.clusters.set(clusters[slug] for slug in used_by)
+    for rule in rules:
+        settle(CompositionRule(kind=kind), rule)
+
+
+def _rule_values(fields: Fields) -> dict:
+    values = {name: fields.whole(name) for name in RULE_NUMBERS} | {name: fields.flag(name) for name in RULE_FLAGS}
+    given = {name: value for name, value in values.items() if value is not None}
+    return given | {
+        "valid_from": fields.date("valid_from"),
+        "source": fields.source(),
+        "note": fields.text("note"),
+    }
+
+
+def _load_new(model, kind: str, records: list, file, report: Report, make) -> None:
+    """Make each record that the database lacks, inside its own savepoint."""
+    known = set(model.objects.values_list("slug", flat=True))
+    seen: set[str] = set()
+    for number, raw in enumerate(records, 1):
+        with report.record(kind, file, name_of(raw, number, "slug")) as outcomes:
+            fields = Fields(raw)
+            slug = fields.text("slug")
+            if slug and slug in seen:
+                raise Rejected.because(_("The file has this address twice; only the first counts."), "slug")
+            seen.add(slug)
+            if slug not in known:
+                make(fields)
+            outcomes.append((kind, Outcome.UNCHANGED if slug in known else Outcome.CREATED))

@@ -1,0 +1,164 @@
+"""The one tokenizer: what is indexed and what is asked are cut, folded and stemmed by the same code."""
+
+import re
+import threading
+import unicodedata
+from functools import lru_cache
+from itertools import pairwise
+
+import snowballstemmer
+
+from core.text import fold, is_of_word, is_unspaced, pieces
+
+# Longer than any word of either language; PostgreSQL refuses a lexeme of 2 KB.
+MAX_TERM_LENGTH = 64
+# A query is a few words; what is beyond is not read, so that a megabyte costs no more than a line.
+MAX_QUERY_LENGTH = 1000
+MAX_QUERY_WORDS = 32
+STEMMED_WORDS_KEPT = 50_000
+
+# Function words, folded, that a query can do without. Not here, though articles or verbs elsewhere: "ai" (the subject
+# of this directory), "son" (sound), "est" (east), "ete" (summer), "avions" (aircraft), "car", "or", "an".
+STOP_WORDS = frozenset(
+    # What an apostrophe cuts off, in French and in English.
+    "c d j l m n s t qu ll re ve "
+    "au aux avec ce ces cette dans de des du elle elles en et eux il ils je la le les leur leurs lui mais me meme mes "
+    "mon ne nos notre nous ou par pas pour qui que sa se ses sur ta te tes toi tu un une vos votre vous "
+    "a am and are as at be been being but by can did do does for from had has have he her his how i in into is it its "
+    "my no nor not of on our she so some such than that the their them then there these they this those to too was we "
+    "were what when where which who whom why will with you your".split()
+)
+
+# What a function word is indexed under, apart from the others.
+FUNCTION = "s"
+# A word as it is written, before it is folded.
+WRITTEN_WORD = re.compile(r"[^\W_]+")
+
+# Endings, folded, whose accent the French stemmer needs, and their English counterparts.
+ACCENTED_ENDINGS = {"ites": "ités", "ite": "ité", "ities": "ités", "ity": "ité", "ees": "ées", "ee": "ée"}
+
+_french = snowballstemmer.stemmer("french")
+_english = snowballstemmer.stemmer("english")
+_stemming = threading.Lock()
+
+
+@lru_cache(maxsize=STEMMED_WORDS_KEPT)
+def stems(word: str) -> tuple[str, ...]:
+    """Return the word's French and English stems, once each.
+
+    `word` is folded, so that accents do not separate two forms.
+    """
+    with _stemming:  # a stemmer keeps its working word to itself: one thread at a time
+        found = [_french.stemWord(word), _english.stemWord(word), fold(_french.stemWord(_with_accent(word)))]
+    return tuple(dict.fromkeys(stem[:MAX_TERM_LENGTH] or word for stem in found))
+
+
+def _with_accent(word: str) -> str:
+    """Write the word's ending as French does: "university" then has the stem of "université"."""
+    ending = next(filter(word.endswith, ACCENTED_ENDINGS), "")
+    return word.removesuffix(ending) + ACCENTED_ENDINGS.get(ending, "")
+
+
+@lru_cache(maxsize=STEMMED_WORDS_KEPT)
+def folded(written: str) -> tuple[str, ...]:
+    """Return a written word folded; more than one where another script begins inside it."""
+    return tuple(piece[:MAX_TERM_LENGTH] for word in fold(written).split() for piece in pieces(word))
+
+
+def pairs(piece: str) -> list[str]:
+    """Return the letter pairs of a text in a script without spaces.
+
+    Any part of the text is then found, but not two letters far apart.
+    """
+    return ["".join(pair) for pair in pairwise(piece)] or [piece]
+
+
+def written_words(text: str) -> list[str]:
+    """Return the text's words as they are written, in their order. What is not seen does not cut a word in two."""
+    if text.isascii():
+        return WRITTEN_WORD.findall(text)
+    seen = (c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
+    return [word for word in "".join(c if is_of_word(c) else " " for c in seen).split() if fold(word)]
+
+
+def is_function_word(written: str) -> bool:
+    """Return whether a text can do without the word.
+
+    By its accents: "these" is one in English, "thèse" is none in French.
+    """
+    return written.lower() in STOP_WORDS
+
+
+def terms(text: str) -> set[str]:
+    """Return all that a text is found by: each word as it stands and its two stems; a function word by itself only.
+
+    Of a script without spaces, each letter and each two that follow each other.
+    """
+    found = set()
+    for written in set(written_words(text)):
+        for word in folded(written):
+            if is_unspaced(word):
+                found.update([*word, *pairs(word)])
+            else:
+                found.update([function_term(word)] if is_function_word(written) else [word, *stems(word)])
+    return found
+
+
+def function_term(word: str) -> str:
+    return f"{FUNCTION}_{word}"
+
+
+def query_words(query: str) -> list[str]:
+    """Return the words that a chair must have to be found: no function words, unless there is nothing else."""
+    chosen = [term for word in asked_words(query) for term in looked_for(word)]
+    return list(dict.fromkeys(chosen))[:MAX_QUERY_WORDS]
+
+
+def looked_for(word: str) -> list[str]:
+    """Return the terms all of which a folded word asks for."""
+    return pairs(word) if is_unspaced(word) else [word]
+
+
+def asked_words(query: str) -> list[str]:
+    """Return the words of a query as the reader counts them."""
+    asked = written_words(query[:MAX_QUERY_LENGTH])
+    telling = [word for written in asked if not is_function_word(written) for word in folded(written)]
+    return telling or [function_term(word) for written in asked for word in folded(written)]
+
+
+def finders(words: list[str]) -> list[tuple[str, ...]]:
+    """Return a set of terms for each word of a query: any one of them finds the word.
+
+    Two words that follow each other may stand as one: "cyber security", "multi-modal".
+    """
+    joined = ["", *("".join(pair) for pair in pairwise(words)), ""]
+    return [
+        tuple(dict.fromkeys([*_finders(word), *_joined(joined[place]), *_joined(joined[place + 1])]))
+        for place, word in enumerate(words)
+    ]
+
+
+def _finders(word: str) -> tuple[str, ...]:
+    if word.startswith(f"{FUNCTION}_"):
+        return (word, *stems(word.removeprefix(f"{FUNCTION}_")))
+    return stems(word)
+
+
+def _joined(word: str) -> tuple[str, ...]:
+    return stems(word) if word.isalpha() else ()
+
+
+def spellings(text: str) -> dict[str, str]:
+    """Return the text's words as they are written, in small letters, by the folded word. Function words are left out."""
+    found: dict[str, str] = {}
+    for written in written_words(text):
+        for word in folded(written):
+            if word.isalpha() and not is_unspaced(word) and not is_function_word(written):
+                found.setdefault(word, written.lower()[:MAX_TERM_LENGTH])
+    return found
+
+
+def respelled(query: str, instead: dict[str, str]) -> str:
+    """Return the query with some of its words, known by their folded form, written in another way."""
+    changed = [instead.get(" ".join(folded(written)), written) for written in written_words(query[:MAX_QUERY_LENGTH])]
+    return " ".join(filter(None, changed))

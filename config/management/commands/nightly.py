@@ -1,0 +1,24 @@
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from core.errors import Failures
+from core.models.heartbeat import Heartbeat
+
+# What is done every night, in this order: reminders are of what is due by then.
+STEPS = ["check_composition", "call_instalments", "send_reminders", "check_files"]
+
+
+class Command(BaseCommand):
+    help = (
+        "Do the nightly work: review the chairs, call instalments due, remind, send the daily mails, look at the "
+        "files. Doing it twice changes nothing; days on which it was not done are made up for."
+    )
+
+    def handle(self, *, verbosity, **options):
+        failures = Failures("The nightly work failed.")
+        for step in STEPS:
+            with failures.kept(step):
+                call_command(step, verbosity=verbosity, stdout=self.stdout, stderr=self.stderr)
+        if failures.errors:
+            raise CommandError("\n".join(["The nightly work failed.", *map(str, failures.errors)]))
+        Heartbeat.leave(Heartbeat.NIGHTLY)

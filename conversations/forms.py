@@ -1,0 +1,75 @@
+import uuid
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from conversations.models import TEXT_MAX_LENGTH
+from conversations.threads import mark_read, write
+from core.kept_files import ACCEPT
+from core.verbs import Refused
+from sponsorships.models import Sponsorship
+
+
+class ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files; what each may be is checked where it is kept (`conversations.threads`)."""
+
+    def clean(self, data, initial=None):
+        return [super(FilesField, self).clean(one, None) for one in data or [] if one]
+
+
+class MessageForm(forms.Form):
+    """A message to the others of a sponsorship. It carries a token, so that two clicks make one message."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput)
+    # The last message that the page showed: who answers it has read it.
+    read_until = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=10**18)
+    text = forms.CharField(
+        label=_("Your message"), max_length=TEXT_MAX_LENGTH, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    files = FilesField(
+        label=_("Files"),
+        required=False,
+        widget=ManyFiles(attrs={"accept": ACCEPT, "class": "form-control"}),
+        help_text=_(
+            "PDF, DOCX, ODT, PNG or JPEG, at most five files of 10 MB each. Choose them again if the page comes back."
+        ),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["token"].initial = uuid.uuid4
+
+    def send(self, sponsorship: Sponsorship, by: User) -> bool:
+        """Keep the message, once. Return whether it is kept; what is wrong with the files stands beside them."""
+        said = {name: value for name, value in self.cleaned_data.items() if name != "read_until"}
+        try:
+            write(sponsorship, by=by, **said)
+            mark_read(sponsorship, by, self.cleaned_data["read_until"] or 0)
+        except Refused as refusal:
+            for reason in refusal.reasons:
+                self.add_error("files", reason)
+            return False
+        return True
+
+
+class StaffMessageForm(MessageForm):
+    """What staff write, who may also leave a note that only staff read."""
+
+    template_name = "admin/act_form.html"
+
+    is_internal = forms.BooleanField(
+        label=_("Staff only"),
+        required=False,
+        help_text=_("A staff note: neither the partner nor the investigators ever read it."),
+    )
+
+    field_order = ["token", "read_until", "is_internal", "text", "files"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["class"] = "vLargeTextField"

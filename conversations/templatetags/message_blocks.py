@@ -1,0 +1,47 @@
+"""The messages of a sponsorship, on its pages."""
+
+from django import template
+from django.urls import reverse
+
+from conversations.perms import side_of
+from conversations.threads import last_of, thread
+
+register = template.Library()
+
+# The page of the messages has the others.
+SHOWN = 3
+
+
+@register.inclusion_tag("conversations/my/_messages.html")
+def sponsorship_messages(sponsorship, user):
+    """Show the last messages of a sponsorship to one of those who read them; nothing before it is sent."""
+    if sponsorship.submitted_at is None:
+        return {}
+    lines = thread(sponsorship, user)
+    return {
+        "sponsorship": sponsorship,
+        "is_sent": True,
+        "thread": lines[-SHOWN:],
+        "number": len(lines),
+        "unread": sum(line.is_unread for line in lines),
+        "writes": side_of(sponsorship, user) is not None,
+    }
+
+
+@register.inclusion_tag("conversations/admin/_messages.html")
+def sponsorship_messages_for_staff(sponsorship, user):
+    """The same in the panel, where notes between staff stand too."""
+    shown = sponsorship_messages(sponsorship, user)
+    return (
+        shown | {"url": reverse("admin:sponsorships_sponsorship_messages", args=[sponsorship.pk])} if shown else shown
+    )
+
+
+@register.filter
+def any_unread(lines) -> bool:
+    return any(line.is_unread for line in lines)
+
+
+@register.filter
+def last_message(lines) -> int:
+    return last_of(lines)

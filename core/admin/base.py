@@ -1,0 +1,301 @@
+"""The base of every page of the admin panel: people see, choose and change only what their roles allow.
+
+Django's own permissions and groups play no part here: `is_staff` opens the panel, roles decide (`clusters.perms`).
+"""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.exceptions import NotRegistered
+from django.contrib.admin.views.main import SEARCH_VAR
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from core.admin.changelist import KEY_VAR, ScopedChangeList, field_of
+from core.admin.choices import KeySelect, look_up_once
+from core.admin.concurrency import MeanwhileAdmin
+from core.admin.dashboard import Waiting
+from core.admin.formsets import OwnRowsFormSet
+from core.admin.history import HistoryAdmin, label_of
+from core.admin.namesakes import ToldApart
+from core.admin.record_page import RecordPage
+from core.admin.search import MAX_WORDS, has_more_words, search
+from core.form_fields import EuroField, NumberField, WholeField
+from core.kept_forms import kept_form
+from core.model_fields import EurosField
+from core.primary_keys import KEY_MAX_DIGITS
+
+# Sentences of Django's panel that we say otherwise in French: there, they put a name where an article is missing.
+SAID_OTHERWISE = [gettext_noop("Add %(name)s"), gettext_noop("Add another %(verbose_name)s")]
+
+# Two languages side by side, without filling the screen.
+TEXT_ROWS = 5
+
+
+class KeysField(forms.ModelMultipleChoiceField):
+    """Django's, which SQLite cannot answer about a number beyond 64 bits."""
+
+    def clean(self, value):
+        for key in value if isinstance(value, list | tuple) else ():
+            if len(str(key)) > KEY_MAX_DIGITS:
+                raise ValidationError(self.error_messages["invalid_pk_value"], code="invalid_pk_value")
+        return super().clean(value)
+
+
+class ScopedFields:
+    """Foreign keys and many-to-many fields offer, and accept, only what the person may choose.
+
+    The same queryset draws the list and checks what is posted, so that the id of another cluster's record is refused.
+    """
+
+    # Numbers are read as they are typed, with any grouping; never by the browser (core/form_fields.py).
+    formfield_overrides = {
+        EurosField: {"form_class": EuroField},
+        models.DecimalField: {"form_class": NumberField},
+        models.IntegerField: {"form_class": WholeField, "widget": forms.TextInput},
+    }
+
+    def get_translated_labels(self) -> dict[str, str]:
+        """Return the labels of fields in two languages: those that are only read take theirs from the form's `Meta`."""
+        return {field.name: label_of(field) for field in self.opts.fields if hasattr(field, "translated_field")}
+
+    def get_field_queryset(self, db, db_field, request):
+        """Return what the related model's own admin lets this person choose; a model without one offers nothing."""
+        related = db_field.remote_field.model
+        try:
+            return self.admin_site.get_model_admin(related).get_choices(request)
+        except NotRegistered:
+            return related._default_manager.none()
+
+    def get_offered(self, db_field, request):
+        """Return what a field that searches as one types offers: what the form accepts."""
+        return self.formfield_for_foreignkey(db_field, request).queryset
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        kwargs.setdefault("queryset", self.get_field_queryset(None, db_field, request))
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KeySelect(db_field, self.admin_site, using=kwargs.get("using")))
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        self.tell_apart(field, request)
+        if field is not None:
+            look_up_once(field, request)
+        return _with_own_sentence(field)
+
+    def tell_apart(self, field, request):
+        """Where two records that the person sees have one name, the field says more of each."""
+        queryset = getattr(field, "queryset", None)
+        page = self.admin_site._registry.get(queryset.model) if queryset is not None else None
+        if getattr(page, "name_column", ""):
+            field.queryset = page.with_namesakes(queryset, request.user)
+            field.label_from_instance = lambda record: page.label_of(record, request.user)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs.setdefault("queryset", self.get_field_queryset(None, db_field, request))
+        kwargs.setdefault("form_class", KeysField)
+        return _with_own_sentence(super().formfield_for_manytomany(db_field, request, **kwargs))
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # Beside a choice stands at most the way to add what is missing from it.
+            field.widget.can_change_related = field.widget.can_view_related = False
+        if field is not None and hasattr(db_field, "translated_field"):
+            field.label = label_of(db_field)
+            field.widget.attrs["lang"] = db_field.language
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = TEXT_ROWS
+            # Either language will do; the forms that need one of them say so.
+            field.required = False
+        return field
+
+
+def _with_own_sentence(field):
+    if field is not None:
+        sentence = _("This is not one of the records that you can choose here. Choose one from the list.")
+        field.error_messages["invalid_choice"] = sentence
+        field.error_messages["invalid_pk_value"] = sentence
+    return field
+
+
+class ScopedAdmin(ToldApart, ScopedFields, RecordPage, MeanwhileAdmin, HistoryAdmin, admin.ModelAdmin):
+    """The base of every record's pages. Hooks: `get_visible`, `get_choices`, `can_add`, `can_change`, `can_delete`."""
+
+    # The site takes no other page (`CathedraAdminSite.register`).
+    is_scoped = True
+    show_full_result_count = False
+    list_per_page = 50
+    # What the page for a new record is called; Django's own sentence does not decline in French.
+    add_title = ""
+    # What the search field looks into, in words: it is not to be guessed.
+    search_help_text = None
+    # Why the page only reads, for whoever cannot change the record.
+    who_changes = ""
+
+    def get_visible(self, user):
+        """Return the records that this person may open."""
+        return self.model._default_manager.visible_to(user)
+
+    def get_named(self, user):
+        """Return the records that another record's history may call by name before this person."""
+        return self.get_visible(user)
+
+    def get_choices(self, request):
+        """Return the records that this person may choose in another record's form."""
+        return self.get_visible(request.user)
+
+    def can_add(self, user) -> bool:
+        return False
+
+    def can_change(self, user, obj=None) -> bool:
+        """Return whether the person may change this record, or, without one, any."""
+        return False
+
+    def can_delete(self, user, obj) -> bool:
+        return False
+
+    def get_waiting(self, user):
+        """Return the records that wait for this person."""
+        return self.model._default_manager.none()
+
+    def waiting(self, request) -> list[Waiting]:
+        """Return what the front page says of these records to this person."""
+        return []
+
+    def get_queryset(self, request):
+        queryset = self.get_visible(request.user)
+        ordering = self.get_ordering(request)
+        return queryset.order_by(*ordering) if ordering else queryset
+
+    def get_formsets_with_inlines(self, request, obj=None):
+        """Yield the rows of each sort: as many as were typed, where the page is filled with what could not be saved."""
+        kept = kept_form(request)
+        for formset, inline in super().get_formsets_with_inlines(request, obj):
+            if kept is not None:
+                formset.extra = max(formset.extra, kept.rows_added(formset.get_default_prefix()))
+            yield formset, inline
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        own = getattr(getattr(self.form, "Meta", None), "labels", None) or {}
+        labels = {**own, **self.get_translated_labels()}
+        return super().get_form(request, obj, change, **{"labels": labels, **kwargs})
+
+    def changelist_view(self, request, extra_context=None):
+        """A list is called by what it holds, and says where it looks for less than was typed."""
+        if has_more_words(request.GET.get(SEARCH_VAR, "")):
+            sentence = _("Only the first %(number)d different words were searched for.")
+            messages.warning(request, sentence % {"number": MAX_WORDS})
+        title = {"title": capfirst(self.opts.verbose_name_plural), "add_title": self.add_title}
+        return super().changelist_view(request, {**title, **(extra_context or {})})
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """A record's page is called by its name, and says why it only reads where it does."""
+        context |= (
+            {"title": str(obj), "subtitle": None} if obj is not None else {"title": self.add_title or context["title"]}
+        )
+        context["add_title"] = self.add_title
+        if obj is not None and not self.has_change_permission(request, obj):
+            context["read_only_because"] = self.who_changes
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def message_user(self, request, message, level=messages.INFO, *args, **kwargs):
+        """Say of a save which record it was; Django's sentences are built round names that French cannot decline so."""
+        saved = getattr(request, "_saved_record", None)
+        if saved is not None and level == messages.SUCCESS:
+            message = _("Saved: %(record)s.") % {"record": saved}
+        super().message_user(request, message, level, *args, **kwargs)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        request._saved_record = obj
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        request._saved_record = obj
+        return super().response_change(request, obj)
+
+    def get_changelist(self, request, **kwargs):
+        return ScopedChangeList
+
+    def lookup_allowed(self, lookup, value, request):
+        """Return whether a list's address may say this: its own filters, by name, and one record."""
+        declared = self.get_list_filter(request)
+        names = [field_of(one) or one.parameter_name for one in declared]
+        return lookup == KEY_VAR or any(lookup == name or lookup.startswith(f"{name}__") for name in names)
+
+    def to_field_allowed(self, request, to_field):
+        """Return whether another record's form may ask for this field.
+
+        Django stumbles over “+”, which names hidden relations.
+        """
+        return to_field.isidentifier() and super().to_field_allowed(request, to_field)
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request, obj=None):
+        return self.admin_site.lets_in(request.user)
+
+    def has_add_permission(self, request):
+        return self.admin_site.lets_in(request.user) and self.can_add(request.user)
+
+    def has_change_permission(self, request, obj=None):
+        return self.admin_site.lets_in(request.user) and self.can_change(request.user, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        # Without a record Django asks about deleting several at once, which nobody does.
+        return obj is not None and self.admin_site.lets_in(request.user) and self.can_delete(request.user, obj)
+
+    def get_search_results(self, request, queryset, search_term):
+        return search(queryset, self.get_search_fields(request), search_term), False
+
+    def get_view_on_site_url(self, obj=None):
+        """The public page, where there is one: unpublished records have none, nor has a form that emptied its address."""
+        if obj is None or not hasattr(obj, "get_absolute_url") or not getattr(obj, "is_published", True):
+            return None
+        if not getattr(obj, "slug", "no address of its own"):
+            return None
+        return obj.get_absolute_url()
+
+
+class ScopedInline(ScopedFields):
+    """Rows inside another record's page: who may change the record may change its rows."""
+
+    extra = 0
+    formset = OwnRowsFormSet
+
+    def get_formset(self, request, obj=None, **kwargs):
+        return super().get_formset(request, obj, **{"labels": self.get_translated_labels(), **kwargs})
+
+    def may_change_parent(self, request, parent) -> bool:
+        parent_admin = self.admin_site.get_model_admin(self.parent_model)
+        if parent is None:
+            return parent_admin.has_add_permission(request)
+        return parent_admin.has_change_permission(request, parent)
+
+    def has_view_permission(self, request, obj=None):
+        return self.admin_site.lets_in(request.user)
+
+    def has_add_permission(self, request, obj):
+        return self.may_change_parent(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return self.may_change_parent(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return self.may_change_parent(request, obj)
+
+
+class ScopedStackedInline(ScopedInline, admin.StackedInline):
+    pass
+
+
+class ScopedTabularInline(ScopedInline, admin.TabularInline):
+    """One line a row. The heading of a column is no label of the fields below it: each says its own name."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            field.widget.attrs["aria-label"] = capfirst(field.label)
+        return field

@@ -1,0 +1,113 @@
+"""What the address of a list may say. Django takes any column as a filter: `?password__startswith=` would read a hash
+letter by letter, and `?text__regex=` stop the server. Here a list takes what it offers, and refuses the rest.
+"""
+
+import re
+
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
+from django.contrib.admin.filters import ChoicesFieldListFilter, SimpleListFilter
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import get_fields_from_path
+from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, ChangeList
+from django.db import DataError
+from django.utils.translation import gettext as _
+
+from core.exceptions import BadAddress
+from core.primary_keys import is_key
+
+# One record by its number, where a list is to show it alone.
+KEY_VAR = "pk"
+ORDER = re.compile(r"-?[0-9]{1,3}(\.-?[0-9]{1,3})*")
+# What a sentence repeats of an address.
+SHOWN_LENGTH = 60
+
+
+class ScopedChangeList(ChangeList):
+    """A list that is narrowed by its own filters only, and refuses what it cannot read."""
+
+    def __init__(self, request, *args, **kwargs):
+        refuse_unreadable(request)
+        try:
+            super().__init__(request, *args, **kwargs)
+        except DisallowedModelAdminLookup:
+            raise BadAddress(_unknown_filter(next(self.undeclared(request)))) from None
+        # A number or a date that the database cannot even look for is a wrong address, not an error of ours.
+        except (IncorrectLookupParameters, OverflowError, DataError) as error:
+            raise BadAddress(_("The address of this list asks for something that cannot be searched for.")) from error
+
+    def undeclared(self, request):
+        """Return the parameters that no filter of this list takes."""
+        return (name for name in self.get_filters_params() if not self.model_admin.lookup_allowed(name, "", request))
+
+    def get_results(self, request):
+        try:
+            super().get_results(request)
+        except IncorrectLookupParameters:
+            raise BadAddress(_no_page(self.page_num)) from None
+        if self.page_num > self.paginator.num_pages:
+            raise BadAddress(_no_page(self.page_num))
+
+    def get_filters(self, request):
+        self._refuse_order()
+        specs, has_filters, left, may_repeat, is_narrowed = super().get_filters(request)
+        fields = [declared for declared in map(field_of, self.list_filter) if declared]
+        if unknown := [name for name in left if name not in (KEY_VAR, *fields)]:
+            raise BadAddress(_unknown_filter(unknown[0]))
+        for name in fields:
+            field = get_fields_from_path(self.model, name)[-1]
+            _refuse_unoffered(left.get(name, ()) if field.flatchoices else (), field.flatchoices, field.verbose_name)
+        for key in left.get(KEY_VAR, ()):
+            if not is_key(key):
+                raise BadAddress(_("“%(value)s” is not the number of a record.") % {"value": key[:SHOWN_LENGTH]})
+        for spec in specs:
+            _refuse_unknown_choice(spec)
+        return specs, has_filters, left, may_repeat, is_narrowed
+
+    def _refuse_order(self) -> None:
+        """Refuse to sort by a column that the list does not show: columns are named by their position."""
+        order = self.params.get(ORDER_VAR, "")
+        places = re.findall(r"[0-9]+", order) if ORDER.fullmatch(order) else []
+        if order and not (places and all(int(place) < len(self.list_display) for place in places)):
+            raise BadAddress(_("“%(value)s” is not a sort order of this list.") % {"value": order[:SHOWN_LENGTH]})
+
+
+def field_of(list_filter) -> str:
+    """Return the field that a filter narrows by, or nothing for one of our own making: `?status=draft` is understood."""
+    name = list_filter[0] if isinstance(list_filter, tuple | list) else list_filter
+    return name if isinstance(name, str) else ""
+
+
+def refuse_unreadable(request) -> None:
+    """Raise BadAddress for a character that no database keeps, or a page that is no number."""
+    for name, values in request.GET.lists():
+        if any("\x00" in text for text in (name, *values)):
+            raise BadAddress(_("The address of this list contains a character that cannot be searched for."))
+    page = request.GET.get(PAGE_VAR, "1")
+    if not is_key(page) or int(page) < 1:
+        raise BadAddress(_no_page(page))
+
+
+def _refuse_unknown_choice(spec) -> None:
+    """Raise BadAddress for a value that the filter does not offer: the whole list would pass for the answer."""
+    if isinstance(spec, SimpleListFilter):
+        _refuse_unoffered(spec.used_parameters.values(), spec.lookup_choices, spec.title)
+    elif isinstance(spec, ChoicesFieldListFilter):
+        _refuse_unoffered(spec.used_parameters.get(spec.lookup_kwarg, ()), spec.field.flatchoices, spec.title)
+
+
+def _refuse_unoffered(asked, choices, title) -> None:
+    offered = {str(value) for value, _label in choices}
+    for value in asked:
+        if value not in offered:
+            raise BadAddress(
+                _("“%(value)s” is not one of the choices of the filter “%(filter)s”.")
+                % {"value": value[:SHOWN_LENGTH], "filter": title}
+            )
+
+
+def _unknown_filter(name: str) -> str:
+    return _("This list has no filter “%(name)s”.") % {"name": name[:SHOWN_LENGTH]}
+
+
+def _no_page(page) -> str:
+    return _("This list has no page “%(page)s”.") % {"page": str(page)[:SHOWN_LENGTH]}

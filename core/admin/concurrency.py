@@ -1,0 +1,110 @@
+"""Guards against two people editing one record: whoever saves second first reads what the other has changed.
+
+The page carries what its reader has seen of the record's history, rows included. A save based on an older version
+writes nothing: the form comes back as it was filled in, with the other changes above it, and the next save is accepted.
+"""
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.db.models import Subquery
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+User = get_user_model()
+
+
+SEEN = "seen"
+# More lines help nobody; the history page has them all.
+MAX_LINES = 12
+
+
+class MeanwhileAdmin:
+    """Adds the guard to a page that shows a history (`HistoryAdmin`); a record without one is not guarded."""
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Only what may be saved is guarded: the rules that follow what is typed read the same form."""
+        request.seen = request.POST.get(SEEN) if object_id else None
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        seen = getattr(request, "seen", None)
+        if obj is None or seen is None:
+            return form
+        return _guarded(form, lambda: self.changed_meanwhile(obj, seen, request.user))
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None and self.has_change_permission(request, obj):
+            context["seen"] = self.seen(obj, request.user)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def seen(self, record, user) -> str:
+        """Return the latest line that this person may read of the history of the record, and of each kind of its rows."""
+        kept = [
+            lines.order_by("-history_id").values("history_id")
+            for _model, lines, _hidden in self.histories(record, user)
+        ]
+        latest = {f"latest_{number}": Subquery(lines[:1]) for number, lines in enumerate(kept)}
+        seen = self.model._base_manager.filter(pk=record.pk).values_list(*latest.values()).first() if latest else ()
+        return ".".join(str(number or 0) for number in seen or ())
+
+    def _latest(self, lines):
+        return lines.order_by("-history_id").first()
+
+    def changed_meanwhile(self, record, seen: str, user) -> list[str]:
+        """Return what was saved since, a sentence a field. Holds the record until this save is over."""
+        list(self.model._base_manager.select_for_update().filter(pk=record.pk).values_list("pk"))
+        if seen == self.seen(record, user):
+            return []
+        models = [lines.model for _model, lines, _hidden in self.histories(record, user)]
+        known = dict(zip(models, map(_number, seen.split(".")), strict=False))
+        entries = self.history_entries(record, user)
+        news = [entry for entry in entries if entry.record.history_id > known.get(type(entry.record), 0)]
+        # What the history does not keep, such as the themes, may have changed all the same.
+        return [line for entry in news for line in _lines(entry)] or [self._saved(record, user)]
+
+    def _saved(self, record, user) -> str:
+        line = self._latest(self.get_history(record))
+        name = self.get_named_of(User, user).filter(pk=line.history_user_id).first()
+        who = name or (_("another cluster’s staff") if line.history_user_id else _("the system"))
+        return _("%(who)s, %(when)s: saved this page") % {"who": who, "when": _when(line)}
+
+
+def _guarded(form_class, changed_meanwhile):
+    class Guarded(form_class):
+        def clean(self):
+            cleaned = super().clean()
+            if lines := changed_meanwhile():
+                for line in [_said(), *lines[:MAX_LINES]]:
+                    self.add_error(None, ValidationError(line, code="changed_meanwhile"))
+            return cleaned
+
+    return Guarded
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
+
+
+def _said() -> str:
+    return _(
+        "Somebody changed this record while it was open here. Nothing is saved yet, and what you filled in is still "
+        "below. Read what has changed; if you save again, your page takes its place."
+    )
+
+
+def _when(line) -> str:
+    return date_format(timezone.localtime(line.history_date), "SHORT_DATETIME_FORMAT")
+
+
+def _lines(entry) -> list[str]:
+    """Return what one save changed, with who and when."""
+    about = {"who": entry.who, "when": _when(entry.record), "action": entry.action, "subject": entry.subject}
+    if entry.record.history_type != "~":
+        return [_("%(who)s, %(when)s: %(action)s · %(subject)s") % about]
+    return [
+        _("%(who)s, %(when)s: %(subject)s · %(field)s: %(old)s → %(new)s")
+        % {**about, "field": change.label, "old": change.before, "new": change.after}
+        for change in entry.changes
+    ]

@@ -1,0 +1,49 @@
+from django.core.exceptions import ValidationError
+from django.forms.models import BaseInlineFormSet
+from django.utils.translation import gettext as _
+
+from core.admin.choices import expect_keys
+from core.fetched import fetched
+
+
+class OwnRowsFormSet(BaseInlineFormSet):
+    """Rows of this record only. Django passes over a row that is not there any more, or never was, without a word."""
+
+    def get_queryset(self):
+        """Return the rows: those that the record's page has fetched already, where nothing was posted.
+
+        Each knows its record, and a field that says which of many another record is looks all of them up at once.
+        """
+        if not hasattr(self, "_queryset"):
+            rows = fetched(self.instance, self.fk.remote_field.get_accessor_name())
+            self._queryset = super().get_queryset() if rows is None or self.is_bound else rows
+            for row in self._queryset:
+                setattr(row, self.fk.name, self.instance)
+            for name, field in self.form.base_fields.items():
+                expect_keys(field, [getattr(row, f"{name}_id", None) for row in self._queryset])
+        return self._queryset
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = form.fields["DELETE"].label
+
+    def clean(self):
+        super().clean()
+        if any(form.instance.pk is None for form in self.initial_forms):
+            raise ValidationError(
+                _("One of these lines is no longer part of this record. Open the page again and repeat your change."),
+                code="row_elsewhere",
+            )
+        for form in self.forms:
+            if form.has_changed() and not form.errors and form not in self.deleted_forms:
+                self.hold_against_other_rows(form)
+
+    def hold_against_other_rows(self, form):
+        """Say what is there already. Django leaves constraints that name the record itself (its theme's address, its
+        member's institution) to the database, which answers with an error of ours: another tab may have been faster.
+        """
+        try:
+            form.instance.validate_constraints(exclude=form._get_validation_exclusions())
+        except ValidationError as error:
+            form.add_error(None, error)

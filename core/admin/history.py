@@ -1,0 +1,201 @@
+"""The field history of a record, as a page: when, who, and each changed field with its old and new value."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from django.conf import settings
+from django.contrib.admin.exceptions import NotRegistered
+from django.contrib.admin.utils import display_for_field, unquote
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import models
+from django.template.response import TemplateResponse
+from django.utils.text import capfirst
+from django.utils.translation import get_language, get_language_info, gettext_lazy
+from django.utils.translation import gettext as _
+from modeltranslation.fields import TranslationFieldDescriptor
+
+from core.changes import NOTHING, Change, differences, display_value
+from core.model_fields import EurosField
+from core.primary_keys import any_of
+
+User = get_user_model()
+
+PER_PAGE = 50
+# A longer text is cut in the table: the reader looks for what changed, not for the whole.
+MAX_VALUE_LENGTH = 300
+# A record that the reader may not see has no name.
+HIDDEN = gettext_lazy("(not visible to you)")
+
+
+def label_of(field) -> str:
+    """Return a field's name; a translated one says its language in words."""
+    original = getattr(field, "translated_field", None)
+    if original is None:
+        return capfirst(field.verbose_name)
+    language = get_language_info(field.language)["name_translated"]
+    if get_language() != "en":  # only English gives languages a capital
+        language = language.lower()
+    return _("%(field)s (%(language)s)") % {"field": capfirst(original.verbose_name), "language": language}
+
+
+@dataclass
+class Entry:
+    """One save of a record, or of one of its rows."""
+
+    record: object
+    who: str
+    subject: str
+    changes: list[Change]
+
+    @property
+    def is_new(self) -> bool:
+        return self.record.history_type == "+"
+
+    @property
+    def action(self) -> str:
+        return {"+": _("Added"), "~": _("Changed"), "-": _("Removed")}[self.record.history_type]
+
+
+class HistoryAdmin:
+    """Shows the history that django-simple-history keeps. `history_rows` names the reverse relations shown with it.
+
+    A reader finds in it what they may see anyway: rows and names are fetched through `visible_to`.
+    """
+
+    history_rows = ()
+    # Derived or technical columns tell a reader nothing.
+    history_hidden = {"updated_at", "name_key", "acronym_key", "sort_key", "revision", "reference"}
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Return the page; a record outside the person's queryset has none (`get_object` raises 404)."""
+        record = self.get_object(request, unquote(object_id))
+        if not self.has_view_permission(request, record):
+            raise PermissionDenied
+        page = Paginator(self.history_entries(record, request.user), PER_PAGE).get_page(request.GET.get("p"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History: %(record)s") % {"record": record},
+            "object": record,
+            "opts": self.opts,
+            "page": page,
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "admin/record_history.html", context)
+
+    def get_history(self, record):
+        """Return the record's own rows of the history."""
+        return self.model.history.filter(id=record.pk)
+
+    def get_row_history(self, lines, user):
+        """Return the part of the rows' history that this person may see."""
+        return lines
+
+    def get_history_hidden(self, record, user) -> set[str]:
+        """Return the fields that the history leaves out for this person."""
+        return self.history_hidden
+
+    def get_named_of(self, model, user):
+        """Return the records of a model that a history may call by name before this person."""
+        try:
+            return self.admin_site.get_model_admin(model).get_named(user)
+        except NotRegistered:
+            return model._default_manager.all()
+
+    def history_entries(self, record, user) -> list[Entry]:
+        """Return every save of the record and of its rows that this person may read, latest first."""
+        named = partial(self.get_named_of, user=user)
+        entries = [entry for kept in self.histories(record, user) for entry in _entries(*kept, named)]
+        return sorted(entries, key=lambda entry: (entry.record.history_date, entry.record.pk), reverse=True)
+
+    def histories(self, record, user) -> list[tuple]:
+        """Return a triple for the record and for each kind of its rows: the model, its history, the fields left out."""
+        if not hasattr(self.model, "history"):
+            return []
+        hidden = self.get_history_hidden(record, user)
+        kept = [(self.model, self.get_history(record), hidden)]
+        for name in self.history_rows:
+            relation = self.model._meta.get_field(name)
+            lines = relation.related_model.history.filter(**{relation.field.attname: record.pk})
+            kept.append((relation.related_model, self.get_row_history(lines, user), hidden | {relation.field.name}))
+        return kept
+
+
+def _entries(model, rows, hidden, named) -> list[Entry]:
+    # Private fields are left out of the history altogether.
+    kept = {field.name for field in model.history.model._meta.concrete_fields}
+    fields = [field for field in model._meta.concrete_fields if field.name in kept and _is_shown(field, hidden)]
+    rows = list(rows.order_by("history_date", "history_id"))
+    names = _Names(fields, rows, named)
+    entries, previous = [], {}
+    for row in rows:
+        before = previous.get(row.id)
+        previous[row.id] = row
+        changes = [] if row.history_type == "-" else _changes(fields, before, row, names)
+        if changes or row.history_type != "~":
+            entries.append(Entry(row, names.who(row), _subject(model, row, fields, names), changes))
+    return entries
+
+
+def _is_shown(field, hidden) -> bool:
+    is_original = isinstance(getattr(field.model, field.name, None), TranslationFieldDescriptor)
+    return not field.primary_key and field.name not in hidden and not is_original
+
+
+def _subject(model, row, fields, names) -> str:
+    """Return what a line is about, by name: a number tells nobody which person or activity it was."""
+    kind, known = capfirst(model._meta.verbose_name), {field.name: field for field in fields}
+    languages = (get_language(), *(code for code, _name in settings.LANGUAGES))
+    for name in ("person", *(f"title_{code}" for code in languages), "title", "name", "chair"):
+        value = getattr(row, known[name].attname) if name in known else None
+        if value:
+            return _("%(kind)s “%(name)s”") % {"kind": kind, "name": names.shown(known[name], value)}
+    return kind
+
+
+def _changes(fields, before, row, names) -> list[Change]:
+    pairs = ((field, getattr(before, field.attname, None), getattr(row, field.attname)) for field in fields)
+    # Of a new row, what was left empty tells nothing.
+    told = (pair for pair in pairs if before or pair[2] not in (None, "", []))
+    return differences(told, label_of, names.shown)
+
+
+class _Names:
+    """Values as a person reads them; the names of related records are fetched at once, by field."""
+
+    def __init__(self, fields, rows, named):
+        self.known, self.named = {}, named
+        for field in fields:
+            if isinstance(field, models.ForeignKey):
+                self.learn(field.related_model, {getattr(row, field.attname) for row in rows} - {None})
+        self.learn(User, {row.history_user_id for row in rows} - {None})
+
+    def learn(self, model, pks) -> None:
+        pks -= {pk for known, pk in self.known if known is model}
+        if not pks:
+            return
+        names = {record.pk: str(record) for record in self.named(model).filter(pk__in=any_of(pks))}
+        there = set(model._base_manager.filter(pk__in=any_of(pks - names.keys())).values_list("pk", flat=True))
+        self.known |= {(model, pk): names.get(pk, HIDDEN if pk in there else _("(deleted)")) for pk in pks}
+
+    def who(self, row) -> str:
+        """Return who saved it; a colleague of another cluster is one."""
+        if row.history_user_id is None:
+            return _("the system")
+        name = self.known[User, row.history_user_id]
+        return _("another cluster’s staff") if name is HIDDEN else name
+
+    def shown(self, field, value) -> str:
+        match field, value:
+            case _, None:
+                return NOTHING
+            case models.ForeignKey(), key:
+                return str(self.known[field.related_model, key])
+            case (_, bool()) | (EurosField(), _):
+                shown = capfirst(display_value(value))
+            case models.URLField(), _:
+                shown = display_value(value)  # Django would make a link of it, which the page shows as text
+            case _:
+                shown = str(display_for_field(value, field, NOTHING))
+        return shown[:MAX_VALUE_LENGTH] + ("…" if len(shown) > MAX_VALUE_LENGTH else "")

@@ -1,0 +1,134 @@
+"""Verbs in the admin panel: one confirmation page for every verb of every model that has a life."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.http import Http404, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.text import capfirst, get_text_list
+from django.utils.translation import gettext as _
+
+from core.admin.confirmation import Act, NoteForm, confirm
+from core.notices import told_of
+from core.verbs import StatusMoved, Verb, verbs_of
+
+
+@dataclass
+class Button:
+    """A verb as this person meets it: the reasons why they cannot perform it now, and whether the status allows it."""
+
+    label: str
+    url: str
+    reasons: list[str]
+    is_of_this_status: bool = True
+
+
+class LifecycleAdmin:
+    """Adds to a ScopedAdmin the record's verbs, each on its own page, and its timeline.
+
+    The status is never a form field: a verb changes it (core/verbs.py).
+    """
+
+    change_form_template = "admin/record_with_life.html"
+    confirm_verb_template = "admin/confirm_act.html"
+    # By verb: a form of its own beside the note, made with the record. Its `given()` goes with the verb.
+    verb_forms: dict[str, type[forms.Form]] = {}
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_verb"
+        view = self.admin_site.admin_view(self.verb_view)
+        return [path("<path:object_id>/verb/<slug:verb>/", view, name=name), *super().get_urls()]
+
+    def verb_url(self, record, verb: str) -> str:
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_verb"
+        return reverse(name, args=[record.pk, verb])
+
+    def buttons(self, record, user) -> list[Button]:
+        """Return every verb, with the reasons that keep this person from it."""
+        return [self.button(record, name, declared, user) for name, declared in verbs_of(self.model).items()]
+
+    def button(self, record, name, declared, user) -> Button:
+        label, url = str(declared.label), self.verb_url(record, name)
+        if record.status in declared.sources:
+            return Button(label, url, declared.why_not(record, user))
+        reasons = [_possible_from(declared)]
+        if not declared.may(record, user):
+            reasons.append(str(declared.who))
+        return Button(label, url, reasons, is_of_this_status=False)
+
+    def get_page_rows(self, record):
+        lines = type(record).transitions.rel.related_model.objects.select_related("by")
+        return [*super().get_page_rows(record), Prefetch("transitions", lines)]
+
+    def get_page_context(self, request, record):
+        life = {
+            "buttons": self.buttons(record, request.user),
+            "timeline": sorted(record.transitions.all(), key=lambda line: (line.at, line.pk), reverse=True),
+        }
+        return {**super().get_page_context(request, record), **life}
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Save nothing over a status that somebody changed since the record was fetched."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except StatusMoved:
+            messages.error(
+                request, _("Somebody changed this record's status at the same moment. Nothing was saved: look again.")
+            )
+            return HttpResponseRedirect(request.path)
+
+    def verb_view(self, request, object_id, verb):
+        """Confirm a verb (GET), or perform it and go back to the record (POST)."""
+        declared = verbs_of(self.model).get(verb)
+        if declared is None:
+            raise Http404
+        record = self.open_record(request, object_id)
+        return confirm(self, request, record, self.act_of(request, record, declared))
+
+    def act_of(self, request, record, declared: Verb) -> Act:
+        """Return the verb as its page says it."""
+        told = told_of(record, declared.name, request.user)
+        readers = [str(notice.label) for notice in told if notice.carries_note]
+        asked = self.verb_forms.get(declared.name)
+        return Act(
+            label=str(declared.label),
+            effect=capfirst(self.effect(declared.name)),
+            may=declared.may,
+            who=declared.who,
+            why_not=declared.why_not,
+            do=partial(self.perform, request, record, declared),
+            done=f"{record}: {declared.done}.",
+            form=(lambda data, record: asked(data, record=record)) if asked else None,
+            note=partial(NoteForm, required=declared.needs_note, readers=readers),
+            target=dict(self.model._meta.get_field("status").choices).get(declared.target),
+            told=told,
+            template=self.confirm_verb_template,
+            shows=partial(self.get_verb_context, request, declared.name),
+            is_verb=True,
+        )
+
+    def perform(self, request, record, declared: Verb, form, note):
+        """Perform the verb. Raise Refused with the reasons; none where the verb's own form says what is wrong."""
+        given = form.given() if form is not None else {}
+        declared(record, by=request.user, note=note, **given)
+
+    def get_verb_context(self, request, verb: str, record) -> dict:
+        """Return what a decision should rest on, beside the verb itself."""
+        return {}
+
+    def effect(self, verb: str) -> str:
+        """Return a sentence about what the verb does beyond the status. Subclasses override it."""
+        return ""
+
+
+def _possible_from(verb: Verb) -> str:
+    """Return a sentence that names the statuses from which a verb starts."""
+    labels = [
+        _("“%(text)s”") % {"text": label}
+        for status, label in verb.model._meta.get_field("status").choices
+        if status in verb.sources
+    ]
+    return _("Possible while the status is %(statuses)s.") % {"statuses": get_text_list(labels, _("or"))}

@@ -1,0 +1,15 @@
+"""Errors of ours that a page answers with a sentence."""
+
+from django.core.exceptions import BadRequest
+from django.http import Http404
+
+
+class BadAddress(BadRequest):
+    """Raised for an address with something in it that its page does not know; config.views shows the sentence."""
+
+
+class Gone(Http404):
+    """Raised instead of Http404 for a record that the public has been shown; config.views answers 410.
+
+    Never raise it for a record that was never public: that it exists must stay private.
+    """

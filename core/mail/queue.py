@@ -1,0 +1,153 @@
+"""Writes mails to the outbox, in the receiver's language. docs/mail.md says who is told what."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from core.enums import MailRhythm
+from core.mail.tasks import deliver
+from core.models.mail import OutgoingMail
+
+User = get_user_model()
+# Of AUTH_USER_MODEL: this app imports no other, so it cannot say more.
+Account = Any
+
+SUBJECT_MAX_LENGTH = OutgoingMail._meta.get_field("subject").max_length
+
+# Signatures, money that is asked for, and consent: whoever reads the rest once a day gets these at once.
+# The page on which one chooses promises it.
+AT_ONCE = (
+    "account/",
+    "agreements/",
+    "instalments/",
+    "consents/",
+    "digests/",
+    "reminders/sign_",
+    "reminders/countersign_",
+    "reminders/payable_",
+    "reminders/overdue_",
+)
+
+_is_muted = ContextVar("is_muted", default=False)
+
+
+@dataclass(frozen=True)
+class Correspondent:
+    """Somebody whom the site writes to and who has no account: what a mail has to know of its reader."""
+
+    email: str
+    name: str
+    language: str = "fr"
+
+
+@contextmanager
+def muted() -> Iterator[None]:
+    """Perform verbs without telling anybody: for data that is loaded, not lived."""
+    token = _is_muted.set(True)
+    try:
+        yield
+    finally:
+        _is_muted.reset(token)
+
+
+def queue_mail(
+    reader: Account | Correspondent,
+    occasion: str,
+    context: dict[str, Any],
+    *,
+    link: tuple[Any, ...] | None = None,
+    secret_until: datetime | None = None,
+) -> OutgoingMail | None:
+    """Write a mail to the outbox, in the caller's transaction; the worker sends it after the commit.
+
+    The template is `mails/<occasion>.txt`: its first line is the subject, the rest the body. `link` is what
+    `reverse` takes: a name, then its arguments. Nobody writes to a closed account, nor inside `muted`. What somebody
+    wishes to read once a day waits for `portal.digests`. `secret_until`: the mail holds a code, good until then.
+    """
+    account = reader if isinstance(reader, User) else None
+    if _is_muted.get() or (account and not account.is_active):
+        return None
+    is_daily = account is not None and account.mail_rhythm == MailRhythm.DAILY
+    with translation.override(reader.language):
+        address = settings.SITE_URL + reverse(link[0], args=link[1:]) if link else ""
+        mail = OutgoingMail(
+            recipient=account,
+            address="" if account else reader.email,
+            occasion=occasion,
+            is_for_digest=is_daily and not occasion.startswith(AT_ONCE),
+            secret_until=secret_until,
+        )
+        return _write(mail, reader, {**context, "link": address})
+
+
+def queue_account_mail(
+    email: str,
+    occasion: str,
+    context: dict[str, Any],
+    *,
+    reader: Account | Correspondent | None = None,
+    secret_until: datetime | None = None,
+) -> OutgoingMail:
+    """Write a mail about an account to one address: the account's own, a second one, a former one, or nobody's.
+
+    A mail to a closed account is written too, and never leaves: to ask with its address costs what it costs with any
+    other, so that nothing tells which addresses are known.
+    """
+    lowered = email.lower()  # not with the database's case folding, which confuses some letters
+    is_theirs = Q(own=lowered) | Q(emailaddress__email=lowered, emailaddress__verified=True)
+    owner = User.objects.alias(own=Lower("email")).filter(is_theirs).first()
+    reader = reader or owner or Correspondent(email, "", translation.get_language())
+    recipient = owner if owner and (owner.email.lower() == lowered or not owner.is_active) else None
+    mail = OutgoingMail(
+        recipient=recipient, address="" if recipient else email, occasion=occasion, secret_until=secret_until
+    )
+    with translation.override(reader.language):
+        return _write(mail, reader, context)
+
+
+def _write(mail: OutgoingMail, reader: Account | Correspondent, context: dict[str, Any]) -> OutgoingMail:
+    """Render a mail in the language of now, save it, and queue its delivery unless it waits for the day's one mail."""
+    values = {**context, "receiver": reader}
+    subject, _blank_line, body = render_to_string(f"mails/{mail.occasion}.txt", values).strip().partition("\n\n")
+    values |= {"subject": _one_line(subject), "body": body.strip()}
+    mail.subject = values["subject"]
+    mail.text = render_to_string("mails/_layout.txt", values)
+    mail.html = render_to_string("mails/_layout.html", values)
+    mail.save()
+    if not mail.is_for_digest:
+        deliver_later(mail)
+    return mail
+
+
+def deliver_later(mail: OutgoingMail) -> None:
+    """Queue a mail's delivery for after the commit.
+
+    Robust: the mail is already on record, and a queue that is down must not fail the request that wrote it.
+    """
+    transaction.on_commit(partial(deliver.enqueue, mail.pk), robust=True)
+
+
+def queue_mails(
+    users: Iterable[Account], occasion: str, context: dict[str, Any], *, link: tuple[Any, ...] | None = None
+) -> None:
+    """Write the same mail to several people, once to each."""
+    for user in {user.pk: user for user in users}.values():
+        queue_mail(user, occasion, context, link=link)
+
+
+def _one_line(subject: str) -> str:
+    """Return a subject that fits one header: a record's title may hold anything."""
+    return " ".join(subject.split())[:SUBJECT_MAX_LENGTH]

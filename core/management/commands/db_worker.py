@@ -1,0 +1,30 @@
+import logging
+from functools import partial
+
+from django_tasks_db.management.commands import db_worker
+
+from core.worker import PatientWorker
+
+LEVELS = {0: logging.ERROR, 1: logging.INFO}
+
+
+class Command(db_worker.Command):
+    help = "Do the tasks of the queue: send mails. Waits while the database is away."
+
+    def add_arguments(self, parser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument(
+            "--nightly",
+            action="store_true",
+            help="Do the nightly work too, where no timer of the machine calls `manage.py nightly`.",
+        )
+
+    def configure_logging(self, verbosity: int) -> None:
+        """Log errors always (-v 0), what is done too (-v 1, the default), or everything."""
+        for name in (db_worker.TASKS_LOGGER, db_worker.logger.name):
+            logging.getLogger(name).setLevel(LEVELS.get(verbosity, logging.DEBUG))
+
+    def handle(self, *, nightly: bool, **options) -> None:
+        # The library makes its worker by this name.
+        db_worker.Worker = partial(PatientWorker, is_nightly=nightly)
+        super().handle(**options)

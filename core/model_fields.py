@@ -1,0 +1,112 @@
+"""Model fields that bring their form field along, so that every form parses them alike.
+
+Migrations see Django's own of amounts and days, whose columns are the same.
+"""
+
+from collections.abc import Callable
+
+from django import forms
+from django.conf import settings
+from django.db import models
+
+from core import form_fields
+from core.dates import validate_day, validate_happened
+
+# Of the key of a name: folding writes some letters as two.
+KEY_MAX_LENGTH = 400
+
+
+def done_by(label) -> models.ForeignKey:
+    """Return the column of the account that did something. It stays on record: who acted is not deleted."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=label,
+    )
+
+
+class EurosField(models.DecimalField):
+    """An amount in euros, to the cent."""
+
+    def __init__(self, verbose_name=None, **options):
+        super().__init__(verbose_name, **{"max_digits": 12, "decimal_places": 2, **options})
+
+    def deconstruct(self):
+        name, _path, args, options = super().deconstruct()
+        return name, "django.db.models.DecimalField", args, options
+
+    def formfield(self, **options):
+        return super().formfield(**{"form_class": form_fields.EuroField, **options})
+
+
+class DayField(models.DateField):
+    """A day of the programme."""
+
+    default_validators = [validate_day]
+    has_happened = False
+
+    def deconstruct(self):
+        name, _path, args, options = super().deconstruct()
+        return name, "django.db.models.DateField", args, options
+
+    def formfield(self, **options):
+        return super().formfield(**{"form_class": form_fields.DayField, "has_happened": self.has_happened, **options})
+
+
+class PastDayField(DayField):
+    """A day on which something happened, and which is therefore not to come."""
+
+    default_validators = [validate_day, validate_happened]
+    has_happened = True
+
+
+class KeyField(models.CharField):
+    """A key made from a name (`core.text.name_key`), put in the same order by both databases: by its characters."""
+
+    def db_parameters(self, connection):
+        parameters = super().db_parameters(connection)
+        if connection.vendor == "postgresql":
+            parameters["collation"] = "C"  # as SQLite compares; a language's own order would leave spaces out
+        return parameters
+
+
+class IdentifierFormField(forms.CharField):
+    """Takes an identifier in any usual shape."""
+
+    def __init__(self, *, compact: Callable[[str], str], **kwargs):
+        super().__init__(**kwargs)
+        self.compact = compact
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return value if value in self.empty_values else self.compact(value)
+
+
+class IdentifierField(models.CharField):
+    """An identifier, kept in one shape whatever shape it is given in, so that one and the same is there once."""
+
+    def __init__(self, *args, compact: Callable[[str], str], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.compact = compact
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "compact": self.compact}
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        if value:
+            return self.compact(value)
+        return None if self.null else value
+
+    def pre_save(self, model_instance, add):
+        value = self.to_python(super().pre_save(model_instance, add))
+        setattr(model_instance, self.attname, value)
+        return value
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": IdentifierFormField, "compact": self.compact, **kwargs})

@@ -1,0 +1,24 @@
+from datetime import datetime
+
+from django.db import models
+from django.utils import timezone
+
+
+class Heartbeat(models.Model):
+    """The last sign of life of what works in the background: one row for all task workers, one for the nightly work."""
+
+    WORKERS, NIGHTLY = 1, 2
+
+    seen_at = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.seen_at:%Y-%m-%d %H:%M}"
+
+    @classmethod
+    def leave(cls, key: int) -> None:
+        cls.objects.update_or_create(pk=key, defaults={"seen_at": timezone.now()})
+
+    @classmethod
+    def last(cls, key: int) -> datetime | None:
+        """Return when the last sign was left, or nothing before the first."""
+        return cls.objects.filter(pk=key).values_list("seen_at", flat=True).first()

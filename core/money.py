@@ -1,0 +1,39 @@
+"""Numbers and euros as the reader's language writes them: one way on pages, in mails, in sentences and in exports."""
+
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import Any
+
+from babel.numbers import format_percent
+
+from core.languages import is_french, number_locale
+
+CENT = Decimal("0.01")
+# A third of the national programme: above it, an amount is a typing mistake.
+MAX_EUROS = Decimal("120000000.00")
+# French separates thousands with a narrow no-break space, and the sign with a no-break space.
+FRENCH_NUMBERS = str.maketrans({",": "\u202f", ".": ","})
+
+
+def number(value: Any) -> str:
+    """Return a number with decimals only where there are some; an empty text for what is not a number."""
+    try:
+        amount = Decimal(value).quantize(CENT, rounding=ROUND_HALF_UP)
+    except (InvalidOperation, TypeError, ValueError):
+        return ""
+    text = f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
+    return text.translate(FRENCH_NUMBERS) if is_french() else text
+
+
+def euros(value: Any) -> str:
+    """Return an amount in euros: €360,000,000 in English, 360 000 000 € in French; cents only where there are some."""
+    text = number(value)
+    if not text:
+        return ""
+    if is_french():
+        return f"{text}\u00a0€"
+    return f"-€{text[1:]}" if text.startswith("-") else f"€{text}"
+
+
+def percent(value: Decimal) -> str:
+    """Return a percentage: 20% in English, 20 % in French; decimals only where there are some."""
+    return format_percent(value / 100, locale=number_locale(), decimal_quantization=False)

@@ -1,0 +1,107 @@
+"""Finds names so similar that a person should check: another spelling, another language, a typing mistake, an initial.
+
+Similarity only raises a question and never merges records.
+"""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from core.text import fold, is_unspaced, name_key
+
+# One word in the languages in which institutions are written, and in short.
+TRANSLATIONS = (
+    "university universite univ universita universitat universitat universidad",
+    "institute institut inst istituto instituto",
+    "school ecole schule",
+    "national nationale nat",
+    "superior superieure superieur",
+    "center centre centro zentrum ctr",
+    "research recherche recherches",
+    "hospital hopital chu",
+    "laboratory laboratoire lab labo",
+    "foundation fondation",
+    "society societe company cie compagnie co",
+    "academy academie",
+    "college",
+    "sciences science",
+    "technology technologie technologies",
+)
+WORD_OF = {word: words.split()[0] for words in TRANSLATIONS for word in words.split()}
+SILENT = frozenset("the a an of de du des la le les l d et and en in for pour".split())
+# Words of a company's registered form: “Aciers du Rhône SAS” and “Aciers du Rhône” are one name.
+LEGAL_FORMS = frozenset(
+    "sa sas sasu sarl eurl se sca snc scop gie ltd limited plc gmbh ag inc corp llc bv nv srl spa ооо оао пао ао зао".split()
+)
+LEGAL_SIGNS = ("株式会社", "有限会社", "有限公司", "股份", "주식회사")
+# A typing mistake in a shorter word makes another word.
+MIN_LENGTH_FOR_A_MISTAKE = 4
+# A beginning by which the database narrows the names down, and what is looked at then.
+BEGINNING = 4
+MAX_COMPARED = 5000
+
+
+def bare(name: str) -> str:
+    """Return a folded name without the words of its legal form; a name of nothing else stays as it is."""
+    words = fold(name.replace(".", "")).split()
+    told = " ".join(word for word in words if word not in LEGAL_FORMS)
+    for sign in LEGAL_SIGNS:
+        told = told.replace(sign, "")
+    return told.strip() or name_key(name)
+
+
+def are_alike(one: str, other: str, *, of_people: bool = False) -> bool:
+    """Return whether two names may mean the same.
+
+    People may leave out or shorten a given name; institutions may not.
+    """
+    first, second = _words(one), _words(other)
+    if "".join(first) == "".join(second) or sorted(first) == sorted(second):
+        return True
+    shorter, longer = sorted((first, second), key=len)
+    if len(shorter) < len(longer) and not (of_people and len(shorter) > 1):
+        return False
+    left = list(longer)
+    mistakes = 0
+    for word in shorter:
+        match = next((w for w in left if w == word), None) or next((w for w in left if _near(w, word, of_people)), None)
+        if match is None:
+            return False
+        mistakes += match != word
+        left.remove(match)
+    # Something at least is written alike.
+    return mistakes < len(shorter) or len(shorter) == 1
+
+
+def alike(records: QuerySet[Any], name: str, *, of_people: bool = False) -> list[Any]:
+    """Return the records of the queryset whose name is much like this one."""
+    words = [word for word in _words(name) if word not in WORD_OF.values()] or _words(name)
+    near = Q(name_key=name_key(name))
+    for word in words:
+        near |= Q(name_key__contains=word if is_unspaced(word) else word[:BEGINNING])
+    candidates = records.filter(near)[:MAX_COMPARED]
+    return [record for record in candidates if are_alike(record.name, name, of_people=of_people)]
+
+
+def _words(name: str) -> list[str]:
+    words = [WORD_OF.get(word, word) for word in bare(name).split()]
+    return [word for word in words if word not in SILENT] or words
+
+
+def _near(one: str, other: str, of_people: bool) -> bool:
+    if of_people and min(len(one), len(other)) == 1:
+        return one[0] == other[0] and not is_unspaced(one)
+    if min(len(one), len(other)) < MIN_LENGTH_FOR_A_MISTAKE or any(map(str.isdigit, one + other)):
+        return False
+    return _is_one_mistake(one, other)
+
+
+def _is_one_mistake(one: str, other: str) -> bool:
+    """Return whether one letter is missing, too many, another, or swapped with its neighbour."""
+    shorter, longer = sorted((one, other), key=len)
+    start = next((i for i, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
+    if len(longer) - len(shorter) == 1:
+        return shorter[start:] == longer[start + 1 :]
+    rest, rest_of_other = shorter[start:], longer[start:]
+    is_swapped = rest[:2][::-1] == rest_of_other[:2] and rest[2:] == rest_of_other[2:]
+    return len(longer) == len(shorter) and (rest[1:] == rest_of_other[1:] or is_swapped)

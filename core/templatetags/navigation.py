@@ -1,0 +1,141 @@
+"""Links that keep their place: the same page in the other language, the next page of the same list."""
+
+from django import template
+from django.conf import settings
+from django.http import QueryDict
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse, translate_url
+from django.utils.translation import get_language_from_path, get_language_info, override
+from django.utils.translation import gettext_lazy as _
+
+from core.languages import reader_language
+
+register = template.Library()
+
+# Links repeat the query string many times in a page: longer values are nobody's search and are left out of them.
+MAX_VALUE_LENGTH = 200
+
+DIRECTORY = (
+    ("chairs:list", _("Chairs")),
+    ("clusters:list", _("Clusters")),
+    ("chairs:person_list", _("People")),
+    ("chairs:institution_list", _("Institutions")),
+    ("chairs:opportunities", _("Opportunities")),
+    ("sponsorships:partner_list", _("Partners")),
+    ("figures:public", _("Figures")),
+)
+
+ACCOUNT = (
+    ("profile", _("Name and language")),
+    ("account_email", _("E-mail addresses")),
+    ("account_change_password", _("Password")),
+    ("mfa_index", _("Second factor")),
+    ("usersessions_list", _("Sessions")),
+)
+
+
+def short_query(request) -> QueryDict:
+    """Return the request's query parameters without those that are too long to repeat."""
+    query = QueryDict(mutable=True)
+    for name, values in request.GET.lists():
+        kept = [value for value in values if len(value) <= MAX_VALUE_LENGTH]
+        if kept and len(name) <= MAX_VALUE_LENGTH:
+            query.setlist(name, kept)
+    return query
+
+
+def with_query(request, address: str) -> str:
+    query = short_query(request)
+    return address + (f"?{query.urlencode()}" if query else "")
+
+
+def is_known(path: str) -> bool:
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
+
+
+def in_language(request, language: str) -> str:
+    """Return the address of the same page in another language; the home page where this one has no other."""
+    if is_known(request.path):
+        return with_query(request, translate_url(request.path, language))
+    with override(language):
+        return reverse("chairs:home")
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context):
+    """Return one link a language to the page being read."""
+    request = context.get("request")
+    if request is None:
+        return []
+    here = reader_language()
+    return [
+        {
+            "code": code,
+            "name": get_language_info(code)["name_local"].capitalize(),
+            "url": in_language(request, code),
+            "is_current": code == here,
+        }
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def alternate_links(context):
+    """Return what search engines are told of this page's languages: an address for each, and one for anybody.
+
+    The one for anybody names no language: whoever opens it is sent to the language that their browser asks for.
+    """
+    request = context.get("request")
+    language = get_language_from_path(request.path) if request else None
+    if not language or not is_known(request.path):
+        return []
+    links = [{"code": code, "url": in_language(request, code)} for code, _name in settings.LANGUAGES]
+    neutral = request.path.removeprefix(f"/{language}")
+    return [*links, {"code": "x-default", "url": with_query(request, neutral)}]
+
+
+@register.simple_tag(takes_context=True)
+def directory_links(context):
+    """Return the directory's sections; see `links_to`."""
+    return links_to(DIRECTORY, context)
+
+
+@register.simple_tag(takes_context=True)
+def account_links(context):
+    """Return the pages of one's own account; see `links_to`."""
+    return links_to(ACCOUNT, context)
+
+
+def links_to(pages, context) -> list[dict]:
+    """Return a link to each page that exists; `is_current` is "page" on the page itself and "true" below it."""
+    request = context.get("request")
+    links = []
+    for name, label in pages:
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        path = request.path if request else ""
+        current = "page" if path == url else "true" if path.startswith(url) else ""
+        links.append({"url": url, "label": label, "is_current": current})
+    return links
+
+
+@register.simple_tag(takes_context=True)
+def page_url(context, number: int) -> str:
+    """Return the address of another page of the list being read, with the same query."""
+    query = short_query(context["request"])
+    query.pop("page", None)
+    if number > 1:
+        query["page"] = str(number)
+    return f"?{query.urlencode()}"
+
+
+@register.filter
+def elided_pages(paginator, number: int) -> list[int | None]:
+    """Return the page numbers worth a link around `number`; None stands for those left out."""
+    pages = paginator.get_elided_page_range(number, on_each_side=1, on_ends=1)
+    return [page if isinstance(page, int) else None for page in pages]

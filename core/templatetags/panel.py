@@ -1,0 +1,82 @@
+"""What the panel's pages show otherwise than Django's: values that are only read, and errors that lead to their field."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.contrib.admin.utils import flatten
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.formats import number_format
+
+from core.model_fields import EurosField
+from core.money import euros
+
+register = template.Library()
+
+
+@register.filter
+def shown(readonly):
+    """Return a value that is only read, its euros and numbers written as on every other page."""
+    name, record = readonly.field["field"], readonly.form.instance
+    try:
+        field = record._meta.get_field(name) if isinstance(name, str) else None
+    except FieldDoesNotExist:
+        field = None
+    value = getattr(record, name) if isinstance(field, models.DecimalField) else None
+    if value is None:
+        text = readonly.contents()
+        # What a method answers where there is nothing: Django writes its name.
+        return readonly.empty_value_display if text == str(None) else text
+    if isinstance(field, EurosField):
+        return euros(value)
+    # As many decimals as there are: what is no amount of money has no cents.
+    text = f"{value:f}"
+    return number_format(text.rstrip("0").rstrip(".") if "." in text else text)
+
+
+@register.filter
+def is_folded(fieldset) -> bool:
+    """Return whether a part of a form is folded.
+
+    Never over an error (Django looks at fields that stand alone on their line).
+    """
+    return "collapse" in fieldset.classes and not set(flatten(fieldset.fields)) & set(fieldset.form.errors)
+
+
+@register.filter
+def rows_are_folded(rows) -> bool:
+    """Return whether rows are folded: never over an error, of theirs or of a row."""
+    wrong = rows.formset.is_bound and (rows.formset.non_form_errors() or any(rows.formset.errors))
+    return "collapse" in rows.classes and not wrong
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What is wrong, in which field, and where the page has it."""
+
+    label: str
+    text: str
+    place: str
+
+
+@register.simple_tag
+def mistakes(adminform, inline_admin_formsets) -> list[Mistake]:
+    """Return what is wrong with the fields of a page, in the page's order."""
+    found = _in_form(adminform.form)
+    for rows in inline_admin_formsets:
+        if not rows.formset.is_bound:
+            continue
+        group = f"{rows.formset.prefix}-group"
+        heading = str(rows.opts.verbose_name_plural)
+        found += [Mistake(heading, text, group) for text in rows.formset.non_form_errors()]
+        for form in rows.formset.forms:
+            found += [Mistake(heading, text, form.prefix) for text in form.non_field_errors()]
+            found += _in_form(form)
+    return found
+
+
+def _in_form(form) -> list[Mistake]:
+    fields = [field for field in form if field.errors]
+    return [
+        Mistake(field.label, text, field.id_for_label or field.auto_id) for field in fields for text in field.errors
+    ]

@@ -1,0 +1,91 @@
+"""Names, and identifiers with check digits: ORCID for people, ROR for institutions, ANR for grants."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.deconstruct import deconstructible
+from django.utils.translation import gettext_lazy as _
+
+from core.identifiers import ANR_SHAPE, compact_anr, is_orcid, is_ror, kind_of
+from core.text import fold
+
+# What a sentence repeats of the value that it refuses.
+SHOWN_LENGTH = 60
+
+
+@deconstructible
+class NameValidator:
+    """Refuses a name without a letter or a digit, in whatever script: nobody could look for it."""
+
+    message = _("Write a name in letters.")
+    code = "name_empty"
+
+    def __call__(self, value: str) -> None:
+        if not fold(value):
+            raise ValidationError(self.message, code=self.code)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, NameValidator)
+
+
+@deconstructible
+class IdentifierValidator:
+    """Refuses what is not the identifier asked for, and says what it is instead where that can be told."""
+
+    # Texts that are translated when they are read.
+    expected: Any = ""
+    message: Any = ""
+    code = ""
+
+    def is_right(self, value: str) -> bool:
+        raise NotImplementedError
+
+    def __call__(self, value: str) -> None:
+        if self.is_right(value):
+            return
+        params = {"value": value[:SHOWN_LENGTH], "expected": self.expected, "kind": kind_of(value)}
+        message = _("“%(value)s” is not %(expected)s: it is %(kind)s.") if params["kind"] else self.message
+        raise ValidationError(message, code=self.code, params=params)
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self)
+
+
+@deconstructible
+class RORValidator(IdentifierValidator):
+    """Refuses a ROR id whose shape or check digits (ISO 7064 mod 97-10) are wrong."""
+
+    expected = _("a ROR id")
+    message = _(
+        "“%(value)s” is not a ROR id: it looks like https://ror.org/03xjwb503, and its last two digits check the rest."
+    )
+    code = "invalid_ror"
+
+    def is_right(self, value: str) -> bool:
+        return is_ror(value)
+
+
+@deconstructible
+class ORCIDValidator(IdentifierValidator):
+    """Refuses an ORCID iD whose shape, check digit (ISO 7064 mod 11-2) or block is wrong."""
+
+    expected = _("an ORCID iD")
+    message = _(
+        "“%(value)s” is not an ORCID iD: it looks like 0000-0002-1825-0097, and its last character checks the rest."
+    )
+    code = "invalid_orcid"
+
+    def is_right(self, value: str) -> bool:
+        return is_orcid(value)
+
+
+@deconstructible
+class ANRValidator(IdentifierValidator):
+    """Refuses what is not written like a reference of the national research agency."""
+
+    expected = _("an ANR reference")
+    message = _("“%(value)s” is not an ANR reference: it looks like ANR-23-IACL-0008.")
+    code = "invalid_anr"
+
+    def is_right(self, value: str) -> bool:
+        return bool(ANR_SHAPE.match(compact_anr(value)))

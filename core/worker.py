@@ -1,0 +1,125 @@
+"""The task worker: django_tasks_db's, except that it outlives its database and leaves a sign of life.
+
+The library's ends at the first error of the database, and what it was doing then stays marked as running for good. Here it
+waits and goes on, as the web does, and does again what the outage interrupted: our tasks may be done twice.
+"""
+
+import logging
+import time
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, InterfaceError, OperationalError, connections
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from core import nightly
+from core.models.heartbeat import Heartbeat
+
+logger = logging.getLogger(__name__)
+
+# Seconds between two tries while the database is away: twice as long each time.
+FIRST_WAIT, MAX_WAIT = 1, 30
+# A sign of life is written so often, in seconds, and missed after so long.
+BEAT_EVERY = 60
+MISSED_AFTER = timedelta(minutes=10)
+# Nightly work that failed is tried again after this, in seconds, until it is done.
+TRY_NIGHTLY_AGAIN_AFTER = 3600
+# A task that the database failed is tried again after this, so many times in all.
+TRY_AGAIN_AFTER = timedelta(minutes=1)
+MAX_TRIES = 10
+OUTAGES = {f"{error.__module__}.{error.__qualname__}" for error in (OperationalError, InterfaceError)}
+
+
+class PatientWorker(Worker):
+    def __init__(self, is_nightly: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        self.is_nightly, self.last_night = is_nightly, float("-inf")
+        # The library's loop is run until it has nothing to do, again and again: it is this one that waits.
+        self.ends_when_done, self.batch = self.batch, True
+        self.interrupted: DBTaskResult[..., Any] | None = None
+        self.last_beat = float("-inf")
+
+    def run(self) -> None:
+        wait = FIRST_WAIT
+        while self.running:
+            try:
+                self.work_off()
+            except (DatabaseError, InterfaceError) as error:
+                if self.ends_when_done:
+                    raise
+                if wait == FIRST_WAIT:
+                    logger.error("The worker waits for its database: %s", error)
+                connections.close_all()
+                time.sleep(wait)
+                wait = min(2 * wait, MAX_WAIT)
+                continue
+            if wait > FIRST_WAIT:
+                logger.error("The worker has its database again.")
+                wait = FIRST_WAIT
+            if self.ends_when_done or self.has_done_its_share():
+                return
+            if self.running:
+                time.sleep(self.interval)
+
+    def work_off(self) -> None:
+        """Do every task that is ready, first the one that an outage interrupted."""
+        self.beat()
+        if self.interrupted:
+            put_back(self.interrupted)
+            self.interrupted = None
+        super().run()
+        self.startup_delay = False
+        if self.is_nightly:
+            self.do_nightly_work()
+
+    def run_task(self, db_task_result: DBTaskResult[..., Any]) -> None:
+        self.beat()
+        self.interrupted = db_task_result
+        # Raises where the end of the task cannot be written.
+        super().run_task(db_task_result)
+        self.interrupted = None
+        if db_task_result.status == TaskResultStatus.FAILED and db_task_result.exception_class_path in OUTAGES:
+            put_back(db_task_result)
+
+    def do_nightly_work(self) -> None:
+        """Do the nightly work once its hour has come, unless it is done: also when no worker ran at that hour."""
+        if time.monotonic() - self.last_night < TRY_NIGHTLY_AGAIN_AFTER or not nightly.is_due():
+            return
+        self.last_night, self.running_task = time.monotonic(), True
+        try:
+            call_command("nightly", verbosity=0)
+        except CommandError as error:
+            logger.error("%s", error)
+        finally:
+            self.running_task = False
+
+    def has_done_its_share(self) -> bool:
+        return self.max_tasks is not None and self._run_tasks >= self.max_tasks
+
+    def beat(self) -> None:
+        """Leave a sign of life, at most once in BEAT_EVERY."""
+        if time.monotonic() - self.last_beat >= BEAT_EVERY:
+            Heartbeat.leave(Heartbeat.WORKERS)
+            self.last_beat = time.monotonic()
+
+
+def put_back(task: DBTaskResult[..., Any]) -> None:
+    """Make a task that the database failed ready again, unless it has had its tries."""
+    if len(task.worker_ids) < MAX_TRIES:
+        DBTaskResult.objects.filter(pk=task.pk).update(
+            status=TaskResultStatus.READY,
+            run_after=timezone.now() + TRY_AGAIN_AFTER,
+            started_at=None,
+            finished_at=None,
+            exception_class_path="",
+            traceback="",
+        )
+
+
+def is_missing(since: datetime, at: datetime | None = None) -> bool:
+    """Return whether no worker has been seen for MISSED_AFTER; before the first was, the time runs from `since`."""
+    return (at or timezone.now()) - (Heartbeat.last(Heartbeat.WORKERS) or since) > MISSED_AFTER

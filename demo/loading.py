@@ -1,0 +1,31 @@
+"""The whole demonstration, in one transaction: all of it is there, or nothing is."""
+
+from django.db import transaction
+
+from chairs.conformity import review_all
+from chairs.search.index import rebuilt_afterwards
+from clusters.models import Cluster
+from core.mail.queue import muted
+from demo.cast import Cast, gather
+from demo.chair_histories import close_doors
+from demo.chairs import ChairMaker
+from demo.companies import make_companies
+from demo.consents import tell_of_consents
+from demo.sponsorships import make_sponsorships
+from demo.tally import Tally
+
+
+def load_demo() -> Cast:
+    """Add what is missing of the demonstration. Return its cast, with the tally of what was added."""
+    tally = Tally()
+    with transaction.atomic(), rebuilt_afterwards(), muted():
+        clusters = {cluster.slug: cluster for cluster in Cluster.objects.all()}
+        cast = gather(clusters, tally)
+        chairs = ChairMaker(clusters, cast, tally)
+        chairs.make_all()
+        make_sponsorships(make_companies(cast, tally), cast, tally)
+        for chair, text in chairs.new.values():
+            tell_of_consents(chair, text)
+            close_doors(chair, text, cast)
+        review_all()
+    return cast

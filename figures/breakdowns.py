@@ -1,0 +1,219 @@
+"""The tables of a page of figures, each from the sums of one grouping."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from chairs.models import Activity, Chair
+from chairs.shares import divide
+from clusters.models import Cluster
+from core.primary_keys import any_of
+from core.text import name_key
+from figures import tables
+from figures.enums import Grouping, Made, Measure
+from figures.formatting import quarter
+from figures.query import quarter_name
+from figures.scopes import Scope
+from figures.sums import Figures, Sums, leverage
+from figures.tables import Row, Table, of_measure
+from partners.models import Partner
+from sponsorships.accounting.figures import highest, later_steps
+from sponsorships.accounting.sums import ZERO
+from sponsorships.enums import Contribution, EntryKind, SponsorshipStatus
+
+M = Measure
+MONTHS = 3
+
+
+@dataclass
+class Book:
+    """The sums of a page, or of the part of it that is about real or about made-up records."""
+
+    scope: Scope
+    sums: Sums
+    # "real", "demonstration", or all.
+    records: str = ""
+
+    @property
+    def day(self) -> datetime.date:
+        return self.sums.on
+
+    def link(self, **query) -> str:
+        return self.scope.url("entries", on=self.day.isoformat(), records=self.records, **query)
+
+    def table(self, code: str, title: str, columns, rows, **more) -> Table:
+        shown = [column for column in columns if column.measure is None or column.measure in self.scope.measures]
+        table = Table(code, title, shown, rows, self.link, **more)
+        if self.records == "demonstration":
+            # Made up, even where a row has no entry.
+            for one in [*rows, *filter(None, [table.foot])]:
+                one.made = Made.YES
+        return table
+
+    def columns(self, *measures: Measure):
+        return [of_measure(measure, self.scope.said(measure)) for measure in measures]
+
+
+def row(name: str, figures: Figures, query: dict | None, url: str = "", **values) -> Row:
+    return Row(name, figures, values, query, url, figures.made)
+
+
+def with_leverage(figures: Figures, grant: Decimal | None) -> dict:
+    return {
+        "public_grant": grant,
+        "leverage": leverage(figures[M.RECEIVED], grant),
+        "leverage_agreed": leverage(figures[M.AGREED], grant),
+    }
+
+
+def headline(book: Book, grant: Decimal | None = None) -> Table:
+    """Everything at once: one row, which a page shows as a list."""
+    figures = book.sums.total()
+    columns = [tables.NAME, tables.SPONSORSHIPS, *book.columns(*M)]
+    values = {"sponsorships": figures.sponsorships}
+    if grant is not None:
+        columns += [tables.GRANT, tables.LEVERAGE, tables.LEVERAGE_AGREED]
+        values |= with_leverage(figures, grant)
+    return book.table("total", _("Totals"), columns, [row(_("Total"), figures, {}, **values)])
+
+
+def clusters(book: Book) -> Table:
+    """Grants and what partners add to them; several clusters' chairs by their shares, the sum once."""
+    found = book.sums.by(Grouping.CLUSTER)
+    every = list(Cluster.objects.order_by("name"))
+    rows = [
+        row(
+            str(cluster),
+            figures := found.get(cluster.pk, Figures()),
+            {"cluster": cluster.slug},
+            cluster.get_absolute_url(),
+            sponsorships=figures.sponsorships,
+            **with_leverage(figures, cluster.public_grant),
+        )
+        for cluster in every
+    ]
+    rows.sort(key=lambda one: (-one.values["public_grant"], one.name))
+    whole, grants = book.sums.total(), sum((cluster.public_grant for cluster in every), ZERO)
+    foot = row(_("National"), whole, {}, sponsorships=whole.sponsorships, **with_leverage(whole, grants))
+    columns = [
+        tables.named(_("Cluster")),
+        tables.GRANT,
+        *book.columns(M.AGREED, M.RECEIVED),
+        tables.LEVERAGE_AGREED,
+        tables.LEVERAGE,
+    ]
+    return book.table("clusters", _("Leverage by cluster"), columns, rows, foot=foot)
+
+
+def pipeline(book: Book) -> Table:
+    """Return sponsorships by status, in the order of their life; empty statuses are left out."""
+    found = book.sums.by(Grouping.STATUS)
+    rows = [
+        row(
+            book.scope.said(status),
+            found[status],
+            {"status": status.value},
+            sponsorships=found[status].sponsorships,
+        )
+        for status in SponsorshipStatus
+        if status in found
+    ]
+    columns = [tables.named(_("Status")), tables.SPONSORSHIPS, *book.columns(M.ASKED, M.AGREED)]
+    return book.table("pipeline", _("Sponsorships by status"), columns, rows)
+
+
+def quarters(book: Book) -> Table:
+    """What was agreed and what was received, quarter by quarter without a gap, and both so far."""
+    found = book.sums.by(Grouping.QUARTER)
+    agreed = received = ZERO
+    rows = []
+    for first in _every_quarter(found):
+        figures = found.get(first, Figures())
+        agreed, received = agreed + figures[M.AGREED], received + figures[M.RECEIVED]
+        so_far = {"agreed_so_far": agreed, "received_so_far": received}
+        rows.append(row(quarter(first), figures, {"quarter": quarter_name(first)}, **so_far))
+    columns = [
+        tables.named(_("Quarter")),
+        *book.columns(M.AGREED, M.RECEIVED),
+        tables.AGREED_SO_FAR,
+        tables.RECEIVED_SO_FAR,
+    ]
+    return book.table("quarters", _("Agreed against received, by quarter"), columns, rows)
+
+
+def _every_quarter(found) -> list[datetime.date]:
+    """Return the first days of all quarters in which something moved, and of those between them."""
+    moved = [day for day, figures in found.items() if figures[M.AGREED] or figures[M.RECEIVED]]
+    if not moved:
+        return []
+    first, last = min(moved), max(moved)
+    count = ((last.year - first.year) * 12 + last.month - first.month) // MONTHS + 1
+    months = [first.year * 12 + first.month - 1 + MONTHS * number for number in range(count)]
+    return [datetime.date(month // 12, month % 12 + 1, 1) for month in months]
+
+
+def chairs(book: Book, url: Callable[[Chair], str]) -> Table:
+    found = book.sums.by(Grouping.CHAIR)
+    records = {chair.pk: chair for chair in Chair.objects.filter(pk__in=any_of(found)).select_related("cluster")}
+    rows = []
+    for pk, figures in found.items():
+        chair = records[pk]
+        values = {"cluster": str(chair.cluster), **with_leverage(figures, _part_of_grant(book, chair))}
+        rows.append(row(str(chair), figures, {"chair": pk}, url(chair), **values))
+    rows.sort(key=lambda one: name_key(one.name))
+    grant = [] if book.scope.is_public or book.scope.partner else [tables.GRANT, tables.LEVERAGE]
+    cluster = [] if book.scope.cluster else [tables.CLUSTER]
+    columns = [tables.named(_("Chair")), *cluster, *book.columns(*M), *grant]
+    return book.table("chairs", _("By chair"), columns, rows, foot=_foot(book))
+
+
+def _part_of_grant(book: Book, chair: Chair) -> Decimal | None:
+    """Return the chair's public grant, or the cluster's part of it."""
+    cluster, shares = book.scope.cluster, book.sums.shares.get(chair.pk)
+    if chair.public_grant is None or cluster is None or not shares:
+        return chair.public_grant
+
+    return divide(chair.public_grant, shares, chair.cluster_id).get(cluster.pk)
+
+
+def partners(book: Book, url: Callable[[Partner], str]) -> Table:
+    found = book.sums.by(Grouping.PARTNER)
+    # Found by their entries: a long list of keys would need several queries.
+    counted = Partner.objects.filter(sponsorships__entries__in=book.sums.entries).distinct()
+    records = {partner.pk: partner for partner in counted}
+    rows = [row(str(records[pk]), sums, {"partner": records[pk].slug}, url(records[pk])) for pk, sums in found.items()]
+    rows.sort(key=lambda one: name_key(one.name))
+    return book.table(
+        "partners", _("By partner"), [tables.named(_("Partner")), *book.columns(*M)], rows, foot=_foot(book)
+    )
+
+
+def _foot(book: Book) -> Row:
+    whole = book.sums.total()
+    return row(_("Total"), whole, {})
+
+
+def activities(book: Book, url: Callable[[Activity], str]) -> Table:
+    """Targets and what they have. An activity is whole here, whatever clusters share its chair."""
+    whole = Sums(book.sums.entries, book.day)
+    found = whole.by(Grouping.ACTIVITY)
+    records = Activity.objects.filter(pk__in=any_of(pk for pk in found if pk is not None)).select_related(
+        "chair__cluster"
+    )
+    announced = book.scope.entries.filter(kind=EntryKind.AGREED, activity__isnull=False)
+    later = later_steps(announced, "activity", on=book.day)
+    rows = []
+    for activity in records:
+        figures = found[activity.pk]
+        steps = later.get((EntryKind.AGREED, Contribution.CASH, activity.pk), [])
+        left = max(activity.target - highest(figures[M.AGREED], steps), ZERO)
+        values = {"chair": str(activity.chair), "target": activity.target, "remaining": left}
+        query = {"activity": activity.pk, "whole": "1" if book.scope.cluster else ""}
+        rows.append(row(str(activity), figures, query, url(activity), **values))
+    rows.sort(key=lambda one: (name_key(one.values["chair"]), name_key(one.name)))
+    columns = [tables.named(_("Activity")), tables.CHAIR, tables.TARGET, of_measure(M.AGREED, _("Secured"))]
+    columns += [of_measure(M.PENDING), tables.REMAINING, of_measure(M.RECEIVED)]
+    return book.table("activities", _("By activity"), columns, rows)

@@ -1,0 +1,31 @@
+"""Figures in words: ratios, quarters and the short numbers of an axis, as the reader's language writes them."""
+
+import datetime
+from decimal import Decimal
+
+from babel.numbers import format_compact_currency
+from django.utils.translation import gettext as _
+
+from core.languages import is_french, number_locale
+from core.money import FRENCH_NUMBERS, euros
+
+
+def ratio(value: Decimal | None) -> str:
+    """Return euros per euro: small, so with four decimals; €0.0123, 0,0123 €."""
+    if value is None:
+        return ""
+    if value == value.to_integral_value():
+        return euros(value)
+    text = f"{value:.4f}"
+    return f"{text.translate(FRENCH_NUMBERS)}\u00a0€" if is_french() else f"€{text}"
+
+
+def quarter(day: datetime.date) -> str:
+    return _("%(year)d, Q%(number)d") % {"year": day.year, "number": (day.month - 1) // 3 + 1}
+
+
+def short_euros(value: float) -> str:
+    """Return an amount short enough for an axis: €1.5m, 1,5 M €."""
+    if abs(value) < 1000:
+        return ratio(Decimal(str(value)).quantize(Decimal("0.0001"))) if value % 1 else euros(int(value))
+    return format_compact_currency(value, "EUR", locale=number_locale(), fraction_digits=1).replace(".0", "")

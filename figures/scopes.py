@@ -1,0 +1,95 @@
+"""A scope says whose figures a page shows and who reads them.
+
+Which entries count, which figures are shown, which pages are linked.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Choices, Q, QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from clusters.enums import Origin
+from clusters.models import Cluster
+from figures.enums import CASH, OTHERWISE, PUBLIC, Measure
+from partners.models import Partner
+from sponsorships.enums import PARTNER_STATUS_LABELS, EntryKind
+from sponsorships.models import LedgerEntry, Sponsorship
+
+# Labels in the partner's words, as on its own files. A figure and a kind of entry with one label are the same to it.
+PARTNER_LABELS = {**PARTNER_STATUS_LABELS, EntryKind.WRITTEN_OFF: gettext_lazy("No longer expected")}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """`pages` begins the names of its addresses (`<pages>`, `<pages>_export`, `<pages>_entries`, …), `args` are theirs."""
+
+    pages: str
+    title: str
+    entries: QuerySet
+    measures: tuple[Measure, ...] = (*CASH, *OTHERWISE)
+    args: tuple = ()
+    # The cluster whose part of shared chairs is counted; None counts the whole.
+    cluster: Cluster | None = None
+    partner: Partner | None = None
+    is_public: bool = False
+
+    @property
+    def is_of_staff(self) -> bool:
+        return not self.is_public and self.partner is None
+
+    def said(self, choice: Choices) -> str:
+        """Return what this page's readers call a status, a figure or a kind of entry: each side has words of its own."""
+        return str(choice.label if self.is_of_staff else PARTNER_LABELS.get(choice, choice.label))
+
+    def url(self, page: str = "", *args, **query) -> str:
+        """Return the address of one of its pages (`export`, `entries`, `entries_export`) with a query."""
+        name = f"{self.pages}_{page}" if page else self.pages
+        found = QueryDict(mutable=True)
+        found.update({key: value for key, value in query.items() if value not in (None, "")})
+        return reverse(name, args=[*self.args, *args]) + (f"?{found.urlencode()}" if found else "")
+
+
+def published_sponsorships():
+    """Sponsorships whose partner publishes the amount, in public chairs: all that a public figure counts."""
+    return Sponsorship.objects.with_public_amount()
+
+
+def silent_sponsorships():
+    """Sponsorships whose partner is named but publishes no amount. Anonymous ones are not counted anywhere."""
+    return Sponsorship.objects.named().exclude(pk__in=published_sponsorships().order_by().values("pk"))
+
+
+def public() -> Scope:
+    counted = Q()
+    for measure in PUBLIC:
+        counted |= measure.counted
+    entries = LedgerEntry.objects.filter(counted, sponsorship__in=published_sponsorships().order_by().values("pk"))
+    return Scope("figures:public", _("Figures"), entries, PUBLIC, is_public=True)
+
+
+def nation() -> Scope:
+    return Scope("panel_figures:nation", _("National figures"), LedgerEntry.objects.all())
+
+
+def of_cluster(cluster: Cluster) -> Scope:
+    title = _("Figures of %(cluster)s") % {"cluster": cluster}
+    return Scope("panel_figures:cluster", title, LedgerEntry.objects.all(), args=(cluster.slug,), cluster=cluster)
+
+
+def of_partner(partner: Partner) -> Scope:
+    """What a partner reads of itself: its own sponsorships, those sent on its behalf too."""
+    entries = LedgerEntry.objects.filter(sponsorship__partner=partner)
+    title = _("Figures of %(partner)s") % {"partner": partner}
+    return Scope("figures:partner", title, entries, args=(partner.slug,), partner=partner)
+
+
+def made_up(entries):
+    """Narrow to the entries of demonstration records."""
+    return entries.filter(sponsorship__origin=Origin.DEMONSTRATION)
+
+
+def real(entries):
+    return entries.exclude(sponsorship__origin=Origin.DEMONSTRATION)

@@ -1,0 +1,159 @@
+"""Figures laid out in tables. A page and its export use the same tables, so they always agree."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from figures.enums import Made, Measure
+from figures.scopes import Scope
+from figures.sums import Figures
+
+
+class Sort(TextChoices):
+    """How a value is written."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    EUROS = "euros"
+    RATIO = "ratio"
+    DATE = "date"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name in exports, its heading, how it is written, and the figure that it is, if it is one."""
+
+    name: str
+    label: str
+    sort: Sort = Sort.EUROS
+    measure: Measure | None = None
+
+
+def named(label: str) -> Column:
+    """What the rows of a table are called by."""
+    return Column("name", label, Sort.TEXT)
+
+
+def of_measure(measure: Measure, label: str = "") -> Column:
+    return Column(measure.value, label or measure.label, measure=measure)
+
+
+NAME = named(_("Name"))
+CLUSTER = Column("cluster", _("Cluster"), Sort.TEXT)
+SPONSORSHIPS = Column("sponsorships", _("Sponsorships"), Sort.NUMBER)
+GRANT = Column("public_grant", _("Public grant"))
+LEVERAGE = Column("leverage", _("Received per public euro"), Sort.RATIO)
+LEVERAGE_AGREED = Column("leverage_agreed", _("Agreed per public euro"), Sort.RATIO)
+TARGET = Column("target", _("Target"))
+REMAINING = Column("remaining", _("Remaining"))
+AGREED_SO_FAR = Column("agreed_so_far", _("Agreed so far"))
+RECEIVED_SO_FAR = Column("received_so_far", _("Received so far"))
+OUTSTANDING = Column("outstanding", _("Outstanding"))
+PAYABLE = Column("payable_until", _("Payable by"), Sort.DATE)
+CHAIR = Column("chair", _("Chair"), Sort.TEXT)
+# In this order in exports, whatever the table.
+OTHERS = (
+    CLUSTER,
+    CHAIR,
+    SPONSORSHIPS,
+    GRANT,
+    LEVERAGE,
+    LEVERAGE_AGREED,
+    TARGET,
+    REMAINING,
+    AGREED_SO_FAR,
+    RECEIVED_SO_FAR,
+    PAYABLE,
+    OUTSTANDING,
+)
+
+
+@dataclass
+class Row:
+    """One line: the record that it is about, its sums, and other values by column; `query` opens the entries behind it."""
+
+    name: str
+    figures: Figures | None = None
+    values: dict[str, object] = field(default_factory=dict)
+    query: dict[str, object] | None = None
+    url: str = ""
+    made: Made = Made.NO
+
+    def value(self, column: Column):
+        if column.measure is not None:
+            return self.figures[column.measure] if self.figures else None
+        return self.name if column.name == NAME.name else self.values.get(column.name)
+
+
+@dataclass(frozen=True)
+class Cell:
+    column: Column
+    value: object
+    url: str = ""
+
+
+@dataclass
+class Table:
+    """A table of a page: `code` names it in exports; `link` turns a query into the address of the entries."""
+
+    code: str
+    title: str
+    columns: list[Column]
+    rows: list[Row]
+    link: Callable[..., str]
+    foot: Row | None = None
+    note: str = ""
+    empty: str = ""
+
+    def cells(self, row: Row) -> list[Cell]:
+        return [Cell(column, row.value(column), self._url(row, column)) for column in self.shown]
+
+    def _url(self, row: Row, column: Column) -> str:
+        """Every sum opens the entries behind it; nothing where it is not one, or there is none."""
+        if column.name == NAME.name:
+            return row.url
+        if column.measure is None or row.query is None or not row.figures or not row.figures.entries:
+            return ""
+        return self.link(figure=column.measure.value, **row.query)
+
+    @property
+    def shown(self) -> list[Column]:
+        """The columns of the page without the empty ones."""
+        said = [*self.rows, *([self.foot] if self.foot else [])]
+        return [column for column in self.columns if any(row.value(column) is not None for row in said)]
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether a reader must be told which rows count made-up records."""
+        made = {row.made for row in self.rows if row.figures is None or row.figures.entries}
+        return len(made) > 1 or Made.PARTLY in made
+
+    @property
+    def lines(self) -> list[tuple[Row, list[Cell]]]:
+        return [(row, self.cells(row)) for row in self.rows]
+
+    @property
+    def foot_cells(self) -> list[Cell]:
+        return self.cells(self.foot) if self.foot else []
+
+
+def export_header(scope: Scope) -> list[Column]:
+    return [NAME, *OTHERS, *(of_measure(measure, scope.said(measure)) for measure in scope.measures)]
+
+
+Value = str | int | Decimal | datetime.date | None
+
+
+def export_lines(tables: list[Table], columns: list[Column]) -> list[list[Value]]:
+    """Return a line for each row and foot: the table, whether it counts made-up records, and its values."""
+    lines = []
+    for table in tables:
+        names = {column.name for column in table.columns}
+        for row in [*table.rows, *([table.foot] if table.foot else [])]:
+            values = [row.value(column) if column.name in names else None for column in columns]
+            lines.append([table.code, str(row.made.label), *values])
+    return lines

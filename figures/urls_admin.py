@@ -1,0 +1,18 @@
+"""Staff's figures, under the panel's address. Included before the panel's own."""
+
+from django.urls import path
+
+from figures import urls  # noqa: F401 - it registers how a file's form is read
+from figures.views import staff
+
+app_name = "panel_figures"
+urlpatterns = [
+    path("", staff.figures, name="nation"),
+    path("figures.<form:form>", staff.figures_export, name="nation_export"),
+    path("entries/", staff.entries, name="nation_entries"),
+    path("entries.<form:form>", staff.entries_export, name="nation_entries_export"),
+    path("<slug:slug>/", staff.cluster, name="cluster"),
+    path("<slug:slug>/figures.<form:form>", staff.cluster_export, name="cluster_export"),
+    path("<slug:slug>/entries/", staff.cluster_entries, name="cluster_entries"),
+    path("<slug:slug>/entries.<form:form>", staff.cluster_entries_export, name="cluster_entries_export"),
+]

@@ -1,0 +1,91 @@
+"""Base views of all pages of figures: show them, list their entries, and export both."""
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from core.exports import CONTENT_TYPES, respond
+from core.pagination import ROWS_A_PAGE
+from figures.entries import entry_columns, entry_lines, entry_rows, totals
+from figures.pages import all_tables, parts_of
+from figures.query import Asked, read, read_day
+from figures.scopes import Scope
+from figures.tables import export_header, export_lines
+
+FORMATS = tuple(CONTENT_TYPES)
+
+
+def show(request, scope: Scope, template: str, **context):
+    day, problems = read_day(request.GET.get("on", ""))
+    context |= {
+        "title": scope.title,
+        "scope": scope,
+        "day": day,
+        "problems": problems,
+        "parts": parts_of(scope, day, request.user),
+        "downloads": downloads(scope, "export", {"on": day.isoformat()}),
+        "entries_url": scope.url("entries", on=day.isoformat()),
+    }
+    return render(request, template, context)
+
+
+def export(request, scope: Scope, form: str):
+    """The page's tables, one below the other: the same sums, as of the same day."""
+    day, problems = read_day(request.GET.get("on", ""))
+    if problems:
+        return _refusal(problems)
+    columns = export_header(scope)
+    header = [_("As of"), _("Table"), _("Demonstration"), *(str(column.label) for column in columns)]
+    lines = [[day, *line] for line in export_lines(all_tables(parts_of(scope, day, request.user)), columns)]
+    return respond(form, f"cathedra-{_slug(scope)}-{day.isoformat()}", header, lines)
+
+
+def show_entries(request, scope: Scope, template: str, **context):
+    asked = read(scope, request.GET)
+    page = _page(asked, request.GET.get("page"))
+    query = {key: value for key, value in request.GET.items() if key != "page" and len(value) <= 200}
+    query["on"] = asked.day.isoformat()
+    context |= {
+        "title": _("Entries of the ledger"),
+        "scope": scope,
+        "asked": asked,
+        "day": asked.day,
+        "problems": asked.problems,
+        "page_obj": page,
+        "columns": entry_columns(asked),
+        "rows": entry_rows(asked, page.object_list, request.user),
+        "totals": totals(asked),
+        "up_url": scope.url(on=asked.day.isoformat()),
+        "downloads": downloads(scope, "entries_export", query),
+        "kept": [(key, value) for key, value in query.items() if key != "on"],
+    }
+    return render(request, template, context)
+
+
+def export_entries(request, scope: Scope, form: str):
+    asked = read(scope, request.GET)
+    if asked.problems:
+        return _refusal(asked.problems)
+    header = [_("As of"), _("Demonstration"), *(str(column.label) for column in entry_columns(asked))]
+    lines = ([asked.day, *line] for line in entry_lines(asked))
+    return respond(form, f"cathedra-{_slug(scope)}-entries-{asked.day.isoformat()}", header, lines)
+
+
+def downloads(scope: Scope, page: str, query: dict) -> list[tuple[str, str]]:
+    return [(form.upper(), scope.url(page, form, **query)) for form in FORMATS]
+
+
+def _page(asked: Asked, number) -> Page:
+    ordered = asked.sums.entries.order_by("effective_on", "sponsorship", "position")
+    related = ("sponsorship__partner", "sponsorship__chair__cluster", "activity", "instalment", "agreement")
+    return Paginator(ordered.select_related(*related), ROWS_A_PAGE).get_page(number)
+
+
+def _slug(scope: Scope) -> str:
+    return "-".join(["figures", *(str(arg) for arg in scope.args)])
+
+
+def _refusal(problems: list[str]) -> HttpResponse:
+    """Refuse a bad request with a sentence: a file with other figures could not say so."""
+    return HttpResponse("\n".join([*problems, ""]), status=400, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,39 @@
+"""The nation's public figures: grants as sources state them, and what partners publish."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.views.decorators.http import require_safe
+
+from clusters.models import Cluster
+from figures.pages import silent_count
+from figures.scopes import public
+from figures.views import pages
+
+
+@login_not_required
+@require_safe
+def figures(request):
+    clusters = Cluster.objects.order_by("-public_grant", "name")
+    context = {
+        "clusters": clusters,
+        "grant_sum": clusters.grants(),
+        "silent": silent_count(),
+    }
+    return pages.show(request, public(), "figures/figures.html", **context)
+
+
+@login_not_required
+@require_safe
+def figures_export(request, form):
+    return pages.export(request, public(), form)
+
+
+@login_not_required
+@require_safe
+def entries(request):
+    return pages.show_entries(request, public(), "figures/entries.html")
+
+
+@login_not_required
+@require_safe
+def entries_export(request, form):
+    return pages.export_entries(request, public(), form)

@@ -1,0 +1,101 @@
+"""How a person comes to act for a partner: they register it, or they ask to join it and somebody admits them."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.model_fields import KEY_MAX_LENGTH
+from core.similar_names import alike
+from core.slugs import free_address_untold
+from core.text import name_key
+from core.verbs import Refused
+from partners import notifications
+from partners.colleagues import close_invitations_to
+from partners.enums import ContactState
+from partners.models import Contact, Partner
+from partners.perms import can_admit
+
+SLUG_MAX_LENGTH = 80
+
+
+def partner_of(siren: str | None) -> Partner | None:
+    """Return the partner with this SIREN, which says for sure which one is meant, or None."""
+    return Partner.objects.filter(siren=siren).first() if siren else None
+
+
+def namesakes_of(name: str, country: str, siren: str | None) -> list[Partner]:
+    """Return the partners of one country that a name may mean: it only asks; two SIREN numbers tell two apart."""
+    namesakes = Partner.objects.filter(name_key=name_key(name, KEY_MAX_LENGTH), country=country)
+    return list(namesakes.filter(siren=None) if siren else namesakes)
+
+
+def look_alikes_of(name: str, user: User) -> list[Partner]:
+    """Return the partners of a very similar name, of those that this person may know: the public's and their own."""
+    own = Contact.objects.approved().filter(user=user).values("partner")
+    return alike(Partner.objects.filter(Q(pk__in=Partner.objects.named()) | Q(pk__in=own)), name)
+
+
+def has_registered(name: str, country: str, by: User) -> bool:
+    """Return whether this person acts for an organisation of this name already: they pressed twice."""
+    own = Partner.objects.filter(contacts__in=Contact.objects.approved().filter(user=by))
+    return own.filter(name_key=name_key(name, KEY_MAX_LENGTH), country=country).exists()
+
+
+def register(partner: Partner, by: User, job_title: str = "", is_signatory: bool = False) -> Contact | None:
+    """Save a new partner with whoever registers it as primary contact.
+
+    Return None if somebody registered it just before.
+    """
+    partner.slug = free_address_untold(partner.name, Partner.objects.all(), SLUG_MAX_LENGTH)
+    try:
+        with transaction.atomic():
+            partner.save()
+            return Contact.objects.create(
+                partner=partner,
+                user=by,
+                job_title=job_title,
+                is_primary=True,
+                is_signatory=is_signatory,
+                state=ContactState.APPROVED,
+                decided_at=timezone.now(),
+            )
+    except IntegrityError:
+        return None
+
+
+@transaction.atomic
+def ask_to_join(partner: Partner, by: User, job_title: str = "") -> Contact:
+    """Ask the partner's primary contacts to admit this person. Asking twice is asking once."""
+    contact, created = Contact.objects.get_or_create(partner=partner, user=by, defaults={"job_title": job_title})
+    if created:
+        notifications.tell_of_request(contact)
+    return contact
+
+
+def admit(contact: Contact, by: User) -> Contact:
+    """Let a person act for the partner, even one refused earlier. Raise Refused with the reasons."""
+    return _decide(contact, by, ContactState.APPROVED, [ContactState.REQUESTED, ContactState.REFUSED])
+
+
+def refuse(contact: Contact, by: User) -> Contact:
+    """Turn a request down. Raise Refused with the reasons."""
+    return _decide(contact, by, ContactState.REFUSED, [ContactState.REQUESTED])
+
+
+@transaction.atomic
+def _decide(contact: Contact, by: User, state: ContactState, sources: list[ContactState]) -> Contact:
+    # The partner's row first, as wherever its people change.
+    Partner.objects.select_for_update().get(pk=contact.partner_id)
+    current = Contact.objects.select_for_update().get(pk=contact.pk)
+    if not can_admit(current, by):
+        raise Refused([_("The partner's primary contact, or staff of a cluster that knows the partner, decide this.")])
+    if current.state not in sources:
+        raise Refused([_("This request has already been answered.")])
+    current.state, current.decided_at, current.decided_by = state, timezone.now(), by
+    current.save(update_fields=["state", "decided_at", "decided_by"])
+    if state == ContactState.APPROVED:
+        close_invitations_to(current)
+    notifications.tell_of_decision(current)
+    return current

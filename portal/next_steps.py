@@ -1,0 +1,152 @@
+"""What a person does next for their organisations, in one list: the most urgent first."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Count, Max
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from conversations.models import Message
+from core.money import euros
+from core.primary_keys import any_of
+from partners.colleagues import invitations_for, token_of
+from partners.models import Contact
+from progress.models import ProgressReport
+from sponsorships.accounting.sums import ZERO, total
+from sponsorships.enums import EntryKind, SponsorshipStatus
+from sponsorships.models import Agreement, Instalment, LedgerEntry, Sponsorship
+
+# In the order in which they are listed.
+LATE, SIGN, ANSWER, PAY, JOIN, ADMIT, MESSAGE, REPORT, DRAFT = range(9)
+# A report is listed as new for a month. It stays on the file.
+NEWS = datetime.timedelta(days=30)
+NO_DAY = datetime.date.max
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """One thing to do: a sentence, and where it is done."""
+
+    urgency: int
+    sentence: str
+    label: str
+    url: str
+    day: datetime.date = NO_DAY
+
+    @property
+    def is_late(self) -> bool:
+        return self.urgency == LATE
+
+
+def next_steps(user: User) -> list[NextStep]:
+    """Return what waits for this person, the most urgent first and within that the earliest; each kind is a query or two."""
+    files = Sponsorship.objects.of_partner(user)
+    kinds = (
+        _to_pay(files),
+        _to_sign(user),
+        _to_answer(files),
+        _to_join(user),
+        _to_admit(user),
+        _to_read(user),
+        _reports(files),
+    )
+    return sorted((step for kind in kinds for step in kind), key=lambda step: (step.urgency, step.day))
+
+
+def _to_pay(files) -> Iterator[NextStep]:
+    payable = list(Instalment.objects.invoiced().filter(sponsorship__in=files).select_related("sponsorship__chair"))
+    entries = LedgerEntry.objects.filter(
+        instalment__in=any_of(one.pk for one in payable), kind=EntryKind.RECEIVED
+    ).order_by()
+    paid = {row["instalment"]: row["paid"] for row in entries.values("instalment").annotate(paid=total())}
+    for instalment in sorted(payable, key=lambda one: one.pk):
+        said = {
+            "sum": euros(instalment.amount - paid.get(instalment.pk, ZERO)),
+            "day": date_format(instalment.payable_on) if instalment.payable_on else "",
+        }
+        is_late = instalment.is_overdue(timezone.localdate())
+        if is_late:
+            sentence = _("Overdue: %(sum)s, payable by %(day)s") % said
+        elif instalment.payable_on:
+            sentence = _("To be paid: %(sum)s, until %(day)s") % said
+        else:
+            sentence = _("To be paid: %(sum)s") % said
+        file = instalment.sponsorship
+        sentence = f"{sentence} ({instalment.invoice_number}), “{file.chair}”"
+        day = instalment.payable_on or NO_DAY
+        yield NextStep(LATE if is_late else PAY, sentence, _("Payment details"), f"{_file(file)}#instalments", day)
+
+
+def _to_sign(user) -> Iterator[NextStep]:
+    signs_for = Contact.objects.approved().filter(user=user, is_signatory=True).values("partner")
+    waiting = Agreement.objects.to_sign().filter(partner_signed_at=None, sponsorship__partner__in=signs_for)
+    for paper in waiting.select_related("sponsorship__chair", "sponsorship__partner").order_by("issued_at", "pk"):
+        said = {"partner": paper.sponsorship.partner, "chair": paper.sponsorship.chair}
+        sentence = _("An agreement awaits your signature for %(partner)s: “%(chair)s”.") % said
+        yield NextStep(
+            SIGN, sentence, _("Read and sign"), reverse("sponsorships:agreement_sign", args=[paper.reference])
+        )
+
+
+def _to_answer(files) -> Iterator[NextStep]:
+    """What the office asked, and what was begun and never sent."""
+    open_ones = files.filter(status__in=[SponsorshipStatus.CHANGES_REQUESTED, SponsorshipStatus.DRAFT])
+    for file in open_ones.select_related("chair").order_by("updated_at", "pk"):
+        said, edit = {"chair": file.chair}, reverse("sponsorships:edit", args=[file.reference])
+        if file.status == SponsorshipStatus.DRAFT:
+            yield NextStep(DRAFT, _("A draft has not been sent yet: “%(chair)s”.") % said, _("Go on writing"), edit)
+        else:
+            yield NextStep(
+                ANSWER, _("The cluster’s office has a question for you: “%(chair)s”.") % said, _("Answer"), _file(file)
+            )
+
+
+def _to_join(user) -> Iterator[NextStep]:
+    for invitation in invitations_for(user).order_by("invited_at"):
+        said = {"name": invitation.invited_by.name, "partner": invitation.partner}
+        sentence = _("%(name)s invites you to act for %(partner)s.") % said
+        day = timezone.localdate(invitation.expires_at)
+        yield NextStep(JOIN, sentence, _("Answer"), reverse("partners:invitation", args=[token_of(invitation)]), day)
+
+
+def _to_admit(user) -> Iterator[NextStep]:
+    led = Contact.objects.primary().filter(user=user).values("partner")
+    requests = Contact.objects.requested().filter(partner__in=led).select_related("partner", "user")
+    for contact in requests.order_by("requested_at", "pk"):
+        sentence = _("%(name)s asks to act for %(partner)s.") % {"name": contact.user.name, "partner": contact.partner}
+        yield NextStep(ADMIT, sentence, _("Answer"), reverse("partners:detail", args=[contact.partner.slug]))
+
+
+def _to_read(user) -> Iterator[NextStep]:
+    """Return unread messages on sponsorships in which this person takes part, not on those they only read."""
+    newest_first = Message.objects.awaiting(user).order_by().values("sponsorship").annotate(last=Max("pk"))
+    counted = dict(newest_first.annotate(number=Count("pk")).order_by("-last").values_list("sponsorship", "number"))
+    files = {
+        file.pk: file for file in Sponsorship.objects.filter(pk__in=any_of(counted)).select_related("chair", "partner")
+    }
+    for pk, number in counted.items():
+        file = files[pk]
+        sentence = ngettext(
+            "%(number)s new message: %(partner)s, “%(chair)s”.",
+            "%(number)s new messages: %(partner)s, “%(chair)s”.",
+            number,
+        ) % {"number": number, "partner": file.partner, "chair": file.chair}
+        label = _("Read it") if number == 1 else _("Read them")
+        yield NextStep(MESSAGE, sentence, label, reverse("conversations:thread", args=[file.reference]))
+
+
+def _reports(files) -> Iterator[NextStep]:
+    recent = ProgressReport.objects.accepted().filter(sponsorship__in=files, accepted_at__gt=timezone.now() - NEWS)
+    for report in recent.select_related("sponsorship__chair").order_by("-accepted_at"):
+        sentence = _("A progress report has arrived: “%(chair)s”.") % {"chair": report.sponsorship.chair}
+        yield NextStep(REPORT, sentence, _("Read it"), reverse("progress:detail", args=[report.reference]))
+
+
+def _file(sponsorship) -> str:
+    return reverse("sponsorships:detail", args=[sponsorship.reference])

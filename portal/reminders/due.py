@@ -1,0 +1,226 @@
+"""What is due on a day, to whom it is said, and at which step.
+
+Nothing is planned ahead: each day the records say what waits. So finished work is not found, and after days without a
+worker only the last step is found, not each missed one.
+"""
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+
+from django.db.models import Exists, Model, OuterRef, Q
+from django.utils import timezone
+
+from accounts.models import User
+from chairs.enums import ChairStatus
+from chairs.models import Chair
+from clusters.perms import EDITORS, FINANCE, MANAGERS
+from clusters.staff import staff
+from partners.notifications import contacts_of
+from portal.enums import ReminderKind
+from progress.enums import ReportStatus
+from progress.models import ProgressReport
+from sponsorships.accounting.conditions import outstanding
+from sponsorships.accounting.notifications import accounts_of
+from sponsorships.agreements.notifications import lazy_title
+from sponsorships.enums import InstalmentCondition, InstalmentStatus, Regime, SponsorshipStatus
+from sponsorships.models import Agreement, Instalment, Sponsorship
+from sponsorships.notifications import in_the_file, investigators_of
+
+K = ReminderKind
+# Days after (before, where negative) the day that is counted from.
+STEPS = {
+    K.ANSWER: (7, 14, 28),
+    K.SIGN: (7, 14, 28),
+    K.COUNTERSIGN: (3, 7, 14),
+    K.PAYABLE: (-7,),
+    K.OVERDUE: (1, 14, 30),
+    K.CHAIR_ENDS: (-90, -30),
+    K.REPORT_DUE: (-14, 1, 14),
+    K.REPORT_BACK: (7, 14, 28),
+    K.REPORT_READ: (7, 14),
+}
+# Whoever got the invoice this many days ago, or fewer, needs no reminder of it yet.
+FRESH = datetime.timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class Due:
+    """That somebody is to be reminded; whether they have been already, `portal.reminders.sending` knows."""
+
+    kind: ReminderKind
+    record: int
+    since: datetime.date
+    step: int
+    readers: Iterable[User]
+    template: str
+    link: tuple
+    context: dict = field(default_factory=dict)
+
+
+def waiting(today: datetime.date) -> Iterator[tuple[Model, Callable[[], Iterator[Due]]]]:
+    """Return each record that waits on a day, and how to find what people are to be reminded of about it.
+
+    Record by record, so that one which fails is told apart from the others.
+    """
+    for records, due_of in KINDS:
+        for record in records(today).order_by("pk"):
+            yield record, partial(due_of, record, today)
+
+
+def step_of(kind: ReminderKind, since: datetime.date, today: datetime.date) -> int | None:
+    """Return the last step that is reached, or None before the first."""
+    days = (today - since).days
+    return max((step for step in STEPS[kind] if step <= days), default=None)
+
+
+def _questions(today):
+    asked = Sponsorship.objects.filter(status=SponsorshipStatus.CHANGES_REQUESTED)
+    return asked.select_related("chair__cluster", "partner")
+
+
+def _answer(sponsorship, today) -> Iterator[Due]:
+    since = timezone.localdate(sponsorship.changes_requested_at)
+    if (step := step_of(K.ANSWER, since, today)) is not None:
+        readers, link = contacts_of(sponsorship.partner), in_the_file(sponsorship)
+        context = _context(sponsorship) | {"day": since}
+        yield Due(K.ANSWER, sponsorship.pk, since, step, readers, "answer_partner", link, context)
+
+
+def _papers(today):
+    return Agreement.objects.to_sign().select_related("sponsorship__chair__cluster", "sponsorship__partner")
+
+
+def _signature(agreement, today) -> Iterator[Due]:
+    is_signed = agreement.partner_signed_at is not None
+    kind, moment = (K.COUNTERSIGN, agreement.partner_signed_at) if is_signed else (K.SIGN, agreement.issued_at)
+    since = timezone.localdate(moment)
+    if (step := step_of(kind, since, today)) is None:
+        return
+    sponsorship = agreement.sponsorship
+    context = _context(sponsorship) | {"title": lazy_title(agreement), "day": since}
+    if is_signed:
+        readers, link = (
+            staff(sponsorship.chair.cluster, MANAGERS),
+            ("admin:sponsorships_agreement_change", agreement.pk),
+        )
+        yield Due(kind, agreement.pk, since, step, readers, "countersign_staff", link, context)
+    else:
+        able = sponsorship.partner.contacts.approved().filter(is_signatory=True)
+        readers = User.objects.filter(is_active=True, contacts__in=able)
+        link = ("sponsorships:agreement", agreement.reference)
+        yield Due(kind, agreement.pk, since, step, readers, "sign_partner", link, context)
+
+
+def _invoices(today):
+    asked = Instalment.objects.invoiced().filter(payable_on__isnull=False)
+    return asked.select_related(
+        "sponsorship__chair__cluster", "sponsorship__partner", "agreement__managing_institution"
+    )
+
+
+def _payment(instalment, today) -> Iterator[Due]:
+    is_late = instalment.payable_on < today
+    kind = K.OVERDUE if is_late else K.PAYABLE
+    is_fresh = not is_late and today - instalment.invoiced_on < FRESH
+    if is_fresh or (step := step_of(kind, instalment.payable_on, today)) is None:
+        return
+    sponsorship = instalment.sponsorship
+    context = _context(sponsorship) | {
+        "instalment": instalment,
+        "institution": instalment.agreement.managing_institution,
+        "is_gift": sponsorship.regime == Regime.PATRONAGE,
+        "left": outstanding(instalment),
+        "day": instalment.payable_on,
+    }
+    said = (kind, instalment.pk, instalment.payable_on, step)
+    template = "overdue_partner" if is_late else "payable_partner"
+    yield Due(*said, accounts_of(sponsorship.partner), template, in_the_file(sponsorship), context)
+    if is_late:
+        desk = ("admin:sponsorships_instalment_change", instalment.pk)
+        yield Due(*said, staff(sponsorship.chair.cluster, FINANCE), "overdue_staff", desk, context)
+
+
+def _ending_chairs(today):
+    # Nobody is reminded of an ended chair: it is on the staff's list.
+    ending = Chair.objects.filter(status__in=[ChairStatus.ACTIVE, ChairStatus.SUSPENDED], ends_on__gte=today)
+    return ending.select_related("cluster")
+
+
+def _chair_end(chair, today) -> Iterator[Due]:
+    if (step := step_of(K.CHAIR_ENDS, chair.ends_on, today)) is not None:
+        link = ("admin:chairs_chair_change", chair.pk)
+        readers, context = staff(chair.cluster, MANAGERS), {"chair": chair, "day": chair.ends_on}
+        yield Due(K.CHAIR_ENDS, chair.pk, chair.ends_on, step, readers, "chair_ends_staff", link, context)
+
+
+def _awaited_reports(today):
+    """Payments that wait for a report by a day, as long as none was handed in for them."""
+    asked = Instalment.objects.standing().filter(
+        status=InstalmentStatus.PLANNED,
+        condition=InstalmentCondition.REPORT,
+        due_on__isnull=False,
+        sponsorship__status=SponsorshipStatus.ACTIVE,
+    )
+    written = ProgressReport.objects.filter(status__in=[ReportStatus.SUBMITTED, ReportStatus.ACCEPTED])
+    asked = asked.exclude(pk__in=written.filter(instalments__isnull=False).values("instalments"))
+    on_its_days = written.filter(
+        sponsorship=OuterRef("sponsorship"),
+        starts_on__lte=OuterRef("report_until"),
+        ends_on__gte=OuterRef("report_until"),
+    )
+    asked = asked.exclude(Exists(on_its_days))
+    return asked.select_related("sponsorship__chair__cluster", "sponsorship__partner")
+
+
+def _report_to_write(instalment, today) -> Iterator[Due]:
+    sponsorship = instalment.sponsorship
+    if (step := step_of(K.REPORT_DUE, instalment.due_on, today)) is not None:
+        readers, link = _authors(sponsorship), in_the_file(sponsorship)
+        context = _context(sponsorship) | {"day": instalment.due_on}
+        yield Due(K.REPORT_DUE, instalment.pk, instalment.due_on, step, readers, "report_due", link, context)
+
+
+def _reports_in_hand(today):
+    """Reports that were sent back to their authors and can be handed in again, and those that wait in the office."""
+    is_back = Q(status=ReportStatus.SENT_BACK, sponsorship__status=SponsorshipStatus.ACTIVE)
+    reports = ProgressReport.objects.filter(is_back | Q(status=ReportStatus.SUBMITTED))
+    return reports.select_related("sponsorship__chair__cluster", "sponsorship__partner")
+
+
+def _report_in_hand(report, today) -> Iterator[Due]:
+    sponsorship, is_back = report.sponsorship, report.status == ReportStatus.SENT_BACK
+    kind, moment = (K.REPORT_BACK, report.sent_back_at) if is_back else (K.REPORT_READ, report.submitted_at)
+    since = timezone.localdate(moment)
+    if (step := step_of(kind, since, today)) is None:
+        return
+    context = _context(sponsorship) | {"day": since}
+    if is_back:
+        readers, link = _authors(sponsorship), ("progress:detail", report.reference)
+        yield Due(kind, report.pk, since, step, readers, "report_back", link, context)
+    else:
+        # Nobody accepts their own report.
+        readers = staff(sponsorship.chair.cluster, EDITORS).exclude(pk=report.created_by_id)
+        link = ("admin:progress_progressreport_change", report.pk)
+        yield Due(kind, report.pk, since, step, readers, "report_read_staff", link, context)
+
+
+def _authors(sponsorship):
+    """Those of the chair's investigators who may write its reports (see `can_report_on`)."""
+    return investigators_of(sponsorship).exclude(contacts__in=sponsorship.partner.contacts.approved())
+
+
+def _context(sponsorship) -> dict:
+    return {"sponsorship": sponsorship, "chair": sponsorship.chair, "partner": sponsorship.partner}
+
+
+# Querysets of waiting records, each with the function that finds what is due, in the order in which mails are sent.
+KINDS = (
+    (_questions, _answer),
+    (_papers, _signature),
+    (_invoices, _payment),
+    (_ending_chairs, _chair_end),
+    (_awaited_reports, _report_to_write),
+    (_reports_in_hand, _report_in_hand),
+)

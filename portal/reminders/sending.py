@@ -1,0 +1,46 @@
+"""Tells people what is due, once a step each."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from core.errors import Failures
+from core.mail.queue import queue_mail
+from portal.models import Reminder
+from portal.reminders.due import Due, waiting
+
+
+def remind(today: datetime.date | None = None) -> list[Reminder]:
+    """Remind everybody of what is due. Return the reminders that this visit sent; a second visit sends none.
+
+    A failure does not stop the others: ExceptionGroup is raised once all have been tried. It is tried again tomorrow.
+    """
+    told, failures = [], Failures("A reminder failed.")
+    for record, find in waiting(today or timezone.localdate()):
+        with failures.kept(f"{record._meta.label} {record.pk}"):
+            for one in find():
+                told += _tell_all(one, failures)
+    failures.raise_all()
+    return told
+
+
+def _tell_all(one: Due, failures: Failures) -> list[Reminder]:
+    told = []
+    for reader in {reader.pk: reader for reader in one.readers}.values():
+        with failures.kept(f"{one.kind} {one.record}, account {reader.pk}"):
+            told.append(_tell(one, reader))
+    return [reminder for reminder in told if reminder is not None]
+
+
+@transaction.atomic
+def _tell(one: Due, reader: User) -> Reminder | None:
+    """Write the reminder and its mail together, or neither. Of two workers, the constraint lets one through."""
+    reminder, is_new = Reminder.objects.get_or_create(
+        kind=one.kind, record=one.record, since=one.since, step=one.step, user=reader
+    )
+    if not is_new:
+        return None
+    queue_mail(reader, f"reminders/{one.template}", one.context, link=one.link)
+    return reminder

@@ -1,0 +1,117 @@
+from django import forms
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from clusters.models import Cluster
+from clusters.perms import EDITORS, clusters_with
+from core.admin.base import ScopedAdmin
+from core.admin.dashboard import waiting
+from core.admin.filters import ScopedRelatedFilter, WaitingFilter
+from core.admin.lifecycle import LifecycleAdmin
+from progress.acceptance import version
+from progress.models import ProgressReport
+
+EFFECTS = {
+    "send_back": _("It goes back to its author, who writes another version."),
+    "accept": _(
+        "It appears on the partner's page, and its paragraph on the public one, if the partner agrees to be named. "
+        "The instalments that depend on it fall due."
+    ),
+}
+
+
+class SeenForm(forms.Form):
+    """Carries the version that the page shows, so that a newer one is not accepted unread."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data=None, *, record):
+        super().__init__(data, initial={"seen": version(record)})
+
+    def given(self) -> dict:
+        return {"seen": self.cleaned_data["seen"]}
+
+
+@admin.register(ProgressReport)
+class ProgressReportAdmin(LifecycleAdmin, ScopedAdmin):
+    """What chairs did with partners' money. Investigators write it on their pages; here it is accepted or sent back."""
+
+    confirm_verb_template = "progress/admin/confirm_report_verb.html"
+    verb_forms = {"send_back": SeenForm, "accept": SeenForm}
+    who_changes = _("An investigator writes a report on their pages. Here it is accepted or sent back.")
+    list_display = ["name", "chair", "starts_on", "ends_on", "status", "submitted_at"]
+    list_filter = [WaitingFilter, "status", ("sponsorship__chair__cluster", ScopedRelatedFilter)]
+    list_select_related = ["sponsorship__partner", "sponsorship__chair__cluster"]
+    search_fields = ["sponsorship__partner__name_key", "sponsorship__chair__title_en", "sponsorship__chair__title_fr"]
+    search_help_text = _("Partner or chair.")
+    page_related = ["sponsorship__partner", "sponsorship__chair__cluster", "created_by"]
+    readonly_fields = ["file", "author", "attached"]
+    fields = [
+        ("file", "author"),
+        ("starts_on", "ends_on"),
+        "done",
+        "result",
+        "public_paragraph_en",
+        "public_paragraph_fr",
+        "attached",
+        "instalments",
+    ]
+
+    @admin.display(description=_("partner"), ordering="sponsorship__partner__name_key")
+    def name(self, report):
+        return report.sponsorship.partner
+
+    @admin.display(description=_("chair"), ordering="sponsorship__chair")
+    def chair(self, report):
+        return report.sponsorship.chair
+
+    @admin.display(description=_("sponsorship"))
+    def file(self, report):
+        address = reverse("admin:sponsorships_sponsorship_change", args=[report.sponsorship_id])
+        return format_html('<a href="{}">{}</a>', address, report.sponsorship)
+
+    @admin.display(description=pgettext_lazy("report", "written by"))
+    def author(self, report):
+        return report.created_by.name
+
+    @admin.display(description=_("files"))
+    def attached(self, report):
+        links = [(file.get_absolute_url(), file) for file in report.files.all()]
+        return format_html_join(", ", '<a href="{}" download>{}</a>', links) or "—"
+
+    def get_visible(self, user):
+        """What was handed in to the person's clusters; drafts are their writers'."""
+        mine = ProgressReport.objects.visible_to(user).exclude(submitted_at=None)
+        return mine.filter(sponsorship__chair__cluster__in=Cluster.objects.visible_to(user))
+
+    def get_page_rows(self, record):
+        return [*super().get_page_rows(record), "sponsorship__partner__contacts"]
+
+    def buttons(self, record, user):
+        """Handing in is the investigators', on their own pages."""
+        return [button for button in super().buttons(record, user) if not button.url.endswith("/submit/")]
+
+    def get_view_on_site_url(self, obj=None):
+        """Return the page on which its writers and its partner read it."""
+
+    def get_verb_context(self, request, verb, record):
+        """The page shows the version that it is about, and carries that one even where another was refused."""
+        files = [(reverse("progress:file", args=[record.reference, file.pk]), file) for file in record.files.all()]
+        return {"form": SeenForm(record=record), "files": files}
+
+    def effect(self, verb):
+        return str(EFFECTS.get(verb, ""))
+
+    def get_waiting(self, user):
+        return self.get_visible(user).to_review().filter(sponsorship__chair__cluster__in=clusters_with(user, EDITORS))
+
+    def waiting(self, request):
+        mine = self.get_waiting(request.user).select_related("sponsorship__partner").order_by("submitted_at", "pk")
+        return waiting(self, mine, _to_read, "?waiting=me", lambda report: report.sponsorship.partner)
+
+
+def _to_read(number) -> str:
+    return ngettext("%d report is waiting to be read", "%d reports are waiting to be read", number) % number

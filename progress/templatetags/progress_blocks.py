@@ -1,0 +1,28 @@
+"""The reports of progress that other pages show."""
+
+from django import template
+
+from progress.models import ProgressReport
+from progress.perms import can_report_on
+from sponsorships.enums import SponsorshipStatus
+
+register = template.Library()
+
+
+@register.inclusion_tag("progress/_chair_reports.html")
+def chair_reports(chair):
+    """Show what came of partners' money, where the partner agrees to be named and a report has a word for the public."""
+    reports = ProgressReport.objects.published().filter(sponsorship__chair=chair).select_related("sponsorship__partner")
+    return {"reports": reports}
+
+
+@register.inclusion_tag("progress/my/_reports.html")
+def sponsorship_reports(sponsorship, user):
+    """List the reports on a sponsorship that this person reads, and lead an investigator to write one."""
+    reports = ProgressReport.objects.visible_to(user).filter(sponsorship=sponsorship)
+    is_running = sponsorship.status == SponsorshipStatus.ACTIVE
+    return {
+        "sponsorship": sponsorship,
+        "reports": reports,
+        "can_report": is_running and can_report_on(sponsorship, user),
+    }

@@ -1,9 +1,0 @@
-from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
-
-
-class ReportsConfig(AppConfig):
-    """Sums over the ledger, for pages and exports. It keeps nothing of its own."""
-
-    name = "reports"
-    verbose_name = _("Figures")

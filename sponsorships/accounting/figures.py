@@ -1,0 +1,81 @@
+"""Defines each figure on a date and later, for every page, list, export and mail.
+
+A figure is the sum of one kind of entry of one contribution on a date (docs/figures.md). An overpayment does not count
+as received.
+"""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Case, DateField, F, When
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from core.money import euros
+from sponsorships.accounting.sums import ZERO, total
+from sponsorships.enums import Contribution, EntryKind
+from sponsorships.models.ledger import LedgerEntryQuerySet
+
+
+@dataclass(frozen=True)
+class FigureChange:
+    """What a figure comes to from a later day on, as an amendment has announced."""
+
+    amount: Decimal
+    day: datetime.date
+
+
+def figure(
+    entries: LedgerEntryQuerySet,
+    kind: EntryKind,
+    contribution: Contribution = Contribution.CASH,
+    on: datetime.date | None = None,
+) -> Decimal:
+    """Return a figure on a date (today): the sum of the entries that count by then, in euros net of VAT."""
+    return entries.on(on or timezone.localdate()).total(kind, contribution=contribution)
+
+
+def now_and_later(
+    entries: LedgerEntryQuerySet, *path: str, on: datetime.date | None = None
+) -> tuple[dict[tuple[Any, ...], Decimal], dict[tuple[Any, ...], list[FigureChange]]]:
+    """Return figures on a day (today), and what they become on later ones; in one query.
+
+    Both are by kind, contribution and further columns.
+    """
+    on, keys = on or timezone.localdate(), ("kind", "contribution", *path)
+    # What counts by the day is one sum, whenever it was written.
+    day = Case(When(effective_on__lte=on, then=on), default=F("effective_on"), output_field=DateField())
+    rows = entries.order_by().values(*keys, day=day).annotate(sum=total())
+    now: dict[tuple[Any, ...], Decimal] = {}
+    steps: dict[tuple[Any, ...], list[FigureChange]] = {}
+    for row in sorted(rows, key=lambda row: row["day"]):
+        key = tuple(row[one] for one in keys)
+        if row["day"] <= on:
+            now[key] = row["sum"]
+        else:
+            before = steps[key][-1].amount if key in steps else now.get(key, ZERO)
+            steps.setdefault(key, []).append(FigureChange(before + row["sum"], row["day"]))
+    return now, steps
+
+
+def later_steps(
+    entries: LedgerEntryQuerySet, *path: str, on: datetime.date | None = None
+) -> dict[tuple[Any, ...], list[FigureChange]]:
+    """Return what figures become on later days, by kind, contribution and further columns."""
+    return now_and_later(entries, *path, on=on)[1]
+
+
+def said(steps: Sequence[FigureChange]) -> str:
+    """Return later steps in words: “€130,000 from 1 July 2027”."""
+    told = [_("%(amount)s from %(day)s") % {"amount": euros(one.amount), "day": date_format(one.day)} for one in steps]
+    return get_text_list(told, _("and"))
+
+
+def highest(now: Decimal, steps: Sequence[FigureChange]) -> Decimal:
+    """Return the most that a figure comes to, now or on any later day: what a target must hold."""
+    return max([now, *(step.amount for step in steps)])

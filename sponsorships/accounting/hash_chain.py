@@ -1,0 +1,43 @@
+"""The chain of a sponsorship's entries: each carries the hash of the one before it.
+
+Changing, dropping or inserting a row breaks every hash after it. The hashed content names no person. It contains no key
+that another database would number differently, except the activity's key, which a restored copy keeps.
+"""
+
+import datetime
+import hashlib
+import json
+from typing import Any
+
+from sponsorships.models import LedgerEntry
+
+START = ""
+
+
+def hash_of(content: dict[str, Any], previous: str) -> str:
+    """Return the SHA-256, in hexadecimal, of an entry's content and of the hash before it."""
+    text = json.dumps([previous, content], sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def content_of(entry: LedgerEntry) -> dict[str, Any]:
+    """Return what an entry says, as text that reads the same on every database."""
+    return {
+        "sponsorship": str(entry.sponsorship.reference),
+        "position": entry.position,
+        "kind": str(entry.kind),
+        "contribution": str(entry.contribution),
+        "amount": f"{entry.amount:.2f}",
+        "effective_on": entry.effective_on.isoformat(),
+        # To the second: databases differ in what they keep below it.
+        "recorded_at": entry.recorded_at.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "act": str(entry.act),
+        "line": entry.line,
+        "activity": entry.activity_id,
+        "agreement": entry.agreement and entry.agreement.number,
+        "instalment": entry.instalment and entry.instalment.number,
+        "reverses": entry.reverses and entry.reverses.position,
+        "reference": entry.reference,
+        "method": str(entry.method),
+        **({} if entry.vat_rate is None else {"vat_rate": f"{entry.vat_rate:.1f}", "vat": f"{entry.vat:.2f}"}),
+    }

@@ -1,0 +1,128 @@
+"""What a sponsorship promises, posted whenever its life or its agreements change it.
+
+The three figures before any payment (asked, pending, agreed) follow from the sponsorship's status and its agreements.
+`restate` computes what they should be and posts the difference, so that the ledger keeps every step and the rule is
+written once.
+"""
+
+import datetime
+import uuid
+from collections import defaultdict
+from decimal import Decimal
+
+from django.utils import timezone
+
+from sponsorships.accounting.posting import Line, post
+from sponsorships.accounting.sums import ZERO, total
+from sponsorships.enums import AGREED_STATUSES, PENDING_STATUSES, Contribution, EntryKind, SponsorshipStatus
+from sponsorships.models import Agreement, LedgerEntry, Sponsorship
+
+S = SponsorshipStatus
+PROMISES = (EntryKind.ASKED, EntryKind.PENDING, EntryKind.AGREED)
+# The proposal may read otherwise than when it was last sent.
+PERHAPS_REWRITTEN = (S.CHANGES_REQUESTED, S.DECLINED, S.WITHDRAWN)
+
+Key = tuple[str, str, int | None]  # kind, contribution, activity
+
+
+def restate(
+    sponsorship: Sponsorship,
+    *,
+    on: datetime.date | None = None,
+    at: datetime.datetime | None = None,
+    token: uuid.UUID | None = None,
+    agreement: Agreement | None = None,
+) -> list[LedgerEntry]:
+    """Bring what the ledger says of the promises in line with the sponsorship as it now stands, from a day on."""
+    day = _forward(sponsorship, on, timezone.localdate(at))
+    lines = [
+        line
+        for key, amount in differences(sponsorship).items()
+        for line in _steps(sponsorship, key, amount, day, agreement)
+    ]
+    return post(sponsorship, lines, on=day, at=at, token=token) if lines else []
+
+
+def _forward(sponsorship: Sponsorship, on: datetime.date | None, today: datetime.date) -> datetime.date:
+    """Return the day, or the day of the last promise if that is later: promised figures of past days never change."""
+    last = sponsorship.entries.filter(kind__in=PROMISES).on(today).order_by("-effective_on").first()
+    return max(on or today, last.effective_on) if last else on or today
+
+
+def _steps(
+    sponsorship: Sponsorship, key: Key, amount: Decimal, day: datetime.date, agreement: Agreement | None
+) -> list[Line]:
+    """Return what takes one promise to where it belongs, from a day on and on every later one.
+
+    An amendment may have posted a step for a later date. That step is reversed on its own date, so that the promise is
+    right on every date.
+    """
+    kind, contribution, activity = EntryKind(key[0]), Contribution(key[1]), key[2]
+    entries = sponsorship.entries.filter(kind=kind, contribution=contribution, activity=activity)
+    later = entries.filter(effective_on__gt=day).order_by("effective_on").values("effective_on").annotate(sum=total())
+    announced = {row["effective_on"]: -row["sum"] for row in later}
+    steps = {day: amount - sum(announced.values())} | announced
+    return [Line(kind, step, contribution, activity, agreement, on=since) for since, step in steps.items()]
+
+
+def differences(sponsorship: Sponsorship) -> dict[Key, Decimal]:
+    """Return what must be posted for the ledger to say what the sponsorship promises; nothing when it does."""
+    wanted, posted = promised(sponsorship), recorded(sponsorship)
+    found = {key: wanted.get(key, ZERO) - posted.get(key, ZERO) for key in sorted({*wanted, *posted}, key=str)}
+    return {key: amount for key, amount in found.items() if amount}
+
+
+def recorded(sponsorship: Sponsorship) -> dict[Key, Decimal]:
+    """Return what the ledger says of the promises, entries that count later included."""
+    entries = sponsorship.entries.filter(kind__in=PROMISES).order_by()
+    rows = entries.values("kind", "contribution", "activity").annotate(total=total())
+    return {(row["kind"], row["contribution"], row["activity"]): row["total"] for row in rows}
+
+
+def promised(sponsorship: Sponsorship) -> dict[Key, Decimal]:
+    """Return what the ledger should say of the promises."""
+    wanted: dict[Key, Decimal] = defaultdict(lambda: ZERO)
+    offered = {name: getattr(sponsorship, f"{name}_amount") or ZERO for name in Contribution.values}
+    for (contribution, activity), amount in _asked(sponsorship, offered).items():
+        _add(wanted, EntryKind.ASKED, {contribution: amount}, activity)
+        if sponsorship.status in PENDING_STATUSES:
+            _add(wanted, EntryKind.PENDING, {contribution: amount}, activity)
+    agreement = sponsorship.agreements.in_force().order_by("-number").first()
+    if sponsorship.status == S.TERMINATED:
+        _add(wanted, EntryKind.AGREED, _kept_at_the_end(sponsorship), agreement.activity_id if agreement else None)
+    elif sponsorship.status in AGREED_STATUSES and agreement is not None:
+        amounts = {name: agreement.amount_of(name) for name in Contribution.values}
+        _add(wanted, EntryKind.AGREED, amounts, agreement.activity_id)
+    elif sponsorship.status in AGREED_STATUSES:
+        # Without an agreement yet, what was offered is what is promised.
+        _add(wanted, EntryKind.AGREED, offered, sponsorship.activity_id)
+    return dict(wanted)
+
+
+def _asked(sponsorship: Sponsorship, offered: dict[str, Decimal]) -> dict[tuple[str, int | None], Decimal]:
+    """Return what the proposal asked the cluster to take, by contribution and activity, as it was last sent."""
+    if sponsorship.submitted_at is None:
+        return {}
+    # While changes are requested, the figures do not follow the partner's edits: they follow once it is sent again.
+    posted = recorded(sponsorship) if sponsorship.status in PERHAPS_REWRITTEN else {}
+    asked = {
+        (contribution, activity): amount
+        for (kind, contribution, activity), amount in posted.items()
+        if kind == EntryKind.ASKED
+    }
+    return asked or {(contribution, sponsorship.activity_id): amount for contribution, amount in offered.items()}
+
+
+def _add(wanted: dict[Key, Decimal], kind: EntryKind, amounts: dict[str, Decimal], activity: int | None) -> None:
+    for contribution, amount in amounts.items():
+        if amount:
+            wanted[kind.value, contribution, activity] += amount
+
+
+def _kept_at_the_end(sponsorship: Sponsorship) -> dict[str, Decimal]:
+    """Return what remains agreed when a sponsorship ends early: what was invoiced, and what came in kind or skills."""
+    received = sponsorship.entries.filter(kind=EntryKind.RECEIVED)
+    kept = {Contribution.CASH.value: sponsorship.instalments.standing().total()}
+    for contribution in (Contribution.IN_KIND, Contribution.SKILLS):
+        kept[contribution.value] = received.total(EntryKind.RECEIVED, contribution=contribution)
+    return kept

@@ -1,0 +1,84 @@
+"""The database itself refuses to change or empty the ledger.
+
+SQLite forgets triggers when a table is rebuilt, as a migration does: they are put back after every `migrate`, and a
+system check says when they are missing.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.core import checks
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils.translation import gettext as _
+
+TABLE = "sponsorships_ledgerentry"
+SENTENCE = "The ledger is append-only: an entry is reversed, never changed or deleted."
+
+SQLITE = [
+    f"""CREATE TRIGGER IF NOT EXISTS {TABLE}_no_{act} BEFORE {act} ON {TABLE}
+    BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END"""
+    for act in ("update", "delete")
+]
+POSTGRESQL = [
+    f"""CREATE OR REPLACE FUNCTION {TABLE}_refuse() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION '{SENTENCE}'; END $$""",
+    f"""CREATE OR REPLACE TRIGGER {TABLE}_no_change BEFORE UPDATE OR DELETE ON {TABLE}
+    FOR EACH ROW EXECUTE FUNCTION {TABLE}_refuse()""",
+    # A truncation touches no row that a row trigger would see.
+    f"""CREATE OR REPLACE TRIGGER {TABLE}_no_truncate BEFORE TRUNCATE ON {TABLE}
+    FOR EACH STATEMENT EXECUTE FUNCTION {TABLE}_refuse()""",
+]
+INSTALL = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
+REMOVE = {
+    "sqlite": [f"DROP TRIGGER IF EXISTS {TABLE}_no_{act}" for act in ("update", "delete")],
+    "postgresql": [f"DROP TRIGGER IF EXISTS {TABLE}_no_{act} ON {TABLE}" for act in ("change", "truncate")],
+}
+COUNT = {
+    "sqlite": "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
+    "postgresql": "SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal AND tgrelid = to_regclass(%s)",
+}
+EXPECTED = 2
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    _run(connection, INSTALL)
+
+
+def remove(connection: BaseDatabaseWrapper) -> None:
+    """Remove the triggers, for tests and for restoring a backup."""
+    _run(connection, REMOVE)
+
+
+def are_installed(connection: BaseDatabaseWrapper) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT[connection.vendor], [TABLE])
+        (count,) = cursor.fetchone()
+    return int(count) >= EXPECTED
+
+
+def install_after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
+    connection = connections[using]
+    if TABLE in connection.introspection.table_names():
+        install(connection)
+
+
+def check_triggers(
+    app_configs: Sequence[AppConfig] | None = None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """Say when a database has the ledger's table without its guards. Run by `check --database` and by `migrate`."""
+    found: list[checks.CheckMessage] = []
+    for alias in databases or []:
+        connection = connections[alias]
+        if TABLE in connection.introspection.table_names() and not are_installed(connection):
+            message = _("The ledger of the database “%(alias)s” can be changed: its triggers are missing.")
+            hint = _("Run `migrate`: it puts them back.")
+            found.append(checks.Error(message % {"alias": alias}, hint=hint, id="sponsorships.E001"))
+    return found
+
+
+def _run(connection: BaseDatabaseWrapper, statements: dict[str, list[str]]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements[connection.vendor]:
+            cursor.execute(statement)

@@ -1,0 +1,324 @@
+"""What happens to an instalment, from its plan to its payment. docs/transitions.md has the table, docs/money.md the entries.
+
+Of every verb on money: `on` is the day from which it counts (today by default); `token` is the form's, so that two clicks
+count once; `amount` is what the bank shows, in euros, with VAT at `vat_rate` where a rate is stated.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core.verbs import NOW, lock_row, verb
+from sponsorships import perms
+from sponsorships.accounting import payments
+from sponsorships.accounting.conditions import (
+    collecting_obstacles,
+    credit_obstacles,
+    due_obstacles,
+    invoicing_obstacles,
+    refund_obstacles,
+    reversal_obstacles,
+)
+from sponsorships.accounting.notifications import TOLD_OF, tell_of
+from sponsorships.accounting.payments import day_of, record
+from sponsorships.enums import InstalmentStatus as S
+from sponsorships.models import Instalment, Sponsorship
+
+
+def _lock_with_account(instalment: Instalment) -> Instalment:
+    """Lock the account, then the instalment, in the order of an agreement's verbs: every verb writes in the account."""
+    Sponsorship.objects.select_for_update().get(pk=instalment.sponsorship_id)
+    return lock_row(instalment)
+
+
+@verb(
+    Instalment,
+    from_=S.PLANNED,
+    to=S.DUE,
+    label=_("Mark as due"),
+    done=_("fell due"),
+    stamps="due_at",
+    may=perms.can_collect,
+    who=perms.COLLECTING,
+    unless=[due_obstacles],
+    locks=_lock_with_account,
+)
+def fall_due(instalment: Instalment, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
+    """Mark the instalment as due: its conditions are met, and it can be invoiced."""
+
+
+@verb(
+    Instalment,
+    from_=S.DUE,
+    to=S.INVOICED,
+    label=_("Record the invoice or call"),
+    done=_("invoiced or called"),
+    stamps="invoiced_at",
+    may=perms.can_collect,
+    who=perms.COLLECTING,
+    unless=[invoicing_obstacles],
+    locks=_lock_with_account,
+    tells=TOLD_OF["invoice"],
+)
+def invoice(
+    instalment: Instalment,
+    *,
+    by: User | None,
+    number: str,
+    payable_on: date | None = None,
+    purchase_order: str = "",
+    is_same_number: bool = False,
+    vat_rate: Decimal | None = None,
+    on: date | None = None,
+    token: UUID | None = None,
+    note: str = "",
+    at: datetime = NOW,
+) -> None:
+    """Record what the managing institution sent: an invoice in a partnership, a call in a gift."""
+    day = day_of(instalment, on, at)
+    payments.keep_invoice(instalment, number, day, payable_on, purchase_order, is_same_number=is_same_number)
+    record(instalment, payments.invoiced(instalment, vat_rate), on=day, at=at, token=token)
+    tell_of(invoice, instalment, by=by, note=note)
+
+
+@verb(
+    Instalment,
+    from_=S.INVOICED,
+    to=S.INVOICED,
+    label=_("Record a partial payment"),
+    done=_("paid in part"),
+    may=perms.can_collect,
+    who=perms.COLLECTING,
+    unless=[collecting_obstacles],
+    locks=_lock_with_account,
+    tells=TOLD_OF["receive_part"],
+)
+def receive_part(
+    instalment: Instalment,
+    *,
+    by: User | None,
+    amount: Decimal,
+    reference: str,
+    vat_rate: Decimal | None = None,
+    on: date | None = None,
+    token: UUID | None = None,
+    note: str = "",
+    at: datetime = NOW,
+) -> None:
+    """Record a payment that leaves something outstanding."""
+    day = day_of(instalment, on, at)
+    lines = payments.part_payment(instalment, amount, reference, vat_rate)
+    record(instalment, lines, on=day, at=at, token=token)
+    tell_of(receive_part, instalment, by=by, note=note, amount=amount)
+
+
+@verb(
+    Instalment,
+    from_=S.INVOICED,
+    to=S.RECEIVED,
+    label=_("Record the payment"),
+    done=_("received"),
+    stamps="received_at",
+    may=perms.can_collect,
+    who=perms.COLLECTING,
+    unless=[collecting_obstacles],
+    locks=_lock_with_account,
+    tells=TOLD_OF["receive"],
+)
+def receive(
+    instalment: Instalment,
+    *,
+    by: User | None,
+    amount: Decimal,
+    reference: str,
+    vat_rate: Decimal | None = None,
+    on: date | None = None,
+    token: UUID | None = None,
+    note: str = "",
+    at: datetime = NOW,
+) -> None:
+    """Record the payment of all that is outstanding; an excess is a separate entry."""
+    day = day_of(instalment, on, at)
+    lines = payments.whole_payment(instalment, amount, reference, vat_rate)
+    record(instalment, lines, on=day, at=at, token=token)
+    tell_of(receive, instalment, by=by, note=note, amount=amount)
+
+
+@verb(
+    Instalment,
+    from_=S.RECEIVED,
+    to=S.RECEIVED,
+    label=_("Record an overpayment"),
+    done=_("overpaid"),
+    may=perms.can_collect,
+    who=perms.COLLECTING,
+    unless=[collecting_obstacles],
+    locks=_lock_with_account,
+)
+def overpay(
+    instalment: Instalment,
+    *,
+    by: User | None,
+    amount: Decimal,
+    reference: str,
+    vat_rate: Decimal | None = None,
+    on: date | None = None,
+    token: UUID | None = None,
+    note: str = "",
+    at: datetime = NOW,
+) -> None:
+    """Record a payment that arrived although nothing was outstanding."""
+    day = day_of(instalment, on, at)
+    lines = payments.overpayment(instalment, amount, reference, vat_rate)
+    record(instalment, lines, on=day, at=at, token=token)
+
+
+@verb(
+    Instalment,
+    from_=S.RECEIVED,
+    to=S.RECEIVED,
+    label=_("Record a refund"),
+    done=_("refunded"),
+    may=perms.can_collect,
+    who=perms.COLLECTING,
+    unless=[refund_obstacles],
+    needs_note=True,
+    locks=_lock_with_account,
+    tells=TOLD_OF["refund"],
+)
+def refund(
+    instalment: Instalment,
+    *,
+    by: User | None,
+    amount: Decimal,
+    reference: str,
+    vat_rate: Decimal | None = None,
+    on: date | None = None,
+    token: UUID | None = None,
+    note: str = "",
+    at: datetime = NOW,
+) -> None:
+    """Record that an overpayment was refunded."""
+    day = day_of(instalment, on, at)
+    lines = payments.refund(instalment, amount, reference, vat_rate)
+    record(instalment, lines, on=day, at=at, token=token)
+    tell_of(refund, instalment, by=by, note=note, amount=amount)
+
+
+@verb(
+    Instalment,
+    from_=[S.INVOICED, S.RECEIVED],
+    to=S.INVOICED,
+    label=_("Reverse a payment"),
+    done=_("payment reversed"),
+    may=perms.can_collect,
+    who=perms.COLLECTING,
+    unless=[reversal_obstacles],
+    needs_note=True,
+    locks=_lock_with_account,
+    tells=TOLD_OF["reverse_payment"],
+)
+def reverse_payment(
+    instalment: Instalment,
+    *,
+    by: User | None,
+    entry: int,
+    on: date | None = None,
+    token: UUID | None = None,
+    note: str = "",
+    at: datetime = NOW,
+) -> None:
+    """Reverse a payment that was recorded by mistake or returned by the bank."""
+    day = day_of(instalment, on, at)
+    lines = payments.reversed_payment(instalment, entry)
+    record(instalment, lines, on=day, at=at, token=token)
+    tell_of(reverse_payment, instalment, by=by, note=note, amount=-lines[0].amount)
+
+
+@verb(
+    Instalment,
+    from_=S.INVOICED,
+    to=S.DUE,
+    label=_("Cancel the invoice or call"),
+    done=_("invoice or call cancelled"),
+    stamps="due_at",
+    may=perms.can_collect,
+    who=perms.COLLECTING,
+    unless=[credit_obstacles],
+    needs_note=True,
+    locks=_lock_with_account,
+    tells=TOLD_OF["cancel_invoice"],
+)
+def cancel_invoice(
+    instalment: Instalment,
+    *,
+    by: User | None,
+    on: date | None = None,
+    token: UUID | None = None,
+    note: str = "",
+    at: datetime = NOW,
+) -> None:
+    """Record a credit note: it can be invoiced again."""
+    day = day_of(instalment, on, at)
+    lines = payments.cancelled_invoice(instalment)
+    record(instalment, lines, on=day, at=at, token=token)
+    tell_of(cancel_invoice, instalment, by=by, note=note)
+
+
+@verb(
+    Instalment,
+    from_=S.INVOICED,
+    to=S.WRITTEN_OFF,
+    label=_("Write off"),
+    done=_("written off"),
+    stamps="written_off_at",
+    may=perms.can_collect,
+    who=perms.COLLECTING,
+    unless=[collecting_obstacles],
+    needs_note=True,
+    locks=_lock_with_account,
+)
+def write_off(
+    instalment: Instalment,
+    *,
+    by: User | None,
+    on: date | None = None,
+    token: UUID | None = None,
+    note: str = "",
+    at: datetime = NOW,
+) -> None:
+    """Write off what is outstanding, with the reason in the note."""
+    day = day_of(instalment, on, at)
+    lines = payments.written_off(instalment)
+    record(instalment, lines, on=day, at=at, token=token)
+
+
+@verb(
+    Instalment,
+    from_=S.WRITTEN_OFF,
+    to=S.INVOICED,
+    label=_("Reverse the write-off"),
+    done=_("write-off reversed"),
+    stamps="invoiced_at",
+    may=perms.can_collect,
+    who=perms.COLLECTING,
+    unless=[collecting_obstacles],
+    needs_note=True,
+    locks=_lock_with_account,
+)
+def undo_write_off(
+    instalment: Instalment,
+    *,
+    by: User | None,
+    on: date | None = None,
+    token: UUID | None = None,
+    note: str = "",
+    at: datetime = NOW,
+) -> None:
+    """Undo the write-off: the money is expected again."""
+    day = day_of(instalment, on, at)
+    lines = payments.write_off_taken_back(instalment)
+    record(instalment, lines, on=day, at=at, token=token)

@@ -1,0 +1,97 @@
+"""The agreements that wait for staff, on the panel's front page."""
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clusters.perms import MANAGERS, clusters_with
+from core.admin.dashboard import Waiting, waiting
+from core.money import euros
+from sponsorships.enums import AgreementStatus, SponsorshipStatus
+
+TO_COUNTERSIGN = Q(status=AgreementStatus.AWAITING_SIGNATURE, partner_signed_at__isnull=False)
+UNFINISHED = Q(status=AgreementStatus.DRAFT)
+
+
+def waiting_agreements(agreements, user):
+    """Narrow agreements to those that wait for this manager: to be finished, or countersigned, while there is something to agree."""
+    mine = _mine(agreements.agreeable(), user, "sponsorship__chair__cluster__in")
+    return mine.filter(TO_COUNTERSIGN | UNFINISHED)
+
+
+def what_agreements_wait(page, user) -> list[Waiting]:
+    mine = waiting_agreements(page.get_visible(user), user).select_related("sponsorship__partner", "sponsorship__chair")
+    signed = mine.filter(TO_COUNTERSIGN).order_by("partner_signed_at", "pk")
+    drafts = mine.filter(UNFINISHED).order_by("created_at", "pk")
+    return [
+        *waiting(page, signed, _to_countersign, "?waiting=me", _signed),
+        *waiting(page, drafts, _to_finish, "?waiting=me", _begun),
+    ]
+
+
+def without_agreement(sponsorships, user):
+    """Narrow sponsorships to those that are accepted and whose agreement nobody has begun."""
+    accepted = _mine(sponsorships, user, "chair__cluster__in").filter(status=SponsorshipStatus.ACCEPTED)
+    return accepted.exclude(agreements__status__in=set(AgreementStatus.values) - {AgreementStatus.VOID})
+
+
+def to_start(sponsorships, user):
+    """Narrow sponsorships to those that are accepted and whose agreement is in force."""
+    accepted = _mine(sponsorships, user, "chair__cluster__in").filter(status=SponsorshipStatus.ACCEPTED)
+    return accepted.filter(agreements__status__in=[AgreementStatus.SIGNED, AgreementStatus.RECORDED]).distinct()
+
+
+def what_accepted_wait(page, user) -> list[Waiting]:
+    seen = page.get_visible(user).select_related("partner", "chair__cluster")
+    bare, ready = without_agreement(seen, user), to_start(seen, user)
+    return [
+        *waiting(page, bare.order_by("accepted_at", "pk"), _bare, "?next=agreement", _accepted),
+        *waiting(page, ready.order_by("accepted_at", "pk"), _ready, "?next=start", _accepted),
+    ]
+
+
+def _mine(records, user, path):
+    return records.filter(**{path: clusters_with(user, MANAGERS)})
+
+
+def _to_countersign(number) -> str:
+    return ngettext("%d agreement needs to be countersigned", "%d agreements need to be countersigned", number) % number
+
+
+def _to_finish(number) -> str:
+    return ngettext("%d agreement is still a draft", "%d agreements are still drafts", number) % number
+
+
+def _bare(number) -> str:
+    return (
+        ngettext("%d accepted sponsorship has no agreement", "%d accepted sponsorships have no agreement", number)
+        % number
+    )
+
+
+def _ready(number) -> str:
+    return ngettext("%d sponsorship can be started", "%d sponsorships can be started", number) % number
+
+
+def _signed(agreement) -> str:
+    return _("%(sponsorship)s, signed by the partner on %(day)s") % {
+        "sponsorship": agreement.sponsorship,
+        "day": date_format(timezone.localtime(agreement.partner_signed_at)),
+    }
+
+
+def _begun(agreement) -> str:
+    return _("%(sponsorship)s, draft begun on %(day)s") % {
+        "sponsorship": agreement.sponsorship,
+        "day": date_format(timezone.localtime(agreement.created_at)),
+    }
+
+
+def _accepted(sponsorship) -> str:
+    return _("%(cluster)s, %(amount)s in cash, accepted on %(day)s") % {
+        "cluster": sponsorship.chair.cluster,
+        "amount": euros(sponsorship.cash_amount or 0),
+        "day": date_format(timezone.localtime(sponsorship.accepted_at)),
+    }

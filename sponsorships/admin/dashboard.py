@@ -1,0 +1,63 @@
+"""What the panel shows about all sponsorships: what waits on its front page, and the totals under the list."""
+
+from django.utils.formats import date_format
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clusters.perms import EDITORS, clusters_with
+from core.admin.dashboard import Waiting, waiting
+from core.money import euros
+from sponsorships.accounting.breakdown import sums_by_kind
+from sponsorships.enums import Contribution, EntryKind, SponsorshipStatus
+from sponsorships.models import LedgerEntry
+from sponsorships.proposals.conditions import ZERO
+
+
+def waiting_sponsorships(sponsorships, user):
+    """Narrow sponsorships to those that this person's cluster has received and not answered."""
+    unanswered = [SponsorshipStatus.SUBMITTED, SponsorshipStatus.IN_REVIEW]
+    return sponsorships.filter(chair__cluster__in=clusters_with(user, EDITORS), status__in=unanswered)
+
+
+def what_waits(page, user) -> list[Waiting]:
+    unanswered = waiting_sponsorships(page.get_visible(user), user).select_related("partner", "chair__cluster")
+    return waiting(page, unanswered.order_by("submitted_at", "pk"), _waits, "?waiting=me", _sent)
+
+
+def totals(sponsorships) -> list[tuple]:
+    """Return what the ledger says of a list, each contribution apart, in one query: money never adds up across kinds."""
+    entries = LedgerEntry.objects.filter(sponsorship__in=sponsorships.order_by().values("pk"))
+    sums = {(row.kind, row.contribution): row.amount for row in sums_by_kind(entries)}
+    labels = {
+        (EntryKind.ASKED, Contribution.CASH): _("Cash offered"),
+        (EntryKind.AGREED, Contribution.CASH): _("Cash accepted"),
+        (EntryKind.ASKED, Contribution.IN_KIND): _("In kind, offered"),
+        (EntryKind.ASKED, Contribution.SKILLS): _("Skills, offered"),
+    }
+    return [(label, euros(sums.get(key, ZERO))) for key, label in labels.items()]
+
+
+def _waits(number) -> str:
+    return (
+        ngettext("%d sponsorship is waiting for an answer", "%d sponsorships are waiting for an answer", number)
+        % number
+    )
+
+
+def _sent(sponsorship) -> str:
+    return _("%(cluster)s, %(offer)s, sent on %(day)s") % {
+        "cluster": sponsorship.chair.cluster,
+        "offer": _offer(sponsorship),
+        "day": date_format(sponsorship.submitted_at),
+    }
+
+
+def _offer(sponsorship) -> str:
+    """Return what is offered, each contribution apart; what is not offered is not named."""
+    amounts = [
+        (_("%(amount)s in cash"), sponsorship.cash_amount),
+        (_("%(amount)s in kind"), sponsorship.in_kind_amount),
+        (_("%(amount)s in skills"), sponsorship.skills_amount),
+    ]
+    return get_text_list([text % {"amount": euros(amount)} for text, amount in amounts if amount], _("and"))

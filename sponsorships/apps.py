@@ -1,0 +1,21 @@
+from django.apps import AppConfig
+from django.core import checks
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class SponsorshipsConfig(AppConfig):
+    name = "sponsorships"
+    verbose_name = _("Sponsorships")
+
+    def ready(self):
+        # So that every verb is declared before a page asks which there are; in which order changes nothing.
+        from sponsorships import verbs  # noqa: F401
+        from sponsorships.accounting import triggers
+        from sponsorships.accounting import verbs as instalment_verbs  # noqa: F401
+        from sponsorships.agreements import clauses
+        from sponsorships.agreements import verbs as agreement_verbs  # noqa: F401
+
+        post_migrate.connect(triggers.install_after_migrate, sender=self, dispatch_uid="ledger_triggers")
+        post_migrate.connect(clauses.add_first_texts, sender=self, dispatch_uid="first_clauses")
+        checks.register(triggers.check_triggers, checks.Tags.database)

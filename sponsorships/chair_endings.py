@@ -1,0 +1,142 @@
+"""What becomes of a chair's sponsorships when the chair is closed, withdrawn or suspended: whoever ends it says it of each."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from chairs.models import Chair
+from core.money import euros
+from core.verbs import Refused
+from sponsorships.agreements.terms import in_force
+from sponsorships.enums import LIVE_STATUSES, InstalmentStatus, SponsorshipStatus
+from sponsorships.models import Agreement, Instalment, Sponsorship
+from sponsorships.verbs import decline, terminate
+
+
+class Fate(TextChoices):
+    DECLINE = "decline", gettext_lazy("Decline it, with the reason")
+    TERMINATE = "terminate", gettext_lazy("End it early, with the reason and the day")
+    LEAVE = "leave", gettext_lazy("Leave it as it is for now")
+
+
+@dataclass(frozen=True)
+class End:
+    """What was said of one sponsorship."""
+
+    fate: str
+    why: str = ""
+    on: datetime.date | None = None
+
+
+def live_in(chair):
+    """Return the sponsorships that an end of the chair concerns: sent, and neither over nor turned down."""
+    found = Sponsorship.objects.filter(chair=chair, status__in=LIVE_STATUSES)
+    return found.select_related("partner", "chair").order_by("submitted_at", "pk")
+
+
+def fates_of(sponsorship: Sponsorship, verb: str) -> list[Fate]:
+    """Return what can become of a sponsorship.
+
+    A pending one cannot stay in an ended chair, an active one may run out.
+    """
+    is_running = sponsorship.status == SponsorshipStatus.ACTIVE
+    first = Fate.TERMINATE if is_running else Fate.DECLINE
+    return [first, Fate.LEAVE] if is_running or verb == "suspend" else [first]
+
+
+def amount_of(sponsorship: Sponsorship) -> str:
+    """Return what is at stake: what was agreed, or what is offered; cash apart from the rest."""
+    source = in_force(sponsorship) or sponsorship
+    cash, other = source.cash_amount or 0, (source.in_kind_amount or 0) + (source.skills_amount or 0)
+    parts = [_("%(amount)s in cash") % {"amount": euros(cash)}] if cash or not other else []
+    parts += [_("%(amount)s in kind or skills") % {"amount": euros(other)}] if other else []
+    return ", ".join(parts)
+
+
+def described(sponsorship: Sponsorship) -> str:
+    """Return a sponsorship in one line: whose, where it stands, for how much."""
+    return _("%(partner)s (%(status)s, %(amount)s)") % {
+        "partner": sponsorship.partner,
+        "status": str(sponsorship.get_status_display()).lower(),
+        "amount": amount_of(sponsorship),
+    }
+
+
+def money_due(chair) -> list[str]:
+    """Return, one sentence each, the money that is due in the chair, and the agreements that nobody has started yet."""
+    if chair.is_forming:
+        return []  # nobody can have proposed money before the chair was approved
+    waiting = Instalment.objects.standing().filter(
+        sponsorship__chair=chair, status__in=[InstalmentStatus.DUE, InstalmentStatus.INVOICED]
+    )
+    due = [_due(one) for one in waiting.select_related("sponsorship__partner").order_by("sponsorship", "number")]
+    bound = (
+        live_in(chair).filter(status=SponsorshipStatus.ACCEPTED, agreements__in=Agreement.objects.in_force()).distinct()
+    )
+    return due + [
+        _("%(sponsorship)s: its agreement is in force. Start it first; then it can be ended early.")
+        % {"sponsorship": described(one)}
+        for one in bound.prefetch_related("agreements")
+    ]
+
+
+def _due(instalment: Instalment) -> str:
+    said = {
+        "partner": instalment.sponsorship.partner,
+        "instalment": instalment,
+        "amount": euros(instalment.amount),
+        "day": date_format(instalment.invoiced_on) if instalment.invoiced_on else "",
+    }
+    if instalment.status == InstalmentStatus.INVOICED:
+        return (
+            _(
+                "Money is due: %(partner)s, %(instalment)s of %(amount)s was asked for on %(day)s. Record its payment "
+                "or write it off first."
+            )
+            % said
+        )
+    return (
+        _(
+            "Money is due: %(partner)s, %(instalment)s of %(amount)s is to be asked for. Ask for it, or end its "
+            "sponsorship early first."
+        )
+        % said
+    )
+
+
+def lock_sponsorships(chair) -> None:
+    """Lock the sponsorships before the chair, in the same order as an acceptance."""
+    list(Sponsorship.objects.select_for_update().filter(chair=chair).order_by("pk").values_list("pk", flat=True))
+
+
+def end_sponsorships(
+    chair: Chair, verb: str, ends: Mapping[int, End], *, by: User | None, at: datetime.datetime
+) -> None:
+    """Do with every live sponsorship what was said of it, in the transaction of the chair's verb. Raise Refused.
+
+    A suspension leaves unmentioned sponsorships as they are; an end must decide on each.
+    """
+    for sponsorship in live_in(chair):
+        end = ends.get(sponsorship.pk) or _unsaid(sponsorship, verb)
+        if end.fate not in fates_of(sponsorship, verb):
+            raise Refused([_unsaid_sentence(sponsorship)])
+        if end.fate == Fate.DECLINE:
+            decline(sponsorship, by=by, note=end.why, at=at)
+        elif end.fate == Fate.TERMINATE:
+            terminate(sponsorship, by=by, note=end.why, at=at, on=end.on)
+
+
+def _unsaid(sponsorship: Sponsorship, verb: str) -> End:
+    if verb == "suspend":
+        return End(Fate.LEAVE)
+    raise Refused([_unsaid_sentence(sponsorship)])
+
+
+def _unsaid_sentence(sponsorship: Sponsorship) -> str:
+    return _("Say what becomes of this sponsorship first: %(sponsorship)s.") % {"sponsorship": described(sponsorship)}

@@ -1,0 +1,16 @@
+"""What the chairs ask of the app that keeps their money (`chairs.funding.Funding`); the settings name this module."""
+
+from sponsorships.accounting.activity_money import agreed_cash_of_activity as agreed_cash
+from sponsorships.chair_endings import end_sponsorships, lock_sponsorships
+from sponsorships.chair_endings import money_due as ending_obstacles
+from sponsorships.notifications import contacts_of_partners
+from sponsorships.proposals.conditions import resting_cash
+
+__all__ = [
+    "agreed_cash",
+    "contacts_of_partners",
+    "end_sponsorships",
+    "ending_obstacles",
+    "lock_sponsorships",
+    "resting_cash",
+]

@@ -1,0 +1,195 @@
+import uuid
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Column, Div, Field, Fieldset, Layout, Row
+from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from chairs.models import Activity
+from core.form_fields import refuse_reversed
+from core.money import euros
+from partners.models import Contact, Partner
+from partners.perms import leads
+from sponsorships.accounting.activity_money import with_public_money
+from sponsorships.enums import Confidentiality, Regime
+from sponsorships.models import Sponsorship
+from sponsorships.models.submission import PROPOSED_FIELDS
+from sponsorships.proposals.conditions import closed_chair, closed_door, missing_fields
+from sponsorships.proposals.remarks import open_remarks
+
+
+class SponsorshipForm(forms.ModelForm):
+    """A partner's proposal, complete or not: what is missing is asked for when it is sent, not when it is saved."""
+
+    # Made when the form is first shown, so that two clicks make one record; `revision` is the one the person saw.
+    # Neither is the person's to correct: sponsorships.proposals.drafts reads them, and nonsense in them is no error on the page.
+    reference = forms.CharField(widget=forms.HiddenInput, required=False)
+    revision = forms.CharField(widget=forms.HiddenInput, required=False)
+    regime = forms.ChoiceField(label=_("Regime"), choices=Regime, widget=forms.RadioSelect, required=False)
+    confidentiality = forms.ChoiceField(
+        label=_("What the public may see"), choices=Confidentiality, widget=forms.RadioSelect, required=False
+    )
+
+    class Meta:
+        model = Sponsorship
+        fields = ["partner", *PROPOSED_FIELDS]
+        widgets = {
+            "proposal": forms.Textarea(attrs={"rows": 5}),
+            "purpose": forms.Textarea(attrs={"rows": 4}),
+            "in_kind_description": forms.Textarea(attrs={"rows": 3}),
+        }
+        error_messages = {
+            "partner": {"invalid_choice": _("You do not act for this organisation. Choose one of yours.")},
+            "activity": {"invalid_choice": _("This activity is not open in this chair. Choose one from the list.")},
+            "signatory": {"invalid_choice": _("This person does not act for your organisation. Choose from the list.")},
+        }
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("reference", self.instance.reference or uuid.uuid4())
+        self.initial["revision"] = self.instance.revision if self.instance.pk else 0
+        self.order_fields(self.Meta.fields)  # declared fields come last otherwise, and errors are listed in this order
+        for name in CONTRIBUTIONS:
+            # A draft is its author's, who reads it whole before it is sent.
+            self.fields[name].asks_about_jumps = False
+        partners = self._offer_partners(user)
+        self._offer_activities()
+        self._offer_signatories(partners, user)
+        self.remarks = {remark.field: remark for remark in open_remarks(self.instance)} if self.instance.pk else {}
+        self.helper = self._layout()
+
+    def _offer_partners(self, user):
+        """A new proposal chooses among the person's partners, if they have several; a saved one keeps its own."""
+        if self.instance.pk or self.instance.partner_id:
+            del self.fields["partner"]
+            return Partner.objects.filter(pk=self.instance.partner_id)
+        partners = Partner.objects.filter(contacts__in=Contact.objects.approved().filter(user=user))
+        self.fields["partner"].queryset = partners
+        self.fields["partner"].help_text = _("You act for several organisations.")
+        return partners
+
+    def _offer_activities(self):
+        chair = self.instance.chair
+        kept = Activity.objects.filter(chair=chair, pk=self.instance.activity_id)
+        field = self.fields["activity"]
+        field.queryset = (Activity.objects.open().filter(chair=chair) | kept).order_by("deadline", "pk").distinct()
+        field.empty_label = _("None: my own proposal, below")
+        money = {activity.pk: activity.public_money for activity in with_public_money(field.queryset)}
+        field.label_from_instance = lambda activity: _named_with_target(activity, money)
+
+    def _offer_signatories(self, partners, user):
+        field = self.fields["signatory"]
+        field.queryset = Contact.objects.approved().filter(partner__in=partners).select_related("user", "partner")
+        field.empty_label = _("Not chosen yet")
+        several = "partner" in self.fields
+        field.label_from_instance = lambda contact: _signer(contact, str(contact) if several else contact.user.name)
+        if self.instance.partner_id and leads(self.instance.partner, user):
+            way = reverse("partners:colleague_invite", args=[self.instance.partner.slug])
+            advice = _t("To have somebody sign who is not in the list, save the draft, then invite them:")
+            link = format_html('<a href="{}">{}</a>', way, _t("Invite a colleague"))
+            field.help_text = format_html("{} {} {}.", field.help_text, advice, link)
+
+    def clean(self):
+        values = super().clean()
+        refuse_reversed(self, _t("The period ends before it starts."))
+        if values.get("is_cifre") and values.get("regime") == Regime.PATRONAGE:
+            message = _t("A Cifre thesis needs a research partnership: a gift cannot pay for one.")
+            self.add_error("is_cifre", forms.ValidationError(message, code="cifre_in_gift"))
+        self._check_signatory(values)
+        return values
+
+    def _check_signatory(self, values):
+        signatory, partner = values.get("signatory"), values.get("partner")
+        if signatory and partner and signatory.partner_id != partner.pk:
+            message = _t("This person acts for another organisation. Choose one of yours.")
+            self.add_error("signatory", forms.ValidationError(message, code="signatory_elsewhere"))
+
+    def keep_what_is_good(self) -> bool:
+        """Make the instance savable with the fields that are right; answer whether it is.
+
+        A field that is wrong keeps its saved value, unless that no longer fits with its neighbour.
+        """
+        draft = self.instance
+        if draft.partner_id is None or self.errors.keys() & {"partner", "__all__"}:
+            return False
+        if draft.starts_on and draft.ends_on and draft.ends_on < draft.starts_on:
+            draft.ends_on = None
+        if draft.is_cifre and draft.regime == Regime.PATRONAGE:
+            draft.is_cifre = False
+        if draft.signatory_id and draft.signatory.partner_id != draft.partner_id:
+            draft.signatory = None
+        return True
+
+    def ask_for_the_rest(self) -> bool:
+        """Put a sentence beside each field that keeps the proposal from being sent; answer whether any does."""
+        draft = self.instance
+        self.is_valid()  # first, so that what is wrong keeps its own sentence
+        missing = missing_fields(draft)
+        for name, sentence in missing.items():
+            if name in self.fields and name not in self.errors:
+                self.add_error(name, sentence)
+        # A deadline that passes while the cluster asks for changes closes nothing.
+        closed = closed_door(draft) if draft.submitted_at is None else closed_chair(draft)
+        for sentence in closed:
+            self.add_error("activity" if draft.chair.is_fundable else None, sentence)
+        return bool(missing or closed)
+
+    def show_revision(self, revision: int):
+        """Let the page carry on from what was just saved."""
+        self.data = self.data.copy()
+        self.data["revision"] = str(revision)
+
+    def _layout(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True  # the page's own form tag has it
+        helper.layout = Layout(
+            Field("reference"),
+            Field("revision"),
+            *([Fieldset(_("Your organisation"), "partner")] if "partner" in self.fields else []),
+            Fieldset(_("What you would like to fund"), *self._parts("activity", "proposal", "purpose")),
+            Fieldset(_("How"), HTML('{% include "sponsorships/_regimes.html" %}'), *self._parts("regime", "is_cifre")),
+            Fieldset(
+                _("How much"),
+                HTML("{% load sponsorship_blocks %}{% against_target sponsorship %}"),
+                Row(*(Column(*self._parts(name), css_class="col-md-4") for name in CONTRIBUTIONS)),
+                *self._parts("in_kind_description"),
+            ),
+            Fieldset(_("When"), Row(*(Column(*self._parts(name), css_class="col-sm-6") for name in PERIOD))),
+            Fieldset(
+                _("Who signs, and what is said of it"), *self._parts("is_exclusive", "signatory", "confidentiality")
+            ),
+            Div(css_class="mb-4"),
+        )
+        return helper
+
+    def _parts(self, *names) -> list:
+        """Return fields for the layout, each under what staff ask about it."""
+        remark = '{{% include "sponsorships/_remark.html" with remark=form.remarks.{name} %}}'
+        return [
+            part
+            for name in names
+            for part in ([HTML(remark.format(name=name)), name] if name in self.remarks else [name])
+        ]
+
+
+def _signer(contact: Contact, name: str) -> str:
+    """Return a colleague as the list of signatories names them: sending asks for one who may sign."""
+    return name if contact.is_signatory else _t("%(person)s (may not sign yet)") % {"person": name}
+
+
+def _named_with_target(activity, money: dict) -> str:
+    """Return an activity as the list of the form names it, with its target and what partners publish of it."""
+    if activity.pk not in money:
+        return str(activity)
+    said = {"activity": activity, "target": euros(money[activity.pk].target), "given": euros(money[activity.pk].given)}
+    if money[activity.pk].given:
+        return _t("%(activity)s (target %(target)s, of which partners publish %(given)s)") % said
+    return _t("%(activity)s (target %(target)s)") % said
+
+
+CONTRIBUTIONS = ("cash_amount", "in_kind_amount", "skills_amount")
+PERIOD = ("starts_on", "ends_on")

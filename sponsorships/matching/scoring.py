@@ -1,0 +1,137 @@
+"""Compares a wish with what there is: every reason and every miss is a sentence that the record bears out."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.money import euros
+from core.text import name_key
+from sponsorships.matching.criteria import Weight, Wish, theme_key
+from sponsorships.matching.offers import Offer, chairs_with
+from sponsorships.matching.ranking import best_offers
+
+
+@dataclass
+class Match:
+    """An offer with what speaks for it and what speaks against it."""
+
+    offer: Offer
+    reasons: list[str] = field(default_factory=list)
+    misses: list[str] = field(default_factory=list)
+    score: int = 0
+    # Whether its subject is one of those that were asked for, if any was.
+    is_on_subject: bool = True
+
+    def add(self, weight: int, sentence: str) -> None:
+        self.reasons.append(sentence)
+        self.score += weight
+
+    def miss(self, weight: int, sentence: str) -> None:
+        self.misses.append(sentence)
+        self.score -= weight
+
+
+def matches(wish: Wish, on: datetime.date | None = None) -> list[Match]:
+    """Return what suits a wish, best first; nothing for an empty wish. The same wish on the same records: the same order.
+
+    An offer is shown when at least one reason speaks for it; where the wish names a subject, that subject. Among equals
+    an activity comes before a chair, and the older record before the younger. No more than one beyond MAX_OFFERS.
+    """
+    if wish.is_empty:
+        return []
+    offers = best_offers(wish, on)
+    words = chairs_with(wish.words_looked_for, {offer.chair.pk for offer in offers})
+    judged = (judge(wish, offer, words) for offer in offers)
+    return [match for match in judged if match.reasons and match.is_on_subject]
+
+
+def judge(wish: Wish, offer: Offer, words: dict[str, set[int]]) -> Match:
+    """Compare one offer with a wish. `words`: for each word of the wish, the chairs found under it."""
+    match = Match(offer)
+    _themes(wish, offer, match)
+    _words(words, offer, match)
+    match.is_on_subject = bool(match.reasons) or not (wish.themes or words)
+    for compare in (_budget, _start, _region, _regime):
+        compare(wish, offer, match)
+    return match
+
+
+def _themes(wish: Wish, offer: Offer, match: Match) -> None:
+    if not wish.themes:
+        return
+    themes, home = offer.chair.themes.all(), offer.chair.cluster.slug
+    shared = sorted((str(theme) for theme in themes if theme_key(home, theme.slug) in wish.themes), key=name_key)
+    if shared:
+        sentence = ngettext("It works on your theme: %(themes)s.", "It works on your themes: %(themes)s.", len(shared))
+        match.add(Weight.THEME * len(shared), sentence % {"themes": ", ".join(shared)})
+    else:
+        match.miss(Weight.THEME, _("None of its themes is one of yours."))
+
+
+def _words(words: dict[str, set[int]], offer: Offer, match: Match) -> None:
+    here = [word for word, chairs in words.items() if offer.chair.pk in chairs]
+    absent = [word for word in words if word not in here]
+    if here:
+        match.add(Weight.WORD * len(here), _("Matches your words: %(words)s.") % {"words": ", ".join(here)})
+    if absent:
+        match.miss(Weight.WORD * len(absent), _("Does not match: %(words)s.") % {"words": ", ".join(absent)})
+
+
+def _region(wish: Wish, offer: Offer, match: Match) -> None:
+    if not wish.regions:
+        return
+    region = offer.chair.cluster.region
+    if region in wish.regions:
+        match.add(Weight.REGION, _("Its cluster is in %(region)s.") % {"region": region})
+    else:
+        match.miss(Weight.REGION, _("Its cluster is in %(region)s, which is not one of yours.") % {"region": region})
+
+
+def _budget(wish: Wish, offer: Offer, match: Match) -> None:
+    if wish.budget is None or offer.activity is None:
+        return
+    # Compare with public amounts only: trying one budget after another would otherwise reveal private amounts.
+    money = offer.activity.public_money
+    said = {"target": euros(money.target), "left": euros(money.left), "budget": euros(wish.budget)}
+    if wish.budget <= money.left and money.given:
+        reason = _("What partners publish leaves %(left)s of its target: your %(budget)s is within it.")
+        match.add(Weight.BUDGET, reason % said)
+    elif wish.budget <= money.left:
+        match.add(Weight.BUDGET, _("Its target is %(target)s: your %(budget)s is within it.") % said)
+    elif money.given:
+        miss = _("What partners publish leaves %(left)s of its target, less than your %(budget)s.")
+        match.miss(Weight.BUDGET, miss % said)
+    else:
+        match.miss(Weight.BUDGET, _("Its whole target is %(target)s, less than your %(budget)s.") % said)
+
+
+def _start(wish: Wish, offer: Offer, match: Match) -> None:
+    """Compare with the chair's term, where the record states enough of it."""
+    first, last = offer.chair.starts_on, offer.chair.ends_on
+    if wish.starts_on is None:
+        return
+    if first is not None and wish.starts_on < first:
+        match.miss(Weight.START, _("The chair begins on %(day)s, after your date.") % {"day": date_format(first)})
+    elif last is not None and wish.starts_on > last:
+        match.miss(Weight.START, _("The chair ends on %(day)s, before your date.") % {"day": date_format(last)})
+    elif first is None:
+        return
+    elif last is not None:
+        match.add(Weight.START, _("The chair runs on your date, until %(day)s.") % {"day": date_format(last)})
+    else:
+        said = {"day": date_format(first)}
+        match.add(Weight.START, _("The chair begins on %(day)s, by your date; its end is not stated.") % said)
+
+
+def _regime(wish: Wish, offer: Offer, match: Match) -> None:
+    """A chair takes gifts and contracts alike; an activity may be open to one of them only."""
+    if not wish.regime or offer.activity is None:
+        return
+    if offer.activity.takes(wish.regime):
+        match.add(Weight.REGIME, _("It can be funded in the way that you chose."))
+    else:
+        only = {"regime": offer.activity.get_regime_display()}
+        match.miss(Weight.REGIME, _("It can only be funded in another way: %(regime)s.") % only)

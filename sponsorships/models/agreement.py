@@ -1,0 +1,282 @@
+import datetime
+import uuid
+from operator import attrgetter
+from typing import Self
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from chairs.models import Activity
+from clusters.models import Cluster, Institution
+from core.model_fields import DayField, EurosField, PastDayField
+from core.transitions import LivingRecord, StatusField, TransitionLog, moment_constraints
+from partners.models.partner import Contact
+from sponsorships.enums import (
+    AGREEABLE_STATUSES,
+    IN_FORCE_STATUSES,
+    OPEN_AGREEMENT_STATUSES,
+    AgreementLanguage,
+    AgreementPath,
+    AgreementStatus,
+    Contribution,
+    SigningSide,
+)
+from sponsorships.models.sponsorship import ZERO, Sponsorship
+
+S = AgreementStatus
+
+
+def kept_path(agreement, name: str) -> str:
+    """Return a random path for an agreement's file, which reveals nothing."""
+    return f"agreements/{uuid.uuid4().hex}.pdf"
+
+
+def agreed_amount(label, help_text=""):
+    return EurosField(label, default=ZERO, help_text=help_text, validators=[MinValueValidator(ZERO)])
+
+
+class AgreementQuerySet(models.QuerySet):
+    def in_force(self) -> Self:
+        """Signed here, or recorded as signed elsewhere."""
+        return self.filter(status__in=IN_FORCE_STATUSES)
+
+    def open(self) -> Self:
+        """Still in somebody's hands: drafted, or out for signature."""
+        return self.filter(status__in=OPEN_AGREEMENT_STATUSES)
+
+    def agreeable(self):
+        """Agreements of sponsorships whose terms can still be agreed. Nobody has to act on those of ended ones."""
+        return self.filter(sponsorship__status__in=AGREEABLE_STATUSES)
+
+    def to_sign(self):
+        """Out for signature, of a sponsorship whose terms can still be agreed."""
+        return self.agreeable().filter(status=S.AWAITING_SIGNATURE)
+
+    def visible_to(self, user):
+        """Everything to the cluster's staff; to a partner and the investigators, what has left the office."""
+        seen = self.filter(sponsorship__in=Sponsorship.objects.visible_to(user))
+        drafts = Q(status=S.DRAFT) | Q(status=S.VOID, issued_at=None)
+        return seen.filter(
+            ~drafts | Q(sponsorship__chair__cluster__in=Cluster.objects.visible_to(user).order_by().values("pk"))
+        )
+
+
+class Agreement(LivingRecord):
+    """What partner and managing institution sign. The first opens a sponsorship; each later one amends it.
+
+    It states the whole of the terms as they stand from its effective date; what it changes is read against the one
+    before it (`sponsorships.agreements.terms`).
+    """
+
+    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # Protected: nothing that an agreement names may be deleted.
+    sponsorship = models.ForeignKey(
+        Sponsorship, on_delete=models.PROTECT, related_name="agreements", verbose_name=_("sponsorship")
+    )
+    number = models.PositiveSmallIntegerField(_("number"), editable=False)
+    path = models.CharField(_("how it is signed"), max_length=10, choices=AgreementPath)
+    language = models.CharField(_("language"), max_length=2, choices=AgreementLanguage, default="fr")
+    managing_institution = models.ForeignKey(
+        Institution,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="agreements",
+        verbose_name=_("managing institution"),
+        help_text=_("It signs with the partner, and invoices or calls the money in its own books."),
+    )
+    other_parties = models.TextField(
+        _("other parties"),
+        blank=True,
+        max_length=1000,
+        help_text=_("The other supervising bodies or companies that are bound by it, one per line."),
+    )
+    activity = models.ForeignKey(
+        Activity,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="agreements",
+        verbose_name=_("activity"),
+    )
+    cash_amount = agreed_amount(_("cash (€)"), _("In euros, net of VAT: the total, not the change."))
+    in_kind_amount = agreed_amount(_("in kind (€)"), _("The partner's valuation, in euros net of VAT."))
+    skills_amount = agreed_amount(_("skills (€)"), _("The partner's valuation, in euros net of VAT."))
+    starts_on = DayField(_("from"), null=True, blank=True)
+    ends_on = DayField(_("until"), null=True, blank=True)
+    effective_on = DayField(
+        _("takes effect on"),
+        default=timezone.localdate,
+        help_text=_("Figures before this date do not change."),
+    )
+    reason = models.TextField(
+        _("reason for the amendment"), blank=True, max_length=2000, help_text=_("Why the terms change.")
+    )
+    signatory = models.ForeignKey(
+        Contact,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("signatory of the partner"),
+    )
+    signed_on = PastDayField(_("signed on"), null=True, blank=True, help_text=_("For an agreement signed elsewhere."))
+    signatories = models.TextField(
+        _("who signed"),
+        blank=True,
+        max_length=1000,
+        help_text=_("For an agreement signed elsewhere: name and capacity, one per line."),
+    )
+    # The clauses as they read when it was issued: later versions of a text do not reach into it.
+    frozen = models.JSONField(_("text as issued"), default=dict, blank=True, editable=False)
+    file = models.FileField(_("document"), upload_to=kept_path, max_length=100, blank=True)
+    sha256 = models.CharField(_("fingerprint"), max_length=64, blank=True, editable=False, db_index=True)
+    signature_page = models.FileField(_("signature page"), upload_to=kept_path, max_length=100, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        editable=False,
+        related_name="+",
+        verbose_name=_("created by"),
+    )
+    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(_("changed at"), auto_now=True)
+
+    status = StatusField(_("status"), max_length=20, choices=AgreementStatus, default=S.DRAFT)
+    issued_at = models.DateTimeField(_("issued at"), null=True, blank=True, editable=False)
+    partner_signed_at = models.DateTimeField(_("signed by the partner at"), null=True, blank=True, editable=False)
+    signed_at = models.DateTimeField(_("countersigned at"), null=True, blank=True, editable=False)
+    recorded_at = models.DateTimeField(_("recorded at"), null=True, blank=True, editable=False)
+    voided_at = models.DateTimeField(_("made void at"), null=True, blank=True, editable=False)
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("agreement")
+        verbose_name_plural = _("agreements")
+        ordering = ["sponsorship", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["sponsorship", "number"], name="sponsorships_agreement_number_once"),
+            models.UniqueConstraint(
+                fields=["sponsorship"],
+                condition=Q(status__in=[status.value for status in OPEN_AGREEMENT_STATUSES]),
+                name="sponsorships_agreement_one_open",
+                violation_error_message=_("An agreement of this sponsorship is already being prepared or signed."),
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="sponsorships_agreement_dates_in_order",
+                violation_error_message=_("The period ends before it starts."),
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{contribution}_amount__gte": 0}),
+                    name=f"sponsorships_agreement_{contribution}_positive",
+                    violation_error_message=_("An amount cannot be negative."),
+                )
+                for contribution in Contribution.values
+            ),
+            *moment_constraints(
+                "sponsorships_agreement_{}_moment",
+                {
+                    S.AWAITING_SIGNATURE: "issued_at",
+                    S.SIGNED: "signed_at",
+                    S.RECORDED: "recorded_at",
+                    S.VOID: "voided_at",
+                },
+            ),
+        ]
+
+    def __str__(self):
+        if self.is_amendment:
+            return str(_("Amendment %(number)d")) % {"number": self.number - 1}
+        return str(_("Agreement"))
+
+    def get_absolute_url(self):
+        return reverse("sponsorships:agreement", args=[self.reference])
+
+    @property
+    def origin(self) -> str:
+        """What is made up for a demonstration is marked so wherever it stands, as its sponsorship is."""
+        return self.sponsorship.origin
+
+    @property
+    def is_amendment(self) -> bool:
+        return self.number > 1
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.status in IN_FORCE_STATUSES
+
+    @property
+    def amended(self):
+        """The agreement in force that this one amends, or None for the first."""
+        earlier = [one for one in self.sponsorship.agreements.all() if one.is_in_force and one.number < self.number]
+        return max(earlier, key=attrgetter("number"), default=None)
+
+    @property
+    def binds_from(self) -> datetime.date | None:
+        """The first day on which anything can be asked under it: that of its signature, or of its effect if earlier."""
+        at = self.signed_at or self.recorded_at
+        if at is None:
+            return None
+        return min(self.signed_on or timezone.localdate(at), self.effective_on)
+
+    def amount_of(self, contribution: str):
+        """Return one of the three contributions, in euros net of VAT."""
+        return getattr(self, f"{contribution}_amount")
+
+
+class AgreementTransition(TransitionLog):
+    """One line of an agreement's life."""
+
+    record = models.ForeignKey(
+        Agreement, on_delete=models.CASCADE, related_name="transitions", verbose_name=_("agreement")
+    )
+
+    class Meta(TransitionLog.Meta):
+        verbose_name = _("agreement transition")
+        verbose_name_plural = _("agreement transitions")
+
+
+class Signature(models.Model):
+    """A simple electronic signature (eIDAS, article 3(10)): who typed their name, when, from where, over which bytes."""
+
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.PROTECT, related_name="signatures", verbose_name=_("agreement")
+    )
+    side = models.CharField(_("side"), max_length=12, choices=SigningSide)
+    name = models.CharField(_("name as typed"), max_length=200)
+    # Who signed stays on record.
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("account")
+    )
+    at = models.DateTimeField(_("signed at"), default=timezone.now)
+    address = models.GenericIPAddressField(_("network address"), null=True, blank=True)
+    code_confirmed_at = models.DateTimeField(_("e-mailed code confirmed at"), null=True, blank=True)
+    sha256 = models.CharField(_("fingerprint of the document"), max_length=64)
+
+    class Meta:
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "side"],
+                name="sponsorships_signature_once_a_side",
+                violation_error_message=_("This side has already signed."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.name} ({self.get_side_display()})"
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise TypeError("A signature is evidence: it is never changed.")
+        super().save(*args, **kwargs)

@@ -1,0 +1,27 @@
+"""Records who wrote a sponsorship: who acted, on whose behalf, and when the partner took over a draft of the office."""
+
+from django.utils import timezone
+
+from accounts.models import User
+from core.mail.queue import queue_mail
+from partners.perms import is_contact
+from sponsorships.models import Sponsorship
+from sponsorships.perms import is_on_behalf
+
+
+def take_over(sponsorship: Sponsorship, by: User | None, *, is_logged: bool = True) -> None:
+    """Note that the partner acts on what the office drafted for it: from now on only the partner touches its words.
+
+    To be called wherever somebody changes a sponsorship, in the transaction and under the lock of the change.
+    """
+    is_kept = sponsorship.taken_over_at is None and is_on_behalf(sponsorship)
+    if not is_kept or not is_contact(sponsorship.partner, by):
+        return
+    taken = {"taken_over_at": timezone.now(), "taken_over_by": by}
+    Sponsorship.objects.filter(pk=sponsorship.pk).update(**taken)
+    for field, value in taken.items():
+        setattr(sponsorship, field, value)
+    if is_logged:
+        sponsorship.log("take_over", by=by, at=taken["taken_over_at"])
+    context = {"chair": sponsorship.chair, "partner": sponsorship.partner, "by": by}
+    queue_mail(sponsorship.created_by, "sponsorships/taken_over_staff", context, link=("portal:home",))

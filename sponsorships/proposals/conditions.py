@@ -1,0 +1,222 @@
+"""What must be true of a sponsorship before a verb, each as a sentence that says what to do."""
+
+from decimal import Decimal
+from operator import attrgetter
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.money import euros
+from partners.enums import ContactState
+from sponsorships.accounting.sums import ZERO
+from sponsorships.agreements.terms import in_force
+from sponsorships.enums import (
+    OPEN_AGREEMENT_STATUSES,
+    SETTLED_STATUSES,
+    UNDECIDED_STATUSES,
+    ConflictKind,
+    EntryKind,
+    Regime,
+)
+
+
+def missing_fields(sponsorship) -> dict[str, str]:
+    """Return by field what an incomplete proposal still needs before it can be sent."""
+    missing = {}
+    if sponsorship.activity_id is None and not sponsorship.proposal.strip():
+        missing["activity"] = _("Choose an activity that the chair has posted, or describe your own proposal.")
+    if not sponsorship.regime:
+        missing["regime"] = _("Choose between patronage and a research partnership.")
+    elif sponsorship.activity_id and not sponsorship.activity.takes(sponsorship.regime):
+        missing["regime"] = _("This activity can be funded in another way: %(regime)s.") % {
+            "regime": sponsorship.activity.get_regime_display()
+        }
+    if sponsorship.amount <= ZERO:
+        missing["cash_amount"] = _("State at least one contribution: cash, in kind or skills.")
+    valued = (sponsorship.in_kind_amount or ZERO) + (sponsorship.skills_amount or ZERO)
+    if valued > ZERO and not sponsorship.in_kind_description.strip():
+        missing["in_kind_description"] = _("Say what you give in kind or skills, and how you valued it.")
+    if sponsorship.is_cifre and sponsorship.regime == Regime.PATRONAGE:
+        missing["is_cifre"] = _("A Cifre thesis needs a research partnership: a gift cannot pay for one.")
+    for name in ("starts_on", "ends_on"):
+        if getattr(sponsorship, name) is None:
+            missing[name] = _("Enter a date.")
+    if not sponsorship.purpose.strip():
+        missing["purpose"] = _("Say in a sentence or two what you hope for.")
+    if not sponsorship.confidentiality:
+        missing["confidentiality"] = _("Choose what the public may see.")
+    if sponsorship.signatory_id is None:
+        missing["signatory"] = _("Choose who will sign for your organisation.")
+    return missing | _strangers(sponsorship)
+
+
+def _strangers(sponsorship) -> dict[str, str]:
+    """Return by field a sentence for each record or person chosen that does not belong to this proposal."""
+    strangers = {}
+    if sponsorship.activity_id and sponsorship.activity.chair_id != sponsorship.chair_id:
+        strangers["activity"] = _("This activity belongs to another chair. Choose one of this chair's.")
+    if sponsorship.signatory_id and sponsorship.signatory.partner_id != sponsorship.partner_id:
+        strangers["signatory"] = _("This person acts for another organisation. Choose one of yours.")
+    elif sponsorship.signatory_id and sponsorship.signatory.state == ContactState.REMOVED:
+        strangers["signatory"] = _("This person no longer acts for your organisation. Choose somebody else.")
+    elif sponsorship.signatory_id and not sponsorship.signatory.is_signatory:
+        strangers["signatory"] = _(
+            "%(person)s may not sign for your organisation yet. Choose a signatory; a primary contact decides who is "
+            "one."
+        ) % {"person": sponsorship.signatory.user}
+    return strangers
+
+
+def closed_chair(sponsorship) -> list[str]:
+    """Return why the chair accepts no new money, or an empty list."""
+    if sponsorship.chair.is_fundable:
+        return []
+    return [_("The chair “%(chair)s” is not open to new sponsors at the moment.") % {"chair": sponsorship.chair}]
+
+
+def closed_door(sponsorship) -> list[str]:
+    """Return why the chair or the activity takes no new proposal, or nothing."""
+    if closed := closed_chair(sponsorship):
+        return closed
+    activity = sponsorship.activity
+    # A fully funded activity is called closed like any other: the word must not reveal a private amount.
+    if activity is not None and (activity.is_closed() or remaining(activity) <= ZERO):
+        return [
+            _("The activity “%(activity)s” is closed. Choose another one, or describe your own proposal.")
+            % {"activity": activity}
+        ]
+    return []
+
+
+def submission_obstacles(sponsorship) -> list[str]:
+    """Return everything that keeps a proposal from being sent."""
+    return _incomplete(sponsorship) + closed_door(sponsorship)
+
+
+def revision_obstacles(sponsorship) -> list[str]:
+    """Return everything that keeps a revised proposal from being sent.
+
+    The activity's deadline is not among it: the proposal came in time, and staff asked for the changes.
+    """
+    return _incomplete(sponsorship) + closed_chair(sponsorship)
+
+
+def _incomplete(sponsorship) -> list[str]:
+    return [
+        f"{str(sponsorship._meta.get_field(name).verbose_name).capitalize()}: {sentence}"
+        for name, sentence in missing_fields(sponsorship).items()
+    ]
+
+
+def agreed_cash(activity) -> Decimal:
+    """Return the cash promised to an activity, in euros net of VAT.
+
+    A future amendment counts at once if it promises more, and from its date if it promises less. So the target is never
+    exceeded, today or later.
+    """
+    return activity.entries.all().peak(EntryKind.AGREED, timezone.localdate())
+
+
+def resting_cash(activity) -> Decimal:
+    """Return the cash for which partners rely on an activity's target: agreed, proposed, or out for signature.
+
+    Proposals count as they were last sent, whether a review has begun or not.
+    """
+    proposed = activity.entries.filter(sponsorship__status__in=UNDECIDED_STATUSES).total(EntryKind.ASKED)
+    out = ZERO
+    for agreement in activity.agreements.to_sign():
+        promised = agreement.sponsorship.entries.filter(activity=activity).total(EntryKind.AGREED)
+        out += max(agreement.cash_amount - promised, ZERO)
+    return agreed_cash(activity) + proposed + out
+
+
+def remaining(activity) -> Decimal:
+    """Return what an activity still needs: target − agreed cash, in euros net of VAT."""
+    return activity.target - agreed_cash(activity)
+
+
+def acceptance_obstacles(sponsorship) -> list[str]:
+    """Return everything that keeps a sponsorship from being accepted. Read under the activity's lock."""
+    chair_closed = closed_chair(sponsorship)
+    if sponsorship.activity is None:
+        return chair_closed
+    left = remaining(sponsorship.activity)
+    offered = sponsorship.cash_amount or ZERO
+    if offered <= left:
+        return chair_closed
+    return chair_closed + [
+        _(
+            "The activity “%(activity)s” still needs %(left)s and this sponsorship offers %(offered)s in cash. Ask the partner for less, or raise the target first."
+        )
+        % {"activity": sponsorship.activity, "left": euros(left), "offered": euros(offered)}
+    ]
+
+
+def conflict_obstacles(sponsorship) -> list[str]:
+    """Return the conflicts that nobody has resolved in writing yet, each with what to do."""
+    from sponsorships.conflicts.resolution import unresolved  # it reads the models, which declare their verbs with this
+
+    return _not_valued(sponsorship) + [conflict.obstacle for conflict in unresolved(sponsorship)]
+
+
+def counterparts_obstacles(sponsorship) -> list[str]:
+    """Return what stands against a gift that starts: counterparts not valued, or worth too much and not resolved."""
+    from sponsorships.conflicts.resolution import unresolved  # it reads the models, which declare their verbs with this
+
+    found = [one.obstacle for one in unresolved(sponsorship) if one.kind == ConflictKind.COUNTERPARTS]
+    return _not_valued(sponsorship) + found
+
+
+def _not_valued(sponsorship) -> list[str]:
+    if sponsorship.regime != Regime.PATRONAGE or sponsorship.counterparts_value is not None:
+        return []
+    return [
+        _("Value the counterparts of this gift first, on the sponsorship's page: 0 where the donor gets nothing back.")
+    ]
+
+
+def withdrawal_obstacles(sponsorship) -> list[str]:
+    """Return why a sponsorship cannot simply be taken back: a signed agreement binds both sides."""
+    if in_force(sponsorship) is None:
+        return []
+    return [_("The agreement is signed: the cluster starts the sponsorship, then ends it early with a reason.")]
+
+
+def activation_obstacles(sponsorship) -> list[str]:
+    """Return everything that keeps an accepted sponsorship from starting."""
+    agreement = in_force(sponsorship)
+    if agreement is None:
+        return [_("No agreement is in force yet: have one signed here, or record one signed elsewhere.")]
+    return unbalanced(agreement.cash_amount, sum((one.amount for one in standing(sponsorship)), ZERO))
+
+
+def standing(sponsorship) -> list:
+    """Return the instalments that bind, by number: of agreements in force, and not rescheduled by a later one."""
+    bound = {agreement.pk for agreement in sponsorship.agreements.all() if agreement.is_in_force}
+    rows = [one for one in sponsorship.instalments.all() if one.agreement_id in bound and one.superseded_on is None]
+    return sorted(rows, key=attrgetter("number"))
+
+
+def completion_obstacles(sponsorship) -> list[str]:
+    """Return everything that keeps a running sponsorship from being completed."""
+    obstacles = [
+        _("%(agreement)s is still being prepared or signed: have it signed, or make it void.") % {"agreement": open_one}
+        for open_one in sponsorship.agreements.all()
+        if open_one.status in OPEN_AGREEMENT_STATUSES
+    ]
+    waiting = [one for one in standing(sponsorship) if one.status not in SETTLED_STATUSES]
+    return obstacles + [
+        _("%(instalment)s (%(amount)s) is neither received nor written off.")
+        % {"instalment": instalment, "amount": euros(instalment.amount)}
+        for instalment in waiting
+    ]
+
+
+def unbalanced(agreed: Decimal, planned: Decimal) -> list[str]:
+    """Return that the instalments do not add up to the agreed cash, or nothing."""
+    if agreed == planned:
+        return []
+    return [
+        _("The instalments add up to %(planned)s and the agreed cash is %(agreed)s: they must be equal to the cent.")
+        % {"planned": euros(planned), "agreed": euros(agreed)}
+    ]

@@ -1,0 +1,108 @@
+"""A partner changes what the public may see of its sponsorship, at any time. docs/publication.md."""
+
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.enums import DocumentType
+from core.kept_files import checked_upload
+from core.verbs import NOTE_MAX_LENGTH, Refused
+from partners.models import Partner
+from sponsorships.models import Sponsorship
+from sponsorships.perms import PUBLISHING, can_publish
+from sponsorships.proposals.authorship import take_over
+from sponsorships.published import public_amounts, shown_sponsorships
+
+FIELDS = ("confidentiality", "named_from", "amount_from", "shows_logo")
+LOGO_TYPES = (DocumentType.PNG, DocumentType.JPEG)
+# A logo is shown on pages that phones load too.
+MAX_LOGO_SIZE = 200 * 1024
+
+
+class Stale(Refused):
+    """Somebody changed the sponsorship since the form was opened."""
+
+
+@transaction.atomic
+def publish(
+    sponsorship: Sponsorship, *, by: User, chosen: dict, logo: UploadedFile | None = None, seen: str | None = None
+) -> bool:
+    """Keep a partner's choice and log what it changed. Return whether it changed anything; raises Refused.
+
+    `seen` is the revision that the form showed. Raise Stale if it has changed.
+    """
+    current = sponsorship.locked()
+    if not can_publish(current, by):
+        raise Refused([str(PUBLISHING)])
+    before = said(current)
+    for name in FIELDS:
+        setattr(current, name, chosen[name])
+    is_same = before == said(current) and not logo  # the second of two clicks, too
+    if seen is not None and seen != str(current.revision) and not is_same:
+        raise Stale([_("Somebody changed this since you opened the page.")])
+    if logo:
+        _keep_logo(current.partner, logo)
+    after = said(current)
+    if before == after:
+        return bool(logo)
+    # A form that was opened earlier cannot bring the old choice back.
+    current.revision += 1
+    current.save(update_fields=[*FIELDS, "revision", "updated_at"])
+    note = f"{before} → {after}"[:NOTE_MAX_LENGTH]
+    take_over(current, by, is_logged=False)
+    current.log("publish", by=by, note=note)
+    return True
+
+
+def said(sponsorship: Sponsorship) -> str:
+    """Return a partner's choice as one line, for the log."""
+    parts = [str(sponsorship.get_confidentiality_display() or "—")]
+    if sponsorship.named_from:
+        parts.append(_("name from %(day)s") % {"day": date_format(sponsorship.named_from)})
+    if sponsorship.amount_from:
+        parts.append(_("amount from %(day)s") % {"day": date_format(sponsorship.amount_from)})
+    if sponsorship.shows_logo:
+        parts.append(_("with the logo"))
+    return ", ".join(parts)
+
+
+def checked_logo(upload: UploadedFile) -> DocumentType:
+    """Return the type of a logo whose size and bytes are right; raise ValidationError else."""
+    _name, kind = checked_upload(upload)
+    if kind not in LOGO_TYPES:
+        raise ValidationError(_("A logo is a PNG or JPEG file."), code="wrong_type")
+    if upload.size > MAX_LOGO_SIZE:
+        sentence = _("A logo can be at most %(most)s: make it smaller.") % {"most": filesizeformat(MAX_LOGO_SIZE)}
+        raise ValidationError(sentence, code="too_large")
+    return kind
+
+
+def _keep_logo(partner: Partner, upload: UploadedFile) -> None:
+    kind, old = checked_logo(upload), partner.logo.name
+    upload.seek(0)
+    partner.logo, partner.logo_kind = upload, kind
+    partner.save(update_fields=["logo", "logo_kind"])
+    if old:
+        transaction.on_commit(lambda: default_storage.delete(old), robust=True)
+
+
+def public_views(sponsorship: Sponsorship) -> list[dict]:
+    """Return what the public sees today, and from each day on that the partner chose, as the public pages ask for it."""
+    today = timezone.localdate()
+    coming = {day for day in (sponsorship.named_from, sponsorship.amount_from) if day is not None and day > today}
+    return [_public_view(sponsorship, day) for day in [today, *sorted(coming)]]
+
+
+def _public_view(sponsorship: Sponsorship, day: datetime.date) -> dict:
+    named = shown_sponsorships(day).filter(pk=sponsorship.pk).first()
+    has_logo = Partner.objects.with_public_logo(day).filter(pk=sponsorship.partner_id).exists()
+    amounts = public_amounts(named, day) if named else {}
+    return {"day": day, "is_named": named is not None, "amounts": amounts, "has_logo": has_logo}

@@ -1,0 +1,122 @@
+"""Blocks about money for the chairs' pages: an activity's money and a chair's sponsors."""
+
+from django import template
+
+from sponsorships.accounting.activity_money import money_of, public_money_of, with_public_money
+from sponsorships.chair_endings import described
+from sponsorships.enums import UNDECIDED_STATUSES
+from sponsorships.proposals.remarks import last_remarks
+from sponsorships.proposals.submissions import changes, last_two
+from sponsorships.published import public_amounts, shown_sponsorships
+
+register = template.Library()
+
+
+@register.simple_tag
+def activities_with_money(activities):
+    """Return the activities, each with its `public_money`, in two queries for the whole list.
+
+    Usage: {% activities_with_money page.object_list as activities %} … {% activity_money activity %}
+    """
+    return with_public_money(activities)
+
+
+@register.simple_tag
+def open_and_closed(activities) -> dict:
+    """Return a chair's activities, each with its `public_money`: those that take proposals, and the others."""
+    found = with_public_money(activities)
+    return {
+        "open": [activity for activity in found if activity.public_money.is_open],
+        "closed": [activity for activity in found if not activity.public_money.is_open],
+    }
+
+
+@register.inclusion_tag("sponsorships/_activity_public_money.html")
+def activity_money(activity):
+    """Show state, target and what partners publish. In a list, use `activities_with_money` first."""
+    return {"activity": activity, "money": public_money_of(activity)}
+
+
+@register.inclusion_tag("sponsorships/_activity_money.html")
+def exact_activity_money(activity):
+    """Show every figure of an activity, to those who read its proposals: its investigators."""
+    return {"activity": activity, "money": money_of(activity)}
+
+
+@register.inclusion_tag("sponsorships/_chair_sponsors.html")
+def chair_sponsors(chair):
+    """Show the partners that fund the chair and agreed to be named; the others leave no trace."""
+    shown = shown_sponsorships().filter(chair=chair).order_by("partner__name_key", "pk")
+    sponsors: dict = {}
+    for sponsorship in shown:
+        new = {"partner": sponsorship.partner, "amounts": [], "has_logo": False}
+        row = sponsors.setdefault(sponsorship.partner_id, new)
+        row["amounts"].append(public_amounts(sponsorship))
+        row["has_logo"] |= sponsorship.shows_logo and bool(sponsorship.partner.logo)
+    return {"sponsors": list(sponsors.values())}
+
+
+@register.inclusion_tag("sponsorships/_logo.html")
+def partner_logo(partner):
+    """Show a partner's logo, where it lets the public see it."""
+    is_shown = type(partner).objects.with_public_logo().filter(pk=partner.pk).exists()
+    return {"partner": partner, "is_shown": is_shown}
+
+
+@register.filter
+def published_amounts(sponsorship) -> dict:
+    """Return the amounts of a sponsorship that may be published (see `sponsorships.published`)."""
+    return public_amounts(sponsorship)
+
+
+@register.inclusion_tag("sponsorships/_against_target.html")
+def against_target(sponsorship):
+    """Compare the cash of a proposal with its activity's target, as the public knows it, and warn where it is more.
+
+    The exact remaining need would reveal what other partners keep private: staff tell it instead.
+    """
+    if sponsorship.activity is None:
+        return {}
+    money, offered = public_money_of(sponsorship.activity), sponsorship.cash_amount or 0
+    return {
+        "activity": sponsorship.activity,
+        "money": money,
+        "offered": offered,
+        "is_over": offered > money.left,
+    }
+
+
+@register.inclusion_tag("sponsorships/_changes.html")
+def changes_since_last_time(sponsorship):
+    """Show what changed between the last two submissions of a proposal; nothing where it was sent once."""
+    both = last_two(sponsorship)
+    return {"submissions": both, "changes": changes(*(one.data for one in both)) if both else []}
+
+
+@register.inclusion_tag("sponsorships/_endorsements.html")
+def sponsorship_endorsements(sponsorship):
+    """Show which investigators endorsed a proposal, with their words: for staff and investigators.
+
+    While one can still endorse, it also says that nobody has.
+    """
+    endorsements = sponsorship.endorsements.standing().select_related("by")
+    return {"endorsements": endorsements, "is_open": sponsorship.status in UNDECIDED_STATUSES}
+
+
+@register.inclusion_tag("sponsorships/_remarks_asked.html")
+def remarks_asked(sponsorship):
+    """Show staff what they asked about single parts the last time, to read beside what changed."""
+    return {"remarks": last_remarks(sponsorship)}
+
+
+@register.inclusion_tag("sponsorships/_documents.html")
+def documents(sponsorship):
+    """List the supporting documents of a proposal, each as a download."""
+    return {"sponsorship": sponsorship, "documents": sponsorship.documents.current()}
+
+
+@register.inclusion_tag("sponsorships/_pending_proposals.html")
+def pending_proposals(activity):
+    """List the undecided proposals on an activity, for who may close it: staff and the chair's investigators read them all."""
+    undecided = activity.sponsorships.undecided().select_related("partner", "chair").order_by("submitted_at", "pk")
+    return {"proposals": [described(one) for one in undecided]}

@@ -1,0 +1,253 @@
+"""What happens to a sponsorship, from a draft to its last euro. docs/transitions.md has the table."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from chairs.models import Activity, Chair
+from core.verbs import NOW, Refused, lock_row, verb
+from sponsorships import perms
+from sponsorships.accounting.promises import restate
+from sponsorships.enums import SponsorshipStatus as S
+from sponsorships.models import Sponsorship
+from sponsorships.notifications import TOLD_OF, tell_of
+from sponsorships.proposals.authorship import take_over
+from sponsorships.proposals.conditions import (
+    acceptance_obstacles,
+    activation_obstacles,
+    completion_obstacles,
+    conflict_obstacles,
+    counterparts_obstacles,
+    revision_obstacles,
+    submission_obstacles,
+    withdrawal_obstacles,
+)
+from sponsorships.proposals.remarks import keep_remarks
+from sponsorships.proposals.submissions import keep_submission
+
+# The default remarks by field: none.
+NO_REMARKS: Mapping[str, str] = {}
+
+
+def _lock_with_rivals(sponsorship: Sponsorship) -> Sponsorship:
+    """Lock the sponsorship, then its chair and activity, which a competing sponsorship locks too."""
+    current = lock_row(sponsorship)
+    # Two rivals in one chair must read each other's exclusivity one after the other, on whatever activity.
+    # Not against those who only point to the chair, as each new proposal does.
+    Chair.objects.select_for_update(no_key=True).get(pk=current.chair_id)
+    if current.activity_id:
+        # Two acceptances on one activity must read its remaining money one after the other.
+        Activity.objects.select_for_update().get(pk=current.activity_id)
+    return current
+
+
+@verb(
+    Sponsorship,
+    from_=S.DRAFT,
+    to=S.SUBMITTED,
+    label=_("Send the proposal"),
+    done=_("sent"),
+    stamps="submitted_at",
+    may=perms.can_propose,
+    who=perms.PROPOSING,
+    unless=[submission_obstacles],
+    tells=TOLD_OF["submit"],
+)
+def submit(sponsorship: Sponsorship, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
+    """Hand the proposal to the cluster's staff."""
+    take_over(sponsorship, by, is_logged=False)
+    keep_submission(sponsorship, by=by, at=at)
+    restate(sponsorship, at=at)
+    tell_of(submit, sponsorship, by=by, note=note)
+
+
+@verb(
+    Sponsorship,
+    from_=S.CHANGES_REQUESTED,
+    to=S.IN_REVIEW,
+    label=_("Send the revised proposal"),
+    done=_("revised and sent again"),
+    stamps="review_started_at",
+    may=perms.can_propose,
+    who=perms.PROPOSING,
+    unless=[revision_obstacles],
+    tells=TOLD_OF["resubmit"],
+)
+def resubmit(sponsorship: Sponsorship, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
+    """Send the revised proposal after a request for changes."""
+    take_over(sponsorship, by, is_logged=False)
+    keep_submission(sponsorship, by=by, at=at)
+    restate(sponsorship, at=at)
+    tell_of(resubmit, sponsorship, by=by, note=note)
+
+
+@verb(
+    Sponsorship,
+    from_=S.SUBMITTED,
+    to=S.IN_REVIEW,
+    label=_("Start the review"),
+    done=_("review started"),
+    stamps="review_started_at",
+    may=perms.can_review,
+    who=_("Editors and managers of the chair's cluster review its sponsorships."),
+    tells=TOLD_OF["review"],
+)
+def review(sponsorship: Sponsorship, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
+    """Start the review."""
+    restate(sponsorship, at=at)
+    tell_of(review, sponsorship, by=by, note=note)
+
+
+@verb(
+    Sponsorship,
+    from_=S.IN_REVIEW,
+    to=S.CHANGES_REQUESTED,
+    label=_("Request changes"),
+    done=_("sent back with questions"),
+    stamps="changes_requested_at",
+    may=perms.can_review,
+    who=_("Editors and managers of the chair's cluster ask for changes."),
+    needs_note=True,
+    tells=TOLD_OF["request_changes"],
+)
+def request_changes(
+    sponsorship: Sponsorship,
+    *,
+    by: User | None,
+    note: str = "",
+    at: datetime = NOW,
+    remarks: Mapping[str, str] = NO_REMARKS,
+) -> None:
+    """Ask the partner to revise; the note says what."""
+    keep_remarks(sponsorship, remarks)
+    restate(sponsorship, at=at)
+    tell_of(request_changes, sponsorship, by=by, note=note)
+
+
+@verb(
+    Sponsorship,
+    from_=S.IN_REVIEW,
+    to=S.ACCEPTED,
+    label=_("Accept"),
+    done=_("accepted"),
+    stamps="accepted_at",
+    may=perms.can_accept,
+    who=perms.ACCEPTING,
+    unless=[acceptance_obstacles, conflict_obstacles],
+    locks=_lock_with_rivals,
+    tells=TOLD_OF["accept"],
+)
+def accept(sponsorship: Sponsorship, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
+    """Promise the partner that the chair takes the money, never beyond the activity's target."""
+    restate(sponsorship, at=at)
+    tell_of(accept, sponsorship, by=by, note=note)
+
+
+@verb(
+    Sponsorship,
+    from_=[S.SUBMITTED, S.IN_REVIEW, S.CHANGES_REQUESTED, S.ACCEPTED],
+    to=S.DECLINED,
+    label=_("Decline"),
+    done=_("declined"),
+    stamps="declined_at",
+    may=perms.can_decide,
+    who=perms.DECIDING,
+    unless=[withdrawal_obstacles],
+    needs_note=True,
+    tells=TOLD_OF["decline"],
+)
+def decline(sponsorship: Sponsorship, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
+    """Refuse, with the reason in the note; one that was accepted too, as long as nobody has signed."""
+    restate(sponsorship, at=at)
+    tell_of(decline, sponsorship, by=by, note=note)
+
+
+@verb(
+    Sponsorship,
+    from_=[S.DRAFT, S.SUBMITTED, S.IN_REVIEW, S.CHANGES_REQUESTED, S.ACCEPTED],
+    to=S.WITHDRAWN,
+    label=_("Withdraw"),
+    done=_("withdrawn"),
+    stamps="withdrawn_at",
+    may=perms.can_withdraw,
+    who=perms.WITHDRAWING,
+    unless=[withdrawal_obstacles],
+    tells=TOLD_OF["withdraw"],
+)
+def withdraw(sponsorship: Sponsorship, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
+    """Withdraw the proposal before it becomes active."""
+    take_over(sponsorship, by, is_logged=False)
+    restate(sponsorship, at=at)
+    tell_of(withdraw, sponsorship, by=by, note=note)
+
+
+@verb(
+    Sponsorship,
+    from_=S.ACCEPTED,
+    to=S.ACTIVE,
+    label=_("Start"),
+    done=_("started"),
+    stamps="activated_at",
+    may=perms.can_decide,
+    who=perms.RUNNING,
+    unless=[activation_obstacles, counterparts_obstacles],
+    tells=TOLD_OF["activate"],
+)
+def activate(sponsorship: Sponsorship, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
+    """Start the sponsorship: its agreement is in force and the research begins."""
+    restate(sponsorship, at=at)
+    tell_of(activate, sponsorship, by=by, note=note)
+
+
+@verb(
+    Sponsorship,
+    from_=S.ACTIVE,
+    to=S.COMPLETED,
+    label=_("Complete"),
+    done=_("completed"),
+    stamps="completed_at",
+    may=perms.can_decide,
+    who=perms.RUNNING,
+    unless=[completion_obstacles],
+    tells=TOLD_OF["complete"],
+)
+def complete(sponsorship: Sponsorship, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
+    """Complete the sponsorship: the research is done and every instalment is settled."""
+    restate(sponsorship, at=at)
+    tell_of(complete, sponsorship, by=by, note=note)
+
+
+def _end_on(sponsorship: Sponsorship, day: date, *, today: date) -> None:
+    """End on a day: what was not invoiced is no longer expected. Raise Refused where the day cannot be."""
+    if day > today:
+        raise Refused([_t("The end cannot be in the future: come back on that day.")])
+    if day < timezone.localdate(sponsorship.accepted_at or sponsorship.submitted_at):
+        raise Refused([_t("The end cannot be before the sponsorship was accepted.")])
+    sponsorship.instalments.standing().uninvoiced().update(superseded_on=day)
+    sponsorship.terminated_on = day
+
+
+@verb(
+    Sponsorship,
+    from_=S.ACTIVE,
+    to=S.TERMINATED,
+    label=_("End early"),
+    done=_("ended early"),
+    stamps="terminated_at",
+    may=perms.can_decide,
+    who=perms.RUNNING,
+    needs_note=True,
+    tells=TOLD_OF["terminate"],
+)
+def terminate(
+    sponsorship: Sponsorship, *, by: User | None, note: str = "", at: datetime = NOW, on: date | None = None
+) -> None:
+    """End the sponsorship early, with the reason in the note; what was not invoiced is no longer expected."""
+    day = on or timezone.localdate(at)
+    _end_on(sponsorship, day, today=timezone.localdate(at))
+    restate(sponsorship, on=day, at=at)
+    tell_of(terminate, sponsorship, by=by, note=note)

@@ -1,0 +1,146 @@
+"""The parties' pages of an agreement: read, download, sign."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.downloads import download
+from core.network import client_address
+from core.verbs import Refused, is_permitted, why_not
+from core.views.confirmation import Act, confirm
+from partners.perms import is_contact
+from sponsorships.agreements import document as documents
+from sponsorships.agreements import signing
+from sponsorships.agreements.forms import SigningForm
+from sponsorships.agreements.typesetting import Unprintable, typeset
+from sponsorships.enums import AgreementPath, AgreementStatus
+from sponsorships.models import Agreement
+from sponsorships.perms import can_manage_agreement
+
+PDF = "application/pdf"
+FILES = {"document": "file", "signatures": "signature_page"}
+
+
+def _agreements(user):
+    seen = Agreement.objects.visible_to(user)
+    return seen.select_related("sponsorship__partner", "sponsorship__chair__cluster", "managing_institution")
+
+
+@never_cache
+@require_safe
+def agreement(request, reference):
+    """Read an agreement: what it says, where it stands, who has signed, and why one cannot sign it."""
+    found = get_object_or_404(_agreements(request.user), reference=reference)
+    signatories = found.sponsorship.partner.contacts.approved().filter(is_signatory=True).select_related("user")
+    context = {
+        "agreement": found,
+        "title": documents.title_of(found),
+        "document": found.frozen or _as_it_stands(found),
+        "signatures": found.signatures.all(),
+        "is_partner": is_contact(found.sponsorship.partner, request.user),
+        "obstacles": why_not(found, "sign", request.user),
+        "may_sign": is_permitted(found, "sign", request.user),
+        "may_manage": can_manage_agreement(found, request.user),
+        "signatories": signatories,
+        "may_preview": _is_a_draft_of_ours(found),
+    }
+    return render(request, "sponsorships/my/agreement.html", context)
+
+
+@never_cache
+@require_safe
+def file(request, reference, which):
+    """Hand over the exact bytes that were issued, or the signature page."""
+    found = get_object_or_404(_agreements(request.user), reference=reference)
+    kept = getattr(found, FILES[which])
+    if not kept:
+        raise Http404
+    return download(kept, f"{file_name(found)}{'-signatures' if which == 'signatures' else ''}.pdf", PDF)
+
+
+@never_cache
+@require_safe
+def preview(request, reference):
+    """Show staff what a draft would be issued as; marked as a draft, and kept nowhere."""
+    found = get_object_or_404(_agreements(request.user), reference=reference)
+    if not _is_a_draft_of_ours(found):
+        raise Http404
+    try:
+        content = typeset(documents.as_draft(found), timezone.now())
+    except Unprintable as refusal:
+        messages.error(request, documents.cannot_print(refusal.signs))
+        return redirect(found)
+    return download(ContentFile(content), f"{file_name(found)}-{_('draft')}.pdf", PDF)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign(request, reference):
+    """Ask for the code (GET), take the name and the code (POST)."""
+    found = get_object_or_404(_agreements(request.user), reference=reference)
+    may = is_permitted(found, "sign", request.user)
+
+    def do(form, note):
+        name, code = form.cleaned_data["name"], form.cleaned_data["code"]
+        try:
+            signing.sign(found, by=request.user, name=name, code=code, address=client_address(request))
+        except signing.WrongCode as wrong:
+            form.add_error("code", str(wrong))
+
+    act = Act(
+        title=_("Sign the agreement"),
+        do=do,
+        done=_("You have signed. The managing institution signs next; you will get an e-mail."),
+        goes_to=lambda: found,
+        may=may,
+        why_not=why_not(found, "sign", request.user) if may else [],
+        form=SigningForm,
+        template="sponsorships/my/agreement_sign.html",
+        context={
+            "agreement": found,
+            "title": documents.title_of(found),
+            "code": signing.live_code(found, request.user) if may else None,
+        },
+    )
+    return confirm(request, act)
+
+
+@require_POST
+def code(request, reference):
+    """Mail a code to the signatory."""
+    found = get_object_or_404(_agreements(request.user), reference=reference)
+    if not is_permitted(found, "sign", request.user):
+        raise PermissionDenied
+    try:
+        signing.send_code(found, to=request.user)
+    except Refused as refusal:
+        for reason in refusal.reasons:
+            messages.error(request, reason)
+    else:
+        messages.success(request, _("A code is on its way to %(address)s.") % {"address": request.user.email})
+    return redirect("sponsorships:agreement_sign", found.reference)
+
+
+def file_name(found: Agreement) -> str:
+    """Return what a download is called, without its ending: nothing that a file system could mistake."""
+    return f"{_('agreement')}-{str(found.reference)[:8]}-{found.number}"
+
+
+def _as_it_stands(found: Agreement) -> dict:
+    return documents.contents(found) if found.path == AgreementPath.GENERATED else documents.terms(found)
+
+
+def _is_a_draft_of_ours(found: Agreement) -> bool:
+    return found.status == AgreementStatus.DRAFT and found.path == AgreementPath.GENERATED
+
+
+def _back(request, found, reasons):
+    for reason in reasons:
+        messages.info(request, reason)
+    return redirect(found)

@@ -1,0 +1,58 @@
+"""Who funds what, in public: as each partner chose to show it, and as sources state it."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Count, Prefetch, Q
+from django.utils.decorators import method_decorator
+from django.views.generic import DetailView
+
+from chairs.models import Chair, StatedPartner
+from core.pagination import PublicListView
+from core.past_addresses import record_at
+from core.text import fold, name_key
+from partners.models import Partner
+from sponsorships.models import Sponsorship
+from sponsorships.published import shown_sponsorships
+
+
+@method_decorator(login_not_required, name="dispatch")
+class PartnerListView(PublicListView):
+    """Partners that agreed to be named, and the organisations that a source names beside a chair."""
+
+    template_name = "sponsorships/partner_list.html"
+
+    def get_queryset(self):
+        # Counted among what may be told: an anonymous sponsorship leaves no trace, not even in a number.
+        told = Q(sponsorships__in=Sponsorship.objects.named().order_by().values("pk"))
+        partners = Partner.objects.named().annotate(
+            chair_count=Count("sponsorships__chair", filter=told, distinct=True)
+        )
+        for word in self.words:
+            partners = partners.filter(name_key__contains=word)
+        return partners.order_by("name_key", "pk")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(stated=stated_partners(self.words), **kwargs)
+
+
+def stated_partners(words: list[str]) -> list[tuple[str, list[StatedPartner]]]:
+    """Return the organisations that sources name, each with its chairs. The sources are few, and are read whole."""
+    rows = StatedPartner.objects.filter(chair__in=Chair.objects.published()).select_related("chair__cluster")
+    by_name: dict[str, list[StatedPartner]] = {}
+    for row in rows:
+        if all(word in fold(f"{row.name} {row.unit}") for word in words):
+            by_name.setdefault(name_key(row.name), []).append(row)
+    return [(found[0].name, found) for _key, found in sorted(by_name.items())]
+
+
+@method_decorator(login_not_required, name="dispatch")
+class PartnerDetailView(DetailView):
+    """One partner: what it is, and the research that it agreed to be named for."""
+
+    template_name = "sponsorships/partner_detail.html"
+
+    def get_queryset(self):
+        told = shown_sponsorships().order_by("-accepted_at", "-pk")
+        return Partner.objects.named().prefetch_related(Prefetch("sponsorships", told, to_attr="shown"))
+
+    def get_object(self, queryset=None):
+        return record_at(self.get_queryset(), self.kwargs["slug"])

@@ -1,0 +1,83 @@
+"""What the public may see of a sponsorship: its partner decides, and looks at it as the public does."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.enums import MEDIA_TYPES, DocumentType
+from core.past_addresses import record_at
+from core.verbs import Refused
+from partners.models import Partner
+from sponsorships.forms.publication import PublicationForm
+from sponsorships.models import Sponsorship
+from sponsorships.perms import can_publish
+from sponsorships.publication import FIELDS, Stale, public_views, publish, said
+
+CONFLICT = 409
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def publication(request, reference):
+    """Choose what is published (POST), and see it as the public sees it."""
+    files = Sponsorship.objects.visible_to(request.user).select_related("partner", "chair__cluster", "activity")
+    found = get_object_or_404(files, reference=reference)
+    if not can_publish(found, request.user):
+        raise PermissionDenied
+    form = PublicationForm(request.POST or None, request.FILES or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            is_changed = _publish(found, form, request.user)
+        except Stale:
+            return _page(request, files.get(pk=found.pk), form, is_stale=True)
+        except Refused as refusal:
+            messages.error(request, " ".join(refusal.reasons))
+        else:
+            messages.success(request, _("Your choice is saved.") if is_changed else _("Nothing has changed."))
+        return redirect("sponsorships:publication", found.reference)
+    # A form that is refused must not show itself as the public's view.
+    return _page(request, files.get(pk=found.pk), form)
+
+
+def _publish(found, form, user) -> bool:
+    values = form.cleaned_data
+    chosen = {name: values[name] for name in FIELDS}
+    return publish(found, by=user, chosen=chosen, logo=values["logo"], seen=values["revision"])
+
+
+def _page(request, saved, form, *, is_stale=False):
+    """Show the form beside the saved choice. If that has changed, the person reads it and may then save over it."""
+    if is_stale:
+        form.show_revision(saved.revision)
+    context = {
+        "sponsorship": saved,
+        "form": form,
+        "views": public_views(saved),
+        "is_stale": is_stale,
+        "stands": said(saved),
+    }
+    return render(request, "sponsorships/my/publication.html", context, status=CONFLICT if is_stale else 200)
+
+
+@login_not_required
+@require_safe
+def logo(request, slug):
+    """Hand over a logo that the public may see. It is only ever an image: nothing in it runs."""
+    partner = record_at(Partner.objects.with_public_logo(), slug)
+    try:
+        with partner.logo.open("rb") as kept:
+            content = kept.read()
+    except FileNotFoundError as error:
+        raise Http404 from error
+    headers = {
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "X-Content-Type-Options": "nosniff",
+        # Its partner may take it back at any time.
+        "Cache-Control": "no-cache",
+    }
+    return HttpResponse(content, content_type=MEDIA_TYPES[DocumentType(partner.logo_kind)], headers=headers)

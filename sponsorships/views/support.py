@@ -1,0 +1,36 @@
+"""What do you want to support? For everybody, without an account; nothing is stored."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from sponsorships.matching.criteria import MAX_WORDS
+from sponsorships.matching.forms import WishForm
+from sponsorships.matching.ranking import MAX_OFFERS
+from sponsorships.matching.scoring import matches
+
+PER_PAGE = 20
+
+
+@login_not_required
+@require_safe
+def support(request):
+    """Ask, and answer on the same page: the wish is in the address, so that it can be kept and sent on."""
+    form = WishForm(request.GET or None)
+    asked = form.is_bound
+    form.is_valid()
+    wish = form.wish() if asked else None
+    found = matches(wish) if wish else []
+    is_cut, found = len(found) > MAX_OFFERS, found[:MAX_OFFERS]
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page_obj": page,
+        "total": len(found),
+        "is_cut": is_cut,
+        "asked": asked and not wish.is_empty,
+        "most_words": MAX_WORDS,
+        "left_out": wish.words_left_out if wish else [],
+    }
+    return render(request, "sponsorships/support.html", context)

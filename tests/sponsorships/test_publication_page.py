@@ -1,0 +1,143 @@
+"""A partner chooses what is published, and sees it as the public does."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from sponsorships.models import Sponsorship
+from sponsorships.published import band_of
+from tests.factories import make_contact, make_sponsorship
+from tests.sponsorships.uploads import PNG, upload
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history")]
+TOMORROW = timezone.localdate() + datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def file():
+    return make_sponsorship("accepted", make_contact(), cash_amount=Decimal("73911.00"))
+
+
+def choose(file, user=None, **choice):
+    client = Client()
+    client.force_login(user or file.signatory.user)
+    address = reverse("sponsorships:publication", args=[file.reference])
+    typed = {"confidentiality": "public", "revision": now(file).revision, **choice}
+    return client.post(address, typed, follow=True).content.decode()
+
+
+def now(file):
+    return Sponsorship.objects.get(pk=file.pk)
+
+
+def test_a_contact_chooses_a_band_and_a_day_and_sees_both_sides_of_it(file):
+    page = choose(file, confidentiality="band", named_from=TOMORROW.isoformat())
+    assert "Nothing at all: neither your name nor an amount." in page
+    assert "€50,000 to €100,000" in page and "€73,911" not in page
+    assert now(file).named_from == TOMORROW
+
+
+def test_a_change_is_kept_in_the_files_life_with_what_it_was(file):
+    choose(file, confidentiality="anonymous")
+    line = now(file).transitions.get(verb="publish")
+    assert line.by == file.signatory.user
+    assert line.note == "Name and amount may be published → Neither name nor amount"
+    assert now(file).history.first().confidentiality == "anonymous"
+
+
+def test_the_same_choice_again_leaves_no_trace(file):
+    choose(file)
+    assert "Nothing has changed." in choose(file)
+    assert not now(file).transitions.filter(verb="publish").exists()
+
+
+def test_a_form_opened_before_is_told_that_the_proposal_changed(file):
+    choose(file, confidentiality="anonymous")
+    assert now(file).revision == file.revision + 1
+
+
+@pytest.fixture
+def stale(client, file):
+    """A form that was opened before a colleague chose to stay unnamed."""
+    client.force_login(file.signatory.user)
+    address = reverse("sponsorships:publication", args=[file.reference])
+    opened = client.get(address).context["form"]["revision"].value()
+    choose(file, make_contact(file.partner).user, confidentiality="anonymous")
+    return lambda revision=opened, **typed: client.post(address, {"revision": revision, **typed})
+
+
+def test_a_stale_form_brings_no_name_back(file, stale):
+    for revision in (file.revision, ""):
+        answer = stale(revision=revision, confidentiality="public", named_from=TOMORROW.isoformat())
+        assert answer.status_code == 409 and now(file).confidentiality == "anonymous"
+    assert "It now reads: Neither name nor amount." in answer.text
+    assert "Nothing at all: neither your name nor an amount." in answer.text
+    assert f'value="{TOMORROW.isoformat()}"' in answer.text, "what was typed is kept"
+    again = answer.context["form"]["revision"].value()
+    stale(revision=again, confidentiality="public")
+    assert now(file).confidentiality == "public", "who has read what stands may change it"
+
+
+def test_a_stale_form_that_says_the_same_changes_nothing(file, stale):
+    assert stale(confidentiality="anonymous").status_code == 302
+    assert now(file).transitions.filter(verb="publish").count() == 1
+
+
+def test_a_stale_form_brings_no_logo(file, stale):
+    assert stale(confidentiality="anonymous", logo=upload("logo.png", PNG)).status_code == 409
+    assert not now(file).partner.logo
+    choose(file, confidentiality="anonymous", logo=upload("logo.png", PNG))
+    assert now(file).partner.logo
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("logo.png", b"MZ", "its content is not that of a PNG file"),
+        ("logo.pdf", b"%PDF-1.4\n%%EOF", "A logo is a PNG or JPEG file."),
+        ("logo.png", PNG[:-12] + b"\0" * 210_000 + PNG[-12:], "A logo can be at most"),
+    ],
+)
+def test_a_logo_that_is_none_is_refused_in_words(file, name, content, reason):
+    assert reason in choose(file, shows_logo="on", logo=upload(name, content))
+    assert not now(file).shows_logo
+
+
+def test_a_logo_is_served_as_an_image_that_runs_nothing(file):
+    address = reverse("sponsorships:partner_logo", args=[file.partner.slug])
+    assert Client().get(address).status_code == 404
+    choose(file, shows_logo="on", logo=upload("logo.png", PNG))
+    answer = Client().get(address)
+    assert answer.content == PNG and answer["Content-Type"] == "image/png"
+    assert "sandbox" in answer["Content-Security-Policy"] and answer["X-Content-Type-Options"] == "nosniff"
+    assert address in Client().get(reverse("sponsorships:partner_detail", args=[file.partner.slug])).content.decode()
+
+
+def test_a_logo_stands_on_the_chair_s_page_while_the_partner_shows_it_there(file):
+    for shown in ("on", ""):
+        choose(file, shows_logo=shown, **({"logo": upload("logo.png", PNG)} if shown else {}))
+        page = Client().get(file.chair.get_absolute_url()).text
+        assert file.partner.name in page
+        assert (reverse("sponsorships:partner_logo", args=[file.partner.slug]) in page) == bool(shown)
+
+
+def test_a_logo_is_asked_for_where_none_is_kept(file):
+    assert "Choose the file of your logo." in choose(file, shows_logo="on")
+
+
+@pytest.mark.parametrize(
+    ("amount", "band"),
+    [
+        (0, ""),
+        (1, "less than €10,000"),
+        (10_000, "€10,000 to €50,000"),
+        (99_999, "€50,000 to €100,000"),
+        (5_000_000, "€5,000,000 or more"),
+    ],
+)
+def test_a_band_holds_its_amount(amount, band):
+    assert band_of(amount) == band
