@@ -1,6 +1,5 @@
 """Numbers and days are read by us, on every form of the site: never by a browser, never beyond reason."""
 
-import gc
 import importlib
 import pkgutil
 from decimal import Decimal
@@ -37,9 +36,13 @@ def forms_of_ours() -> list[type[forms.BaseForm]]:
         for module in pkgutil.walk_packages(importlib.import_module(app).__path__, f"{app}."):
             if ".migrations" not in module.name and ".management" not in module.name:
                 importlib.import_module(module.name)
-    # `isinstance` would ask what is lazy for its class, and so work out what a request left behind.
-    return [one for one in gc.get_objects() if issubclass(type(one), type) and issubclass(one, forms.BaseForm)
-            and one.__module__.split(".")[0] in APPS]  # fmt: skip
+    return [form for form in _below(forms.BaseForm) if form.__module__.split(".")[0] in APPS]
+
+
+def _below(kind: type) -> list[type]:
+    """Return every class that stands below one."""
+    found = {below for one in kind.__subclasses__() for below in (one, *_below(one))}
+    return sorted(found, key=lambda one: (one.__module__, one.__qualname__))
 
 
 def wrong(fields: dict[str, forms.Field]) -> list[str]:
@@ -61,9 +64,7 @@ def test_every_form_of_ours_reads_numbers_and_days_by_the_same_fields():
     assert len(every) > 30
     # The panel gives its forms fields of its own, below.
     by_panel = {page.form for page in admin.site._registry.values()}
-    by_panel |= {
-        one.form for one in gc.get_objects() if issubclass(type(one), type) and issubclass(one, InlineModelAdmin)
-    }
+    by_panel |= {inline.form for inline in _below(InlineModelAdmin)}
     every = [form for form in every if form not in by_panel]
     found = {f"{form.__module__}.{form.__name__}": wrong(getattr(form, "base_fields", {})) for form in every}
     assert {name: fields for name, fields in found.items() if fields} == {}

@@ -70,7 +70,7 @@ def test_whom_the_page_names_gets_the_mail_with_the_note_where_it_says_so(cast, 
     if not allowed & OTHERS:
         client.force_login(by)
         shown = client.get(page.verb_url(record, verb))
-        assert shown.context["told"] == [notice for notice, _users in promised]
+        assert shown.context["act"].told == [notice for notice, _users in promised]
         text = unescape(shown.text)
         for notice, _users in promised:
             assert str(notice.label) in text
