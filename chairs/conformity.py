@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from chairs.composition import Composition, broken_rules, composition_of
 from chairs.models import Chair
-from clusters.perms import MANAGERS
+from clusters.scopes import MANAGERS
 from clusters.staff import staff
 from core.mail.queue import queue_mails
 from core.primary_keys import any_of

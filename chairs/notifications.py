@@ -10,7 +10,7 @@ from chairs.enums import ConsentAct
 from chairs.funding import funding
 from chairs.models import Appointment, Chair
 from clusters.enums import Role
-from clusters.perms import EDITORS, MANAGERS
+from clusters.scopes import EDITORS, MANAGERS
 from clusters.staff import staff
 from core.mail.queue import queue_mails
 from core.notices import Notice, others, tell

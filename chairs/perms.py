@@ -8,7 +8,8 @@ from accounts.models import User
 from chairs.enums import ChairStatus
 from chairs.models import Chair, ClusterShare
 from chairs.models.appointment import chairs_held_by
-from clusters.perms import EDITORS, MANAGERS, has_role
+from clusters.perms import has_role
+from clusters.scopes import EDITORS, MANAGERS
 
 DECIDING = _(
     "Managers of the cluster decide this, but not alone on a chair that they registered themselves: another manager "

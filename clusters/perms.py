@@ -7,12 +7,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from clusters.enums import Role
 from clusters.models import Cluster, Person, StaffRole
-from clusters.scopes import clusters_of
-
-READERS = frozenset({Role.READER, Role.EDITOR, Role.FINANCE, Role.MANAGER})
-EDITORS = frozenset({Role.EDITOR, Role.MANAGER})
-FINANCE = frozenset({Role.FINANCE, Role.MANAGER})
-MANAGERS = frozenset({Role.MANAGER})
+from clusters.scopes import EDITORS, READERS, clusters_of
 
 
 def has_role(user: User, cluster_id: int | None, allowed: frozenset[str]) -> bool:
@@ -39,11 +34,6 @@ def acts_as_staff(user: User) -> bool:
     Who may also opens the panel, or soon will.
     """
     return user.is_authenticated and (user.is_staff or is_member_of_staff(user))
-
-
-def clusters_with(user: User, allowed: frozenset[str]) -> list[int]:
-    """Return the clusters in which the person holds one of the `allowed` roles."""
-    return [cluster for cluster, roles in clusters_of(user).roles.items() if roles & allowed]
 
 
 def has_role_anywhere(user: User, allowed: frozenset[str]) -> bool:

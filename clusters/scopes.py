@@ -4,6 +4,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.models import User
+from clusters.enums import Role
+
+READERS = frozenset({Role.READER, Role.EDITOR, Role.FINANCE, Role.MANAGER})
+EDITORS = frozenset({Role.EDITOR, Role.MANAGER})
+FINANCE = frozenset({Role.FINANCE, Role.MANAGER})
+MANAGERS = frozenset({Role.MANAGER})
 
 
 @dataclass(frozen=True)
@@ -38,3 +44,8 @@ def clusters_of(user: User) -> Scope:
         kept._scope = Scope(roles, frozenset(national))
     scope: Scope = kept._scope
     return scope
+
+
+def clusters_with(user: User, allowed: frozenset[str]) -> list[int]:
+    """Return the clusters in which the person holds one of the `allowed` roles."""
+    return [cluster for cluster, roles in clusters_of(user).roles.items() if roles & allowed]

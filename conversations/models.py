@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chairs.models.appointment import chairs_held_by
 from clusters.models import Cluster
-from clusters.perms import EDITORS, FINANCE, clusters_with
+from clusters.scopes import EDITORS, FINANCE, clusters_with
 from conversations.enums import MessageSide
 from core.models.kept_file import KeptFile
 from partners.models.partner import Contact

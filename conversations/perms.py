@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chairs.perms import holds
-from clusters.perms import EDITORS, FINANCE, has_role
+from clusters.perms import has_role
+from clusters.scopes import EDITORS, FINANCE
 from conversations.enums import MessageSide
 from partners.perms import is_contact
 from sponsorships.models import Sponsorship

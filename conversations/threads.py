@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from clusters.perms import EDITORS, FINANCE, can_see_private
+from clusters.perms import can_see_private
+from clusters.scopes import EDITORS, FINANCE
 from clusters.staff import staff
 from conversations.enums import MessageSide
 from conversations.models import Message, MessageFile, MessageReading

@@ -4,7 +4,7 @@ from django.apps import apps
 from django.db.models import Q
 
 from accounts.models import User
-from clusters.perms import EDITORS, clusters_with
+from clusters.scopes import EDITORS, clusters_with
 from partners.enums import ContactState
 from partners.models import Contact, Partner
 from partners.models.partner import ContactQuerySet

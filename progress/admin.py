@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from clusters.models import Cluster
-from clusters.perms import EDITORS, clusters_with
+from clusters.scopes import EDITORS, clusters_with
 from core.admin.base import ScopedAdmin
 from core.admin.dashboard import waiting
 from core.admin.filters import ScopedRelatedFilter, WaitingFilter

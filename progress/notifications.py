@@ -3,7 +3,7 @@
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
-from clusters.perms import EDITORS
+from clusters.scopes import EDITORS
 from clusters.staff import staff
 from core.notices import Notice, others, tell
 from core.verbs import Verb

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chairs.notifications import investigators_of as investigators_of_chair
-from clusters.perms import EDITORS, FINANCE, MANAGERS
+from clusters.scopes import EDITORS, FINANCE, MANAGERS
 from clusters.staff import staff
 from core.notices import Notice, others, tell
 from core.verbs import Verb

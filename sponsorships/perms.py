@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chairs.perms import holds
-from clusters.perms import EDITORS, FINANCE, MANAGERS, can_see_private, has_role
+from clusters.perms import can_see_private, has_role
+from clusters.scopes import EDITORS, FINANCE, MANAGERS
 from partners.perms import is_contact, speaks_for
 from sponsorships.enums import Contribution
 from sponsorships.models import Agreement, Instalment, Sponsorship

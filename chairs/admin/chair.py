@@ -19,7 +19,8 @@ from chairs.models import Activity, Appointment, Chair, ChairKind, TeachingEleme
 from chairs.perms import can_edit
 from clusters.enums import Origin
 from clusters.models import Cluster, Person, Phase, Theme
-from clusters.perms import EDITORS, clusters_of, clusters_with, has_role_anywhere
+from clusters.perms import has_role_anywhere
+from clusters.scopes import EDITORS, clusters_of, clusters_with
 from core.admin.base import ScopedAdmin
 from core.admin.filters import ScopedRelatedFilter, WaitingFilter
 from core.admin.lifecycle import LifecycleAdmin

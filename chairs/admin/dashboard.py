@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from chairs.admin.filters import ending_soon
 from chairs.enums import SHARING_STATUSES, ChairStatus
 from chairs.models import Appointment, Chair, ClusterShare
-from clusters.perms import EDITORS, MANAGERS, clusters_with
+from clusters.scopes import EDITORS, MANAGERS, clusters_with
 from core.admin.dashboard import Waiting, waiting
 from core.money import number
 

@@ -8,7 +8,8 @@ from django.forms import ModelForm
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from clusters.perms import accounts_named_to, can_keep_reference_data, clusters_of
+from clusters.perms import accounts_named_to, can_keep_reference_data
+from clusters.scopes import clusters_of
 from core.admin.base import ScopedAdmin
 
 

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy
 
 from clusters.enums import Role
 from clusters.models import Cluster, Director, Figure, Membership, Theme
-from clusters.perms import EDITORS, MANAGERS, can_edit_cluster, clusters_with, has_role, has_role_anywhere
+from clusters.perms import can_edit_cluster, has_role, has_role_anywhere
+from clusters.scopes import EDITORS, MANAGERS, clusters_with
 from core.admin.base import ScopedAdmin, ScopedStackedInline, ScopedTabularInline
 from core.admin.filters import ScopedRelatedFilter
 from core.slugs import free_address

@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from clusters.models import Institution, Person
-from clusters.perms import MANAGERS, can_keep_reference_data, clusters_with
+from clusters.perms import can_keep_reference_data
+from clusters.scopes import MANAGERS, clusters_with
 from core.admin.namesakes import NamesakesForm, another_of_a_like_name, another_of_this_name
 from core.similar_names import alike
 from core.slugs import free_address, free_address_untold

@@ -5,7 +5,8 @@ from clusters.admin.forms import InstitutionForm
 from clusters.admin.formsets import AliasFormSet
 from clusters.admin.phase import ReferenceAdmin
 from clusters.models import Institution, InstitutionAlias
-from clusters.perms import EDITORS, can_keep_reference_data, has_role_anywhere
+from clusters.perms import can_keep_reference_data, has_role_anywhere
+from clusters.scopes import EDITORS
 from core.admin.base import ScopedTabularInline
 
 

@@ -5,14 +5,8 @@ from django.utils.translation import ngettext
 
 from clusters.admin.forms import PersonForm, may_link_accounts
 from clusters.models import Cluster, Person
-from clusters.perms import (
-    EDITORS,
-    can_keep_reference_data,
-    can_see_contact,
-    clusters_of,
-    clusters_with,
-    has_role_anywhere,
-)
+from clusters.perms import can_keep_reference_data, can_see_contact, has_role_anywhere
+from clusters.scopes import EDITORS, clusters_of, clusters_with
 from core.admin.base import ScopedAdmin
 from core.admin.dashboard import waiting
 from core.admin.filters import ScopedRelatedFilter

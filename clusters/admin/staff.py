@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clusters.models import Cluster, StaffRole
-from clusters.perms import can_keep_reference_data, clusters_of
+from clusters.perms import can_keep_reference_data
+from clusters.scopes import clusters_of
 from core.admin.base import ScopedAdmin
 from core.admin.filters import ScopedRelatedFilter
 

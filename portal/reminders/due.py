@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import User
 from chairs.enums import ChairStatus
 from chairs.models import Chair
-from clusters.perms import EDITORS, FINANCE, MANAGERS
+from clusters.scopes import EDITORS, FINANCE, MANAGERS
 from clusters.staff import staff
 from partners.notifications import contacts_of
 from portal.enums import ReminderKind

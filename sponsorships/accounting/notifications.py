@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from clusters.perms import FINANCE
+from clusters.scopes import FINANCE
 from clusters.staff import staff
 from core.money import percent
 from core.notices import Notice, others, tell

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from clusters.models import Cluster
-from clusters.perms import MANAGERS, has_role_anywhere
+from clusters.perms import has_role_anywhere
+from clusters.scopes import MANAGERS
 from core.admin.base import ScopedAdmin, ScopedTabularInline
 from core.admin.confirmation import Act, confirm
 from core.admin.filters import ScopedRelatedFilter, WaitingFilter

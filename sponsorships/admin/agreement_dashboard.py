@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clusters.perms import MANAGERS, clusters_with
+from clusters.scopes import MANAGERS, clusters_with
 from core.admin.dashboard import Waiting, waiting
 from core.money import euros
 from sponsorships.enums import AgreementStatus, SponsorshipStatus

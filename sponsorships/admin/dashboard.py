@@ -5,7 +5,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clusters.perms import EDITORS, clusters_with
+from clusters.scopes import EDITORS, clusters_with
 from core.admin.dashboard import Waiting, waiting
 from core.money import euros
 from sponsorships.accounting.breakdown import sums_by_kind

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from clusters.models import Cluster
-from clusters.perms import FINANCE, clusters_with
+from clusters.scopes import FINANCE, clusters_with
 from core.admin.base import ScopedAdmin
 from core.admin.dashboard import waiting
 from core.admin.filters import ScopedRelatedFilter, WaitingFilter

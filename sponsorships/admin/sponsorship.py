@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from chairs.models import Activity, Chair
 from clusters.models import Cluster
-from clusters.perms import EDITORS, clusters_with, has_role_anywhere
+from clusters.perms import has_role_anywhere
+from clusters.scopes import EDITORS, clusters_with
 from core.admin.base import ScopedAdmin
 from core.admin.filters import ScopedRelatedFilter, WaitingFilter
 from core.admin.lifecycle import LifecycleAdmin

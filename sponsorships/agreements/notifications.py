@@ -4,7 +4,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from clusters.perms import MANAGERS
+from clusters.scopes import MANAGERS
 from clusters.staff import staff
 from core.notices import Notice, others, tell
 from core.verbs import Verb

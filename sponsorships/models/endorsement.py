@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.verbs import NOTE_MAX_LENGTH
+from core.transitions import NOTE_MAX_LENGTH
 from sponsorships.models.sponsorship import Sponsorship
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from chairs.enums import PUBLIC_STATUSES
 from chairs.models.appointment import chairs_held_by
-from clusters.perms import clusters_of
+from clusters.scopes import clusters_of
 from partners.models.partner import Contact
 from sponsorships.accounting.sums import total
 from sponsorships.enums import (

@@ -3,7 +3,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.verbs import NOTE_MAX_LENGTH
+from core.transitions import NOTE_MAX_LENGTH
 from sponsorships.models.sponsorship import Sponsorship
 from sponsorships.models.sponsorship_transition import SponsorshipTransition
 
