@@ -184,8 +184,7 @@ def verb(
             body=body,
         )
         declared.__dict__["__doc__"] = body.__doc__
-        _verbs[model][declared.name] = declared
-        return declared
+        return _verbs[model].setdefault(declared.name, declared)
 
     return declare
 
