@@ -166,7 +166,7 @@ def verb(
 
     def declare(body: Callable[Concatenate[Record, Given], None]) -> Verb[Record, Given]:
         sources = (from_,) if isinstance(from_, str) else tuple(from_)
-        declared = Verb(
+        _verbs[model][body.__name__] = declared = Verb(
             name=body.__name__,
             model=model,
             sources=sources,
@@ -184,7 +184,7 @@ def verb(
             body=body,
         )
         declared.__dict__["__doc__"] = body.__doc__
-        return _verbs[model].setdefault(declared.name, declared)
+        return declared
 
     return declare
 
