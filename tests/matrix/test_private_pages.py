@@ -10,7 +10,7 @@ from tests.personas import ANONYMOUS, MANAGER
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history", "search_index")]
 
 # Public, and one person's: what a mailed link opens, and what is asked about one's own file.
-ONE_PERSON_S = ("consent", "sponsorships:agreement_check")
+ONE_PERSON_S = ("chairs:consent", "sponsorships:agreement_check")
 
 
 def headers(world, persona, rows) -> dict:
