@@ -350,6 +350,7 @@ LISTS = [*PUBLIC, *OWN, *STAFF]
 # Names that do not end like a list's, and are lists all the same.
 ALSO_LISTS = {
     "chairs:home",
+    "chairs:opportunities",
     "portal:home",
     "partners:detail",
     "admin:index",
