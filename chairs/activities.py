@@ -15,8 +15,9 @@ from chairs.enums import ActivityVerb
 from chairs.funding import funding
 from chairs.models import Activity
 from chairs.perms import can_edit, can_post_activity
+from core.exceptions import Refused
 from core.money import euros
-from core.verbs import NOTE_MAX_LENGTH, Refused
+from core.verbs import NOTE_MAX_LENGTH
 
 CLOSING = gettext_lazy("Editors and managers of the cluster, and the chair's investigators, close its activities.")
 RAISING = gettext_lazy("Editors and managers of the cluster raise a target.")

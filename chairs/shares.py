@@ -14,12 +14,11 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from chairs.models.share import WHOLE, Shares
 from chairs.perms import can_agree_share
+from core.exceptions import Refused
 from core.fetched import fetched
-from core.money import percent
-from core.verbs import Refused
+from core.money import CENT, percent
 
 AGREEING = gettext_lazy("The managers of a cluster agree to its share of a chair.")
-CENT = Decimal("0.01")
 
 
 def unbalanced(lead, shares) -> list[str]:

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from conversations.models import TEXT_MAX_LENGTH
 from conversations.threads import mark_read, write
+from core.exceptions import Refused
 from core.kept_files import ACCEPT
-from core.verbs import Refused
 from sponsorships.models import Sponsorship
 
 

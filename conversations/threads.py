@@ -16,11 +16,11 @@ from clusters.staff import staff
 from conversations.enums import MessageSide
 from conversations.models import Message, MessageFile, MessageReading
 from conversations.perms import side_of
+from core.exceptions import Refused
 from core.kept_files import columns_of
 from core.mail.queue import queue_mails
 from core.notices import others
 from core.primary_keys import BATCH_SIZE
-from core.verbs import Refused
 from partners.notifications import contacts_of
 from partners.perms import is_contact
 from sponsorships.models import Sponsorship

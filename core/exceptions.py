@@ -13,3 +13,15 @@ class Gone(Http404):
 
     Never raise it for a record that was never public: that it exists must stay private.
     """
+
+
+class Refused(Exception):
+    """Something was refused. `reasons` are sentences for the person who asked for it."""
+
+    def __init__(self, reasons: list[str]):
+        super().__init__(" ".join(reasons))
+        self.reasons = reasons
+
+
+class StatusMoved(Exception):
+    """A record was about to be saved over a status that somebody changed since it was read."""

@@ -9,7 +9,8 @@ from django.db.models.query_utils import DeferredAttribute
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.verbs import NOTE_MAX_LENGTH, StatusMoved, verbs_of
+from core.exceptions import StatusMoved
+from core.verbs import NOTE_MAX_LENGTH, verbs_of
 
 
 def moment_constraints(name: str, moments: dict[str, str]) -> list[models.CheckConstraint]:
@@ -106,13 +107,14 @@ class LivingRecord(models.Model):
         record._note_status()
         return record
 
-    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
-        self.__dict__.pop("status", None)  # to be read anew, as everything else is
-        super().refresh_from_db(*args, **kwargs)
+    def refresh_from_db(self, using: Any = None, fields: Any = None, from_queryset: Any = None) -> None:
+        if fields is None or "status" in fields:
+            self.__dict__.pop("status", None)  # to be read anew, as everything else is
+        super().refresh_from_db(using, fields, from_queryset)
         self._note_status()
 
     def _note_status(self) -> None:
-        self._status_read = self.__dict__.get("status")
+        self._status_read = self.__dict__.get("status", self._status_read)
 
     def _do_update(self, base_qs: Any, *args: Any, **kwargs: Any) -> Any:
         # Django's own hook: one UPDATE, which finds no row where the status is not the one that was read.

@@ -8,7 +8,6 @@ its moment, saved; one line in the record's timeline; then the body, as it is wr
 changed on the record. Whatever raises `Refused` on the way leaves everything as it was.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +18,8 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.exceptions import Refused, StatusMoved
+
 NOTE_MAX_LENGTH = 2000
 # Default for `at`: the moment at which the verb runs, after any wait for a lock.
 NOW = datetime.min.replace(tzinfo=UTC)
@@ -27,19 +28,7 @@ NOW = datetime.min.replace(tzinfo=UTC)
 Record = TypeVar("Record", bound=models.Model)
 Given = ParamSpec("Given")
 
-_verbs: dict[type[models.Model], dict[str, "Verb[Any, Any]"]] = defaultdict(dict)
-
-
-class Refused(Exception):
-    """Something was refused. `reasons` are sentences for the person who asked for it."""
-
-    def __init__(self, reasons: list[str]):
-        super().__init__(" ".join(reasons))
-        self.reasons = reasons
-
-
-class StatusMoved(Exception):
-    """A record was about to be saved over a status that somebody changed since it was read."""
+_verbs: dict[type[models.Model], dict[str, "Verb[Any, Any]"]] = {}
 
 
 def lock_row(record: Record) -> Record:
@@ -139,7 +128,8 @@ def _saving_changes(current: Any, by: Any, reason: str, at: Any, is_always: bool
         current.save(update_fields={*changed, *counting})
     except StatusMoved as moved:
         raise Refused([_("Somebody else changed this record at the same moment. Open it again.")]) from moved
-    del current._history_user, current._change_reason, current._history_date
+    finally:
+        del current._history_user, current._change_reason, current._history_date
 
 
 def verb(
@@ -166,7 +156,7 @@ def verb(
 
     def declare(body: Callable[Concatenate[Record, Given], None]) -> Verb[Record, Given]:
         sources = (from_,) if isinstance(from_, str) else tuple(from_)
-        _verbs[model][body.__name__] = declared = Verb(
+        _verbs.setdefault(model, {})[body.__name__] = declared = Verb(
             name=body.__name__,
             model=model,
             sources=sources,
@@ -191,12 +181,12 @@ def verb(
 
 def verbs_of(model: type[models.Model]) -> dict[str, Verb[Any, Any]]:
     """Return the model's verbs by name, in the order in which they are declared."""
-    return _verbs[model]
+    return _verbs.get(model, {})
 
 
 def verb_of(record: models.Model, name: str) -> Verb[Any, Any]:
     """Return a record's verb by name. Raise KeyError where there is none."""
-    return _verbs[type(record)][name]
+    return verbs_of(type(record))[name]
 
 
 def why_not(record: models.Model, name: str, user: Any) -> list[str]:

@@ -8,13 +8,13 @@ from decimal import Decimal
 from django.utils import timezone
 
 from accounts.models import User
+from core.money import CENT
 from demo.cast import Cast
 from demo.histories import PastVerb, live, touched
 from demo.papers import amend
 from demo.texts import days_ago, moment
 from sponsorships.accounting import in_kind
 from sponsorships.accounting.conditions import outstanding, overpaid, reversible
-from sponsorships.accounting.sums import CENT
 from sponsorships.accounting.vat import default_rate, to_bank
 from sponsorships.enums import Contribution, InstalmentCondition, Regime, ValuationMethod
 from sponsorships.models import Instalment, Sponsorship

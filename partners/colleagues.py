@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.exceptions import Refused
 from core.mail.queue import Correspondent, queue_mail
-from core.verbs import Refused
 from partners.enums import ContactState, InvitationState
 from partners.models import Contact, Invitation, Partner
 from partners.perms import leads

@@ -6,11 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.exceptions import Refused
 from core.model_fields import KEY_MAX_LENGTH
 from core.similar_names import alike
 from core.slugs import free_address_untold
 from core.text import name_key
-from core.verbs import Refused
 from partners import notifications
 from partners.colleagues import close_invitations_to
 from partners.enums import ContactState

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
-from core.verbs import NOW, Refused, verb
+from core.exceptions import Refused
+from core.verbs import NOW, verb
 from progress import perms
 from progress.acceptance import version, waiting_instalments
 from progress.conditions import submission_obstacles

@@ -11,8 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.downloads import download
+from core.exceptions import Refused
 from core.kept_files import ACCEPT
-from core.verbs import Refused, why_not
+from core.verbs import why_not
 from progress import verbs
 from progress.files import MAX_FILES, attach, take_out
 from progress.forms import ProgressReportForm

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from chairs.models import Chair
+from core.exceptions import Refused
 from core.money import euros
-from core.verbs import Refused
 from sponsorships.agreements.terms import in_force
 from sponsorships.enums import LIVE_STATUSES, InstalmentStatus, SponsorshipStatus
 from sponsorships.models import Agreement, Instalment, Sponsorship

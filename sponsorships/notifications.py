@@ -1,4 +1,4 @@
-"""Who is told what, at each step of a sponsorship and of a request to join. docs/mail.md has the table."""
+"""Who is told what, at each step of a sponsorship. docs/mail.md has the table."""
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.enums import DocumentType
+from core.exceptions import Refused
 from core.kept_files import checked_upload
-from core.verbs import NOTE_MAX_LENGTH, Refused
+from core.verbs import NOTE_MAX_LENGTH
 from partners.models import Partner
 from sponsorships.models import Sponsorship
 from sponsorships.perms import PUBLISHING, can_publish

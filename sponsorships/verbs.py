@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chairs.models import Activity, Chair
-from core.verbs import NOW, Refused, lock_row, verb
+from core.exceptions import Refused
+from core.verbs import NOW, lock_row, verb
 from sponsorships import perms
 from sponsorships.accounting.promises import restate
 from sponsorships.enums import SponsorshipStatus as S

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, connections
 
 from chairs.models import Chair
-from core.verbs import Refused
+from core.exceptions import Refused
 from sponsorships.models import Sponsorship
 from sponsorships.proposals.conditions import remaining
 from tests import factories

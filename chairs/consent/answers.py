@@ -10,7 +10,7 @@ from chairs.enums import ChairStatus, ConsentAct, ConsentWay
 from chairs.models import Appointment, ConsentEvent
 from chairs.notifications import tell_of_refusal
 from clusters.enums import Origin
-from core.verbs import Refused
+from core.exceptions import Refused
 
 ANSWERS = (ConsentAct.ACCEPTED, ConsentAct.DECLINED, ConsentAct.WITHDRAWN)
 # A chair that has ended stays public, and may name its people at last.

@@ -13,8 +13,8 @@ from chairs.consent.links import LIFETIME, token_of
 from chairs.enums import ChairStatus, ConsentAct, ConsentWay
 from chairs.models import Appointment, ConsentEvent
 from clusters.enums import Origin
+from core.exceptions import Refused
 from core.mail.queue import queue_mail
-from core.verbs import Refused
 
 # People are asked from submission on. Nobody is asked about a declined or withdrawn chair.
 INVITING_STATUSES = (

@@ -13,7 +13,7 @@ from chairs.consent.links import Unusable, open_link
 from chairs.enums import ConsentAct, ConsentWay
 from chairs.models import Appointment, ConsentEvent
 from clusters.enums import Origin
-from core.verbs import Refused
+from core.exceptions import Refused
 
 GONE, NOT_FOUND, CONFLICT, BAD_REQUEST = 410, 404, 409, 400
 

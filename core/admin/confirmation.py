@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.admin.record_page import change_url
-from core.verbs import NOTE_MAX_LENGTH, Refused
+from core.exceptions import Refused
+from core.verbs import NOTE_MAX_LENGTH
 
 
 class NoteForm(forms.Form):

@@ -12,8 +12,9 @@ from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 
 from core.admin.confirmation import Act, NoteForm, confirm
+from core.exceptions import StatusMoved
 from core.notices import told_of
-from core.verbs import StatusMoved, Verb, verbs_of
+from core.verbs import Verb, verbs_of
 
 
 @dataclass

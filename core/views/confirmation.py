@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
-from core.verbs import Refused
+from core.exceptions import Refused
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core.exceptions import Refused
 from core.past_addresses import record_at
-from core.verbs import Refused
 from core.views.confirmation import Act, confirm
 from partners import colleagues
 from partners.forms.colleague import InvitationForm, RolesForm

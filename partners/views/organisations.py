@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.exceptions import Refused
 from core.past_addresses import record_at
-from core.verbs import Refused
 from partners import membership
 from partners.enums import ContactState, InvitationState
 from partners.forms.partner import DetailsForm, JoinForm, PartnerForm

@@ -4,7 +4,7 @@ import datetime
 
 from django.utils import timezone
 
-from core.verbs import Refused
+from core.exceptions import Refused
 from sponsorships.accounting.verbs import fall_due
 from sponsorships.enums import SponsorshipStatus
 from sponsorships.models import Instalment

@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.verbs import Refused
+from core.exceptions import Refused
+from core.money import CENT
 from sponsorships.accounting.figures import now_and_later
 from sponsorships.accounting.posting import Line, is_recorded, post
-from sponsorships.accounting.sums import CENT, ZERO
+from sponsorships.accounting.sums import ZERO
 from sponsorships.enums import Contribution, EntryKind, SponsorshipStatus, ValuationMethod
 from sponsorships.models import LedgerEntry, Sponsorship
 from sponsorships.perms import COLLECTING, can_keep_accounts

@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from clusters.models import Institution
-from core.verbs import Refused
+from core.exceptions import Refused
 from sponsorships.enums import EntryKind
 from sponsorships.models import Instalment, LedgerEntry
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.verbs import Refused
+from core.exceptions import Refused
 from sponsorships.accounting.hash_chain import START, content_of, hash_of
 from sponsorships.enums import Contribution, EntryKind
 from sponsorships.models import Agreement, Instalment, LedgerEntry, LedgerHead, Sponsorship

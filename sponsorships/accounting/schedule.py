@@ -9,8 +9,8 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.verbs import Refused
-from sponsorships.accounting.sums import CENT
+from core.exceptions import Refused
+from core.money import CENT
 from sponsorships.agreements.conditions import planned_by, planned_with
 from sponsorships.enums import AgreementStatus, InstalmentCondition
 from sponsorships.models import Agreement, Instalment, Sponsorship

@@ -6,7 +6,8 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import DecimalField, Q, Sum
 
-CENT = Decimal("0.01")
+from core.money import CENT
+
 ZERO = Decimal("0.00")
 
 

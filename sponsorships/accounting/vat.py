@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from operator import attrgetter
 
-from sponsorships.accounting.sums import CENT, ZERO
+from core.money import CENT
+from sponsorships.accounting.sums import ZERO
 from sponsorships.enums import EntryKind, Regime
 from sponsorships.models import Instalment
 

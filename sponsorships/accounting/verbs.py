@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.verbs import NOW, lock_row, verb
 from sponsorships import perms
-from sponsorships.accounting import payments
+from sponsorships.accounting import ledger_lines
 from sponsorships.accounting.conditions import (
     collecting_obstacles,
     credit_obstacles,
@@ -22,13 +22,13 @@ from sponsorships.accounting.conditions import (
     refund_obstacles,
     reversal_obstacles,
 )
+from sponsorships.accounting.ledger_lines import day_of, post_lines
 from sponsorships.accounting.notifications import TOLD_OF, tell_of
-from sponsorships.accounting.payments import day_of, record
 from sponsorships.enums import InstalmentStatus as S
 from sponsorships.models import Instalment, Sponsorship
 
 
-def _lock_with_account(instalment: Instalment) -> Instalment:
+def _lock_with_sponsorship(instalment: Instalment) -> Instalment:
     """Lock the account, then the instalment, in the order of an agreement's verbs: every verb writes in the account."""
     Sponsorship.objects.select_for_update().get(pk=instalment.sponsorship_id)
     return lock_row(instalment)
@@ -44,7 +44,7 @@ def _lock_with_account(instalment: Instalment) -> Instalment:
     may=perms.can_collect,
     who=perms.COLLECTING,
     unless=[due_obstacles],
-    locks=_lock_with_account,
+    locks=_lock_with_sponsorship,
 )
 def fall_due(instalment: Instalment, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
     """Mark the instalment as due: its conditions are met, and it can be invoiced."""
@@ -60,7 +60,7 @@ def fall_due(instalment: Instalment, *, by: User | None, note: str = "", at: dat
     may=perms.can_collect,
     who=perms.COLLECTING,
     unless=[invoicing_obstacles],
-    locks=_lock_with_account,
+    locks=_lock_with_sponsorship,
     tells=TOLD_OF["invoice"],
 )
 def invoice(
@@ -79,8 +79,8 @@ def invoice(
 ) -> None:
     """Record what the managing institution sent: an invoice in a partnership, a call in a gift."""
     day = day_of(instalment, on, at)
-    payments.keep_invoice(instalment, number, day, payable_on, purchase_order, is_same_number=is_same_number)
-    record(instalment, payments.invoiced(instalment, vat_rate), on=day, at=at, token=token)
+    ledger_lines.keep_invoice(instalment, number, day, payable_on, purchase_order, is_same_number=is_same_number)
+    post_lines(instalment, ledger_lines.invoiced(instalment, vat_rate), on=day, at=at, token=token)
     tell_of(invoice, instalment, by=by, note=note)
 
 
@@ -93,7 +93,7 @@ def invoice(
     may=perms.can_collect,
     who=perms.COLLECTING,
     unless=[collecting_obstacles],
-    locks=_lock_with_account,
+    locks=_lock_with_sponsorship,
     tells=TOLD_OF["receive_part"],
 )
 def receive_part(
@@ -110,8 +110,8 @@ def receive_part(
 ) -> None:
     """Record a payment that leaves something outstanding."""
     day = day_of(instalment, on, at)
-    lines = payments.part_payment(instalment, amount, reference, vat_rate)
-    record(instalment, lines, on=day, at=at, token=token)
+    lines = ledger_lines.part_payment(instalment, amount, reference, vat_rate)
+    post_lines(instalment, lines, on=day, at=at, token=token)
     tell_of(receive_part, instalment, by=by, note=note, amount=amount)
 
 
@@ -125,7 +125,7 @@ def receive_part(
     may=perms.can_collect,
     who=perms.COLLECTING,
     unless=[collecting_obstacles],
-    locks=_lock_with_account,
+    locks=_lock_with_sponsorship,
     tells=TOLD_OF["receive"],
 )
 def receive(
@@ -142,8 +142,8 @@ def receive(
 ) -> None:
     """Record the payment of all that is outstanding; an excess is a separate entry."""
     day = day_of(instalment, on, at)
-    lines = payments.whole_payment(instalment, amount, reference, vat_rate)
-    record(instalment, lines, on=day, at=at, token=token)
+    lines = ledger_lines.whole_payment(instalment, amount, reference, vat_rate)
+    post_lines(instalment, lines, on=day, at=at, token=token)
     tell_of(receive, instalment, by=by, note=note, amount=amount)
 
 
@@ -156,7 +156,7 @@ def receive(
     may=perms.can_collect,
     who=perms.COLLECTING,
     unless=[collecting_obstacles],
-    locks=_lock_with_account,
+    locks=_lock_with_sponsorship,
 )
 def overpay(
     instalment: Instalment,
@@ -172,8 +172,8 @@ def overpay(
 ) -> None:
     """Record a payment that arrived although nothing was outstanding."""
     day = day_of(instalment, on, at)
-    lines = payments.overpayment(instalment, amount, reference, vat_rate)
-    record(instalment, lines, on=day, at=at, token=token)
+    lines = ledger_lines.overpayment(instalment, amount, reference, vat_rate)
+    post_lines(instalment, lines, on=day, at=at, token=token)
 
 
 @verb(
@@ -186,7 +186,7 @@ def overpay(
     who=perms.COLLECTING,
     unless=[refund_obstacles],
     needs_note=True,
-    locks=_lock_with_account,
+    locks=_lock_with_sponsorship,
     tells=TOLD_OF["refund"],
 )
 def refund(
@@ -203,8 +203,8 @@ def refund(
 ) -> None:
     """Record that an overpayment was refunded."""
     day = day_of(instalment, on, at)
-    lines = payments.refund(instalment, amount, reference, vat_rate)
-    record(instalment, lines, on=day, at=at, token=token)
+    lines = ledger_lines.refund(instalment, amount, reference, vat_rate)
+    post_lines(instalment, lines, on=day, at=at, token=token)
     tell_of(refund, instalment, by=by, note=note, amount=amount)
 
 
@@ -218,7 +218,7 @@ def refund(
     who=perms.COLLECTING,
     unless=[reversal_obstacles],
     needs_note=True,
-    locks=_lock_with_account,
+    locks=_lock_with_sponsorship,
     tells=TOLD_OF["reverse_payment"],
 )
 def reverse_payment(
@@ -233,8 +233,8 @@ def reverse_payment(
 ) -> None:
     """Reverse a payment that was recorded by mistake or returned by the bank."""
     day = day_of(instalment, on, at)
-    lines = payments.reversed_payment(instalment, entry)
-    record(instalment, lines, on=day, at=at, token=token)
+    lines = ledger_lines.reversed_payment(instalment, entry)
+    post_lines(instalment, lines, on=day, at=at, token=token)
     tell_of(reverse_payment, instalment, by=by, note=note, amount=-lines[0].amount)
 
 
@@ -249,7 +249,7 @@ def reverse_payment(
     who=perms.COLLECTING,
     unless=[credit_obstacles],
     needs_note=True,
-    locks=_lock_with_account,
+    locks=_lock_with_sponsorship,
     tells=TOLD_OF["cancel_invoice"],
 )
 def cancel_invoice(
@@ -263,8 +263,8 @@ def cancel_invoice(
 ) -> None:
     """Record a credit note: it can be invoiced again."""
     day = day_of(instalment, on, at)
-    lines = payments.cancelled_invoice(instalment)
-    record(instalment, lines, on=day, at=at, token=token)
+    lines = ledger_lines.cancelled_invoice(instalment)
+    post_lines(instalment, lines, on=day, at=at, token=token)
     tell_of(cancel_invoice, instalment, by=by, note=note)
 
 
@@ -279,7 +279,7 @@ def cancel_invoice(
     who=perms.COLLECTING,
     unless=[collecting_obstacles],
     needs_note=True,
-    locks=_lock_with_account,
+    locks=_lock_with_sponsorship,
 )
 def write_off(
     instalment: Instalment,
@@ -292,8 +292,8 @@ def write_off(
 ) -> None:
     """Write off what is outstanding, with the reason in the note."""
     day = day_of(instalment, on, at)
-    lines = payments.written_off(instalment)
-    record(instalment, lines, on=day, at=at, token=token)
+    lines = ledger_lines.written_off(instalment)
+    post_lines(instalment, lines, on=day, at=at, token=token)
 
 
 @verb(
@@ -307,7 +307,7 @@ def write_off(
     who=perms.COLLECTING,
     unless=[collecting_obstacles],
     needs_note=True,
-    locks=_lock_with_account,
+    locks=_lock_with_sponsorship,
 )
 def undo_write_off(
     instalment: Instalment,
@@ -320,5 +320,5 @@ def undo_write_off(
 ) -> None:
     """Undo the write-off: the money is expected again."""
     day = day_of(instalment, on, at)
-    lines = payments.write_off_taken_back(instalment)
-    record(instalment, lines, on=day, at=at, token=token)
+    lines = ledger_lines.write_off_taken_back(instalment)
+    post_lines(instalment, lines, on=day, at=at, token=token)

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.form_fields import DayField, EuroField, WholeField, ask_unless_sure
-from core.money import euros
+from core.money import CENT, euros
 from sponsorships.accounting import in_kind
 from sponsorships.accounting.conditions import reversible
 from sponsorships.accounting.schedule import MAX_PARTS, quarter_from, to_plan
-from sponsorships.accounting.sums import CENT
 from sponsorships.agreements.forms import SigningForm
 from sponsorships.enums import Contribution, ValuationMethod
 from sponsorships.models import LedgerEntry

@@ -16,9 +16,10 @@ from core.admin.confirmation import Act, confirm
 from core.admin.filters import ScopedRelatedFilter, WaitingFilter
 from core.admin.lifecycle import LifecycleAdmin
 from core.admin.record_page import change_url
+from core.exceptions import Refused
 from core.money import euros
 from core.network import client_address
-from core.verbs import Refused, is_permitted
+from core.verbs import is_permitted
 from sponsorships.accounting import schedule
 from sponsorships.admin.account_forms import CountersignForm, ProposalForm
 from sponsorships.admin.agreement_dashboard import waiting_agreements, what_agreements_wait
@@ -242,7 +243,7 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
             return super().perform(request, record, declared, form, note)
         said = {**form.given(), "address": client_address(request), "note": note}
         try:
-            signing.sign(record, by=request.user, verb=declared.name, **said)
+            signing.sign_with_code(record, by=request.user, verb=declared.name, **said)
         except signing.WrongCode as wrong:
             form.add_error("code", str(wrong))
             raise Refused(declared.why_not(record, request.user)) from wrong

@@ -14,8 +14,9 @@ from core.admin.formsets import OwnRowsFormSet
 from core.enums import DocumentType
 from core.form_fields import DateInput, EuroField, refuse_reversed
 from core.kept_files import checked_upload
+from core.money import CENT
 from sponsorships.accounting.schedule import Planned
-from sponsorships.accounting.sums import CENT, ZERO
+from sponsorships.accounting.sums import ZERO
 from sponsorships.enums import AgreementPath, Contribution, InstalmentCondition
 from sponsorships.models import Agreement, Instalment
 

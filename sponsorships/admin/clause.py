@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.perms import can_keep_reference_data
 from core.admin.base import ScopedAdmin, ScopedStackedInline
-from core.verbs import Refused
+from core.exceptions import Refused
 from sponsorships.agreements.clauses import TEXTS, rewrite
 from sponsorships.models import Clause, ClauseVersion
 from sponsorships.models.clause import TEXT_MAX_LENGTH

@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.form_fields import DayField, EuroField, ask_unless_sure
-from core.money import euros, percent
+from core.money import CENT, euros, percent
 from sponsorships.accounting.conditions import outstanding, overpaid
 from sponsorships.accounting.invoice_numbers import doubt_about_number
-from sponsorships.accounting.sums import CENT
 from sponsorships.accounting.vat import (
     CAME,
     RATES,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from clusters.perms import can_keep_reference_data
-from core.verbs import Refused
+from core.exceptions import Refused
 from sponsorships.agreements.terms import amended
 from sponsorships.enums import ClauseCondition, Confidentiality
 from sponsorships.models import Agreement, Clause, ClauseVersion

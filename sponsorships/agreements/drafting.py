@@ -5,7 +5,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.verbs import Refused
+from core.exceptions import Refused
 from sponsorships.accounting.sums import ZERO
 from sponsorships.agreements.terms import TERMS, in_force
 from sponsorships.enums import AGREEABLE_STATUSES, OPEN_AGREEMENT_STATUSES, AgreementPath, Contribution

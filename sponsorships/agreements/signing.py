@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.exceptions import Refused
 from core.mail.queue import queue_mail
-from core.verbs import Refused, verb_of, why_not
+from core.verbs import verb_of, why_not
 from sponsorships.models import Agreement, SigningCode
 from sponsorships.models.signing import CODE_LIFETIME, digest_of
 
@@ -50,7 +51,7 @@ def send_code(agreement: Agreement, *, to: User, verb: str = "sign") -> None:
     queue_mail(to, "agreements/code", context, link=link, secret_until=worn_out)
 
 
-def sign(
+def sign_with_code(
     agreement: Agreement,
     *,
     by: User,

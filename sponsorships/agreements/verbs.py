@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chairs.models import Activity
-from core.verbs import NOW, Refused, lock_row, verb
+from core.exceptions import Refused
+from core.verbs import NOW, lock_row, verb
 from sponsorships import perms
 from sponsorships.accounting.promises import restate
 from sponsorships.agreements import document, signature_page
@@ -29,7 +30,7 @@ from sponsorships.models import Agreement, Signature, Sponsorship
 from sponsorships.proposals.authorship import take_over
 
 
-def _lock_with_account(agreement: Agreement) -> Agreement:
+def _lock_with_sponsorship(agreement: Agreement) -> Agreement:
     """Lock the sponsorship, then the agreement, then the activity: always in this order, to avoid deadlocks."""
     Sponsorship.objects.select_for_update().get(pk=agreement.sponsorship_id)
     current = lock_row(agreement)
@@ -61,7 +62,7 @@ def _refusing_bad_papers() -> Iterator[None]:
     may=perms.can_manage_agreement,
     who=perms.MANAGING_AGREEMENTS,
     unless=[issuing_obstacles],
-    locks=_lock_with_account,
+    locks=_lock_with_sponsorship,
     tells=TOLD_OF["issue"],
 )
 def issue(agreement: Agreement, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
@@ -83,7 +84,7 @@ def issue(agreement: Agreement, *, by: User | None, note: str = "", at: datetime
     may=perms.can_sign,
     who=perms.SIGNING,
     unless=[signing_obstacles],
-    locks=_lock_with_account,
+    locks=_lock_with_sponsorship,
     tells=TOLD_OF["sign"],
 )
 def sign(
@@ -116,7 +117,7 @@ def sign(
     may=perms.can_countersign,
     who=perms.COUNTERSIGNING,
     unless=[countersigning_obstacles],
-    locks=_lock_with_account,
+    locks=_lock_with_sponsorship,
     tells=TOLD_OF["countersign"],
 )
 def countersign(
@@ -149,7 +150,7 @@ def countersign(
     may=perms.can_record,
     who=perms.RECORDING,
     unless=[recording_obstacles],
-    locks=_lock_with_account,
+    locks=_lock_with_sponsorship,
     tells=TOLD_OF["record"],
 )
 def record(agreement: Agreement, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
@@ -170,7 +171,7 @@ def record(agreement: Agreement, *, by: User | None, note: str = "", at: datetim
     may=perms.can_manage_agreement,
     who=perms.MANAGING_AGREEMENTS,
     needs_note=True,
-    locks=_lock_with_account,
+    locks=_lock_with_sponsorship,
     tells=TOLD_OF["void"],
 )
 def void(agreement: Agreement, *, by: User | None, note: str = "", at: datetime = NOW) -> None:

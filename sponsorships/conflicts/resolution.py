@@ -7,10 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.exceptions import Refused
 from core.fetched import fetched
 from core.money import euros
 from core.primary_keys import any_of
-from core.verbs import NOTE_MAX_LENGTH, Refused
+from core.verbs import NOTE_MAX_LENGTH
 from sponsorships.conflicts.detection import Conflict, conflicts_by_sponsorship, conflicts_of
 from sponsorships.enums import AGREED_STATUSES, UNDECIDED_STATUSES, Regime
 from sponsorships.models import ConflictResolution, Sponsorship

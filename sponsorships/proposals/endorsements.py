@@ -5,7 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.verbs import NOTE_MAX_LENGTH, Refused
+from core.exceptions import Refused
+from core.verbs import NOTE_MAX_LENGTH
 from sponsorships.enums import UNDECIDED_STATUSES
 from sponsorships.models import Endorsement, Sponsorship
 from sponsorships.notifications import tell_of_endorsement

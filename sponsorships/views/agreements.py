@@ -11,8 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.downloads import download
+from core.exceptions import Refused
 from core.network import client_address
-from core.verbs import Refused, is_permitted, why_not
+from core.verbs import is_permitted, why_not
 from core.views.confirmation import Act, confirm
 from partners.perms import is_contact
 from sponsorships.agreements import document as documents
@@ -89,7 +90,7 @@ def sign(request, reference):
     def do(form, note):
         name, code = form.cleaned_data["name"], form.cleaned_data["code"]
         try:
-            signing.sign(found, by=request.user, name=name, code=code, address=client_address(request))
+            signing.sign_with_code(found, by=request.user, name=name, code=code, address=client_address(request))
         except signing.WrongCode as wrong:
             form.add_error("code", str(wrong))
 

@@ -10,8 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.enums import MEDIA_TYPES, DocumentType
+from core.exceptions import Refused
 from core.past_addresses import record_at
-from core.verbs import Refused
 from partners.models import Partner
 from sponsorships.forms.publication import PublicationForm
 from sponsorships.models import Sponsorship

@@ -10,7 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.downloads import download
-from core.verbs import Refused, is_permitted, verb_of, why_not
+from core.exceptions import Refused
+from core.verbs import is_permitted, verb_of, why_not
 from core.views.confirmation import Act, confirm
 from partners.perms import is_contact
 from sponsorships.models import Sponsorship, SupportingDocument

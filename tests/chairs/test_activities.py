@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from chairs.activities import close, raise_target
-from core.verbs import NOTE_MAX_LENGTH, Refused
+from core.exceptions import Refused
+from core.verbs import NOTE_MAX_LENGTH
 from tests import factories
 from tests.personas import EDITOR, FINANCE, MANAGER, OTHER_MANAGER, PARTNER, PI, READER
 from tests.verbs import perform

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError
 
 from chairs.models import Chair
-from core.verbs import Refused
+from core.exceptions import Refused
 from tests import factories
 from tests.verbs import perform
 

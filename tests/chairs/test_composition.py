@@ -11,7 +11,7 @@ from chairs.enums import ChairStatus
 from chairs.models import CompositionRule
 from clusters.enums import InstitutionKind
 from clusters.models import Institution
-from core.verbs import Refused
+from core.exceptions import Refused
 from tests import factories
 from tests.chairs.composition_cases import CASES, ON, RULES, Case, P
 from tests.verbs import perform

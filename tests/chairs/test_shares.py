@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from chairs.models import Chair, ClusterShare
 from chairs.shares import agree, divide, obstacles
 from clusters.enums import Role
-from core.verbs import Refused
+from core.exceptions import Refused
 from tests.factories import make_chair, make_cluster, make_share, make_staff
 from tests.verbs import perform
 

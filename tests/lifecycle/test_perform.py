@@ -3,7 +3,8 @@
 import pytest
 
 from chairs.models import Chair
-from core.verbs import NOTE_MAX_LENGTH, Refused, verbs_of
+from core.exceptions import Refused
+from core.verbs import NOTE_MAX_LENGTH, verbs_of
 from sponsorships.models import Agreement, Instalment, Sponsorship
 from tests import factories
 from tests.lifecycle import expectations as expected

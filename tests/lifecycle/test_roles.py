@@ -4,7 +4,8 @@ import pytest
 from django.db import transaction
 
 from chairs.models import Chair
-from core.verbs import Refused, is_permitted, verbs_of, why_not
+from core.exceptions import Refused
+from core.verbs import is_permitted, verbs_of, why_not
 from sponsorships.models import Sponsorship
 from tests import factories
 from tests.lifecycle import expectations as expected

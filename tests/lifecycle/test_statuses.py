@@ -7,8 +7,9 @@ from django.apps import apps
 from django.utils import timezone
 
 from chairs.models import Chair
+from core.exceptions import Refused
 from core.transitions import LivingRecord
-from core.verbs import Refused, verbs_of
+from core.verbs import verbs_of
 from progress.models import ProgressReport
 from sponsorships.models import Agreement, Instalment, Sponsorship
 from tests import factories

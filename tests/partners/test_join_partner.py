@@ -2,7 +2,7 @@ import pytest
 from django.core import mail as outgoing
 
 from clusters.enums import Role
-from core.verbs import Refused
+from core.exceptions import Refused
 from partners.enums import ContactState
 from partners.membership import admit, refuse
 from partners.models import Contact

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from core.verbs import Refused
+from core.exceptions import Refused
 from progress.models import ProgressReport
 from sponsorships.models import Instalment, Sponsorship
 from tests.factories import PDF, make_report, make_running, make_sponsorship

@@ -2,7 +2,8 @@
 
 import pytest
 
-from core.verbs import Refused, why_not
+from core.exceptions import Refused
+from core.verbs import why_not
 from progress.models import ProgressReport
 from tests import factories
 from tests.personas import EDITOR, MANAGER, PARTNER, PI, cast  # noqa: F401

@@ -7,8 +7,9 @@ import pytest
 from django.utils import timezone
 
 from chairs.models import Chair
+from core.exceptions import Refused
 from core.models.mail import OutgoingMail
-from core.verbs import Refused, why_not
+from core.verbs import why_not
 from partners import colleagues
 from sponsorships.chair_endings import End
 from sponsorships.models import Sponsorship

@@ -4,7 +4,7 @@ import pytest
 from django.core import mail as outgoing
 from django.urls import reverse
 
-from core.verbs import Refused
+from core.exceptions import Refused
 from sponsorships.models import Endorsement
 from sponsorships.proposals.endorsements import endorse, take_back
 from tests import factories

@@ -3,8 +3,9 @@
 import pytest
 from django.utils import timezone
 
+from core.exceptions import Refused
 from core.models.mail import OutgoingMail
-from core.verbs import Refused, is_permitted
+from core.verbs import is_permitted
 from sponsorships.agreements import signing
 from sponsorships.conflicts.resolution import why_not_resolve
 from sponsorships.models import Agreement, Signature, SigningCode, Sponsorship
@@ -118,14 +119,14 @@ def test_a_countersignature_needs_the_mailed_code_as_the_partners_does(cast):
         perform(agreement, "countersign", by=cast[MANAGER], details={"name": "Max Manager", "code_confirmed_at": None})
     said = {"by": cast[MANAGER], "name": "Max Manager", "address": "192.0.2.8", "verb": "countersign"}
     with pytest.raises(signing.WrongCode):
-        signing.sign(agreement, code="123456", **said)
+        signing.sign_with_code(agreement, code="123456", **said)
     signing.send_code(agreement, to=cast[MANAGER], verb="countersign")
     mail = OutgoingMail.objects.get(occasion="agreements/code", recipient=cast[MANAGER])
     code = next(line for line in mail.text.splitlines() if line.isdecimal() and len(line) == 6)
     # Bound to one agreement and one account: elsewhere the same six digits are wrong.
     with pytest.raises(signing.WrongCode):
-        signing.sign(agreement, code=code, **{**said, "by": cast[SECOND_MANAGER]})
-    signing.sign(agreement, code=code, **said)
+        signing.sign_with_code(agreement, code=code, **{**said, "by": cast[SECOND_MANAGER]})
+    signing.sign_with_code(agreement, code=code, **said)
     signature = Signature.objects.get(side="institution")
     assert signature.code_confirmed_at is not None and SigningCode.objects.get(user=cast[MANAGER]).used_at is not None
 

@@ -5,7 +5,7 @@ from django.core import mail as outgoing
 
 from chairs.enums import ChairStatus
 from clusters.enums import Role
-from core.verbs import Refused
+from core.exceptions import Refused
 from sponsorships.enums import SponsorshipStatus
 from tests.factories import (
     make_appointment,

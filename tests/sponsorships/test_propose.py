@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from chairs.enums import ChairStatus
-from core.verbs import Refused
+from core.exceptions import Refused
 from partners.enums import ContactState
 from sponsorships.enums import SponsorshipStatus
 from sponsorships.models import Sponsorship

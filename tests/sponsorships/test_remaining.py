@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from core.verbs import Refused
+from core.exceptions import Refused
 from tests import factories
 from tests.personas import MANAGER, PARTNER
 from tests.verbs import perform

@@ -4,8 +4,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from core.exceptions import Refused
 from core.models.mail import OutgoingMail
-from core.verbs import Refused, is_permitted
+from core.verbs import is_permitted
 from sponsorships.models import Sponsorship
 from sponsorships.proposals.authorship import take_over
 from sponsorships.proposals.documents import attach, take_out

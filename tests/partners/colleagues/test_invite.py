@@ -7,7 +7,7 @@ from django.core import mail as outgoing
 from django.core.cache import cache
 from django.utils import timezone
 
-from core.verbs import Refused
+from core.exceptions import Refused
 from partners import colleagues
 from partners.models import Contact, Invitation
 from tests import factories

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import User
-from core.verbs import Refused
+from core.exceptions import Refused
 from partners import colleagues, membership
 from partners.models import Contact
 from tests import factories

@@ -3,7 +3,7 @@
 import pytest
 from django.core import mail as outgoing
 
-from core.verbs import Refused
+from core.exceptions import Refused
 from partners import colleagues
 from partners.models import Contact
 from sponsorships.perms import can_sign

@@ -11,8 +11,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core.exceptions import Refused
 from core.mail.queue import muted
-from core.verbs import Refused
 from sponsorships.accounting import in_kind, schedule
 from sponsorships.accounting.conditions import outstanding, overpaid, reversible
 from sponsorships.accounting.consistency import check_all

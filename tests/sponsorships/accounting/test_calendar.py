@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from core.verbs import Refused
+from core.exceptions import Refused
 from sponsorships.accounting import due_dates
 from sponsorships.enums import InstalmentCondition
 from sponsorships.models import Instalment

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from core.verbs import Refused
+from core.exceptions import Refused
 from sponsorships.accounting.conditions import outstanding, reversible
 from sponsorships.enums import EntryKind as E
 from tests import factories

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.utils.formats import date_format
 
-from core.verbs import Refused
+from core.exceptions import Refused
 from sponsorships.models import Agreement, LedgerEntry
 from tests import factories
 from tests.personas import FINANCE, MANAGER, OTHER_MANAGER

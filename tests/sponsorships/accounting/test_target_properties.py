@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chairs.models import Activity
+from core.exceptions import Refused
 from core.mail.queue import muted
-from core.verbs import Refused
 from sponsorships.accounting import schedule
 from sponsorships.accounting.activity_money import with_money
 from sponsorships.accounting.consistency import check_all

@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 
-from core.verbs import Refused
+from core.exceptions import Refused
 from sponsorships.accounting.conditions import outstanding, overpaid
 from sponsorships.accounting.vat import RATES, from_bank, net_of, vat_on
 from sponsorships.models import LedgerEntry

@@ -5,7 +5,8 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from core.verbs import Refused, why_not
+from core.exceptions import Refused
+from core.verbs import why_not
 from sponsorships.accounting.due_dates import call_due
 from sponsorships.models import Instalment
 from tests import factories

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from core.verbs import Refused
+from core.exceptions import Refused
 from sponsorships.accounting.activity_money import with_money
 from sponsorships.agreements.terms import changes
 from sponsorships.enums import EntryKind

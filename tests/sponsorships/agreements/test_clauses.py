@@ -7,7 +7,7 @@ from django.apps import apps
 from django.core.management import call_command
 
 from clusters.enums import Role
-from core.verbs import Refused
+from core.exceptions import Refused
 from sponsorships.agreements.clauses import add_first_texts, clauses_of, first_texts, rewrite
 from sponsorships.enums import ClauseCondition, Regime
 from sponsorships.models import Clause, ClauseVersion

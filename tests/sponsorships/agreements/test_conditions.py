@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from core.verbs import Refused
+from core.exceptions import Refused
 from sponsorships.enums import AgreementPath
 from tests import factories
 from tests.verbs import perform

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from core.verbs import Refused
+from core.exceptions import Refused
 from sponsorships.agreements import drafting
 from sponsorships.agreements.terms import TERMS
 from sponsorships.enums import AgreementPath

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from core.verbs import Refused
+from core.exceptions import Refused
 from sponsorships.enums import EntryKind
 from tests import factories
 from tests.verbs import perform

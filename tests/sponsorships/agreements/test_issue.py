@@ -6,7 +6,7 @@ import re
 import pytest
 from django.core.files.storage import default_storage
 
-from core.verbs import Refused
+from core.exceptions import Refused
 from sponsorships.agreements import typesetting
 from sponsorships.models import Agreement, Clause
 from tests.factories import make_contact, make_partner

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.verbs import Refused
+from core.exceptions import Refused
 from sponsorships.agreements import signing
 from sponsorships.models import Signature, SigningCode
 from tests.sponsorships.agreements.papers import code_in_mail, issued
@@ -17,7 +17,7 @@ def enter(agreement, user, code):
 
     def act():
         try:
-            signing.sign(agreement, by=user, name="Ada Partner", code=code, address="192.0.2.7")
+            signing.sign_with_code(agreement, by=user, name="Ada Partner", code=code, address="192.0.2.7")
         except signing.WrongCode as wrong:
             raise Refused([str(wrong)]) from wrong
 

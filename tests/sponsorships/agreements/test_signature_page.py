@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from core.verbs import Refused
+from core.exceptions import Refused
 from sponsorships.models import Agreement
 from tests.sponsorships.agreements.papers import ADDRESS, countersigned, kept, signed
 from tests.verbs import perform

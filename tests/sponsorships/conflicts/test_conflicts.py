@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 from django.core import mail as outgoing
 
-from core.verbs import Refused, why_not
+from core.exceptions import Refused
+from core.verbs import why_not
 from sponsorships.conflicts.detection import conflicts_of
 from sponsorships.conflicts.resolution import resolve, unresolved, value_counterparts
 from sponsorships.models import Sponsorship

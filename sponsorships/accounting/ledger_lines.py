@@ -9,12 +9,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from core.money import euros, percent
-from core.verbs import Refused
+from core.exceptions import Refused
+from core.money import CENT, euros, percent
 from sponsorships.accounting.conditions import outstanding, overpaid, reversible
 from sponsorships.accounting.invoice_numbers import refuse_number_twice
 from sponsorships.accounting.posting import Line, is_recorded, post
-from sponsorships.accounting.sums import CENT
 from sponsorships.accounting.vat import RATES, Taxed, due_part, from_bank, rates_for, vat_on
 from sponsorships.enums import EntryKind, Regime
 from sponsorships.models import Instalment, LedgerEntry
@@ -24,7 +23,7 @@ MAX_NUMBER_LENGTH = cast(int, Instalment._meta.get_field("invoice_number").max_l
 MAX_REFERENCE_LENGTH = cast(int, LedgerEntry._meta.get_field("reference").max_length)
 
 
-def record(
+def post_lines(
     instalment: Instalment, lines: list[Line], *, on: datetime.date, at: datetime.datetime, token: UUID | None
 ) -> None:
     """Post the lines, to count from a day on. Raise Refused where they are there already."""
