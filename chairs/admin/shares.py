@@ -123,7 +123,7 @@ def _whose(share: ClusterShare, chair) -> str:
 
 def _where_it_stands(share: ClusterShare) -> str:
     if share.agreed_at is None:
-        return f"{share.stated} · {_('not agreed yet')}"
+        return f"{share.stated} · " + _("not agreed yet")
     said = {"person": share.agreed_by, "day": date_format(timezone.localtime(share.agreed_at))}
     return f"{share.stated} · " + _("agreed by %(person)s on %(day)s") % said
 

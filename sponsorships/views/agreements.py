@@ -77,7 +77,8 @@ def preview(request, reference):
     except Unprintable as refusal:
         messages.error(request, documents.cannot_print(refusal.signs))
         return redirect(found)
-    return download(ContentFile(content), f"{file_name(found)}-{_('draft')}.pdf", PDF)
+    draft = _("draft")
+    return download(ContentFile(content), f"{file_name(found)}-{draft}.pdf", PDF)
 
 
 @never_cache
@@ -130,7 +131,8 @@ def code(request, reference):
 
 def file_name(found: Agreement) -> str:
     """Return what a download is called, without its ending: nothing that a file system could mistake."""
-    return f"{_('agreement')}-{str(found.reference)[:8]}-{found.number}"
+    agreement = _("agreement")
+    return f"{agreement}-{str(found.reference)[:8]}-{found.number}"
 
 
 def _as_it_stands(found: Agreement) -> dict:

@@ -72,11 +72,11 @@ def test_one_edit_of_two_rows_is_judged_as_one(client, django_capture_on_commit_
         factories.make_appointment(chair)
     assert on_record(chair) is None
     assert not OutgoingMail.objects.exists()
-    assert "Breaks its rule" not in client.get(change_url(chair)).content.decode()
+    assert "Has not met its rule" not in client.get(change_url(chair)).content.decode()
     with django_capture_on_commit_callbacks(execute=True):
         chair.appointments.first().delete()
     assert on_record(chair) and OutgoingMail.objects.exists()
-    assert "Breaks its rule" in client.get(change_url(chair)).content.decode()
+    assert "Has not met its rule" in client.get(change_url(chair)).content.decode()
 
 
 def test_the_command_says_what_changed_and_how_many_there_are():

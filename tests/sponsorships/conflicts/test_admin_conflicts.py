@@ -62,7 +62,7 @@ def test_without_words_nothing_is_resolved(client, enter, proposal):
     SEEDS["exclusivity"](proposal)
     facts = conflicts_of(proposal)[0].facts
     page = client.post(f"{LIST}{proposal.pk}/conflict/exclusivity/", {"facts": facts, "note": " "})
-    assert page.status_code == 200 and page.context["form"].errors.keys() == {"note"}
+    assert page.status_code == 200 and page.context["note"].errors.keys() == {"note"}
     assert not proposal.resolutions.exists()
 
 
