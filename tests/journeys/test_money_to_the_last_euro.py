@@ -113,7 +113,7 @@ def amend(manager, colleague, sponsorship):
     signed = {"name": "signed.pdf", "mimeType": "application/pdf", "buffer": factories.PDF}
     manager.page.locator("main [name='document']").set_input_files(signed)
     manager.save_and_stay()
-    manager.reads("€50,000 → €55,000")
+    manager.reads("Before: €50,000 → Now: €55,000")
     manager.plan(2, LONG_AGO)
     # It promises more: who wrote it does not record it.
     colleague.open_record(Agreement.objects.get(number=2))
@@ -130,7 +130,7 @@ def pay_the_rest(finance, sponsorship, third, fourth):
         finance.act("Mark as due")
         finance.act("Record the invoice or call", number=f"F-{number}")
     finance.act("Record the payment", amount="18,006", reference="B-3")
-    finance.reads_figures(invoiced_or_called="€15,000", received="€15,000", received_beyond_what_was_due="€5")
+    finance.reads_figures(invoiced_or_called="€15,000", received="€15,000", overpayment="€5")
     finance.act("Record a refund", amount="6", reference="R-1", note="Paid too much.")
     finance.open_record(sponsorship)
     # Of 55,000 invoiced, 25,000 and 15,000 came, net; the 5 too much went back, with its VAT.
