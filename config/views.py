@@ -70,7 +70,7 @@ def page(request, name):
 
 @login_not_required
 def bad_request(request, exception=None):
-    """Answer a request that cannot be read; a bad address gets a sentence (`core.exceptions`)."""
+    """Return the page for a request that cannot be read; a bad address gets a sentence (`core.exceptions`)."""
     sentence = str(exception) if isinstance(exception, BadAddress) else ""
     return render(request, "400.html", {"sentence": sentence}, status=400)
 
@@ -89,7 +89,7 @@ def page_not_found(request, exception=None):
 
 @login_not_required
 def csrf_failure(request, reason=""):
-    """Answer a form without a valid CSRF token. The reason is for developers and is not shown.
+    """Return the page for a form without a valid CSRF token. The reason is for developers and is not shown.
 
     What somebody typed into a form that we gave to them, before a new sign-in, is there again on its page.
     """

@@ -6,6 +6,9 @@
 Calling it runs, in one transaction and in this order: the locks; permission and conditions, once; the new status with
 its moment, saved; one line in the record's timeline; then the body, as it is written; then a save of what the body
 changed on the record. Whatever raises `Refused` on the way leaves everything as it was.
+
+The function takes the record, then by keyword `by` (None is the calendar), `note`, `at` (given as the moment that is
+written down), and whatever is particular to the verb.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -148,18 +151,13 @@ def verb(
     locks: Callable[[Any], Any] = lock_row,
     tells: Iterable[Any] = (),
 ) -> Callable[[Callable[Concatenate[Record, Given], None]], Verb[Record, Given]]:
-    """Declare a verb of a model. `Verb` says what each part means; the function says what happens beside the status.
-
-    The function takes the record, then by keyword `by` (None is the calendar), `note`, `at` (given as the moment that is
-    written down), and whatever is particular to the verb.
-    """
+    """Declare a verb of a model. `Verb` says what each part means; the function says what happens beside the status."""
 
     def declare(body: Callable[Concatenate[Record, Given], None]) -> Verb[Record, Given]:
-        sources = (from_,) if isinstance(from_, str) else tuple(from_)
         _verbs.setdefault(model, {})[body.__name__] = declared = Verb(
             name=body.__name__,
             model=model,
-            sources=sources,
+            sources=(from_,) if isinstance(from_, str) else tuple(from_),
             target=to,
             label=label,
             done=done,

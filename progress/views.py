@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.downloads import download
 from core.exceptions import Refused
 from core.kept_files import ACCEPT
-from core.verbs import why_not
 from progress import verbs
 from progress.files import MAX_FILES, attach, take_out
 from progress.forms import ProgressReportForm
@@ -107,7 +106,7 @@ def report(request, reference):
         "files": found.files.all(),
         "instalments": found.instalments.all(),
         "is_writer": is_writer,
-        "obstacles": why_not(found, "submit", request.user) if is_writer and found.is_editable else [],
+        "obstacles": verbs.submit.why_not(found, request.user) if is_writer and found.is_editable else [],
         "sent_back": found.transitions.filter(verb="send_back").last() if found.status == "sent_back" else None,
     }
     return render(request, "progress/my/report.html", context)

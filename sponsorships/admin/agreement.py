@@ -19,13 +19,12 @@ from core.admin.record_page import change_url
 from core.exceptions import Refused
 from core.money import euros
 from core.network import client_address
-from core.verbs import is_permitted
 from sponsorships.accounting import schedule
 from sponsorships.admin.account_forms import CountersignForm, ProposalForm
 from sponsorships.admin.agreement_dashboard import waiting_agreements, what_agreements_wait
 from sponsorships.admin.agreement_forms import AMOUNTS, AgreementForm, InstalmentForm, ScheduleFormSet, fields_of
 from sponsorships.admin.filters import OfSponsorship
-from sponsorships.agreements import signing
+from sponsorships.agreements import signing, verbs
 from sponsorships.agreements.conditions import planned_by
 from sponsorships.agreements.terms import amended, changes
 from sponsorships.enums import AgreementPath, AgreementStatus
@@ -251,7 +250,7 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
     def code_view(self, request, object_id):
         """Mail a code to who is about to countersign."""
         agreement = self.open_record(request, object_id)
-        if not is_permitted(agreement, "countersign", request.user):
+        if not verbs.countersign.may(agreement, request.user):
             raise PermissionDenied
         try:
             signing.send_code(agreement, to=request.user, verb="countersign")

@@ -13,11 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.downloads import download
 from core.exceptions import Refused
 from core.network import client_address
-from core.verbs import is_permitted, why_not
 from core.views.confirmation import Act, confirm
 from partners.perms import is_contact
 from sponsorships.agreements import document as documents
-from sponsorships.agreements import signing
+from sponsorships.agreements import signing, verbs
 from sponsorships.agreements.forms import SigningForm
 from sponsorships.agreements.typesetting import Unprintable, typeset
 from sponsorships.enums import AgreementPath, AgreementStatus
@@ -45,8 +44,8 @@ def agreement(request, reference):
         "document": found.frozen or _as_it_stands(found),
         "signatures": found.signatures.all(),
         "is_partner": is_contact(found.sponsorship.partner, request.user),
-        "obstacles": why_not(found, "sign", request.user),
-        "may_sign": is_permitted(found, "sign", request.user),
+        "obstacles": verbs.sign.why_not(found, request.user),
+        "may_sign": verbs.sign.may(found, request.user),
         "may_manage": can_manage_agreement(found, request.user),
         "signatories": signatories,
         "may_preview": _is_a_draft_of_ours(found),
@@ -86,7 +85,7 @@ def preview(request, reference):
 def sign(request, reference):
     """Ask for the code (GET), take the name and the code (POST)."""
     found = get_object_or_404(_agreements(request.user), reference=reference)
-    may = is_permitted(found, "sign", request.user)
+    may = verbs.sign.may(found, request.user)
 
     def do(form, note):
         name, code = form.cleaned_data["name"], form.cleaned_data["code"]
@@ -101,7 +100,7 @@ def sign(request, reference):
         done=_("You have signed. The managing institution signs next; you will get an e-mail."),
         goes_to=lambda: found,
         may=may,
-        why_not=why_not(found, "sign", request.user) if may else [],
+        why_not=verbs.sign.why_not(found, request.user) if may else [],
         form=SigningForm,
         template="sponsorships/my/agreement_sign.html",
         context={
@@ -117,7 +116,7 @@ def sign(request, reference):
 def code(request, reference):
     """Mail a code to the signatory."""
     found = get_object_or_404(_agreements(request.user), reference=reference)
-    if not is_permitted(found, "sign", request.user):
+    if not verbs.sign.may(found, request.user):
         raise PermissionDenied
     try:
         signing.send_code(found, to=request.user)
