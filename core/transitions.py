@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.exceptions import StatusMoved
-from core.verbs import NOTE_MAX_LENGTH, verbs_of
+from core.verbs import NOTE_MAX_LENGTH, lock_row, verbs_of
 
 
 def moment_constraints(name: str, moments: dict[str, str]) -> list[models.CheckConstraint]:
@@ -129,8 +129,8 @@ class LivingRecord(models.Model):
         self.__dict__["status"] = status
 
     def locked(self) -> Any:
-        """Return the record as it stands, locked until the transaction ends: of two acts at once, one is first."""
-        return type(self)._base_manager.select_for_update().get(pk=self.pk)
+        """Return the record as it stands, locked until the transaction ends. Raise Refused where it is gone."""
+        return lock_row(self)
 
     def log(self, act: str, *, by: Any, note: str = "", at: datetime | None = None) -> None:
         """Write an act that moves no status in the record's life: the status stands on both sides of it."""

@@ -6,6 +6,7 @@ from chairs.models import Chair
 from core.exceptions import Refused
 from core.verbs import NOTE_MAX_LENGTH, verbs_of
 from sponsorships.models import Agreement, Instalment, Sponsorship
+from sponsorships.proposals.endorsements import endorse
 from tests import factories
 from tests.lifecycle import expectations as expected
 from tests.lifecycle import records
@@ -90,6 +91,15 @@ def test_a_deleted_record_is_refused_with_a_sentence(cast, chair):
     chair.delete()
     with pytest.raises(Refused, match="no longer there"):
         perform(gone, "approve", by=cast[MANAGER])
+
+
+def test_an_act_that_moves_no_status_says_so_too(cast):
+    proposal = factories.make_sponsorship("draft", cast.contact(PARTNER), chair=cast.chair)
+    gone = Sponsorship.objects.get(pk=proposal.pk)
+    assert gone.locked() == proposal
+    Sponsorship.objects.filter(pk=proposal.pk).delete()
+    with pytest.raises(Refused, match="no longer there"):
+        endorse(gone, by=cast[PI])
 
 
 def test_what_the_caller_changed_without_saving_stays_unsaved(cast, chair):
