@@ -1,10 +1,13 @@
 """Links that keep their place: the same page in the other language, the next page of the same list."""
 
+import re
+from functools import cache
+
 from django import template
 from django.conf import settings
 from django.http import QueryDict
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse, translate_url
-from django.utils.translation import get_language_from_path, get_language_info, override
+from django.utils.translation import get_language, get_language_from_path, get_language_info, override
 from django.utils.translation import gettext_lazy as _
 
 from core.languages import reader_language
@@ -13,6 +16,7 @@ register = template.Library()
 
 # Links repeat the query string many times in a page: longer values are nobody's search and are left out of them.
 MAX_VALUE_LENGTH = 200
+PLAIN_PATH = re.compile(r"[\w/.-]+", re.ASCII)
 
 DIRECTORY = (
     ("chairs:list", _("Chairs")),
@@ -56,8 +60,18 @@ def is_known(path: str) -> bool:
     return True
 
 
+def is_routed(request) -> bool:
+    """Return whether a view was found for the request, at an address of which no character needs to be written otherwise."""
+    return bool(request.resolver_match and PLAIN_PATH.fullmatch(request.path))
+
+
 def in_language(request, language: str) -> str:
     """Return the address of the same page in another language; the home page where this one has no other."""
+    if is_routed(request):
+        here = get_language_from_path(request.path)
+        # The languages' addresses differ in their first word only.
+        path = f"/{language}{request.path.removeprefix(f'/{here}')}" if here else request.path
+        return with_query(request, path)
     if is_known(request.path):
         return with_query(request, translate_url(request.path, language))
     with override(language):
@@ -90,7 +104,7 @@ def alternate_links(context):
     """
     request = context.get("request")
     language = get_language_from_path(request.path) if request else None
-    if not language or not is_known(request.path):
+    if not language or not (is_routed(request) or is_known(request.path)):
         return []
     links = [{"code": code, "url": in_language(request, code)} for code, _name in settings.LANGUAGES]
     neutral = request.path.removeprefix(f"/{language}")
@@ -98,9 +112,10 @@ def alternate_links(context):
 
 
 @register.simple_tag(takes_context=True)
-def directory_links(context):
-    """Return the directory's sections; see `links_to`."""
-    return links_to(DIRECTORY, context)
+def directory_links(context) -> dict:
+    """Return the links to the directory's sections (see `links_to`) and, as one text, the place of the page among them."""
+    links = links_to(DIRECTORY, context)
+    return {"links": links, "place": ",".join(link["is_current"] for link in links)}
 
 
 @register.simple_tag(takes_context=True)
@@ -109,16 +124,24 @@ def account_links(context):
     return links_to(ACCOUNT, context)
 
 
+@cache
+def address_of(name: str, language: str) -> str:
+    """Return the address of a page that no record names, in the active language; empty where there is none."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
 def links_to(pages, context) -> list[dict]:
     """Return a link to each page that exists; `is_current` is "page" on the page itself and "true" below it."""
     request = context.get("request")
     links = []
+    path = request.path if request else ""
     for name, label in pages:
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
+        url = address_of(name, get_language())
+        if not url:
             continue
-        path = request.path if request else ""
         current = "page" if path == url else "true" if path.startswith(url) else ""
         links.append({"url": url, "label": label, "is_current": current})
     return links

@@ -1,0 +1,43 @@
+"""Parts of pages that are the same for everybody: rendered once in the life of a process, not once a request."""
+
+from django import template
+from django.utils.translation import get_language
+
+register = template.Library()
+
+# More keys than any page has ways of being: what is kept stays small, whatever an address brings.
+MAX_KEPT = 500
+
+
+class RenderedOnceNode(template.Node):
+    """Keeps what its content gave, by language and by the values that it names."""
+
+    # No page fills a block within: a page that extends this one need not look for blocks here each time.
+    child_nodelists = ()
+
+    def __init__(self, nodelist, keys):
+        self.nodelist, self.keys = nodelist, keys
+        self.kept: dict[tuple, str] = {}
+
+    def render(self, context):
+        key = (get_language(), *[key.resolve(context) for key in self.keys])
+        kept = self.kept.get(key)
+        if kept is None:
+            kept = self.nodelist.render(context)
+            if len(self.kept) < MAX_KEPT:
+                self.kept[key] = kept
+        return kept
+
+
+@register.tag
+def rendered_once(parser, token):
+    """Render the content once for each language and each value of the variables named.
+
+    The content must depend on nothing else: not on a record, not on who asks, not on the day.
+
+    Usage: {% rendered_once section %}…{% endrendered_once %}
+    """
+    keys = [parser.compile_filter(word) for word in token.split_contents()[1:]]
+    nodelist = parser.parse(("endrendered_once",))
+    parser.delete_first_token()
+    return RenderedOnceNode(nodelist, keys)
