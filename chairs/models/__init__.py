@@ -1,5 +1,6 @@
 from chairs.models.activity import Activity, ActivityTransition, TeachingElement
 from chairs.models.appointment import Appointment, Discipline
+from chairs.models.card import ChairCard
 from chairs.models.chair import Chair
 from chairs.models.chair_transition import ChairTransition
 from chairs.models.consent import ConsentEvent
@@ -13,6 +14,7 @@ __all__ = [
     "ActivityTransition",
     "Appointment",
     "Chair",
+    "ChairCard",
     "ChairKind",
     "ChairTransition",
     "ClusterShare",

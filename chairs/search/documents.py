@@ -75,7 +75,7 @@ def document_of(chair: Chair) -> Document:
     return Document(
         pk=chair.pk,
         terms=found,
-        title_keys={language: fold(_title_in(chair, language)) for language in LANGUAGES},
+        title_keys={language: title_key(chair, language) for language in LANGUAGES},
         spellings=spellings(" ".join(texts.values())) if chair.is_published else {},
     )
 
@@ -116,10 +116,10 @@ def _translated(record: Model, *names: str) -> Iterator[str]:
             yield getattr(record, f"{name}_{language}", None) or ""
 
 
-def _title_in(chair: Chair, language: str) -> str:
-    """Return the title that a reader of this language sees: theirs, else the other."""
+def title_key(chair: Chair, language: str) -> str:
+    """Return the title that a reader of this language sees, folded: theirs, else the other."""
     titles = [getattr(chair, f"title_{code}") for code in (language, *LANGUAGES)]
-    return next(filter(None, titles), "")
+    return fold(next(filter(None, titles), ""))
 
 
 def _employers(post: Appointment) -> Iterator[str]:

@@ -10,7 +10,8 @@ from threading import local
 
 from django.db import connection, transaction
 
-from chairs.models import Chair, SearchEntry
+from chairs.cards import writing as cards
+from chairs.models import Chair, ChairCard, SearchEntry
 from chairs.search import vocabulary
 from chairs.search.documents import Document, Field, documents_of
 
@@ -43,14 +44,16 @@ def reindex(pks: Collection[int]) -> None:
     if pks and not getattr(_state, "is_paused", False):
         with transaction.atomic():
             _write(sorted(pks))
+            cards.write(sorted(pks))
 
 
 def forget(pk: int) -> None:
-    """Remove the line of a chair that is gone."""
+    """Remove the line and the card of a chair that is gone."""
     words = _words_of([pk])
     with connection.cursor() as cursor:
         cursor.execute(DELETE, [pk])
     vocabulary.drop_unused(words)
+    cards.forget(pk)
 
 
 def rebuild() -> int:
@@ -61,12 +64,14 @@ def rebuild() -> int:
             cursor.execute("DELETE FROM chairs_search")
         vocabulary.empty()
         _write(pks)
+        cards.write(pks)
     return len(pks)
 
 
 def is_missing() -> bool:
-    """Return whether there are chairs and no line: the table was made anew by a migration."""
-    return Chair.objects.exists() and not SearchEntry.objects.exists()
+    """Return whether there are chairs and no line, or no card: a table was made anew by a migration."""
+    has_lines, has_cards = SearchEntry.objects.exists(), ChairCard.objects.exists()
+    return Chair.objects.exists() and not has_lines or Chair.objects.published().exists() and not has_cards
 
 
 @contextmanager

@@ -13,16 +13,28 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Q
 from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_delete
 
-from chairs.models import Activity, Appointment, Chair, ChairKind, Discipline, SearchEntry, StatedPartner
+from chairs.models import (
+    Activity,
+    Appointment,
+    Chair,
+    ChairCard,
+    ChairKind,
+    CompositionRule,
+    Discipline,
+    SearchEntry,
+    StatedPartner,
+)
 from chairs.search import index
-from clusters.models import Cluster, Institution, InstitutionAlias, Person, Theme
+from clusters.models import Cluster, Institution, InstitutionAlias, Person, Phase, Theme
 
 DISPATCH_UID = "search"
 # What belongs to one chair, and what many chairs share (with the way from the chair to it).
 PARTS = (Appointment, Activity, StatedPartner)
 SHARED = {
     Cluster: ["cluster"],
+    Phase: ["phase"],
     ChairKind: ["kind"],
+    CompositionRule: ["rule"],
     Theme: ["themes"],
     Person: ["appointments__person"],
     Discipline: ["appointments__discipline"],
@@ -77,7 +89,7 @@ def fill_again(**kwargs):
 
 def _is_made() -> bool:
     made = connection.introspection.table_names()
-    return {Chair._meta.db_table, SearchEntry._meta.db_table} <= set(made)
+    return {model._meta.db_table for model in (Chair, SearchEntry, ChairCard)} <= set(made)
 
 
 def _migrations_left() -> bool:

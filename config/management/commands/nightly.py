@@ -5,7 +5,7 @@ from core.errors import Failures
 from core.models.heartbeat import Heartbeat
 
 # What is done every night, in this order: reminders are of what is due by then.
-STEPS = ["check_composition", "call_instalments", "send_reminders", "check_files"]
+STEPS = ["check_composition", "call_instalments", "send_reminders", "check_cards", "check_files"]
 
 
 class Command(BaseCommand):

@@ -1,0 +1,88 @@
+"""Writes a chair's entry in a list, in the language of the reader. By hand: a rebuild writes two for every chair.
+
+The entry says neither its cluster nor its phase where all entries of a list have the same: both are cut out.
+"""
+
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
+
+from chairs.enums import ChairStatus
+from chairs.models import Appointment, Chair
+from chairs.templatetags.chair_pages import People, people_of
+from clusters.enums import Origin
+from clusters.templatetags.records import field
+
+# Stands around what can be cut out. Text of a record cannot contain it: there, a < is escaped.
+CUT = "<!--cut-->"
+
+
+def entry_html(chair: Chair) -> str:
+    """Return the entry of a chair that was fetched with `with_page_data`, with the marks of what can be cut out."""
+    return _heading(chair) + _people(people_of(chair)) + _facts(chair) + _themes(chair)
+
+
+def without_cuts(html: str, *, with_cluster: bool = True, with_phase: bool = True) -> SafeString:
+    """Return an entry's HTML as a list shows it, without its cluster or its phase where asked."""
+    before, cluster, phase, after = html.split(CUT)
+    shown = [before, cluster if with_cluster else "", phase if with_phase else "", after]
+    return mark_safe("".join(shown))
+
+
+def _heading(chair: Chair) -> str:
+    link = format_html('<a href="{}">{}</a>', chair.get_absolute_url(), field(chair, "title"))
+    acronym = format_html(' <span class="note">{}</span>', chair.acronym) if chair.acronym else ""
+    origin = is_open = ""
+    if chair.origin == Origin.DEMONSTRATION:
+        origin = format_html(' <span class="origin origin-demonstration">{}</span>', gettext("Demonstration"))
+    if chair.is_fundable:
+        is_open = format_html('<p class="open-to-sponsors">{}</p>', gettext("Open to sponsors"))
+    return f'<div class="entry-line"><h3>{link}{acronym}{origin}</h3>{is_open}</div>'
+
+
+def _people(people: People) -> str:
+    items = [_person(post) for post in people.named]
+    if number := len(people.unnamed):
+        text = ngettext("one person to be announced", "%(number)s people to be announced", number)
+        items.append(format_html("<li>{}</li>", text % {"number": number}))
+    return f'<div><ul class="inline-list">{"".join(items)}</ul></div>' if items else ""
+
+
+def _person(post: Appointment) -> str:
+    if post.affiliation is None:
+        return format_html("<li>{}</li>", post.person)
+    return format_html('<li>{} <span class="note">({})</span></li>', post.person, post.affiliation)
+
+
+def _facts(chair: Chair) -> str:
+    cluster, phase = (_fact(text) for text in (str(chair.cluster), field(chair.phase, "name")))
+    others = [field(chair.kind, "name") if chair.kind else "", years(chair)]
+    if chair.status != ChairStatus.SOURCED:
+        others.append(chair.public_status)
+    rest = " ".join(_fact(text) for text in others if text)
+    return f'<p class="entry-meta">{CUT}{cluster} {CUT}{phase} {CUT}{rest}</p>'
+
+
+def _fact(text: str) -> str:
+    return f"<span>{conditional_escape(text)}</span>"
+
+
+def years(chair: Chair) -> str:
+    """Return when the chair runs, as templates/chairs/_years.html says it."""
+    first, last = chair.first_year, chair.last_year
+    if first and last:
+        return f"{first}–{last}"
+    if first:
+        return gettext("from %(year)s, end not stated") % {"year": first}
+    if last:
+        return gettext("until %(year)s, start not stated") % {"year": last}
+    return gettext("dates not stated")
+
+
+def _themes(chair: Chair) -> str:
+    themes = chair.themes.all()
+    if not themes:
+        return ""
+    items = format_html_join("", "<li>{}</li>", ([field(theme, "name")] for theme in themes))
+    label = conditional_escape(gettext("Themes"))
+    return f'<div class="entry-meta"><ul class="inline-list" aria-label="{label}">{items}</ul></div>'

@@ -1,0 +1,112 @@
+"""Writes the cards of chairs, in the transaction of whoever changed what they show. Called by `chairs.search.index`."""
+
+import datetime
+from collections.abc import Collection, Iterable, Iterator
+
+from django.db import transaction
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.translation import override
+
+from chairs.cards.rendering import entry_html
+from chairs.cards.sorting import end_order, start_order
+from chairs.models import Appointment, Chair, ChairCard
+from chairs.search.documents import LANGUAGES, title_key
+from core.primary_keys import any_of, in_batches
+
+FIELDS = [field.name for field in ChairCard._meta.concrete_fields if not field.primary_key]
+
+
+def write(pks: Collection[int]) -> list[int]:
+    """Bring the cards of these chairs up to date. Return those that changed: one that would say the same is left alone."""
+    written: list[int] = []
+    for batch in in_batches(pks):
+        fresh = {card.pk: card for card in fresh_cards(batch)}
+        kept = ChairCard.objects.filter(pk__in=any_of(batch)).in_bulk()
+        changed = [card for pk, card in fresh.items() if pk not in kept or content(card) != content(kept[pk])]
+        ChairCard.objects.bulk_create(changed, update_conflicts=True, unique_fields=["chair"], update_fields=FIELDS)
+        gone = kept.keys() - fresh.keys()
+        if gone:
+            ChairCard.objects.filter(pk__in=any_of(gone)).delete()
+        written += sorted([*(card.pk for card in changed), *gone])
+    return written
+
+
+def forget(pk: int) -> None:
+    """Remove the card of a chair that is gone: its people were removed just before it, and each had it written anew."""
+    ChairCard.objects.filter(pk=pk).delete()
+
+
+def rewrite_expired(today: datetime.date | None = None) -> int:
+    """Write anew the cards whose last day has passed; answer how many there were. Until then, pages do it each time."""
+    expired = ChairCard.objects.filter(right_until__lt=today or timezone.localdate())
+    return len(write(list(expired.values_list("pk", flat=True))))
+
+
+def rewrite_different() -> list[int]:
+    """Compare every card with its chair's records, and write it anew where it differs. Return the chairs concerned."""
+    pks = Chair.objects.order_by("pk").values_list("pk", flat=True)
+    different: list[int] = []
+    for batch in in_batches(pks):
+        with transaction.atomic():
+            different += write(batch)
+    return different
+
+
+def fresh_cards(pks: Iterable[int]) -> Iterator[ChairCard]:
+    """Return what the cards of these chairs should be, made from the records; none for a chair that is not published.
+
+    A constant number of queries, if there are no more of them than fit into one (`core.primary_keys.BATCH_SIZE`).
+    """
+    posts = Appointment.objects.select_related("person", "affiliation")
+    chairs = list(
+        Chair.objects.published()
+        .filter(pk__in=any_of(pks))
+        .order_by("pk")
+        .select_related("cluster", "kind", "phase", "rule")
+        .prefetch_related("themes", Prefetch("appointments", posts))
+    )
+    entries: dict[str, list[str]] = {}
+    for language in LANGUAGES:
+        with override(language):
+            entries[language] = [entry_html(chair) for chair in chairs]
+    for number, chair in enumerate(chairs):
+        yield _card(chair, {language: entries[language][number] for language in LANGUAGES})
+
+
+def content(card: ChairCard) -> dict[str, object]:
+    """Return what a card says, to compare it with another."""
+    return {name: getattr(card, name) for name in FIELDS}
+
+
+def _card(chair: Chair, entries: dict[str, str]) -> ChairCard:
+    return ChairCard(
+        chair=chair,
+        start_order=start_order(chair),
+        end_order=end_order(chair),
+        facet_keys=" ".join(_facet_keys(chair)),
+        right_until=_right_until(chair, timezone.localdate()),
+        **{f"title_key_{language}": title_key(chair, language) for language in LANGUAGES},
+        **{f"html_{language}": html for language, html in entries.items()},
+    )
+
+
+def _facet_keys(chair: Chair) -> Iterator[str]:
+    """Yield the values of `chairs.facets.CHAIR_FACETS` that the chair has, each once."""
+    posts = chair.appointments.all()
+    yield f"phase={chair.phase_id}"
+    yield f"cluster={chair.cluster_id}"
+    if chair.is_fundable:
+        yield "open=1"
+    if chair.kind_id:
+        yield f"kind={chair.kind_id}"
+    yield from (f"theme={pk}" for pk in sorted(theme.pk for theme in chair.themes.all()))
+    yield from (f"institution={pk}" for pk in sorted({post.affiliation_id for post in posts if post.affiliation_id}))
+    yield from (f"discipline={pk}" for pk in sorted({post.discipline_id for post in posts if post.discipline_id}))
+    yield f"status={chair.status}"
+
+
+def _right_until(chair: Chair, today: datetime.date) -> datetime.date | None:
+    """Return the last day of whoever leaves next: from the day after, the entry no longer names them."""
+    ends = (post.ends_on for post in chair.appointments.all() if post.ends_on and post.ends_on >= today)
+    return min(ends, default=None)

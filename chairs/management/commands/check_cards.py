@@ -1,0 +1,29 @@
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import ngettext
+
+from chairs.cards.writing import rewrite_different, rewrite_expired
+
+
+class Command(BaseCommand):
+    help = (
+        "Compare what lists show of each chair with its records, and write anew what differs. A card differs only after "
+        "changes that went round the application: the command then fails, to make that known."
+    )
+
+    def handle(self, *, verbosity, **options):
+        expired = rewrite_expired()
+        different = rewrite_different()
+        if verbosity:
+            self.stdout.write(
+                ngettext("%(number)d card was of yesterday.", "%(number)d cards were of yesterday.", expired)
+                % {"number": expired}
+            )
+        if different:
+            raise CommandError(
+                ngettext(
+                    "%(number)d chair was shown as it had been before. It has been put right: %(chairs)s.",
+                    "%(number)d chairs were shown as they had been before. They have been put right: %(chairs)s.",
+                    len(different),
+                )
+                % {"number": len(different), "chairs": ", ".join(map(str, different[:20]))}
+            )
