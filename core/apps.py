@@ -1,5 +1,7 @@
 from django.apps import AppConfig
+from django.core import checks
 from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,6 +12,9 @@ class CoreConfig(AppConfig):
     verbose_name = _("Mails")
 
     def ready(self):
+        from core import data_triggers
         from core.lookups import add_fold  # registers its lookup
 
         connection_created.connect(add_fold, dispatch_uid="core.fold")
+        post_migrate.connect(data_triggers.install_after_migrate, sender=self, dispatch_uid="data_triggers")
+        checks.register(data_triggers.check_triggers, checks.Tags.database)

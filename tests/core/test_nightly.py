@@ -36,7 +36,14 @@ def done(ago: datetime.timedelta) -> None:
 
 def test_the_command_does_every_step_and_notes_that_it_is_done(steps):
     call_command("nightly", verbosity=0)
-    assert steps[0] == ["check_composition", "call_instalments", "send_reminders", "check_cards", "check_files"]
+    assert steps[0] == [
+        "check_composition",
+        "call_instalments",
+        "send_reminders",
+        "check_cards",
+        "check_files",
+        "forget_old_changes",
+    ]
     assert not nightly.is_due()
 
 

@@ -1,0 +1,52 @@
+"""What public pages may show: every table, but those that are listed here as private, each with its reason.
+
+A table that is forgotten here makes pages anew too often. One that is listed wrongly would let them go out of date.
+"""
+
+from django.apps import apps
+from django.db.models import Model
+from simple_history.models import HistoricalChanges
+
+# Whole apps, then models. Whatever is written only here leaves the version of the public data as it is.
+PRIVATE = {
+    "account": "who signs in",
+    "accounts": "who signs in: people and contacts have records of their own",
+    "admin": "who did what in the panel",
+    "auth": "what staff may do",
+    "contenttypes": "changes by `migrate` alone, which moves the version anyway",
+    "conversations": "what is written between partners and staff",
+    "django_tasks_database": "work that waits",
+    "mfa": "how people sign in",
+    "portal": "who was reminded of what",
+    "sessions": "who is signed in",
+    "usersessions": "who is signed in",
+    "clusters.StaffRole": "what staff may do",
+    "core.DataChange": "is the journal of the version itself",
+    "core.DataVersion": "is the version itself",
+    "core.Heartbeat": "whether the workers live",
+    "core.OutgoingMail": "what is mailed",
+    "partners.Contact": "who writes for a partner",
+    "partners.Invitation": "who was asked to write for a partner",
+    "sponsorships.FieldRemark": "what staff ask a partner to mend",
+    "sponsorships.SigningCode": "how somebody signs",
+    "sponsorships.SponsorshipSubmission": "what a partner proposed: the sponsorship says what holds",
+    "sponsorships.SupportingDocument": "papers between a partner and staff",
+}
+HISTORY = "what a record was before: no public page shows it"
+
+# Tables whose readers ask which records changed, with the column that names the record.
+RECORDS = {"chairs_card": "chair_id"}
+
+
+def reason_to_be_private(model: type[Model]) -> str | None:
+    """Return why a change of the model's table shows on no public page; None where it may."""
+    if issubclass(model, HistoricalChanges):
+        return HISTORY
+    return PRIVATE.get(model._meta.label) or PRIVATE.get(model._meta.app_label)
+
+
+def watched_tables() -> dict[str, str | None]:
+    """Return the tables that move the version, each with the column that names its records, if anybody asks."""
+    models = apps.get_models(include_auto_created=True)
+    tables = {model._meta.db_table for model in models if reason_to_be_private(model) is None}
+    return {table: RECORDS.get(table) for table in sorted(tables)}
