@@ -1,0 +1,73 @@
+"""Queries that are built once and then only asked: Django takes several times longer to build one than the database to answer it.
+
+A prepared query is written as any other, with an `Argument` wherever each asking has a value of its own:
+
+    drafts = Prepared(lambda: Sponsorship.objects.filter(partner__in=..., created_by=Argument("user")))
+    drafts(user=request.user.pk)
+
+It is for what a page asks each time, in the same words. The builder must read nothing else that changes between two
+askings (a day, a person): all of that is an argument. The reader's language is no argument: each has a query of its own.
+"""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection
+from django.db.models import BigIntegerField, Expression, Field, QuerySet
+from django.utils.translation import get_language
+
+
+class Argument(Expression):
+    """Stands in a prepared query for the value that is given when it is asked. A whole number, unless a field says what."""
+
+    def __init__(self, name: str, field: "Field[Any, Any] | None" = None) -> None:
+        super().__init__(output_field=field or BigIntegerField())
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        return "%s", [self]
+
+    def written(self, value: Any) -> Any:
+        """Return the value as the database takes it."""
+        return self.output_field.get_db_prep_value(value, connection)
+
+
+class Prepared:
+    """A query whose SQL is made when it is first asked in a thread, and kept there: one for each language."""
+
+    def __init__(self, build: Callable[[], "QuerySet[Any, Any]"]) -> None:
+        self._build = build
+        self._here = threading.local()
+
+    def __call__(self, **values: Any) -> list[Any]:
+        """Return what the query finds with these values, all at once: records, or rows where it asks for values."""
+        return self._asked().ask(values)
+
+    def _asked(self) -> "_Asked":
+        kept: dict[str | None, _Asked] = self._here.__dict__.setdefault("kept", {})
+        language = get_language()
+        if language not in kept:
+            kept[language] = _Asked(self._build())
+        return kept[language]
+
+
+class _Asked:
+    """One thread's queryset with the compiler that has already written its SQL."""
+
+    def __init__(self, queryset: "QuerySet[Any, Any]") -> None:
+        self.queryset = queryset
+        self.compiler: Any = queryset.query.get_compiler(queryset.db)
+        self.sql, self.parameters = self.compiler.as_sql()
+        # The way in that the querysets' own iterators take: from here on they find everything written.
+        query: Any = queryset.query
+        query.get_compiler = lambda *args, **kwargs: self.compiler
+        self.compiler.as_sql = lambda *args, **kwargs: (self.sql, self.filled)
+        self.filled: tuple[Any, ...] = ()
+
+    def ask(self, values: dict[str, Any]) -> list[Any]:
+        self.filled = tuple(
+            one.written(values[one.name]) if isinstance(one, Argument) else one for one in self.parameters
+        )
+        rows: Any = self.queryset._iterable_class
+        return list(rows(self.queryset))

@@ -1,0 +1,71 @@
+"""A prepared query answers as the same query built anew, whoever asks it, in whatever language, and whatever was saved since."""
+
+import datetime
+import threading
+
+import pytest
+from django.db import connection
+from django.db.models import DateField
+from django.utils import translation
+
+from chairs.models import Chair
+from clusters.models import Theme
+from core.prepared import Argument, Prepared
+from tests import factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+ended = Prepared(
+    lambda: (
+        Chair.objects.filter(ends_on__lt=Argument("day", DateField()), cluster=Argument("cluster"))
+        .select_related("cluster")
+        .order_by("pk")
+    )
+)
+titles = Prepared(lambda: Chair.objects.order_by("pk").values_list("title", flat=True))
+
+
+def test_it_answers_as_the_query_built_anew_does():
+    here, there = factories.make_cluster(), factories.make_cluster()
+    for year in (2030, 2031, 2032):
+        factories.make_chair("active", cluster=here, ends_on=datetime.date(year, 6, 30))
+    for cluster in (here, there):
+        for day in (datetime.date(2030, 6, 30), datetime.date(2032, 1, 1), datetime.date(2040, 1, 1)):
+            anew = list(Chair.objects.filter(ends_on__lt=day, cluster=cluster).order_by("pk"))
+            found = ended(day=day, cluster=cluster.pk)
+            assert found == anew and [one.ends_on for one in found] == [one.ends_on for one in anew]
+            assert {one.cluster for one in found} <= {here}
+
+
+def test_it_is_one_query_and_sees_what_was_saved_since(django_assert_num_queries):
+    cluster, day = factories.make_cluster(), datetime.date(2040, 1, 1)
+    assert ended(day=day, cluster=cluster.pk) == []
+    chair = factories.make_chair("active", cluster=cluster, ends_on=datetime.date(2030, 6, 30))
+    with django_assert_num_queries(1):
+        assert ended(day=day, cluster=cluster.pk) == [chair]
+    Chair.objects.filter(pk=chair.pk).update(ends_on=datetime.date(2041, 6, 30))
+    assert ended(day=day, cluster=cluster.pk) == []
+
+
+def test_each_language_reads_its_own_text():
+    factories.make_chair("active", title_en="Robots at sea", title_fr="Des robots en mer")
+    for language, title in (("en", "Robots at sea"), ("fr", "Des robots en mer"), ("en", "Robots at sea")):
+        with translation.override(language):
+            assert titles() == [title]
+
+
+def test_every_thread_asks_by_a_connection_of_its_own():
+    asked = Prepared(lambda: Theme.objects.filter(pk=Argument("pk")).values_list("pk", flat=True))
+    assert asked(pk=0) == []
+    found = []
+
+    def elsewhere():
+        try:
+            found.append(asked(pk=0))
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=elsewhere)
+    thread.start()
+    thread.join()
+    assert found == [[]]
