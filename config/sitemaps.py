@@ -1,18 +1,26 @@
-"""sitemap.xml: every public page, in each language."""
+"""sitemap.xml: every public page, in each language, in files that cost the same however many records there are.
 
-from urllib.parse import urlsplit
+A file lists the public ones among RANGE keys of a table, so that it is one walk over an index; what the index of the
+files says is the key of the last public record of each table. Nothing is counted, and no record is fetched whole.
+"""
+
+from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.sitemaps import Sitemap, views
+from django.db.models import DateField, QuerySet
+from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from chairs.models import Chair
-from chairs.views.people import publicly_named
+from chairs.views.people import is_publicly_named
 from clusters.enums import Origin
-from clusters.models import Cluster, Institution
-from core.network import at_site_url
+from clusters.models import Cluster, Institution, Person
+from core.prepared import Argument, Prepared
+from core.primary_keys import is_key
 from partners.models import Partner
 
 STANDING_PAGES = [
@@ -28,64 +36,110 @@ STANDING_PAGES = [
     "accessibility",
     "privacy",
 ]
+# Keys of a file. Each record is four addresses long in each language: some 600 kB.
+RANGE = 500
+# Stand for a record's slugs while an address is made once for all of them.
+PLACES = ("--0--", "--1--")
+TODAY = Argument("today", DateField())
+XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
+INDEX = XML + '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{}\n</sitemapindex>\n'
+FILE = XML + (
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
+    "{}\n</urlset>\n"
+)
 
 
-class SiteMap(Sitemap):
-    """Public pages, each in every language. Demonstration records are made up: no search engine is told of them."""
+class Section:
+    """The pages of one kind of record: the view, the fields that its address is made of, and the public records."""
 
-    i18n = True
-    alternates = True
-    # Each is four addresses long: well below the protocol's 50,000, and quickly written.
-    limit = 2000
-    protocol = urlsplit(settings.SITE_URL).scheme
+    def __init__(self, view: str, slugs: tuple[str, ...], records: Callable[[], QuerySet]):
+        self.view, self.places = view, PLACES[: len(slugs)]
+        self.last = Prepared(lambda: records().order_by("-pk").values_list("pk", flat=True)[:1])
+        within = {"pk__gte": Argument("first"), "pk__lt": Argument("end")}
+        self.within = Prepared(lambda: records().filter(**within).order_by("pk").values_list(*slugs))
 
-    def __init__(self, records=None):
-        self.records = records
+    def number_of_files(self) -> int:
+        """Return the number of files that lead to the last record; at least one, so that a section is never missing."""
+        last = self.last(today=timezone.localdate())
+        return last[0] // RANGE + 1 if last else 1
 
-    def items(self):
-        return self.records()
-
-    def get_domain(self, site=None):
-        return urlsplit(settings.SITE_URL).netloc
-
-
-class StandingPages(SiteMap):
-    def items(self):
-        return STANDING_PAGES
-
-    def location(self, item):
-        return reverse(item)
+    def entries(self, number: int) -> str:
+        found = self.within(first=(number - 1) * RANGE, end=number * RANGE, today=timezone.localdate())
+        form = _entry(self.view, self.places)
+        return "".join(_written(form, slugs) for slugs in found)
 
 
-class Partners(SiteMap):
-    def location(self, item):
-        return reverse("sponsorships:partner_detail", args=[item.slug])
+class StandingPages:
+    """The pages that are there whatever the records."""
+
+    def number_of_files(self) -> int:
+        return 1
+
+    def entries(self, number: int) -> str:
+        return "".join(_entry(view) for view in STANDING_PAGES) if number == 1 else ""
 
 
-def _real(records):
+def _real(records: QuerySet) -> QuerySet:
+    """Return records without those made up for a demonstration: no search engine is told of them."""
     return records.exclude(origin=Origin.DEMONSTRATION)
 
 
-SITEMAPS = {
+SECTIONS = {
     "pages": StandingPages(),
-    "clusters": SiteMap(lambda: Cluster.objects.order_by("pk")),
-    "chairs": SiteMap(lambda: _real(Chair.objects.published()).select_related("cluster").order_by("pk")),
-    "people": SiteMap(lambda: _real(publicly_named()).prefetch_related(None).order_by("pk")),
-    "institutions": SiteMap(lambda: Institution.objects.order_by("pk")),
-    "partners": Partners(lambda: _real(Partner.objects.named()).order_by("pk")),
+    "clusters": Section("clusters:detail", ("slug",), Cluster.objects.all),
+    "chairs": Section("chairs:detail", ("cluster__slug", "slug"), lambda: _real(Chair.objects.published())),
+    "people": Section("chairs:person_detail", ("slug",), lambda: _real(Person.objects.filter(is_publicly_named()))),
+    "institutions": Section("chairs:institution_detail", ("slug",), Institution.objects.all),
+    "partners": Section("sponsorships:partner_detail", ("slug",), lambda: _real(Partner.objects.named(TODAY))),
 }
 
 
 @login_not_required
 @require_safe
 def sitemap_index(request):
-    response = views.index(request, SITEMAPS, sitemap_url_name="sitemap_section")
-    for section in response.context_data["sitemaps"]:
-        section.location = at_site_url(section.location)
-    return response
+    files = [
+        f"<sitemap><loc>{settings.SITE_URL}{_address(name, number)}</loc></sitemap>"
+        for name, section in SECTIONS.items()
+        for number in range(1, section.number_of_files() + 1)
+    ]
+    return _xml(INDEX.format("".join(files)))
 
 
 @login_not_required
 @require_safe
 def sitemap_section(request, section):
-    return views.sitemap(request, SITEMAPS, section)
+    """Answer one file: “chairs” is the first of the chairs', “chairs-2” the second. A file beyond the last is empty."""
+    name, dash, number = section.partition("-")
+    if name not in SECTIONS or (dash and not (is_key(number) and int(number) > 1)):
+        raise Http404
+    return _xml(FILE.format(SECTIONS[name].entries(int(number or 1))))
+
+
+def _address(name: str, number: int) -> str:
+    # In the path: robots keep out of addresses with a query.
+    return reverse("sitemap_section", args=[name if number == 1 else f"{name}-{number}"])
+
+
+def _entry(view: str, slugs: tuple[str, ...] = ()) -> str:
+    """Return what a file says of a page: its address in each language, and with each the same page in all of them."""
+    addresses = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            addresses[language] = settings.SITE_URL + reverse(view, args=slugs)
+    others = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{language}" href="{address}"/>'
+        for language, address in addresses.items()
+    )
+    return "".join(f"<url><loc>{address}</loc>{others}</url>" for address in addresses.values())
+
+
+def _written(form: str, slugs: tuple[str, ...]) -> str:
+    """Return the entry of a record. A slug has neither a letter that XML nor one that an address writes otherwise."""
+    for place, slug in zip(PLACES, slugs, strict=False):
+        form = form.replace(place, slug)
+    return form
+
+
+def _xml(text: str) -> HttpResponse:
+    # The files are for finding pages by, and no page themselves.
+    return HttpResponse(text, content_type="application/xml", headers={"X-Robots-Tag": "noindex, noodp, noarchive"})

@@ -1,5 +1,5 @@
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import Http404
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView
@@ -22,11 +22,18 @@ def public_appointments():
     )
 
 
+def is_publicly_named():
+    """Whether the public may find a person: named in a published chair, or by a source at the head of a cluster.
+
+    Asked person by person: a page of a few of them does not read what makes all others public.
+    """
+    held, led = Appointment.objects.public().order_by(), Director.objects.order_by()
+    return Q(Exists(held.filter(person=OuterRef("pk")))) | Q(Exists(led.filter(person=OuterRef("pk"))))
+
+
 def publicly_named():
-    """People whom the public may find: named in a published chair, or by a source at the head of a cluster."""
-    return Person.objects.filter(
-        Q(pk__in=public_appointments().values("person")) | Q(pk__in=Director.objects.values("person"))
-    ).prefetch_related(
+    """People whom the public may find, with what their pages show of them."""
+    return Person.objects.filter(is_publicly_named()).prefetch_related(
         Prefetch("appointments", public_appointments(), to_attr="public_appointments"),
         Prefetch("directorships", Director.objects.select_related("cluster"), to_attr="public_directorships"),
     )

@@ -10,8 +10,10 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from config.sitemaps import RANGE
 from tests import factories
 from tests.matrix.world import SECRETS, make_world
+from tests.scale import make_many_chairs
 
 pytestmark = pytest.mark.django_db
 NAMESPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
@@ -48,9 +50,32 @@ def test_the_sitemap_names_no_draft_no_unnamed_person_and_no_demonstration(clien
     assert secret.slug not in text and "made-up" not in text and "unnamed" not in text
 
 
-def test_an_unknown_section_is_not_found(client):
-    assert client.get("/sitemap-secrets.xml").status_code == 404
+@pytest.mark.parametrize("section", ["secrets", "chairs-", "chairs-0", "chairs-1", "chairs-x", "chairs-2-3"])
+def test_an_unknown_section_is_not_found(client, section):
+    assert client.get(f"/sitemap-{section}.xml").status_code == 404
     assert client.get("/sitemap-chairs.xml").status_code == 200
+
+
+def test_a_long_sitemap_is_several_files_that_robots_may_read(client):
+    for key in (RANGE - 1, RANGE, 3 * RANGE):
+        factories.make_chair("active", pk=key, slug=f"key-{key}")
+    factories.make_chair("draft", pk=9 * RANGE, slug="a-draft")
+    sections = client.get("/sitemap.xml").text
+    listed = [number for number in range(20) if f"/sitemap-chairs-{number}.xml" in sections]
+    assert "/sitemap-chairs.xml" in sections and listed == [2, 3, 4] and "?" not in sections.partition("?>")[2]
+    assert [f"key-{key}" in client.get("/sitemap-chairs-2.xml").text for key in (RANGE - 1, RANGE)] == [False, True]
+    assert sum("/key-" in there for there in addresses(client)) == 3 * len(settings.LANGUAGES)
+    assert client.get("/sitemap-chairs-5.xml").status_code == 200
+
+
+@pytest.mark.usefixtures("search_index")
+def test_the_sitemap_costs_the_same_however_many_records_there_are(client, django_assert_num_queries):
+    make_many_chairs(factories.make_cluster(), RANGE + 100)
+    with django_assert_num_queries(5):
+        client.get("/sitemap.xml")
+    for section in ("chairs", "people", "institutions-2", "clusters", "partners"):
+        with django_assert_num_queries(1):
+            assert len(client.get(f"/sitemap-{section}.xml").content) < 1_000_000
 
 
 def test_robots_keep_out_of_what_is_one_persons(client):
