@@ -10,6 +10,7 @@ from chairs.enums import ConsentAct
 from chairs.funding import funding
 from chairs.models import Appointment, Chair
 from clusters.enums import Role
+from clusters.models import StaffRole
 from clusters.scopes import EDITORS, MANAGERS
 from clusters.staff import staff
 from core.mail.queue import queue_mails
@@ -27,14 +28,15 @@ def _who_registered_it(chair, by):
 
 def _office(chair, by):
     """Return the managers and whoever registered the chair, each once."""
-    concerned = Q(staff_roles__cluster=chair.cluster, staff_roles__role=Role.MANAGER) | Q(pk=chair.registered_by_id)
-    return others(User.objects.filter(concerned, is_active=True), by).distinct()
+    managers = StaffRole.objects.filter(cluster=chair.cluster, role=Role.MANAGER).order_by().values("user")
+    concerned = Q(pk__in=managers) | Q(pk=chair.registered_by_id)
+    return others(User.objects.filter(concerned, is_active=True), by)
 
 
 def investigators_of(chair, by=None):
     """Return the accounts of the chair's investigators of today."""
-    running = Appointment.objects.on().investigators().filter(chair=chair)
-    return others(User.objects.filter(is_active=True, person__appointments__in=running).distinct(), by)
+    running = Appointment.objects.on().investigators().filter(chair=chair).order_by()
+    return others(User.objects.filter(is_active=True, person__in=running.values("person")), by)
 
 
 def _who_knew(chair, by):

@@ -76,9 +76,8 @@ def money_due(chair) -> list[str]:
         sponsorship__chair=chair, status__in=[InstalmentStatus.DUE, InstalmentStatus.INVOICED]
     )
     due = [_due(one) for one in waiting.select_related("sponsorship__partner").order_by("sponsorship", "number")]
-    bound = (
-        live_in(chair).filter(status=SponsorshipStatus.ACCEPTED, agreements__in=Agreement.objects.in_force()).distinct()
-    )
+    in_force = Agreement.objects.in_force().order_by().values("sponsorship")
+    bound = live_in(chair).filter(status=SponsorshipStatus.ACCEPTED, pk__in=in_force)
     return due + [
         _("%(sponsorship)s: its agreement is in force. Start it first; then it can be ended early.")
         % {"sponsorship": described(one)}

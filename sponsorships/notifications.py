@@ -131,9 +131,8 @@ def contacts_of_partners(chair, by):
     if last is not None:
         concerned |= Q(transitions__at=last.at, transitions__verb__in=["decline", "terminate"])
     live = Sponsorship.objects.filter(concerned, chair=chair).values("partner")
-    return User.objects.filter(
-        is_active=True, contacts__in=Contact.objects.approved().filter(partner__in=live)
-    ).distinct()
+    contacts = Contact.objects.approved().filter(partner__in=live).order_by()
+    return User.objects.filter(is_active=True, pk__in=contacts.values("user"))
 
 
 def tell_of(verb: Verb, sponsorship: Sponsorship, *, by: User | None, note: str) -> None:

@@ -24,7 +24,8 @@ class InstitutionQuerySet(models.QuerySet):
         key = name_key(name, KEY_MAX_LENGTH)
         if not key:
             return self.none()
-        return self.filter(Q(name_key=key) | Q(acronym_key=key) | Q(aliases__key=key)).distinct()
+        called = Institution.aliases.rel.related_model.objects.filter(key=key).order_by().values("institution")
+        return self.filter(Q(name_key=key) | Q(acronym_key=key) | Q(pk__in=called))
 
     def employers(self):
         """Legal entities that can employ a principal investigator: neither laboratories nor alliances."""

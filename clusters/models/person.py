@@ -28,9 +28,8 @@ class PersonQuerySet(models.QuerySet):
         if user.is_superuser or clusters_of(user).is_national:
             return self
         mine = clusters_of(user).pks
-        return self.filter(
-            Q(origin=Origin.SOURCED) | Q(registered_in__in=mine) | Q(appointments__chair__cluster__in=mine)
-        ).distinct()
+        theirs = Person.appointments.rel.related_model.objects.filter(chair__cluster__in=mine).order_by()
+        return self.filter(Q(origin=Origin.SOURCED) | Q(registered_in__in=mine) | Q(pk__in=theirs.values("person")))
 
     def stating(self, orcid: str):
         """People whose record states this ORCID iD, settled or not."""

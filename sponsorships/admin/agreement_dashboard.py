@@ -10,6 +10,7 @@ from clusters.scopes import MANAGERS, clusters_with
 from core.admin.dashboard import Waiting, waiting
 from core.money import euros
 from sponsorships.enums import AgreementStatus, SponsorshipStatus
+from sponsorships.models import Agreement
 
 TO_COUNTERSIGN = Q(status=AgreementStatus.AWAITING_SIGNATURE, partner_signed_at__isnull=False)
 UNFINISHED = Q(status=AgreementStatus.DRAFT)
@@ -40,7 +41,7 @@ def without_agreement(sponsorships, user):
 def to_start(sponsorships, user):
     """Narrow sponsorships to those that are accepted and whose agreement is in force."""
     accepted = _mine(sponsorships, user, "chair__cluster__in").filter(status=SponsorshipStatus.ACCEPTED)
-    return accepted.filter(agreements__status__in=[AgreementStatus.SIGNED, AgreementStatus.RECORDED]).distinct()
+    return accepted.filter(pk__in=Agreement.objects.in_force().order_by().values("sponsorship"))
 
 
 def what_accepted_wait(page, user) -> list[Waiting]:

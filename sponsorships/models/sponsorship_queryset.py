@@ -74,7 +74,7 @@ class SponsorshipQuerySet(models.QuerySet):
 
     def of_partner(self, user):
         """The files of the partners for which this person acts."""
-        return self.filter(partner__contacts__in=Contact.objects.approved().filter(user=user))
+        return self.filter(partner__in=_partners_of(user))
 
     def visible_to(self, user):
         """Own files for a partner, own chairs' for an investigator, own clusters' for staff; everything for the nation.
@@ -85,12 +85,16 @@ class SponsorshipQuerySet(models.QuerySet):
         if not user.is_authenticated or not user.is_active:
             return self.none()
         scope = clusters_of(user)
-        partner_side = Q(partner__contacts__in=Contact.objects.approved().filter(user=user)) | Q(
-            created_by=user, taken_over_at=None, chair__cluster__in=scope.pks
-        )
+        partner_side = Q(partner__in=_partners_of(user))
+        if scope.pks:
+            partner_side |= Q(created_by=user, taken_over_at=None, chair__cluster__in=scope.pks)
         if user.is_superuser or scope.is_national:
-            return self.filter(Q(submitted_at__isnull=False) | partner_side).distinct()
-        staff_side = Q(submitted_at__isnull=False) & (
-            Q(chair__cluster__in=scope.pks) | Q(chair__in=chairs_held_by(user))
-        )
-        return self.filter(partner_side | staff_side).distinct()
+            return self.filter(Q(submitted_at__isnull=False) | partner_side)
+        theirs = Q(chair__in=chairs_held_by(user))
+        if scope.pks:
+            theirs |= Q(chair__cluster__in=scope.pks)
+        return self.filter(partner_side | Q(submitted_at__isnull=False) & theirs)
+
+
+def _partners_of(user):
+    return Contact.objects.approved().filter(user=user).order_by().values("partner")
