@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("clusters", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("clusters", "0001_initial"),
     ]
 
     operations = [
@@ -260,6 +260,120 @@ class Migration(migrations.Migration):
                 "verbose_name": "chair",
                 "verbose_name_plural": "chairs",
                 "ordering": ["title", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("cluster", "slug"),
+                        name="chairs_chair_address_once",
+                        violation_error_message="The cluster already has a chair at this address.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on", None),
+                            ("ends_on", None),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="chairs_chair_dates_in_order",
+                        violation_error_message="The chair ends before it starts.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("start_year", None),
+                            ("end_year", None),
+                            ("end_year__gte", models.F("start_year")),
+                            _connector="OR",
+                        ),
+                        name="chairs_chair_years_in_order",
+                        violation_error_message="The chair's last year is before its first.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("origin", "sourced"), ("status", "sourced")),
+                            models.Q(
+                                models.Q(("origin", "sourced"), _negated=True),
+                                models.Q(("status", "sourced"), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="chairs_chair_sourced_outside_lifecycle",
+                        violation_error_message="A chair taken from a source is outside the lifecycle, and only such a chair is.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("public_grant", None),
+                            models.Q(
+                                ("public_grant__gt", 0),
+                                models.Q(("public_grant_source", ""), _negated=True),
+                                ("public_grant_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="chairs_chair_grant_has_source",
+                        violation_error_message="Say who states the public grant, and as of which day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "submitted"), _negated=True),
+                            ("submitted_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="chairs_chair_submitted_has_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "changes_requested"), _negated=True),
+                            ("changes_requested_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="chairs_chair_changes_requested_has_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "approved"), _negated=True),
+                            ("approved_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="chairs_chair_approved_has_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "active"), _negated=True),
+                            ("activated_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="chairs_chair_active_has_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "suspended"), _negated=True),
+                            ("suspended_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="chairs_chair_suspended_has_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "closed"), _negated=True), ("closed_at__isnull", False), _connector="OR"
+                        ),
+                        name="chairs_chair_closed_has_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "declined"), _negated=True),
+                            ("declined_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="chairs_chair_declined_has_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "withdrawn"), _negated=True),
+                            ("withdrawn_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="chairs_chair_withdrawn_has_moment",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -438,6 +552,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "activity",
                 "verbose_name_plural": "activities",
                 "ordering": ["deadline", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("target__gte", Decimal("1.00"))),
+                        name="chairs_activity_target_positive",
+                        violation_error_message="The target is at least one euro.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -575,6 +696,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "appointment",
                 "verbose_name_plural": "appointments",
                 "ordering": ["chair", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on", None),
+                            ("ends_on", None),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="chairs_appointment_dates_in_order",
+                        violation_error_message="The appointment ends before it starts.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -715,6 +848,26 @@ class Migration(migrations.Migration):
                 "verbose_name": "cluster’s share",
                 "verbose_name_plural": "clusters’ shares",
                 "ordering": ["chair", "-percent", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("chair", "cluster"),
+                        name="chairs_share_once",
+                        violation_error_message="This cluster already has a share of the chair.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("percent__gte", Decimal("0.01")), ("percent__lte", Decimal("100.00"))),
+                        name="chairs_share_part_of_a_whole",
+                        violation_error_message="A share must be more than 0% and at most 100%.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agreed_at", None), ("agreed_by", None)),
+                            models.Q(("agreed_at__isnull", False), ("agreed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="chairs_share_agreed_by_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -791,6 +944,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "composition rule",
                 "verbose_name_plural": "composition rules",
                 "ordering": ["kind", "-version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "version"),
+                        name="chairs_rule_version_once",
+                        violation_error_message="This kind already has a rule with this version number.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("max_pis", None), ("max_pis__gte", models.F("min_pis")), _connector="OR"),
+                        name="chairs_rule_pis_in_order",
+                        violation_error_message="The maximum number of principal investigators is below the minimum.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1760,99 +1925,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("target__gte", Decimal("1.00"))),
-                name="chairs_activity_target_positive",
-                violation_error_message="The target is at least one euro.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clustershare",
-            constraint=models.UniqueConstraint(
-                fields=("chair", "cluster"),
-                name="chairs_share_once",
-                violation_error_message="This cluster already has a share of the chair.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clustershare",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("percent__gte", Decimal("0.01")), ("percent__lte", Decimal("100.00"))),
-                name="chairs_share_part_of_a_whole",
-                violation_error_message="A share must be more than 0% and at most 100%.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clustershare",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("agreed_at", None), ("agreed_by", None)),
-                    models.Q(("agreed_at__isnull", False), ("agreed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="chairs_share_agreed_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="compositionrule",
-            constraint=models.UniqueConstraint(
-                fields=("kind", "version"),
-                name="chairs_rule_version_once",
-                violation_error_message="This kind already has a rule with this version number.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="compositionrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("max_pis", None), ("max_pis__gte", models.F("min_pis")), _connector="OR"),
-                name="chairs_rule_pis_in_order",
-                violation_error_message="The maximum number of principal investigators is below the minimum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chair",
-            constraint=models.UniqueConstraint(
-                fields=("cluster", "slug"),
-                name="chairs_chair_address_once",
-                violation_error_message="The cluster already has a chair at this address.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on", None), ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="chairs_chair_dates_in_order",
-                violation_error_message="The chair ends before it starts.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("start_year", None), ("end_year", None), ("end_year__gte", models.F("start_year")), _connector="OR"
-                ),
-                name="chairs_chair_years_in_order",
-                violation_error_message="The chair's last year is before its first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("origin", "sourced"), ("status", "sourced")),
-                    models.Q(
-                        models.Q(("origin", "sourced"), _negated=True), models.Q(("status", "sourced"), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="chairs_chair_sourced_outside_lifecycle",
-                violation_error_message="A chair taken from a source is outside the lifecycle, and only such a chair is.",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="chair",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1862,106 +1934,6 @@ class Migration(migrations.Migration):
                 ),
                 name="chairs_chair_approved_under_a_rule",
                 violation_error_message="A chair is approved under a composition rule, and keeps it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("public_grant", None),
-                    models.Q(
-                        ("public_grant__gt", 0),
-                        models.Q(("public_grant_source", ""), _negated=True),
-                        ("public_grant_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="chairs_chair_grant_has_source",
-                violation_error_message="Say who states the public grant, and as of which day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "submitted"), _negated=True), ("submitted_at__isnull", False), _connector="OR"
-                ),
-                name="chairs_chair_submitted_has_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "changes_requested"), _negated=True),
-                    ("changes_requested_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="chairs_chair_changes_requested_has_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "approved"), _negated=True), ("approved_at__isnull", False), _connector="OR"
-                ),
-                name="chairs_chair_approved_has_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "active"), _negated=True), ("activated_at__isnull", False), _connector="OR"
-                ),
-                name="chairs_chair_active_has_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "suspended"), _negated=True), ("suspended_at__isnull", False), _connector="OR"
-                ),
-                name="chairs_chair_suspended_has_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "closed"), _negated=True), ("closed_at__isnull", False), _connector="OR"
-                ),
-                name="chairs_chair_closed_has_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "declined"), _negated=True), ("declined_at__isnull", False), _connector="OR"
-                ),
-                name="chairs_chair_declined_has_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "withdrawn"), _negated=True), ("withdrawn_at__isnull", False), _connector="OR"
-                ),
-                name="chairs_chair_withdrawn_has_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on", None), ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="chairs_appointment_dates_in_order",
-                violation_error_message="The appointment ends before it starts.",
             ),
         ),
     ]

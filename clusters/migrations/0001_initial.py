@@ -125,6 +125,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "cluster",
                 "verbose_name_plural": "clusters",
                 "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("public_grant__gte", 0)),
+                        name="clusters_cluster_grant_not_negative",
+                        violation_error_message="A grant cannot be negative.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -524,6 +531,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "institution",
                 "verbose_name_plural": "institutions",
                 "ordering": ["name_key", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("successor", None), models.Q(("successor", models.F("id")), _negated=True), _connector="OR"
+                        ),
+                        name="clusters_institution_not_own_successor",
+                        violation_error_message="An institution cannot be its own successor.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -715,6 +731,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "consortium membership",
                 "verbose_name_plural": "consortium memberships",
                 "ordering": ["institution__name_key"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("cluster", "institution"),
+                        name="clusters_membership_once",
+                        violation_error_message="This institution is already a member of the cluster.",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -1121,6 +1144,31 @@ class Migration(migrations.Migration):
                 "verbose_name": "staff role",
                 "verbose_name_plural": "staff roles",
                 "ordering": ["cluster__name", "role"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "cluster", "role"),
+                        name="clusters_staffrole_once",
+                        violation_error_message="This person already has this role.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("cluster", None)),
+                        fields=("user", "role"),
+                        name="clusters_staffrole_national_once",
+                        violation_error_message="This person already has this role.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cluster", None), ("role__in", ("coordinator", "auditor"))),
+                            models.Q(
+                                ("cluster__isnull", False),
+                                models.Q(("role__in", ("coordinator", "auditor")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="clusters_staffrole_scope",
+                        violation_error_message="A national role has no cluster; every other role has one.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1157,71 +1205,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "theme",
                 "verbose_name_plural": "themes",
                 "ordering": ["cluster__name", "name_key"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("cluster", "slug"),
+                        name="clusters_theme_once",
+                        violation_error_message="The cluster already has a theme at this address.",
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="institution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("successor", None), models.Q(("successor", models.F("id")), _negated=True), _connector="OR"
-                ),
-                name="clusters_institution_not_own_successor",
-                violation_error_message="An institution cannot be its own successor.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                fields=("cluster", "institution"),
-                name="clusters_membership_once",
-                violation_error_message="This institution is already a member of the cluster.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cluster",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("public_grant__gte", 0)),
-                name="clusters_cluster_grant_not_negative",
-                violation_error_message="A grant cannot be negative.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="staffrole",
-            constraint=models.UniqueConstraint(
-                fields=("user", "cluster", "role"),
-                name="clusters_staffrole_once",
-                violation_error_message="This person already has this role.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="staffrole",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("cluster", None)),
-                fields=("user", "role"),
-                name="clusters_staffrole_national_once",
-                violation_error_message="This person already has this role.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="staffrole",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cluster", None), ("role__in", ("coordinator", "auditor"))),
-                    models.Q(
-                        ("cluster__isnull", False), models.Q(("role__in", ("coordinator", "auditor")), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="clusters_staffrole_scope",
-                violation_error_message="A national role has no cluster; every other role has one.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="theme",
-            constraint=models.UniqueConstraint(
-                fields=("cluster", "slug"),
-                name="clusters_theme_once",
-                violation_error_message="The cluster already has a theme at this address.",
-            ),
         ),
     ]

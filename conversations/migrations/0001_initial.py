@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("sponsorships", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("sponsorships", "0001_initial"),
     ]
 
     operations = [
@@ -66,6 +66,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "message",
                 "verbose_name_plural": "messages",
                 "ordering": ["written_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("is_internal", False), ("side", "office"), _connector="OR"),
+                        name="conversations_message_notes_are_of_staff",
+                        violation_error_message="Only staff write staff notes.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -98,6 +105,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "file of a message",
                 "verbose_name_plural": "files of messages",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("message", "sha256"), name="conversations_message_file_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -127,24 +137,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "reading of messages",
                 "verbose_name_plural": "readings of messages",
+                "constraints": [
+                    models.UniqueConstraint(fields=("sponsorship", "user"), name="conversations_message_reading_once")
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_internal", False), ("side", "office"), _connector="OR"),
-                name="conversations_message_notes_are_of_staff",
-                violation_error_message="Only staff write staff notes.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="messagefile",
-            constraint=models.UniqueConstraint(fields=("message", "sha256"), name="conversations_message_file_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="messagereading",
-            constraint=models.UniqueConstraint(
-                fields=("sponsorship", "user"), name="conversations_message_reading_once"
-            ),
         ),
     ]

@@ -471,6 +471,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "contact",
                 "verbose_name_plural": "contacts",
                 "ordering": ["partner", "requested_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("partner", "user"),
+                        name="partners_contact_once",
+                        violation_error_message="This person is already a contact of the partner.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -561,13 +568,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.UniqueConstraint(
-                fields=("partner", "user"),
-                name="partners_contact_once",
-                violation_error_message="This person is already a contact of the partner.",
-            ),
         ),
     ]

@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("sponsorships", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("sponsorships", "0001_initial"),
     ]
 
     operations = [
@@ -238,6 +238,37 @@ class Migration(migrations.Migration):
                 "verbose_name": "progress report",
                 "verbose_name_plural": "progress reports",
                 "ordering": ["-ends_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="progress_report_dates_in_order",
+                        violation_error_message="The period ends before it starts.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "submitted"), _negated=True),
+                            ("submitted_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="progress_report_submitted_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "sent_back"), _negated=True),
+                            ("sent_back_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="progress_report_sent_back_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "accepted"), _negated=True),
+                            ("accepted_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="progress_report_accepted_moment",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -307,45 +338,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "file of a report",
                 "verbose_name_plural": "files of reports",
                 "ordering": ["added_at", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("report", "sha256"), name="progress_report_file_once")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="progressreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
-                name="progress_report_dates_in_order",
-                violation_error_message="The period ends before it starts.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progressreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "submitted"), _negated=True), ("submitted_at__isnull", False), _connector="OR"
-                ),
-                name="progress_report_submitted_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progressreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "sent_back"), _negated=True), ("sent_back_at__isnull", False), _connector="OR"
-                ),
-                name="progress_report_sent_back_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progressreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "accepted"), _negated=True), ("accepted_at__isnull", False), _connector="OR"
-                ),
-                name="progress_report_accepted_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportfile",
-            constraint=models.UniqueConstraint(fields=("report", "sha256"), name="progress_report_file_once"),
         ),
     ]

@@ -14,10 +14,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("chairs", "0001_initial"),
         ("clusters", "0001_initial"),
         ("partners", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -294,6 +294,61 @@ class Migration(migrations.Migration):
                 "verbose_name": "agreement",
                 "verbose_name_plural": "agreements",
                 "ordering": ["sponsorship", "number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on", None),
+                            ("ends_on", None),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="sponsorships_agreement_dates_in_order",
+                        violation_error_message="The period ends before it starts.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("cash_amount__gte", 0)),
+                        name="sponsorships_agreement_cash_positive",
+                        violation_error_message="An amount cannot be negative.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("in_kind_amount__gte", 0)),
+                        name="sponsorships_agreement_in_kind_positive",
+                        violation_error_message="An amount cannot be negative.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("skills_amount__gte", 0)),
+                        name="sponsorships_agreement_skills_positive",
+                        violation_error_message="An amount cannot be negative.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "awaiting"), _negated=True),
+                            ("issued_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="sponsorships_agreement_awaiting_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "signed"), _negated=True), ("signed_at__isnull", False), _connector="OR"
+                        ),
+                        name="sponsorships_agreement_signed_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "recorded"), _negated=True),
+                            ("recorded_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="sponsorships_agreement_recorded_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "void"), _negated=True), ("voided_at__isnull", False), _connector="OR"
+                        ),
+                        name="sponsorships_agreement_void_moment",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -888,6 +943,65 @@ class Migration(migrations.Migration):
                 "verbose_name": "instalment",
                 "verbose_name_plural": "instalments",
                 "ordering": ["sponsorship", "number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)),
+                        name="sponsorships_instalment_amount_positive",
+                        violation_error_message="An instalment must be at least one cent.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("condition", "date"), _negated=True), ("due_on__isnull", False), _connector="OR"
+                        ),
+                        name="sponsorships_instalment_date_or_condition",
+                        violation_error_message="Enter the planned date, or the condition.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("report_from", None), ("report_until", None)),
+                            ("report_until__gte", models.F("report_from")),
+                            _connector="OR",
+                        ),
+                        name="sponsorships_instalment_report_in_order",
+                        violation_error_message="The period ends before it starts.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("superseded_on", None), ("status__in", ["planned", "due"]), _connector="OR"
+                        ),
+                        name="sponsorships_instalment_invoiced_stands",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "due"), _negated=True), ("due_at__isnull", False), _connector="OR"
+                        ),
+                        name="sponsorships_instalment_due_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "invoiced"), _negated=True),
+                            ("invoiced_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="sponsorships_instalment_invoiced_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "received"), _negated=True),
+                            ("received_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="sponsorships_instalment_received_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "written_off"), _negated=True),
+                            ("written_off_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="sponsorships_instalment_written_off_moment",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1257,6 +1371,133 @@ class Migration(migrations.Migration):
                 "verbose_name": "sponsorship",
                 "verbose_name_plural": "sponsorships",
                 "ordering": ["-updated_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on", None),
+                            ("ends_on", None),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="sponsorships_sponsorship_dates_in_order",
+                        violation_error_message="The period ends before it starts.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("taken_over_at", None), ("taken_over_by", None)),
+                            models.Q(("taken_over_at__isnull", False), ("taken_over_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="sponsorships_sponsorship_taken_over_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cash_amount", None), ("cash_amount__gte", Decimal("0.00")), _connector="OR"
+                        ),
+                        name="sponsorships_sponsorship_cash_amount_positive",
+                        violation_error_message="An amount cannot be negative.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("in_kind_amount", None), ("in_kind_amount__gte", Decimal("0.00")), _connector="OR"
+                        ),
+                        name="sponsorships_sponsorship_in_kind_amount_positive",
+                        violation_error_message="An amount cannot be negative.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("skills_amount", None), ("skills_amount__gte", Decimal("0.00")), _connector="OR"
+                        ),
+                        name="sponsorships_sponsorship_skills_amount_positive",
+                        violation_error_message="An amount cannot be negative.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("counterparts_value", None), ("counterparts_value__gte", Decimal("0.00")), _connector="OR"
+                        ),
+                        name="sponsorships_sponsorship_counterparts_value_positive",
+                        violation_error_message="An amount cannot be negative.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_cifre", False), models.Q(("regime", "patronage"), _negated=True), _connector="OR"
+                        ),
+                        name="sponsorships_sponsorship_cifre_is_partnership",
+                        violation_error_message="A Cifre thesis needs a research partnership: a gift cannot pay for one.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "submitted"), _negated=True),
+                            ("submitted_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="sponsorships_sponsorship_submitted_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "in_review"), _negated=True),
+                            ("review_started_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="sponsorships_sponsorship_in_review_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "changes_requested"), _negated=True),
+                            ("changes_requested_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="sponsorships_sponsorship_changes_requested_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "accepted"), _negated=True),
+                            ("accepted_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="sponsorships_sponsorship_accepted_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "active"), _negated=True),
+                            ("activated_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="sponsorships_sponsorship_active_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "completed"), _negated=True),
+                            ("completed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="sponsorships_sponsorship_completed_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "declined"), _negated=True),
+                            ("declined_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="sponsorships_sponsorship_declined_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "withdrawn"), _negated=True),
+                            ("withdrawn_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="sponsorships_sponsorship_withdrawn_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "terminated"), _negated=True),
+                            ("terminated_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="sponsorships_sponsorship_terminated_moment",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1423,6 +1664,43 @@ class Migration(migrations.Migration):
                 "verbose_name": "ledger entry",
                 "verbose_name_plural": "ledger entries",
                 "ordering": ["sponsorship", "position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("sponsorship", "position"), name="sponsorships_entry_position_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("act", "line"),
+                        name="sponsorships_entry_act_once",
+                        violation_error_message="This has already been recorded.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount", 0), _negated=True), name="sponsorships_entry_says_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("vat", None), ("vat_rate", None)),
+                            models.Q(("vat__isnull", False), ("vat_rate__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="sponsorships_entry_vat_with_rate",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("contribution", "cash"), ("method", "")),
+                            models.Q(
+                                models.Q(("contribution", "cash"), _negated=True),
+                                models.Q(
+                                    models.Q(("kind", "received"), _negated=True),
+                                    models.Q(("method", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="sponsorships_entry_valued",
+                        violation_error_message="Say how it was valued.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1844,6 +2122,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "endorsement",
                 "verbose_name_plural": "endorsements",
                 "ordering": ["at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("sponsorship", "by"),
+                        name="sponsorships_endorsement_once",
+                        violation_error_message="This person has already endorsed the proposal.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1890,6 +2176,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "resolution of a conflict",
                 "verbose_name_plural": "resolutions of conflicts",
                 "ordering": ["sponsorship", "at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("sponsorship", "kind", "facts"),
+                        name="sponsorships_resolution_once",
+                        violation_error_message="This conflict has already been resolved.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="sponsorships_resolution_says_something",
+                        violation_error_message="Write how the conflict is resolved.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1932,6 +2230,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "submission",
                 "verbose_name_plural": "submissions",
                 "ordering": ["sponsorship", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("sponsorship", "number"), name="sponsorships_submission_number")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1990,6 +2291,34 @@ class Migration(migrations.Migration):
                 "verbose_name": "remark",
                 "verbose_name_plural": "remarks",
                 "ordering": ["transition", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("transition", "field"), name="sponsorships_remark_once_a_field"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "field__in",
+                                [
+                                    "activity",
+                                    "proposal",
+                                    "purpose",
+                                    "regime",
+                                    "is_cifre",
+                                    "cash_amount",
+                                    "in_kind_amount",
+                                    "skills_amount",
+                                    "in_kind_description",
+                                    "starts_on",
+                                    "ends_on",
+                                    "is_exclusive",
+                                    "signatory",
+                                    "confidentiality",
+                                    "documents",
+                                ],
+                            )
+                        ),
+                        name="sponsorships_remark_known_field",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2034,6 +2363,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "supporting document",
                 "verbose_name_plural": "supporting documents",
                 "ordering": ["added_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("sponsorship", "sha256"),
+                        name="sponsorships_document_once",
+                        violation_error_message="This document has already been added.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("removed_at", None), ("sent_at__isnull", False), _connector="OR"),
+                        name="sponsorships_document_kept_once_sent",
+                        violation_error_message="Only a document that was sent is kept once it is removed.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2174,314 +2516,14 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="sponsorship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on", None), ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="sponsorships_sponsorship_dates_in_order",
-                violation_error_message="The period ends before it starts.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sponsorship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("taken_over_at", None), ("taken_over_by", None)),
-                    models.Q(("taken_over_at__isnull", False), ("taken_over_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="sponsorships_sponsorship_taken_over_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sponsorship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("cash_amount", None), ("cash_amount__gte", Decimal("0.00")), _connector="OR"),
-                name="sponsorships_sponsorship_cash_amount_positive",
-                violation_error_message="An amount cannot be negative.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sponsorship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("in_kind_amount", None), ("in_kind_amount__gte", Decimal("0.00")), _connector="OR"),
-                name="sponsorships_sponsorship_in_kind_amount_positive",
-                violation_error_message="An amount cannot be negative.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sponsorship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("skills_amount", None), ("skills_amount__gte", Decimal("0.00")), _connector="OR"),
-                name="sponsorships_sponsorship_skills_amount_positive",
-                violation_error_message="An amount cannot be negative.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sponsorship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("counterparts_value", None), ("counterparts_value__gte", Decimal("0.00")), _connector="OR"
-                ),
-                name="sponsorships_sponsorship_counterparts_value_positive",
-                violation_error_message="An amount cannot be negative.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sponsorship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_cifre", False), models.Q(("regime", "patronage"), _negated=True), _connector="OR"
-                ),
-                name="sponsorships_sponsorship_cifre_is_partnership",
-                violation_error_message="A Cifre thesis needs a research partnership: a gift cannot pay for one.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sponsorship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "submitted"), _negated=True), ("submitted_at__isnull", False), _connector="OR"
-                ),
-                name="sponsorships_sponsorship_submitted_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sponsorship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "in_review"), _negated=True),
-                    ("review_started_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="sponsorships_sponsorship_in_review_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sponsorship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "changes_requested"), _negated=True),
-                    ("changes_requested_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="sponsorships_sponsorship_changes_requested_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sponsorship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "accepted"), _negated=True), ("accepted_at__isnull", False), _connector="OR"
-                ),
-                name="sponsorships_sponsorship_accepted_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sponsorship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "active"), _negated=True), ("activated_at__isnull", False), _connector="OR"
-                ),
-                name="sponsorships_sponsorship_active_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sponsorship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "completed"), _negated=True), ("completed_at__isnull", False), _connector="OR"
-                ),
-                name="sponsorships_sponsorship_completed_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sponsorship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "declined"), _negated=True), ("declined_at__isnull", False), _connector="OR"
-                ),
-                name="sponsorships_sponsorship_declined_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sponsorship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "withdrawn"), _negated=True), ("withdrawn_at__isnull", False), _connector="OR"
-                ),
-                name="sponsorships_sponsorship_withdrawn_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sponsorship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "terminated"), _negated=True), ("terminated_at__isnull", False), _connector="OR"
-                ),
-                name="sponsorships_sponsorship_terminated_moment",
-            ),
-        ),
         migrations.AddIndex(
             model_name="ledgerentry",
             index=models.Index(fields=["kind", "contribution", "effective_on"], name="sponsorships_entry_figures"),
         ),
         migrations.AddConstraint(
-            model_name="ledgerentry",
-            constraint=models.UniqueConstraint(
-                fields=("sponsorship", "position"), name="sponsorships_entry_position_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgerentry",
-            constraint=models.UniqueConstraint(
-                fields=("act", "line"),
-                name="sponsorships_entry_act_once",
-                violation_error_message="This has already been recorded.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgerentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount", 0), _negated=True), name="sponsorships_entry_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgerentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("vat", None), ("vat_rate", None)),
-                    models.Q(("vat__isnull", False), ("vat_rate__isnull", False)),
-                    _connector="OR",
-                ),
-                name="sponsorships_entry_vat_with_rate",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgerentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("contribution", "cash"), ("method", "")),
-                    models.Q(
-                        models.Q(("contribution", "cash"), _negated=True),
-                        models.Q(
-                            models.Q(("kind", "received"), _negated=True),
-                            models.Q(("method", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="sponsorships_entry_valued",
-                violation_error_message="Say how it was valued.",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="instalment",
             constraint=models.UniqueConstraint(
                 fields=("sponsorship", "number"), name="sponsorships_instalment_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)),
-                name="sponsorships_instalment_amount_positive",
-                violation_error_message="An instalment must be at least one cent.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("condition", "date"), _negated=True), ("due_on__isnull", False), _connector="OR"
-                ),
-                name="sponsorships_instalment_date_or_condition",
-                violation_error_message="Enter the planned date, or the condition.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("report_from", None), ("report_until", None)),
-                    ("report_until__gte", models.F("report_from")),
-                    _connector="OR",
-                ),
-                name="sponsorships_instalment_report_in_order",
-                violation_error_message="The period ends before it starts.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("superseded_on", None), ("status__in", ["planned", "due"]), _connector="OR"),
-                name="sponsorships_instalment_invoiced_stands",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "due"), _negated=True), ("due_at__isnull", False), _connector="OR"
-                ),
-                name="sponsorships_instalment_due_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "invoiced"), _negated=True), ("invoiced_at__isnull", False), _connector="OR"
-                ),
-                name="sponsorships_instalment_invoiced_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "received"), _negated=True), ("received_at__isnull", False), _connector="OR"
-                ),
-                name="sponsorships_instalment_received_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "written_off"), _negated=True),
-                    ("written_off_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="sponsorships_instalment_written_off_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="endorsement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("sponsorship", "by"),
-                name="sponsorships_endorsement_once",
-                violation_error_message="This person has already endorsed the proposal.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conflictresolution",
-            constraint=models.UniqueConstraint(
-                fields=("sponsorship", "kind", "facts"),
-                name="sponsorships_resolution_once",
-                violation_error_message="This conflict has already been resolved.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conflictresolution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True),
-                name="sponsorships_resolution_says_something",
-                violation_error_message="Write how the conflict is resolved.",
             ),
         ),
         migrations.AddConstraint(
@@ -2497,129 +2539,6 @@ class Migration(migrations.Migration):
                 fields=("sponsorship",),
                 name="sponsorships_agreement_one_open",
                 violation_error_message="An agreement of this sponsorship is already being prepared or signed.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on", None), ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="sponsorships_agreement_dates_in_order",
-                violation_error_message="The period ends before it starts.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("cash_amount__gte", 0)),
-                name="sponsorships_agreement_cash_positive",
-                violation_error_message="An amount cannot be negative.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("in_kind_amount__gte", 0)),
-                name="sponsorships_agreement_in_kind_positive",
-                violation_error_message="An amount cannot be negative.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("skills_amount__gte", 0)),
-                name="sponsorships_agreement_skills_positive",
-                violation_error_message="An amount cannot be negative.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "awaiting"), _negated=True), ("issued_at__isnull", False), _connector="OR"
-                ),
-                name="sponsorships_agreement_awaiting_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "signed"), _negated=True), ("signed_at__isnull", False), _connector="OR"
-                ),
-                name="sponsorships_agreement_signed_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "recorded"), _negated=True), ("recorded_at__isnull", False), _connector="OR"
-                ),
-                name="sponsorships_agreement_recorded_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "void"), _negated=True), ("voided_at__isnull", False), _connector="OR"
-                ),
-                name="sponsorships_agreement_void_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sponsorshipsubmission",
-            constraint=models.UniqueConstraint(fields=("sponsorship", "number"), name="sponsorships_submission_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="fieldremark",
-            constraint=models.UniqueConstraint(fields=("transition", "field"), name="sponsorships_remark_once_a_field"),
-        ),
-        migrations.AddConstraint(
-            model_name="fieldremark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "field__in",
-                        [
-                            "activity",
-                            "proposal",
-                            "purpose",
-                            "regime",
-                            "is_cifre",
-                            "cash_amount",
-                            "in_kind_amount",
-                            "skills_amount",
-                            "in_kind_description",
-                            "starts_on",
-                            "ends_on",
-                            "is_exclusive",
-                            "signatory",
-                            "confidentiality",
-                            "documents",
-                        ],
-                    )
-                ),
-                name="sponsorships_remark_known_field",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportingdocument",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)),
-                fields=("sponsorship", "sha256"),
-                name="sponsorships_document_once",
-                violation_error_message="This document has already been added.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportingdocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("removed_at", None), ("sent_at__isnull", False), _connector="OR"),
-                name="sponsorships_document_kept_once_sent",
-                violation_error_message="Only a document that was sent is kept once it is removed.",
             ),
         ),
     ]
