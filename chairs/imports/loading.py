@@ -21,16 +21,17 @@ COUNTED_AS = {"theme_names": "themes"}
 
 @dataclass(frozen=True)
 class Files:
-    """Where the directory is read from."""
+    """Where the directory is read from; without chairs, where only their surroundings are wanted."""
 
     reference: Path
     clusters: Path
-    chairs: Path
+    chairs: Path | None = None
 
 
 def load_directory(files: Files, report: Report) -> Report:
-    """Read the three files into the database. A file that cannot be read does not keep the others from being read."""
-    read = {path: _read(path, report) for path in (files.reference, files.clusters, files.chairs)}
+    """Read the files into the database. A file that cannot be read does not keep the others from being read."""
+    paths = [path for path in (files.reference, files.clusters, files.chairs) if path is not None]
+    read = {path: _read(path, report) for path in paths}
     steps = (
         (files.reference, "phases", load_phases),
         (files.reference, "disciplines", load_disciplines),
@@ -42,7 +43,7 @@ def load_directory(files: Files, report: Report) -> Report:
     )
     with rebuilt_afterwards():
         for path, key, load in steps:
-            if read[path] is not None and not _may_lack(read[path], key):
+            if path is not None and read[path] is not None and not _may_lack(read[path], key):
                 _load_list(path, key, load, read[path], report)
     return report
 

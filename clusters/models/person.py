@@ -127,11 +127,15 @@ class Person(Addressed):
         return self.name
 
     def save(self, *args, **kwargs):
+        self.fill_keys()
+        super().save(*args, **kwargs)
+
+    def fill_keys(self):
+        """Fill in what follows from the name; for those who save many at once, where nothing calls `save`."""
         self.family_name = self.family_name.strip() or family_of(self.name)
         self.name_key = name_key(self.name, KEY_MAX_LENGTH)
         rest = f"{self.given_name} {self.suffix}" if self.given_name else self.name
         self.sort_key = f"{name_key(self.family_name)}{KEY_BREAK}{fold(rest)}"[:KEY_MAX_LENGTH]
-        super().save(*args, **kwargs)
 
     def get_absolute_url(self):
         return reverse("chairs:person_detail", args=[self.slug])
