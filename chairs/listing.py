@@ -211,7 +211,7 @@ class ChairListing(Listing):
         return self.ordered(records.filter(phase=self.opening_phase) if self.opening_phase else records)
 
     def ordered(self, records):
-        title = [F(f"search_entry__title_key_{reader_language()}").asc(nulls_last=True), "pk"]
+        title = [F(f"card__title_key_{reader_language()}").asc(nulls_last=True), "pk"]
         if self.sort == "relevance":
             return by_relevance(records, self.query, reader_language())
         if self.sort == "newest":

@@ -7,8 +7,7 @@ class SearchEntry(models.Model):
     """A chair's line in the search index, as far as both databases have it in common.
 
     The table is the database's own kind of index (made by a migration, written by `chairs.search.index`): a tsvector
-    with GIN on PostgreSQL, FTS5 on SQLite, whose only key is `rowid`. The title keys are the folded titles: both
-    databases put them in the same order, whatever their collation.
+    with GIN on PostgreSQL; FTS5 beside it on SQLite, whose only key is `rowid`.
     """
 
     chair = models.OneToOneField(
@@ -19,10 +18,6 @@ class SearchEntry(models.Model):
         db_constraint=False,
         related_name="search_entry",
     )
-    title_key_en = models.TextField(editable=False)
-    title_key_fr = models.TextField(editable=False)
-    # The folded words by which the chair is in the vocabulary; empty while it is not published.
-    words = models.TextField(editable=False)
 
     class Meta:
         managed = False
@@ -30,7 +25,7 @@ class SearchEntry(models.Model):
         default_permissions = ()
 
     def __str__(self):
-        return self.title_key_en
+        return f"The line of chair {self.pk}"
 
 
 class SearchWord(models.Model):

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models import Model, Prefetch
 
 from chairs.models import Appointment, Chair
-from chairs.search.tokenizer import spellings, terms
+from chairs.search.tokenizer import spellings, terms, written_words
 from clusters.models import Institution
 from core.text import fold
 
@@ -43,8 +43,7 @@ class Document:
     pk: int
     # A term stands in the first field that has it, and in no other.
     terms: dict[Field, frozenset[str]]
-    # The title folded, by language: what lists are sorted by.
-    title_keys: dict[str, str]
+    is_published: bool
     # Its words as a reader would write them, by the folded word; none while the chair is not published.
     spellings: dict[str, str]
 
@@ -66,17 +65,17 @@ def documents_of(pks: Iterable[int]) -> Iterator[Document]:
 
 
 def document_of(chair: Chair) -> Document:
-    texts = {field: " ".join(text) for field, text in _texts(chair).items()}
+    words = {field: written_words(" ".join(text)) for field, text in _texts(chair).items()}
     seen: set[str] = set()
     found = {}
     for field in Field:
-        found[field] = frozenset(terms(texts[field]) - seen)
+        found[field] = frozenset(terms(words[field]) - seen)
         seen |= found[field]
     return Document(
         pk=chair.pk,
         terms=found,
-        title_keys={language: title_key(chair, language) for language in LANGUAGES},
-        spellings=spellings(" ".join(texts.values())) if chair.is_published else {},
+        is_published=chair.is_published,
+        spellings=spellings(chain.from_iterable(words.values())) if chair.is_published else {},
     )
 
 

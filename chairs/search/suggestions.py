@@ -12,8 +12,7 @@ from django.db.models.functions import Length
 
 from chairs.models import Appointment, Chair
 from chairs.search.documents import Field
-from chairs.search.index import in_field
-from chairs.search.matching import entries
+from chairs.search.questions import entries, in_field
 from chairs.search.tokenizer import folded, is_function_word, looked_for, stems, written_words
 from clusters.models import Person
 from core.text import is_unspaced
@@ -63,11 +62,11 @@ def typed_words(text: str) -> list[str]:
 
 
 def _chairs(words: list[str], language: str) -> QuerySet[Chair]:
-    title = f"search_entry__title_key_{language}"
-    in_title = When(pk__in=entries(_groups(words, TITLES)), then=0)
+    title = f"card__title_key_{language}"
+    in_title = When(pk__in=entries(*_groups(words, TITLES)), then=0)
     found: QuerySet[Chair] = (
         Chair.objects.published()
-        .filter(pk__in=entries(_groups(words, TITLES_AND_PEOPLE)))
+        .filter(pk__in=entries(*_groups(words, TITLES_AND_PEOPLE)))
         .annotate(distance=Case(in_title, default=1, output_field=IntegerField()))
         .order_by("distance", Length(title).asc(nulls_last=True), F(title).asc(nulls_last=True), "pk")
         .select_related("cluster")
@@ -80,9 +79,11 @@ def _chairs(words: list[str], language: str) -> QuerySet[Chair]:
 
 def _groups(words: list[str], fields: tuple[Field, ...]) -> list[list[str]]:
     *whole, last = [term for word in words for term in looked_for(word)]
-    groups = [[in_field(field, stem) for field in fields for stem in stems(word)] for word in whole]
-    beginning = [in_field(field, term) for field in fields for term in (f"{last}*", *stems(last))]
-    return [*groups, beginning]
+    return [*(_any_of(stems(word), fields) for word in whole), _any_of((f"{last}*", *stems(last)), fields)]
+
+
+def _any_of(terms: tuple[str, ...], fields: tuple[Field, ...]) -> list[str]:
+    return [placed for field in fields for term in terms for placed in in_field(field, term)]
 
 
 def _people(chairs: list[Chair], words: list[str]) -> list[Person]:

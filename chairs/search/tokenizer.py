@@ -3,8 +3,9 @@
 import re
 import threading
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import snowballstemmer
 
@@ -15,7 +16,8 @@ MAX_TERM_LENGTH = 64
 # A query is a few words; what is beyond is not read, so that a megabyte costs no more than a line.
 MAX_QUERY_LENGTH = 1000
 MAX_QUERY_WORDS = 32
-STEMMED_WORDS_KEPT = 50_000
+# Few words make up most of any text, and each process keeps so many.
+WORDS_KEPT = 10_000
 
 # Function words, folded, that a query can do without. Not here, though articles or verbs elsewhere: "ai" (the subject
 # of this directory), "son" (sound), "est" (east), "ete" (summer), "avions" (aircraft), "car", "or", "an".
@@ -42,7 +44,7 @@ _english = snowballstemmer.stemmer("english")
 _stemming = threading.Lock()
 
 
-@lru_cache(maxsize=STEMMED_WORDS_KEPT)
+@lru_cache(maxsize=WORDS_KEPT)
 def stems(word: str) -> tuple[str, ...]:
     """Return the word's French and English stems, once each.
 
@@ -59,7 +61,7 @@ def _with_accent(word: str) -> str:
     return word.removesuffix(ending) + ACCENTED_ENDINGS.get(ending, "")
 
 
-@lru_cache(maxsize=STEMMED_WORDS_KEPT)
+@lru_cache(maxsize=WORDS_KEPT)
 def folded(written: str) -> tuple[str, ...]:
     """Return a written word folded; more than one where another script begins inside it."""
     return tuple(piece[:MAX_TERM_LENGTH] for word in fold(written).split() for piece in pieces(word))
@@ -73,12 +75,22 @@ def pairs(piece: str) -> list[str]:
     return ["".join(pair) for pair in pairwise(piece)] or [piece]
 
 
+class _Seen(dict[int, int | str | None]):
+    """What `str.translate` makes of a character: itself in a word, nothing where it is not seen, else a space."""
+
+    def __missing__(self, code: int) -> int | str | None:
+        self[code] = code if is_of_word(chr(code)) else None if unicodedata.category(chr(code)) == "Cf" else " "
+        return self[code]
+
+
+_seen = _Seen()
+
+
 def written_words(text: str) -> list[str]:
     """Return the text's words as they are written, in their order. What is not seen does not cut a word in two."""
     if text.isascii():
         return WRITTEN_WORD.findall(text)
-    seen = (c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
-    return [word for word in "".join(c if is_of_word(c) else " " for c in seen).split() if fold(word)]
+    return [word for word in unicodedata.normalize("NFKC", text).translate(_seen).split() if folded(word)]
 
 
 def is_function_word(written: str) -> bool:
@@ -89,19 +101,24 @@ def is_function_word(written: str) -> bool:
     return written.lower() in STOP_WORDS
 
 
-def terms(text: str) -> set[str]:
-    """Return all that a text is found by: each word as it stands and its two stems; a function word by itself only.
+def terms(words: Iterable[str]) -> set[str]:
+    """Return all that a text of these written words is found by."""
+    return set(chain.from_iterable(map(_terms, words)))
 
-    Of a script without spaces, each letter and each two that follow each other.
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _terms(written: str) -> tuple[str, ...]:
+    """Return what a written word is found by: as it stands and its stems; a function word by itself only.
+
+    In a script without spaces, each letter and each two that follow each other.
     """
-    found = set()
-    for written in set(written_words(text)):
-        for word in folded(written):
-            if is_unspaced(word):
-                found.update([*word, *pairs(word)])
-            else:
-                found.update([function_term(word)] if is_function_word(written) else [word, *stems(word)])
-    return found
+    found: list[str] = []
+    for word in folded(written):
+        if is_unspaced(word):
+            found += [*word, *pairs(word)]
+        else:
+            found += [function_term(word)] if is_function_word(written) else [word, *stems(word)]
+    return tuple(dict.fromkeys(found))
 
 
 def function_term(word: str) -> str:
@@ -148,14 +165,17 @@ def _joined(word: str) -> tuple[str, ...]:
     return stems(word) if word.isalpha() else ()
 
 
-def spellings(text: str) -> dict[str, str]:
-    """Return the text's words as they are written, in small letters, by the folded word. Function words are left out."""
-    found: dict[str, str] = {}
-    for written in written_words(text):
-        for word in folded(written):
-            if word.isalpha() and not is_unspaced(word) and not is_function_word(written):
-                found.setdefault(word, written.lower()[:MAX_TERM_LENGTH])
-    return found
+def spellings(words: Iterable[str]) -> dict[str, str]:
+    """Return these written words in small letters, by the folded word. Function words are left out."""
+    return dict(chain.from_iterable(map(_spellings, reversed([*words]))))
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _spellings(written: str) -> tuple[tuple[str, str], ...]:
+    if is_function_word(written):
+        return ()
+    spelt = written.lower()[:MAX_TERM_LENGTH]
+    return tuple((word, spelt) for word in folded(written) if word.isalpha() and not is_unspaced(word))
 
 
 def respelled(query: str, instead: dict[str, str]) -> str:

@@ -6,21 +6,11 @@ saved. Apart from that moment, it holds words of published chairs only.
 
 from collections.abc import Collection
 
-from django.db import connection
-
 from chairs.models import SearchWord
-from core.primary_keys import any_of_words
-
-DROP_UNUSED = {
-    "sqlite": (
-        "DELETE FROM chairs_searchword WHERE word IN ({}) AND NOT EXISTS"
-        " (SELECT 1 FROM chairs_search WHERE chairs_search MATCH '\"v_' || word || '\"')"
-    ),
-    "postgresql": (
-        "DELETE FROM chairs_searchword WHERE word IN ({}) AND NOT EXISTS"
-        " (SELECT chairs_search_entries(('''v_' || word || '''')::tsquery))"
-    ),
-}
+from chairs.search.documents import Field
+from chairs.search.lines import placed
+from chairs.search.questions import answers, question
+from core.primary_keys import any_of_words, in_batches
 
 
 def add(spellings: dict[str, str]) -> None:
@@ -32,10 +22,10 @@ def add(spellings: dict[str, str]) -> None:
 
 def drop_unused(words: Collection[str]) -> None:
     """Forget those of the words that no published chair has any more."""
-    if words:
-        with connection.cursor() as cursor:
-            places = ", ".join(["%s"] * len(words))
-            cursor.execute(DROP_UNUSED[connection.vendor].format(places), sorted(words))
+    for batch in in_batches(sorted(words)):
+        chairs = answers([question([placed(field, word, is_word=True) for field in Field]) for word in batch])
+        unused = [word for word, having in zip(batch, chairs, strict=True) if not having]
+        SearchWord.objects.filter(word__in=any_of_words(unused)).delete()
 
 
 def empty() -> None:

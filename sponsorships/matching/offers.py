@@ -7,7 +7,7 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from chairs.models import Activity, Chair
-from chairs.search.matching import entries
+from chairs.search.matching import having_all
 from chairs.search.tokenizer import finders
 from core.primary_keys import any_of
 
@@ -32,7 +32,7 @@ def found_under(words: dict[str, tuple[str, ...]]) -> dict[str, RawSQL]:
     Aliases and the text in the other language are searched too, so the word may not appear on the page.
     """
     terms = iter(finders([part for parts in words.values() for part in parts]))
-    return {written: entries([next(terms) for _part in parts]) for written, parts in words.items()}
+    return {written: having_all([next(terms) for _part in parts]) for written, parts in words.items()}
 
 
 def chairs_with(words: dict[str, tuple[str, ...]], pks: set[int]) -> dict[str, set[int]]:

@@ -5,8 +5,8 @@ import random
 from chairs.enums import FUNDABLE_STATUSES, PUBLIC_STATUSES
 from chairs.models import Chair
 from chairs.search.documents import Document
-from chairs.search.ranking import FIELD_STEP
-from chairs.search.tokenizer import finders, query_words, stems, terms
+from chairs.search.matching import FIELD_STEP
+from chairs.search.tokenizer import finders, query_words, stems, terms, written_words
 from tests.chairs.listing import WORDS
 
 FACETS = ("phase", "cluster", "open", "kind", "theme", "institution", "discipline", "status")
@@ -19,7 +19,7 @@ class Known:
         posts = list(chair.appointments.select_related("affiliation", "discipline"))
         is_open = chair.status in FUNDABLE_STATUSES and chair.rule and chair.rule.is_open_to_partners
         self.pk = chair.pk
-        self.terms = terms(f"{chair.title_en} {chair.title_fr}")
+        self.terms = terms(written_words(f"{chair.title_en} {chair.title_fr}"))
         self.values = {
             "phase": {chair.phase.slug, "all"},
             "cluster": {chair.cluster.slug},
@@ -46,14 +46,14 @@ def left(chairs: list[Known], query: str, chosen: dict[str, list[str]], without:
     ]
 
 
-def ranked(documents: list[Document], query: str, language: str) -> list[int]:
+def ranked(documents: list[Document], titles: dict[int, str], query: str) -> list[int]:
     """Return the documents with every word: by the fields of their words, the length of their title, the alphabet."""
     words = query_words(query)
     placed = []
     for document in documents:
         places = [_place(document, word, terms) for word, terms in zip(words, finders(words), strict=True)]
         if None not in places:
-            title = document.title_keys[language]
+            title = titles[document.pk]
             placed.append((sum(places), len(title), title, document.pk))
     return [pk for *_place_of_it, pk in sorted(placed)]
 

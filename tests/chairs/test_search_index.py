@@ -4,11 +4,10 @@ import datetime
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 
 from chairs.enums import ChairStatus
 from chairs.models import Chair
-from chairs.search import index
+from chairs.search import index, lines
 from chairs.search.signals import fill_again
 from clusters.enums import Origin
 from tests.chairs.searching import finds, make_springboard
@@ -75,8 +74,7 @@ def test_changes_that_go_round_the_application_are_indexed_by_the_command(chair,
 
 
 def test_an_index_that_a_migration_left_empty_is_filled_when_all_have_run(chair):
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM chairs_search")
+    lines.remove_all()
     assert index.is_missing() and not finds("grenoble")
     fill_again()
     assert not index.is_missing() and finds("grenoble")

@@ -1,0 +1,75 @@
+"""Asks the index, in each database's syntax, from terms that are only ever letters, digits and _, and bound."""
+
+import json
+import sys
+from array import array
+from collections.abc import Iterable
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+from pyroaring import BitMap
+
+from chairs.search.documents import Field
+from chairs.search.lines import placed
+
+ENTRIES = {
+    "sqlite": "SELECT rowid FROM chairs_search_terms WHERE chairs_search_terms MATCH %s",
+    "postgresql": "SELECT chairs_search_entries(%s::tsquery)",
+}
+ANSWERS = {
+    "sqlite": (
+        "SELECT (SELECT group_concat(rowid) FROM chairs_search_terms WHERE chairs_search_terms MATCH asked.value)"
+        " FROM json_each(%s) AS asked ORDER BY asked.key"
+    ),
+    "postgresql": "SELECT pks FROM chairs_search_answers(%s::tsquery[]) ORDER BY place",
+}
+# How each database writes a term, the beginning of one, and all or any of several.
+TERM = {"sqlite": '"{}"', "postgresql": "'{}'"}
+PREFIX = {"sqlite": '"{}" *', "postgresql": "'{}':*"}
+AND = {"sqlite": " AND ", "postgresql": " & "}
+OR = {"sqlite": " OR ", "postgresql": " | "}
+
+
+def in_field(field: Field, term: str, is_published: bool = True) -> list[str]:
+    """Return whatever can stand in a line for a term in a field. With * at its end, it is the beginning of a term."""
+    if term.endswith("*"):
+        return [placed(field, term, is_published, is_word=True)]
+    return [placed(field, term, is_published, is_word=is_word) for is_word in (True, False)]
+
+
+def question(*groups: Iterable[str]) -> str:
+    """Return the question for the lines that have, of every group, any of its terms."""
+    vendor = connection.vendor
+    return AND[vendor].join("(" + OR[vendor].join(map(_written, group)) + ")" for group in groups)
+
+
+def _written(term: str) -> str:
+    form = PREFIX if term.endswith("*") else TERM
+    return form[connection.vendor].format(term.rstrip("*"))
+
+
+def entries(*groups: Iterable[str]) -> RawSQL:
+    """Return the chairs that answer a question, as a subquery."""
+    return RawSQL(ENTRIES[connection.vendor], [question(*groups)])
+
+
+def answers(questions: list[str]) -> list[BitMap]:
+    """Return the chairs that answer each question, all by one query."""
+    is_text = connection.vendor == "sqlite"
+    with connection.cursor() as cursor:
+        cursor.execute(ANSWERS[connection.vendor], [json.dumps(questions) if is_text else questions])
+        rows = cursor.fetchall()
+    read = _from_text if is_text else _from_bytes
+    return [read(pks) if pks else BitMap() for (pks,) in rows]
+
+
+def _from_text(pks: str) -> BitMap:
+    return BitMap(array("I", json.loads(f"[{pks}]")))
+
+
+def _from_bytes(pks: bytes) -> BitMap:
+    """Read what PostgreSQL's int4send wrote: four bytes a number, the highest first."""
+    numbers = array("I", bytes(pks))
+    if sys.byteorder == "little":
+        numbers.byteswap()
+    return BitMap(numbers)
