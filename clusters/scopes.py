@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.models import User
 from clusters.enums import Role
+from core.prepared import Argument
 
 READERS = frozenset({Role.READER, Role.EDITOR, Role.FINANCE, Role.MANAGER})
 EDITORS = frozenset({Role.EDITOR, Role.MANAGER})
@@ -44,6 +45,24 @@ def clusters_of(user: User) -> Scope:
         kept._scope = Scope(roles, frozenset(national))
     scope: Scope = kept._scope
     return scope
+
+
+class Anybody:
+    """Stands in a prepared query (core/prepared.py) for an active account without a role on the staff: its key is `user`."""
+
+    pk = id = Argument("user")
+    is_authenticated = is_active = True
+    is_superuser = is_staff = False
+    _scope = Scope()
+
+
+ANYBODY: Any = Anybody()
+
+
+def has_no_role(user: User) -> bool:
+    """Return whether a query prepared for ANYBODY is this person's."""
+    scope = clusters_of(user)
+    return not (user.is_superuser or scope.roles or scope.national)
 
 
 def clusters_with(user: User, allowed: frozenset[str]) -> list[int]:

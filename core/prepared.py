@@ -5,16 +5,18 @@ A prepared query is written as any other, with an `Argument` wherever each askin
     drafts = Prepared(lambda: Sponsorship.objects.filter(partner__in=..., created_by=Argument("user")))
     drafts(user=request.user.pk)
 
-It is for what a page asks each time, in the same words. The builder must read nothing else that changes between two
-askings (a day, a person): all of that is an argument. The reader's language is no argument: each has a query of its own.
+It is for what a page asks each time, in the same words. What the builder reads besides is the reader's language and the
+day: it is called anew for each. All else that changes between two askings (a person, a moment) is an argument.
 """
 
+import datetime
 import threading
 from collections.abc import Callable
 from typing import Any
 
 from django.db import connection
 from django.db.models import BigIntegerField, Expression, Field, QuerySet
+from django.utils import timezone
 from django.utils.translation import get_language
 
 
@@ -34,7 +36,7 @@ class Argument(Expression):
 
 
 class Prepared:
-    """A query whose SQL is made when it is first asked in a thread, and kept there: one for each language."""
+    """A query whose SQL is made when it is first asked in a thread on a day, and kept there: one for each language."""
 
     def __init__(self, build: Callable[[], "QuerySet[Any, Any]"]) -> None:
         self._build = build
@@ -46,23 +48,26 @@ class Prepared:
 
     def _asked(self) -> "_Asked":
         kept: dict[str | None, _Asked] = self._here.__dict__.setdefault("kept", {})
-        language = get_language()
-        if language not in kept:
-            kept[language] = _Asked(self._build())
+        language, today = get_language(), timezone.localdate()
+        if language not in kept or kept[language].day != today:
+            kept[language] = _Asked(self._build(), today)
         return kept[language]
 
 
 class _Asked:
     """One thread's queryset with the compiler that has already written its SQL."""
 
-    def __init__(self, queryset: "QuerySet[Any, Any]") -> None:
-        self.queryset = queryset
+    def __init__(self, queryset: "QuerySet[Any, Any]", day: datetime.date) -> None:
+        self.queryset, self.day = queryset, day
         self.compiler: Any = queryset.query.get_compiler(queryset.db)
         self.sql, self.parameters = self.compiler.as_sql()
         # The way in that the querysets' own iterators take: from here on they find everything written.
         query: Any = queryset.query
         query.get_compiler = lambda *args, **kwargs: self.compiler
         self.compiler.as_sql = lambda *args, **kwargs: (self.sql, self.filled)
+        columns = [column for column, _sql, _alias in self.compiler.select]
+        converters = self.compiler.get_converters(columns)
+        self.compiler.get_converters = lambda expressions: converters
         self.filled: tuple[Any, ...] = ()
 
     def ask(self, values: dict[str, Any]) -> list[Any]:

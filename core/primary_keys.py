@@ -5,7 +5,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
 from django.db import connection
+from django.db.models import TextField
 from django.db.models.expressions import RawSQL
+
+from core.prepared import Argument
 
 Record = TypeVar("Record")
 
@@ -27,6 +30,17 @@ def is_key(text: str) -> bool:
 def any_of(keys: Iterable[int]) -> RawSQL:
     """Return the keys as a subquery. Usage: records.filter(pk__in=any_of(keys))."""
     return _subquery(sorted(keys), "bigint")
+
+
+def any_given(name: str) -> RawSQL:
+    """Return the keys that a prepared query is asked with, as a subquery. Usage: prepared(name=as_one(keys))."""
+    sql = ONE_PARAMETER[connection.vendor].format(type="bigint")
+    return RawSQL(sql, [Argument(name, TextField())])
+
+
+def as_one(keys: Iterable[int]) -> str:
+    """Return many keys as the one parameter of a statement."""
+    return json.dumps(sorted(keys))
 
 
 def any_of_words(words: Iterable[str]) -> RawSQL:

@@ -5,18 +5,22 @@ Each act holds the partner's row: of two people, tabs or clicks one is first, an
 
 import datetime
 
+from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.core import signing
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import DateTimeField, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.exceptions import Refused
 from core.mail.queue import Correspondent, queue_mail
+from core.prepared import Argument, Prepared
 from partners.enums import ContactState, InvitationState
 from partners.models import Contact, Invitation, Partner
+from partners.models.invitation import LIFETIME
 from partners.perms import leads
 
 ROLES = ("is_primary", "is_signatory", "is_accounting")
@@ -48,10 +52,17 @@ def addresses_of(user: User) -> set[str]:
     return {email.lower() for email in user.emailaddress_set.filter(verified=True).values_list("email", flat=True)}
 
 
-def invitations_for(user: User):
-    """Return the invitations that wait for this person."""
-    waiting = Invitation.objects.open().filter(email__in=addresses_of(user), invited_by__is_active=True)
-    return waiting.select_related("partner", "invited_by")
+def invitations_for(user: User) -> list[Invitation]:
+    """Return the invitations that wait for this person, the oldest first."""
+    return _invitations_for(user=user.pk, since=timezone.now() - LIFETIME)
+
+
+@Prepared
+def _invitations_for():
+    mine = EmailAddress.objects.filter(user=Argument("user"), verified=True).order_by()
+    waiting = Invitation.objects.invited_after(Argument("since", DateTimeField())).filter(invited_by__is_active=True)
+    to_me = waiting.filter(email__in=mine.values(address=Lower("email")))
+    return to_me.select_related("partner", "invited_by").order_by("invited_at")
 
 
 @transaction.atomic

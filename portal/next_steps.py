@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, Max
+from django.db.models import Count, DateTimeField, Max
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from clusters.scopes import ANYBODY, has_no_role
 from conversations.models import Message
 from core.money import euros
-from core.primary_keys import any_of
+from core.prepared import Argument, Prepared
+from core.primary_keys import any_given, any_of, as_one
 from partners.colleagues import invitations_for, token_of
 from partners.models import Contact
 from progress.models import ProgressReport
@@ -46,25 +48,37 @@ class NextStep:
 
 def next_steps(user: User) -> list[NextStep]:
     """Return what waits for this person, the most urgent first and within that the earliest; each kind is a query or two."""
-    files = Sponsorship.objects.of_partner(user)
     kinds = (
-        _to_pay(files),
+        _to_pay(user),
         _to_sign(user),
-        _to_answer(files),
+        _to_answer(user),
         _to_join(user),
         _to_admit(user),
         _to_read(user),
-        _reports(files),
+        _reports(user),
     )
     return sorted((step for kind in kinds for step in kind), key=lambda step: (step.urgency, step.day))
 
 
-def _to_pay(files) -> Iterator[NextStep]:
-    payable = list(Instalment.objects.invoiced().filter(sponsorship__in=files).select_related("sponsorship__chair"))
-    entries = LedgerEntry.objects.filter(
-        instalment__in=any_of(one.pk for one in payable), kind=EntryKind.RECEIVED
-    ).order_by()
-    paid = {row["instalment"]: row["paid"] for row in entries.values("instalment").annotate(paid=total())}
+def _files():
+    return Sponsorship.objects.of_partner(ANYBODY).order_by()
+
+
+@Prepared
+def _payable():
+    return Instalment.objects.invoiced().filter(sponsorship__in=_files()).select_related("sponsorship__chair")
+
+
+def _paid(instalments) -> dict:
+    if not instalments:
+        return {}
+    entries = LedgerEntry.objects.filter(instalment__in=any_of(one.pk for one in instalments), kind=EntryKind.RECEIVED)
+    return {row["instalment"]: row["paid"] for row in entries.order_by().values("instalment").annotate(paid=total())}
+
+
+def _to_pay(user) -> Iterator[NextStep]:
+    payable = _payable(user=user.pk)
+    paid = _paid(payable)
     for instalment in sorted(payable, key=lambda one: one.pk):
         said = {
             "sum": euros(instalment.amount - paid.get(instalment.pk, ZERO)),
@@ -83,10 +97,15 @@ def _to_pay(files) -> Iterator[NextStep]:
         yield NextStep(LATE if is_late else PAY, sentence, _("Payment details"), f"{_file(file)}#instalments", day)
 
 
-def _to_sign(user) -> Iterator[NextStep]:
-    signs_for = Contact.objects.approved().filter(user=user, is_signatory=True).values("partner")
+@Prepared
+def _unsigned():
+    signs_for = Contact.objects.approved().filter(user=ANYBODY.pk, is_signatory=True).order_by().values("partner")
     waiting = Agreement.objects.to_sign().filter(partner_signed_at=None, sponsorship__partner__in=signs_for)
-    for paper in waiting.select_related("sponsorship__chair", "sponsorship__partner").order_by("issued_at", "pk"):
+    return waiting.select_related("sponsorship__chair", "sponsorship__partner").order_by("issued_at", "pk")
+
+
+def _to_sign(user) -> Iterator[NextStep]:
+    for paper in _unsigned(user=user.pk):
         said = {"partner": paper.sponsorship.partner, "chair": paper.sponsorship.chair}
         sentence = _("An agreement awaits your signature for %(partner)s: “%(chair)s”.") % said
         yield NextStep(
@@ -94,10 +113,15 @@ def _to_sign(user) -> Iterator[NextStep]:
         )
 
 
-def _to_answer(files) -> Iterator[NextStep]:
+@Prepared
+def _in_their_hands():
+    open_ones = _files().filter(status__in=[SponsorshipStatus.CHANGES_REQUESTED, SponsorshipStatus.DRAFT])
+    return open_ones.select_related("chair").order_by("updated_at", "pk")
+
+
+def _to_answer(user) -> Iterator[NextStep]:
     """What the office asked, and what was begun and never sent."""
-    open_ones = files.filter(status__in=[SponsorshipStatus.CHANGES_REQUESTED, SponsorshipStatus.DRAFT])
-    for file in open_ones.select_related("chair").order_by("updated_at", "pk"):
+    for file in _in_their_hands(user=user.pk):
         said, edit = {"chair": file.chair}, reverse("sponsorships:edit", args=[file.reference])
         if file.status == SponsorshipStatus.DRAFT:
             yield NextStep(DRAFT, _("A draft has not been sent yet: “%(chair)s”.") % said, _("Go on writing"), edit)
@@ -108,28 +132,44 @@ def _to_answer(files) -> Iterator[NextStep]:
 
 
 def _to_join(user) -> Iterator[NextStep]:
-    for invitation in invitations_for(user).order_by("invited_at"):
+    for invitation in invitations_for(user):
         said = {"name": invitation.invited_by.name, "partner": invitation.partner}
         sentence = _("%(name)s invites you to act for %(partner)s.") % said
         day = timezone.localdate(invitation.expires_at)
         yield NextStep(JOIN, sentence, _("Answer"), reverse("partners:invitation", args=[token_of(invitation)]), day)
 
 
+@Prepared
+def _requests():
+    led = Contact.objects.primary().filter(user=ANYBODY.pk).order_by().values("partner")
+    asking = Contact.objects.requested().filter(partner__in=led).select_related("partner", "user")
+    return asking.order_by("requested_at", "pk")
+
+
 def _to_admit(user) -> Iterator[NextStep]:
-    led = Contact.objects.primary().filter(user=user).values("partner")
-    requests = Contact.objects.requested().filter(partner__in=led).select_related("partner", "user")
-    for contact in requests.order_by("requested_at", "pk"):
+    for contact in _requests(user=user.pk):
         sentence = _("%(name)s asks to act for %(partner)s.") % {"name": contact.user.name, "partner": contact.partner}
         yield NextStep(ADMIT, sentence, _("Answer"), reverse("partners:detail", args=[contact.partner.slug]))
 
 
+def _counted(user):
+    """Return sponsorships with the number of messages that wait there for this person, the newest first."""
+    newest_first = Message.objects.awaiting(user).order_by().values("sponsorship").annotate(last=Max("pk"))
+    return newest_first.annotate(number=Count("pk")).order_by("-last").values_list("sponsorship", "number")
+
+
+_counted_for_anybody = Prepared(lambda: _counted(ANYBODY))
+
+
+@Prepared
+def _named():
+    return Sponsorship.objects.filter(pk__in=any_given("files")).select_related("chair", "partner").order_by()
+
+
 def _to_read(user) -> Iterator[NextStep]:
     """Return unread messages on sponsorships in which this person takes part, not on those they only read."""
-    newest_first = Message.objects.awaiting(user).order_by().values("sponsorship").annotate(last=Max("pk"))
-    counted = dict(newest_first.annotate(number=Count("pk")).order_by("-last").values_list("sponsorship", "number"))
-    files = {
-        file.pk: file for file in Sponsorship.objects.filter(pk__in=any_of(counted)).select_related("chair", "partner")
-    }
+    counted = dict(_counted_for_anybody(user=user.pk) if has_no_role(user) else _counted(user))
+    files = {file.pk: file for file in _named(files=as_one(counted))} if counted else {}
     for pk, number in counted.items():
         file = files[pk]
         sentence = ngettext(
@@ -141,9 +181,15 @@ def _to_read(user) -> Iterator[NextStep]:
         yield NextStep(MESSAGE, sentence, label, reverse("conversations:thread", args=[file.reference]))
 
 
-def _reports(files) -> Iterator[NextStep]:
-    recent = ProgressReport.objects.accepted().filter(sponsorship__in=files, accepted_at__gt=timezone.now() - NEWS)
-    for report in recent.select_related("sponsorship__chair").order_by("-accepted_at"):
+@Prepared
+def _recent_reports():
+    since = Argument("since", DateTimeField())
+    recent = ProgressReport.objects.accepted().filter(sponsorship__in=_files(), accepted_at__gt=since)
+    return recent.select_related("sponsorship__chair").order_by("-accepted_at")
+
+
+def _reports(user) -> Iterator[NextStep]:
+    for report in _recent_reports(user=user.pk, since=timezone.now() - NEWS):
         sentence = _("A progress report has arrived: “%(chair)s”.") % {"chair": report.sponsorship.chair}
         yield NextStep(REPORT, sentence, _("Read it"), reverse("progress:detail", args=[report.reference]))
 

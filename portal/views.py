@@ -1,13 +1,16 @@
 """Where somebody who is not staff begins: their chairs, their organisations, their files."""
 
 from django.core.paginator import Paginator
-from django.db.models import prefetch_related_objects
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from chairs.models import Chair
+from chairs.models import Activity, Chair
 from chairs.perms import chairs_held_by
+from clusters.scopes import ANYBODY
+from core.prepared import Prepared
+from core.primary_keys import any_given, as_one
+from partners.enums import ContactState
 from partners.models import Contact
 from portal.next_steps import next_steps
 from sponsorships.accounting.activity_money import with_money
@@ -21,17 +24,33 @@ PROPOSALS_SHOWN = 5
 @never_cache
 @require_safe
 def home(request):
-    mine = Contact.objects.filter(user=request.user).select_related("partner").order_by("partner__name_key")
-    chairs = list(Chair.objects.filter(pk__in=chairs_held_by(request.user)).select_related("cluster", "kind", "rule"))
+    user = request.user
+    mine, chairs = _contacts(user=user.pk), _chairs(user=user.pk)
+    acts = any(contact.state == ContactState.APPROVED for contact in mine)
     context = {
-        "contacts": mine.approved(),
-        "requests": mine.requested(),
-        "steps": next_steps(request.user),
-        "files": Paginator(_files(request.user), FILES_A_PAGE).get_page(request.GET.get("page")),
+        "contacts": [contact for contact in mine if contact.state == ContactState.APPROVED],
+        "requests": [contact for contact in mine if contact.state == ContactState.REQUESTED],
+        "steps": next_steps(user),
+        "files": _page_of_files(user, request.GET.get("page")) if acts else [],
         "chairs": _with_activities(chairs),
-        "proposals": in_my_chairs(request.user)[:PROPOSALS_SHOWN] if chairs else [],
+        "proposals": _proposals(user=user.pk) if chairs else [],
     }
     return render(request, "portal/home.html", context)
+
+
+@Prepared
+def _contacts():
+    return Contact.objects.filter(user=ANYBODY.pk).select_related("partner").order_by("partner__name_key")
+
+
+@Prepared
+def _chairs():
+    return Chair.objects.filter(pk__in=chairs_held_by(ANYBODY)).select_related("cluster", "kind", "rule")
+
+
+@Prepared
+def _proposals():
+    return in_my_chairs(ANYBODY)[:PROPOSALS_SHOWN]
 
 
 def _files(user):
@@ -39,15 +58,26 @@ def _files(user):
     return files.order_by("-updated_at", "-pk")
 
 
+# One more than a page has: who has no more needs no count.
+_first_files = Prepared(lambda: _files(ANYBODY)[: FILES_A_PAGE + 1])
+
+
+def _page_of_files(user, number):
+    first = _first_files(user=user.pk)
+    return Paginator(first if len(first) <= FILES_A_PAGE else _files(user), FILES_A_PAGE).get_page(number)
+
+
 def _with_activities(chairs):
     """Return the chairs, each with its activities and what they have gathered, in a constant number of queries."""
-    activities = with_money([a for chair in _prefetched(chairs) for a in chair.activities.all()])
-    by_chair: dict[int, list] = {}
-    for activity in activities:
+    if not chairs:
+        return []
+    known, by_chair = {chair.pk: chair for chair in chairs}, {}
+    for activity in with_money(_activities(chairs=as_one(known))):
+        activity.chair = known[activity.chair_id]
         by_chair.setdefault(activity.chair_id, []).append(activity)
     return [(chair, by_chair.get(chair.pk, [])) for chair in chairs]
 
 
-def _prefetched(chairs):
-    prefetch_related_objects(chairs, "activities")
-    return chairs
+@Prepared
+def _activities():
+    return Activity.objects.filter(chair__in=any_given("chairs"))

@@ -133,4 +133,4 @@ def chairs_held_by(user: User) -> "models.QuerySet[Appointment, Any]":
     """Return the primary keys of the chairs in which this person is a principal investigator today."""
     if not user.is_authenticated or not user.is_active:
         return Appointment.objects.none().values("chair")
-    return Appointment.objects.on().investigators().filter(person__user=user).values("chair")
+    return Appointment.objects.on().investigators().filter(person__user=user.pk).values("chair")

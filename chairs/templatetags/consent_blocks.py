@@ -5,21 +5,26 @@ from django import template
 from chairs.consent.answers import ANSWERABLE_STATUSES
 from chairs.models import Appointment
 from clusters.enums import Origin
+from core.prepared import Argument, Prepared
 from core.text import fold
 
 register = template.Library()
 
 
-@register.inclusion_tag("chairs/my/_consents.html")
-def my_consents(user):
-    """Show the chairs that wait for this person's answer, and those that they answered. One query."""
-    posts = (
+@Prepared
+def _answerable():
+    return (
         Appointment.objects.exclude(chair__origin=Origin.SOURCED)
-        .filter(person__user=user, chair__status__in=ANSWERABLE_STATUSES)
+        .filter(person__user=Argument("user"), chair__status__in=ANSWERABLE_STATUSES)
         .select_related("chair__cluster")
         .order_by("pk")
     )
-    posts = sorted(posts, key=lambda post: fold(post.chair.title))
+
+
+@register.inclusion_tag("chairs/my/_consents.html")
+def my_consents(user):
+    """Show the chairs that wait for this person's answer, and those that they answered. One query."""
+    posts = sorted(_answerable(user=user.pk), key=lambda post: fold(post.chair.title))
     return {
         "waiting": [post for post in posts if post.consent_given_on is None],
         "named": [post for post in posts if post.consent_given_on is not None],

@@ -16,7 +16,11 @@ LIFETIME = datetime.timedelta(days=14)
 class InvitationQuerySet(models.QuerySet):
     def open(self, at=None):
         """Invitations that can still be accepted."""
-        return self.filter(state=InvitationState.INVITED, invited_at__gt=(at or timezone.now()) - LIFETIME)
+        return self.invited_after((at or timezone.now()) - LIFETIME)
+
+    def invited_after(self, moment):
+        """Invitations that nobody has answered or cancelled, made after a moment."""
+        return self.filter(state=InvitationState.INVITED, invited_at__gt=moment)
 
     def visible_to(self, user):
         """Invitations of the partners that this person leads."""

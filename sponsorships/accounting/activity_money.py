@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from chairs.enums import ActivityState
 from chairs.models import Activity
-from core.primary_keys import any_of
+from core.prepared import Prepared
+from core.primary_keys import any_given, any_of, as_one
 from sponsorships.accounting.figures import FigureChange, highest, now_and_later, said
 from sponsorships.accounting.sums import ZERO, CentsField, total
 from sponsorships.enums import Contribution, EntryKind
@@ -104,7 +105,7 @@ def with_public_money(activities: Iterable[Activity]) -> list[Any]:
     """Return the activities, each with its `public_money`, in two queries however many there are: open ones first."""
     found: list[Any] = list(activities)
     pks = [activity.pk for activity in found]
-    sums = {row["activity"]: row for row in _published_sums(pks)} if pks else {}
+    sums = {row["activity"]: row for row in _published_sums(pks=as_one(pks))} if pks else {}
     open_pks = _open_among(pks)
     for activity in found:
         row = sums.get(activity.pk, {})
@@ -119,13 +120,21 @@ def with_public_money(activities: Iterable[Activity]) -> list[Any]:
 
 def _open_among(pks: Sequence[int]) -> set[int]:
     """Return those of the activities that take proposals, whatever closed the others."""
-    return set(Activity.objects.open().filter(pk__in=any_of(pks)).values_list("pk", flat=True)) if pks else set()
+    return set(_open_of(pks=as_one(pks))) if pks else set()
 
 
-def _published_sums(pks: Sequence[int]) -> QuerySet[Any, Any]:
+@Prepared
+def _open_of() -> QuerySet[Any, Any]:
+    found: QuerySet[Any, Any] = Activity.objects.open().filter(pk__in=any_given("pks")).order_by()
+    return found.values_list("pk", flat=True)
+
+
+@Prepared
+def _published_sums() -> QuerySet[Any, Any]:
     """Return, by activity, what is agreed today on sponsorships whose exact amount the public may know."""
     published = Sponsorship.objects.with_public_amount().order_by().values("pk")
-    agreed = LedgerEntry.objects.filter(activity__in=any_of(pks), sponsorship__in=published, kind=EntryKind.AGREED)
+    mine = LedgerEntry.objects.filter(activity__in=any_given("pks"), kind=EntryKind.AGREED)
+    agreed = mine.filter(sponsorship__in=published)
     cash = Q(contribution=Contribution.CASH)
     sums = agreed.on(timezone.localdate()).order_by().values("activity")
     return sums.annotate(given=total(filter=cash), given_otherwise=total(filter=~cash))

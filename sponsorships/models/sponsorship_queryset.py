@@ -97,4 +97,4 @@ class SponsorshipQuerySet(models.QuerySet):
 
 
 def _partners_of(user):
-    return Contact.objects.approved().filter(user=user).order_by().values("partner")
+    return Contact.objects.approved().filter(user=user.pk).order_by().values("partner")

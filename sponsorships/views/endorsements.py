@@ -18,7 +18,7 @@ PROPOSALS_A_PAGE = 20
 
 def in_my_chairs(user):
     """What was sent to this person's chairs, what waits for a decision first; `is_mine` where they endorsed it."""
-    mine = Endorsement.objects.standing().filter(sponsorship=OuterRef("pk"), by=user)
+    mine = Endorsement.objects.standing().filter(sponsorship=OuterRef("pk"), by=user.pk)
     waits = Case(When(status__in=UNDECIDED_STATUSES, then=Value(0)), default=Value(1))
     return (
         Sponsorship.objects.of_investigator(user)

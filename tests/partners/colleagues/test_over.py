@@ -84,5 +84,5 @@ def test_whom_a_closed_account_invited_is_not_let_in(client, second, theirs):
     client.force_login(user)
     page = client.get(f"/en/my/invitations/{colleagues.token_of(theirs)}/")
     assert page.status_code == 410 and "Aciers" not in page.text
-    assert not colleagues.invitations_for(user).exists()
+    assert not colleagues.invitations_for(user)
     assert refused(theirs, user)
