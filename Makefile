@@ -16,7 +16,7 @@ run: $(RUNNING)  ## Start the site with demonstration data at http://127.0.0.1:8
 	@.venv/bin/python -m config.demonstration
 
 .PHONY: test
-test: $(DEVELOPING)  ## Run every test on SQLite, and on PostgreSQL what a database can change
+test: $(DEVELOPING)  ## Run the suite on SQLite, and on PostgreSQL what a database can change
 	@bin/test
 
 .PHONY: fix

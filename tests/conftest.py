@@ -12,6 +12,7 @@ from hypothesis import settings
 from tests import template_database
 
 # A loaded machine is slow, not wrong: no example has a deadline. CI tries more of them, `make audit` many more.
+settings.register_profile("quick", deadline=None, max_examples=15)
 settings.register_profile("suite", deadline=None)
 settings.register_profile("everything", deadline=None, max_examples=500)
 settings.register_profile("audit", deadline=None, max_examples=5_000)
@@ -43,23 +44,40 @@ def english():
 
 def pytest_configure(config):
     if not config.getoption("--hypothesis-profile"):
-        settings.load_profile("everything" if config.getoption("everything") else "suite")
+        part = "quick" if config.getoption("part") == "quick" else "suite"
+        settings.load_profile("everything" if config.getoption("everything") else part)
     config.addinivalue_line("markers", "only_on(database): a test of one database; the run on the other leaves it out")
     config.addinivalue_line(
         "markers",
         "database: what a database can change (constraints, locks, search, sums, dates, JSON, triggers, odd input), and"
-        " so all that `make test` repeats on PostgreSQL",
+        " so what is repeated on PostgreSQL; `make test` repeats the first of a test's cases there, or `each_case`",
+    )
+    config.addinivalue_line(
+        "markers",
+        "exhaustive: walks every combination, or many examples, of what other tests try by a few; CI runs it, and"
+        " `make test`, which is to answer within minutes, does not",
     )
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out what the suite's other half runs: nothing is ever skipped."""
-    kept, others = [], []
+    """Leave out what another run of the suite has: nothing is ever skipped."""
+    kept, others, seen = [], [], set()
     for item in items:
-        (others if _is_of_the_other_half(item, config) else kept).append(item)
+        is_quick = _is_quick(item, config, is_first=item.location[:2] not in seen)
+        seen.add(item.location[:2])
+        is_asked = {"whole": True, "quick": is_quick, "rest": not is_quick}[config.getoption("part")]
+        (kept if is_asked and not _is_of_the_other_half(item, config) else others).append(item)
     if others:
         config.hook.pytest_deselected(items=others)
         items[:] = kept
+
+
+def _is_quick(item, config, is_first: bool) -> bool:
+    """Return whether `make test` runs it: on the second database only the first of a test's cases."""
+    if item.get_closest_marker("exhaustive"):
+        return False
+    repeated = item.get_closest_marker("database")
+    return is_first or not is_second_half(config) or bool(repeated and repeated.kwargs.get("each_case"))
 
 
 def _is_of_the_other_half(item, config) -> bool:

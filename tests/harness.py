@@ -35,6 +35,12 @@ def pytest_addoption(parser):
         help="repeat only what a database can change: bin/test's second run",
     )
     parser.addoption(
+        "--part",
+        choices=["whole", "quick", "rest"],
+        default="whole",
+        help="quick: without what walks every combination, which is what `make test` runs; rest: only what quick leaves",
+    )
+    parser.addoption(
         "--everything",
         action="store_true",
         help="look at every page, try more examples, and repeat every test on PostgreSQL: what CI and the audit do",

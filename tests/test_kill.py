@@ -18,7 +18,7 @@ from tests import factories
 from tests.serving import Server
 from tests.sponsorships.admin.money import INSTALMENTS, act_data, invoiced, verb_url
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database, pytest.mark.exhaustive]
 # Two people press at once, all the time; each payment is a euro.
 CLERKS, EURO = 2, Decimal("1.00")
 # So many payments are confirmed before the next kill, which falls at any moment of those that follow.

@@ -28,6 +28,7 @@ def test_axe_finds_what_is_wrong(browser):
     assert {"image-alt", "color-contrast", "overflow"} <= {fault.partition(",")[0].partition(":")[0] for fault in found}
 
 
+@pytest.mark.exhaustive
 def test_axe_finds_nothing_on_any_sort_of_page(browser, live_server, demonstration, everything):
     """Each once, in CI those of the panel too (of some models): `make audit` looks at all of them in all ways."""
     found, types = [], page_types([Chair, Institution, User]) if everything else outside_the_panel()

@@ -36,7 +36,11 @@ def test_an_unknown_value_is_said_to_be_left_out(client):
     assert "Robots" in page
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=settings.default.max_examples // 4,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(data=st.dictionaries(st.sampled_from(["q", "sort", "page", *(f.name for f in CHAIR_FACETS)]), st.text()))
 def test_no_parameters_are_an_error(client, data):
     assert client.get(URL, data).status_code == 200

@@ -104,7 +104,7 @@ def law():
     return publish("Law")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text())
 def test_no_text_at_all_is_an_error(law, query):
     assert list(by_relevance(matching(Chair.objects.published(), query), query, "en")) in ([], [law])

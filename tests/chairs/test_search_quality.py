@@ -15,7 +15,12 @@ from tests.chairs import oracle
 GOLD = Path(__file__).parent.parent / "search_gold"
 LANGUAGES = ["en", "fr"]
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.database,
+    pytest.mark.usefixtures("search_index"),
+    pytest.mark.exhaustive,
+]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -99,6 +99,7 @@ def manage(*command, **environment) -> subprocess.CompletedProcess:
     )
 
 
+@pytest.mark.exhaustive
 @pytest.mark.only_on("sqlite")  # a demonstration brings its own SQLite, whatever the tests run on
 def test_it_starts_serves_ends_and_starts_again(port, tmp_path):
     var = tmp_path / "var"

@@ -25,7 +25,12 @@ from sponsorships.enums import (
 )
 from sponsorships.models import Agreement, Instalment, LedgerEntry, Sponsorship
 
-pytestmark = [pytest.mark.usefixtures("demonstration_for_the_module"), pytest.mark.django_db, pytest.mark.database]
+pytestmark = [
+    pytest.mark.usefixtures("demonstration_for_the_module"),
+    pytest.mark.django_db,
+    pytest.mark.database,
+    pytest.mark.exhaustive,
+]
 
 BREAKS_ITS_RULE = "where-an-image-comes-from"
 

@@ -19,7 +19,7 @@ from figures.scopes import nation, of_cluster, of_partner, public
 from sponsorships.models import LedgerEntry
 from tests.figures.reading import read
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.exhaustive]
 COORDINATOR, PARTNER = "coordinator@example.org", "partner@example.org"
 
 

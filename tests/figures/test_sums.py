@@ -114,7 +114,11 @@ def test_a_cluster_does_not_count_chairs_of_which_it_has_nothing():
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=settings.default.max_examples // 4,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
+)
 @given(cents=st.lists(st.integers(-(10**9), 10**9).filter(bool), min_size=1, max_size=5))
 def test_the_clusters_always_add_up_to_the_nation_and_each_list_to_its_part(cents):
     chair, clusters = shared_chair("50.01", "33.33", "16.66")

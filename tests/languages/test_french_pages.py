@@ -17,7 +17,7 @@ from tests.accessibility.panel_types import page_types
 from tests.factories import make_cluster, make_staff
 from tests.languages.french import disagreements_of, faults_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history", "search_index")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history", "search_index"), pytest.mark.exhaustive]
 
 # What people wrote in their own language stands as they wrote it.
 WRITTEN_BY_PEOPLE = {

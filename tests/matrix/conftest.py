@@ -1,24 +1,9 @@
 import pytest
 from django.db import transaction
 
-from tests.conftest import is_second_half
 from tests.matrix.visits import cookies_of
 from tests.matrix.world import make_world
 from tests.personas import PERSONAS
-
-
-@pytest.fixture(scope="session")
-def who_tries(pytestconfig):
-    """Return who of a row's personas goes there: everybody, or on the second database one for each outcome.
-
-    Who may is the same on any database; what a page asks of it is not.
-    """
-
-    def who_tries(outcomes: dict) -> list:
-        return list({outcome: who for who, outcome in outcomes.items()}.values() if is_second else outcomes)
-
-    is_second = is_second_half(pytestconfig)
-    return who_tries
 
 
 @pytest.fixture(scope="module")

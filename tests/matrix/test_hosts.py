@@ -6,7 +6,7 @@ from tests.matrix.rows import BILINGUAL, PROGRAMS
 from tests.matrix.visits import address, client_of
 from tests.personas import ANONYMOUS, PARTNER
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.exhaustive]
 HOST = "evil.example"
 
 

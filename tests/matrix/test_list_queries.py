@@ -12,7 +12,7 @@ from tests.matrix.visits import client_of
 from tests.matrix.walk import our_names
 from tests.personas import ANONYMOUS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index", "field_history")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index", "field_history"), pytest.mark.exhaustive]
 # Enough to tell a query for each row from one for all of them; more would only take longer.
 FEW, MORE = 1, 2
 

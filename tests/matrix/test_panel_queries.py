@@ -17,7 +17,7 @@ from tests.matrix.visits import address, client_of
 from tests.matrix.walk import OF_A_RECORD
 from tests.personas import COORDINATOR, MANAGER
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index", "field_history")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index", "field_history"), pytest.mark.exhaustive]
 MAX_ON_A_PAGE, MAX_ON_A_LIST = 20, 15
 FEW, MANY = 2, 20
 # What a test's own transaction adds.

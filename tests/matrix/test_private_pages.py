@@ -7,7 +7,7 @@ from tests.matrix.rows import BILINGUAL, ROWS, SIGN_IN_PAGES
 from tests.matrix.visits import address, client_of
 from tests.personas import ANONYMOUS, MANAGER
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history", "search_index")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history", "search_index"), pytest.mark.exhaustive]
 
 # Public, and one person's: what a mailed link opens, and what is asked about one's own file.
 ONE_PERSON_S = ("chairs:consent", "sponsorships:agreement_check")

@@ -19,7 +19,7 @@ from tests.matrix.visits import address, client_of
 from tests.personas import ANONYMOUS, COORDINATOR, MANAGER, PARTNER, PI
 from tests.scale import FEW_VARIABLES, few_variables, make_many_chairs, make_many_sponsorships
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index", "field_history")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index", "field_history"), pytest.mark.exhaustive]
 MANY = FEW_VARIABLES + 100
 LISTS = [
     "chairs_chair",

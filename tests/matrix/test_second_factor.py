@@ -27,6 +27,7 @@ def led_away(world, persona, method: str, rows) -> dict:
 
 
 # An auditor only reads, and an account that installs the site has no role: both act as staff.
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("persona", ["manager", "auditor", "superuser"])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_staff_without_it_are_led_to_it_from_every_address(world, persona, method):
@@ -35,6 +36,7 @@ def test_staff_without_it_are_led_to_it_from_every_address(world, persona, metho
     assert [name for name, led in led_away(world, persona, method, guarded).items() if not led] == []
 
 
+@pytest.mark.exhaustive
 def test_who_is_not_staff_is_led_nowhere_else(world):
     led = led_away(world, PARTNER, "get", ROWS)
     assert set(led.values()) == {False}, [name for name, is_led in led.items() if is_led]

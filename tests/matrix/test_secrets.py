@@ -9,7 +9,7 @@ from tests.matrix.visits import address, look
 from tests.matrix.world import SECRETS
 from tests.personas import COORDINATOR, MANAGER
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.exhaustive]
 # The panel's frame holds no records: a person without a role finds it empty.
 FRAME = {"admin:index", "admin:jsi18n", "admin_login", "admin:login", "admin:logout"}
 

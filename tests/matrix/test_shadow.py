@@ -22,7 +22,7 @@ from tests.matrix.visits import address, client_of
 from tests.personas import ANONYMOUS, MANAGER, PARTNER, RIVAL
 from tests.verbs import perform
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index", "field_history")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index", "field_history"), pytest.mark.exhaustive]
 TOMORROW = timezone.localdate() + datetime.timedelta(days=1)
 KEPT = {"embargoed": {"named_from": TOMORROW}, "anonymous": {"confidentiality": "anonymous"}}
 # New for each answer, whatever the records are.

@@ -19,7 +19,7 @@ from tests.personas import MANAGER, PARTNER
 from tests.sponsorships.mail_occasions import OCCASIONS, sample
 from tests.verbs import perform
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history", "search_index")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history", "search_index"), pytest.mark.exhaustive]
 FOR_PARTNERS = [name for name in OCCASIONS if name.endswith("_partner") or name.startswith(("contacts/", "digests/"))]
 PAGES = [row for row in MY if row.get[PARTNER] == 200]
 

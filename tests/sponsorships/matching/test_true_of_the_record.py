@@ -147,7 +147,7 @@ def stands_in(page, word):
     return any(there.startswith(stem) for there in page)
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(wish=wishes)
 def test_every_reason_and_miss_is_true_and_the_best_come_first(directory, wish):
     with CaptureQueriesContext(connection) as queries:
