@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from chairs.composition import broken_rules_of
@@ -184,3 +186,31 @@ def test_who_breaks_it_again_is_told_again():
         leave(chair, day)
         review_all()
     assert OutgoingMail.objects.count() == 2
+
+
+def test_reviewing_many_chairs_that_obey_costs_the_queries_of_a_few():
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            assert review_all() == []
+        return len(captured)
+
+    for _number in range(2):
+        make_cap()
+    few = queries()
+    for _number in range(6):
+        make_cap()
+    assert queries() == few
+
+
+def test_an_institution_of_many_chairs_is_saved_with_the_queries_of_one_of_few(django_capture_on_commit_callbacks):
+    def queries(institution):
+        with CaptureQueriesContext(connection) as captured, django_capture_on_commit_callbacks(execute=True):
+            institution.save()
+        return len(captured)
+
+    chairs = [make_cap() for _number in range(5)]
+    institution = chairs[0].appointments.first().affiliation
+    few = queries(institution)
+    for chair in chairs[1:]:
+        chair.appointments.filter(pk=chair.appointments.first().pk).update(affiliation=institution)
+    assert queries(institution) == few
