@@ -1,14 +1,16 @@
-"""The filters of a list, and how many records each value would leave.
+"""The filters of a list: what their values are called, in which order they stand, and what an address means by them.
 
-Within a facet, values add up (one or the other); between facets, they narrow (one and the other).
+Within a filter, values add up (one or the other); between filters, they narrow (one and the other). Which records have a
+value, the read side knows (`chairs.cards.directory`): it names it by the filter and the key, as in “cluster=3”.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Model, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from chairs.enums import PUBLIC_STATUS_LABELS
@@ -16,7 +18,6 @@ from chairs.models import ChairKind, Discipline
 from clusters.models import Cluster, Institution, Phase, Theme
 from clusters.templatetags.records import field
 from core.models import PastAddress
-from core.primary_keys import any_of
 from core.text import name_key
 
 # A slug, or a cluster's and its theme's. Other values are not looked up.
@@ -29,7 +30,7 @@ OTHER_WAYS_TO_SAY_YES = ("true", "yes", "on")
 
 @dataclass(frozen=True)
 class Choice:
-    """One value of a facet: what stands in the address, what the reader sees, and what is filtered by."""
+    """One value of a facet: what stands in the address, what the reader sees, and what it is known by."""
 
     value: str
     label: str
@@ -40,97 +41,125 @@ class Choice:
     is_shown: bool = False
 
 
+@dataclass(frozen=True)
+class Choices:
+    """All values of a facet in a language, in the order in which a reader looks for them."""
+
+    every: list[Choice]
+
+    @cached_property
+    def by_value(self) -> dict[str, Choice]:
+        return {choice.value: choice for choice in self.every}
+
+    @cached_property
+    def by_key(self) -> dict[object, Choice]:
+        return {choice.key: choice for choice in self.every}
+
+
 class Facet:
     """Something that a list can be narrowed by. `name` is the parameter in the address."""
 
-    def __init__(self, name: str, label: str, path: str):
+    # The tables from which the choices are made.
+    tables: tuple[str, ...] = ()
+
+    def __init__(self, name: str, label: str):
         self.name = name
         self.label = label
-        self.path = path
 
-    def find(self, values: Iterable[str]) -> dict[str, Choice]:
-        """Return the choice that each known value stands for."""
+    def choices(self) -> Choices:
+        """Return all values, in the reader's language."""
+        return Choices(list(self._every()))
+
+    def find(self, values: list[str], known: Choices) -> dict[str, Choice]:
+        """Return the choice that each known value of an address stands for."""
+        found = {value: known.by_value[value] for value in values if value in known.by_value}
+        return found | self._found_otherwise([value for value in values if value not in found], known)
+
+    def asked(self, keys: Iterable[object]) -> list[str]:
+        """Return what the read side calls the values with these keys."""
+        return [f"{self.name}={key}" for key in keys]
+
+    def _every(self) -> Iterator[Choice]:
         raise NotImplementedError
 
-    def choices_for(self, keys: Iterable) -> list[Choice]:
-        """Return the choices with these keys, in the order in which a reader looks for them."""
-        raise NotImplementedError
-
-    def narrow(self, records: QuerySet, keys: list) -> QuerySet:
-        """Return the records that have one of the keys. By a subquery: a join would count a record several times."""
-        manager = records.model._default_manager
-        return records.filter(pk__in=manager.filter(**{f"{self.path}__in": keys}).values("pk"))
-
-    def counts(self, records: QuerySet) -> dict:
-        """Return how many of the records have each key."""
-        rows = records.order_by().values_list(self.path).annotate(Count("pk", distinct=True))
-        return {key: count for key, count in rows if key is not None}
+    def _found_otherwise(self, values: list[str], known: Choices) -> dict[str, Choice]:
+        return {}
 
 
 class RecordFacet(Facet):
-    """A facet whose values are records with an address of their own."""
+    """A facet whose values are records with an address of their own, also found at its earlier ones."""
 
-    def __init__(self, name: str, label: str, path: str, model: type[Model], text: str = ""):
-        super().__init__(name, label, path)
+    def __init__(self, name: str, label: str, model: type[Model], text: str = ""):
+        super().__init__(name, label)
         self.model = model
         self.text = text  # the translated field to show; without it, the record as it names itself
+        self.tables = (model._meta.db_table,)
 
-    def find(self, values):
-        records = self.model._default_manager.filter(slug__in=values)
-        found = {record.slug: self._choice(record) for record in records}
-        return found | self._moved([value for value in values if value not in found])
+    def _records(self) -> Iterable[Model]:
+        return sorted(
+            self.model._default_manager.all(), key=lambda record: name_key(getattr(record, self.text or "name"))
+        )
 
-    def _moved(self, values: list[str]) -> dict[str, Choice]:
-        """Return the choices that earlier addresses stand for."""
+    def _every(self):
+        return (Choice(self._value(record), self._label(record), record.pk) for record in self._records())
+
+    def _value(self, record) -> str:
+        return record.slug
+
+    def _label(self, record) -> str:
+        return field(record, self.text) if self.text else str(record)
+
+    def _found_otherwise(self, values, known):
+        if not values:
+            return {}
         moved = PastAddress.objects.records_at(self.model, values)
-        records = self.model._default_manager.in_bulk(set(moved.values()))
-        return {slug: self._choice(records[key]) for (_all, slug), key in moved.items() if key in records}
-
-    def choices_for(self, keys):
-        return self._in_order(self.model._default_manager.filter(pk__in=any_of(keys)))
-
-    def _in_order(self, records) -> list[Choice]:
-        return [self._choice(r) for r in sorted(records, key=lambda r: name_key(getattr(r, self.text or "name")))]
-
-    def _choice(self, record) -> Choice:
-        return Choice(record.slug, field(record, self.text) if self.text else str(record), record.pk)
+        return {slug: known.by_key[key] for (_all, slug), key in moved.items() if key in known.by_key}
 
 
 class ThemeFacet(RecordFacet):
     """Two clusters may have a theme of the same slug: a value is `cluster/theme`, or the theme alone if no other is."""
 
-    def find(self, values):
-        slugs = {value.rpartition("/")[2] for value in values}
-        found, namesakes = {}, defaultdict(list)
-        for theme in Theme.objects.filter(slug__in=slugs).select_related("cluster"):
-            choice = found[f"{theme.cluster.slug}/{theme.slug}"] = self._choice(theme)
-            namesakes[theme.slug].append(choice)
-        found |= {slug: choices[0] for slug, choices in namesakes.items() if len(choices) == 1}
-        return found | self._moved([value for value in values if value not in found])
+    def __init__(self, name: str, label: str, text: str):
+        super().__init__(name, label, Theme, text)
+        self.tables = (Theme._meta.db_table, Cluster._meta.db_table)
 
-    def _moved(self, values):
+    def _records(self):
+        themes = Theme.objects.select_related("cluster")
+        return sorted(themes, key=lambda theme: name_key(getattr(theme, self.text)))
+
+    def _value(self, record):
+        return f"{record.cluster.slug}/{record.slug}"
+
+    def _found_otherwise(self, values, known):
+        if not values:
+            return {}
+        namesakes = defaultdict(list)
+        for choice in known.every:
+            namesakes[choice.value.partition("/")[2]].append(choice)
+        found = {value: namesakes[value][0] for value in values if len(namesakes.get(value, ())) == 1}
+        return found | self._moved([value for value in values if value not in found], known)
+
+    def _moved(self, values: list[str], known: Choices) -> dict[str, Choice]:
         """A theme has moved where it has another address, or where its cluster has."""
+        if not values:
+            return {}
         places = [value.rpartition("/")[::2] for value in values]
         past = PastAddress.objects.records_at(Theme, [slug for _cluster, slug in places])
         names = {name for name, _slug in places}
         clusters = {name: key for (_all, name), key in PastAddress.objects.records_at(Cluster, names).items()}
         clusters |= dict(Cluster.objects.filter(slug__in=names).values_list("slug", "pk"))
         either = Q(pk__in=past.values()) | Q(cluster__in=clusters.values(), slug__in=[slug for _name, slug in places])
-        themes = {theme.pk: theme for theme in Theme.objects.filter(either).select_related("cluster")}
-        here = {(theme.cluster_id, theme.slug): pk for pk, theme in themes.items()}
+        here = {
+            (cluster, slug): pk
+            for pk, cluster, slug in Theme.objects.filter(either).values_list("pk", "cluster", "slug")
+        }
         found = {}
         for value, (name, slug) in zip(values, places, strict=True):
             place = clusters.get(name), slug
             keys = {here.get(place) or past.get(place)} if name else {key for at, key in past.items() if at[1] == slug}
-            if len(keys) == 1 and (theme := themes.get(keys.pop())):
-                found[value] = self._choice(theme)
+            if len(keys) == 1 and (choice := known.by_key.get(keys.pop())):
+                found[value] = choice
         return found
-
-    def choices_for(self, keys):
-        return self._in_order(Theme.objects.filter(pk__in=any_of(keys)).select_related("cluster"))
-
-    def _choice(self, theme):
-        return Choice(f"{theme.cluster.slug}/{theme.slug}", field(theme, self.text), theme.pk)
 
 
 class PhaseFacet(RecordFacet):
@@ -138,59 +167,41 @@ class PhaseFacet(RecordFacet):
 
     ALL = "all"
 
-    def find(self, values):
-        return super().find(values) | {self.ALL: Choice(self.ALL, _("Every phase"), self.ALL)}
+    def _records(self):
+        return Phase.objects.all()
 
-    def choices_for(self, keys):
-        phases = Phase.objects.filter(pk__in=[key for key in keys if key != self.ALL])
-        return [*map(self._choice, phases), Choice(self.ALL, _("Every phase"), self.ALL)]
-
-    def narrow(self, records, keys):
-        return records if self.ALL in keys else super().narrow(records, keys)
-
-    def counts(self, records):
-        counts = super().counts(records)
-        return counts | {self.ALL: sum(counts.values())}
+    def _every(self):
+        yield from super()._every()
+        yield Choice(self.ALL, _("Every phase"), self.ALL)
 
 
 class StatusFacet(Facet):
     """Where a chair stands, in the public's words."""
 
-    def find(self, values):
-        return {choice.value: choice for choice in self.choices_for(PUBLIC_STATUS_LABELS)}
-
-    def choices_for(self, keys):
-        return [Choice(str(s.value), label, s.value) for s, label in PUBLIC_STATUS_LABELS.items() if s.value in keys]
+    def _every(self):
+        return (Choice(str(status.value), label, status.value) for status, label in PUBLIC_STATUS_LABELS.items())
 
 
 class OpenFacet(Facet):
     """Whether a partner can propose to fund research now: a single box to tick."""
 
-    def find(self, values):
-        choice = Choice(YES, _("Open to sponsors"), YES)
-        return dict.fromkeys([YES, *OTHER_WAYS_TO_SAY_YES], choice)
+    def _every(self):
+        yield Choice(YES, _("Open to sponsors"), YES)
 
-    def choices_for(self, keys):
-        return [self.find(keys)[key] for key in keys]
-
-    def narrow(self, records, keys):
-        return records.fundable()
-
-    def counts(self, records):
-        return {YES: self.narrow(records, [YES]).count()}
+    def _found_otherwise(self, values, known):
+        return {value: known.by_key[YES] for value in values if value in OTHER_WAYS_TO_SAY_YES}
 
 
+CLUSTER = RecordFacet("cluster", _("Cluster"), Cluster)
+THEME = ThemeFacet("theme", _("Theme"), "name")
 CHAIR_FACETS = (
-    PhaseFacet("phase", _("Phase"), "phase", Phase, "name"),
-    RecordFacet("cluster", _("Cluster"), "cluster", Cluster),
-    OpenFacet("open", _("Sponsors"), "pk"),
-    RecordFacet("kind", _("Kind of chair"), "kind", ChairKind, "name"),
-    ThemeFacet("theme", _("Theme"), "themes", Theme, "name"),
-    RecordFacet("institution", _("Institution"), "appointments__affiliation", Institution),
-    RecordFacet("discipline", _("Discipline"), "appointments__discipline", Discipline, "name"),
-    StatusFacet("status", _("Status"), "status"),
+    PhaseFacet("phase", _("Phase"), Phase, "name"),
+    CLUSTER,
+    OpenFacet("open", _("Sponsors")),
+    RecordFacet("kind", _("Kind of chair"), ChairKind, "name"),
+    THEME,
+    RecordFacet("institution", _("Institution"), Institution),
+    RecordFacet("discipline", _("Discipline"), Discipline, "name"),
+    StatusFacet("status", _("Status")),
 )
-OPPORTUNITY_FACETS = (
-    RecordFacet("cluster", _("Cluster"), "chair__cluster", Cluster),
-    ThemeFacet("theme", _("Theme"), "chair__themes", Theme, "name"),
-)
+OPPORTUNITY_FACETS = (CLUSTER, THEME)

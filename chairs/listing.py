@@ -1,28 +1,31 @@
 """A list as its address describes it: words, facets, order. The page and every export use the same object."""
 
-import datetime
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, When
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models import QuerySet
 from django.http import QueryDict
-from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from pyroaring import BitMap
 
+from chairs.cards.directory import Directory, directory
+from chairs.cards.opportunities import Opportunities, opportunities
+from chairs.cards.reading import Entry, entries_of
+from chairs.cards.sorting import Sort
+from chairs.facet_boxes import Boxes, FacetOnPage
 from chairs.facets import ADDRESS, CHAIR_FACETS, MAX_VALUES, OPPORTUNITY_FACETS, Choice, Facet, PhaseFacet
 from chairs.models import Activity, Chair
-from chairs.search.matching import matching
-from chairs.search.ranking import by_relevance
+from chairs.search.matching import Found, find
 from chairs.search.tokenizer import MAX_QUERY_LENGTH, query_words
 from clusters.models import Phase
 from core.languages import reader_language
+from core.primary_keys import any_of
 
 # What a message repeats of a value that it does not know.
 SHOWN_LENGTH = 60
-# How many values of a facet are shown; the others are folded.
-SHOWN_CHOICES = 8
 
 
 @dataclass(frozen=True)
@@ -34,34 +37,15 @@ class ActiveFilter:
     without: str
 
 
-@dataclass(frozen=True)
-class FacetOnPage:
-    """A facet with the values worth showing: those that leave something, and those that are chosen."""
-
-    facet: Facet
-    choices: list[Choice]
-
-    @cached_property
-    def first(self) -> list[Choice]:
-        """The chosen values and those that leave most, as many as a reader takes in at once; in the facet's order."""
-        ranked = sorted(self.choices, key=lambda choice: (not choice.is_chosen, -choice.count))[:SHOWN_CHOICES]
-        return [choice for choice in self.choices if choice in ranked or choice.is_chosen]
-
-    @property
-    def rest(self) -> list[Choice]:
-        return [choice for choice in self.choices if choice not in self.first]
-
-
 class Listing:
     """A list narrowed by words and facets. Any address gives a list; `ignored` says what was not understood."""
 
-    # How the records lead to the chair whose words are searched.
-    chair = "pk"
-    facets: tuple[Facet, ...] = ()
-    sorts: dict[str, str] = {}
+    facets: ClassVar[tuple[Facet, ...]] = ()
+    sorts: ClassVar[dict[str, str]] = {}
     default_sort = ""
 
     def __init__(self, params: QueryDict):
+        self.directory = directory()
         self.query = params.get("q", "").replace("\0", " ").strip()[:MAX_QUERY_LENGTH]
         self.has_words = bool(query_words(self.query))
         self.ignored: list[str] = []
@@ -78,27 +62,40 @@ class Listing:
         """Return all that the public may see."""
         raise NotImplementedError
 
-    def matched(self, records: QuerySet) -> QuerySet:
-        """Return the records that have the words of the query."""
-        return matching(records, self.query, self.chair)
+    def results(self) -> QuerySet:
+        """Return the records that are listed, in no order."""
+        return self.everything().filter(pk__in=any_of(self.found))
 
-    def shown_unasked(self, facet: Facet) -> set:
-        """Return the facet's keys to which the list keeps without any being chosen."""
-        return set()
-
-    def ordered(self, records: QuerySet) -> QuerySet:
+    def page(self, start: int, stop: int) -> list:
+        """Return what is listed from one place to another, in order."""
         raise NotImplementedError
 
-    def records(self, without: Facet | None = None) -> QuerySet:
-        """Return what the words and the facets leave, one facet left out of account if asked; in no order."""
-        records = self.matched(self.everything())
-        for facet in self.facets:
-            if self.chosen[facet.name] and facet is not without:
-                records = facet.narrow(records, [choice.key for choice in self.chosen[facet.name]])
-        return records
+    @property
+    def sets(self) -> Directory | Opportunities:
+        """Which records the list has, and which of them have a value of a facet."""
+        return self.directory
 
-    def results(self) -> QuerySet:
-        return self.ordered(self.records())
+    def with_words(self, query: str) -> BitMap:
+        """Return the records that have every word of a query."""
+        found = find(query)
+        return self.of_chairs(found.hits) if found else self.sets.everything
+
+    def of_chairs(self, chairs: BitMap) -> BitMap:
+        """Return the records that belong to these chairs."""
+        raise NotImplementedError
+
+    def shown_unasked(self, facet: Facet) -> frozenset:
+        """Return the facet's keys to which the list keeps without any being chosen."""
+        return frozenset()
+
+    @cached_property
+    def found(self) -> BitMap:
+        """The primary keys of the records that are listed."""
+        return self._left_by_all
+
+    @property
+    def count(self) -> int:
+        return len(self.found)
 
     @property
     def is_narrowed(self) -> bool:
@@ -107,7 +104,7 @@ class Listing:
     @cached_property
     def facets_on_page(self) -> list[FacetOnPage]:
         pages = (self._on_page(facet) for facet in self.facets)
-        return [page for page in pages if page.choices]
+        return [page for page in pages if page.places]
 
     @property
     def chosen_total(self) -> int:
@@ -136,10 +133,16 @@ class Listing:
                 query.setlist(name, kept)
         return "?" + query.urlencode()
 
+    def _boxes(self, facet: Facet) -> Boxes:
+        """Return the facet's boxes, kept with the directory until a record that they name is changed."""
+        return self.directory.keep(facet.tables, f"{facet.name} {reader_language()}", lambda: Boxes(facet))
+
     def _chosen(self, facet: Facet, values: list[str]) -> list[Choice]:
         given = dict.fromkeys(value for value in values[:MAX_VALUES] if value)
+        if not given:
+            return []
         asked = [value for value in given if ADDRESS.fullmatch(value)]
-        known = facet.find(asked) if asked else {}
+        known = facet.find(asked, self._boxes(facet).choices) if asked else {}
         for value in given:
             if value not in known:
                 self._ignore(facet.label, value)
@@ -151,19 +154,41 @@ class Listing:
             % {"value": value[:SHOWN_LENGTH], "filter": label}
         )
 
+    @cached_property
+    def _search(self) -> Found | None:
+        return find(self.query)
+
+    @cached_property
+    def _with_words(self) -> BitMap:
+        return self.of_chairs(self._search.hits) if self._search else self.sets.everything
+
+    @cached_property
+    def _with_values(self) -> dict[str, BitMap]:
+        """The records that have one of the values chosen, for each facet of which some are."""
+        return {
+            facet.name: self.sets.any_of(facet.asked(choice.key for choice in self.chosen[facet.name]))
+            for facet in self.facets
+            if self.chosen[facet.name]
+        }
+
+    def _left(self, without: str = "") -> BitMap:
+        """Return what the words and the facets leave, one facet left out of account if asked."""
+        left = self._with_words
+        for name, having in self._with_values.items():
+            if name != without:
+                left = left & having
+        return left
+
+    @cached_property
+    def _left_by_all(self) -> BitMap:
+        """What is left by all words and facets that were asked for."""
+        return self._left()
+
     def _on_page(self, facet: Facet) -> FacetOnPage:
-        chosen = {choice.key for choice in self.chosen[facet.name]}
-        counts = facet.counts(self.records(without=facet))
-        shown = {key for key, count in counts.items() if count} | chosen
-        choices = facet.choices_for(shown) if shown else []
-        unasked = self.shown_unasked(facet)
-        return FacetOnPage(
-            facet,
-            [
-                replace(c, count=counts.get(c.key, 0), is_chosen=c.key in chosen, is_shown=c.key in unasked)
-                for c in choices
-            ],
-        )
+        left = self._left(without=facet.name) if self.chosen[facet.name] else self._left_by_all
+        boxes = self._boxes(facet)
+        chosen = frozenset(choice.key for choice in self.chosen[facet.name])
+        return FacetOnPage(boxes, self.sets.counts(boxes.asked, left), chosen, self.shown_unasked(facet))
 
 
 class ChairListing(Listing):
@@ -180,6 +205,8 @@ class ChairListing(Listing):
         "newest": gettext_lazy("Latest start"),
         "ending": gettext_lazy("Ending soonest"),
     }
+    # The number by which each sorts first; those as relevant as each other, by the length of their titles.
+    numbers = {"relevance": "title_length", "title": "", "newest": "start_order", "ending": "end_order"}
 
     @property
     def default_sort(self) -> str:
@@ -188,57 +215,61 @@ class ChairListing(Listing):
     def everything(self):
         return Chair.objects.published()
 
+    def of_chairs(self, chairs):
+        return chairs & self.directory.everything
+
+    def page(self, start, stop) -> list[Entry]:
+        return entries_of(self.pks(start, stop))
+
+    def pks(self, start: int, stop: int) -> list[int]:
+        is_ranked = self.sort == "relevance" and self._search is not None
+        groups: Iterable[BitMap] = self._search.buckets(self.found) if is_ranked else [self.found]
+        return self.directory.page(groups, Sort(self.numbers[self.sort], reader_language()), start, stop)
+
     def shown_unasked(self, facet):
-        return {self.opening_phase.pk} if isinstance(facet, PhaseFacet) and self.opening_phase else set()
+        is_opening = isinstance(facet, PhaseFacet) and self.opening_phase
+        return frozenset([self.opening_phase.pk]) if is_opening else frozenset()
+
+    @cached_property
+    def found(self):
+        opening = self.opening_phase
+        return self._left_by_all & self.directory.any_of([f"phase={opening.pk}"]) if opening else self._left_by_all
 
     @cached_property
     def opening_phase(self) -> Phase | None:
         """The phase that the list shows without having been asked to; none once anything is asked."""
-        return None if self.is_narrowed else Phase.objects.filter(is_current=True).first()
+        return None if self.is_narrowed else self.directory.keep(["clusters_phase"], "current", _current_phase)
 
     @property
     def total_in_every_phase(self) -> int:
         """How many chairs there would be if the phase did not matter."""
-        choices = (choice for page in self.facets_on_page for choice in page.choices)
-        return next((choice.count for choice in choices if choice.key == PhaseFacet.ALL), 0)
+        return len(self._left(without="phase"))
 
     @property
     def in_every_phase(self) -> str:
         return self.query_string(phase=PhaseFacet.ALL)
 
-    def results(self) -> QuerySet[Chair]:
-        records = self.records()
-        return self.ordered(records.filter(phase=self.opening_phase) if self.opening_phase else records)
-
-    def ordered(self, records):
-        title = [F(f"card__title_key_{reader_language()}").asc(nulls_last=True), "pk"]
-        if self.sort == "relevance":
-            return by_relevance(records, self.query, reader_language())
-        if self.sort == "newest":
-            start = Coalesce(ExtractYear("starts_on"), "start_year", output_field=IntegerField())
-            return records.order_by(start.desc(nulls_last=True), F("starts_on").desc(nulls_last=True), *title)
-        if self.sort == "ending":
-            end = Coalesce(ExtractYear("ends_on"), "end_year", output_field=IntegerField())
-            still_running = _still_running(timezone.localdate())
-            return records.order_by(still_running, end.asc(nulls_last=True), F("ends_on").asc(nulls_last=True), *title)
-        return records.order_by(*title)
-
 
 class OpportunityListing(Listing):
     """The activities that partners can fund, by deadline."""
 
-    chair = "chair"
     facets = OPPORTUNITY_FACETS
 
     def everything(self):
         return Activity.objects.open()
 
-    def ordered(self, records):
-        return records.nearest_deadline_first()
+    @cached_property
+    def sets(self):
+        return opportunities(self.directory)
+
+    def of_chairs(self, chairs):
+        return self.sets.of_chairs(chairs)
+
+    def page(self, start, stop) -> list[Activity]:
+        pks = self.sets.page(self.found, start, stop)
+        activities = Activity.objects.select_related("chair__cluster").in_bulk(pks)
+        return [activities[pk] for pk in pks if pk in activities]
 
 
-def _still_running(today: datetime.date) -> Case:
-    """Order first what has not ended yet, then what has no stated end, then what is over."""
-    over = Q(ends_on__lt=today) | Q(ends_on=None, end_year__lt=today.year)
-    unstated = Q(ends_on=None, end_year=None)
-    return Case(When(over, then=2), When(unstated, then=1), default=0, output_field=IntegerField()).asc()
+def _current_phase() -> Phase | None:
+    return Phase.objects.filter(is_current=True).first()

@@ -8,7 +8,6 @@ from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
-from chairs.search.matching import matching
 from chairs.search.spelling import corrections
 from chairs.search.tokenizer import asked_words, respelled
 from core.text import is_unspaced
@@ -46,7 +45,7 @@ def other_spelling(listing) -> WayOut | None:
 
 def _unknown_words(listing) -> list[str]:
     words = [word for word in _words(listing) if word.isalnum() and not is_unspaced(word)]
-    return [word for word in words if not matching(listing.everything(), word, listing.chair).exists()]
+    return [word for word in words if not listing.with_words(word)]
 
 
 def _spellings(unknown: list[str]) -> Iterator[dict[str, str]]:
@@ -101,4 +100,4 @@ def _no_filters(listing) -> dict[str, list]:
 
 def _way(listing, text: str, **changes) -> WayOut:
     url = listing.query_string(**changes)
-    return WayOut(text, url, type(listing)(QueryDict(url[1:])).results().count())
+    return WayOut(text, url, type(listing)(QueryDict(url[1:])).count)

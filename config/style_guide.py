@@ -61,7 +61,7 @@ def samples() -> dict:
         "money": sample_money(),
         "page_obj": Paginator(range(SAMPLE_ROWS), 10).page(SAMPLE_PAGE),
         "listing": SimpleNamespace(facets_on_page=listing.facets_on_page[:SHOWN_FACETS]),
-        "sample_chairs": listing.results().with_page_data()[:SHOWN_CHAIRS],
+        "sample_entries": listing.page(0, SHOWN_CHAIRS),
     }
 
 

@@ -1,8 +1,17 @@
-"""The numbers by which chairs are sorted by their dates, of which a source often states the year only."""
+"""The orders in which chairs are listed, each the same on both databases."""
 
 import datetime
+from array import array
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import Any
 
-from chairs.models import Chair
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Length
+from django.utils import timezone
+
+from chairs.cards.orders import Order
+from chairs.models import Chair, ChairCard
 
 # A year's days are numbered 1 to 366. A start of which only the year is known comes before them all, an end after.
 DAYS_OF_A_YEAR = 1000
@@ -27,9 +36,28 @@ def end_order(chair: Chair) -> int:
     return chair.last_year * DAYS_OF_A_YEAR + YEAR_ALONE_AT_THE_END
 
 
-def first_not_over(today: datetime.date) -> int:
-    """Return the smallest number of an end that has not passed."""
-    return _number(today)
+@dataclass(frozen=True)
+class Sort:
+    """An order of the list: by a number of the card first, where it has one, then by the title in a language."""
+
+    number: str
+    language: str
+
+    def sorted(self, cards: "QuerySet[ChairCard, Any]") -> "QuerySet[ChairCard, tuple[int, int, str]]":
+        """Return the cards in this order: of each its chair's primary key, the number and the title's key."""
+        title = F(f"title_key_{self.language}")
+        numbers = {"": Value(0), "title_length": Length(title)}
+        number = numbers.get(self.number) or F(self.number)
+        first = ["sort_number"] if self.number else []
+        rows = cards.annotate(sort_number=number, sort_title=title).order_by(*first, "sort_title", "pk")
+        return rows.values_list("pk", "sort_number", "sort_title")
+
+    def running_first(self, order: Order) -> array:
+        """Return the chairs in this order; in that of their ends, those last that are over today."""
+        if self.number != "end_order":
+            return order.pks
+        over = bisect_left(order.numbers, _number(timezone.localdate()))
+        return order.pks[over:] + order.pks[:over]
 
 
 def _number(day: datetime.date) -> int:

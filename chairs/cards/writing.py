@@ -95,6 +95,7 @@ def _facet_keys(chair: Chair) -> Iterator[str]:
     """Yield the values of `chairs.facets.CHAIR_FACETS` that the chair has, each once."""
     posts = chair.appointments.all()
     yield f"phase={chair.phase_id}"
+    yield "phase=all"
     yield f"cluster={chair.cluster_id}"
     if chair.is_fundable:
         yield "open=1"

@@ -17,7 +17,7 @@ class ChairCard(models.Model):
     # Numbers that put the latest start first, and the earliest end: see `chairs.cards.sorting`.
     start_order = models.IntegerField(editable=False)
     end_order = models.IntegerField(editable=False)
-    # The values of the filters that the chair has: “phase=1 cluster=3 theme=5 theme=9”.
+    # The values of the filters that the chair has: “phase=1 phase=all cluster=3 theme=5”.
     facet_keys = models.TextField(editable=False)
     html_en = models.TextField(editable=False)
     html_fr = models.TextField(editable=False)

@@ -68,7 +68,9 @@ def found_by(query: str, language: str) -> list[str]:
     params = QueryDict(mutable=True)
     params["q"] = query
     with override(language):
-        return [address(chair) for chair in ChairListing(params).results().select_related("cluster")]
+        listing = ChairListing(params)
+        chairs = Chair.objects.select_related("cluster").in_bulk(listing.found)
+        return [address(chairs[pk]) for pk in listing.pks(0, listing.count)]
 
 
 def address(chair: Chair) -> str:

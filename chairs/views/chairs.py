@@ -19,13 +19,9 @@ class ChairListView(ListingView):
     listing_class = ChairListing
     template_name = "chairs/chair_list.html"
 
-    def get_page_data(self, records):
-        return records.with_page_data()
-
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        elsewhere = self.listing.total_in_every_phase - context["page_obj"].paginator.count
-        return {**context, "total_elsewhere": elsewhere}
+        elsewhere = self.listing.total_in_every_phase - self.listing.count
+        return super().get_context_data(total_elsewhere=elsewhere, **kwargs)
 
 
 @method_decorator(login_not_required, name="dispatch")

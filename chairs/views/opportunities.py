@@ -7,6 +7,3 @@ class OpportunityListView(ListingView):
 
     listing_class = OpportunityListing
     template_name = "chairs/opportunity_list.html"
-
-    def get_page_data(self, records):
-        return records.select_related("chair__cluster").prefetch_related("chair__themes")

@@ -4,6 +4,7 @@ import itertools
 import random
 
 from chairs.enums import PUBLIC_STATUSES, ChairStatus
+from chairs.models import Chair
 from chairs.search.index import rebuilt_afterwards
 from clusters.enums import Origin
 from tests.factories import (
@@ -22,7 +23,9 @@ WORDS = ["robots", "droit", "santé", "musée", "langage"]
 
 
 def titles(client, query="", url=URL):
-    return [chair.title_en for chair in client.get(url + query).context["page_obj"]]
+    """Return the English titles of the chairs on a page of the list, in its order."""
+    pks = [entry.pk for entry in client.get(url + query).context["page_obj"]]
+    return [Chair.objects.get(pk=pk).title_en for pk in pks]
 
 
 def publish(title, **overrides):

@@ -132,7 +132,13 @@ def test_facet_keys_are_those_of_the_records():
     for _twice in range(2):
         make_appointment(chair, affiliation=institution)
     keys = ChairCard.objects.get(pk=chair.pk).facet_keys.split()
-    expected = [f"phase={phase.pk}", f"cluster={chair.cluster_id}", f"kind={chair.kind_id}", f"theme={theme.pk}"]
+    expected = [
+        f"phase={phase.pk}",
+        "phase=all",
+        f"cluster={chair.cluster_id}",
+        f"kind={chair.kind_id}",
+        f"theme={theme.pk}",
+    ]
     assert keys == [*expected, f"institution={institution.pk}", "status=sourced"]
 
 

@@ -6,7 +6,8 @@ import pytest
 from django.http import QueryDict
 
 from chairs.enums import ChairStatus
-from chairs.listing import SHOWN_CHOICES, ChairListing
+from chairs.facet_boxes import SHOWN_CHOICES
+from chairs.listing import ChairListing
 from chairs.models import Chair
 from clusters.models import Institution
 from tests.chairs.listing import make_directory

@@ -1,0 +1,66 @@
+"""The activities that partners can fund today, by deadline, with the filters of their chairs."""
+
+import re
+from array import array
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import partial
+from itertools import compress, islice
+
+from django.apps import apps
+from django.db.models import QuerySet
+from django.utils import timezone
+from pyroaring import BitMap
+
+from chairs.cards.directory import TABLE as CARDS
+from chairs.cards.directory import Directory
+from chairs.cards.sets import Sets
+from chairs.models import Activity
+
+# The filters that the list of activities has too.
+FILTERS = ("cluster=", "theme=")
+
+
+@dataclass(frozen=True)
+class Opportunities(Sets):
+    """The open activities on a day, those with the nearest deadline first, and beside each its chair."""
+
+    pks: array
+    chairs: array
+
+    def of_chairs(self, chairs: BitMap) -> BitMap:
+        """Return the activities of these chairs."""
+        return BitMap(compress(self.pks, map(chairs.__contains__, self.chairs)))
+
+    def page(self, activities: BitMap, start: int, stop: int) -> list[int]:
+        """Return these activities from one place to another, the nearest deadline first."""
+        return list(islice(filter(activities.__contains__, self.pks), start, stop))
+
+
+def opportunities(directory: Directory) -> Opportunities:
+    """Return the activities that are open today, as the directory's version of the data has them."""
+    activities = Activity.objects.open()
+    name = f"opportunities on {timezone.localdate()}"
+    return directory.keep(tables_of(activities) | {CARDS}, name, partial(_read, activities, directory))
+
+
+def tables_of(records: QuerySet) -> set[str]:
+    """Return the tables that a query reads: its answer stands until one of them is written."""
+    sql, _params = records.query.sql_with_params()
+    known = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+    return known.intersection(re.findall(r"\w+", sql))
+
+
+def _read(activities: QuerySet[Activity], directory: Directory) -> Opportunities:
+    pks, chairs = array("I"), array("I")
+    of_chair: defaultdict[int, list[int]] = defaultdict(list)
+    for pk, chair in activities.nearest_deadline_first().values_list("pk", "chair_id"):
+        pks.append(pk)
+        chairs.append(chair)
+        of_chair[chair].append(pk)
+    having = {key: _all_of(of_chair, found) for key, found in directory.having.items() if key.startswith(FILTERS)}
+    return Opportunities(BitMap(pks), having, pks, chairs)
+
+
+def _all_of(of_chair: dict[int, list[int]], chairs: BitMap) -> BitMap:
+    return BitMap(pk for chair in chairs & BitMap(of_chair) for pk in of_chair[chair])
