@@ -18,7 +18,9 @@ from tests.chairs.listing import URL, WORDS, make_directory
 from tests.factories import make_chair, make_theme
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database, pytest.mark.usefixtures("search_index")]
-SORTS = [Sort(number, language) for number in ("", "title_length", "start_order", "end_order") for language in ("en", "fr")]
+SORTS = [
+    Sort(number, language) for number in ("", "title_length", "start_order", "end_order") for language in ("en", "fr")
+]
 
 
 @pytest.fixture(autouse=True)
@@ -109,7 +111,13 @@ def test_what_is_undone_is_never_kept():
 
 def test_a_page_of_the_directory_costs_the_same_few_queries_whatever_is_asked(client):
     make_directory(60)
-    for query in ("", "?phase=all&sort=newest", "?status=active&status=closed", "?page=2&phase=all", "?sort=ending&open=1"):
+    for query in (
+        "",
+        "?phase=all&sort=newest",
+        "?status=active&status=closed",
+        "?page=2&phase=all",
+        "?sort=ending&open=1",
+    ):
         client.get(URL + query)
         with CaptureQueriesContext(connection) as captured:
             assert client.get(URL + query).status_code == 200
