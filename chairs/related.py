@@ -1,13 +1,22 @@
 """Other chairs worth reading after this one, each with the reason: what the two share, as the public may know it."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Q
 
+from chairs.enums import PUBLIC_STATUSES
 from chairs.models import Appointment, Chair
 from clusters.models import Person, Theme
+from core.languages import columns_of
+from core.prepared import Argument, Keys, Prepared
+from core.primary_keys import any_of
 
 SHOWN = 4
+SHOWN_OF_EACH = (
+    *("cluster", "slug", "acronym", "origin", "phase", "cluster__slug", "cluster__name", "cluster__acronym"),
+    *columns_of("title", "phase__name"),
+)
 # What is shared weighs: the same person says more than the same theme, which a whole cluster may share.
 PERSON_WEIGHT, FIELD_WEIGHT, THEME_WEIGHT = 4, 2, 1
 
@@ -37,7 +46,7 @@ def related_chairs(chair: Chair) -> list[Related]:
     _by_theme(chair, found)
     _by_post(chair, found)
     best = sorted(found, key=lambda pk: (-found[pk].weight, found[pk].phase_id != chair.phase_id, pk))[:SHOWN]
-    rows = Chair.objects.select_related("cluster", "phase", "kind").in_bulk(best)
+    rows = {chair.pk: chair for chair in _chairs(pks=best)} if best else {}
     for pk in best:
         found[pk].chair = rows[pk]
     return [found[pk] for pk in best]
@@ -45,9 +54,7 @@ def related_chairs(chair: Chair) -> list[Related]:
 
 def _by_theme(chair: Chair, found: dict[int, Related]) -> None:
     themes = {theme.pk: theme for theme in chair.themes.all()}
-    shared = Chair.themes.through.objects.filter(theme__in=themes, chair__in=Chair.objects.published())
-    rows = shared.exclude(chair=chair).values_list("chair", "chair__phase", "theme").order_by("theme__slug")
-    for other, phase, theme in rows:
+    for other, phase, theme in _of_the_themes(chair=chair.pk, themes=themes) if themes else ():
         found.setdefault(other, Related(phase)).themes[theme] = themes[theme]
 
 
@@ -55,14 +62,35 @@ def _by_post(chair: Chair, found: dict[int, Related]) -> None:
     named = [post for post in chair.appointments.all() if post.is_named]
     people = {post.person_id: post.person for post in named}
     fields = {(post.affiliation_id, post.discipline_id): post for post in named if post.affiliation and post.discipline}
-    alike = Q(person__in=people) | Q(
-        affiliation__in={employer for employer, _discipline in fields},
-        discipline__in={discipline for _employer, discipline in fields},
+    rows = _with_the_people_or_fields(
+        chair=chair.pk,
+        people=people,
+        employers={employer for employer, _discipline in fields},
+        disciplines={discipline for _employer, discipline in fields},
     )
-    others = Appointment.objects.named().filter(alike, chair__in=Chair.objects.published()).exclude(chair=chair)
-    rows = others.order_by("pk").values_list("chair", "chair__phase", "person", "affiliation", "discipline")
-    for other, phase, person, *at in rows:
+    for other, phase, person, *at in rows if named else ():
         if person in people:
             found.setdefault(other, Related(phase)).people[person] = people[person]
         elif tuple(at) in fields:
             found.setdefault(other, Related(phase)).fields[tuple(at)] = fields[tuple(at)]
+
+
+@Prepared
+def _chairs() -> Any:
+    chairs = Chair.objects.filter(pk__in=any_of(Argument("pks", Keys()))).select_related("cluster", "phase")
+    return chairs.only(*SHOWN_OF_EACH)
+
+
+@Prepared
+def _of_the_themes() -> Any:
+    of_themes = Chair.themes.through.objects.filter(theme__in=any_of(Argument("themes", Keys())))
+    shared = of_themes.filter(chair__status__in=PUBLIC_STATUSES)
+    return shared.exclude(chair=Argument("chair")).values_list("chair", "chair__phase", "theme").order_by("theme__slug")
+
+
+@Prepared
+def _with_the_people_or_fields() -> Any:
+    people, employers, disciplines = (any_of(Argument(name, Keys())) for name in ("people", "employers", "disciplines"))
+    alike = Q(person__in=people) | Q(affiliation__in=employers, discipline__in=disciplines)
+    others = Appointment.objects.public().filter(alike).exclude(chair=Argument("chair"))
+    return others.order_by("pk").values_list("chair", "chair__phase", "person", "affiliation", "discipline")

@@ -10,6 +10,7 @@ day: it is called anew for each. All else that changes between two askings (a pe
 """
 
 import datetime
+import json
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -33,6 +34,13 @@ class Argument(Expression):
     def written(self, value: Any) -> Any:
         """Return the value as the database takes it."""
         return self.output_field.get_db_prep_value(value, connection)
+
+
+class Keys(Field[Any, Any]):
+    """The field of an argument that is a list of keys, as `any_of` takes it: Argument("pks", Keys())."""
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> str:
+        return json.dumps(list(value))
 
 
 class Prepared:

@@ -27,9 +27,9 @@ def is_key(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) <= KEY_MAX_DIGITS
 
 
-def any_of(keys: Iterable[int]) -> RawSQL:
+def any_of(keys: Iterable[int] | Argument) -> RawSQL:
     """Return the keys as a subquery. Usage: records.filter(pk__in=any_of(keys))."""
-    return _subquery(sorted(keys), "bigint")
+    return _subquery(keys if isinstance(keys, Argument) else json.dumps(sorted(keys)), "bigint")
 
 
 def any_given(name: str) -> RawSQL:
@@ -45,11 +45,11 @@ def as_one(keys: Iterable[int]) -> str:
 
 def any_of_words(words: Iterable[str]) -> RawSQL:
     """Return the words as a subquery. Usage: records.filter(word__in=any_of_words(words))."""
-    return _subquery(sorted(words), "text")
+    return _subquery(json.dumps(sorted(words)), "text")
 
 
-def _subquery(values: list[Any], sql_type: str) -> RawSQL:
-    return RawSQL(ONE_PARAMETER[connection.vendor].format(type=sql_type), [json.dumps(values)])
+def _subquery(values: Any, sql_type: str) -> RawSQL:
+    return RawSQL(ONE_PARAMETER[connection.vendor].format(type=sql_type), [values])
 
 
 def in_batches(records: Iterable[Record], size: int = BATCH_SIZE) -> Iterator[list[Record]]:

@@ -6,7 +6,9 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from chairs.models import Chair
 from core.money import euros
+from core.prepared import Argument, Prepared
 from sponsorships.enums import Confidentiality
 from sponsorships.models import Sponsorship
 
@@ -18,6 +20,24 @@ def shown_sponsorships(on: datetime.date | None = None):
     """Sponsorships that may be told of on a day (today), with what a page shows beside them."""
     named = Sponsorship.objects.named(on).with_agreed(on)
     return named.select_related("partner", "chair__cluster", "chair__phase", "activity")
+
+
+def shown_in(chair: Chair) -> list[Sponsorship]:
+    """Return the sponsorships of a chair that may be told of today; asked once for a chair's page, whatever shows them."""
+    if not hasattr(chair, "_shown_sponsorships"):
+        # Most chairs have none: that is asked first, and is the cheaper question.
+        chair._shown_sponsorships = _shown(chair=chair.pk) if _named(chair=chair.pk) else []
+    return chair._shown_sponsorships
+
+
+@Prepared
+def _named():
+    return Sponsorship.objects.named().filter(chair=Argument("chair")).order_by().values_list("pk", flat=True)
+
+
+@Prepared
+def _shown():
+    return shown_sponsorships().filter(chair=Argument("chair")).order_by("partner__name_key", "pk")
 
 
 def public_amounts(sponsorship: Sponsorship, on: datetime.date | None = None) -> dict:

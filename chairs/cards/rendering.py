@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from chairs.enums import ChairStatus
 from chairs.models import Appointment, Chair
-from chairs.templatetags.chair_pages import People, people_of
+from chairs.templatetags.chair_pages import People, people_of, years_of
 from clusters.enums import Origin
 from clusters.templatetags.records import field
 
@@ -56,7 +56,7 @@ def _person(post: Appointment) -> str:
 
 def _facts(chair: Chair) -> str:
     cluster, phase = (_fact(text) for text in (str(chair.cluster), field(chair.phase, "name")))
-    others = [field(chair.kind, "name") if chair.kind else "", years(chair)]
+    others = [field(chair.kind, "name") if chair.kind else "", years_of(chair)]
     if chair.status != ChairStatus.SOURCED:
         others.append(chair.public_status)
     rest = " ".join(_fact(text) for text in others if text)
@@ -65,18 +65,6 @@ def _facts(chair: Chair) -> str:
 
 def _fact(text: str) -> str:
     return f"<span>{conditional_escape(text)}</span>"
-
-
-def years(chair: Chair) -> str:
-    """Return when the chair runs, as templates/chairs/_years.html says it."""
-    first, last = chair.first_year, chair.last_year
-    if first and last:
-        return f"{first}–{last}"
-    if first:
-        return gettext("from %(year)s, end not stated") % {"year": first}
-    if last:
-        return gettext("until %(year)s, start not stated") % {"year": last}
-    return gettext("dates not stated")
 
 
 def _themes(chair: Chair) -> str:

@@ -13,6 +13,8 @@ from clusters.models import Institution, Person
 from core.model_fields import DayField, PastDayField
 from core.models import Addressed
 
+ROLES, SENIORITIES = dict(AppointmentRole.choices), dict(Seniority.choices)
+
 
 class Discipline(Addressed):
     """A field of research, as the composition rules tell them apart."""
@@ -115,6 +117,13 @@ class Appointment(models.Model):
 
     def __str__(self):
         return f"{self.person} ({self.get_role_display()})"
+
+    # As Django's own, which makes a new dictionary of the choices for each record of a page.
+    def get_role_display(self) -> str:
+        return str(ROLES.get(self.role, self.role))
+
+    def get_seniority_display(self) -> str:
+        return str(SENIORITIES.get(self.seniority, self.seniority))
 
     def runs_on(self, date: datetime.date) -> bool:
         return (not self.starts_on or self.starts_on <= date) and (not self.ends_on or self.ends_on >= date)

@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -20,11 +19,13 @@ from chairs.enums import (
     WATCHED_STATUSES,
     ChairStatus,
 )
+from chairs.models.appointment import Appointment
 from chairs.models.chair_queryset import ChairQuerySet
 from chairs.models.kind import ChairKind, CompositionRule
 from clusters.enums import Origin
 from clusters.models import Cluster, Phase, Theme
 from clusters.models.cluster import YEAR_VALIDATORS
+from core.addresses import address_of
 from core.model_fields import DayField, EurosField, PastDayField, done_by
 from core.models import Addressed
 from core.transitions import LivingRecord, StatusField, moment_constraints
@@ -177,7 +178,7 @@ class Chair(Addressed, LivingRecord):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("chairs:detail", args=[self.cluster.slug, self.slug])
+        return address_of("chairs:detail", self.cluster.slug, self.slug)
 
     def clean(self):
         errors = {}
@@ -240,4 +241,5 @@ class Chair(Addressed, LivingRecord):
 
     def investigators_on(self, date: datetime.date):
         """Return the appointments of the principal investigators on a date; a bound that is not stated is open."""
-        return self.appointments.on(date).investigators().select_related("person", "affiliation").order_by("pk")
+        posts = Appointment.objects.filter(chair=self).on(date).investigators()
+        return posts.select_related("person", "affiliation").order_by("pk")

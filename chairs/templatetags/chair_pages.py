@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from django import template
 from django.core.exceptions import FieldDoesNotExist
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from chairs.models import Appointment, Chair
 from clusters.templatetags.records import language_of
@@ -47,6 +49,33 @@ def text_of(record, name: str) -> dict:
         "text": getattr(record, f"{name}_{language}", "") or "",
         "language": "" if language == reader_language() else language,
     }
+
+
+@register.simple_tag
+def years_of(chair: Chair) -> str:
+    """Return when the chair runs; what sources do not say is said to be missing."""
+    first, last = chair.first_year, chair.last_year
+    if first and last:
+        return f"{first}–{last}"
+    if first:
+        return _("from %(year)s, end not stated") % {"year": first}
+    if last:
+        return _("until %(year)s, start not stated") % {"year": last}
+    return _("dates not stated")
+
+
+@register.simple_tag
+def term_of(post: Appointment) -> str:
+    """Return from when until when somebody is in a chair: the chair's years where the appointment has no dates."""
+    first, last = (date_format(day) if day else "" for day in (post.starts_on, post.ends_on))
+    if first and last:
+        return f"{first} – {last}"
+    if first:
+        return _("from %(day)s") % {"day": first}
+    if last:
+        return _("until %(day)s") % {"day": last}
+    chair = post.chair
+    return f"{chair.first_year}–{chair.last_year or ''}" if chair.first_year else _("dates not stated")
 
 
 @register.simple_tag

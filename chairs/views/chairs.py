@@ -1,12 +1,12 @@
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Prefetch
 from django.http import Http404
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView
 
+from chairs.chair_page import chair_at
 from chairs.citation import citation_of
 from chairs.listing import ChairListing
-from chairs.models import Appointment, Chair, TeachingElement
+from chairs.models import Chair
 from chairs.related import related_chairs
 from chairs.views.listing import ListingView
 from core.exceptions import Gone
@@ -30,25 +30,17 @@ class ChairDetailView(DetailView):
 
     template_name = "chairs/chair_detail.html"
 
-    def get_queryset(self):
-        posts = Appointment.objects.select_related("person", "affiliation", "other_affiliation", "discipline")
-        teaching = TeachingElement.objects.select_related("institution")
-        return (
-            Chair.objects.published()
-            .select_related("cluster", "kind", "phase", "rule")
-            .prefetch_related(
-                "themes", "stated_partners", Prefetch("appointments", posts), Prefetch("teaching", teaching)
-            )
-        )
-
     def get_object(self, queryset=None):
+        cluster_slug, slug = self.kwargs["cluster_slug"], self.kwargs["slug"]
+        if chair := chair_at(cluster_slug, slug):
+            return chair
         try:
-            return record_within(self.get_queryset(), self.kwargs["cluster_slug"], self.kwargs["slug"])
+            # Raises where it leads to, if anywhere: another address, or the page that says that it is withdrawn.
+            return record_within(Chair.objects.published().select_related("cluster"), cluster_slug, slug)
         except Moved:
             raise
         except Http404:
-            address = {"cluster__slug": self.kwargs["cluster_slug"], "slug": self.kwargs["slug"]}
-            if Chair.objects.no_longer_published().filter(**address).exists():
+            if Chair.objects.no_longer_published().filter(cluster__slug=cluster_slug, slug=slug).exists():
                 raise Gone from None
             raise
 

@@ -3,13 +3,13 @@ from decimal import Decimal
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from clusters.enums import DirectorRole, MembershipRole, Qualifier
 from clusters.models.institution import Institution
 from clusters.models.person import Person
 from clusters.scopes import clusters_of
+from core.addresses import address_of
 from core.dates import FIRST_YEAR, LAST_YEAR
 from core.identifiers import compact_anr
 from core.model_fields import KEY_MAX_LENGTH, DayField, EurosField, IdentifierField, KeyField
@@ -131,7 +131,7 @@ class Cluster(Addressed):
         return self.acronym or self.name
 
     def get_absolute_url(self):
-        return reverse("clusters:detail", args=[self.slug])
+        return address_of("clusters:detail", self.slug)
 
 
 class Membership(models.Model):

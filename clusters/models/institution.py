@@ -3,11 +3,11 @@ from collections.abc import Iterator
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from clusters.enums import NOT_EMPLOYERS, Confidence, InstitutionKind, Origin
+from core.addresses import address_of
 from core.identifiers import compact_ror
 from core.model_fields import KEY_MAX_LENGTH, IdentifierField, KeyField
 from core.models.past_address import Addressed
@@ -94,7 +94,7 @@ class Institution(Addressed):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return reverse("chairs:institution_detail", args=[self.slug])
+        return address_of("chairs:institution_detail", self.slug)
 
     def clean(self):
         if self.successor_id is None:

@@ -3,7 +3,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +10,7 @@ from accounts.models import User
 from clusters.enums import Origin
 from clusters.family_names import family_of, given_of, has_family, suffix_of
 from clusters.scopes import clusters_of
+from core.addresses import address_of
 from core.identifiers import compact_orcid
 from core.mail.queue import Correspondent
 from core.model_fields import KEY_MAX_LENGTH, IdentifierField, KeyField
@@ -138,7 +138,7 @@ class Person(Addressed):
         self.sort_key = f"{name_key(self.family_name)}{KEY_BREAK}{fold(rest)}"[:KEY_MAX_LENGTH]
 
     def get_absolute_url(self):
-        return reverse("chairs:person_detail", args=[self.slug])
+        return address_of("chairs:person_detail", self.slug)
 
     def clean(self):
         if self.family_name and self.name and not has_family(self.name, self.family_name):

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
-from clusters.enums import MembershipRole
+from clusters.enums import MembershipRole, Origin
 from core.languages import reader_language
 from core.money import euros, number
 
@@ -40,11 +40,22 @@ def field(record, name: str):
 
     Usage: {% field chair "title" %}
     """
+    here = reader_language()
+    if text := getattr(record, f"{name}_{here}", ""):
+        return text
     language = language_of(record, name)
     text = getattr(record, f"{name}_{language}", "") or ""
-    if language == reader_language():
+    if language == here:
         return text
     return format_html('<span lang="{}">{}</span>', language, text)
+
+
+@register.simple_tag
+def origin_mark(record) -> str:
+    """Mark a made-up record in a list, as `_origin.html` does on its own page. Usage: {% origin_mark chair %}"""
+    if record.origin != Origin.DEMONSTRATION:
+        return ""
+    return format_html('<span class="origin origin-demonstration">{}</span>', gettext("Demonstration"))
 
 
 register.filter(number)

@@ -1,15 +1,15 @@
 """Links that keep their place: the same page in the other language, the next page of the same list."""
 
 import re
-from functools import cache
 
 from django import template
 from django.conf import settings
 from django.http import QueryDict
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse, translate_url
-from django.utils.translation import get_language, get_language_from_path, get_language_info, override
+from django.utils.translation import get_language_from_path, get_language_info, override
 from django.utils.translation import gettext_lazy as _
 
+from core.addresses import address_of
 from core.languages import reader_language
 
 register = template.Library()
@@ -124,23 +124,15 @@ def account_links(context):
     return links_to(ACCOUNT, context)
 
 
-@cache
-def address_of(name: str, language: str) -> str:
-    """Return the address of a page that no record names, in the active language; empty where there is none."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
-
-
 def links_to(pages, context) -> list[dict]:
     """Return a link to each page that exists; `is_current` is "page" on the page itself and "true" below it."""
     request = context.get("request")
     links = []
     path = request.path if request else ""
     for name, label in pages:
-        url = address_of(name, get_language())
-        if not url:
+        try:
+            url = address_of(name)
+        except NoReverseMatch:
             continue
         current = "page" if path == url else "true" if path.startswith(url) else ""
         links.append({"url": url, "label": label, "is_current": current})

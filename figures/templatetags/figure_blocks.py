@@ -6,7 +6,6 @@ from decimal import Decimal
 from django import template
 from django.utils.formats import date_format
 
-from chairs.models import ClusterShare
 from core.money import euros, number
 from figures.enums import Measure
 from figures.formatting import ratio
@@ -14,6 +13,7 @@ from figures.query import read
 from figures.scopes import public
 from figures.sums import leverage
 from figures.tables import Cell, Sort
+from sponsorships.published import shown_in
 
 register = template.Library()
 
@@ -72,9 +72,10 @@ def _told(scope, query: dict, grant: Decimal | None) -> Told | None:
 @register.inclusion_tag("figures/_chair_block.html")
 def chair_figures(chair):
     """Show a chair's public money: its grant, what partners publish, and which clusters share it."""
-    shares = ClusterShare.objects.filter(chair=chair).select_related("cluster")
-    in_force = chair.pk in shares.in_force()
-    parts = told({"chair": str(chair.pk)}, chair.public_grant)
+    shares = chair.shares.select_related("cluster") if chair.has_shares else []
+    in_force = shares and chair.pk in shares.in_force()
+    # Most chairs have no sponsor who is named: of those there is nothing to add up.
+    parts = told({"chair": str(chair.pk)}, chair.public_grant) if shown_in(chair) else []
     return {"chair": chair, "parts": parts, "shares": shares if in_force else []}
 
 

@@ -2,9 +2,11 @@
 
 from django import template
 
+from core.prepared import Argument, Prepared
 from progress.models import ProgressReport
 from progress.perms import can_report_on
 from sponsorships.enums import SponsorshipStatus
+from sponsorships.published import shown_in
 
 register = template.Library()
 
@@ -12,8 +14,16 @@ register = template.Library()
 @register.inclusion_tag("progress/_chair_reports.html")
 def chair_reports(chair):
     """Show what came of partners' money, where the partner agrees to be named and a report has a word for the public."""
-    reports = ProgressReport.objects.published().filter(sponsorship__chair=chair).select_related("sponsorship__partner")
-    return {"reports": reports}
+    return {"reports": _published_of(chair=chair.pk) if shown_in(chair) else []}
+
+
+@Prepared
+def _published_of():
+    return (
+        ProgressReport.objects.published()
+        .filter(sponsorship__chair=Argument("chair"))
+        .select_related("sponsorship__partner")
+    )
 
 
 @register.inclusion_tag("progress/my/_reports.html")

@@ -7,7 +7,7 @@ from sponsorships.chair_endings import described
 from sponsorships.enums import UNDECIDED_STATUSES
 from sponsorships.proposals.remarks import last_remarks
 from sponsorships.proposals.submissions import changes, last_two
-from sponsorships.published import public_amounts, shown_sponsorships
+from sponsorships.published import public_amounts, shown_in
 
 register = template.Library()
 
@@ -46,9 +46,8 @@ def exact_activity_money(activity):
 @register.inclusion_tag("sponsorships/_chair_sponsors.html")
 def chair_sponsors(chair):
     """Show the partners that fund the chair and agreed to be named; the others leave no trace."""
-    shown = shown_sponsorships().filter(chair=chair).order_by("partner__name_key", "pk")
     sponsors: dict = {}
-    for sponsorship in shown:
+    for sponsorship in shown_in(chair):
         new = {"partner": sponsorship.partner, "amounts": [], "has_logo": False}
         row = sponsors.setdefault(sponsorship.partner_id, new)
         row["amounts"].append(public_amounts(sponsorship))

@@ -6,11 +6,12 @@ import threading
 import pytest
 from django.db import connection
 from django.db.models import DateField
-from django.utils import translation
+from django.utils import timezone, translation
 
-from chairs.models import Chair
+from chairs.models import Appointment, Chair
 from clusters.models import Theme
-from core.prepared import Argument, Prepared
+from core.prepared import Argument, Keys, Prepared
+from core.primary_keys import any_of
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -23,6 +24,9 @@ ended = Prepared(
     )
 )
 titles = Prepared(lambda: Chair.objects.order_by("pk").values_list("title", flat=True))
+
+among = Prepared(lambda: Chair.objects.filter(pk__in=any_of(Argument("pks", Keys()))).order_by("pk"))
+not_over = Prepared(lambda: Appointment.objects.not_over().filter(chair=Argument("chair")))
 
 
 def test_it_answers_as_the_query_built_anew_does():
@@ -69,3 +73,29 @@ def test_every_thread_asks_by_a_connection_of_its_own():
     thread.start()
     thread.join()
     assert found == [[]]
+
+
+def test_a_list_of_keys_may_have_any_length():
+    chairs = [factories.make_chair(), factories.make_chair()]
+    assert among(pks=[chair.pk for chair in chairs]) == chairs
+    assert among(pks={chairs[0].pk: "as a dictionary"}) == chairs[:1]
+    assert among(pks=[]) == []
+    assert among(pks=range(chairs[0].pk, chairs[0].pk + 5_000)) == chairs
+
+
+def test_it_reads_every_type_of_column():
+    chair = factories.make_chair("active", starts_on=datetime.date(2026, 1, 2), sources=["https://example.org"])
+    (found,) = among(pks=[chair.pk])
+    written = Chair.objects.get(pk=chair.pk)
+    for field in Chair._meta.concrete_fields:
+        assert getattr(found, field.attname) == getattr(written, field.attname), field.name
+
+
+def test_each_day_has_its_own(monkeypatch):
+    chair = factories.make_chair("active")
+    chair.appointments.all().delete()
+    post = factories.make_appointment(chair, ends_on=timezone.localdate())
+    assert not_over(chair=chair.pk) == [post]
+    tomorrow = timezone.now() + datetime.timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow)
+    assert not_over(chair=chair.pk) == []

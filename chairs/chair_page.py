@@ -1,0 +1,90 @@
+"""What a chair's public page reads: the chair and what belongs to it, each in one prepared query, if there is any."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, SlugField
+
+from chairs.models import Activity, Appointment, Chair, ClusterShare, StatedPartner, TeachingElement
+from clusters.models import Theme
+from core.fetched import give
+from core.languages import columns_of
+from core.prepared import Argument, Prepared
+
+# Half of the columns are of no use to the page, and reading them takes as long as the others.
+SHOWN = (
+    *columns_of("title", "summary", "description", "topic"),
+    *("cluster", "slug", "acronym", "kind", "phase", "axis", "programme", "website", "origin", "status", "rule"),
+    *("starts_on", "ends_on", "start_year", "end_year", "sources", "notes", "conflicts", "stated_funding"),
+    *("public_grant", "public_grant_source", "public_grant_on"),
+    *("cluster__slug", "cluster__name", "cluster__acronym", "rule__is_open_to_partners", "kind__slug"),
+    *columns_of("phase__name", "kind__name", "kind__acronym", "kind__description"),
+)
+POSTS_SHOWN = (
+    *("chair", "role", "laboratory", "seniority", "starts_on", "ends_on", "consent_given_on"),
+    *("person", "person__name", "person__family_name", "person__slug"),
+    *("affiliation", "affiliation__name", "affiliation__slug"),
+    *("other_affiliation", "other_affiliation__name", "other_affiliation__slug"),
+    *("discipline", *columns_of("discipline__name")),
+)
+
+
+def chair_at(cluster_slug: str, slug: str) -> Chair | None:
+    """Return the published chair at this address with all that its page shows; None where there is none."""
+    for chair in _chairs_at(cluster_slug=cluster_slug, slug=slug):
+        posts = _posts(chair=chair.pk)
+        for post in posts:
+            post.chair = chair
+        give(chair, "appointments", posts)
+        give(chair, "themes", _themes(chair=chair.pk))
+        give(chair, "teaching", _teaching(chair=chair.pk) if chair.has_teaching else [])
+        give(chair, "stated_partners", _stated_partners(chair=chair.pk) if chair.has_stated_partners else [])
+        give(chair, "activities", _activities(chair=chair.pk) if chair.has_activities else [])
+        return chair
+    return None
+
+
+@Prepared
+def _chairs_at() -> Any:
+    return (
+        Chair.objects.published()
+        .filter(cluster__slug=Argument("cluster_slug", SlugField()), slug=Argument("slug", SlugField()))
+        .select_related("cluster", "kind", "phase", "rule")
+        .only(*SHOWN)
+        .annotate(
+            has_teaching=_any(TeachingElement),
+            has_stated_partners=_any(StatedPartner),
+            has_activities=_any(Activity),
+            has_shares=_any(ClusterShare),
+        )
+    )
+
+
+def _any(model: Any) -> Exists:
+    return Exists(model.objects.filter(chair=OuterRef("pk")))
+
+
+@Prepared
+def _posts() -> Any:
+    posts = Appointment.objects.filter(chair=Argument("chair"))
+    posts = posts.select_related("person", "affiliation", "other_affiliation", "discipline")
+    return posts.only(*POSTS_SHOWN).order_by("pk")
+
+
+@Prepared
+def _themes() -> Any:
+    return Theme.objects.filter(chairs=Argument("chair"))
+
+
+@Prepared
+def _teaching() -> Any:
+    return TeachingElement.objects.filter(chair=Argument("chair")).select_related("institution")
+
+
+@Prepared
+def _stated_partners() -> Any:
+    return StatedPartner.objects.filter(chair=Argument("chair"))
+
+
+@Prepared
+def _activities() -> Any:
+    return Activity.objects.filter(chair=Argument("chair"))
