@@ -33,6 +33,10 @@ quality: $(DEVELOPING)  ## Check style, layers, migrations, settings and transla
 audit: $(DEVELOPING)  ## Run the long checks (see bin/audit for what they are)
 	@bin/audit
 
+.PHONY: bench
+bench: $(DEVELOPING)  ## Measure what each page costs (CHAIRS=100000 for that size alone; DATABASE=sqlite)
+	@.venv/bin/python -m bench $(if $(CHAIRS),--chairs $(CHAIRS)) $(if $(DATABASE),--database $(DATABASE))
+
 .PHONY: lock
 lock: $(DEVELOPING)  ## Bring the lock files up to date with requirements*.txt, moving nothing else
 	@bin/lock
