@@ -77,6 +77,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.page_cache.PageCacheMiddleware",  # around all others: what it sends again has what they add
     "config.middleware.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",  # around the next two: redirects and static files say the policy too
     "django.middleware.security.SecurityMiddleware",

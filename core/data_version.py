@@ -18,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
 
 # What happened longer ago is forgotten: whoever is so far behind loads everything.
 KEPT_MICROSECONDS = 24 * 60 * 60 * 1_000_000
@@ -57,11 +57,22 @@ def is_settled() -> bool:
 
 
 def current() -> int:
-    """Return the number of the data as it is committed now."""
-    with connection.cursor() as cursor:
-        cursor.execute(NUMBER)
-        row = cursor.fetchone()
-    return int(row[0]) if row else 0
+    """Return the number of the data as it is committed now. Raise a DatabaseError where the database is away.
+
+    Every public page begins with this, so it goes past Django's cursor, which would first ask PostgreSQL whether the
+    connection still lives. Where it does not, it is closed, and the next query opens another.
+    """
+    own = connections[DEFAULT_DB_ALIAS]
+    own.ensure_connection()
+    try:
+        with own.wrap_database_errors:
+            # All rows: a cursor that is not at its end would hold SQLite to what it sees now.
+            rows = own.connection.execute(NUMBER).fetchall()
+    except Error:
+        if not own.in_atomic_block:
+            own.close()
+        raise
+    return int(rows[0][0]) if rows else 0
 
 
 def changes_since(number: int) -> Changes | None:

@@ -24,6 +24,7 @@ from django.core.management.commands import migrate
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection
 
+from core import page_cache
 from tests.harness import KEPT_DATABASES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -87,6 +88,8 @@ def start_afresh() -> None:
     connection.close()
     drop(name)
     copy(name + KEPT, name)
+    # The next test may look at the same data under other settings.
+    page_cache.clear()
 
 
 @contextmanager
@@ -171,7 +174,7 @@ def copy(name: str, new: str) -> None:
 
 def drop(name: str) -> None:
     if connection.vendor == "sqlite":
-        for part in ("", "-wal", "-shm"):
+        for part in ("", "-wal", "-shm", "-queue"):
             Path(name + part).unlink(missing_ok=True)
     elif exists(name):
         with connection.creation._nodb_cursor() as cursor:
