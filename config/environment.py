@@ -29,6 +29,8 @@ MAX_PORT = 65_535
 MAX_WEB_CONCURRENCY = 256
 # A connection lives this many seconds: opening one for each request costs more than most pages.
 CONNECTION_MAX_AGE = 600
+# Django's, with fair turns for those who write.
+SQLITE_ENGINE = "core.fair_sqlite"
 # How long a request waits for another's write on SQLite, in seconds.
 SQLITE_BUSY_TIMEOUT = 20
 SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
@@ -172,6 +174,7 @@ def database(default_path: Path) -> dict[str, Any]:
         raise ImproperlyConfigured("DATABASE_URL must name a database, which keeps what is written to it.")
     if engine == "django.db.backends.sqlite3":
         private_database(Path(config["NAME"]))
+        config["ENGINE"] = SQLITE_ENGINE
         config["OPTIONS"] = {
             **config.get("OPTIONS", {}),
             # Take the write lock when the transaction begins: a lock taken half-way cannot wait its turn.

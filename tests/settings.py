@@ -23,7 +23,7 @@ from config.settings import DATABASES, STORAGES, VAR_DIR  # noqa: E402
 
 # A file, as in production: a database in memory has no write-ahead log and shares one connection with the live server.
 DATABASES["default"].setdefault("TEST", {})
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+if DATABASES["default"]["ENGINE"] == "core.fair_sqlite":
     DATABASES["default"]["TEST"] = {"NAME": str(Path(VAR_DIR) / "test.sqlite3")}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed: no test is about hashing
