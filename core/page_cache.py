@@ -86,6 +86,14 @@ class Page:
             response.headers = self.headers_of(accepts, is_known=False)
         return response
 
+    def first_answer(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Return the same, of the response that was made: whoever made it may have hung something on it."""
+        accepts = accepts_gzip(request)
+        if knows(request, self.tag(accepts)):
+            return self.answer(request)
+        response["ETag"] = self.tag(accepts)
+        return sent_compressed(response, self.compressed) if accepts else response
+
     def tag(self, is_compressed: bool) -> str:
         """Return the tag of the text. Compressed, it is another text."""
         return f'"{self.digest}-gzip"' if is_compressed else f'"{self.digest}"'
@@ -164,12 +172,7 @@ class PageCacheMiddleware:
         page = Page(response)
         if version and is_same_for_everybody(request, response):
             shelf.put(address, version, page)
-        answer = page.answer(request)
-        if answer.status_code == 200:
-            # The one that was made, for whoever has hung something on it.
-            response.content, response.headers = answer.content, answer.headers
-            return response
-        return answer
+        return page.first_answer(request, response)
 
 
 def has_personal_cookie(request: HttpRequest) -> bool:
@@ -226,7 +229,9 @@ def is_same_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
 
 def knows(request: HttpRequest, tag: str) -> bool:
     """Return whether the browser has the very text that this tag names."""
-    known = request.META.get("HTTP_IF_NONE_MATCH", "")
+    known = request.META.get("HTTP_IF_NONE_MATCH")
+    if not known:
+        return False
     return known == tag or tag in [one.removeprefix("W/") for one in parse_etags(known)] or known.strip() == "*"
 
 
@@ -235,8 +240,13 @@ def compressed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if len(response.content) >= MIN_COMPRESSED:
         patch_vary_headers(response, ["Accept-Encoding"])
         if accepts_gzip(request):
-            response.content = gzip.compress(response.content, LEVEL, mtime=0)
-            response["Content-Encoding"], response["Content-Length"] = "gzip", str(len(response.content))
+            return sent_compressed(response, gzip.compress(response.content, LEVEL, mtime=0))
+    return response
+
+
+def sent_compressed(response: HttpResponse, text: bytes) -> HttpResponse:
+    response.content = text
+    response["Content-Encoding"], response["Content-Length"] = "gzip", str(len(text))
     return response
 
 
