@@ -38,10 +38,13 @@ def rebuild() -> int:
     with transaction.atomic():
         lines.remove_all()
         vocabulary.empty()
+        spellings: dict[str, str] = {}
         for batch in in_batches(pks):
             documents = list(documents_of(batch))
             lines.write([lines.line_of(document) for document in documents])
-            vocabulary.add(_spellings(documents))
+            spellings |= _spellings(documents) | spellings
+        lines.put_together()
+        vocabulary.add(spellings)
         cards.write(pks)
     return len(pks)
 

@@ -15,23 +15,20 @@ from django.db import connection
 from chairs.search.documents import Document, Field
 from core.primary_keys import any_of
 
-NOT_PUBLISHED = dict(zip(Field, "abcdefgh", strict=True))
+# What stands before a term, by its field.
+PUBLISHED, NOT_PUBLISHED = "01234567", "abcdefgh"
 NOT_A_WORD = "_"
 
 KEPT = {
     "sqlite": "SELECT rowid, terms FROM chairs_search WHERE rowid IN ({})",
     # Locked: of two transactions that change a chair, the second reads what the first has written before it writes.
-    "postgresql": (
-        "SELECT rowid, array_to_string(tsvector_to_array(terms), ' ')"
-        " FROM chairs_search WHERE rowid IN ({})"
-        " ORDER BY rowid FOR UPDATE"
-    ),
+    "postgresql": "SELECT rowid, terms FROM chairs_search WHERE rowid IN ({}) ORDER BY rowid FOR UPDATE",
 }
 WRITE = {
     "sqlite": "INSERT OR REPLACE INTO chairs_search (rowid, terms) VALUES (%s, %s)",
-    # Cast to a tsvector, which bypasses PostgreSQL's own parser.
+    # Its index casts them to a tsvector, which bypasses PostgreSQL's own parser.
     "postgresql": (
-        "INSERT INTO chairs_search (rowid, terms) VALUES (%s, %s::tsvector)"
+        "INSERT INTO chairs_search (rowid, terms) VALUES (%s, %s)"
         " ON CONFLICT (rowid) DO UPDATE SET terms = excluded.terms"
     ),
 }
@@ -39,6 +36,8 @@ REMOVE = "DELETE FROM chairs_search WHERE rowid = %s"
 # SQLite's index keeps no text, and so must be told what it is to forget.
 INDEX = "INSERT INTO chairs_search_terms (rowid, terms) VALUES (%s, %s)"
 UNINDEX = "INSERT INTO chairs_search_terms (chairs_search_terms, rowid, terms) VALUES ('delete', %s, %s)"
+# Written line by line, an index is in many pieces, each of which every question looks into.
+PUT_TOGETHER = "INSERT INTO chairs_search_terms (chairs_search_terms) VALUES ('optimize')"
 UNINDEX_ALL = "INSERT INTO chairs_search_terms (chairs_search_terms) VALUES ('delete-all')"
 
 
@@ -66,7 +65,8 @@ def line_of(document: Document) -> Line:
 
 def placed(field: Field, term: str, is_published: bool = True, is_word: bool = False) -> str:
     """Return what stands in a line for a term in a field."""
-    return f"{field.value if is_published else NOT_PUBLISHED[field]}{term}{'' if is_word else NOT_A_WORD}"
+    shelves = PUBLISHED if is_published else NOT_PUBLISHED
+    return f"{shelves[field]}{term}" if is_word else f"{shelves[field]}{term}{NOT_A_WORD}"
 
 
 def kept(pks: Collection[int]) -> dict[int, Line]:
@@ -99,6 +99,13 @@ def remove_all() -> None:
         cursor.execute("DELETE FROM chairs_search")
         if connection.vendor == "sqlite":
             cursor.execute(UNINDEX_ALL)
+
+
+def put_together() -> None:
+    """Make the index quicker to ask, after everything was written to it."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(PUT_TOGETHER)
 
 
 def _packed(terms: str) -> str | bytes:

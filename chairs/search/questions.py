@@ -40,12 +40,11 @@ def in_field(field: Field, term: str, is_published: bool = True) -> list[str]:
 def question(*groups: Iterable[str]) -> str:
     """Return the question for the lines that have, of every group, any of its terms."""
     vendor = connection.vendor
-    return AND[vendor].join("(" + OR[vendor].join(map(_written, group)) + ")" for group in groups)
+    return AND[vendor].join(f"({OR[vendor].join([_written(term, vendor) for term in group])})" for group in groups)
 
 
-def _written(term: str) -> str:
-    form = PREFIX if term.endswith("*") else TERM
-    return form[connection.vendor].format(term.rstrip("*"))
+def _written(term: str, vendor: str) -> str:
+    return PREFIX[vendor].format(term[:-1]) if term.endswith("*") else TERM[vendor].format(term)
 
 
 def entries(*groups: Iterable[str]) -> RawSQL:

@@ -1,9 +1,12 @@
 """Puts a misspelt word right, from the directory's own words."""
 
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from os.path import commonprefix
 
-from django.db.models.functions import Length
-
+from chairs.cards.directory import directory
 from chairs.models import SearchWord
 
 # A short word is a mistake away from too many others.
@@ -11,45 +14,97 @@ MIN_CORRECTED_LENGTH = 4
 MIN_LENGTH_FOR_TWO_MISTAKES = 7
 OFFERED = 3
 
+LATIN_LETTERS = 26
+# Letters of other scripts, and digits, share these.
+OTHER_LETTERS = 5
+PAIRS = 64
+
+
+class Words:
+    """The vocabulary in memory, to be compared with a word: about 30 bytes for each."""
+
+    def __init__(self, words: Iterable[str]):
+        by_length: defaultdict[int, list[str]] = defaultdict(list)
+        for word in words:
+            by_length[len(word)].append(word)
+        # The words of a length one after the other, and beside each which letters and which pairs of letters it has.
+        self._texts = {length: "".join(words) for length, words in by_length.items()}
+        self._letters = {length: array("Q", map(letters_of, words)) for length, words in by_length.items()}
+        self._pairs = {length: array("Q", map(pairs_of, words)) for length, words in by_length.items()}
+
+    def near(self, word: str, mistakes: int) -> Iterator[str]:
+        """Yield the words whose letters allow that they are this one with so many mistakes: all that are, few others."""
+        letters, pairs = letters_of(word), pairs_of(word)
+        for length in range(len(word) - mistakes, len(word) + mistakes + 1):
+            all_letters, all_pairs = self._letters.get(length, ()), self._pairs.get(length, ())
+            # A mistake changes one letter for another at most, and three pairs for three others.
+            near = [place for place, mask in enumerate(all_letters) if (mask ^ letters).bit_count() <= 2 * mistakes]
+            for place in near:
+                if (all_pairs[place] ^ pairs).bit_count() <= 6 * mistakes:
+                    yield self._texts[length][place * length : (place + 1) * length]
+
+
+def letters_of(word: str) -> int:
+    """Return a number with a bit for each letter of the word, and another for each that it has twice."""
+    once = twice = 0
+    for letter in word:
+        place = ord(letter) - ord("a")
+        bit = 1 << (place if 0 <= place < LATIN_LETTERS else LATIN_LETTERS + place % OTHER_LETTERS)
+        twice |= once & bit
+        once |= bit
+    return once | twice << (LATIN_LETTERS + OTHER_LETTERS)
+
+
+def pairs_of(word: str) -> int:
+    """Return a number with a bit for each two letters of the word that follow each other; some pairs share one."""
+    found = 0
+    for pair in pairwise(f" {word} "):
+        found |= 1 << hash(pair) % PAIRS
+    return found
+
 
 def corrections(word: str) -> list[tuple[int, str]]:
     """Return the nearest words of the vocabulary, the best first, each with its number of mistakes."""
     if len(word) < MIN_CORRECTED_LENGTH:
         return []
     allowed = 2 if len(word) >= MIN_LENGTH_FOR_TWO_MISTAKES else 1
-    near = SearchWord.objects.annotate(length=Length("word")).filter(
-        length__gte=len(word) - allowed, length__lte=len(word) + allowed
-    )
     found = []
-    for candidate, written in near.values_list("word", "written"):
-        if _may_be_near(word, candidate, allowed):
-            mistakes = distance(word, candidate, allowed)
-            if 0 < mistakes <= allowed:
-                # The beginning of a misspelt word is mostly right.
-                found.append((mistakes, -len(commonprefix([word, candidate])), candidate, written))
-    return [(mistakes, written) for mistakes, _beginning, _word, written in sorted(found)[:OFFERED]]
+    for candidate in _vocabulary().near(word, allowed):
+        mistakes = distance(word, candidate, allowed)
+        if 0 < mistakes <= allowed:
+            # The beginning of a misspelt word is mostly right.
+            found.append((mistakes, -len(commonprefix([word, candidate])), candidate))
+    nearest = sorted(found)[:OFFERED]
+    written = dict(SearchWord.objects.filter(word__in=[row[-1] for row in nearest]).values_list("word", "written"))
+    return [(mistakes, written[near]) for mistakes, _beginning, near in nearest if near in written]
 
 
-def _may_be_near(one: str, other: str, allowed: int) -> bool:
-    """Return whether the letters allow it: each mistake changes at most one letter for another.
+def _vocabulary() -> Words:
+    """Return the vocabulary, kept with the directory until one of its words is written or removed."""
 
-    Spares most comparisons.
-    """
-    return len(set(one) ^ set(other)) <= 2 * allowed
+    def read() -> Words:
+        return Words(SearchWord.objects.values_list("word", flat=True).iterator())
+
+    words: Words = directory().keep([SearchWord._meta.db_table], "words", read)
+    return words
 
 
 def distance(one: str, other: str, limit: int) -> int:
     """Return how many letters are missing, too many, wrong or swapped with their neighbour; limit + 1 if more than it."""
+    beyond = limit + 1
     before_last: list[int] = []
-    last = list(range(len(other) + 1))
+    last = [min(place, beyond) for place in range(len(other) + 1)]
     for i, letter in enumerate(one, 1):
-        row = [i]
-        for j, other_letter in enumerate(other, 1):
+        # Letters further apart than the limit are not compared.
+        row = [beyond] * (len(other) + 1)
+        row[0] = min(i, beyond)
+        for j in range(max(1, i - limit), min(len(other), i + limit) + 1):
+            other_letter = other[j - 1]
             cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != other_letter))
             if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == other_letter:
                 cost = min(cost, before_last[j - 2] + 1)
-            row.append(cost)
+            row[j] = min(cost, beyond)
         if min(row) > limit and min(last) > limit:
-            return limit + 1
+            return beyond
         before_last, last = last, row
     return last[-1]

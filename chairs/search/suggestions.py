@@ -3,18 +3,24 @@
 The last word is taken for the beginning of one; everywhere else, words are whole.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Prefetch, QuerySet, When
+from django.db.models import Case, When
 from django.db.models.functions import Length
+from pyroaring import BitMap
 
+from chairs.cards.directory import MAX_SORTED, directory
+from chairs.cards.sorting import Sort
 from chairs.models import Appointment, Chair
 from chairs.search.documents import Field
-from chairs.search.questions import entries, in_field
+from chairs.search.questions import answers, in_field, question
 from chairs.search.tokenizer import folded, is_function_word, looked_for, stems, written_words
-from clusters.models import Person
+from core.addresses import address_of
+from core.languages import is_french, reader_language
+from core.prepared import Argument, Keys, Prepared
+from core.primary_keys import any_of
 from core.text import is_unspaced
 
 # With fewer letters, nearly everything matches.
@@ -27,31 +33,77 @@ SHOWN_PEOPLE = 4
 # Among the people of so many chairs, people are looked for.
 CHAIRS_LOOKED_INTO = 30
 
-# Where a chair that is suggested keeps its appointments of people who are named.
-POSTS = "named_posts"
+CHAIR_FIELDS = (
+    *("pk", "slug", "title_en", "title_fr", "acronym", "origin"),
+    *("cluster__slug", "cluster__name", "cluster__acronym"),
+)
+PERSON_FIELDS = ("name", "slug", "sort_key", "origin")
 
 TITLES = (Field.TITLE, Field.ACRONYM)
 TITLES_AND_PEOPLE = (*TITLES, Field.PEOPLE)
 
 
 @dataclass(frozen=True)
+class SuggestedChair:
+    """What is shown of a chair."""
+
+    pk: int
+    slug: str
+    title_en: str
+    title_fr: str
+    acronym: str
+    origin: str
+    cluster_slug: str
+    cluster_name: str
+    cluster_acronym: str
+
+    def __str__(self) -> str:
+        here, other = (self.title_fr, self.title_en) if is_french() else (self.title_en, self.title_fr)
+        return here or other
+
+    @property
+    def cluster(self) -> str:
+        return self.cluster_acronym or self.cluster_name
+
+    def get_absolute_url(self) -> str:
+        return address_of("chairs:detail", self.cluster_slug, self.slug)
+
+
+@dataclass
+class SuggestedPerson:
+    """What is shown of a person: two of one name are told apart by who employs them."""
+
+    name: str
+    slug: str
+    sort_key: str
+    origin: str
+    employer: str = ""
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return address_of("chairs:person_detail", self.slug)
+
+
+@dataclass(frozen=True)
 class Suggestions:
     """What is suggested; nothing for a text that is too short."""
 
-    chairs: list[Chair] = field(default_factory=list)
-    people: list[Person] = field(default_factory=list)
+    chairs: list[SuggestedChair] = field(default_factory=list)
+    people: list[SuggestedPerson] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.chairs) + len(self.people)
 
 
-def suggestions_for(text: str, language: str) -> Suggestions:
+def suggestions_for(text: str) -> Suggestions:
     """Return the published chairs and publicly named people that the text may be the beginning of."""
     words = typed_words(text)
     if sum(map(len, words)) < MIN_LENGTH:
         return Suggestions()
-    chairs = list(_chairs(words, language))
-    return Suggestions(chairs[:SHOWN_CHAIRS], _people(chairs, words)[:SHOWN_PEOPLE])
+    chairs = _chairs(words)
+    return Suggestions(chairs[:SHOWN_CHAIRS], _people([chair.pk for chair in chairs], words)[:SHOWN_PEOPLE])
 
 
 def typed_words(text: str) -> list[str]:
@@ -61,20 +113,23 @@ def typed_words(text: str) -> list[str]:
     return [word for one in telling for word in folded(one)]
 
 
-def _chairs(words: list[str], language: str) -> QuerySet[Chair]:
-    title = f"card__title_key_{language}"
-    in_title = When(pk__in=entries(*_groups(words, TITLES)), then=0)
-    found: QuerySet[Chair] = (
-        Chair.objects.published()
-        .filter(pk__in=entries(*_groups(words, TITLES_AND_PEOPLE)))
-        .annotate(distance=Case(in_title, default=1, output_field=IntegerField()))
-        .order_by("distance", Length(title).asc(nulls_last=True), F(title).asc(nulls_last=True), "pk")
-        .select_related("cluster")
-        .prefetch_related(
-            Prefetch("appointments", Appointment.objects.named().select_related("person", "affiliation"), to_attr=POSTS)
-        )
-    )[:CHAIRS_LOOKED_INTO]
-    return found
+def _chairs(words: list[str]) -> list[SuggestedChair]:
+    """Return the best chairs: those with the words in their title first, then the shortest titles, then the alphabet's."""
+    by_title, by_people = answers([question(*_groups(words, fields)) for fields in (TITLES, TITLES_AND_PEOPLE)])
+    best = by_title | by_people
+    if len(best) > MAX_SORTED:
+        groups = [by_title, by_people - by_title]
+        best = BitMap(directory().page(groups, Sort("title_length", reader_language()), 0, CHAIRS_LOOKED_INTO))
+    rows = _first(pks=best, in_title=by_title & best) if best else []
+    return [SuggestedChair(*row) for row in rows]
+
+
+@Prepared
+def _first() -> Any:
+    title = f"card__title_key_{reader_language()}"
+    place = Case(When(pk__in=any_of(Argument("in_title", Keys())), then=0), default=1)
+    chairs = Chair.objects.published().filter(pk__in=any_of(Argument("pks", Keys())))
+    return chairs.order_by(place, Length(title), title, "pk").values_list(*CHAIR_FIELDS)[:CHAIRS_LOOKED_INTO]
 
 
 def _groups(words: list[str], fields: tuple[Field, ...]) -> list[list[str]]:
@@ -86,19 +141,27 @@ def _any_of(terms: tuple[str, ...], fields: tuple[Field, ...]) -> list[str]:
     return [placed for field in fields for term in terms for placed in in_field(field, term)]
 
 
-def _people(chairs: list[Chair], words: list[str]) -> list[Person]:
+def _people(chairs: Collection[int], words: list[str]) -> list[SuggestedPerson]:
     """Return the people of these chairs whose name has a word that begins with each word typed."""
-    people: dict[int, Person] = {}
-    posts: Iterator[Appointment] = (post for chair in chairs for post in getattr(chair, POSTS))
-    for post in posts:
-        person: Any = people.setdefault(post.person_id, post.person)
-        # Two people of one name are told apart by who employs them.
-        person.employer = getattr(person, "employer", None) or post.affiliation
+    if not chairs:
+        return []
+    places = {pk: place for place, pk in enumerate(chairs)}
+    people: dict[int, SuggestedPerson] = {}
+    for _chair, pk, employer, *values in sorted(_posts(chairs=chairs), key=lambda post: places[post[0]]):
+        person = people.setdefault(pk, SuggestedPerson(*values))
+        person.employer = person.employer or employer or ""
     return sorted(
-        (person for person in people.values() if _is_named(person, words)), key=lambda person: person.sort_key
+        (person for person in people.values() if _is_named(person.name, words)), key=lambda person: person.sort_key
     )
 
 
-def _is_named(person: Person, words: list[str]) -> bool:
-    names = [name for written in written_words(person.name) for name in folded(written)]
+@Prepared
+def _posts() -> Any:
+    posts = Appointment.objects.named().filter(chair__in=any_of(Argument("chairs", Keys()))).order_by("pk")
+    person = (f"person__{name}" for name in PERSON_FIELDS)
+    return posts.values_list("chair", "person", "affiliation__name", *person)
+
+
+def _is_named(person: str, words: list[str]) -> bool:
+    names = [name for written in written_words(person) for name in folded(written)]
     return all(any(word in name if is_unspaced(word) else name.startswith(word) for name in names) for word in words)

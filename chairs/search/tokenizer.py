@@ -16,8 +16,9 @@ MAX_TERM_LENGTH = 64
 # A query is a few words; what is beyond is not read, so that a megabyte costs no more than a line.
 MAX_QUERY_LENGTH = 1000
 MAX_QUERY_WORDS = 32
-# Few words make up most of any text, and each process keeps so many.
+# Few words make up most of any text: so many are kept in each process, and the stems, which cost most, of more.
 WORDS_KEPT = 10_000
+STEMMED_WORDS_KEPT = 50_000
 
 # Function words, folded, that a query can do without. Not here, though articles or verbs elsewhere: "ai" (the subject
 # of this directory), "son" (sound), "est" (east), "ete" (summer), "avions" (aircraft), "car", "or", "an".
@@ -44,14 +45,16 @@ _english = snowballstemmer.stemmer("english")
 _stemming = threading.Lock()
 
 
-@lru_cache(maxsize=WORDS_KEPT)
+@lru_cache(maxsize=STEMMED_WORDS_KEPT)
 def stems(word: str) -> tuple[str, ...]:
     """Return the word's French and English stems, once each.
 
     `word` is folded, so that accents do not separate two forms.
     """
     with _stemming:  # a stemmer keeps its working word to itself: one thread at a time
-        found = [_french.stemWord(word), _english.stemWord(word), fold(_french.stemWord(_with_accent(word)))]
+        found = [_french.stemWord(word), _english.stemWord(word)]
+        if (accented := _with_accent(word)) != word:
+            found.append(fold(_french.stemWord(accented)))
     return tuple(dict.fromkeys(stem[:MAX_TERM_LENGTH] or word for stem in found))
 
 

@@ -6,18 +6,23 @@ saved. Apart from that moment, it holds words of published chairs only.
 
 from collections.abc import Collection
 
+from django.db import connection
+
 from chairs.models import SearchWord
 from chairs.search.documents import Field
 from chairs.search.lines import placed
 from chairs.search.questions import answers, question
 from core.primary_keys import any_of_words, in_batches
 
+ADD = "INSERT INTO chairs_searchword (word, written) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+
 
 def add(spellings: dict[str, str]) -> None:
     """Keep these words, each as it was first written."""
     known = set(SearchWord.objects.filter(word__in=any_of_words(spellings)).values_list("word", flat=True))
-    new = [SearchWord(word=word, written=spellings[word]) for word in sorted(set(spellings) - known)]
-    SearchWord.objects.bulk_create(new, ignore_conflicts=True)
+    new = [(word, spellings[word]) for word in sorted(set(spellings) - known)]
+    with connection.cursor() as cursor:
+        cursor.executemany(ADD, new)
 
 
 def drop_unused(words: Collection[str]) -> None:

@@ -3,18 +3,11 @@
 import pytest
 
 from chairs.enums import ChairStatus
-from chairs.models import Chair
-from chairs.search.matching import matching
-from chairs.search.ranking import by_relevance
 from tests.chairs.listing import publish_in_english as publish
+from tests.chairs.searching import ranked
 from tests.factories import make_activity, make_appointment, make_chair, make_institution, make_person, make_theme
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
-
-
-def ranked(query, language="en"):
-    chairs = by_relevance(matching(Chair.objects.published(), query), query, language)
-    return [getattr(chair, f"title_{language}") for chair in chairs]
 
 
 def test_a_word_counts_by_the_field_in_which_it_stands():
