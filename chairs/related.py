@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, Count, Q, When
 
 from chairs.enums import PUBLIC_STATUSES
 from chairs.models import Appointment, Chair
@@ -43,8 +43,8 @@ def related_chairs(chair: Chair) -> list[Related]:
     A constant number of queries. Only people who are named in both chairs count: the others leave no trace.
     """
     found: dict[int, Related] = {}
-    _by_theme(chair, found)
     _by_post(chair, found)
+    _by_theme(chair, found)
     best = sorted(found, key=lambda pk: (-found[pk].weight, found[pk].phase_id != chair.phase_id, pk))[:SHOWN]
     rows = {chair.pk: chair for chair in _chairs(pks=best)} if best else {}
     for pk in best:
@@ -53,9 +53,17 @@ def related_chairs(chair: Chair) -> list[Related]:
 
 
 def _by_theme(chair: Chair, found: dict[int, Related]) -> None:
+    """Add the chairs that share most themes, and the themes shared with those that share something else already.
+
+    Whoever shares nothing else, and fewer themes than these, is not among the best.
+    """
     themes = {theme.pk: theme for theme in chair.themes.all()}
-    for other, phase, theme in _of_the_themes(chair=chair.pk, themes=themes) if themes else ():
-        found.setdefault(other, Related(phase)).themes[theme] = themes[theme]
+    if not themes:
+        return
+    for other, phase in _sharing_most(chair=chair.pk, phase=chair.phase_id, themes=themes):
+        found.setdefault(other, Related(phase))
+    for other, theme in _shared_with(chairs=found, themes=themes) if found else ():
+        found[other].themes[theme] = themes[theme]
 
 
 def _by_post(chair: Chair, found: dict[int, Related]) -> None:
@@ -82,10 +90,19 @@ def _chairs() -> Any:
 
 
 @Prepared
-def _of_the_themes() -> Any:
+def _sharing_most() -> Any:
     of_themes = Chair.themes.through.objects.filter(theme__in=any_of(Argument("themes", Keys())))
-    shared = of_themes.filter(chair__status__in=PUBLIC_STATUSES)
-    return shared.exclude(chair=Argument("chair")).values_list("chair", "chair__phase", "theme").order_by("theme__slug")
+    others = of_themes.filter(chair__status__in=PUBLIC_STATUSES).exclude(chair=Argument("chair"))
+    same_phase_first = Case(When(chair__phase=Argument("phase"), then=0), default=1)
+    counted = others.values("chair", "chair__phase").annotate(shared=Count("theme"))
+    return counted.order_by("-shared", same_phase_first, "chair").values_list("chair", "chair__phase")[:SHOWN]
+
+
+@Prepared
+def _shared_with() -> Any:
+    chairs, themes = (any_of(Argument(name, Keys())) for name in ("chairs", "themes"))
+    shared = Chair.themes.through.objects.filter(chair__in=chairs, theme__in=themes)
+    return shared.order_by("theme__slug").values_list("chair", "theme")
 
 
 @Prepared
