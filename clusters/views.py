@@ -1,12 +1,14 @@
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Prefetch
+from django.db.models import Prefetch, SlugField
 from django.db.models.functions import Lower
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView, ListView
 
 from clusters.enums import MembershipRole
 from clusters.models import Cluster, Director, Figure, Membership, Theme
+from core.fetched import give
 from core.past_addresses import record_at
+from core.prepared import Argument, Prepared
 from core.text import fold
 
 
@@ -36,16 +38,14 @@ class ClusterListView(ListView):
 class ClusterDetailView(DetailView):
     """What is published about a cluster: grant, consortium, themes, people, figures, each with its source."""
 
-    queryset = Cluster.objects.prefetch_related(
-        Prefetch("memberships", Membership.objects.select_related("institution")),
-        Prefetch("themes", Theme.objects.select_related("phase").order_by("-phase__start_year", "name_key")),
-        Prefetch("directors", Director.objects.select_related("person")),
-        Prefetch("figures", Figure.objects.select_related("phase")),
-    )
     template_name = "clusters/cluster_detail.html"
 
     def get_object(self, queryset=None):
-        return record_at(self.get_queryset(), self.kwargs["slug"])
+        for cluster in _clusters_at(slug=self.kwargs["slug"]):
+            for name, query in PARTS.items():
+                give(cluster, name, query(cluster=cluster.pk))
+            return cluster
+        return record_at(Cluster.objects.all(), self.kwargs["slug"])
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -53,6 +53,35 @@ class ClusterDetailView(DetailView):
             figures=by_label(self.object.figures.all()),
             **kwargs,
         )
+
+
+_clusters_at = Prepared(lambda: Cluster.objects.filter(slug=Argument("slug", SlugField())))
+
+
+@Prepared
+def _members():
+    members = Membership.objects.filter(cluster=Argument("cluster")).select_related("institution")
+    shown = ("institution", "role", "is_founding", "source", "institution__name", "institution__slug")
+    return members.only(*shown)
+
+
+@Prepared
+def _themes():
+    themes = Theme.objects.filter(cluster=Argument("cluster")).select_related("phase")
+    return themes.order_by("-phase__start_year", "name_key")
+
+
+@Prepared
+def _directors():
+    return Director.objects.filter(cluster=Argument("cluster")).select_related("person")
+
+
+@Prepared
+def _figures():
+    return Figure.objects.filter(cluster=Argument("cluster")).select_related("phase")
+
+
+PARTS = {"memberships": _members, "themes": _themes, "directors": _directors, "figures": _figures}
 
 
 def by_role(memberships) -> list[dict]:

@@ -1,9 +1,12 @@
 """What chairs lend to the pages of the apps below: counts and lists of a cluster's chairs."""
 
 from django import template
-from django.db.models import Count
 
-from chairs.models import Chair
+from chairs.cards.directory import directory
+from chairs.cards.people import chairs_of_cluster
+from chairs.cards.reading import entries_of
+from chairs.cards.sorting import Sort
+from core.languages import reader_language
 
 register = template.Library()
 
@@ -13,22 +16,22 @@ CHAIRS_SHOWN = 24
 
 @register.simple_tag(takes_context=True)
 def chair_count(context, cluster) -> int:
-    """Return how many chairs of the cluster are public. One query serves all the clusters of a page."""
-    counts = context.render_context.get(chair_count)
-    if counts is None:
-        rows = Chair.objects.published().order_by().values_list("cluster").annotate(Count("pk"))
-        counts = context.render_context[chair_count] = dict(rows)
-    return counts.get(cluster.pk, 0)
+    """Return how many chairs of the cluster are public. The directory is asked once for all the clusters of a page."""
+    if chair_count not in context.render_context:
+        context.render_context[chair_count] = directory()
+    return chairs_of_cluster(context.render_context[chair_count], cluster.pk)
 
 
 @register.inclusion_tag("chairs/_cluster_chairs.html", takes_context=True)
 def cluster_chairs(context, cluster):
     """Show the cluster's public chairs."""
-    chairs = Chair.objects.published().filter(cluster=cluster)
+    chairs = directory()
+    of_cluster = chairs.any_of([f"cluster={cluster.pk}"])
+    first = chairs.page([of_cluster], Sort("", reader_language()), 0, CHAIRS_SHOWN)
     return {
         "request": context.get("request"),
         "cluster": cluster,
-        "chairs": chairs.with_page_data()[:CHAIRS_SHOWN],
-        "total": chairs.count(),
+        "entries": entries_of(first),
+        "total": len(of_cluster),
         "shown": CHAIRS_SHOWN,
     }

@@ -1,13 +1,12 @@
 import datetime
-from collections import Counter
 from urllib.parse import urlsplit
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 
-from clusters.enums import MembershipRole, Origin
+from clusters.enums import Origin
 from core.languages import reader_language
 from core.money import euros, number
 
@@ -23,8 +22,8 @@ def language_of(record, name: str) -> str:
     return here
 
 
-@register.simple_tag
-def note(text: str):
+@register.simple_tag(name="note")
+def in_readers_language(text: str):
     """Show a note that the directory or the demonstration came with in the reader's language.
 
     The notes are ours, written in English; their translations stand in the catalogue. One that staff wrote, which has
@@ -48,6 +47,19 @@ def field(record, name: str):
     if language == here:
         return text
     return format_html('<span lang="{}">{}</span>', language, text)
+
+
+@register.simple_tag
+def source_link(url: str, as_of: str = "", note: str = "", *, whole: bool = False) -> str:
+    """Show one source; what is not a web address is shown as text. Usage: {% source_link figure.source as_of=day %}"""
+    name = host(url)
+    link = format_html('<a href="{}" rel="external noopener">{}</a>', url, url if whole else name)
+    parts = [link if name else format_html("<cite>{}</cite>", url)]
+    if as_of:
+        parts.append(format_html(", {}", gettext("as of %(day)s") % {"day": as_of}))
+    if note:
+        parts.append(format_html(' <span class="note">{}</span>', in_readers_language(note)))
+    return format_html('<span class="source">{}</span>', format_html_join("", "{}", ([part] for part in parts)))
 
 
 @register.simple_tag
@@ -83,10 +95,3 @@ def host(url) -> str:
     except ValueError:
         return ""
     return name.removeprefix("www.") if parts.scheme in {"http", "https"} else ""
-
-
-@register.filter
-def role_counts(memberships) -> list[tuple[str, int]]:
-    """Return how many clusters an institution is in by role: [("Lead", 1), ("Partner", 2)]."""
-    counts = Counter(membership.role for membership in memberships)
-    return [(str(role.label), counts[role]) for role in MembershipRole if counts[role]]

@@ -5,7 +5,7 @@ from clusters.enums import DirectorRole, MembershipRole, Qualifier
 from clusters.models import Director, Figure, Membership
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
 
 
 @pytest.fixture

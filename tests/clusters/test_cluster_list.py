@@ -7,7 +7,7 @@ from clusters.enums import MembershipRole
 from clusters.models import Cluster, Membership
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
 ENGLISH, FRENCH = "/en/clusters/", "/fr/clusters/"
 
 

@@ -9,7 +9,7 @@ from django.test import override_settings
 
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
 PAGES = [
     "/",
     "/clusters/",

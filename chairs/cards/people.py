@@ -1,0 +1,67 @@
+"""Who and what else the directory lists, by their keys: people and institutions in their order, and numbers beside them.
+
+Kept with the directory until one of the tables that they are read from is written.
+"""
+
+from array import array
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from chairs.cards.directory import Directory
+from chairs.cards.opportunities import tables_of
+from chairs.models import Appointment
+from clusters.models import Institution
+
+
+def keys_in_order(directory: Directory, records: Callable[[], QuerySet[Any]]) -> array:
+    """Return the keys of all the records that the function gives, in their order."""
+    return directory.keep(
+        _tables(records), records.__name__, lambda: array("I", records().values_list("pk", flat=True))
+    )
+
+
+def chairs_of_institutions(directory: Directory) -> dict[int, int]:
+    """Return, by institution, how many published chairs have somebody whom it employs and who may be named."""
+    return directory.keep(_tables(_chair_counts), "chairs of institutions", lambda: dict(_chair_counts()))
+
+
+def kinds_of_institutions(directory: Directory) -> set[str]:
+    """Return the kinds of which there are institutions."""
+    return directory.keep(_tables(_kinds), "kinds of institutions", lambda: set(_kinds()))
+
+
+def _kinds() -> QuerySet[Any]:
+    return Institution.objects.order_by().values_list("kind", flat=True).distinct()
+
+
+def _chair_counts() -> QuerySet[Any]:
+    posts = Appointment.objects.public().order_by()
+    return posts.values_list("affiliation").annotate(Count("chair", distinct=True))
+
+
+@cache
+def _tables(records: Callable[[], QuerySet[Any]]) -> frozenset[str]:
+    return frozenset(tables_of(records()))
+
+
+def chairs_of_cluster(directory: Directory, cluster: int) -> int:
+    """Return how many chairs of a cluster are published."""
+    return len(directory.any_of([f"cluster={cluster}"]))
+
+
+class Keyed(Sequence):
+    """Records of which the keys are known, as Django's paginator asks for them: how many, and those of one page."""
+
+    def __init__(self, keys: Sequence[int], fetch: Callable[[Sequence[int]], dict[int, Any]]):
+        self.keys, self.fetch = keys, fetch
+
+    def __len__(self):
+        return len(self.keys)
+
+    def __getitem__(self, part: slice) -> list[Any]:
+        keys = self.keys[part]
+        found = self.fetch(keys) if keys else {}
+        return [found[key] for key in keys if key in found]
