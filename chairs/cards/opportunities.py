@@ -4,7 +4,7 @@ import re
 from array import array
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import compress, islice
 
 from django.apps import apps
@@ -39,9 +39,14 @@ class Opportunities(Sets):
 
 def opportunities(directory: Directory) -> Opportunities:
     """Return the activities that are open today, as the directory's version of the data has them."""
-    activities = Activity.objects.open()
     name = f"opportunities on {timezone.localdate()}"
-    return directory.keep(tables_of(activities) | {CARDS}, name, partial(_read, activities, directory))
+    return directory.keep(read_for_opportunities(), name, partial(_read, directory))
+
+
+@cache
+def read_for_opportunities() -> frozenset[str]:
+    """Return the tables that make the open activities what they are."""
+    return frozenset(tables_of(Activity.objects.open()) | {CARDS})
 
 
 def tables_of(records: QuerySet) -> set[str]:
@@ -51,10 +56,10 @@ def tables_of(records: QuerySet) -> set[str]:
     return known.intersection(re.findall(r"\w+", sql))
 
 
-def _read(activities: QuerySet[Activity], directory: Directory) -> Opportunities:
+def _read(directory: Directory) -> Opportunities:
     pks, chairs = array("I"), array("I")
     of_chair: defaultdict[int, list[int]] = defaultdict(list)
-    for pk, chair in activities.nearest_deadline_first().values_list("pk", "chair_id"):
+    for pk, chair in Activity.objects.open().nearest_deadline_first().values_list("pk", "chair_id"):
         pks.append(pk)
         chairs.append(chair)
         of_chair[chair].append(pk)

@@ -1,25 +1,27 @@
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count, Prefetch, Q
+from django.core.paginator import Paginator
+from django.db.models import Q, SlugField
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView
 
+from chairs.cards.directory import directory
+from chairs.cards.people import Keyed, chairs_of_institutions, keys_in_order, kinds_of_institutions
+from chairs.entries import institutions_of_page
 from chairs.views.people import public_appointments
 from clusters.enums import InstitutionKind
-from clusters.models import Institution, Membership
+from clusters.models import Institution, InstitutionAlias, Membership
+from core.fetched import give
 from core.pagination import PublicListView
 from core.past_addresses import record_at
+from core.prepared import Argument, Keys, Prepared
+from core.primary_keys import any_of
+
+# On an institution's page; the largest employ the people of thousands.
+CHAIRS_A_PAGE = 50
 
 
-def with_memberships():
-    """Institutions with their clusters and, as `chair_count`, the published chairs of their named people."""
-    public = Q(appointments__in=public_appointments().order_by().values("pk"))
-    return (
-        Institution.objects.order_by("name_key", "pk")
-        .annotate(chair_count=Count("appointments__chair", distinct=True, filter=public))
-        .prefetch_related(
-            Prefetch("memberships", Membership.objects.select_related("cluster").order_by("cluster__name"))
-        )
-    )
+def all_institutions():
+    return Institution.objects.all()
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -34,17 +36,23 @@ class InstitutionListView(PublicListView):
         return kind if kind in InstitutionKind.values else ""
 
     def get_queryset(self):
-        institutions = with_memberships()
+        self.directory = directory()
+        if not self.kind and not self.words:
+            return Keyed(keys_in_order(self.directory, all_institutions), self.of_page)
+        institutions = Institution.objects.all()
         if self.kind:
             institutions = institutions.filter(kind=self.kind)
         for word in self.words:
             named = Q(name_key__contains=word) | Q(acronym_key__contains=word)
             by_alias = Q(pk__in=Institution.objects.filter(aliases__key__contains=word).values("pk"))
             institutions = institutions.filter(named | by_alias)
-        return institutions
+        return Keyed(list(institutions.values_list("pk", flat=True)), self.of_page)
+
+    def of_page(self, pks):
+        return institutions_of_page(pks, chairs_of_institutions(self.directory))
 
     def get_context_data(self, **kwargs):
-        used = set(Institution.objects.order_by().values_list("kind", flat=True).distinct())
+        used = kinds_of_institutions(self.directory)
         kinds = [(kind.value, kind.label) for kind in InstitutionKind if kind in used]
         return super().get_context_data(kind=self.kind, kinds=kinds, **kwargs)
 
@@ -55,12 +63,45 @@ class InstitutionDetailView(DetailView):
 
     template_name = "chairs/institution_detail.html"
 
-    def get_queryset(self):
-        return with_memberships().select_related("successor").prefetch_related("aliases", "predecessors")
-
     def get_object(self, queryset=None):
-        return record_at(self.get_queryset(), self.kwargs["slug"])
+        for institution in _institution_at(slug=self.kwargs["slug"]):
+            for name, query in PARTS.items():
+                give(institution, name, query(institution=institution.pk))
+            return institution
+        return record_at(Institution.objects.all(), self.kwargs["slug"])
 
     def get_context_data(self, **kwargs):
-        appointments = public_appointments().filter(affiliation=self.object).select_related("person")
-        return super().get_context_data(appointments=appointments, **kwargs)
+        chairs = list(dict.fromkeys(_chairs_of(institution=self.object.pk)))
+        pages = Paginator(chairs, CHAIRS_A_PAGE)
+        page = pages.get_page(self.request.GET.get("page"))
+        posts = _posts_of(institution=self.object.pk, chairs=list(page)) if chairs else []
+        return super().get_context_data(appointments=posts, page_obj=page, **kwargs)
+
+
+_institution_at = Prepared(
+    lambda: Institution.objects.filter(slug=Argument("slug", SlugField())).select_related("successor")
+)
+
+
+@Prepared
+def _memberships():
+    memberships = Membership.objects.filter(institution=Argument("institution")).select_related("cluster")
+    return memberships.order_by("cluster__name")
+
+
+@Prepared
+def _chairs_of():
+    return public_appointments().filter(affiliation=Argument("institution")).values_list("chair", flat=True)
+
+
+@Prepared
+def _posts_of():
+    posts = public_appointments().filter(affiliation=Argument("institution"))
+    return posts.filter(chair__in=any_of(Argument("chairs", Keys()))).select_related("person")
+
+
+PARTS = {
+    "memberships": _memberships,
+    "aliases": Prepared(lambda: InstitutionAlias.objects.filter(institution=Argument("institution"))),
+    "predecessors": Prepared(lambda: Institution.objects.filter(successor=Argument("institution"))),
+}

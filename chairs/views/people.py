@@ -1,9 +1,12 @@
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Q, SlugField
 from django.http import Http404
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView
 
+from chairs.cards.directory import directory
+from chairs.cards.people import Keyed, keys_in_order
+from chairs.entries import people_of_page
 from chairs.enums import ConsentAct
 from chairs.models import Appointment, Chair, ConsentEvent
 from chairs.models.chair_queryset import in_order_of_title
@@ -11,6 +14,7 @@ from clusters.models import Director, Person
 from core.exceptions import Gone
 from core.pagination import PublicListView
 from core.past_addresses import Moved, record_at
+from core.prepared import Argument, Prepared
 
 
 def public_appointments():
@@ -31,12 +35,8 @@ def is_publicly_named():
     return Q(Exists(held.filter(person=OuterRef("pk")))) | Q(Exists(led.filter(person=OuterRef("pk"))))
 
 
-def publicly_named():
-    """People whom the public may find, with what their pages show of them."""
-    return Person.objects.filter(is_publicly_named()).prefetch_related(
-        Prefetch("appointments", public_appointments(), to_attr="public_appointments"),
-        Prefetch("directorships", Director.objects.select_related("cluster"), to_attr="public_directorships"),
-    )
+def named_people():
+    return Person.objects.filter(is_publicly_named())
 
 
 def taken_back():
@@ -53,10 +53,13 @@ class PersonListView(PublicListView):
     template_name = "chairs/person_list.html"
 
     def get_queryset(self):
-        people = publicly_named()
-        for word in self.words:
-            people = people.filter(name_key__contains=word)
-        return people
+        keys = keys_in_order(directory(), named_people)
+        if self.words:
+            people = Person.objects.all()
+            for word in self.words:
+                people = people.filter(name_key__contains=word)
+            keys = list(filter(set(keys).__contains__, people.values_list("pk", flat=True)))
+        return Keyed(keys, people_of_page)
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -65,15 +68,21 @@ class PersonDetailView(DetailView):
 
     template_name = "chairs/person_detail.html"
 
-    def get_queryset(self):
-        return publicly_named()
-
     def get_object(self, queryset=None):
+        for person in _person_at(slug=self.kwargs["slug"]):
+            person.public_appointments = _posts_of(person=person.pk)
+            person.public_directorships = _offices_of(person=person.pk)
+            return person
         try:
-            return record_at(self.get_queryset(), self.kwargs["slug"])
+            return record_at(named_people(), self.kwargs["slug"])
         except Moved:
             raise
         except Http404:
             if taken_back().filter(person__slug=self.kwargs["slug"]).exists():
                 raise Gone from None
             raise
+
+
+_person_at = Prepared(lambda: named_people().filter(slug=Argument("slug", SlugField())))
+_posts_of = Prepared(lambda: public_appointments().filter(person=Argument("person")))
+_offices_of = Prepared(lambda: Director.objects.filter(person=Argument("person")).select_related("cluster"))

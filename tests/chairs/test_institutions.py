@@ -6,7 +6,7 @@ from clusters.models import InstitutionAlias, Membership
 from tests import factories
 from tests.chairs.import_rows import NONSENSE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
 LIST = "/en/institutions/"
 
 

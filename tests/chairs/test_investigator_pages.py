@@ -18,7 +18,7 @@ from tests.factories import (
     make_user,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history"), pytest.mark.usefixtures("search_index")]
 NEXT_YEAR = (timezone.localdate() + datetime.timedelta(days=365)).isoformat()
 ACTIVITY = {"title_fr": "Une thèse", "description_fr": "Trois ans.", "target": "150,000.00", "deadline": NEXT_YEAR}
 

@@ -8,7 +8,7 @@ from django.urls import path
 from config import urls
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
 WRONG_HOST = {"host": "evil.example"}
 
 

@@ -20,7 +20,7 @@ from tests.personas import ANONYMOUS
 from tests.sponsorships.uploads import PNG
 from tests.verbs import perform
 
-pytestmark = [pytest.mark.django_db, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.django_db, pytest.mark.exhaustive, pytest.mark.usefixtures("search_index")]
 NAME = "Zephyrine Bocage"
 AMOUNT, TARGET = Decimal("73911.00"), Decimal("100000.00")
 # The amount, and the rest of the activity's target, which tells it too: however thousands are separated.

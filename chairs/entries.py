@@ -1,0 +1,127 @@
+"""The entries of the lists of people and of institutions: rows without records, written by hand, since a page has fifty."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
+
+from chairs.models import Appointment
+from chairs.models.chair_queryset import in_order_of_title
+from clusters.enums import DirectorRole, InstitutionKind, MembershipRole, Origin
+from clusters.models import Director, Institution, Membership, Person
+from core.addresses import address_of
+from core.languages import reader_language
+from core.prepared import Argument, Keys, Prepared
+from core.primary_keys import any_of
+from core.text import initial_of
+
+KINDS, OFFICES, ROLES = (dict(enum.choices) for enum in (InstitutionKind, DirectorRole, MembershipRole))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a list shows of one record, and the initial under which it stands."""
+
+    initial: str
+    html: SafeString
+
+
+def people_of_page(pks: Sequence[int]) -> dict[int, Entry]:
+    """Return the people's entries: name, offices, chairs in the order of their titles."""
+    lines = defaultdict(list)
+    for person, role, *cluster in _offices(pks=pks):
+        lines[person].append(f"<p>{escape(OFFICES.get(role, role))}, {_cluster_link(*cluster)}</p>")
+    for person, slug, english, french, *cluster in _posts(pks=pks):
+        link = f'<a href="{address_of("chairs:detail", cluster[0], slug)}">{_title(english, french)}</a>'
+        lines[person].append(f'<p>{link} <span class="note">{escape(cluster[1] or cluster[2])}</span></p>')
+    found = {}
+    for pk, name, key, slug, origin in _people(pks=pks):
+        link = f'<a href="{address_of("chairs:person_detail", slug)}">{escape(name)}</a>'
+        found[pk] = Entry(initial_of(key), mark_safe(f"<h4>{link} {_mark(origin)}</h4>{''.join(lines[pk])}"))
+    return found
+
+
+def institutions_of_page(pks: Sequence[int], chair_counts: dict[int, int]) -> dict[int, Entry]:
+    """Return the institutions' entries: name, number of chairs, kind and city, roles in clusters."""
+    roles: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for institution, role in _memberships(pks=pks):
+        roles[institution][role] += 1
+    found = {}
+    for pk, name, key, slug, acronym, origin, kind, city in _institutions(pks=pks):
+        link = f'<a href="{address_of("chairs:institution_detail", slug)}">{escape(name)}</a>'
+        short = f' <span class="note">{escape(acronym)}</span>' if acronym else ""
+        line = f"<h4>{link}{short} {_mark(origin)}</h4>{_number_of_chairs(chair_counts.get(pk, 0))}"
+        facts = [f"{KINDS.get(kind, kind)}, {city}" if city else KINDS.get(kind, kind)]
+        facts += [
+            f"{label} ({roles[pk][role]})" if roles[pk][role] > 1 else label
+            for role, label in ROLES.items()
+            if role in roles[pk]
+        ]
+        meta = "".join(f"<span>{escape(fact)}</span>" for fact in facts)
+        html = f'<div class="entry-line">{line}</div><p class="entry-meta">{meta}</p>'
+        found[pk] = Entry(initial_of(key), mark_safe(html))
+    return found
+
+
+def _cluster_link(slug: str, acronym: str, name: str) -> str:
+    return f'<a href="{address_of("clusters:detail", slug)}">{escape(acronym or name)}</a>'
+
+
+def _title(english: str | None, french: str | None) -> str:
+    """Return a chair's title in the reader's language, marked where it is in the other."""
+    here = reader_language()
+    titles = {"en": english, "fr": french}
+    if titles.get(here):
+        return escape(titles[here])
+    language = "en" if english else "fr"
+    return f'<span lang="{language}">{escape(titles[language] or "")}</span>'
+
+
+def _mark(origin: str) -> str:
+    if origin != Origin.DEMONSTRATION:
+        return ""
+    said = gettext("Demonstration")
+    return f'<span class="origin origin-demonstration">{escape(said)}</span>'
+
+
+def _number_of_chairs(count: int) -> str:
+    if not count:
+        return ""
+    said = ngettext("%(count)s chair", "%(count)s chairs", count) % {"count": count}
+    return f'<p class="note">{escape(said)}</p>'
+
+
+@Prepared
+def _people() -> Any:
+    people = Person.objects.filter(pk__in=any_of(Argument("pks", Keys()))).order_by()
+    return people.values_list("pk", "name", "sort_key", "slug", "origin")
+
+
+@Prepared
+def _posts() -> Any:
+    posts = Appointment.objects.public().filter(person__in=any_of(Argument("pks", Keys())))
+    chair = ("chair__slug", "chair__title_en", "chair__title_fr")
+    cluster = ("chair__cluster__slug", "chair__cluster__acronym", "chair__cluster__name")
+    return posts.order_by(*in_order_of_title("chair__")).values_list("person", *chair, *cluster)
+
+
+@Prepared
+def _offices() -> Any:
+    offices = Director.objects.filter(person__in=any_of(Argument("pks", Keys())))
+    return offices.values_list("person", "role", "cluster__slug", "cluster__acronym", "cluster__name")
+
+
+@Prepared
+def _institutions() -> Any:
+    institutions = Institution.objects.filter(pk__in=any_of(Argument("pks", Keys()))).order_by()
+    return institutions.values_list("pk", "name", "name_key", "slug", "acronym", "origin", "kind", "city")
+
+
+@Prepared
+def _memberships() -> Any:
+    memberships = Membership.objects.filter(institution__in=any_of(Argument("pks", Keys()))).order_by()
+    return memberships.values_list("institution", "role")
