@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from django.db import connection
 from django.utils import timezone
@@ -76,6 +77,10 @@ class KeptSums:
         return sum(row[SPONSORSHIPS] - row[PUBLIC_SPONSORSHIPS] for row in numbers)
 
     def total(self) -> Figures:
+        return self._total
+
+    @cached_property
+    def _total(self) -> Figures:
         return sum((figures for _part, figures in self._figures(Grouping.QUARTER)), Figures())
 
     def by(self, grouping: Grouping) -> dict:

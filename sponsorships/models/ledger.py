@@ -105,7 +105,14 @@ class LedgerEntry(models.Model):
         verbose_name = _("ledger entry")
         verbose_name_plural = _("ledger entries")
         ordering = ["sponsorship", "position"]
-        indexes = [models.Index(fields=["kind", "contribution", "effective_on"], name="sponsorships_entry_figures")]
+        indexes = [
+            models.Index(fields=["kind", "contribution", "effective_on"], name="sponsorships_entry_figures"),
+            # All that the money of an activity asks for.
+            models.Index(
+                fields=["activity", "kind", "contribution", "effective_on", "amount", "sponsorship"],
+                name="sponsorships_entry_activity",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["sponsorship", "position"], name="sponsorships_entry_position_once"),
             models.UniqueConstraint(

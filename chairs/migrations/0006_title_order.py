@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('chairs', '0004_search_index_once_a_term'),
+        ('chairs', '0005_search_terms_as_text'),
         ('clusters', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
