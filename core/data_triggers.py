@@ -45,6 +45,9 @@ POSTGRESQL_FUNCTIONS = f"""
 CREATE OR REPLACE FUNCTION core_note_table() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE own bigint := pg_current_xact_id()::text::bigint;
 BEGIN
+    -- Said before in this transaction: the setting ends with it, or with the savepoint that the row is rolled back to.
+    IF current_setting('core.' || TG_NAME, true) = 'noted' THEN RETURN NULL; END IF;
+    PERFORM set_config('core.' || TG_NAME, 'noted', true);
     -- The row without a source makes the transaction's number be given when it commits.
     INSERT INTO core_datachange (transaction_id, source, record) VALUES (own, '', 0), (own, TG_ARGV[0], 0)
         ON CONFLICT DO NOTHING;

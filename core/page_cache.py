@@ -36,8 +36,10 @@ Version = tuple[int, int]
 SECONDS = 60 * 60
 # In each process. Addresses with a query are without end, and crawlers find them all: they push out only each other.
 MAX_BYTES, MAX_BYTES_WITH_QUERY = 12 * 2**20, 4 * 2**20
-# What a kept page takes beside its text.
-OVERHEAD = 2_000
+# What a kept page takes beside its text: its headers, as they are sent and as they are compared.
+OVERHEAD = 5_000
+# One page takes no more than this part of all.
+LARGEST_PART = 10
 MAX_ADDRESS = 500
 # The pages outside the languages that cost enough to be kept.
 WITHOUT_LANGUAGE = "/sitemap"
@@ -129,6 +131,8 @@ class Shelf:
         with self.lock:
             if address in self.pages:
                 self.size -= self.pages.pop(address)[1].size
+            if page.size > self.most // LARGEST_PART:
+                return
             self.pages[address] = version, page
             self.size += page.size
             while self.size > self.most:

@@ -126,9 +126,15 @@ def test_what_is_partly_rolled_back_moves_it_for_what_is_left(theme):
                 raise ZeroDivisionError
             theme.cluster.save()
 
+    def act_again():
+        with transaction.atomic():
+            act()
+            theme.save()
+
     changes = changes_of(act)
     assert "clusters_cluster" in changes.tables
     assert "clusters_theme" not in changes.tables
+    assert changes_of(act_again).tables >= {"clusters_cluster", "clusters_theme"}
 
 
 def test_nothing_is_settled_inside_a_transaction(theme):

@@ -185,10 +185,11 @@ def test_a_page_lasts_no_longer_than_the_hour(cluster, client, monkeypatch):
     assert not is_sent_again(client, LIST)
 
 
-def test_queries_without_end_push_out_only_each_other(cluster, client):
+def test_queries_without_end_push_out_only_each_other(cluster, client, monkeypatch):
     client.get(LIST)
     page = page_cache.without_query.pages.popitem()[1][1]
     page_cache.without_query.clear()
+    monkeypatch.setattr(page_cache, "LARGEST_PART", 1)
     shelf = page_cache.Shelf(most=3 * page.size)
     for number in range(10):
         shelf.put(number, (1, 1), page)
@@ -197,6 +198,9 @@ def test_queries_without_end_push_out_only_each_other(cluster, client):
     assert shelf.get(0, (2, 1)) is None
     shelf.put(0, (2, 1), page)
     assert shelf.size == 3 * page.size
+    monkeypatch.setattr(page_cache, "LARGEST_PART", 10)
+    shelf.put("large", (1, 1), page)
+    assert "large" not in shelf.pages and len(shelf.pages) == 3
     client.get(f"{LIST}?x=1")
     client.get(f"{LIST}?x={'1' * page_cache.MAX_ADDRESS}")
     assert len(page_cache.with_query.pages) == 1 and not page_cache.without_query.pages
