@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from chairs.models import Activity
 from core.form_fields import refuse_reversed
+from core.kept_fields import Kept
 from core.money import euros
+from core.prepared import Argument, Prepared
 from partners.models import Contact, Partner
 from partners.perms import leads
 from sponsorships.accounting.activity_money import with_public_money
@@ -66,19 +68,21 @@ class SponsorshipForm(forms.ModelForm):
         if self.instance.pk or self.instance.partner_id:
             del self.fields["partner"]
             return Partner.objects.filter(pk=self.instance.partner_id)
-        partners = Partner.objects.filter(contacts__in=Contact.objects.approved().filter(user=user))
+        mine = Contact.objects.approved().filter(user=user).order_by().values("partner")
+        partners = Partner.objects.filter(pk__in=mine)
         self.fields["partner"].queryset = partners
         self.fields["partner"].help_text = _("You act for several organisations.")
         return partners
 
     def _offer_activities(self):
-        chair = self.instance.chair
-        kept = Activity.objects.filter(chair=chair, pk=self.instance.activity_id)
-        field = self.fields["activity"]
-        field.queryset = (Activity.objects.open().filter(chair=chair) | kept).order_by("deadline", "pk").distinct()
+        chair, kept = self.instance.chair_id, self.instance.activity_id or 0
+        field, offered = self.fields["activity"], _offered(chair=chair, kept=kept)
+        if self.is_bound:
+            field.queryset = _activities(chair, kept)
         field.empty_label = _("None: my own proposal, below")
-        money = {activity.pk: activity.public_money for activity in with_public_money(field.queryset)}
+        money = {activity.pk: activity.public_money for activity in with_public_money(offered)}
         field.label_from_instance = lambda activity: _named_with_target(activity, money)
+        field.choices = _choices(field, offered)
 
     def _offer_signatories(self, partners, user):
         field = self.fields["signatory"]
@@ -86,6 +90,8 @@ class SponsorshipForm(forms.ModelForm):
         field.empty_label = _("Not chosen yet")
         several = "partner" in self.fields
         field.label_from_instance = lambda contact: _signer(contact, str(contact) if several else contact.user.name)
+        if not several:
+            field.choices = _choices(field, _signatories(partner=self.instance.partner_id))
         if self.instance.partner_id and leads(self.instance.partner, user):
             way = reverse("partners:colleague_invite", args=[self.instance.partner.slug])
             advice = _t("To have somebody sign who is not in the list, save the draft, then invite them:")
@@ -172,8 +178,27 @@ class SponsorshipForm(forms.ModelForm):
         return [
             part
             for name in names
-            for part in ([HTML(remark.format(name=name)), name] if name in self.remarks else [name])
+            for part in ([HTML(remark.format(name=name)), Kept(name)] if name in self.remarks else [Kept(name)])
         ]
+
+
+def _activities(chair, kept):
+    """Return the open activities of a chair, and the one that the proposal names already."""
+    named = Activity.objects.filter(chair=chair, pk=kept)
+    return (Activity.objects.open().filter(chair=chair) | named).order_by("deadline", "pk")
+
+
+_offered = Prepared(lambda: _activities(Argument("chair"), Argument("kept")))
+
+
+@Prepared
+def _signatories():
+    return Contact.objects.approved().filter(partner=Argument("partner")).select_related("user", "partner")
+
+
+def _choices(field, records) -> list:
+    """Return the choices of records that were read already: the field itself would read them each time it is shown."""
+    return [("", field.empty_label), *((record.pk, field.label_from_instance(record)) for record in records)]
 
 
 def _signer(contact: Contact, name: str) -> str:

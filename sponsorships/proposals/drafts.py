@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import TextChoices
 
 from accounts.models import User
+from core.prepared import Argument, Prepared
 from partners.models import Contact, Partner
 from sponsorships.forms.proposal import SponsorshipForm
 from sponsorships.models import Sponsorship
@@ -37,10 +38,17 @@ def new_draft(chair, user: User, reference: uuid.UUID | None = None) -> Sponsors
     draft = Sponsorship(
         chair=chair, created_by=user, reference=reference or uuid.uuid4(), revision=0, confidentiality=""
     )
-    partners = Partner.objects.filter(contacts__in=Contact.objects.approved().filter(user=user))
-    if partners.count() == 1:
-        draft.partner = partners.get()
+    partners = _first_partners(user=user.pk)
+    if len(partners) == 1:
+        draft.partner = partners[0]
     return draft
+
+
+@Prepared
+def _first_partners():
+    """Return one's partners, two of them at most: only whether they are one is asked."""
+    mine = Contact.objects.approved().filter(user=Argument("user")).order_by().values("partner")
+    return Partner.objects.filter(pk__in=mine)[:2]
 
 
 def create(data, chair, user: User, reference: uuid.UUID | None) -> Saving:
