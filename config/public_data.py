@@ -27,18 +27,20 @@ PRIVATE = {
     "core.OutgoingMail": "what is mailed",
     "partners.Contact": "who writes for a partner",
     "partners.Invitation": "who was asked to write for a partner",
-    "sponsorships.CountedSponsorship": "what the sums count: pages watch the ledger and the records themselves",
     "sponsorships.FieldRemark": "what staff ask a partner to mend",
-    "sponsorships.KeptSum": "sums of what pages watch themselves",
     "sponsorships.SigningCode": "how somebody signs",
     "sponsorships.SponsorshipSubmission": "what a partner proposed: the sponsorship says what holds",
     "sponsorships.SupportingDocument": "papers between a partner and staff",
-    "sponsorships.UncountedChange": "what is not in the sums yet: pages add it",
 }
 HISTORY = "what a record was before: no public page shows it"
 
 # Tables whose readers ask which records changed, with the column that names the record.
-RECORDS = {"chairs_card": "chair_id"}
+RECORDS = {
+    "chairs_activity": "chair_id",
+    "chairs_card": "chair_id",
+    "chairs_chair": "id",
+    "chairs_chair_themes": "chair_id",
+}
 
 
 def reason_to_be_private(model: type[Model]) -> str | None:

@@ -4,13 +4,11 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from figures.enums import Made, Measure
-from figures.lists import Pager
 from figures.scopes import Scope
 from figures.sums import Figures
 
@@ -110,7 +108,6 @@ class Table:
     foot: Row | None = None
     note: str = ""
     empty: str = ""
-    pager: Pager | None = None
 
     def cells(self, row: Row) -> list[Cell]:
         return [Cell(column, row.value(column), self._url(row, column)) for column in self.shown]
@@ -123,7 +120,7 @@ class Table:
             return ""
         return self.link(figure=column.measure.value, **row.query)
 
-    @cached_property
+    @property
     def shown(self) -> list[Column]:
         """The columns of the page without the empty ones."""
         said = [*self.rows, *([self.foot] if self.foot else [])]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from chairs.enums import AcceptedRegime, ActivityVerb, TeachingKind
 from chairs.funding import funding
 from chairs.models.chair import Chair
+from chairs.models.chair_queryset import is_fundable
 from clusters.models import Institution
 from core.model_fields import DayField, EurosField, done_by
 from core.money import MAX_EUROS, euros
@@ -62,9 +63,7 @@ class ActivityQuerySet(models.QuerySet):
     def open(self, on: datetime.date | None = None):
         """Activities that take proposals on a date (today by default): they need money, in a chair that can take it."""
         on = on or timezone.localdate()
-        in_time = self.filter(
-            Q(deadline=None) | Q(deadline__gte=on), closed_at=None, chair__in=Chair.objects.fundable()
-        )
+        in_time = self.filter(Q(deadline=None) | Q(deadline__gte=on), is_fundable("chair__"), closed_at=None)
         # Two places: SQLite answers sums as floating-point numbers.
         return in_time.filter(target__gt=Round(funding().agreed_cash(), 2))
 

@@ -17,6 +17,11 @@ def in_order_of_title(prefix: str = "") -> list:
     return [Folded(Coalesce(*(NullIf(name, Value("")) for name in shown))), f"{prefix}pk"]
 
 
+def is_fundable(chair: str = "") -> Q:
+    """Whether a chair can take a sponsor's money; `chair` leads to it from another record, as “chair__”."""
+    return Q(**{f"{chair}status__in": FUNDABLE_STATUSES, f"{chair}rule__is_open_to_partners": True})
+
+
 class ChairQuerySet(models.QuerySet):
     def published(self):
         """Chairs that the public sees."""
@@ -28,7 +33,7 @@ class ChairQuerySet(models.QuerySet):
 
     def fundable(self):
         """Published chairs that can take a sponsor's money: running, registered, of a kind open to partners."""
-        return self.filter(status__in=FUNDABLE_STATUSES, rule__is_open_to_partners=True)
+        return self.filter(is_fundable())
 
     def held_to_their_rule(self):
         """Chairs that were approved under a rule and are not over: their composition is watched."""

@@ -68,6 +68,12 @@ def hits(query: str) -> BitMap | None:
     return found.hits if found else None
 
 
+def having_each(asked: Iterable[Iterable[tuple[str, ...]]]) -> list[BitMap]:
+    """Return, for each of several things asked, the published chairs that have of all its groups any term: one question."""
+    questions = [question(*map(_anywhere, groups)) for groups in asked]
+    return answers(questions) if questions else []
+
+
 def matching(records: Records, query: str, chair: str = "pk") -> Records:
     """Return the records whose published chair has every word of the query; all of them where it has no word.
 

@@ -140,12 +140,12 @@ def links_to(pages, context) -> list[dict]:
 
 
 @register.simple_tag(takes_context=True)
-def page_url(context, number: int, name: str = "page") -> str:
-    """Return the address of another page of the list being read, with the same query. `name` tells lists apart."""
+def page_url(context, number: int) -> str:
+    """Return the address of another page of the list being read, with the same query."""
     query = short_query(context["request"])
-    query.pop(name, None)
+    query.pop("page", None)
     if number > 1:
-        query[name] = str(number)
+        query["page"] = str(number)
     return f"?{query.urlencode()}"
 
 

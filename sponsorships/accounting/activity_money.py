@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
@@ -118,6 +118,24 @@ def with_public_money(activities: Iterable[Activity]) -> list[Any]:
     return sorted(found, key=lambda activity: STATES_IN_ORDER.index(activity.public_money.state))
 
 
+def open_with_target(pks: Sequence[int]) -> dict[int, Decimal]:
+    """Return those of the activities that take proposals, each with its target."""
+    return dict(_targets_of_open(pks=as_one(pks))) if pks else {}
+
+
+def open_with_left(pks: Sequence[int]) -> dict[int, Decimal]:
+    """Return those of the activities that take proposals, each with its target less what its partners publish."""
+    found = open_with_target(pks)
+    given = {row["activity"]: row["given"] for row in _published_sums(pks=as_one(found))} if found else {}
+    return {pk: max(target - given.get(pk, ZERO), ZERO) for pk, target in found.items()}
+
+
+@Prepared
+def _targets_of_open() -> QuerySet[Any, Any]:
+    found: QuerySet[Any, Any] = Activity.objects.open().filter(pk__in=any_given("pks")).order_by()
+    return found.values_list("pk", "target")
+
+
 def _open_among(pks: Sequence[int]) -> set[int]:
     """Return those of the activities that take proposals, whatever closed the others."""
     return set(_open_of(pks=as_one(pks))) if pks else set()
@@ -132,9 +150,9 @@ def _open_of() -> QuerySet[Any, Any]:
 @Prepared
 def _published_sums() -> QuerySet[Any, Any]:
     """Return, by activity, what is agreed today on sponsorships whose exact amount the public may know."""
-    published = Sponsorship.objects.with_public_amount().order_by().values("pk")
-    mine = LedgerEntry.objects.filter(activity__in=any_given("pks"), kind=EntryKind.AGREED)
-    agreed = mine.filter(sponsorship__in=published)
+    # Asked entry by entry: as a list it would be that of the whole nation, for the few entries of a page.
+    is_published = Exists(Sponsorship.objects.with_public_amount().order_by().filter(pk=OuterRef("sponsorship")))
+    agreed = LedgerEntry.objects.filter(is_published, activity__in=any_given("pks"), kind=EntryKind.AGREED)
     cash = Q(contribution=Contribution.CASH)
     sums = agreed.on(timezone.localdate()).order_by().values("activity")
     return sums.annotate(given=total(filter=cash), given_otherwise=total(filter=~cash))

@@ -1,118 +1,173 @@
-"""Finds the best offers for a wish in the database: a page costs a few queries, and judges few, however many there are.
+"""Finds the best offers for a wish: sets of chairs by score, best first, and of those no more than are shown.
 
-The score is the one that `judging` adds up sentence by sentence, written as SQL: a test holds the two equal.
+The score is the one that `scoring` adds up sentence by sentence: a test holds the two equal. Chairs are told apart by
+sets, all at once. Whether an activity still needs money, and what partners publish of it, the ledger knows: it is asked of
+a few hundred at a time, in the order of the best score that they can have, until nobody who is left can come before.
 """
 
-import datetime
-from collections import defaultdict
-from dataclasses import dataclass
-from functools import reduce
-from operator import or_
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce, Round
+from django.utils import timezone
+from pyroaring import BitMap
 
 from chairs.enums import AcceptedRegime
-from chairs.models import Activity, Chair
-from sponsorships.accounting.activity_money import published_cash_of_activity, with_public_money
+from sponsorships.accounting.activity_money import open_with_left, open_with_target
+from sponsorships.matching.candidates import NOBODY, Candidates, Posted, candidates
 from sponsorships.matching.criteria import Weight, Wish
-from sponsorships.matching.offers import Offer, found_under, supportable
+from sponsorships.matching.offers import found_under
 
 # Offers that are judged and shown: more than anybody reads through. Who wants others says more of what they look for.
 MAX_OFFERS = 200
+# How many activities are looked at together.
+PART = 300
+
+
+@dataclass(frozen=True, order=True)
+class Ranked:
+    """An offer as it is ordered: the highest score first, an activity before a chair, the older before the younger."""
+
+    minus_score: int
+    is_chair: bool
+    pk: int
+
+    @property
+    def score(self) -> int:
+        return -self.minus_score
 
 
 @dataclass(frozen=True)
-class Criterion:
-    """When a criterion speaks for an offer, when against it, and how much it counts (`gain`, where that is no constant)."""
+class Ranking:
+    """The offers that suit a wish, best first, and the chairs found under each of its words."""
 
-    reason: Q
-    miss: Q
-    weight: int
-    gain: object = None
-
-    @property
-    def score(self) -> Case:
-        gain = Value(self.weight) if self.gain is None else self.gain
-        against = When(self.miss, then=Value(-self.weight))
-        return Case(When(self.reason, then=gain), against, default=Value(0), output_field=IntegerField())
+    offers: list[Ranked] = field(default_factory=list)
+    words: dict[str, BitMap] = field(default_factory=dict)
 
 
-def best_offers(wish: Wish, on: datetime.date | None = None) -> list[Offer]:
-    """Return the offers of the highest score, as `judging` orders them: no more than one beyond MAX_OFFERS."""
-    chairs = supportable(on)
-    posted = Activity.objects.open(on).filter(chair__in=chairs)
-    posted = posted.select_related("chair__cluster").prefetch_related("chair__themes")
-    activities = with_public_money(_best(posted, wish, "chair__"))
-    found = [Offer(activity.chair, activity) for activity in activities]
-    found += [Offer(chair) for chair in _best(chairs.select_related("cluster").prefetch_related("themes"), wish, "")]
-    return sorted(found, key=_order)[: MAX_OFFERS + 1]
+class Levels:
+    """Records by their score. Each criterion tells apart those that it speaks for, against, and says nothing of."""
+
+    def __init__(self, records: BitMap):
+        self.by_score = {0: records}
+
+    def add(self, reason: BitMap, gain: int, miss: BitMap | None = None, loss: int | None = None) -> None:
+        """Take a criterion into account; without `miss`, it speaks against all for which it does not speak."""
+        further: dict[int, BitMap] = {}
+        for score, records in self.by_score.items():
+            against = records - reason if miss is None else records & miss
+            neither = NOBODY if miss is None else records - reason - miss
+            parts = ((gain, records & reason), (-gain if loss is None else -loss, against), (0, neither))
+            for change, found in parts:
+                if found:
+                    further[score + change] = further.get(score + change, NOBODY) | found
+        self.by_score = further
+
+    def best_first(self) -> Iterator[tuple[int, BitMap]]:
+        for score in sorted(self.by_score, reverse=True):
+            yield score, self.by_score[score]
 
 
-def _order(offer: Offer) -> tuple:
-    ranked = offer.activity or offer.chair
-    return (-ranked.score, offer.activity is None, ranked.pk)
+def ranking(wish: Wish) -> Ranking:
+    """Return what suits a wish, best first, no more than one beyond MAX_OFFERS; nothing for an empty wish.
+
+    An offer is shown when at least one reason speaks for it; where the wish names a subject, that subject. The same wish
+    on the same records has the same order.
+    """
+    if wish.is_empty:
+        return Ranking()
+    known, words = candidates(), found_under(wish.words_looked_for)
+    levels, about = _levels(wish, known, words)
+    found = _Activities(wish, known.posted, about).best(levels) + _chairs(levels, about)
+    return Ranking(sorted(found)[: MAX_OFFERS + 1], words)
 
 
-def _best(records: QuerySet, wish: Wish, chair: str) -> QuerySet:
-    """Return the records of the highest score for which a reason speaks. `chair` is the way to the chair's fields."""
+def _levels(wish: Wish, known: Candidates, words: dict[str, BitMap]) -> tuple[Levels, BitMap]:
+    """Return the chairs by score, and those for which a reason speaks (of the subject, where the wish names one)."""
+    levels, subjects, others = Levels(known.not_over(timezone.localdate())), [], []
+    for under in words.values():
+        levels.add(under, Weight.WORD)
+        subjects.append(under)
     if wish.themes:
-        records = records.alias(shared_themes=_shared_themes(wish, chair))
-    if chair and wish.budget is not None:
-        # Two places: SQLite answers sums as floating-point numbers.
-        records = records.alias(left=Round(F("target") - published_cash_of_activity(), 2))
-    subject, circumstances = _subject(wish, chair), _circumstances(wish, chair)
-    criteria = [*subject, *circumstances]
-    if not criteria:
-        return records.none()
-    shown = reduce(or_, [criterion.reason for criterion in subject or circumstances])
-    score = sum((criterion.score for criterion in criteria), Value(0))
-    return records.filter(shown).annotate(score=score).order_by("-score", "pk")[: MAX_OFFERS + 1]
-
-
-def _subject(wish: Wish, chair: str) -> list[Criterion]:
-    """Return what the wish says of the research: its themes, all at once, and each of its words."""
-    found = []
-    if wish.themes:
-        shared = Q(shared_themes__gt=0)
-        found.append(Criterion(shared, ~shared, Weight.THEME, F("shared_themes") * Value(int(Weight.THEME))))
-    for under in found_under(wish.words_looked_for).values():
-        has_word = Q(**{f"{chair}pk__in": under})
-        found.append(Criterion(has_word, ~has_word, Weight.WORD))
-    return found
-
-
-def _circumstances(wish: Wish, chair: str) -> list[Criterion]:
-    """Return what else the wish says; budget and regime, which a chair leaves open, for an activity only."""
-    found = []
-    if chair and wish.budget is not None:
-        found.append(Criterion(Q(left__gte=wish.budget), Q(left__lt=wish.budget), Weight.BUDGET))
+        themes = [known.on_theme(key) for key in wish.themes]
+        for found in themes:
+            levels.add(found, Weight.THEME, loss=0)
+        subjects.append(BitMap.union(NOBODY, *themes))
+        levels.add(subjects[-1], 0, loss=Weight.THEME)
     if wish.starts_on is not None:
-        late = Q(**{f"{chair}starts_on__gt": wish.starts_on})
-        over = Q(**{f"{chair}ends_on__lt": wish.starts_on})
-        endless = Q(**{f"{chair}ends_on": None})
-        runs = Q(**{f"{chair}starts_on__lte": wish.starts_on}) & (
-            endless | Q(**{f"{chair}ends_on__gte": wish.starts_on})
-        )
-        found.append(Criterion(runs, late | over, Weight.START))
+        over = known.ended_before(wish.starts_on)
+        others.append(known.begun_by(wish.starts_on) - over)
+        levels.add(others[-1], Weight.START, known.begin_after(wish.starts_on) | over)
     if wish.regions:
-        there = Q(**{f"{chair}cluster__region__in": wish.regions})
-        found.append(Criterion(there, ~there, Weight.REGION))
-    if chair and wish.regime:
-        takes = Q(regime__in=[AcceptedRegime.EITHER, wish.regime])
-        found.append(Criterion(takes, ~takes, Weight.REGIME))
+        others.append(known.in_regions(wish.regions))
+        levels.add(others[-1], Weight.REGION)
+    return levels, BitMap.union(NOBODY, *(subjects or others))
+
+
+def _chairs(levels: Levels, shown: BitMap) -> list[Ranked]:
+    found: list[Ranked] = []
+    for score, records in levels.best_first():
+        found += [Ranked(-score, True, pk) for pk in (records & shown)[: MAX_OFFERS + 1 - len(found)]]
+        if len(found) > MAX_OFFERS:
+            break
     return found
 
 
-def _shared_themes(wish: Wish, chair: str) -> Coalesce:
-    """Return how many of the wish's themes a chair works on, as an expression; each is named by its chair's cluster."""
-    by_cluster = defaultdict(list)
-    for key in wish.themes:
-        cluster, _slash, slug = key.partition("/")
-        by_cluster[cluster].append(slug)
-    asked = reduce(
-        or_, [Q(chair__cluster__slug=cluster, theme__slug__in=slugs) for cluster, slugs in by_cluster.items()]
-    )
-    shared = Chair.themes.through.objects.filter(asked, chair=OuterRef(f"{chair}pk")).order_by()
-    counted = shared.values("chair").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
+class _Activities:
+    """The posted activities that suit a wish. `about`: the chairs for which a reason speaks."""
+
+    def __init__(self, wish: Wish, posted: Posted, about: BitMap):
+        self.posted, self.about = posted, about
+        self.needs_subject = bool(wish.themes or wish.words_looked_for)
+        self.budget, self.regime = wish.budget, wish.regime
+        # Those that can have a reason of their own: whether what is left is enough is still to be asked.
+        self.affordable = posted.of_at_least(int(wish.budget * 100)) if wish.budget is not None else NOBODY
+        ways = (AcceptedRegime.EITHER, wish.regime) if wish.regime else ()
+        self.takes = BitMap.union(NOBODY, *(posted.regimes.get(way, NOBODY) for way in ways))
+        # Without a subject, any reason will do: the chair's, the regime, or what is still to be asked.
+        self.suited = NOBODY if self.needs_subject else posted.in_chairs(about & posted.holders) | self.takes
+
+    def best(self, levels: Levels) -> list[Ranked]:
+        found: list[Ranked] = []
+        for highest, activities in self._groups(levels):
+            pks = array("I", activities)
+            for start in range(0, len(pks), PART):
+                part = pks[start : start + PART]
+                # The best that anybody left can be.
+                if sum(one < Ranked(-highest, False, part[0]) for one in found) > MAX_OFFERS:
+                    return found
+                found += self._judged(highest, part)
+        return found
+
+    def _groups(self, levels: Levels) -> Iterator[tuple[int, BitMap]]:
+        """Yield activities by the highest score that they can have, the best first."""
+        most = (Weight.BUDGET if self.budget is not None else 0) + (Weight.REGIME if self.regime else 0)
+        left, waiting = list(levels.best_first()), dict[int, BitMap]()
+        while left or waiting:
+            while left and (not waiting or left[0][0] + most >= max(waiting)):
+                for score, activities in self._parts(*left.pop(0)):
+                    waiting[score] = waiting.get(score, NOBODY) | activities
+            if waiting:
+                highest = max(waiting)
+                yield highest, waiting.pop(highest)
+
+    def _parts(self, score: int, chairs: BitMap) -> Iterator[tuple[int, BitMap]]:
+        """Yield the activities of chairs with this score, by what speaks for and against them besides."""
+        concerned = chairs & self.about if self.needs_subject else chairs
+        activities = self.posted.in_chairs(concerned & self.posted.holders)
+        levels = Levels(activities if self.needs_subject else activities & (self.suited | self.affordable))
+        if self.budget is not None:
+            levels.add(self.affordable, Weight.BUDGET)
+        if self.regime:
+            levels.add(self.takes, Weight.REGIME)
+        for change, activities in levels.by_score.items():
+            yield score + change, activities
+
+    def _judged(self, highest: int, pks: Sequence[int]) -> Iterator[Ranked]:
+        """Yield those that still take proposals, and for which a reason speaks, with the score that they have."""
+        left = open_with_target(pks) if self.budget is None else open_with_left(pks)
+        for pk in filter(left.__contains__, pks):
+            is_within = pk in self.affordable and left[pk] >= self.budget
+            if self.needs_subject or is_within or pk in self.suited:
+                falls_short = pk in self.affordable and not is_within
+                yield Ranked(2 * Weight.BUDGET * falls_short - highest, False, pk)

@@ -1,6 +1,6 @@
 """Compares a wish with what there is: every reason and every miss is a sentence that the record bears out."""
 
-import datetime
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.formats import date_format
@@ -10,8 +10,11 @@ from django.utils.translation import ngettext
 from core.money import euros
 from core.text import name_key
 from sponsorships.matching.criteria import Weight, Wish, theme_key
-from sponsorships.matching.offers import Offer, chairs_with
-from sponsorships.matching.ranking import best_offers
+from sponsorships.matching.offers import Offer, offers_of
+from sponsorships.matching.ranking import Ranked
+
+# For each word of a wish, the chairs found under it.
+Words = Mapping[str, Container[int]]
 
 
 @dataclass
@@ -34,21 +37,15 @@ class Match:
         self.score -= weight
 
 
-def matches(wish: Wish, on: datetime.date | None = None) -> list[Match]:
-    """Return what suits a wish, best first; nothing for an empty wish. The same wish on the same records: the same order.
-
-    An offer is shown when at least one reason speaks for it; where the wish names a subject, that subject. Among equals
-    an activity comes before a chair, and the older record before the younger. No more than one beyond MAX_OFFERS.
-    """
-    if wish.is_empty:
-        return []
-    offers = best_offers(wish, on)
-    words = chairs_with(wish.words_looked_for, {offer.chair.pk for offer in offers})
-    judged = (judge(wish, offer, words) for offer in offers)
-    return [match for match in judged if match.reasons and match.is_on_subject]
+def judged(wish: Wish, ranked: Sequence[Ranked], words: Words) -> list[Match]:
+    """Return these offers (a page of a ranking), each with what speaks for it and against it."""
+    chairs, activities = ([one.pk for one in ranked if one.is_chair == is_chair] for is_chair in (True, False))
+    offers = offers_of(chairs, activities)
+    found = (offers.get((one.is_chair, one.pk)) for one in ranked)
+    return [judge(wish, offer, words) for offer in found if offer is not None]
 
 
-def judge(wish: Wish, offer: Offer, words: dict[str, set[int]]) -> Match:
+def judge(wish: Wish, offer: Offer, words: Words) -> Match:
     """Compare one offer with a wish. `words`: for each word of the wish, the chairs found under it."""
     match = Match(offer)
     _themes(wish, offer, match)
@@ -62,8 +59,8 @@ def judge(wish: Wish, offer: Offer, words: dict[str, set[int]]) -> Match:
 def _themes(wish: Wish, offer: Offer, match: Match) -> None:
     if not wish.themes:
         return
-    themes, home = offer.chair.themes.all(), offer.chair.cluster.slug
-    shared = sorted((str(theme) for theme in themes if theme_key(home, theme.slug) in wish.themes), key=name_key)
+    home = offer.chair.cluster.slug
+    shared = sorted((str(theme) for theme in offer.themes if theme_key(home, theme.slug) in wish.themes), key=name_key)
     if shared:
         sentence = ngettext("It works on your theme: %(themes)s.", "It works on your themes: %(themes)s.", len(shared))
         match.add(Weight.THEME * len(shared), sentence % {"themes": ", ".join(shared)})
@@ -71,7 +68,7 @@ def _themes(wish: Wish, offer: Offer, match: Match) -> None:
         match.miss(Weight.THEME, _("None of its themes is one of yours."))
 
 
-def _words(words: dict[str, set[int]], offer: Offer, match: Match) -> None:
+def _words(words: Words, offer: Offer, match: Match) -> None:
     here = [word for word, chairs in words.items() if offer.chair.pk in chairs]
     absent = [word for word in words if word not in here]
     if here:

@@ -4,7 +4,6 @@ from sponsorships.models.conflict import ConflictResolution
 from sponsorships.models.document import SupportingDocument
 from sponsorships.models.endorsement import Endorsement
 from sponsorships.models.instalment import Instalment, InstalmentTransition
-from sponsorships.models.kept_sum import CountedSponsorship, KeptSum, UncountedChange
 from sponsorships.models.ledger import LedgerEntry, LedgerHead
 from sponsorships.models.signing import SigningCode
 from sponsorships.models.sponsorship import Sponsorship
@@ -17,12 +16,10 @@ __all__ = [
     "Clause",
     "ClauseVersion",
     "ConflictResolution",
-    "CountedSponsorship",
     "Endorsement",
     "FieldRemark",
     "Instalment",
     "InstalmentTransition",
-    "KeptSum",
     "LedgerEntry",
     "LedgerHead",
     "Signature",
@@ -31,5 +28,4 @@ __all__ = [
     "SponsorshipSubmission",
     "SponsorshipTransition",
     "SupportingDocument",
-    "UncountedChange",
 ]

@@ -107,10 +107,9 @@ class LedgerEntry(models.Model):
         ordering = ["sponsorship", "position"]
         indexes = [
             models.Index(fields=["kind", "contribution", "effective_on"], name="sponsorships_entry_figures"),
-            # All that the money of an activity asks for.
+            # SQLite would go through every entry of a kind to add up those of one activity.
             models.Index(
-                fields=["activity", "kind", "contribution", "effective_on", "amount", "sponsorship"],
-                name="sponsorships_entry_activity",
+                fields=["activity", "kind", "contribution", "effective_on"], name="sponsorships_entry_of_activity"
             ),
         ]
         constraints = [

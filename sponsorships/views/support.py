@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from sponsorships.matching.criteria import MAX_WORDS
 from sponsorships.matching.forms import WishForm
-from sponsorships.matching.ranking import MAX_OFFERS
-from sponsorships.matching.scoring import matches
+from sponsorships.matching.ranking import MAX_OFFERS, Ranking, ranking
+from sponsorships.matching.scoring import judged
 
 PER_PAGE = 20
 
@@ -21,14 +21,14 @@ def support(request):
     asked = form.is_bound
     form.is_valid()
     wish = form.wish() if asked else None
-    found = matches(wish) if wish else []
-    is_cut, found = len(found) > MAX_OFFERS, found[:MAX_OFFERS]
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    found = ranking(wish) if wish else Ranking()
+    page = Paginator(found.offers[:MAX_OFFERS], PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = judged(wish, page.object_list, found.words) if wish else []
     context = {
         "form": form,
         "page_obj": page,
-        "total": len(found),
-        "is_cut": is_cut,
+        "total": page.paginator.count,
+        "is_cut": len(found.offers) > MAX_OFFERS,
         "asked": asked and not wish.is_empty,
         "most_words": MAX_WORDS,
         "left_out": wish.words_left_out if wish else [],

@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chairs.models import Activity
+from sponsorships.matching import ranking
 from sponsorships.matching.criteria import Wish
-from sponsorships.matching.scoring import matches
 from tests import factories
+from tests.sponsorships.matching.asking import every_match, matches
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
 DAY = datetime.date
@@ -165,6 +166,16 @@ def test_every_reason_and_miss_is_true_and_the_best_come_first(directory, wish):
     assert {*wish.words_looked_for, *wish.words_left_out} == written and "the" not in wish.words_looked_for
     scores = [match.score for match in found]
     assert scores == sorted(scores, reverse=True)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(wish=wishes, part=st.sampled_from([1, 2, 300]), most=st.sampled_from([1, 3, 200]))
+def test_what_is_shown_is_what_judging_every_offer_shows(directory, wish, part, most):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ranking, "PART", part)
+        patch.setattr(ranking, "MAX_OFFERS", most)
+        shown = [(match.offer.chair.pk, match.offer.activity, match.score) for match in matches(wish)]
+    assert shown == [(one.offer.chair.pk, one.offer.activity, one.score) for one in every_match(wish)][: most + 1]
 
 
 def test_the_same_wish_on_the_same_records_has_the_same_order(directory):

@@ -1,0 +1,196 @@
+"""What can be supported, in sets of keys kept in each process: which chairs are on a theme, in a region, run on a day.
+
+What is slow to know (whether an activity still needs money) is not here: it is asked of the few that would be shown.
+The sets are brought up to date before each answer by what changed since (`core.data_version`), so that they are never
+behind what is committed. Inside a transaction nothing is kept: what is seen there may be undone.
+"""
+
+import datetime
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import compress
+from threading import Lock
+from typing import Any
+
+from pyroaring import BitMap
+
+from chairs.models import Activity, Chair, CompositionRule
+from clusters.models import Cluster, Theme
+from core.data_version import changes_since, current, is_settled
+from core.primary_keys import any_of
+from sponsorships.matching.criteria import theme_key
+
+NOBODY = BitMap()
+# Tables that say which chairs were changed, and those whose changes concern all.
+OF_CHAIRS = {Chair._meta.db_table, Chair.themes.through._meta.db_table, Activity._meta.db_table}
+OF_ALL = {model._meta.db_table for model in (CompositionRule, Cluster, Theme)}
+# More chairs than this are not looked at one by one: reading all is quicker.
+MAX_CHANGED = 200
+CHUNK_SIZE = 5_000
+# Of fewer chairs than one in so many, each is looked up; of more, all activities are gone through.
+FEW = 20
+
+# A property of chairs: (“theme”, “here/health”), (“region”, “Occitanie”), (“start”, a day), (“end”, a day).
+Property = tuple[str, Any]
+
+
+@dataclass(frozen=True)
+class Posted:
+    """The activities that nobody has closed, by key: beside each its chair, and its target in cents."""
+
+    pks: array
+    chairs: array
+    targets: array
+    regimes: dict[str, BitMap]
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[int, int, int, str]]) -> "Posted":
+        posted = cls(array("I"), array("I"), array("q"), {})
+        for pk, chair, target, regime in rows:
+            posted.pks.append(pk)
+            posted.chairs.append(chair)
+            posted.targets.append(target)
+            posted.regimes.setdefault(regime, BitMap()).add(pk)
+        return posted
+
+    def rows(self) -> Iterator[tuple[int, int, int, str]]:
+        regime_of = {pk: regime for regime, pks in self.regimes.items() for pk in pks}
+        for pk, chair, target in zip(self.pks, self.chairs, self.targets, strict=True):
+            yield pk, chair, target, regime_of[pk]
+
+    @cached_property
+    def holders(self) -> BitMap:
+        """The chairs in which something is posted."""
+        return BitMap(self.chairs)
+
+    def in_chairs(self, chairs: BitMap) -> BitMap:
+        if len(chairs) > len(self.pks) // FEW:
+            return BitMap(compress(self.pks, map(chairs.__contains__, self.chairs)))
+        ordered, pks = self._by_chair
+        found = BitMap()
+        for chair in chairs:
+            found.update(pks[bisect_left(ordered, chair) : bisect_right(ordered, chair)])
+        return found
+
+    def of_at_least(self, target: int) -> BitMap:
+        return BitMap(compress(self.pks, map(target.__le__, self.targets)))
+
+    @cached_property
+    def _by_chair(self) -> tuple[array, array]:
+        pairs = sorted(zip(self.chairs, self.pks, strict=True))
+        return array("I", (chair for chair, _pk in pairs)), array("I", (pk for _chair, pk in pairs))
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """The chairs that take a sponsor, were it not for the day, and what was posted in them. It is never changed."""
+
+    number: int
+    chairs: BitMap
+    having: dict[Property, BitMap]
+    posted: Posted
+    # What pages make of these, by its name.
+    kept: dict[Any, Any] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls) -> "Candidates":
+        number = current() if is_settled() else 0
+        chairs, having = _read_chairs(None)
+        return cls(number, chairs, having, Posted.of(_read_posted(None)))
+
+    def changed(self, number: int, pks: set[int]) -> "Candidates":
+        """Return these after some chairs have changed."""
+        before, (chairs, properties) = BitMap(pks), _read_chairs(pks)
+        having = {key: found - before for key, found in self.having.items()}
+        for key, found in properties.items():
+            having[key] = having.get(key, NOBODY) | found
+        left = [row for row in self.posted.rows() if row[1] not in before]
+        posted = Posted.of(sorted([*left, *_read_posted(pks)]))
+        return Candidates(number, self.chairs - before | chairs, having, posted)
+
+    def not_over(self, day: datetime.date) -> BitMap:
+        """Return the chairs that have not ended before a day."""
+        return self.chairs - self.ended_before(day)
+
+    def ended_before(self, day: datetime.date) -> BitMap:
+        return self._any(key for key in self.having if key[0] == "end" and key[1] < day)
+
+    def begun_by(self, day: datetime.date) -> BitMap:
+        return self._any(key for key in self.having if key[0] == "start" and key[1] <= day)
+
+    def begin_after(self, day: datetime.date) -> BitMap:
+        return self._any(key for key in self.having if key[0] == "start" and key[1] > day)
+
+    def in_regions(self, regions: Iterable[str]) -> BitMap:
+        return self._any(("region", region) for region in regions)
+
+    def on_theme(self, key: str) -> BitMap:
+        return self.having.get(("theme", key), NOBODY)
+
+    def _any(self, keys: Iterable[Property]) -> BitMap:
+        return BitMap.union(NOBODY, *(self.having.get(key, NOBODY) for key in keys))
+
+
+def _read_chairs(pks: set[int] | None) -> tuple[BitMap, dict[Property, BitMap]]:
+    records = Chair.objects.fundable().filter(non_conforming_since=None)
+    themes = Chair.themes.through.objects.filter(chair__in=records)
+    if pks is not None:
+        records, themes = records.filter(pk__in=any_of(pks)), themes.filter(chair__in=any_of(pks))
+    found: defaultdict[Property, array] = defaultdict(lambda: array("I"))
+    cluster_of = {}
+    columns = records.order_by().values_list("pk", "cluster", "starts_on", "ends_on")
+    regions = dict(Cluster.objects.values_list("pk", "region"))
+    for pk, cluster, first, last in columns.iterator(chunk_size=CHUNK_SIZE):
+        cluster_of[pk] = cluster
+        for name, value in (("region", regions[cluster]), ("start", first), ("end", last)):
+            if value is not None:
+                found[name, value].append(pk)
+    clusters, slugs = (dict(model.objects.order_by().values_list("pk", "slug")) for model in (Cluster, Theme))
+    for chair, theme in themes.order_by().values_list("chair_id", "theme_id").iterator(chunk_size=CHUNK_SIZE):
+        if chair in cluster_of:
+            found["theme", theme_key(clusters[cluster_of[chair]], slugs[theme])].append(chair)
+    chairs = BitMap(cluster_of)
+    return chairs, {key: BitMap(pks) for key, pks in found.items()}
+
+
+def _read_posted(pks: set[int] | None) -> Iterator[tuple[int, int, int, str]]:
+    records = Activity.objects.filter(closed_at=None, chair__in=Chair.objects.fundable())
+    if pks is not None:
+        records = records.filter(chair__in=any_of(pks))
+    columns = records.order_by("pk").values_list("pk", "chair_id", "target", "regime")
+    for pk, chair, target, regime in columns.iterator(chunk_size=CHUNK_SIZE):
+        yield pk, chair, int(target * 100), regime
+
+
+def candidates() -> Candidates:
+    """Return what can be supported as it is committed now; inside a transaction, as it stands there."""
+    global _latest
+    if not is_settled():
+        return Candidates.read()
+    with _lock:
+        _latest = _up_to_date(_latest)
+        return _latest
+
+
+_lock = Lock()
+_latest: Candidates | None = None
+
+
+def _up_to_date(known: Candidates | None) -> Candidates:
+    if known is None:
+        return Candidates.read()
+    number = current()
+    if number == known.number:
+        return known
+    changes = changes_since(known.number)
+    if changes is None or changes.tables & OF_ALL:
+        return Candidates.read()
+    changed = [changes.records.get(table, set()) for table in changes.tables & OF_CHAIRS]
+    if not changed:
+        return replace(known, number=number)
+    pks = set().union(*changed)
+    return known.changed(number, pks) if all(changed) and len(pks) <= MAX_CHANGED else Candidates.read()

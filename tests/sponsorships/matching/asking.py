@@ -1,0 +1,32 @@
+"""Asks what suits a wish: as the page does, and by judging every offer there is, one by one."""
+
+from chairs.models import Activity
+from sponsorships.accounting.activity_money import with_public_money
+from sponsorships.matching.offers import Offer, found_under, supportable
+from sponsorships.matching.ranking import ranking
+from sponsorships.matching.scoring import Match, judge, judged
+
+
+def matches(wish) -> list[Match]:
+    """Return all that the pages of an answer show, and one beyond where they are cut."""
+    found = ranking(wish)
+    shown = judged(wish, found.offers, found.words)
+    assert [match.score for match in shown] == [one.score for one in found.offers]
+    return shown
+
+
+def every_match(wish) -> list[Match]:
+    """Return every offer that suits a wish, in order."""
+    if wish.is_empty:
+        return []
+    chairs = {chair.pk: chair for chair in supportable().select_related("cluster").prefetch_related("themes")}
+    posted = with_public_money(Activity.objects.open().filter(chair__in=supportable()))
+    offers = [Offer(chair, None, tuple(chair.themes.all())) for chair in chairs.values()]
+    offers += [Offer(chairs[one.chair_id], one, tuple(chairs[one.chair_id].themes.all())) for one in posted]
+    words = found_under(wish.words_looked_for)
+    found = [judge(wish, offer, words) for offer in offers]
+    return sorted((match for match in found if match.reasons and match.is_on_subject), key=_order)
+
+
+def _order(match: Match) -> tuple:
+    return (-match.score, match.offer.activity is None, (match.offer.activity or match.offer.chair).pk)
