@@ -27,10 +27,13 @@ PRIVATE = {
     "core.OutgoingMail": "what is mailed",
     "partners.Contact": "who writes for a partner",
     "partners.Invitation": "who was asked to write for a partner",
+    "sponsorships.CountedSponsorship": "what the sums count: pages watch the ledger and the records themselves",
     "sponsorships.FieldRemark": "what staff ask a partner to mend",
+    "sponsorships.KeptSum": "sums of what pages watch themselves",
     "sponsorships.SigningCode": "how somebody signs",
     "sponsorships.SponsorshipSubmission": "what a partner proposed: the sponsorship says what holds",
     "sponsorships.SupportingDocument": "papers between a partner and staff",
+    "sponsorships.UncountedChange": "what is not in the sums yet: pages add it",
 }
 HISTORY = "what a record was before: no public page shows it"
 

@@ -2,8 +2,10 @@
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +17,8 @@ from core.text import name_key
 from figures import tables
 from figures.enums import Grouping, Made, Measure
 from figures.formatting import quarter
+from figures.kept import KeptSums
+from figures.lists import Pages, activities_in_order, chairs_in_order, partners_in_order
 from figures.query import quarter_name
 from figures.scopes import Scope
 from figures.sums import Figures, Sums, leverage
@@ -33,20 +37,32 @@ class Book:
     """The sums of a page, or of the part of it that is about real or about made-up records."""
 
     scope: Scope
-    sums: Sums
+    sums: Sums | KeptSums
     # "real", "demonstration", or all.
     records: str = ""
+    # Which pages of the long lists.
+    pages: Pages = field(default_factory=Pages)
 
     @property
     def day(self) -> datetime.date:
         return self.sums.on
 
+    @cached_property
+    def entries_url(self) -> str:
+        return self.scope.url("entries", on=self.day.isoformat(), records=self.records)
+
+    @cached_property
+    def listed(self) -> Sums:
+        """The sums of the entries themselves, for what is listed record by record."""
+        return self.sums if isinstance(self.sums, Sums) else Sums(self.scope.entries, self.day, self.scope.cluster)
+
     def link(self, **query) -> str:
-        return self.scope.url("entries", on=self.day.isoformat(), records=self.records, **query)
+        more = urlencode({key: value for key, value in query.items() if value not in (None, "")})
+        return f"{self.entries_url}&{more}" if more else self.entries_url
 
     def table(self, code: str, title: str, columns, rows, **more) -> Table:
         shown = [column for column in columns if column.measure is None or column.measure in self.scope.measures]
-        table = Table(code, title, shown, rows, self.link, **more)
+        table = Table(code, title, shown, rows, self.link, pager=self.pages.pagers.get(code), **more)
         if self.records == "demonstration":
             # Made up, even where a row has no entry.
             for one in [*rows, *filter(None, [table.foot])]:
@@ -69,6 +85,11 @@ def with_leverage(figures: Figures, grant: Decimal | None) -> dict:
     }
 
 
+def grants(clusters: list[Cluster]) -> Decimal:
+    """Return the public grants of clusters together."""
+    return sum((cluster.public_grant for cluster in clusters), ZERO)
+
+
 def headline(book: Book, grant: Decimal | None = None) -> Table:
     """Everything at once: one row, which a page shows as a list."""
     figures = book.sums.total()
@@ -80,10 +101,9 @@ def headline(book: Book, grant: Decimal | None = None) -> Table:
     return book.table("total", _("Totals"), columns, [row(_("Total"), figures, {}, **values)])
 
 
-def clusters(book: Book) -> Table:
+def clusters(book: Book, every: list[Cluster]) -> Table:
     """Grants and what partners add to them; several clusters' chairs by their shares, the sum once."""
     found = book.sums.by(Grouping.CLUSTER)
-    every = list(Cluster.objects.order_by("name"))
     rows = [
         row(
             str(cluster),
@@ -96,8 +116,8 @@ def clusters(book: Book) -> Table:
         for cluster in every
     ]
     rows.sort(key=lambda one: (-one.values["public_grant"], one.name))
-    whole, grants = book.sums.total(), sum((cluster.public_grant for cluster in every), ZERO)
-    foot = row(_("National"), whole, {}, sponsorships=whole.sponsorships, **with_leverage(whole, grants))
+    whole = book.sums.total()
+    foot = row(_("National"), whole, {}, sponsorships=whole.sponsorships, **with_leverage(whole, grants(every)))
     columns = [
         tables.named(_("Cluster")),
         tables.GRANT,
@@ -156,13 +176,13 @@ def _every_quarter(found) -> list[datetime.date]:
 
 
 def chairs(book: Book, url: Callable[[Chair], str]) -> Table:
-    found = book.sums.by(Grouping.CHAIR)
-    records = {chair.pk: chair for chair in Chair.objects.filter(pk__in=any_of(found)).select_related("cluster")}
+    records = chairs_in_order(book.listed.entries, book.pages)
+    found = book.listed.of("sponsorship__chair", records).by(Grouping.CHAIR)
     rows = []
-    for pk, figures in found.items():
-        chair = records[pk]
+    for chair in records:
+        figures = found[chair.pk]
         values = {"cluster": str(chair.cluster), **with_leverage(figures, _part_of_grant(book, chair))}
-        rows.append(row(str(chair), figures, {"chair": pk}, url(chair), **values))
+        rows.append(row(str(chair), figures, {"chair": chair.pk}, url(chair), **values))
     rows.sort(key=lambda one: name_key(one.name))
     grant = [] if book.scope.is_public or book.scope.partner else [tables.GRANT, tables.LEVERAGE]
     cluster = [] if book.scope.cluster else [tables.CLUSTER]
@@ -172,7 +192,7 @@ def chairs(book: Book, url: Callable[[Chair], str]) -> Table:
 
 def _part_of_grant(book: Book, chair: Chair) -> Decimal | None:
     """Return the chair's public grant, or the cluster's part of it."""
-    cluster, shares = book.scope.cluster, book.sums.shares.get(chair.pk)
+    cluster, shares = book.scope.cluster, book.listed.shares.get(chair.pk)
     if chair.public_grant is None or cluster is None or not shares:
         return chair.public_grant
 
@@ -180,11 +200,9 @@ def _part_of_grant(book: Book, chair: Chair) -> Decimal | None:
 
 
 def partners(book: Book, url: Callable[[Partner], str]) -> Table:
-    found = book.sums.by(Grouping.PARTNER)
-    # Found by their entries: a long list of keys would need several queries.
-    counted = Partner.objects.filter(sponsorships__entries__in=book.sums.entries).distinct()
-    records = {partner.pk: partner for partner in counted}
-    rows = [row(str(records[pk]), sums, {"partner": records[pk].slug}, url(records[pk])) for pk, sums in found.items()]
+    records = partners_in_order(book.listed.entries, book.pages)
+    found = book.listed.of("sponsorship__partner", records).by(Grouping.PARTNER)
+    rows = [row(str(one), found[one.pk], {"partner": one.slug}, url(one)) for one in records]
     rows.sort(key=lambda one: name_key(one.name))
     return book.table(
         "partners", _("By partner"), [tables.named(_("Partner")), *book.columns(*M)], rows, foot=_foot(book)
@@ -198,12 +216,10 @@ def _foot(book: Book) -> Row:
 
 def activities(book: Book, url: Callable[[Activity], str]) -> Table:
     """Targets and what they have. An activity is whole here, whatever clusters share its chair."""
-    whole = Sums(book.sums.entries, book.day)
+    records = activities_in_order(book.listed.entries, book.pages)
+    whole = Sums(book.listed.entries, book.day).of("activity", records)
     found = whole.by(Grouping.ACTIVITY)
-    records = Activity.objects.filter(pk__in=any_of(pk for pk in found if pk is not None)).select_related(
-        "chair__cluster"
-    )
-    announced = book.scope.entries.filter(kind=EntryKind.AGREED, activity__isnull=False)
+    announced = book.scope.entries.filter(kind=EntryKind.AGREED, activity__in=any_of(one.pk for one in records))
     later = later_steps(announced, "activity", on=book.day)
     rows = []
     for activity in records:

@@ -2,6 +2,7 @@
 
 import datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.numbers import format_compact_currency
 from django.utils.translation import gettext as _
@@ -28,4 +29,10 @@ def short_euros(value: float) -> str:
     """Return an amount short enough for an axis: €1.5m, 1,5 M €."""
     if abs(value) < 1000:
         return ratio(Decimal(str(value)).quantize(Decimal("0.0001"))) if value % 1 else euros(int(value))
-    return format_compact_currency(value, "EUR", locale=number_locale(), fraction_digits=1).replace(".0", "")
+    return _compact_euros(value, number_locale())
+
+
+@lru_cache(maxsize=500)
+def _compact_euros(value: float, locale: str) -> str:
+    """Return millions and thousands as a language writes them; axes say the same round numbers again and again."""
+    return format_compact_currency(value, "EUR", locale=locale, fraction_digits=1).replace(".0", "")

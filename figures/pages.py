@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,8 +12,10 @@ from clusters.perms import can_see_private
 from figures import breakdowns, charts
 from figures.breakdowns import Book
 from figures.charts import Exhibit
+from figures.kept import KeptSums
+from figures.lists import Pages
 from figures.overdue import overdue
-from figures.scopes import Scope, made_up, real, silent_sponsorships
+from figures.scopes import Scope
 from figures.sums import Sums
 from figures.tables import Table
 from partners.models import Partner
@@ -28,23 +31,34 @@ class Part:
     headline: Table
     drawn: list[Exhibit] = field(default_factory=list)
     below: list[Table] = field(default_factory=list)
+    # On the public page: the clusters with their grants, and how many sponsors publish no amount.
+    clusters: list[Cluster] = field(default_factory=list)
+    silent: int = 0
 
     @property
     def tables(self) -> list[Table]:
         return [self.headline, *(one.table for one in self.drawn), *self.below]
 
     @property
+    def by_grant(self) -> list[Cluster]:
+        return sorted(self.clusters, key=lambda cluster: -cluster.public_grant)
+
+    @property
+    def grants(self) -> Decimal:
+        return breakdowns.grants(self.clusters)
+
+    @property
     def is_empty(self) -> bool:
         return not self.headline.rows[0].figures.entries
 
 
-def parts_of(scope: Scope, day: datetime.date, user=None) -> list[Part]:
-    """Return the parts of a scope's page, as of a day."""
+def parts_of(scope: Scope, day: datetime.date, user=None, pages: Pages | None = None) -> list[Part]:
+    """Return the parts of a scope's page, as of a day, with these pages of its long lists."""
     if scope.is_public:
         return _public(scope, day)
     if scope.partner is not None:
         return [_of_partner(scope, day)]
-    return [_of_staff(scope, day, user)]
+    return [_of_staff(scope, day, user, pages or Pages())]
 
 
 def all_tables(parts: list[Part]) -> list[Table]:
@@ -53,39 +67,38 @@ def all_tables(parts: list[Part]) -> list[Table]:
 
 def _public(scope: Scope, day: datetime.date) -> list[Part]:
     """Real and made-up records in parts of their own: on a public page they never add up to one figure."""
+    sums, clusters = KeptSums(day, is_public=True), list(Cluster.objects.order_by("name"))
     sets = (
-        ("real", _("Sponsorships whose amount is public"), real(scope.entries)),
-        ("demonstration", _("Demonstration sponsorships"), made_up(scope.entries)),
+        ("real", _("Sponsorships whose amount is public"), False),
+        ("demonstration", _("Demonstration sponsorships"), True),
     )
     parts = []
-    for records, title, entries in sets:
-        book = Book(scope, Sums(entries, day), records)
+    for records, title, is_made_up in sets:
+        book = Book(scope, sums.only(is_made_up), records)
+        if is_made_up and not book.sums.total().entries:
+            continue
         drawn = [
             charts.of_pipeline(breakdowns.pipeline(book)),
             charts.of_quarters(breakdowns.quarters(book)),
-            charts.of_leverage(breakdowns.clusters(book)),
+            charts.of_leverage(breakdowns.clusters(book, clusters)),
         ]
-        parts.append(Part(records, title, breakdowns.headline(book, Cluster.objects.grants()), drawn))
-    return [part for part in parts if part.code == "real" or not part.is_empty]
+        headline = breakdowns.headline(book, breakdowns.grants(clusters))
+        parts.append(Part(records, title, headline, drawn, clusters=clusters, silent=sums.silent))
+    return parts
 
 
-def _of_staff(scope: Scope, day: datetime.date, user) -> Part:
-    book = Book(scope, Sums(scope.entries, day, scope.cluster))
-    grant = scope.cluster.public_grant if scope.cluster else Cluster.objects.grants()
-    chairs = breakdowns.chairs(book, lambda chair: reverse("admin:chairs_chair_change", args=[chair.pk]))
-    leverage = breakdowns.clusters(book) if scope.cluster is None else None
-    drawn = [
-        charts.of_pipeline(breakdowns.pipeline(book)),
-        charts.of_quarters(breakdowns.quarters(book)),
-        *([charts.of_leverage(leverage)] if leverage else []),
-    ]
+def _of_staff(scope: Scope, day: datetime.date, user, pages: Pages) -> Part:
+    book = Book(scope, KeptSums(day, scope.cluster and scope.cluster.pk), pages=pages)
+    clusters = [scope.cluster] if scope.cluster else list(Cluster.objects.order_by("name"))
+    leverage = [charts.of_leverage(breakdowns.clusters(book, clusters))] if scope.cluster is None else []
+    drawn = [charts.of_pipeline(breakdowns.pipeline(book)), charts.of_quarters(breakdowns.quarters(book)), *leverage]
     below = [
         overdue(book, lambda one: file_of(one, user)),
-        chairs,
+        breakdowns.chairs(book, lambda chair: reverse("admin:chairs_chair_change", args=[chair.pk])),
         breakdowns.partners(book, _partner_record),
         breakdowns.activities(book, lambda one: reverse("admin:chairs_activity_change", args=[one.pk])),
     ]
-    return Part("", scope.title, breakdowns.headline(book, grant), drawn, below)
+    return Part("", scope.title, breakdowns.headline(book, breakdowns.grants(clusters)), drawn, below)
 
 
 def _of_partner(scope: Scope, day: datetime.date) -> Part:
@@ -108,8 +121,3 @@ def file_of(sponsorship: Sponsorship, user) -> str:
     if user is None or not can_see_private(user, sponsorship.chair.cluster_id):
         return ""
     return reverse("admin:sponsorships_sponsorship_change", args=[sponsorship.pk])
-
-
-def silent_count() -> int:
-    """Return how many named sponsors publish no amount: their names are public, so their number may be too."""
-    return silent_sponsorships().count()

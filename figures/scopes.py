@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clusters.enums import Origin
 from clusters.models import Cluster
 from figures.enums import CASH, OTHERWISE, PUBLIC, Measure
 from partners.models import Partner
@@ -57,11 +56,6 @@ def published_sponsorships():
     return Sponsorship.objects.with_public_amount()
 
 
-def silent_sponsorships():
-    """Sponsorships whose partner is named but publishes no amount. Anonymous ones are not counted anywhere."""
-    return Sponsorship.objects.named().exclude(pk__in=published_sponsorships().order_by().values("pk"))
-
-
 def public() -> Scope:
     counted = Q()
     for measure in PUBLIC:
@@ -84,12 +78,3 @@ def of_partner(partner: Partner) -> Scope:
     entries = LedgerEntry.objects.filter(sponsorship__partner=partner)
     title = _("Figures of %(partner)s") % {"partner": partner}
     return Scope("figures:partner", title, entries, args=(partner.slug,), partner=partner)
-
-
-def made_up(entries):
-    """Narrow to the entries of demonstration records."""
-    return entries.filter(sponsorship__origin=Origin.DEMONSTRATION)
-
-
-def real(entries):
-    return entries.exclude(sponsorship__origin=Origin.DEMONSTRATION)

@@ -4,11 +4,13 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from figures.enums import Made, Measure
+from figures.lists import Pager
 from figures.scopes import Scope
 from figures.sums import Figures
 
@@ -108,6 +110,7 @@ class Table:
     foot: Row | None = None
     note: str = ""
     empty: str = ""
+    pager: Pager | None = None
 
     def cells(self, row: Row) -> list[Cell]:
         return [Cell(column, row.value(column), self._url(row, column)) for column in self.shown]
@@ -120,7 +123,7 @@ class Table:
             return ""
         return self.link(figure=column.measure.value, **row.query)
 
-    @property
+    @cached_property
     def shown(self) -> list[Column]:
         """The columns of the page without the empty ones."""
         said = [*self.rows, *([self.foot] if self.foot else [])]

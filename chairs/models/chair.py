@@ -122,6 +122,11 @@ class Chair(Addressed, LivingRecord):
         verbose_name = _("chair")
         verbose_name_plural = _("chairs")
         ordering = ["title", "pk"]
+        # A page of a long list walks along them.
+        indexes = [
+            models.Index(fields=[f"title_{language}"], name=f"chairs_chair_title_{language}")
+            for language in ("en", "fr")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["cluster", "slug"],

@@ -26,13 +26,21 @@ class ClusterShareQuerySet(models.QuerySet):
     def in_force(self, on: datetime.date | None = None) -> dict[int, Shares]:
         """Return by chair the percentages that count on a date (today by default): all agreed by then, 100 in all."""
         on = on or timezone.localdate()
+        return {pk: shares for pk, (shares, since) in self.agreed().items() if since <= on}
+
+    def agreed(self) -> dict[int, tuple[Shares, datetime.date]]:
+        """Return by chair the percentages on which all have agreed, 100 in all, and the day of the last agreement."""
         found: dict[int, Shares] = {}
-        waiting = set()
+        since: dict[int, datetime.date] = {}
         for share in self.order_by("chair", "pk"):
             found.setdefault(share.chair_id, {})[share.cluster_id] = share.percent
-            if share.agreed_at is None or timezone.localdate(share.agreed_at) > on:
-                waiting.add(share.chair_id)
-        return {pk: shares for pk, shares in found.items() if pk not in waiting and sum(shares.values()) == WHOLE}
+            day = timezone.localdate(share.agreed_at) if share.agreed_at else datetime.date.max
+            since[share.chair_id] = max(since.get(share.chair_id, day), day)
+        return {
+            pk: (shares, since[pk])
+            for pk, shares in found.items()
+            if since[pk] != datetime.date.max and sum(shares.values()) == WHOLE
+        }
 
 
 class ClusterShare(models.Model):

@@ -140,12 +140,12 @@ def links_to(pages, context) -> list[dict]:
 
 
 @register.simple_tag(takes_context=True)
-def page_url(context, number: int) -> str:
-    """Return the address of another page of the list being read, with the same query."""
+def page_url(context, number: int, name: str = "page") -> str:
+    """Return the address of another page of the list being read, with the same query. `name` tells lists apart."""
     query = short_query(context["request"])
-    query.pop("page", None)
+    query.pop(name, None)
     if number > 1:
-        query["page"] = str(number)
+        query[name] = str(number)
     return f"?{query.urlencode()}"
 
 

@@ -1,42 +1,44 @@
 """How figures are written in pages, and the blocks that they lend to the pages of other apps."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django import template
-from django.utils.formats import date_format
+from django.db.models import Count
+from django.utils import timezone
 
-from core.money import euros, number
+from clusters.enums import Origin
+from figures import html
 from figures.enums import Measure
 from figures.formatting import ratio
-from figures.query import read
+from figures.kept import KeptSums
 from figures.scopes import public
-from figures.sums import leverage
-from figures.tables import Cell, Sort
+from figures.sums import Figures, leverage
+from figures.tables import Cell, Table
+from sponsorships.accounting.sums import total
 from sponsorships.published import shown_in
 
 register = template.Library()
 
-WRITTEN = {
-    Sort.EUROS: euros,
-    Sort.NUMBER: number,
-    Sort.RATIO: ratio,
-    Sort.DATE: date_format,
-    Sort.TEXT: str,
-}
-
-
-@register.filter
-def written(cell: Cell) -> str:
-    """Show a value as the reader's language writes its sort; a dash where there is none."""
-    if cell.value is None:
-        return "—"
-    return WRITTEN[cell.column.sort](cell.value)
+register.filter("written", html.written)
 
 
 @register.filter
 def is_number(cell: Cell) -> bool:
-    return cell.column.sort not in (Sort.TEXT, Sort.DATE)
+    return cell.column.sort not in html.WORDS
+
+
+@register.simple_tag
+def figures_table(table: Table, key: str, is_public: bool):
+    """Show a table of figures, or that it is empty."""
+    return html.table_html(table, key, is_public)
+
+
+@register.simple_tag
+def figures_list(table: Table):
+    """Show the sums of a part as a list."""
+    return html.list_html(table)
 
 
 @dataclass
@@ -48,25 +50,33 @@ class Told:
     leverage: str = ""
 
 
-def told(narrowed: dict, grant: Decimal | None = None) -> list[Told]:
+def told(query: dict, sums: dict[bool, Figures], grant: Decimal | None = None) -> list[Told]:
     """Return what the public may read, real records apart from made-up ones; nothing where nobody publishes an amount."""
-    scope = public()
-    return [
-        one
-        for records in ("real", "demonstration")
-        if (one := _told(scope, {**narrowed, "records": records}, grant)) is not None
-    ]
+    scope, on = public(), timezone.localdate().isoformat()
+    found = []
+    for is_made_up in (False, True):
+        figures = sums.get(is_made_up)
+        if figures is None or not figures.entries:
+            continue
+        asked = {**query, "records": "demonstration" if is_made_up else "real"}
+        shown = [one for one in scope.measures if figures[one] or one in (Measure.AGREED, Measure.RECEIVED)]
+        amounts = [
+            (scope.said(one), figures[one], scope.url("entries", on=on, figure=one.value, **asked)) for one in shown
+        ]
+        found.append(Told(is_made_up, amounts, ratio(leverage(figures[Measure.RECEIVED], grant))))
+    return found
 
 
-def _told(scope, query: dict, grant: Decimal | None) -> Told | None:
-    asked = read(scope, query)
-    figures = asked.sums.total()
-    if not figures.entries:
-        return None
-    shown = [one for one in scope.measures if figures[one] or one in (Measure.AGREED, Measure.RECEIVED)]
-    on = asked.day.isoformat()
-    amounts = [(scope.said(one), figures[one], scope.url("entries", on=on, figure=one.value, **query)) for one in shown]
-    return Told(query["records"] == "demonstration", amounts, ratio(leverage(figures[Measure.RECEIVED], grant)))
+def _by_origin(**narrowed) -> dict[bool, Figures]:
+    """Return today's public sums of real and of made-up sponsorships, in one query."""
+    entries = public().entries.on(timezone.localdate()).filter(**narrowed).order_by()
+    rows = entries.values("kind", "contribution", "sponsorship__origin").annotate(sum=total(), number=Count("pk"))
+    found: dict[bool, Figures] = defaultdict(Figures)
+    for row in rows:
+        figures = found[row["sponsorship__origin"] == Origin.DEMONSTRATION]
+        figures.entries += row["number"]
+        figures.amounts[Measure.of(row["kind"], row["contribution"])] += row["sum"]
+    return found
 
 
 @register.inclusion_tag("figures/_chair_block.html")
@@ -75,17 +85,23 @@ def chair_figures(chair):
     shares = chair.shares.select_related("cluster") if chair.has_shares else []
     in_force = shares and chair.pk in shares.in_force()
     # Most chairs have no sponsor who is named: of those there is nothing to add up.
-    parts = told({"chair": str(chair.pk)}, chair.public_grant) if shown_in(chair) else []
+    parts = (
+        told({"chair": str(chair.pk)}, _by_origin(sponsorship__chair=chair), chair.public_grant)
+        if shown_in(chair)
+        else []
+    )
     return {"chair": chair, "parts": parts, "shares": shares if in_force else []}
 
 
 @register.inclusion_tag("figures/_block.html")
 def partner_figures(partner):
     """Show what a partner publishes, over all its sponsorships."""
-    return {"parts": told({"partner": partner.slug}), "key": "partner"}
+    return {"parts": told({"partner": partner.slug}, _by_origin(sponsorship__partner=partner)), "key": "partner"}
 
 
 @register.inclusion_tag("figures/_block.html")
 def cluster_figures(cluster):
     """Show what partners add to a cluster's grant, as far as they publish it; of shared chairs, its part."""
-    return {"parts": told({"cluster": cluster.slug}, cluster.public_grant), "key": "cluster", "more": True}
+    kept = KeptSums(timezone.localdate(), cluster.pk, is_public=True)
+    sums = {is_made_up: kept.only(is_made_up).total() for is_made_up in (False, True)}
+    return {"parts": told({"cluster": cluster.slug}, sums, cluster.public_grant), "key": "cluster", "more": True}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from core.exports import CONTENT_TYPES, respond
 from core.pagination import ROWS_A_PAGE
 from figures.entries import entry_columns, entry_lines, entry_rows, totals
+from figures.lists import Pages
 from figures.pages import all_tables, parts_of
 from figures.query import Asked, read, read_day
 from figures.scopes import Scope
@@ -23,7 +24,7 @@ def show(request, scope: Scope, template: str, **context):
         "scope": scope,
         "day": day,
         "problems": problems,
-        "parts": parts_of(scope, day, request.user),
+        "parts": parts_of(scope, day, request.user, Pages(request.GET)),
         "downloads": downloads(scope, "export", {"on": day.isoformat()}),
         "entries_url": scope.url("entries", on=day.isoformat()),
     }

@@ -3,8 +3,6 @@
 from django.contrib.auth.decorators import login_not_required
 from django.views.decorators.http import require_safe
 
-from clusters.models import Cluster
-from figures.pages import silent_count
 from figures.scopes import public
 from figures.views import pages
 
@@ -12,13 +10,7 @@ from figures.views import pages
 @login_not_required
 @require_safe
 def figures(request):
-    clusters = Cluster.objects.order_by("-public_grant", "name")
-    context = {
-        "clusters": clusters,
-        "grant_sum": clusters.grants(),
-        "silent": silent_count(),
-    }
-    return pages.show(request, public(), "figures/figures.html", **context)
+    return pages.show(request, public(), "figures/figures.html")
 
 
 @login_not_required

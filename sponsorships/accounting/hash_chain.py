@@ -7,23 +7,39 @@ that another database would number differently, except the activity's key, which
 import datetime
 import hashlib
 import json
+import uuid
 from typing import Any
 
 from sponsorships.models import LedgerEntry
 
 START = ""
+# Made once: a check of the whole ledger asks a million times.
+ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True)
 
 
 def hash_of(content: dict[str, Any], previous: str) -> str:
     """Return the SHA-256, in hexadecimal, of an entry's content and of the hash before it."""
-    text = json.dumps([previous, content], sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    text = ENCODER.encode([previous, content])
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
 def content_of(entry: LedgerEntry) -> dict[str, Any]:
     """Return what an entry says, as text that reads the same on every database."""
+    return content(
+        entry,
+        sponsorship=entry.sponsorship.reference,
+        agreement=entry.agreement.number if entry.agreement else None,
+        instalment=entry.instalment.number if entry.instalment else None,
+        reverses=entry.reverses.position if entry.reverses else None,
+    )
+
+
+def content(
+    entry: Any, *, sponsorship: uuid.UUID, agreement: int | None, instalment: int | None, reverses: int | None
+) -> dict[str, Any]:
+    """Return the same of an entry's columns, with what its keys stand for."""
     return {
-        "sponsorship": str(entry.sponsorship.reference),
+        "sponsorship": str(sponsorship),
         "position": entry.position,
         "kind": str(entry.kind),
         "contribution": str(entry.contribution),
@@ -34,9 +50,9 @@ def content_of(entry: LedgerEntry) -> dict[str, Any]:
         "act": str(entry.act),
         "line": entry.line,
         "activity": entry.activity_id,
-        "agreement": entry.agreement and entry.agreement.number,
-        "instalment": entry.instalment and entry.instalment.number,
-        "reverses": entry.reverses and entry.reverses.position,
+        "agreement": agreement,
+        "instalment": instalment,
+        "reverses": reverses,
         "reference": entry.reference,
         "method": str(entry.method),
         **({} if entry.vat_rate is None else {"vat_rate": f"{entry.vat_rate:.1f}", "vat": f"{entry.vat:.2f}"}),

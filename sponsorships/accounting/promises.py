@@ -8,7 +8,9 @@ written once.
 import datetime
 import uuid
 from collections import defaultdict
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from django.utils import timezone
 
@@ -65,31 +67,61 @@ def _steps(
     return [Line(kind, step, contribution, activity, agreement, on=since) for since, step in steps.items()]
 
 
-def differences(sponsorship: Sponsorship) -> dict[Key, Decimal]:
+class Account(Protocol):
+    """What the promises of a sponsorship follow from, beside its own row: read by queries, or with many others at once."""
+
+    def recorded(self) -> dict[Key, Decimal]:
+        """Return what the ledger says of the promises, entries that count later included."""
+
+    def agreement(self) -> Agreement | None:
+        """Return the last agreement in force."""
+
+    def kept_at_the_end(self) -> dict[str, Decimal]:
+        """Return what remains agreed when a sponsorship ends early: what was invoiced, and what came in kind or skills."""
+
+
+@dataclass(frozen=True)
+class AccountOfOne:
+    """The account of one sponsorship, asked of the database."""
+
+    sponsorship: Sponsorship
+
+    def recorded(self) -> dict[Key, Decimal]:
+        entries = self.sponsorship.entries.filter(kind__in=PROMISES).order_by()
+        rows = entries.values("kind", "contribution", "activity").annotate(total=total())
+        return {(row["kind"], row["contribution"], row["activity"]): row["total"] for row in rows}
+
+    def agreement(self) -> Agreement | None:
+        found: Agreement | None = self.sponsorship.agreements.in_force().order_by("-number").first()
+        return found
+
+    def kept_at_the_end(self) -> dict[str, Decimal]:
+        received = self.sponsorship.entries.filter(kind=EntryKind.RECEIVED)
+        kept = {Contribution.CASH.value: self.sponsorship.instalments.standing().total()}
+        for contribution in (Contribution.IN_KIND, Contribution.SKILLS):
+            kept[contribution.value] = received.total(EntryKind.RECEIVED, contribution=contribution)
+        return kept
+
+
+def differences(sponsorship: Sponsorship, account: Account | None = None) -> dict[Key, Decimal]:
     """Return what must be posted for the ledger to say what the sponsorship promises; nothing when it does."""
-    wanted, posted = promised(sponsorship), recorded(sponsorship)
+    account = account or AccountOfOne(sponsorship)
+    wanted, posted = promised(sponsorship, account), account.recorded()
     found = {key: wanted.get(key, ZERO) - posted.get(key, ZERO) for key in sorted({*wanted, *posted}, key=str)}
     return {key: amount for key, amount in found.items() if amount}
 
 
-def recorded(sponsorship: Sponsorship) -> dict[Key, Decimal]:
-    """Return what the ledger says of the promises, entries that count later included."""
-    entries = sponsorship.entries.filter(kind__in=PROMISES).order_by()
-    rows = entries.values("kind", "contribution", "activity").annotate(total=total())
-    return {(row["kind"], row["contribution"], row["activity"]): row["total"] for row in rows}
-
-
-def promised(sponsorship: Sponsorship) -> dict[Key, Decimal]:
+def promised(sponsorship: Sponsorship, account: Account) -> dict[Key, Decimal]:
     """Return what the ledger should say of the promises."""
     wanted: dict[Key, Decimal] = defaultdict(lambda: ZERO)
     offered = {name: getattr(sponsorship, f"{name}_amount") or ZERO for name in Contribution.values}
-    for (contribution, activity), amount in _asked(sponsorship, offered).items():
+    for (contribution, activity), amount in _asked(sponsorship, account, offered).items():
         _add(wanted, EntryKind.ASKED, {contribution: amount}, activity)
         if sponsorship.status in PENDING_STATUSES:
             _add(wanted, EntryKind.PENDING, {contribution: amount}, activity)
-    agreement = sponsorship.agreements.in_force().order_by("-number").first()
+    agreement = account.agreement()
     if sponsorship.status == S.TERMINATED:
-        _add(wanted, EntryKind.AGREED, _kept_at_the_end(sponsorship), agreement.activity_id if agreement else None)
+        _add(wanted, EntryKind.AGREED, account.kept_at_the_end(), agreement.activity_id if agreement else None)
     elif sponsorship.status in AGREED_STATUSES and agreement is not None:
         amounts = {name: agreement.amount_of(name) for name in Contribution.values}
         _add(wanted, EntryKind.AGREED, amounts, agreement.activity_id)
@@ -99,12 +131,14 @@ def promised(sponsorship: Sponsorship) -> dict[Key, Decimal]:
     return dict(wanted)
 
 
-def _asked(sponsorship: Sponsorship, offered: dict[str, Decimal]) -> dict[tuple[str, int | None], Decimal]:
+def _asked(
+    sponsorship: Sponsorship, account: Account, offered: dict[str, Decimal]
+) -> dict[tuple[str, int | None], Decimal]:
     """Return what the proposal asked the cluster to take, by contribution and activity, as it was last sent."""
     if sponsorship.submitted_at is None:
         return {}
     # While changes are requested, the figures do not follow the partner's edits: they follow once it is sent again.
-    posted = recorded(sponsorship) if sponsorship.status in PERHAPS_REWRITTEN else {}
+    posted = account.recorded() if sponsorship.status in PERHAPS_REWRITTEN else {}
     asked = {
         (contribution, activity): amount
         for (kind, contribution, activity), amount in posted.items()
@@ -117,12 +151,3 @@ def _add(wanted: dict[Key, Decimal], kind: EntryKind, amounts: dict[str, Decimal
     for contribution, amount in amounts.items():
         if amount:
             wanted[kind.value, contribution, activity] += amount
-
-
-def _kept_at_the_end(sponsorship: Sponsorship) -> dict[str, Decimal]:
-    """Return what remains agreed when a sponsorship ends early: what was invoiced, and what came in kind or skills."""
-    received = sponsorship.entries.filter(kind=EntryKind.RECEIVED)
-    kept = {Contribution.CASH.value: sponsorship.instalments.standing().total()}
-    for contribution in (Contribution.IN_KIND, Contribution.SKILLS):
-        kept[contribution.value] = received.total(EntryKind.RECEIVED, contribution=contribution)
-    return kept

@@ -4,6 +4,7 @@ from sponsorships.models.conflict import ConflictResolution
 from sponsorships.models.document import SupportingDocument
 from sponsorships.models.endorsement import Endorsement
 from sponsorships.models.instalment import Instalment, InstalmentTransition
+from sponsorships.models.kept_sum import CountedSponsorship, KeptSum, UncountedChange
 from sponsorships.models.ledger import LedgerEntry, LedgerHead
 from sponsorships.models.signing import SigningCode
 from sponsorships.models.sponsorship import Sponsorship
@@ -16,10 +17,12 @@ __all__ = [
     "Clause",
     "ClauseVersion",
     "ConflictResolution",
+    "CountedSponsorship",
     "Endorsement",
     "FieldRemark",
     "Instalment",
     "InstalmentTransition",
+    "KeptSum",
     "LedgerEntry",
     "LedgerHead",
     "Signature",
@@ -28,4 +31,5 @@ __all__ = [
     "SponsorshipSubmission",
     "SponsorshipTransition",
     "SupportingDocument",
+    "UncountedChange",
 ]

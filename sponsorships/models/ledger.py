@@ -107,9 +107,10 @@ class LedgerEntry(models.Model):
         ordering = ["sponsorship", "position"]
         indexes = [
             models.Index(fields=["kind", "contribution", "effective_on"], name="sponsorships_entry_figures"),
-            # SQLite would go through every entry of a kind to add up those of one activity.
+            # All that the money of an activity asks for.
             models.Index(
-                fields=["activity", "kind", "contribution", "effective_on"], name="sponsorships_entry_of_activity"
+                fields=["activity", "kind", "contribution", "effective_on", "amount", "sponsorship"],
+                name="sponsorships_entry_activity",
             ),
         ]
         constraints = [

@@ -1,14 +1,10 @@
 """Charts obey the content policy, say what they show, and stand beside the table that they draw."""
 
-import os
 import re
-import subprocess
-import sys
 from decimal import Decimal
 from xml.etree import ElementTree
 
 import pytest
-from django.conf import settings
 
 from figures.formatting import ratio, short_euros
 from figures.svg_charts import Series, bars
@@ -54,29 +50,3 @@ def test_it_draws_whatever_the_numbers(values):
 @pytest.mark.parametrize(("value", "said"), [("0.0123", "€0.0123"), ("0", "€0"), ("2", "€2"), ("1.5", "€1.5000")])
 def test_leverage_is_written_with_four_decimals(value, said):
     assert ratio(Decimal(value)) == said
-
-
-def draw_elsewhere(*folders) -> str:
-    """Return a chart drawn in a process that finds the packages in these folders too."""
-    script = """
-from decimal import Decimal
-from pygal.etree import etree
-from figures.svg_charts import Series, bars
-print(etree._lxml_etree is not None)
-print(bars("A title", "What it says.", ["One", "Two"], [Series("S", [Decimal(1), None])], str))
-"""
-    paths = os.pathsep.join(map(str, [settings.BASE_DIR, *folders]))
-    run = [sys.executable, "-c", script]
-    return subprocess.run(
-        run, env={**os.environ, "PYTHONPATH": paths}, capture_output=True, text=True, check=True
-    ).stdout
-
-
-def test_it_draws_the_same_where_lxml_happens_to_be_installed(tmp_path):
-    (tmp_path / "lxml").mkdir()
-    (tmp_path / "lxml" / "__init__.py").touch()
-    # As little as pygal looks for; whatever draws with it fails.
-    (tmp_path / "lxml" / "etree.py").touch()
-    without, beside = draw_elsewhere(), draw_elsewhere(tmp_path)
-    assert beside.startswith("True\n<svg")
-    assert beside.partition("<svg")[2] == without.partition("<svg")[2]

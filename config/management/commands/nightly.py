@@ -5,13 +5,21 @@ from core.errors import Failures
 from core.models.heartbeat import Heartbeat
 
 # What is done every night, in this order: reminders are of what is due by then.
-STEPS = ["check_composition", "call_instalments", "send_reminders", "check_cards", "check_files", "forget_old_changes"]
+STEPS = [
+    "check_composition",
+    "call_instalments",
+    "send_reminders",
+    "check_cards",
+    "count_money",
+    "check_files",
+    "forget_old_changes",
+]
 
 
 class Command(BaseCommand):
     help = (
-        "Do the nightly work: review the chairs, call instalments due, remind, send the daily mails, look at the "
-        "files, forget old changes. Doing it twice changes nothing; days on which it was not done are made up for."
+        "Do the nightly work: review the chairs, call instalments due, remind, send the daily mails, count the "
+        "money, look at the files, forget old changes. Doing it twice changes nothing; days on which it was not done are made up for."
     )
 
     def handle(self, *, verbosity, **options):

@@ -1,0 +1,148 @@
+"""Keeps sums beside the ledger, so that a page of figures reads a few rows however many entries there are.
+
+A trigger marks each sponsorship of which something changed that is counted, in the transaction that changes it. `count`
+takes the marks away: it takes off the kept sums what the sponsorship came to before, and adds what it comes to now. Readers
+do the same for what is marked (`figures/kept.py`): figures are right at any moment, whether or not anybody counted.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from core.primary_keys import any_of, in_batches
+from sponsorships.accounting.counted_facts import (
+    COLUMNS,
+    NUMBERS,
+    Facts,
+    Key,
+    Numbers,
+    add_up,
+    as_text,
+    facts_of,
+    nothing,
+)
+from sponsorships.models import CountedSponsorship, KeptSum, Sponsorship, UncountedChange
+from sponsorships.models.kept_sum import ALWAYS, NEVER
+
+KEYS = ["cluster", "grouped_by", "span", "part", "public_from", "is_made_up"]
+SUMMED = [*COLUMNS, *NUMBERS]
+TABLE = KeptSum._meta.db_table
+UPSERT = (
+    f"INSERT INTO {TABLE} ({', '.join([*KEYS, *SUMMED])}) VALUES ({', '.join(['%s'] * len([*KEYS, *SUMMED]))}) "
+    f"ON CONFLICT ({', '.join(KEYS)}) DO UPDATE SET "
+    + ", ".join(f"{column} = {TABLE}.{column} + excluded.{column}" for column in SUMMED)
+)
+# Sponsorships that are counted in one transaction, so that no reader or writer waits long.
+BATCH_SIZE = 500
+
+
+def count(at_most: int = BATCH_SIZE) -> int:
+    """Count what changed of some sponsorships. Return how many there were."""
+    with transaction.atomic():
+        _one_at_a_time()
+        # The marks are read before the facts: what changes in between is marked again.
+        marks = list(UncountedChange.objects.order_by("pk").values_list("pk", "sponsorship_id")[: at_most * 4])
+        pks = {sponsorship for _pk, sponsorship in marks}
+        _count(pks)
+        UncountedChange.objects.filter(pk__in=any_of(pk for pk, _sponsorship in marks)).delete()
+    return len(pks)
+
+
+def count_all() -> None:
+    """Count everything that changed, batch by batch, and what the public may count since today."""
+    mark(CountedSponsorship.objects.filter(changes_on__lte=timezone.localdate()).values_list("pk", flat=True))
+    while count():
+        pass
+
+
+def rebuild() -> None:
+    """Count every sponsorship from nothing."""
+    with transaction.atomic():
+        _one_at_a_time()
+        for model in (KeptSum, CountedSponsorship, UncountedChange):
+            model._base_manager.all().delete()
+        for pks in in_batches(Sponsorship.objects.order_by("pk").values_list("pk", flat=True), BATCH_SIZE * 10):
+            _count(set(pks))
+
+
+def mark(sponsorships: Iterable[int]) -> None:
+    UncountedChange.objects.bulk_create(UncountedChange(sponsorship_id=pk) for pk in sponsorships)
+
+
+def _count(pks: set[int]) -> None:
+    """Take off what the sponsorships came to and add what they come to, in the order of the rows."""
+    before = {row.pk: row for row in CountedSponsorship.objects.filter(pk__in=any_of(pks))}
+    now = facts_of(pks)
+    changed = {pk for pk in pks if pk not in before or pk not in now or before[pk].facts != as_text(now[pk])}
+    _write(difference([before[pk] for pk in changed if pk in before], [now[pk] for pk in changed if pk in now]))
+    CountedSponsorship.objects.filter(pk__in=any_of(changed)).delete()
+    CountedSponsorship.objects.bulk_create(
+        CountedSponsorship(pk=pk, facts=as_text(now[pk]), changes_on=_changes_on(now[pk]))
+        for pk in changed
+        if pk in now
+    )
+
+
+def _changes_on(facts: Facts) -> str | None:
+    known = {ALWAYS.isoformat(), NEVER.isoformat()}
+    return min({facts["named_from"], facts["public_from"]} - known, default=None)
+
+
+def difference(before: Iterable[CountedSponsorship], now: Iterable[Facts]) -> dict[Key, Numbers]:
+    """Return by how much the kept sums change."""
+    sums: dict[Key, Numbers] = defaultdict(nothing)
+    for row in before:
+        add_up(row.as_facts, sums, -1)
+    for facts in now:
+        add_up(facts, sums)
+    return {key: numbers for key, numbers in sums.items() if any(numbers)}
+
+
+def _write(sums: dict[Key, Numbers]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(UPSERT, [[*key, *numbers] for key, numbers in sorted(sums.items())])
+
+
+def _one_at_a_time() -> None:
+    """Let nobody else count until the transaction ends; readers do not wait. On SQLite every writer is alone."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {TABLE} IN SHARE ROW EXCLUSIVE MODE")
+
+
+def differ_from(sums: dict[Key, Numbers]) -> bool:
+    """Return whether the kept sums differ from these, which are by days."""
+    today = timezone.localdate().isoformat()
+    found: dict[Key, Numbers] = defaultdict(nothing)
+    for key, numbers in sums.items():
+        found[key] = list(numbers)
+    rows = KeptSum.objects.filter(Q(span__startswith="d") | Q(span="")).values_list(*KEYS, *SUMMED)
+    for cluster, grouped_by, span, part, day, is_made_up, *numbers in rows.iterator():
+        # A day that has come is no longer said.
+        public_from = (ALWAYS if day.isoformat() <= today else day).isoformat()
+        kept = found[cluster, grouped_by, span, part, public_from, is_made_up]
+        for place, number in enumerate(numbers):
+            kept[place] -= number
+    return any(any(numbers) for numbers in found.values()) or _spans_differ()
+
+
+def _spans_differ() -> bool:
+    """Return whether the days of a year or a month add up to something else than the year or the month."""
+    keys = "cluster, grouped_by, part, public_from, is_made_up"
+    with connection.cursor() as cursor:
+        for span, length in (("y", 4), ("m", 7)):
+            signed = ", ".join(
+                f"SUM(CASE WHEN span LIKE 'd%%' THEN -{column} ELSE {column} END) AS {column}" for column in SUMMED
+            )
+            rows = (
+                f"SELECT substr(span, 2, {length}), {keys}, {signed} FROM {TABLE} "
+                f"WHERE span LIKE 'd%%' OR span LIKE '{span}%%' GROUP BY substr(span, 2, {length}), {keys}"
+            )
+            differing = " OR ".join(f"{column} <> 0" for column in SUMMED)
+            cursor.execute(f"SELECT 1 FROM ({rows}) AS compared WHERE {differing} LIMIT 1", [])
+            if cursor.fetchone():
+                return True
+    return False

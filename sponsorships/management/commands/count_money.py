@@ -1,0 +1,21 @@
+from django.core.management.base import BaseCommand
+
+from sponsorships.accounting import kept_sums
+from sponsorships.models import KeptSum
+
+
+class Command(BaseCommand):
+    help = (
+        "Count into the kept sums what changed and what becomes public today; with --rebuild, everything from nothing."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--rebuild", action="store_true", help="Count every sponsorship from nothing.")
+
+    def handle(self, *, rebuild=False, verbosity, **options):
+        if rebuild:
+            kept_sums.rebuild()
+        else:
+            kept_sums.count_all()
+        if verbosity:
+            self.stdout.write(self.style.SUCCESS(f"The money is counted: {KeptSum.objects.count()} sums."))
