@@ -120,7 +120,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "core.form_renderer.FormRenderer"
 # Django 6's default, taken early: an address typed without its scheme is an https one.
 FORMS_URLFIELD_ASSUME_HTTPS = True
 

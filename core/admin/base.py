@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from core.admin.changelist import KEY_VAR, ScopedChangeList, field_of
-from core.admin.choices import KeySelect, look_up_once
+from core.admin.choices import KeySelect, OfferedField, look_up_once
 from core.admin.concurrency import MeanwhileAdmin
 from core.admin.dashboard import Waiting
-from core.admin.formsets import OwnRowsFormSet
+from core.admin.formsets import OwnRowsFormSet, PageRows
 from core.admin.history import HistoryAdmin, label_of
 from core.admin.namesakes import ToldApart
 from core.admin.record_page import RecordPage
@@ -78,6 +78,7 @@ class ScopedFields:
         kwargs.setdefault("queryset", self.get_field_queryset(None, db_field, request))
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", KeySelect(db_field, self.admin_site, using=kwargs.get("using")))
+        kwargs.setdefault("form_class", OfferedField)
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         self.tell_apart(field, request)
         if field is not None:
@@ -176,6 +177,9 @@ class ScopedAdmin(ToldApart, ScopedFields, RecordPage, MeanwhileAdmin, HistoryAd
             if kept is not None:
                 formset.extra = max(formset.extra, kept.rows_added(formset.get_default_prefix()))
             yield formset, inline
+
+    def get_inline_formsets(self, request, formsets, inline_instances, obj=None):
+        return [PageRows.of(rows) for rows in super().get_inline_formsets(request, formsets, inline_instances, obj)]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         own = getattr(getattr(self.form, "Meta", None), "labels", None) or {}

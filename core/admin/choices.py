@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import EmptyResultSet
 from django.forms.models import ModelChoiceIterator
@@ -50,19 +51,45 @@ class KeySelect(AutocompleteSelect):
         labels |= {str(record.pk): self.choices.field.label_from_instance(record) for record in found}
 
 
-class SortedChoices(ModelChoiceIterator):
-    """A list of records in the order of the reader's alphabet, in the active language: É does not come after Z.
+class Offer:
+    """The records that one or several fields of a page offer: read once, called by name and sorted once."""
 
-    The fields of a page that offer the same records read them once (`records_read`).
-    """
+    def __init__(self, queryset):
+        self.queryset = queryset
+        self.sorted: list[tuple] | None = None
+
+    def choices(self, field) -> list[tuple]:
+        if self.sorted is None:
+            named = map(ModelChoiceIterator(field).choice, self.queryset)
+            self.sorted = sorted(named, key=lambda choice: name_key(str(choice[1])))
+        return self.sorted
+
+
+class SortedChoices(ModelChoiceIterator):
+    """A list of records in the order of the reader's alphabet, in the active language: É does not come after Z."""
 
     def __iter__(self):
-        read, query = self.field.records_read, _key_of(self.queryset)
-        if query not in read:
-            read[query] = list(self.queryset)
         if self.field.empty_label is not None:
             yield "", self.field.empty_label
-        yield from sorted(map(self.choice, read[query]), key=lambda choice: name_key(str(choice[1])))
+        yield from (self.field.offer or Offer(self.queryset)).choices(self.field)
+
+
+class OfferedField(forms.ModelChoiceField):
+    """Django's, whose copies, one a row, still know the offer that they share; another queryset is another offer."""
+
+    iterator = SortedChoices
+    offer = None
+
+    def __deepcopy__(self, memo):
+        copied = super().__deepcopy__(memo)
+        copied.offer = self.offer
+        return copied
+
+    def _set_queryset(self, queryset):
+        self.offer = None
+        super()._set_queryset(queryset)
+
+    queryset = property(forms.ModelChoiceField._get_queryset, _set_queryset)
 
 
 def expect_keys(of_rows, keys) -> None:
@@ -74,12 +101,12 @@ def expect_keys(of_rows, keys) -> None:
 
 def look_up_once(of_page, request) -> None:
     """Let a field look records up together with the others of this page that offer the same ones."""
+    key = _key_of(of_page.queryset)
     if isinstance(of_page.widget, KeySelect):
-        names = request.__dict__.setdefault("_names", {})
-        of_page.widget.names = names.setdefault(_key_of(of_page.queryset), Names())
-    else:
-        of_page.iterator, of_page.records_read = SortedChoices, request.__dict__.setdefault("_records_read", {})
-        of_page.widget.choices = of_page.choices
+        of_page.widget.names = request.__dict__.setdefault("_names", {}).setdefault(key, Names())
+    elif isinstance(of_page, OfferedField):
+        offers = request.__dict__.setdefault("_offers", {})
+        of_page.offer = offers.setdefault(key, Offer(of_page.queryset))
 
 
 def _key_of(queryset) -> str:

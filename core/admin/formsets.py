@@ -1,5 +1,7 @@
+from django.contrib.admin.helpers import InlineAdminFormSet
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from core.admin.choices import expect_keys
@@ -22,6 +24,11 @@ class OwnRowsFormSet(BaseInlineFormSet):
             for name, field in self.form.base_fields.items():
                 expect_keys(field, [getattr(row, f"{name}_id", None) for row in self._queryset])
         return self._queryset
+
+    @cached_property
+    def empty_form(self):
+        """The row that is copied for another one. Django makes it anew each time that somebody looks at it."""
+        return super().empty_form
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
@@ -47,3 +54,17 @@ class OwnRowsFormSet(BaseInlineFormSet):
             form.instance.validate_constraints(exclude=form._get_validation_exclusions())
         except ValidationError as error:
             form.add_error(None, error)
+
+
+class PageRows(InlineAdminFormSet):
+    """The rows of a record's page. All of them have the same scripts: Django asks each."""
+
+    @classmethod
+    def of(cls, rows: InlineAdminFormSet) -> "PageRows":
+        page_rows = cls.__new__(cls)
+        page_rows.__dict__.update(rows.__dict__)
+        return page_rows
+
+    @property
+    def media(self):
+        return self.opts.media + self.formset.media

@@ -8,6 +8,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.formats import number_format
 
+from core.admin.form_lines import lines_of
 from core.model_fields import EurosField
 from core.money import euros
 
@@ -32,6 +33,12 @@ def shown(readonly):
     # As many decimals as there are: what is no amount of money has no cents.
     text = f"{value:f}"
     return number_format(text.rstrip("0").rstrip(".") if "." in text else text)
+
+
+@register.simple_tag
+def form_lines(fieldset):
+    """Return the lines of a part of a form, each with its fields."""
+    return lines_of(fieldset, shown)
 
 
 @register.filter

@@ -1,0 +1,182 @@
+"""What writes forms: by Python the parts that a page has by the hundred, by its template everything else.
+
+A field is a label, a control and its errors. Written by Django's templates these are three fifths of what a long form
+costs: each looks a dozen names up to write one line. What is written is the same, to the byte
+(tests/core/test_form_renderer.py holds each part against its template).
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from html import escape
+from typing import Any
+
+from django.forms.renderers import TemplatesSetting
+from django.templatetags.static import static
+from django.utils.formats import localize
+from django.utils.safestring import SafeData
+from django.utils.translation import gettext as _
+
+Widget = Mapping[str, Any]
+
+
+class FormRenderer(TemplatesSetting):
+    def render(self, template_name: str, context: Mapping[str, Any], request: Any = None) -> str:
+        written = _written(template_name, context)
+        if written is None:
+            written = super().render(template_name, context, request)
+        return written
+
+
+def _written(template_name: str, context: Mapping[str, Any]) -> str | None:
+    """Return the part as Python writes it; None for a template's own."""
+    if template_name in PARTS:
+        return PARTS[template_name](context)
+    if template_name in WIDGETS and _is_plain(context["widget"]):
+        return WIDGETS[template_name](context["widget"])
+    return None
+
+
+def value_of(value: Any) -> str:
+    """Return what stands in an attribute: `{{ value|stringformat:"s" }}`."""
+    text = str(value)
+    return text if isinstance(value, SafeData) else escape(text)
+
+
+def text_of(value: Any) -> str:
+    """Return what stands between tags: `{{ value }}`."""
+    text = value if isinstance(value, str) else str(localize(value))
+    return text if hasattr(text, "__html__") else escape(text)
+
+
+def attributes(attrs: Mapping[str, Any]) -> str:
+    written = (
+        f" {escape(name)}" if value is True else f' {escape(name)}="{value_of(value)}"'
+        for name, value in attrs.items()
+        if value is not False
+    )
+    return "".join(written)
+
+
+def _is_plain(widget: Widget) -> bool:
+    """Return whether the widget's choices, where it has any, are written here too."""
+    groups = widget.get("optgroups", ())
+    return all(option["template_name"] in WIDGETS for _group, options, _index in groups for option in options[:1])
+
+
+def _label(context: Mapping[str, Any]) -> str:
+    text = text_of(context["label"])
+    if not context["use_tag"]:
+        return text
+    tag = context["tag"]
+    return f"<{tag}{attributes(context['attrs'] or {})}>{text}</{tag}>"
+
+
+def _errors(context: Mapping[str, Any]) -> str:
+    errors = context["errors"]
+    if not errors:
+        return ""
+    place = f' id="{text_of(errors.field_id)}_error"' if errors.field_id else ""
+    lines = "".join(f"<li>{text_of(error)}</li>" for error in errors)
+    return f'<ul class="{text_of(context["error_class"])}"{place}>{lines}</ul>'
+
+
+def _input(widget: Widget) -> str:
+    value = "" if widget["value"] is None else f' value="{value_of(widget["value"])}"'
+    return (
+        f'<input type="{text_of(widget["type"])}" name="{text_of(widget["name"])}"{value}{attributes(widget["attrs"])}>'
+    )
+
+
+def _textarea(widget: Widget) -> str:
+    value = text_of(widget["value"]) if widget["value"] else ""
+    return f'<textarea name="{text_of(widget["name"])}"{attributes(widget["attrs"])}>\n{value}</textarea>'
+
+
+def _select(widget: Widget) -> str:
+    groups = "".join(_group(name, options) for name, options, _index in widget["optgroups"])
+    return f'<select name="{text_of(widget["name"])}"{attributes(widget["attrs"])}>{groups}\n</select>'
+
+
+def _group(name: Any, options: Iterable[Widget]) -> str:
+    lines = "".join(f"\n  {WIDGETS[option['template_name']](option)}" for option in options)
+    return f'\n  <optgroup label="{text_of(name)}">{lines}\n  </optgroup>' if name else lines
+
+
+def _select_option(option: Widget) -> str:
+    chosen = attributes(option["attrs"])
+    return f'<option value="{value_of(option["value"])}"{chosen}>{text_of(option["label"])}</option>'
+
+
+def _boxes(widget: Widget) -> str:
+    attrs = widget["attrs"]
+    place = f' id="{text_of(attrs["id"])}"' if attrs.get("id") else ""
+    look = f' class="{text_of(attrs["class"])}"' if attrs.get("class") else ""
+    groups = "".join(_boxes_group(name, options) for name, options, _index in widget["optgroups"])
+    return f"<div{place}{look}>{groups}\n</div>"
+
+
+def _boxes_group(name: Any, options: Iterable[Widget]) -> str:
+    lines = "".join(f"<div>\n    {WIDGETS[option['template_name']](option)}</div>" for option in options)
+    return f"\n  <div><label>{text_of(name)}</label>{lines}\n  </div>" if name else lines
+
+
+def _box(option: Widget) -> str:
+    if not option.get("wrap_label"):
+        return _input(option)
+    owner = option["attrs"].get("id")
+    place = f' for="{text_of(owner)}"' if owner else ""
+    return f"<label{place}>{_input(option)} {text_of(option['label'])}</label>"
+
+
+def _with_way_to_add(context: Mapping[str, Any]) -> str | None:
+    """Return what the panel puts round a choice of other records, with at most the way to add one."""
+    if any(context[f"can_{act}_related"] for act in ("change", "delete", "view")):
+        return None
+    record = "" if context["model_has_limit_choices_to"] else f'data-model-ref="{text_of(context["model_name"])}"'
+    link = "" if context["is_hidden"] or not context["can_add_related"] else _way_to_add(context)
+    return f'<div class="related-widget-wrapper" {record}>{context["rendered_widget"]}{link}</div>'
+
+
+def _way_to_add(context: Mapping[str, Any]) -> str:
+    said = _("Add another %(model)s") % {"model": context["model"]}
+    attrs = {
+        "class": "related-widget-wrapper-link add-related",
+        "id": f"add_id_{context['name']}",
+        "data-popup": "yes",
+        "href": f"{context['add_related_url']}?{context['url_params']}",
+        "title": said,
+    }
+    picture = {"src": static("admin/img/icon-addlink.svg"), "alt": "", "width": 24, "height": 24}
+    return f"<a{attributes(attrs)}><img{attributes(picture)}></a>"
+
+
+PARTS: dict[str, Callable[[Mapping[str, Any]], str | None]] = {
+    "admin/widgets/related_widget_wrapper.html": _with_way_to_add,
+    "django/forms/label.html": _label,
+    "django/forms/errors/list/default.html": _errors,
+    "django/forms/errors/list/ul.html": _errors,
+}
+INPUTS = (
+    "checkbox",
+    "date",
+    "datetime",
+    "email",
+    "hidden",
+    "input",
+    "number",
+    "password",
+    "search",
+    "tel",
+    "text",
+    "time",
+)
+WIDGETS: dict[str, Callable[[Widget], str]] = {
+    **{f"django/forms/widgets/{name}.html": _input for name in (*INPUTS, "url")},
+    "django/forms/widgets/textarea.html": _textarea,
+    "django/forms/widgets/select.html": _select,
+    "django/forms/widgets/select_option.html": _select_option,
+    "django/forms/widgets/checkbox_select.html": _boxes,
+    "django/forms/widgets/radio.html": _boxes,
+    "django/forms/widgets/checkbox_option.html": _box,
+    "django/forms/widgets/radio_option.html": _box,
+    "admin/widgets/radio.html": _boxes,
+}
