@@ -8,6 +8,7 @@ from typing import Any, Protocol, cast
 
 from django.conf import settings
 from django.db.models import Expression, QuerySet
+from django.forms import Form
 
 from accounts.models import User
 
@@ -23,6 +24,9 @@ class Funding(Protocol):
 
     def ending_obstacles(self, chair: Any) -> list[str]:
         """Return the sentences that keep a chair from being closed or withdrawn."""
+
+    def ending_forms(self) -> Mapping[str, type[Form]]:
+        """Return, by verb, the form that asks what becomes of the sponsorships of a chair that ends or pauses."""
 
     def lock_sponsorships(self, chair: Any) -> None:
         """Lock the chair's sponsorships until the transaction ends."""

@@ -1,1 +1,1 @@
-from sponsorships.admin import agreement, chair_endings, clause, instalment, ledger, sponsorship  # noqa: F401  (they register themselves)
+from sponsorships.admin import agreement, clause, instalment, ledger, sponsorship  # noqa: F401  (they register themselves)

@@ -15,6 +15,7 @@ from sponsorships.accounting.conditions import reversible
 from sponsorships.accounting.schedule import MAX_PARTS, quarter_from, to_plan
 from sponsorships.agreements.forms import SigningForm
 from sponsorships.enums import Contribution, ValuationMethod
+from sponsorships.forms.chair_endings import EndDayField
 from sponsorships.models import LedgerEntry
 
 NUMBER_MAX_LENGTH = 60
@@ -83,23 +84,6 @@ class CountersignForm(SigningForm):
 
     def given(self) -> dict:
         return self.cleaned_data
-
-
-class EndDayField(DayField):
-    """The day on which a sponsorship ends before its term, asked for on its own page and on its chair's."""
-
-    def __init__(self, **kwargs):
-        super().__init__(
-            label=gettext_lazy("Ends on"),
-            initial=timezone.localdate,
-            help_text=gettext_lazy("Today or a past date. What is not invoiced by now is no longer expected."),
-            **kwargs,
-        )
-
-    def validate(self, value):
-        super().validate(value)
-        if value and value > timezone.localdate():
-            raise forms.ValidationError(_("The end cannot be in the future: come back on that day."), code="to_come")
 
 
 class EndForm(forms.Form):

@@ -1,12 +1,30 @@
 """On the page that closes, withdraws or suspends a chair: what becomes of each of its sponsorships."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from chairs.admin.chair import ChairAdmin
+from core.form_fields import DayField
 from core.verbs import NOTE_MAX_LENGTH
-from sponsorships.admin.account_forms import EndDayField
 from sponsorships.chair_endings import End, Fate, described, fates_of, live_in
+
+
+class EndDayField(DayField):
+    """The day on which a sponsorship ends before its term, asked for on its own page and on its chair's."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            label=gettext_lazy("Ends on"),
+            initial=timezone.localdate,
+            help_text=gettext_lazy("Today or a past date. What is not invoiced by now is no longer expected."),
+            **kwargs,
+        )
+
+    def validate(self, value):
+        super().validate(value)
+        if value and value > timezone.localdate():
+            raise forms.ValidationError(_("The end cannot be in the future: come back on that day."), code="to_come")
 
 
 class EndsForm(forms.Form):
@@ -80,4 +98,6 @@ class WithdrawalForm(EndsForm):
     verb = "withdraw"
 
 
-ChairAdmin.verb_forms |= {"close": EndsForm, "withdraw": WithdrawalForm, "suspend": SuspensionForm}
+def ending_forms() -> dict[str, type[EndsForm]]:
+    """Return the form of each verb that ends or pauses a chair."""
+    return {"close": EndsForm, "withdraw": WithdrawalForm, "suspend": SuspensionForm}
