@@ -3,9 +3,11 @@ from functools import update_wrapper
 from django.apps import apps
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.library_urls import behind_sign_in
+from core.admin.dashboard import what_waits
 from core.text import fold
 
 # Doors that Django's panel opens beside ours: passwords are the sign-in's affair, and the redirector to any
@@ -37,6 +39,13 @@ class CathedraAdminSite(admin.AdminSite):
 
         return is_member_of_staff(user)
 
+    def reads_as(self, user) -> tuple:
+        """Return what decides on what a person may read: who they are, their roles, and the day."""
+        from clusters.scopes import clusters_of  # the site is made before the models
+
+        scope = clusters_of(user)
+        return user.pk, user.is_superuser, frozenset(scope.roles.items()), scope.national, timezone.localdate()
+
     def get_urls(self):
         return behind_sign_in(url for url in super().get_urls() if getattr(url, "name", None) not in CLOSED_DOORS)
 
@@ -56,6 +65,17 @@ class CathedraAdminSite(admin.AdminSite):
 
         return ScopedAutocomplete.as_view(admin_site=self)(request)
 
+    def each_context(self, request):
+        """Return what every page says of the site; only the front page lists all that there is (`index`)."""
+        return {
+            "site_title": self.site_title,
+            "site_header": self.site_header,
+            "site_url": self.site_url,
+            "has_permission": self.has_permission(request),
+            "is_popup": False,
+            "is_nav_sidebar_enabled": self.enable_nav_sidebar,
+        }
+
     def get_app_list(self, request, app_label=None):
         """Return the subjects in the order of the reader's alphabet, in which É is no letter after Z."""
         subjects = super().get_app_list(request, app_label)
@@ -69,8 +89,9 @@ class CathedraAdminSite(admin.AdminSite):
         return super().app_index(request, app_label, {"title": title, **(extra_context or {})})
 
     def index(self, request, extra_context=None):
-        """Begin with what waits for this person; each record's admin says so itself (`ScopedAdmin.waiting`)."""
-        waiting = [item for page in self._registry.values() for item in page.waiting(request)]
+        """Begin with what waits for this person; each record's admin says what may (`ScopedAdmin.waits`)."""
+        waits = [wait for page in self._registry.values() for wait in page.waits(request.user)]
+        waiting = what_waits(self.reads_as(request.user), waits)
         desk = {
             "is_desk": True,
             "asked": [item for item in waiting if item.is_asked],

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from clusters.models import Cluster
 from clusters.scopes import EDITORS, clusters_with
 from core.admin.base import ScopedAdmin
-from core.admin.dashboard import waiting
+from core.admin.dashboard import Wait
 from core.admin.filters import ScopedRelatedFilter, WaitingFilter
 from core.admin.lifecycle import LifecycleAdmin
 from progress.acceptance import version
@@ -108,9 +108,12 @@ class ProgressReportAdmin(LifecycleAdmin, ScopedAdmin):
     def get_waiting(self, user):
         return self.get_visible(user).to_review().filter(sponsorship__chair__cluster__in=clusters_with(user, EDITORS))
 
-    def waiting(self, request):
-        mine = self.get_waiting(request.user).select_related("sponsorship__partner").order_by("submitted_at", "pk")
-        return waiting(self, mine, _to_read, "?waiting=me", lambda report: report.sponsorship.partner)
+    def waits(self, user):
+        def mine():
+            handed_in = self.get_waiting(user).select_related("sponsorship__partner")
+            return handed_in.order_by("submitted_at", "pk")
+
+        return [Wait(self, mine, _to_read, "?waiting=me", lambda report: report.sponsorship.partner)]
 
 
 def _to_read(number) -> str:

@@ -1,6 +1,6 @@
 """What the front page of the panel says of chairs."""
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,7 +9,7 @@ from chairs.admin.filters import ending_soon
 from chairs.enums import SHARING_STATUSES, ChairStatus
 from chairs.models import Appointment, Chair, ClusterShare
 from clusters.scopes import EDITORS, MANAGERS, clusters_with
-from core.admin.dashboard import Waiting, waiting
+from core.admin.dashboard import Wait
 from core.money import number
 
 
@@ -39,30 +39,44 @@ def to_agree(chairs, user):
     return chairs.filter(pk__in=mine.order_by().values("chair"), status__in=SHARING_STATUSES)
 
 
-def what_waits(page, user) -> list[Waiting]:
+def what_waits(page, user) -> list[Wait]:
     """Return what the front page says of the person's chairs: to decide on, to correct, then to keep an eye on."""
-    chairs = page.get_visible(user).select_related("cluster")
+
+    def chairs():
+        return page.get_visible(user).select_related("cluster")
+
     return [
-        *waiting(
-            page, to_decide(chairs, user).order_by("submitted_at", "pk"), _waits_for_decision, "?waiting=me", _submitted
-        ),
-        *waiting(
+        Wait(
             page,
-            sent_back(chairs, user).order_by("changes_requested_at", "pk"),
+            lambda: to_decide(chairs(), user).order_by("submitted_at", "pk"),
+            _waits_for_decision,
+            "?waiting=me",
+            _submitted,
+        ),
+        Wait(
+            page,
+            lambda: sent_back(chairs(), user).order_by("changes_requested_at", "pk"),
             _is_sent_back,
             "?waiting=me",
             _cluster,
         ),
-        *waiting(page, to_agree(chairs, user).order_by("pk"), _waits_for_agreement, "?waiting=me", _cluster),
-        *waiting(
+        Wait(page, lambda: to_agree(chairs(), user).order_by("pk"), _waits_for_agreement, "?waiting=me", _cluster),
+        Wait(
             page,
-            chairs.non_conforming().order_by("non_conforming_since", "pk"),
+            lambda: chairs().non_conforming().order_by("non_conforming_since", "pk"),
             _breaks_its_rule,
             "?rule=broken",
             _broken_since,
             is_asked=False,
         ),
-        *waiting(page, ending_soon(chairs).order_by("ends_on", "pk"), _ends, "?ends=soon", _ends_on, is_asked=False),
+        Wait(
+            page,
+            lambda: ending_soon(chairs()).order_by("ends_on", "pk"),
+            _ends,
+            "?ends=soon",
+            _ends_on,
+            is_asked=False,
+        ),
     ]
 
 
@@ -70,10 +84,12 @@ def sums(chairs) -> list[tuple]:
     """Return the totals under a list of chairs; somebody who holds two of them counts once."""
     listed = chairs.order_by().values("pk")
     investigators = Appointment.objects.on().investigators().filter(chair__in=listed)
+    # A broken rule has its day: what has none is not counted.
+    found = Chair.objects.filter(pk__in=listed).aggregate(all=Count("pk"), broken=Count("non_conforming_since"))
     return [
-        (_("Chairs"), number(listed.count())),
+        (_("Chairs"), number(found["all"])),
         (_("Principal investigators today"), number(investigators.values("person").distinct().count())),
-        (_("Chairs that break their rule"), number(Chair.objects.non_conforming().filter(pk__in=listed).count())),
+        (_("Chairs that break their rule"), number(found["broken"])),
     ]
 
 

@@ -8,7 +8,7 @@ from clusters.models import Cluster, Person
 from clusters.perms import can_keep_reference_data, can_see_contact, has_role_anywhere
 from clusters.scopes import EDITORS, clusters_of, clusters_with
 from core.admin.base import ScopedAdmin
-from core.admin.dashboard import waiting
+from core.admin.dashboard import Wait
 from core.admin.filters import ScopedRelatedFilter
 
 PRIVATE = _("Never public, and seen only by the cluster that registered this person and by the coordination.")
@@ -59,9 +59,11 @@ class PersonAdmin(ScopedAdmin):
     def get_waiting(self, user):
         return Person.objects.disputed() if can_keep_reference_data(user) else Person.objects.none()
 
-    def waiting(self, request):
-        people = self.get_waiting(request.user).select_related("registered_in").order_by("pk")
-        return waiting(self, people, _to_settle, "?identity=disputed", lambda person: str(person.registered_in or ""))
+    def waits(self, user):
+        def people():
+            return self.get_waiting(user).select_related("registered_in").order_by("pk")
+
+        return [Wait(self, people, _to_settle, "?identity=disputed", lambda person: str(person.registered_in or ""))]
 
     def can_add(self, user):
         return can_keep_reference_data(user) or has_role_anywhere(user, EDITORS)

@@ -1,56 +1,76 @@
 """What awaits a person on the front page of the panel: a sentence with its number, and the first records."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import F, Func, IntegerField, Subquery
+from django.db.models import QuerySet
 from django.urls import reverse
+
+from core.admin.readers_queries import ask, count
 
 # The list behind the sentence has the rest.
 SHOWN = 5
 
 
 @dataclass(frozen=True)
-class Line:
-    """One record; `bearer` is what says whether it is made up: itself, or what it belongs to."""
+class Wait:
+    """What may wait for a reader: records of a page of the panel, as the front page says them."""
 
+    page: Any
+    # Builds the query of the records. It is kept for the reader, and so may read nothing but who they are and the day.
+    records: Callable[[], QuerySet]
+    # Takes the number of records; and what is said of one of them.
+    sentence: Callable[[int], str]
+    # How the list is narrowed to them.
+    query: str
+    detail: Callable[[Any], Any]
+    # Of the person, or only to be kept in view.
+    is_asked: bool = True
+    # What says whether a record is made up: itself, or what it belongs to.
+    bearer: Callable[[Any], Any] | None = None
+
+    @property
+    def name(self) -> tuple[str, str]:
+        return self.page.opts.label, self.sentence.__name__
+
+
+@dataclass(frozen=True)
+class Line:
     record: object
     url: str
-    detail: str = ""
-    bearer: object = None
+    detail: str
+    bearer: object
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """`is_asked` of the person, or only to be kept in view."""
+    """What waits, with its first records."""
 
     sentence: str
     url: str
     lines: list[Line]
-    more: int = 0
-    is_asked: bool = True
+    more: int
+    is_asked: bool
 
 
-def waiting(model_admin, records, sentence, query: str, detail, is_asked=True, bearer=None) -> list[Waiting]:
-    """Return what these records ask, or nothing. `sentence` takes their number, `detail` a record; `query` is the list's."""
-    first = list(_numbered(records)[:SHOWN])
-    if not first:
-        return []
-    number = first[0].number_of_all
-    name = f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}"
+def what_waits(reader, waits: list[Wait]) -> list[Waiting]:
+    """Return what waits for this reader: all of it is counted in one question, and only what there is is read."""
+    numbers = count(reader, "what waits", [wait.records for wait in waits])
+    return [_waiting(reader, wait, number) for wait, number in zip(waits, numbers, strict=True) if number]
+
+
+def _waiting(reader, wait: Wait, number: int) -> Waiting:
+    first = ask(reader, wait.name, lambda: wait.records()[:SHOWN])
+    page = f"admin:{wait.page.opts.app_label}_{wait.page.opts.model_name}"
     lines = [
         Line(
             record,
-            reverse(f"{name}_change", args=[record.pk]),
-            str(detail(record)),
-            bearer(record) if bearer else record,
+            reverse(f"{page}_change", args=[record.pk]),
+            str(wait.detail(record)),
+            wait.bearer(record) if wait.bearer else record,
         )
         for record in first
     ]
-    return [Waiting(sentence(number), reverse(f"{name}_changelist") + query, lines, number - len(first), is_asked)]
-
-
-def _numbered(records):
-    """Add to each record how many there are of them all, so that one query says both."""
-    all_of_them = records.model._base_manager.filter(pk__in=records.order_by().values("pk")).order_by()
-    count = Func(F("pk"), function="COUNT", output_field=IntegerField())
-    return records.annotate(number_of_all=Subquery(all_of_them.annotate(how_many=count).values("how_many")))
+    url = reverse(f"{page}_changelist") + wait.query
+    return Waiting(wait.sentence(number), url, lines, number - len(lines), wait.is_asked)

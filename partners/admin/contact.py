@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core.admin.base import ScopedAdmin
 from core.admin.confirmation import Act, confirm
-from core.admin.dashboard import waiting
+from core.admin.dashboard import Wait
 from core.admin.filters import WaitingFilter
 from partners.enums import ContactState
 from partners.membership import admit, refuse
@@ -109,9 +109,11 @@ class ContactAdmin(ScopedAdmin):
     def get_waiting(self, user):
         return answerable(Contact.objects.requested(), user)
 
-    def waiting(self, request):
-        requests = self.get_waiting(request.user).select_related("user", "partner").order_by("requested_at", "pk")
-        return waiting(self, requests, _ask_to_join, "?waiting=me", _asked, bearer=attrgetter("partner"))
+    def waits(self, user):
+        def requests():
+            return self.get_waiting(user).select_related("user", "partner").order_by("requested_at", "pk")
+
+        return [Wait(self, requests, _ask_to_join, "?waiting=me", _asked, bearer=attrgetter("partner"))]
 
 
 def _ask_to_join(number) -> str:

@@ -277,8 +277,8 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
     def get_waiting(self, user):
         return waiting_agreements(self.get_visible(user), user)
 
-    def waiting(self, request):
-        return what_agreements_wait(self, request.user)
+    def waits(self, user):
+        return what_agreements_wait(self, user)
 
 
 def _schedule(agreement) -> dict:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clusters.scopes import MANAGERS, clusters_with
-from core.admin.dashboard import Waiting, waiting
+from core.admin.dashboard import Wait
 from core.money import euros
 from sponsorships.enums import AgreementStatus, SponsorshipStatus
 from sponsorships.models import Agreement
@@ -22,13 +22,20 @@ def waiting_agreements(agreements, user):
     return mine.filter(TO_COUNTERSIGN | UNFINISHED)
 
 
-def what_agreements_wait(page, user) -> list[Waiting]:
-    mine = waiting_agreements(page.get_visible(user), user).select_related("sponsorship__partner", "sponsorship__chair")
-    signed = mine.filter(TO_COUNTERSIGN).order_by("partner_signed_at", "pk")
-    drafts = mine.filter(UNFINISHED).order_by("created_at", "pk")
+def what_agreements_wait(page, user) -> list[Wait]:
+    def mine():
+        seen = page.get_visible(user).select_related("sponsorship__partner", "sponsorship__chair")
+        return waiting_agreements(seen, user)
+
+    def signed():
+        return mine().filter(TO_COUNTERSIGN).order_by("partner_signed_at", "pk")
+
+    def drafts():
+        return mine().filter(UNFINISHED).order_by("created_at", "pk")
+
     return [
-        *waiting(page, signed, _to_countersign, "?waiting=me", _signed),
-        *waiting(page, drafts, _to_finish, "?waiting=me", _begun),
+        Wait(page, signed, _to_countersign, "?waiting=me", _signed),
+        Wait(page, drafts, _to_finish, "?waiting=me", _begun),
     ]
 
 
@@ -44,12 +51,13 @@ def to_start(sponsorships, user):
     return accepted.filter(pk__in=Agreement.objects.in_force().order_by().values("sponsorship"))
 
 
-def what_accepted_wait(page, user) -> list[Waiting]:
-    seen = page.get_visible(user).select_related("partner", "chair__cluster")
-    bare, ready = without_agreement(seen, user), to_start(seen, user)
+def what_accepted_wait(page, user) -> list[Wait]:
+    def seen():
+        return page.get_visible(user).select_related("partner", "chair__cluster").order_by("accepted_at", "pk")
+
     return [
-        *waiting(page, bare.order_by("accepted_at", "pk"), _bare, "?next=agreement", _accepted),
-        *waiting(page, ready.order_by("accepted_at", "pk"), _ready, "?next=start", _accepted),
+        Wait(page, lambda: without_agreement(seen(), user), _bare, "?next=agreement", _accepted),
+        Wait(page, lambda: to_start(seen(), user), _ready, "?next=start", _accepted),
     ]
 
 

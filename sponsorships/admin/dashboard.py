@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clusters.scopes import EDITORS, clusters_with
-from core.admin.dashboard import Waiting, waiting
+from core.admin.dashboard import Wait
 from core.money import euros
 from sponsorships.accounting.breakdown import sums_by_kind
 from sponsorships.enums import Contribution, EntryKind, SponsorshipStatus
@@ -20,9 +20,12 @@ def waiting_sponsorships(sponsorships, user):
     return sponsorships.filter(chair__cluster__in=clusters_with(user, EDITORS), status__in=unanswered)
 
 
-def what_waits(page, user) -> list[Waiting]:
-    unanswered = waiting_sponsorships(page.get_visible(user), user).select_related("partner", "chair__cluster")
-    return waiting(page, unanswered.order_by("submitted_at", "pk"), _waits, "?waiting=me", _sent)
+def what_waits(page, user) -> list[Wait]:
+    def unanswered():
+        seen = page.get_visible(user).select_related("partner", "chair__cluster")
+        return waiting_sponsorships(seen, user).order_by("submitted_at", "pk")
+
+    return [Wait(page, unanswered, _waits, "?waiting=me", _sent)]
 
 
 def totals(sponsorships) -> list[tuple]:

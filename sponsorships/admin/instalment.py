@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from clusters.models import Cluster
 from clusters.scopes import FINANCE, clusters_with
 from core.admin.base import ScopedAdmin
-from core.admin.dashboard import waiting
+from core.admin.dashboard import Wait
 from core.admin.filters import ScopedRelatedFilter, WaitingFilter
 from core.admin.lifecycle import LifecycleAdmin
 from core.admin.sums import SumsAdmin
@@ -167,13 +167,20 @@ class InstalmentAdmin(LifecycleAdmin, SumsAdmin, ScopedAdmin):
         mine = self.get_visible(user).filter(sponsorship__chair__cluster__in=clusters_with(user, FINANCE))
         return mine.to_invoice() | mine.overdue(timezone.localdate())
 
-    def waiting(self, request):
-        mine = self.get_visible(request.user).select_related("sponsorship__partner", "agreement")
-        mine = mine.filter(sponsorship__chair__cluster__in=clusters_with(request.user, FINANCE))
-        due, late = mine.to_invoice().order_by("due_at", "pk"), mine.overdue(timezone.localdate()).with_left()
+    def waits(self, user):
+        def mine():
+            seen = self.get_visible(user).select_related("sponsorship__partner", "agreement")
+            return seen.filter(sponsorship__chair__cluster__in=clusters_with(user, FINANCE))
+
+        def due():
+            return mine().to_invoice().order_by("due_at", "pk")
+
+        def late():
+            return mine().overdue(timezone.localdate()).with_left().order_by("payable_on", "pk")
+
         return [
-            *waiting(self, due, _to_invoice, "?state=due", _due),
-            *waiting(self, late.order_by("payable_on", "pk"), _overdue, "?state=overdue", _late),
+            Wait(self, due, _to_invoice, "?state=due", _due),
+            Wait(self, late, _overdue, "?state=overdue", _late),
         ]
 
 

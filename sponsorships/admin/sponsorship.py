@@ -220,8 +220,8 @@ class SponsorshipAdmin(ConflictsAdmin, AccountAdmin, LifecycleAdmin, SumsAdmin, 
     def get_waiting(self, user):
         return waiting_sponsorships(self.get_visible(user), user)
 
-    def waiting(self, request):
-        return [*what_waits(self, request.user), *what_accepted_wait(self, request.user)]
+    def waits(self, user):
+        return [*what_waits(self, user), *what_accepted_wait(self, user)]
 
     def sums(self, records):
         return totals(records)
