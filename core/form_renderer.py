@@ -22,7 +22,7 @@ class FormRenderer(TemplatesSetting):
     def render(self, template_name: str, context: Mapping[str, Any], request: Any = None) -> str:
         written = _written(template_name, context)
         if written is None:
-            written = super().render(template_name, context, request)
+            written = super().render(template_name, dict(context), request)
         return written
 
 

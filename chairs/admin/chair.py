@@ -12,9 +12,11 @@ from chairs.admin.fieldsets import SOURCED_FIELDS, chair_fieldsets
 from chairs.admin.filters import BreachFilter, EndFilter
 from chairs.admin.forms import CAN_BE_INCOMPLETE, ChairForm
 from chairs.admin.inlines import ActivityInline, AppointmentInline, StatedPartnerInline, TeachingInline
+from chairs.admin.search import search_chairs
 from chairs.admin.shares import ShareInline, SharesAdmin
 from chairs.composition import POSTED_AT, broken_rules_of
 from chairs.enums import ChairStatus
+from chairs.funding import funding
 from chairs.models import Activity, Appointment, Chair, ChairKind, TeachingElement
 from chairs.perms import can_edit
 from clusters.enums import Origin
@@ -42,14 +44,16 @@ EFFECTS = {
 }
 
 
+# What no list shows.
+LONG_TEXTS = ["summary", "description", "topic", "axis", "programme", "sources", "notes", "conflicts"]
+
+
 @admin.register(Chair)
 class ChairAdmin(SumsAdmin, CompositionAdmin, ConsentAdmin, SharesAdmin, LifecycleAdmin, ScopedAdmin):
     """The page of a chair: what it is, who holds it, what it teaches, what can be funded in it."""
 
     form = ChairForm
     change_form_template = "chairs/admin/chair.html"
-    # An app above adds the forms of verbs that end a chair.
-    verb_forms = {}
     add_title = gettext_lazy("Register a chair")
     who_changes = gettext_lazy("You can only read this chair. Editors and managers of its cluster change it.")
     list_display = [
@@ -73,16 +77,27 @@ class ChairAdmin(SumsAdmin, CompositionAdmin, ConsentAdmin, SharesAdmin, Lifecyc
         ("themes", ScopedRelatedFilter),
         "origin",
     ]
-    list_select_related = ["cluster", "kind", "phase"]
+    list_select_related = ["cluster", "kind"]
+    list_deferred = LONG_TEXTS
     page_related = ["cluster", "kind", "phase", "rule__kind", "registered_by"]
     ordering = ["-updated_at", "-pk"]
     date_hierarchy = None
     search_fields = ["title_en", "title_fr", "acronym", "slug", "appointments__person__name_key"]
-    search_help_text = gettext_lazy("Title, acronym, or the name of a person in the chair.")
+    search_help_text = gettext_lazy("Words of the chair’s page, whole or their first letters; names of its people.")
     history_rows = ["appointments", "teaching", "activities"]
 
+    @property
+    def verb_forms(self):
+        """The forms of verbs that end a chair are about its money, which an app above keeps."""
+        return funding().ending_forms()
+
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("appointments__person")
+        posts = Appointment.objects.select_related("person").order_by("pk")
+        shown = posts.only("chair", "role", "starts_on", "ends_on", "person__name")
+        return super().get_queryset(request).prefetch_related(Prefetch("appointments", shown))
+
+    def get_search_results(self, request, queryset, search_term):
+        return search_chairs(queryset, search_term), False
 
     @admin.display(description=gettext_lazy("principal investigators"))
     def investigators(self, chair):
@@ -247,8 +262,8 @@ class ChairAdmin(SumsAdmin, CompositionAdmin, ConsentAdmin, SharesAdmin, Lifecyc
     def get_waiting(self, user):
         return waiting_chairs(self.get_visible(user), user)
 
-    def waiting(self, request):
-        return what_waits(self, request.user)
+    def waits(self, user):
+        return what_waits(self, user)
 
     def effect(self, verb):
         return str(EFFECTS.get(verb, ""))

@@ -115,6 +115,9 @@ class Activity(models.Model):
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
         ordering = ["deadline", "pk"]
+        indexes = [
+            models.Index(fields=["-posted_at", "-id"], name="chairs_activity_latest"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(target__gte=MIN_TARGET),

@@ -107,6 +107,12 @@ class Appointment(models.Model):
         verbose_name = _("appointment")
         verbose_name_plural = _("appointments")
         ordering = ["chair", "pk"]
+        indexes = [
+            # Whom the public does not read yet: the panel looks for their names.
+            models.Index(
+                fields=["person", "chair"], name="chairs_appointment_unnamed", condition=Q(consent_given_on=None)
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),

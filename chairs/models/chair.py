@@ -122,10 +122,15 @@ class Chair(Addressed, LivingRecord):
         verbose_name = _("chair")
         verbose_name_plural = _("chairs")
         ordering = ["title", "pk"]
-        # A page of a long list walks along them.
         indexes = [
-            models.Index(fields=[f"title_{language}"], name=f"chairs_chair_title_{language}")
-            for language in ("en", "fr")
+            # A page of a long list walks along them.
+            *(
+                models.Index(fields=[f"title_{language}"], name=f"chairs_chair_title_{language}")
+                for language in ("en", "fr")
+            ),
+            models.Index(fields=["-updated_at", "-id"], name="chairs_chair_latest"),
+            models.Index(fields=["cluster", "status"], name="chairs_chair_waiting"),
+            models.Index(fields=["status", "ends_on"], name="chairs_chair_ending"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -3,6 +3,8 @@
 Django's own permissions and groups play no part here: `is_staff` opens the panel, roles decide (`clusters.perms`).
 """
 
+from collections.abc import Sequence
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.exceptions import NotRegistered
@@ -17,7 +19,7 @@ from django.utils.translation import gettext_noop
 from core.admin.changelist import KEY_VAR, ScopedChangeList, field_of
 from core.admin.choices import KeySelect, OfferedField, look_up_once
 from core.admin.concurrency import MeanwhileAdmin
-from core.admin.dashboard import Waiting
+from core.admin.dashboard import Wait
 from core.admin.formsets import OwnRowsFormSet, PageRows
 from core.admin.history import HistoryAdmin, label_of
 from core.admin.namesakes import ToldApart
@@ -75,6 +77,7 @@ class ScopedFields:
         return self.formfield_for_foreignkey(db_field, request).queryset
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        is_usual = "queryset" not in kwargs and type(self).get_field_queryset is ScopedFields.get_field_queryset
         kwargs.setdefault("queryset", self.get_field_queryset(None, db_field, request))
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", KeySelect(db_field, self.admin_site, using=kwargs.get("using")))
@@ -82,7 +85,7 @@ class ScopedFields:
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         self.tell_apart(field, request)
         if field is not None:
-            look_up_once(field, request)
+            look_up_once(field, request, is_usual)
         return _with_own_sentence(field)
 
     def tell_apart(self, field, request):
@@ -128,6 +131,8 @@ class ScopedAdmin(ToldApart, ScopedFields, RecordPage, MeanwhileAdmin, HistoryAd
     is_scoped = True
     show_full_result_count = False
     list_per_page = 50
+    # Columns that the list does not read.
+    list_deferred: Sequence[str] = ()
     # What the page for a new record is called; Django's own sentence does not decline in French.
     add_title = ""
     # What the search field looks into, in words: it is not to be guessed.
@@ -161,8 +166,8 @@ class ScopedAdmin(ToldApart, ScopedFields, RecordPage, MeanwhileAdmin, HistoryAd
         """Return the records that wait for this person."""
         return self.model._default_manager.none()
 
-    def waiting(self, request) -> list[Waiting]:
-        """Return what the front page says of these records to this person."""
+    def waits(self, user) -> list[Wait]:
+        """Return what of these records may wait for this person: the front page says what does."""
         return []
 
     def get_queryset(self, request):

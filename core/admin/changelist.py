@@ -17,6 +17,8 @@ from core.primary_keys import is_key
 
 # One record by its number, where a list is to show it alone.
 KEY_VAR = "pk"
+# Whether a long list is added up (core.admin.sums).
+SUMS_VAR = "sums"
 ORDER = re.compile(r"-?[0-9]{1,3}(\.-?[0-9]{1,3})*")
 # What a sentence repeats of an address.
 SHOWN_LENGTH = 60
@@ -35,9 +37,25 @@ class ScopedChangeList(ChangeList):
         except (IncorrectLookupParameters, OverflowError, DataError) as error:
             raise BadAddress(_("The address of this list asks for something that cannot be searched for.")) from error
 
+    @property
+    def is_summed(self) -> bool:
+        return SUMS_VAR in self.params
+
+    @property
+    def summed_url(self) -> str:
+        return self.get_query_string({SUMS_VAR: 1})
+
+    def get_filters_params(self, params=None):
+        narrowing = super().get_filters_params(params)
+        narrowing.pop(SUMS_VAR, None)
+        return narrowing
+
     def undeclared(self, request):
         """Return the parameters that no filter of this list takes."""
         return (name for name in self.get_filters_params() if not self.model_admin.lookup_allowed(name, "", request))
+
+    def get_queryset(self, request, exclude_parameters=None):
+        return super().get_queryset(request, exclude_parameters).defer(*self.model_admin.list_deferred)
 
     def get_results(self, request):
         try:
@@ -49,7 +67,7 @@ class ScopedChangeList(ChangeList):
 
     def get_filters(self, request):
         self._refuse_order()
-        specs, has_filters, left, may_repeat, is_narrowed = super().get_filters(request)
+        specs, has_filters, left, _may_repeat, is_narrowed = super().get_filters(request)
         fields = [declared for declared in map(field_of, self.list_filter) if declared]
         if unknown := [name for name in left if name not in (KEY_VAR, *fields)]:
             raise BadAddress(_unknown_filter(unknown[0]))
@@ -61,7 +79,8 @@ class ScopedChangeList(ChangeList):
                 raise BadAddress(_("“%(value)s” is not the number of a record.") % {"value": key[:SHOWN_LENGTH]})
         for spec in specs:
             _refuse_unknown_choice(spec)
-        return specs, has_filters, left, may_repeat, is_narrowed
+        # No filter joins what repeats a record (ScopedRelatedFilter), so that nothing need be compared row by row.
+        return specs, has_filters, left, False, is_narrowed
 
     def _refuse_order(self) -> None:
         """Refuse to sort by a column that the list does not show: columns are named by their position."""

@@ -99,9 +99,12 @@ def expect_keys(of_rows, keys) -> None:
         widget.names.expected |= {str(key) for key in keys if key is not None}
 
 
-def look_up_once(of_page, request) -> None:
-    """Let a field look records up together with the others of this page that offer the same ones."""
-    key = _key_of(of_page.queryset)
+def look_up_once(of_page, request, is_usual: bool) -> None:
+    """Let a field look records up together with the others of this page that offer the same ones.
+
+    What a reader may usually choose of a model is one offer; another one is known by its query, which takes long to write.
+    """
+    key = of_page.queryset.model if is_usual else _key_of(of_page.queryset)
     if isinstance(of_page.widget, KeySelect):
         of_page.widget.names = request.__dict__.setdefault("_names", {}).setdefault(key, Names())
     elif isinstance(of_page, OfferedField):

@@ -28,8 +28,15 @@ class ScopedRelatedFilter(admin.RelatedFieldListFilter):
         """Return whether to show the filter: one cluster is no choice, but an address that names one is respected."""
         return super().has_output() or bool(self.used_parameters)
 
+    def queryset(self, request, queryset):
+        """Narrow the list; by a subquery where a record can have several of them, which joined would repeat it."""
+        if not self.used_parameters or not self.field.many_to_many:
+            return super().queryset(request, queryset)
+        found = super().queryset(request, queryset.model._base_manager.order_by())
+        return queryset.filter(pk__in=found.values("pk"))
+
     def field_choices(self, field, request, model_admin):
         related_admin = model_admin.admin_site.get_model_admin(field.remote_field.model)
-        seen = related_admin.get_visible(request.user).values("pk")
+        seen = related_admin.get_visible(request.user)
         ordering = self.field_admin_ordering(field, request, model_admin)
-        return field.get_choices(include_blank=False, ordering=ordering, limit_choices_to={"pk__in": seen})
+        return [(record.pk, str(record)) for record in (seen.order_by(*ordering) if ordering else seen)]

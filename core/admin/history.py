@@ -1,7 +1,7 @@
 """The field history of a record, as a page: when, who, and each changed field with its old and new value."""
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from django.conf import settings
 from django.contrib.admin.exceptions import NotRegistered
@@ -38,6 +38,12 @@ def label_of(field) -> str:
     if get_language() != "en":  # only English gives languages a capital
         language = language.lower()
     return _("%(field)s (%(language)s)") % {"field": capfirst(original.verbose_name), "language": language}
+
+
+@cache
+def history_of(model):
+    """Return the manager of a model's history, which is made anew, class and all, each time that it is looked at."""
+    return model.history
 
 
 @dataclass
@@ -86,7 +92,7 @@ class HistoryAdmin:
 
     def get_history(self, record):
         """Return the record's own rows of the history."""
-        return self.model.history.filter(id=record.pk)
+        return history_of(self.model).filter(id=record.pk)
 
     def get_row_history(self, lines, user):
         """Return the part of the rows' history that this person may see."""
@@ -117,14 +123,14 @@ class HistoryAdmin:
         kept = [(self.model, self.get_history(record), hidden)]
         for name in self.history_rows:
             relation = self.model._meta.get_field(name)
-            lines = relation.related_model.history.filter(**{relation.field.attname: record.pk})
+            lines = history_of(relation.related_model).filter(**{relation.field.attname: record.pk})
             kept.append((relation.related_model, self.get_row_history(lines, user), hidden | {relation.field.name}))
         return kept
 
 
 def _entries(model, rows, hidden, named) -> list[Entry]:
     # Private fields are left out of the history altogether.
-    kept = {field.name for field in model.history.model._meta.concrete_fields}
+    kept = {field.name for field in history_of(model).model._meta.concrete_fields}
     fields = [field for field in model._meta.concrete_fields if field.name in kept and _is_shown(field, hidden)]
     rows = list(rows.order_by("history_date", "history_id"))
     names = _Names(fields, rows, named)

@@ -1,6 +1,10 @@
 """Sums under a list: of all that the reader filtered, beyond the page too."""
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+# A longer list is added up when somebody asks for it: to add it up takes as long as it is.
+MAX_SUMMED = 1000
 
 
 class SumsAdmin:
@@ -16,5 +20,11 @@ class SumsAdmin:
         response = super().changelist_view(request, extra_context)
         changes = getattr(response, "context_data", {}).get("cl")
         if changes is not None:
-            response.context_data |= {"totals": self.sums(changes.queryset), "totals_help": self.sums_help}
+            response.context_data |= self._totals(changes)
         return response
+
+    def _totals(self, changes) -> dict:
+        if changes.result_count <= MAX_SUMMED or changes.is_summed:
+            totals = self.sums(changes.queryset)
+            return {"totals": totals, "totals_help": self.sums_help}
+        return {"totals": None, "totals_url": changes.summed_url, "totals_label": _("Add up the whole list")}

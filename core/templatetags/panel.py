@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.formats import number_format
 
 from core.admin.form_lines import lines_of
+from core.admin.rows import table_of
 from core.model_fields import EurosField
 from core.money import euros
 
@@ -33,6 +34,9 @@ def shown(readonly):
     # As many decimals as there are: what is no amount of money has no cents.
     text = f"{value:f}"
     return number_format(text.rstrip("0").rstrip(".") if "." in text else text)
+
+
+register.inclusion_tag("admin/change_list_results.html", name="list_table")(table_of)
 
 
 @register.simple_tag

@@ -160,6 +160,10 @@ class Agreement(LivingRecord):
         verbose_name = _("agreement")
         verbose_name_plural = _("agreements")
         ordering = ["sponsorship", "number"]
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="sponsorships_agreement_latest"),
+            models.Index(fields=["status", "created_at"], name="sponsorships_agreement_waiting"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["sponsorship", "number"], name="sponsorships_agreement_number_once"),
             models.UniqueConstraint(

@@ -112,6 +112,10 @@ class Instalment(LivingRecord):
         verbose_name = _("instalment")
         verbose_name_plural = _("instalments")
         ordering = ["sponsorship", "number"]
+        indexes = [
+            models.Index(fields=["due_on", "sponsorship", "number"], name="sponsorships_instalment_next"),
+            models.Index(fields=["status", "payable_on"], name="sponsorships_instalment_late"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["sponsorship", "number"], name="sponsorships_instalment_number_once"),
             models.CheckConstraint(

@@ -112,6 +112,7 @@ class LedgerEntry(models.Model):
                 fields=["activity", "kind", "contribution", "effective_on", "amount", "sponsorship"],
                 name="sponsorships_entry_activity",
             ),
+            models.Index(fields=["-effective_on", "-id"], name="sponsorships_entry_latest"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["sponsorship", "position"], name="sponsorships_entry_position_once"),

@@ -158,6 +158,10 @@ class Sponsorship(LivingRecord):
         verbose_name = _("sponsorship")
         verbose_name_plural = _("sponsorships")
         ordering = ["-updated_at", "-pk"]
+        indexes = [
+            models.Index(fields=["-submitted_at", "-id"], name="sponsorships_latest"),
+            models.Index(fields=["status", "submitted_at"], name="sponsorships_waiting"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),

@@ -18,7 +18,9 @@ from tests.matrix.walk import OF_A_RECORD
 from tests.personas import COORDINATOR, MANAGER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index", "field_history"), pytest.mark.exhaustive]
-MAX_ON_A_PAGE, MAX_ON_A_LIST = 20, 15
+MAX_ON_A_PAGE, MAX_ON_A_LIST, MAX_ON_THE_FRONT_PAGE = 20, 15, 12
+# What a browser is sent, before it is compressed.
+MAX_BYTES_OF_A_PAGE, MAX_BYTES_OF_A_LIST = 120_000, 60_000
 FEW, MANY = 2, 20
 # What a test's own transaction adds.
 FRAME = ("SAVEPOINT", "RELEASE", "ROLLBACK")
@@ -58,6 +60,12 @@ def queries(world, who, there: str) -> list[str]:
         response = client.get(there)
     assert response.status_code == 200, there
     return made
+
+
+def size_of(world, who, there: str) -> int:
+    response = client_of(world, who).get(there)
+    assert response.status_code == 200, there
+    return len(response.content)
 
 
 def who_opens(world, page) -> str:
@@ -113,6 +121,20 @@ def test_a_page_makes_few_queries_and_none_twice(lived_in):
     assert {page: len(made) for page, made in found.items() if len(made) > MAX_ON_A_PAGE} == {}
     assert {page: repeated(made) for page, made in found.items() if repeated(made)} == {}
     assert len(found) > 2 * len(admin.site._registry)  # more than one status each
+
+
+def test_the_front_page_asks_once_what_waits(lived_in):
+    """However many things may wait, one question counts them, and only what there is is read."""
+    made = queries(lived_in, MANAGER, reverse("admin:index"))
+    assert len(made) <= MAX_ON_THE_FRONT_PAGE and sum("UNION ALL" in query for query in made) == 1
+
+
+def test_pages_and_lists_are_not_heavy(lived_in):
+    sizes = {there: size_of(lived_in, who, there) for who, there in pages_of_records(lived_in)}
+    assert {there: size for there, size in sizes.items() if size > MAX_BYTES_OF_A_PAGE} == {}
+    lists_of = {name_of(model, "changelist"): page for model, page in admin.site._registry.items()}
+    sizes = {name: size_of(lived_in, who_opens(lived_in, page), reverse(name)) for name, page in lists_of.items()}
+    assert {name: size for name, size in sizes.items() if size > MAX_BYTES_OF_A_LIST} == {}
 
 
 def test_a_list_makes_few_queries_however_many_rows_it_shows(lived_in, monkeypatch):

@@ -7,7 +7,7 @@ from chairs.models import Chair
 from tests import factories
 from tests.chairs.admin.forms import ADD, cap_data, change_url, errors_of, investigator, make_cap_kind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
 LIST = "/admin/chairs/chair/"
 PRIVATE = "Their secret draft"
 

@@ -36,3 +36,20 @@ def test_targets_are_summed_and_those_still_open_apart(client, cast):
     expected = {"Targets": "€150,000", "Targets of what is open to sponsors": "€100,000"}
     assert sums(client, "/admin/chairs/activity/") == expected
     assert sums(client, "/admin/chairs/activity/?q=nothing+of+the+kind")["Targets"] == "€0"
+
+
+def test_a_long_list_is_added_up_when_somebody_asks(client, cast, monkeypatch):
+    monkeypatch.setattr("core.admin.sums.MAX_SUMMED", 1)
+    factories.make_chair(cluster=cast.cluster)
+    page = client.get("/admin/chairs/chair/?status=draft&o=-1")
+    assert sums(client, "/admin/chairs/chair/") == {} != sums(client, "/admin/chairs/chair/?sums=1")
+    assert "Add up the whole list" not in client.get("/admin/chairs/chair/?sums=1").content.decode()
+    assert sums(client, "/admin/chairs/chair/?status=draft")["Chairs"] == "1" == str(page.context["cl"].result_count)
+
+
+def test_a_chair_of_several_themes_is_listed_once(client, cast):
+    first, second = (factories.make_theme(cast.cluster) for _time in range(2))
+    cast.chair.themes.add(first, second)
+    page = client.get(f"/admin/chairs/chair/?themes__id__exact={first.pk}")
+    assert list(page.context["cl"].result_list) == [cast.chair]
+    assert list(client.get("/admin/chairs/chair/?themes__isnull=False").context["cl"].result_list) == [cast.chair]

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from core.exceptions import BadAddress
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
 LOOKUPS = ["startswith", "regex", "iregex", "gt", "isnull", "in", "contains", "exact"]
 FAR = [
     "cluster__staff_roles__user__password__startswith",
