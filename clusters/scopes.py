@@ -5,7 +5,13 @@ from typing import Any
 
 from accounts.models import User
 from clusters.enums import Role
-from core.prepared import Argument
+from core.prepared import Argument, Prepared
+
+_roles_of = Prepared(
+    lambda: User.staff_roles.rel.related_model._default_manager.filter(user=Argument("user")).values_list(
+        "cluster_id", "role"
+    )
+)
 
 READERS = frozenset({Role.READER, Role.EDITOR, Role.FINANCE, Role.MANAGER})
 EDITORS = frozenset({Role.EDITOR, Role.MANAGER})
@@ -37,7 +43,7 @@ def clusters_of(user: User) -> Scope:
     if not hasattr(kept, "_scope"):
         roles: dict[int, frozenset[str]] = {}
         national: set[str] = set()
-        for cluster, role in user.staff_roles.values_list("cluster_id", "role"):
+        for cluster, role in _roles_of(user=user.pk):
             if cluster is None:
                 national.add(role)
             else:

@@ -1,6 +1,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from core.admin.readers_queries import ask
+
 
 class WaitingFilter(admin.SimpleListFilter):
     """Records that wait for the reader: what the front page counts (`ScopedAdmin.get_waiting`)."""
@@ -37,6 +39,11 @@ class ScopedRelatedFilter(admin.RelatedFieldListFilter):
 
     def field_choices(self, field, request, model_admin):
         related_admin = model_admin.admin_site.get_model_admin(field.remote_field.model)
-        seen = related_admin.get_visible(request.user)
         ordering = self.field_admin_ordering(field, request, model_admin)
-        return [(record.pk, str(record)) for record in (seen.order_by(*ordering) if ordering else seen)]
+
+        def seen():
+            records = related_admin.get_visible(request.user)
+            return records.order_by(*ordering) if ordering else records
+
+        found = ask(model_admin.admin_site.reads_as(request.user), ("choices", related_admin.opts.label), seen)
+        return [(record.pk, str(record)) for record in found]
