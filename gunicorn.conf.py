@@ -1,5 +1,6 @@
 """How gunicorn serves the site; it reads this file by itself when started here. Command-line options win."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -31,3 +32,9 @@ graceful_timeout = 4
 control_socket_disable = True
 # Files that the site writes are nobody else's to read.
 os.umask(NOBODY_ELSE)
+
+
+def when_ready(server):
+    """Leave what is loaded, and stays, out of every later look of Python's collector: the workers go on sharing it."""
+    gc.collect()
+    gc.freeze()

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -14,6 +15,7 @@ TICK = 1 / os.sysconf("SC_CLK_TCK")
 # Fields of /proc/PID/stat after the name: what reaped children spent, in the kernel and outside it.
 REAPED = slice(13, 15)
 PATIENCE = 60
+PART = re.compile(r"^Pss:\s+(\d+)", re.MULTILINE)
 
 
 class Process:
@@ -38,15 +40,20 @@ class Process:
         return running + sum(map(int, reaped)) * TICK
 
     def memory(self) -> dict[str, float]:
-        """Return the megabytes of the largest child: what it holds now, and the most that it ever held."""
+        """Return the megabytes of the largest child: what it holds now, the most that it ever held, and its fair part.
+
+        What it shares with others is counted whole in the first two, and divided among them in the third.
+        """
         lines = [
             dict(line.split(":", 1) for line in _read(PROC / str(pid) / "status").splitlines())
             for pid in self.family()[1:]
         ]
-        return {
+        held = {
             name: max(int(line[field].split()[0]) / 1024 for line in lines)
             for name, field in (("now", "VmRSS"), ("peak", "VmHWM"))
         }
+        parts = [PART.search(_read(PROC / str(pid) / "smaps_rollup")) for pid in self.family()[1:]]
+        return held | {"part": max(int(part[1]) / 1024 for part in parts if part)}
 
 
 class Server(Process):

@@ -74,9 +74,11 @@ def _again(name: str, goal: float, results: list[dict]) -> list[str]:
 def _memory(results: list[dict]) -> list[str]:
     held = [_bold(f"{one['memory']['now']:.0f}", one["memory"]["now"] > GOAL_MEMORY) for one in results]
     peaks = [f"{one['memory']['peak']:.0f}" for one in results]
+    parts = [f"{one['memory']['part']:.0f}" for one in results]
     return [
         _line("memory per worker after the rounds (MB)", [GOAL_MEMORY], held),
         _line("its peak (MB)", [], peaks),
+        _line("its part, where what is shared is divided (MB)", [], parts),
     ]
 
 

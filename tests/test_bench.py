@@ -29,7 +29,7 @@ RESULT = {
     "commit": "abc1234",
     "weighed": {page.name: {"queries": 2, "bytes": 9_000, "compressed": 1_000} for page in PAGES},
     "seconds": {"hello": 0.0003, "floor": 0.002} | {page.name: 0.004 for page in PAGES},
-    "memory": {"now": 140.2, "peak": 151.0},
+    "memory": {"now": 140.2, "peak": 151.0, "part": 80.0},
     "nights": {
         "check_ledger": {"seconds": 1.25, "queries": 1_234},
         "sizes": {"index": 3_000_000, "text": 1_500_000},
