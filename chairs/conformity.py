@@ -8,20 +8,24 @@ found.
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
+from operator import attrgetter
 
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from chairs.composition import POSTED_AT, Composition, broken_rules, composition_of
-from chairs.models import Appointment, Chair
+from chairs.models import Appointment, Chair, ChairKind, TeachingElement
+from clusters.models import Institution
 from clusters.scopes import MANAGERS
 from clusters.staff import staff
+from core.fetched import give
 from core.mail.queue import queue_mails
 from core.primary_keys import any_of, in_batches
+from core.streams import CHUNK, Stream
 
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -82,11 +86,34 @@ def review_together(chair_ids: Iterable[int], today: datetime.date | None = None
 
 def review_all(today: datetime.date | None = None) -> list[Chair]:
     """Review every chair that is held to its rule, or was. Return those whose date has changed, as they stand now."""
-    watched = Chair.objects.held_to_their_rule() | Chair.objects.non_conforming()
-    changed = review_together(watched.order_by("pk").values_list("pk", flat=True), today)
+    moved = [chair.pk for chair in _watched() if broken_since(chair, today) != chair.non_conforming_since]
+    changed = [pk for pk in moved if review(pk, today)]
     return list(
         Chair.objects.filter(pk__in=any_of(changed)).select_related("cluster").order_by("cluster", "title", "pk")
     )
+
+
+def _watched() -> Iterator[Chair]:
+    """Return the chairs to review with all that their composition asks, in the same few queries however many there are."""
+    chairs = Chair.objects.held_to_their_rule() | Chair.objects.non_conforming()
+    kinds = {kind.pk: kind for kind in ChairKind.objects.prefetch_related("rules")}
+    rules = {rule.pk: rule for kind in kinds.values() for rule in kind.rules.all()}
+    institutions = {institution.pk: institution for institution in Institution.objects.all()}
+    for institution in institutions.values():
+        institution.successor = institutions.get(institution.successor_id)
+    appointments = Stream(
+        Appointment.objects.select_related("person", "discipline").order_by("chair_id", "pk"), attrgetter("chair_id")
+    )
+    teaching = Stream(TeachingElement.objects.order_by("chair_id", "pk"), attrgetter("chair_id"))
+    for chair in chairs.order_by("pk").iterator(CHUNK):
+        chair.kind, chair.rule = kinds.get(chair.kind_id), rules.get(chair.rule_id)
+        posts = appointments.of(chair.pk)
+        for post in posts:
+            post.affiliation = institutions.get(post.affiliation_id)
+            post.other_affiliation = institutions.get(post.other_affiliation_id)
+        give(chair, "appointments", posts)
+        give(chair, "teaching", teaching.of(chair.pk))
+        yield chair
 
 
 def review_later(chair_ids) -> None:

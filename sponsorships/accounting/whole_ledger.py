@@ -1,13 +1,14 @@
 """Reads every account of the ledger side by side, in a few queries however many there are, one account in memory at a time."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 
+from core.streams import CHUNK, Stream
 from sponsorships.accounting.promises import PROMISES, Key
 from sponsorships.accounting.sums import ZERO
 from sponsorships.enums import IN_FORCE_STATUSES, Contribution, EntryKind
@@ -21,8 +22,6 @@ from sponsorships.models import (
     SponsorshipTransition,
 )
 
-# Rows that are fetched at a time.
-CHUNK = 2000
 CASH = Contribution.CASH.value
 OF_ENTRY = (
     "sponsorship_id position kind contribution amount effective_on recorded_at act line activity_id instalment_id reference "
@@ -95,12 +94,12 @@ def every_account() -> Iterator[WholeAccount]:
     agreements = Agreement.objects.filter(status__in=IN_FORCE_STATUSES).order_by("sponsorship_id").only(*OF_AGREEMENT)
     moves = SponsorshipTransition.objects.order_by("record_id", "at", "pk").values_list("record_id", "at", "target")
     streams = [
-        _Stream(entries.values_list(*OF_ENTRY, *NUMBERS, named=True), _first),
-        _Stream(Instalment.objects.order_by("sponsorship_id", "number").only(*OF_INSTALMENT), _sponsorship),
-        _Stream(agreements, _sponsorship),
-        _Stream(LedgerHead.objects.order_by("sponsorship_id"), _sponsorship),
-        _Stream(moves, _first),
-        _Stream(CountedSponsorship.objects.order_by("pk"), _sponsorship),
+        Stream(entries.values_list(*OF_ENTRY, *NUMBERS, named=True), _first),
+        Stream(Instalment.objects.order_by("sponsorship_id", "number").only(*OF_INSTALMENT), _sponsorship),
+        Stream(agreements, _sponsorship),
+        Stream(LedgerHead.objects.order_by("sponsorship_id"), _sponsorship),
+        Stream(moves, _first),
+        Stream(CountedSponsorship.objects.order_by("pk"), _sponsorship),
     ]
     sponsorships = Sponsorship.objects.select_related("chair").only(*OF_SPONSORSHIP)
     for sponsorship in sponsorships.order_by("pk").iterator(CHUNK):
@@ -115,19 +114,3 @@ def _first(row: Any) -> int:
 def _sponsorship(row: Any) -> int:
     key: int = row.sponsorship_id
     return key
-
-
-class _Stream:
-    """Rows in the order of their sponsorships, handed out sponsorship by sponsorship."""
-
-    def __init__(self, rows: QuerySet[Any, Any], key: Callable[[Any], int]):
-        self.rows, self.key = rows.iterator(CHUNK), key
-        self.next = next(self.rows, None)
-
-    def of(self, sponsorship: int) -> list[Any]:
-        found = []
-        while self.next is not None and self.key(self.next) <= sponsorship:
-            if self.key(self.next) == sponsorship:
-                found.append(self.next)
-            self.next = next(self.rows, None)
-        return found
