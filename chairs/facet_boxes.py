@@ -1,11 +1,12 @@
 """The boxes of a filter on a page. A page has hundreds of them: all but their numbers is written once, and kept."""
 
 from dataclasses import dataclass, replace
+from heapq import nlargest
 
 from django.utils.functional import cached_property
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from chairs.facets import Choice, Facet
 
@@ -18,6 +19,9 @@ BOX = (
     '<input class="form-check-input" type="checkbox" form="find" name="{}" value="{}"{}>'
     '<span>{} <span class="note">({})</span>{}</span></label></li>'
 )
+CHECKED = mark_safe(" checked")
+# Stands for a number that is not known yet. Text of a record cannot contain it: there, a < is escaped.
+NUMBER = mark_safe("<!--number-->")
 
 
 class Boxes:
@@ -27,23 +31,15 @@ class Boxes:
         self.facet = facet
         self.choices = facet.choices()
         self.asked = facet.asked(choice.key for choice in self.choices.every)
-        self._html = [self._around_the_number(choice) for choice in self.choices.every]
+        # Of each box that is neither chosen nor applied, what stands before its number and what after.
+        self.around_number = [self.html_of(choice, NUMBER).split(NUMBER) for choice in self.choices.every]
 
-    def _around_the_number(self, choice: Choice) -> list[str]:
-        """Return what of the HTML stands before “checked”, then before the number, then after it."""
-        cut = mark_safe("\0")
-        return format_html(BOX, self.facet.name, choice.value, cut, choice.label, cut, "").split(cut)
-
-    def html(self, place: int, count: int, is_chosen: bool) -> str:
-        start, middle, end = self._html[place]
-        return f"{start}{' checked' if is_chosen else ''}{middle}{count}{end}"
-
-    def html_of_shown(self, place: int, count: int) -> str:
-        """Return the box of a value that is applied without having been chosen."""
-        choice = self.choices.every[place]
-        label = format_html("<strong>{}</strong>", choice.label)
-        now = format_html(' <span class="shown-now">{}</span>', gettext("shown now"))
-        return format_html(BOX, self.facet.name, choice.value, "", label, count, now)
+    def html_of(self, choice: Choice, count: object, *, is_chosen: bool = False, is_shown: bool = False) -> str:
+        label, now = choice.label, ""
+        if is_shown:
+            label = format_html("<strong>{}</strong>", choice.label)
+            now = format_html(' <span class="shown-now">{}</span>', gettext("shown now"))
+        return format_html(BOX, self.facet.name, choice.value, CHECKED if is_chosen else "", label, count, now)
 
 
 @dataclass(frozen=True)
@@ -64,6 +60,8 @@ class FacetOnPage:
     @cached_property
     def places(self) -> list[int]:
         """The places among the boxes of the values worth showing."""
+        if not self.chosen:
+            return [place for place, count in enumerate(self.counts) if count]
         return [place for place, count in enumerate(self.counts) if count or self._is_chosen(place)]
 
     @property
@@ -73,39 +71,36 @@ class FacetOnPage:
     @cached_property
     def _first(self) -> set[int]:
         """The chosen values and those that leave most, as many as a reader takes in at once; any other chosen one too."""
-        ranked = sorted(self.places, key=lambda place: (not self._is_chosen(place), -self.counts[place]))
-        return {*ranked[:SHOWN_CHOICES], *(place for place in ranked if self._is_chosen(place))}
+        chosen = [place for place in self.places if self._is_chosen(place)] if self.chosen else []
+        others = nlargest(SHOWN_CHOICES + len(chosen), self.places, key=self.counts.__getitem__)
+        most = [place for place in others if place not in chosen]
+        return {*chosen, *most[: max(0, SHOWN_CHOICES - len(chosen))]}
 
     @property
-    def first(self) -> list[Choice]:
-        return [self._choice(place) for place in self.places if place in self._first]
+    def html(self) -> SafeString:
+        """The whole filter: a page has hundreds of boxes, too many to include a template for each."""
+        first = self._boxes_of([place for place in self.places if place in self._first])
+        rest = self._boxes_of([place for place in self.places if place not in self._first])
+        boxes = f"<ul>{''.join(first)}</ul>"
+        if rest:
+            more = ngettext("%(number)s more", "%(number)s more", len(rest)) % {"number": len(rest)}
+            boxes += f"<details><summary>{more}</summary><ul>{''.join(rest)}</ul></details>"
+        legend = conditional_escape(self.facet.label)
+        return mark_safe(f'<fieldset class="facet"><legend>{legend}</legend>{boxes}</fieldset>')
 
-    @property
-    def rest(self) -> list[Choice]:
-        return [self._choice(place) for place in self.places if place not in self._first]
+    def _boxes_of(self, places: list[int]) -> list[str]:
+        around, counts = self.boxes.around_number, self.counts
+        if not self.chosen and not self.unasked:
+            return [f"{around[place][0]}{counts[place]}{around[place][1]}" for place in places]
+        return [self._box(self.boxes.choices.every[place], counts[place]) for place in places]
 
-    @property
-    def number_folded(self) -> int:
-        return len(self.places) - len(self._first)
-
-    @property
-    def first_html(self) -> SafeString:
-        return self._html([place for place in self.places if place in self._first])
-
-    @property
-    def rest_html(self) -> SafeString:
-        return self._html([place for place in self.places if place not in self._first])
-
-    def _html(self, places: list[int]) -> SafeString:
-        return mark_safe("".join(map(self._box, places)))
-
-    def _box(self, place: int) -> str:
-        if self.boxes.choices.every[place].key in self.unasked:
-            return self.boxes.html_of_shown(place, self.counts[place])
-        return self.boxes.html(place, self.counts[place], self._is_chosen(place))
+    def _box(self, choice: Choice, count: int) -> str:
+        return self.boxes.html_of(
+            choice, count, is_chosen=choice.key in self.chosen, is_shown=choice.key in self.unasked
+        )
 
     def _is_chosen(self, place: int) -> bool:
-        return bool(self.chosen) and self.boxes.choices.every[place].key in self.chosen
+        return self.boxes.choices.every[place].key in self.chosen
 
     def _choice(self, place: int) -> Choice:
         choice = self.boxes.choices.every[place]

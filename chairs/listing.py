@@ -13,7 +13,7 @@ from pyroaring import BitMap
 
 from chairs.cards.directory import Directory, directory
 from chairs.cards.opportunities import Opportunities, opportunities
-from chairs.cards.reading import Entry, entries_of
+from chairs.cards.reading import Entry, Opportunity, entries_of, opportunities_of
 from chairs.cards.sorting import Sort
 from chairs.facet_boxes import Boxes, FacetOnPage
 from chairs.facets import ADDRESS, CHAIR_FACETS, MAX_VALUES, OPPORTUNITY_FACETS, Choice, Facet, PhaseFacet
@@ -110,7 +110,7 @@ class Listing:
     def chosen_total(self) -> int:
         return sum(map(len, self.chosen.values()))
 
-    @property
+    @cached_property
     def active_filters(self) -> list[ActiveFilter]:
         filters = []
         if self.has_words:
@@ -135,7 +135,8 @@ class Listing:
 
     def _boxes(self, facet: Facet) -> Boxes:
         """Return the facet's boxes, kept with the directory until a record that they name is changed."""
-        return self.directory.keep(facet.tables, f"{facet.name} {reader_language()}", lambda: Boxes(facet))
+        name = f"boxes {facet.name} {reader_language()}"
+        return self.directory.keep(facet.tables, name, lambda: Boxes(facet))
 
     def _chosen(self, facet: Facet, values: list[str]) -> list[Choice]:
         given = dict.fromkeys(value for value in values[:MAX_VALUES] if value)
@@ -238,9 +239,11 @@ class ChairListing(Listing):
     @cached_property
     def opening_phase(self) -> Phase | None:
         """The phase that the list shows without having been asked to; none once anything is asked."""
-        return None if self.is_narrowed else self.directory.keep(["clusters_phase"], "current", _current_phase)
+        if self.is_narrowed:
+            return None
+        return self.directory.keep([Phase._meta.db_table], "current phase", _current_phase)
 
-    @property
+    @cached_property
     def total_in_every_phase(self) -> int:
         """How many chairs there would be if the phase did not matter."""
         return len(self._left(without="phase"))
@@ -265,10 +268,8 @@ class OpportunityListing(Listing):
     def of_chairs(self, chairs):
         return self.sets.of_chairs(chairs)
 
-    def page(self, start, stop) -> list[Activity]:
-        pks = self.sets.page(self.found, start, stop)
-        activities = Activity.objects.select_related("chair__cluster").in_bulk(pks)
-        return [activities[pk] for pk in pks if pk in activities]
+    def page(self, start, stop) -> list[Opportunity]:
+        return opportunities_of(self.sets.page(self.found, start, stop))
 
 
 def _current_phase() -> Phase | None:

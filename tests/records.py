@@ -14,7 +14,7 @@ from django.db.backends.signals import connection_created
 
 from chairs.search import signals
 
-TABLES = {"search_index": ("chairs_search", "chairs_card"), "field_history": ("_historical",)}
+TABLES = {"search_index": ("chairs_search", "chairs_card", "chairs_activity_card"), "field_history": ("_historical",)}
 WRITES = ("INSERT", "UPDATE", "DELETE", "TRUNCATE")
 kept = set(TABLES)
 

@@ -32,14 +32,23 @@ CHUNK_SIZE = 5_000
 
 
 @dataclass(frozen=True)
+class Kept:
+    """Something made of certain tables, for a day or whatever else it depends on."""
+
+    tables: frozenset[str]
+    at: object
+    value: Any
+
+
+@dataclass(frozen=True)
 class Directory(Sets):
     """The published chairs as they stood at one version of the data. It is never changed: a newer one is made of it."""
 
     number: int
     # Read when first asked for.
     orders: dict[Sort, Order] = field(default_factory=dict)
-    # What else pages keep for as long as certain tables stay as they are, by the tables and a name.
-    kept: dict[tuple[frozenset[str], str], Any] = field(default_factory=dict)
+    # What else pages keep for as long as certain tables stay as they are.
+    kept: dict[str, Kept] = field(default_factory=dict)
 
     @classmethod
     def read(cls) -> "Directory":
@@ -52,12 +61,12 @@ class Directory(Sets):
                 found[key].append(pk)
         return cls(BitMap(chairs), {key: BitMap(pks) for key, pks in found.items()}, number)
 
-    def keep(self, tables: Iterable[str], name: str, make: Callable[[], Any]) -> Any:
-        """Return what `make` returned since one of these tables last changed, or make it."""
-        key = frozenset(tables), name
-        if key not in self.kept:
-            self.kept[key] = make()
-        return self.kept[key]
+    def keep(self, tables: Iterable[str], name: str, make: Callable[[], Any], at: object = None) -> Any:
+        """Return what `make` returned under this name, until one of the tables is written or `at` is another day; or make it."""
+        kept = self.kept.get(name)
+        if kept is None or kept.at != at:
+            kept = self.kept[name] = Kept(frozenset(tables), at, make())
+        return kept.value
 
     def page(self, groups: Iterable[BitMap], sort: Sort, start: int, stop: int) -> list[int]:
         """Return the chairs from one place to another, of groups that follow each other, each of them in this order."""
@@ -128,7 +137,7 @@ def _changed(known: Directory, number: int) -> Directory:
     changes = changes_since(known.number)
     if changes is None:
         return Directory.read()
-    kept = {key: value for key, value in known.kept.items() if not key[0] & changes.tables}
+    kept = {name: kept for name, kept in known.kept.items() if not kept.tables & changes.tables}
     if TABLE not in changes.tables:
         return replace(known, number=number, kept=kept)
     changed = BitMap(changes.records.get(TABLE, ()))

@@ -39,8 +39,7 @@ class Opportunities(Sets):
 
 def opportunities(directory: Directory) -> Opportunities:
     """Return the activities that are open today, as the directory's version of the data has them."""
-    name = f"opportunities on {timezone.localdate()}"
-    return directory.keep(read_for_opportunities(), name, partial(_read, directory))
+    return directory.keep(read_for_opportunities(), "opportunities", partial(_read, directory), at=timezone.localdate())
 
 
 @cache

@@ -4,14 +4,17 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Model
 from django.utils import timezone
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
-from chairs.cards.rendering import without_cuts
+from chairs.cards.rendering import CUT, without_cuts
 from chairs.cards.writing import fresh_cards
-from chairs.models import ChairCard
+from chairs.models import ActivityCard, ChairCard
+from chairs.search.documents import LANGUAGES
 from core.languages import reader_language
-from core.primary_keys import any_of
+from core.prepared import Prepared
+from core.primary_keys import any_given, as_one
 
 
 @dataclass(frozen=True)
@@ -43,17 +46,46 @@ def entries_of(pks: Sequence[int], language: str = "", today: datetime.date | No
     """
     language = language or reader_language()
     today = today or timezone.localdate()
-    rows = ChairCard.objects.filter(pk__in=any_of(pks)).values_list("pk", f"html_{language}", "right_until")
     found, expired = {}, []
-    for pk, html, right_until in rows:
+    for pk, html, right_until in _cards[language](pks=as_one(pks)):
         found[pk] = html
         if right_until is not None and right_until < today:
             expired.append(pk)
-    found |= _anew(expired, language)
+    if expired:
+        found |= {card.pk: getattr(card, f"html_{language}") for card in fresh_cards(expired)}
     return [Entry(pk, found[pk]) for pk in pks if pk in found]
 
 
-def _anew(pks: Iterable[int], language: str) -> dict[int, str]:
-    if not pks:
-        return {}
-    return {card.pk: getattr(card, f"html_{language}") for card in fresh_cards(pks)}
+@dataclass(frozen=True)
+class Opportunity:
+    """An activity's entry in the list of opportunities, around what its partners publish of their money."""
+
+    pk: int
+    before_money: SafeString
+    after_money: SafeString
+
+
+def opportunities_of(pks: Sequence[int], language: str = "") -> list[Opportunity]:
+    """Return the entries of these activities in this order, in the reader's language if no other is given."""
+    rows = _activity_cards[language or reader_language()](pks=as_one(pks))
+    found = {pk: Opportunity(pk, *map(mark_safe, html.split(CUT))) for pk, html in rows}
+    return [found[pk] for pk in pks if pk in found]
+
+
+def list_html(entries: Iterable[Entry], *, with_cluster: bool = True, with_phase: bool = True) -> SafeString:
+    """Return the items of a list of entries, without the cluster or the phase that all of them share."""
+    items = (without_cuts(entry.source, with_cluster=with_cluster, with_phase=with_phase) for entry in entries)
+    return mark_safe("".join(f"<li>{item}</li>" for item in items))
+
+
+def _prepared(model: type[Model], language: str, *others: str) -> Prepared:
+    """Return the query for cards in a language, built once."""
+
+    def cards():
+        return model.objects.filter(pk__in=any_given("pks")).values_list("pk", f"html_{language}", *others)
+
+    return Prepared(cards)
+
+
+_cards = {language: _prepared(ChairCard, language, "right_until") for language in LANGUAGES}
+_activity_cards = {language: _prepared(ActivityCard, language) for language in LANGUAGES}

@@ -25,19 +25,23 @@ def entry_html(chair: Chair) -> str:
 def without_cuts(html: str, *, with_cluster: bool = True, with_phase: bool = True) -> SafeString:
     """Return an entry's HTML as a list shows it, without its cluster or its phase where asked."""
     before, cluster, phase, after = html.split(CUT)
-    shown = [before, cluster if with_cluster else "", phase if with_phase else "", after]
-    return mark_safe("".join(shown))
+    return mark_safe(before + (cluster if with_cluster else "") + (phase if with_phase else "") + after)
 
 
 def _heading(chair: Chair) -> str:
     link = format_html('<a href="{}">{}</a>', chair.get_absolute_url(), field(chair, "title"))
     acronym = format_html(' <span class="note">{}</span>', chair.acronym) if chair.acronym else ""
-    origin = is_open = ""
-    if chair.origin == Origin.DEMONSTRATION:
-        origin = format_html(' <span class="origin origin-demonstration">{}</span>', gettext("Demonstration"))
-    if chair.is_fundable:
-        is_open = format_html('<p class="open-to-sponsors">{}</p>', gettext("Open to sponsors"))
-    return f'<div class="entry-line"><h3>{link}{acronym}{origin}</h3>{is_open}</div>'
+    is_open = (
+        format_html('<p class="open-to-sponsors">{}</p>', gettext("Open to sponsors")) if chair.is_fundable else ""
+    )
+    return f'<div class="entry-line"><h3>{link}{acronym}{demonstration_mark(chair)}</h3>{is_open}</div>'
+
+
+def demonstration_mark(chair: Chair) -> str:
+    """Return what says of a made-up chair that it is one, as templates/_origin.html says it in a list."""
+    if chair.origin != Origin.DEMONSTRATION:
+        return ""
+    return format_html(' <span class="origin origin-demonstration">{}</span>', gettext("Demonstration"))
 
 
 def _people(people: People) -> str:

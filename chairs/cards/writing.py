@@ -2,34 +2,47 @@
 
 import datetime
 from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import override
 
+from chairs.cards.activity_entries import entry_html as activity_entry_html
 from chairs.cards.rendering import entry_html
 from chairs.cards.sorting import end_order, start_order
-from chairs.models import Appointment, Chair, ChairCard
+from chairs.models import Activity, ActivityCard, Appointment, Chair, ChairCard
 from chairs.search.documents import LANGUAGES, title_key
 from core.primary_keys import any_of, in_batches
 
-FIELDS = [field.name for field in ChairCard._meta.concrete_fields if not field.primary_key]
-
 
 def write(pks: Collection[int]) -> list[int]:
-    """Bring the cards of these chairs up to date. Return those that changed: one that would say the same is left alone."""
-    written: list[int] = []
+    """Bring the cards of these chairs, and of their activities, up to date. Return the chairs of which one changed.
+
+    A card that would say the same is left alone.
+    """
+    written: set[int] = set()
     for batch in in_batches(pks):
-        fresh = {card.pk: card for card in fresh_cards(batch)}
-        kept = ChairCard.objects.filter(pk__in=any_of(batch)).in_bulk()
-        changed = [card for pk, card in fresh.items() if pk not in kept or content(card) != content(kept[pk])]
-        ChairCard.objects.bulk_create(changed, update_conflicts=True, unique_fields=["chair"], update_fields=FIELDS)
-        gone = kept.keys() - fresh.keys()
-        if gone:
-            ChairCard.objects.filter(pk__in=any_of(gone)).delete()
-        written += sorted([*(card.pk for card in changed), *gone])
-    return written
+        written.update(_replace(ChairCard.objects.filter(pk__in=any_of(batch)), fresh_cards(batch)))
+        activities = ActivityCard.objects.filter(activity__chair__in=any_of(batch))
+        changed = _replace(activities, fresh_activity_cards(batch))
+        written.update(
+            Activity.objects.filter(pk__in=any_of(changed)).values_list("chair", flat=True) if changed else ()
+        )
+    return sorted(written)
+
+
+def _replace(kept: "QuerySet[Any]", fresh: Iterable[Any]) -> list[int]:
+    """Put fresh cards in the place of those that are kept; return the keys of those that differed."""
+    wanted, there = {card.pk: card for card in fresh}, {card.pk: card for card in kept}
+    changed = [card for pk, card in wanted.items() if pk not in there or content(card) != content(there[pk])]
+    key, *others = [field.name for field in kept.model._meta.concrete_fields]
+    kept.model.objects.bulk_create(changed, update_conflicts=True, unique_fields=[key], update_fields=others)
+    gone = there.keys() - wanted.keys()
+    if gone:
+        kept.model.objects.filter(pk__in=any_of(gone)).delete()
+    return [*(card.pk for card in changed), *gone]
 
 
 def forget(pk: int) -> None:
@@ -74,9 +87,22 @@ def fresh_cards(pks: Iterable[int]) -> Iterator[ChairCard]:
         yield _card(chair, {language: entries[language][number] for language in LANGUAGES})
 
 
-def content(card: ChairCard) -> dict[str, object]:
+def fresh_activity_cards(pks: Iterable[int]) -> Iterator[ActivityCard]:
+    """Return what the cards of these chairs' activities should be; none for a chair that is not published."""
+    chairs = Chair.objects.published().filter(pk__in=any_of(pks))
+    activities = list(Activity.objects.filter(chair__in=chairs, closed_at=None).select_related("chair__cluster"))
+    entries = {}
+    for language in LANGUAGES:
+        with override(language):
+            entries[language] = list(map(activity_entry_html, activities))
+    for number, activity in enumerate(activities):
+        html = {f"html_{language}": entries[language][number] for language in LANGUAGES}
+        yield ActivityCard(activity=activity, **html)
+
+
+def content(card: ChairCard | ActivityCard) -> dict[str, object]:
     """Return what a card says, to compare it with another."""
-    return {name: getattr(card, name) for name in FIELDS}
+    return {field.name: getattr(card, field.attname) for field in card._meta.concrete_fields}
 
 
 def _card(chair: Chair, entries: dict[str, str]) -> ChairCard:

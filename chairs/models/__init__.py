@@ -1,6 +1,6 @@
 from chairs.models.activity import Activity, ActivityTransition, TeachingElement
 from chairs.models.appointment import Appointment, Discipline
-from chairs.models.card import ChairCard
+from chairs.models.card import ActivityCard, ChairCard
 from chairs.models.chair import Chair
 from chairs.models.chair_transition import ChairTransition
 from chairs.models.consent import ConsentEvent
@@ -11,6 +11,7 @@ from chairs.models.stated_partner import StatedPartner
 
 __all__ = [
     "Activity",
+    "ActivityCard",
     "ActivityTransition",
     "Appointment",
     "Chair",

@@ -1,5 +1,6 @@
 from django.db import models
 
+from chairs.models.activity import Activity
 from chairs.models.chair import Chair
 
 
@@ -30,3 +31,21 @@ class ChairCard(models.Model):
 
     def __str__(self):
         return self.title_key_en
+
+
+class ActivityCard(models.Model):
+    """The entry of a published chair's activity in the list of opportunities. Written as `ChairCard` is.
+
+    It is the entry of an activity that takes proposals; the list has no other. Whether it does depends on the day.
+    """
+
+    activity = models.OneToOneField(Activity, on_delete=models.CASCADE, primary_key=True, related_name="card")
+    html_en = models.TextField(editable=False)
+    html_fr = models.TextField(editable=False)
+
+    class Meta:
+        db_table = "chairs_activity_card"
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.pk)

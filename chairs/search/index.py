@@ -7,7 +7,7 @@ from threading import local
 from django.db import transaction
 
 from chairs.cards import writing as cards
-from chairs.models import Chair, ChairCard, SearchEntry
+from chairs.models import Activity, ActivityCard, Chair, ChairCard, SearchEntry
 from chairs.search import lines, vocabulary
 from chairs.search.documents import Document, documents_of
 from core.primary_keys import in_batches
@@ -50,9 +50,13 @@ def rebuild() -> int:
 
 
 def is_missing() -> bool:
-    """Return whether there are chairs and no line, or no card: a table was made anew by a migration."""
-    has_lines, has_cards = SearchEntry.objects.exists(), ChairCard.objects.exists()
-    return Chair.objects.exists() and not has_lines or Chair.objects.published().exists() and not has_cards
+    """Return whether there are chairs and no line, or no card of what has one: a table was made anew by a migration."""
+    published = Chair.objects.published()
+    return (
+        (Chair.objects.exists() and not SearchEntry.objects.exists())
+        or (published.exists() and not ChairCard.objects.exists())
+        or (Activity.objects.filter(chair__in=published, closed_at=None).exists() and not ActivityCard.objects.exists())
+    )
 
 
 @contextmanager

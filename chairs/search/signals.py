@@ -11,7 +11,7 @@ from operator import or_
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Q
-from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_delete
+from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_delete, pre_save
 
 from chairs.models import (
     Activity,
@@ -25,6 +25,7 @@ from chairs.models import (
     StatedPartner,
 )
 from chairs.search import index
+from chairs.search.documents import LANGUAGES
 from clusters.models import Cluster, Institution, InstitutionAlias, Person, Phase, Theme
 
 DISPATCH_UID = "search"
@@ -40,6 +41,18 @@ SHARED = {
     Discipline: ["appointments__discipline"],
     Institution: ["appointments__affiliation", "appointments__other_affiliation"],
 }
+# What chairs show of the records that they share, in each language where it is translated. A save that changes nothing
+# of it concerns no chair: some have thousands.
+SHOWN = {
+    Cluster: ["name", "acronym", "city", "slug"],
+    Phase: ["name"],
+    ChairKind: ["name", "acronym"],
+    CompositionRule: ["is_open_to_partners"],
+    Theme: ["name"],
+    Person: ["name"],
+    Discipline: ["name"],
+    Institution: ["name", "acronym"],
+}
 
 
 def chairs_of(record) -> set[int]:
@@ -54,8 +67,20 @@ def chairs_of(record) -> set[int]:
     return set(Chair.objects.filter(either_way).values_list("pk", flat=True))
 
 
+def before_shared_save(sender, instance, raw=False, **kwargs):
+    names = list(_shown_columns(sender))
+    before = None if raw or instance.pk is None else sender._base_manager.filter(pk=instance.pk).values(*names).first()
+    instance._shows_the_same = before == {name: getattr(instance, name) for name in names}
+
+
+def _shown_columns(model) -> Iterator[str]:
+    columns = {field.name for field in model._meta.concrete_fields}
+    for name in SHOWN[model]:
+        yield from {f"{name}_{language}" for language in LANGUAGES} & columns or {name}
+
+
 def after_save(sender, instance, raw=False, **kwargs):
-    if not raw:  # a fixture's records come in any order
+    if not raw and not getattr(instance, "_shows_the_same", False):  # a fixture's records come in any order
         index.reindex(chairs_of(instance))
 
 
@@ -99,6 +124,8 @@ def _migrations_left() -> bool:
 
 def receivers() -> Iterator[tuple]:
     """Return who listens to which signal of which model, to keep the index current."""
+    for model in SHARED:
+        yield pre_save, before_shared_save, model
     for model in (Chair, *PARTS, *SHARED, InstitutionAlias):
         yield post_save, after_save, model
     for model in (*PARTS, *SHARED, InstitutionAlias):

@@ -3,6 +3,7 @@ from django.http import Http404
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView
 
+from chairs.cards.reading import list_html
 from chairs.chair_page import chair_at
 from chairs.citation import citation_of
 from chairs.listing import ChairListing
@@ -20,8 +21,12 @@ class ChairListView(ListingView):
     template_name = "chairs/chair_list.html"
 
     def get_context_data(self, **kwargs):
-        elsewhere = self.listing.total_in_every_phase - self.listing.count
-        return super().get_context_data(total_elsewhere=elsewhere, **kwargs)
+        context = super().get_context_data(**kwargs)
+        return {
+            **context,
+            "total_elsewhere": self.listing.total_in_every_phase - self.listing.count,
+            "entries_html": list_html(context["page_obj"].object_list, with_phase=not self.listing.opening_phase),
+        }
 
 
 @method_decorator(login_not_required, name="dispatch")

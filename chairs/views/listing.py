@@ -1,5 +1,3 @@
-from collections.abc import Sequence
-
 from django.contrib.auth.decorators import login_not_required
 from django.utils.decorators import method_decorator
 
@@ -10,7 +8,7 @@ from core.pagination import PagedListView
 PAGE_SIZE = 20
 
 
-class Listed(Sequence):
+class Listed:
     """What a listing has, as Django's paginator asks for it: how much, and one part of it."""
 
     def __init__(self, listing: Listing):

@@ -142,11 +142,13 @@ def links_to(pages, context) -> list[dict]:
 @register.simple_tag(takes_context=True)
 def page_url(context, number: int, name: str = "page") -> str:
     """Return the address of another page of the list being read, with the same query. `name` tells lists apart."""
-    query = short_query(context["request"])
-    query.pop(name, None)
-    if number > 1:
-        query[name] = str(number)
-    return f"?{query.urlencode()}"
+    key = f"query without {name}"
+    kept = context.render_context.get(key)
+    if kept is None:
+        query = short_query(context["request"])
+        query.pop(name, None)
+        kept = context.render_context[key] = query.urlencode()
+    return "?" + "&".join(part for part in (kept, f"{name}={number}" if number > 1 else "") if part)
 
 
 @register.filter

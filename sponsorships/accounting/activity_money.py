@@ -105,8 +105,7 @@ def with_public_money(activities: Iterable[Activity]) -> list[Any]:
     """Return the activities, each with its `public_money`, in two queries however many there are: open ones first."""
     found: list[Any] = list(activities)
     pks = [activity.pk for activity in found]
-    sums = {row["activity"]: row for row in _published_sums(pks=as_one(pks))} if pks else {}
-    open_pks = _open_among(pks)
+    sums, open_pks = published_sums(pks), _open_among(pks)
     for activity in found:
         row = sums.get(activity.pk, {})
         activity.public_money = PublicMoney(
@@ -126,14 +125,19 @@ def open_with_target(pks: Sequence[int]) -> dict[int, Decimal]:
 def open_with_left(pks: Sequence[int]) -> dict[int, Decimal]:
     """Return those of the activities that take proposals, each with its target less what its partners publish."""
     found = open_with_target(pks)
-    given = {row["activity"]: row["given"] for row in _published_sums(pks=as_one(found))} if found else {}
-    return {pk: max(target - given.get(pk, ZERO), ZERO) for pk, target in found.items()}
+    sums = published_sums(list(found))
+    return {pk: max(target - sums[pk]["given"] if pk in sums else target, ZERO) for pk, target in found.items()}
 
 
 @Prepared
 def _targets_of_open() -> QuerySet[Any, Any]:
     found: QuerySet[Any, Any] = Activity.objects.open().filter(pk__in=any_given("pks")).order_by()
     return found.values_list("pk", "target")
+
+
+def published_sums(pks: Sequence[int]) -> dict[int, dict[str, Decimal]]:
+    """Return what partners publish, `given` in cash and `given_otherwise`, by activity; none where they publish nothing."""
+    return {row["activity"]: row for row in _published_sums(pks=as_one(pks))} if pks else {}
 
 
 def _open_among(pks: Sequence[int]) -> set[int]:

@@ -1,8 +1,12 @@
 """Blocks about money for the chairs' pages: an activity's money and a chair's sponsors."""
 
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
-from sponsorships.accounting.activity_money import money_of, public_money_of, with_public_money
+from core.money import euros
+from sponsorships.accounting.activity_money import money_of, public_money_of, published_sums, with_public_money
 from sponsorships.chair_endings import described
 from sponsorships.enums import UNDECIDED_STATUSES
 from sponsorships.proposals.remarks import last_remarks
@@ -13,12 +17,24 @@ register = template.Library()
 
 
 @register.simple_tag
-def activities_with_money(activities):
-    """Return the activities, each with its `public_money`, in two queries for the whole list.
+def opportunities_with_money(opportunities) -> SafeString:
+    """Return the items of the list of opportunities, each with what its partners publish of their money."""
+    sums = published_sums([opportunity.pk for opportunity in opportunities])
+    return format_html_join(
+        "",
+        "<li>{}{}{}</li>",
+        ([one.before_money, _published(sums.get(one.pk, {})), one.after_money] for one in opportunities),
+    )
 
-    Usage: {% activities_with_money page.object_list as activities %} … {% activity_money activity %}
-    """
-    return with_public_money(activities)
+
+def _published(sums: dict) -> SafeString:
+    """Return the figures that _activity_public_money.html has beside state and target."""
+    figures = [
+        (_("Published by partners"), sums.get("given")),
+        (_("In kind and skills, shown separately"), sums.get("given_otherwise")),
+    ]
+    shown = [(label, euros(amount)) for label, amount in figures if amount]
+    return format_html_join("", '<div><dt>{}</dt><dd class="amount">{}</dd></div>', shown)
 
 
 @register.simple_tag
@@ -33,7 +49,7 @@ def open_and_closed(activities) -> dict:
 
 @register.inclusion_tag("sponsorships/_activity_public_money.html")
 def activity_money(activity):
-    """Show state, target and what partners publish. In a list, use `activities_with_money` first."""
+    """Show state, target and what partners publish. In a list, fetch it for all first: `with_public_money`."""
     return {"activity": activity, "money": public_money_of(activity)}
 
 

@@ -9,14 +9,22 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from chairs.cards.reading import entries_of
+from chairs.cards.reading import entries_of, opportunities_of
 from chairs.cards.writing import rewrite_expired
 from chairs.enums import ChairStatus
-from chairs.models import Chair, ChairCard
+from chairs.models import ActivityCard, Chair, ChairCard
 from chairs.search import index
 from clusters.enums import Origin
 from tests.chairs.listing import make_directory, publish
-from tests.factories import make_appointment, make_chair, make_institution, make_person, make_phase, make_theme
+from tests.factories import (
+    make_activity,
+    make_appointment,
+    make_chair,
+    make_institution,
+    make_person,
+    make_phase,
+    make_theme,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
 TODAY = timezone.localdate()
@@ -151,3 +159,23 @@ def test_the_check_puts_right_what_went_round_the_application_and_says_so(capsys
         call_command("check_cards")
     assert "R2D2" in shown(chair) and "R2D2" not in shown(other)
     call_command("check_cards")
+
+
+def test_the_entry_of_an_activity_follows_its_chair_and_is_gone_with_it(client):
+    chair = publish("Robots", title_fr="Automates")
+    activity = make_activity(chair, title_en="A thesis", description_en="First <line>.\n\nSecond.")
+    (entry,) = opportunities_of([activity.pk], "en")
+    assert "A thesis" in entry.before_money and "Robots" in entry.before_money
+    assert "<p>First &lt;line&gt;.</p>" in entry.before_money
+    assert f"?activity={activity.pk}" in entry.after_money
+    assert "Automates" in opportunities_of([activity.pk], "fr")[0].before_money
+    chair.title_en = "Zebra"
+    chair.save()
+    assert "Zebra" in opportunities_of([activity.pk], "en")[0].before_money
+    activity.delete()
+    assert opportunities_of([activity.pk], "en") == []
+
+
+def test_a_draft_s_activity_has_no_entry():
+    activity = make_activity(make_chair(ChairStatus.DRAFT))
+    assert not ActivityCard.objects.filter(pk=activity.pk).exists()

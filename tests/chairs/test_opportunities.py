@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from chairs.enums import ChairStatus
+from chairs.models import Activity
 from sponsorships.enums import SponsorshipStatus
 from tests.factories import make_activity, make_chair, make_cluster, make_kind, make_sponsorship, make_theme
 
@@ -18,7 +19,7 @@ URL = "/en/opportunities/"
 def titles(client, query=""):
     response = client.get(URL + query)
     assert response.status_code == 200
-    return [activity.title_en for activity in response.context["page_obj"]]
+    return [Activity.objects.get(pk=entry.pk).title_en for entry in response.context["page_obj"]]
 
 
 @pytest.fixture

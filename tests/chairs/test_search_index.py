@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from chairs.enums import ChairStatus
 from chairs.models import Chair
@@ -11,7 +13,15 @@ from chairs.search import index, lines
 from chairs.search.signals import fill_again
 from clusters.enums import Origin
 from tests.chairs.searching import finds, make_springboard
-from tests.factories import make_appointment, make_chair, make_cluster, make_person
+from tests.factories import (
+    make_appointment,
+    make_chair,
+    make_cluster,
+    make_institution,
+    make_kind,
+    make_person,
+    make_theme,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
 
@@ -93,3 +103,21 @@ def test_saving_ten_chairs_people_costs_the_index_the_same_as_one(django_assert_
         make_chair(ChairStatus.ACTIVE, cluster=cluster)
     with django_assert_max_num_queries(35):
         index.rebuild()
+
+
+def test_a_shared_record_is_saved_without_its_chairs_where_they_show_nothing_of_the_change():
+    chairs = [make_chair(ChairStatus.ACTIVE, kind=make_kind()) for _number in range(3)]
+    theme, institution = make_theme(chairs[0].cluster), make_institution()
+    for chair in chairs:
+        chair.themes.add(theme)
+        make_appointment(chair, affiliation=institution)
+    for record in (theme, institution):
+        with CaptureQueriesContext(connection) as captured:
+            record.save()
+        statements = [query["sql"] for query in captured.captured_queries]
+        assert not any("chairs_search" in sql or "chairs_card" in sql for sql in statements)
+    theme.name_en = "Volcanoes"
+    theme.save()
+    institution.acronym = "VOLC"
+    institution.save()
+    assert finds("volcanoes") and finds("volc")
