@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """What the list of opportunities shows of an activity. It is filled when every migration has run, with the index."""
 
-    dependencies = [("chairs", "0005_search_terms_as_text")]
+    dependencies = [("chairs", "0007_panel_indexes")]
 
     operations = [
         migrations.CreateModel(
