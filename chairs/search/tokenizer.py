@@ -17,7 +17,7 @@ MAX_TERM_LENGTH = 64
 MAX_QUERY_LENGTH = 1000
 MAX_QUERY_WORDS = 32
 # Few words make up most of any text: so many are kept in each process, and the stems, which cost most, of more.
-WORDS_KEPT = 10_000
+WORDS_KEPT = 30_000
 STEMMED_WORDS_KEPT = 50_000
 
 # Function words, folded, that a query can do without. Not here, though articles or verbs elsewhere: "ai" (the subject
@@ -91,9 +91,14 @@ _seen = _Seen()
 
 def written_words(text: str) -> list[str]:
     """Return the text's words as they are written, in their order. What is not seen does not cut a word in two."""
+    return [word for word in cut(text) if folded(word)]
+
+
+def cut(text: str) -> list[str]:
+    """Return the text's words and, among them, what folds to nothing, such as an accent alone: no term is made of it."""
     if text.isascii():
         return WRITTEN_WORD.findall(text)
-    return [word for word in unicodedata.normalize("NFKC", text).translate(_seen).split() if folded(word)]
+    return unicodedata.normalize("NFKC", text).translate(_seen).split()
 
 
 def is_function_word(written: str) -> bool:

@@ -94,7 +94,7 @@ def test_a_few_rows_at_most_and_the_same_queries_for_many(client):
             make_appointment(publish("Avalanches"), person=make_person(name="Ada Avalon"))
 
     assert_same_cost(client, URL + "?q=ava", make_rows)
-    assert queries_for(client, URL + "?q=ava") <= 4
+    assert queries_for(client, URL + "?q=ava") <= 3
     assert len(suggested(client, "ava")) == 10
 
 
