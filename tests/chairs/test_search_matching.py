@@ -28,7 +28,10 @@ def test_buckets_share_nothing_and_have_all_that_was_found_and_is_asked_for():
     text, other = publish("Law", summary_en="robots"), publish("Snow")
     found = find("robots")
     assert found.hits == BitMap([title.pk, text.pk]) == hits("robots")
-    assert list(found.buckets(BitMap([title.pk, text.pk, draft.pk, other.pk]))) == [BitMap([title.pk]), BitMap([text.pk])]
+    assert list(found.buckets(BitMap([title.pk, text.pk, draft.pk, other.pk]))) == [
+        BitMap([title.pk]),
+        BitMap([text.pk]),
+    ]
     assert list(found.buckets(BitMap([text.pk, other.pk]))) == [BitMap([text.pk])]
     assert not any(found.buckets(BitMap([other.pk])))
 
