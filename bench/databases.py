@@ -14,7 +14,7 @@ KEPT = BASE_DIR / "var" / "bench"
 SEED = "1"
 # What the records of a kept database depend on, and what is made of them.
 GENERATION = ("demo/generation/*.py", "data/*.json")
-READ_SIDE = ("chairs/search/*.py", "chairs/cards/*.py")
+READ_SIDE = ("chairs/search/*.py", "chairs/cards/*.py", "sponsorships/accounting/*.py")
 
 
 @dataclass
@@ -68,6 +68,7 @@ class Database:
             run(environment, "-m", "bench.fill", str(chairs), SEED)
         elif kept[1] != code:
             run(environment, "manage.py", "rebuild_search_index")
+            run(environment, "manage.py", "count_money")
         stamp.write_text(f"{data} {code}")
         return name
 

@@ -16,12 +16,14 @@ def fill(chairs: int, seed: int) -> None:
     from chairs.search.index import rebuilt_afterwards
     from clusters.enums import Origin
     from demo.generation.generating import generate
+    from sponsorships.accounting import kept_sums
 
     with transaction.atomic(), rebuilt_afterwards():
         generate(chairs, seed)
         for model in apps.get_models():
             if any(field.name == "origin" for field in model._meta.concrete_fields):
                 model._base_manager.filter(origin=Origin.DEMONSTRATION).update(origin=Origin.REGISTERED)
+        kept_sums.rebuild()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM")
         cursor.execute("ANALYZE")

@@ -22,6 +22,7 @@ from demo.generation.sponsorships import make_sponsorships
 from demo.generation.surroundings import Surroundings, make_surroundings
 from demo.generation.words import COMMON, COMMON_SHARE, RARE, RARE_SHARE
 from demo.tally import Tally
+from sponsorships.accounting import kept_sums
 
 DATA = settings.BASE_DIR / "data"
 # Chairs that are held in memory at a time.
@@ -42,6 +43,7 @@ def generate(chairs: int, seed: int, say: Callable[[str], object] = lambda line:
             make_sponsorships(make_chairs(range(start, stop), planted, around), contacts, around)
             say(_("%(number)d of %(all)d chairs") % {"number": stop, "all": chairs})
         _give_account_to_investigator(cast)
+        kept_sums.rebuild()
     return cast
 
 
