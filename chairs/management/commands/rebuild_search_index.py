@@ -4,7 +4,7 @@ from chairs.search import index
 
 
 class Command(BaseCommand):
-    help = "Index every chair anew. Needed only after changes that went round the application."
+    help = "Index every chair anew, and write what lists show of it. Needed only after changes that went round the application."
 
     def handle(self, *args, **options):
         number = index.rebuild()
