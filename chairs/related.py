@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, Count, Q, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, When
 
-from chairs.enums import PUBLIC_STATUSES
 from chairs.models import Appointment, Chair
 from clusters.models import Person, Theme
 from core.languages import columns_of
@@ -83,6 +82,11 @@ def _by_post(chair: Chair, found: dict[int, Related]) -> None:
             found.setdefault(other, Related(phase)).fields[tuple(at)] = fields[tuple(at)]
 
 
+def _is_published() -> Exists:
+    """Return whether a row's chair is: asked row by row, or SQLite would begin with all the published chairs."""
+    return Exists(Chair.objects.published().filter(pk=OuterRef("chair")))
+
+
 @Prepared
 def _chairs() -> Any:
     chairs = Chair.objects.filter(pk__in=any_of(Argument("pks", Keys()))).select_related("cluster", "phase")
@@ -92,7 +96,7 @@ def _chairs() -> Any:
 @Prepared
 def _sharing_most() -> Any:
     of_themes = Chair.themes.through.objects.filter(theme__in=any_of(Argument("themes", Keys())))
-    others = of_themes.filter(chair__status__in=PUBLIC_STATUSES).exclude(chair=Argument("chair"))
+    others = of_themes.filter(_is_published()).exclude(chair=Argument("chair"))
     same_phase_first = Case(When(chair__phase=Argument("phase"), then=0), default=1)
     counted = others.values("chair", "chair__phase").annotate(shared=Count("theme"))
     return counted.order_by("-shared", same_phase_first, "chair").values_list("chair", "chair__phase")[:SHOWN]
@@ -109,5 +113,5 @@ def _shared_with() -> Any:
 def _with_the_people_or_fields() -> Any:
     people, employers, disciplines = (any_of(Argument(name, Keys())) for name in ("people", "employers", "disciplines"))
     alike = Q(person__in=people) | Q(affiliation__in=employers, discipline__in=disciplines)
-    others = Appointment.objects.public().filter(alike).exclude(chair=Argument("chair"))
+    others = Appointment.objects.named().filter(alike, _is_published()).exclude(chair=Argument("chair"))
     return others.order_by("pk").values_list("chair", "chair__phase", "person", "affiliation", "discipline")
