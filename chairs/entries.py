@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
-from chairs.models import Appointment
+from chairs.models import Appointment, Chair
 from chairs.models.chair_queryset import in_order_of_title
 from clusters.enums import DirectorRole, InstitutionKind, MembershipRole, Origin
 from clusters.models import Director, Institution, Membership, Person
@@ -103,7 +104,9 @@ def _people() -> Any:
 
 @Prepared
 def _posts() -> Any:
-    posts = Appointment.objects.public().filter(person__in=any_of(Argument("pks", Keys())))
+    # Whether the chair is published is asked row by row, or SQLite would begin with all the published chairs.
+    published = Exists(Chair.objects.published().filter(pk=OuterRef("chair")))
+    posts = Appointment.objects.named().filter(published, person__in=any_of(Argument("pks", Keys())))
     chair = ("chair__slug", "chair__title_en", "chair__title_fr")
     cluster = ("chair__cluster__slug", "chair__cluster__acronym", "chair__cluster__name")
     return posts.order_by(*in_order_of_title("chair__")).values_list("person", *chair, *cluster)

@@ -3,7 +3,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -42,8 +42,8 @@ class ProgressReportQuerySet(models.QuerySet):
 
     def published(self, on=None):
         """Accepted ones with a word for the public, of sponsorships whose partner agrees to be named."""
-        told = Sponsorship.objects.named(on).order_by().values("pk")
-        return self.accepted().filter(sponsorship__in=told).exclude(public_paragraph_en="", public_paragraph_fr="")
+        told = Sponsorship.objects.named(on).order_by().filter(pk=OuterRef("sponsorship"))
+        return self.accepted().filter(Exists(told)).exclude(public_paragraph_en="", public_paragraph_fr="")
 
 
 class ProgressReport(LivingRecord):

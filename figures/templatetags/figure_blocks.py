@@ -85,11 +85,9 @@ def chair_figures(chair):
     shares = chair.shares.select_related("cluster") if chair.has_shares else []
     in_force = shares and chair.pk in shares.in_force()
     # Most chairs have no sponsor who is named: of those there is nothing to add up.
-    parts = (
-        told({"chair": str(chair.pk)}, _by_origin(sponsorship__chair=chair), chair.public_grant)
-        if shown_in(chair)
-        else []
-    )
+    # Their keys, not the chair: by it, SQLite begins with every entry of the ledger.
+    shown = [sponsorship.pk for sponsorship in shown_in(chair)]
+    parts = told({"chair": str(chair.pk)}, _by_origin(sponsorship__pk__in=shown), chair.public_grant) if shown else []
     return {"chair": chair, "parts": parts, "shares": shares if in_force else []}
 
 
