@@ -56,11 +56,16 @@ def published_sponsorships():
     return Sponsorship.objects.with_public_amount()
 
 
-def public() -> Scope:
+def public_entries(sponsorships):
+    """Return the entries of these sponsorships that public figures count: all of them publish their amount."""
     counted = Q()
     for measure in PUBLIC:
         counted |= measure.counted
-    entries = LedgerEntry.objects.filter(counted, sponsorship__in=published_sponsorships().order_by().values("pk"))
+    return LedgerEntry.objects.filter(counted, sponsorship__in=sponsorships)
+
+
+def public() -> Scope:
+    entries = public_entries(published_sponsorships().order_by().values("pk"))
     return Scope("figures:public", _("Figures"), entries, PUBLIC, is_public=True)
 
 

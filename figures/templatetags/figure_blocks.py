@@ -13,11 +13,11 @@ from figures import html
 from figures.enums import Measure
 from figures.formatting import ratio
 from figures.kept import KeptSums
-from figures.scopes import public
+from figures.scopes import public, public_entries, published_sponsorships
 from figures.sums import Figures, leverage
 from figures.tables import Cell, Table
 from sponsorships.accounting.sums import total
-from sponsorships.published import shown_in
+from sponsorships.published import public_amounts, shown_in
 
 register = template.Library()
 
@@ -67,11 +67,12 @@ def told(query: dict, sums: dict[bool, Figures], grant: Decimal | None = None) -
     return found
 
 
-def _by_origin(**narrowed) -> dict[bool, Figures]:
-    """Return today's public sums of real and of made-up sponsorships, in one query."""
-    entries = public().entries.on(timezone.localdate()).filter(**narrowed).order_by()
-    rows = entries.values("kind", "contribution", "sponsorship__origin").annotate(sum=total(), number=Count("pk"))
+def _by_origin(sponsorships) -> dict[bool, Figures]:
+    """Return today's public sums of real and of made-up sponsorships, of these that publish their amount."""
     found: dict[bool, Figures] = defaultdict(Figures)
+    # A list as it stands: behind a subquery, SQLite takes it for long and begins with the whole ledger.
+    entries = public_entries(sponsorships).on(timezone.localdate()).order_by()
+    rows = entries.values("kind", "contribution", "sponsorship__origin").annotate(sum=total(), number=Count("pk"))
     for row in rows:
         figures = found[row["sponsorship__origin"] == Origin.DEMONSTRATION]
         figures.entries += row["number"]
@@ -86,15 +87,16 @@ def chair_figures(chair):
     in_force = shares and chair.pk in shares.in_force()
     # Most chairs have no sponsor who is named: of those there is nothing to add up.
     # Their keys, not the chair: by it, SQLite begins with every entry of the ledger.
-    shown = [sponsorship.pk for sponsorship in shown_in(chair)]
-    parts = told({"chair": str(chair.pk)}, _by_origin(sponsorship__pk__in=shown), chair.public_grant) if shown else []
+    telling = [one.pk for one in shown_in(chair) if "cash" in public_amounts(one)]
+    parts = told({"chair": str(chair.pk)}, _by_origin(telling), chair.public_grant) if telling else []
     return {"chair": chair, "parts": parts, "shares": shares if in_force else []}
 
 
 @register.inclusion_tag("figures/_block.html")
 def partner_figures(partner):
     """Show what a partner publishes, over all its sponsorships."""
-    return {"parts": told({"partner": partner.slug}, _by_origin(sponsorship__partner=partner)), "key": "partner"}
+    telling = published_sponsorships().filter(partner=partner).order_by().values("pk")
+    return {"parts": told({"partner": partner.slug}, _by_origin(telling)), "key": "partner"}
 
 
 @register.inclusion_tag("figures/_block.html")

@@ -10,7 +10,7 @@ from tests.factories import make_chair, make_cluster, make_sponsorship
 from tests.figures.money import entered, silent_sponsorship
 from tests.figures.reading import part_of, rows_of, sums_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
 PAGE = "/en/figures/"
 
 
