@@ -36,6 +36,8 @@ SQLITE_BUSY_TIMEOUT = 20
 SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
 # A database that does not answer within this many seconds is down.
 POSTGRESQL_CONNECT_TIMEOUT = 5
+# Our queries take milliseconds; to compile one, as PostgreSQL does where it expects many rows, takes fifty.
+POSTGRESQL_OPTIONS = "-c jit=off"
 # What Django reads out of a database's options and does not hand on.
 DJANGO_S_OPTIONS = {"assume_role", "isolation_level", "pool", "server_side_binding"}
 
@@ -184,7 +186,11 @@ def database(default_path: Path) -> dict[str, Any]:
         }
     else:
         config["CONN_HEALTH_CHECKS"] = True
-        config["OPTIONS"] = {"connect_timeout": POSTGRESQL_CONNECT_TIMEOUT, **config.get("OPTIONS", {})}
+        config["OPTIONS"] = {
+            "connect_timeout": POSTGRESQL_CONNECT_TIMEOUT,
+            "options": POSTGRESQL_OPTIONS,
+            **config.get("OPTIONS", {}),
+        }
         check_postgresql(config["OPTIONS"])
     return config
 

@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import BigIntegerField, Expression, Field, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -57,9 +57,11 @@ class Prepared:
     def _asked(self) -> "_Asked":
         kept: dict[str | None, _Asked] = self._here.__dict__.setdefault("kept", {})
         language, today = get_language(), timezone.localdate()
-        if language not in kept or kept[language].day != today:
-            kept[language] = _Asked(self._build(), today)
-        return kept[language]
+        asked = kept.get(language)
+        # A thread has one connection, but for an event loop that runs in it, as a browser's does in tests.
+        if asked is None or asked.day != today or asked.compiler.connection is not connections[asked.queryset.db]:
+            asked = kept[language] = _Asked(self._build(), today)
+        return asked
 
 
 class _Asked:

@@ -1,5 +1,6 @@
 """The list of page types keeps up with the site: every address is on it, or is no page."""
 
+import pytest
 from django.contrib import admin
 
 from tests.accessibility.panel_types import key_of, page_types
@@ -55,6 +56,7 @@ LIKE_ANOTHER = {
 }
 
 
+@pytest.mark.exhaustive
 def test_every_address_has_a_page_type_or_is_no_page(demonstration):
     types = page_types()
     listed = {one.view for one in types} | NOT_PAGES | LIKE_ANOTHER

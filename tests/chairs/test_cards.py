@@ -177,5 +177,5 @@ def test_the_entry_of_an_activity_follows_its_chair_and_is_gone_with_it(client):
 
 
 def test_a_draft_s_activity_has_no_entry():
-    activity = make_activity(make_chair(ChairStatus.DRAFT))
-    assert not ActivityCard.objects.filter(pk=activity.pk).exists()
+    activity, published = make_activity(make_chair(ChairStatus.DRAFT)), make_activity(make_chair(ChairStatus.ACTIVE))
+    assert list(ActivityCard.objects.values_list("pk", flat=True)) == [published.pk] != [activity.pk]

@@ -234,8 +234,9 @@ def test_a_transaction_names_each_record_once(records_of_themes, theme):
 
 
 def test_more_records_than_are_worth_naming_are_not_named(records_of_themes, theme, monkeypatch):
-    monkeypatch.setattr(data_version, "MAX_RECORDS", 2)
     factories.make_theme(theme.cluster), factories.make_theme(theme.cluster)
+    assert len(changes_of(lambda: Theme.objects.update(name_en="Each")).records["clusters_theme"]) == 3
+    monkeypatch.setattr(data_version, "MAX_RECORDS", 2)
     assert changes_of(lambda: Theme.objects.update(name_en="Other")) is None
 
 

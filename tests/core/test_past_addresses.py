@@ -127,7 +127,7 @@ def test_a_filter_with_an_earlier_address_still_filters(client):
     move(cluster, "after"), move(institution, "new"), move(theme, "now")
     for query in ("cluster=before", "institution=old", "theme=before/was", "theme=was", "theme=after/was"):
         page = client.get(f"/en/chairs/?{query}")
-        assert [str(chair) for chair in page.context["page_obj"]] == [str(found)], query
+        assert [entry.pk for entry in page.context["page_obj"]] == [found.pk], query
         assert not page.context["listing"].ignored
 
 
@@ -143,9 +143,11 @@ def test_a_save_that_keeps_the_address_writes_nothing():
 def test_kinds_and_disciplines_lead_on_in_filters(client):
     chair = make_chair("active")
     kind, discipline = move(chair.kind, "new-kind"), make_discipline(slug="old-field")
-    chair.appointments.update(discipline=discipline)
+    appointment = chair.appointments.get()
+    appointment.discipline = discipline
+    appointment.save()
     move(discipline, "new-field")
     make_chair("active")
     for query in (f"kind={chair.kind.slug}", "discipline=old-field", f"kind={kind.slug}"):
         page = client.get(f"/en/chairs/?{query}")
-        assert [str(found) for found in page.context["page_obj"]] == [str(chair)], query
+        assert [entry.pk for entry in page.context["page_obj"]] == [chair.pk], query

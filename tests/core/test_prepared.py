@@ -1,15 +1,16 @@
 """A prepared query answers as the same query built anew, whoever asks it, in whatever language, and whatever was saved since."""
 
+import asyncio
 import datetime
 import threading
 
 import pytest
-from django.db import connection
+from django.db import connection, connections, transaction
 from django.db.models import DateField
 from django.utils import timezone, translation
 
 from chairs.models import Appointment, Chair
-from clusters.models import Theme
+from clusters.models import Cluster, Theme
 from core.prepared import Argument, Keys, Prepared
 from core.primary_keys import any_of
 from tests import factories
@@ -99,3 +100,21 @@ def test_each_day_has_its_own(monkeypatch):
     tomorrow = timezone.now() + datetime.timedelta(days=1)
     monkeypatch.setattr(timezone, "now", lambda: tomorrow)
     assert not_over(chair=chair.pk) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_is_asked_on_the_connection_of_whoever_asks():
+    """An event loop that runs in a thread has a connection of its own, which may be closed when the loop has ended."""
+    asked = Prepared(lambda: Cluster.objects.filter(pk=Argument("pk")))
+
+    async def first() -> tuple:
+        found = asked(pk=0)
+        connection = connections["default"]
+        connection.close()
+        return connection, found
+
+    elsewhere, found = asyncio.run(first())
+    assert found == [] and elsewhere is not connections["default"]
+    with transaction.atomic():  # only this connection sees it
+        cluster = factories.make_cluster()
+        assert asked(pk=cluster.pk) == [cluster]

@@ -29,6 +29,7 @@ def generate(**options):
     call_command("generate_directory", verbosity=0, **{"chairs": CHAIRS, "seed": 7, **options})
 
 
+@pytest.mark.exhaustive
 def test_what_it_writes_is_whole_and_says_that_it_is_invented(capsys):
     generate()
     assert Chair.objects.filter(origin=Origin.DEMONSTRATION).count() == Chair.objects.count() == CHAIRS
@@ -44,6 +45,7 @@ def test_what_it_writes_is_whole_and_says_that_it_is_invented(capsys):
     assert [rule for chair in Chair.objects.held_to_their_rule() for rule in broken_rules_of(chair)] == []
 
 
+@pytest.mark.exhaustive
 def test_the_index_is_built_and_two_words_stand_in_a_known_share_of_the_chairs():
     generate()
     assert SearchEntry.objects.count() == CHAIRS
@@ -52,6 +54,7 @@ def test_the_index_is_built_and_two_words_stand_in_a_known_share_of_the_chairs()
         assert Chair.objects.filter(summary_fr__icontains=french).count() == share
 
 
+@pytest.mark.exhaustive
 def test_the_accounts_of_the_demonstration_sign_in_and_have_something_to_see():
     generate()
     people = User.objects.filter(email__in=["coordinator@example.org", "manager.dataia@example.org"])
@@ -60,6 +63,7 @@ def test_the_accounts_of_the_demonstration_sign_in_and_have_something_to_see():
     assert Person.objects.get(user__email="pi@example.org").appointments.exists()
 
 
+@pytest.mark.exhaustive
 def test_a_seed_makes_the_same_records_again_and_another_one_others():
     first = _digest()
     assert _digest() == first

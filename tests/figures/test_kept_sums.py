@@ -120,7 +120,11 @@ def misfits() -> list[str]:
     return [str(misfit) for misfit in check_all() if misfit.where == "kept sums"]
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=settings.default.max_examples // 4,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
+)
 @given(steps=STEPS)
 def test_they_say_what_the_entries_say_whatever_happens(accounts, steps):
     for step in steps:

@@ -200,6 +200,7 @@ def test_what_concerns_signatures_and_payments_waits_for_no_daily_mail(cast, pap
     assert said == {f"reminders/{one}": False for one in urgent}
 
 
+@pytest.mark.usefixtures("search_index")  # the night compares what lists show
 def test_the_worker_stopped_for_three_days_catches_up_once(settings, cast, asked, paper, monkeypatch):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
     # A worker in this process has the test's own connection, and must leave it open.

@@ -39,6 +39,7 @@ def test_a_draft_is_found_by_words_of_its_page_and_by_their_beginnings(client, d
 
 
 def test_every_word_must_be_there(client, draft):
+    assert found(client, "robots") == {draft}
     assert found(client, "robots aeroplanes") == set()
     assert found(client, "obots") == set()  # the middle of a word is none
 
