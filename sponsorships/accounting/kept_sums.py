@@ -37,6 +37,8 @@ UPSERT = (
 )
 # Sponsorships that are counted in one transaction, so that no reader or writer waits long.
 BATCH_SIZE = 500
+# Of them, written by one statement.
+ROWS_A_STATEMENT = 50
 
 
 def count(at_most: int = BATCH_SIZE) -> int:
@@ -69,7 +71,8 @@ def rebuild() -> None:
 
 
 def mark(sponsorships: Iterable[int]) -> None:
-    UncountedChange.objects.bulk_create(UncountedChange(sponsorship_id=pk) for pk in sponsorships)
+    changes = (UncountedChange(sponsorship_id=pk) for pk in sponsorships)
+    UncountedChange.objects.bulk_create(changes, batch_size=ROWS_A_STATEMENT)
 
 
 def _count(pks: set[int]) -> None:
@@ -79,11 +82,12 @@ def _count(pks: set[int]) -> None:
     changed = {pk for pk in pks if pk not in before or pk not in now or before[pk].facts != as_text(now[pk])}
     _write(difference([before[pk] for pk in changed if pk in before], [now[pk] for pk in changed if pk in now]))
     CountedSponsorship.objects.filter(pk__in=any_of(changed)).delete()
-    CountedSponsorship.objects.bulk_create(
+    counted = (
         CountedSponsorship(pk=pk, facts=as_text(now[pk]), changes_on=_changes_on(now[pk]))
         for pk in changed
         if pk in now
     )
+    CountedSponsorship.objects.bulk_create(counted, batch_size=ROWS_A_STATEMENT)
 
 
 def _changes_on(facts: Facts) -> str | None:
