@@ -106,7 +106,7 @@ def sitemap_index(request):
 @login_not_required
 @require_safe
 def sitemap_section(request, section):
-    """Answer one file: “chairs” is the first of the chairs', “chairs-2” the second. A file beyond the last is empty."""
+    """Return one file: “chairs” is the first of the chairs', “chairs-2” the second. A file beyond the last is empty."""
     name, dash, number = section.partition("-")
     if name not in SECTIONS or (dash and not (is_key(number) and int(number) > 1)):
         raise Http404

@@ -169,15 +169,6 @@ def money_of(activity: Activity) -> ActivityMoney:
     return money
 
 
-def published_cash_of_activity() -> Coalesce:
-    """Return the cash that partners publish of the activity of a row, as an expression."""
-    published = Sponsorship.objects.with_public_amount().order_by().values("pk")
-    agreed = LedgerEntry.objects.filter(
-        kind=EntryKind.AGREED, contribution=Contribution.CASH, sponsorship__in=published
-    )
-    return _sum_of(agreed.on(timezone.localdate()).order_by().filter(activity=OuterRef("pk")))
-
-
 def public_money_of(activity: Activity) -> PublicMoney:
     """Return one activity's public money, from its list if it came with one."""
     counted = activity if hasattr(activity, "public_money") else with_public_money([activity])[0]

@@ -4,6 +4,7 @@ import datetime
 import uuid
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -58,26 +59,22 @@ def post(
     head = head or LedgerHead(sponsorship=sponsorship, position=0, hash=START)
     entries = []
     for number, line in enumerate(line for line in lines if line.amount):
-        said = {name: value for name, value in vars(line).items() if name != "on"}
-        entry = LedgerEntry(
-            sponsorship=sponsorship,
-            position=head.position + 1,
-            effective_on=line.on or on,
-            recorded_at=at,
-            act=act,
-            line=number,
-            previous_hash=head.hash,
-            **said,
-        )
-        entry.hash = hash_of(content_of(entry), head.hash)
-        entry.save(force_insert=True)
-        head.position, head.hash = entry.position, entry.hash
-        entries.append(entry)
+        entries.append(_append(line, head, effective_on=line.on or on, recorded_at=at, act=act, line=number))
     if entries:
         head.save()
         # Figures are right without it, and quicker with it.
         transaction.on_commit(count, robust=True)
     return entries
+
+
+def _append(line: Line, head: LedgerHead, /, **said: Any) -> LedgerEntry:
+    """Write a line after the chain's last entry, and make it the last; the caller saves the head."""
+    said |= {name: value for name, value in vars(line).items() if name != "on"}
+    entry = LedgerEntry(sponsorship=head.sponsorship, position=head.position + 1, previous_hash=head.hash, **said)
+    entry.hash = hash_of(content_of(entry), head.hash)
+    entry.save(force_insert=True)
+    head.position, head.hash = entry.position, entry.hash
+    return entry
 
 
 def is_recorded(token: uuid.UUID | None) -> bool:

@@ -140,9 +140,3 @@ def _as_it_stands(found: Agreement) -> dict:
 
 def _is_a_draft_of_ours(found: Agreement) -> bool:
     return found.status == AgreementStatus.DRAFT and found.path == AgreementPath.GENERATED
-
-
-def _back(request, found, reasons):
-    for reason in reasons:
-        messages.info(request, reason)
-    return redirect(found)
