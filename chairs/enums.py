@@ -49,6 +49,9 @@ class AppointmentRole(models.TextChoices):
     HOLDER = "holder", _("Chair holder")
     CO_HOLDER = "co_holder", _("Co-holder")
     MEMBER = "member", _("Member")
+    POSTDOC = "postdoc", _("Postdoctoral researcher")
+    DOCTORAL_STUDENT = "doctoral_student", _("Doctoral student")
+    ENGINEER = "engineer", _("Engineer")
     EXECUTIVE_BOARD = "executive_board", _("Executive board")
     UNSTATED = "unstated", _("Role not stated")
 
@@ -108,3 +111,48 @@ class ConsentWay(models.TextChoices):
     ACCOUNT = "account", _("signed in")
     STAFF = "staff", _("by staff")
     SITE = "site", _("by the site itself")
+
+
+class OrganisationRole(models.TextChoices):
+    STAKEHOLDER = "stakeholder", _("Stakeholder")
+    INDUSTRIAL_PARTNER = "industrial_partner", _("Industrial partner")
+
+
+class StartUpTie(models.TextChoices):
+    """What ties a start-up to a cluster; only the first says that it comes from the cluster's research."""
+
+    SPIN_OFF = "spin_off", _("Comes from the cluster’s research")
+    SUPPORTED = "supported", _("Supported by the cluster")
+    INCUBATOR_EXAMPLE = "incubator_example", _("Supported by an incubator that works with the cluster")
+
+
+class StartUpStage(models.TextChoices):
+    PROJECT = "project", _("Project")
+    INCUBATED = "incubated", _("In incubation")
+    FOUNDED = "founded", _("Founded")
+    FUNDED = "funded", _("Has raised funds")
+    ACQUIRED = "acquired", _("Acquired")
+    CLOSED = "closed", _("Closed down")
+
+
+class CountedKind(models.TextChoices):
+    """Outputs of which only the number is kept."""
+
+    PATENT = "patent", _("Patents filed")
+    LICENCE = "licence", _("Licences granted")
+    TRANSFER = "transfer", _("Software transferred")
+
+
+class OutputKind(models.TextChoices):
+    PUBLICATION = "publication", _("Publication")
+    SOFTWARE = "software", _("Software")
+    DATA_SET = "data_set", _("Data set")
+
+
+class OutputRegistry(models.TextChoices):
+    """Who states the metadata of an output."""
+
+    CROSSREF = "crossref", "Crossref"
+    DATACITE = "datacite", "DataCite"
+    HAL = "hal", "HAL"
+    FILE = "file", _("an imported file")

@@ -1,7 +1,19 @@
 from modeltranslation.translator import TranslationOptions, register
 from simple_history import register as keep_history
 
-from chairs.models import Activity, Appointment, Chair, ChairKind, CompositionRule, Discipline, TeachingElement
+from chairs.models import (
+    Activity,
+    Appointment,
+    Chair,
+    ChairKind,
+    ChairOrganisation,
+    CompositionRule,
+    CountedOutput,
+    Discipline,
+    Output,
+    StartUp,
+    TeachingElement,
+)
 
 
 @register(ChairKind)
@@ -29,6 +41,12 @@ class ActivityTranslation(TranslationOptions):
     fields = ("title", "description", "counterparts")
 
 
+@register(StartUp)
+class StartUpTranslation(TranslationOptions):
+    fields = ("summary",)
+
+
 # History is registered after translation: the other way round, saving fails.
-for model in (Chair, Appointment, TeachingElement, Activity, CompositionRule):
+KEPT = (Chair, Appointment, TeachingElement, Activity, CompositionRule)
+for model in (*KEPT, ChairOrganisation, StartUp, CountedOutput, Output):
     keep_history(model, app="chairs")

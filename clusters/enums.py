@@ -23,6 +23,8 @@ class InstitutionKind(models.TextChoices):
     COMPANY = "company", _("Company")
     LABORATORY = "laboratory", _("Laboratory")
     ALLIANCE = "alliance", _("Alliance of institutions")
+    INCUBATOR = "incubator", _("Incubator")
+    BUSINESS_SCHOOL = "business_school", _("Business school")
 
 
 # A laboratory has several supervising bodies, an alliance several members: neither employs anyone.
@@ -68,3 +70,49 @@ class Role(models.TextChoices):
 
 
 NATIONAL_ROLES = (Role.COORDINATOR, Role.AUDITOR)
+
+
+class TrainingLevel(models.TextChoices):
+    BACHELOR = "bachelor", _("Bachelor")
+    MASTER = "master", _("Master’s")
+    DOCTORAL = "doctoral", _("Doctoral")
+    EXECUTIVE = "executive", _("Executive education")
+    ONLINE = "online", _("Online")
+
+
+class Audience(models.TextChoices):
+    AI_EXPERTS = "ai_experts", _("AI experts")
+    OTHER_DISCIPLINES = "other_disciplines", _("Students of other disciplines")
+    BOTH = "both", _("AI experts and other disciplines")
+
+
+class TeachingLanguage(models.TextChoices):
+    FRENCH = "fr", _("French")
+    ENGLISH = "en", _("English")
+    BOTH = "both", _("French and English")
+
+
+class StatedKind(models.TextChoices):
+    """What a stated number is: where one starts from, what one wants to reach, or what was counted."""
+
+    BASELINE = "baseline", _("starting point")
+    TARGET = "target", _("target")
+    STATED = "stated", _("as stated")
+
+
+class StatedSubject(models.TextChoices):
+    TRAINED_A_YEAR = "people_trained_a_year", _("people trained a year")
+    TRAINED_CONTINUING = "people_trained_a_year_continuing_education", _("people in continuing education a year")
+    TRAINED = "people_trained", _("people trained")
+    REACHED = "students_reached", _("students reached")
+    STUDENTS_AWARE = "students_made_aware", _("students made aware")
+    PEOPLE_AWARE = "people_made_aware", _("people made aware")
+    STAFF_TRAINED = "staff_continuing_education", _("teachers in continuing education")
+    MULTIPLE = "students_trained_multiple", _("times as many students trained")
+    NEW_PROGRAMMES = "new_programmes", _("new training programmes")
+    START_UPS = "start_ups", _("start-ups")
+    INCUBATED = "projects_incubated", _("projects that an incubator took in")
+    PARTNERS = "partners", _("partners")
+    CHAIRS = "chairs", _("chairs")
+    RESEARCHERS = "academic_researchers", _("academic researchers")
+    DOCTORAL_STUDENTS = "phd_students_and_postdocs", _("doctoral students and postdocs")

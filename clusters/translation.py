@@ -1,7 +1,18 @@
 from modeltranslation.translator import TranslationOptions, register
 from simple_history import register as keep_history
 
-from clusters.models import Cluster, Figure, Institution, Person, Phase, StaffRole, Theme
+from clusters.models import (
+    Cluster,
+    Figure,
+    Institution,
+    Intake,
+    IntakeOverlap,
+    Person,
+    Phase,
+    StaffRole,
+    Theme,
+    TrainingProgramme,
+)
 
 
 @register(Phase)
@@ -24,8 +35,13 @@ class FigureTranslation(TranslationOptions):
     fields = ("label",)
 
 
+@register(TrainingProgramme)
+class TrainingProgrammeTranslation(TranslationOptions):
+    fields = ("name", "summary")
+
+
 # History is registered after translation: the other way round, saving fails.
-for model in (Cluster, Theme, Institution, StaffRole):
+for model in (Cluster, Theme, Institution, StaffRole, TrainingProgramme, Intake, IntakeOverlap):
     keep_history(model, app="clusters")
 # A person's private address is kept once, where its owner can have it erased: not in every version of the record.
 keep_history(Person, app="clusters", excluded_fields=["contact_email", "contact_language", "account_address"])

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "django_tasks_db",  # after core, which has a worker in the place of its own
     "clusters",
     "chairs",
+    "collaborations",
     "partners",
     "sponsorships",
     "conversations",

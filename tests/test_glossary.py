@@ -10,7 +10,18 @@ from django.utils.translation import override
 from clusters.enums import Role
 from config import catalogue
 
-APPS = ["core", "accounts", "clusters", "chairs", "partners", "sponsorships", "conversations", "progress", "figures"]
+APPS = [
+    "core",
+    "accounts",
+    "clusters",
+    "chairs",
+    "collaborations",
+    "partners",
+    "sponsorships",
+    "conversations",
+    "progress",
+    "figures",
+]
 GLOSSARY = settings.BASE_DIR / "docs" / "glossary.md"
 ENTRY = re.compile(r"^\| \*\*(.+?)\*\* \| \*\*(.+?)\*\* \| (?:`(.+?)`)? *\| .+ \| .+ \|$", re.MULTILINE)
 # One word for a thing: these are said otherwise.

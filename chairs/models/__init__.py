@@ -5,8 +5,11 @@ from chairs.models.chair import Chair
 from chairs.models.chair_transition import ChairTransition
 from chairs.models.consent import ConsentEvent
 from chairs.models.kind import ChairKind, CompositionRule
+from chairs.models.organisation import ChairOrganisation
+from chairs.models.output import Output
 from chairs.models.search import SearchEntry, SearchWord
 from chairs.models.share import ClusterShare
+from chairs.models.start_up import CountedOutput, StartUp
 from chairs.models.stated_partner import StatedPartner
 
 __all__ = [
@@ -17,13 +20,17 @@ __all__ = [
     "Chair",
     "ChairCard",
     "ChairKind",
+    "ChairOrganisation",
     "ChairTransition",
     "ClusterShare",
     "CompositionRule",
     "ConsentEvent",
+    "CountedOutput",
     "Discipline",
+    "Output",
     "SearchEntry",
     "SearchWord",
+    "StartUp",
     "StatedPartner",
     "TeachingElement",
 ]

@@ -12,7 +12,8 @@ from chairs.enums import AcceptedRegime, ActivityVerb, TeachingKind
 from chairs.funding import funding
 from chairs.models.chair import Chair
 from chairs.models.chair_queryset import is_fundable
-from clusters.models import Institution
+from clusters.models import Institution, TrainingProgramme
+from clusters.models.cluster import YEAR_VALIDATORS
 from core.model_fields import DayField, EurosField, done_by
 from core.money import MAX_EUROS, euros
 from core.transitions import TransitionLog
@@ -20,6 +21,19 @@ from core.transitions import TransitionLog
 MIN_TARGET = Decimal("1.00")
 # A year has 8,760 hours; no chair teaches more.
 MAX_HOURS = Decimal("8760")
+
+
+def hours_field(label, help_text) -> models.DecimalField:
+    """Return a column of hours a year in “équivalent TD” (h ETD), which may be left open."""
+    return models.DecimalField(
+        label,
+        max_digits=6,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal(0)), MaxValueValidator(MAX_HOURS)],
+        help_text=help_text,
+    )
 
 
 class TeachingElement(models.Model):
@@ -37,14 +51,29 @@ class TeachingElement(models.Model):
         related_name="teaching",
         verbose_name=_("institution"),
     )
-    hours_etd = models.DecimalField(
-        _("hours (h ETD)"),
-        max_digits=6,
-        decimal_places=1,
+    # Where it is part of a degree or a school; else it stands alone.
+    programme = models.ForeignKey(
+        TrainingProgramme,
+        on_delete=models.PROTECT,
         null=True,
         blank=True,
-        validators=[MinValueValidator(Decimal(0)), MaxValueValidator(MAX_HOURS)],
-        help_text=_("Hours a year in “équivalent TD”. Leave empty where the call does not say."),
+        related_name="teaching",
+        verbose_name=_("training programme"),
+    )
+    year = models.PositiveSmallIntegerField(
+        _("academic year"),
+        null=True,
+        blank=True,
+        validators=YEAR_VALIDATORS,
+        help_text=_("The year in which it begins: 2025 for 2025–2026."),
+    )
+    hours_etd = hours_field(
+        _("hours (h ETD)"), _("Hours a year in “équivalent TD”. Leave empty where the call does not say.")
+    )
+    # Duty and relief are two numbers, and a call may leave either open.
+    hours_owed = hours_field(_("hours owed (h ETD)"), _("What the call asks for. Empty: not decided."))
+    hours_discharged = hours_field(
+        _("hours discharged (h ETD)"), _("By how much it lightens the statutory service. Empty: not decided.")
     )
 
     class Meta:

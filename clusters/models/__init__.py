@@ -2,6 +2,7 @@ from clusters.models.cluster import Cluster, Director, Figure, Membership, Phase
 from clusters.models.institution import Institution, InstitutionAlias
 from clusters.models.person import Person
 from clusters.models.staff import StaffRole
+from clusters.models.training import Intake, IntakeOverlap, StatedCount, TrainingProgramme
 
 __all__ = [
     "Cluster",
@@ -9,9 +10,13 @@ __all__ = [
     "Figure",
     "Institution",
     "InstitutionAlias",
+    "Intake",
+    "IntakeOverlap",
     "Membership",
     "Person",
     "Phase",
     "StaffRole",
+    "StatedCount",
     "Theme",
+    "TrainingProgramme",
 ]

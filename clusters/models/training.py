@@ -1,0 +1,254 @@
+"""What the clusters teach: programmes, how many people each year brings, and what sources state of the whole."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from clusters.enums import Audience, Origin, Qualifier, StatedKind, StatedSubject, TeachingLanguage, TrainingLevel
+from clusters.models.cluster import YEAR_VALIDATORS, Cluster, Phase, Theme
+from clusters.models.institution import Institution
+from clusters.scopes import clusters_of
+from core.addresses import address_of
+from core.model_fields import DayField
+from core.models.past_address import Addressed
+
+MAX_PEOPLE = 1_000_000
+PEOPLE_VALIDATORS = [MinValueValidator(0), MaxValueValidator(MAX_PEOPLE)]
+
+
+class TrainingProgrammeQuerySet(models.QuerySet):
+    def published(self):
+        """Programmes that the public sees."""
+        return self.filter(is_published=True)
+
+    def of_cluster(self, cluster):
+        """Programmes that a cluster keeps, or shares."""
+        shared = TrainingProgramme.shared_with.through.objects.filter(cluster=cluster).order_by()
+        return self.filter(Q(cluster=cluster) | Q(pk__in=shared.values("trainingprogramme")))
+
+    def visible_to(self, user):
+        """Programmes that this member of staff opens: those that their clusters keep or share."""
+        scope = clusters_of(user)
+        if user.is_superuser or scope.is_national:
+            return self
+        shared = TrainingProgramme.shared_with.through.objects.filter(cluster__in=scope.pks).order_by()
+        return self.filter(Q(cluster__in=scope.pks) | Q(pk__in=shared.values("trainingprogramme")))
+
+
+class TrainingProgramme(Addressed):
+    """A course of study that a cluster offers, or that several share: a degree, a school, continuing education."""
+
+    # The cluster that keeps the record; those that share it enter intakes of their own.
+    cluster = models.ForeignKey(
+        Cluster, on_delete=models.PROTECT, related_name="training_programmes", verbose_name=_("cluster")
+    )
+    shared_with = models.ManyToManyField(
+        Cluster, blank=True, related_name="shared_training_programmes", verbose_name=_("shared with")
+    )
+    slug = models.SlugField(
+        _("address"), max_length=100, unique=True, blank=True, help_text=_("Made from the name when left empty.")
+    )
+    name = models.CharField(_("name"), max_length=200)
+    summary = models.TextField(
+        _("in plain words"),
+        blank=True,
+        max_length=3000,
+        help_text=_("Who it is for, what they learn, and what they can do afterwards."),
+    )
+    level = models.CharField(_("level"), max_length=10, choices=TrainingLevel, blank=True)
+    audience = models.CharField(_("for whom"), max_length=20, choices=Audience, blank=True)
+    teaching_language = models.CharField(_("language"), max_length=4, choices=TeachingLanguage, blank=True)
+    place = models.CharField(_("place"), max_length=150, blank=True)
+    themes = models.ManyToManyField(Theme, blank=True, related_name="training_programmes", verbose_name=_("themes"))
+    # Companies are institutions of that kind.
+    institutions = models.ManyToManyField(
+        Institution,
+        blank=True,
+        related_name="training_programmes",
+        verbose_name=_("institutions and companies behind it"),
+    )
+    built_with_industry = models.BooleanField(
+        _("built with industry"), null=True, blank=True, help_text=_("Unknown when nobody says so.")
+    )
+    starts = models.CharField(
+        _("since"), max_length=20, blank=True, help_text=_("A year, or a year and a month: 2022-09.")
+    )
+    contact = models.CharField(
+        _("contact"), max_length=200, blank=True, help_text=_("An office, never a private address. It is public.")
+    )
+    website = models.URLField(_("web page"), blank=True, max_length=500)
+    application_page = models.URLField(_("where to apply"), blank=True, max_length=500)
+    applications_open_on = DayField(_("applications open on"), null=True, blank=True)
+    apply_by = DayField(_("apply by"), null=True, blank=True, help_text=_("The last day."))
+    is_published = models.BooleanField(
+        _("public"), default=True, help_text=_("Whether the public reads it. Switch it off while it is being written.")
+    )
+    origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.REGISTERED)
+    sources = models.JSONField(_("sources"), default=list, blank=True)
+    notes = models.JSONField(_("notes"), default=list, blank=True)
+    conflicts = models.JSONField(_("values on which sources disagree"), default=list, blank=True)
+    # What sources state of its numbers, in their own words: shown, never added up.
+    stated_intakes = models.JSONField(_("numbers, as sources state them"), default=list, blank=True)
+    updated_at = models.DateTimeField(_("changed at"), auto_now=True)
+
+    objects = TrainingProgrammeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("training programme")
+        verbose_name_plural = _("training programmes")
+        ordering = ["name", "pk"]
+        indexes = [models.Index(fields=["-updated_at", "-id"], name="clusters_training_latest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(applications_open_on=None) | Q(apply_by=None) | Q(apply_by__gte=F("applications_open_on")),
+                name="clusters_training_dates_in_order",
+                violation_error_message=_("Applications close before they open."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return address_of("clusters:training_detail", self.slug)
+
+
+class Intake(models.Model):
+    """How many people a cluster counts in a programme in one academic year, which begins in `year`."""
+
+    programme = models.ForeignKey(
+        TrainingProgramme, on_delete=models.PROTECT, related_name="intakes", verbose_name=_("training programme")
+    )
+    cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="intakes", verbose_name=_("cluster"))
+    year = models.PositiveSmallIntegerField(
+        _("academic year"), validators=YEAR_VALIDATORS, help_text=_("The year in which it begins: 2025 for 2025–2026.")
+    )
+    enrolled = models.PositiveIntegerField(_("enrolled"), validators=PEOPLE_VALIDATORS)
+    completed = models.PositiveIntegerField(_("completed"), null=True, blank=True, validators=PEOPLE_VALIDATORS)
+    women = models.PositiveIntegerField(
+        _("women"), null=True, blank=True, validators=PEOPLE_VALIDATORS, help_text=_("Empty where it is not stated.")
+    )
+    continuing = models.PositiveIntegerField(
+        _("in continuing education"), default=0, validators=PEOPLE_VALIDATORS, help_text=_("Of those enrolled.")
+    )
+    source = models.URLField(_("source"), max_length=500, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("intake")
+        verbose_name_plural = _("intakes")
+        ordering = ["-year", "programme", "pk"]
+        indexes = [models.Index(fields=["year", "cluster"], name="clusters_intake_year")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "cluster", "year"],
+                name="clusters_intake_once",
+                violation_error_message=_("This cluster’s intake of this year is already there."),
+            ),
+            models.CheckConstraint(
+                condition=Q(completed=None) | Q(completed__lte=F("enrolled")),
+                name="clusters_intake_completed_of_enrolled",
+                violation_error_message=_("More people completed it than enrolled."),
+            ),
+            models.CheckConstraint(
+                condition=Q(women=None) | Q(women__lte=F("enrolled")),
+                name="clusters_intake_women_of_enrolled",
+                violation_error_message=_("More women than people enrolled."),
+            ),
+            models.CheckConstraint(
+                condition=Q(continuing__lte=F("enrolled")),
+                name="clusters_intake_continuing_of_enrolled",
+                violation_error_message=_("More people in continuing education than enrolled."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.programme}, {self.academic_year}"
+
+    @property
+    def academic_year(self) -> str:
+        return f"{self.year}–{self.year + 1}"
+
+
+class IntakeOverlap(models.Model):
+    """People of one intake whom another intake of the same year counts too: the nation counts them once."""
+
+    intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="overlaps", verbose_name=_("intake"))
+    counted_in = models.ForeignKey(
+        Intake, on_delete=models.PROTECT, related_name="counted_here", verbose_name=_("already counted in")
+    )
+    people = models.PositiveIntegerField(_("people"), validators=[MinValueValidator(1), MaxValueValidator(MAX_PEOPLE)])
+
+    class Meta:
+        verbose_name = _("overlap of intakes")
+        verbose_name_plural = _("overlaps of intakes")
+        ordering = ["intake", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["intake", "counted_in"],
+                name="clusters_overlap_once",
+                violation_error_message=_("This overlap is already declared."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(intake=F("counted_in")),
+                name="clusters_overlap_of_two",
+                violation_error_message=_("An intake does not overlap with itself."),
+            ),
+            models.CheckConstraint(condition=Q(people__gte=1), name="clusters_overlap_of_somebody"),
+        ]
+
+    def __str__(self):
+        return f"{self.intake} / {self.counted_in}: {self.people}"
+
+    def clean(self) -> None:
+        if not (self.intake_id and self.counted_in_id and self.people):
+            return
+        reasons = list(self._obstacles())
+        if reasons:
+            raise ValidationError(reasons)
+
+    def _obstacles(self) -> Any:
+        first, second = self.intake, self.counted_in
+        if first.year != second.year:
+            yield ValidationError(_t("The two intakes are of different years."), code="different_years")
+        if self.people > min(first.enrolled, second.enrolled):
+            yield ValidationError(_t("More people than one of the two intakes has."), code="larger_than_a_part")
+        if IntakeOverlap.objects.filter(intake=second, counted_in=first).exclude(pk=self.pk).exists():
+            yield ValidationError(_t("This overlap is already declared, the other way round."), code="declared_twice")
+        others = IntakeOverlap.objects.filter(intake=first).exclude(pk=self.pk)
+        already = others.aggregate(sum=models.Sum("people"))["sum"] or 0
+        if already and self.people + already > first.enrolled:
+            yield ValidationError(
+                _t("The overlaps of this intake add up to more people than it has."), code="more_than_enrolled"
+            )
+
+
+class StatedCount(models.Model):
+    """A number of people, start-ups or partners that a source states of the nation, a cluster, or several together."""
+
+    subject = models.CharField(_("of what"), max_length=50, choices=StatedSubject)
+    kind = models.CharField(_("kind"), max_length=10, choices=StatedKind, default=StatedKind.STATED)
+    # None of them: the nation.
+    clusters = models.ManyToManyField(Cluster, blank=True, related_name="stated_counts", verbose_name=_("clusters"))
+    phase = models.ForeignKey(
+        Phase, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("phase")
+    )
+    value = models.PositiveIntegerField(_("value"), null=True, blank=True)
+    qualifier = models.CharField(_("qualifier"), max_length=20, choices=Qualifier, blank=True, default=Qualifier.EXACT)
+    as_of = models.CharField(_("as of"), max_length=10, blank=True)
+    source = models.URLField(_("source"), max_length=500)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("stated count")
+        verbose_name_plural = _("stated counts")
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return f"{self.get_subject_display()}: {self.value}"

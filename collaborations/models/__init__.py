@@ -1,0 +1,3 @@
+from collaborations.models.collaboration import Collaboration, Participant
+
+__all__ = ["Collaboration", "Participant"]
