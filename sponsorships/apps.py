@@ -20,3 +20,4 @@ class SponsorshipsConfig(AppConfig):
         post_migrate.connect(counting_triggers.install_after_migrate, sender=self, dispatch_uid="counting_triggers")
         post_migrate.connect(clauses.add_first_texts, sender=self, dispatch_uid="first_clauses")
         checks.register(triggers.check_triggers, checks.Tags.database)
+        checks.register(triggers.check_triggers_of_deployment, checks.Tags.database, deploy=True)

@@ -4,7 +4,7 @@ SQLite forgets triggers when a table is rebuilt, as a migration does: they are p
 system check says when they are missing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.apps import AppConfig
@@ -67,15 +67,24 @@ def install_after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
 def check_triggers(
     app_configs: Sequence[AppConfig] | None = None, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[checks.CheckMessage]:
-    """Say when a database has the ledger's table without its guards. Run by `check --database` and by `migrate`."""
-    found: list[checks.CheckMessage] = []
-    for alias in databases or []:
+    """Warn when a database has the ledger's table without its guards: no error, which would keep `migrate` from mending it."""
+    return [checks.Warning(*said, id="sponsorships.W001") for said in _unguarded(databases or [])]
+
+
+def check_triggers_of_deployment(
+    app_configs: Sequence[AppConfig] | None = None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """Refuse the same for a site that is to be served: `check --deploy --database default` fails, at any level."""
+    return [checks.Error(*said, id="sponsorships.E001") for said in _unguarded(databases or [])]
+
+
+def _unguarded(databases: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield a sentence and a hint for each database that has the table without its guards."""
+    for alias in databases:
         connection = connections[alias]
         if TABLE in connection.introspection.table_names() and not are_installed(connection):
             message = _("The ledger of the database “%(alias)s” can be changed: its triggers are missing.")
-            hint = _("Run `migrate`: it puts them back.")
-            found.append(checks.Error(message % {"alias": alias}, hint=hint, id="sponsorships.E001"))
-    return found
+            yield message % {"alias": alias}, _("Run `migrate`: it puts them back.")
 
 
 def _run(connection: BaseDatabaseWrapper, statements: dict[str, list[str]]) -> None:

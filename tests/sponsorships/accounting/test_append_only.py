@@ -1,6 +1,7 @@
 """The database refuses what the ledger does not do; `check_ledger` finds what was done to it all the same."""
 
 import pytest
+from django.core import checks
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
@@ -44,12 +45,25 @@ def test_the_model_refuses_too(sponsorship):
 def test_a_database_without_its_guards_is_reported():
     triggers.remove(connection)
     try:
-        assert [found.id for found in triggers.check_triggers(databases=["default"])] == ["sponsorships.E001"]
+        assert reported() == ["sponsorships.W001"]
+        assert reported(include_deployment_checks=True) == ["sponsorships.W001", "sponsorships.E001"]
         with pytest.raises(CommandError, match="triggers"):
             call_command("check_ledger")
     finally:
         triggers.install(connection)
-    assert triggers.check_triggers(databases=["default"]) == []
+    assert reported(include_deployment_checks=True) == []
+
+
+def test_migrate_runs_without_the_guards_and_puts_them_back(transactional_db):
+    triggers.remove(connection)
+    call_command("migrate", verbosity=0)
+    assert triggers.are_installed(connection)
+
+
+def reported(**options):
+    """Return what the system checks say of the ledger's guards."""
+    found = checks.run_checks(tags=[checks.Tags.database], databases=["default"], **options)
+    return [one.id for one in found if one.id.startswith("sponsorships.")]
 
 
 def test_a_ledger_that_fits_is_said_to(sponsorship, capsys):
