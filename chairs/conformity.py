@@ -102,9 +102,10 @@ def _watched() -> Iterator[Chair]:
     for institution in institutions.values():
         institution.successor = institutions.get(institution.successor_id)
     appointments = Stream(
-        Appointment.objects.select_related("person", "discipline").order_by("chair_id", "pk"), attrgetter("chair_id")
+        Appointment.objects.select_related("person", "discipline").order_by("chair_id", "pk").iterator(CHUNK),
+        attrgetter("chair_id"),
     )
-    teaching = Stream(TeachingElement.objects.order_by("chair_id", "pk"), attrgetter("chair_id"))
+    teaching = Stream(TeachingElement.objects.order_by("chair_id", "pk").iterator(CHUNK), attrgetter("chair_id"))
     for chair in chairs.order_by("pk").iterator(CHUNK):
         chair.kind, chair.rule = kinds.get(chair.kind_id), rules.get(chair.rule_id)
         posts = appointments.of(chair.pk)

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 from django.utils import timezone
@@ -19,8 +20,8 @@ from sponsorships.models import LedgerEntry, Sponsorship, SponsorshipTransition
 from sponsorships.models.kept_sum import ALWAYS, BY_QUARTER, BY_STATUS, COUNTED, NATION, NEVER, SPONSORS, WHOLE
 
 Facts = dict[str, Any]
-# Of an entry: day, kind, contribution, amount. Of the log: moment and new status.
-Line = tuple[Any, ...]
+# Of an entry: day, kind, contribution, cents. Of the log: moment and new status.
+Line = list[Any]
 Move = tuple[datetime.datetime, str]
 # Cluster, grouping, span, part, public from, made up: as the columns of KeptSum.
 Key = tuple[int, str, str, str, str, bool]
@@ -44,6 +45,7 @@ WHOLE_CHAIR = 100_00
 # A first day for what has no beginning.
 BEGINNING = "0001-01-01"
 NOT_BEFORE = NEVER.isoformat()
+ENCODER = json.JSONEncoder(separators=(",", ":"), sort_keys=True)
 
 
 # What `facts` asks of a sponsorship's row.
@@ -65,8 +67,9 @@ def facts_of(sponsorships: Iterable[int]) -> dict[int, Facts]:
     pks = any_of(sponsorships)
     entries: dict[int, list[Line]] = defaultdict(list)
     lines = LedgerEntry.objects.filter(sponsorship__in=pks).order_by("sponsorship", "position")
-    for pk, *line in lines.values_list("sponsorship", "effective_on", "kind", "contribution", "amount"):
-        entries[pk].append(tuple(line))
+    columns = ("sponsorship", "effective_on", "kind", "contribution", "amount")
+    for pk, day, kind, contribution, amount in lines.values_list(*columns):
+        entries[pk].append([day.isoformat(), kind, contribution, int(amount * 100)])
     log: dict[int, list[Move]] = defaultdict(list)
     moves = SponsorshipTransition.objects.filter(record__in=pks).order_by("at", "pk")
     for pk, at, target in moves.values_list("record", "at", "target"):
@@ -84,10 +87,9 @@ def facts(row: dict[str, Any], entries: list[Line], log: list[Move], shares: dic
     if not entries and named_from == NEVER:
         return {}
     parts, since = shares.get(row["chair"], ({}, None))
-    lines = [[day.isoformat(), kind, contribution, int(amount * 100)] for day, kind, contribution, amount in entries]
     return {
         # In the order of their days; on one day, in that of the ledger.
-        "entries": sorted(lines, key=lambda line: line[0]),
+        "entries": sorted(entries, key=itemgetter(0)),
         "statuses": _statuses({timezone.localdate(at).isoformat(): target for at, target in log}, row["status"]),
         "named_from": named_from.isoformat(),
         "public_from": public_from.isoformat(),
@@ -123,7 +125,7 @@ def _days(row: dict[str, Any]) -> tuple[datetime.date, datetime.date]:
 
 
 def as_text(facts: Facts) -> str:
-    return json.dumps(facts, separators=(",", ":"), sort_keys=True)
+    return ENCODER.encode(facts)
 
 
 def add_up(facts: Facts, sums: dict[Key, Numbers], sign: int = 1, spans: str = SPANS) -> None:

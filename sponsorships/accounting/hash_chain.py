@@ -7,7 +7,6 @@ that another database would number differently, except the activity's key, which
 import datetime
 import hashlib
 import json
-import uuid
 from typing import Any
 
 from sponsorships.models import LedgerEntry
@@ -24,22 +23,9 @@ def hash_of(content: dict[str, Any], previous: str) -> str:
 
 
 def content_of(entry: LedgerEntry) -> dict[str, Any]:
-    """Return what an entry says, as text that reads the same on every database."""
-    return content(
-        entry,
-        sponsorship=entry.sponsorship.reference,
-        agreement=entry.agreement.number if entry.agreement else None,
-        instalment=entry.instalment.number if entry.instalment else None,
-        reverses=entry.reverses.position if entry.reverses else None,
-    )
-
-
-def content(
-    entry: Any, *, sponsorship: uuid.UUID, agreement: int | None, instalment: int | None, reverses: int | None
-) -> dict[str, Any]:
-    """Return the same of an entry's columns, with what its keys stand for."""
+    """Return what an entry says, as text that reads the same on every database; `whole_ledger.said_by` reads it from there."""
     return {
-        "sponsorship": str(sponsorship),
+        "sponsorship": str(entry.sponsorship.reference),
         "position": entry.position,
         "kind": str(entry.kind),
         "contribution": str(entry.contribution),
@@ -50,9 +36,9 @@ def content(
         "act": str(entry.act),
         "line": entry.line,
         "activity": entry.activity_id,
-        "agreement": agreement,
-        "instalment": instalment,
-        "reverses": reverses,
+        "agreement": entry.agreement.number if entry.agreement else None,
+        "instalment": entry.instalment.number if entry.instalment else None,
+        "reverses": entry.reverses.position if entry.reverses else None,
         "reference": entry.reference,
         "method": str(entry.method),
         **({} if entry.vat_rate is None else {"vat_rate": f"{entry.vat_rate:.1f}", "vat": f"{entry.vat:.2f}"}),

@@ -7,12 +7,13 @@ do the same for what is marked (`figures/kept.py`): figures are right at any mom
 
 from collections import defaultdict
 from collections.abc import Iterable
+from operator import sub
 
 from django.db import connection, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from core.primary_keys import any_of, in_batches
+from core.streams import rows_of
 from sponsorships.accounting.counted_facts import (
     COLUMNS,
     NUMBERS,
@@ -118,19 +119,15 @@ def _one_at_a_time() -> None:
 
 
 def differ_from(sums: dict[Key, Numbers]) -> bool:
-    """Return whether the kept sums differ from these, which are by days."""
-    today = timezone.localdate().isoformat()
-    found: dict[Key, Numbers] = defaultdict(nothing)
-    for key, numbers in sums.items():
-        found[key] = list(numbers)
-    rows = KeptSum.objects.filter(Q(span__startswith="d") | Q(span="")).values_list(*KEYS, *SUMMED)
-    for cluster, grouped_by, span, part, day, is_made_up, *numbers in rows.iterator():
+    """Return whether the kept sums differ from these, which are by days; what is kept is taken off them."""
+    today, always = timezone.localdate().isoformat(), ALWAYS.isoformat()
+    keys = ", ".join(KEYS).replace("public_from", "CAST(public_from AS text)")
+    rows = rows_of(f"SELECT {keys}, {', '.join(SUMMED)} FROM {TABLE} WHERE span LIKE 'd%' OR span = ''")
+    for cluster, grouped_by, span, part, day, is_made_up, *numbers in rows:
         # A day that has come is no longer said.
-        public_from = (ALWAYS if day.isoformat() <= today else day).isoformat()
-        kept = found[cluster, grouped_by, span, part, public_from, is_made_up]
-        for place, number in enumerate(numbers):
-            kept[place] -= number
-    return any(any(numbers) for numbers in found.values()) or _spans_differ()
+        key = (cluster, grouped_by, span, part, always if day <= today else day, is_made_up)
+        sums[key] = list(map(sub, sums[key], numbers))
+    return any(map(any, sums.values())) or _spans_differ()
 
 
 def _spans_differ() -> bool:

@@ -1,14 +1,15 @@
 """Reads every account of the ledger side by side, in a few queries however many there are, one account in memory at a time."""
 
-from collections import defaultdict
+from collections import defaultdict, namedtuple
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter, itemgetter
 from typing import Any
 
-from django.db.models import F
+from django.db import connection
 
-from core.streams import CHUNK, Stream
+from core.streams import CHUNK, Stream, rows_of
 from sponsorships.accounting.promises import PROMISES, Key
 from sponsorships.accounting.sums import ZERO
 from sponsorships.enums import IN_FORCE_STATUSES, Contribution, EntryKind
@@ -16,52 +17,105 @@ from sponsorships.models import (
     Agreement,
     CountedSponsorship,
     Instalment,
-    LedgerEntry,
     LedgerHead,
     Sponsorship,
     SponsorshipTransition,
 )
 
 CASH = Contribution.CASH.value
-OF_ENTRY = (
-    "sponsorship_id position kind contribution amount effective_on recorded_at act line activity_id instalment_id reference "
-    "method vat_rate vat previous_hash hash"
-).split()
-OF_SPONSORSHIP = (
-    "reference status submitted_at activity cash_amount in_kind_amount skills_amount origin confidentiality named_from "
-    "amount_from chair__status chair__cluster"
-).split()
-OF_INSTALMENT = "sponsorship number amount status superseded_on agreement".split()
-OF_AGREEMENT = "sponsorship number activity cash_amount in_kind_amount skills_amount".split()
-NUMBERS = {
-    "agreement_number": F("agreement__number"),
-    "instalment_number": F("instalment__number"),
-    "reversed_position": F("reverses__position"),
+FIRST = itemgetter(0)
+# Entries are read as the text that their fingerprints are made of (`hash_chain.content`), written by the database.
+AS_TEXT = {
+    "sqlite": {
+        "euros": "printf('%.2f', {})",
+        "cents": "CAST(ROUND({} * 100) AS INTEGER)",
+        "rate": "printf('%.1f', {})",
+        "day": "CAST({} AS TEXT)",
+        "second": "substr({0}, 1, 10) || 'T' || substr({0}, 12, 8) || 'Z'",
+        "number": (
+            "substr({0}, 1, 8) || '-' || substr({0}, 9, 4) || '-' || substr({0}, 13, 4) || '-' || substr({0}, 17, 4)"
+            " || '-' || substr({0}, 21)"
+        ),
+    },
+    "postgresql": {
+        "euros": "CAST({} AS text)",
+        "cents": "CAST({} * 100 AS bigint)",
+        "rate": "CAST({} AS text)",
+        "day": "to_char({}, 'YYYY-MM-DD')",
+        "second": "to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')",
+        "number": "CAST({} AS text)",
+    },
 }
+# The columns of `Entry`: how each is written, and of what.
+READ = {
+    "sponsorship_id": ("", "entry.sponsorship_id"),
+    "instalment_id": ("", "entry.instalment_id"),
+    "previous_hash": ("", "entry.previous_hash"),
+    "hash": ("", "entry.hash"),
+    "cents": ("cents", "entry.amount"),
+    "sponsorship": ("number", "sponsorship.reference"),
+    "position": ("", "entry.position"),
+    "kind": ("", "entry.kind"),
+    "contribution": ("", "entry.contribution"),
+    "amount": ("euros", "entry.amount"),
+    "effective_on": ("day", "entry.effective_on"),
+    "recorded_at": ("second", "entry.recorded_at"),
+    "act": ("number", "entry.act"),
+    "line": ("", "entry.line"),
+    "activity": ("", "entry.activity_id"),
+    "agreement": ("", "agreement.number"),
+    "instalment": ("", "instalment.number"),
+    "reverses": ("", "reversed.position"),
+    "reference": ("", "entry.reference"),
+    "method": ("", "entry.method"),
+    "vat_rate": ("rate", "entry.vat_rate"),
+    "vat": ("euros", "entry.vat"),
+}
+JOINED = """FROM sponsorships_ledgerentry AS entry
+JOIN sponsorships_sponsorship AS sponsorship ON sponsorship.id = entry.sponsorship_id
+LEFT JOIN sponsorships_agreement AS agreement ON agreement.id = entry.agreement_id
+LEFT JOIN sponsorships_instalment AS instalment ON instalment.id = entry.instalment_id
+LEFT JOIN sponsorships_ledgerentry AS reversed ON reversed.id = entry.reverses_id
+ORDER BY entry.sponsorship_id, entry.position"""
+Entry = namedtuple("Entry", READ)
+# Where what the fingerprint is made of begins, and where it ends in an entry without VAT.
+CONTENT, WITHOUT_VAT = list(READ).index("sponsorship"), list(READ).index("vat_rate")
+CONTENT_NAMES = list(READ)[CONTENT:]
+OF_SPONSORSHIP = (
+    "pk reference status submitted_at activity_id cash_amount in_kind_amount skills_amount origin confidentiality "
+    "named_from amount_from chair chair__status chair__cluster"
+).split()
+OF_INSTALMENT = "sponsorship_id pk number amount status superseded_on agreement_id".split()
+OF_AGREEMENT = "sponsorship number activity cash_amount in_kind_amount skills_amount".split()
 
 
 @dataclass
 class WholeAccount:
     """A sponsorship with all that its account says: entries by position, instalments, agreements in force, its chain's end."""
 
-    sponsorship: Sponsorship
-    entries: list[Any]
-    instalments: list[Instalment]
+    # A row of the columns OF_SPONSORSHIP.
+    sponsorship: Any
+    entries: list[Entry]
+    # Rows of the columns OF_INSTALMENT.
+    instalments: list[Any]
     agreements: list[Agreement]
-    heads: list[LedgerHead]
+    # Of the chain's end: sponsorship, position and hash.
+    heads: list[tuple[Any, ...]]
+    # Of the log: sponsorship, moment, and the status from then on.
     moves: list[tuple[Any, ...]]
-    counted: list[CountedSponsorship]
+    # As it is counted: sponsorship and facts.
+    counted: list[tuple[Any, ...]]
 
     def __post_init__(self) -> None:
         self.sums: dict[tuple[str, str, int | None], Decimal] = defaultdict(lambda: ZERO)
         for entry in self.entries:
-            self.sums[entry.kind, entry.contribution, entry.instalment_id] += entry.amount
+            self.sums[entry.kind, entry.contribution, entry.instalment_id] += Decimal(entry.amount)
 
     def sum(self, kind: str, contribution: str = CASH) -> Decimal:
         of_kind = (amount for key, amount in self.sums.items() if key[:2] == (kind, contribution))
         return sum(of_kind, ZERO)
 
-    def of_instalment(self, instalment: Instalment, kind: str) -> Decimal:
+    def of_instalment(self, instalment: Any, kind: str) -> Decimal:
         """Return the cash of a kind that entries of the instalment say."""
         return self.sums.get((kind, CASH, instalment.pk), ZERO)
 
@@ -75,8 +129,8 @@ class WholeAccount:
         found: dict[Key, Decimal] = {}
         for entry in self.entries:
             if entry.kind in PROMISES:
-                key = (entry.kind, entry.contribution, entry.activity_id)
-                found[key] = found.get(key, ZERO) + entry.amount
+                key = (entry.kind, entry.contribution, entry.activity)
+                found[key] = found.get(key, ZERO) + Decimal(entry.amount)
         return found
 
     def agreement(self) -> Agreement | None:
@@ -90,27 +144,33 @@ class WholeAccount:
 
 def every_account() -> Iterator[WholeAccount]:
     """Return the accounts of all sponsorships, by key."""
-    entries = LedgerEntry.objects.order_by("sponsorship_id", "position").annotate(**NUMBERS)
+    instalments = Instalment.objects.order_by("sponsorship_id", "number").values_list(*OF_INSTALMENT, named=True)
     agreements = Agreement.objects.filter(status__in=IN_FORCE_STATUSES).order_by("sponsorship_id").only(*OF_AGREEMENT)
+    heads = LedgerHead.objects.order_by("sponsorship_id").values_list("sponsorship_id", "position", "hash")
     moves = SponsorshipTransition.objects.order_by("record_id", "at", "pk").values_list("record_id", "at", "target")
+    counted = CountedSponsorship.objects.order_by("pk").values_list("pk", "facts")
     streams = [
-        Stream(entries.values_list(*OF_ENTRY, *NUMBERS, named=True), _first),
-        Stream(Instalment.objects.order_by("sponsorship_id", "number").only(*OF_INSTALMENT), _sponsorship),
-        Stream(agreements, _sponsorship),
-        Stream(LedgerHead.objects.order_by("sponsorship_id"), _sponsorship),
-        Stream(moves, _first),
-        Stream(CountedSponsorship.objects.order_by("pk"), _sponsorship),
+        Stream(_entries(), FIRST),
+        Stream(instalments.iterator(CHUNK), FIRST),
+        Stream(agreements.iterator(CHUNK), attrgetter("sponsorship_id")),
+        *(Stream(rows.iterator(CHUNK), FIRST) for rows in (heads, moves, counted)),
     ]
-    sponsorships = Sponsorship.objects.select_related("chair").only(*OF_SPONSORSHIP)
-    for sponsorship in sponsorships.order_by("pk").iterator(CHUNK):
+    sponsorships = Sponsorship.objects.order_by("pk").values_list(*OF_SPONSORSHIP, named=True)
+    for sponsorship in sponsorships.iterator(CHUNK):
         yield WholeAccount(sponsorship, *(stream.of(sponsorship.pk) for stream in streams))
 
 
-def _first(row: Any) -> int:
-    key: int = row[0]
-    return key
+def _entries() -> Iterator[Entry]:
+    """Yield all entries, by sponsorship and position."""
+    written = AS_TEXT[connection.vendor]
+    columns = (_column(written[how], column) if how else column for how, column in READ.values())
+    return map(Entry._make, rows_of(f"SELECT {', '.join(columns)} {JOINED}"))
 
 
-def _sponsorship(row: Any) -> int:
-    key: int = row.sponsorship_id
-    return key
+def _column(written: str, column: str) -> str:
+    return f"CASE WHEN {column} IS NOT NULL THEN {written.format(column)} END"
+
+
+def said_by(entry: Entry) -> dict[str, Any]:
+    """Return what an entry says, as `hash_chain.content_of` does."""
+    return dict(zip(CONTENT_NAMES, entry[CONTENT : None if entry.vat_rate else WITHOUT_VAT], strict=False))
