@@ -1,10 +1,14 @@
-"""What a chair's public page reads: the chair and what belongs to it, each in one prepared query, if there is any."""
+"""What a chair's public page shows: the chair and what belongs to it, each read by one prepared query, if there is any."""
 
 from typing import Any
 
 from django.db.models import Exists, OuterRef, SlugField
+from django.http import Http404, HttpRequest
+from django.template.loader import render_to_string
 
+from chairs.citation import citation_of
 from chairs.models import Activity, Appointment, Chair, ClusterShare, StatedPartner, TeachingElement
+from chairs.related import related_chairs
 from clusters.models import Theme
 from core.fetched import give
 from core.languages import columns_of
@@ -19,6 +23,10 @@ SHOWN = (
     *("cluster__slug", "cluster__name", "cluster__acronym", "rule__is_open_to_partners", "kind__slug"),
     *columns_of("phase__name", "kind__name", "kind__acronym", "kind__description"),
 )
+SHOWN_IN_HEAD = (
+    *("cluster", "slug", "cluster__slug", "cluster__name", "cluster__acronym"),
+    *columns_of("title", "summary"),
+)
 POSTS_SHOWN = (
     *("chair", "role", "laboratory", "seniority", "starts_on", "ends_on", "consent_given_on"),
     *("person", "person__name", "person__family_name", "person__slug"),
@@ -29,25 +37,42 @@ POSTS_SHOWN = (
 
 
 def chair_at(cluster_slug: str, slug: str) -> Chair | None:
-    """Return the published chair at this address with all that its page shows; None where there is none."""
-    for chair in _chairs_at(cluster_slug=cluster_slug, slug=slug):
-        posts = _posts(chair=chair.pk)
-        for post in posts:
-            post.chair = chair
-        give(chair, "appointments", posts)
-        give(chair, "themes", _themes(chair=chair.pk))
-        give(chair, "teaching", _teaching(chair=chair.pk) if chair.has_teaching else [])
-        give(chair, "stated_partners", _stated_partners(chair=chair.pk) if chair.has_stated_partners else [])
-        give(chair, "activities", _activities(chair=chair.pk) if chair.has_activities else [])
-        return chair
-    return None
+    """Return the published chair at this address, with what its page says in its head; None where there is none."""
+    return next(iter(_chairs_at(cluster_slug=cluster_slug, slug=slug)), None)
+
+
+def content_of(pk: int, request: HttpRequest | None = None) -> str:
+    """Return the HTML of a published chair's page, with the answer to what a request asks of a date. Raise Http404."""
+    for chair in _chairs(pk=pk):
+        _give_all(chair)
+        activities = chair.activities.all()
+        context = {"chair": chair, "activities": activities, "related": related_chairs(chair)}
+        return render_to_string("chairs/_chair_content.html", context | {"citation": citation_of(chair)}, request)
+    raise Http404
+
+
+def _give_all(chair: Chair) -> None:
+    posts = _posts(chair=chair.pk)
+    for post in posts:
+        post.chair = chair
+    give(chair, "appointments", posts)
+    give(chair, "themes", _themes(chair=chair.pk))
+    give(chair, "teaching", _teaching(chair=chair.pk) if chair.has_teaching else [])
+    give(chair, "stated_partners", _stated_partners(chair=chair.pk) if chair.has_stated_partners else [])
+    give(chair, "activities", _activities(chair=chair.pk) if chair.has_activities else [])
 
 
 @Prepared
 def _chairs_at() -> Any:
+    at_address = {"cluster__slug": Argument("cluster_slug", SlugField()), "slug": Argument("slug", SlugField())}
+    return Chair.objects.published().filter(**at_address).select_related("cluster").only(*SHOWN_IN_HEAD)
+
+
+@Prepared
+def _chairs() -> Any:
     return (
         Chair.objects.published()
-        .filter(cluster__slug=Argument("cluster_slug", SlugField()), slug=Argument("slug", SlugField()))
+        .filter(pk=Argument("pk"))
         .select_related("cluster", "kind", "phase", "rule")
         .only(*SHOWN)
         .annotate(

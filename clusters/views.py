@@ -1,12 +1,15 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Prefetch, SlugField
 from django.db.models.functions import Lower
+from django.http import Http404
+from django.template.loader import render_to_string
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView, ListView
 
 from clusters.enums import MembershipRole
 from clusters.models import Cluster, Director, Figure, Membership, Theme
 from core.fetched import give
+from core.kept_parts import kept_part
 from core.past_addresses import record_at
 from core.prepared import Argument, Prepared
 from core.text import fold
@@ -42,20 +45,31 @@ class ClusterDetailView(DetailView):
 
     def get_object(self, queryset=None):
         for cluster in _clusters_at(slug=self.kwargs["slug"]):
-            for name, query in PARTS.items():
-                give(cluster, name, query(cluster=cluster.pk))
             return cluster
         return record_at(Cluster.objects.all(), self.kwargs["slug"])
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            consortium=by_role(self.object.memberships.all()),
-            figures=by_label(self.object.figures.all()),
-            **kwargs,
-        )
+        pk = self.object.pk
+        return super().get_context_data(content=kept_part(("cluster", pk), lambda: content_of(pk)), **kwargs)
 
 
-_clusters_at = Prepared(lambda: Cluster.objects.filter(slug=Argument("slug", SlugField())))
+def content_of(pk: int) -> str:
+    """Return the HTML of a cluster's page, below its breadcrumb. Raise Http404."""
+    for cluster in _clusters(pk=pk):
+        for name, query in PARTS.items():
+            give(cluster, name, query(cluster=cluster.pk))
+        consortium, figures = by_role(cluster.memberships.all()), by_label(cluster.figures.all())
+        context = {"cluster": cluster, "consortium": consortium, "figures": figures}
+        return render_to_string("clusters/_cluster_content.html", context)
+    raise Http404
+
+
+@Prepared
+def _clusters_at():
+    return Cluster.objects.filter(slug=Argument("slug", SlugField())).only("slug", "name", "city")
+
+
+_clusters = Prepared(lambda: Cluster.objects.filter(pk=Argument("pk")))
 
 
 @Prepared

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from clusters.models import Cluster
 from clusters.perms import can_see_private
+from core.prepared import Prepared
 from figures import breakdowns, charts
 from figures.breakdowns import Book
 from figures.charts import Exhibit
@@ -65,9 +66,15 @@ def all_tables(parts: list[Part]) -> list[Table]:
     return [table for part in parts for table in part.tables]
 
 
+@Prepared
+def _clusters():
+    shown = ("slug", "name", "acronym", "public_grant", "public_grant_source")
+    return Cluster.objects.order_by("name").only(*shown)
+
+
 def _public(scope: Scope, day: datetime.date) -> list[Part]:
     """Real and made-up records in parts of their own: on a public page they never add up to one figure."""
-    sums, clusters = KeptSums(day, is_public=True), list(Cluster.objects.order_by("name"))
+    sums, clusters = KeptSums(day, is_public=True), _clusters()
     sets = (
         ("real", _("Sponsorships whose amount is public"), False),
         ("demonstration", _("Demonstration sponsorships"), True),
@@ -89,7 +96,7 @@ def _public(scope: Scope, day: datetime.date) -> list[Part]:
 
 def _of_staff(scope: Scope, day: datetime.date, user, pages: Pages) -> Part:
     book = Book(scope, KeptSums(day, scope.cluster and scope.cluster.pk), pages=pages)
-    clusters = [scope.cluster] if scope.cluster else list(Cluster.objects.order_by("name"))
+    clusters = [scope.cluster] if scope.cluster else _clusters()
     leverage = [charts.of_leverage(breakdowns.clusters(book, clusters))] if scope.cluster is None else []
     drawn = [charts.of_pipeline(breakdowns.pipeline(book)), charts.of_quarters(breakdowns.quarters(book)), *leverage]
     below = [

@@ -3,7 +3,9 @@
 Which entries count, which figures are shown, which pages are linked.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, partial
 
 from django.db.models import Choices, Q, QuerySet
 from django.http import QueryDict
@@ -27,13 +29,18 @@ class Scope:
 
     pages: str
     title: str
-    entries: QuerySet
+    # Asked for where entries are listed or added up one by one: pages that read kept sums need no such query.
+    find_entries: Callable[[], QuerySet]
     measures: tuple[Measure, ...] = (*CASH, *OTHERWISE)
     args: tuple = ()
     # The cluster whose part of shared chairs is counted; None counts the whole.
     cluster: Cluster | None = None
     partner: Partner | None = None
     is_public: bool = False
+
+    @cached_property
+    def entries(self) -> QuerySet:
+        return self.find_entries()
 
     @property
     def is_of_staff(self) -> bool:
@@ -64,22 +71,26 @@ def public_entries(sponsorships):
     return LedgerEntry.objects.filter(counted, sponsorship__in=sponsorships)
 
 
+def published_entries():
+    """Return all that public figures count."""
+    return public_entries(published_sponsorships().order_by().values("pk"))
+
+
 def public() -> Scope:
-    entries = public_entries(published_sponsorships().order_by().values("pk"))
-    return Scope("figures:public", _("Figures"), entries, PUBLIC, is_public=True)
+    return Scope("figures:public", _("Figures"), published_entries, PUBLIC, is_public=True)
 
 
 def nation() -> Scope:
-    return Scope("panel_figures:nation", _("National figures"), LedgerEntry.objects.all())
+    return Scope("panel_figures:nation", _("National figures"), LedgerEntry.objects.all)
 
 
 def of_cluster(cluster: Cluster) -> Scope:
     title = _("Figures of %(cluster)s") % {"cluster": cluster}
-    return Scope("panel_figures:cluster", title, LedgerEntry.objects.all(), args=(cluster.slug,), cluster=cluster)
+    return Scope("panel_figures:cluster", title, LedgerEntry.objects.all, args=(cluster.slug,), cluster=cluster)
 
 
 def of_partner(partner: Partner) -> Scope:
     """What a partner reads of itself: its own sponsorships, those sent on its behalf too."""
-    entries = LedgerEntry.objects.filter(sponsorship__partner=partner)
     title = _("Figures of %(partner)s") % {"partner": partner}
+    entries = partial(LedgerEntry.objects.filter, sponsorship__partner=partner)
     return Scope("figures:partner", title, entries, args=(partner.slug,), partner=partner)

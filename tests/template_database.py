@@ -24,7 +24,7 @@ from django.core.management.commands import migrate
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection
 
-from core import page_cache
+from core import kept_parts, page_cache
 from tests.harness import KEPT_DATABASES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -90,6 +90,7 @@ def start_afresh() -> None:
     copy(name + KEPT, name)
     # The next test may look at the same data under other settings.
     page_cache.clear()
+    kept_parts.clear()
 
 
 @contextmanager

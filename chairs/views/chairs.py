@@ -4,13 +4,12 @@ from django.utils.decorators import method_decorator
 from django.views.generic import DetailView
 
 from chairs.cards.reading import list_html
-from chairs.chair_page import chair_at
-from chairs.citation import citation_of
+from chairs.chair_page import chair_at, content_of
 from chairs.listing import ChairListing
 from chairs.models import Chair
-from chairs.related import related_chairs
 from chairs.views.listing import ListingView
 from core.exceptions import Gone
+from core.kept_parts import kept_part
 from core.past_addresses import Moved, record_within
 
 
@@ -50,9 +49,10 @@ class ChairDetailView(DetailView):
             raise
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            activities=self.object.activities.all(),
-            related=related_chairs(self.object),
-            citation=citation_of(self.object),
-            **kwargs,
-        )
+        return super().get_context_data(content=self._content(self.object.pk), **kwargs)
+
+    def _content(self, pk: int) -> str:
+        """Return what the page shows: what is kept, but for whoever asks of a date."""
+        if self.request.GET.get("on", "").strip():
+            return content_of(pk, self.request)
+        return kept_part(("chair", pk), lambda: content_of(pk))
