@@ -19,6 +19,7 @@ from chairs.models import (
     Discipline,
     TeachingElement,
 )
+from chairs.search.index import indexed_once
 from clusters.enums import InstitutionKind, Role
 from clusters.models import Cluster, Institution, Person, Phase, StaffRole, Theme
 from conversations.models import Message, MessageFile
@@ -142,6 +143,7 @@ MOMENTS = {
 }
 
 
+@indexed_once()
 def make_chair(status=ChairStatus.DRAFT, with_pi=True, **overrides) -> Chair:
     """A chair that obeys its rule, in any status."""
     number = next(numbers)

@@ -19,6 +19,7 @@ from chairs.enums import ChairStatus
 from chairs.funding import funding
 from chairs.models import Activity, Appointment, Chair, ChairKind, TeachingElement
 from chairs.perms import can_edit
+from chairs.search.index import indexed_once
 from clusters.enums import Origin
 from clusters.models import Cluster, Person, Phase, Theme
 from clusters.perms import has_role_anywhere
@@ -250,7 +251,8 @@ class ChairAdmin(SumsAdmin, CompositionAdmin, ConsentAdmin, SharesAdmin, Lifecyc
         super().save_formset(request, form, formset, change)
 
     def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
+        with indexed_once():
+            super().save_related(request, form, formsets, change)
         chair = form.instance
         broken = [] if chair.status == ChairStatus.SOURCED else broken_rules_of(Chair.objects.get(pk=chair.pk))
         if broken:

@@ -17,7 +17,10 @@ _state = local()
 
 def reindex(pks: Collection[int]) -> None:
     """Bring these chairs' lines up to date, in the transaction that changed them."""
-    if pks and not getattr(_state, "is_paused", False):
+    waiting = getattr(_state, "waiting", None)
+    if waiting is not None:
+        waiting.update(pks)
+    elif pks and not getattr(_state, "is_paused", False):
         with transaction.atomic():
             for batch in in_batches(sorted(pks)):
                 _reindex(batch)
@@ -72,6 +75,24 @@ def rebuilt_afterwards() -> Iterator[None]:
         _state.is_paused = was_paused
         if not was_paused:
             rebuild()
+
+
+@contextmanager
+def indexed_once() -> Iterator[None]:
+    """Save a chair and what belongs to it, and index each chair that this concerns once, at the end.
+
+    Within the transaction that saves them: where it fails, nothing is left to index.
+    """
+    if getattr(_state, "waiting", None) is not None:
+        yield
+        return
+    waiting: set[int] = set()
+    _state.waiting = waiting
+    try:
+        yield
+    finally:
+        _state.waiting = None
+    reindex(waiting)
 
 
 def _reindex(pks: list[int]) -> None:

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from chairs.enums import ChairStatus
@@ -94,6 +94,24 @@ def test_loading_many_records_builds_the_index_once_at_the_end():
     with index.rebuilt_afterwards():
         make_chair(ChairStatus.ACTIVE, title_en="Zebra")
         assert not finds("zebra")
+    assert finds("zebra")
+
+
+def test_a_chair_that_is_saved_with_its_people_is_indexed_once_at_the_end():
+    chair = make_chair(ChairStatus.ACTIVE)
+    with index.indexed_once():
+        for number in range(2):
+            make_appointment(chair, person=make_person(name=f"Okapi{number}", slug=f"okapi{number}"))
+        assert not finds("okapi1")
+    assert finds("okapi0") and finds("okapi1")
+
+
+def test_what_fails_while_it_is_saved_leaves_the_next_save_indexed():
+    with pytest.raises(ZeroDivisionError), transaction.atomic(), index.indexed_once():
+        make_chair(ChairStatus.ACTIVE, title_en="Okapi")
+        raise ZeroDivisionError
+    assert not finds("okapi")
+    make_chair(ChairStatus.ACTIVE, title_en="Zebra")
     assert finds("zebra")
 
 

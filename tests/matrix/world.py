@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from chairs.search.index import indexed_once
 from core.models.mail import OutgoingMail
 from partners import colleagues
 from sponsorships.accounting import in_kind
@@ -38,6 +39,7 @@ class World:
         return getattr(self.cast, name)
 
 
+@indexed_once()
 def make_world() -> World:
     cast = make_cast()
     world = World(cast)
