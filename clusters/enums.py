@@ -35,6 +35,8 @@ class MembershipRole(models.TextChoices):
     LEAD = "lead", _("Lead")
     FOUNDING = "founding", _("Founding member")
     ASSOCIATED = "associated", _("Associated member")
+    # Works with the cluster; whether it belongs to the consortium, sources do not say.
+    INCUBATOR = "incubator", _("Incubator")
     OTHER = "other", _("Partner")
 
 

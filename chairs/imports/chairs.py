@@ -39,7 +39,8 @@ class ChairLoader:
             "themes",
         )
         self.known = {(chair.cluster_id, chair.slug): chair for chair in chairs.iterator(BATCH_SIZE)}
-        self.seen: set[tuple] = set()
+        # Of the files before this one, too.
+        self.seen = report.met[KIND]
 
     def load(self, records: list) -> None:
         for number, raw in enumerate(records, 1):

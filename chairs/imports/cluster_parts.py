@@ -64,7 +64,7 @@ def load_themes(cluster, raw, institutions, phases: dict, file, report) -> None:
 
     def load_one(fields, outcomes):
         name, language = fields.text("name"), fields.choice("lang", LANGUAGES, "en")
-        slug = address_of(name)
+        slug = fields.text("slug") or address_of(name)
         values = {
             f"name_{language}": name,
             "phase": named_phase(fields, phases),

@@ -63,6 +63,13 @@ class Fields:
     def sources(self, name: str = "sources") -> list[str]:
         return [self._clean_source(name, text) for text in self.texts(name)]
 
+    def all_sources(self) -> list[str]:
+        """Return the addresses under `source`, `other_sources` and `sources`, in this order."""
+        return [*filter(None, [self.source()]), *self.sources("other_sources"), *self.sources()]
+
+    def all_notes(self) -> list[str]:
+        return [*filter(None, [self.text("note")]), *self.texts("notes")]
+
     def items(self, name: str) -> list:
         value = self.raw.get(name)
         if value is None or isinstance(value, list):

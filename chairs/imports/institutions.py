@@ -28,12 +28,22 @@ class Institutions:
                 self.by_key.setdefault(key, set()).add(institution)
             self.by_identity |= {institution.slug: institution, institution.ror or "": institution}
 
+    def called(self, text: str) -> set[Institution]:
+        """Return those that go by this name, alias, acronym, ROR id or address; none for an empty text."""
+        found = self.by_key.get(name_key(text), set()) if text else set()
+        known = self.by_identity.get(compact_ror(text)) if text and not found else None
+        return {known} if known else found
+
+    def all_named(self, fields: Fields, name: str) -> list[Institution]:
+        """Return the institutions of a list of names; note an unknown or a shared name."""
+        return list(filter(None, (self._only(fields, name, text) for text in fields.texts(name))))
+
     def named(self, fields: Fields, name: str) -> Institution | None:
         """Return the institution that a record names, or None where it names none; note an unknown or a shared name."""
-        text = fields.text(name)
-        found = self.by_key.get(name_key(text), set()) if text else set()
-        if text and not found and (known := self.by_identity.get(compact_ror(text))):
-            found = {known}
+        return self._only(fields, name, fields.text(name))
+
+    def _only(self, fields: Fields, name: str, text: str) -> Institution | None:
+        found = self.called(text)
         if text and not found:
             fields.refuse(
                 name, _("No institution is known as “%(name)s”: add it, or this name as an alias.") % {"name": text}
@@ -49,30 +59,39 @@ class Institutions:
 
 def load_institutions(records: list, file, report: Report) -> None:
     known = list(Institution.objects.all())
-    seen: set[int] = set()
     for number, raw in enumerate(records, 1):
         name = name_of(raw, number, "name")
         with report.record(KIND, file, name) as outcomes:
             fields = Fields(raw)
-            institution, outcome = _load_institution(fields, known, seen)
+            aliases = fields.texts("aliases")
+            institution, outcome = settle_institution(fields, known, report.met[KIND])
             outcomes.append((KIND, outcome))
         if outcomes:
-            _load_aliases(institution, fields, file, report)
+            load_aliases(institution, aliases, file, report)
+    tell_left(known, report)
+
+
+def tell_left(known: list[Institution], report: Report) -> None:
+    """Note which sourced institutions no file has that was read so far."""
     sourced = [institution for institution in known if institution.origin == Origin.SOURCED]
-    report.left[KIND] = [str(institution) for institution in sourced if institution.pk not in seen]
+    report.left[KIND] = [str(institution) for institution in sourced if institution.pk not in report.met[KIND]]
 
 
-def _load_institution(fields: Fields, known: list[Institution], seen: set) -> tuple[Institution, Outcome]:
+def settle_institution(
+    fields: Fields, known: list[Institution], seen: set, kind: str = ""
+) -> tuple[Institution, Outcome]:
+    """Make the institution of a record what the record says; its `kind` where the list says it for all its records."""
     name = fields.text("name")
     values = {
         "name": name,
         "acronym": fields.text("acronym"),
-        "kind": fields.choice("kind", InstitutionKind.values),
+        "kind": kind or fields.choice("kind", InstitutionKind.values),
         "city": fields.text("city"),
         "ror": compact_ror(fields.text("ror")) or None,
         "ror_confidence": fields.choice("ror_confidence", Confidence.values),
+        "sources": fields.all_sources(),
+        "notes": fields.all_notes(),
     }
-    fields.texts("aliases")
     fields.check()
     institution = _known(known, name, values["ror"]) or Institution(
         slug=free_address(name, Institution.objects.all()), origin=Origin.SOURCED
@@ -104,8 +123,9 @@ def _known(known: list[Institution], name: str, ror: str | None) -> Institution 
     return namesakes[0] if namesakes else None
 
 
-def _load_aliases(institution: Institution, fields: Fields, file, report: Report) -> None:
-    for alias in fields.texts("aliases"):
+def load_aliases(institution: Institution, aliases: list[str], file, report: Report) -> None:
+    """Keep each of these names as an alias of the institution, unless another goes by it."""
+    for alias in aliases:
         if name_key(alias) == institution.name_key:
             continue
         with report.record("aliases", file, f"{institution}: {alias}") as outcomes:

@@ -11,41 +11,60 @@ from chairs.imports.chairs import load_chairs
 from chairs.imports.clusters import load_clusters
 from chairs.imports.institutions import load_institutions
 from chairs.imports.json_files import Unreadable, listed, read_json
+from chairs.imports.programme import LISTS
 from chairs.imports.reference import load_disciplines, load_kinds, load_phases, load_theme_names
 from chairs.imports.report import KINDS, Report
 from chairs.search.index import rebuilt_afterwards
 
-# Lists that only complete records of another kind, and are counted among them.
-COUNTED_AS = {"theme_names": "themes"}
-
 
 @dataclass(frozen=True)
 class Files:
-    """Where the directory is read from; without chairs, where only their surroundings are wanted."""
+    """Where the directory is read from; without the last three, where only the surroundings of chairs are wanted."""
 
     reference: Path
     clusters: Path
     chairs: Path | None = None
+    more_chairs: Path | None = None
+    programme: Path | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """A list of a file, under `key` or at its top; `kind` is how a report counts its records."""
+
+    path: Path | None
+    key: str
+    load: Callable
+    kind: str
+    may_lack: bool = False
 
 
 def load_directory(files: Files, report: Report) -> Report:
     """Read the files into the database. A file that cannot be read does not keep the others from being read."""
-    paths = [path for path in (files.reference, files.clusters, files.chairs) if path is not None]
-    read = {path: _read(path, report) for path in paths}
-    steps = (
-        (files.reference, "phases", load_phases),
-        (files.reference, "disciplines", load_disciplines),
-        (files.clusters, "institutions", load_institutions),
-        (files.clusters, "clusters", load_clusters),
-        (files.reference, "theme_names", load_theme_names),
-        (files.reference, "kinds", load_kinds),
-        (files.chairs, "", load_chairs),
-    )
+    paths = (files.reference, files.clusters, files.chairs, files.more_chairs, files.programme)
+    read = {path: _read(path, report) for path in paths if path is not None}
     with rebuilt_afterwards():
-        for path, key, load in steps:
-            if path is not None and read[path] is not None and not _may_lack(read[path], key):
-                _load_list(path, key, load, read[path], report)
+        for step in steps_of(files):
+            if step.path is not None and read[step.path] is not None:
+                _load_list(step, read[step.path], report)
+    if report.unreadable:
+        # What stands in a file that cannot be read has not left it.
+        report.left.clear()
     return report
+
+
+def steps_of(files: Files) -> list[Step]:
+    return [
+        Step(files.reference, "phases", load_phases, "phases"),
+        Step(files.reference, "disciplines", load_disciplines, "disciplines"),
+        Step(files.clusters, "institutions", load_institutions, "institutions"),
+        Step(files.clusters, "clusters", load_clusters, "clusters"),
+        Step(files.reference, "theme_names", load_theme_names, "themes", may_lack=True),
+        Step(files.reference, "kinds", load_kinds, "kinds"),
+        Step(files.chairs, "", load_chairs, "chairs"),
+        Step(files.more_chairs, "", load_chairs, "chairs"),
+        *(Step(files.programme, one.key, one.load, one.kind, may_lack=True) for one in LISTS),
+    ]
 
 
 def _read(path: Path, report: Report):
@@ -56,20 +75,17 @@ def _read(path: Path, report: Report):
         return None
 
 
-def _may_lack(content, key: str) -> bool:
-    """Return whether the file has none of a list that it need not have."""
-    return key in COUNTED_AS and isinstance(content, dict) and key not in content
-
-
-def _load_list(path: Path, key: str, load: Callable, content, report: Report) -> None:
+def _load_list(step: Step, content, report: Report) -> None:
+    if step.may_lack and isinstance(content, dict) and step.key not in content:
+        return
     try:
-        records = listed(content, path, key)
+        records = listed(content, step.path, step.key)
     except Unreadable as error:
         report.unreadable.append(str(error))
         return
     report.say(
         _("%(what)s: %(number)d records in %(file)s")
-        % {"what": KINDS[COUNTED_AS.get(key, key or "chairs")], "number": len(records), "file": path.name}
+        % {"what": KINDS[step.kind], "number": len(records), "file": step.path.name}
     )
     with transaction.atomic():  # one commit for the list; each record has its savepoint inside it
-        load(records, path.name, report)
+        step.load(records, step.path.name, report)

@@ -25,20 +25,25 @@ def load_disciplines(records: list, file, report: Report) -> None:
 
 
 def load_theme_names(records: list, file, report: Report) -> None:
-    """Give themes their French name where they have none: sources name most of them in English only."""
-    themes = {(theme.cluster.slug, fold(theme.name_en)): theme for theme in Theme.objects.select_related("cluster")}
+    """Give themes their name in the other language where they have none: sources name most of them in one only."""
+    themes = {
+        (theme.cluster.slug, fold(name)): theme
+        for theme in Theme.objects.select_related("cluster")
+        for name in (theme.name_en, theme.name_fr)
+        if name
+    }
     for number, raw in enumerate(records, 1):
         with report.record("themes", file, name_of(raw, number, "cluster")) as outcomes:
             fields = Fields(raw)
             names = fields.both("name", "name")
             cluster, _source = fields.text("cluster"), fields.source()
             fields.check()
-            theme = themes.get((cluster, fold(names["name_en"])))
-            # A cluster file may lack the theme, and a name that staff wrote is theirs.
-            is_wanted = theme is not None and not theme.name_fr
-            outcomes.append(
-                ("themes", settle(theme, {"name_fr": names["name_fr"]}) if is_wanted else Outcome.UNCHANGED)
+            theme = next(
+                (themes[cluster, fold(name)] for name in names.values() if (cluster, fold(name)) in themes), None
             )
+            # A cluster file may lack the theme, and a name that staff wrote is theirs.
+            lacking = {name: said for name, said in names.items() if theme is not None and not getattr(theme, name)}
+            outcomes.append(("themes", settle(theme, lacking) if lacking else Outcome.UNCHANGED))
 
 
 def load_kinds(records: list, file, report: Report) -> None:

@@ -1,6 +1,6 @@
 """What a load did, by kind of record, and every rejection with its reason."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,6 +29,9 @@ KINDS = {
     "people": gettext_lazy("people"),
     "kinds": gettext_lazy("chair kinds"),
     "chairs": gettext_lazy("chairs"),
+    "training_programmes": gettext_lazy("training programmes"),
+    "stated_counts": gettext_lazy("stated counts"),
+    "start_ups": gettext_lazy("start-ups"),
 }
 
 
@@ -75,6 +78,8 @@ class Report:
     unreadable: list[str] = field(default_factory=list)
     # By kind: the records that are in the database and no longer in the file.
     left: dict[str, list[str]] = field(default_factory=dict)
+    # By kind: what tells the records that the files read so far have, since one kind may stand in several.
+    met: defaultdict[str, set] = field(default_factory=lambda: defaultdict(set))
 
     @contextmanager
     def record(self, kind: str, file, name: str):

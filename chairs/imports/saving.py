@@ -37,6 +37,14 @@ def settle_lines(existing: list, wanted: list[dict], key: str, make) -> bool:
     return bool(waiting) or any(outcome is not Outcome.UNCHANGED for outcome in outcomes)
 
 
+def settle_set(related, wanted: list) -> bool:
+    """Make the records of a many-to-many relation those of the file. Return whether anything changed."""
+    if {one.pk for one in related.all()} == {one.pk for one in wanted}:
+        return False
+    related.set(wanted)
+    return True
+
+
 def refuse_others(record, field: str = "slug") -> None:
     """Raise Rejected for a record that staff, or the demonstration, own: a source never overwrites it."""
     if not record._state.adding and record.origin != Origin.SOURCED:

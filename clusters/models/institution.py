@@ -69,7 +69,13 @@ class Institution(Addressed):
         verbose_name=_("successor"),
         help_text=_("The legal entity that took over this one. Both then count as one institution."),
     )
+    # Of an incubator: who runs it, or takes part in it.
+    institutions = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="incubators", verbose_name=_("institutions behind it")
+    )
     origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.REGISTERED)
+    sources = models.JSONField(_("sources"), default=list, blank=True)
+    notes = models.JSONField(_("notes"), default=list, blank=True)
 
     objects = InstitutionQuerySet.as_manager()
 

@@ -244,6 +244,7 @@ class StatedCount(models.Model):
     source = models.URLField(_("source"), max_length=500)
     note = models.CharField(_("note"), max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.REGISTERED)
 
     class Meta:
         verbose_name = _("stated count")

@@ -34,14 +34,34 @@ def chair_record(**changes) -> dict:
     } | changes
 
 
-def write_directory(folder: Path, *, institutions=None, clusters=None, chairs=None) -> list[str]:
-    """Write the two files and answer the command's options for them. Text stands as it is, in place of a file."""
+def programme_record(**changes) -> dict:
+    return {
+        "slug": "un-master",
+        "name": {"fr": "Un master", "en": None},
+        "level": "master",
+        "audience": "both",
+        "clusters": ["essai"],
+        "institutions": ["UE"],
+        "source": "https://example.org/master",
+    } | changes
+
+
+def write_directory(
+    folder: Path, *, institutions=None, clusters=None, chairs=None, more_chairs=None, programme=None
+) -> list[str]:
+    """Write the files and answer the command's options for them. Text stands as it is, in place of a file.
+
+    The last two files are found beside the others, where they are.
+    """
     holder = {
         "institutions": [institution_record()] if institutions is None else institutions,
         "clusters": [cluster_record()] if clusters is None else clusters,
     }
     _write(folder / "clusters.json", clusters if isinstance(clusters, str) else holder)
     _write(folder / "chairs.json", [chair_record()] if chairs is None else chairs)
+    for name, content in (("chairs-more", more_chairs), ("programme", programme)):
+        if content is not None:
+            _write(folder / f"{name}.json", content)
     # Its own reference file would name the real clusters; kinds are tested with the real directory.
     _write(folder / "reference.json", {"phases": [PHASE], "disciplines": [], "kinds": []})
     return [f"--{name}={folder / name}.json" for name in ("clusters", "chairs", "reference")]

@@ -23,9 +23,9 @@ def directory(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
-def test_it_loads_every_record_of_the_two_files(directory):
+def test_it_loads_every_record_of_the_files(directory):
     counted = {model: model.objects.count() for model in (Institution, Cluster, Membership, Theme, Figure, Chair)}
-    assert counted == {Institution: 70, Cluster: 9, Membership: 84, Theme: 18, Figure: 42, Chair: 14}
+    assert counted == {Institution: 92, Cluster: 9, Membership: 87, Theme: 18, Figure: 42, Chair: 31}
 
 
 def test_the_nine_grants_add_up(directory):
@@ -71,7 +71,7 @@ def test_partners_and_authorities_are_members_of_another_kind(directory):
 
 
 def test_directors_come_with_their_source(directory):
-    assert Director.objects.count() == 7
+    assert Director.objects.count() == 8
     assert not Director.objects.filter(source="").exists()
 
 
@@ -90,3 +90,14 @@ def test_a_site_has_the_kinds_and_rules_without_demonstration_data(directory):
         True,
     )
     assert all(kind.name_en and kind.name_fr for kind in ChairKind.objects.all())
+
+
+def test_a_theme_named_in_french_keeps_its_address_and_has_an_english_name(directory):
+    theme = Theme.objects.get(cluster__slug="sequoia", slug="foundations-of-trustworthy-ai")
+    assert theme.name_fr == "Fondements d’une IA sûre, de confiance et maîtrisée"
+    assert theme.name_en == "Foundations of trustworthy AI"
+
+
+def test_a_weak_source_says_so_beside_its_chair(directory):
+    chair = Chair.objects.get(slug="chair-of-laurent-cohen")
+    assert chair.notes == ["Named by a colleague who holds another chair."]

@@ -12,16 +12,21 @@ DATA = settings.BASE_DIR / "data"
 
 
 class Command(BaseCommand):
-    help = "Reads the published directory (clusters, institutions, chairs) from data/. May be run again and again."
+    help = "Reads the published directory (clusters, chairs, their programme) from data/. May be run again and again."
 
     def add_arguments(self, parser):
         parser.add_argument("--clusters", type=Path, default=DATA / "clusters.json", metavar="FILE")
         parser.add_argument("--chairs", type=Path, default=DATA / "chairs.json", metavar="FILE")
         parser.add_argument("--reference", type=Path, default=DATA / "reference.json", metavar="FILE")
+        beside = "By default the one beside %s, if there is one."
+        parser.add_argument("--more-chairs", type=Path, metavar="FILE", help=beside % "the chairs")
+        parser.add_argument("--programme", type=Path, metavar="FILE", help=beside % "the clusters")
 
-    def handle(self, *args, clusters, chairs, reference, verbosity, **options):
+    def handle(self, *args, clusters, chairs, reference, more_chairs, programme, verbosity, **options):
         report = Report(say=self.stdout.write if verbosity else lambda line: None)
-        load_directory(Files(reference, clusters, chairs), report)
+        more_chairs = more_chairs or _beside(chairs, "chairs-more.json")
+        programme = programme or _beside(clusters, "programme.json")
+        load_directory(Files(reference, clusters, chairs, more_chairs, programme), report)
         if verbosity:
             self._tell_counts(report)
         if not report.is_clean:
@@ -47,3 +52,9 @@ class Command(BaseCommand):
             "%d record was rejected; the others were kept.", "%d records were rejected; the others were kept.", number
         )
         return "\n".join([*lines, rejected % number] if number else lines)
+
+
+def _beside(path: Path, name: str) -> Path | None:
+    """Return the file of this name in the folder of another, or None where there is none."""
+    found = path.with_name(name)
+    return found if found.exists() else None
