@@ -1,13 +1,9 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.template.loader import render_to_string
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from chairs.search.suggestions import suggestions_for
-
-# A chair that is published or renamed may be suggested, or not, a little late.
-SECONDS_KEPT = 300
 
 
 @login_not_required
@@ -16,6 +12,5 @@ def chair_suggestions(request):
     """Show suggestions while somebody types: public records only, the same for everybody, a few at most."""
     suggestions = suggestions_for(request.GET.get("q", ""))
     response = HttpResponse(render_to_string("chairs/_suggestions.html", {"suggestions": suggestions}))
-    patch_cache_control(response, public=True, max_age=SECONDS_KEPT)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
