@@ -13,7 +13,7 @@ system check says when some are missing. Not seen: what is written while trigger
 that restore a backup do. Restart the workers after such a thing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.apps import AppConfig
@@ -25,6 +25,8 @@ from django.utils.translation import gettext as _
 from core.data_version import EVERYTHING, watched
 
 PREFIX = "core_watch_"
+# What an app adds to them: of a database with these tables, the statement that makes each trigger, by its name.
+others: list[Callable[[BaseDatabaseWrapper, set[str]], dict[str, str]]] = []
 # The rows that a trigger must look at to know which records an event concerns: a row may move from one to another.
 ROWS = {"insert": ["NEW"], "update": ["OLD", "NEW"], "delete": ["OLD"]}
 
@@ -147,6 +149,8 @@ def wanted(connection: BaseDatabaseWrapper) -> dict[str, str]:
     found: dict[str, str] = {}
     for table in sorted(there & watched.keys()):
         found |= triggers_of(table, watched[table])
+    for of_an_app in others:
+        found |= of_an_app(connection, there)
     return found
 
 
@@ -178,6 +182,14 @@ def install(connection: BaseDatabaseWrapper) -> None:
         if wants:
             for statement in EVERYTHING_CHANGED[connection.vendor]:
                 cursor.execute(statement)
+
+
+def remove(connection: BaseDatabaseWrapper, prefix: str) -> None:
+    """Remove the triggers whose names begin so, until they are installed again."""
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        for name, (table, _statement) in installed(connection).items():
+            if name.startswith(prefix):
+                cursor.execute(DROP[connection.vendor].format(name=name, table=table))
 
 
 def install_after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:

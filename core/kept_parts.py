@@ -2,7 +2,7 @@
 
 A part is made of what its maker reads from the database, and stands until one of the tables that it read is written
 (core/data_version.py), for the reader's language and for the day. So the maker takes keys, never records that were read
-before, and reads nothing else that can change: no request, no user, nothing that a process keeps of other tables.
+before, and reads nothing else that can change: no request, no user. What a process keeps of other tables says so (`made_of`).
 
 Inside a transaction nothing is kept, and each part is made anew: what is seen there may be undone.
 """
@@ -12,6 +12,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -125,17 +126,30 @@ def clear() -> None:
     _shelf.clear()
 
 
+def made_of(*tables: str) -> None:
+    """Say that what is being made shows what a process keeps of these tables, which no statement need read for it."""
+    for collected in _collecting.get():
+        collected.update(tables)
+
+
+_collecting: ContextVar[tuple[set[str], ...]] = ContextVar("collecting", default=())
+
+
 @contextmanager
 def _tables_read() -> Iterator[set[str]]:
-    """Collect the tables that are named by the statements within."""
+    """Collect the tables that are named by the statements within, and those that `made_of` names."""
     tables: set[str] = set()
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         tables.update(_tables_in(sql))
         return execute(sql, params, many, context)
 
-    with connection.execute_wrapper(note):
-        yield tables
+    token = _collecting.set((*_collecting.get(), tables))
+    try:
+        with connection.execute_wrapper(note):
+            yield tables
+    finally:
+        _collecting.reset(token)
 
 
 @lru_cache(STATEMENTS)
