@@ -5,6 +5,7 @@ from django.db.models.expressions import RawSQL
 
 from chairs.models import Appointment
 from chairs.search.documents import Field
+from chairs.search.freshness import bring_up_to_date
 from chairs.search.questions import entries, in_field
 from chairs.search.tokenizer import asked_words, finders, looked_for
 from core.admin.search import MAX_WORDS
@@ -18,6 +19,8 @@ def search_chairs(chairs: QuerySet, text: str) -> QuerySet:
     words = [term for word in asked_words(text)[:MAX_WORDS] for term in looked_for(word)]
     if text.strip() and not words:
         return chairs.none()
+    if words:
+        bring_up_to_date()
     for word, group in zip(words, finders(words), strict=True):
         chairs = chairs.filter(pk__in=_holding(word, group))
     return chairs

@@ -1,7 +1,7 @@
 """The whole directory in a few numbers, kept in each process: which chairs have each value of a filter, in which orders.
 
-Before each answer it is brought up to date by the cards that have changed since (`core.data_version`): it is never
-behind what is committed. Inside a transaction nothing is kept, and it is read anew: what is seen there may be undone.
+Before each answer it is brought up to date by the cards that have changed since (`core.data_version`), once those are
+written that a change has made old (`chairs.search.freshness`): it is never behind what is committed. Inside a transaction nothing is kept, and it is read anew: what is seen there may be undone.
 """
 
 from array import array
@@ -17,11 +17,13 @@ from pyroaring import BitMap
 from chairs.cards.orders import Order, Row
 from chairs.cards.sets import NOBODY, Sets
 from chairs.cards.sorting import Sort
-from chairs.models import ChairCard
+from chairs.models import ChairCard, StaleMark
+from chairs.search.freshness import brought_up_to_date
 from core.data_version import changes_since, current, is_settled
+from core.kept_parts import made_of
 from core.primary_keys import any_of
 
-TABLE = ChairCard._meta.db_table
+TABLE, MARKS = ChairCard._meta.db_table, StaleMark._meta.db_table
 # More cards than this are not looked at one by one: reading all is quicker.
 MAX_CHANGED = 200
 # An order is gone through to find the chairs of a page; so few are sorted by the database.
@@ -106,10 +108,11 @@ class Directory(Sets):
 def directory() -> Directory:
     """Return the directory as it is committed now; inside a transaction, as it stands there."""
     global _latest
+    made_of(TABLE, MARKS)
     if not is_settled():
         return Directory.read()
     with _lock:
-        _latest = _up_to_date(_latest)
+        _latest = _up_to_date(_latest, brought_up_to_date())
         return _latest
 
 
@@ -117,17 +120,18 @@ _lock = Lock()
 _latest: Directory | None = None
 
 
-def _up_to_date(known: Directory | None) -> Directory:
+def _up_to_date(known: Directory | None, number: int) -> Directory:
+    """Return the directory at this version of the data, or a later one."""
     if known is None:
         return Directory.read()
     newer = known
     for _time in range(MAX_TRIES):
-        number = current()
         if number == newer.number:
             return newer
         newer = _changed(known, number)
         if newer.orders is known.orders:
             return newer
+        number = current()
     # Somebody wrote each time while chairs were put in their places: between which others, is not certain.
     return replace(newer, orders={})
 

@@ -12,6 +12,7 @@ from chairs.cards.rendering import CUT, without_cuts
 from chairs.cards.writing import fresh_cards
 from chairs.models import ActivityCard, ChairCard
 from chairs.search.documents import LANGUAGES
+from chairs.search.freshness import still_marked
 from core.languages import reader_language
 from core.prepared import Prepared
 from core.primary_keys import any_given, as_one
@@ -42,7 +43,8 @@ class Entry:
 def entries_of(pks: Sequence[int], language: str = "", today: datetime.date | None = None) -> list[Entry]:
     """Return the entries of these chairs in this order, in the reader's language if no other is given.
 
-    A chair that is not published has none. The entries that somebody's last day has made wrong are made anew.
+    A chair that is not published has none. The entries that somebody's last day has made wrong are made anew, and those that
+    could not be written after a change.
     """
     language = language or reader_language()
     today = today or timezone.localdate()
@@ -51,6 +53,9 @@ def entries_of(pks: Sequence[int], language: str = "", today: datetime.date | No
         found[pk] = html
         if right_until is not None and right_until < today:
             expired.append(pk)
+    if stale := still_marked(pks):
+        found = {pk: html for pk, html in found.items() if pk not in stale}
+        expired += stale
     if expired:
         found |= {card.pk: getattr(card, f"html_{language}") for card in fresh_cards(expired)}
     return [Entry(pk, found[pk]) for pk in pks if pk in found]

@@ -7,7 +7,7 @@ from chairs.models.consent import ConsentEvent
 from chairs.models.kind import ChairKind, CompositionRule
 from chairs.models.organisation import ChairOrganisation
 from chairs.models.output import Output
-from chairs.models.search import SearchEntry, SearchWord
+from chairs.models.search import SearchEntry, SearchWord, StaleMark
 from chairs.models.share import ClusterShare
 from chairs.models.start_up import CountedOutput, StartUp
 from chairs.models.stated_partner import StatedPartner
@@ -30,6 +30,7 @@ __all__ = [
     "Output",
     "SearchEntry",
     "SearchWord",
+    "StaleMark",
     "StartUp",
     "StatedPartner",
     "TeachingElement",

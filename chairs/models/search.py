@@ -39,3 +39,22 @@ class SearchWord(models.Model):
 
     def __str__(self):
         return self.written
+
+
+class StaleMark(models.Model):
+    """Says that lists and search may still show a chair, or a record that chairs share, as it was before a change.
+
+    Written by triggers alone (`chairs.search.mark_triggers`), removed by whoever indexes the chairs. It refers to nothing:
+    the record may be gone.
+    """
+
+    source = models.CharField(max_length=40, editable=False)
+    record = models.BigIntegerField(editable=False)
+
+    class Meta:
+        db_table = "chairs_stale"
+        default_permissions = ()
+        indexes = [models.Index(fields=["source", "record"], name="chairs_stale_record")]
+
+    def __str__(self):
+        return f"{self.source} {self.record}"

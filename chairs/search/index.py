@@ -2,26 +2,29 @@
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from threading import local
 
 from django.db import transaction
 
 from chairs.cards import writing as cards
 from chairs.models import Activity, ActivityCard, Chair, ChairCard, SearchEntry
-from chairs.search import lines, vocabulary
+from chairs.search import lines, marks, vocabulary
 from chairs.search.documents import Document, documents_of
 from core.primary_keys import in_batches
 
 _state = local()
 
 
-def reindex(pks: Collection[int]) -> None:
-    """Bring these chairs' lines up to date, in the transaction that changed them."""
+def reindex(pks: Collection[int], shared: Collection[tuple[str, int]] = ()) -> None:
+    """Bring these chairs' lines up to date, in the transaction that changed them, or records that they share."""
     waiting = getattr(_state, "waiting", None)
     if waiting is not None:
-        waiting.update(pks)
-    elif pks and not getattr(_state, "is_paused", False):
+        waiting.add(pks, shared)
+    elif (pks or shared) and not is_paused():
         with transaction.atomic():
+            # Before anything is read: what is committed meanwhile keeps its mark.
+            marks.clear(pks, shared)
             for batch in in_batches(sorted(pks)):
                 _reindex(batch)
             cards.write(sorted(pks))
@@ -33,12 +36,14 @@ def forget(pk: int) -> None:
         lines.remove(line)
         vocabulary.drop_unused(line.words)
     cards.forget(pk)
+    marks.clear([pk])
 
 
 def rebuild() -> int:
     """Index every chair anew; answer how many there are."""
-    pks = list(Chair.objects.order_by("pk").values_list("pk", flat=True))
     with transaction.atomic():
+        marks.clear_all()
+        pks = list(Chair.objects.order_by("pk").values_list("pk", flat=True))
         lines.remove_all()
         vocabulary.empty()
         spellings: dict[str, str] = {}
@@ -50,6 +55,16 @@ def rebuild() -> int:
         vocabulary.add(spellings)
         cards.write(pks)
     return len(pks)
+
+
+def is_paused() -> bool:
+    """Return whether this thread saves many records, and indexes them all afterwards."""
+    return getattr(_state, "is_paused", False)
+
+
+def is_put_off() -> bool:
+    """Return whether what this thread changes is indexed later than it is changed."""
+    return is_paused() or getattr(_state, "waiting", None) is not None
 
 
 def is_missing() -> bool:
@@ -68,13 +83,25 @@ def rebuilt_afterwards() -> Iterator[None]:
 
     Usage: with rebuilt_afterwards(): load_everything()
     """
-    was_paused, _state.is_paused = getattr(_state, "is_paused", False), True
+    was_paused, _state.is_paused = is_paused(), True
     try:
         yield
     finally:
         _state.is_paused = was_paused
         if not was_paused:
             rebuild()
+
+
+@dataclass
+class Waiting:
+    """The chairs to be indexed, and of what they share, what was changed."""
+
+    pks: set[int] = field(default_factory=set)
+    shared: set[tuple[str, int]] = field(default_factory=set)
+
+    def add(self, pks: Collection[int], shared: Collection[tuple[str, int]]) -> None:
+        self.pks.update(pks)
+        self.shared.update(shared)
 
 
 @contextmanager
@@ -86,13 +113,12 @@ def indexed_once() -> Iterator[None]:
     if getattr(_state, "waiting", None) is not None:
         yield
         return
-    waiting: set[int] = set()
-    _state.waiting = waiting
+    waiting = _state.waiting = Waiting()
     try:
         yield
     finally:
         _state.waiting = None
-    reindex(waiting)
+    reindex(waiting.pks, waiting.shared)
 
 
 def _reindex(pks: list[int]) -> None:

@@ -11,6 +11,7 @@ from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
 from chairs.search.documents import Field
+from chairs.search.freshness import bring_up_to_date
 from chairs.search.questions import answers, entries, in_field, question
 from chairs.search.tokenizer import finders, query_words
 
@@ -70,6 +71,7 @@ def hits(query: str) -> BitMap | None:
 
 def having_each(asked: Iterable[Iterable[tuple[str, ...]]]) -> list[BitMap]:
     """Return, for each of several things asked, the published chairs that have of all its groups any term: one question."""
+    bring_up_to_date()
     questions = [question(*map(_anywhere, groups)) for groups in asked]
     return answers(questions) if questions else []
 

@@ -1,87 +1,42 @@
 """Keeps the search index current: whatever of a chair's public text is saved, its line is written anew.
 
-This happens in the transaction of the save, so that the index always agrees with the records. Bulk updates send no
-signal: a command that makes them ends with `chairs.search.index.rebuild`.
+This happens in the transaction of the save, so that the index always agrees with the records. What sends no signal, as
+bulk updates and SQL by hand, is marked by triggers, and indexed by whoever reads next (chairs/search/freshness.py).
 """
 
 from collections.abc import Iterator
-from functools import reduce
-from operator import or_
 
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Q
-from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_delete, pre_save
-
-from chairs.models import (
-    Activity,
-    Appointment,
-    Chair,
-    ChairCard,
-    ChairKind,
-    CompositionRule,
-    Discipline,
-    SearchEntry,
-    StatedPartner,
+from django.db.models.signals import (
+    m2m_changed,
+    post_delete,
+    post_migrate,
+    post_save,
+    pre_delete,
+    pre_migrate,
+    pre_save,
 )
-from chairs.search import index
-from chairs.search.documents import LANGUAGES
-from clusters.models import Cluster, Institution, InstitutionAlias, Person, Phase, Theme
+
+from chairs.models import Chair, ChairCard, SearchEntry
+from chairs.search import index, mark_triggers
+from chairs.search.sources import PARTS, SHARED, chairs_of, marks_of, shown_columns
+from clusters.models import InstitutionAlias
+from core import data_triggers
 
 DISPATCH_UID = "search"
-# What belongs to one chair, and what many chairs share (with the way from the chair to it).
-PARTS = (Appointment, Activity, StatedPartner)
-SHARED = {
-    Cluster: ["cluster"],
-    Phase: ["phase"],
-    ChairKind: ["kind"],
-    CompositionRule: ["rule"],
-    Theme: ["themes"],
-    Person: ["appointments__person"],
-    Discipline: ["appointments__discipline"],
-    Institution: ["appointments__affiliation", "appointments__other_affiliation"],
-}
-# What chairs show of the records that they share, in each language where it is translated. A save that changes nothing
-# of it concerns no chair: some have thousands.
-SHOWN = {
-    Cluster: ["name", "acronym", "city", "slug"],
-    Phase: ["name"],
-    ChairKind: ["name", "acronym"],
-    CompositionRule: ["is_open_to_partners"],
-    Theme: ["name"],
-    Person: ["name"],
-    Discipline: ["name"],
-    Institution: ["name", "acronym"],
-}
-
-
-def chairs_of(record) -> set[int]:
-    """Return the chairs whose text this record is part of."""
-    if isinstance(record, Chair):
-        return {record.pk}
-    if isinstance(record, PARTS):
-        return {record.chair_id}
-    if isinstance(record, InstitutionAlias):
-        record = record.institution
-    either_way = reduce(or_, (Q(**{way: record}) for way in SHARED[type(record)]))
-    return set(Chair.objects.filter(either_way).values_list("pk", flat=True))
 
 
 def before_shared_save(sender, instance, raw=False, **kwargs):
-    names = list(_shown_columns(sender))
+    names = list(shown_columns(sender))
     before = None if raw or instance.pk is None else sender._base_manager.filter(pk=instance.pk).values(*names).first()
     instance._shows_the_same = before == {name: getattr(instance, name) for name in names}
 
 
-def _shown_columns(model) -> Iterator[str]:
-    columns = {field.name for field in model._meta.concrete_fields}
-    for name in SHOWN[model]:
-        yield from {f"{name}_{language}" for language in LANGUAGES} & columns or {name}
-
-
-def after_save(sender, instance, raw=False, **kwargs):
+def after_save(sender, instance, raw=False, created=False, **kwargs):
     if not raw and not getattr(instance, "_shows_the_same", False):  # a fixture's records come in any order
-        index.reindex(chairs_of(instance))
+        is_new_alone = created and sender in SHARED  # no chair shows it yet, and nothing is marked
+        index.reindex(chairs_of(instance), [] if is_new_alone else marks_of(instance))
 
 
 def before_delete(sender, instance, **kwargs):
@@ -89,7 +44,7 @@ def before_delete(sender, instance, **kwargs):
 
 
 def after_delete(sender, instance, **kwargs):
-    index.reindex(instance._chairs_to_index)
+    index.reindex(instance._chairs_to_index, marks_of(instance))
 
 
 def after_chair_deleted(sender, instance, **kwargs):
@@ -136,6 +91,8 @@ def receivers() -> Iterator[tuple]:
 
 
 def connect(app) -> None:
+    data_triggers.others.append(mark_triggers.triggers)
+    pre_migrate.connect(mark_triggers.remove_before_columns_change, sender=app, dispatch_uid=DISPATCH_UID)
     post_migrate.connect(fill_again, sender=app, dispatch_uid=DISPATCH_UID)
     for signal, receiver, sender in receivers():
         signal.connect(receiver, sender=sender, dispatch_uid=DISPATCH_UID)

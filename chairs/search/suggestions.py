@@ -15,6 +15,7 @@ from chairs.cards.directory import MAX_SORTED, directory
 from chairs.cards.sorting import Sort
 from chairs.models import Appointment, Chair
 from chairs.search.documents import Field
+from chairs.search.freshness import bring_up_to_date
 from chairs.search.questions import answers, in_field, question
 from chairs.search.tokenizer import folded, is_function_word, looked_for, stems, written_words
 from core.addresses import address_of
@@ -102,6 +103,7 @@ def suggestions_for(text: str) -> Suggestions:
     words = typed_words(text)
     if sum(map(len, words)) < MIN_LENGTH:
         return Suggestions()
+    bring_up_to_date()
     chairs = _chairs(words)
     return Suggestions(chairs[:SHOWN_CHAIRS], _people([chair.pk for chair in chairs], words)[:SHOWN_PEOPLE])
 

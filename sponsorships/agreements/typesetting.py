@@ -9,7 +9,8 @@ import re
 import unicodedata
 from functools import cache
 from pathlib import Path
-from typing import Any
+
+import typst
 
 TEMPLATE = Path(__file__).with_name("document.typ")
 # With this standard, the compiler refuses a document without a title, an image without a description and a character
@@ -29,24 +30,16 @@ class Unprintable(Exception):
 
 
 @cache
-def compiler() -> Any:
-    """Return typst, loaded on first use: it takes 7 MB of each process, and most make no document."""
-    import typst
-
-    return typst
-
-
-@cache
-def fonts() -> Any:
+def fonts() -> typst.Fonts:
     """Return the typefaces inside typst itself: a document looks the same on every machine."""
-    return compiler().Fonts(include_system_fonts=False)
+    return typst.Fonts(include_system_fonts=False)
 
 
 def typeset(document: dict, at: datetime.datetime, template: bytes | None = None) -> bytes:
     """Return the PDF; the same text at the same moment gives the same bytes. Raise Unprintable."""
     try:
         return _compile(document, template, pdf_standards=[STANDARD], timestamp=int(at.timestamp()))
-    except compiler().TypstError as error:
+    except typst.TypstError as error:
         if lacking := LACKING.findall(error.diagnostic):
             raise Unprintable(" ".join(dict.fromkeys(lacking))) from error
         raise
@@ -59,7 +52,7 @@ def pictures(document: dict, dpi: int) -> list[bytes]:
 
 
 def _compile(document: dict, template: bytes | None, **output):
-    return compiler().compile(
+    return typst.compile(
         template or TEMPLATE.read_bytes(),
         root=str(TEMPLATE.parent),
         font_paths=fonts(),

@@ -155,6 +155,9 @@ def test_the_check_puts_right_what_went_round_the_application_and_says_so(capsys
     call_command("check_cards")
     assert "0 cards were of yesterday." in capsys.readouterr().out
     Chair.objects.filter(pk=chair.pk).update(acronym="R2D2")
+    call_command("check_cards")
+    assert "R2D2" in shown(chair) and "R2D2" not in shown(other)
+    ChairCard.objects.filter(pk=chair.pk).update(html_en="Somebody's own words")
     with pytest.raises(CommandError, match=f"1 chair was shown as it had been before.*: {chair.pk}[.]"):
         call_command("check_cards")
     assert "R2D2" in shown(chair) and "R2D2" not in shown(other)

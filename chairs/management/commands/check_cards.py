@@ -2,15 +2,18 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import ngettext
 
 from chairs.cards.writing import rewrite_different, rewrite_expired
+from chairs.search.freshness import catch_up
 
 
 class Command(BaseCommand):
     help = (
-        "Compare what lists show of each chair with its records, and write anew what differs. A card differs only after "
-        "changes that went round the application: the command then fails, to make that known."
+        "Index what changes by SQL have left to be indexed, then compare what lists show of each chair with its records, "
+        "and write anew what differs. A card differs only if somebody wrote to it, or while triggers were switched off: "
+        "the command then fails, to make that known."
     )
 
     def handle(self, *, verbosity, **options):
+        catch_up()
         expired = rewrite_expired()
         different = rewrite_different()
         if verbosity:

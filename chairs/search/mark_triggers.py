@@ -1,0 +1,79 @@
+"""The triggers that mark the chairs of which an entry or the index has become old (chairs/search/marks.py).
+
+Installed, put back after each `migrate` and checked with those that move the version: core/data_triggers.py. A trigger
+fires for a row in which one of the columns that chairs show really differs (chairs/search/sources.py); a shared record is
+marked itself, so that its change costs one row however many chairs show it.
+
+A migration may not change a column that a trigger looks at: before one that does, they are removed. What migrations write
+after that is not marked.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connections, migrations
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from chairs.models import StaleMark
+from chairs.search.sources import Source, sources
+from core import data_triggers
+
+PREFIX = f"{data_triggers.PREFIX}stale_"
+MARKS = StaleMark._meta.db_table
+# Both the record that the row belonged to and the one that it belongs to now.
+MARK = "INSERT INTO {marks} (source, record) SELECT '{marked}', changed.record FROM ({records}) AS changed"
+# On SQLite, with one writer at a time, a mark that is there already is nobody else's, and does.
+UNLESS_MARKED = """ WHERE NOT EXISTS
+    (SELECT 1 FROM {marks} WHERE source = '{marked}' AND {marks}.record = changed.record)"""
+DIFFER = {"sqlite": "OLD.{0} IS NOT NEW.{0}", "postgresql": "OLD.{0} IS DISTINCT FROM NEW.{0}"}
+TRIGGER = {
+    "sqlite": "CREATE TRIGGER {name} AFTER {event} ON {table} FOR EACH ROW {when} BEGIN {mark}; END",
+    "postgresql": """CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN {mark}; RETURN NULL; END $$;
+        CREATE OR REPLACE TRIGGER {name} AFTER {event} ON {table} FOR EACH ROW {when} EXECUTE FUNCTION {name}()""",
+}
+# A truncation shows no rows: every chair that is indexed may be concerned.
+TRUNCATED = """CREATE OR REPLACE FUNCTION {prefix}truncate() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    INSERT INTO {marks} (source, record) SELECT 'chairs_chair', rowid FROM chairs_search; RETURN NULL; END $$;
+    CREATE OR REPLACE TRIGGER {name} AFTER TRUNCATE ON {table} EXECUTE FUNCTION {prefix}truncate()"""
+CHANGES_COLUMNS = (migrations.AlterField, migrations.RemoveField, migrations.RenameField, migrations.DeleteModel)
+
+
+def triggers(connection: BaseDatabaseWrapper, tables: set[str]) -> dict[str, str]:
+    """Return the statement that makes each trigger, by its name; none while a table is missing."""
+    found: dict[str, str] = {}
+    everything = list(sources())
+    if not {MARKS, "chairs_search", *(source.table for source in everything)} <= tables:
+        return found
+    for source in everything:
+        found |= dict(_of(source, connection.vendor))
+    return found
+
+
+def _of(source: Source, vendor: str) -> Iterator[tuple[str, str]]:
+    events = data_triggers.ROWS if source.is_part else {"update": ["NEW"]}
+    mark = MARK + UNLESS_MARKED if vendor == "sqlite" else MARK
+    differ = " OR ".join(DIFFER[vendor].format(column) for column in source.columns)
+    for event, rows in events.items():
+        name = f"{PREFIX}{source.table}_{event}"
+        records = " UNION ".join(f"SELECT {row}.{source.key} AS record" for row in rows)
+        yield (
+            name,
+            TRIGGER[vendor].format(
+                name=name,
+                event=event.upper(),
+                table=source.table,
+                when=f"WHEN ({differ})" if event == "update" else "",
+                mark=mark.format(marks=MARKS, marked=source.marked, records=records),
+            ),
+        )
+    if vendor == "postgresql" and source.is_part:
+        name = f"{PREFIX}{source.table}_truncate"
+        yield name, TRUNCATED.format(prefix=PREFIX, marks=MARKS, name=name, table=source.table)
+
+
+def remove_before_columns_change(using: str, plan: list[tuple[Any, bool]], **kwargs: Any) -> None:
+    """Remove the triggers before a migration that may change a column which one of them looks at."""
+    operations = [operation for migration, _backwards in plan for operation in migration.operations]
+    if any(isinstance(operation, CHANGES_COLUMNS) for operation in operations):
+        data_triggers.remove(connections[using], PREFIX)
