@@ -10,7 +10,7 @@ PLACE = "--{}--"
 
 
 def address_of(page: str, *slugs: str) -> str:
-    """Return the address of a page, in the active language, whose arguments are all slugs. As `reverse`, but sooner."""
+    """Return the address of a page, in the active language, whose arguments are all slugs, or keys in the panel. As `reverse`, but sooner."""
     parts = _parts(page, len(slugs), get_language(), get_urlconf(), get_script_prefix())
     return "".join(word for pair in zip(parts, (*slugs, ""), strict=True) for word in pair)
 

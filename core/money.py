@@ -16,22 +16,27 @@ FRENCH_NUMBERS = str.maketrans({",": "\u202f", ".": ","})
 
 def number(value: Any) -> str:
     """Return a number with decimals only where there are some; an empty text for what is not a number."""
+    return _number(value, is_french())
+
+
+def euros(value: Any) -> str:
+    """Return an amount in euros: €360,000,000 in English, 360 000 000 € in French; cents only where there are some."""
+    french = is_french()
+    text = _number(value, french)
+    if not text:
+        return ""
+    if french:
+        return f"{text}\u00a0€"
+    return f"-€{text[1:]}" if text.startswith("-") else f"€{text}"
+
+
+def _number(value: Any, french: bool) -> str:
     try:
         amount = Decimal(value).quantize(CENT, rounding=ROUND_HALF_UP)
     except (InvalidOperation, TypeError, ValueError):
         return ""
     text = f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
-    return text.translate(FRENCH_NUMBERS) if is_french() else text
-
-
-def euros(value: Any) -> str:
-    """Return an amount in euros: €360,000,000 in English, 360 000 000 € in French; cents only where there are some."""
-    text = number(value)
-    if not text:
-        return ""
-    if is_french():
-        return f"{text}\u00a0€"
-    return f"-€{text[1:]}" if text.startswith("-") else f"€{text}"
+    return text.translate(FRENCH_NUMBERS) if french else text
 
 
 def percent(value: Decimal) -> str:

@@ -4,32 +4,32 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
-from urllib.parse import urlencode
+from functools import cached_property, lru_cache
 
 from django.utils.translation import gettext as _
 
 from chairs.models import Activity, Chair
 from chairs.shares import divide
 from clusters.models import Cluster
-from core.primary_keys import any_of
 from core.text import name_key
 from figures import tables
 from figures.enums import Grouping, Made, Measure
 from figures.formatting import quarter
 from figures.kept import KeptSums
-from figures.lists import Pages, activities_in_order, chairs_in_order, partners_in_order
+from figures.lists import Listed, Pages
 from figures.query import quarter_name
 from figures.scopes import Scope
 from figures.sums import Figures, Sums, leverage
 from figures.tables import Row, Table, of_measure
 from partners.models import Partner
-from sponsorships.accounting.figures import highest, later_steps
+from sponsorships.accounting.figures import highest
 from sponsorships.accounting.sums import ZERO
-from sponsorships.enums import Contribution, EntryKind, SponsorshipStatus
+from sponsorships.enums import SponsorshipStatus
 
 M = Measure
 MONTHS = 3
+# A page's titles are in its lists twice, and again at the next visit.
+_order_of = lru_cache(maxsize=1000)(name_key)
 
 
 @dataclass
@@ -52,17 +52,12 @@ class Book:
         return self.scope.url("entries", on=self.day.isoformat(), records=self.records)
 
     @cached_property
-    def listed(self) -> Sums:
-        """The sums of the entries themselves, for what is listed record by record."""
-        return self.sums if isinstance(self.sums, Sums) else Sums(self.scope.entries, self.day, self.scope.cluster)
-
-    def link(self, **query) -> str:
-        more = urlencode({key: value for key, value in query.items() if value not in (None, "")})
-        return f"{self.entries_url}&{more}" if more else self.entries_url
+    def listed(self) -> Listed:
+        return Listed(self.scope, self.day, self.pages)
 
     def table(self, code: str, title: str, columns, rows, **more) -> Table:
         shown = [column for column in columns if column.measure is None or column.measure in self.scope.measures]
-        table = Table(code, title, shown, rows, self.link, pager=self.pages.pagers.get(code), **more)
+        table = Table(code, title, shown, rows, self.entries_url, pager=self.pages.pagers.get(code), **more)
         if self.records == "demonstration":
             # Made up, even where a row has no entry.
             for one in [*rows, *filter(None, [table.foot])]:
@@ -176,14 +171,14 @@ def _every_quarter(found) -> list[datetime.date]:
 
 
 def chairs(book: Book, url: Callable[[Chair], str]) -> Table:
-    records = chairs_in_order(book.listed.entries, book.pages)
-    found = book.listed.of("sponsorship__chair", records).by(Grouping.CHAIR)
+    records = book.listed.records("chairs")
+    found = book.listed.sums(Grouping.CHAIR, records)
     rows = []
     for chair in records:
         figures = found[chair.pk]
         values = {"cluster": str(chair.cluster), **with_leverage(figures, _part_of_grant(book, chair))}
         rows.append(row(str(chair), figures, {"chair": chair.pk}, url(chair), **values))
-    rows.sort(key=lambda one: name_key(one.name))
+    rows.sort(key=lambda one: _order_of(one.name))
     grant = [] if book.scope.is_public or book.scope.partner else [tables.GRANT, tables.LEVERAGE]
     cluster = [] if book.scope.cluster else [tables.CLUSTER]
     columns = [tables.named(_("Chair")), *cluster, *book.columns(*M), *grant]
@@ -200,10 +195,9 @@ def _part_of_grant(book: Book, chair: Chair) -> Decimal | None:
 
 
 def partners(book: Book, url: Callable[[Partner], str]) -> Table:
-    records = partners_in_order(book.listed.entries, book.pages)
-    found = book.listed.of("sponsorship__partner", records).by(Grouping.PARTNER)
-    rows = [row(str(one), found[one.pk], {"partner": one.slug}, url(one)) for one in records]
-    rows.sort(key=lambda one: name_key(one.name))
+    records = book.listed.records("partners")
+    found = book.listed.sums(Grouping.PARTNER, records)
+    rows = [row(one.name, found[one.pk], {"partner": one.slug}, url(one)) for one in records]
     return book.table(
         "partners", _("By partner"), [tables.named(_("Partner")), *book.columns(*M)], rows, foot=_foot(book)
     )
@@ -216,20 +210,17 @@ def _foot(book: Book) -> Row:
 
 def activities(book: Book, url: Callable[[Activity], str]) -> Table:
     """Targets and what they have. An activity is whole here, whatever clusters share its chair."""
-    records = activities_in_order(book.listed.entries, book.pages)
-    whole = Sums(book.listed.entries, book.day).of("activity", records)
-    found = whole.by(Grouping.ACTIVITY)
-    announced = book.scope.entries.filter(kind=EntryKind.AGREED, activity__in=any_of(one.pk for one in records))
-    later = later_steps(announced, "activity", on=book.day)
+    records = book.listed.activities()
+    found = book.listed.sums(Grouping.ACTIVITY, records, is_divided=False)
+    later = book.listed.later(records)
     rows = []
     for activity in records:
         figures = found[activity.pk]
-        steps = later.get((EntryKind.AGREED, Contribution.CASH, activity.pk), [])
-        left = max(activity.target - highest(figures[M.AGREED], steps), ZERO)
+        left = max(activity.target - highest(figures[M.AGREED], later.get(activity.pk, [])), ZERO)
         values = {"chair": str(activity.chair), "target": activity.target, "remaining": left}
         query = {"activity": activity.pk, "whole": "1" if book.scope.cluster else ""}
         rows.append(row(str(activity), figures, query, url(activity), **values))
-    rows.sort(key=lambda one: (name_key(one.values["chair"]), name_key(one.name)))
+    rows.sort(key=lambda one: (_order_of(one.values["chair"]), _order_of(one.name)))
     columns = [tables.named(_("Activity")), tables.CHAIR, tables.TARGET, of_measure(M.AGREED, _("Secured"))]
     columns += [of_measure(M.PENDING), tables.REMAINING, of_measure(M.RECEIVED)]
     return book.table("activities", _("By activity"), columns, rows)

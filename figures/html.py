@@ -20,7 +20,6 @@ WRITTEN = {
 }
 # Read from left to right like words; everything else stands in columns of digits.
 WORDS = (Sort.TEXT, Sort.DATE)
-FIGURES = (Sort.EUROS, Sort.NUMBER, Sort.RATIO)
 
 
 def written(cell: Cell) -> str:
@@ -28,25 +27,38 @@ def written(cell: Cell) -> str:
     return "—" if cell.value is None else WRITTEN[cell.column.sort](cell.value)
 
 
-def cell_html(cell: Cell) -> str:
-    # Figures hold nothing to escape.
-    text = written(cell) if cell.column.sort in FIGURES else escape(written(cell))
-    if cell.url:
-        return f'<a href="{escape(cell.url)}">{text}</a>'
-    if cell.column.sort == Sort.DATE and cell.value:
-        return f'<time datetime="{cell.value.isoformat()}">{text}</time>'
-    return text
+class Writer:
+    """Writes cells. The same amounts, zero most of all, stand in many of them: each is written once."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, object], str] = {}
+
+    def cell(self, cell: Cell) -> str:
+        column, value, url = cell
+        key = (column.name, value)
+        if (text := self.known.get(key)) is None:
+            text = self.known[key] = escape(written(cell))
+            if column.sort == Sort.DATE and value:
+                text = self.known[key] = f'<time datetime="{value.isoformat()}">{text}</time>'
+        return f'<a href="{url.replace("&", "&amp;")}">{text}</a>' if url else text
+
+    def cells(self, cells: list[Cell], classes: list[str], mark: str) -> str:
+        """Return the cells of a row; `classes` are those of its columns, as attributes."""
+        texts = [f"<td{name}>{self.cell(cell)}</td>" for name, cell in zip(classes, cells, strict=True)]
+        texts[0] = f'<th scope="row">{self.cell(cells[0])}{mark}</th>'
+        return "".join(texts)
 
 
 def list_html(table: Table) -> SafeString:
     """Return the sums of a table's rows as lists."""
-    return mark_safe("".join(f'<dl class="figures-sums">{_sums(cells)}</dl>' for _row, cells in table.lines))
+    writer = Writer()
+    return mark_safe("".join(f'<dl class="figures-sums">{_sums(writer, cells)}</dl>' for _row, cells in table.lines))
 
 
-def _sums(cells: list[Cell]) -> str:
+def _sums(writer: Writer, cells: list[Cell]) -> str:
     return "".join(
         f'<div class="sum-{cell.column.name}"><dt>{escape(str(cell.column.label))}</dt>'
-        f'<dd class="amount">{cell_html(cell)}</dd></div>'
+        f'<dd class="amount">{writer.cell(cell)}</dd></div>'
         for cell in cells[1:]
     )
 
@@ -57,9 +69,12 @@ def table_html(table: Table, key: str, is_public: bool) -> SafeString:
         f'<th scope="col"{"" if column.sort in WORDS else _NUMBER}>{escape(str(column.label))}</th>'
         for column in table.shown
     )
-    tells = table.is_mixed and not is_public
-    rows = "".join(f"<tr>{_cells(cells, _mark(row) if tells else '')}</tr>" for row, cells in table.lines)
-    foot = f"<tfoot><tr>{_cells(table.foot_cells, '')}</tr></tfoot>" if table.foot else ""
+    writer, tells = Writer(), table.is_mixed and not is_public
+    classes = ["" if column.sort in WORDS else _AMOUNT for column in table.shown]
+    rows = "".join(
+        f"<tr>{writer.cells(cells, classes, _mark(row) if tells else '')}</tr>" for row, cells in table.lines
+    )
+    foot = f"<tfoot><tr>{writer.cells(table.foot_cells, classes, '')}</tr></tfoot>" if table.foot else ""
     return mark_safe(
         f'<div class="figures-table" role="group" tabindex="0" aria-labelledby="{key}-caption"><table class="table">'
         f'<caption class="visually-hidden" id="{key}-caption">{escape(table.title)}</caption>'
@@ -69,13 +84,6 @@ def table_html(table: Table, key: str, is_public: bool) -> SafeString:
 
 _NUMBER = ' class="number"'
 _AMOUNT = ' class="amount"'
-
-
-def _cells(cells: list[Cell], mark: str) -> str:
-    first, *others = cells
-    return f'<th scope="row">{cell_html(first)}{mark}</th>' + "".join(
-        f"<td{'' if cell.column.sort in WORDS else _AMOUNT}>{cell_html(cell)}</td>" for cell in others
-    )
 
 
 def _mark(row: Row) -> str:

@@ -1,18 +1,32 @@
-"""The long lists below staff's figures, in the order of names, a page at a time or whole.
+"""The long lists below figures, in the order of names, a page at a time or whole: their records, and the sums of each."""
 
-Each walks along an index, and asks of one record after the other whether something of it is counted: a page of the list
-costs the same however long the list is.
-"""
-
+import datetime
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Model
+from django.utils import timezone
 
-from chairs.models import Activity, Chair
-from core.primary_keys import any_of
-from partners.models import Partner
+from chairs.models import Activity, ClusterShare
+from chairs.models.share import Shares, in_force
+from chairs.shares import divide
+from clusters.enums import Origin
+from core.prepared import Argument, Prepared
+from core.primary_keys import as_one
+from figures.enums import Grouping, Measure
+from figures.list_queries import Of, prepared
+from figures.scopes import Scope
+from figures.sums import Figures
+from sponsorships.accounting.figures import FigureChange, split_at
 
+_shares_with = Prepared(
+    lambda: ClusterShare.objects.filter(
+        chair__in=ClusterShare.objects.filter(cluster=Argument("cluster")).values("chair")
+    ).order_by("chair", "pk")
+)
 ROWS_A_PAGE = 25
 # Higher numbers are nobody's page.
 MAX_PAGE_DIGITS = 6
@@ -38,37 +52,74 @@ class Pages:
     asked: Any = None
     pagers: dict[str, Pager] = field(default_factory=dict)
 
-    def of(self, code: str, query: QuerySet) -> list:
-        """Return the rows of a query that the page of the list has."""
+    def of(self, code: str, read: Callable[[int, int | None], list[Any]]) -> list[Any]:
+        """Return the rows that the page of the list has; `read` takes from which row on, and up to which."""
         if self.asked is None:
-            return list(query)
+            return read(0, None)
         name = f"{code}_page"
         text = self.asked.get(name, "")
         number = max(int(text), 1) if text.isascii() and text.isdigit() and len(text) <= MAX_PAGE_DIGITS else 1
         start = (number - 1) * ROWS_A_PAGE
-        rows = list(query[start : start + ROWS_A_PAGE + 1])
+        rows = read(start, start + ROWS_A_PAGE + 1)
         self.pagers[code] = Pager(name, number, len(rows) > ROWS_A_PAGE)
         return rows[:ROWS_A_PAGE]
 
 
-def chairs_in_order(entries: QuerySet, pages: Pages) -> list[Chair]:
-    counted = Exists(entries.filter(sponsorship__chair=OuterRef("pk")))
-    keys = pages.of("chairs", _by_title(counted))
-    return list(Chair.objects.select_related("cluster").filter(pk__in=any_of(keys)))
+@dataclass
+class Listed:
+    """What is listed record by record below the figures of a scope, on a day."""
 
+    scope: Scope
+    day: datetime.date
+    pages: Pages
 
-def partners_in_order(entries: QuerySet, pages: Pages) -> list[Partner]:
-    counted = Exists(entries.filter(sponsorship__partner=OuterRef("pk")))
-    return pages.of("partners", Partner.objects.filter(counted).order_by("name_key", "pk"))
+    @cached_property
+    def shares(self) -> dict[int, Shares]:
+        """The shares of the chairs of which the cluster has a part."""
+        if self.scope.cluster is None:
+            return {}
+        return in_force(_shares_with(cluster=self.scope.cluster.pk), self.day)
 
+    @cached_property
+    def _values(self) -> dict[str, Any]:
+        whose = self.scope.cluster or self.scope.partner
+        return {"day": self.day, "whose": whose and whose.pk, "shared": as_one(self.shares)}
 
-def activities_in_order(entries: QuerySet, pages: Pages) -> list[Activity]:
-    """Return the activities with entries, of as many chairs as the page has."""
-    keys = pages.of("activities", _by_title(Exists(entries.filter(activity__chair=OuterRef("pk")))))
-    counted = Exists(entries.filter(activity=OuterRef("pk")))
-    return list(Activity.objects.filter(counted, chair__in=any_of(keys)).select_related("chair__cluster"))
+    def _ask(self, *query: Any, **values: Any) -> list[Any]:
+        scope = self.scope
+        of = Of.CLUSTER if scope.cluster else Of.PARTNER if scope.partner else Of.NATION
+        return prepared(of, *query)(**self._values, **values)
 
+    def records(self, code: str) -> list[Any]:
+        """Return the rows of the page of a list, chairs or partners."""
+        return self.pages.of(code, lambda start, stop: self._ask(code, start, stop))
 
-def _by_title(counted: Exists) -> QuerySet:
-    """Return the keys of the chairs of which something is counted, in the order that the index has."""
-    return Chair.objects.filter(counted).order_by("title", "pk").values_list("pk", flat=True)
+    def activities(self) -> list[Activity]:
+        """Return the activities with entries, of as many chairs as the page has."""
+        chairs = self.pages.of("activities", lambda start, stop: self._ask("chairs_with_activities", start, stop))
+        return self._ask("activities", keys=as_one(chairs))
+
+    def overdue(self) -> list[Any]:
+        is_past = self.day < timezone.localdate()
+        return self.pages.of("overdue", lambda start, stop: self._ask("overdue", start, stop, is_past))
+
+    def sums(self, grouping: Grouping, records: Iterable[Model], *, is_divided: bool = True) -> dict[int, Figures]:
+        """Return the sums of each of these records: of the cluster's part, or of the whole where it is not divided."""
+        found: dict[int, Figures] = defaultdict(Figures)
+        keys = as_one(record.pk for record in records)
+        for key, kind, contribution, origin, chair, lead, _entry, amount, number in self._ask(
+            "sums", grouping, keys=keys
+        ):
+            figures = found[key]
+            if measure := Measure.of(kind, contribution):
+                shares = self.shares.get(chair) if is_divided else None
+                figures.amounts[measure] += divide(amount, shares, lead)[self.scope.cluster.pk] if shares else amount
+            figures.entries += number
+            figures.made_up += number * (origin == Origin.DEMONSTRATION)
+        return found
+
+    def later(self, activities: Iterable[Activity]) -> dict[int, list[FigureChange]]:
+        """Return what the agreed cash of the activities comes to on later days."""
+        rows = self._ask("later", keys=as_one(one.pk for one in activities))
+        steps = split_at(self.day, rows, "activity")[1]
+        return {key: steps[kind, contribution, key] for kind, contribution, key in steps}

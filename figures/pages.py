@@ -4,11 +4,11 @@ import datetime
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clusters.models import Cluster
 from clusters.perms import can_see_private
+from core.addresses import address_of
 from core.prepared import Prepared
 from figures import breakdowns, charts
 from figures.breakdowns import Book
@@ -101,9 +101,9 @@ def _of_staff(scope: Scope, day: datetime.date, user, pages: Pages) -> Part:
     drawn = [charts.of_pipeline(breakdowns.pipeline(book)), charts.of_quarters(breakdowns.quarters(book)), *leverage]
     below = [
         overdue(book, lambda one: file_of(one, user)),
-        breakdowns.chairs(book, lambda chair: reverse("admin:chairs_chair_change", args=[chair.pk])),
+        breakdowns.chairs(book, lambda chair: address_of("admin:chairs_chair_change", str(chair.pk))),
         breakdowns.partners(book, _partner_record),
-        breakdowns.activities(book, lambda one: reverse("admin:chairs_activity_change", args=[one.pk])),
+        breakdowns.activities(book, lambda one: address_of("admin:chairs_activity_change", str(one.pk))),
     ]
     return Part("", scope.title, breakdowns.headline(book, breakdowns.grants(clusters)), drawn, below)
 
@@ -120,11 +120,11 @@ def _of_partner(scope: Scope, day: datetime.date) -> Part:
 
 
 def _partner_record(partner: Partner) -> str:
-    return reverse("admin:partners_partner_change", args=[partner.pk])
+    return address_of("admin:partners_partner_change", str(partner.pk))
 
 
 def file_of(sponsorship: Sponsorship, user) -> str:
     """Return a sponsorship's page in the panel; a cluster that only shares the chair has no access to its files."""
     if user is None or not can_see_private(user, sponsorship.chair.cluster_id):
         return ""
-    return reverse("admin:sponsorships_sponsorship_change", args=[sponsorship.pk])
+    return address_of("admin:sponsorships_sponsorship_change", str(sponsorship.pk))

@@ -6,12 +6,11 @@ clusters to the national sum, to the cent.
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
-from django.db.models import CharField, Count, F, Model, OuterRef, Q, Subquery
+from django.db.models import CharField, Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, TruncQuarter
 from django.utils import timezone
 
@@ -94,13 +93,6 @@ class Sums:
             return entries
         theirs = [chair for chair, shares in self.shares.items() if self.cluster.pk in shares]
         return entries.filter(Q(sponsorship__chair__cluster=self.cluster) | Q(sponsorship__chair__in=any_of(theirs)))
-
-    def of(self, path: str, records: Iterable[Model]) -> "Sums":
-        """Return the sums of the entries of these records alone."""
-        entries = self.entries.filter(**{f"{path}__in": any_of(one.pk for one in records)})
-        found = Sums(entries, self.on)
-        found.cluster, found.entries, found.shares = self.cluster, entries, self.shares
-        return found
 
     def total(self) -> Figures:
         return self._add_up(None).get(None, Figures())

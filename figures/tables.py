@@ -1,10 +1,11 @@
 """Figures laid out in tables. A page and its export use the same tables, so they always agree."""
 
 import datetime
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -85,14 +86,19 @@ class Row:
     url: str = ""
     made: Made = Made.NO
 
+    @cached_property
+    def narrowing(self) -> str:
+        """What the address of the entries says of the row."""
+        said = {name: value for name, value in (self.query or {}).items() if value not in (None, "")}
+        return f"&{urlencode(said)}" if said else ""
+
     def value(self, column: Column):
         if column.measure is not None:
-            return self.figures[column.measure] if self.figures else None
+            return self.figures.amounts[column.measure] if self.figures else None
         return self.name if column.name == NAME.name else self.values.get(column.name)
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     column: Column
     value: object
     url: str = ""
@@ -100,28 +106,28 @@ class Cell:
 
 @dataclass
 class Table:
-    """A table of a page: `code` names it in exports; `link` turns a query into the address of the entries."""
+    """A table of a page: `code` names it in exports; `entries_url` is the address of the entries, with a query."""
 
     code: str
     title: str
     columns: list[Column]
     rows: list[Row]
-    link: Callable[..., str]
+    entries_url: str
     foot: Row | None = None
     note: str = ""
     empty: str = ""
     pager: Pager | None = None
 
     def cells(self, row: Row) -> list[Cell]:
-        return [Cell(column, row.value(column), self._url(row, column)) for column in self.shown]
-
-    def _url(self, row: Row, column: Column) -> str:
-        """Every sum opens the entries behind it; nothing where it is not one, or there is none."""
-        if column.name == NAME.name:
-            return row.url
-        if column.measure is None or row.query is None or not row.figures or not row.figures.entries:
-            return ""
-        return self.link(figure=column.measure.value, **row.query)
+        """Return the values of a row. Every sum opens the entries behind it; nothing where it is not one, or there is none."""
+        has_entries = row.query is not None and row.figures is not None and row.figures.entries
+        cells = []
+        for column in self.shown:
+            url = row.url if column.name == NAME.name else ""
+            if column.measure is not None and has_entries:
+                url = f"{self.entries_url}&figure={column.name}{row.narrowing}"
+            cells.append(Cell(column, row.value(column), url))
+        return cells
 
     @cached_property
     def shown(self) -> list[Column]:

@@ -1,4 +1,5 @@
 import datetime
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -25,22 +26,32 @@ class ClusterShareQuerySet(models.QuerySet):
 
     def in_force(self, on: datetime.date | None = None) -> dict[int, Shares]:
         """Return by chair the percentages that count on a date (today by default): all agreed by then, 100 in all."""
-        on = on or timezone.localdate()
-        return {pk: shares for pk, (shares, since) in self.agreed().items() if since <= on}
+        return in_force(self.order_by("chair", "pk"), on)
 
     def agreed(self) -> dict[int, tuple[Shares, datetime.date]]:
         """Return by chair the percentages on which all have agreed, 100 in all, and the day of the last agreement."""
-        found: dict[int, Shares] = {}
-        since: dict[int, datetime.date] = {}
-        for share in self.order_by("chair", "pk"):
-            found.setdefault(share.chair_id, {})[share.cluster_id] = share.percent
-            day = timezone.localdate(share.agreed_at) if share.agreed_at else datetime.date.max
-            since[share.chair_id] = max(since.get(share.chair_id, day), day)
-        return {
-            pk: (shares, since[pk])
-            for pk, shares in found.items()
-            if since[pk] != datetime.date.max and sum(shares.values()) == WHOLE
-        }
+        return agreed(self.order_by("chair", "pk"))
+
+
+def in_force(rows: "Iterable[ClusterShare]", on: datetime.date | None = None) -> dict[int, Shares]:
+    """Return what the queryset's method of this name says, of rows that are fetched: all shares of each chair."""
+    on = on or timezone.localdate()
+    return {pk: shares for pk, (shares, since) in agreed(rows).items() if since <= on}
+
+
+def agreed(rows: "Iterable[ClusterShare]") -> dict[int, tuple[Shares, datetime.date]]:
+    """Return what the queryset's method of this name says, of rows that are fetched."""
+    found: dict[int, Shares] = {}
+    since: dict[int, datetime.date] = {}
+    for share in rows:
+        found.setdefault(share.chair_id, {})[share.cluster_id] = share.percent
+        day = timezone.localdate(share.agreed_at) if share.agreed_at else datetime.date.max
+        since[share.chair_id] = max(since.get(share.chair_id, day), day)
+    return {
+        pk: (shares, since[pk])
+        for pk, shares in found.items()
+        if since[pk] != datetime.date.max and sum(shares.values()) == WHOLE
+    }
 
 
 class ClusterShare(models.Model):

@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from clusters.models import Cluster
+from core.admin.readers_queries import ask
 from core.past_addresses import record_at
 from figures.perms import can_read_the_nation
 from figures.scopes import nation, of_cluster
@@ -24,11 +25,10 @@ def desk(view):
 def figures(request):
     """The nation's; who works for clusters is led to theirs."""
     if not can_read_the_nation(request.user):
-        mine = _mine(request).first()
-        if mine is None:
+        if not (mine := _mine(request)):
             raise PermissionDenied
-        return redirect("panel_figures:cluster", mine.slug)
-    return pages.show(request, nation(), "figures/admin/figures.html", **_frame(request))
+        return redirect("panel_figures:cluster", mine[0].slug)
+    return pages.show(request, nation(), "figures/admin/figures.html", **_frame(request, _mine(request)))
 
 
 @desk
@@ -38,7 +38,9 @@ def figures_export(request, form):
 
 @desk
 def entries(request):
-    return pages.show_entries(request, _nation(request), "figures/admin/figure_entries.html", **_frame(request))
+    return pages.show_entries(
+        request, _nation(request), "figures/admin/figure_entries.html", **_frame(request, _mine(request))
+    )
 
 
 @desk
@@ -48,22 +50,25 @@ def entries_export(request, form):
 
 @desk
 def cluster(request, slug):
-    return pages.show(request, _of(request, slug), "figures/admin/figures.html", **_frame(request))
+    mine = _mine(request)
+    return pages.show(request, _of(request, slug, mine), "figures/admin/figures.html", **_frame(request, mine))
 
 
 @desk
 def cluster_export(request, slug, form):
-    return pages.export(request, _of(request, slug), form)
+    return pages.export(request, _of(request, slug, _mine(request)), form)
 
 
 @desk
 def cluster_entries(request, slug):
-    return pages.show_entries(request, _of(request, slug), "figures/admin/figure_entries.html", **_frame(request))
+    mine = _mine(request)
+    scope = _of(request, slug, mine)
+    return pages.show_entries(request, scope, "figures/admin/figure_entries.html", **_frame(request, mine))
 
 
 @desk
 def cluster_entries_export(request, slug, form):
-    return pages.export_entries(request, _of(request, slug), form)
+    return pages.export_entries(request, _of(request, slug, _mine(request)), form)
 
 
 def _nation(request):
@@ -72,19 +77,21 @@ def _nation(request):
     return nation()
 
 
-def _mine(request):
-    return Cluster.objects.visible_to(request.user).order_by("name")
+def _mine(request) -> list[Cluster]:
+    """Return the clusters whose figures the person reads."""
+    reader = admin.site.reads_as(request.user)
+    return ask(reader, "clusters of figures", lambda: Cluster.objects.visible_to(request.user).order_by("name"))
 
 
-def _of(request, slug):
-    """Return a cluster's scope; 404 for a cluster that the person may not see."""
-    return of_cluster(record_at(_mine(request), slug))
+def _of(request, slug, mine):
+    """Return the scope of one of these clusters; 404 for a cluster that the person may not see."""
+    found = next((cluster for cluster in mine if cluster.slug == slug), None)
+    return of_cluster(found or record_at(Cluster.objects.visible_to(request.user), slug))
 
 
-def _frame(request) -> dict:
-    others = list(_mine(request))
+def _frame(request, mine: list[Cluster]) -> dict:
     return {
         **admin.site.each_context(request),
-        "others": others if len(others) > 1 else [],
+        "others": mine if len(mine) > 1 else [],
         "reads_the_nation": can_read_the_nation(request.user),
     }

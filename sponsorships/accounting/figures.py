@@ -5,12 +5,12 @@ as received.
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, DateField, F, When
+from django.db.models import Case, DateField, Expression, F, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from core.money import euros
 from sponsorships.accounting.sums import ZERO, total
 from sponsorships.enums import Contribution, EntryKind
-from sponsorships.models.ledger import LedgerEntryQuerySet
+from sponsorships.models.ledger import LedgerEntry, LedgerEntryQuerySet
 
 
 @dataclass(frozen=True)
@@ -47,10 +47,22 @@ def now_and_later(
 
     Both are by kind, contribution and further columns.
     """
-    on, keys = on or timezone.localdate(), ("kind", "contribution", *path)
+    on = on or timezone.localdate()
+    return split_at(on, rows_by_day(entries, Value(on, DateField()), *path), *path)
+
+
+def rows_by_day(entries: LedgerEntryQuerySet, on: Expression, *path: str) -> QuerySet[LedgerEntry, dict[str, Any]]:
+    """Return the sums of entries by kind, contribution and further columns, and by the day from which on they count."""
     # What counts by the day is one sum, whenever it was written.
     day = Case(When(effective_on__lte=on, then=on), default=F("effective_on"), output_field=DateField())
-    rows = entries.order_by().values(*keys, day=day).annotate(sum=total())
+    return entries.order_by().values("kind", "contribution", *path, day=day).annotate(sum=total())
+
+
+def split_at(
+    on: datetime.date, rows: Iterable[dict[str, Any]], *path: str
+) -> tuple[dict[tuple[Any, ...], Decimal], dict[tuple[Any, ...], list[FigureChange]]]:
+    """Return what rows by day come to on a day, and what that becomes later."""
+    keys = ("kind", "contribution", *path)
     now: dict[tuple[Any, ...], Decimal] = {}
     steps: dict[tuple[Any, ...], list[FigureChange]] = {}
     for row in sorted(rows, key=lambda row: row["day"]):

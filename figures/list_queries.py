@@ -1,0 +1,147 @@
+"""The queries of the long lists below figures, each built once for each sort of scope and number of a page.
+
+Each walks along an index, and asks of one record after the other whether something of it is counted: a page of the list
+costs the same however long the list is. Nothing is read of a record but what the list says of it.
+"""
+
+from collections.abc import Callable
+from decimal import Decimal
+from enum import Enum, auto
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import BigIntegerField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Round
+
+from chairs.models import Activity, Chair
+from core.languages import columns_of
+from core.prepared import Argument, Prepared
+from core.primary_keys import any_given
+from figures.enums import Grouping
+from partners.models import Partner
+from sponsorships.accounting.figures import rows_by_day
+from sponsorships.accounting.sums import ZERO, CentsField, total
+from sponsorships.enums import Contribution, EntryKind, InstalmentStatus
+from sponsorships.models import Instalment, LedgerEntry
+
+# In each process: the first pages of each list, for each sort of scope.
+MAX_KEPT = 100
+PATHS = {Grouping.CHAIR: "sponsorship__chair", Grouping.PARTNER: "sponsorship__partner", Grouping.ACTIVITY: "activity"}
+SETTLING = [EntryKind.RECEIVED, EntryKind.WRITTEN_OFF]
+HALF_A_CENT = Decimal("0.005")
+DAY = Argument("day", LedgerEntry._meta.get_field("effective_on"))
+OF_A_CLUSTER = ("name", "acronym", "slug")
+
+
+class Of(Enum):
+    """Whose figures a page shows."""
+
+    NATION = auto()
+    CLUSTER = auto()
+    PARTNER = auto()
+
+    def condition(self, path: str = "") -> Q:
+        """Return the condition that sponsorships, at the end of a path, count."""
+        if self is Of.CLUSTER:
+            return of_cluster(f"{path}chair__")
+        return Q(**{f"{path}partner": Argument("whose")}) if self is Of.PARTNER else Q()
+
+    @property
+    def entries(self) -> QuerySet[LedgerEntry]:
+        return LedgerEntry.objects.filter(self.condition("sponsorship__")).order_by()
+
+
+def of_cluster(path: str = "") -> Q:
+    """Return the condition that chairs, at the end of a path, are the cluster's, or that it has a part of them."""
+    shared = f"{path}pk__in"
+    return Q(**{f"{path}cluster": Argument("whose")}) | Q(**{shared: any_given("shared")})
+
+
+@lru_cache(MAX_KEPT)
+def prepared(of: Of, name: str, *how: Any) -> Prepared:
+    """Return the query of this name; of a list, `how` begins with the first row and the one after the last."""
+    return Prepared(lambda: QUERIES[name](of, *how))
+
+
+def chairs(of: Of, start: int, stop: int | None) -> QuerySet[Chair]:
+    shown = ("slug", "status", "public_grant", *columns_of("title"), *(f"cluster__{name}" for name in OF_A_CLUSTER))
+    found = _chairs_with(of, Q(sponsorship__chair=OuterRef("pk"))).select_related("cluster").only("cluster", *shown)
+    return found[start:stop]
+
+
+def chairs_with_activities(of: Of, start: int, stop: int | None) -> QuerySet[Any]:
+    return _chairs_with(of, Q(activity__chair=OuterRef("pk"))).values_list("pk", flat=True)[start:stop]
+
+
+def _chairs_with(of: Of, entries: Q) -> QuerySet[Chair]:
+    """Return the chairs of which something is counted, in the order that the index has."""
+    found = Chair.objects.filter(of_cluster()) if of is Of.CLUSTER else Chair.objects.all()
+    counted = LedgerEntry.objects if of is Of.CLUSTER else of.entries
+    return found.filter(Exists(counted.filter(entries, effective_on__lte=DAY))).order_by("title", "pk")
+
+
+def partners(of: Of, start: int, stop: int | None) -> QuerySet[Partner]:
+    counted = Exists(of.entries.filter(sponsorship__partner=OuterRef("pk"), effective_on__lte=DAY))
+    return Partner.objects.filter(counted).order_by("name_key", "pk").only("name", "slug")[start:stop]
+
+
+def activities(of: Of) -> QuerySet[Activity]:
+    counted = Exists(of.entries.filter(activity=OuterRef("pk"), effective_on__lte=DAY))
+    found = Activity.objects.filter(counted, chair__in=any_given("keys")).order_by("pk").select_related("chair")
+    return found.only("target", "chair", *columns_of("title", "chair__title"))
+
+
+def sums(of: Of, grouping: Grouping) -> QuerySet[Any]:
+    """Return the sums of records by kind and contribution; of shared chairs entry by entry, as each divides by itself."""
+    path = PATHS[grouping]
+    found = of.entries.filter(effective_on__lte=DAY, **{f"{path}__in": any_given("keys")})
+    shared = [_if_shared(of, column) for column in ("sponsorship__chair", "sponsorship__chair__cluster", "pk")]
+    by = (path, "kind", "contribution", "sponsorship__origin", *shared)
+    return found.values_list(*by).annotate(sum=total(), number=Count("pk"))
+
+
+def _if_shared(of: Of, column: str) -> Case | Value:
+    """Return a column where the chair is one of which the cluster has a part, else nothing."""
+    if of is not Of.CLUSTER:
+        return Value(None, BigIntegerField())
+    return Case(When(sponsorship__chair__in=any_given("shared"), then=F(column)), output_field=BigIntegerField())
+
+
+def later(of: Of) -> QuerySet[Any]:
+    agreed = LedgerEntry.objects.filter(kind=EntryKind.AGREED, contribution=Contribution.CASH)
+    return rows_by_day(agreed.filter(activity__in=any_given("keys")), DAY, "activity")
+
+
+def overdue(of: Of, start: int, stop: int | None, is_past: bool) -> QuerySet[Instalment]:
+    """Return the instalments that were invoiced, payable before the day, and not settled by it."""
+    entries = (
+        LedgerEntry.objects.filter(instalment=OuterRef("pk"), effective_on__lte=DAY).order_by().values("instalment")
+    )
+    unsettled = Q(status=InstalmentStatus.INVOICED)
+    if is_past:
+        settled_later = LedgerEntry.objects.filter(instalment=OuterRef("pk"), kind__in=SETTLING, effective_on__gt=DAY)
+        unsettled |= Exists(settled_later)
+    partner, chair = "sponsorship__partner__", "sponsorship__chair__"
+    shown = (f"{partner}name", *columns_of(f"{chair}title"), *(f"{chair}cluster__{name}" for name in OF_A_CLUSTER))
+    return (
+        Instalment.objects.filter(of.condition("sponsorship__"))
+        .filter(unsettled, payable_on__lt=DAY)
+        .annotate(invoiced=_sum(entries.filter(kind=EntryKind.INVOICED)))
+        .annotate(settled=_sum(entries.filter(kind__in=SETTLING)))
+        # SQLite compares floating-point sums: what is settled to the cent is settled.
+        .filter(invoiced__gt=Round(F("settled"), 2) + HALF_A_CENT)
+        .select_related("sponsorship__partner", "sponsorship__chair__cluster")
+        .only("number", "payable_on", "sponsorship__origin", "sponsorship__reference", *shown)
+        .order_by("payable_on", "pk")[start:stop]
+    )
+
+
+def _sum(entries: QuerySet[Any]) -> Coalesce:
+    euros = CentsField(max_digits=16, decimal_places=2)
+    found = Subquery(entries.annotate(sum=total()).values("sum"), output_field=euros)
+    return Coalesce(found, Value(ZERO), output_field=euros)
+
+
+QUERIES: dict[str, Callable[..., QuerySet[Any]]] = {
+    query.__name__: query for query in (chairs, chairs_with_activities, partners, activities, sums, later, overdue)
+}
