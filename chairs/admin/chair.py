@@ -80,6 +80,7 @@ class ChairAdmin(SumsAdmin, CompositionAdmin, ConsentAdmin, SharesAdmin, Lifecyc
     ]
     list_select_related = ["cluster", "kind"]
     list_deferred = LONG_TEXTS
+    is_list_prepared = True
     page_related = ["cluster", "kind", "phase", "rule__kind", "registered_by"]
     ordering = ["-updated_at", "-pk"]
     date_hierarchy = None

@@ -4,6 +4,7 @@ Django's own permissions and groups play no part here: `is_staff` opens the pane
 """
 
 from collections.abc import Sequence
+from itertools import chain
 
 from django import forms
 from django.contrib import admin, messages
@@ -16,13 +17,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from core.admin.changelist import KEY_VAR, ScopedChangeList, field_of
+from core.admin.changelist import KEY_VAR, NOT_NARROWING, ListPaginator, ScopedChangeList, field_of
 from core.admin.choices import KeySelect, OfferedField, look_up_once
 from core.admin.concurrency import MeanwhileAdmin
 from core.admin.dashboard import Wait
 from core.admin.formsets import OwnRowsFormSet, PageRows
 from core.admin.history import HistoryAdmin, label_of
 from core.admin.namesakes import ToldApart
+from core.admin.readers_queries import known
 from core.admin.record_page import RecordPage
 from core.admin.search import MAX_WORDS, has_more_words, search
 from core.form_fields import EuroField, NumberField, WholeField
@@ -35,6 +37,8 @@ SAID_OTHERWISE = [gettext_noop("Add %(name)s"), gettext_noop("Add another %(verb
 
 # Two languages side by side, without filling the screen.
 TEXT_ROWS = 5
+# What is found in a list is kept under its address, unless that is longer.
+MAX_NARROWED_LENGTH = 300
 
 
 class KeysField(forms.ModelMultipleChoiceField):
@@ -131,8 +135,11 @@ class ScopedAdmin(ToldApart, ScopedFields, RecordPage, MeanwhileAdmin, HistoryAd
     is_scoped = True
     show_full_result_count = False
     list_per_page = 50
+    paginator = ListPaginator
     # Columns that the list does not read.
     list_deferred: Sequence[str] = ()
+    # Whether the query of the list as it opens depends on the reader, their roles and the day alone: it is built once.
+    is_list_prepared = False
     # What the page for a new record is called; Django's own sentence does not decline in French.
     add_title = ""
     # What the search field looks into, in words: it is not to be guessed.
@@ -223,6 +230,20 @@ class ScopedAdmin(ToldApart, ScopedFields, RecordPage, MeanwhileAdmin, HistoryAd
     def response_change(self, request, obj):
         request._saved_record = obj
         return super().response_change(request, obj)
+
+    def find_in_list(self, request, what, find):
+        """Return what `find` finds in all of a list as the address narrows it: a count, or sums."""
+        narrowed = sorted((name, *values) for name, values in request.GET.lists() if name not in NOT_NARROWING)
+        if sum(len(part) for part in chain.from_iterable(narrowed)) > MAX_NARROWED_LENGTH:
+            return find()
+        reader, name = self.admin_site.reads_as(request.user), (what, request.path, *narrowed)
+        return known(request, reader, name, find)
+
+    def get_paginator(self, request, queryset, *args, **kwargs):
+        paginator = super().get_paginator(request, queryset, *args, **kwargs)
+        if isinstance(paginator, ListPaginator):
+            paginator.find = lambda count: self.find_in_list(request, "count", count)
+        return paginator
 
     def get_changelist(self, request, **kwargs):
         return ScopedChangeList

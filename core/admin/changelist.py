@@ -9,9 +9,13 @@ from django.contrib.admin.filters import ChoicesFieldListFilter, SimpleListFilte
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, ChangeList
+from django.core.paginator import Paginator
 from django.db import DataError
+from django.db.models import prefetch_related_objects
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from core.admin.readers_queries import ask
 from core.exceptions import BadAddress
 from core.primary_keys import is_key
 
@@ -19,9 +23,22 @@ from core.primary_keys import is_key
 KEY_VAR = "pk"
 # Whether a long list is added up (core.admin.sums).
 SUMS_VAR = "sums"
+# What an address says beside: it leaves the list as long as it is.
+NOT_NARROWING = {PAGE_VAR, ORDER_VAR, SUMS_VAR}
 ORDER = re.compile(r"-?[0-9]{1,3}(\.-?[0-9]{1,3})*")
 # What a sentence repeats of an address.
 SHOWN_LENGTH = 60
+
+
+class ListPaginator(Paginator):
+    """Counts through what a page of the panel says (`ScopedAdmin.get_paginator`)."""
+
+    def find(self, count):
+        return count()
+
+    @cached_property
+    def count(self):
+        return self.find(self.object_list.count)
 
 
 class ScopedChangeList(ChangeList):
@@ -64,6 +81,15 @@ class ScopedChangeList(ChangeList):
             raise BadAddress(_no_page(self.page_num)) from None
         if self.page_num > self.paginator.num_pages:
             raise BadAddress(_no_page(self.page_num))
+        if self.model_admin.is_list_prepared and not request.GET:
+            self.result_list = self._opened(request)
+
+    def _opened(self, request) -> list:
+        """Return the rows of the list as it opens."""
+        reader, rows = self.model_admin.admin_site.reads_as(request.user), self.result_list
+        found = ask(reader, ("list", self.opts.label), lambda: rows)
+        prefetch_related_objects(found, *rows._prefetch_related_lookups)
+        return found
 
     def get_filters(self, request):
         self._refuse_order()

@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from core.admin.readers_queries import ask
+from core.admin.readers_queries import ask, known
 
 
 class WaitingFilter(admin.SimpleListFilter):
@@ -45,5 +45,5 @@ class ScopedRelatedFilter(admin.RelatedFieldListFilter):
             records = related_admin.get_visible(request.user)
             return records.order_by(*ordering) if ordering else records
 
-        found = ask(model_admin.admin_site.reads_as(request.user), ("choices", related_admin.opts.label), seen)
-        return [(record.pk, str(record)) for record in found]
+        reader, name = model_admin.admin_site.reads_as(request.user), ("choices", related_admin.opts.label, *ordering)
+        return known(request, reader, name, lambda: [(one.pk, str(one)) for one in ask(reader, name, seen)])

@@ -3,26 +3,35 @@
 What somebody may see is part of such a query, and takes Django several times longer to write than the database to
 answer. A query is kept for a reader under what it depends on (`CathedraAdminSite.reads_as`: who they are, their roles,
 the day); whoever gets or loses a role asks another one. So what builds it may read nothing else that changes.
+
+Counts, sums and the choices of filters are kept themselves, until the version of the data moves (core/data_version.py).
 """
 
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
+from django.apps import apps
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import get_language
 
+from core import data_version
 from core.prepared import Prepared
 
-# In each process: the visits of some fifty readers.
-MAX_KEPT = 1000
+# In each process: the visits of some fifty readers, and what some ten of them find.
+MAX_KEPT, MAX_KNOWN = 1000, 200
 
 Build = Callable[[], QuerySet[Any, Any]]
 Kept = TypeVar("Kept")
 
 _kept: OrderedDict[Hashable, Any] = OrderedDict()
+_known: OrderedDict[Hashable, tuple[int, Any]] = OrderedDict()
 _lock = threading.Lock()
 
 
@@ -57,6 +66,61 @@ def _counting(builds: Sequence[Build]) -> tuple[str, list[Any]]:
     return " UNION ALL ".join(parts), params
 
 
+def known(request: HttpRequest, reader: Hashable, name: Hashable, find: Callable[[], Kept]) -> Kept:
+    """Return what `find` finds for the reader: kept while nothing has changed, if all that it asks moves the version.
+
+    It may depend on the reader, their language, the name and the data, and on nothing else.
+    """
+    version = _version_of(request)
+    if version is None:
+        return find()
+    key = (reader, get_language(), name)
+    with _lock:
+        kept = _known.get(key)
+        if kept is not None:
+            _known.move_to_end(key)
+    if kept is None or kept[0] != version:
+        asked: list[str] = []
+        with connection.execute_wrapper(_Noting(asked)):
+            kept = version, find()
+        if all(_moves_the_version(sql) for sql in asked):
+            _put(_known, key, kept, MAX_KNOWN)
+    value: Kept = kept[1]
+    return value
+
+
+class _Noting:
+    """Notes the statements that are asked."""
+
+    def __init__(self, asked: list[str]) -> None:
+        self.asked = asked
+
+    def __call__(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        self.asked.append(sql)
+        return execute(sql, *rest)
+
+
+def _version_of(request: HttpRequest) -> int | None:
+    """Return the version that was read before anything that a page of the panel shows; None inside a transaction."""
+    if not data_version.is_settled():
+        return None
+    asked: Any = request
+    if not hasattr(asked, "_data_version"):
+        asked._data_version = data_version.current()
+    version: int = asked._data_version
+    return version
+
+
+def _moves_the_version(sql: str) -> bool:
+    """Return whether each table that a statement names is watched."""
+    return _tables() & set(re.findall(r"\w+", sql)) <= data_version.watched.keys()
+
+
+@cache
+def _tables() -> frozenset[str]:
+    return frozenset(model._meta.db_table for model in apps.get_models(include_auto_created=True))
+
+
 def _keep(key: Hashable, make: Callable[[], Kept]) -> Kept:
     with _lock:
         known = _kept.get(key)
@@ -64,9 +128,14 @@ def _keep(key: Hashable, make: Callable[[], Kept]) -> Kept:
             _kept.move_to_end(key)
     if known is None:
         known = make()
-        with _lock:
-            _kept[key] = known
-            while len(_kept) > MAX_KEPT:
-                _kept.popitem(last=False)
+        _put(_kept, key, known, MAX_KEPT)
     kept: Kept = known
     return kept
+
+
+def _put(into: OrderedDict[Hashable, Any], key: Hashable, value: object, at_most: int) -> None:
+    with _lock:
+        into[key] = value
+        into.move_to_end(key)
+        while len(into) > at_most:
+            into.popitem(last=False)

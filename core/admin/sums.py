@@ -20,11 +20,11 @@ class SumsAdmin:
         response = super().changelist_view(request, extra_context)
         changes = getattr(response, "context_data", {}).get("cl")
         if changes is not None:
-            response.context_data |= self._totals(changes)
+            response.context_data |= self._totals(request, changes)
         return response
 
-    def _totals(self, changes) -> dict:
+    def _totals(self, request, changes) -> dict:
         if changes.result_count <= MAX_SUMMED or changes.is_summed:
-            totals = self.sums(changes.queryset)
+            totals = self.find_in_list(request, "sums", lambda: self.sums(changes.queryset))
             return {"totals": totals, "totals_help": self.sums_help}
         return {"totals": None, "totals_url": changes.summed_url, "totals_label": _("Add up the whole list")}

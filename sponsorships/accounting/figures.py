@@ -55,7 +55,8 @@ def rows_by_day(entries: LedgerEntryQuerySet, on: Expression, *path: str) -> Que
     """Return the sums of entries by kind, contribution and further columns, and by the day from which on they count."""
     # What counts by the day is one sum, whenever it was written.
     day = Case(When(effective_on__lte=on, then=on), default=F("effective_on"), output_field=DateField())
-    return entries.order_by().values("kind", "contribution", *path, day=day).annotate(sum=total())
+    rows: QuerySet[LedgerEntry, dict[str, Any]] = entries.order_by().values("kind", "contribution", *path, day=day)
+    return rows.annotate(sum=total())
 
 
 def split_at(

@@ -11,6 +11,7 @@ from core.admin.base import ScopedAdmin
 from core.admin.filters import ScopedRelatedFilter, WaitingFilter
 from core.admin.lifecycle import LifecycleAdmin
 from core.admin.sums import SumsAdmin
+from core.languages import columns_of
 from core.money import euros
 from partners.models import Contact
 from sponsorships.accounting.activity_money import money_of
@@ -40,6 +41,10 @@ EFFECTS = {
 }
 # Their pages say who did the steps before.
 MONEY_VERBS = {"accept", "activate"}
+# What no list shows.
+LONG_TEXTS = ["proposal", "purpose", "in_kind_description"]
+TRANSLATED = ["summary", "description", "topic"]
+LONG_TEXTS_OF_A_CHAIR = [*TRANSLATED, *columns_of(*TRANSLATED), "axis", "programme", "sources", "notes", "conflicts"]
 WHO, WHAT, MONEY = _("Who, and in which chair"), _("What"), _("How much, and when")
 
 
@@ -82,7 +87,9 @@ class SponsorshipAdmin(ConflictsAdmin, AccountAdmin, LifecycleAdmin, SumsAdmin, 
         ("chair__cluster", ScopedRelatedFilter),
         "origin",
     ]
-    list_select_related = ["partner", "chair__cluster"]
+    list_select_related = ["partner", "chair"]
+    list_deferred = [*LONG_TEXTS, *(f"chair__{name}" for name in LONG_TEXTS_OF_A_CHAIR)]
+    is_list_prepared = True
     page_related = [
         "partner",
         "chair__cluster",

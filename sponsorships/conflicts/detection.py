@@ -9,9 +9,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from chairs.models import Activity, Appointment
+from clusters.models import InstitutionAlias
 from core.fetched import fetched
 from core.money import euros
 from core.primary_keys import in_batches
@@ -79,8 +81,10 @@ def _conflict(kind: ConflictKind, sentence: str, facts) -> Conflict:
 def _employers(live):
     """The partner employs an investigator of the chair, of today or to come, or one of them acts for the partner."""
     posts = Appointment.objects.not_over().investigators().filter(chair__in={one.chair_id for one in live})
+    aliases = [Prefetch(way, InstitutionAlias.objects.only("institution", "key")) for way in ALIASES]
+    shown = posts.select_related("person", *AFFILIATIONS).only("chair", *KNOWN_OF_A_PERSON, *KNOWN_OF_AFFILIATIONS)
     by_chair = defaultdict(list)
-    for post in posts.select_related("person", *AFFILIATIONS).prefetch_related(*ALIASES).order_by("pk"):
+    for post in shown.prefetch_related(*aliases).order_by("pk"):
         by_chair[post.chair_id].append(post)
     acting = defaultdict(set)
     for contact in _contacts(one.partner for one in live):
@@ -105,11 +109,19 @@ def _contacts(partners) -> list[Contact]:
     """Return who acts for these partners, as far as it did not come with them, in one query."""
     known = {partner.pk: fetched(partner, "contacts") for partner in partners}
     unknown = [pk for pk, rows in known.items() if rows is None]
-    asked = Contact.objects.approved().filter(partner__in=unknown).select_related("user") if unknown else []
+    approved = Contact.objects.approved().filter(partner__in=unknown).select_related("user")
+    asked = approved.order_by().only("partner", "user__email") if unknown else []
     return [*asked, *(row for rows in known.values() for row in rows or () if row.state == ContactState.APPROVED)]
 
 
 AFFILIATIONS = ("affiliation__successor", "other_affiliation__successor")
+KNOWN_OF_A_PERSON = ("person__name", "person__user", "person__account_address", "person__contact_email")
+KNOWN_OF_AFFILIATIONS = tuple(
+    f"{path}__{column}"
+    for way in AFFILIATIONS
+    for path in (way.partition("__")[0], way)
+    for column in ("name_key", "acronym_key", "successor")
+)
 ALIASES = tuple(f"{way}__aliases" for one in ("affiliation", "other_affiliation") for way in (one, f"{one}__successor"))
 
 
@@ -135,9 +147,11 @@ def _is_employed(post: Appointment, partner) -> bool:
 
 def _rivals(live):
     """Two partners of one sector, of whom one asks to be the only one."""
-    others = Sponsorship.objects.filter(chair__in={one.chair_id for one in live}, status__in=LIVE_STATUSES)
+    here = Sponsorship.objects.filter(chair__in={one.chair_id for one in live})
+    # Where nobody asks to be alone, nobody is in the way.
+    claimed = set(here.filter(is_exclusive=True).order_by().values_list("chair", flat=True))
     by_chair = defaultdict(list)
-    for other in others.select_related("partner").order_by("pk"):
+    for other in _everybody_in(claimed):
         by_chair[other.chair_id].append(other)
     for one in live:
         rivals = [other for other in by_chair[one.chair_id] if _collide(one, other)]
@@ -147,6 +161,17 @@ def _rivals(live):
             facts = [one.partner.sector, *(_claim(each) for each in (one, *rivals))]
             said = sentence % {"sector": one.partner.get_sector_display(), "rivals": names}
             yield one, _conflict(ConflictKind.EXCLUSIVITY, said, facts)
+
+
+def _everybody_in(chairs: set[int]) -> list[Sponsorship]:
+    """Return the live sponsorships of chairs. By the chair alone: asked for the status, SQLite goes through all that live."""
+    if not chairs:
+        return []
+    found = Sponsorship.objects.filter(chair__in=chairs).select_related("partner").order_by("pk")
+    return [one for one in found.only(*CLAIMED, "partner__name", "partner__sector") if one.status in LIVE_STATUSES]
+
+
+CLAIMED = ("chair", "partner", "is_exclusive", "status", "activity", "starts_on", "ends_on")
 
 
 def _claim(one: Sponsorship) -> list:
@@ -174,12 +199,13 @@ def _excludes(one: Sponsorship, other: Sponsorship) -> bool:
 
 def _beyond_target(live):
     """What is pending on an activity, with what is agreed, comes to more than its target."""
-    activities = Activity.objects.filter(pk__in=[one.activity_id for one in live if one.status in PENDING_STATUSES])
-    money = {activity.pk: activity.money for activity in with_money(activities)}
+    asked_of = {one.activity_id for one in live if one.status in PENDING_STATUSES}
+    pending = Sponsorship.objects.pending().filter(activity__in=asked_of, cash_amount__gt=ZERO).order_by("pk")
     offers = defaultdict(list)
-    pending = Sponsorship.objects.pending().filter(activity__in=money, cash_amount__gt=ZERO).order_by("pk")
-    for offer in pending:
+    for offer in pending.only("activity", "cash_amount"):
         offers[offer.activity_id].append(offer)
+    contested = [pk for pk, together in offers.items() if len(together) > 1]
+    money = {activity.pk: activity.money for activity in with_money(Activity.objects.filter(pk__in=contested))}
     for one in live:
         together = offers[one.activity_id]
         # A single proposal above the target is not a conflict: it cannot be accepted as it is.
