@@ -21,7 +21,17 @@ from chairs.models import (
 )
 from chairs.search.index import indexed_once
 from clusters.enums import InstitutionKind, Role
-from clusters.models import Cluster, Institution, Person, Phase, StaffRole, Theme
+from clusters.models import (
+    Cluster,
+    Institution,
+    Intake,
+    IntakeOverlap,
+    Person,
+    Phase,
+    StaffRole,
+    Theme,
+    TrainingProgramme,
+)
 from conversations.models import Message, MessageFile
 from core.enums import DocumentType
 from partners.enums import ContactState, Sector, Size
@@ -102,6 +112,25 @@ def make_theme(cluster, **overrides) -> Theme:
         **overrides,
     }
     return Theme.objects.create(cluster=cluster, **values)
+
+
+def make_training(cluster=None, shared_with=(), **overrides) -> TrainingProgramme:
+    number = next(numbers)
+    values = {"name_en": f"Programme {number}", "name_fr": f"Formation {number}", "slug": f"programme-{number}"}
+    programme = TrainingProgramme.objects.create(cluster=cluster or make_cluster(), **{**values, **overrides})
+    programme.shared_with.set(shared_with)
+    return programme
+
+
+def make_intake(programme, cluster=None, **overrides) -> Intake:
+    values = {"year": 2025, "enrolled": 20, **overrides}
+    return Intake.objects.create(programme=programme, cluster=cluster or programme.cluster, **values)
+
+
+def make_overlap(*intakes, **overrides) -> IntakeOverlap:
+    overlap = IntakeOverlap.objects.create(**{"people": 1, **overrides})
+    overlap.intakes.set(intakes)
+    return overlap
 
 
 def make_person(**overrides) -> Person:

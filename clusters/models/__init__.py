@@ -1,8 +1,9 @@
 from clusters.models.cluster import Cluster, Director, Figure, Membership, Phase, Theme
 from clusters.models.institution import Institution, InstitutionAlias
+from clusters.models.intake import Intake, IntakeOverlap, OverlapPart
 from clusters.models.person import Person
 from clusters.models.staff import StaffRole
-from clusters.models.training import Intake, IntakeOverlap, StatedCount, TrainingProgramme
+from clusters.models.training import StatedCount, TrainingProgramme
 
 __all__ = [
     "Cluster",
@@ -13,6 +14,7 @@ __all__ = [
     "Intake",
     "IntakeOverlap",
     "Membership",
+    "OverlapPart",
     "Person",
     "Phase",
     "StaffRole",

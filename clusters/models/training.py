@@ -1,24 +1,16 @@
-"""What the clusters teach: programmes, how many people each year brings, and what sources state of the whole."""
+"""What the clusters teach: programmes, and what sources state of the whole. Who is in them: `intake`."""
 
-from typing import Any
-
-from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from clusters.enums import Audience, Origin, Qualifier, StatedKind, StatedSubject, TeachingLanguage, TrainingLevel
-from clusters.models.cluster import YEAR_VALIDATORS, Cluster, Phase, Theme
+from clusters.models.cluster import Cluster, Phase, Theme
 from clusters.models.institution import Institution
 from clusters.scopes import clusters_of
 from core.addresses import address_of
 from core.model_fields import DayField
 from core.models.past_address import Addressed
-
-MAX_PEOPLE = 1_000_000
-PEOPLE_VALIDATORS = [MinValueValidator(0), MaxValueValidator(MAX_PEOPLE)]
 
 
 class TrainingProgrammeQuerySet(models.QuerySet):
@@ -116,116 +108,6 @@ class TrainingProgramme(Addressed):
 
     def get_absolute_url(self):
         return address_of("clusters:training_detail", self.slug)
-
-
-class Intake(models.Model):
-    """How many people a cluster counts in a programme in one academic year, which begins in `year`."""
-
-    programme = models.ForeignKey(
-        TrainingProgramme, on_delete=models.PROTECT, related_name="intakes", verbose_name=_("training programme")
-    )
-    cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="intakes", verbose_name=_("cluster"))
-    year = models.PositiveSmallIntegerField(
-        _("academic year"), validators=YEAR_VALIDATORS, help_text=_("The year in which it begins: 2025 for 2025–2026.")
-    )
-    enrolled = models.PositiveIntegerField(_("enrolled"), validators=PEOPLE_VALIDATORS)
-    completed = models.PositiveIntegerField(_("completed"), null=True, blank=True, validators=PEOPLE_VALIDATORS)
-    women = models.PositiveIntegerField(
-        _("women"), null=True, blank=True, validators=PEOPLE_VALIDATORS, help_text=_("Empty where it is not stated.")
-    )
-    continuing = models.PositiveIntegerField(
-        _("in continuing education"), default=0, validators=PEOPLE_VALIDATORS, help_text=_("Of those enrolled.")
-    )
-    source = models.URLField(_("source"), max_length=500, blank=True)
-    note = models.CharField(_("note"), max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = _("intake")
-        verbose_name_plural = _("intakes")
-        ordering = ["-year", "programme", "pk"]
-        indexes = [models.Index(fields=["year", "cluster"], name="clusters_intake_year")]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["programme", "cluster", "year"],
-                name="clusters_intake_once",
-                violation_error_message=_("This cluster’s intake of this year is already there."),
-            ),
-            models.CheckConstraint(
-                condition=Q(completed=None) | Q(completed__lte=F("enrolled")),
-                name="clusters_intake_completed_of_enrolled",
-                violation_error_message=_("More people completed it than enrolled."),
-            ),
-            models.CheckConstraint(
-                condition=Q(women=None) | Q(women__lte=F("enrolled")),
-                name="clusters_intake_women_of_enrolled",
-                violation_error_message=_("More women than people enrolled."),
-            ),
-            models.CheckConstraint(
-                condition=Q(continuing__lte=F("enrolled")),
-                name="clusters_intake_continuing_of_enrolled",
-                violation_error_message=_("More people in continuing education than enrolled."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.programme}, {self.academic_year}"
-
-    @property
-    def academic_year(self) -> str:
-        return f"{self.year}–{self.year + 1}"
-
-
-class IntakeOverlap(models.Model):
-    """People of one intake whom another intake of the same year counts too: the nation counts them once."""
-
-    intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="overlaps", verbose_name=_("intake"))
-    counted_in = models.ForeignKey(
-        Intake, on_delete=models.PROTECT, related_name="counted_here", verbose_name=_("already counted in")
-    )
-    people = models.PositiveIntegerField(_("people"), validators=[MinValueValidator(1), MaxValueValidator(MAX_PEOPLE)])
-
-    class Meta:
-        verbose_name = _("overlap of intakes")
-        verbose_name_plural = _("overlaps of intakes")
-        ordering = ["intake", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["intake", "counted_in"],
-                name="clusters_overlap_once",
-                violation_error_message=_("This overlap is already declared."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(intake=F("counted_in")),
-                name="clusters_overlap_of_two",
-                violation_error_message=_("An intake does not overlap with itself."),
-            ),
-            models.CheckConstraint(condition=Q(people__gte=1), name="clusters_overlap_of_somebody"),
-        ]
-
-    def __str__(self):
-        return f"{self.intake} / {self.counted_in}: {self.people}"
-
-    def clean(self) -> None:
-        if not (self.intake_id and self.counted_in_id and self.people):
-            return
-        reasons = list(self._obstacles())
-        if reasons:
-            raise ValidationError(reasons)
-
-    def _obstacles(self) -> Any:
-        first, second = self.intake, self.counted_in
-        if first.year != second.year:
-            yield ValidationError(_t("The two intakes are of different years."), code="different_years")
-        if self.people > min(first.enrolled, second.enrolled):
-            yield ValidationError(_t("More people than one of the two intakes has."), code="larger_than_a_part")
-        if IntakeOverlap.objects.filter(intake=second, counted_in=first).exclude(pk=self.pk).exists():
-            yield ValidationError(_t("This overlap is already declared, the other way round."), code="declared_twice")
-        others = IntakeOverlap.objects.filter(intake=first).exclude(pk=self.pk)
-        already = others.aggregate(sum=models.Sum("people"))["sum"] or 0
-        if already and self.people + already > first.enrolled:
-            yield ValidationError(
-                _t("The overlaps of this intake add up to more people than it has."), code="more_than_enrolled"
-            )
 
 
 class StatedCount(models.Model):
