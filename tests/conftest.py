@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import Counter
 
 import pytest
 from django.db import connection
@@ -18,6 +19,9 @@ settings.register_profile("everything", deadline=None, max_examples=500)
 settings.register_profile("audit", deadline=None, max_examples=5_000)
 
 pytest_plugins = ["tests.personas", "tests.demonstration", "tests.records"]
+
+# Of a test with more cases than this, `make test` tries so many.
+MAX_CASES = 8
 
 # The distributions name the same browser differently.
 BROWSER_PROGRAMS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
@@ -50,7 +54,12 @@ def pytest_configure(config):
     config.addinivalue_line(
         "markers",
         "database: what a database can change (constraints, locks, search, sums, dates, JSON, triggers, odd input), and"
-        " so what is repeated on PostgreSQL; `make test` repeats the first of a test's cases there, or `each_case`",
+        " so what is repeated on PostgreSQL; `make test` repeats the first of a test's cases there, or none `only_in_ci`",
+    )
+    config.addinivalue_line(
+        "markers",
+        f"each_case: `make test` tries all cases, where of a test that asks the database it would try {MAX_CASES} on SQLite"
+        " and one on PostgreSQL",
     )
     config.addinivalue_line(
         "markers",
@@ -61,10 +70,12 @@ def pytest_configure(config):
 
 def pytest_collection_modifyitems(config, items):
     """Leave out what another run of the suite has: nothing is ever skipped."""
-    kept, others, seen = [], [], set()
+    cases = Counter(item.location[:2] for item in items)
+    kept, others, seen = [], [], Counter()
     for item in items:
-        is_quick = _is_quick(item, config, is_first=item.location[:2] not in seen)
-        seen.add(item.location[:2])
+        test = item.location[:2]
+        is_quick = _is_quick(item, config, seen[test], cases[test])
+        seen[test] += 1
         is_asked = {"whole": True, "quick": is_quick, "rest": not is_quick}[config.getoption("part")]
         (kept if is_asked and not _is_of_the_other_half(item, config) else others).append(item)
     if others:
@@ -72,12 +83,24 @@ def pytest_collection_modifyitems(config, items):
         items[:] = kept
 
 
-def _is_quick(item, config, is_first: bool) -> bool:
-    """Return whether `make test` runs it: on the second database only the first of a test's cases."""
+def _is_quick(item, config, case: int, cases: int) -> bool:
+    """Return whether `make test` runs it, the test's case of this number."""
+    repeated = item.get_closest_marker("database")
     if item.get_closest_marker("exhaustive"):
         return False
-    repeated = item.get_closest_marker("database")
-    return is_first or not is_second_half(config) or bool(repeated and repeated.kwargs.get("each_case"))
+    if is_second_half(config) and repeated and repeated.kwargs.get("only_in_ci"):
+        return False
+    if item.get_closest_marker("each_case"):
+        return True
+    if is_second_half(config):
+        return case == 0
+    # Evenly spread, the first among them: neighbours often try the same thing.
+    is_one_of_few = cases <= MAX_CASES or case * MAX_CASES % cases < MAX_CASES
+    return is_one_of_few or not _asks_the_database(item)
+
+
+def _asks_the_database(item) -> bool:
+    return item.get_closest_marker("django_db") is not None or "db" in item.fixturenames
 
 
 def _is_of_the_other_half(item, config) -> bool:

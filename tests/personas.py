@@ -1,9 +1,11 @@
 """The cast: one person of each sort that the design names, all looking at the same small world."""
 
+import copy
 from dataclasses import dataclass, field
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
 
 from accounts.models import User
 from chairs.models import Chair
@@ -93,6 +95,15 @@ def appoint_investigator(cast: Cast, chair: Chair) -> None:
     factories.make_appointment(chair, person=person)
 
 
+@pytest.fixture(scope="module")
+def whole_cast(django_db_setup, django_db_blocker):
+    """Everybody, once for a module that asks for it: making them takes longer than what most of its tests try."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_cast()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def cast(db) -> Cast:
-    return make_cast()
+def cast(request, db) -> Cast:
+    """Everybody: a copy of the module's, if it asks for `whole_cast`. What a person may do is kept on the user object."""
+    return copy.deepcopy(request.getfixturevalue("whole_cast")) if "whole_cast" in request.fixturenames else make_cast()

@@ -11,7 +11,7 @@ from tests import factories
 from tests.personas import EDITOR, FINANCE, MANAGER, OTHER_MANAGER, PARTNER, PI, READER
 from tests.verbs import perform
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("field_history")]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("field_history", "whole_cast")]
 MORE = Decimal("250000.00")
 
 

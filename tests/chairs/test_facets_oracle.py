@@ -1,4 +1,4 @@
-"""Three hundred random lists, each against a brute force over every chair."""
+"""Random lists, each against a brute force over every chair."""
 
 import pytest
 from django.http import QueryDict
@@ -18,11 +18,12 @@ def listing(query, chosen):
     return ChairListing(params)
 
 
-def test_every_list_and_every_count_is_what_a_brute_force_finds():
+@pytest.mark.parametrize("number", [60, pytest.param(300, marks=pytest.mark.exhaustive)])
+def test_every_list_and_every_count_is_what_a_brute_force_finds(number):
     make_directory(48, seed=5)
     chairs = oracle.known_chairs()
     empty = 0
-    for query, chosen in oracle.random_queries(chairs, number=300, seed=6):
+    for query, chosen in oracle.random_queries(chairs, number=number, seed=6):
         asked = listing(query, chosen)
         found = {chair.pk for chair in oracle.left(chairs, query, chosen)}
         assert set(asked.results().values_list("pk", flat=True)) == found, (query, chosen)
@@ -34,4 +35,4 @@ def test_every_list_and_every_count_is_what_a_brute_force_finds():
             (facet, value) for facet, values in chosen.items() for value in values
         }
         empty += not found
-    assert 30 < empty < 270, "the queries should find something, and not always"
+    assert number / 20 < empty < number * 0.9, "the queries should find something, and not always"

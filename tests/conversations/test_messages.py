@@ -9,7 +9,7 @@ from conversations.models import Immutable, Message
 from tests import factories
 from tests.sponsorships.uploads import upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole_cast")]
 TEXT = "When can we begin?"
 
 

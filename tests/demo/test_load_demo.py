@@ -28,7 +28,7 @@ from sponsorships.models import Agreement, Instalment, LedgerEntry, Sponsorship
 pytestmark = [
     pytest.mark.usefixtures("demonstration_for_the_module"),
     pytest.mark.django_db,
-    pytest.mark.database,
+    pytest.mark.database(only_in_ci=True),
 ]
 
 BREAKS_ITS_RULE = "where-an-image-comes-from"

@@ -85,13 +85,15 @@ def assert_who_acts_gets_what_the_table_says(row, world, personas):
 
 
 # Who may is the same on any database; what a page asks of it is not: `make test` asks for each page on each.
-@pytest.mark.database(each_case=True)
+@pytest.mark.database
+@pytest.mark.each_case
 @pytest.mark.parametrize("row", [row for row in ROWS if who_gets_in(row.get)], ids=str)
 def test_who_gets_in_sees_what_the_table_says_and_no_more(row, world):
     assert_who_looks_gets_what_the_table_says_and_no_more(row, world, who_gets_in(row.get))
 
 
-@pytest.mark.database
+@pytest.mark.database(only_in_ci=True)
+@pytest.mark.each_case
 @pytest.mark.parametrize("row", [row for row in ROWS if one_of_each_other(row.get)], ids=str)
 def test_one_of_each_other_sort_who_looks_gets_what_the_table_says_and_no_more(row, world):
     assert_who_looks_gets_what_the_table_says_and_no_more(row, world, one_of_each_other(row.get))
@@ -103,13 +105,15 @@ def test_everybody_else_who_looks_gets_what_the_table_says_and_no_more(row, worl
     assert_who_looks_gets_what_the_table_says_and_no_more(row, world, the_others(row.get))
 
 
-@pytest.mark.database(each_case=True)
+@pytest.mark.database
+@pytest.mark.each_case
 @pytest.mark.parametrize("row", [row for row in POSTS if who_gets_in(row.post)], ids=str)
 def test_who_may_act_gets_what_the_table_says(row, world):
     assert_who_acts_gets_what_the_table_says(row, world, who_gets_in(row.post))
 
 
-@pytest.mark.database
+@pytest.mark.database(only_in_ci=True)
+@pytest.mark.each_case
 @pytest.mark.parametrize("row", [row for row in POSTS if one_of_each_other(row.post)], ids=str)
 def test_one_of_each_other_sort_who_acts_gets_what_the_table_says(row, world):
     assert_who_acts_gets_what_the_table_says(row, world, one_of_each_other(row.post))

@@ -15,7 +15,7 @@ from tests.personas import EDITOR, MANAGER, PARTNER, PI, RIVAL, cast  # noqa: F4
 from tests.sponsorships.uploads import upload
 from tests.verbs import perform
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("whole_cast")]
 TODAY = timezone.localdate()
 
 

@@ -17,7 +17,7 @@ from tests import factories
 from tests.personas import MANAGER, PARTNER, PI, SECOND_MANAGER
 from tests.verbs import perform
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("whole_cast")]
 WHY = "The chair's holders left."
 
 

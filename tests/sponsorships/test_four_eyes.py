@@ -15,7 +15,7 @@ from tests.sponsorships.admin import money
 from tests.sponsorships.agreements.papers import signed
 from tests.verbs import perform
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history", "search_index")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history", "search_index", "whole_cast")]
 MANAGERS = {MANAGER, SECOND_MANAGER}
 
 

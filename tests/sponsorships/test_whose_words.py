@@ -19,7 +19,7 @@ from tests.sponsorships.forms import proposal
 from tests.sponsorships.uploads import PDF, upload
 from tests.verbs import perform
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history", "whole_cast")]
 STAFF = [EDITOR, MANAGER, SECOND_MANAGER]
 ON_BEHALF = "on behalf of Partner of the cast"
 

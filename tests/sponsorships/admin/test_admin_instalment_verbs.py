@@ -91,7 +91,7 @@ def test_the_same_form_posted_twice_acts_once(client, ready, verb):
 
 
 @pytest.mark.parametrize("verb", CASES)
-@pytest.mark.parametrize("role", ["reader", "editor"])
+@pytest.mark.parametrize("role", ["reader", pytest.param("editor", marks=pytest.mark.exhaustive)])
 def test_a_role_without_accounts_reads_and_is_told_no(client, ready, verb, role):
     instalment, data = ready(verb, role)
     assert client.get(f"{INSTALMENTS}{instalment.pk}/change/").status_code == 200
