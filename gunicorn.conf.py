@@ -1,5 +1,7 @@
 """How gunicorn serves the site; it reads this file by itself when started here. Command-line options win."""
 
+import contextlib
+import ctypes
 import gc
 import os
 import sys
@@ -30,6 +32,11 @@ max_requests_jitter = 1_000
 graceful_timeout = 4
 # Nobody steers this server from outside: it is started and stopped.
 control_socket_disable = True
+# The C library gives each thread a heap of its own, and most of what one holds is free: with two for all threads, a worker
+# takes 18 MB less. Other libraries than glibc do not know it.
+M_ARENA_MAX, HEAPS = -8, 2
+with contextlib.suppress(AttributeError):
+    ctypes.CDLL(None).mallopt(M_ARENA_MAX, HEAPS)
 # Files that the site writes are nobody else's to read.
 os.umask(NOBODY_ELSE)
 

@@ -1,6 +1,7 @@
 """Figures laid out in tables. A page and its export use the same tables, so they always agree."""
 
 import datetime
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -157,12 +158,10 @@ def export_header(scope: Scope) -> list[Column]:
 Value = str | int | Decimal | datetime.date | None
 
 
-def export_lines(tables: list[Table], columns: list[Column]) -> list[list[Value]]:
-    """Return a line for each row and foot: the table, whether it counts made-up records, and its values."""
-    lines = []
+def export_lines(tables: Iterable[Table], columns: list[Column]) -> Iterator[list[Value]]:
+    """Yield a line for each row and foot: the table, whether it counts made-up records, and its values."""
     for table in tables:
         names = {column.name for column in table.columns}
         for row in [*table.rows, *([table.foot] if table.foot else [])]:
             values = [row.value(column) if column.name in names else None for column in columns]
-            lines.append([table.code, str(row.made.label), *values])
-    return lines
+            yield [table.code, str(row.made.label), *values]

@@ -38,7 +38,7 @@ def export(request, scope: Scope, form: str):
         return _refusal(problems)
     columns = export_header(scope)
     header = [_("As of"), _("Table"), _("Demonstration"), *(str(column.label) for column in columns)]
-    lines = [[day, *line] for line in export_lines(all_tables(parts_of(scope, day, request.user)), columns)]
+    lines = ([day, *line] for line in export_lines(all_tables(parts_of(scope, day, request.user)), columns))
     return respond(form, f"cathedra-{_slug(scope)}-{day.isoformat()}", header, lines)
 
 

@@ -15,7 +15,7 @@ from sponsorships.accounting.hash_chain import START, hash_of
 from sponsorships.accounting.promises import differences
 from sponsorships.accounting.sums import ZERO
 from sponsorships.accounting.triggers import are_installed
-from sponsorships.accounting.whole_ledger import WholeAccount, every_account, said_by
+from sponsorships.accounting.whole_ledger import WholeAccount, every_account
 from sponsorships.enums import EntryKind, InstalmentStatus
 from sponsorships.models import CountedSponsorship, UncountedChange
 
@@ -71,7 +71,7 @@ def _check_chain(account: WholeAccount) -> Iterator[Misfit]:
         if entry.position != position:
             yield Misfit(name, f"entry {entry.position}", f"entry {position} is missing before it")
             return
-        if entry.previous_hash != previous or entry.hash != hash_of(said_by(entry), previous):
+        if entry.previous_hash != previous or entry.hash != hash_of(entry.content(), previous):
             yield Misfit(name, f"entry {entry.position}", "its content does not match its fingerprint")
             return
         previous = entry.hash

@@ -23,7 +23,7 @@ def hash_of(content: dict[str, Any], previous: str) -> str:
 
 
 def content_of(entry: LedgerEntry) -> dict[str, Any]:
-    """Return what an entry says, as text that reads the same on every database; `whole_ledger.said_by` reads it from there."""
+    """Return what an entry says, as text that reads the same on every database; `whole_ledger.Entry` reads it from there."""
     return {
         "sponsorship": str(entry.sponsorship.reference),
         "position": entry.position,

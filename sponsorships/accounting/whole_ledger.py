@@ -1,11 +1,11 @@
 """Reads every account of the ledger side by side, in a few queries however many there are, one account in memory at a time."""
 
-from collections import defaultdict, namedtuple
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter, itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -46,7 +46,7 @@ AS_TEXT = {
         "number": "CAST({} AS text)",
     },
 }
-# The columns of `Entry`: how each is written, and of what.
+# What each column of `Entry` is read from, and how it is written.
 READ = {
     "sponsorship_id": ("", "entry.sponsorship_id"),
     "instalment_id": ("", "entry.instalment_id"),
@@ -77,16 +77,48 @@ LEFT JOIN sponsorships_agreement AS agreement ON agreement.id = entry.agreement_
 LEFT JOIN sponsorships_instalment AS instalment ON instalment.id = entry.instalment_id
 LEFT JOIN sponsorships_ledgerentry AS reversed ON reversed.id = entry.reverses_id
 ORDER BY entry.sponsorship_id, entry.position"""
-Entry = namedtuple("Entry", READ)
-# Where what the fingerprint is made of begins, and where it ends in an entry without VAT.
-CONTENT, WITHOUT_VAT = list(READ).index("sponsorship"), list(READ).index("vat_rate")
-CONTENT_NAMES = list(READ)[CONTENT:]
 OF_SPONSORSHIP = (
     "pk reference status submitted_at activity_id cash_amount in_kind_amount skills_amount origin confidentiality "
     "named_from amount_from chair chair__status chair__cluster"
 ).split()
 OF_INSTALMENT = "sponsorship_id pk number amount status superseded_on agreement_id".split()
 OF_AGREEMENT = "sponsorship number activity cash_amount in_kind_amount skills_amount".split()
+
+
+class Entry(NamedTuple):
+    """An entry as text: from `sponsorship` on, what its fingerprint is made of, under the names that it has there."""
+
+    sponsorship_id: int
+    instalment_id: int | None
+    previous_hash: str
+    hash: str
+    cents: int
+    sponsorship: str
+    position: int
+    kind: str
+    contribution: str
+    amount: str
+    effective_on: str
+    recorded_at: str
+    act: str
+    line: int
+    activity: int | None
+    agreement: int | None
+    instalment: int | None
+    reverses: int | None
+    reference: str
+    method: str
+    # Said by an entry that has them.
+    vat_rate: str | None
+    vat: str | None
+
+    def content(self) -> dict[str, Any]:
+        """Return what the entry says, as `hash_chain.content_of` does."""
+        return dict(zip(CONTENT, self[FIRST_SAID : None if self.vat_rate else FIRST_OF_VAT], strict=False))
+
+
+FIRST_SAID, FIRST_OF_VAT = Entry._fields.index("sponsorship"), Entry._fields.index("vat_rate")
+CONTENT = Entry._fields[FIRST_SAID:]
 
 
 @dataclass
@@ -163,14 +195,10 @@ def every_account() -> Iterator[WholeAccount]:
 def _entries() -> Iterator[Entry]:
     """Yield all entries, by sponsorship and position."""
     written = AS_TEXT[connection.vendor]
-    columns = (_column(written[how], column) if how else column for how, column in READ.values())
+    read = (READ[name] for name in Entry._fields)
+    columns = (_column(written[how], column) if how else column for how, column in read)
     return map(Entry._make, rows_of(f"SELECT {', '.join(columns)} {JOINED}"))
 
 
 def _column(written: str, column: str) -> str:
     return f"CASE WHEN {column} IS NOT NULL THEN {written.format(column)} END"
-
-
-def said_by(entry: Entry) -> dict[str, Any]:
-    """Return what an entry says, as `hash_chain.content_of` does."""
-    return dict(zip(CONTENT_NAMES, entry[CONTENT : None if entry.vat_rate else WITHOUT_VAT], strict=False))

@@ -9,8 +9,7 @@ import re
 import unicodedata
 from functools import cache
 from pathlib import Path
-
-import typst
+from typing import Any
 
 TEMPLATE = Path(__file__).with_name("document.typ")
 # With this standard, the compiler refuses a document without a title, an image without a description and a character
@@ -30,16 +29,24 @@ class Unprintable(Exception):
 
 
 @cache
-def fonts() -> typst.Fonts:
+def compiler() -> Any:
+    """Return typst, loaded on first use: it takes 7 MB of each process, and most make no document."""
+    import typst
+
+    return typst
+
+
+@cache
+def fonts() -> Any:
     """Return the typefaces inside typst itself: a document looks the same on every machine."""
-    return typst.Fonts(include_system_fonts=False)
+    return compiler().Fonts(include_system_fonts=False)
 
 
 def typeset(document: dict, at: datetime.datetime, template: bytes | None = None) -> bytes:
     """Return the PDF; the same text at the same moment gives the same bytes. Raise Unprintable."""
     try:
         return _compile(document, template, pdf_standards=[STANDARD], timestamp=int(at.timestamp()))
-    except typst.TypstError as error:
+    except compiler().TypstError as error:
         if lacking := LACKING.findall(error.diagnostic):
             raise Unprintable(" ".join(dict.fromkeys(lacking))) from error
         raise
@@ -52,7 +59,7 @@ def pictures(document: dict, dpi: int) -> list[bytes]:
 
 
 def _compile(document: dict, template: bytes | None, **output):
-    return typst.compile(
+    return compiler().compile(
         template or TEMPLATE.read_bytes(),
         root=str(TEMPLATE.parent),
         font_paths=fonts(),

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from core.exports import as_csv, as_xlsx, safe
+from core.exports import as_csv, as_xlsx, respond, safe
 from tests.factories import make_contact, make_partner
 from tests.figures.money import entered, silent_sponsorship
 
@@ -17,28 +17,28 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_text_that_a_spreadsheet_would_run_is_made_text(text):
     assert safe(text).startswith("'")
-    assert next(csv.reader(io.StringIO(as_csv([text], []).decode("utf-8-sig"))))[0].startswith("'")
-    sheet = load_workbook(io.BytesIO(as_xlsx(["A"], [[text]]))).active
+    assert next(csv.reader(io.StringIO(b"".join(as_csv([text], [])).decode("utf-8-sig"))))[0].startswith("'")
+    sheet = load_workbook(io.BytesIO(b"".join(as_xlsx(["A"], [[text]])))).active
     assert sheet["A2"].data_type == "s" and sheet["A2"].value.startswith("'")
 
 
 def test_numbers_below_zero_and_plain_text_stay_as_they_are():
     assert [safe(value) for value in (Decimal("-1.50"), "Plain", None)] == [Decimal("-1.50"), "Plain", None]
-    sheet = load_workbook(io.BytesIO(as_xlsx(["A"], [[Decimal("-1.50")]]))).active
+    sheet = load_workbook(io.BytesIO(b"".join(as_xlsx(["A"], [[Decimal("-1.50")]])))).active
     assert (sheet["A2"].value, sheet["A2"].number_format) == (-1.5, "#,##0.00")
 
 
 def test_what_a_workbook_cannot_hold_is_left_out():
-    assert load_workbook(io.BytesIO(as_xlsx(["A"], [["a\x00b\x0bc"]]))).active["A2"].value == "abc"
+    assert load_workbook(io.BytesIO(b"".join(as_xlsx(["A"], [["a\x00b\x0bc"]])))).active["A2"].value == "abc"
 
 
 def test_a_partner_called_like_a_formula_is_harmless_in_every_file(client):
     contact = make_contact(make_partner(name='=HYPERLINK("https://example.org")'))
     entered(silent_sponsorship(contact=contact), "agreed", "5", "2026-01-01")
-    text = client.get("/en/figures/entries.csv").content.decode("utf-8-sig")
+    text = client.get("/en/figures/entries.csv").getvalue().decode("utf-8-sig")
     row = list(csv.DictReader(io.StringIO(text)))[0]
     assert row["Partner"].startswith("'=HYPERLINK") and row["Amount"] == "5.00" and row["Demonstration"] == "no"
-    sheet = load_workbook(io.BytesIO(client.get("/en/figures/entries.xlsx").content)).active
+    sheet = load_workbook(io.BytesIO(client.get("/en/figures/entries.xlsx").getvalue())).active
     cells = {cell.value: cell.data_type for row in sheet.iter_rows() for cell in row}
     assert "f" not in cells.values()
 
@@ -47,3 +47,17 @@ def test_files_say_what_they_are(client):
     answer = client.get("/en/figures.xlsx")
     assert answer.headers["Content-Disposition"].startswith('attachment; filename="cathedra-figures-')
     assert client.get("/en/figures.pdf").status_code == 404
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_no_line_is_read_before_it_is_sent(form):
+    read = []
+
+    def lines():
+        for number in range(3):
+            read.append(number)
+            yield [number]
+
+    answer = respond(form, "name", ["Number"], lines())
+    assert answer.streaming and read == []
+    assert answer.getvalue() and read == [0, 1, 2]

@@ -114,7 +114,7 @@ def test_the_partner_reads_the_same(client, life):
     client.force_login(life.created_by)
     page = client.get(life.get_absolute_url()).content.decode()
     assert "€100,000" in page and LATER in page and "€300" in page
-    export = client.get(f"/en/my/partners/{life.partner.slug}/figures.csv").content.decode("utf-8-sig")
+    export = client.get(f"/en/my/partners/{life.partner.slug}/figures.csv").getvalue().decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(export)))
     assert {row["Received"] for row in rows if row.get("Received")} >= {"40000.00"}
     assert not any("40300" in str(row) or "40500" in str(row) for row in rows)

@@ -31,7 +31,7 @@ def reader(email=""):
 
 
 def lines_of(answer) -> list[dict]:
-    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    return list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
 
 
 def written(value) -> str:
@@ -67,7 +67,7 @@ def test_pages_files_and_ledger_agree_on_every_figure(demonstration_for_the_modu
                 )
         assert_the_page_shows(page, tables)
         assert_each_file_of_entries_adds_up(client, scope, tables)
-        sheet = load_workbook(io.BytesIO(client.get(scope.url("export", "xlsx")).content)).active
+        sheet = load_workbook(io.BytesIO(client.get(scope.url("export", "xlsx")).getvalue())).active
         assert [[cell or "" for cell in row][3] for row in sheet.iter_rows(min_row=2, values_only=True)] == [
             row.name for _table, row in rows
         ]

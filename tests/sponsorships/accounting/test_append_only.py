@@ -45,6 +45,7 @@ def test_the_model_refuses_too(sponsorship):
 def test_a_database_without_its_guards_is_reported():
     triggers.remove(connection)
     try:
+        # As `migrate` asks: an error would keep it from putting them back.
         assert reported() == ["sponsorships.W001"]
         assert reported(include_deployment_checks=True) == ["sponsorships.W001", "sponsorships.E001"]
         with pytest.raises(CommandError, match="triggers"):
@@ -52,12 +53,6 @@ def test_a_database_without_its_guards_is_reported():
     finally:
         triggers.install(connection)
     assert reported(include_deployment_checks=True) == []
-
-
-def test_migrate_runs_without_the_guards_and_puts_them_back(transactional_db):
-    triggers.remove(connection)
-    call_command("migrate", verbosity=0)
-    assert triggers.are_installed(connection)
 
 
 def reported(**options):
