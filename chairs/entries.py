@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from django.db.models import Exists, OuterRef
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
@@ -14,7 +14,7 @@ from chairs.models import Appointment, Chair
 from chairs.models.chair_queryset import in_order_of_title
 from clusters.enums import DirectorRole, InstitutionKind, MembershipRole, Origin
 from clusters.models import Director, Institution, Membership, Person
-from core.addresses import address_of
+from core.addresses import address_of, addresses_of
 from core.languages import reader_language
 from core.prepared import Argument, Keys, Prepared
 from core.primary_keys import any_of
@@ -36,13 +36,14 @@ def people_of_page(pks: Sequence[int]) -> dict[int, Entry]:
     lines = defaultdict(list)
     for person, role, *cluster in _offices(pks=pks):
         lines[person].append(f"<p>{escape(OFFICES.get(role, role))}, {_cluster_link(*cluster)}</p>")
-    for person, slug, english, french, *cluster in _posts(pks=pks):
-        link = f'<a href="{address_of("chairs:detail", cluster[0], slug)}">{_title(english, french)}</a>'
-        lines[person].append(f'<p>{link} <span class="note">{escape(cluster[1] or cluster[2])}</span></p>')
-    found = {}
+    address, here = addresses_of("chairs:detail", 2), reader_language()
+    for person, slug, english, french, cluster, acronym, name in _posts(pks=pks):
+        link = f'<a href="{address(cluster, slug)}">{_title(english, french, here)}</a>'
+        lines[person].append(f'<p>{link} <span class="note">{escape(acronym or name)}</span></p>')
+    found, address, marks = {}, addresses_of("chairs:person_detail", 1), _marks()
     for pk, name, key, slug, origin in _people(pks=pks):
-        link = f'<a href="{address_of("chairs:person_detail", slug)}">{escape(name)}</a>'
-        found[pk] = Entry(initial_of(key), mark_safe(f"<h4>{link} {_mark(origin)}</h4>{''.join(lines[pk])}"))
+        link = f'<a href="{address(slug)}">{escape(name)}</a>'
+        found[pk] = Entry(initial_of(key), mark_safe(f"<h4>{link} {marks[origin]}</h4>{''.join(lines[pk])}"))
     return found
 
 
@@ -51,11 +52,11 @@ def institutions_of_page(pks: Sequence[int], chair_counts: dict[int, int]) -> di
     roles: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for institution, role in _memberships(pks=pks):
         roles[institution][role] += 1
-    found = {}
+    found, address, marks = {}, addresses_of("chairs:institution_detail", 1), _marks()
     for pk, name, key, slug, acronym, origin, kind, city in _institutions(pks=pks):
-        link = f'<a href="{address_of("chairs:institution_detail", slug)}">{escape(name)}</a>'
+        link = f'<a href="{address(slug)}">{escape(name)}</a>'
         short = f' <span class="note">{escape(acronym)}</span>' if acronym else ""
-        line = f"<h4>{link}{short} {_mark(origin)}</h4>{_number_of_chairs(chair_counts.get(pk, 0))}"
+        line = f"<h4>{link}{short} {marks[origin]}</h4>{_number_of_chairs(chair_counts.get(pk, 0))}"
         facts = [f"{KINDS.get(kind, kind)}, {city}" if city else KINDS.get(kind, kind)]
         facts += [
             f"{label} ({roles[pk][role]})" if roles[pk][role] > 1 else label
@@ -72,21 +73,19 @@ def _cluster_link(slug: str, acronym: str, name: str) -> str:
     return f'<a href="{address_of("clusters:detail", slug)}">{escape(acronym or name)}</a>'
 
 
-def _title(english: str | None, french: str | None) -> str:
+def _title(english: str | None, french: str | None, here: str) -> str:
     """Return a chair's title in the reader's language, marked where it is in the other."""
-    here = reader_language()
     titles = {"en": english, "fr": french}
-    if titles.get(here):
-        return escape(titles[here])
+    if text := titles.get(here):
+        return escape(text)
     language = "en" if english else "fr"
     return f'<span lang="{language}">{escape(titles[language] or "")}</span>'
 
 
-def _mark(origin: str) -> str:
-    if origin != Origin.DEMONSTRATION:
-        return ""
-    said = gettext("Demonstration")
-    return f'<span class="origin origin-demonstration">{escape(said)}</span>'
+def _marks() -> dict[str, str]:
+    """Return what marks a record of each origin: a made-up one as such."""
+    made_up = f'<span class="origin origin-demonstration">{escape(gettext("Demonstration"))}</span>'
+    return {origin: made_up if origin == Origin.DEMONSTRATION else "" for origin in Origin}
 
 
 def _number_of_chairs(count: int) -> str:

@@ -8,6 +8,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import islice
 from threading import Lock
 from typing import Any
@@ -21,7 +22,8 @@ from chairs.models import ChairCard, StaleMark
 from chairs.search.freshness import brought_up_to_date
 from core.data_version import changes_since, current, is_settled
 from core.kept_parts import made_of
-from core.primary_keys import any_of
+from core.prepared import Prepared
+from core.primary_keys import any_given, any_of, as_one
 
 TABLE, MARKS = ChairCard._meta.db_table, StaleMark._meta.db_table
 # More cards than this are not looked at one by one: reading all is quicker.
@@ -89,7 +91,7 @@ class Directory(Sets):
 
     def _places(self, chairs: BitMap, sort: Sort) -> dict[int, int]:
         """Let the database sort a few chairs; return the place of each. One that is gone meanwhile comes last."""
-        rows = sort.sorted(ChairCard.objects.filter(pk__in=any_of(chairs))) if chairs else []
+        rows = _few_sorted(sort)(pks=as_one(chairs)) if chairs else []
         places = dict.fromkeys(chairs, len(chairs))
         return places | {pk: place for place, pk in enumerate(sort.running_first(Order.of(rows)))}
 
@@ -103,6 +105,12 @@ class Directory(Sets):
         if sort not in self.orders:
             self.orders[sort] = Order.of(sort.sorted(ChairCard.objects.all()).iterator(chunk_size=CHUNK_SIZE))
         return self.orders[sort]
+
+
+@cache
+def _few_sorted(sort: Sort) -> Prepared:
+    """Return the query for a few cards in this order, built once."""
+    return Prepared(lambda: sort.sorted(ChairCard.objects.filter(pk__in=any_given("pks"))))
 
 
 def directory() -> Directory:

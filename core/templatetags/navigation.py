@@ -48,8 +48,10 @@ def short_query(request) -> QueryDict:
 
 
 def with_query(request, address: str) -> str:
-    query = short_query(request)
-    return address + (f"?{query.urlencode()}" if query else "")
+    # A page has five such links: those of its languages.
+    if not hasattr(request, "_short_query"):
+        request._short_query = short_query(request).urlencode()
+    return f"{address}?{request._short_query}" if request._short_query else address
 
 
 def is_known(path: str) -> bool:

@@ -1,11 +1,15 @@
 """Base views of all pages of figures: show them, list their entries, and export both."""
 
+import datetime
+
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from core.exports import CONTENT_TYPES, respond
+from core.kept_parts import kept_part
 from core.pagination import ROWS_A_PAGE
 from figures.entries import entry_columns, entry_lines, entry_rows, totals
 from figures.lists import Pages
@@ -18,17 +22,34 @@ FORMATS = tuple(CONTENT_TYPES)
 
 
 def show(request, scope: Scope, template: str, **context):
+    framed = frame(request, scope)
+    parts = parts_of(scope, framed["day"], request.user, Pages(request.GET))
+    return render(request, template, {**context, **framed, "parts": parts})
+
+
+def show_public(request, scope: Scope):
+    """Show the figures that are the same for everybody: those of a day are kept until a record changes."""
+    framed = frame(request, scope)
+    day = framed["day"]
+    content = kept_part(("figures", day), lambda: _public_content(scope, day))
+    return render(request, "figures/figures.html", {**framed, "content": content})
+
+
+def _public_content(scope: Scope, day: datetime.date) -> str:
+    return render_to_string("figures/_public.html", {"scope": scope, "parts": parts_of(scope, day)})
+
+
+def frame(request, scope: Scope) -> dict:
+    """Return what stands around the figures of a page, the day first."""
     day, problems = read_day(request.GET.get("on", ""))
-    context |= {
+    return {
         "title": scope.title,
         "scope": scope,
         "day": day,
         "problems": problems,
-        "parts": parts_of(scope, day, request.user, Pages(request.GET)),
         "downloads": downloads(scope, "export", {"on": day.isoformat()}),
         "entries_url": scope.url("entries", on=day.isoformat()),
     }
-    return render(request, template, context)
 
 
 def export(request, scope: Scope, form: str):

@@ -10,7 +10,7 @@ from figures.views import pages
 @login_not_required
 @require_safe
 def figures(request):
-    return pages.show(request, public(), "figures/figures.html")
+    return pages.show_public(request, public())
 
 
 @login_not_required

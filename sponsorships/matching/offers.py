@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Q
 from django.utils import timezone
@@ -13,19 +14,45 @@ from chairs.models import Activity, Chair
 from chairs.models.chair_queryset import is_fundable
 from chairs.search.matching import having_each
 from chairs.search.tokenizer import finders
-from clusters.models import Theme
+from core.languages import columns_of, reader_language
 from core.prepared import Prepared
 from core.primary_keys import any_given, as_one
-from sponsorships.accounting.activity_money import with_public_money
+from sponsorships.accounting.activity_money import published_sums
+from sponsorships.accounting.sums import ZERO
+
+# What is known of a chair, in the order in which an offer says it. None of it is translated, and no row is looked through
+# for it: `rewrite(False)`.
+FACTS = ("cluster__slug", "cluster__region", "starts_on", "ends_on")
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A chair to which a project can be proposed, or an activity that it has posted."""
+    """What a wish is compared with: a chair to which a project can be proposed, or an activity that it has posted.
 
-    chair: Chair
-    activity: Activity | None = None
-    themes: tuple[Theme, ...] = ()
+    Records are told by their keys, the cluster and the themes by their addresses, each theme with its name. Money is that
+    of an activity, in euros net of VAT: its target, and what its partners publish that they give in cash.
+    """
+
+    chair: int
+    cluster: str
+    region: str
+    starts_on: datetime.date | None
+    ends_on: datetime.date | None
+    themes: tuple[tuple[str, str], ...]
+    activity: int | None = None
+    regime: str = ""
+    target: Decimal = ZERO
+    given: Decimal = ZERO
+
+    @property
+    def key(self) -> tuple[bool, int]:
+        """Whether it is a chair, and the key of the chair or of the activity."""
+        return (True, self.chair) if self.activity is None else (False, self.activity)
+
+    @property
+    def left(self) -> Decimal:
+        """The target less what is published: no less is still needed as far as the public knows."""
+        return max(self.target - self.given, ZERO)
 
 
 def supportable(on: datetime.date | None = None):
@@ -40,35 +67,44 @@ def is_supportable(chair: str = "", on: datetime.date | None = None) -> Q:
     return is_fundable(chair) & Q(**{f"{chair}non_conforming_since": None}) & not_over
 
 
-def offers_of(chairs: Collection[int], activities: Collection[int]) -> dict[tuple[bool, int], Offer]:
-    """Return chairs and activities as offers, each by whether it is a chair and its key; without those that are gone."""
-    posted = with_public_money(_activities(pks=as_one(activities))) if activities else []
+def offers_of(
+    chairs: Collection[int], activities: Collection[int], with_given: bool = True
+) -> dict[tuple[bool, int], Offer]:
+    """Return chairs and activities as offers by their `key`, without those that are gone; if asked, with what is given."""
+    posted = _activities(pks=as_one(activities)) if activities else []
     open_ones = _chairs(pks=as_one(chairs)) if chairs else []
-    themes = _themes_of({one.chair_id for one in posted} | {chair.pk for chair in open_ones})
-    found = {(False, one.pk): Offer(one.chair, one, themes[one.chair_id]) for one in posted}
-    return found | {(True, chair.pk): Offer(chair, None, themes[chair.pk]) for chair in open_ones}
+    themes = _themes_of({row[0] for row in [*posted, *open_ones]})
+    sums = published_sums(activities) if with_given else {}
+    found = [Offer(*facts, themes[facts[0]]) for facts in open_ones]
+    for *facts, pk, regime, target in posted:
+        given = sums[pk]["given"] if pk in sums else ZERO
+        found.append(Offer(*facts, themes[facts[0]], pk, regime, target, given))
+    return {offer.key: offer for offer in found}
 
 
 @Prepared
 def _activities():
-    shown = Activity.objects.filter(is_supportable("chair__"), pk__in=any_given("pks"))
-    return shown.select_related("chair__cluster").order_by()
+    shown = Activity.objects.filter(is_supportable("chair__"), pk__in=any_given("pks")).order_by()
+    return shown.rewrite(False).values_list("chair_id", *(f"chair__{name}" for name in FACTS), "pk", "regime", "target")
 
 
 @Prepared
 def _chairs():
-    return supportable().filter(pk__in=any_given("pks")).select_related("cluster").order_by()
+    return supportable().filter(pk__in=any_given("pks")).order_by().rewrite(False).values_list("pk", *FACTS)
 
 
 @Prepared
 def _rows_of_themes():
-    return Chair.themes.through.objects.filter(chair__in=any_given("pks")).select_related("theme").order_by()
+    rows = Chair.themes.through.objects.filter(chair__in=any_given("pks")).order_by()
+    return rows.values_list("chair_id", "theme__slug", *columns_of("theme__name"))
 
 
-def _themes_of(chairs: set[int]) -> dict[int, tuple[Theme, ...]]:
-    found: defaultdict[int, tuple[Theme, ...]] = defaultdict(tuple)
-    for row in _rows_of_themes(pks=as_one(chairs)):
-        found[row.chair_id] += (row.theme,)
+def _themes_of(chairs: set[int]) -> dict[int, tuple[tuple[str, str], ...]]:
+    """Return the themes of each chair: address, and name in the reader's language if it has one there."""
+    found: defaultdict[int, tuple[tuple[str, str], ...]] = defaultdict(tuple)
+    is_french = reader_language() == "fr"
+    for chair, slug, english, french in _rows_of_themes(pks=as_one(chairs)) if chairs else ():
+        found[chair] += ((slug, (french or english) if is_french else (english or french)),)
     return found
 
 

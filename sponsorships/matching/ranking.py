@@ -129,15 +129,27 @@ class _Activities:
 
     def best(self, levels: Levels) -> list[Ranked]:
         found: list[Ranked] = []
+        for together in self._together(levels):
+            highest, pks = together[0]
+            # The best that anybody left can be.
+            if sum(one < Ranked(-highest, False, pks[0]) for one in found) > MAX_OFFERS:
+                break
+            found += self._judged(together)
+        return found
+
+    def _together(self, levels: Levels) -> Iterator[list[tuple[int, array]]]:
+        """Yield activities, each group with the highest score that it can have, as many as are looked at together."""
+        together: list[tuple[int, array]] = []
         for highest, activities in self._groups(levels):
             pks = array("I", activities)
             for start in range(0, len(pks), PART):
                 part = pks[start : start + PART]
-                # The best that anybody left can be.
-                if sum(one < Ranked(-highest, False, part[0]) for one in found) > MAX_OFFERS:
-                    return found
-                found += self._judged(highest, part)
-        return found
+                if together and sum(len(pks) for _highest, pks in together) + len(part) > PART:
+                    yield together
+                    together = []
+                together.append((highest, part))
+        if together:
+            yield together
 
     def _groups(self, levels: Levels) -> Iterator[tuple[int, BitMap]]:
         """Yield activities by the highest score that they can have, the best first."""
@@ -163,11 +175,13 @@ class _Activities:
         for change, activities in levels.by_score.items():
             yield score + change, activities
 
-    def _judged(self, highest: int, pks: Sequence[int]) -> Iterator[Ranked]:
+    def _judged(self, together: Sequence[tuple[int, array]]) -> Iterator[Ranked]:
         """Yield those that still take proposals, and for which a reason speaks, with the score that they have."""
-        left = open_with_target(pks) if self.budget is None else open_with_left(pks)
-        for pk in filter(left.__contains__, pks):
-            is_within = pk in self.affordable and left[pk] >= self.budget
-            if self.needs_subject or is_within or pk in self.suited:
-                falls_short = pk in self.affordable and not is_within
-                yield Ranked(2 * Weight.BUDGET * falls_short - highest, False, pk)
+        every = [pk for _highest, pks in together for pk in pks]
+        left = open_with_target(every) if self.budget is None else open_with_left(every)
+        for highest, pks in together:
+            for pk in filter(left.__contains__, pks):
+                is_within = pk in self.affordable and left[pk] >= self.budget
+                if self.needs_subject or is_within or pk in self.suited:
+                    falls_short = pk in self.affordable and not is_within
+                    yield Ranked(2 * Weight.BUDGET * falls_short - highest, False, pk)

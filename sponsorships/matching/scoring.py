@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from chairs.enums import AcceptedRegime
 from core.money import euros
 from core.text import name_key
 from sponsorships.matching.criteria import Weight, Wish, theme_key
@@ -40,7 +41,7 @@ class Match:
 def judged(wish: Wish, ranked: Sequence[Ranked], words: Words) -> list[Match]:
     """Return these offers (a page of a ranking), each with what speaks for it and against it."""
     chairs, activities = ([one.pk for one in ranked if one.is_chair == is_chair] for is_chair in (True, False))
-    offers = offers_of(chairs, activities)
+    offers = offers_of(chairs, activities, with_given=wish.budget is not None)
     found = (offers.get((one.is_chair, one.pk)) for one in ranked)
     return [judge(wish, offer, words) for offer in found if offer is not None]
 
@@ -59,8 +60,8 @@ def judge(wish: Wish, offer: Offer, words: Words) -> Match:
 def _themes(wish: Wish, offer: Offer, match: Match) -> None:
     if not wish.themes:
         return
-    home = offer.chair.cluster.slug
-    shared = sorted((str(theme) for theme in offer.themes if theme_key(home, theme.slug) in wish.themes), key=name_key)
+    asked_for = (name for slug, name in offer.themes if theme_key(offer.cluster, slug) in wish.themes)
+    shared = sorted(asked_for, key=name_key)
     if shared:
         sentence = ngettext("It works on your theme: %(themes)s.", "It works on your themes: %(themes)s.", len(shared))
         match.add(Weight.THEME * len(shared), sentence % {"themes": ", ".join(shared)})
@@ -69,7 +70,7 @@ def _themes(wish: Wish, offer: Offer, match: Match) -> None:
 
 
 def _words(words: Words, offer: Offer, match: Match) -> None:
-    here = [word for word, chairs in words.items() if offer.chair.pk in chairs]
+    here = [word for word, chairs in words.items() if offer.chair in chairs]
     absent = [word for word in words if word not in here]
     if here:
         match.add(Weight.WORD * len(here), _("Matches your words: %(words)s.") % {"words": ", ".join(here)})
@@ -80,7 +81,7 @@ def _words(words: Words, offer: Offer, match: Match) -> None:
 def _region(wish: Wish, offer: Offer, match: Match) -> None:
     if not wish.regions:
         return
-    region = offer.chair.cluster.region
+    region = offer.region
     if region in wish.regions:
         match.add(Weight.REGION, _("Its cluster is in %(region)s.") % {"region": region})
     else:
@@ -91,14 +92,13 @@ def _budget(wish: Wish, offer: Offer, match: Match) -> None:
     if wish.budget is None or offer.activity is None:
         return
     # Compare with public amounts only: trying one budget after another would otherwise reveal private amounts.
-    money = offer.activity.public_money
-    said = {"target": euros(money.target), "left": euros(money.left), "budget": euros(wish.budget)}
-    if wish.budget <= money.left and money.given:
+    said = {"target": euros(offer.target), "left": euros(offer.left), "budget": euros(wish.budget)}
+    if wish.budget <= offer.left and offer.given:
         reason = _("What partners publish leaves %(left)s of its target: your %(budget)s is within it.")
         match.add(Weight.BUDGET, reason % said)
-    elif wish.budget <= money.left:
+    elif wish.budget <= offer.left:
         match.add(Weight.BUDGET, _("Its target is %(target)s: your %(budget)s is within it.") % said)
-    elif money.given:
+    elif offer.given:
         miss = _("What partners publish leaves %(left)s of its target, less than your %(budget)s.")
         match.miss(Weight.BUDGET, miss % said)
     else:
@@ -107,7 +107,7 @@ def _budget(wish: Wish, offer: Offer, match: Match) -> None:
 
 def _start(wish: Wish, offer: Offer, match: Match) -> None:
     """Compare with the chair's term, where the record states enough of it."""
-    first, last = offer.chair.starts_on, offer.chair.ends_on
+    first, last = offer.starts_on, offer.ends_on
     if wish.starts_on is None:
         return
     if first is not None and wish.starts_on < first:
@@ -127,8 +127,8 @@ def _regime(wish: Wish, offer: Offer, match: Match) -> None:
     """A chair takes gifts and contracts alike; an activity may be open to one of them only."""
     if not wish.regime or offer.activity is None:
         return
-    if offer.activity.takes(wish.regime):
+    if offer.regime in (AcceptedRegime.EITHER, wish.regime):
         match.add(Weight.REGIME, _("It can be funded in the way that you chose."))
     else:
-        only = {"regime": offer.activity.get_regime_display()}
+        only = {"regime": AcceptedRegime(offer.regime).label}
         match.miss(Weight.REGIME, _("It can only be funded in another way: %(regime)s.") % only)

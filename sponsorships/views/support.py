@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from sponsorships.matching.criteria import MAX_WORDS
+from sponsorships.matching.entries import entries_html
 from sponsorships.matching.forms import WishForm
 from sponsorships.matching.ranking import MAX_OFFERS, Ranking, ranking
 from sponsorships.matching.scoring import judged
@@ -27,6 +28,7 @@ def support(request):
     context = {
         "form": form,
         "page_obj": page,
+        "entries_html": entries_html(page.object_list),
         "total": page.paginator.count,
         "is_cut": len(found.offers) > MAX_OFFERS,
         "asked": asked and not wish.is_empty,

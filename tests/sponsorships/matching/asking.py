@@ -1,7 +1,9 @@
 """Asks what suits a wish: as the page does, and by judging every offer there is, one by one."""
 
-from chairs.models import Activity
-from sponsorships.accounting.activity_money import with_public_money
+from dataclasses import replace
+
+from chairs.models import Activity, Chair
+from sponsorships.accounting.activity_money import public_money_of, with_public_money
 from sponsorships.matching.offers import Offer, found_under, supportable
 from sponsorships.matching.ranking import ranking
 from sponsorships.matching.scoring import Match, judge, judged
@@ -21,12 +23,21 @@ def every_match(wish) -> list[Match]:
         return []
     chairs = {chair.pk: chair for chair in supportable().select_related("cluster").prefetch_related("themes")}
     posted = with_public_money(Activity.objects.open().filter(chair__in=supportable()))
-    offers = [Offer(chair, None, tuple(chair.themes.all())) for chair in chairs.values()]
-    offers += [Offer(chairs[one.chair_id], one, tuple(chairs[one.chair_id].themes.all())) for one in posted]
+    offers = [_offer(chair) for chair in chairs.values()]
+    offers += [_offer(chairs[one.chair_id], one) for one in posted]
     words = found_under(wish.words_looked_for)
     found = [judge(wish, offer, words) for offer in offers]
     return sorted((match for match in found if match.reasons and match.is_on_subject), key=_order)
 
 
+def _offer(chair: Chair, activity: Activity | None = None) -> Offer:
+    cluster, themes = chair.cluster, tuple((theme.slug, str(theme)) for theme in chair.themes.all())
+    offer = Offer(chair.pk, cluster.slug, cluster.region, chair.starts_on, chair.ends_on, themes)
+    if activity is None:
+        return offer
+    money = {"target": activity.target, "given": public_money_of(activity).given}
+    return replace(offer, activity=activity.pk, regime=activity.regime, **money)
+
+
 def _order(match: Match) -> tuple:
-    return (-match.score, match.offer.activity is None, (match.offer.activity or match.offer.chair).pk)
+    return (-match.score, *match.offer.key)

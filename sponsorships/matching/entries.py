@@ -1,0 +1,84 @@
+"""Writes the offers that suit a wish, by hand: twenty a page. What no wish changes of an entry is kept (core/kept_parts.py)."""
+
+from collections.abc import Collection, Sequence
+from html import escape
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from chairs.cards.rendering import CUT
+from chairs.models import Activity, Chair
+from clusters.templatetags.records import field, origin_mark
+from core.kept_parts import kept_parts
+from core.languages import columns_of
+from core.prepared import Prepared
+from core.primary_keys import any_given, as_one
+from sponsorships.matching.scoring import Match
+
+# Of a chair: its address, what names it, and whether it is made up.
+SHOWN = ("cluster", "slug", "origin", "cluster__slug", "cluster__name", "cluster__acronym")
+
+
+def entries_html(matches: Sequence[Match]) -> SafeString:
+    """Return the items of a list of offers, each with why it suits and why it may not."""
+    frames = kept_parts([("offer", *match.offer.key) for match in matches], _frames)
+    headings = escape(_("Why it suits you")), escape(_("Why it may not suit you"))
+    found = ((frames.get(("offer", *match.offer.key)), match) for match in matches)
+    return mark_safe("".join(_entry(frame, match, *headings) for frame, match in found if frame))
+
+
+def _entry(frame: str, match: Match, suits: str, suits_not: str) -> str:
+    before, after = frame.split(CUT)
+    sentences = _sentences(suits, match.reasons) + (_sentences(suits_not, match.misses) if match.misses else "")
+    return f'<li>{before}<div class="match">{sentences}</div>{after}</li>'
+
+
+def _sentences(heading: str, sentences: list[str]) -> str:
+    items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
+    return f"<div><h4>{heading}</h4><ul>{items}</ul></div>"
+
+
+def _frames(missing: Collection[tuple[str, bool, int]]) -> dict[Any, str]:
+    """Return what stands around the sentences of offers, of those that there are."""
+    chairs, activities = ([pk for _name, is_chair, pk in missing if is_chair == wanted] for wanted in (True, False))
+    found = {("offer", True, chair.pk): _of_chair(chair) for chair in _chairs(pks=as_one(chairs))}
+    return found | {("offer", False, one.pk): _of_activity(one) for one in _activities(pks=as_one(activities))}
+
+
+def _of_activity(activity: Activity) -> str:
+    chair = activity.chair
+    address = f"{chair.get_absolute_url()}#activity-{activity.pk}"
+    heading = _heading(address, field(activity, "title"), chair, field(chair, "title"))
+    return heading + CUT + _way_on(chair, f"?activity={activity.pk}", _("Propose to fund this activity"))
+
+
+def _of_chair(chair: Chair) -> str:
+    what = _("A project of your own in this chair")
+    heading = _heading(chair.get_absolute_url(), field(chair, "title"), chair, what)
+    return heading + CUT + _way_on(chair, "", _("Propose your own project"))
+
+
+def _heading(address: str, title: str, chair: Chair, what: str) -> str:
+    link = format_html('<h3><a href="{}">{}</a> {}</h3>', address, title, origin_mark(chair))
+    return link + format_html('<p class="entry-meta"><span>{}</span><span>{}</span></p>', what, chair.cluster)
+
+
+def _way_on(chair: Chair, query: str, said: str) -> str:
+    address = reverse("sponsorships:new", args=[chair.cluster.slug, chair.slug])
+    return format_html('<p><a href="{}{}">{}</a></p>', address, query, said)
+
+
+@Prepared
+def _activities():
+    shown = [f"chair__{name}" for name in SHOWN]
+    activities = Activity.objects.filter(pk__in=any_given("pks")).select_related("chair__cluster").order_by()
+    return activities.only("chair", *shown, *columns_of("title", "chair__title"))
+
+
+@Prepared
+def _chairs():
+    chairs = Chair.objects.filter(pk__in=any_given("pks")).select_related("cluster").order_by()
+    return chairs.only(*SHOWN, *columns_of("title"))
