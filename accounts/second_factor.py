@@ -3,19 +3,29 @@
 That an account has one says nothing about its user now.
 """
 
+from typing import Any
+
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 
+from core.prepared import Argument, Prepared
+from core.primary_keys import any_given, as_one
+
 METHOD = "mfa"  # as allauth writes it when a code was right
+
+
+@Prepared
+def _factors() -> Any:
+    return Authenticator.objects.filter(user=Argument("user"), pk__in=any_given("given")).values_list("pk", flat=True)
 
 
 def is_given(request: HttpRequest) -> bool:
     """Return whether a factor that the account still has was given, or set up, in this session."""
     records = get_authentication_records(request, request.user)
     given = [record.get("id") for record in records if record["method"] == METHOD]
-    return bool(given) and Authenticator.objects.filter(user=request.user, pk__in=given).exists()
+    return bool(given) and bool(_factors(user=request.user.pk, given=as_one(given)))
 
 
 def remember_set_up(request: HttpRequest, authenticator: Authenticator) -> None:

@@ -60,7 +60,7 @@ def _session(account: str) -> str:
     from accounts.models import User
 
     user, client = User.objects.get(email=account), Client()
-    client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user)
     if user.is_staff:
         request = RequestFactory().get("/")
         request.user, request.session = user, client.session

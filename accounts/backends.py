@@ -1,0 +1,20 @@
+"""How an account signs in: as allauth has it. Each request of somebody signed in looks the account up, by a query built once."""
+
+from typing import Any
+
+from allauth.account.auth_backends import AuthenticationBackend
+
+from accounts.models import User
+from core.prepared import Argument, Prepared
+
+
+@Prepared
+def _accounts() -> Any:
+    return User._default_manager.filter(pk=Argument("pk"))
+
+
+class AccountBackend(AuthenticationBackend):
+    def get_user(self, user_id: Any) -> User | None:
+        """Return the account of a session, unless it was closed meanwhile."""
+        found: list[User] = _accounts(pk=user_id)
+        return found[0] if found and self.user_can_authenticate(found[0]) else None
