@@ -1,12 +1,15 @@
 """Keeps the messages of a sponsorship, and says under which name each reader sees their authors."""
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -16,11 +19,13 @@ from clusters.staff import staff
 from conversations.enums import MessageSide
 from conversations.models import Message, MessageFile, MessageReading
 from conversations.perms import side_of
+from core.admin.readers_queries import ask
 from core.exceptions import Refused
 from core.kept_files import columns_of
 from core.mail.queue import queue_mails
 from core.notices import others
-from core.primary_keys import BATCH_SIZE
+from core.prepared import Argument
+from core.primary_keys import in_batches
 from partners.notifications import contacts_of
 from partners.perms import is_contact
 from sponsorships.models import Sponsorship
@@ -86,7 +91,6 @@ def last_of(lines) -> int:
 
 def thread(sponsorship: Sponsorship, user: User) -> list[Shown]:
     """Return what this person may read, oldest first."""
-    messages = Message.objects.visible_to(user).with_unread(user).filter(sponsorship=sponsorship)
     names_staff = knows_the_office(sponsorship, user)
     office = office_of(sponsorship)
     return [
@@ -97,8 +101,20 @@ def thread(sponsorship: Sponsorship, user: User) -> list[Shown]:
             message.author_id == user.pk,
             message.is_unread,
         )
-        for message in messages.select_related("author").prefetch_related("files").iterator(BATCH_SIZE)
+        for message in _messages(sponsorship, user)
     ]
+
+
+def _messages(sponsorship: Sponsorship, user: User) -> list[Message]:
+    def build() -> Any:
+        seen = Message.objects.visible_to(reader).with_unread(reader).filter(sponsorship=Argument("sponsorship"))
+        return seen.select_related("author")
+
+    reader = copy(user)  # the account alone, without its request
+    found: list[Message] = ask(admin.site.reads_as(user), "messages", build, sponsorship=sponsorship.pk)
+    for messages in in_batches(found):
+        prefetch_related_objects(messages, "files")
+    return found
 
 
 def knows_the_office(sponsorship: Sponsorship, user: User) -> bool:

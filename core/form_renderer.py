@@ -86,6 +86,10 @@ def _input(widget: Widget) -> str:
     )
 
 
+def _day(widget: Widget) -> str:
+    return f'<p class="date">\n  {_input(widget)}\n</p>\n'
+
+
 def _textarea(widget: Widget) -> str:
     value = text_of(widget["value"]) if widget["value"] else ""
     return f'<textarea name="{text_of(widget["name"])}"{attributes(widget["attrs"])}>\n{value}</textarea>'
@@ -178,5 +182,6 @@ WIDGETS: dict[str, Callable[[Widget], str]] = {
     "django/forms/widgets/radio.html": _boxes,
     "django/forms/widgets/checkbox_option.html": _box,
     "django/forms/widgets/radio_option.html": _box,
+    "admin/widgets/date.html": _day,
     "admin/widgets/radio.html": _boxes,
 }

@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, connections
 from django.db.models import BigIntegerField, Expression, Field, QuerySet
 from django.utils import timezone
@@ -70,7 +71,13 @@ class _Asked:
     def __init__(self, queryset: "QuerySet[Any, Any]", day: datetime.date) -> None:
         self.queryset, self.day = queryset, day
         self.compiler: Any = queryset.query.get_compiler(queryset.db)
-        self.sql, self.parameters = self.compiler.as_sql()
+        self.filled: tuple[Any, ...] = ()
+        self.is_empty = False
+        try:
+            self.sql, self.parameters = self.compiler.as_sql()
+        except EmptyResultSet:  # such as the clusters of somebody who has none
+            self.is_empty = True
+            return
         # The way in that the querysets' own iterators take: from here on they find everything written.
         query: Any = queryset.query
         query.get_compiler = lambda *args, **kwargs: self.compiler
@@ -78,9 +85,10 @@ class _Asked:
         columns = [column for column, _sql, _alias in self.compiler.select]
         converters = self.compiler.get_converters(columns)
         self.compiler.get_converters = lambda expressions: converters
-        self.filled: tuple[Any, ...] = ()
 
     def ask(self, values: dict[str, Any]) -> list[Any]:
+        if self.is_empty:
+            return []
         self.filled = tuple(
             one.written(values[one.name]) if isinstance(one, Argument) else one for one in self.parameters
         )

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import TextChoices
+from django.db.models import TextChoices, prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +13,7 @@ from accounts.models import User
 from chairs.models import Chair
 from core.exceptions import Refused
 from core.money import euros
+from core.prepared import Argument, Prepared
 from sponsorships.agreements.terms import in_force
 from sponsorships.enums import LIVE_STATUSES, InstalmentStatus, SponsorshipStatus
 from sponsorships.models import Agreement, Instalment, Sponsorship
@@ -72,17 +73,29 @@ def money_due(chair) -> list[str]:
     """Return, one sentence each, the money that is due in the chair, and the agreements that nobody has started yet."""
     if chair.is_forming:
         return []  # nobody can have proposed money before the chair was approved
-    waiting = Instalment.objects.standing().filter(
-        sponsorship__chair=chair, status__in=[InstalmentStatus.DUE, InstalmentStatus.INVOICED]
-    )
-    due = [_due(one) for one in waiting.select_related("sponsorship__partner").order_by("sponsorship", "number")]
-    in_force = Agreement.objects.in_force().order_by().values("sponsorship")
-    bound = live_in(chair).filter(status=SponsorshipStatus.ACCEPTED, pk__in=in_force)
-    return due + [
+    bound = _bound(chair=chair.pk)
+    prefetch_related_objects(bound, "agreements")
+    return [_due(one) for one in _waiting(chair=chair.pk)] + [
         _("%(sponsorship)s: its agreement is in force. Start it first; then it can be ended early.")
         % {"sponsorship": described(one)}
-        for one in bound.prefetch_related("agreements")
+        for one in bound
     ]
+
+
+@Prepared
+def _waiting():
+    """Return the instalments of a chair that are due, or were asked for and are not paid."""
+    waiting = Instalment.objects.standing().filter(
+        sponsorship__chair=Argument("chair"), status__in=[InstalmentStatus.DUE, InstalmentStatus.INVOICED]
+    )
+    return waiting.select_related("sponsorship__partner").order_by("sponsorship", "number")
+
+
+@Prepared
+def _bound():
+    """Return the sponsorships of a chair that nobody has started although their agreement is in force."""
+    in_force = Agreement.objects.in_force().order_by().values("sponsorship")
+    return live_in(Argument("chair")).filter(status=SponsorshipStatus.ACCEPTED, pk__in=in_force)
 
 
 def _due(instalment: Instalment) -> str:

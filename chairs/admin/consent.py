@@ -15,6 +15,7 @@ from clusters.enums import Origin
 from clusters.perms import can_see_contact
 from core.admin.confirmation import Act, confirm
 from core.form_fields import refuse_reversed
+from core.prepared import Argument, Prepared
 
 
 @dataclass
@@ -93,6 +94,12 @@ def _goes_to(person, user) -> str:
     return _("an address that only the cluster that registered them reads, and the coordination")
 
 
+@Prepared
+def _events():
+    events = ConsentEvent.objects.filter(chair=Argument("chair")).select_related("person", "by")
+    return events.order_by("-at", "-pk")
+
+
 def _consents(chair, user) -> dict:
     """Return the people of the chair with their events, and the events of rows that are gone.
 
@@ -102,7 +109,7 @@ def _consents(chair, user) -> dict:
     """
     if chair.origin == Origin.SOURCED:
         return {}
-    events = list(chair.consent_events.select_related("person", "by").order_by("-at", "-pk"))
+    events = _events(chair=chair.pk)
     for event in events:
         event.address = event.address if can_see_contact(user, event.person) else ""
     rows = []

@@ -45,6 +45,7 @@ class OutgoingMailAdmin(NationalAdmin):
     list_display = ["created_at", "reader", "occasion", "subject", "state", "attempts", "sent_at"]
     list_filter = [StateFilter, "occasion", ("created_at", admin.DateFieldListFilter)]
     list_select_related = page_related = ["recipient"]
+    depends_on_the_moment = True  # its state
     search_fields = ["recipient__email", "recipient__name", "address", "subject"]
     search_help_text = _("Address or name of the reader, or words of the subject.")
     fields = ["reader", "occasion", "subject", "created_at", "state", "attempts", "last_error", "sent_at", "words"]

@@ -4,11 +4,13 @@ Django's own permissions and groups play no part here: `is_staff` opens the pane
 """
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import chain
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.exceptions import NotRegistered
+from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
@@ -23,12 +25,13 @@ from core.admin.concurrency import MeanwhileAdmin
 from core.admin.dashboard import Wait
 from core.admin.formsets import OwnRowsFormSet, PageRows
 from core.admin.history import HistoryAdmin, label_of
+from core.admin.kept_classes import kept_form, kept_formset
 from core.admin.namesakes import ToldApart
 from core.admin.readers_queries import known
-from core.admin.record_page import RecordPage
+from core.admin.record_page import RecordPage, only_reads
 from core.admin.search import MAX_WORDS, has_more_words, search
 from core.form_fields import EuroField, NumberField, WholeField
-from core.kept_forms import kept_form
+from core.kept_forms import kept_form as form_kept_for
 from core.model_fields import EurosField
 from core.primary_keys import KEY_MAX_DIGITS
 
@@ -89,7 +92,7 @@ class ScopedFields:
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         self.tell_apart(field, request)
         if field is not None:
-            look_up_once(field, request, is_usual)
+            look_up_once(field, request, self.admin_site.reads_as(request.user), is_usual)
         return _with_own_sentence(field)
 
     def tell_apart(self, field, request):
@@ -126,6 +129,13 @@ def _with_own_sentence(field):
         field.error_messages["invalid_choice"] = sentence
         field.error_messages["invalid_pk_value"] = sentence
     return field
+
+
+def shape_of(page, request, obj, fields=()) -> tuple:
+    """Return what tells the forms of one page apart, whoever reads it: their fields, and those that are only read."""
+    fields = fields or flatten_fieldsets(page.get_fieldsets(request, obj))
+    left_out = page.get_exclude(request, obj) or ()
+    return type(page), tuple(fields), tuple(page.get_readonly_fields(request, obj)), tuple(left_out)
 
 
 class ScopedAdmin(ToldApart, ScopedFields, RecordPage, MeanwhileAdmin, HistoryAdmin, admin.ModelAdmin):
@@ -184,7 +194,7 @@ class ScopedAdmin(ToldApart, ScopedFields, RecordPage, MeanwhileAdmin, HistoryAd
 
     def get_formsets_with_inlines(self, request, obj=None):
         """Yield the rows of each sort: as many as were typed, where the page is filled with what could not be saved."""
-        kept = kept_form(request)
+        kept = form_kept_for(request)
         for formset, inline in super().get_formsets_with_inlines(request, obj):
             if kept is not None:
                 formset.extra = max(formset.extra, kept.rows_added(formset.get_default_prefix()))
@@ -196,7 +206,11 @@ class ScopedAdmin(ToldApart, ScopedFields, RecordPage, MeanwhileAdmin, HistoryAd
     def get_form(self, request, obj=None, change=False, **kwargs):
         own = getattr(getattr(self.form, "Meta", None), "labels", None) or {}
         labels = {**own, **self.get_translated_labels()}
-        return super().get_form(request, obj, change, **{"labels": labels, **kwargs})
+        make = partial(super().get_form, obj=obj, change=change, **{"labels": labels, **kwargs})
+        if kwargs.keys() - {"fields"} or not only_reads(request):
+            return make(request)
+        shape = *shape_of(self, request, obj, **kwargs), change, self.has_change_permission(request, obj)
+        return kept_form(request, self.admin_site.reads_as(request.user), shape, make)
 
     def changelist_view(self, request, extra_context=None):
         """A list is called by what it holds, and says where it looks for less than was typed."""
@@ -296,7 +310,13 @@ class ScopedInline(ScopedFields):
     formset = OwnRowsFormSet
 
     def get_formset(self, request, obj=None, **kwargs):
-        return super().get_formset(request, obj, **{"labels": self.get_translated_labels(), **kwargs})
+        make = partial(super().get_formset, obj=obj, **{"labels": self.get_translated_labels(), **kwargs})
+        if kwargs or not only_reads(request):
+            return make(request)
+        limits = (limit(request, obj) for limit in (self.get_extra, self.get_min_num, self.get_max_num))
+        rights = (self.has_add_permission, self.has_change_permission, self.has_delete_permission)
+        shape = self.parent_model, *shape_of(self, request, obj), *limits, *(may(request, obj) for may in rights)
+        return kept_formset(request, self.admin_site.reads_as(request.user), shape, make)
 
     def may_change_parent(self, request, parent) -> bool:
         parent_admin = self.admin_site.get_model_admin(self.parent_model)

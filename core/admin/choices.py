@@ -1,13 +1,16 @@
 """How a form of the panel offers other records: a list in the reader's alphabet, or a search as one types."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
+from functools import partial
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import EmptyResultSet
 from django.forms.models import ModelChoiceIterator
 
-from core.primary_keys import is_key
+from core.admin.readers_queries import ask
+from core.primary_keys import any_given, as_one, is_key
 from core.text import name_key
 
 
@@ -15,8 +18,21 @@ from core.text import name_key
 class Names:
     """What the fields of a page call the records that they show, by key; None for one that is not offered."""
 
+    # What tells the records that are offered from others: who reads, and a model or a query.
+    key: Hashable = None
     expected: set[str] = field(default_factory=set)
     labels: dict[str, str | None] = field(default_factory=dict)
+
+    def find(self, queryset, keys):
+        """Return those of the records that have these keys."""
+        if self.key is None:
+            return queryset.filter(pk__in=keys)
+        build = partial(_among, queryset)
+        return ask(self.key, "names", build, keys=as_one(map(int, keys)))
+
+
+def _among(queryset):
+    return queryset.filter(pk__in=any_given("keys"))
 
 
 class KeySelect(AutocompleteSelect):
@@ -46,7 +62,7 @@ class KeySelect(AutocompleteSelect):
         if labels.keys() >= set(keys):
             return
         wanted = {*keys, *self.names.expected} - labels.keys()
-        found = self.choices.queryset.using(self.db).filter(pk__in=wanted)
+        found = self.names.find(self.choices.queryset, wanted)
         labels |= dict.fromkeys(wanted)
         labels |= {str(record.pk): self.choices.field.label_from_instance(record) for record in found}
 
@@ -54,13 +70,16 @@ class KeySelect(AutocompleteSelect):
 class Offer:
     """The records that one or several fields of a page offer: read once, called by name and sorted once."""
 
-    def __init__(self, queryset):
-        self.queryset = queryset
+    def __init__(self, queryset, key: Hashable = None):
+        self.queryset, self.key = queryset, key
         self.sorted: list[tuple] | None = None
+
+    def records(self):
+        return self.queryset if self.key is None else ask(self.key, "offer", self.queryset.all)
 
     def choices(self, field) -> list[tuple]:
         if self.sorted is None:
-            named = map(ModelChoiceIterator(field).choice, self.queryset)
+            named = map(ModelChoiceIterator(field).choice, self.records())
             self.sorted = sorted(named, key=lambda choice: name_key(str(choice[1])))
         return self.sorted
 
@@ -99,17 +118,28 @@ def expect_keys(of_rows, keys) -> None:
         widget.names.expected |= {str(key) for key in keys if key is not None}
 
 
-def look_up_once(of_page, request, is_usual: bool) -> None:
-    """Let a field look records up together with the others of this page that offer the same ones.
+def look_up_once(field, request, reader: Hashable, is_usual: bool) -> None:
+    """Let a field look records up together with the others of its page that offer the same ones.
 
     What a reader may usually choose of a model is one offer; another one is known by its query, which takes long to write.
     """
-    key = of_page.queryset.model if is_usual else _key_of(of_page.queryset)
-    if isinstance(of_page.widget, KeySelect):
-        of_page.widget.names = request.__dict__.setdefault("_names", {}).setdefault(key, Names())
-    elif isinstance(of_page, OfferedField):
-        offers = request.__dict__.setdefault("_offers", {})
-        of_page.offer = offers.setdefault(key, Offer(of_page.queryset))
+    key = reader, field.queryset.model if is_usual else _key_of(field.queryset)
+    if isinstance(field.widget, KeySelect):
+        field.widget.names = Names(key)
+    elif isinstance(field, OfferedField):
+        field.offer = Offer(field.queryset, key)
+    share_look_ups(field, request)
+
+
+def share_look_ups(field, request) -> None:
+    """Give a field what this page has looked up of the records that it offers, and will look up."""
+    widget = getattr(field.widget, "widget", field.widget)
+    if isinstance(widget, KeySelect):
+        known = request.__dict__.setdefault("_names", {})
+        widget.names = known.setdefault(widget.names.key, Names(widget.names.key))
+    elif getattr(field, "offer", None) is not None:
+        known = request.__dict__.setdefault("_offers", {})
+        field.offer = known.setdefault(field.offer.key, Offer(field.queryset, field.offer.key))
 
 
 def _key_of(queryset) -> str:

@@ -4,12 +4,18 @@ The page carries what its reader has seen of the record's history, rows included
 writes nothing: the form comes back as it was filled in, with the other changes above it, and the next save is accepted.
 """
 
+from copy import copy
+from functools import partial
+
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models import Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from core.admin.readers_queries import ask
+from core.prepared import Argument
 
 User = get_user_model()
 
@@ -41,13 +47,19 @@ class MeanwhileAdmin:
 
     def seen(self, record, user) -> str:
         """Return the latest line that this person may read of the history of the record, and of each kind of its rows."""
-        kept = [
-            lines.order_by("-history_id").values("history_id")
-            for _model, lines, _hidden in self.histories(record, user)
+        if not hasattr(self.model, "history"):
+            return ""
+        build = partial(self._latest_lines, copy(user))
+        seen = ask(self.admin_site.reads_as(user), (type(self), "seen"), build, record=record.pk)
+        return ".".join(str(number or 0) for row in seen for number in row)
+
+    def _latest_lines(self, user):
+        """Return the query of what anybody has seen of a record that is still to be named."""
+        record = self.model(pk=Argument("record"))
+        lines = [
+            lines.order_by("-history_id").values("history_id") for lines in self.history_lines(record, user).values()
         ]
-        latest = {f"latest_{number}": Subquery(lines[:1]) for number, lines in enumerate(kept)}
-        seen = self.model._base_manager.filter(pk=record.pk).values_list(*latest.values()).first() if latest else ()
-        return ".".join(str(number or 0) for number in seen or ())
+        return self.model._base_manager.filter(pk=record.pk).values_list(*(Subquery(latest[:1]) for latest in lines))
 
     def _latest(self, lines):
         return lines.order_by("-history_id").first()

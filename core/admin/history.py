@@ -117,15 +117,25 @@ class HistoryAdmin:
 
     def histories(self, record, user) -> list[tuple]:
         """Return a triple for the record and for each kind of its rows: the model, its history, the fields left out."""
-        if not hasattr(self.model, "history"):
-            return []
         hidden = self.get_history_hidden(record, user)
-        kept = [(self.model, self.get_history(record), hidden)]
+        return [
+            (model, lines, hidden if model is self.model else hidden | {self._relation(name).field.name})
+            for (name, model), lines in self.history_lines(record, user).items()
+        ]
+
+    def history_lines(self, record, user) -> dict[tuple, models.QuerySet]:
+        """Return the lines that the person may read, by relation and model; of the record, nothing but its key is asked."""
+        if not hasattr(self.model, "history"):
+            return {}
+        lines = {("", self.model): self.get_history(record)}
         for name in self.history_rows:
-            relation = self.model._meta.get_field(name)
-            lines = history_of(relation.related_model).filter(**{relation.field.attname: record.pk})
-            kept.append((relation.related_model, self.get_row_history(lines, user), hidden | {relation.field.name}))
-        return kept
+            relation = self._relation(name)
+            rows = history_of(relation.related_model).filter(**{relation.field.attname: record.pk})
+            lines[name, relation.related_model] = self.get_row_history(rows, user)
+        return lines
+
+    def _relation(self, name: str):
+        return self.model._meta.get_field(name)
 
 
 def _entries(model, rows, hidden, named) -> list[Entry]:

@@ -11,6 +11,7 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
+from copy import copy
 from functools import cache
 from typing import Any, TypeVar
 
@@ -35,14 +36,14 @@ _known: OrderedDict[Hashable, tuple[int, Any]] = OrderedDict()
 _lock = threading.Lock()
 
 
-def ask(reader: Hashable, name: Hashable, build: Build) -> list[Any]:
-    """Return what the reader's query of this name finds now."""
-    return _keep((reader, name), lambda: Prepared(build))()
+def ask(reader: Hashable, name: Hashable, build: Build, **values: Any) -> list[Any]:
+    """Return what the reader's query of this name finds now, with these values for its arguments."""
+    return keep((reader, name), lambda: Prepared(build))(**values)
 
 
 def count(reader: Hashable, name: Hashable, builds: Sequence[Build]) -> list[int]:
     """Return how many records each of several queries finds now, in one question."""
-    sql, params = _keep((reader, name), lambda: _counting(builds))
+    sql, params = keep((reader, name), lambda: _counting(builds))
     numbers = [0] * len(builds)
     if sql:
         with connection.cursor() as cursor:
@@ -121,7 +122,15 @@ def _tables() -> frozenset[str]:
     return frozenset(model._meta.db_table for model in apps.get_models(include_auto_created=True))
 
 
-def _keep(key: Hashable, make: Callable[[], Kept]) -> Kept:
+def only_asks(request: HttpRequest) -> HttpRequest:
+    """Return a request with nothing but the reader, for what is kept longer than the request itself."""
+    asking = HttpRequest()
+    asking.method, asking.user = "GET", copy(request.user)
+    return asking
+
+
+def keep(key: Hashable, make: Callable[[], Kept]) -> Kept:
+    """Return what is kept under this key; what `make` makes, where nothing is. Those that nobody asks for are let go."""
     with _lock:
         known = _kept.get(key)
         if known is not None:

@@ -1,10 +1,18 @@
 """A record's page fetches its record once, with what its blocks read of it, and hands it to all of them."""
 
+from functools import partial
+
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models.constants import LOOKUP_SEP
 from django.http import Http404
 from django.urls import reverse
+
+from core.admin.readers_queries import ask, only_asks
+from core.fetched import fetched
+from core.prepared import Argument
+from core.primary_keys import is_key
 
 
 class RecordPage:
@@ -15,9 +23,14 @@ class RecordPage:
 
     # What a record's pages read of the records that it names. A list has `list_select_related`.
     page_related: tuple = ()
+    # Whether `get_queryset` asks what time it is: all else that it depends on is the reader and the day.
+    depends_on_the_moment = False
 
     def get_page_rows(self, record) -> list:
-        """Return what the page reads of what belongs to the record, as arguments of `prefetch_related`."""
+        """Return what the page reads of what belongs to the record, as arguments of `prefetch_related`.
+
+        The rows of a name are always narrowed and ordered alike: they are asked by a query that is built once.
+        """
         return []
 
     def get_page_context(self, request, record) -> dict:
@@ -29,7 +42,7 @@ class RecordPage:
 
         A request that only reads fetches it once. One that writes looks each time: something may have happened between.
         """
-        if not _only_reads(request):
+        if not only_reads(request):
             return self.fetch(request, object_id, from_field)
         kept = request.__dict__.setdefault("_records", {})
         key = (self.model, str(object_id), from_field)
@@ -39,37 +52,81 @@ class RecordPage:
 
     def fetch(self, request, object_id, from_field=None):
         field = self.opts.get_field(from_field) if from_field else self.opts.pk
-        # What a list reads of its rows is not what a page reads of its record.
-        records = self.get_queryset(request).prefetch_related(None)
-        if self.page_related:
-            records = records.select_related(*self.page_related)
         try:
-            return records.get(**{field.name: field.to_python(object_id)})
+            value = field.to_python(object_id)
+            if self.depends_on_the_moment or field is not self.opts.pk:
+                return self._records(request).get(**{field.name: value})
+            [record] = self._ask(request, value) if is_key(str(value)) else []
         except (self.model.DoesNotExist, ValidationError, ValueError) as error:
             raise Http404 from error
+        return record
+
+    def _ask(self, request, key) -> list:
+        """Return the record of a key, or none, by a query that is built once for each reader."""
+        reader, asking = self.admin_site.reads_as(request.user), only_asks(request)
+        build = partial(self._records, asking)
+        return ask(reader, (type(self), "record"), lambda: build().filter(pk=Argument("key")), key=key)
+
+    def _records(self, request):
+        # What a list reads of its rows is not what a page reads of its record.
+        records = self.get_queryset(request).prefetch_related(None)
+        return records.select_related(*self.page_related) if self.page_related else records
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Fetch at once what the whole page reads, before anything asks for a part of it."""
-        if _only_reads(request):
+        if only_reads(request):
             self.open_record(request, object_id)
         return super().change_view(request, object_id, form_url, extra_context)
 
     def open_record(self, request, object_id):
         """Return the record of an address; with all that its pages read, where nothing is written."""
         record = self.get_object(request, unquote(object_id))
-        return self.prepare(record) if _only_reads(request) else record
+        return self.prepare(record) if only_reads(request) else record
 
     def prepare(self, record):
         """Fetch what the blocks of the record's page read, and return the record."""
-        prefetch_related_objects([record], *self.get_page_rows(record))
+        for rows in self.get_page_rows(record):
+            fetch_rows(type(self), record, rows)
         return record
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Around a form that could not be saved stands the record as it is, not as it was filled in."""
         if obj is not None:
-            record = obj if _only_reads(request) else self.prepare(self.get_object(request, str(obj.pk)))
+            record = obj if only_reads(request) else self.prepare(self.get_object(request, str(obj.pk)))
             context |= self.get_page_context(request, record)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+def fetch_rows(page, record, rows) -> None:
+    """Fetch what belongs to a record, or to one that it names ("partner__contacts"), where nothing has fetched it yet."""
+    wanted = rows if isinstance(rows, Prefetch) else Prefetch(rows)
+    *path, name = wanted.prefetch_through.split(LOOKUP_SEP)
+    for step in path:
+        record = getattr(record, step)
+        if record is None:
+            return
+    relation = record._meta.get_field(name)
+    if not relation.one_to_many:
+        prefetch_related_objects([record], rows)
+    elif fetched(record, name) is None:
+        _ask_for_rows(page, record, relation, wanted)
+
+
+def _ask_for_rows(page, record, relation, wanted) -> None:
+    """Give the record its rows, as `prefetch_related` does: who narrows them asks another query."""
+    field = relation.remote_field
+
+    def build():
+        queryset = wanted.queryset
+        all_rows = relation.related_model._base_manager.all() if queryset is None else queryset
+        return all_rows.filter(**{field.name: Argument("record")})
+
+    found = ask(None, (page, wanted.prefetch_through), build, record=record.pk)
+    for row in found:
+        setattr(row, field.name, record)
+    rows = getattr(record, relation.get_accessor_name()).get_queryset()
+    rows._result_cache, rows._prefetch_done = found, True
+    record.__dict__.setdefault("_prefetched_objects_cache", {})[relation.get_accessor_name()] = rows
 
 
 def change_url(record) -> str:
@@ -77,5 +134,5 @@ def change_url(record) -> str:
     return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
 
 
-def _only_reads(request) -> bool:
+def only_reads(request) -> bool:
     return request.method in ("GET", "HEAD")

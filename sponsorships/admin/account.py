@@ -3,9 +3,11 @@
 from functools import partial
 from operator import attrgetter
 
+from django.db.models import DateField, Value
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,8 +15,9 @@ from core.admin.confirmation import Act, NoteForm, confirm
 from core.admin.lifecycle import Button
 from core.admin.record_page import change_url
 from core.money import euros
+from core.prepared import Argument, Prepared
 from sponsorships.accounting import in_kind
-from sponsorships.accounting.figures import now_and_later
+from sponsorships.accounting.figures import rows_by_day, split_at
 from sponsorships.admin.account_forms import InKindForm, InKindReversalForm
 from sponsorships.admin.money import figures_of, ledger_url
 from sponsorships.agreements.drafting import draft, why_not_draft
@@ -124,7 +127,7 @@ class AccountAdmin:
 
 def account_of(sponsorship, user) -> dict:
     """Return what the page of a sponsorship says of its money."""
-    sums = now_and_later(sponsorship.entries.all())
+    sums = split_at(timezone.localdate(), _sums(sponsorship=sponsorship.pk))
     return {
         "figures": figures_of(sums, ALWAYS, sponsorship=sponsorship.pk),
         "ledger_url": ledger_url(sponsorship=sponsorship.pk),
@@ -133,8 +136,19 @@ def account_of(sponsorship, user) -> dict:
         "begin": _buttons_to_begin(sponsorship, user),
         "in_kind": _in_kind_button(sponsorship, user),
         "beyond": _beyond(sums[0]),
-        "gifts": _given(sponsorship).select_related("reversed_by").order_by("position"),
+        "gifts": _gifts(sponsorship=sponsorship.pk),
     }
+
+
+@Prepared
+def _sums():
+    entries = LedgerEntry.objects.filter(sponsorship=Argument("sponsorship"))
+    return rows_by_day(entries, Value(timezone.localdate(), DateField()))
+
+
+@Prepared
+def _gifts():
+    return _given(Argument("sponsorship")).select_related("reversed_by").order_by("position")
 
 
 def _buttons_to_begin(sponsorship, user) -> list[Button]:

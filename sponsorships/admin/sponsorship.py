@@ -1,5 +1,5 @@
 from django.contrib import admin
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -172,8 +172,8 @@ class SponsorshipAdmin(ConflictsAdmin, AccountAdmin, LifecycleAdmin, SumsAdmin, 
 
     def get_history(self, record):
         """Leave out the time before the proposal was sent: the partner's drafts are private."""
-        rows = super().get_history(record)
-        return rows if record.submitted_at is None else rows.filter(submitted_at__isnull=False)
+        never_sent = Exists(Sponsorship.objects.filter(pk=OuterRef("id"), submitted_at=None))
+        return super().get_history(record).filter(Q(submitted_at__isnull=False) | never_sent)
 
     # The form.
 

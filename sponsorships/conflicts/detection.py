@@ -9,14 +9,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from chairs.models import Activity, Appointment
 from clusters.models import InstitutionAlias
 from core.fetched import fetched
 from core.money import euros
-from core.primary_keys import in_batches
+from core.prepared import Prepared
+from core.primary_keys import any_given, as_one, in_batches
 from core.similar_names import bare
 from core.text import name_key
 from partners.enums import ContactState
@@ -80,11 +81,9 @@ def _conflict(kind: ConflictKind, sentence: str, facts) -> Conflict:
 
 def _employers(live):
     """The partner employs an investigator of the chair, of today or to come, or one of them acts for the partner."""
-    posts = Appointment.objects.not_over().investigators().filter(chair__in={one.chair_id for one in live})
-    aliases = [Prefetch(way, InstitutionAlias.objects.only("institution", "key")) for way in ALIASES]
-    shown = posts.select_related("person", *AFFILIATIONS).only("chair", *KNOWN_OF_A_PERSON, *KNOWN_OF_AFFILIATIONS)
-    by_chair = defaultdict(list)
-    for post in shown.prefetch_related(*aliases).order_by("pk"):
+    by_chair, posts = defaultdict(list), _posts(chairs=as_one({one.chair_id for one in live}))
+    prefetch_related_objects(posts, *_aliases())
+    for post in posts:
         by_chair[post.chair_id].append(post)
     acting = defaultdict(set)
     for contact in _contacts(one.partner for one in live):
@@ -103,6 +102,17 @@ def _employers(live):
             facts = [one.partner_id, sorted({(post.person_id, acts, employed) for post, acts, employed in ways})]
             said = sentence % {"partner": one.partner, "people": people}
             yield one, _conflict(ConflictKind.EMPLOYER, said, facts)
+
+
+@Prepared
+def _posts():
+    posts = Appointment.objects.not_over().investigators().filter(chair__in=any_given("chairs"))
+    shown = posts.select_related("person", *AFFILIATIONS).only("chair", *KNOWN_OF_A_PERSON, *KNOWN_OF_AFFILIATIONS)
+    return shown.order_by("pk")
+
+
+def _aliases() -> list[Prefetch]:
+    return [Prefetch(way, InstitutionAlias.objects.only("institution", "key")) for way in ALIASES]
 
 
 def _contacts(partners) -> list[Contact]:
@@ -147,9 +157,8 @@ def _is_employed(post: Appointment, partner) -> bool:
 
 def _rivals(live):
     """Two partners of one sector, of whom one asks to be the only one."""
-    here = Sponsorship.objects.filter(chair__in={one.chair_id for one in live})
     # Where nobody asks to be alone, nobody is in the way.
-    claimed = set(here.filter(is_exclusive=True).order_by().values_list("chair", flat=True))
+    claimed = set(_claimed(chairs=as_one({one.chair_id for one in live})))
     by_chair = defaultdict(list)
     for other in _everybody_in(claimed):
         by_chair[other.chair_id].append(other)
@@ -163,12 +172,22 @@ def _rivals(live):
             yield one, _conflict(ConflictKind.EXCLUSIVITY, said, facts)
 
 
+@Prepared
+def _claimed():
+    alone = Sponsorship.objects.filter(chair__in=any_given("chairs"), is_exclusive=True)
+    return alone.order_by().values_list("chair", flat=True)
+
+
+@Prepared
+def _all_in():
+    found = Sponsorship.objects.filter(chair__in=any_given("chairs")).select_related("partner").order_by("pk")
+    return found.only(*CLAIMED, "partner__name", "partner__sector")
+
+
 def _everybody_in(chairs: set[int]) -> list[Sponsorship]:
     """Return the live sponsorships of chairs. By the chair alone: asked for the status, SQLite goes through all that live."""
-    if not chairs:
-        return []
-    found = Sponsorship.objects.filter(chair__in=chairs).select_related("partner").order_by("pk")
-    return [one for one in found.only(*CLAIMED, "partner__name", "partner__sector") if one.status in LIVE_STATUSES]
+    found = _all_in(chairs=as_one(chairs)) if chairs else []
+    return [one for one in found if one.status in LIVE_STATUSES]
 
 
 CLAIMED = ("chair", "partner", "is_exclusive", "status", "activity", "starts_on", "ends_on")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.changes import Change, differences, display_value
 from core.languages import is_french
+from core.prepared import Argument, Prepared
 from sponsorships.enums import Confidentiality, Regime
 from sponsorships.models import Sponsorship, SponsorshipSubmission
 from sponsorships.models.submission import DOCUMENTS, PROPOSED_FIELDS, label_of
@@ -45,9 +46,15 @@ def _kept(sponsorship: Sponsorship, name: str):
     return value.isoformat() if isinstance(value, datetime.date) else str(value)
 
 
+@Prepared
+def _latest():
+    sent = SponsorshipSubmission.objects.filter(sponsorship=Argument("sponsorship"))
+    return sent.select_related("by").order_by("-number")[:2]
+
+
 def last_two(sponsorship: Sponsorship) -> list[SponsorshipSubmission]:
     """Return the last two submissions, the earlier one first; none where there is nothing to compare."""
-    found = list(sponsorship.submissions.select_related("by").order_by("-number")[:2])
+    found = _latest(sponsorship=sponsorship.pk)
     return found[::-1] if len(found) == 2 else []
 
 

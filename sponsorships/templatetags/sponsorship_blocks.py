@@ -6,9 +6,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from core.money import euros
+from core.prepared import Argument, Prepared
 from sponsorships.accounting.activity_money import money_of, public_money_of, published_sums, with_public_money
 from sponsorships.chair_endings import described
 from sponsorships.enums import UNDECIDED_STATUSES
+from sponsorships.models import Endorsement, SupportingDocument
 from sponsorships.proposals.remarks import last_remarks
 from sponsorships.proposals.submissions import changes, last_two
 from sponsorships.published import public_amounts, shown_in
@@ -108,14 +110,21 @@ def changes_since_last_time(sponsorship):
     return {"submissions": both, "changes": changes(*(one.data for one in both)) if both else []}
 
 
+@Prepared
+def _endorsements():
+    return Endorsement.objects.standing().filter(sponsorship=Argument("sponsorship")).select_related("by")
+
+
 @register.inclusion_tag("sponsorships/_endorsements.html")
 def sponsorship_endorsements(sponsorship):
     """Show which investigators endorsed a proposal, with their words: for staff and investigators.
 
     While one can still endorse, it also says that nobody has.
     """
-    endorsements = sponsorship.endorsements.standing().select_related("by")
-    return {"endorsements": endorsements, "is_open": sponsorship.status in UNDECIDED_STATUSES}
+    return {
+        "endorsements": _endorsements(sponsorship=sponsorship.pk),
+        "is_open": sponsorship.status in UNDECIDED_STATUSES,
+    }
 
 
 @register.inclusion_tag("sponsorships/_remarks_asked.html")
@@ -124,10 +133,15 @@ def remarks_asked(sponsorship):
     return {"remarks": last_remarks(sponsorship)}
 
 
+@Prepared
+def _documents():
+    return SupportingDocument.objects.current().filter(sponsorship=Argument("sponsorship"))
+
+
 @register.inclusion_tag("sponsorships/_documents.html")
 def documents(sponsorship):
     """List the supporting documents of a proposal, each as a download."""
-    return {"sponsorship": sponsorship, "documents": sponsorship.documents.current()}
+    return {"sponsorship": sponsorship, "documents": _documents(sponsorship=sponsorship.pk)}
 
 
 @register.inclusion_tag("sponsorships/_pending_proposals.html")

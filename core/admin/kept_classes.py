@@ -1,0 +1,45 @@
+"""Form classes of the pages of records, made once for each reader and shape: Django makes them anew for each request.
+
+A class is kept under what it depends on: who reads as what (`CathedraAdminSite.reads_as`), the language, and its shape,
+which is what the page asked of it. A page takes copies of its fields, since what they look up is the page's alone, and
+some pages change them further. Whoever posts a form gets a class made for the request.
+"""
+
+from collections.abc import Callable, Hashable
+from copy import deepcopy
+from typing import Any
+
+from django.forms import Field, ModelForm
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from core.admin.choices import share_look_ups
+from core.admin.readers_queries import keep, only_asks
+
+
+def kept_form(request: HttpRequest, reader: Hashable, shape: Hashable, make: Callable[[HttpRequest], Any]) -> Any:
+    """Return a form class of this shape with fields of the page's own; `make` is called for the first one."""
+    return _of_page(_kept(request, reader, shape, make), request)
+
+
+def kept_formset(request: HttpRequest, reader: Hashable, shape: Hashable, make: Callable[[HttpRequest], Any]) -> Any:
+    """Return a formset class of this shape, whose forms have fields of the page's own."""
+    kept: type[BaseInlineFormSet[Any, Any, Any]] = _kept(request, reader, shape, make)
+    return type(kept.__name__, (kept,), {"form": _of_page(kept.form, request)})
+
+
+def _kept(request: HttpRequest, reader: Hashable, shape: Hashable, make: Callable[[HttpRequest], Any]) -> Any:
+    return keep((reader, get_language(), shape), lambda: make(only_asks(request)))
+
+
+def _of_page(form: type[ModelForm[Any]], request: HttpRequest) -> Any:
+    fields = {name: _own(field, request) for name, field in form.base_fields.items()}
+    # Past its metaclass, which would make every field of the model again.
+    return type.__new__(type(form), form.__name__, (form,), {"base_fields": fields})
+
+
+def _own(field: Field, request: HttpRequest) -> Field:
+    own = deepcopy(field)
+    share_look_ups(own, request)
+    return own
