@@ -1,8 +1,8 @@
 """Fields of a form that look the same to everybody: their HTML is made once, and made anew where anything in it differs."""
 
-from crispy_forms.layout import TEMPLATE_PACK, LayoutObject
-from crispy_forms.utils import render_field
-from django.utils.safestring import SafeData, SafeString
+from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
+from crispy_forms.templatetags.crispy_forms_utils import remove_spaces
+from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import get_language
 
 # More than the forms of an hour have; what partners typed is forgotten with the rest.
@@ -11,23 +11,20 @@ MAX_KEPT = 500
 _kept: dict[tuple, SafeString] = {}
 
 
-class Kept(LayoutObject):
-    """One field of a layout. On a form that was posted it is rendered each time: it shows what is wrong."""
+def kept_field(form, name: str) -> SafeString:
+    """Return the HTML of a field. On a form that was posted it is rendered each time: it shows what is wrong."""
+    if form.is_bound:
+        return _written(form[name])
+    key = (type(form), name, get_language(), *_shown(form[name]))
+    if key not in _kept:
+        if len(_kept) >= MAX_KEPT:
+            _kept.clear()
+        _kept[key] = _written(form[name])
+    return _kept[key]
 
-    def __init__(self, name: str):
-        self.fields = [name]
 
-    def render(self, form, context, template_pack=TEMPLATE_PACK, **kwargs):
-        name = self.fields[0]
-        if form.is_bound:
-            return render_field(name, form, context, template_pack=template_pack)
-        key = (type(form), name, get_language(), template_pack, *_shown(form[name]))
-        if key not in _kept:
-            if len(_kept) >= MAX_KEPT:
-                _kept.clear()
-            _kept[key] = render_field(name, form, context, template_pack=template_pack)
-        form.rendered_fields.add(name)
-        return _kept[key]
+def _written(bound) -> SafeString:
+    return mark_safe(remove_spaces(as_crispy_field(bound)))
 
 
 def _shown(bound) -> tuple:

@@ -1,7 +1,5 @@
 import uuid
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Column, Div, Field, Fieldset, Layout, Row
 from django import forms
 from django.urls import reverse
 from django.utils.html import format_html
@@ -10,11 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from chairs.models import Activity
 from core.form_fields import refuse_reversed
-from core.kept_fields import Kept
 from core.money import euros
 from core.prepared import Argument, Prepared
 from partners.models import Contact, Partner
-from partners.perms import leads
 from sponsorships.accounting.activity_money import with_public_money
 from sponsorships.enums import Confidentiality, Regime
 from sponsorships.models import Sponsorship
@@ -61,7 +57,6 @@ class SponsorshipForm(forms.ModelForm):
         self._offer_activities()
         self._offer_signatories(partners, user)
         self.remarks = {remark.field: remark for remark in open_remarks(self.instance)} if self.instance.pk else {}
-        self.helper = self._layout()
 
     def _offer_partners(self, user):
         """A new proposal chooses among the person's partners, if they have several; a saved one keeps its own."""
@@ -90,9 +85,11 @@ class SponsorshipForm(forms.ModelForm):
         field.empty_label = _("Not chosen yet")
         several = "partner" in self.fields
         field.label_from_instance = lambda contact: _signer(contact, str(contact) if several else contact.user.name)
-        if not several:
-            field.choices = _choices(field, _signatories(partner=self.instance.partner_id))
-        if self.instance.partner_id and leads(self.instance.partner, user):
+        if several:
+            return
+        people = _signatories(partner=self.instance.partner_id)
+        field.choices = _choices(field, people)
+        if any(contact.user_id == user.pk and contact.is_primary for contact in people):
             way = reverse("partners:colleague_invite", args=[self.instance.partner.slug])
             advice = _t("To have somebody sign who is not in the list, save the draft, then invite them:")
             link = format_html('<a href="{}">{}</a>', way, _t("Invite a colleague"))
@@ -148,39 +145,6 @@ class SponsorshipForm(forms.ModelForm):
         self.data = self.data.copy()
         self.data["revision"] = str(revision)
 
-    def _layout(self) -> FormHelper:
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True  # the page's own form tag has it
-        helper.layout = Layout(
-            Field("reference"),
-            Field("revision"),
-            *([Fieldset(_("Your organisation"), "partner")] if "partner" in self.fields else []),
-            Fieldset(_("What you would like to fund"), *self._parts("activity", "proposal", "purpose")),
-            Fieldset(_("How"), HTML('{% include "sponsorships/_regimes.html" %}'), *self._parts("regime", "is_cifre")),
-            Fieldset(
-                _("How much"),
-                HTML("{% load sponsorship_blocks %}{% against_target sponsorship %}"),
-                Row(*(Column(*self._parts(name), css_class="col-md-4") for name in CONTRIBUTIONS)),
-                *self._parts("in_kind_description"),
-            ),
-            Fieldset(_("When"), Row(*(Column(*self._parts(name), css_class="col-sm-6") for name in PERIOD))),
-            Fieldset(
-                _("Who signs, and what is said of it"), *self._parts("is_exclusive", "signatory", "confidentiality")
-            ),
-            Div(css_class="mb-4"),
-        )
-        return helper
-
-    def _parts(self, *names) -> list:
-        """Return fields for the layout, each under what staff ask about it."""
-        remark = '{{% include "sponsorships/_remark.html" with remark=form.remarks.{name} %}}'
-        return [
-            part
-            for name in names
-            for part in ([HTML(remark.format(name=name)), Kept(name)] if name in self.remarks else [Kept(name)])
-        ]
-
 
 def _activities(chair, kept):
     """Return the open activities of a chair, and the one that the proposal names already."""
@@ -217,4 +181,3 @@ def _named_with_target(activity, money: dict) -> str:
 
 
 CONTRIBUTIONS = ("cash_amount", "in_kind_amount", "skills_amount")
-PERIOD = ("starts_on", "ends_on")

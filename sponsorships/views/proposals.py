@@ -4,6 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import SlugField
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from chairs.models import Chair
 from core.kept_files import ACCEPT
 from core.past_addresses import record_within
+from core.prepared import Argument, Prepared
 from partners.models import Contact
 from sponsorships.forms.proposal import SponsorshipForm
 from sponsorships.models import Sponsorship
@@ -31,8 +33,9 @@ CONFLICT = 409
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose(request, cluster_slug, slug):
     """Fund research in this chair."""
-    chair = record_within(_chairs().published(), cluster_slug, slug)
-    if not Contact.objects.approved().filter(user=request.user).exists():
+    found = _chair_at(cluster=cluster_slug, slug=slug)
+    chair = found[0] if found else record_within(_chairs().published(), cluster_slug, slug)
+    if not _contacts(user=request.user.pk):
         return redirect(f"{reverse('partners:new')}?{urlencode({'next': request.get_full_path()})}")
     if request.method == "POST":
         return _post_new(request, chair)
@@ -144,6 +147,17 @@ def _own_file(user, reference) -> Sponsorship:
 
 def _chairs():
     return Chair.objects.select_related("cluster", "rule")
+
+
+@Prepared
+def _chair_at():
+    cluster, slug = Argument("cluster", SlugField()), Argument("slug", SlugField())
+    return _chairs().published().filter(cluster__slug=cluster, slug=slug)
+
+
+@Prepared
+def _contacts():
+    return Contact.objects.approved().filter(user=Argument("user")).values_list("pk", flat=True)
 
 
 def _chosen_activity(request, chair) -> dict:
