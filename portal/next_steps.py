@@ -14,9 +14,10 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from clusters.scopes import ANYBODY, has_no_role
 from conversations.models import Message
+from core.languages import columns_of
 from core.money import euros
 from core.prepared import Argument, Prepared
-from core.primary_keys import any_given, any_of, as_one
+from core.primary_keys import any_given, as_one
 from partners.colleagues import invitations_for, token_of
 from partners.models import Contact
 from progress.models import ProgressReport
@@ -66,14 +67,21 @@ def _files():
 
 @Prepared
 def _payable():
-    return Instalment.objects.invoiced().filter(sponsorship__in=_files()).select_related("sponsorship__chair")
+    payable = Instalment.objects.invoiced().filter(sponsorship__in=_files()).select_related("sponsorship__chair")
+    own = "status", "amount", "payable_on", "invoice_number"
+    return payable.only(*own, "sponsorship__reference", *columns_of("sponsorship__chair__title"))
+
+
+@Prepared
+def _received():
+    entries = LedgerEntry.objects.filter(instalment__in=any_given("instalments"), kind=EntryKind.RECEIVED)
+    return entries.order_by().values_list("instalment").annotate(paid=total())
 
 
 def _paid(instalments) -> dict:
     if not instalments:
         return {}
-    entries = LedgerEntry.objects.filter(instalment__in=any_of(one.pk for one in instalments), kind=EntryKind.RECEIVED)
-    return {row["instalment"]: row["paid"] for row in entries.order_by().values("instalment").annotate(paid=total())}
+    return dict(_received(instalments=as_one(one.pk for one in instalments)))
 
 
 def _to_pay(user) -> Iterator[NextStep]:

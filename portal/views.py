@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from chairs.models import Activity, Chair
 from chairs.perms import chairs_held_by
 from clusters.scopes import ANYBODY
+from core.languages import columns_of
 from core.prepared import Prepared
 from core.primary_keys import any_given, as_one
 from partners.enums import ContactState
@@ -19,6 +20,8 @@ from sponsorships.views.endorsements import in_my_chairs
 
 FILES_A_PAGE = 20
 PROPOSALS_SHOWN = 5
+# What the list says of a file.
+FILES_SHOWN = ("reference", "status", "updated_at", "origin", "cash_amount", "in_kind_amount", "skills_amount")
 
 
 @never_cache
@@ -55,7 +58,8 @@ def _proposals():
 
 def _files(user):
     files = Sponsorship.objects.of_partner(user).select_related("partner", "chair__cluster", "activity")
-    return files.order_by("-updated_at", "-pk")
+    shown = "partner__name", "chair__cluster__name", "chair__cluster__acronym", *FILES_SHOWN
+    return files.only(*shown, *columns_of("chair__title", "activity__title")).order_by("-updated_at", "-pk")
 
 
 # One more than a page has: who has no more needs no count.

@@ -16,8 +16,8 @@ from django.utils import timezone
 from chairs.enums import ActivityState
 from chairs.models import Activity
 from core.prepared import Prepared
-from core.primary_keys import any_given, any_of, as_one
-from sponsorships.accounting.figures import FigureChange, highest, now_and_later, said
+from core.primary_keys import any_given, as_one
+from sponsorships.accounting.figures import FigureChange, highest, said, sums_by_day, told_apart
 from sponsorships.accounting.sums import ZERO, CentsField, total
 from sponsorships.enums import Contribution, EntryKind
 from sponsorships.models import LedgerEntry, Sponsorship
@@ -84,7 +84,8 @@ def with_money(activities: Iterable[Activity]) -> list[Any]:
     """Return the activities, each with its `money`, in two queries however many there are: open ones first."""
     found: list[Any] = list(activities)
     pks = [activity.pk for activity in found]
-    now, later = now_and_later(LedgerEntry.objects.filter(activity__in=any_of(pks)), "activity") if pks else ({}, {})
+    rows = _sums(activities=as_one(pks)) if pks else []
+    now, later = told_apart(rows, "activity", on=timezone.localdate())
     open_pks = _open_among(pks)
     for activity in found:
         cash = {kind: now.get((kind, Contribution.CASH, activity.pk), ZERO) for kind in EntryKind}
@@ -99,6 +100,12 @@ def with_money(activities: Iterable[Activity]) -> list[Any]:
             is_open=activity.pk in open_pks,
         )
     return sorted(found, key=lambda activity: STATES_IN_ORDER.index(activity.money.state))
+
+
+@Prepared
+def _sums() -> Any:
+    entries = LedgerEntry.objects.filter(activity__in=any_given("activities"))
+    return sums_by_day(entries, "activity", on=timezone.localdate())
 
 
 def with_public_money(activities: Iterable[Activity]) -> list[Any]:
