@@ -25,8 +25,9 @@ from django.utils.translation import get_language
 from core import data_version
 from core.prepared import Prepared
 
-# In each process: the visits of some fifty readers, and what some ten of them find.
-MAX_KEPT, MAX_KNOWN = 1000, 200
+# In each process: the visits of some twenty readers, and what some ten of them find. A query, or a form class, takes
+# some 40 kB.
+MAX_KEPT, MAX_KNOWN = 600, 200
 
 Build = Callable[[], QuerySet[Any, Any]]
 Kept = TypeVar("Kept")

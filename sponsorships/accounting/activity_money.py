@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
@@ -17,7 +17,7 @@ from chairs.enums import ActivityState
 from chairs.models import Activity
 from core.prepared import Prepared
 from core.primary_keys import any_given, as_one
-from sponsorships.accounting.figures import FigureChange, highest, said, sums_by_day, told_apart
+from sponsorships.accounting.figures import FigureChange, highest, rows_by_day, said, split_at
 from sponsorships.accounting.sums import ZERO, CentsField, total
 from sponsorships.enums import Contribution, EntryKind
 from sponsorships.models import LedgerEntry, Sponsorship
@@ -85,7 +85,7 @@ def with_money(activities: Iterable[Activity]) -> list[Any]:
     found: list[Any] = list(activities)
     pks = [activity.pk for activity in found]
     rows = _sums(activities=as_one(pks)) if pks else []
-    now, later = told_apart(rows, "activity", on=timezone.localdate())
+    now, later = split_at(timezone.localdate(), rows, "activity")
     open_pks = _open_among(pks)
     for activity in found:
         cash = {kind: now.get((kind, Contribution.CASH, activity.pk), ZERO) for kind in EntryKind}
@@ -105,7 +105,7 @@ def with_money(activities: Iterable[Activity]) -> list[Any]:
 @Prepared
 def _sums() -> Any:
     entries = LedgerEntry.objects.filter(activity__in=any_given("activities"))
-    return sums_by_day(entries, "activity", on=timezone.localdate())
+    return rows_by_day(entries, Value(timezone.localdate(), DateField()), "activity")
 
 
 def with_public_money(activities: Iterable[Activity]) -> list[Any]:

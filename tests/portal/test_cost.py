@@ -16,7 +16,7 @@ def test_a_partners_page(client, files, django_assert_max_num_queries):
     client.get("/en/my/")
     with django_assert_max_num_queries(14):
         page = client.get("/en/my/").content
-    assert len(page) < 6_000 + 1_500 * files
+    assert len(page) < 6_000 + 800 * files
 
 
 def test_a_page_of_somebody_new(client, django_assert_max_num_queries):
@@ -35,7 +35,7 @@ def test_the_form_of_a_proposal(client, others, django_assert_max_num_queries):
     client.force_login(contact.user)
     there = f"/en/chairs/{chair.cluster.slug}/{chair.slug}/fund/"
     first = client.get(there).text
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(9):
         again = client.get(there).text
     assert len(again) < 18_000 + 200 * others
     assert first.count("<option") == again.count("<option") == 3 + 2 * others
