@@ -87,10 +87,11 @@ def facts(row: dict[str, Any], entries: list[Line], log: list[Move], shares: dic
     if not entries and named_from == NEVER:
         return {}
     parts, since = shares.get(row["chair"], ({}, None))
+    here = timezone.get_current_timezone()
     return {
         # In the order of their days; on one day, in that of the ledger.
         "entries": sorted(entries, key=itemgetter(0)),
-        "statuses": _statuses({timezone.localdate(at).isoformat(): target for at, target in log}, row["status"]),
+        "statuses": _statuses({at.astimezone(here).date().isoformat(): target for at, target in log}, row["status"]),
         "named_from": named_from.isoformat(),
         "public_from": public_from.isoformat(),
         "is_made_up": row["origin"] == Origin.DEMONSTRATION,
@@ -134,8 +135,12 @@ def add_up(facts: Facts, sums: dict[Key, Numbers], sign: int = 1, spans: str = S
     for day, place in ((facts["named_from"], SPONSORSHIPS), (public_from, PUBLIC_SPONSORSHIPS)):
         if day != NOT_BEFORE:
             sums[NATION, SPONSORS, "", "", day, is_made_up][place] += sign
+    known: list[Step] = []
+    by_status: list[Step] = []
     for cluster, steps in _steps(facts).items():
-        groupings: dict[str, Iterable[Step]] = {BY_QUARTER: steps, BY_STATUS: _by_status(steps, facts["statuses"])}
+        if steps is not known:
+            known, by_status = steps, _by_status(steps, facts["statuses"])
+        groupings = {BY_QUARTER: steps, BY_STATUS: by_status}
         if cluster != NATION:
             groupings[WHOLE] = [(day, "", amounts) for day, _quarter, amounts in steps]
         for grouped_by, rows in groupings.items():
@@ -161,7 +166,6 @@ def _steps(facts: Facts) -> dict[int, list[Step]]:
         whole = [*counts] if place is None else [(place, cents), *counts]
         found[NATION].append((day, quarter, whole))
         if not since:
-            found[lead].append((day, quarter, whole))
             continue
         for cluster, part in _parts(cents, facts["shares"], lead).items():
             amount = [] if place is None else [(place, part)]
@@ -172,7 +176,8 @@ def _steps(facts: Facts) -> dict[int, list[Step]]:
             else:
                 found[cluster].append((max(day, since), quarter, [*amount, *counts]))
     if not since:
-        return found
+        # All of it is the one cluster's: the same steps.
+        return {NATION: found[NATION], lead: found[NATION]} if found else {}
     return {cluster: sorted(steps, key=lambda step: step[0]) for cluster, steps in found.items()}
 
 

@@ -20,6 +20,7 @@ from sponsorships.enums import AGREED_STATUSES, PENDING_STATUSES, Contribution, 
 from sponsorships.models import Agreement, LedgerEntry, Sponsorship
 
 S = SponsorshipStatus
+CONTRIBUTIONS = tuple(Contribution.values)
 PROMISES = (EntryKind.ASKED, EntryKind.PENDING, EntryKind.AGREED)
 # The proposal may read otherwise than when it was last sent.
 PERHAPS_REWRITTEN = (S.CHANGES_REQUESTED, S.DECLINED, S.WITHDRAWN)
@@ -114,7 +115,7 @@ def differences(sponsorship: Sponsorship, account: Account | None = None) -> dic
 def promised(sponsorship: Sponsorship, account: Account) -> dict[Key, Decimal]:
     """Return what the ledger should say of the promises."""
     wanted: dict[Key, Decimal] = defaultdict(lambda: ZERO)
-    offered = {name: getattr(sponsorship, f"{name}_amount") or ZERO for name in Contribution.values}
+    offered = {name: getattr(sponsorship, f"{name}_amount") or ZERO for name in CONTRIBUTIONS}
     for (contribution, activity), amount in _asked(sponsorship, account, offered).items():
         _add(wanted, EntryKind.ASKED, {contribution: amount}, activity)
         if sponsorship.status in PENDING_STATUSES:
@@ -123,7 +124,7 @@ def promised(sponsorship: Sponsorship, account: Account) -> dict[Key, Decimal]:
     if sponsorship.status == S.TERMINATED:
         _add(wanted, EntryKind.AGREED, account.kept_at_the_end(), agreement.activity_id if agreement else None)
     elif sponsorship.status in AGREED_STATUSES and agreement is not None:
-        amounts = {name: agreement.amount_of(name) for name in Contribution.values}
+        amounts = {name: getattr(agreement, f"{name}_amount") for name in CONTRIBUTIONS}
         _add(wanted, EntryKind.AGREED, amounts, agreement.activity_id)
     elif sponsorship.status in AGREED_STATUSES:
         # Without an agreement yet, what was offered is what is promised.

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -82,7 +82,7 @@ OF_SPONSORSHIP = (
     "named_from amount_from chair chair__status chair__cluster"
 ).split()
 OF_INSTALMENT = "sponsorship_id pk number amount status superseded_on agreement_id".split()
-OF_AGREEMENT = "sponsorship number activity cash_amount in_kind_amount skills_amount".split()
+OF_AGREEMENT = "sponsorship_id pk number activity_id cash_amount in_kind_amount skills_amount".split()
 
 
 class Entry(NamedTuple):
@@ -128,9 +128,9 @@ class WholeAccount:
     # A row of the columns OF_SPONSORSHIP.
     sponsorship: Any
     entries: list[Entry]
-    # Rows of the columns OF_INSTALMENT.
+    # Rows of the columns OF_INSTALMENT, and OF_AGREEMENT.
     instalments: list[Any]
-    agreements: list[Agreement]
+    agreements: list[Any]
     # Of the chain's end: sponsorship, position and hash.
     heads: list[tuple[Any, ...]]
     # Of the log: sponsorship, moment, and the status from then on.
@@ -165,7 +165,7 @@ class WholeAccount:
                 found[key] = found.get(key, ZERO) + Decimal(entry.amount)
         return found
 
-    def agreement(self) -> Agreement | None:
+    def agreement(self) -> Any:
         return max(self.agreements, key=lambda agreement: agreement.number, default=None)
 
     def kept_at_the_end(self) -> dict[str, Decimal]:
@@ -177,15 +177,14 @@ class WholeAccount:
 def every_account() -> Iterator[WholeAccount]:
     """Return the accounts of all sponsorships, by key."""
     instalments = Instalment.objects.order_by("sponsorship_id", "number").values_list(*OF_INSTALMENT, named=True)
-    agreements = Agreement.objects.filter(status__in=IN_FORCE_STATUSES).order_by("sponsorship_id").only(*OF_AGREEMENT)
+    in_force = Agreement.objects.filter(status__in=IN_FORCE_STATUSES).order_by("sponsorship_id")
+    agreements = in_force.values_list(*OF_AGREEMENT, named=True)
     heads = LedgerHead.objects.order_by("sponsorship_id").values_list("sponsorship_id", "position", "hash")
     moves = SponsorshipTransition.objects.order_by("record_id", "at", "pk").values_list("record_id", "at", "target")
     counted = CountedSponsorship.objects.order_by("pk").values_list("pk", "facts")
     streams = [
         Stream(_entries(), FIRST),
-        Stream(instalments.iterator(CHUNK), FIRST),
-        Stream(agreements.iterator(CHUNK), attrgetter("sponsorship_id")),
-        *(Stream(rows.iterator(CHUNK), FIRST) for rows in (heads, moves, counted)),
+        *(Stream(rows.iterator(CHUNK), FIRST) for rows in (instalments, agreements, heads, moves, counted)),
     ]
     sponsorships = Sponsorship.objects.order_by("pk").values_list(*OF_SPONSORSHIP, named=True)
     for sponsorship in sponsorships.iterator(CHUNK):
