@@ -68,7 +68,7 @@ class Database:
             run(environment, "-m", "bench.fill", str(chairs), SEED)
         elif kept[1] != code:
             run(environment, "manage.py", "rebuild_search_index")
-            run(environment, "manage.py", "count_money")
+            run(environment, "manage.py", "count_money", "--rebuild")
         stamp.write_text(f"{data} {code}")
         return name
 
