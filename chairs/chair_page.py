@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, SlugField
+from django.db.models import Count, Exists, OuterRef, SlugField, Window
 from django.http import Http404, HttpRequest
 from django.template.loader import render_to_string
 
 from chairs.citation import citation_of
-from chairs.models import Activity, Appointment, Chair, ClusterShare, StatedPartner, TeachingElement
+from chairs.models import Activity, Appointment, Chair, ClusterShare, Output, StatedPartner, TeachingElement
+from chairs.outputs.entries import by_kind
 from chairs.related import related_chairs
 from clusters.models import Theme
 from core.fetched import give
@@ -34,6 +35,8 @@ POSTS_SHOWN = (
     *("other_affiliation", "other_affiliation__name", "other_affiliation__slug"),
     *("discipline", *columns_of("discipline__name")),
 )
+# The chair's page shows the latest of them; a page of their own shows all.
+OUTPUTS_SHOWN = 10
 
 
 def chair_at(cluster_slug: str, slug: str) -> Chair | None:
@@ -47,6 +50,7 @@ def content_of(pk: int, request: HttpRequest | None = None) -> str:
         _give_all(chair)
         activities = chair.activities.all()
         context = {"chair": chair, "activities": activities, "related": related_chairs(chair)}
+        context["output_groups"] = by_kind(chair.outputs.all())
         return render_to_string("chairs/_chair_content.html", context | {"citation": citation_of(chair)}, request)
     raise Http404
 
@@ -60,6 +64,7 @@ def _give_all(chair: Chair) -> None:
     give(chair, "teaching", _teaching(chair=chair.pk) if chair.has_teaching else [])
     give(chair, "stated_partners", _stated_partners(chair=chair.pk) if chair.has_stated_partners else [])
     give(chair, "activities", _activities(chair=chair.pk) if chair.has_activities else [])
+    give(chair, "outputs", _outputs(chair=chair.pk) if chair.has_outputs else [])
 
 
 @Prepared
@@ -80,6 +85,7 @@ def _chairs() -> Any:
             has_stated_partners=_any(StatedPartner),
             has_activities=_any(Activity),
             has_shares=_any(ClusterShare),
+            has_outputs=Exists(Output.objects.confirmed().filter(chair=OuterRef("pk"))),
         )
     )
 
@@ -113,3 +119,10 @@ def _stated_partners() -> Any:
 @Prepared
 def _activities() -> Any:
     return Activity.objects.filter(chair=Argument("chair"))
+
+
+@Prepared
+def _outputs() -> Any:
+    """The latest outputs, and with each how many there are in all."""
+    outputs = Output.objects.confirmed().filter(chair=Argument("chair")).annotate(total=Window(Count("pk")))
+    return outputs.defer("search_key", "stated_references")[:OUTPUTS_SHOWN]

@@ -156,3 +156,14 @@ class OutputRegistry(models.TextChoices):
     DATACITE = "datacite", "DataCite"
     HAL = "hal", "HAL"
     FILE = "file", _("an imported file")
+
+
+class OutputProblem(models.TextChoices):
+    """Why an output could not be completed from a registry."""
+
+    UNKNOWN = "unknown", _("The registry does not know this identifier.")
+    ELSEWHERE = "elsewhere", _("Another agency than Crossref and DataCite registers this DOI.")
+    UNREACHABLE = "unreachable", _("The registry did not answer.")
+    SLOW = "slow", _("The registry took too long to answer.")
+    BUSY = "busy", _("The registry asks for patience.")
+    UNREADABLE = "unreadable", _("The registry’s answer could not be read.")

@@ -56,6 +56,11 @@ def can_post_activity(chair: Chair, user: User) -> bool:
     return can_edit(chair, user) or holds(chair.pk, user)
 
 
+def can_keep_outputs(chair: Chair, user: User) -> bool:
+    """Add outputs, confirm what was proposed or set it aside: the chair's investigators, editors and managers."""
+    return can_post_activity(chair, user)
+
+
 def can_edit_page_text(chair: Chair, user: User) -> bool:
     """Edit the plain text of the page: the chair's investigators, editors and managers; never over a published source."""
     return chair.status != ChairStatus.SOURCED and can_post_activity(chair, user)

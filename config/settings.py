@@ -220,6 +220,8 @@ DEFAULT_FROM_EMAIL = sender(default=f"Cathedra <no-reply@{urlsplit(SITE_URL).hos
 # Where to report a vulnerability: the mailbox that RFC 2142 reserves, unless another is set.
 SECURITY_CONTACT = contact("SECURITY_CONTACT", default=f"mailto:security@{urlsplit(SITE_URL).hostname}")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+# Whether publications are looked up at Crossref, DataCite and HAL: by the worker and at night, never in a request.
+ASK_REGISTRIES = read("bool", "ASK_REGISTRIES", default=not DEMONSTRATION)
 
 # The browser's side of safety.
 SECURE_SSL_REDIRECT = HTTPS
@@ -266,4 +268,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # What it cannot read of a file, the person reads who gave it; a broken file has thousands of such lines.
+    "loggers": {"bibtexparser": {"level": "CRITICAL"}},
 }

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from urllib.parse import unquote
 
 from django.utils.translation import gettext as _
 from stdnum import iban, isni
@@ -26,6 +27,15 @@ ORCID_SHAPE = re.compile(r"^[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]\Z")
 # (https://support.orcid.org/hc/en-us/articles/360006897674).
 ORCID_BLOCKS = (("000000015000000", "000000035000000"), ("000900000000000", "000900100000000"))
 ANR_SHAPE = re.compile(r"^ANR-[0-9]{2}-[A-Z0-9]{4}-[0-9]{4}\Z")
+# Registrants' numbers have had four to nine digits (https://www.crossref.org/blog/dois-and-matching-regular-expressions/).
+DOI_SHAPE = re.compile(r"^10\.[0-9]{4,9}(\.[0-9]+)*/[^\s\x00-\x1f]+\Z")
+DOI_PREFIX = re.compile(r"^(https?://)?((dx\.|www\.)?doi\.org/|doi:\s*)|^info:doi/", re.IGNORECASE)
+# “hal-04012345”, “tel-…”, “inria-…”, “sic_…”: the collection in which it was deposited, and a number.
+HAL_SHAPE = re.compile(r"^[a-z][a-z0-9]{1,14}[-_][0-9]{8}\Z")
+HAL_PREFIX = re.compile(
+    r"^(https?://)?([a-z0-9-]+\.)*(hal\.science|archives-ouvertes\.fr|hal\.[a-z-]+\.fr)/|^hal:\s*", re.IGNORECASE
+)
+HAL_VERSION = re.compile(r"(v[0-9]{1,3})?(/.*)?\Z")
 # Longer than any identifier. Anything longer is refused without parsing.
 MAX_LENGTH = 200
 
@@ -56,6 +66,27 @@ def compact_siren(value: str) -> str:
 def compact_anr(value: str) -> str:
     """Return an ANR reference in its usual shape, “ANR-23-IACL-0008”."""
     return "-".join(filter(None, BETWEEN.split(value.strip().upper()))) if len(value) <= MAX_LENGTH else value
+
+
+def compact_doi(value: str) -> str:
+    """Return a DOI without the address it was pasted with, in small letters: its case means nothing."""
+    given = value.strip().strip("<>\"“”'").rstrip(".,;")
+    bare = DOI_PREFIX.sub("", given)
+    return (unquote(bare) if bare != given and "://" in given else bare).lower()
+
+
+def compact_hal(value: str) -> str:
+    """Return a HAL id without the address it was pasted with, and without the version that an address may end with."""
+    bare = HAL_PREFIX.sub("", value.strip().strip("<>\"“”'").rstrip(".,;")).lower()
+    return HAL_VERSION.sub("", bare, count=1)
+
+
+def is_doi(value: str) -> bool:
+    return len(value) <= MAX_LENGTH and bool(DOI_SHAPE.match(compact_doi(value)))
+
+
+def is_hal(value: str) -> bool:
+    return len(value) <= MAX_LENGTH and bool(HAL_SHAPE.match(compact_hal(value)))
 
 
 def is_ror(value: str) -> bool:
@@ -119,6 +150,8 @@ def kind_of(value: str) -> str:
         (is_orcid, _("an ORCID iD")),
         (is_isni, _("an ISNI, which is not in ORCID's range")),
         (is_ror, _("a ROR id")),
+        (is_doi, _("a DOI")),
+        (is_hal, _("a HAL id")),
         (is_siret, _("a SIRET number, whose first nine digits are the SIREN")),
         (is_french_vat, _("a French VAT number, whose last nine digits are the SIREN")),
         (is_siren, _("a SIREN number")),

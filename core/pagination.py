@@ -1,3 +1,4 @@
+from django.core.paginator import Paginator
 from django.views.generic import ListView
 
 from core.text import fold
@@ -5,6 +6,11 @@ from core.text import fold
 ROWS_A_PAGE = 50
 # More characters than anybody types. The rest of a longer query is ignored.
 MAX_QUERY_LENGTH = 200
+
+
+def paged(request, records, size=ROWS_A_PAGE):
+    """Return the page of some records that an address asks for, or one that there is."""
+    return Paginator(records, size).get_page(request.GET.get("page"))
 
 
 class PagedListView(ListView):

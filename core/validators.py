@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 
-from core.identifiers import ANR_SHAPE, compact_anr, is_orcid, is_ror, kind_of
+from core.identifiers import ANR_SHAPE, compact_anr, is_doi, is_hal, is_orcid, is_ror, kind_of
 from core.text import fold
 
 # What a sentence repeats of the value that it refuses.
@@ -77,6 +77,30 @@ class ORCIDValidator(IdentifierValidator):
 
     def is_right(self, value: str) -> bool:
         return is_orcid(value)
+
+
+@deconstructible
+class DOIValidator(IdentifierValidator):
+    """Refuses what is not written like a DOI."""
+
+    expected = _("a DOI")
+    message = _("“%(value)s” is not a DOI: it looks like 10.1000/182, or https://doi.org/10.1000/182.")
+    code = "invalid_doi"
+
+    def is_right(self, value: str) -> bool:
+        return is_doi(value)
+
+
+@deconstructible
+class HALValidator(IdentifierValidator):
+    """Refuses what is not written like an identifier of HAL."""
+
+    expected = _("a HAL id")
+    message = _("“%(value)s” is not a HAL id: it looks like hal-04012345, or https://hal.science/hal-04012345.")
+    code = "invalid_hal"
+
+    def is_right(self, value: str) -> bool:
+        return is_hal(value)
 
 
 @deconstructible

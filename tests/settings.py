@@ -16,6 +16,8 @@ os.environ.update(
     EMAIL_URL="memory://",
     STAFF_SECOND_FACTOR="not asked",
     DEMONSTRATION="no",
+    # No test asks anybody outside: those of the client bring recorded answers.
+    ASK_REGISTRIES="no",
 )
 
 from config.settings import *  # noqa: E402, F403

@@ -12,6 +12,7 @@ from chairs.admin.fieldsets import SOURCED_FIELDS, chair_fieldsets
 from chairs.admin.filters import BreachFilter, EndFilter
 from chairs.admin.forms import CAN_BE_INCOMPLETE, ChairForm
 from chairs.admin.inlines import ActivityInline, AppointmentInline, StatedPartnerInline, TeachingInline
+from chairs.admin.output import ChairOutputsAdmin
 from chairs.admin.search import search_chairs
 from chairs.admin.shares import ShareInline, SharesAdmin
 from chairs.composition import POSTED_AT, broken_rules_of
@@ -50,7 +51,9 @@ LONG_TEXTS = ["summary", "description", "topic", "axis", "programme", "sources",
 
 
 @admin.register(Chair)
-class ChairAdmin(SumsAdmin, CompositionAdmin, ConsentAdmin, SharesAdmin, LifecycleAdmin, ScopedAdmin):
+class ChairAdmin(
+    SumsAdmin, CompositionAdmin, ConsentAdmin, SharesAdmin, ChairOutputsAdmin, LifecycleAdmin, ScopedAdmin
+):
     """The page of a chair: what it is, who holds it, what it teaches, what can be funded in it."""
 
     form = ChairForm

@@ -1,19 +1,38 @@
+from urllib.parse import quote
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from chairs.enums import OutputKind, OutputRegistry
+from chairs.enums import OutputKind, OutputProblem, OutputRegistry
 from chairs.models.chair import Chair
 from clusters.enums import Origin
 from clusters.models.cluster import YEAR_VALIDATORS
-from core.model_fields import done_by
+from core.identifiers import compact_doi, compact_hal
+from core.model_fields import IdentifierField, done_by
+from core.text import fold
+from core.validators import DOIValidator, HALValidator
+
+# Those without a year last, on both databases.
+LATEST_FIRST = F("year").desc(nulls_last=True)
+# The prefix of DOIs for tests and examples, which lead nowhere (https://www.crossref.org/documentation/register-maintain-records/).
+TEST_PREFIX = "10.5555/"
 
 
 class OutputQuerySet(models.QuerySet):
     def confirmed(self):
         """Outputs of which a person said that they are the chair's."""
         return self.filter(confirmed_at__isnull=False)
+
+    def waiting(self):
+        """Outputs of which nobody has said yet whether they are the chair's."""
+        return self.filter(confirmed_at=None, refused_at=None)
+
+    def incomplete(self):
+        """Outputs of which only an identifier is known, that registries can complete."""
+        real = self.exclude(origin=Origin.DEMONSTRATION)
+        return real.filter(completed_at=None, refused_at=None).filter(Q(doi__isnull=False) | Q(hal_id__isnull=False))
 
     def published(self):
         """Outputs that the public sees: confirmed, of published chairs."""
@@ -31,8 +50,12 @@ class Output(models.Model):
 
     chair = models.ForeignKey(Chair, on_delete=models.CASCADE, related_name="outputs", verbose_name=_("chair"))
     kind = models.CharField(_("kind"), max_length=12, choices=OutputKind, default=OutputKind.PUBLICATION)
-    doi = models.CharField(_("DOI"), max_length=200, null=True, blank=True)
-    hal_id = models.CharField(_("HAL id"), max_length=40, null=True, blank=True)
+    doi = IdentifierField(
+        _("DOI"), compact=compact_doi, max_length=200, null=True, blank=True, validators=[DOIValidator()]
+    )
+    hal_id = IdentifierField(
+        _("HAL id"), compact=compact_hal, max_length=40, null=True, blank=True, validators=[HALValidator()]
+    )
     title = models.CharField(_("title"), max_length=500, blank=True)
     # Names as the registry writes them, in its order.
     authors = models.JSONField(_("authors"), default=list, blank=True)
@@ -44,20 +67,28 @@ class Output(models.Model):
     stated_references = models.JSONField(_("references of grants"), default=list, blank=True)
     registry = models.CharField(_("completed from"), max_length=10, choices=OutputRegistry, blank=True)
     completed_at = models.DateTimeField(_("completed at"), null=True, blank=True, editable=False)
-    # Why it could not be completed, for staff: asked again at night.
-    problem = models.CharField(_("what stands against it"), max_length=300, blank=True, editable=False)
+    # Why it could not be completed; asked again at night, `tries` times in all.
+    problem = models.CharField(
+        _("why it is not complete"), max_length=12, choices=OutputProblem, blank=True, editable=False
+    )
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0, editable=False)
     origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.REGISTERED)
     added_by = done_by(_("added by"))
     added_at = models.DateTimeField(_("added at"), default=timezone.now, editable=False)
     confirmed_by = done_by(_("confirmed by"))
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True, editable=False)
+    # One that is not the chair's is kept, or it would be proposed again.
+    refused_by = done_by(_("set aside by"))
+    refused_at = models.DateTimeField(_("set aside at"), null=True, blank=True, editable=False)
+    # Title, authors, venue and identifiers, folded: each word after a space, so that it is found by its beginning.
+    search_key = models.TextField(editable=False, default="")
 
     objects = OutputQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("output")
         verbose_name_plural = _("outputs")
-        ordering = ["-year", "title", "pk"]
+        ordering = [LATEST_FIRST, "title", "pk"]
         indexes = [models.Index(fields=["year", "kind"], name="chairs_output_year")]
         constraints = [
             models.UniqueConstraint(
@@ -75,7 +106,32 @@ class Output(models.Model):
                 name="chairs_output_says_what",
                 violation_error_message=_("Give a DOI, a HAL id or a title."),
             ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None) | Q(refused_at=None),
+                name="chairs_output_one_answer",
+                violation_error_message=_("An output is either the chair’s or not."),
+            ),
         ]
 
     def __str__(self):
         return self.title or self.doi or self.hal_id or ""
+
+    def save(self, *args, **kwargs):
+        self.search_key = self.made_search_key()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "search_key"}
+        super().save(*args, **kwargs)
+
+    def made_search_key(self) -> str:
+        parts = [self.title, *self.authors, self.venue, self.doi or "", self.hal_id or ""]
+        return f" {fold(' '.join(parts))}"
+
+    @property
+    def doi_url(self) -> str:
+        """Where the DOI leads; nowhere for one that only stands for one."""
+        is_real = self.doi and not self.doi.startswith(TEST_PREFIX) and self.origin != Origin.DEMONSTRATION
+        return f"https://doi.org/{quote(self.doi, safe='/:;()')}" if is_real else ""
+
+    @property
+    def hal_url(self) -> str:
+        return f"https://hal.science/{self.hal_id}" if self.hal_id and self.origin != Origin.DEMONSTRATION else ""

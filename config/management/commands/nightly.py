@@ -9,6 +9,7 @@ STEPS = [
     "check_composition",
     "call_instalments",
     "send_reminders",
+    "complete_outputs",
     "check_cards",
     "count_money",
     "check_files",
@@ -18,8 +19,8 @@ STEPS = [
 
 class Command(BaseCommand):
     help = (
-        "Do the nightly work: review the chairs, call instalments due, remind, send the daily mails, count the "
-        "money, look at the files, forget old changes. Doing it twice changes nothing; days on which it was not done are made up for."
+        "Do the nightly work: review the chairs, call instalments due, remind, send the daily mails, look "
+        "publications up, count the money, look at the files, forget old changes. Doing it twice changes nothing; days on which it was not done are made up for."
     )
 
     def handle(self, *, verbosity, **options):

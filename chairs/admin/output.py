@@ -1,0 +1,196 @@
+"""Outputs in the admin panel: those of a chair, those of all, and those that acknowledge a cluster's grant."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from chairs.models import Chair, Output
+from chairs.outputs import answers
+from chairs.outputs.desk import act_on, keep_outputs, say_answer, shown
+from chairs.outputs.forms import ReferenceForm
+from chairs.outputs.proposals import propose
+from chairs.perms import can_edit, can_keep_outputs
+from clusters.models import Cluster
+from clusters.perms import has_role_anywhere
+from clusters.scopes import EDITORS, clusters_with
+from core.admin.base import ScopedAdmin
+from core.admin.filters import ScopedRelatedFilter, WaitingFilter
+from core.admin.record_page import change_url
+from core.pagination import paged
+
+
+class AnswerFilter(admin.SimpleListFilter):
+    title = _("whether it is the chair’s")
+    parameter_name = "answer"
+
+    def lookups(self, request, model_admin):
+        return [("waiting", _("Not answered yet")), ("confirmed", _("Confirmed")), ("set_aside", _("Set aside"))]
+
+    def queryset(self, request, queryset):
+        asked = {
+            "waiting": Q(confirmed_at=None, refused_at=None),
+            "confirmed": Q(confirmed_at__isnull=False),
+            "set_aside": Q(refused_at__isnull=False),
+        }
+        return queryset.filter(asked.get(self.value(), Q()))
+
+
+class CompleteFilter(admin.SimpleListFilter):
+    title = _("completion")
+    parameter_name = "complete"
+
+    def lookups(self, request, model_admin):
+        return [("no", _("Only an identifier is known"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(completed_at=None, title="") if self.value() == "no" else queryset
+
+
+@admin.register(Output)
+class OutputAdmin(ScopedAdmin):
+    """The outputs of the chairs that the person sees. New ones are added on the page of their chair."""
+
+    change_list_template = "chairs/admin/output_list.html"
+    who_changes = _("You can only read this output. The chair’s investigators and its cluster’s editors keep it.")
+    actions = ["confirm", "set_aside"]
+    list_display = ["__str__", "chair", "kind", "year", "state", "completion", "origin"]
+    list_filter = [
+        WaitingFilter,
+        AnswerFilter,
+        CompleteFilter,
+        "kind",
+        ("chair__cluster", ScopedRelatedFilter),
+        "origin",
+    ]
+    list_select_related = ["chair__cluster"]
+    list_deferred = ["search_key", "stated_references", "authors"]
+    ordering = ["-added_at", "-pk"]
+    search_fields = ["title", "venue", "doi", "hal_id"]
+    search_help_text = _("Title, journal, DOI or HAL id.")
+    page_related = ("chair__cluster", "added_by", "confirmed_by", "refused_by")
+    readonly_fields = ["chair", "author_names", "grants", "registry", "completion", "state", "added", "origin"]
+    fields = [
+        "chair",
+        ("kind", "year", "language"),
+        "title",
+        "author_names",
+        "venue",
+        ("doi", "hal_id"),
+        "url",
+        "grants",
+        ("registry", "completion"),
+        ("state", "added", "origin"),
+    ]
+
+    def get_named(self, user):
+        return self.get_visible(user)
+
+    def can_change(self, user, obj=None):
+        return has_role_anywhere(user, EDITORS) if obj is None else can_edit(obj.chair, user)
+
+    def get_waiting(self, user):
+        """Return what was proposed to the chairs of the clusters that the person edits."""
+        return Output.objects.waiting().filter(chair__cluster__in=clusters_with(user, EDITORS))
+
+    def get_actions(self, request):
+        return super().get_actions(request) if has_role_anywhere(request.user, EDITORS) else {}
+
+    @admin.display(description=_("whether it is the chair’s"))
+    def state(self, output):
+        if output.confirmed_at:
+            return _t("confirmed")
+        return _t("set aside") if output.refused_at else _t("not answered yet")
+
+    @admin.display(description=_("completion"))
+    def completion(self, output):
+        if output.completed_at or output.title:
+            return _t("complete")
+        return output.get_problem_display() or _t("not asked yet")
+
+    @admin.display(description=_("authors"))
+    def author_names(self, output):
+        return ", ".join(output.authors) or "—"
+
+    @admin.display(description=_("references of grants"))
+    def grants(self, output):
+        return ", ".join(output.stated_references) or "—"
+
+    @admin.display(description=_("added"))
+    def added(self, output):
+        return output.added_by or "—"
+
+    @admin.action(description=_("Confirm: they are the chair’s"))
+    def confirm(self, request, queryset):
+        self._answer(request, queryset, answers.CONFIRM)
+
+    @admin.action(description=_("Set aside: not the chair’s"))
+    def set_aside(self, request, queryset):
+        self._answer(request, queryset, answers.SET_ASIDE)
+
+    def _answer(self, request, queryset, verdict):
+        """Answer for the chairs of the clusters that the person edits; the others stay as they are."""
+        say_answer(request, queryset.filter(chair__cluster__in=clusters_with(request.user, EDITORS)), verdict)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.by_reference)
+        return [path("by-reference/", view, name="chairs_output_by_reference"), *super().get_urls()]
+
+    def by_reference(self, request):
+        """Propose to its chairs what an export says of a cluster's grant."""
+        clusters = Cluster.objects.filter(pk__in=clusters_with(request.user, EDITORS)).order_by("name")
+        if not clusters:
+            raise PermissionDenied
+        if "plan" in request.POST:
+            act_on(request, _scope(request), lambda given: _propose(given, clusters, request.user))
+            return HttpResponseRedirect(reverse("admin:chairs_output_changelist") + "?answer=waiting")
+        form = ReferenceForm(request.POST or None, request.FILES or None, clusters=clusters)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _t("Propose outputs by the cluster’s grant"),
+            "opts": self.opts,
+            "form": form,
+            "is_by_reference": True,
+        }
+        if request.method == "POST" and form.is_valid():
+            context |= shown(form.plan(), _scope(request))
+        return TemplateResponse(request, "chairs/admin/outputs_by_reference.html", context)
+
+
+class ChairOutputsAdmin:
+    """Adds to the chair's pages the one on which its outputs are kept."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.outputs_view)
+        return [path("<path:object_id>/outputs/", view, name="chairs_chair_outputs"), *super().get_urls()]
+
+    def outputs_view(self, request, object_id):
+        chair = self.open_record(request, object_id)
+        if not can_keep_outputs(chair, request.user):
+            raise PermissionDenied
+        context = keep_outputs(request, chair)
+        if context is None:
+            return HttpResponseRedirect(reverse("admin:chairs_chair_outputs", args=[chair.pk]))
+        context |= {
+            **self.admin_site.each_context(request),
+            "title": _t("Outputs"),
+            "opts": self.opts,
+            "original": chair,
+            "record_url": change_url(chair),
+            "page_obj": paged(request, context["outputs"]),
+        }
+        return TemplateResponse(request, "chairs/admin/outputs.html", context)
+
+
+def _scope(request) -> str:
+    return f"by reference of {request.user.pk}"
+
+
+def _propose(given, clusters, by) -> int:
+    """Propose what was signed, to chairs that are still of clusters that the person edits."""
+    chairs = Chair.objects.filter(cluster__in=clusters).in_bulk({pk for pk, _candidate in given})
+    return propose([(chairs[pk], candidate) for pk, candidate in given if pk in chairs], by=by)

@@ -1,0 +1,51 @@
+"""The outputs that the public sees, kept in each process: which of them have each value of a filter, the latest first."""
+
+from array import array
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+
+from pyroaring import BitMap
+
+from chairs.cards.directory import TABLE as CARDS
+from chairs.cards.directory import Directory
+from chairs.cards.sets import Sets
+from chairs.models import Output
+
+TABLE = Output._meta.db_table
+
+
+@dataclass(frozen=True)
+class Outputs(Sets):
+    """Confirmed outputs of published chairs. `pks` has the latest first, each year in the order of the titles."""
+
+    pks: array
+
+    def page(self, outputs: BitMap, start: int, stop: int) -> list[int]:
+        """Return these outputs from one place to another."""
+        return list(islice(filter(outputs.__contains__, self.pks), start, stop))
+
+
+def outputs(directory: Directory) -> Outputs:
+    """Return the public outputs, as the directory's version of the data has them."""
+    return directory.keep([TABLE, CARDS], "outputs", partial(_read, directory))
+
+
+def _read(directory: Directory) -> Outputs:
+    rows = Output.objects.confirmed().order_by().values_list("year", "search_key", "pk", "kind", "chair")
+    public = [row for row in rows.iterator(chunk_size=5_000) if row[-1] in directory.everything]
+    # In Python, so that both databases have one order.
+    public.sort(key=lambda row: (-(row[0] or 0), row[1], row[2]))
+    having: defaultdict[str, BitMap] = defaultdict(BitMap)
+    of_chair: defaultdict[int, BitMap] = defaultdict(BitMap)
+    for year, _key, pk, kind, chair in public:
+        having[f"kind={kind}"].add(pk)
+        having[f"year={year}"].add(pk)
+        of_chair[chair].add(pk)
+    chairs = BitMap(of_chair)
+    for name, found in directory.having.items():
+        if name.startswith("cluster="):
+            having[name] = BitMap.union(BitMap(), *(of_chair[chair] for chair in found & chairs))
+    pks = array("Q", (row[2] for row in public))
+    return Outputs(BitMap(pks), dict(having), pks)

@@ -1,0 +1,16 @@
+from django.core.management.base import BaseCommand
+
+from chairs.outputs.completion import complete_waiting
+from chairs.outputs.proposals import propose_from_hal
+
+
+class Command(BaseCommand):
+    help = (
+        "Ask the registries again about outputs of which only an identifier is known, and HAL for those that name a "
+        "cluster's grant. Does nothing where ASK_REGISTRIES is off."
+    )
+
+    def handle(self, *, verbosity, **options):
+        completed, proposed = complete_waiting(), propose_from_hal()
+        if verbosity and (completed or proposed):
+            self.stdout.write(f"{completed} outputs completed, {proposed} proposed.")

@@ -1,0 +1,39 @@
+"""Says of outputs whether they are the chair's. What is set aside is kept, or it would be proposed again."""
+
+from django.db import transaction
+from django.db.models import Case, QuerySet, Value, When
+from django.utils import timezone
+
+from accounts.models import User
+from chairs.models import Output
+from chairs.models.output import LATEST_FIRST
+
+CONFIRM, SET_ASIDE = "confirm", "set_aside"
+
+
+@transaction.atomic
+def answer(outputs: "QuerySet[Output]", verdict: str, *, by: User | None) -> int:
+    """Confirm outputs, or set them aside. Return how many were changed by it; the others were so already."""
+    changed = 0
+    for output in outputs.select_for_update(of=("self",)).order_by("pk"):
+        if is_answered(output, verdict):
+            continue
+        at, is_ours = timezone.now(), verdict == CONFIRM
+        output.confirmed_by, output.confirmed_at = (by, at) if is_ours else (None, None)
+        output.refused_by, output.refused_at = (None, None) if is_ours else (by, at)
+        output._history_user = by
+        output.save()
+        changed += 1
+    return changed
+
+
+def is_answered(output: Output, verdict: str) -> bool:
+    return (output.confirmed_at if verdict == CONFIRM else output.refused_at) is not None
+
+
+def waiting_first(outputs: "QuerySet[Output]") -> "QuerySet[Output]":
+    """Return outputs in the order in which somebody looks through them: those that wait, the chair's, those set aside."""
+    state = Case(
+        When(refused_at__isnull=False, then=Value(2)), When(confirmed_at__isnull=False, then=Value(1)), default=Value(0)
+    )
+    return outputs.annotate(state=state).order_by("state", LATEST_FIRST, "title", "pk")

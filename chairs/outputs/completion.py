@@ -1,0 +1,77 @@
+"""Completes outputs of which only an identifier is known: asked of a registry, away from any request.
+
+What cannot be completed keeps its identifier and says why; the night tries again, a bounded number of times.
+"""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from chairs.enums import OutputProblem, OutputRegistry
+from chairs.models import Output
+from chairs.outputs.candidates import Candidate
+from chairs.outputs.registries import Registries, Unanswered
+
+# A registry that does not know an identifier after so many nights will not.
+MAX_TRIES = 30
+# What one task, and what one night, asks.
+MAX_A_TASK, MAX_A_NIGHT = 100, 500
+FILLED = ("title", "authors", "venue", "year", "language", "url", "stated_references")
+
+
+def complete_chair(chair_id: int) -> bool:
+    """Complete the outputs of a chair that nobody has asked about yet. Return whether there are more of them."""
+    new = Output.objects.incomplete().filter(chair=chair_id, tries=0).order_by("pk")
+    complete(new[:MAX_A_TASK])
+    return settings.ASK_REGISTRIES and new.exists()
+
+
+def complete_waiting() -> int:
+    """Complete what could not be completed before, those asked about least first. Return how many now are."""
+    waiting = Output.objects.incomplete().filter(tries__lt=MAX_TRIES).order_by("tries", "pk")
+    return complete(waiting[:MAX_A_NIGHT])
+
+
+def complete(outputs: Iterable[Output]) -> int:
+    """Ask about each; return how many are complete now. Where registries are not to be asked, nothing happens."""
+    if not settings.ASK_REGISTRIES:
+        return 0
+    with Registries() as registries:
+        return sum([_complete(output, registries) for output in outputs])
+
+
+def _complete(output: Output, registries: Registries) -> bool:
+    try:
+        registry, candidate = registries.about(output)
+        if not candidate.title:
+            raise Unanswered(OutputProblem.UNREADABLE)
+    except Unanswered as failure:
+        _note(output, failure.problem)
+        return False
+    _fill(output, registry, candidate)
+    return True
+
+
+def _note(output: Output, problem: OutputProblem) -> None:
+    """Say why it is not complete. That is no change of the output: its history does not tell of each try."""
+    Output.objects.filter(pk=output.pk).update(problem=problem, tries=output.tries + 1)
+
+
+@transaction.atomic
+def _fill(output: Output, registry: OutputRegistry, candidate: Candidate) -> None:
+    """Write what a registry states beside what somebody has written meanwhile, which stands."""
+    kept = Output.objects.select_for_update().filter(pk=output.pk, completed_at=None).first()
+    if kept is None:
+        return
+    for name in FILLED:
+        if not getattr(kept, name):
+            setattr(kept, name, getattr(candidate, name))
+    kept.kind = candidate.kind
+    for name in ("doi", "hal_id"):
+        other = Output.objects.filter(chair=kept.chair_id, **{name: getattr(candidate, name)}).exclude(pk=kept.pk)
+        if not getattr(kept, name) and getattr(candidate, name) and not other.exists():
+            setattr(kept, name, getattr(candidate, name))
+    kept.registry, kept.completed_at, kept.problem, kept.tries = registry, timezone.now(), "", kept.tries + 1
+    kept.save()

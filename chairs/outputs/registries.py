@@ -1,0 +1,147 @@
+"""Asks Crossref, DataCite and HAL what they say of an identifier.
+
+Only these hosts are asked, at addresses that are made here: nothing that somebody typed names a host, and no redirection is
+followed. An answer is bounded in time and in size.
+"""
+
+import time
+from json import JSONDecodeError, loads
+from urllib.parse import quote
+
+import httpx
+from django.conf import settings
+
+from chairs.enums import OutputProblem, OutputRegistry
+from chairs.models import Output
+from chairs.outputs import hal_documents, metadata
+from chairs.outputs.candidates import Candidate
+
+# Which agency registers a DOI (https://www.doi.org/the-identifier/resources/factsheets/doi-resolution-documentation).
+AGENCY = "https://doi.org/doiRA/"
+CROSSREF = "https://api.crossref.org/works/"
+DATACITE = "https://api.datacite.org/dois/"
+HAL = "https://api.archives-ouvertes.fr/search/"
+# Seconds: to connect, between two pieces of an answer, and for the whole of it.
+CONNECT, READ, WHOLE = 5.0, 10.0, 20.0
+MAX_BYTES = 4 * 1024 * 1024
+# Documents that HAL is asked for at a time.
+MAX_DOCUMENTS = 500
+OK, NOT_FOUND, GONE, BUSY, SERVER_ERROR = 200, 404, 410, 429, 500
+SET_ASIDE = {OutputProblem.UNREACHABLE, OutputProblem.SLOW, OutputProblem.BUSY}
+
+
+class Unanswered(Exception):
+    """A registry has no answer; `problem` says why."""
+
+    def __init__(self, problem: OutputProblem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+class Registries:
+    """Asks one after the other; a registry that did not answer once is not asked again by the same object."""
+
+    def __init__(self, transport: httpx.BaseTransport | None = None) -> None:
+        contact = settings.SECURITY_CONTACT
+        self.client = httpx.Client(
+            transport=transport,
+            timeout=httpx.Timeout(READ, connect=CONNECT),
+            follow_redirects=False,
+            # Asked for as it is: a small answer cannot become a large one.
+            headers={"User-Agent": f"Cathedra ({settings.SITE_URL}; {contact})", "Accept-Encoding": "identity"},
+        )
+        self.agencies: dict[str, str] = {}
+        self.set_aside: dict[str, OutputProblem] = {}
+
+    def __enter__(self) -> "Registries":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.client.close()
+
+    def about(self, output: Output) -> tuple[OutputRegistry, Candidate]:
+        """Return what a registry says of an output, and which does. Raise Unanswered."""
+        if output.hal_id:
+            return OutputRegistry.HAL, self._hal_document(output.hal_id)
+        doi = output.doi or ""
+        agency = self._agency(doi)
+        if agency == "Crossref":
+            return OutputRegistry.CROSSREF, metadata.from_crossref(self._answer(CROSSREF, quote(doi, safe="")))
+        if agency == "DataCite":
+            return OutputRegistry.DATACITE, metadata.from_datacite(self._answer(DATACITE, quote(doi, safe="")))
+        raise Unanswered(OutputProblem.ELSEWHERE)
+
+    def naming(self, reference: str) -> list[Candidate]:
+        """Return the documents that HAL holds under a grant of the research agency. Raise Unanswered."""
+        return self._hal(f'anrProjectReference_s:"{reference}"', MAX_DOCUMENTS)
+
+    def _hal_document(self, hal_id: str) -> Candidate:
+        found = self._hal(f'halId_s:"{hal_id}"', 1)
+        if not found:
+            raise Unanswered(OutputProblem.UNKNOWN)
+        return found[0]
+
+    def _hal(self, query: str, rows: int) -> list[Candidate]:
+        asked = {"q": query, "fl": hal_documents.FIELDS, "rows": str(rows), "sort": "docid desc", "wt": "json"}
+        answer = self._answer(HAL, "", asked)
+        try:
+            documents = hal_documents.documents_of(answer)
+        except ValueError:
+            raise Unanswered(OutputProblem.UNREADABLE) from None
+        return [hal_documents.candidate_of(document) for document in documents if isinstance(document, dict)]
+
+    def _agency(self, doi: str) -> str:
+        """Return who registers a DOI; all with one prefix are registered by the same."""
+        prefix = doi.partition("/")[0]
+        if prefix not in self.agencies:
+            answer = self._answer(AGENCY, quote(prefix, safe=""))
+            first = answer[0] if isinstance(answer, list) and answer and isinstance(answer[0], dict) else None
+            if first is None:
+                raise Unanswered(OutputProblem.UNREADABLE)
+            if "RA" not in first:
+                raise Unanswered(OutputProblem.UNKNOWN)
+            self.agencies[prefix] = str(first["RA"])
+        return self.agencies[prefix]
+
+    def _answer(self, registry: str, path: str, asked: dict[str, str] | None = None) -> object:
+        if registry in self.set_aside:
+            raise Unanswered(self.set_aside[registry])
+        try:
+            return self._ask(registry + path, asked)
+        except Unanswered as failure:
+            if failure.problem in SET_ASIDE:
+                self.set_aside[registry] = failure.problem
+            raise
+
+    def _ask(self, url: str, asked: dict[str, str] | None) -> object:
+        until = time.monotonic() + WHOLE
+        body = bytearray()
+        try:
+            with self.client.stream("GET", url, params=asked) as response:
+                _refuse(response)
+                for piece in response.iter_bytes():
+                    body += piece
+                    if len(body) > MAX_BYTES:
+                        raise Unanswered(OutputProblem.UNREADABLE)
+                    if time.monotonic() > until:
+                        raise Unanswered(OutputProblem.SLOW)
+        except httpx.TimeoutException:
+            raise Unanswered(OutputProblem.SLOW) from None
+        except httpx.HTTPError:
+            raise Unanswered(OutputProblem.UNREACHABLE) from None
+        try:
+            return loads(body)
+        except (JSONDecodeError, UnicodeDecodeError, RecursionError):
+            raise Unanswered(OutputProblem.UNREADABLE) from None
+
+
+def _refuse(response: httpx.Response) -> None:
+    status = response.status_code
+    if status in (NOT_FOUND, GONE):
+        raise Unanswered(OutputProblem.UNKNOWN)
+    if status == BUSY:
+        raise Unanswered(OutputProblem.BUSY)
+    if status >= SERVER_ERROR:
+        raise Unanswered(OutputProblem.UNREACHABLE)
+    if status != OK or response.headers.get("Content-Encoding", "identity") != "identity":
+        raise Unanswered(OutputProblem.UNREADABLE)

@@ -1,0 +1,23 @@
+from django import template
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from chairs.outputs.entries import entry_html
+
+register = template.Library()
+
+
+@register.simple_tag
+def output_entry(output):
+    """Show an output as the public lists do. Usage: {% output_entry output %}"""
+    return entry_html(output)
+
+
+@register.simple_tag
+def completion_of(output) -> str:
+    """Return why only the identifier of an output is shown, in a sentence."""
+    if not settings.ASK_REGISTRIES:
+        return _("This site does not ask the registries: the identifier is kept as it is.")
+    if not output.problem:
+        return _("Title and authors are being asked of the registry.")
+    return f"{output.get_problem_display()} {_('The identifier is kept; it is asked again every night.')}"
