@@ -13,6 +13,7 @@ from chairs.facets import CLUSTER, Choice, Facet
 from chairs.listing import Listing
 from chairs.models import Output
 from chairs.search.tokenizer import FUNCTION, asked_words
+from core.identifiers import compact_doi, compact_hal, is_doi, is_hal
 from core.prepared import Prepared
 from core.primary_keys import any_given, as_one
 from core.text import is_unspaced
@@ -58,6 +59,8 @@ class OutputListing(Listing):
 
     def with_words(self, query: str) -> BitMap:
         """Return the outputs that have every word of a query, by its first letters."""
+        # An address of a DOI or of HAL is looked for by what it leads to.
+        query = compact_doi(query) if is_doi(query) else compact_hal(query) if is_hal(query) else query
         asked = [word.removeprefix(f"{FUNCTION}_") for word in asked_words(query)]
         words = list(dict.fromkeys(asked))[:MAX_WORDS]
         if not words:

@@ -8,13 +8,13 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from chairs.models import Chair
+from chairs.models import Chair, Output
 from chairs.views.people import is_publicly_named
 from clusters.enums import Origin
 from clusters.models import Cluster, Institution, Person
@@ -30,6 +30,7 @@ STANDING_PAGES = [
     "chairs:institution_list",
     "sponsorships:partner_list",
     "chairs:opportunities",
+    "chairs:output_list",
     "sponsorships:support",
     "figures:public",
     "accessibility",
@@ -82,10 +83,15 @@ def _real(records: QuerySet) -> QuerySet:
     return records.exclude(origin=Origin.DEMONSTRATION)
 
 
+def _chairs_with_outputs() -> QuerySet:
+    return Chair.objects.published().filter(Exists(Output.objects.confirmed().filter(chair=OuterRef("pk"))))
+
+
 SECTIONS = {
     "pages": StandingPages(),
     "clusters": Section("clusters:detail", ("slug",), Cluster.objects.all),
     "chairs": Section("chairs:detail", ("cluster__slug", "slug"), lambda: _real(Chair.objects.published())),
+    "outputs": Section("chairs:chair_output_list", ("cluster__slug", "slug"), lambda: _real(_chairs_with_outputs())),
     "people": Section("chairs:person_detail", ("slug",), lambda: _real(Person.objects.filter(is_publicly_named()))),
     "institutions": Section("chairs:institution_detail", ("slug",), Institution.objects.all),
     "partners": Section("sponsorships:partner_detail", ("slug",), lambda: _real(Partner.objects.named())),

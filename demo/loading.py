@@ -11,6 +11,7 @@ from demo.chair_histories import close_doors
 from demo.chairs import ChairMaker
 from demo.companies import make_companies
 from demo.consents import tell_of_consents
+from demo.outputs import make_outputs
 from demo.sponsorships import make_sponsorships
 from demo.tally import Tally
 
@@ -27,5 +28,6 @@ def load_demo() -> Cast:
         for chair, text in chairs.new.values():
             tell_of_consents(chair, text)
             close_doors(chair, text, cast)
+        make_outputs([chair for chair, _text in chairs.new.values()], tally)
         review_all()
     return cast

@@ -17,7 +17,6 @@ from chairs.models import (
     ClusterShare,
     CompositionRule,
     Discipline,
-    Output,
     TeachingElement,
 )
 from chairs.search.index import indexed_once
@@ -402,17 +401,3 @@ def resolve_conflicts(sponsorships, by) -> None:
     for sponsorship in sponsorships:
         for conflict in conflicts_of(sponsorship):
             resolve(sponsorship, by=by, kind=conflict.kind, facts=conflict.facts, text="Weighed with the others.")
-
-
-def make_output(chair, is_confirmed=True, **overrides) -> Output:
-    number = next(numbers)
-    values = {
-        "title": f"Output {number}",
-        "authors": ["Ada Nombre"],
-        "year": 2025,
-        "doi": f"10.1000/output.{number}",
-        "completed_at": timezone.now(),
-        "confirmed_at": timezone.now() if is_confirmed else None,
-        **overrides,
-    }
-    return Output.objects.create(chair=chair, **values)

@@ -47,5 +47,5 @@ def _read(directory: Directory) -> Outputs:
     for name, found in directory.having.items():
         if name.startswith("cluster="):
             having[name] = BitMap.union(BitMap(), *(of_chair[chair] for chair in found & chairs))
-    pks = array("Q", (row[2] for row in public))
+    pks = array("I", (row[2] for row in public))
     return Outputs(BitMap(pks), dict(having), pks)

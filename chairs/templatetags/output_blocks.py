@@ -20,4 +20,5 @@ def completion_of(output) -> str:
         return _("This site does not ask the registries: the identifier is kept as it is.")
     if not output.problem:
         return _("Title and authors are being asked of the registry.")
-    return f"{output.get_problem_display()} {_('The identifier is kept; it is asked again every night.')}"
+    kept = _("The identifier is kept; the registry is asked again at night.")
+    return f"{output.get_problem_display()} {kept}"

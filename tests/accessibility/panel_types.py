@@ -69,6 +69,8 @@ def chairs_in_panel() -> Iterator[PageType]:
     running = {"chair__cluster__slug": "postgenai-paris", "chair__status": "active", "closed_at": None}
     activity = Activity.objects.filter(**running).order_by("pk").first()
     yield PageType("admin-activity-close", "admin:chairs_activity_verb", (activity.pk, "close"), MANAGER)
+    yield PageType("admin-chair-outputs", "admin:chairs_chair_outputs", chair("active"), MANAGER)
+    yield PageType("admin-outputs-by-reference", "admin:chairs_output_by_reference", who=MANAGER)
     yield PageType("admin-chair-active-history", "admin:chairs_chair_history", chair("active"), MANAGER)
 
 

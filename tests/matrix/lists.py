@@ -16,6 +16,7 @@ from partners.models import Invitation
 from sponsorships.accounting import in_kind
 from sponsorships.models import Clause, LedgerEntry
 from tests import factories
+from tests.output_factory import make_output
 from tests.personas import COORDINATOR, FINANCE, MANAGER, PARTNER, PI, READER, appoint_investigator
 from tests.verbs import perform
 
@@ -107,6 +108,13 @@ def in_chair(world):
 def reported(world):
     """One more report of a new chair on the money of a new partner."""
     factories.make_report(factories.make_sponsorship("active", chair=chair_here(world)), "submitted")
+
+
+def output(world):
+    """One more output in a new chair, and two in the cast's: one confirmed, one that waits."""
+    make_output(chair(world))
+    make_output(world.chair)
+    make_output(world.chair, is_confirmed=False)
 
 
 def held(world):
@@ -267,6 +275,9 @@ PUBLIC = [
     List("chairs:list", chair),
     List("chairs:detail", in_chair, args=lambda w: ["here", w.chair.slug]),
     List("chairs:opportunities", chair),
+    List("chairs:output_list", output),
+    List("chairs:chair_output_list", output, args=lambda w: ["here", w.chair.slug]),
+    List("chairs:detail", output, args=lambda w: ["here", w.chair.slug], about="outputs"),
     List("clusters:list", cluster),
     List("clusters:detail", in_cluster, args=lambda w: ["here"]),
     List("chairs:person_list", chair),
@@ -288,6 +299,7 @@ OWN = [
     List("portal:home", our_file, PARTNER, about="files"),
     List("portal:home", our_colleague, PARTNER, about="colleagues"),
     List("portal:home", held, PI, about="chairs"),
+    List("chairs:outputs_keep", output, PI, lambda w: ["here", w.chair.slug]),
     List("portal:home", proposed_to_me, PI, about="proposals"),
     List("sponsorships:chair_proposals", proposed_to_me, PI),
     List("portal:home", asked, PI, about="consents"),
@@ -312,6 +324,8 @@ STAFF = [
     List("admin:chairs_chair_changelist", chair_here, MANAGER),
     List("admin:chairs_chair_change", asked_here, READER, lambda w: [w.chairs["suspended"].pk], about="consents"),
     List("admin:chairs_chair_history", saved_again, MANAGER, lambda w: [w.chairs["draft"].pk]),
+    List("admin:chairs_output_changelist", output, MANAGER),
+    List("admin:chairs_chair_outputs", output, MANAGER, lambda w: [w.chair.pk]),
     List("admin:chairs_activity_changelist", file_here, MANAGER),
     List("admin:chairs_chairkind_changelist", chair, COORDINATOR),
     List("admin:chairs_discipline_changelist", chair, COORDINATOR),
@@ -351,6 +365,8 @@ LISTS = [*PUBLIC, *OWN, *STAFF]
 ALSO_LISTS = {
     "chairs:home",
     "chairs:opportunities",
+    "chairs:outputs_keep",
+    "admin:chairs_chair_outputs",
     "portal:home",
     "partners:detail",
     "admin:index",

@@ -76,6 +76,7 @@ MODELS = [
     # A draft goes only by the hand that registered it.
     Model("chairs_chair", lambda w: w.chairs["draft"], add=EDITORS_ANYWHERE, change=EDITORS_HERE, delete=frozenset({MANAGER})),
     Model("chairs_activity", lambda w: w.activity),
+    Model("chairs_output", lambda w: w.output, change=EDITORS_HERE),
     Model("chairs_chairkind", lambda w: w.chair.kind, STAFF, add=KEEPERS, change=KEEPERS),
     Model("chairs_discipline", lambda w: w.discipline, STAFF, add=KEEPERS, change=KEEPERS),
     Model("partners_partner", lambda w: w.company),
@@ -143,6 +144,12 @@ COMPOSITION = [
         lambda w: [w.chairs["draft"].pk],
     ),
 ]
+
+KEEP_OUTPUTS = answers(404, (403, SEE_HERE | OUTSIDERS), (200, EDITORS_HERE))
+OUTPUTS = [
+    Row("admin:chairs_chair_outputs", KEEP_OUTPUTS, KEEP_OUTPUTS, lambda w: [w.chair.pk], data=lambda w: {"pasted": "10.1000/182"}),
+    Row("admin:chairs_output_by_reference", answers(403, (200, EDITORS_ANYWHERE)), answers(403, (200, EDITORS_ANYWHERE)), data=lambda w: {"pasted": "x"}),
+]  # fmt: skip
 
 VERBS = [
     *map(chair_verb, expectations.CHAIR_MOVES),
@@ -317,6 +324,7 @@ ADMIN = [
     *(row for model in MODELS for row in model.rows()),
     *VERBS,
     *COMPOSITION,
+    *OUTPUTS,
     INVITE,
     *MONEY,
     *CONFLICTS,

@@ -187,6 +187,8 @@ MY = [
     Row("chairs:page_text", KEEP_CHAIR, args=chair("active")),
     Row("chairs:page_text", KEEP_CHAIR, args=chair("draft"), about="a draft"),
     Row("chairs:activity_new", KEEP_CHAIR, args=chair("active")),
+    Row("chairs:outputs_keep", KEEP_CHAIR, KEEP_CHAIR, chair("active"), data=lambda w: {"pasted": "10.1000/182"}),
+    Row("chairs:outputs_keep", KEEP_CHAIR, args=chair("draft"), about="of a draft"),
     Row("chairs:activity_close", KEEP_CHAIR, KEPT_CHAIR, lambda w: [w.activity.pk]),
     # Whether one agrees to be named. The link in the mail needs no account.
     Row("chairs:consent_by_account", answers(404, (200, {PI})), answers(404, (302, {PI})), own_place, data=says("withdrawn")),

@@ -42,6 +42,10 @@ DIRECTORY = [
         Row("chairs:detail", public(), args=lambda w, s=status: ["here", w.chairs[s].slug], about=status)
         for status in ("approved", "active", "suspended")
     ),
+    Row("chairs:output_list", public()),
+    Row("chairs:output_list", public(), query="?q=%00%27&cluster=nowhere&kind=poem&year=x&page=-1&sort=x", about="nonsense"),
+    Row("chairs:chair_output_list", public(), args=lambda w: ["here", w.chair.slug], query="?page=x"),
+    Row("chairs:chair_output_list", public(404), args=lambda w: ["here", w.chairs["draft"].slug], about="of a draft"),
     Row("chairs:person_list", public()),
     Row("chairs:person_list", public(), query="?q=%00&page=x&letter=%27", about="nonsense"),
     Row("chairs:person_detail", public(), args=lambda w: [w.person.slug]),

@@ -12,6 +12,7 @@ from partners import colleagues
 from sponsorships.accounting import in_kind
 from sponsorships.enums import AgreementPath
 from tests import factories
+from tests.output_factory import make_output
 from tests.personas import MANAGER, PARTNER, PI, READER, RIVAL, Cast, appoint_investigator, make_cast
 from tests.verbs import perform
 
@@ -74,6 +75,9 @@ def make_chairs(world: World) -> None:
         appoint_investigator(world.cast, chair)
         world.chairs[status] = chair
     world.activity = factories.make_activity(world.chair)
+    # One that the public sees, and one that waits.
+    make_output(world.chair)
+    world.output = make_output(world.chair, is_confirmed=False, title="A secret title proposed")
     shared = factories.make_chair("approved", cluster=world.cluster)
     world.shared = factories.make_share(shared, world.cluster, "60")
     factories.make_share(shared, world.elsewhere, "40")

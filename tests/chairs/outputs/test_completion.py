@@ -11,7 +11,8 @@ from chairs.outputs.candidates import Candidate
 from chairs.outputs.completion import MAX_TRIES, complete_waiting
 from clusters.enums import Origin
 from tests.chairs.outputs.registry import CROSSREF, HAL, Recorded, answer_with, says
-from tests.factories import make_appointment, make_chair, make_cluster, make_output, make_person, make_user
+from tests.factories import make_appointment, make_chair, make_cluster, make_person, make_user
+from tests.output_factory import make_output
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("field_history")]
 

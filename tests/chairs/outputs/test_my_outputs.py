@@ -6,7 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from chairs.models import Output
 from chairs.outputs.forms import MAX_FILE_SIZE
 from tests.chairs.outputs.registry import recorded
-from tests.factories import make_appointment, make_chair, make_output, make_person, make_user
+from tests.factories import make_appointment, make_chair, make_person, make_user
+from tests.output_factory import make_output
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("field_history", "search_index")]
 

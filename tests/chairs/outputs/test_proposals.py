@@ -6,7 +6,8 @@ from chairs.models import Output
 from chairs.outputs.answers import CONFIRM, SET_ASIDE, answer
 from chairs.outputs.candidates import Candidate
 from chairs.outputs.proposals import Authors, plan_proposals, propose
-from tests.factories import make_appointment, make_chair, make_cluster, make_output, make_person, make_user
+from tests.factories import make_appointment, make_chair, make_cluster, make_person, make_user
+from tests.output_factory import make_output
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("field_history")]
 GRANT = "ANR-23-IACL-0008"

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('chairs', '0009_programme'),
+        ('chairs', '0010_stale_marks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

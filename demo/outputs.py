@@ -1,0 +1,102 @@
+"""Invented outputs of the demonstration's chairs, over three years: most confirmed, some that wait, one that has only an identifier.
+
+Their titles come from their chair's; their authors are those of its people who may be named. DOIs begin with the prefix
+that is kept for examples, and lead nowhere.
+"""
+
+from zlib import crc32
+
+from django.utils import timezone
+from simple_history.utils import bulk_create_with_history
+
+from chairs.enums import OutputKind, OutputRegistry
+from chairs.models import Appointment, Chair, Output
+from chairs.models.output import TEST_PREFIX
+from clusters.enums import Origin
+from demo.tally import Tally
+from demo.texts import days_ago, moment
+
+YEARS = 3
+# Chairs of these clusters have some every year; those of the others, one.
+RICH = ("postgenai-paris", "dataia")
+# Kind, title in English, title in French, where; one of the titles is taken, and its language with it.
+SHAPES = (
+    (OutputKind.PUBLICATION, "{}: a survey", "{} : un état de l’art", "Invented Journal of Machine Learning"),
+    (OutputKind.PUBLICATION, "{}: first results", "{} : premiers résultats", "Invented Conference on AI"),
+    (OutputKind.SOFTWARE, "{}: a toolkit", "{} : une boîte à outils", ""),
+    (
+        OutputKind.PUBLICATION,
+        "What we learnt about {}",
+        "Ce que nous avons appris : {}",
+        "Revue inventée d’intelligence artificielle",
+    ),
+    (OutputKind.DATA_SET, "{}: a data set", "{} : un jeu de données", "Invented Repository"),
+    (OutputKind.PUBLICATION, "{}, revisited", "{}, deux ans après", "Invented Transactions on AI"),
+)
+FRENCH_ONE_IN = 3
+PROPOSED_ONE_IN = 4
+
+
+def make_outputs(chairs: list[Chair], tally: Tally) -> None:
+    """Give each published chair outputs of its years."""
+    published = Chair.objects.published().filter(pk__in=[chair.pk for chair in chairs])
+    made = [
+        output
+        for number, chair in enumerate(published.select_related("cluster", "registered_by").order_by("pk"))
+        for output in [*_confirmed(chair), *_proposed(chair, number)]
+    ]
+    for output in made:
+        output.search_key = output.made_search_key()
+    bulk_create_with_history(made, Output, batch_size=100)
+    if made:
+        tally[str(Output._meta.verbose_name_plural)] += len(made)
+
+
+def _confirmed(chair: Chair) -> list[Output]:
+    # A paper may come out before the chair that it is of begins, if by little.
+    last = timezone.localdate().year - 1
+    years = [year for year in range(last - YEARS + 1, last + 1) if chair.starts_on.year - 1 <= year] or [last]
+    a_year = 2 if chair.cluster.slug in RICH else 1
+    outputs = [_made(chair, year, place) for year in years for place in range(a_year)]
+    for output in outputs:
+        output.confirmed_by, output.confirmed_at = chair.registered_by, output.added_at
+    return outputs
+
+
+def _proposed(chair: Chair, number: int) -> list[Output]:
+    """Return what a grant was read in, and nobody has answered; and once an identifier that nobody was asked about."""
+    if number % PROPOSED_ONE_IN:
+        return []
+    proposed = _made(chair, timezone.localdate().year, len(SHAPES) - 1)
+    proposed.stated_references = [(chair.cluster.anr_reference or "ANR-23-IACL-0000").replace("IACL", " IACL")]
+    if number:
+        return [proposed]
+    bare = Output(
+        chair=chair, doi=f"{TEST_PREFIX}demo.{chair.pk}.bare", origin=Origin.DEMONSTRATION, added_by=chair.registered_by
+    )
+    bare.confirmed_by, bare.confirmed_at = chair.registered_by, bare.added_at
+    return [proposed, bare]
+
+
+def _made(chair: Chair, year: int, place: int) -> Output:
+    seed = crc32(f"{chair.slug} {year} {place}".encode())
+    kind, english, french, venue = SHAPES[seed % len(SHAPES)]
+    language = "en" if seed % FRENCH_ONE_IN else "fr"
+    title = (english if language == "en" else french).format(getattr(chair, f"title_{language}"))
+    named = Appointment.objects.named().filter(chair=chair).order_by("pk").values_list("person__name", flat=True)
+    at = moment(days_ago(30), f"{chair.slug} {year} {place}")
+    return Output(
+        chair=chair,
+        kind=kind,
+        title=title[:1].upper() + title[1:],
+        authors=list(named),
+        venue=venue,
+        year=year,
+        language=language,
+        doi=f"{TEST_PREFIX}demo.{chair.slug[:40]}.{year}.{place}",
+        registry=OutputRegistry.FILE,
+        completed_at=at,
+        added_by=chair.registered_by,
+        added_at=at,
+        origin=Origin.DEMONSTRATION,
+    )
