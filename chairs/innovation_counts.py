@@ -1,0 +1,173 @@
+"""How many start-ups, counted outputs and people the chairs bring: what every page, report and figure asks.
+
+Each function asks one query, however many records there are, and counts published records unless it is given others. Of
+each number, `invented` says how much is demonstration records.
+
+Years are calendar years, but those of people, who are counted over any period: `calendar_year`, `academic_year`.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from chairs.enums import PUBLIC_STATUSES, StartUpTie
+from chairs.models import Appointment, CountedOutput, StartUp
+from clusters.enums import Origin
+
+# An academic year begins on the first of this month.
+FIRST_MONTH = 9
+
+Period = tuple[datetime.date, datetime.date]
+
+
+@dataclass(frozen=True)
+class StartUps:
+    """Start-ups of some year or cluster: all, those that come from research, those that still live."""
+
+    total: int = 0
+    spin_offs: int = 0
+    alive: int = 0
+    invented: int = 0
+    # Of the spin-offs: those that are invented.
+    invented_spin_offs: int = 0
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A number, and how much of it demonstration records make."""
+
+    number: int = 0
+    invented: int = 0
+
+
+def start_ups_by_year(start_ups: QuerySet[StartUp] | None = None) -> dict[int | None, StartUps]:
+    """Return the start-ups by the year in which they were founded; None: no year is stated."""
+    return {year: found for (year,), found in start_ups_by(start_ups, "founded_year").items()}
+
+
+def start_ups_by_cluster(start_ups: QuerySet[StartUp] | None = None) -> dict[int, dict[int | None, StartUps]]:
+    """Return, by cluster, its start-ups by the year in which they were founded; None: no year is stated."""
+    return _nested(start_ups_by(start_ups, "cluster", "founded_year"))
+
+
+def start_ups_by(start_ups: QuerySet[StartUp] | None, *keys: str) -> dict[tuple[Any, ...], StartUps]:
+    """Return the start-ups by these columns, in their order; all published ones by default."""
+    start_ups = StartUp.objects.published() if start_ups is None else start_ups
+    spin_off, invented = Q(tie=StartUpTie.SPIN_OFF), Q(origin=Origin.DEMONSTRATION)
+    rows = (
+        start_ups.order_by(*keys)
+        .values(*keys)
+        .annotate(
+            total=Count("pk"),
+            spin_offs=Count("pk", filter=spin_off),
+            alive=Count("pk", filter=Q(is_alive=True)),
+            invented=Count("pk", filter=invented),
+            invented_spin_offs=Count("pk", filter=spin_off & invented),
+        )
+    )
+    return {tuple(row.pop(key) for key in keys): StartUps(**row) for row in rows}
+
+
+def outputs_by_kind(outputs: QuerySet[CountedOutput] | None = None) -> dict[str, dict[int, Counted]]:
+    """Return, by kind (`CountedKind`), the number of patents, licences or transfers by year."""
+    return _nested(outputs_by(outputs, "kind", "year"))
+
+
+def outputs_by_cluster(outputs: QuerySet[CountedOutput] | None = None) -> dict[int, dict[str, dict[int, Counted]]]:
+    """Return, by the cluster of the chairs, then kind, the number of patents, licences or transfers by year."""
+    found: dict[int, dict[str, dict[int, Counted]]] = defaultdict(lambda: defaultdict(dict))
+    for (cluster, kind, year), counted in outputs_by(outputs, "chair__cluster", "kind", "year").items():
+        found[cluster][kind][year] = counted
+    return {cluster: dict(kinds) for cluster, kinds in found.items()}
+
+
+def outputs_by(outputs: QuerySet[CountedOutput] | None, *keys: str) -> dict[tuple[Any, ...], Counted]:
+    """Return the counted outputs by these columns, in their order; those of published chairs by default."""
+    outputs = CountedOutput.objects.published() if outputs is None else outputs
+    invented = Sum("number", filter=Q(chair__origin=Origin.DEMONSTRATION))
+    rows = outputs.order_by(*keys).values_list(*keys).annotate(total=Sum("number"), invented=invented)
+    return {tuple(key): Counted(number, of_demo or 0) for *key, number, of_demo in rows}
+
+
+def calendar_year(year: int) -> Period:
+    """Return the first and the last day of a calendar year."""
+    return datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+
+
+def academic_year(year: int) -> Period:
+    """Return the first and the last day of the academic year that begins in this year."""
+    return datetime.date(year, FIRST_MONTH, 1), datetime.date(year + 1, FIRST_MONTH, 1) - datetime.timedelta(days=1)
+
+
+def people_by_role(
+    years: Iterable[int], posts: QuerySet[Appointment] | None = None, period: Callable[[int], Period] = calendar_year
+) -> dict[str, dict[int, Counted]]:
+    """Return, by role (`AppointmentRole`), how many people had it in some published chair for a day of each year or more."""
+    return {role: found for (role,), found in people_by(years, posts, "role", period=period).items()}
+
+
+def people_by_cluster(
+    years: Iterable[int], posts: QuerySet[Appointment] | None = None, period: Callable[[int], Period] = calendar_year
+) -> dict[int, dict[str, dict[int, Counted]]]:
+    """Return the same by the cluster of the chairs. Somebody in two clusters is of both, and one person of the nation's."""
+    return _nested(people_by(years, posts, "chair__cluster", "role", period=period))
+
+
+def people_by(
+    years: Iterable[int],
+    posts: QuerySet[Appointment] | None,
+    *keys: str,
+    period: Callable[[int], Period] = calendar_year,
+) -> dict[tuple[Any, ...], dict[int, Counted]]:
+    """Return how many people the appointments bring by these columns (none: all together) in each year, each once.
+
+    Whether somebody agreed to be named does not matter to a number. Where an appointment states no dates, those of its
+    chair hold, then those of the chair's phase.
+    """
+    posts = Appointment.objects.filter(chair__status__in=PUBLIC_STATUSES) if posts is None else posts
+    invented, years = Q(chair__origin=Origin.DEMONSTRATION), list(years)
+    counts = {}
+    for year in years:
+        runs = _runs_within(*period(year))
+        counts[f"in_{year}"] = Count("person", distinct=True, filter=runs)
+        counts[f"invented_in_{year}"] = Count("person", distinct=True, filter=runs & invented)
+    if not keys:
+        rows = [posts.order_by().aggregate(**counts)]
+    else:
+        rows = list(posts.order_by(*keys).values(*keys).annotate(**counts))
+    return {
+        tuple(row[key] for key in keys): {
+            year: Counted(row[f"in_{year}"], row[f"invented_in_{year}"]) for year in years
+        }
+        for row in rows
+    }
+
+
+def _runs_within(first: datetime.date, last: datetime.date) -> Q:
+    """Whether an appointment runs on one of these days: by its own dates, or else its chair's, or else its phase's."""
+    began = Q(starts_on__lte=last) | Q(starts_on=None) & (
+        Q(chair__starts_on__lte=last) | Q(chair__starts_on=None) & _by_year("start_year__lte", last.year)
+    )
+    not_over = Q(ends_on__gte=first) | Q(ends_on=None) & (
+        Q(chair__ends_on__gte=first) | Q(chair__ends_on=None) & _by_year("end_year__gte", first.year)
+    )
+    return began & not_over
+
+
+def _by_year(condition: str, year: int) -> Q:
+    """Whether the year of a chair, or else of its phase, meets a condition; a year that nobody states does."""
+    column = condition.partition("__")[0]
+    of_phase = Q(**{f"chair__phase__{condition}": year}) | Q(**{f"chair__phase__{column}": None})
+    return Q(**{f"chair__{condition}": year}) | Q(**{f"chair__{column}": None}) & of_phase
+
+
+def _nested(found: dict[tuple[Any, ...], Any]) -> dict[Any, dict[Any, Any]]:
+    """Return what is known by two keys by the first, then by the second."""
+    nested: dict[Hashable, dict[Any, Any]] = defaultdict(dict)
+    for (outer, inner), value in found.items():
+        nested[outer][inner] = value
+    return dict(nested)
