@@ -7,8 +7,8 @@ from chairs.models import Appointment
 from chairs.search.documents import Field
 from chairs.search.freshness import bring_up_to_date
 from chairs.search.questions import entries, in_field
-from chairs.search.tokenizer import asked_words, finders, looked_for
 from core.admin.search import MAX_WORDS
+from core.tokenizer import asked_words, finders, looked_for
 
 # Shorter beginnings are those of half the words there are.
 MIN_BEGINNING = 3

@@ -16,7 +16,6 @@ from typing import Any
 from pyroaring import BitMap
 
 from chairs.cards.orders import Order, Row
-from chairs.cards.sets import NOBODY, Sets
 from chairs.cards.sorting import Sort
 from chairs.models import ChairCard, StaleMark
 from chairs.search.freshness import brought_up_to_date
@@ -24,6 +23,7 @@ from core.data_version import changes_since, current, is_settled
 from core.kept_parts import made_of
 from core.prepared import Prepared
 from core.primary_keys import any_given, any_of, as_one
+from core.sets import NOBODY, Sets
 
 TABLE, MARKS = ChairCard._meta.db_table, StaleMark._meta.db_table
 # More cards than this are not looked at one by one: reading all is quicker.

@@ -14,8 +14,8 @@ from pyroaring import BitMap
 
 from chairs.cards.directory import TABLE as CARDS
 from chairs.cards.directory import Directory
-from chairs.cards.sets import Sets
 from chairs.models import Activity
+from core.sets import Sets
 
 # The filters that the list of activities has too.
 FILTERS = ("cluster=", "theme=")

@@ -13,10 +13,10 @@ from django.conf import settings
 from django.db.models import Model, Prefetch, QuerySet
 
 from chairs.models import Activity, Appointment, Chair, StatedPartner
-from chairs.search.tokenizer import cut, spellings, terms
 from clusters.models import Institution, InstitutionAlias, Theme
 from core.languages import columns_of
 from core.text import fold
+from core.tokenizer import cut, spellings, terms
 
 LANGUAGES = settings.MODELTRANSLATION_LANGUAGES
 

@@ -13,7 +13,7 @@ from pyroaring import BitMap
 from chairs.search.documents import Field
 from chairs.search.freshness import bring_up_to_date
 from chairs.search.questions import answers, entries, in_field, question
-from chairs.search.tokenizer import finders, query_words
+from core.tokenizer import finders, query_words
 
 Records = TypeVar("Records", bound=QuerySet[Any])
 

@@ -17,12 +17,12 @@ from chairs.models import Appointment, Chair
 from chairs.search.documents import Field
 from chairs.search.freshness import bring_up_to_date
 from chairs.search.questions import answers, in_field, question
-from chairs.search.tokenizer import folded, is_function_word, looked_for, stems, written_words
 from core.addresses import address_of
 from core.languages import is_french, reader_language
 from core.prepared import Argument, Keys, Prepared
 from core.primary_keys import any_of
 from core.text import is_unspaced
+from core.tokenizer import folded, is_function_word, looked_for, stems, written_words
 
 # With fewer letters, nearly everything matches.
 MIN_LENGTH = 3

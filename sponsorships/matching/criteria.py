@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import IntEnum
 from functools import cached_property
 
-from chairs.search.tokenizer import MAX_QUERY_LENGTH, folded, is_function_word, looked_for, written_words
+from core.tokenizer import MAX_QUERY_LENGTH, folded, is_function_word, looked_for, written_words
 
 # Each word asks the index once.
 MAX_WORDS = 20

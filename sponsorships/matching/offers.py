@@ -13,10 +13,10 @@ from pyroaring import BitMap
 from chairs.models import Activity, Chair
 from chairs.models.chair_queryset import is_fundable
 from chairs.search.matching import having_each
-from chairs.search.tokenizer import finders
 from core.languages import columns_of, reader_language
 from core.prepared import Prepared
 from core.primary_keys import any_given, as_one
+from core.tokenizer import finders
 from sponsorships.accounting.activity_money import published_sums
 from sponsorships.accounting.sums import ZERO
 

@@ -6,7 +6,7 @@ from chairs.enums import FUNDABLE_STATUSES, PUBLIC_STATUSES
 from chairs.models import Chair
 from chairs.search.documents import Document
 from chairs.search.matching import FIELD_STEP
-from chairs.search.tokenizer import finders, query_words, stems, terms, written_words
+from core.tokenizer import finders, query_words, stems, terms, written_words
 from tests.chairs.listing import WORDS
 
 FACETS = ("phase", "cluster", "open", "kind", "theme", "institution", "discipline", "status")

@@ -6,10 +6,10 @@ import pytest
 from django.http import QueryDict
 
 from chairs.enums import ChairStatus
-from chairs.facet_boxes import SHOWN_CHOICES
 from chairs.listing import ChairListing
 from chairs.models import Chair
 from clusters.models import Institution
+from core.facet_boxes import SHOWN_CHOICES
 from tests.chairs.listing import make_directory
 from tests.factories import make_appointment, make_chair, make_institution
 

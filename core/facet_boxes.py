@@ -8,7 +8,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
-from chairs.facets import Choice, Facet
+from core.facets import Choice, Facet
 
 # How many values of a facet are shown; the others are folded.
 SHOWN_CHOICES = 8
