@@ -12,11 +12,11 @@ from chairs.enums import OutputKind
 from chairs.facets import CLUSTER, Choice, Facet
 from chairs.listing import Listing
 from chairs.models import Output
-from chairs.search.tokenizer import FUNCTION, asked_words
 from core.identifiers import compact_doi, compact_hal, is_doi, is_hal
 from core.prepared import Prepared
 from core.primary_keys import any_given, as_one
 from core.text import is_unspaced
+from core.tokenizer import FUNCTION, asked_words
 
 # Each word narrows what is found; more than anybody types are not looked for.
 MAX_WORDS = 10

@@ -10,8 +10,8 @@ from pyroaring import BitMap
 
 from chairs.cards.directory import TABLE as CARDS
 from chairs.cards.directory import Directory
-from chairs.cards.sets import Sets
 from chairs.models import Output
+from core.sets import Sets
 
 TABLE = Output._meta.db_table
 
