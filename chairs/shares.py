@@ -72,6 +72,7 @@ def agree(share, *, by: User, percent: Decimal, at: datetime.datetime | None = N
     if reasons := why_not_agree(share, by):
         raise Refused(reasons)
     share.agreed_by, share.agreed_at = by, at or timezone.now()
+    share._history_date, share._history_user = share.agreed_at, by
     share.save()
     chair.log("agree_share", by=by, note=str(share), at=share.agreed_at)
     return share

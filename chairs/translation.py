@@ -7,6 +7,7 @@ from chairs.models import (
     Chair,
     ChairKind,
     ChairOrganisation,
+    ClusterShare,
     CompositionRule,
     CountedOutput,
     Discipline,
@@ -48,6 +49,6 @@ class StartUpTranslation(TranslationOptions):
 
 # History is registered after translation: the other way round, saving fails.
 KEPT = (Chair, Appointment, TeachingElement, Activity, CompositionRule)
-for model in (*KEPT, ChairOrganisation, StartUp, CountedOutput):
+for model in (*KEPT, ClusterShare, ChairOrganisation, StartUp, CountedOutput):
     keep_history(model, app="chairs")
 keep_history(Output, app="chairs", excluded_fields=["search_key"])

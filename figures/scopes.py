@@ -3,9 +3,10 @@
 Which entries count, which figures are shown, which pages are linked.
 """
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 
 from django.db.models import Choices, Q, QuerySet
 from django.http import QueryDict
@@ -14,9 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clusters.models import Cluster
+from core.known import is_over
 from figures.enums import CASH, OTHERWISE, PUBLIC, Measure
 from partners.models import Partner
 from sponsorships.enums import PARTNER_STATUS_LABELS, EntryKind
+from sponsorships.known import with_amount_public_then
 from sponsorships.models import LedgerEntry, Sponsorship
 
 # Labels in the partner's words, as on its own files. A figure and a kind of entry with one label are the same to it.
@@ -29,8 +32,9 @@ class Scope:
 
     pages: str
     title: str
-    # Asked for where entries are listed or added up one by one: pages that read kept sums need no such query.
-    find_entries: Callable[[], QuerySet]
+    # Asked for where entries are listed or added up one by one: pages that read kept sums need no such query. It takes the
+    # moment before which they are known; None is now.
+    find_entries: Callable[[datetime.datetime | None], QuerySet]
     measures: tuple[Measure, ...] = (*CASH, *OTHERWISE)
     args: tuple = ()
     # The cluster whose part of shared chairs is counted; None counts the whole.
@@ -40,7 +44,7 @@ class Scope:
 
     @cached_property
     def entries(self) -> QuerySet:
-        return self.find_entries()
+        return self.find_entries(None)
 
     @property
     def is_of_staff(self) -> bool:
@@ -71,9 +75,16 @@ def public_entries(sponsorships):
     return LedgerEntry.objects.filter(counted, sponsorship__in=sponsorships)
 
 
-def published_entries():
-    """Return all that public figures count."""
-    return public_entries(published_sponsorships().order_by().values("pk"))
+def published_entries(known_before: datetime.datetime | None = None):
+    """Return all that public figures count, as known before a moment: of what the public may know today, what it knew then."""
+    told = published_sponsorships()
+    if known_before is not None and is_over(known_before):
+        told = with_amount_public_then(told, known_before)
+    return public_entries(told.order_by().values("pk"))
+
+
+def every_entry(known_before: datetime.datetime | None = None):
+    return LedgerEntry.objects.all()
 
 
 def public() -> Scope:
@@ -81,16 +92,19 @@ def public() -> Scope:
 
 
 def nation() -> Scope:
-    return Scope("panel_figures:nation", _("National figures"), LedgerEntry.objects.all)
+    return Scope("panel_figures:nation", _("National figures"), every_entry)
 
 
 def of_cluster(cluster: Cluster) -> Scope:
     title = _("Figures of %(cluster)s") % {"cluster": cluster}
-    return Scope("panel_figures:cluster", title, LedgerEntry.objects.all, args=(cluster.slug,), cluster=cluster)
+    return Scope("panel_figures:cluster", title, every_entry, args=(cluster.slug,), cluster=cluster)
 
 
 def of_partner(partner: Partner) -> Scope:
     """What a partner reads of itself: its own sponsorships, those sent on its behalf too."""
     title = _("Figures of %(partner)s") % {"partner": partner}
-    entries = partial(LedgerEntry.objects.filter, sponsorship__partner=partner)
+
+    def entries(known_before: datetime.datetime | None = None):
+        return LedgerEntry.objects.filter(sponsorship__partner=partner)
+
     return Scope("figures:partner", title, entries, args=(partner.slug,), partner=partner)

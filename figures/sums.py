@@ -1,4 +1,5 @@
-"""Figures: sums over any set of ledger entries, as of a date, whole or by group, in a constant number of queries.
+"""Figures: sums over any set of ledger entries, as of a date and as known on one, whole or by group, in a constant number of
+queries.
 
 Shared chairs are divided entry by entry. So the parts of any list add up to the part of the whole, and the parts of all
 clusters to the national sum, to the cent.
@@ -10,13 +11,16 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
-from django.db.models import CharField, Count, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, TruncQuarter
+from django.db.models import Count, F, Q
+from django.db.models.functions import TruncQuarter
 from django.utils import timezone
 
+from chairs.known_shares import known_shares
 from chairs.models import ClusterShare
+from chairs.models.share import in_force
 from chairs.shares import divide
 from clusters.enums import Origin
+from core.known import end_of, is_over, status_of
 from core.primary_keys import any_of
 from figures.enums import Grouping, Made, Measure
 from sponsorships.accounting.sums import ZERO, total
@@ -73,15 +77,20 @@ def leverage(partners: Decimal, public: Decimal | None) -> Decimal | None:
 
 
 class Sums:
-    """The sums of these entries on a date; with a cluster, of its part of them."""
+    """The sums of these entries on a date; with a cluster, of its part of them; with a moment, as known before it."""
 
-    def __init__(self, entries, on: datetime.date | None = None, cluster=None):
+    def __init__(
+        self, entries, on: datetime.date | None = None, cluster=None, known_before: datetime.datetime | None = None
+    ):
         self.on = on or timezone.localdate()
         self.cluster = cluster
-        self.entries = self._counted(entries.on(self.on).order_by())
+        self.known_before = known_before
+        self.entries = self._counted(entries.on(self.on).recorded_before(known_before).order_by())
 
     @cached_property
     def shares(self) -> dict:
+        if self.known_before is not None and is_over(self.known_before):
+            return in_force(known_shares(self.known_before, self.cluster and self.cluster.pk), self.on)
         shares = ClusterShare.objects.all()
         if self.cluster is not None:
             shares = shares.filter(chair__in=shares.filter(cluster=self.cluster).values("chair"))
@@ -164,14 +173,12 @@ class Sums:
         return lines
 
     def _path(self, grouping: Grouping):
-        return status_on(self.on) if grouping == Grouping.STATUS else PATHS[grouping]
+        return status_on(self.on, self.known_before) if grouping == Grouping.STATUS else PATHS[grouping]
 
 
-def status_on(day: datetime.date):
+def status_on(day: datetime.date, known_before: datetime.datetime | None = None):
     """Return the status of an entry's sponsorship at the end of a day, as an expression: what its life's log says."""
-    now = F("sponsorship__status")
-    if day >= timezone.localdate():
-        return now
-    midnight = timezone.make_aware(datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time()))
-    then = SponsorshipTransition.objects.filter(record=OuterRef("sponsorship"), at__lt=midnight)
-    return Coalesce(Subquery(then.order_by("-at", "-pk").values("target")[:1]), now, output_field=CharField())
+    end = end_of(day) if known_before is None else min(end_of(day), known_before)
+    if not is_over(end):
+        return F("sponsorship__status")
+    return status_of(SponsorshipTransition.objects.all(), end, "sponsorship", "sponsorship__status")

@@ -87,11 +87,10 @@ def facts(row: dict[str, Any], entries: list[Line], log: list[Move], shares: dic
     if not entries and named_from == NEVER:
         return {}
     parts, since = shares.get(row["chair"], ({}, None))
-    here = timezone.get_current_timezone()
     return {
         # In the order of their days; on one day, in that of the ledger.
         "entries": sorted(entries, key=itemgetter(0)),
-        "statuses": _statuses({at.astimezone(here).date().isoformat(): target for at, target in log}, row["status"]),
+        "statuses": _statuses(log, row["status"]),
         "named_from": named_from.isoformat(),
         "public_from": public_from.isoformat(),
         "is_made_up": row["origin"] == Origin.DEMONSTRATION,
@@ -101,13 +100,17 @@ def facts(row: dict[str, Any], entries: list[Line], log: list[Move], shares: dic
     }
 
 
-def _statuses(log: dict[str, str], now: str) -> list[list[str]]:
-    """Return the statuses with their first days: before the log begins, and since it ends, what it is now.
+def _statuses(log: list[Move], now: str) -> list[list[str]]:
+    """Return the statuses with their first days: before the log begins the first that it says, since it ends what it is now.
 
     Of several moves on a day, the last one stands.
     """
-    found = [[BEGINNING, now], *([day, target] for day, target in log.items())]
-    return [found[0], *found[1:-1], [found[-1][0], now]] if log else found
+    if not log:
+        return [[BEGINNING, now]]
+    here = timezone.get_current_timezone()
+    days = {at.astimezone(here).date().isoformat(): target for at, target in log}
+    found = [[BEGINNING, log[0][1]], *([day, target] for day, target in days.items())]
+    return [*found[:-1], [found[-1][0], now]]
 
 
 def _days(row: dict[str, Any]) -> tuple[datetime.date, datetime.date]:

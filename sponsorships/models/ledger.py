@@ -23,6 +23,10 @@ class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
         """Entries that count on a date; every entry, future ones too, where it is None."""
         return self if date is None else self.filter(effective_on__lte=date)
 
+    def recorded_before(self, end: datetime.datetime | None) -> Self:
+        """Entries that were written by then; all of them where it is None."""
+        return self if end is None else self.filter(recorded_at__lt=end)
+
     def visible_to(self, user: User) -> Self:
         return self.filter(sponsorship__in=Sponsorship.objects.visible_to(user))
 
@@ -113,6 +117,8 @@ class LedgerEntry(models.Model):
                 name="sponsorships_entry_activity",
             ),
             models.Index(fields=["-effective_on", "-id"], name="sponsorships_entry_latest"),
+            # What was recorded since a day.
+            models.Index(fields=["recorded_at", "effective_on"], name="sponsorships_entry_recorded"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["sponsorship", "position"], name="sponsorships_entry_position_once"),

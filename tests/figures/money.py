@@ -14,11 +14,11 @@ def day(text: str) -> datetime.date:
     return datetime.date.fromisoformat(text)
 
 
-def entered(sponsorship, kind, amount, on, contribution=Contribution.CASH, activity=None):
-    """Post one entry by itself, on a day."""
+def entered(sponsorship, kind, amount, on, contribution=Contribution.CASH, activity=None, at=None):
+    """Post one entry by itself, to count from a day on; recorded now, or at a moment."""
     method = "" if contribution == Contribution.CASH else "cost"
     line = Line(EntryKind(kind), Decimal(amount), Contribution(contribution), activity, method=method)
-    return post(sponsorship, [line], on=day(on), token=uuid.uuid4())[0]
+    return post(sponsorship, [line], on=day(on), at=at, token=uuid.uuid4())[0]
 
 
 def silent_sponsorship(**overrides):

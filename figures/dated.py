@@ -1,0 +1,77 @@
+"""Figures by two dates: as of a day, and as known on one. A pair of dates that are over gives the same for ever.
+
+Whoever freezes figures keeps both dates, and asks here again: what is recorded later changes nothing of the answer.
+docs/figures.md says what is taken as known then.
+"""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from clusters.enums import Origin
+from clusters.models import Cluster
+from core.known import Known, end_of, is_over, say_as_known
+from figures.sums import Figures, Sums
+from sponsorships.models import LedgerEntry
+
+MADE_UP = Q(sponsorship__origin=Origin.DEMONSTRATION)
+ORIGINS = {"": Q(), "demonstration": MADE_UP, "real": ~MADE_UP}
+RELATED = ("sponsorship__partner", "sponsorship__chair__cluster", "activity", "instalment", "agreement")
+
+
+@dataclass(frozen=True)
+class Dates:
+    """As of which day, and as known on which: a day with its evening, or a moment. None is everything known now."""
+
+    on: datetime.date
+    known: Known | None = None
+
+    @property
+    def known_before(self) -> datetime.datetime | None:
+        return None if self.known is None else end_of(self.known)
+
+    @property
+    def is_past(self) -> bool:
+        """Whether more may be known today."""
+        return self.known_before is not None and is_over(self.known_before)
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The two dates as addresses say them."""
+        said = {"on": self.on.isoformat()}
+        if self.known is not None:
+            said["known"] = self.known.isoformat()
+        return said
+
+
+def sums_of(
+    cluster: Cluster | None, on: datetime.date, known: Known | None = None, *, records: str = "", entries=None
+) -> Sums:
+    """Return the sums of a cluster's part, or of the nation: `total()`, `by(Grouping)`, and `part(entry)` of each entry.
+
+    `records` narrows to "real" or "demonstration". `entries` are those to begin with, all of them by default.
+    """
+    found = LedgerEntry.objects.all() if entries is None else entries
+    return Sums(found.filter(ORIGINS[records]), on, cluster, Dates(on, known).known_before)
+
+
+def figures_of(cluster: Cluster | None, on: datetime.date, known: Known | None = None, *, records: str = "") -> Figures:
+    """Return every figure of a cluster's part, or of the nation, in euros net of VAT, by `Measure`."""
+    return sums_of(cluster, on, known, records=records).total()
+
+
+def entries_of(sums: Sums) -> QuerySet[LedgerEntry]:
+    """Return the entries behind sums, in an order that stays, with what a line says of each; `sums.part` is what counts."""
+    return sums.entries.order_by("effective_on", "sponsorship", "position").select_related(*RELATED)
+
+
+def grants_of(clusters: Iterable[Cluster], known: Known | None = None) -> dict[int, Decimal]:
+    """Return the public grants of clusters by key, in euros, as known on a day; the clusters stay as they are."""
+    said = [Cluster(pk=one.pk, public_grant=one.public_grant) for one in clusters]
+    if known is not None and Dates(timezone.localdate(), known).is_past:
+        say_as_known(said, end_of(known), "public_grant")
+    return {one.pk: one.public_grant for one in said}

@@ -1,0 +1,37 @@
+"""Which sponsorships published their amount by a moment, as timelines and histories tell. docs/publication.md."""
+
+import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from chairs.enums import PUBLIC_STATUSES
+from chairs.models import ChairTransition
+from core.known import last_day_before, status_of, version_of
+from sponsorships.enums import AGREED_STATUSES, NAMED
+from sponsorships.models import Sponsorship, SponsorshipTransition
+from sponsorships.models.sponsorship_queryset import amount_is_public, has_come
+
+
+def with_amount_public_then(sponsorships: QuerySet[Sponsorship], end: datetime.datetime) -> QuerySet[Sponsorship]:
+    """Narrow to those whose exact amount the public could read just before the end."""
+    return _narrowed(sponsorships, end, amount_is_public(last_day_before(end)))
+
+
+def named_then(sponsorships: QuerySet[Sponsorship], end: datetime.datetime) -> QuerySet[Sponsorship]:
+    """Narrow to those whose partner the public could know just before the end."""
+    return _narrowed(sponsorships, end, has_come("named_from", last_day_before(end)) & Q(confidentiality__in=NAMED))
+
+
+def _narrowed(sponsorships: QuerySet[Sponsorship], end: datetime.datetime, choice: Q) -> QuerySet[Sponsorship]:
+    history: Any = Sponsorship.history  # type: ignore[attr-defined]  # kept by sponsorships/translation.py
+    lines = history.filter(id=OuterRef("pk"))
+    # What was made without a history says today's, which whoever asks has asked for.
+    known = Exists(lines.filter(choice, history_id=version_of(history.all(), end))) | ~Exists(lines)
+    moved = {
+        "status_then": status_of(SponsorshipTransition.objects.all(), end, "pk", "status"),
+        "chair_status_then": status_of(ChairTransition.objects.all(), end, "chair", "chair__status"),
+    }
+    return sponsorships.alias(**moved).filter(
+        known, status_then__in=AGREED_STATUSES, chair_status_then__in=PUBLIC_STATUSES
+    )
