@@ -108,7 +108,7 @@ def _themes() -> Any:
 
 @Prepared
 def _teaching() -> Any:
-    return TeachingElement.objects.filter(chair=Argument("chair")).select_related("institution")
+    return TeachingElement.objects.filter(chair=Argument("chair")).select_related("institution", "programme")
 
 
 @Prepared

@@ -6,8 +6,8 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from clusters.enums import Role
-from clusters.models import Cluster, Person, StaffRole
-from clusters.scopes import EDITORS, READERS, clusters_of
+from clusters.models import Cluster, Person, StaffRole, TrainingProgramme
+from clusters.scopes import EDITORS, READERS, clusters_of, clusters_with
 
 
 def has_role(user: User, cluster_id: int | None, allowed: frozenset[str]) -> bool:
@@ -53,6 +53,17 @@ def can_keep_reference_data(user: User) -> bool:
 def can_edit_cluster(user: User, cluster_id: int) -> bool:
     """A cluster's own page, themes and figures: its editors and managers."""
     return has_role(user, cluster_id, EDITORS)
+
+
+def can_edit_programme(user: User, programme: TrainingProgramme) -> bool:
+    """A training programme: the editors and managers of the cluster that keeps it."""
+    return can_edit_cluster(user, programme.cluster_id)
+
+
+def can_enter_intakes(user: User, programme: TrainingProgramme) -> bool:
+    """How many people a year brings: each cluster that keeps or shares the programme enters its own."""
+    mine = clusters_with(user, EDITORS)
+    return programme.cluster_id in mine or (bool(mine) and programme.shared_with.filter(pk__in=mine).exists())
 
 
 def accounts_named_to(user: User) -> QuerySet[User]:

@@ -11,6 +11,7 @@ from clusters.models import (
     Person,
     Phase,
     StaffRole,
+    StatedCount,
     Theme,
     TrainingProgramme,
 )
@@ -42,7 +43,17 @@ class TrainingProgrammeTranslation(TranslationOptions):
 
 
 # History is registered after translation: the other way round, saving fails.
-for model in (Cluster, Theme, Institution, StaffRole, TrainingProgramme, Intake, IntakeOverlap, OverlapPart):
+for model in (
+    Cluster,
+    Theme,
+    Institution,
+    StaffRole,
+    TrainingProgramme,
+    Intake,
+    IntakeOverlap,
+    OverlapPart,
+    StatedCount,
+):
     keep_history(model, app="clusters")
 # A person's private address is kept once, where its owner can have it erased: not in every version of the record.
 keep_history(Person, app="clusters", excluded_fields=["contact_email", "contact_language", "account_address"])

@@ -173,7 +173,7 @@ class ChairAdmin(
             *super().get_page_rows(record),
             *rules,
             Prefetch("appointments", Appointment.objects.select_related("person__user", *POSTED_AT)),
-            Prefetch("teaching", TeachingElement.objects.select_related("institution")),
+            Prefetch("teaching", TeachingElement.objects.select_related("institution", "programme")),
             "activities",
         ]
 

@@ -61,8 +61,14 @@ class TeachingInline(ComposedInline):
     model = TeachingElement
     form = TitledForm
     verbose_name_plural = gettext_lazy("Teaching")
-    autocomplete_fields = ["institution"]
-    fields = [("title_en", "title_fr"), ("kind", "level"), ("institution", "hours_etd")]
+    autocomplete_fields = ["institution", "programme"]
+    fields = [
+        ("title_en", "title_fr"),
+        ("kind", "level"),
+        ("institution", "programme"),
+        ("year", "hours_etd"),
+        ("hours_owed", "hours_discharged"),
+    ]
 
     def get_extra(self, request, obj=None, **kwargs):
         return 1 if obj is None else 0

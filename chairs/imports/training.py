@@ -12,6 +12,8 @@ from clusters.enums import Audience, Origin, Qualifier, StatedKind, StatedSubjec
 from clusters.models import Cluster, Phase, StatedCount, TrainingProgramme
 
 PROGRAMMES, COUNTS = "training_programmes", "stated_counts"
+# What only the file has: nobody types it.
+FILE_ONLY = ("slug", "stated_intakes", "conflicts", "sources", "notes")
 # A source may say how many it hopes for, too.
 INTAKE_QUALIFIERS = [*Qualifier.values, StatedKind.TARGET]
 
@@ -42,9 +44,21 @@ def _load_programme(
     seen.add(slug)
     programme = known.get(slug) or TrainingProgramme(slug=slug, origin=Origin.SOURCED)
     refuse_others(programme)
-    outcome = settle(programme, values | {"cluster": keeping[0]})
-    changes = [settle_set(programme.shared_with, keeping[1:]), settle_set(programme.institutions, behind)]
+    many = {"shared_with": keeping[1:], "institutions": behind}
+    outcome = settle(programme, _kept_by_file(programme, values | {"cluster": keeping[0]}, many))
+    changes = [settle_set(getattr(programme, name), records) for name, records in many.items() if records]
     return Outcome.UPDATED if any(changes) and outcome is Outcome.UNCHANGED else outcome
+
+
+def _kept_by_file(programme: TrainingProgramme, values: dict, many: dict[str, list]) -> dict:
+    """Return what to write: what the file states, and what it stated and does not any more. The rest is staff's."""
+    given = {name: value for name, value in values.items() if value not in (None, "")}
+    stated = [name for name in {**given, **many} if name not in FILE_ONLY and (name in given or many[name])]
+    gone = set(programme.stated_fields) - set(stated)
+    for name in gone & set(many):
+        getattr(programme, name).clear()
+    emptied = {name: programme._meta.get_field(name).get_default() for name in gone - set(many)}
+    return given | emptied | {"stated_fields": stated}
 
 
 def _values_of_programme(fields: Fields) -> dict:

@@ -84,6 +84,10 @@ class TeachingElement(models.Model):
     def __str__(self):
         return self.title
 
+    @property
+    def academic_year(self) -> str:
+        return f"{self.year}–{self.year + 1}" if self.year else ""
+
 
 class ActivityQuerySet(models.QuerySet):
     def published(self):

@@ -1,1 +1,11 @@
-from clusters.admin import account, cluster, institution, outbox, person, phase, staff  # noqa: F401  (they register themselves)
+from clusters.admin import (  # noqa: F401  (they register themselves)
+    account,
+    cluster,
+    institution,
+    outbox,
+    overlaps,
+    person,
+    phase,
+    staff,
+    training,
+)

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q, Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,7 @@ from clusters.scopes import clusters_of
 
 MAX_PEOPLE = 1_000_000
 PEOPLE_VALIDATORS = [MinValueValidator(0), MaxValueValidator(MAX_PEOPLE)]
+FEWEST_INTAKES = 2
 # What is counted of people beside their number, where it is stated.
 PARTS = ("completed", "women", "continuing")
 
@@ -85,7 +87,9 @@ class Intake(models.Model):
         return f"{self.programme}, {self.academic_year} ({self.cluster})"
 
     def clean(self) -> None:
-        """Refuse fewer people than the overlaps count of them."""
+        """Refuse a year to come, and fewer people than the overlaps count of them."""
+        if self.year and self.year > timezone.localdate().year:
+            raise ValidationError({"year": ValidationError(_t("This year has not come yet."), code="to_come")})
         overlapping = self.overlaps.aggregate(sum=Sum("people"))["sum"] if self.pk else None
         if self.enrolled is not None and overlapping and self.enrolled < overlapping:
             sentence = _t("The overlaps of this intake count %(people)d of its people: change them first.")
@@ -184,19 +188,20 @@ class OverlapPart(models.Model):
         return str(self.intake)
 
 
-def obstacles_of_overlap(overlap: IntakeOverlap, intakes: list[Intake]) -> Iterator[ValidationError]:
-    """Yield, a sentence each, what keeps the overlap from being one of these intakes."""
-    if len(intakes) < 2:
-        yield ValidationError(_t("Choose the intakes that count these people: two at least."), code="too_few")
+def obstacles_of_overlap(
+    overlap: IntakeOverlap, intakes: list[Intake]
+) -> Iterator[tuple[Intake | None, ValidationError]]:
+    """Yield, a sentence each, what keeps the overlap from being one of these intakes, and the intake that it is about."""
+    if len(intakes) < FEWEST_INTAKES:
+        yield None, ValidationError(_t("Choose the intakes that count these people: two at least."), code="too_few")
         return
     if len({intake.year for intake in intakes}) > 1:
-        yield ValidationError(_t("The intakes are of different years."), code="different_years")
+        yield None, ValidationError(_t("The intakes are of different years."), code="different_years")
     for intake in intakes:
-        yield from _too_large_for(overlap, intake)
+        yield from ((intake, error) for error in _too_large_for(overlap, intake))
     if _same_intakes(overlap, intakes):
-        yield ValidationError(
-            _t("The overlap of these intakes is already declared: correct that one."), code="declared_twice"
-        )
+        sentence = _t("The overlap of these intakes is already declared: correct that one.")
+        yield None, ValidationError(sentence, code="declared_twice")
 
 
 def _too_large_for(overlap: IntakeOverlap, intake: Intake) -> Iterator[ValidationError]:

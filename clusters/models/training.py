@@ -86,6 +86,8 @@ class TrainingProgramme(Addressed):
     conflicts = models.JSONField(_("values on which sources disagree"), default=list, blank=True)
     # What sources state of its numbers, in their own words: shown, never added up.
     stated_intakes = models.JSONField(_("numbers, as sources state them"), default=list, blank=True)
+    # Names of the fields that a source states: the published file changes them, staff the others.
+    stated_fields = models.JSONField(_("fields that a source states"), default=list, blank=True, editable=False)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
 
     objects = TrainingProgrammeQuerySet.as_manager()

@@ -14,6 +14,7 @@ from tests.factories import (
     make_staff,
     make_teaching,
     make_theme,
+    make_training,
 )
 
 pytestmark = pytest.mark.django_db
@@ -46,11 +47,22 @@ def test_a_demonstration_is_marked(client, chair):
     assert "origin-demonstration" in page_of(client, chair)
 
 
+def test_teaching_says_its_programme_its_year_and_what_is_owed(client, chair):
+    programme = make_training(name_en="Trustworthy AI")
+    make_teaching(chair, programme=programme, year=2025, hours_owed=24)
+    page = page_of(client, chair)
+    assert "Trustworthy AI" in page and "2025–2026" in page
+    assert "owed: 24 h ETD" in page and "discharged: not decided" in page
+    programme.is_published = False
+    programme.save()
+    assert "Trustworthy AI" not in page_of(client, chair)
+
+
 def test_the_page_costs_the_same_queries_however_much_it_shows(client, chair, django_assert_max_num_queries):
     for _number in range(6):
         make_appointment(chair)
         make_activity(chair)
-        make_teaching(chair, institution=make_institution())
+        make_teaching(chair, institution=make_institution(), programme=make_training())
         chair.themes.add(make_theme(chair.cluster))
     with django_assert_max_num_queries(17):
         page_of(client, chair)

@@ -9,8 +9,8 @@ from decimal import Decimal
 from django.utils import timezone
 
 from chairs.models import StatedPartner
-from clusters.enums import DirectorRole, MembershipRole
-from clusters.models import Director, Figure, Membership, Phase
+from clusters.enums import DirectorRole, MembershipRole, StatedSubject
+from clusters.models import Director, Figure, Membership, Phase, StatedCount
 from core.models.mail import OutgoingMail
 from partners.models import Invitation
 from sponsorships.accounting import in_kind
@@ -75,6 +75,19 @@ def member(world, cluster=None, role=MembershipRole.FOUNDING):
 def theme(world, cluster=None):
     phase = factories.make_phase(slug=f"phase-{next(years)}", is_current=False)
     factories.make_theme(cluster or world.cluster, phase=phase)
+
+
+def training(world):
+    """One more programme of the cluster, shared with another, with people whom both count."""
+    there = factories.make_cluster()
+    programme = factories.make_training(world.cluster, shared_with=[there])
+    intakes = [factories.make_intake(programme, one) for one in (world.cluster, there)]
+    factories.make_overlap(*intakes)
+
+
+def stated_count(world):
+    count = StatedCount.objects.create(subject=StatedSubject.CHAIRS, value=1, source="https://example.org/")
+    count.clusters.add(factories.make_cluster())
 
 
 def in_cluster(world):
@@ -335,6 +348,10 @@ STAFF = [
     List("admin:clusters_institution_changelist", employed, MANAGER),
     List("admin:clusters_person_changelist", chair_here, MANAGER),
     List("admin:clusters_staffrole_changelist", staff, MANAGER),
+    List("admin:clusters_trainingprogramme_changelist", training, MANAGER),
+    List("admin:clusters_intake_changelist", training, MANAGER),
+    List("admin:clusters_intakeoverlap_changelist", training, MANAGER),
+    List("admin:clusters_statedcount_changelist", stated_count, COORDINATOR),
     List("admin:partners_partner_changelist", file_here, MANAGER),
     List("admin:partners_contact_changelist", file_here, MANAGER),
     List("admin:sponsorships_sponsorship_changelist", file_here, MANAGER),

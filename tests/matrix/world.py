@@ -7,6 +7,8 @@ from decimal import Decimal
 from django.utils import timezone
 
 from chairs.search.index import indexed_once
+from clusters.enums import StatedSubject
+from clusters.models import StatedCount
 from core.models.mail import OutgoingMail
 from partners import colleagues
 from sponsorships.accounting import in_kind
@@ -48,6 +50,7 @@ def make_world() -> World:
     make_files(world)
     make_money(world)
     make_papers(world)
+    make_training(world)
     world.theme = factories.make_theme(cast.cluster)
     world.discipline = factories.make_discipline()
     world.person = cast[PI].person
@@ -85,6 +88,18 @@ def make_chairs(world: World) -> None:
     divided, by = factories.make_chair("active", cluster=world.elsewhere), world.cast[MANAGER]
     factories.make_share(divided, world.elsewhere, "60", by=by)
     factories.make_share(divided, world.cluster, "40", by=by)
+
+
+def make_training(world: World) -> None:
+    """A programme of the cluster, whose people another of its programmes counts too, and a draft."""
+    world.programme = factories.make_training(world.cluster)
+    world.intake = factories.make_intake(world.programme)
+    other = factories.make_intake(factories.make_training(world.cluster))
+    world.overlap = factories.make_overlap(world.intake, other)
+    world.draft_programme = factories.make_training(world.cluster, name_en="A secret title", is_published=False)
+    world.stated_count = StatedCount.objects.create(
+        subject=StatedSubject.TRAINED_A_YEAR, value=100, source="https://example.org/"
+    )
 
 
 def make_asked(world: World):

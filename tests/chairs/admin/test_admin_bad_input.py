@@ -107,3 +107,26 @@ def test_a_row_of_another_chair_cannot_be_taken_over(client, cluster):
     assert response.status_code == 200
     assert type(theirs).objects.get(pk=theirs.pk).chair_id == theirs.chair_id
     assert "no longer part of this record" in errors_of(response)
+
+
+@pytest.mark.parametrize("hours", [{"hours_owed": "-1"}, {"hours_discharged": "-1"}, {"hours_etd": "-0.5"}])
+def test_hours_below_nought(client, cluster, hours):
+    assert "less than zero" in refused(client, cluster, teaching=[course(**hours)])
+
+
+def test_a_programme_that_is_another_clusters_draft(client, cluster):
+    draft = factories.make_training(is_published=False)
+    assert "This is not one of the records" in refused(client, cluster, teaching=[course(programme=draft.pk)])
+
+
+def test_a_course_is_part_of_a_programme_and_owed_and_discharged_are_two_numbers(client, cluster):
+    programme = factories.make_training()
+    line = course(programme=programme.pk, year="2025", hours_owed="24", hours_discharged="")
+    assert client.post(ADD, cap_data(cluster, make_cap_kind(), teaching=[line])).status_code == 302
+    element = Chair.objects.get().teaching.get()
+    assert (element.programme, element.year, element.hours_owed, element.hours_discharged) == (
+        programme,
+        2025,
+        24,
+        None,
+    )
