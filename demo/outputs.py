@@ -26,8 +26,8 @@ SHAPES = (
     (OutputKind.SOFTWARE, "{}: a toolkit", "{} : une boîte à outils", ""),
     (
         OutputKind.PUBLICATION,
-        "What we learnt about {}",
-        "Ce que nous avons appris : {}",
+        "{}: what we learnt",
+        "{} : ce que nous avons appris",
         "Revue inventée d’intelligence artificielle",
     ),
     (OutputKind.DATA_SET, "{}: a data set", "{} : un jeu de données", "Invented Repository"),
@@ -65,10 +65,10 @@ def _confirmed(chair: Chair) -> list[Output]:
 
 def _proposed(chair: Chair, number: int) -> list[Output]:
     """Return what a grant was read in, and nobody has answered; and once an identifier that nobody was asked about."""
-    if number % PROPOSED_ONE_IN:
+    if number % PROPOSED_ONE_IN or not chair.cluster.anr_reference:
         return []
     proposed = _made(chair, timezone.localdate().year, len(SHAPES) - 1)
-    proposed.stated_references = [(chair.cluster.anr_reference or "ANR-23-IACL-0000").replace("IACL", " IACL")]
+    proposed.stated_references = [chair.cluster.anr_reference.replace("IACL", " IACL")]
     if number:
         return [proposed]
     bare = Output(
@@ -79,10 +79,11 @@ def _proposed(chair: Chair, number: int) -> list[Output]:
 
 
 def _made(chair: Chair, year: int, place: int) -> Output:
-    seed = crc32(f"{chair.slug} {year} {place}".encode())
+    seed = crc32(chair.slug.encode()) + 2 * year + place  # two of a year are never alike
     kind, english, french, venue = SHAPES[seed % len(SHAPES)]
     language = "en" if seed % FRENCH_ONE_IN else "fr"
-    title = (english if language == "en" else french).format(getattr(chair, f"title_{language}"))
+    subject = getattr(chair, f"title_{language}").rstrip("?!. \u202f\xa0")
+    title = (english if language == "en" else french).format(subject)
     named = Appointment.objects.named().filter(chair=chair).order_by("pk").values_list("person__name", flat=True)
     at = moment(days_ago(30), f"{chair.slug} {year} {place}")
     return Output(

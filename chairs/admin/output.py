@@ -97,6 +97,12 @@ class OutputAdmin(ScopedAdmin):
         """Return what was proposed to the chairs of the clusters that the person edits."""
         return Output.objects.waiting().filter(chair__cluster__in=clusters_with(user, EDITORS))
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name in ("title", "venue"):
+            field.widget.attrs["class"] = "vLargeTextField"
+        return field
+
     def get_actions(self, request):
         return super().get_actions(request) if has_role_anywhere(request.user, EDITORS) else {}
 

@@ -43,7 +43,7 @@ class GivenForm(forms.Form):
         label=_("Or a file"),
         help_text=_("BibTeX, or what HAL exports as BibTeX or JSON; up to 8 MB."),
         required=False,
-        widget=forms.FileInput(attrs={"accept": ".bib,.bibtex,.txt,.json"}),
+        widget=forms.FileInput(attrs={"accept": ".bib,.bibtex,.txt,.json", "class": "form-control"}),
     )
 
     def clean_file(self):
