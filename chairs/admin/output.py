@@ -148,9 +148,9 @@ class OutputAdmin(ScopedAdmin):
 
     def by_reference(self, request):
         """Propose to its chairs what an export says of a cluster's grant."""
-        clusters = Cluster.objects.filter(pk__in=clusters_with(request.user, EDITORS)).order_by("name")
-        if not clusters:
+        if not has_role_anywhere(request.user, EDITORS):
             raise PermissionDenied
+        clusters = Cluster.objects.filter(pk__in=clusters_with(request.user, EDITORS)).order_by("name")
         if "plan" in request.POST:
             act_on(request, _scope(request), lambda given: _propose(given, clusters, request.user))
             return HttpResponseRedirect(reverse("admin:chairs_output_changelist") + "?answer=waiting")

@@ -75,6 +75,8 @@ class ReferenceForm(GivenForm):
     def __init__(self, *args, clusters, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["cluster"].queryset = clusters
+        # Asked once, where Django would ask for each time that they are looked at.
+        self.fields["cluster"].choices = [(cluster.pk, str(cluster)) for cluster in clusters]
         self.fields["pasted"].label = _("BibTeX")
         self.fields["pasted"].help_text = _("The field “funding” or “note” of an entry names the grant.")
 
