@@ -41,7 +41,7 @@ def test_the_command_does_every_step_and_notes_that_it_is_done(steps):
         "call_instalments",
         "send_reminders",
         "complete_outputs",
-    "check_cards",
+        "check_cards",
         "count_money",
         "check_files",
         "forget_old_changes",
