@@ -14,6 +14,7 @@ from demo.consents import tell_of_consents
 from demo.outputs import make_outputs
 from demo.sponsorships import make_sponsorships
 from demo.tally import Tally
+from demo.training import make_training
 
 
 def load_demo() -> Cast:
@@ -28,6 +29,7 @@ def load_demo() -> Cast:
         for chair, text in chairs.new.values():
             tell_of_consents(chair, text)
             close_doors(chair, text, cast)
+        make_training(clusters, cast, tally)
         make_outputs([chair for chair, _text in chairs.new.values()], tally)
         review_all()
     return cast
