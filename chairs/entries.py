@@ -84,7 +84,8 @@ def _title(english: str | None, french: str | None, here: str) -> str:
 
 def _marks() -> dict[str, str]:
     """Return what marks a record of each origin: a made-up one as such."""
-    made_up = f'<span class="origin origin-demonstration">{escape(gettext("Demonstration"))}</span>'
+    said = escape(gettext("Demonstration"))
+    made_up = f'<span class="origin origin-demonstration">{said}</span>'
     return {origin: made_up if origin == Origin.DEMONSTRATION else "" for origin in Origin}
 
 

@@ -12,20 +12,13 @@ from chairs.enums import OutputKind
 from chairs.facets import CLUSTER, Choice, Facet
 from chairs.listing import Listing
 from chairs.models import Output
+from chairs.outputs.entries import Row, rows_of
 from core.identifiers import compact_doi, compact_hal, is_doi, is_hal
-from core.prepared import Prepared
-from core.primary_keys import any_given, as_one
 from core.text import is_unspaced
 from core.tokenizer import FUNCTION, asked_words
 
 # Each word narrows what is found; more than anybody types are not looked for.
 MAX_WORDS = 10
-# What an entry shows (chairs/outputs/entries.py), and in which chair it is.
-SHOWN = (
-    *("kind", "title", "authors", "venue", "year", "language", "doi", "hal_id", "url", "origin"),
-    *("chair__slug", "chair__title_en", "chair__title_fr", "chair__cluster__slug", "chair__cluster__name"),
-    "chair__cluster__acronym",
-)
 
 
 class KindFacet(Facet):
@@ -65,23 +58,12 @@ class OutputListing(Listing):
         words = list(dict.fromkeys(asked))[:MAX_WORDS]
         if not words:
             return self.sets.everything
-        found = Output.objects.confirmed().order_by()
-        for word in words:
-            # Where words are not spaced, one may stand anywhere.
-            found = found.filter(search_key__contains=word if is_unspaced(word) else f" {word}")
-        return BitMap(found.values_list("pk", flat=True)) & self.sets.everything
+        # Where words are not spaced, one may stand anywhere.
+        return self.sets.with_all([word if is_unspaced(word) else f" {word}" for word in words])
 
     @cached_property
     def _with_words(self) -> BitMap:
         return self.with_words(self.query)
 
-    def page(self, start: int, stop: int) -> list[Output]:
-        pks = self.sets.page(self.found, start, stop)
-        found = {output.pk: output for output in _outputs(pks=as_one(pks))}
-        return [found[pk] for pk in pks if pk in found]
-
-
-@Prepared
-def _outputs() -> Any:
-    records = Output.objects.filter(pk__in=any_given("pks")).order_by()
-    return records.select_related("chair__cluster").only(*SHOWN)
+    def page(self, start: int, stop: int) -> list[Row]:
+        return rows_of(self.sets.page(self.found, start, stop))

@@ -128,10 +128,18 @@ class Output(models.Model):
 
     @property
     def doi_url(self) -> str:
-        """Where the DOI leads; nowhere for one that only stands for one."""
-        is_real = self.doi and not self.doi.startswith(TEST_PREFIX) and self.origin != Origin.DEMONSTRATION
-        return f"https://doi.org/{quote(self.doi, safe='/:;()')}" if is_real else ""
+        return doi_address(self.doi, self.origin)
 
     @property
     def hal_url(self) -> str:
-        return f"https://hal.science/{self.hal_id}" if self.hal_id and self.origin != Origin.DEMONSTRATION else ""
+        return hal_address(self.hal_id, self.origin)
+
+
+def doi_address(doi: str | None, origin: str) -> str:
+    """Return where a DOI leads; nowhere for one that only stands for one."""
+    is_real = doi and not doi.startswith(TEST_PREFIX) and origin != Origin.DEMONSTRATION
+    return f"https://doi.org/{quote(doi, safe='/:;()')}" if doi and is_real else ""
+
+
+def hal_address(hal_id: str | None, origin: str) -> str:
+    return f"https://hal.science/{hal_id}" if hal_id and origin != Origin.DEMONSTRATION else ""

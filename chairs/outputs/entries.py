@@ -1,18 +1,21 @@
-"""How an output is shown in a list: written by hand, since a page has fifty of them."""
+"""How an output is shown in a list: rows without records, written by hand, since a page has dozens of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import Any, NamedTuple
 
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from chairs.enums import OutputKind
 from chairs.models import Output
+from chairs.models.output import doi_address, hal_address
 from clusters.enums import Origin
-from clusters.templatetags.records import field
 from core.addresses import address_of
 from core.languages import reader_language
+from core.prepared import Prepared
+from core.primary_keys import any_given, as_one
 
 # A list names so many authors; the registry has the others.
 MAX_NAMED = 8
@@ -23,44 +26,47 @@ HEADINGS = {
 }
 
 
-def entry_html(output: Output) -> SafeString:
+class Row(NamedTuple):
+    """What the list of all outputs shows of one, in the order of `_rows`."""
+
+    pk: int
+    kind: str
+    title: str
+    authors: list[str]
+    venue: str
+    year: int | None
+    language: str
+    doi: str | None
+    hal_id: str | None
+    url: str
+    origin: str
+    chair_slug: str
+    chair_title_en: str | None
+    chair_title_fr: str | None
+    cluster_slug: str
+    cluster_acronym: str
+    cluster_name: str
+
+
+def rows_of(pks: Sequence[int]) -> list[Row]:
+    """Return these outputs, in this order; without those that are gone."""
+    found = {row[0]: Row(*row) for row in _rows(pks=as_one(pks))}
+    return [found[pk] for pk in pks if pk in found]
+
+
+def entry_html(output: Output | Row) -> SafeString:
     """Return title, authors, where and when it came out, and where to read it."""
-    lines = [format_html("<p>{}{}</p>", title_of(output), _mark(output))]
-    if output.authors:
-        lines.append(format_html('<p class="note">{}</p>', authors_of(output)))
-    facts = [conditional_escape(fact) for fact in (output.venue, output.year) if fact] + links_of(output)
-    lines.append(
-        format_html('<p class="entry-meta">{}</p>', format_html_join("", "<span>{}</span>", ((f,) for f in facts)))
-    )
-    return mark_safe("".join(lines))
+    authors = f'<p class="note">{escape(_authors(output.authors))}</p>' if output.authors else ""
+    facts = [escape(fact) for fact in (output.venue, output.year) if fact] + _links(output)
+    meta = "".join(f"<span>{fact}</span>" for fact in facts)
+    mark = _demonstration_mark() if output.origin == Origin.DEMONSTRATION else ""
+    return mark_safe(f'<p>{_title(output)}{mark}</p>{authors}<p class="entry-meta">{meta}</p>')
 
 
-def title_of(output: Output) -> SafeString:
-    """Return the title, marked with its language where that is known and not the page's; an identifier without one."""
-    title = output.title or gettext("Title not known yet")
-    if output.title and output.language and output.language != reader_language():
-        return format_html('<strong lang="{}">{}</strong>', output.language, title)
-    return format_html("<strong>{}</strong>", title)
-
-
-def authors_of(output: Output) -> str:
-    named, others = ", ".join(output.authors[:MAX_NAMED]), len(output.authors) - MAX_NAMED
-    if others <= 0:
-        return named
-    said = ngettext("%(names)s and %(number)s other", "%(names)s and %(number)s others", others)
-    return said % {"names": named, "number": others}
-
-
-def links_of(output: Output) -> list[SafeString]:
-    """Return where the output is found; an identifier that leads nowhere is only shown."""
-    found = [
-        format_html('<a href="{}" rel="external noopener">{}</a>', url, text) if url else conditional_escape(text)
-        for url, text in ((output.doi_url, output.doi), (output.hal_url, output.hal_id))
-        if text
-    ]
-    if not found and output.url and output.origin != Origin.DEMONSTRATION:
-        return [format_html('<a href="{}" rel="external noopener">{}</a>', output.url, gettext("Web page"))]
-    return found
+def in_list(rows: Iterable[Row]) -> SafeString:
+    """Return the items of the list of all outputs, each with its kind, its chair and its cluster."""
+    kinds = {kind: escape(label) for kind, label in OutputKind.choices}
+    return mark_safe("".join(f"<li>{entry_html(row)}{_chair_line(row, kinds[row.kind])}</li>" for row in rows))
 
 
 def grouped(outputs: Iterable[Output]) -> list[dict]:
@@ -80,23 +86,61 @@ def _by_year(outputs: Iterable[Output]) -> list[dict]:
     return [{"year": year, "entries": [entry_html(output) for output in of_year]} for year, of_year in years]
 
 
-def _mark(output: Output) -> SafeString | str:
-    if output.origin != Origin.DEMONSTRATION:
-        return ""
-    return format_html(' <span class="origin origin-demonstration">{}</span>', gettext("Demonstration"))
+def _title(output: Output | Row) -> str:
+    """Return the title, marked with its language where that is known and not the page's; an identifier without one."""
+    if not output.title:
+        missing = escape(gettext("Title not known yet"))
+        return f"<strong>{missing}</strong>"
+    is_foreign = output.language and output.language != reader_language()
+    language = f' lang="{escape(output.language)}"' if is_foreign else ""
+    return f"<strong{language}>{escape(output.title)}</strong>"
 
 
-def in_list(outputs: Iterable[Output]) -> SafeString:
-    """Return the items of the list of all outputs, each with its kind, its chair and its cluster."""
-    return mark_safe("".join(f"<li>{entry_html(output)}{_chair_line(output)}</li>" for output in outputs))
+def _authors(authors: list[str]) -> str:
+    named, others = ", ".join(authors[:MAX_NAMED]), len(authors) - MAX_NAMED
+    if others <= 0:
+        return named
+    said = ngettext("%(names)s and %(number)s other", "%(names)s and %(number)s others", others)
+    return said % {"names": named, "number": others}
 
 
-def _chair_line(output: Output) -> SafeString:
-    chair = output.chair
-    return format_html(
-        '<p class="entry-meta"><span>{}</span><span><a href="{}">{}</a></span><span>{}</span></p>',
-        output.get_kind_display(),
-        address_of("chairs:detail", chair.cluster.slug, chair.slug),
-        field(chair, "title"),
-        chair.cluster.acronym or chair.cluster.name,
+def _links(output: Output | Row) -> list[str]:
+    """Return where the output is found; an identifier that leads nowhere is only shown."""
+    addresses = (
+        (doi_address(output.doi, output.origin), output.doi),
+        (hal_address(output.hal_id, output.origin), output.hal_id),
     )
+    found = [_link(url, text) if url else escape(text) for url, text in addresses if text]
+    if not found and output.url and output.origin != Origin.DEMONSTRATION:
+        return [_link(output.url, gettext("Web page"))]
+    return found
+
+
+def _link(url: str, text: str) -> str:
+    return f'<a href="{escape(url)}" rel="external noopener">{escape(text)}</a>'
+
+
+def _chair_line(row: Row, kind: str) -> str:
+    here = reader_language()
+    titles = {"en": row.chair_title_en, "fr": row.chair_title_fr}
+    language = next((code for code in (here, "en", "fr") if titles.get(code)), here)
+    title = escape(titles.get(language) or "")
+    if language != here:
+        title = f'<span lang="{language}">{title}</span>'
+    address = address_of("chairs:detail", row.cluster_slug, row.chair_slug)
+    cluster = escape(row.cluster_acronym or row.cluster_name)
+    return f'<p class="entry-meta"><span>{kind}</span><span><a href="{address}">{title}</a></span><span>{cluster}</span></p>'
+
+
+def _demonstration_mark() -> str:
+    said = escape(gettext("Demonstration"))
+    return f' <span class="origin origin-demonstration">{said}</span>'
+
+
+@Prepared
+def _rows() -> Any:
+    records = Output.objects.filter(pk__in=any_given("pks")).order_by()
+    own = ("pk", "kind", "title", "authors", "venue", "year", "language", "doi", "hal_id", "url", "origin")
+    of_chair = ("chair__slug", "chair__title_en", "chair__title_fr")
+    of_cluster = ("chair__cluster__slug", "chair__cluster__acronym", "chair__cluster__name")
+    return records.values_list(*own, *of_chair, *of_cluster)
