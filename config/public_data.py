@@ -20,6 +20,7 @@ PRIVATE = {
     "portal": "who was reminded of what",
     "sessions": "who is signed in",
     "usersessions": "who is signed in",
+    "yearly": "what chairs and clusters report: read in the panel and by the chairs",
     "clusters.StaffRole": "what staff may do",
     "core.DataChange": "is the journal of the version itself",
     "core.DataVersion": "is the version itself",

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "conversations",
     "progress",
     "figures",
+    "yearly",
     "portal",
     "demo",
 ]

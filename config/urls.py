@@ -45,6 +45,7 @@ urlpatterns += i18n_patterns(
     path("", include("conversations.urls")),
     path("", include("progress.urls")),
     path("", include("figures.urls")),
+    path("", include("yearly.urls")),
     path("", include("portal.urls")),
     path("accessibility/", views.page, {"name": "accessibility"}, name="accessibility"),
     path("style/", style_guide.style, name="style"),

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import csv
 import datetime
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
+from io import BytesIO
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.http import StreamingHttpResponse
 
@@ -33,6 +36,10 @@ CONTROLS = {code: None for code in range(32) if code not in (9, 10, 13)}
 CHUNK_SIZE = 64 * 1024
 # Wide enough for an amount, narrow enough to see several.
 COLUMN_WIDTH = 18
+# What a spreadsheet takes as the name of a sheet.
+SHEET_NAME_LENGTH = 31
+# Where a workbook says when it was made.
+PROPERTIES, MOMENT = "docProps/core.xml", re.compile(rb"(<dcterms:\w+[^>]*>)[^<]*(</dcterms:\w+>)")
 
 Value = str | int | Decimal | datetime.date | None
 
@@ -62,21 +69,61 @@ def as_csv(header: Sequence[str], lines: Iterable[Sequence[Value]]) -> Iterator[
 def as_xlsx(header: Sequence[str], lines: Iterable[Sequence[Value]]) -> Iterator[bytes]:
     # Loaded on first use: it takes 9 MB of each process, and most never write a workbook.
     from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    _fill(book.create_sheet(), header, lines)
+    with TemporaryFile() as content:
+        book.save(content)
+        content.seek(0)
+        yield from iter(partial(content.read, CHUNK_SIZE), b"")
+
+
+class Sheet(NamedTuple):
+    """One sheet of a workbook. Its name is cut, and made another where it is taken, as a spreadsheet asks."""
+
+    name: str
+    header: Sequence[str]
+    lines: Iterable[Sequence[Value]]
+
+
+def as_workbook(sheets: Iterable[Sheet], at: datetime.datetime) -> bytes:
+    """Return a workbook of several sheets. The same sheets at the same moment give the same bytes."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    for sheet in sheets:
+        _fill(book.create_sheet(sheet.name[:SHEET_NAME_LENGTH]), sheet.header, sheet.lines)
+    moment = at.astimezone(datetime.UTC).replace(microsecond=0)
+    with BytesIO() as content:
+        book.save(content)
+        return _dated(content, moment)
+
+
+def _dated(content: BytesIO, moment: datetime.datetime) -> bytes:
+    """Return the workbook with this moment in place of each that the library and the archive took from the clock."""
+    written = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    with ZipFile(content) as given, BytesIO() as dated:
+        with ZipFile(dated, "w", ZIP_DEFLATED) as archive:
+            for name in given.namelist():
+                part = given.read(name)
+                if name == PROPERTIES:
+                    part = MOMENT.sub(rb"\g<1>" + written + rb"\g<2>", part)
+                info = ZipInfo(name, moment.timetuple()[:6])
+                info.compress_type, info.external_attr = ZIP_DEFLATED, 0o600 << 16
+                archive.writestr(info, part)
+        return dated.getvalue()
+
+
+def _fill(sheet: WriteOnlyWorksheet, header: Sequence[str], lines: Iterable[Sequence[Value]]) -> None:
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet()
     sheet.freeze_panes = "A2"
     for number in range(1, len(header) + 1):
         sheet.column_dimensions[get_column_letter(number)].width = COLUMN_WIDTH
     sheet.append([_cell(sheet, title, font=Font(bold=True)) for title in header])
     for line in lines:
         sheet.append([_cell(sheet, value) for value in line])
-    with TemporaryFile() as content:
-        book.save(content)
-        content.seek(0)
-        yield from iter(partial(content.read, CHUNK_SIZE), b"")
 
 
 def safe(value: Value) -> Value:

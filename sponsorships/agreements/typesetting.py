@@ -58,13 +58,26 @@ def pictures(document: dict, dpi: int) -> list[bytes]:
     return pages if isinstance(pages, list) else [pages]
 
 
+# A page that is as large as the picture on it.
+PICTURE = b'#set page(width: auto, height: auto, margin: 8pt)\n#image(bytes(sys.inputs.document), format: "svg")'
+
+
+def picture_of(svg: str, dpi: int) -> bytes:
+    """Return a drawing as PNG; the same drawing gives the same bytes."""
+    return _typeset(PICTURE, svg, format="png", ppi=dpi)
+
+
 def _compile(document: dict, template: bytes | None, **output):
+    return _typeset(template or TEMPLATE.read_bytes(), json.dumps(_plain(document)), **output)
+
+
+def _typeset(template: bytes, given: str, **output):
     return compiler().compile(
-        template or TEMPLATE.read_bytes(),
+        template,
         root=str(TEMPLATE.parent),
         font_paths=fonts(),
         ignore_system_fonts=True,
-        sys_inputs={"document": json.dumps(_plain(document))},
+        sys_inputs={"document": given},
         package_path=NO_PACKAGES,
         package_cache_path=NO_PACKAGES,
         **output,

@@ -1,0 +1,163 @@
+"""What a cluster's or the nation's report says: one dictionary of plain values, in one language.
+
+Its pages and files are all made of it. When the report is accepted, that of each language is kept as text: from then on
+nothing is counted again.
+"""
+
+import datetime
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from yearly.counts import COUNTS, Line
+from yearly.enums import CountName, Unit
+from yearly.indicators import Tally, counts_of, formula
+from yearly.models import ChairYearReport, Indicator, YearReport
+from yearly.models.chair_report import TEXTS
+from yearly.scopes import Scope
+
+# The version of this structure: what is frozen must stay readable for ever.
+EDITION = 1
+# The report's year and those before it that its charts show.
+YEARS = 3
+
+
+def scope_of(report: YearReport) -> Scope:
+    return Scope(report.year, report.cluster, is_made_up=report.is_made_up)
+
+
+def content(report: YearReport, known_at: datetime.datetime, *, with_lines: bool = True) -> dict[str, Any]:
+    """Return what the report says now, in the active language."""
+    tally = Tally(scope_of(report))
+    comments = {comment.indicator_id: comment.text for comment in report.comments.all()}
+    indicators = list(Indicator.objects.active())
+    return {
+        "edition": EDITION,
+        "language": translation.get_language(),
+        "title": _("Yearly report %(year)d") % {"year": report.year},
+        "whose": report.whose[:1].upper() + report.whose[1:],
+        "cluster": report.cluster.slug if report.cluster else None,
+        "year": report.year,
+        "before_year": report.year - 1,
+        "on": report.last_day.isoformat(),
+        "known_at": known_at.isoformat(),
+        "records": report.records,
+        "dates": _dates(report, known_at),
+        "counted": _counted(report),
+        "comment": report.comment,
+        "indicators": [
+            indicator_said(one, tally, comments.get(one.pk, ""), with_lines=with_lines) for one in indicators
+        ],
+        **_chairs(report),
+    }
+
+
+def _dates(report: YearReport, known_at: datetime.datetime) -> str:
+    said = {"day": date_format(report.last_day), "moment": date_format(timezone.localtime(known_at), "DATETIME_FORMAT")}
+    return _("Figures as of %(day)s, as known on %(moment)s.") % said
+
+
+def _counted(report: YearReport) -> str:
+    if report.is_made_up:
+        return _("Demonstration: this report counts made-up records only.")
+    return _("This report counts real records only; demonstration records are left out.")
+
+
+def indicator_said(indicator: Indicator, tally: Tally, comment: str, *, with_lines: bool) -> dict[str, Any]:
+    year = tally.scope.year
+    values = {one: tally.value(indicator, one) for one in range(year - YEARS + 1, year + 1)}
+    return {
+        "slug": indicator.slug,
+        "name": str(indicator),
+        "definition": indicator.definition,
+        "formula": formula(indicator),
+        "unit": indicator.unit,
+        "unit_name": str(Unit(indicator.unit).label),
+        "figure": _text(values[year]),
+        "before": _text(values[year - 1]),
+        "series": [[one, _text(value)] for one, value in values.items()],
+        "comment": comment,
+        "parts": [_part(name, tally, with_lines) for name in counts_of(indicator)],
+    }
+
+
+def _part(name: CountName, tally: Tally, with_lines: bool) -> dict[str, Any]:
+    """Return a count with the records behind it: their numbers add up to it."""
+    scope = tally.scope
+    return {
+        "count": name.value,
+        "name": str(name.label),
+        "unit": COUNTS[name].unit.value,
+        "figure": _text(tally.number(name, scope.year)),
+        "lines": as_values(COUNTS[name].lines(scope)) if with_lines else [],
+    }
+
+
+def as_values(lines: Iterable[Line]) -> list[list[str]]:
+    return [[line.name, line.detail, line.cluster, str(line.number), line.url] for line in lines]
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+def _chairs(report: YearReport) -> dict[str, Any]:
+    """Return what the chairs say themselves, where it is accepted, and which of those that ran said nothing yet."""
+    running = scope_of(report).running.select_related("cluster")
+    accepted = ChairYearReport.objects.accepted().filter(year=report.year, chair__in=running.order_by().values("pk"))
+    said = {one.chair_id: one for one in accepted}
+    chairs = list(running)
+    return {
+        "chairs": [_words(chair, said[chair.pk]) for chair in chairs if chair.pk in said],
+        "without_report": len(chairs) - len(said),
+    }
+
+
+def _words(chair, report: ChairYearReport) -> dict[str, str]:
+    return {"title": str(chair), "cluster": str(chair.cluster), **{name: getattr(report, name) for name in TEXTS}}
+
+
+def as_bytes(said: dict[str, Any]) -> bytes:
+    """Return the one way to write it down: the same content, the same bytes."""
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, indent=1).encode()
+
+
+def in_every_language(report: YearReport) -> str:
+    """Return what the report says in each language at the moment of its acceptance, as the text that is kept."""
+    said = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            said[language] = content(report, report.accepted_at)
+    return as_bytes(said).decode()
+
+
+def fingerprint(report: YearReport) -> str:
+    return hashlib.sha256(report.payload.encode()).hexdigest()
+
+
+# What acceptance keeps on the report, in this order.
+FROZEN: dict[str, Callable[[YearReport], Any]] = {
+    "on": lambda report: report.last_day,
+    "known_at": lambda report: report.accepted_at,
+    "payload": in_every_language,
+    "sha256": fingerprint,
+}
+
+
+def content_of(report: YearReport, language: str, *, with_lines: bool = True) -> dict[str, Any]:
+    """Return what the report says in a language: what was frozen, or what is known now."""
+    if report.is_frozen:
+        return json.loads(report.payload)[language]
+    with translation.override(language):
+        return content(report, timezone.now(), with_lines=with_lines)
+
+
+def moment_of(said: dict[str, Any]) -> datetime.datetime:
+    """Return the moment that every file of the report bears."""
+    return datetime.datetime.fromisoformat(said["known_at"])

@@ -1,0 +1,44 @@
+"""What the site knows of a chair's year: the figures with which its report is filled in."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from chairs.models import Chair
+from clusters.enums import Origin
+from yearly.counts import COUNTS
+from yearly.enums import CountName, Unit
+from yearly.models import ChairYearReport
+from yearly.models.units import UNITS
+from yearly.scopes import Scope
+
+# Not a number of a chair: that it ran is why it reports.
+LEFT_OUT = (CountName.CHAIRS,)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A figure of the chair's year, under its name."""
+
+    name: CountName
+    number: Decimal
+
+    @property
+    def label(self) -> str:
+        return str(self.name.label)
+
+    @property
+    def unit(self) -> Unit:
+        return UNITS[self.name]
+
+
+def count_facts(chair: Chair, year: int) -> dict[str, str]:
+    """Return each count of the chair's year, as text: what is kept when a report is handed in."""
+    scope = Scope(year, chair=chair, is_made_up=chair.origin == Origin.DEMONSTRATION)
+    counts = [count for count in COUNTS.values() if count.is_of_chairs and count.name not in LEFT_OUT]
+    return {count.name.value: str(count.number(scope)) for count in counts}
+
+
+def facts_of(report: ChairYearReport) -> list[Fact]:
+    """Return the figures of a report: those of today while it is written, and once handed in those that were handed in."""
+    kept = count_facts(report.chair, report.year) if report.is_editable or not report.facts else report.facts
+    return [Fact(CountName(name), Decimal(number)) for name, number in kept.items() if name in CountName.values]

@@ -1,0 +1,62 @@
+"""The value of an indicator: one count, or a sum or a ratio of two. Each count of a year is made once."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from yearly.counts import COUNTS, Number
+from yearly.enums import CountName, Operation, Unit
+from yearly.models import Indicator
+from yearly.scopes import Scope
+
+RATIO, PERCENT, HUNDRED = Decimal("0.0001"), Decimal("0.1"), 100
+
+
+class Tally:
+    """The numbers of a scope, in its year and in others."""
+
+    def __init__(self, scope: Scope):
+        self.scopes = {scope.year: scope}
+        self.scope = scope
+        self.numbers: dict[tuple[str, int], Number | None] = {}
+
+    def of_year(self, year: int) -> Scope:
+        return self.scopes.setdefault(year, self.scope.of(year))
+
+    def number(self, name: str, year: int) -> Number | None:
+        if (name, year) not in self.numbers:
+            self.numbers[name, year] = COUNTS[CountName(name)].number(self.of_year(year))
+        return self.numbers[name, year]
+
+    def value(self, indicator: Indicator, year: int) -> Number | None:
+        """Return the indicator's value; None where something of it is not stated, or divides by nothing."""
+        first = self.number(indicator.first, year)
+        if not indicator.operation or first is None:
+            return first
+        second = self.number(indicator.second, year)
+        if second is None:
+            return None
+        if indicator.operation == Operation.PLUS:
+            return first + second
+        return divided(first, second, indicator.unit)
+
+
+def divided(first: Number, second: Number, unit: str) -> Decimal | None:
+    """Return a ratio to four places, or per cent to one."""
+    if not second:
+        return None
+    ratio = Decimal(first) / Decimal(second)
+    if unit == Unit.PERCENT:
+        return (ratio * HUNDRED).quantize(PERCENT, ROUND_HALF_UP)
+    return ratio.quantize(RATIO, ROUND_HALF_UP)
+
+
+def formula(indicator: Indicator) -> str:
+    """Return how it is counted, in words: “Doctoral students, divided by: Chairs that ran”."""
+    first = str(CountName(indicator.first).label)
+    if not indicator.operation:
+        return first
+    sign = {Operation.PLUS: "+", Operation.PER: "÷"}[Operation(indicator.operation)]
+    return f"{first} {sign} {CountName(indicator.second).label}"
+
+
+def counts_of(indicator: Indicator) -> list[CountName]:
+    return [CountName(name) for name in (indicator.first, indicator.second) if name]

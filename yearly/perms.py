@@ -1,0 +1,66 @@
+"""Who writes yearly reports, and who accepts them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from chairs.models import Chair
+from chairs.perms import can_edit, can_manage, holds
+from clusters.enums import Role
+from clusters.perms import can_keep_reference_data, has_role
+from clusters.scopes import EDITORS, MANAGERS, clusters_of
+from yearly.models import ChairYearReport, YearReport
+
+REPORTING = _(
+    "The chair’s investigators write its yearly report; the cluster’s editors and managers may on their behalf."
+)
+REVIEWING = _(
+    "Editors and managers of the chair’s cluster send its report back, but not their own: not one that they wrote or "
+    "handed in, nor one of a chair that they lead."
+)
+ACCEPTING = _(
+    "Managers of the chair’s cluster accept its report, but not their own: not one that they wrote or handed in, nor one "
+    "of a chair that they lead."
+)
+FREEZING = _("Managers accept the report of their cluster; the national coordinator accepts the nation’s.")
+
+
+def can_report(chair: Chair, user: User) -> bool:
+    """Write and hand in: the chair's investigators, and staff on behalf of those who will not."""
+    return holds(chair.pk, user) or can_edit(chair, user)
+
+
+def can_write(report: ChairYearReport, user: User) -> bool:
+    """Write and hand in a report (see `can_report`)."""
+    return can_report(report.chair, user)
+
+
+def can_review(report: ChairYearReport, user: User) -> bool:
+    """Send a report back: editors and managers who are on neither side of it."""
+    return can_edit(report.chair, user) and _is_anothers(report, user)
+
+
+def can_accept(report: ChairYearReport, user: User) -> bool:
+    """Accept a report: managers, of what somebody else wrote. Where there is one manager alone, of what they wrote too."""
+    return can_manage(report.chair, user) and _is_anothers(report, user)
+
+
+def _is_anothers(report: ChairYearReport, user: User) -> bool:
+    """Whether the person neither leads the chair nor wrote the report; the four-eyes rule can be off, as for chairs."""
+    if holds(report.chair_id, user):
+        return False
+    handed_in_by = [line.by_id for line in report.transitions.all() if line.verb == "submit"]
+    return user.pk not in (report.created_by_id, *handed_in_by) or not report.chair.cluster.needs_four_eyes
+
+
+def can_keep(report: YearReport, user: User) -> bool:
+    """Comment on a report: its cluster's editors and managers; the nation's is the coordinator's."""
+    if report.cluster_id is None:
+        return can_keep_reference_data(user)
+    return has_role(user, report.cluster_id, EDITORS)
+
+
+def can_freeze(report: YearReport, user: User) -> bool:
+    """Accept a report, once and for all."""
+    if report.cluster_id is None:
+        return Role.COORDINATOR in clusters_of(user).national
+    return has_role(user, report.cluster_id, MANAGERS)

@@ -1,0 +1,21 @@
+"""One indicator of a report with the records behind it, without what the rest of the report would cost."""
+
+from typing import Any
+
+from django.utils import translation
+
+from yearly.content import content_of, indicator_said, scope_of
+from yearly.indicators import Tally
+from yearly.models import Indicator, YearReport
+
+
+def lines_of(report: YearReport, slug: str, language: str) -> dict[str, Any] | None:
+    """Return what the report says of an indicator, in a language, with its lines; None where it says nothing of it."""
+    if report.is_frozen:
+        return next((one for one in content_of(report, language)["indicators"] if one["slug"] == slug), None)
+    indicator = Indicator.objects.active().filter(slug=slug).first()
+    if indicator is None:
+        return None
+    with translation.override(language):
+        comment = report.comments.filter(indicator=indicator).first()
+        return indicator_said(indicator, Tally(scope_of(report)), comment.text if comment else "", with_lines=True)

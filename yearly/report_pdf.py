@@ -1,0 +1,77 @@
+"""Makes the PDF of a report of its content: tagged, and PDF/UA-1 or nothing (see sponsorships/agreements/typesetting.py)."""
+
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from sponsorships.agreements.typesetting import typeset
+from yearly.charts import chart, standalone
+from yearly.content import moment_of
+from yearly.formatting import written
+from yearly.models.chair_report import TEXTS
+
+TEMPLATE = Path(__file__).with_name("report.typ")
+
+
+def as_pdf(said: dict[str, Any]) -> bytes:
+    """Return the report on paper. Raise Unprintable where the typeface lacks signs of what somebody wrote."""
+    return typeset(document(said), moment_of(said), TEMPLATE.read_bytes())
+
+
+def document(said: dict[str, Any]) -> dict[str, Any]:
+    """Return what the template walks: plain text, in the language of the moment, which is the report's."""
+    is_made_up = said["records"] == "demonstration"
+    return {
+        "title": said["title"],
+        "subtitle": said["whose"],
+        "language": said["language"],
+        "mark": said["counted"] if is_made_up else "",
+        "reference": f"{said['title']}, {said['whose']}",
+        "notes": [part for part in (said["dates"], "" if is_made_up else said["counted"]) if part],
+        "comment": _paragraphs(said["comment"]),
+        "figures": {
+            "title": _("Figures"),
+            "head": [_("Indicator"), str(said["year"] - 1), str(said["year"])],
+            "rows": [_row(one) for one in said["indicators"]],
+        },
+        "indicators": {"title": _("Indicators"), "all": [_indicator(one, said) for one in said["indicators"]]},
+        "chairs": {"title": _("What the chairs say"), "all": [_chair(one) for one in said["chairs"]]},
+    }
+
+
+def _row(one: dict[str, Any]) -> list[str]:
+    return [one["name"], written(one["before"], one["unit"]), written(one["figure"], one["unit"])]
+
+
+def _indicator(one: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
+    drawn = chart(one, said)
+    facts = [
+        [_("Figure"), written(one["figure"], one["unit"])],
+        [_("The year before"), written(one["before"], one["unit"])],
+        [_("Unit"), one["unit_name"]],
+        [_("Counted as"), one["formula"]],
+    ]
+    return {
+        "name": one["name"],
+        "definition": _paragraphs(one["definition"]),
+        "facts": facts,
+        "chart": standalone(drawn) if drawn else "",
+        "alt": _described(one),
+        "comment": _paragraphs(one["comment"]),
+    }
+
+
+def _described(one: dict[str, Any]) -> str:
+    years = "; ".join(f"{year}: {written(value, one['unit'])}" for year, value in one["series"])
+    return f"{one['name']}. {years}"
+
+
+def _chair(one: dict[str, str]) -> dict[str, Any]:
+    headings = {"highlights": _("Highlights"), "results": _("Results"), "difficulties": _("Difficulties")}
+    parts = [[headings[name], _paragraphs(one[name])] for name in TEXTS if one[name].strip()]
+    return {"title": one["title"], "cluster": one["cluster"], "parts": parts}
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]

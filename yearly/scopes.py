@@ -1,0 +1,71 @@
+"""Of whom and of which year something is counted: a cluster, the nation, or one chair; real or made-up records, never both."""
+
+import datetime
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.db.models import Q, QuerySet
+
+from chairs.models import Chair
+from clusters.enums import Origin
+from clusters.models import Cluster
+from figures.sums import Figures, Sums
+from sponsorships.models import LedgerEntry
+from yearly.deadlines import first_day, last_day
+from yearly.periods import chair_runs
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Without a cluster and a chair it is the nation."""
+
+    year: int
+    cluster: Cluster | None = None
+    chair: Chair | None = None
+    is_made_up: bool = False
+
+    @property
+    def first(self) -> datetime.date:
+        return first_day(self.year)
+
+    @property
+    def last(self) -> datetime.date:
+        return last_day(self.year)
+
+    def of(self, year: int) -> "Scope":
+        return replace(self, year=year)
+
+    def same_origin(self, path: str = "") -> Q:
+        """Whether a record, at the end of a path, is of the sort that is counted."""
+        made_up = Q(**{f"{path}origin": Origin.DEMONSTRATION})
+        return made_up if self.is_made_up else ~made_up
+
+    @cached_property
+    def chairs(self) -> QuerySet[Chair]:
+        """The published chairs whose records count, whether they ran in the year or not."""
+        found = Chair.objects.published().filter(self.same_origin())
+        if self.chair is not None:
+            return found.filter(pk=self.chair.pk)
+        return found if self.cluster is None else found.filter(cluster=self.cluster)
+
+    def in_chairs(self) -> QuerySet:
+        """Return the keys of these chairs, for a query of what belongs to them."""
+        return self.chairs.order_by().values("pk")
+
+    @property
+    def running(self) -> QuerySet[Chair]:
+        """The chairs that ran for a day of the year or more."""
+        return self.chairs.filter(chair_runs(self.first, self.last))
+
+    @cached_property
+    def sums(self) -> Sums:
+        """What the ledger says of these chairs' money on the last day of the year, as known now."""
+        entries = LedgerEntry.objects.filter(self.same_origin("sponsorship__"))
+        if self.chair is not None:
+            # A chair's own report counts all of its money, whoever shares it.
+            return Sums(entries.filter(sponsorship__chair=self.chair), self.last)
+        return Sums(entries, self.last, self.cluster)
+
+    @cached_property
+    def money(self) -> Figures:
+        return self.sums.total()
