@@ -17,7 +17,8 @@ def _unless_over(report) -> list[str]:
 def submission_obstacles(report) -> list[str]:
     """Return why a chair's report cannot be handed in."""
     found = _unless_over(report)
-    if not any(getattr(report, f"{name}_{language}").strip() for name in TEXTS[:2] for language in ("en", "fr")):
+    texts = [getattr(report, f"{name}_{language}") for name in TEXTS[:2] for language in ("en", "fr")]
+    if not any((text or "").strip() for text in texts):
         found.append(_("Write the highlights or the results of the year, in one of the two languages."))
     return found
 

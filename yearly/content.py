@@ -35,7 +35,7 @@ def scope_of(report: YearReport) -> Scope:
 def content(report: YearReport, known_at: datetime.datetime, *, with_lines: bool = True) -> dict[str, Any]:
     """Return what the report says now, in the active language."""
     tally = Tally(scope_of(report))
-    comments = {comment.indicator_id: comment.text for comment in report.comments.all()}
+    comments = {comment.indicator_id: comment.text or "" for comment in report.comments.all()}
     indicators = list(Indicator.objects.active())
     return {
         "edition": EDITION,
@@ -50,7 +50,7 @@ def content(report: YearReport, known_at: datetime.datetime, *, with_lines: bool
         "records": report.records,
         "dates": _dates(report, known_at),
         "counted": _counted(report),
-        "comment": report.comment,
+        "comment": report.comment or "",
         "indicators": [
             indicator_said(one, tally, comments.get(one.pk, ""), with_lines=with_lines) for one in indicators
         ],
@@ -75,7 +75,7 @@ def indicator_said(indicator: Indicator, tally: Tally, comment: str, *, with_lin
     return {
         "slug": indicator.slug,
         "name": str(indicator),
-        "definition": indicator.definition,
+        "definition": indicator.definition or "",
         "formula": formula(indicator),
         "unit": indicator.unit,
         "unit_name": str(Unit(indicator.unit).label),
@@ -120,7 +120,7 @@ def _chairs(report: YearReport) -> dict[str, Any]:
 
 
 def _words(chair, report: ChairYearReport) -> dict[str, str]:
-    return {"title": str(chair), "cluster": str(chair.cluster), **{name: getattr(report, name) for name in TEXTS}}
+    return {"title": str(chair), "cluster": str(chair.cluster), **{name: getattr(report, name) or "" for name in TEXTS}}
 
 
 def as_bytes(said: dict[str, Any]) -> bytes:

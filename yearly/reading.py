@@ -18,4 +18,4 @@ def lines_of(report: YearReport, slug: str, language: str) -> dict[str, Any] | N
         return None
     with translation.override(language):
         comment = report.comments.filter(indicator=indicator).first()
-        return indicator_said(indicator, Tally(scope_of(report)), comment.text if comment else "", with_lines=True)
+        return indicator_said(indicator, Tally(scope_of(report)), (comment and comment.text) or "", with_lines=True)

@@ -70,7 +70,7 @@ def report(request, cluster_slug, slug, year):
     context = {
         **_frame(found),
         "is_writer": is_writer,
-        "obstacles": verbs.submit.why_not(found, request.user) if is_writer and found.is_editable else [],
+        "obstacles": verbs.submit.why_not(found, request.user) if found.pk and is_writer and found.is_editable else [],
         "sent_back": found.transitions.filter(verb="send_back").last() if found.status == "sent_back" else None,
         "timeline": found.transitions.select_related("by").order_by("-at", "-pk") if found.pk else [],
     }
