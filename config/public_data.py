@@ -44,6 +44,10 @@ RECORDS = {
     "chairs_card": "chair_id",
     "chairs_chair": "id",
     "chairs_chair_themes": "chair_id",
+    "clusters_trainingprogramme": "id",
+    "clusters_trainingprogramme_institutions": "trainingprogramme_id",
+    "clusters_trainingprogramme_shared_with": "trainingprogramme_id",
+    "clusters_trainingprogramme_themes": "trainingprogramme_id",
 }
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from chairs.models import Chair, Output
 from chairs.views.people import is_publicly_named
 from clusters.enums import Origin
-from clusters.models import Cluster, Institution, Person
+from clusters.models import Cluster, Institution, Person, TrainingProgramme
 from core.prepared import Argument, Prepared
 from core.primary_keys import is_key
 from partners.models import Partner
@@ -26,6 +26,7 @@ STANDING_PAGES = [
     "chairs:home",
     "chairs:list",
     "clusters:list",
+    "clusters:training_list",
     "chairs:person_list",
     "chairs:institution_list",
     "sponsorships:partner_list",
@@ -92,6 +93,7 @@ SECTIONS = {
     "clusters": Section("clusters:detail", ("slug",), Cluster.objects.all),
     "chairs": Section("chairs:detail", ("cluster__slug", "slug"), lambda: _real(Chair.objects.published())),
     "outputs": Section("chairs:chair_output_list", ("cluster__slug", "slug"), lambda: _real(_chairs_with_outputs())),
+    "training": Section("clusters:training_detail", ("slug",), lambda: _real(TrainingProgramme.objects.published())),
     "people": Section("chairs:person_detail", ("slug",), lambda: _real(Person.objects.filter(is_publicly_named()))),
     "institutions": Section("chairs:institution_detail", ("slug",), Institution.objects.all),
     "partners": Section("sponsorships:partner_detail", ("slug",), lambda: _real(Partner.objects.named())),

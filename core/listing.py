@@ -47,6 +47,11 @@ class FacetedList:
         if self.sort not in self.sorts:
             self.sort = self.default_sort
 
+    @property
+    def sort_values(self) -> tuple[str, ...]:
+        """The orders that the list has: by them a template tells it from other lists."""
+        return tuple(self.sorts)
+
     def page(self, start: int, stop: int) -> list:
         """Return what is listed from one place to another, in order."""
         raise NotImplementedError

@@ -6,10 +6,10 @@ from decimal import Decimal
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from core.svg_charts import Series, bars
 from figures import tables
 from figures.enums import Measure
 from figures.formatting import ratio, short_euros
-from figures.svg_charts import Series, bars
 from figures.tables import Column, Table
 
 # More bars are unreadable: the table has them all.

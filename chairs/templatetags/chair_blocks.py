@@ -6,6 +6,7 @@ from chairs.cards.directory import directory
 from chairs.cards.people import chairs_of_cluster
 from chairs.cards.reading import entries_of
 from chairs.cards.sorting import Sort
+from chairs.models import Chair, TeachingElement
 from core.languages import reader_language
 
 register = template.Library()
@@ -35,3 +36,11 @@ def cluster_chairs(context, cluster):
         "total": len(of_cluster),
         "shown": CHAIRS_SHOWN,
     }
+
+
+@register.inclusion_tag("chairs/_programme_chairs.html")
+def programme_chairs(programme):
+    """Show the public chairs that teach in a training programme, each with what it teaches."""
+    published = Chair.objects.published().order_by().values("pk")
+    elements = TeachingElement.objects.filter(programme=programme.pk, chair__in=published)
+    return {"elements": elements.select_related("chair__cluster").order_by("chair", "-year", "pk")}

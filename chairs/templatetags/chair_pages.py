@@ -9,10 +9,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from chairs.models import Appointment, Chair
-from clusters.templatetags.records import language_of
-from core.languages import reader_language
+from clusters.templatetags.records import text_of
 
 register = template.Library()
+register.simple_tag(text_of)
 
 
 @dataclass(frozen=True)
@@ -36,19 +36,6 @@ def people_of(chair) -> People:
         elif not has_left:
             people.unnamed.append(post)
     return people
-
-
-@register.simple_tag
-def text_of(record, name: str) -> dict:
-    """Return a record's translated text, and its language where that is not the page's.
-
-    Usage: {% text_of chair "description" as description %}…{{ description.text|linebreaks }}
-    """
-    language = language_of(record, name)
-    return {
-        "text": getattr(record, f"{name}_{language}", "") or "",
-        "language": "" if language == reader_language() else language,
-    }
 
 
 @register.simple_tag

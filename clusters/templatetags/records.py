@@ -50,6 +50,19 @@ def field(record, name: str):
 
 
 @register.simple_tag
+def text_of(record, name: str) -> dict:
+    """Return a record's translated text, and its language where that is not the page's.
+
+    Usage: {% text_of chair "description" as description %}…{{ description.text|linebreaks }}
+    """
+    language = language_of(record, name)
+    return {
+        "text": getattr(record, f"{name}_{language}", "") or "",
+        "language": "" if language == reader_language() else language,
+    }
+
+
+@register.simple_tag
 def source_link(url: str, as_of: str = "", note: str = "", *, whole: bool = False) -> str:
     """Show one source; what is not a web address is shown as text. Usage: {% source_link figure.source as_of=day %}"""
     name = host(url)

@@ -21,6 +21,7 @@ PLAIN_PATH = re.compile(r"[\w/.-]+", re.ASCII)
 DIRECTORY = (
     ("chairs:list", _("Chairs")),
     ("clusters:list", _("Clusters")),
+    ("clusters:training_list", _("Training")),
     ("chairs:person_list", _("People")),
     ("chairs:institution_list", _("Institutions")),
     ("chairs:opportunities", _("Opportunities")),

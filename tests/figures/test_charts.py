@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from core.svg_charts import Series, bars
 from figures.formatting import ratio, short_euros
-from figures.svg_charts import Series, bars
 
 ALLOWED = {"svg", "g", "rect", "path", "text", "title", "desc"}
 SVG = "{http://www.w3.org/2000/svg}"

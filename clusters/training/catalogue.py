@@ -1,0 +1,259 @@
+"""The programmes that the public sees, kept in each process: the values of filters, the words and the order of each.
+
+Kept for one version of the public data (core/data_version.py), and brought up to date by the programmes that were written
+since. Words are looked up here, cut and stemmed as those of chairs are, so that both databases find the same. Inside a
+transaction nothing is kept.
+"""
+
+import datetime
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import reduce
+from itertools import islice
+from operator import and_, or_
+from threading import Lock
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone
+from pyroaring import BitMap
+
+from clusters.enums import Audience, TeachingLanguage
+from clusters.models import Cluster, Institution, Theme, TrainingProgramme
+from core.data_version import Changes, changes_since, current, is_settled
+from core.facets import YES
+from core.kept_parts import made_of
+from core.languages import columns_of
+from core.primary_keys import any_of
+from core.sets import NOBODY, Sets
+from core.text import name_key
+from core.tokenizer import finders, query_words, terms, written_words
+
+PARTS = (TrainingProgramme.shared_with, TrainingProgramme.themes, TrainingProgramme.institutions)
+# Tables whose rows belong to a programme each, and those that have the names by which it is found.
+OWN = frozenset({TrainingProgramme._meta.db_table, *(part.through._meta.db_table for part in PARTS)})
+NAMES = frozenset(model._meta.db_table for model in (Cluster, Theme, Institution))
+# More changed programmes are not read one by one.
+MAX_CHANGED = 200
+# Whoever is in both finds it under each.
+AUDIENCES = {Audience.BOTH: (Audience.AI_EXPERTS, Audience.OTHER_DISCIPLINES)}
+TEACHING_LANGUAGES = {TeachingLanguage.BOTH: (TeachingLanguage.FRENCH, TeachingLanguage.ENGLISH)}
+READ = (
+    *columns_of("name", "summary"),
+    *("cluster", "place", "level", "audience", "teaching_language", "built_with_industry", "apply_by"),
+)
+BY_NAME, BY_DEADLINE = "name", "deadline"
+
+
+@dataclass(frozen=True)
+class Found:
+    """The programmes that have every word of a query; in each word's set, those that have it in their names."""
+
+    hits: BitMap
+    named: list[BitMap]
+
+    def buckets(self, within: BitMap) -> list[BitMap]:
+        """Return those of the programmes that were found: first those named by every word, then by some, then the others."""
+        every = reduce(and_, self.named) & within
+        some = reduce(or_, self.named) & within - every
+        return [every, some, within - every - some]
+
+
+@dataclass(frozen=True)
+class Programme:
+    """What the list knows of a programme: its values of filters, its terms, and what it is sorted by."""
+
+    pk: int
+    keys: set[str]
+    named: set[str]
+    said: set[str]
+    name_keys: dict[str, str]
+    apply_by: datetime.date | None
+
+
+@dataclass(frozen=True)
+class Catalogue(Sets):
+    """The public programmes at one version of the data. It is never changed: a newer one is made of it."""
+
+    number: int
+    # By term: the programmes that have it in their names, and those that have it anywhere.
+    named: dict[str, BitMap]
+    said: dict[str, BitMap]
+    # What each is sorted by: its name's key by language, and its last day.
+    sorted_by: dict[int, tuple[dict[str, str], datetime.date | None]]
+    # Made when first asked for.
+    kept: dict[object, Any] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls) -> "Catalogue":
+        number = current() if is_settled() else 0
+        return cls(BitMap(), {}, number, {}, {}, {}).changed(BitMap(), number, _programmes())
+
+    def changed(self, gone: BitMap, number: int, programmes: Iterable[Programme]) -> "Catalogue":
+        """Return the catalogue of a later version, in which these programmes stand in the place of those."""
+        having, named, said = (_Changing(known, gone) for known in (self.having, self.named, self.said))
+        sorted_by = {pk: by for pk, by in self.sorted_by.items() if pk not in gone}
+        for programme in programmes:
+            having.add(programme.pk, programme.keys)
+            named.add(programme.pk, programme.named)
+            said.add(programme.pk, programme.said)
+            sorted_by[programme.pk] = programme.name_keys, programme.apply_by
+        return Catalogue(BitMap(sorted_by), having.done(), number, named.done(), said.done(), sorted_by)
+
+    def keep(self, name: object, make: Callable[[], Any]) -> Any:
+        """Return what `make` returned under this name, or make it: kept until a programme or one of its names changes."""
+        if name not in self.kept:
+            self.kept[name] = make()
+        return self.kept[name]
+
+    def find(self, query: str) -> Found | None:
+        """Return what a query finds; None where it has no word, and so finds everything."""
+        groups = finders(query_words(query))
+        if not groups:
+            return None
+        said = [BitMap.union(NOBODY, *(self.said.get(term, NOBODY) for term in group)) for group in groups]
+        named = [BitMap.union(NOBODY, *(self.named.get(term, NOBODY) for term in group)) for group in groups]
+        return Found(reduce(and_, said), named)
+
+    def page(self, groups: Iterable[BitMap], sort: str, language: str, start: int, stop: int) -> list[int]:
+        """Return the programmes from one place to another, of groups that follow each other, each in this order."""
+        order = self._order(sort, language, timezone.localdate() if sort == BY_DEADLINE else None)
+        in_order = (pk for group in groups for pk in order if pk in group)
+        return list(islice(in_order, start, stop))
+
+    def _order(self, sort: str, language: str, today: datetime.date | None) -> array:
+        def key(pk: int) -> tuple[Any, ...]:
+            names, last = self.sorted_by[pk]
+            if today is None:
+                return names[language], pk
+            # The nearest last day first; then those that say none; then those that closed.
+            return last is not None and last < today, last is None, last or today, names[language], pk
+
+        # A day's order is not needed on the next: it takes its place.
+        day, order = self.kept.get((sort, language), (None, None))
+        if order is None or day != today:
+            order = array("I", sorted(self.sorted_by, key=key))
+            self.kept[(sort, language)] = today, order
+        return order
+
+
+class _Changing:
+    """Sets by name while a newer catalogue is made of them: those that stay as they are are shared with the older."""
+
+    def __init__(self, known: dict[str, BitMap], gone: BitMap):
+        left = {name: pks - gone if pks.intersect(gone) else pks for name, pks in known.items()}
+        self.known = {name: pks for name, pks in left.items() if pks}
+        self.added: defaultdict[str, array] = defaultdict(lambda: array("I"))
+
+    def add(self, pk: int, names: Iterable[str]) -> None:
+        for name in names:
+            self.added[name].append(pk)
+
+    def done(self) -> dict[str, BitMap]:
+        added = {name: self.known.get(name, NOBODY) | BitMap(pks) for name, pks in self.added.items()}
+        return self.known | added
+
+
+def catalogue() -> Catalogue:
+    """Return the catalogue as it is committed now; inside a transaction, as it stands there."""
+    global _latest
+    made_of(*OWN, *NAMES)
+    if not is_settled():
+        return Catalogue.read()
+    with _lock:
+        number = current()
+        if _latest is None or _latest.number != number:
+            _latest = _at(number, _latest)
+        return _latest
+
+
+_lock = Lock()
+_latest: Catalogue | None = None
+
+
+def _at(number: int, known: Catalogue | None) -> Catalogue:
+    """Return the catalogue at a version that was read before anything else is."""
+    changes = changes_since(known.number) if known else None
+    if known is None or changes is None or changes.tables & NAMES:
+        return Catalogue.read()
+    if not changes.tables & OWN:
+        return replace(known, number=number)
+    changed = _changed(changes)
+    return known.changed(changed, number, _programmes(changed)) if changed else Catalogue.read()
+
+
+def _changed(changes: Changes) -> BitMap:
+    """Return the programmes that were written; none where they are not known, or too many."""
+    written = changes.tables & OWN
+    if not all(changes.records.get(table) for table in written):
+        return BitMap()
+    changed = BitMap(pk for table in written for pk in changes.records[table])
+    return changed if len(changed) <= MAX_CHANGED else BitMap()
+
+
+def _programmes(pks: BitMap | None = None) -> Iterator[Programme]:
+    """Yield the public programmes, or those of them that have these keys."""
+    records = TrainingProgramme.objects.published().order_by().only(*READ)
+    if pks is not None:
+        records = records.filter(pk__in=any_of(pks))
+    clusters = _by_key(Cluster.objects.order_by().values_list("pk", "name", "acronym"))
+    themes = _by_key(Theme.objects.order_by().values_list("pk", *columns_of("name")))
+    shared, of_themes = _part("shared_with", pks), _part("themes", pks)
+    institutions = _part("institutions", pks, "institution__name", "institution__acronym")
+    for record in records.iterator(chunk_size=2_000):
+        pk = record.pk
+        in_clusters = [record.cluster_id, *(cluster for cluster, *_texts in shared[pk])]
+        in_themes = [theme for theme, *_texts in of_themes[pk]]
+        names = {code: getattr(record, f"name_{code}") or "" for code, _language in settings.LANGUAGES}
+        texts = [
+            *(getattr(record, column) for column in columns_of("summary")),
+            record.place,
+            *(text for cluster in in_clusters for text in clusters[cluster]),
+            *(text for theme in in_themes for text in themes[theme]),
+            *(text for _pk, *texts in institutions[pk] for text in texts),
+        ]
+        named, any_name = _terms(names.values()), next(filter(None, names.values()), "")
+        yield Programme(
+            pk,
+            _keys(record, in_clusters, in_themes),
+            named,
+            named | _terms(texts),
+            {code: name_key(name or any_name) for code, name in names.items()},
+            record.apply_by,
+        )
+
+
+def _keys(record: TrainingProgramme, clusters: list[int], themes: list[int]) -> set[str]:
+    audience, language = record.audience, record.teaching_language
+    keys = {f"cluster={cluster}" for cluster in clusters} | {f"theme={theme}" for theme in themes}
+    keys |= {f"audience={value}" for value in AUDIENCES.get(audience, [audience]) if value}
+    keys |= {f"language={value}" for value in TEACHING_LANGUAGES.get(language, [language]) if value}
+    if record.level:
+        keys.add(f"level={record.level}")
+    if record.built_with_industry:
+        keys.add(f"industry={YES}")
+    return keys
+
+
+def _terms(texts: Iterable[str | None]) -> set[str]:
+    return terms(word for text in texts if text for word in written_words(text))
+
+
+def _part(name: str, pks: BitMap | None, *texts: str) -> defaultdict[int, list[tuple[Any, ...]]]:
+    """Return, by programme, the keys of one of its relations, each with these texts."""
+    descriptor = getattr(TrainingProgramme, name)
+    rows: QuerySet[Any] = descriptor.through.objects.order_by("pk")
+    if pks is not None:
+        rows = rows.filter(trainingprogramme__in=any_of(pks))
+    found: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    other = descriptor.field.m2m_reverse_field_name()
+    for programme, *row in rows.values_list("trainingprogramme_id", f"{other}_id", *texts):
+        found[programme].append(tuple(row))
+    return found
+
+
+def _by_key(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[str]]:
+    return {pk: texts for pk, *texts in rows}

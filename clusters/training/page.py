@@ -1,0 +1,101 @@
+"""The page of a training programme: everything that a student would act on."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import SlugField
+from django.http import Http404
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.text import capfirst
+
+from clusters.enums import InstitutionKind, Origin
+from clusters.models import Cluster, Intake, TrainingProgramme
+from clusters.training.entries import TAUGHT_IN, programmes_with_parts
+from clusters.training_counts import People, people_by_year
+from core.languages import columns_of
+from core.prepared import Argument, Prepared
+
+IN_HEAD = ("slug", *columns_of("name", "summary"), "cluster__name", "cluster__acronym", "cluster__slug")
+
+
+@dataclass(frozen=True)
+class Year:
+    """The people of a programme in an academic year, each once, and what each cluster counts of them."""
+
+    year: int
+    people: People
+    parts: list[Intake]
+
+    @property
+    def label(self) -> str:
+        return f"{self.year}–{self.year + 1}"
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """What another source says of one of the fields."""
+
+    field: str
+    label: str
+    value: str
+    source: str
+
+
+@Prepared
+def programmes_at():
+    """The public programme at an address, with what its page says in its head."""
+    programmes = TrainingProgramme.objects.published().filter(slug=Argument("slug", SlugField()))
+    return programmes.select_related("cluster").only(*IN_HEAD)
+
+
+def content_of(pk: int) -> str:
+    """Return the HTML of a public programme's page, below its breadcrumb. Raise Http404."""
+    for programme in programmes_with_parts([pk], whole=True):
+        return render_to_string("clusters/_training_content.html", _context(programme))
+    raise Http404
+
+
+def _context(programme: TrainingProgramme) -> dict[str, Any]:
+    today, opens, last = timezone.localdate(), programme.applications_open_on, programme.apply_by
+    institutions = programme.institutions.all()
+    return {
+        "programme": programme,
+        "clusters": [programme.cluster, *programme.shared_with.all()],
+        "institutions": [one for one in institutions if one.kind != InstitutionKind.COMPANY],
+        "companies": [one for one in institutions if one.kind == InstitutionKind.COMPANY],
+        "taught_in": TAUGHT_IN.get(programme.teaching_language, ""),
+        "is_closed": bool(last and last < today),
+        "is_to_open": bool(opens and opens > today),
+        "years": years_of(programme),
+        "is_invented": programme.origin == Origin.DEMONSTRATION,
+        "conflicts": [_conflict(**said) for said in programme.conflicts],
+    }
+
+
+def years_of(programme: TrainingProgramme) -> list[Year]:
+    """Return how many people it brought in each year, the latest first."""
+    intakes = Intake.objects.filter(programme=programme)
+    by_year = people_by_year(intakes)
+    parts = list(intakes.select_related("cluster").order_by("cluster__name")) if by_year else []
+    return [
+        Year(year, by_year[year], [part for part in parts if part.year == year])
+        for year in sorted(by_year, reverse=True)
+    ]
+
+
+def programmes_of(cluster: Cluster, most: int) -> tuple[int, list[int]]:
+    """Return how many programmes of a cluster are public, and the keys of the first, by name."""
+    pks = list(
+        TrainingProgramme.objects.published().of_cluster(cluster).order_by("name", "pk").values_list("pk", flat=True)
+    )
+    return len(pks), pks[:most]
+
+
+def _conflict(field: str = "", value: Any = "", source: str = "", **_more: Any) -> Conflict:
+    try:
+        label = str(TrainingProgramme._meta.get_field(field).verbose_name)
+    except FieldDoesNotExist:
+        label = field
+    return Conflict(field, capfirst(label), str(value), source)
