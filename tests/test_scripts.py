@@ -67,7 +67,8 @@ def test_people_and_institutions_are_found_and_no_others(client, name):
 
 
 @pytest.mark.parametrize(
-    "address", ["/en/chairs/", "/en/people/", "/en/institutions/", "/en/partners/", "/en/opportunities/"]
+    "address",
+    ["/en/chairs/", "/en/people/", "/en/institutions/", "/en/partners/", "/en/opportunities/", "/en/training/"],
 )
 def test_a_query_of_another_script_finds_or_says_so(client, address):
     publish("Ada Nombre", title_en="Robots")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from figures.svg_charts import Series, bars
+from core.svg_charts import Series, bars
 from sponsorships.agreements.typesetting import picture_of
 from yearly.formatting import written
 

@@ -60,6 +60,13 @@ def public() -> Iterator[PageType]:
     yield PageType("outputs-searched", "chairs:output_list", query="?q=survey&kind=publication&kind=poem")
     yield PageType("outputs-none", "chairs:output_list", query="?q=nothing+of+the+kind")
     yield PageType("chair-outputs", "chairs:chair_output_list", ACTIVE_CHAIR)
+    yield PageType("training", "clusters:training_list")
+    yield PageType(
+        "training-searched", "clusters:training_list", query="?q=confiance&level=master&level=wizard&sort=deadline"
+    )
+    yield PageType("training-none", "clusters:training_list", query="?q=nothing+of+the+kind")
+    yield PageType("programme", "clusters:training_detail", ("master-generative-ai-that-answers-for-itself",))
+    yield PageType("programme-sourced", "clusters:training_detail", ("efelia-cote-d-azur",))
     yield PageType("people", "chairs:person_list")
     yield PageType("person", "chairs:person_detail", (Person.objects.get(user__email=INVESTIGATOR).slug,))
     yield PageType("institutions", "chairs:institution_list")

@@ -85,6 +85,16 @@ def training(world):
     factories.make_overlap(*intakes)
 
 
+def programme_part(world):
+    """One more of everything that the cast's programme has."""
+    programme, there = world.programme, factories.make_cluster()
+    programme.shared_with.add(there)
+    programme.themes.add(factories.make_theme(there, phase=factories.make_phase()))
+    programme.institutions.add(factories.make_institution())
+    factories.make_overlap(world.intake, factories.make_intake(programme, there))
+    factories.make_teaching(chair(world), programme=programme)
+
+
 def stated_count(world):
     count = StatedCount.objects.create(subject=StatedSubject.CHAIRS, value=1, source="https://example.org/")
     count.clusters.add(factories.make_cluster())
@@ -285,6 +295,10 @@ def staff(world):
 
 PUBLIC = [
     List("chairs:home", chair),
+    List("clusters:training_list", training),
+    List("clusters:training_list", training, about="searched", query="?q=programme&language=fr"),
+    List("clusters:training_detail", programme_part, args=lambda w: [w.programme.slug]),
+    List("clusters:detail", training, args=lambda w: ["here"], about="training"),
     List("chairs:list", chair),
     List("chairs:detail", in_chair, args=lambda w: ["here", w.chair.slug]),
     List("chairs:opportunities", chair),
@@ -389,6 +403,7 @@ ALSO_LISTS = {
     "admin:index",
     "chairs:detail",
     "clusters:detail",
+    "clusters:training_detail",
     "chairs:person_detail",
     "chairs:institution_detail",
     "sponsorships:partner_detail",
