@@ -1,7 +1,7 @@
 """Charts as plain SVG inside the page: no script, no style of their own. docs/decisions/charts.md says why.
 
-static/css/figures.css says the colours, in light, in dark and on paper. A chart is an image with a name and a description; the
-table beside it has the numbers.
+static/css/figures.css says the colours, in light, in dark and on paper. A chart is an image with a name and a description, which
+says each bar's name and value; the table beside it has the numbers.
 """
 
 import math
@@ -64,8 +64,12 @@ class _Drawing:
         values = [float(value) for one in series for value in one.values if value is not None]
         self.steps = _steps(min([0.0, *values]), max([0.0, *values]))
         self.zero = self.steps.index(0)
-        # Room for half of the last number.
-        self.width = WIDTH - self.left - MARGIN - LETTER * 3
+        # One colour has its values at the ends of the bars; beside two there is room for half of the axis's last number.
+        self.values = [self._written(value) for value in series[0].values] if len(series) == 1 else []
+        self.width = WIDTH - self.left - MARGIN - LETTER * max([3, *(len(text) + 1 for text in self.values)])
+
+    def _written(self, value: Decimal | None) -> str:
+        return "" if value is None else self.scale(float(value))
 
     def x(self, value: float) -> float:
         low, high = self.steps[0], self.steps[-1]
@@ -89,10 +93,22 @@ class _Drawing:
         return f'{line}<text x="{x}" y="{_at(self.plot_height + TEXT + 2)}" class="major">{escape(self.scale(value))}</text>'
 
     def bars(self) -> str:
-        return "".join(
-            f'<g class="color-{number}">{"".join(self._bar(number, *bar) for bar in enumerate(one.values))}</g>'
+        # One colour alone is the stronger one.
+        first = 1 if self.values else 0
+        drawn = "".join(
+            f'<g class="color-{first + number}">{"".join(self._bar(number, *bar) for bar in enumerate(one.values))}</g>'
             for number, one in enumerate(self.series)
         )
+        return drawn + self._ends()
+
+    def _ends(self) -> str:
+        """Return the values at the ends of the bars; of what is below zero, at the axis."""
+        texts = []
+        for place, (value, text) in enumerate(zip(self.series[0].values, self.values, strict=False)):
+            x = self.x(max(float(value or 0), 0.0)) + 5
+            y = (place + 0.5) * self.group + TEXT / 3
+            texts.append(f'<text x="{_at(x)}" y="{_at(y)}">{escape(text)}</text>')
+        return f'<g class="values">{"".join(texts)}</g>' if texts else ""
 
     def _bar(self, number: int, place: int, value: Decimal | None) -> str:
         if value is None:

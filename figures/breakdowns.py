@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from chairs.models import Activity, Chair
 from chairs.shares import divide
+from clusters.enums import Origin
 from clusters.models import Cluster
 from core.text import name_key
 from figures import tables
@@ -42,6 +43,8 @@ class Book:
     records: str = ""
     # Which pages of the long lists.
     pages: Pages = field(default_factory=Pages)
+    # Of made-up records: the grants that are made up with them, by cluster.
+    made_up_grants: dict[int, Decimal] = field(default_factory=dict)
 
     @property
     def day(self) -> datetime.date:
@@ -54,6 +57,19 @@ class Book:
     @cached_property
     def listed(self) -> Listed:
         return Listed(self.scope, self.day, self.pages)
+
+    @cached_property
+    def divided(self) -> Sums | KeptSums:
+        """The sums that grants divide: made-up money is never divided by a real grant."""
+        return self.sums if self.records or isinstance(self.sums, Sums) else self.sums.only(is_made_up=False)
+
+    def grant(self, cluster: Cluster) -> Decimal | None:
+        return self.made_up_grants.get(cluster.pk) if self.records == "demonstration" else cluster.public_grant
+
+    def grants(self, clusters: list[Cluster]) -> Decimal | None:
+        """Return the grants of clusters together; none where none of them has one."""
+        stated = [grant for cluster in clusters if (grant := self.grant(cluster)) is not None]
+        return sum(stated, ZERO) if stated else None
 
     def table(self, code: str, title: str, columns, rows, **more) -> Table:
         shown = [column for column in columns if column.measure is None or column.measure in self.scope.measures]
@@ -72,33 +88,31 @@ def row(name: str, figures: Figures, query: dict | None, url: str = "", **values
     return Row(name, figures, values, query, url, figures.made)
 
 
-def with_leverage(figures: Figures, grant: Decimal | None) -> dict:
+def with_leverage(figures: Figures, grant: Decimal | None, divided: Figures | None = None) -> dict:
+    """Return a grant and what it divides: of these figures, those that are of its kind, real or made up."""
+    divided = figures if divided is None else divided
+    divisor = None if figures.entries and not divided.entries else grant
     return {
         "public_grant": grant,
-        "leverage": leverage(figures[M.RECEIVED], grant),
-        "leverage_agreed": leverage(figures[M.AGREED], grant),
+        "leverage": leverage(divided[M.RECEIVED], divisor),
+        "leverage_agreed": leverage(divided[M.AGREED], divisor),
     }
 
 
-def grants(clusters: list[Cluster]) -> Decimal:
-    """Return the public grants of clusters together."""
-    return sum((cluster.public_grant for cluster in clusters), ZERO)
-
-
-def headline(book: Book, grant: Decimal | None = None) -> Table:
-    """Everything at once: one row, which a page shows as a list."""
+def headline(book: Book, clusters: list[Cluster] | None = None) -> Table:
+    """Everything at once: one row, which a page shows as a list; beside the grants of these clusters."""
     figures = book.sums.total()
     columns = [tables.NAME, tables.SPONSORSHIPS, *book.columns(*M)]
     values = {"sponsorships": figures.sponsorships}
-    if grant is not None:
+    if clusters is not None:
         columns += [tables.GRANT, tables.LEVERAGE, tables.LEVERAGE_AGREED]
-        values |= with_leverage(figures, grant)
+        values |= with_leverage(figures, book.grants(clusters), book.divided.total())
     return book.table("total", _("Totals"), columns, [row(_("Total"), figures, {}, **values)])
 
 
 def clusters(book: Book, every: list[Cluster]) -> Table:
     """Grants and what partners add to them; several clusters' chairs by their shares, the sum once."""
-    found = book.sums.by(Grouping.CLUSTER)
+    found, divided = book.sums.by(Grouping.CLUSTER), book.divided.by(Grouping.CLUSTER)
     rows = [
         row(
             str(cluster),
@@ -106,13 +120,14 @@ def clusters(book: Book, every: list[Cluster]) -> Table:
             {"cluster": cluster.slug},
             cluster.get_absolute_url(),
             sponsorships=figures.sponsorships,
-            **with_leverage(figures, cluster.public_grant),
+            **with_leverage(figures, book.grant(cluster), divided.get(cluster.pk, Figures())),
         )
         for cluster in every
     ]
-    rows.sort(key=lambda one: (-one.values["public_grant"], one.name))
+    rows.sort(key=lambda one: (-(one.values["public_grant"] or 0), one.name))
     whole = book.sums.total()
-    foot = row(_("National"), whole, {}, sponsorships=whole.sponsorships, **with_leverage(whole, grants(every)))
+    ratios = with_leverage(whole, book.grants(every), book.divided.total())
+    foot = row(_("National"), whole, {}, sponsorships=whole.sponsorships, **ratios)
     columns = [
         tables.named(_("Cluster")),
         tables.GRANT,
@@ -159,6 +174,18 @@ def quarters(book: Book) -> Table:
     return book.table("quarters", _("Agreed against received, by quarter"), columns, rows)
 
 
+def years(book: Book) -> Table:
+    """What was agreed and what was received, calendar year by calendar year without a gap."""
+    found: dict[int, Figures] = {}
+    for first, figures in book.sums.by(Grouping.QUARTER).items():
+        if figures[M.AGREED] or figures[M.RECEIVED]:
+            found[first.year] = found.get(first.year, Figures()) + figures
+    every = range(min(found), max(found) + 1) if found else ()
+    rows = [row(str(year), found.get(year, Figures()), None) for year in every]
+    columns = [tables.named(_("Year")), *book.columns(M.AGREED, M.RECEIVED)]
+    return book.table("years", _("Partners’ money by year"), columns, rows, foot=_foot(book) if rows else None)
+
+
 def _every_quarter(found) -> list[datetime.date]:
     """Return the first days of all quarters in which something moved, and of those between them."""
     moved = [day for day, figures in found.items() if figures[M.AGREED] or figures[M.RECEIVED]]
@@ -176,7 +203,10 @@ def chairs(book: Book, url: Callable[[Chair], str]) -> Table:
     rows = []
     for chair in records:
         figures = found[chair.pk]
-        values = {"cluster": str(chair.cluster), **with_leverage(figures, _part_of_grant(book, chair))}
+        # A chair's grant is made up or real as the chair is: it divides what is of the same kind.
+        is_alike = figures.made == (Made.YES if chair.origin == Origin.DEMONSTRATION else Made.NO)
+        ratios = with_leverage(figures, _part_of_grant(book, chair), figures if is_alike else Figures())
+        values = {"cluster": str(chair.cluster), **ratios}
         rows.append(row(str(chair), figures, {"chair": chair.pk}, url(chair), **values))
     rows.sort(key=lambda one: _order_of(one.name))
     grant = [] if book.scope.is_public or book.scope.partner else [tables.GRANT, tables.LEVERAGE]

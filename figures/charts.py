@@ -1,5 +1,6 @@
 """Charts, each with the table that it draws."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,7 +11,8 @@ from core.svg_charts import Series, bars
 from figures import tables
 from figures.enums import Measure
 from figures.formatting import ratio, short_euros
-from figures.tables import Column, Table
+from figures.html import written
+from figures.tables import Cell, Column, Row, Table
 
 # More bars are unreadable: the table has them all.
 MAX_BARS = 12
@@ -24,17 +26,40 @@ class Exhibit:
     table: Table
     chart: SafeString | str = ""
     says: str = ""
+    # Where the public reads it by itself: figures/<slug>/.
+    slug: str = ""
 
 
-def exhibit(table: Table, columns: dict[str, Column], says: str, scale=short_euros, last: int = MAX_BARS) -> Exhibit:
-    """Draw these columns of a table, each under its name; its last rows where there are too many."""
-    rows = table.rows[-last:]
+def exhibit(
+    table: Table, columns: dict[str, Column], says: str, scale: Callable = short_euros, *, is_ranking: bool = False
+) -> Exhibit:
+    """Draw these columns of a table, each under its name.
+
+    Where there are too many rows: the last, or the first where they are ranked.
+    """
+    rows = table.rows[:MAX_BARS] if is_ranking else table.rows[-MAX_BARS:]
     series = [Series(name, [row.value(column) for row in rows]) for name, column in columns.items()]
     if not any(value for one in series for value in one.values):
         return Exhibit(table, says=says)
-    cut = _("The last %(number)d of them.") % {"number": last} if len(table.rows) > last else ""
-    description = " ".join(part for part in (says, cut, _("The table beside it has the numbers.")) if part)
-    return Exhibit(table, bars(table.title, description, [row.name for row in rows], series, scale), says)
+    cut = ""
+    if len(table.rows) > MAX_BARS:
+        cut = _("The first %(number)d of them.") if is_ranking else _("The last %(number)d of them.")
+        cut %= {"number": MAX_BARS}
+    said = (says, cut, *values_in_words(rows, columns), _("The table beside it has the numbers."))
+    chart = bars(table.title, " ".join(filter(None, said)), [row.name for row in rows], series, scale)
+    return Exhibit(table, chart, says)
+
+
+def values_in_words(rows: list[Row], columns: dict[str, Column]) -> list[str]:
+    """Return what each bar says, for who does not see it: its name and its value."""
+    sentences = []
+    for row in rows:
+        values = [(name, row.value(column), column) for name, column in columns.items()]
+        told = [(name, written(Cell(column, value))) for name, value, column in values if value is not None]
+        if told:
+            texts = [text if len(columns) == 1 else f"{name} {text}" for name, text in told]
+            sentences.append(f"{row.name}: {', '.join(texts)};")
+    return sentences
 
 
 def of_pipeline(table: Table) -> Exhibit:
@@ -47,10 +72,22 @@ def of_quarters(table: Table) -> Exhibit:
     return exhibit(table, _measures(table), says)
 
 
-def of_leverage(table: Table) -> Exhibit:
-    says = _("Partners’ euros, agreed and received, per euro of public grant.")
+def of_leverage(table: Table, *, is_made_up: bool = False) -> Exhibit:
     drawn = {str(Measure.AGREED.label): tables.LEVERAGE_AGREED, str(Measure.RECEIVED.label): tables.LEVERAGE}
-    return exhibit(table, drawn, says, _ratio)
+    return exhibit(table, drawn, _what_divides(table, is_made_up), _ratio)
+
+
+def _what_divides(table: Table, is_made_up: bool) -> str:
+    if not is_made_up:
+        return _("Partners’ euros, agreed and received, per euro of public grant.")
+    if any(row.value(tables.GRANT) is not None for row in table.rows):
+        return _("Made-up euros, agreed and received, per euro of the grants that are made up with them, of demonstration chairs.")
+    return _("No ratio: no grant is made up with these records, and made-up money is never divided by a real grant.")
+
+
+def of_years(table: Table) -> Exhibit:
+    says = _("Cash agreed and cash received in each calendar year. An amendment that lowers an amount counts below zero.")
+    return exhibit(table, _measures(table), says)
 
 
 def _measures(table: Table) -> dict[str, Column]:

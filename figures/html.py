@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from clusters.templatetags.records import source_link
 from core.money import euros, number
 from figures.enums import Made
 from figures.formatting import ratio
@@ -17,9 +18,10 @@ WRITTEN = {
     Sort.RATIO: ratio,
     Sort.DATE: date_format,
     Sort.TEXT: str,
+    Sort.LINK: str,
 }
 # Read from left to right like words; everything else stands in columns of digits.
-WORDS = (Sort.TEXT, Sort.DATE)
+WORDS = (Sort.TEXT, Sort.DATE, Sort.LINK)
 
 
 def written(cell: Cell) -> str:
@@ -40,6 +42,8 @@ class Writer:
             text = self.known[key] = escape(written(cell))
             if column.sort == Sort.DATE and value:
                 text = self.known[key] = f'<time datetime="{value.isoformat()}">{text}</time>'
+            elif column.sort == Sort.LINK and value:
+                text = self.known[key] = source_link(str(value))
         return f'<a href="{url.replace("&", "&amp;")}">{text}</a>' if url else text
 
     def cells(self, cells: list[Cell], classes: list[str], mark: str) -> str:

@@ -2,7 +2,6 @@
 
 import datetime
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -15,12 +14,17 @@ from figures.breakdowns import Book
 from figures.charts import Exhibit
 from figures.kept import KeptSums
 from figures.lists import Pages
+from figures.made_up_grants import made_up_grants
 from figures.overdue import overdue
 from figures.scopes import Scope
 from figures.sums import Sums
 from figures.tables import Table
 from partners.models import Partner
 from sponsorships.models import Sponsorship
+
+
+# The addresses of what the public reads by itself (figures/<slug>/), by the codes of its tables.
+SLUGS = {"pipeline": "pipeline", "years": "partners-money", "quarters": "quarters", "clusters": "leverage"}
 
 
 @dataclass
@@ -32,7 +36,7 @@ class Part:
     headline: Table
     drawn: list[Exhibit] = field(default_factory=list)
     below: list[Table] = field(default_factory=list)
-    # On the public page: the clusters with their grants, and how many sponsors publish no amount.
+    # On the public page: the clusters, and how many sponsors publish no amount.
     clusters: list[Cluster] = field(default_factory=list)
     silent: int = 0
 
@@ -41,12 +45,8 @@ class Part:
         return [self.headline, *(one.table for one in self.drawn), *self.below]
 
     @property
-    def by_grant(self) -> list[Cluster]:
-        return sorted(self.clusters, key=lambda cluster: -cluster.public_grant)
-
-    @property
-    def grants(self) -> Decimal:
-        return breakdowns.grants(self.clusters)
+    def leverage(self) -> Exhibit:
+        return next(one for one in self.drawn if one.table.code == "clusters")
 
     @property
     def is_empty(self) -> bool:
@@ -68,7 +68,7 @@ def all_tables(parts: list[Part]) -> list[Table]:
 
 @Prepared
 def _clusters():
-    shown = ("slug", "name", "acronym", "public_grant", "public_grant_source")
+    shown = ("slug", "name", "acronym", "public_grant", "public_grant_source", "latitude", "longitude", "region")
     return Cluster.objects.order_by("name").only(*shown)
 
 
@@ -82,14 +82,19 @@ def _public(scope: Scope, day: datetime.date) -> list[Part]:
     parts = []
     for records, title, is_made_up in sets:
         book = Book(scope, sums.only(is_made_up), records)
-        if is_made_up and not book.sums.total().entries:
-            continue
+        if is_made_up:
+            if not book.sums.total().entries:
+                continue
+            book.made_up_grants = made_up_grants(day)
         drawn = [
             charts.of_pipeline(breakdowns.pipeline(book)),
+            charts.of_years(breakdowns.years(book)),
             charts.of_quarters(breakdowns.quarters(book)),
-            charts.of_leverage(breakdowns.clusters(book, clusters)),
+            charts.of_leverage(breakdowns.clusters(book, clusters), is_made_up=is_made_up),
         ]
-        headline = breakdowns.headline(book, breakdowns.grants(clusters))
+        for one in drawn:
+            one.slug = SLUGS[one.table.code]
+        headline = breakdowns.headline(book, clusters)
         parts.append(Part(records, title, headline, drawn, clusters=clusters, silent=sums.silent))
     return parts
 
@@ -105,7 +110,7 @@ def _of_staff(scope: Scope, day: datetime.date, user, pages: Pages) -> Part:
         breakdowns.partners(book, _partner_record),
         breakdowns.activities(book, lambda one: address_of("admin:chairs_activity_change", str(one.pk))),
     ]
-    return Part("", scope.title, breakdowns.headline(book, breakdowns.grants(clusters)), drawn, below)
+    return Part("", scope.title, breakdowns.headline(book, clusters), drawn, below)
 
 
 def _of_partner(scope: Scope, day: datetime.date) -> Part:

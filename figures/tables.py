@@ -25,6 +25,7 @@ class Sort(TextChoices):
     EUROS = "euros"
     RATIO = "ratio"
     DATE = "date"
+    LINK = "link"
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,13 @@ RECEIVED_SO_FAR = Column("received_so_far", _("Received so far"))
 OUTSTANDING = Column("outstanding", _("Outstanding"))
 PAYABLE = Column("payable_until", _("Payable by"), Sort.DATE)
 CHAIR = Column("chair", _("Chair"), Sort.TEXT)
+# Those of single figures; they stand in no other file.
+SOURCE = Column("source", _("Source"), Sort.LINK)
+CHAIRS = Column("chairs", _("Chairs"), Sort.NUMBER)
+PEOPLE = Column("people", _("People"), Sort.NUMBER)
+CONTINUING = Column("continuing", _("Of them in continuing education"), Sort.NUMBER)
+START_UPS = Column("start_ups", _("Start-ups"), Sort.NUMBER)
+SPIN_OFFS = Column("spin_offs", _("Of them from research"), Sort.NUMBER)
 # In this order in exports, whatever the table.
 OTHERS = (
     CLUSTER,

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from core.exports import CONTENT_TYPES
-from figures.views import partner, public
+from figures.views import partner, public, single
 
 
 class FormConverter:
@@ -16,7 +16,14 @@ class FormConverter:
         return value
 
 
+class FigureFormConverter(FormConverter):
+    """How a figure by itself is written: csv, json."""
+
+    regex = "|".join(single.FORMS)
+
+
 register_converter(FormConverter, "form")
+register_converter(FigureFormConverter, "figure_form")
 
 app_name = "figures"
 urlpatterns = [
@@ -24,6 +31,9 @@ urlpatterns = [
     path("figures.<form:form>", public.figures_export, name="public_export"),
     path("figures/entries/", public.entries, name="public_entries"),
     path("figures/entries.<form:form>", public.entries_export, name="public_entries_export"),
+    # Each public figure at an address of its own.
+    path("figures/<slug:slug>/", single.figure, name="figure"),
+    path("figures/<slug:slug>.<figure_form:form>", single.figure_export, name="figure_export"),
     # A partner's own.
     path("my/partners/<slug:slug>/figures/", partner.figures, name="partner"),
     path("my/partners/<slug:slug>/figures.<form:form>", partner.figures_export, name="partner_export"),

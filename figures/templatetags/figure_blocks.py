@@ -50,8 +50,13 @@ class Told:
     leverage: str = ""
 
 
-def told(query: dict, sums: dict[bool, Figures], grant: Decimal | None = None) -> list[Told]:
-    """Return what the public may read, real records apart from made-up ones; nothing where nobody publishes an amount."""
+def told(
+    query: dict, sums: dict[bool, Figures], grant: Decimal | None = None, *, is_grant_made_up: bool = False
+) -> list[Told]:
+    """Return what the public may read, real records apart from made-up ones; nothing where nobody publishes an amount.
+
+    Made-up money is never divided by a real grant, nor real money by a made-up one.
+    """
     scope, on = public(), timezone.localdate().isoformat()
     found = []
     for is_made_up in (False, True):
@@ -63,7 +68,8 @@ def told(query: dict, sums: dict[bool, Figures], grant: Decimal | None = None) -
         amounts = [
             (scope.said(one), figures[one], scope.url("entries", on=on, figure=one.value, **asked)) for one in shown
         ]
-        found.append(Told(is_made_up, amounts, ratio(leverage(figures[Measure.RECEIVED], grant))))
+        divisor = grant if is_made_up == is_grant_made_up else None
+        found.append(Told(is_made_up, amounts, ratio(leverage(figures[Measure.RECEIVED], divisor))))
     return found
 
 
@@ -88,7 +94,9 @@ def chair_figures(chair):
     # Most chairs have no sponsor who is named: of those there is nothing to add up.
     # Their keys, not the chair: by it, SQLite begins with every entry of the ledger.
     telling = [one.pk for one in shown_in(chair) if "cash" in public_amounts(one)]
-    parts = told({"chair": str(chair.pk)}, _by_origin(telling), chair.public_grant) if telling else []
+    is_made_up, asked = chair.origin == Origin.DEMONSTRATION, {"chair": str(chair.pk)}
+    sums = _by_origin(telling) if telling else {}
+    parts = told(asked, sums, chair.public_grant, is_grant_made_up=is_made_up)
     return {"chair": chair, "parts": parts, "shares": shares if in_force else []}
 
 

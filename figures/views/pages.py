@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from core.exports import CONTENT_TYPES, respond
 from core.kept_parts import kept_part
 from core.pagination import ROWS_A_PAGE
+from figures.catalogue.figure import Reading
+from figures.catalogue.registry import OF_THE_CLUSTERS, OF_THE_STATE, exhibits
 from figures.entries import entry_columns, entry_lines, entry_rows, totals
 from figures.lists import Pages
 from figures.pages import all_tables, parts_of
@@ -36,7 +38,11 @@ def show_public(request, scope: Scope):
 
 
 def _public_content(scope: Scope, day: datetime.date) -> str:
-    return render_to_string("figures/_public.html", {"scope": scope, "parts": parts_of(scope, day)})
+    reading = Reading(scope, day)
+    granted, granted_for_show = exhibits(reading, OF_THE_STATE)
+    done, done_for_show = exhibits(reading, OF_THE_CLUSTERS)
+    shown = {"granted": granted, "done": done, "made_up": [*granted_for_show, *done_for_show]}
+    return render_to_string("figures/_public.html", {"scope": scope, "parts": reading.parts, **shown})
 
 
 def frame(request, scope: Scope) -> dict:
@@ -56,7 +62,7 @@ def export(request, scope: Scope, form: str):
     """The page's tables, one below the other: the same sums, as of the same day."""
     day, problems = read_day(request.GET.get("on", ""))
     if problems:
-        return _refusal(problems)
+        return refusal(problems)
     columns = export_header(scope)
     header = [_("As of"), _("Table"), _("Demonstration"), *(str(column.label) for column in columns)]
     lines = ([day, *line] for line in export_lines(all_tables(parts_of(scope, day, request.user)), columns))
@@ -88,7 +94,7 @@ def show_entries(request, scope: Scope, template: str, **context):
 def export_entries(request, scope: Scope, form: str):
     asked = read(scope, request.GET)
     if asked.problems:
-        return _refusal(asked.problems)
+        return refusal(asked.problems)
     header = [_("As of"), _("Demonstration"), *(str(column.label) for column in entry_columns(asked))]
     lines = ([asked.day, *line] for line in entry_lines(asked))
     return respond(form, f"cathedra-{_slug(scope)}-entries-{asked.day.isoformat()}", header, lines)
@@ -108,6 +114,6 @@ def _slug(scope: Scope) -> str:
     return "-".join(["figures", *(str(arg) for arg in scope.args)])
 
 
-def _refusal(problems: list[str]) -> HttpResponse:
+def refusal(problems: list[str]) -> HttpResponse:
     """Refuse a bad request with a sentence: a file with other figures could not say so."""
     return HttpResponse("\n".join([*problems, ""]), status=400, content_type="text/plain; charset=utf-8")

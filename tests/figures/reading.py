@@ -77,4 +77,4 @@ def rows_of(text: str) -> list[list[str]]:
 
 def part_of(text: str, code: str) -> str:
     """Return a part of the public page: of real records, or of made-up ones."""
-    return text.split(f'aria-labelledby="part-{code}"')[1].split('class="figures-part"')[0]
+    return text.split(f'aria-labelledby="part-{code}"')[1].split('class="figures-part')[0]

@@ -1,0 +1,149 @@
+"""A map of France with a circle for each place, as plain SVG inside the page; templates/figures/_map.html draws it.
+
+Places of Île-de-France stand close together: they have a panel of their own below, at a larger scale. Circles that would
+cover each other are moved apart, and each label stands where it covers no circle and no other label.
+"""
+
+import math
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+# In the picture's own units. The outline (_map.html) is drawn at this scale: degrees of longitude are narrower than
+# those of latitude by the cosine of 46.5°.
+WEST, NORTH, NARROWER = -5.15, 51.15, math.cos(math.radians(46.5))
+DEGREE = 300 / ((9.6 - WEST) * NARROWER)
+WIDTH, HEIGHT, LEFT = 400, 292, 12
+# Île-de-France, in degrees; its panel begins below the map.
+REGION = (1.45, 48.1, 3.56, 49.25)
+PANEL_TOP, PANEL_HEIGHT, CLOSER = 318, 150, 560
+# The largest circle; a place of which the size is nothing has the smallest.
+MAX_RADIUS, MIN_RADIUS = 17, 4
+LETTER, LINE, APART = 7.0, 16, 2
+
+
+@dataclass(frozen=True)
+class Place:
+    name: str
+    # What its circle tells, in short.
+    value: str
+    latitude: float
+    longitude: float
+    size: float
+
+    @property
+    def is_close(self) -> bool:
+        west, south, east, north = REGION
+        return west <= self.longitude <= east and south <= self.latitude <= north
+
+
+@dataclass
+class Mark:
+    """A place as it is drawn: its circle, and where its label begins, is centred or ends (`anchor`)."""
+
+    place: Place
+    x: float
+    y: float
+    r: float
+    label: tuple[float, float, str] = (0, 0, "start")
+
+    @property
+    def width(self) -> float:
+        return LETTER * max(len(self.place.name), len(self.place.value))
+
+
+@dataclass
+class Panel:
+    """A part of the picture between two heights."""
+
+    top: float
+    bottom: float
+    marks: list[Mark] = field(default_factory=list)
+
+    def arrange(self) -> None:
+        """Move circles apart, then find a place for each label."""
+        for number, mark in enumerate(self.marks):
+            for before in self.marks[:number]:
+                near = before.r + mark.r + APART
+                if math.hypot(mark.x - before.x, mark.y - before.y) < near:
+                    across = max(near**2 - (mark.y - before.y) ** 2, 0)
+                    mark.x = before.x + math.copysign(math.sqrt(across), mark.x - before.x or 1)
+        taken = [_box(mark.x - mark.r, mark.y - mark.r, 2 * mark.r, 2 * mark.r) for mark in self.marks]
+        for mark in self.marks:
+            found = next((one for one in _labels(mark) if self._is_free(one[1], taken)), next(_labels(mark)))
+            mark.label, box = found
+            taken.append(box)
+
+    def _is_free(self, box: "Box", taken: "list[Box]") -> bool:
+        left, top, right, bottom = box
+        inside = left >= 0 and right <= WIDTH and top >= self.top and bottom <= self.bottom
+        return inside and not any(
+            left < other[2] and other[0] < right and top < other[3] and other[1] < bottom for other in taken
+        )
+
+
+Box = tuple[float, float, float, float]
+
+
+def _box(x: float, y: float, width: float, height: float) -> Box:
+    return x, y, x + width, y + height
+
+
+def _labels(mark: Mark):
+    """Yield where the label may stand, with the box that it takes there: right, left, below or above its circle."""
+    x, y, out, height = mark.x, mark.y, mark.r + 4, 2 * LINE
+    middle = y - height / 2
+    yield (x + out, middle, "start"), _box(x + out, middle, mark.width, height)
+    yield (x - out, middle, "end"), _box(x - out - mark.width, middle, mark.width, height)
+    for top in (y + out, y - out - height):
+        yield (x, top, "middle"), _box(x - mark.width / 2, top, mark.width, height)
+
+
+def france(title: str, description: str, places: Iterable[Place]) -> SafeString | str:
+    """Return a map of these places; nothing where there is none."""
+    places = sorted(places, key=lambda place: (-place.size, place.name))
+    if not places:
+        return ""
+    largest = max(place.size for place in places)
+    whole, close = Panel(0, HEIGHT), Panel(PANEL_TOP, PANEL_TOP + PANEL_HEIGHT)
+    near = [place for place in places if place.is_close]
+    for place in places:
+        (close if place.is_close else whole).marks.append(_mark(place, near, largest))
+    whole.arrange()
+    close.arrange()
+    west, south, east, north = REGION
+    left, top = _on_the_map(west, north)
+    right, bottom = _on_the_map(east, south)
+    context = {
+        "title": title,
+        "description": description,
+        # Computed from the content: a running number would change the page from one visit to the next.
+        "key": f"map-{zlib.crc32(repr((title, description, places)).encode())}",
+        "height": PANEL_TOP + PANEL_HEIGHT if near else HEIGHT,
+        "left": LEFT,
+        "panels": [whole, close],
+        "region": [f"{one:.1f}" for one in (left, top, right - left, bottom - top)] if near else None,
+        "panel_top": PANEL_TOP,
+    }
+    return render_to_string("figures/_map.html", context)
+
+
+def _mark(place: Place, near: list[Place], largest: float) -> Mark:
+    radius = max(MAX_RADIUS * math.sqrt(place.size / largest), MIN_RADIUS) if largest else MIN_RADIUS
+    if not place.is_close:
+        return Mark(place, *_on_the_map(place.longitude, place.latitude), radius)
+    longitude, latitude = _middle(one.longitude for one in near), _middle(one.latitude for one in near)
+    x = WIDTH / 2 + (place.longitude - longitude) * NARROWER * CLOSER
+    return Mark(place, x, PANEL_TOP + PANEL_HEIGHT / 2 - (place.latitude - latitude) * CLOSER, radius)
+
+
+def _middle(values: Iterable[float]) -> float:
+    found = list(values)
+    return (min(found) + max(found)) / 2
+
+
+def _on_the_map(longitude: float, latitude: float) -> tuple[float, float]:
+    return LEFT + (longitude - WEST) * NARROWER * DEGREE, (NORTH - latitude) * DEGREE
