@@ -81,12 +81,16 @@ def _what_divides(table: Table, is_made_up: bool) -> str:
     if not is_made_up:
         return _("Partners’ euros, agreed and received, per euro of public grant.")
     if any(row.value(tables.GRANT) is not None for row in table.rows):
-        return _("Made-up euros, agreed and received, per euro of the grants that are made up with them, of demonstration chairs.")
+        return _(
+            "Made-up euros, agreed and received, per euro of the grants that are made up with them, of demonstration chairs."
+        )
     return _("No ratio: no grant is made up with these records, and made-up money is never divided by a real grant.")
 
 
 def of_years(table: Table) -> Exhibit:
-    says = _("Cash agreed and cash received in each calendar year. An amendment that lowers an amount counts below zero.")
+    says = _(
+        "Cash agreed and cash received in each calendar year. An amendment that lowers an amount counts below zero."
+    )
     return exhibit(table, _measures(table), says)
 
 

@@ -64,7 +64,14 @@ def prepared(of: Of, name: str, *how: Any) -> Prepared:
 
 
 def chairs(of: Of, start: int, stop: int | None) -> QuerySet[Chair]:
-    shown = ("slug", "status", "origin", "public_grant", *columns_of("title"), *(f"cluster__{name}" for name in OF_A_CLUSTER))
+    shown = (
+        "slug",
+        "status",
+        "origin",
+        "public_grant",
+        *columns_of("title"),
+        *(f"cluster__{name}" for name in OF_A_CLUSTER),
+    )
     found = _chairs_with(of, Q(sponsorship__chair=OuterRef("pk"))).select_related("cluster").only("cluster", *shown)
     return found[start:stop]
 

@@ -22,7 +22,6 @@ from figures.tables import Table
 from partners.models import Partner
 from sponsorships.models import Sponsorship
 
-
 # The addresses of what the public reads by itself (figures/<slug>/), by the codes of its tables.
 SLUGS = {"pipeline": "pipeline", "years": "partners-money", "quarters": "quarters", "clusters": "leverage"}
 

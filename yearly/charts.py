@@ -17,7 +17,7 @@ STYLE = (
     ".y text{fill:#1b2b4b;text-anchor:end}"
     ".x text{text-anchor:middle}"
     ".line{fill:none;stroke:#d5dae3;stroke-width:1}"
-    ".color-0 rect{fill:#1f4e9c;stroke:none}"
+    ".color-1 rect{fill:#1f4e9c;stroke:none}"
     "</style>"
 )
 PIXELS_PER_INCH = 288

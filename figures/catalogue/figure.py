@@ -15,7 +15,6 @@ from figures.pages import Part, parts_of
 from figures.scopes import Scope
 from figures.tables import Column, Row, Table
 
-
 # By their addresses, in the order of the page.
 TITLES = {
     "grants": gettext_lazy("The State’s grants"),

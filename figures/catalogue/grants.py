@@ -79,7 +79,13 @@ def _map(title: str, part: Part, clusters: list[Cluster], counted: dict) -> Exhi
         if one.latitude is not None and one.longitude is not None and (size or chairs):
             said = ngettext("%(number)d chair", "%(number)d chairs", chairs) % {"number": chairs}
             places.append(
-                Place(str(one), f"{short_euros(float(size))} · {said}", float(one.latitude), float(one.longitude), float(size))
+                Place(
+                    str(one),
+                    f"{short_euros(float(size))} · {said}",
+                    float(one.latitude),
+                    float(one.longitude),
+                    float(size),
+                )
             )
     rows.sort(key=lambda one: (-(one.values["public_grant"] or one.figures[Measure.AGREED]), one.name))
     table = _table(title, part, rows)
@@ -94,5 +100,7 @@ def _table(title: str, part: Part, rows: list[Row]) -> Table:
     foot = part.leverage.table.foot
     total = {name: sum(row.values[name] or 0 for row in rows) for name in ("public_grant", "chairs")}
     columns = [tables.named(_("Cluster")), tables.GRANT, tables.CHAIRS, of_measure(Measure.AGREED)]
-    whole = Row(foot.name, foot.figures, total | {"public_grant": total["public_grant"] or None}, foot.query, "", foot.made)
+    whole = Row(
+        foot.name, foot.figures, total | {"public_grant": total["public_grant"] or None}, foot.query, "", foot.made
+    )
     return Table("map", title, columns, rows, part.leverage.table.entries_url, foot=whole)
