@@ -20,6 +20,7 @@ from clusters.enums import Origin
 from clusters.models import Cluster, Institution, Person, TrainingProgramme
 from core.prepared import Argument, Prepared
 from core.primary_keys import is_key
+from figures.catalogue.registry import FIGURES
 from partners.models import Partner
 
 STANDING_PAGES = [
@@ -76,7 +77,10 @@ class StandingPages:
         return 1
 
     def entries(self, number: int) -> str:
-        return "".join(_entry(view) for view in STANDING_PAGES) if number == 1 else ""
+        if number != 1:
+            return ""
+        figures = (_entry("figures:figure", (slug,)) for slug in FIGURES)
+        return "".join([*(_entry(view) for view in STANDING_PAGES), *figures])
 
 
 def _real(records: QuerySet) -> QuerySet:

@@ -37,12 +37,13 @@ def exhibit(
 
     Where there are too many rows: the last, or the first where they are ranked.
     """
-    rows = table.rows[:MAX_BARS] if is_ranking else table.rows[-MAX_BARS:]
+    told = [row for row in table.rows if any(row.value(column) is not None for column in columns.values())]
+    rows = told[:MAX_BARS] if is_ranking else told[-MAX_BARS:]
     series = [Series(name, [row.value(column) for row in rows]) for name, column in columns.items()]
     if not any(value for one in series for value in one.values):
         return Exhibit(table, says=says)
     cut = ""
-    if len(table.rows) > MAX_BARS:
+    if len(told) > MAX_BARS:
         cut = _("The first %(number)d of them.") if is_ranking else _("The last %(number)d of them.")
         cut %= {"number": MAX_BARS}
     said = (says, cut, *values_in_words(rows, columns), _("The table beside it has the numbers."))

@@ -19,10 +19,11 @@ DEGREE = 300 / ((9.6 - WEST) * NARROWER)
 WIDTH, HEIGHT, LEFT = 400, 292, 12
 # Île-de-France, in degrees; its panel begins below the map.
 REGION = (1.45, 48.1, 3.56, 49.25)
-PANEL_TOP, PANEL_HEIGHT, CLOSER = 318, 150, 560
+PANEL_TOP, PANEL_HEIGHT, CLOSER = 318, 136, 560
 # The largest circle; a place of which the size is nothing has the smallest.
 MAX_RADIUS, MIN_RADIUS = 17, 4
-LETTER, LINE, APART = 7.0, 16, 2
+# What a letter takes, at most about: names are bold.
+BOLD, LETTER, LINE, APART = 8.2, 7.2, 16, 2
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Mark:
 
     @property
     def width(self) -> float:
-        return LETTER * max(len(self.place.name), len(self.place.value))
+        return max(BOLD * len(self.place.name), LETTER * len(self.place.value))
 
 
 @dataclass
@@ -62,20 +63,27 @@ class Panel:
     top: float
     bottom: float
     marks: list[Mark] = field(default_factory=list)
+    # What no label may cover, beside the circles.
+    taken: "list[Box]" = field(default_factory=list)
 
     def arrange(self) -> None:
-        """Move circles apart, then find a place for each label."""
+        """Find a place for each label."""
+        taken = [*self.taken, *(_box(mark.x - mark.r, mark.y - mark.r, 2 * mark.r, 2 * mark.r) for mark in self.marks)]
+        for mark in self.marks:
+            mark.label, box = next((one for one in _labels(mark) if self._is_free(one[1], taken)), next(_labels(mark)))
+            taken.append(box)
+
+    def spread(self) -> None:
+        """Move circles apart that would cover each other, and all of them to the middle."""
         for number, mark in enumerate(self.marks):
             for before in self.marks[:number]:
                 near = before.r + mark.r + APART
                 if math.hypot(mark.x - before.x, mark.y - before.y) < near:
                     across = max(near**2 - (mark.y - before.y) ** 2, 0)
                     mark.x = before.x + math.copysign(math.sqrt(across), mark.x - before.x or 1)
-        taken = [_box(mark.x - mark.r, mark.y - mark.r, 2 * mark.r, 2 * mark.r) for mark in self.marks]
+        off = WIDTH / 2 - _middle(mark.x for mark in self.marks)
         for mark in self.marks:
-            found = next((one for one in _labels(mark) if self._is_free(one[1], taken)), next(_labels(mark)))
-            mark.label, box = found
-            taken.append(box)
+            mark.x += off
 
     def _is_free(self, box: "Box", taken: "list[Box]") -> bool:
         left, top, right, bottom = box
@@ -112,11 +120,13 @@ def france(title: str, description: str, places: Iterable[Place]) -> SafeString 
     near = [place for place in places if place.is_close]
     for place in places:
         (close if place.is_close else whole).marks.append(_mark(place, near, largest))
+    west, south, east, north = REGION
+    (left, top), (right, bottom) = _on_the_map(west, north), _on_the_map(east, south)
+    if near:
+        whole.taken.append((left, top, right, bottom))
+        close.spread()
     whole.arrange()
     close.arrange()
-    west, south, east, north = REGION
-    left, top = _on_the_map(west, north)
-    right, bottom = _on_the_map(east, south)
     context = {
         "title": title,
         "description": description,

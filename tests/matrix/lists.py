@@ -317,6 +317,9 @@ PUBLIC = [
 ]
 PUBLIC += [
     List("figures:public", money),
+    List("figures:figure", money, args=lambda w: ["partners-money"], about="money"),
+    List("figures:figure", chair, args=lambda w: ["chairs-by-theme"], about="chairs"),
+    List("figures:figure", cluster, args=lambda w: ["map"], about="clusters"),
     List("figures:public_entries", money),
     List("figures:public_entries", shared_money, args=lambda w: [], query="?cluster=here", about="of a cluster"),
 ]

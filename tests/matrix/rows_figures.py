@@ -41,6 +41,12 @@ PUBLIC = [
     Row("figures:public_entries", public(), query=NONSENSE, about="nonsense"),
     Row("figures:public_entries_export", public(), args=csv),
     Row("figures:public_entries_export", public(400), args=csv, query=NONSENSE, about="nonsense"),
+    Row("figures:figure", public(), args=lambda w: ["map"]),
+    Row("figures:figure", public(), args=lambda w: ["grants"], query=NONSENSE, about="nonsense"),
+    Row("figures:figure", public(404), args=lambda w: ["luck"], about="unknown"),
+    Row("figures:figure_export", public(), args=lambda w: ["start-ups", "csv"], about="csv"),
+    Row("figures:figure_export", public(), args=lambda w: ["leverage", "json"], about="json"),
+    Row("figures:figure_export", public(400), args=lambda w: ["leverage", "json"], query=WRONG_DAY, about="wrong day"),
 ]
 MY = [
     Row("figures:partner", OWN, args=ours),
