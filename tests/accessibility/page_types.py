@@ -57,7 +57,7 @@ def public() -> Iterator[PageType]:
     yield PageType("chair-paused", "chairs:detail", PAUSED_CHAIR)
     yield PageType("chair-sourced", "chairs:detail", (sourced.cluster.slug, sourced.slug))
     yield PageType("outputs", "chairs:output_list")
-    yield PageType("outputs-searched", "chairs:output_list", query="?q=survey&kind=publication&kind=poem")
+    yield PageType("outputs-searched", "chairs:output_list", query="?q=10.5555&kind=publication&kind=poem")
     yield PageType("outputs-none", "chairs:output_list", query="?q=nothing+of+the+kind")
     yield PageType("chair-outputs", "chairs:chair_output_list", ACTIVE_CHAIR)
     yield PageType("training", "clusters:training_list")
