@@ -15,6 +15,7 @@ from clusters.perms import can_keep_reference_data, has_role_anywhere
 from clusters.scopes import EDITORS, clusters_with
 from core.admin.base import ScopedAdmin, ScopedTabularInline
 from core.admin.formsets import OwnRowsFormSet
+from core.money import number
 
 
 class PartFormSet(OwnRowsFormSet):
@@ -114,7 +115,8 @@ class StatedCountAdmin(ReferenceAdmin):
     who_changes = gettext_lazy(
         "You can only read this count. The coordinator enters them; those of the published files change with the files."
     )
-    list_display = ["subject", "kind", "value", "qualifier", "as_of", "about", "origin"]
+    list_display = ["subject", "kind", "shown_value", "qualifier", "as_of", "about", "origin"]
+    ordering = ["subject", "kind", "position", "pk"]
     list_filter = ["subject", "kind", "origin"]
     search_fields = ["note", "source", "clusters__name"]
     search_help_text = gettext_lazy("Note, source or cluster.")
@@ -151,6 +153,10 @@ class StatedCountAdmin(ReferenceAdmin):
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         kwargs |= {"widget": CheckboxSelectMultiple, "queryset": Cluster.objects.order_by("name")}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    @admin.display(description=gettext_lazy("value"), ordering="value")
+    def shown_value(self, count):
+        return number(count.value) if count.value is not None else None
 
     @admin.display(description=gettext_lazy("of whom"))
     def about(self, count):

@@ -19,6 +19,7 @@ from clusters.training_counts import people_by_year
 from core.admin.base import ScopedAdmin, ScopedStackedInline
 from core.admin.filters import ScopedRelatedFilter
 from core.admin.record_page import change_url
+from core.money import number
 from core.slugs import free_address_untold
 
 WHAT = gettext_lazy("What a student, or somebody who works already, would look for. Text in one language is enough.")
@@ -210,7 +211,10 @@ class TrainingProgrammeAdmin(ScopedAdmin):
     @admin.display(description=gettext_lazy("every cluster’s intakes"))
     def other_intakes(self, programme):
         intakes = programme.intakes.select_related("cluster").order_by("-year", "cluster__name")
-        return _lines(f"{one.academic_year}, {one.cluster}: {one.enrolled}" for one in intakes)
+        return _lines(
+            _("%(year)s: %(people)s") % {"year": f"{one.academic_year}, {one.cluster}", "people": number(one.enrolled)}
+            for one in intakes
+        )
 
     @admin.display(description=gettext_lazy("sources"))
     def source_lines(self, programme):

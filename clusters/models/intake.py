@@ -159,8 +159,13 @@ class IntakeOverlap(models.Model):
         ]
 
     def __str__(self):
-        named = " / ".join(str(part.intake) for part in self.parts.all()) if self.pk else ""
-        return f"{named}: {self.people}" if named else str(_("overlap of intakes"))
+        """Name each programme once, with the clusters whose intakes of it take part."""
+        clusters: dict[str, list[str]] = {}
+        for part in self.parts.all() if self.pk else ():
+            of = f"{part.intake.programme}, {part.intake.academic_year}"
+            clusters.setdefault(of, []).append(str(part.intake.cluster))
+        named = " / ".join(f"{of} ({', '.join(names)})" for of, names in clusters.items())
+        return named or str(_("overlap of intakes"))
 
 
 class OverlapPart(models.Model):
