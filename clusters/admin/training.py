@@ -5,7 +5,6 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.forms import CheckboxSelectMultiple
-from django.urls import NoReverseMatch
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -125,12 +124,6 @@ class TrainingProgrammeAdmin(ScopedAdmin):
         """Return what a chair may teach in: what is public, whoever keeps it, and one's own drafts."""
         mine = self.get_visible(request.user).order_by().values("pk")
         return TrainingProgramme.objects.filter(Q(is_published=True) | Q(pk__in=mine))
-
-    def get_view_on_site_url(self, obj=None):
-        try:
-            return super().get_view_on_site_url(obj)
-        except NoReverseMatch:
-            return None
 
     def can_add(self, user):
         return has_role_anywhere(user, EDITORS)

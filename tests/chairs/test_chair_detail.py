@@ -51,7 +51,7 @@ def test_teaching_says_its_programme_its_year_and_what_is_owed(client, chair):
     programme = make_training(name_en="Trustworthy AI")
     make_teaching(chair, programme=programme, year=2025, hours_owed=24)
     page = page_of(client, chair)
-    assert "Trustworthy AI" in page and "2025–2026" in page
+    assert f'<a href="{programme.get_absolute_url()}">Trustworthy AI</a>' in page and "2025–2026" in page
     assert "owed: 24 h ETD" in page and "discharged: not decided" in page
     programme.is_published = False
     programme.save()

@@ -207,6 +207,12 @@ def test_what_a_source_states_only_reads_and_the_rest_is_staffs(editor, cluster)
     assert programme.application_page == "https://example.org/apply"
 
 
+def test_the_page_leads_to_the_public_one_and_a_drafts_does_not(editor, cluster):
+    programme, draft = factories.make_training(cluster), factories.make_training(cluster, is_published=False)
+    assert programme.get_absolute_url() in editor.get(change_url(programme)).content.decode()
+    assert draft.get_absolute_url() not in editor.get(change_url(draft)).content.decode()
+
+
 def test_an_intake_has_a_page_that_leads_to_its_programme(editor, cluster):
     one = factories.make_intake(factories.make_training(cluster), cluster)
     page = editor.get(f"/admin/clusters/intake/{one.pk}/change/").content.decode()
