@@ -10,3 +10,12 @@ class CollaborationKind(models.TextChoices):
     CO_FUNDING = "co_funding", _("Co-funding")
     NATIONAL_EVALUATION = "national_evaluation", _("National evaluation")
     NETWORK = "network", _("Network")
+
+
+class ParticipantKind(models.TextChoices):
+    """What a participant is that is not on record among the institutions."""
+
+    INSTITUTION = "institution", _("Institution")
+    ALLIANCE = "alliance", _("Alliance")
+    COMPANY = "company", _("Company")
+    OTHER = "other", _("Partner")

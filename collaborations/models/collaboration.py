@@ -1,28 +1,36 @@
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from chairs.models import Chair
+from chairs.models.share import MIN_SHARE, WHOLE
 from clusters.enums import Origin
 from clusters.models import Cluster, Institution
 from clusters.scopes import clusters_of
-from collaborations.enums import CollaborationKind
+from collaborations.countries import validate_countries, validate_country
+from collaborations.enums import CollaborationKind, ParticipantKind
+from collaborations.periods import is_reversed, validate_moment
 from core.addresses import address_of
 from core.model_fields import EurosField
 from core.models import Addressed
 from core.validators import NameValidator
 
-WHOLE = Decimal("100.00")
-MIN_SHARE = Decimal("0.01")
+CENT_AT_LEAST = Decimal("0.01")
 
 
 class CollaborationQuerySet(models.QuerySet):
     def published(self):
         """Collaborations that the public sees."""
         return self.filter(is_published=True)
+
+    def running_in(self, year: int):
+        """Those whose period touches a year. One without a start touches none; one without an end is not over."""
+        has_begun = Q(starts__gt="", starts__lt=str(year + 1))
+        return self.filter(has_begun, Q(ends="") | Q(ends__gte=str(year)))
 
     def visible_to(self, user):
         """Collaborations that this member of staff opens: those in which a cluster of theirs takes part."""
@@ -54,17 +62,38 @@ class Collaboration(Addressed):
     clusters = models.ManyToManyField(Cluster, blank=True, related_name="collaborations", verbose_name=_("clusters"))
     chairs = models.ManyToManyField(Chair, blank=True, related_name="collaborations", verbose_name=_("chairs"))
     # ISO 3166-1, two letters each, in alphabetical order.
-    countries = models.JSONField(_("countries"), default=list, blank=True)
-    # Where only a year or a month is known, the day stays empty.
-    starts = models.CharField(_("from"), max_length=10, blank=True, help_text=_("A year, a month or a day: 2025-03."))
-    ends = models.CharField(_("until"), max_length=10, blank=True)
+    countries = models.JSONField(
+        _("countries"),
+        default=list,
+        blank=True,
+        validators=[validate_countries],
+        help_text=_("France too, where it takes part. Those of the participants are added."),
+    )
+    # Where only a year or a month is known, the text ends there.
+    starts = models.CharField(
+        _("from"),
+        max_length=10,
+        blank=True,
+        validators=[validate_moment],
+        help_text=_("A year, a month or a day: 2025, 2025-03 or 2025-03-14."),
+    )
+    ends = models.CharField(
+        _("until"),
+        max_length=10,
+        blank=True,
+        validators=[validate_moment],
+        help_text=_("Empty while no end is decided, or where it is not known."),
+    )
+    is_intended = models.BooleanField(
+        _("an intention"), default=False, help_text=_("It has been announced or wished for, and has not begun.")
+    )
     people = models.PositiveIntegerField(_("people"), null=True, blank=True)
     funding = EurosField(
         _("money (€)"),
         max_digits=14,
         null=True,
         blank=True,
-        validators=[MinValueValidator(Decimal("0.01"))],
+        validators=[MinValueValidator(CENT_AT_LEAST)],
         help_text=_("In euros, for the whole duration. Then the shares of those who pay add up to 100%."),
     )
     website = models.URLField(_("web page"), blank=True, max_length=500)
@@ -72,6 +101,8 @@ class Collaboration(Addressed):
         _("public"), default=True, help_text=_("Whether the public reads it. Switch it off while it is being written.")
     )
     origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.REGISTERED)
+    # Numbers that sources state of it, as on a day: [{"value": 14, "as_of": "2025-02-18", "source": "https://…"}].
+    stated_counts = models.JSONField(_("stated counts"), default=list, blank=True)
     sources = models.JSONField(_("sources"), default=list, blank=True)
     notes = models.JSONField(_("notes"), default=list, blank=True)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
@@ -82,12 +113,24 @@ class Collaboration(Addressed):
         verbose_name = _("collaboration")
         verbose_name_plural = _("collaborations")
         ordering = ["-starts", "title", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(funding=None) | Q(funding__gte=CENT_AT_LEAST),
+                name="collaborations_funding_positive",
+                violation_error_message=_("The money must be more than zero, or left empty."),
+            )
+        ]
 
     def __str__(self):
         return self.title
 
     def get_absolute_url(self):
         return address_of("collaborations:detail", self.slug)
+
+    def clean(self):
+        if is_reversed(self.starts, self.ends):
+            message = _("It ends before it starts.")
+            raise ValidationError({"ends": ValidationError(message, code="reversed")})
 
 
 class Participant(models.Model):
@@ -118,7 +161,14 @@ class Participant(models.Model):
         validators=[NameValidator()],
         help_text=_("Where it is not on record."),
     )
-    country = models.CharField(_("country"), max_length=2, blank=True)
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=ParticipantKind,
+        blank=True,
+        help_text=_("Of one that is not on record."),
+    )
+    country = models.CharField(_("country"), max_length=2, blank=True, validators=[validate_country])
     percent = models.DecimalField(
         _("share (%)"),
         max_digits=5,
