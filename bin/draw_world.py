@@ -25,23 +25,33 @@ SOUTHERNMOST = -58.0
 # In units of the drawing, whose width is 1,000: what strays less from a straight line is left out, as are smaller islands.
 TOLERANCE = 0.6
 SMALLEST = 2.5
-SVG = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
-    '<path id="land" d="{path}"/></svg>\n'
-)
+# What is drawn beyond the edges; the picture does not show it.
+BEYOND = 5
+ROUND = 360
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"><path id="land" d="{path}"/></svg>\n'
 
 Point = tuple[float, float]
 
 
 def rings_of(atlas: dict, geometry: dict) -> Iterable[list[Point]]:
-    """Yield the outer rings of a geometry, in degrees."""
+    """Yield the outer rings of a geometry, in degrees; one that crosses the date line goes on beyond 180."""
     polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
     for polygon in polygons:
         ring: list[Point] = []
         for arc in polygon[0]:
             points = arc_of(atlas, arc if arc >= 0 else ~arc)
             ring += (points if arc >= 0 else points[::-1])[1 if ring else 0 :]
-        yield ring
+        yield unbroken(ring)
+
+
+def unbroken(ring: list[Point]) -> list[Point]:
+    """Return a ring without the jump from 180 to -180."""
+    turns, before, found = 0, ring[0][0], []
+    for longitude, latitude in ring:
+        turns += round((before - longitude) / ROUND)
+        found.append((longitude + turns * ROUND, latitude))
+        before = longitude
+    return found
 
 
 def arc_of(atlas: dict, number: int) -> list[Point]:
@@ -71,7 +81,11 @@ def simplified(line: list[Point], tolerance: float) -> list[Point]:
     length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5
     far, place = 0.0, 0
     for number, (x, y) in enumerate(line[1:-1], 1):
-        off = abs((x2 - x1) * (y1 - y) - (x1 - x) * (y2 - y1)) / length if length else ((x - x1) ** 2 + (y - y1) ** 2) ** 0.5
+        off = (
+            abs((x2 - x1) * (y1 - y) - (x1 - x) * (y2 - y1)) / length
+            if length
+            else ((x - x1) ** 2 + (y - y1) ** 2) ** 0.5
+        )
         if off > far:
             far, place = off, number
     if far <= tolerance:
@@ -81,16 +95,20 @@ def simplified(line: list[Point], tolerance: float) -> list[Point]:
 
 def outline(atlas: dict) -> str:
     (land,) = atlas["objects"]["land"]["geometries"]
-    parts = []
-    for ring in rings_of(atlas, land):
-        if max(latitude for _longitude, latitude in ring) < SOUTHERNMOST:
-            continue
-        drawn = [place_of(latitude, longitude) for longitude, latitude in ring]
-        if area_and_middle(drawn)[0] >= SMALLEST:
+    rings = [ring for ring in rings_of(atlas, land) if max(latitude for _longitude, latitude in ring) > SOUTHERNMOST]
+    return "".join(path for ring in rings for path in paths_of(ring))
+
+
+def paths_of(ring: list[Point]) -> Iterable[str]:
+    """Yield a ring as paths: twice where it crosses the date line, at both edges of the drawing."""
+    for turn in (-ROUND, 0, ROUND):
+        places = (place_of(latitude, longitude + turn) for longitude, latitude in ring)
+        # What is far beyond an edge becomes one line there.
+        drawn = [(min(max(x, -BEYOND), WIDTH + BEYOND), y) for x, y in places]
+        is_seen = any(0 < x < WIDTH for x, _y in drawn)
+        if is_seen and area_and_middle(drawn)[0] >= SMALLEST:
             half = len(drawn) // 2  # a ring ends where it begins: cut in two, each half has ends that differ
-            line = simplified(drawn[:half], TOLERANCE)[:-1] + simplified(drawn[half - 1 :], TOLERANCE)
-            parts.append(written(line))
-    return "".join(parts)
+            yield written(simplified(drawn[:half], TOLERANCE)[:-1] + simplified(drawn[half - 1 :], TOLERANCE))
 
 
 def written(line: list[Point]) -> str:
@@ -113,7 +131,7 @@ def middles(atlas: dict) -> dict[str, Point]:
         code = letters.get(country.get("id", ""))
         if code and country.get("arcs"):
             _area, (longitude, latitude) = max(map(area_and_middle, rings_of(atlas, country)))
-            found[code] = round(latitude, 1), round(longitude, 1)
+            found[code] = round(latitude, 1), round((longitude + 180) % ROUND - 180, 1)
     return found
 
 

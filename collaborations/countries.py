@@ -29,7 +29,12 @@ def places() -> dict[str, tuple[float, float]]:
 
 def name_of(code: str) -> str:
     """Return the name of a country in the reader's language; an unknown code as it stands."""
-    return _names(reader_language()).get(code, code)
+    return name_in(reader_language(), code)
+
+
+def name_in(language: str, code: str) -> str:
+    """Return the name of a country in a language."""
+    return _names(language).get(code, code)
 
 
 def countries_by_name() -> list[tuple[str, str]]:

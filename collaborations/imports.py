@@ -33,9 +33,7 @@ def load_collaborations(records: list, file, report: Report) -> None:
     for number, raw in enumerate(records, 1):
         with report.record(KIND, file, _name_of(raw, number)) as outcomes:
             outcomes.append((KIND, _load_one(Fields(raw), known, clusters, institutions, seen)))
-    report.left[KIND] = [
-        str(one) for slug, one in known.items() if one.origin == Origin.SOURCED and slug not in seen
-    ]
+    report.left[KIND] = [str(one) for slug, one in known.items() if one.origin == Origin.SOURCED and slug not in seen]
 
 
 def _name_of(raw, number: int) -> str:
@@ -75,7 +73,6 @@ def _values(fields: Fields) -> dict:
         "is_intended": any(note.startswith(INTENTIONS) for note in notes),
         "people": _positive(fields, "people"),
         "funding": _funding(fields.part("funding")),
-        "website": fields.source("url"),
         "stated_counts": [_stated_count(count) for count in fields.parts("counts")],
         "sources": fields.all_sources(),
         "notes": notes,

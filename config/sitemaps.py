@@ -18,6 +18,7 @@ from chairs.models import Chair, Output
 from chairs.views.people import is_publicly_named
 from clusters.enums import Origin
 from clusters.models import Cluster, Institution, Person, TrainingProgramme
+from collaborations.models import Collaboration
 from core.prepared import Argument, Prepared
 from core.primary_keys import is_key
 from figures.catalogue.registry import FIGURES
@@ -33,6 +34,7 @@ STANDING_PAGES = [
     "sponsorships:partner_list",
     "chairs:opportunities",
     "chairs:output_list",
+    "collaborations:list",
     "sponsorships:support",
     "figures:public",
     "accessibility",
@@ -100,6 +102,7 @@ SECTIONS = {
     "training": Section("clusters:training_detail", ("slug",), lambda: _real(TrainingProgramme.objects.published())),
     "people": Section("chairs:person_detail", ("slug",), lambda: _real(Person.objects.filter(is_publicly_named()))),
     "institutions": Section("chairs:institution_detail", ("slug",), Institution.objects.all),
+    "collaborations": Section("collaborations:detail", ("slug",), lambda: _real(Collaboration.objects.published())),
     "partners": Section("sponsorships:partner_detail", ("slug",), lambda: _real(Partner.objects.named())),
 }
 

@@ -40,6 +40,7 @@ urlpatterns += i18n_patterns(
     path("accounts/", include(behind_sign_in(allauth_pages, PUBLIC_SIGN_IN_PAGES))),
     path("", include("clusters.urls")),
     path("", include("chairs.urls")),
+    path("", include("collaborations.urls")),
     path("", include("partners.urls")),
     path("", include("sponsorships.urls")),
     path("", include("conversations.urls")),

@@ -28,8 +28,8 @@ class CollaborationQuerySet(models.QuerySet):
         return self.filter(is_published=True)
 
     def running_in(self, year: int):
-        """Those whose period touches a year. One without a start touches none; one without an end is not over."""
-        has_begun = Q(starts__gt="", starts__lt=str(year + 1))
+        """Those under way in a year: not intentions, nor those without a start; one without an end is not over."""
+        has_begun = Q(starts__gt="", starts__lt=str(year + 1), is_intended=False)
         return self.filter(has_begun, Q(ends="") | Q(ends__gte=str(year)))
 
     def visible_to(self, user):

@@ -1,0 +1,36 @@
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Prefetch
+from django.utils.decorators import method_decorator
+from django.views.generic import DetailView
+
+from chairs.models import Chair
+from collaborations.listing import CollaborationListing, listed
+from collaborations.models import Collaboration
+from collaborations.money import amounts_of
+from core.past_addresses import record_at
+from core.views.listing import FacetedListView
+
+
+class CollaborationListView(FacetedListView):
+    """What clusters do together and with others: search, facets, pages, and the countries on a map."""
+
+    listing_class = CollaborationListing
+    template_name = "collaborations/collaboration_list.html"
+
+
+@method_decorator(login_not_required, name="dispatch")
+class CollaborationDetailView(DetailView):
+    """One collaboration: who takes part, when, with whose money, and what its sources say."""
+
+    template_name = "collaborations/collaboration_detail.html"
+
+    def get_object(self, queryset=None):
+        chairs = Chair.objects.published().select_related("cluster").order_by("pk")
+        shown = listed(Collaboration.objects.published()).prefetch_related(Prefetch("chairs", chairs, "shown_chairs"))
+        return record_at(shown, self.kwargs["slug"])
+
+    def get_context_data(self, **kwargs):
+        participants = list(self.object.participants.all())
+        amounts = amounts_of(self.object, participants)
+        rows = [(one, amounts.get(one.pk)) for one in participants]
+        return super().get_context_data(participants=rows, has_amounts=bool(amounts), **kwargs)

@@ -1,0 +1,120 @@
+"""The countries of a list of collaborations, as circles on a map, and as the figures beside it.
+
+The outline is `static/img/world.svg`, of which the page shows two parts: Europe, where most are, would be a heap of circles
+on the whole. As of every chart (docs/decisions/charts.md), its colours are the style sheet's.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from pyroaring import BitMap
+
+from collaborations.countries import countries_by_name, places
+from collaborations.listed import NOWHERE
+from collaborations.projection import HEIGHT, WIDTH, place_of
+from core.sets import Sets
+
+# A circle's area says how many; the largest is so wide, and none smaller than can be seen. In parts of a map's height.
+LARGEST, SMALLEST = 0.06, 0.016
+# The corners of Europe, by latitude and longitude.
+NORTH_WEST, SOUTH_EAST = (68.0, -12.0), (33.0, 33.0)
+SVG = (
+    '<svg class="world-map" viewBox="{} {} {} {}" role="img" aria-label="{}">'
+    '<use class="world-land" href="{}#land"/>{}</svg>'
+)
+CIRCLE = '<circle class="world-spot" cx="{}" cy="{}" r="{}"><title>{}</title></circle>'
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A country, how many collaborations it takes part in, and the list of them."""
+
+    name: str
+    count: int
+    url: str
+    # From the left and upper edges of the drawing.
+    place: tuple[float, float]
+
+    @property
+    def said(self) -> str:
+        return f"{self.name}{_(':')} {self.count}"
+
+
+@dataclass(frozen=True)
+class View:
+    """A part of the drawing."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    def has(self, place: tuple[float, float]) -> bool:
+        return 0 <= place[0] - self.left <= self.width and 0 <= place[1] - self.top <= self.height
+
+
+@dataclass(frozen=True)
+class WorldMap:
+    """The countries of a list, those with most first, and how many collaborations state none."""
+
+    spots: list[Spot]
+    unstated: int
+    url_of_unstated: str
+
+    @property
+    def whole(self) -> SafeString:
+        return self._drawn(WORLD, _("Map of the world"))
+
+    @property
+    def europe(self) -> SafeString:
+        return self._drawn(EUROPE, _("Map of Europe"))
+
+    def _drawn(self, view: View, name: str) -> SafeString:
+        spots = [spot for spot in self.spots if view.has(spot.place)]
+        number = ngettext("%(number)d country", "%(number)d countries", len(spots)) % {"number": len(spots)}
+        label = _("%(map)s: %(countries)s. The table beside it has the numbers.") % {"map": name, "countries": number}
+        most = max((spot.count for spot in self.spots), default=1)
+        drawn = ((*spot.place, _radius(spot.count / most) * view.height) for spot in spots)
+        circles = format_html_join(
+            "", CIRCLE, ((*map(_at, place), spot.said) for spot, place in zip(spots, drawn, strict=True))
+        )
+        box = map(_at, (view.left, view.top, view.width, view.height))
+        return format_html(SVG, *box, label, static("img/world.svg"), circles)
+
+
+def world_map(sets: Sets, found: BitMap, url_of: Callable[[str], str]) -> WorldMap:
+    """Return the countries of these collaborations; `url_of` answers the list that is narrowed to one."""
+    countries = countries_by_name()
+    counts = sets.counts([f"country={code}" for code, _name in countries], found)
+    spots = [
+        Spot(name, count, url_of(code), places()[code])
+        for (code, name), count in zip(countries, counts, strict=True)
+        if count
+    ]
+    (unstated,) = sets.counts([f"country={NOWHERE}"], found)
+    return WorldMap(sorted(spots, key=lambda spot: -spot.count), unstated, url_of(NOWHERE))
+
+
+def _at(number: float) -> str:
+    return f"{number:.2f}".rstrip("0").rstrip(".")
+
+
+def _radius(part: float) -> float:
+    """Return a circle's radius, in parts of the map's height, for a part of the largest number."""
+    return max(SMALLEST, LARGEST * math.sqrt(part))
+
+
+def _view_of(north_west: tuple[float, float], south_east: tuple[float, float]) -> View:
+    left, top = place_of(*north_west)
+    right, bottom = place_of(*south_east)
+    return View(left, top, right - left, bottom - top)
+
+
+WORLD = View(0, 0, WIDTH, HEIGHT)
+EUROPE = _view_of(NORTH_WEST, SOUTH_EAST)
