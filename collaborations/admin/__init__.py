@@ -1,0 +1,1 @@
+from collaborations.admin import collaboration  # noqa: F401 - registers the pages
