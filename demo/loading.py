@@ -9,6 +9,7 @@ from core.mail.queue import muted
 from demo.cast import Cast, gather
 from demo.chair_histories import close_doors
 from demo.chairs import ChairMaker
+from demo.collaborations import make_collaborations
 from demo.companies import make_companies
 from demo.consents import tell_of_consents
 from demo.outputs import make_outputs
@@ -30,6 +31,7 @@ def load_demo() -> Cast:
             tell_of_consents(chair, text)
             close_doors(chair, text, cast)
         make_training(clusters, cast, tally)
+        make_collaborations(clusters, tally)
         make_outputs([chair for chair, _text in chairs.new.values()], tally)
         review_all()
     return cast

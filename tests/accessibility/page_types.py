@@ -71,6 +71,9 @@ def public() -> Iterator[PageType]:
     yield PageType("person", "chairs:person_detail", (Person.objects.get(user__email=INVESTIGATOR).slug,))
     yield PageType("institutions", "chairs:institution_list")
     yield PageType("institution", "chairs:institution_detail", ("sorbonne-universite",))
+    yield PageType("collaborations", "collaborations:list")
+    yield PageType("collaborations-searched", "collaborations:list", query="?q=soil&country=SE&year=1066")
+    yield PageType("collaboration", "collaborations:detail", ("reading-hospital-records-without-moving-them",))
     yield PageType("opportunities", "chairs:opportunities")
     yield PageType("support", "sponsorships:support")
     yield PageType(

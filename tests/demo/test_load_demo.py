@@ -10,7 +10,9 @@ from chairs.composition import broken_rules_of
 from chairs.enums import ChairStatus
 from chairs.models import Activity, Chair, ClusterShare
 from clusters.enums import Origin, Role
-from clusters.models import Person, StaffRole
+from clusters.models import Cluster, Person, StaffRole
+from collaborations.models import Collaboration
+from collaborations.money import amounts_of
 from core.models.mail import OutgoingMail
 from demo.cast import PASSWORD
 from partners.models import Contact, Partner
@@ -55,6 +57,18 @@ def test_nobody_invented_bears_a_sourced_name():
     sourced = set(Person.objects.filter(origin=Origin.SOURCED).values_list("name", flat=True))
     assert len(names) > 50 and len(sourced) > 20
     assert not names & sourced
+
+
+def test_every_cluster_collaborates_in_three_years_and_shares_divide_the_money():
+    found = invented(Collaboration)
+    assert set(Cluster.objects.filter(collaborations__in=found)) == set(Cluster.objects.all())
+    assert all(found.running_in(year).exists() for year in (2023, 2024, 2025))
+    paid = found.exclude(funding=None)
+    assert paid.count() > 5
+    for one in paid:
+        assert sum(amounts_of(one, one.participants.all()).values()) == one.funding
+        one.full_clean()
+    assert found.filter(participants__kind="company").exists() and found.exclude(countries=["FR"]).exists()
 
 
 def test_the_21_caps_obey_their_rule_but_for_the_one_whose_investigator_left():

@@ -16,6 +16,7 @@ from partners.models import Invitation
 from sponsorships.accounting import in_kind
 from sponsorships.models import Clause, LedgerEntry
 from tests import factories
+from tests.matrix.collaborations import collaboration, participant
 from tests.output_factory import make_output
 from tests.personas import COORDINATOR, FINANCE, MANAGER, PARTNER, PI, READER, appoint_investigator
 from tests.verbs import perform
@@ -305,6 +306,10 @@ PUBLIC = [
     List("chairs:output_list", output),
     List("chairs:chair_output_list", output, args=lambda w: ["here", w.chair.slug]),
     List("chairs:detail", output, args=lambda w: ["here", w.chair.slug], about="outputs"),
+    List("collaborations:list", collaboration),
+    List("collaborations:detail", participant, args=lambda w: [w.collaboration.slug]),
+    List("clusters:detail", collaboration, args=lambda w: ["here"], about="collaborations"),
+    List("chairs:detail", collaboration, args=lambda w: ["here", w.chair.slug], about="collaborations"),
     List("clusters:list", cluster),
     List("clusters:detail", in_cluster, args=lambda w: ["here"]),
     List("chairs:person_list", chair),
@@ -355,6 +360,8 @@ STAFF = [
     List("admin:chairs_chair_change", asked_here, READER, lambda w: [w.chairs["suspended"].pk], about="consents"),
     List("admin:chairs_chair_history", saved_again, MANAGER, lambda w: [w.chairs["draft"].pk]),
     List("admin:chairs_output_changelist", output, MANAGER),
+    List("admin:collaborations_collaboration_changelist", collaboration, MANAGER),
+    List("admin:collaborations_collaboration_change", participant, MANAGER, lambda w: [w.collaboration.pk]),
     List("admin:chairs_chair_outputs", output, MANAGER, lambda w: [w.chair.pk]),
     List("admin:chairs_activity_changelist", file_here, MANAGER),
     List("admin:chairs_chairkind_changelist", chair, COORDINATOR),

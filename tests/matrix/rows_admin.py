@@ -83,6 +83,7 @@ MODELS = [
     Model("chairs_output", lambda w: w.output, change=EDITORS_HERE),
     Model("chairs_chairkind", lambda w: w.chair.kind, STAFF, add=KEEPERS, change=KEEPERS),
     Model("chairs_discipline", lambda w: w.discipline, STAFF, add=KEEPERS, change=KEEPERS),
+    Model("collaborations_collaboration", lambda w: w.collaboration, add=EDITORS_ANYWHERE | KEEPERS, change=EDITORS_HERE),
     Model("partners_partner", lambda w: w.company),
     Model("partners_contact", lambda w: w.newcomer),
     Model("sponsorships_sponsorship", lambda w: w.sponsorships["submitted"], add=EDITORS_ANYWHERE),

@@ -14,6 +14,7 @@ from partners import colleagues
 from sponsorships.accounting import in_kind
 from sponsorships.enums import AgreementPath
 from tests import factories
+from tests.collaboration_factory import make_collaboration, make_participant
 from tests.output_factory import make_output
 from tests.personas import MANAGER, PARTNER, PI, READER, RIVAL, Cast, appoint_investigator, make_cast
 from tests.verbs import perform
@@ -55,6 +56,11 @@ def make_world() -> World:
     world.discipline = factories.make_discipline()
     world.person = cast[PI].person
     type(world.person).objects.filter(pk=world.person.pk).update(registered_in=cast.cluster)
+    world.collaboration = make_collaboration(cast.cluster, chairs=[cast.chair])
+    make_participant(world.collaboration)
+    world.secret_collaboration = make_collaboration(
+        cast.cluster, title_en="A secret title shared", title_fr="", is_published=False
+    )
     world.institution = cast.chair.appointments.get().affiliation
     world.role = cast[READER].staff_roles.get()
     world.asked = make_asked(world)
