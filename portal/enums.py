@@ -14,3 +14,6 @@ class ReminderKind(models.TextChoices):
     REPORT_DUE = "report_due", _("a report that a payment waits for")
     REPORT_BACK = "report_back", _("a report that was sent back")
     REPORT_READ = "report_read", _("a report to accept or send back")
+    YEAR_DUE = "year_due", _("a chair’s yearly report")
+    YEAR_BACK = "year_back", _("a yearly report that was sent back")
+    YEAR_READ = "year_read", _("a yearly report to accept or send back")

@@ -1,7 +1,7 @@
 """What a person does next for their organisations, in one list: the most urgent first."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count, DateTimeField, Max
@@ -12,18 +12,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from chairs.models import Chair
 from clusters.scopes import ANYBODY, has_no_role
 from conversations.models import Message
 from core.languages import columns_of
 from core.money import euros
 from core.prepared import Argument, Prepared
-from core.primary_keys import any_given, as_one
+from core.primary_keys import any_given, any_of, as_one
 from partners.colleagues import invitations_for, token_of
 from partners.models import Contact
 from progress.models import ProgressReport
 from sponsorships.accounting.sums import ZERO, total
 from sponsorships.enums import EntryKind, SponsorshipStatus
 from sponsorships.models import Agreement, Instalment, LedgerEntry, Sponsorship
+from yearly.chair_years import missing
+from yearly.deadlines import due_on, year_to_report
+from yearly.enums import ChairReportStatus
 
 # In the order in which they are listed.
 LATE, SIGN, ANSWER, PAY, JOIN, ADMIT, MESSAGE, REPORT, DRAFT = range(9)
@@ -47,8 +51,11 @@ class NextStep:
         return self.urgency == LATE
 
 
-def next_steps(user: User) -> list[NextStep]:
-    """Return what waits for this person, the most urgent first and within that the earliest; each kind is a query or two."""
+def next_steps(user: User, chairs: Iterable[Chair] = ()) -> list[NextStep]:
+    """Return what waits for this person, the most urgent first and within that the earliest; each kind is a query or two.
+
+    `chairs` are those that they lead.
+    """
     kinds = (
         _to_pay(user),
         _to_sign(user),
@@ -57,6 +64,7 @@ def next_steps(user: User) -> list[NextStep]:
         _to_admit(user),
         _to_read(user),
         _reports(user),
+        _years(chairs),
     )
     return sorted((step for kind in kinds for step in kind), key=lambda step: (step.urgency, step.day))
 
@@ -200,6 +208,24 @@ def _reports(user) -> Iterator[NextStep]:
     for report in _recent_reports(user=user.pk, since=timezone.now() - NEWS):
         sentence = _("A progress report has arrived: “%(chair)s”.") % {"chair": report.sponsorship.chair}
         yield NextStep(REPORT, sentence, _("Read it"), reverse("progress:detail", args=[report.reference]))
+
+
+def _years(chairs) -> Iterator[NextStep]:
+    """Return the yearly reports that these chairs owe, of the last year."""
+    if not (keys := [chair.pk for chair in chairs]):
+        return
+    today = timezone.localdate()
+    year = year_to_report(today)
+    day = due_on(year)
+    for chair in missing(year).filter(pk__in=any_of(keys)).select_related("cluster").order_by("pk"):
+        url = reverse("yearly:report", args=[chair.cluster.slug, chair.slug, year])
+        said = {"year": year, "chair": chair, "day": date_format(day)}
+        if chair.report_status == ChairReportStatus.SENT_BACK:
+            sentence = _("The cluster’s office sends your report of %(year)d back: “%(chair)s”.") % said
+            yield NextStep(ANSWER, sentence, _("Answer"), url, day)
+        else:
+            sentence = _("The report of %(year)d is awaited, due by %(day)s: “%(chair)s”.") % said
+            yield NextStep(LATE if day < today else REPORT, sentence, _("Write the report"), url, day)
 
 
 def _file(sponsorship) -> str:

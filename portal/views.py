@@ -33,7 +33,7 @@ def home(request):
     context = {
         "contacts": [contact for contact in mine if contact.state == ContactState.APPROVED],
         "requests": [contact for contact in mine if contact.state == ContactState.REQUESTED],
-        "steps": next_steps(user),
+        "steps": next_steps(user, chairs),
         "files": _page_of_files(user, request.GET.get("page")) if acts else [],
         "chairs": _with_activities(chairs),
         "proposals": _proposals(user=user.pk) if chairs else [],

@@ -49,7 +49,6 @@ from sponsorships.conflicts.detection import conflicts_of
 from sponsorships.conflicts.resolution import resolve
 from sponsorships.enums import AgreementPath, AgreementStatus, Confidentiality, Regime, SponsorshipStatus
 from sponsorships.models import Agreement, Sponsorship, SupportingDocument
-from yearly.models import ChairYearReport, YearReport
 
 PASSWORD = "correct horse battery"
 numbers = itertools.count(1)
@@ -385,28 +384,6 @@ def make_report(sponsorship, status=ReportStatus.DRAFT, by=None, **overrides) ->
     if status in (ReportStatus.SENT_BACK, ReportStatus.ACCEPTED):
         values.setdefault(f"{status}_at", timezone.now())
     return ProgressReport.objects.create(sponsorship=sponsorship, **values)
-
-
-def make_chair_year(chair, status="draft", by=None, **overrides) -> ChairYearReport:
-    """What a chair says of the last year that is over, written by `by` or by nobody in particular."""
-    values = {
-        "year": timezone.localdate().year - 1,
-        "highlights_en": "A hundred nurses were asked.",
-        "highlights_fr": "Cent infirmières ont été interrogées.",
-        "created_by": by or make_user(),
-        "status": status,
-        **overrides,
-    }
-    if status != "draft":
-        values.setdefault("submitted_at", timezone.now())
-    if status in ("sent_back", "accepted"):
-        values.setdefault(f"{status}_at", timezone.now())
-    return ChairYearReport.objects.create(chair=chair, **values)
-
-
-def make_year_report(cluster=None, **overrides) -> YearReport:
-    """The report of a cluster, or of the nation, on the last year that is over."""
-    return YearReport.objects.create(cluster=cluster, **{"year": timezone.localdate().year - 1, **overrides})
 
 
 def make_report_file(report, **overrides) -> ReportFile:

@@ -21,6 +21,7 @@ APPS = [
     "conversations",
     "progress",
     "figures",
+    "yearly",
 ]
 GLOSSARY = settings.BASE_DIR / "docs" / "glossary.md"
 ENTRY = re.compile(r"^\| \*\*(.+?)\*\* \| \*\*(.+?)\*\* \| (?:`(.+?)`)? *\| .+ \| .+ \|$", re.MULTILINE)

@@ -29,7 +29,8 @@ def chart(indicator: dict[str, Any], said: dict[str, Any]) -> str:
     if not any(values):
         return ""
     title = f"{indicator['name']}, {said['whose']}"
-    parts = [f"{year}{_(':')} {written(value, indicator['unit'])}" for year, value in indicator["series"]]
+    colon = _(":")
+    parts = [f"{year}{colon} {written(value, indicator['unit'])}" for year, value in indicator["series"]]
     description = f"{'; '.join(parts)}. {said['counted']}"
     labels = [str(year) for year, _value in indicator["series"]]
     series = [Series(indicator["name"], values)]

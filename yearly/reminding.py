@@ -36,5 +36,5 @@ def remind(chair: Chair, year: int, *, by: User) -> list[User]:
     readers = list(investigators_of(current))
     ReportReminder.objects.create(chair=current, year=year, by=by)
     link = ("yearly:report", chair.cluster.slug, chair.slug, year)
-    queue_mails(readers, "yearly/reminder", {"chair": current, "year": year, "day": due_on(year)}, link=link)
+    queue_mails(readers, "reminders/year_due", {"chair": current, "year": year, "day": due_on(year)}, link=link)
     return readers

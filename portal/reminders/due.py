@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.models import User
 from chairs.enums import ChairStatus
 from chairs.models import Chair
+from chairs.notifications import investigators_of as investigators_of_chair
 from clusters.scopes import EDITORS, FINANCE, MANAGERS
 from clusters.staff import staff
 from partners.notifications import contacts_of
@@ -27,6 +28,10 @@ from sponsorships.agreements.notifications import lazy_title
 from sponsorships.enums import InstalmentCondition, InstalmentStatus, Regime, SponsorshipStatus
 from sponsorships.models import Agreement, Instalment, Sponsorship
 from sponsorships.notifications import in_the_file, investigators_of
+from yearly.chair_years import missing
+from yearly.deadlines import WATCHED_AFTER, WATCHED_BEFORE, due_on, year_to_report
+from yearly.enums import ChairReportStatus
+from yearly.models import ChairYearReport
 
 K = ReminderKind
 # Days after (before, where negative) the day that is counted from.
@@ -40,6 +45,9 @@ STEPS = {
     K.REPORT_DUE: (-14, 1, 14),
     K.REPORT_BACK: (7, 14, 28),
     K.REPORT_READ: (7, 14),
+    K.YEAR_DUE: (-30, -7, 1, 14),
+    K.YEAR_BACK: (7, 14, 28),
+    K.YEAR_READ: (7, 14),
 }
 # Whoever got the invoice this many days ago, or fewer, needs no reminder of it yet.
 FRESH = datetime.timedelta(days=3)
@@ -206,6 +214,48 @@ def _report_in_hand(report, today) -> Iterator[Due]:
         yield Due(kind, report.pk, since, step, readers, "report_read_staff", link, context)
 
 
+def _silent_chairs(today):
+    """Chairs that have not reported of the last year, around the day on which they should."""
+    year = year_to_report(today)
+    if not -WATCHED_BEFORE <= (today - due_on(year)).days <= WATCHED_AFTER:
+        return Chair.objects.none()
+    # What was sent back is waited for by a reminder of its own.
+    back = ChairYearReport.objects.filter(year=year, status=ChairReportStatus.SENT_BACK).order_by().values("chair")
+    return missing(year).exclude(pk__in=back).select_related("cluster")
+
+
+def _year_to_write(chair, today) -> Iterator[Due]:
+    year = year_to_report(today)
+    since = due_on(year)
+    if (step := step_of(K.YEAR_DUE, since, today)) is not None:
+        link = ("yearly:report", chair.cluster.slug, chair.slug, year)
+        context = {"chair": chair, "year": year, "day": since}
+        yield Due(K.YEAR_DUE, chair.pk, since, step, investigators_of_chair(chair), "year_due", link, context)
+
+
+def _years_in_hand(today):
+    """Yearly reports that were sent back, and those that wait in the office."""
+    open_ones = ChairYearReport.objects.filter(status__in=[ChairReportStatus.SENT_BACK, ChairReportStatus.SUBMITTED])
+    return open_ones.select_related("chair__cluster")
+
+
+def _year_in_hand(report, today) -> Iterator[Due]:
+    chair, is_back = report.chair, report.status == ChairReportStatus.SENT_BACK
+    kind, moment = (K.YEAR_BACK, report.sent_back_at) if is_back else (K.YEAR_READ, report.submitted_at)
+    since = timezone.localdate(moment)
+    if (step := step_of(kind, since, today)) is None:
+        return
+    context = {"chair": chair, "year": report.year, "day": since}
+    if is_back:
+        link = ("yearly:report", chair.cluster.slug, chair.slug, report.year)
+        yield Due(kind, report.pk, since, step, investigators_of_chair(chair), "year_back", link, context)
+    else:
+        # Nobody accepts their own report.
+        readers = staff(chair.cluster, EDITORS).exclude(pk=report.created_by_id)
+        link = ("admin:yearly_chairyearreport_change", report.pk)
+        yield Due(kind, report.pk, since, step, readers, "year_read_staff", link, context)
+
+
 def _authors(sponsorship):
     """Those of the chair's investigators who may write its reports (see `can_report_on`)."""
     return investigators_of(sponsorship).exclude(contacts__in=sponsorship.partner.contacts.approved())
@@ -223,4 +273,6 @@ KINDS = (
     (_ending_chairs, _chair_end),
     (_awaited_reports, _report_to_write),
     (_reports_in_hand, _report_in_hand),
+    (_silent_chairs, _year_to_write),
+    (_years_in_hand, _year_in_hand),
 )

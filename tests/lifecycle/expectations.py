@@ -186,6 +186,19 @@ REPORT_ALLOWED = {
     "accept": {EDITOR, MANAGER, SECOND_MANAGER},
 }
 
+# What a chair says of a year; staff may write and hand it in on the investigators' behalf.
+CHAIR_YEAR_ALLOWED = {
+    "submit": {PI, EDITOR, MANAGER, SECOND_MANAGER},
+    "send_back": {EDITOR, MANAGER, SECOND_MANAGER},
+    "accept": {MANAGER, SECOND_MANAGER},
+}
+
+YEAR_REPORT_STATUSES = ["draft", "accepted"]
+YEAR_REPORT_MOVES = {"freeze": {"draft": "accepted"}}
+YEAR_REPORT_MOMENTS = {"accepted": "accepted_at"}
+YEAR_REPORT_NOTES: set = set()
+YEAR_REPORT_ALLOWED = {"freeze": {MANAGER, SECOND_MANAGER}}
+
 
 @dataclass(frozen=True)
 class Life:
@@ -210,4 +223,6 @@ LIVES = [
     Life("agreement", AGREEMENT_STATUSES, AGREEMENT_MOVES, AGREEMENT_ALLOWED, {}),
     Life("instalment", INSTALMENT_STATUSES, INSTALMENT_MOVES, INSTALMENT_ALLOWED, {}),
     Life("report", REPORT_STATUSES, REPORT_MOVES, REPORT_ALLOWED, {}),
+    Life("chair_year", REPORT_STATUSES, REPORT_MOVES, CHAIR_YEAR_ALLOWED, {}),
+    Life("year_report", YEAR_REPORT_STATUSES, YEAR_REPORT_MOVES, YEAR_REPORT_ALLOWED, {}),
 ]

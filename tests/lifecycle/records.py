@@ -10,6 +10,7 @@ from sponsorships.models import Agreement, Signature, Sponsorship
 from tests import factories
 from tests.personas import FINANCE, MANAGER, PARTNER, PI
 from tests.verbs import perform
+from tests.yearly import factories as yearly
 
 AMOUNT, PART, BEYOND = Decimal("50000.00"), Decimal("100.00"), Decimal("5.00")
 ASK = ["fall_due", "invoice"]
@@ -20,6 +21,7 @@ TO_INSTALMENT = {
     "received": [*ASK, "receive", "overpay"],
     "written_off": [*ASK, "write_off"],
 }
+LAST_DAY = datetime.date(timezone.localdate().year - 1, 12, 31)
 SIGNED_HERE = {"sign", "countersign"}
 ISSUED_HERE = {"issue", *SIGNED_HERE}
 AGREEMENT_MOMENTS = {
@@ -65,6 +67,17 @@ def make_instalment(cast, status, verb=""):
 def make_report(cast, status, verb=""):
     sponsorship = factories.make_sponsorship("active", cast.contact(PARTNER), chair=cast.chair)
     return factories.make_report(sponsorship, status, by=cast[PI])
+
+
+def make_chair_year(cast, status, verb=""):
+    return yearly.make_chair_year(cast.chair, status, by=cast[PI])
+
+
+def make_year_report(cast, status, verb=""):
+    frozen = {"payload": "{}", "sha256": "0" * 64, "on": LAST_DAY, "known_at": timezone.now()}
+    values = {"accepted_at": timezone.now(), **frozen} if status == "accepted" else {}
+    report = cast.cluster.year_reports.filter(status=status).first()
+    return report or yearly.make_year_report(cast.cluster, status=status, **values)
 
 
 def details(record, verb):

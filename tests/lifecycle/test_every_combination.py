@@ -27,6 +27,8 @@ MAKE = {
     "agreement": records.make_agreement,
     "instalment": records.make_instalment,
     "report": records.make_report,
+    "chair_year": records.make_chair_year,
+    "year_report": records.make_year_report,
 }
 CASES = [pytest.param(life, status, id=f"{life.name} {status}") for life in LIVES for status in life.statuses]
 

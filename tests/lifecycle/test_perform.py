@@ -162,3 +162,10 @@ def test_every_verb_says_how_it_reads_and_who_may(model):
     for verb in verbs_of(model).values():
         assert all(str(words) for words in (verb.label, verb.done, verb.who)), verb.name
         assert verb.stamps or verb.target in verb.sources, verb.name
+
+
+@pytest.mark.parametrize("note", ["", "  \n "])
+@pytest.mark.parametrize("verb", list(expected.CHAIR_YEAR_ALLOWED))
+def test_a_verb_of_a_chairs_year_asks_for_its_note(cast, verb, note):
+    report = records.make_chair_year(cast, next(iter(expected.REPORT_MOVES[verb])), verb)
+    check_note(report, verb, cast[PI if verb == "submit" else MANAGER], note, verb in expected.REPORT_NOTES)

@@ -19,6 +19,7 @@ from tests.lifecycle import expectations as expected
 from tests.lifecycle import records
 from tests.personas import FINANCE, MANAGER, PARTNER, PI, SECOND_MANAGER, appoint_investigator
 from tests.verbs import perform
+from yearly.models import ChairYearReport, YearReport
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 NOTE = "Because the grant was cut."
@@ -29,6 +30,8 @@ MODELS = {
     "agreement": Agreement,
     "instalment": Instalment,
     "report": ProgressReport,
+    "chair_year": ChairYearReport,
+    "year_report": YearReport,
 }
 # Who presses the button: the panel's verbs by staff who may, the others by those whose they are.
 OTHERS = {PARTNER, PI}

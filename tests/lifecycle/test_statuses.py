@@ -17,6 +17,7 @@ from tests.lifecycle import expectations as expected
 from tests.lifecycle import records
 from tests.personas import FINANCE, PARTNER, PI, SECOND_MANAGER
 from tests.verbs import perform
+from yearly.models import ChairYearReport, YearReport
 
 pytestmark = pytest.mark.usefixtures("field_history")
 
@@ -98,6 +99,18 @@ def test_a_report_moves_or_refuses(cast, verb, status):
     check(records.make_report(cast, status, verb), verb, by, expected.REPORT_MOVES, expected.REPORT_MOMENTS)
 
 
+@pytest.mark.parametrize(("verb", "status"), table(expected.REPORT_STATUSES, expected.REPORT_MOVES))
+def test_a_chairs_year_moves_or_refuses(cast, verb, status):
+    by = cast[PI if verb == "submit" else SECOND_MANAGER]
+    check(records.make_chair_year(cast, status, verb), verb, by, expected.REPORT_MOVES, expected.REPORT_MOMENTS)
+
+
+@pytest.mark.parametrize(("verb", "status"), table(expected.YEAR_REPORT_STATUSES, expected.YEAR_REPORT_MOVES))
+def test_a_clusters_year_moves_or_refuses(cast, verb, status):
+    report = records.make_year_report(cast, status, verb)
+    check(report, verb, cast[SECOND_MANAGER], expected.YEAR_REPORT_MOVES, expected.YEAR_REPORT_MOMENTS)
+
+
 @pytest.mark.parametrize(
     ("model", "statuses", "rows"),
     [
@@ -106,6 +119,8 @@ def test_a_report_moves_or_refuses(cast, verb, status):
         (Agreement, expected.AGREEMENT_STATUSES, [expected.AGREEMENT_MOVES, expected.AGREEMENT_ALLOWED]),
         (Instalment, expected.INSTALMENT_STATUSES, [expected.INSTALMENT_MOVES, expected.INSTALMENT_ALLOWED]),
         (ProgressReport, expected.REPORT_STATUSES, [expected.REPORT_MOVES, expected.REPORT_ALLOWED]),
+        (ChairYearReport, expected.REPORT_STATUSES, [expected.REPORT_MOVES, expected.CHAIR_YEAR_ALLOWED]),
+        (YearReport, expected.YEAR_REPORT_STATUSES, [expected.YEAR_REPORT_MOVES, expected.YEAR_REPORT_ALLOWED]),
     ],
 )
 def test_every_verb_and_status_has_its_row(model, statuses, rows):
@@ -116,4 +131,4 @@ def test_every_verb_and_status_has_its_row(model, statuses, rows):
 
 def test_every_model_with_a_life_is_in_this_file():
     living = {model for model in apps.get_models() if issubclass(model, LivingRecord)}
-    assert living == {Chair, Sponsorship, Agreement, Instalment, ProgressReport}
+    assert living == {Chair, Sponsorship, Agreement, Instalment, ProgressReport, ChairYearReport, YearReport}

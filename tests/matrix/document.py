@@ -8,7 +8,7 @@ from django.conf import settings
 
 from tests.lifecycle.acts import ACTS
 from tests.lifecycle.expectations import LIVES, Life
-from tests.matrix import rows_figures
+from tests.matrix import rows_figures, rows_yearly
 from tests.matrix.expect import OUTSIDERS, SIGN_IN, Row
 from tests.matrix.rows_admin import ADMIN, MODELS, VERBS
 from tests.matrix.rows_my import MY
@@ -54,9 +54,9 @@ SECTIONS = {
     "The site": SITE,
     "The directory": [*DIRECTORY, *rows_figures.PUBLIC],
     "Signing in, and one’s own account": SIGN_IN_PAGES,
-    "My pages": [*MY, *rows_figures.MY],
-    "The panel": [row for row in (*ADMIN, *rows_figures.DESK) if str(row) not in ELSEWHERE],
-    "The panel’s verbs": VERBS,
+    "My pages": [*MY, *rows_figures.MY, *rows_yearly.MY],
+    "The panel": [row for row in (*ADMIN, *rows_figures.DESK, *rows_yearly.DESK) if str(row) not in ELSEWHERE],
+    "The panel’s verbs": [*VERBS, *rows_yearly.VERBS],
 }
 INTRODUCTION = f"""# Who may do what
 
@@ -167,7 +167,7 @@ def _records() -> str:
 
 
 def _a(name: str) -> str:
-    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name.replace('_', ' ')}"
 
 
 def _verbs(life: Life) -> str:

@@ -20,6 +20,9 @@ from tests.matrix.collaborations import collaboration, participant
 from tests.output_factory import make_output
 from tests.personas import COORDINATOR, FINANCE, MANAGER, PARTNER, PI, READER, appoint_investigator
 from tests.verbs import perform
+from tests.yearly import factories as yearly
+from tests.yearly.world import fill
+from yearly.models import Indicator
 
 years = itertools.count(2000)
 
@@ -139,6 +142,26 @@ def output(world):
     make_output(chair(world))
     make_output(world.chair)
     make_output(world.chair, is_confirmed=False)
+
+
+def chair_year(world):
+    """One more chair that says something of the last year."""
+    yearly.make_chair_year(chair_here(world), "submitted")
+
+
+def indicator(world):
+    number = next(years)
+    Indicator.objects.create(slug=f"one-{number}", name=f"One {number}", first="chairs", unit="number", is_active=False)
+
+
+def year_report(world):
+    yearly.make_year_report(world.cluster, year=next(years))
+
+
+def a_year(world):
+    """One more of everything that an indicator counts."""
+    fill(world.cluster)
+    yearly.make_chair_year(chair_here(world), "accepted")
 
 
 def held(world):
@@ -383,6 +406,12 @@ STAFF = [
     List("admin:sponsorships_agreement_changelist", money_here, MANAGER),
     List("admin:sponsorships_instalment_changelist", money_here, FINANCE),
     List("admin:progress_progressreport_changelist", reported, MANAGER),
+    List("admin:yearly_chairyearreport_changelist", chair_year, MANAGER),
+    List("admin:yearly_chairyearreport_missing", chair_here, MANAGER),
+    List("admin:yearly_indicator_changelist", indicator, COORDINATOR),
+    List("admin:yearly_yearreport_changelist", year_report, MANAGER),
+    List("admin:yearly_yearreport_read", a_year, MANAGER, lambda w: [w.year_report.pk]),
+    List("admin:yearly_yearreport_records", a_year, MANAGER, lambda w: [w.year_report.pk, "publications"]),
     List("admin:sponsorships_ledgerentry_changelist", money_here, FINANCE),
     List(
         "admin:sponsorships_sponsorship_change",

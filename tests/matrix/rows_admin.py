@@ -24,6 +24,7 @@ from tests.matrix.expect import (
     public,
 )
 from tests.personas import AUDITOR, FINANCE, MANAGER
+from yearly.models import Indicator
 
 NOBODY = frozenset()
 SEE_HERE = STAFF_HERE | NATION
@@ -92,6 +93,9 @@ MODELS = [
     Model("sponsorships_instalment", lambda w: w.instalments["due"]),
     Model("sponsorships_ledgerentry", lambda w: w.gift),
     Model("progress_progressreport", lambda w: w.reports["submitted"]),
+    Model("yearly_chairyearreport", lambda w: w.chair_years["draft"], add=EDITORS_ANYWHERE, change=EDITORS_HERE),
+    Model("yearly_indicator", lambda w: Indicator.objects.first(), STAFF, add=KEEPERS, change=KEEPERS),
+    Model("yearly_yearreport", lambda w: w.year_report, add=EDITORS_ANYWHERE | KEEPERS, change=EDITORS_HERE),
 ]  # fmt: skip
 
 
@@ -291,6 +295,7 @@ FRAME = [
             ("sponsorships.sponsorship", "partner"),
             ("sponsorships.sponsorship", "chair"),
             ("sponsorships.agreement", "managing_institution"),
+            ("yearly.chairyearreport", "chair"),
         ]
     ),
     Row("admin:autocomplete", answers(403, (200, NATION)), query=autocomplete("clusters.staffrole", "user", ""), about="accounts"),

@@ -18,6 +18,7 @@ from tests.collaboration_factory import make_collaboration, make_participant
 from tests.output_factory import make_output
 from tests.personas import MANAGER, PARTNER, PI, READER, RIVAL, Cast, appoint_investigator, make_cast
 from tests.verbs import perform
+from tests.yearly import factories as yearly
 
 CHAIR_STATUSES = ["draft", "submitted", "changes_requested", "approved", "active", "suspended"]
 SPONSORSHIP_STATUSES = ["draft", "submitted", "in_review", "changes_requested"]
@@ -70,6 +71,7 @@ def make_world() -> World:
     )
     make_messages(world)
     make_reports(world)
+    make_years(world)
     make_colleagues(world)
     make_gifts(world)
     return world
@@ -156,6 +158,17 @@ def make_reports(world: World) -> None:
         for status in ("draft", "submitted", "sent_back", "accepted")
     }
     world.report_file = factories.make_report_file(world.reports["submitted"])
+
+
+def make_years(world: World) -> None:
+    """What chairs say of a year, in every status, and the cluster's report of it."""
+    chairs = {"draft": world.chair, "submitted": world.chairs["active"], "sent_back": world.chairs["suspended"]}
+    chairs["accepted"] = world.chairs["approved"]
+    secret = {"highlights_en": "A secret purpose.", "corrections": "A secret title."}
+    world.chair_years = {
+        status: yearly.make_chair_year(chair, status, by=world.cast[PI], **secret) for status, chair in chairs.items()
+    }
+    world.year_report = yearly.make_year_report(world.cluster, comment_en="A secret purpose.")
 
 
 def make_messages(world: World) -> None:

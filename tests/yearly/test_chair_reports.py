@@ -11,6 +11,7 @@ from core.verbs import why_not
 from tests import factories
 from tests.personas import EDITOR, MANAGER, PARTNER, PI, SECOND_MANAGER, cast  # noqa: F401
 from tests.verbs import perform
+from tests.yearly.factories import make_chair_year
 from yearly.models import ChairYearReport
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +51,7 @@ def test_an_investigator_finds_the_figures_writes_and_hands_in(client, cast):  #
 
 
 def test_what_was_handed_in_keeps_its_figures(client, cast):  # noqa: F811
-    report = perform(factories.make_chair_year(cast.chair, by=cast[PI]), "submit", by=cast[PI])
+    report = perform(make_chair_year(cast.chair, by=cast[PI]), "submit", by=cast[PI])
     factories.make_teaching(cast.chair, year=LAST_YEAR, hours_etd="777")
     client.force_login(cast[PI])
     page = client.get(report.get_absolute_url()).content.decode()
@@ -58,7 +59,7 @@ def test_what_was_handed_in_keeps_its_figures(client, cast):  # noqa: F811
 
 
 def test_an_empty_report_is_not_handed_in_and_says_why(client, cast):  # noqa: F811
-    factories.make_chair_year(cast.chair, by=cast[PI], highlights_en="", highlights_fr="")
+    make_chair_year(cast.chair, by=cast[PI], highlights_en="", highlights_fr="")
     client.force_login(cast[PI])
     page = client.get(address("report", cast.chair)).content.decode()
     assert "Write the highlights or the results of the year" in page
@@ -67,7 +68,7 @@ def test_an_empty_report_is_not_handed_in_and_says_why(client, cast):  # noqa: F
 
 
 def test_this_year_is_handed_in_once_it_is_over(cast):  # noqa: F811
-    report = factories.make_chair_year(cast.chair, by=cast[PI], year=timezone.localdate().year)
+    report = make_chair_year(cast.chair, by=cast[PI], year=timezone.localdate().year)
     [reason] = why_not(report, "submit", cast[PI])
     assert reason.startswith("The year is not over")
 
@@ -88,7 +89,7 @@ def test_text_too_long_is_said_beside_the_field_and_nothing_is_lost(client, cast
 
 
 def test_a_stale_page_overwrites_nothing(client, cast):  # noqa: F811
-    report = factories.make_chair_year(cast.chair, by=cast[PI])
+    report = make_chair_year(cast.chair, by=cast[PI])
     client.force_login(cast[PI])
     answer = client.post(address("edit", cast.chair), {**WORDS, "seen": "2020-01-01T00:00:00+00:00"})
     assert answer.status_code == 409 and "We taught a machine to listen." in answer.content.decode()
@@ -105,7 +106,7 @@ def test_two_who_begin_it_at_once_are_told(client, cast):  # noqa: F811
 
 
 def test_staff_send_back_with_a_reason_that_the_investigator_reads(client, cast):  # noqa: F811
-    report = perform(factories.make_chair_year(cast.chair, by=cast[PI]), "submit", by=cast[PI])
+    report = perform(make_chair_year(cast.chair, by=cast[PI]), "submit", by=cast[PI])
     with pytest.raises(Refused, match="Say why"):
         perform(report, "send_back", by=cast[EDITOR])
     perform(report, "send_back", by=cast[EDITOR], note="Which nurses?")
@@ -116,13 +117,13 @@ def test_staff_send_back_with_a_reason_that_the_investigator_reads(client, cast)
 
 
 def test_editors_send_back_and_managers_accept(cast):  # noqa: F811
-    report = factories.make_chair_year(cast.chair, "submitted", by=cast[PI])
+    report = make_chair_year(cast.chair, "submitted", by=cast[PI])
     assert why_not(report, "accept", cast[EDITOR]) and not why_not(report, "send_back", cast[EDITOR])
     assert perform(report, "accept", by=cast[MANAGER]).status == "accepted"
 
 
 def test_who_writes_on_behalf_does_not_accept_it_and_the_record_says_so(cast):  # noqa: F811
-    report = perform(factories.make_chair_year(cast.chair, by=cast[MANAGER]), "submit", by=cast[MANAGER])
+    report = perform(make_chair_year(cast.chair, by=cast[MANAGER]), "submit", by=cast[MANAGER])
     assert report.transitions.get().who == f"{cast[MANAGER]}, on behalf of the investigators"
     [told] = OutgoingMail.objects.filter(occasion="yearly/submitted_investigators")
     assert told.recipient == cast[PI]
@@ -133,13 +134,13 @@ def test_who_writes_on_behalf_does_not_accept_it_and_the_record_says_so(cast):  
 def test_the_only_manager_accepts_what_they_wrote(cast):  # noqa: F811
     cast.cluster.needs_four_eyes = False
     cast.cluster.save()
-    report = factories.make_chair_year(cast.chair, "submitted", by=cast[MANAGER])
+    report = make_chair_year(cast.chair, "submitted", by=cast[MANAGER])
     report = ChairYearReport.objects.get(pk=report.pk)
     assert not why_not(report, "accept", cast[MANAGER])
 
 
 def test_a_stranger_finds_nothing(client, cast):  # noqa: F811
-    report = factories.make_chair_year(cast.chair, by=cast[PI])
+    report = make_chair_year(cast.chair, by=cast[PI])
     client.force_login(cast[PARTNER])
     assert client.get(report.get_absolute_url()).status_code == 404
 
@@ -162,7 +163,7 @@ def test_staff_write_on_behalf_in_the_panel(client, cast):  # noqa: F811
 
 def test_who_is_missing_is_listed_and_reminded_once_a_day(client, cast):  # noqa: F811
     silent = factories.make_chair("active", cluster=cast.cluster, title_en="A silent chair", with_pi=False)
-    factories.make_chair_year(cast.chair, "submitted", by=cast[PI])
+    make_chair_year(cast.chair, "submitted", by=cast[PI])
     client.force_login(cast[EDITOR])
     listed = reverse("admin:yearly_chairyearreport_missing")
     page = client.get(listed).content.decode()
@@ -172,6 +173,6 @@ def test_who_is_missing_is_listed_and_reminded_once_a_day(client, cast):  # noqa
     factories.make_appointment(silent, person=factories.make_person(user=factories.make_user("new@example.org")))
     client.post(remind)
     client.post(remind)
-    assert OutgoingMail.objects.filter(occasion="yearly/reminder").count() == 1
+    assert OutgoingMail.objects.filter(occasion="reminders/year_due").count() == 1
     assert client.get(listed + "?year=x&cluster=y").content.decode().count("errornote") == 2
     assert client.get(remind).status_code == 405

@@ -15,6 +15,7 @@ from core.verbs import why_not
 from tests import factories
 from tests.personas import COORDINATOR, EDITOR, MANAGER, OTHER_MANAGER, cast  # noqa: F401
 from tests.verbs import perform
+from tests.yearly.factories import make_chair_year, make_year_report
 from tests.yearly.world import YEAR, fill
 from yearly.content import content_of
 from yearly.counts import COUNTS
@@ -30,7 +31,7 @@ FILES = [(language, form) for language in ("en", "fr") for form in ("pdf", "xlsx
 @pytest.fixture
 def report(cast):  # noqa: F811
     fill(cast.cluster, by=cast[MANAGER])
-    return factories.make_year_report(cast.cluster, year=YEAR)
+    return make_year_report(cast.cluster, year=YEAR)
 
 
 def file_of(client, report, language="en", form="json") -> bytes:
@@ -71,7 +72,7 @@ def test_real_and_made_up_records_are_never_mixed(cast, report):  # noqa: F811
     fill(cast.cluster, origin="demonstration", by=cast[MANAGER])
     after = content_of(report, "en")["indicators"]
     assert [one["figure"] for one in after] == [one["figure"] for one in before]
-    made_up = factories.make_year_report(cast.cluster, year=YEAR, records="demonstration")
+    made_up = make_year_report(cast.cluster, year=YEAR, records="demonstration")
     said = content_of(made_up, "en")
     figures = {one["slug"]: one["figure"] for one in said["indicators"]}
     assert figures["people-trained"] == "140" and "made-up records only" in said["counted"]
@@ -115,22 +116,22 @@ def test_an_accepted_report_is_frozen_with_both_dates(client, cast, report):  # 
 
 
 def test_who_freezes_what(cast, report):  # noqa: F811
-    nation = factories.make_year_report(year=YEAR)
+    nation = make_year_report(year=YEAR)
     assert why_not(report, "freeze", cast[EDITOR]) and not why_not(report, "freeze", cast[MANAGER])
     assert why_not(report, "freeze", cast[OTHER_MANAGER]) and why_not(report, "freeze", cast[COORDINATOR])
     assert why_not(nation, "freeze", cast[MANAGER]) and not why_not(nation, "freeze", cast[COORDINATOR])
 
 
 def test_a_year_that_is_not_over_is_not_frozen(cast):  # noqa: F811
-    report = factories.make_year_report(cast.cluster, year=2090)
+    report = make_year_report(cast.cluster, year=2090)
     [reason] = why_not(report, "freeze", cast[MANAGER])
     assert reason.startswith("The year is not over")
 
 
 def test_a_report_takes_in_what_chairs_say_once_it_is_accepted(cast, report):  # noqa: F811
-    factories.make_chair_year(cast.chair, "accepted", year=YEAR, highlights_en="Nurses taught a machine.")
+    make_chair_year(cast.chair, "accepted", year=YEAR, highlights_en="Nurses taught a machine.")
     other = factories.make_chair("active", cluster=cast.cluster)
-    factories.make_chair_year(other, "submitted", year=YEAR, highlights_en="Not read yet.")
+    make_chair_year(other, "submitted", year=YEAR, highlights_en="Not read yet.")
     said = content_of(report, "en")
     assert [one["highlights"] for one in said["chairs"]] == ["Nurses taught a machine."]
     assert said["without_report"] == cast.cluster.chairs.published().count() - 1
