@@ -16,6 +16,7 @@ from demo.outputs import make_outputs
 from demo.sponsorships import make_sponsorships
 from demo.tally import Tally
 from demo.training import make_training
+from demo.years import report_years
 
 
 def load_demo() -> Cast:
@@ -33,5 +34,6 @@ def load_demo() -> Cast:
         make_training(clusters, cast, tally)
         make_collaborations(clusters, tally)
         make_outputs([chair for chair, _text in chairs.new.values()], tally)
+        report_years(clusters, cast, tally)
         review_all()
     return cast

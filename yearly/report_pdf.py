@@ -5,18 +5,38 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from sponsorships.agreements.typesetting import typeset
+from sponsorships.agreements.typesetting import Unprintable, typeset
 from yearly.charts import chart, standalone
 from yearly.content import moment_of
 from yearly.formatting import written
 from yearly.models.chair_report import TEXTS
 
+REPLACED = "?"
 TEMPLATE = Path(__file__).with_name("report.typ")
 
 
 def as_pdf(said: dict[str, Any]) -> bytes:
-    """Return the report on paper. Raise Unprintable where the typeface lacks signs of what somebody wrote."""
-    return typeset(document(said), moment_of(said), TEMPLATE.read_bytes())
+    """Return the report on paper. Where the typeface lacks a sign that somebody wrote, it stands as REPLACED, and is named."""
+    shown, lacking = document(said), ""
+    while True:
+        try:
+            return typeset(shown, moment_of(said), TEMPLATE.read_bytes())
+        except Unprintable as refusal:
+            lacking = " ".join(filter(None, [lacking, refusal.signs]))
+            shown = _without(document(said), {ord(sign): REPLACED for sign in lacking if not sign.isspace()})
+            codes = ", ".join(f"U+{ord(sign):04X}" for sign in lacking if not sign.isspace())
+            shown["notes"].append(
+                _("The typeface lacks these characters, which stand as “?”: %(codes)s.") % {"codes": codes}
+            )
+
+
+def _without(value: Any, signs: dict[int, str]) -> Any:
+    """Return the same structure with other signs in place of these."""
+    if isinstance(value, dict):
+        return {name: _without(part, signs) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_without(part, signs) for part in value]
+    return value.translate(signs) if isinstance(value, str) else value
 
 
 def document(said: dict[str, Any]) -> dict[str, Any]:

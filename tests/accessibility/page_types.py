@@ -18,6 +18,7 @@ from partners.models import Contact, Partner
 from progress.models import ProgressReport
 from sponsorships.enums import UNDECIDED_STATUSES
 from sponsorships.models import Agreement, Sponsorship
+from yearly.models import ChairYearReport
 
 VISITOR = ""
 PARTNER, INVESTIGATOR = "partner@example.org", "pi@example.org"
@@ -185,6 +186,11 @@ def investigator() -> Iterator[PageType]:
     yield PageType("my-report-new", "progress:new", (draft.sponsorship.reference,), INVESTIGATOR)
     yield PageType("my-report-draft", "progress:detail", (draft.reference,), INVESTIGATOR)
     yield PageType("my-report-edit", "progress:edit", (draft.reference,), INVESTIGATOR)
+    said = ChairYearReport.objects.filter(chair__appointments__person__user__email=INVESTIGATOR)
+    told = said.select_related("chair__cluster").order_by("-year", "pk").first()
+    of = (told.chair.cluster.slug, told.chair.slug)
+    yield PageType("my-years", "yearly:years", of, INVESTIGATOR)
+    yield PageType("my-year", "yearly:report", (*of, told.year), INVESTIGATOR)
     yield PageType("my-consent", "chairs:consent_by_account", (post.pk,), INVESTIGATOR)
     yield PageType("my-chair-text", "chairs:page_text", chair, INVESTIGATOR)
     yield PageType("my-chair-outputs", "chairs:outputs_keep", chair, INVESTIGATOR)

@@ -12,6 +12,7 @@ from partners.models import Contact
 from progress.models import ProgressReport
 from sponsorships.models import Agreement, Instalment, LedgerEntry, Sponsorship
 from tests.accessibility.page_types import PageType, account, investigator, partner, public
+from yearly.models import ChairYearReport, YearReport
 
 MANAGER, SECOND_MANAGER = "manager.postgenai-paris@example.org", "manager2.postgenai-paris@example.org"
 FINANCE = "finance.postgenai-paris@example.org"
@@ -38,6 +39,7 @@ def staff(models) -> Iterator[PageType]:
     yield from chairs_in_panel()
     yield from files_in_panel()
     yield from money_in_panel()
+    yield from years_in_panel()
     for model in sorted(models, key=lambda model: model._meta.label):
         yield from pages_of(model)
 
@@ -135,6 +137,25 @@ def money_in_panel() -> Iterator[PageType]:
     yield PageType("admin-in-kind-back", taking_back, (gift.sponsorship_id, gift.pk), FINANCE)
     one = f"?sponsorship={running.pk}&kind__exact=received"
     yield PageType("admin-ledger-of-one", "admin:sponsorships_ledgerentry_changelist", who=FINANCE, query=one)
+
+
+def years_in_panel() -> Iterator[PageType]:
+    """What chairs and a cluster report of a year. An investigator's form is seen by the office too, which may fill it in."""
+    here = {"chair__cluster__slug": "postgenai-paris"}
+    told = ChairYearReport.objects.to_review().filter(**here).order_by("pk").first()
+    begun = ChairYearReport.objects.filter(status="draft", **here).select_related("chair__cluster").first()
+    of = (begun.chair.cluster.slug, begun.chair.slug, begun.year)
+    yield PageType("my-year-edit", "yearly:edit", of, MANAGER)
+    yield PageType("admin-year-accept", "admin:yearly_chairyearreport_verb", (told.pk, "accept"), MANAGER)
+    yield PageType("admin-years-missing", "admin:yearly_chairyearreport_missing", who=MANAGER)
+    report = "admin:yearly_yearreport_"
+    for status in ("draft", "accepted"):
+        [one] = YearReport.objects.filter(cluster__slug="postgenai-paris", status=status)
+        yield PageType(f"admin-yearly-{status}", f"{report}read", (one.pk,), MANAGER)
+        yield PageType(f"admin-yearly-{status}-records", f"{report}records", (one.pk, "people-trained"), MANAGER)
+    draft = YearReport.objects.get(cluster__slug="postgenai-paris", status="draft")
+    yield PageType("admin-yearly-own", f"{report}change", (draft.pk,), MANAGER)
+    yield PageType("admin-yearly-freeze", f"{report}verb", (draft.pk, "freeze"), MANAGER)
 
 
 def pages_of(model) -> Iterator[PageType]:

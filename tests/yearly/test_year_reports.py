@@ -14,6 +14,7 @@ from core.exceptions import Refused
 from core.verbs import why_not
 from tests import factories
 from tests.personas import COORDINATOR, EDITOR, MANAGER, OTHER_MANAGER, cast  # noqa: F401
+from tests.sponsorships.agreements.pdf_text import words_of
 from tests.verbs import perform
 from tests.yearly.factories import make_chair_year, make_year_report
 from tests.yearly.world import YEAR, fill
@@ -135,6 +136,19 @@ def test_a_report_takes_in_what_chairs_say_once_it_is_accepted(cast, report):  #
     said = content_of(report, "en")
     assert [one["highlights"] for one in said["chairs"]] == ["Nurses taught a machine."]
     assert said["without_report"] == cast.cluster.chairs.published().count() - 1
+
+
+def test_a_sign_that_the_typeface_lacks_keeps_no_report_from_paper(client, cast, report):  # noqa: F811
+    YearReport.objects.filter(pk=report.pk).update(comment_en="A rocket \U0001f680, and \u4eba.")
+    client.force_login(cast[EDITOR])
+    words = words_of(file_of(client, report, "en", "pdf"))
+    assert "A rocket ?, and" in words and "U+1F680" in words
+
+
+def test_the_pdf_says_what_the_page_says(client, cast, report):  # noqa: F811
+    client.force_login(cast[EDITOR])
+    words = words_of(file_of(client, report, "fr", "pdf"))
+    assert f"Rapport annuel {YEAR}" in words and "Personnes formées" in words and "140" in words
 
 
 def test_charts_come_as_svg_and_png(client, cast, report):  # noqa: F811

@@ -2,15 +2,26 @@
 
 import datetime
 from decimal import Decimal
+from importlib import import_module
 
+from django.apps import apps
 from django.utils import timezone
 
 from chairs.models import CountedOutput, Output, StartUp
 from collaborations.models import Collaboration
+from sponsorships.accounting.posting import Line, post
+from sponsorships.enums import Contribution, EntryKind
 from tests import factories
+from yearly.models import Indicator
 
 YEAR = timezone.localdate().year - 1
 DAY = datetime.date(YEAR, 6, 1)
+
+
+def first_indicators():
+    """Bring back what a migration made, where a test that emptied the database went before."""
+    if not Indicator.objects.exists():
+        import_module("yearly.migrations.0002_first_indicators").add(apps, None)
 
 
 def fill(cluster, origin="registered", by=None):
@@ -34,9 +45,7 @@ def fill(cluster, origin="registered", by=None):
         origin=origin,
     )
     collaboration.clusters.add(cluster)
-    factories.make_running(
-        by=by or factories.make_staff(cluster), chair=chair, origin=origin, cash_amount=Decimal("50000.00")
-    )
+    money_of(chair, origin, by or factories.make_staff(cluster))
     return chair
 
 
@@ -68,3 +77,10 @@ def training_of(cluster, origin):
         factories.make_intake(other, year=YEAR, enrolled=50),
     ]
     factories.make_overlap(*both, people=10, women=4)
+
+
+def money_of(chair, origin, by):
+    """Something that is agreed today, and something that was in the year."""
+    sponsorship = factories.make_running(by=by, chair=chair, origin=origin)
+    line = Line(EntryKind.AGREED, Decimal("50000.00"), Contribution.CASH, None, None, on=DAY)
+    post(sponsorship, [line], on=DAY)
