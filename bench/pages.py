@@ -44,6 +44,7 @@ PAGES = [
     Page("opportunities", "/en/opportunities/", any_size(2.5)),
     Page("home", "/en/", any_size(1)),
     Page("figures, as of a date", "/en/figures/?on={day}", any_size(4)),
+    Page("a figure by itself, as of a date", "/en/figures/map/?on={day}", any_size(4)),
     Page("what do you want to support (theme and word)", f"/en/support/?theme={{wish}}&q={COMMON[0]}", (4, 4, 8)),
     Page("proposal form, signed in", "{chair}fund/", any_size(3), PARTNER),
     Page("my pages (partner)", "/en/my/", any_size(5), PARTNER),

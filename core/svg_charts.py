@@ -20,7 +20,7 @@ ROW, AXIS, LEGEND = 20, 24, 24
 GAP = 0.6
 # What a letter takes, at most about; text in the picture is 14 units high.
 LETTER, TEXT = 7.4, 14
-MAX_LABEL_LENGTH = 30
+MAX_LABEL_LENGTH = 27
 SWATCH = 12
 # As many steps of the axis as there is room for; every other one has its number.
 MAX_STEPS = 5

@@ -61,7 +61,20 @@ class Book:
     @cached_property
     def divided(self) -> Sums | KeptSums:
         """The sums that grants divide: made-up money is never divided by a real grant."""
-        return self.sums if self.records or isinstance(self.sums, Sums) else self.sums.only(is_made_up=False)
+        if self.records:
+            return self.sums
+        if isinstance(self.sums, KeptSums):
+            return self.sums.only(is_made_up=False)
+        real = self.sums.entries.exclude(sponsorship__origin=Origin.DEMONSTRATION)
+        return Sums(real, self.sums.on, self.sums.cluster, self.sums.known_before)
+
+    @property
+    def divided_together(self) -> Figures:
+        """What all grants together divide; of made-up money, that of the clusters that have a made-up grant."""
+        if self.records != "demonstration":
+            return self.divided.total()
+        found = self.divided.by(Grouping.CLUSTER)
+        return sum((found[pk] for pk in self.made_up_grants if pk in found), Figures())
 
     def grant(self, cluster: Cluster) -> Decimal | None:
         return self.made_up_grants.get(cluster.pk) if self.records == "demonstration" else cluster.public_grant
@@ -106,7 +119,7 @@ def headline(book: Book, clusters: list[Cluster] | None = None) -> Table:
     values = {"sponsorships": figures.sponsorships}
     if clusters is not None:
         columns += [tables.GRANT, tables.LEVERAGE, tables.LEVERAGE_AGREED]
-        values |= with_leverage(figures, book.grants(clusters), book.divided.total())
+        values |= with_leverage(figures, book.grants(clusters), book.divided_together)
     return book.table("total", _("Totals"), columns, [row(_("Total"), figures, {}, **values)])
 
 
@@ -126,7 +139,7 @@ def clusters(book: Book, every: list[Cluster]) -> Table:
     ]
     rows.sort(key=lambda one: (-(one.values["public_grant"] or 0), one.name))
     whole = book.sums.total()
-    ratios = with_leverage(whole, book.grants(every), book.divided.total())
+    ratios = with_leverage(whole, book.grants(every), book.divided_together)
     foot = row(_("National"), whole, {}, sponsorships=whole.sponsorships, **ratios)
     columns = [
         tables.named(_("Cluster")),

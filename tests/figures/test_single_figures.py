@@ -1,6 +1,8 @@
 """Each public figure has an address of its own; made-up money is never divided by a real grant."""
 
+import csv
 import gzip
+import io
 import re
 from decimal import Decimal
 from pathlib import Path
@@ -11,10 +13,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from clusters.enums import Role
 from figures.catalogue.figure import TITLES
 from figures.catalogue.registry import DATED, FIGURES
 from figures.maps import HEIGHT, PANEL_HEIGHT, PANEL_TOP, Place, france
-from tests.factories import make_chair, make_cluster, make_intake, make_start_up, make_theme, make_training
+from tests.factories import make_chair, make_cluster, make_intake, make_staff, make_start_up, make_theme, make_training
 from tests.figures.money import entered, silent_sponsorship
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
@@ -103,8 +106,10 @@ def test_no_made_up_euro_is_divided_by_a_real_grant(client, clusters):
         public_grant_source="Invented",
         public_grant_on="2026-01-01",
     )
+    # Where a cluster has no made-up grant, its made-up money is divided by nothing, in the nation's ratio neither.
+    published("999", chair=make_chair("active", cluster=nord, origin="demonstration"), origin="demonstration")
     told = of(client, "leverage")
-    assert ratios(told, True)["Sud"] == 0.25 and ratios(told, True)["National"] == 0.25
+    assert ratios(told, True) == {"Nord": None, "Sud": 0.25, "Île": None, "National": 0.25}
     assert ratios(told, False)["National"] == 0.0333
 
 
@@ -164,3 +169,14 @@ def test_pages_stay_small_and_cost_few_queries(client, clusters):
         with CaptureQueriesContext(connection) as captured:
             assert len(client.get(f"/en/figures/{slug}/").content) < MAX_BYTES_OF_ONE
         assert len(captured) <= MAX_QUERIES_ANEW, (slug, [query["sql"][:200] for query in captured])
+
+
+def test_ratios_of_staff_count_real_records_only(client, clusters):
+    for origin, amount in (("registered", "300"), ("demonstration", "600")):
+        published(amount, chair=make_chair("active", cluster=clusters["Nord"], origin=origin), origin=origin)
+    client.force_login(make_staff(None, Role.COORDINATOR))
+    answer = client.get(reverse("panel_figures:nation_export", args=["csv"]))
+    lines = csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig")))
+    told = {line["Name"]: line for line in lines if line["Table"] == "clusters"}
+    assert told["Nord"]["Received"] == "900.00" and told["Nord"]["Received per public euro"] == "0.3000"
+    assert told["National"]["Received per public euro"] == "0.1000"
