@@ -13,7 +13,7 @@ from clusters.models import Cluster, IntakeOverlap, OverlapPart, StatedCount
 from clusters.models.intake import obstacles_of_overlap
 from clusters.perms import can_keep_reference_data, has_role_anywhere
 from clusters.scopes import EDITORS, clusters_with
-from core.admin.base import ScopedAdmin, ScopedTabularInline
+from core.admin.base import ScopedAdmin, ScopedStackedInline
 from core.admin.formsets import OwnRowsFormSet
 from core.money import number
 
@@ -50,7 +50,7 @@ class PartFormSet(OwnRowsFormSet):
             raise ValidationError(_("One of the intakes must be of your own cluster."), code="of_others")
 
 
-class PartInline(ScopedTabularInline):
+class PartInline(ScopedStackedInline):
     model = OverlapPart
     formset = PartFormSet
     fields = ["intake"]
