@@ -14,6 +14,7 @@ from clusters.enums import Origin
 from clusters.models import Cluster
 from core.text import name_key
 from figures import tables
+from figures.dated import Dates
 from figures.enums import Grouping, Made, Measure
 from figures.formatting import quarter
 from figures.kept import KeptSums
@@ -39,6 +40,7 @@ class Book:
 
     scope: Scope
     sums: Sums | KeptSums
+    dates: Dates
     # "real", "demonstration", or all.
     records: str = ""
     # Which pages of the long lists.
@@ -46,27 +48,18 @@ class Book:
     # Of made-up records: the grants that are made up with them, by cluster.
     made_up_grants: dict[int, Decimal] = field(default_factory=dict)
 
-    @property
-    def day(self) -> datetime.date:
-        return self.sums.on
-
     @cached_property
     def entries_url(self) -> str:
-        return self.scope.url("entries", on=self.day.isoformat(), records=self.records)
+        return self.scope.url("entries", **self.dates.query, records=self.records)
 
     @cached_property
     def listed(self) -> Listed:
-        return Listed(self.scope, self.day, self.pages)
+        return Listed(self.scope, self.dates, self.pages)
 
     @cached_property
     def divided(self) -> Sums | KeptSums:
         """The sums that grants divide: made-up money is never divided by a real grant."""
-        if self.records:
-            return self.sums
-        if isinstance(self.sums, KeptSums):
-            return self.sums.only(is_made_up=False)
-        real = self.sums.entries.exclude(sponsorship__origin=Origin.DEMONSTRATION)
-        return Sums(real, self.sums.on, self.sums.cluster, self.sums.known_before)
+        return self.sums if self.records else self.sums.only(is_made_up=False)
 
     @property
     def divided_together(self) -> Figures:

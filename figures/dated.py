@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from clusters.enums import Origin
 from clusters.models import Cluster
@@ -39,6 +40,13 @@ class Dates:
         """Whether more may be known today."""
         return self.known_before is not None and is_over(self.known_before)
 
+    def headings(self) -> list[str]:
+        """Return how the columns are called with which each line of a file begins."""
+        return [_("As of"), *([] if self.known is None else [_("As known on")])]
+
+    def cells(self) -> list[Known]:
+        return [self.on, *([] if self.known is None else [self.known])]
+
     @property
     def query(self) -> dict[str, str]:
         """The two dates as addresses say them."""
@@ -66,7 +74,7 @@ def figures_of(cluster: Cluster | None, on: datetime.date, known: Known | None =
 
 def entries_of(sums: Sums) -> QuerySet[LedgerEntry]:
     """Return the entries behind sums, in an order that stays, with what a line says of each; `sums.part` is what counts."""
-    return sums.entries.order_by("effective_on", "sponsorship", "position").select_related(*RELATED)
+    return sums.entries.order_by("effective_on", "sponsorship_id", "position").select_related(*RELATED)
 
 
 def grants_of(clusters: Iterable[Cluster], known: Known | None = None) -> dict[int, Decimal]:

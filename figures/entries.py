@@ -94,7 +94,7 @@ def _links(asked: Asked, entry: LedgerEntry, user) -> dict[Column, str]:
 def entry_lines(asked: Asked) -> Iterator[list]:
     """Return every entry for a file, in the page's order."""
     columns = entry_columns(asked)
-    ordered = asked.sums.entries.order_by("effective_on", "sponsorship", "position")
+    ordered = asked.sums.entries.order_by("effective_on", "sponsorship_id", "position")
     ordered = ordered.select_related("sponsorship__partner", "sponsorship__chair__cluster", "activity")
     for entry in ordered.iterator(chunk_size=CHUNK):
         values = values_of(asked, entry)

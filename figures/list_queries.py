@@ -5,6 +5,7 @@ costs the same however long the list is. Nothing is read of a record but what th
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
 from functools import lru_cache
@@ -30,25 +31,42 @@ PATHS = {Grouping.CHAIR: "sponsorship__chair", Grouping.PARTNER: "sponsorship__p
 SETTLING = [EntryKind.RECEIVED, EntryKind.WRITTEN_OFF]
 HALF_A_CENT = Decimal("0.005")
 DAY = Argument("day", LedgerEntry._meta.get_field("effective_on"))
+KNOWN = Argument("known", LedgerEntry._meta.get_field("recorded_at"))
 OF_A_CLUSTER = ("name", "acronym", "slug")
 
 
-class Of(Enum):
-    """Whose figures a page shows."""
-
+class Whose(Enum):
     NATION = auto()
     CLUSTER = auto()
     PARTNER = auto()
 
+
+@dataclass(frozen=True)
+class Of:
+    """Whose figures a page shows, and whether as known on a day that is over."""
+
+    whose: Whose
+    is_known_then: bool = False
+
     def condition(self, path: str = "") -> Q:
         """Return the condition that sponsorships, at the end of a path, count."""
-        if self is Of.CLUSTER:
+        if self.whose is Whose.CLUSTER:
             return of_cluster(f"{path}chair__")
-        return Q(**{f"{path}partner": Argument("whose")}) if self is Of.PARTNER else Q()
+        return Q(**{f"{path}partner": Argument("whose")}) if self.whose is Whose.PARTNER else Q()
+
+    @property
+    def recorded(self) -> QuerySet[LedgerEntry]:
+        """Everybody's entries that are known, whenever they count."""
+        return LedgerEntry.objects.filter(**({"recorded_at__lt": KNOWN} if self.is_known_then else {})).order_by()
+
+    @property
+    def every(self) -> QuerySet[LedgerEntry]:
+        """Everybody's entries that count."""
+        return self.recorded.filter(effective_on__lte=DAY)
 
     @property
     def entries(self) -> QuerySet[LedgerEntry]:
-        return LedgerEntry.objects.filter(self.condition("sponsorship__")).order_by()
+        return self.every.filter(self.condition("sponsorship__"))
 
 
 def of_cluster(path: str = "") -> Q:
@@ -82,18 +100,19 @@ def chairs_with_activities(of: Of, start: int, stop: int | None) -> QuerySet[Any
 
 def _chairs_with(of: Of, entries: Q) -> QuerySet[Chair]:
     """Return the chairs of which something is counted, in the order that the index has."""
-    found = Chair.objects.filter(of_cluster()) if of is Of.CLUSTER else Chair.objects.all()
-    counted = LedgerEntry.objects if of is Of.CLUSTER else of.entries
-    return found.filter(Exists(counted.filter(entries, effective_on__lte=DAY))).order_by("title", "pk")
+    is_of_cluster = of.whose is Whose.CLUSTER
+    found = Chair.objects.filter(of_cluster()) if is_of_cluster else Chair.objects.all()
+    counted = of.every if is_of_cluster else of.entries
+    return found.filter(Exists(counted.filter(entries))).order_by("title", "pk")
 
 
 def partners(of: Of, start: int, stop: int | None) -> QuerySet[Partner]:
-    counted = Exists(of.entries.filter(sponsorship__partner=OuterRef("pk"), effective_on__lte=DAY))
+    counted = Exists(of.entries.filter(sponsorship__partner=OuterRef("pk")))
     return Partner.objects.filter(counted).order_by("name_key", "pk").only("name", "slug")[start:stop]
 
 
 def activities(of: Of) -> QuerySet[Activity]:
-    counted = Exists(of.entries.filter(activity=OuterRef("pk"), effective_on__lte=DAY))
+    counted = Exists(of.entries.filter(activity=OuterRef("pk")))
     found = Activity.objects.filter(counted, chair__in=any_given("keys")).order_by("pk").select_related("chair")
     return found.only("target", "chair", *columns_of("title", "chair__title"))
 
@@ -101,7 +120,7 @@ def activities(of: Of) -> QuerySet[Activity]:
 def sums(of: Of, grouping: Grouping) -> QuerySet[Any]:
     """Return the sums of records by kind and contribution; of shared chairs entry by entry, as each divides by itself."""
     path = PATHS[grouping]
-    found = of.entries.filter(effective_on__lte=DAY, **{f"{path}__in": any_given("keys")})
+    found = of.entries.filter(**{f"{path}__in": any_given("keys")})
     shared = [_if_shared(of, column) for column in ("sponsorship__chair", "sponsorship__chair__cluster", "pk")]
     by = (path, "kind", "contribution", "sponsorship__origin", *shared)
     return found.values_list(*by).annotate(sum=total(), number=Count("pk"))
@@ -109,25 +128,25 @@ def sums(of: Of, grouping: Grouping) -> QuerySet[Any]:
 
 def _if_shared(of: Of, column: str) -> Case | Value:
     """Return a column where the chair is one of which the cluster has a part, else nothing."""
-    if of is not Of.CLUSTER:
+    if of.whose is not Whose.CLUSTER:
         return Value(None, BigIntegerField())
     return Case(When(sponsorship__chair__in=any_given("shared"), then=F(column)), output_field=BigIntegerField())
 
 
 def later(of: Of) -> QuerySet[Any]:
-    agreed = LedgerEntry.objects.filter(kind=EntryKind.AGREED, contribution=Contribution.CASH)
+    agreed = of.recorded.filter(kind=EntryKind.AGREED, contribution=Contribution.CASH)
     return rows_by_day(agreed.filter(activity__in=any_given("keys")), DAY, "activity")
 
 
 def overdue(of: Of, start: int, stop: int | None, is_past: bool) -> QuerySet[Instalment]:
     """Return the instalments that were invoiced, payable before the day, and not settled by it."""
-    entries = (
-        LedgerEntry.objects.filter(instalment=OuterRef("pk"), effective_on__lte=DAY).order_by().values("instalment")
-    )
+    entries = of.every.filter(instalment=OuterRef("pk")).values("instalment")
     unsettled = Q(status=InstalmentStatus.INVOICED)
     if is_past:
         settled_later = LedgerEntry.objects.filter(instalment=OuterRef("pk"), kind__in=SETTLING, effective_on__gt=DAY)
         unsettled |= Exists(settled_later)
+    if of.is_known_then:
+        unsettled |= Exists(LedgerEntry.objects.filter(instalment=OuterRef("pk"), recorded_at__gte=KNOWN))
     partner, chair = "sponsorship__partner__", "sponsorship__chair__"
     shown = (f"{partner}name", *columns_of(f"{chair}title"), *(f"{chair}cluster__{name}" for name in OF_A_CLUSTER))
     return (

@@ -10,14 +10,17 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 
+from chairs.known_shares import known_shares
 from chairs.models import Activity, ClusterShare
 from chairs.models.share import Shares, in_force
 from chairs.shares import divide
 from clusters.enums import Origin
+from core.known import say_as_known
 from core.prepared import Argument, Prepared
 from core.primary_keys import as_one
+from figures.dated import Dates
 from figures.enums import Grouping, Measure
-from figures.list_queries import Of, prepared
+from figures.list_queries import Of, Whose, prepared
 from figures.scopes import Scope
 from figures.sums import Figures
 from sponsorships.accounting.figures import FigureChange, split_at
@@ -70,7 +73,7 @@ class Listed:
     """What is listed record by record below the figures of a scope, on a day."""
 
     scope: Scope
-    day: datetime.date
+    dates: Dates
     pages: Pages
 
     @cached_property
@@ -78,29 +81,43 @@ class Listed:
         """The shares of the chairs of which the cluster has a part."""
         if self.scope.cluster is None:
             return {}
-        return in_force(_shares_with(cluster=self.scope.cluster.pk), self.day)
+        if self._known is not None:
+            return in_force(known_shares(self._known, self.scope.cluster.pk), self.dates.on)
+        return in_force(_shares_with(cluster=self.scope.cluster.pk), self.dates.on)
+
+    @property
+    def _known(self) -> datetime.datetime | None:
+        """The moment before which everything here is known; None where that is now."""
+        return self.dates.known_before if self.dates.is_past else None
 
     @cached_property
     def _values(self) -> dict[str, Any]:
         whose = self.scope.cluster or self.scope.partner
-        return {"day": self.day, "whose": whose and whose.pk, "shared": as_one(self.shares)}
+        values = {"day": self.dates.on, "whose": whose and whose.pk, "shared": as_one(self.shares)}
+        return values if self._known is None else {**values, "known": self._known}
 
     def _ask(self, *query: Any, **values: Any) -> list[Any]:
         scope = self.scope
-        of = Of.CLUSTER if scope.cluster else Of.PARTNER if scope.partner else Of.NATION
-        return prepared(of, *query)(**self._values, **values)
+        whose = Whose.CLUSTER if scope.cluster else Whose.PARTNER if scope.partner else Whose.NATION
+        return prepared(Of(whose, self._known is not None), *query)(**self._values, **values)
 
     def records(self, code: str) -> list[Any]:
         """Return the rows of the page of a list, chairs or partners."""
-        return self.pages.of(code, lambda start, stop: self._ask(code, start, stop))
+        found = self.pages.of(code, lambda start, stop: self._ask(code, start, stop))
+        return self._as_known(found, "public_grant") if code == "chairs" else found
+
+    def _as_known(self, records: list[Any], field: str) -> list[Any]:
+        if self._known is not None:
+            say_as_known(records, self._known, field)
+        return records
 
     def activities(self) -> list[Activity]:
         """Return the activities with entries, of as many chairs as the page has."""
         chairs = self.pages.of("activities", lambda start, stop: self._ask("chairs_with_activities", start, stop))
-        return self._ask("activities", keys=as_one(chairs))
+        return self._as_known(self._ask("activities", keys=as_one(chairs)), "target")
 
     def overdue(self) -> list[Any]:
-        is_past = self.day < timezone.localdate()
+        is_past = self.dates.on < timezone.localdate()
         return self.pages.of("overdue", lambda start, stop: self._ask("overdue", start, stop, is_past))
 
     def sums(self, grouping: Grouping, records: Iterable[Model], *, is_divided: bool = True) -> dict[int, Figures]:
@@ -121,5 +138,5 @@ class Listed:
     def later(self, activities: Iterable[Activity]) -> dict[int, list[FigureChange]]:
         """Return what the agreed cash of the activities comes to on later days."""
         rows = self._ask("later", keys=as_one(one.pk for one in activities))
-        steps = split_at(self.day, rows, "activity")[1]
+        steps = split_at(self.dates.on, rows, "activity")[1]
         return {key: steps[kind, contribution, key] for kind, contribution, key in steps}

@@ -1,6 +1,6 @@
 """What each page of figures holds: for the public, for staff, for a partner."""
 
-import datetime
+from copy import copy
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -8,15 +8,17 @@ from django.utils.translation import gettext as _
 from clusters.models import Cluster
 from clusters.perms import can_see_private
 from core.addresses import address_of
+from core.known import say_as_known
 from core.prepared import Prepared
 from figures import breakdowns, charts
 from figures.breakdowns import Book
 from figures.charts import Exhibit
+from figures.dated import ORIGINS, Dates
 from figures.kept import KeptSums
 from figures.lists import Pages
 from figures.made_up_grants import made_up_grants
 from figures.overdue import overdue
-from figures.scopes import Scope
+from figures.scopes import Scope, silent_then
 from figures.sums import Sums
 from figures.tables import Table
 from partners.models import Partner
@@ -52,13 +54,13 @@ class Part:
         return not self.headline.rows[0].figures.entries
 
 
-def parts_of(scope: Scope, day: datetime.date, user=None, pages: Pages | None = None) -> list[Part]:
-    """Return the parts of a scope's page, as of a day, with these pages of its long lists."""
+def parts_of(scope: Scope, dates: Dates, user=None, pages: Pages | None = None) -> list[Part]:
+    """Return the parts of a scope's page, by its two dates, with these pages of its long lists."""
     if scope.is_public:
-        return _public(scope, day)
+        return _public(scope, dates)
     if scope.partner is not None:
-        return [_of_partner(scope, day)]
-    return [_of_staff(scope, day, user, pages or Pages())]
+        return [_of_partner(scope, dates)]
+    return [_of_staff(scope, dates, user, pages or Pages())]
 
 
 def all_tables(parts: list[Part]) -> list[Table]:
@@ -71,20 +73,38 @@ def _clusters():
     return Cluster.objects.order_by("name").only(*shown)
 
 
-def _public(scope: Scope, day: datetime.date) -> list[Part]:
+def _clusters_known(dates: Dates, clusters: list[Cluster]) -> list[Cluster]:
+    """Let the clusters say the grants that were known then."""
+    if dates.is_past:
+        say_as_known(clusters, dates.known_before, "public_grant", "public_grant_source")
+    return clusters
+
+
+def _sums(scope: Scope, dates: Dates, records: str = "") -> Sums | KeptSums:
+    """Return the sums of a scope: kept ones, unless they are asked for as known on a day that is over."""
+    if dates.is_past:
+        entries = scope.find_entries(dates.known_before).filter(ORIGINS[records])
+        return Sums(entries, dates.on, scope.cluster, dates.known_before)
+    return KeptSums(dates.on, scope.cluster and scope.cluster.pk)
+
+
+def _public(scope: Scope, dates: Dates) -> list[Part]:
     """Real and made-up records in parts of their own: on a public page they never add up to one figure."""
-    sums, clusters = KeptSums(day, is_public=True), _clusters()
+    clusters = _clusters_known(dates, _clusters())
+    # One query answers for both, except for what was known on a day that is over.
+    kept = None if dates.is_past else KeptSums(dates.on, is_public=True)
+    silent = silent_then(dates.known_before) if kept is None else kept.silent
     sets = (
         ("real", _("Sponsorships whose amount is public"), False),
         ("demonstration", _("Demonstration sponsorships"), True),
     )
     parts = []
     for records, title, is_made_up in sets:
-        book = Book(scope, sums.only(is_made_up), records)
+        book = Book(scope, kept.only(is_made_up) if kept else _sums(scope, dates, records), dates, records)
         if is_made_up:
             if not book.sums.total().entries:
                 continue
-            book.made_up_grants = made_up_grants(day)
+            book.made_up_grants = made_up_grants(dates)
         drawn = [
             charts.of_pipeline(breakdowns.pipeline(book)),
             charts.of_years(breakdowns.years(book)),
@@ -94,13 +114,13 @@ def _public(scope: Scope, day: datetime.date) -> list[Part]:
         for one in drawn:
             one.slug = SLUGS[one.table.code]
         headline = breakdowns.headline(book, clusters)
-        parts.append(Part(records, title, headline, drawn, clusters=clusters, silent=sums.silent))
+        parts.append(Part(records, title, headline, drawn, clusters=clusters, silent=silent))
     return parts
 
 
-def _of_staff(scope: Scope, day: datetime.date, user, pages: Pages) -> Part:
-    book = Book(scope, KeptSums(day, scope.cluster and scope.cluster.pk), pages=pages)
-    clusters = [scope.cluster] if scope.cluster else _clusters()
+def _of_staff(scope: Scope, dates: Dates, user, pages: Pages) -> Part:
+    book = Book(scope, _sums(scope, dates), dates, pages=pages)
+    clusters = _clusters_known(dates, [copy(scope.cluster)] if scope.cluster else _clusters())
     leverage = [charts.of_leverage(breakdowns.clusters(book, clusters))] if scope.cluster is None else []
     drawn = [charts.of_pipeline(breakdowns.pipeline(book)), charts.of_quarters(breakdowns.quarters(book)), *leverage]
     below = [
@@ -112,8 +132,8 @@ def _of_staff(scope: Scope, day: datetime.date, user, pages: Pages) -> Part:
     return Part("", scope.title, breakdowns.headline(book, clusters), drawn, below)
 
 
-def _of_partner(scope: Scope, day: datetime.date) -> Part:
-    book = Book(scope, Sums(scope.entries, day))
+def _of_partner(scope: Scope, dates: Dates) -> Part:
+    book = Book(scope, Sums(scope.entries, dates.on, None, dates.known_before), dates)
     drawn = [charts.of_quarters(breakdowns.quarters(book))]
     below = [
         overdue(book, lambda sponsorship: sponsorship.get_absolute_url()),

@@ -4,15 +4,14 @@ import datetime
 import re
 from dataclasses import dataclass, field, replace
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chairs.models import Activity, Chair
-from clusters.enums import Origin
 from clusters.models import Cluster
 from core.dates import EARLIEST, LATEST
 from core.past_addresses import address_today
+from figures.dated import ORIGINS, Dates
 from figures.enums import Grouping, Measure
 from figures.scopes import Scope
 from figures.sums import Sums, status_on
@@ -39,6 +38,17 @@ def read_day(text: str) -> tuple[datetime.date, list[str]]:
     return day, []
 
 
+def read_dates(query) -> tuple[Dates, list[str]]:
+    """Return as of which day figures are asked for, and as known on which if any; and what is wrong with either."""
+    on, problems = read_day(query.get("on", ""))
+    if not (text := query.get("known", "")):
+        return Dates(on), problems
+    known, wrong = read_day(text)
+    if not wrong and known > timezone.localdate():
+        wrong = [_("“%(text)s” is a day to come: nobody knows yet what will be known then.") % _shown(text)]
+    return Dates(on, None if wrong else known), [*problems, *wrong]
+
+
 def _shown(text: str) -> dict:
     return {"text": text[:40].replace("\x00", ""), "example": timezone.localdate().isoformat()}
 
@@ -53,17 +63,21 @@ class Asked:
     """The entries asked for: their sums, what narrows them (pairs of label and value) and what was not understood."""
 
     scope: Scope
-    day: datetime.date
+    dates: Dates
     sums: Sums
     measure: Measure | None = None
     narrowed: list[tuple[str, str]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
+    @property
+    def day(self) -> datetime.date:
+        return self.dates.on
+
 
 def read(scope: Scope, query) -> Asked:
     """Return the entries of a scope that an address asks for; unknown values find nothing and are reported."""
-    day, problems = read_day(query.get("on", ""))
-    narrowed, entries = [], scope.entries
+    dates, problems = read_dates(query)
+    narrowed, entries = [], scope.find_entries(dates.known_before)
     if name := query.get("cluster", "").strip():
         cluster = Cluster.objects.filter(slug=address_today(Cluster, name)).first() if "\x00" not in name else None
         if cluster is None or (scope.cluster is not None and scope.cluster != cluster):
@@ -81,7 +95,7 @@ def read(scope: Scope, query) -> Asked:
             narrowed.append((_("Figure"), scope.said(measure)))
     for name, narrow in NARROWING.items():
         if value := query.get(name, "").strip():
-            found = narrow(entries, value, day)
+            found = narrow(entries, value, dates)
             if found is None:
                 problems.append(_unknown(*(_said(name), value)))
             else:
@@ -90,11 +104,11 @@ def read(scope: Scope, query) -> Asked:
                 narrowed.append((_said(name), said))
     if problems:
         entries = entries.none()
-    sums = Sums(entries, day, scope.cluster)
+    sums = Sums(entries, dates.on, scope.cluster, dates.known_before)
     if query.get("whole") and scope.cluster is not None:
-        sums = Sums(sums.entries, day)
+        sums = Sums(sums.entries, dates.on, None, dates.known_before)
         narrowed.append((_("Shares"), _("whole entries, regardless of which clusters share the chair")))
-    return Asked(scope, day, sums, measure, narrowed, problems)
+    return Asked(scope, dates, sums, measure, narrowed, problems)
 
 
 def _unknown(what: str, value: str) -> str:
@@ -106,7 +120,7 @@ def _said(name: str) -> str:
 
 
 def _by_key(model, path: str, related: str | None = None):
-    def narrow(entries, value, day):
+    def narrow(entries, value, dates):
         if not KEY.fullmatch(value):
             return None
         theirs = entries.filter(**{path: int(value)})
@@ -117,20 +131,20 @@ def _by_key(model, path: str, related: str | None = None):
     return narrow
 
 
-def _of_no_activity(entries, value, day):
+def _of_no_activity(entries, value, dates):
     if value == "none":
         return entries.filter(activity=None), _("None: the partner’s own proposal")
-    return _by_key(Activity, "activity")(entries, value, day)
+    return _by_key(Activity, "activity")(entries, value, dates)
 
 
-def _of_partner(entries, value, day):
+def _of_partner(entries, value, dates):
     slug = address_today(Partner, value) if "\x00" not in value else ""
     theirs = entries.filter(sponsorship__partner__slug=slug)
     partner = Partner.objects.filter(slug=slug).first() if theirs.exists() else None
     return (theirs, str(partner)) if partner else None
 
 
-def _of_quarter(entries, value, day):
+def _of_quarter(entries, value, dates):
     match = QUARTER.fullmatch(value)
     if not match or not EARLIEST.year <= int(match[1]) <= LATEST.year:
         return None
@@ -139,18 +153,17 @@ def _of_quarter(entries, value, day):
     return entries.filter(effective_on__gte=first, effective_on__lt=following), value
 
 
-def _of_status(entries, value, day):
+def _of_status(entries, value, dates):
     if value not in SponsorshipStatus.values:
         return None
-    return entries.annotate(status_then=status_on(day)).filter(status_then=value), SponsorshipStatus(value)
+    then = entries.annotate(status_then=status_on(dates.on, dates.known_before))
+    return then.filter(status_then=value), SponsorshipStatus(value)
 
 
-def _of_records(entries, value, day):
-    origins = {"demonstration": Q(sponsorship__origin=Origin.DEMONSTRATION)}
-    origins["real"] = ~origins["demonstration"]
-    if value not in origins:
+def _of_records(entries, value, dates):
+    if value not in ORIGINS:
         return None
-    return entries.filter(origins[value]), _("Demonstration") if value == "demonstration" else _("Real")
+    return entries.filter(ORIGINS[value]), _("Demonstration") if value == "demonstration" else _("Real")
 
 
 NARROWING = {

@@ -19,7 +19,7 @@ from core.known import is_over
 from figures.enums import CASH, OTHERWISE, PUBLIC, Measure
 from partners.models import Partner
 from sponsorships.enums import PARTNER_STATUS_LABELS, EntryKind
-from sponsorships.known import with_amount_public_then
+from sponsorships.known import named_then, with_amount_public_then
 from sponsorships.models import LedgerEntry, Sponsorship
 
 # Labels in the partner's words, as on its own files. A figure and a kind of entry with one label are the same to it.
@@ -81,6 +81,12 @@ def published_entries(known_before: datetime.datetime | None = None):
     if known_before is not None and is_over(known_before):
         told = with_amount_public_then(told, known_before)
     return public_entries(told.order_by().values("pk"))
+
+
+def silent_then(known_before: datetime.datetime) -> int:
+    """Return how many sponsorships the public knew before a moment, and knows, without an amount that counts then."""
+    told = with_amount_public_then(published_sponsorships(), known_before).order_by()
+    return named_then(Sponsorship.objects.named(), known_before).exclude(pk__in=told.values("pk")).count()
 
 
 def every_entry(known_before: datetime.datetime | None = None):

@@ -103,6 +103,12 @@ class Sums:
         theirs = [chair for chair, shares in self.shares.items() if self.cluster.pk in shares]
         return entries.filter(Q(sponsorship__chair__cluster=self.cluster) | Q(sponsorship__chair__in=any_of(theirs)))
 
+    def only(self, is_made_up: bool) -> "Sums":
+        """Return the sums of real or of made-up records."""
+        made_up = Q(sponsorship__origin=Origin.DEMONSTRATION)
+        entries = self.entries.filter(made_up if is_made_up else ~made_up)
+        return Sums(entries, self.on, self.cluster, self.known_before)
+
     def total(self) -> Figures:
         return self._add_up(None).get(None, Figures())
 

@@ -1,6 +1,5 @@
 """A figure that the public reads by itself: figures/<slug>/, and the same as CSV and JSON."""
 
-import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from clusters.models import Cluster
 from figures.charts import Exhibit
+from figures.dated import Dates
 from figures.enums import Made
 from figures.pages import Part, parts_of
 from figures.scopes import Scope
@@ -34,11 +34,11 @@ class Reading:
     """What the public figures of a day are made of, each read once and only where it is asked for."""
 
     scope: Scope
-    day: datetime.date
+    dates: Dates
 
     @cached_property
     def parts(self) -> list[Part]:
-        return parts_of(self.scope, self.day)
+        return parts_of(self.scope, self.dates)
 
     @property
     def clusters(self) -> list[Cluster]:

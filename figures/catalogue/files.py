@@ -1,6 +1,5 @@
 """A public figure as CSV and as JSON: the rows of its page."""
 
-import datetime
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.exports import Value
 from figures.catalogue.figure import PublicFigure, is_made_up
+from figures.dated import Dates
 from figures.tables import Column, Row, Table
 
 
@@ -18,21 +18,21 @@ def columns_of(figure: PublicFigure) -> list[Column]:
     return list(columns.values())
 
 
-def csv_header(figure: PublicFigure) -> list[str]:
-    return [_("As of"), _("Demonstration"), *(str(column.label) for column in columns_of(figure))]
+def csv_header(figure: PublicFigure, dates: Dates) -> list[str]:
+    return [*dates.headings(), _("Demonstration"), *(str(column.label) for column in columns_of(figure))]
 
 
-def csv_lines(figure: PublicFigure, day: datetime.date) -> Iterator[list[Value]]:
+def csv_lines(figure: PublicFigure, dates: Dates) -> Iterator[list[Value]]:
     """Yield a line for each row and for each total."""
     columns = columns_of(figure)
     for one in figure.exhibits:
         said = _("yes") if is_made_up(one.table) else _("no")
         foot = [one.table.foot] if one.table.foot else []
         for row in [*one.table.rows, *foot]:
-            yield [day, said, *_values(one.table, row, columns)]
+            yield [*dates.cells(), said, *_values(one.table, row, columns)]
 
 
-def as_json(figure: PublicFigure, day: datetime.date) -> dict[str, Any]:
+def as_json(figure: PublicFigure, dates: Dates) -> dict[str, Any]:
     """Return the figure with its definition, its sources and its date; rows say whether they are made up."""
     columns = columns_of(figure)
     return {
@@ -40,7 +40,7 @@ def as_json(figure: PublicFigure, day: datetime.date) -> dict[str, Any]:
         "title": figure.title,
         "definition": figure.definition,
         "sources": [str(source) for source in figure.sources],
-        "on": day.isoformat(),
+        **dates.query,
         "unit": figure.unit,
         "columns": [{"name": one.name, "label": str(one.label), "kind": one.sort.value} for one in columns],
         "rows": [_record(one.table, row, columns) for one in figure.exhibits for row in one.table.rows],

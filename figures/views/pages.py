@@ -1,7 +1,5 @@
 """Base views of all pages of figures: show them, list their entries, and export both."""
 
-import datetime
-
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -13,10 +11,11 @@ from core.kept_parts import kept_part
 from core.pagination import ROWS_A_PAGE
 from figures.catalogue.figure import Reading
 from figures.catalogue.registry import OF_THE_CLUSTERS, OF_THE_STATE, exhibits
+from figures.dated import Dates
 from figures.entries import entry_columns, entry_lines, entry_rows, totals
 from figures.lists import Pages
 from figures.pages import all_tables, parts_of
-from figures.query import Asked, read, read_day
+from figures.query import Asked, read, read_dates
 from figures.scopes import Scope
 from figures.tables import export_header, export_lines
 
@@ -25,20 +24,20 @@ FORMATS = tuple(CONTENT_TYPES)
 
 def show(request, scope: Scope, template: str, **context):
     framed = frame(request, scope)
-    parts = parts_of(scope, framed["day"], request.user, Pages(request.GET))
+    parts = parts_of(scope, framed["dates"], request.user, Pages(request.GET))
     return render(request, template, {**context, **framed, "parts": parts})
 
 
 def show_public(request, scope: Scope):
     """Show the figures that are the same for everybody: those of a day are kept until a record changes."""
     framed = frame(request, scope)
-    day = framed["day"]
-    content = kept_part(("figures", day), lambda: _public_content(scope, day))
+    dates = framed["dates"]
+    content = kept_part(("figures", dates.on, dates.known), lambda: _public_content(scope, dates))
     return render(request, "figures/figures.html", {**framed, "content": content})
 
 
-def _public_content(scope: Scope, day: datetime.date) -> str:
-    reading = Reading(scope, day)
+def _public_content(scope: Scope, dates: Dates) -> str:
+    reading = Reading(scope, dates)
     granted, granted_for_show = exhibits(reading, OF_THE_STATE)
     done, done_for_show = exhibits(reading, OF_THE_CLUSTERS)
     shown = {"granted": granted, "done": done, "made_up": [*granted_for_show, *done_for_show]}
@@ -46,47 +45,52 @@ def _public_content(scope: Scope, day: datetime.date) -> str:
 
 
 def frame(request, scope: Scope) -> dict:
-    """Return what stands around the figures of a page, the day first."""
-    day, problems = read_day(request.GET.get("on", ""))
+    """Return what stands around the figures of a page, the dates first."""
+    dates, problems = read_dates(request.GET)
     return {
         "title": scope.title,
         "scope": scope,
-        "day": day,
+        "dates": dates,
         "problems": problems,
-        "downloads": downloads(scope, "export", {"on": day.isoformat()}),
-        "entries_url": scope.url("entries", on=day.isoformat()),
+        "downloads": downloads(scope, "export", dates.query),
+        "entries_url": scope.url("entries", **dates.query),
     }
 
 
 def export(request, scope: Scope, form: str):
-    """The page's tables, one below the other: the same sums, as of the same day."""
-    day, problems = read_day(request.GET.get("on", ""))
+    """The page's tables, one below the other: the same sums, by the same dates."""
+    dates, problems = read_dates(request.GET)
     if problems:
         return refusal(problems)
     columns = export_header(scope)
-    header = [_("As of"), _("Table"), _("Demonstration"), *(str(column.label) for column in columns)]
-    lines = ([day, *line] for line in export_lines(all_tables(parts_of(scope, day, request.user)), columns))
-    return respond(form, f"cathedra-{_slug(scope)}-{day.isoformat()}", header, lines)
+    header = [*dates.headings(), _("Table"), _("Demonstration"), *(str(column.label) for column in columns)]
+    said = dates.cells()
+    lines = ([*said, *line] for line in export_lines(all_tables(parts_of(scope, dates, request.user)), columns))
+    return respond(form, f"cathedra-{_slug(scope)}-{dated_name(dates)}", header, lines)
+
+
+def dated_name(dates: Dates) -> str:
+    return "-known-".join(dates.query.values())
 
 
 def show_entries(request, scope: Scope, template: str, **context):
     asked = read(scope, request.GET)
     page = _page(asked, request.GET.get("page"))
     query = {key: value for key, value in request.GET.items() if key != "page" and len(value) <= 200}
-    query["on"] = asked.day.isoformat()
+    query |= asked.dates.query
     context |= {
         "title": _("Entries of the ledger"),
         "scope": scope,
         "asked": asked,
-        "day": asked.day,
+        "dates": asked.dates,
         "problems": asked.problems,
         "page_obj": page,
         "columns": entry_columns(asked),
         "rows": entry_rows(asked, page.object_list, request.user),
         "totals": totals(asked),
-        "up_url": scope.url(on=asked.day.isoformat()),
+        "up_url": scope.url(**asked.dates.query),
         "downloads": downloads(scope, "entries_export", query),
-        "kept": [(key, value) for key, value in query.items() if key != "on"],
+        "kept": [(key, value) for key, value in query.items() if key not in ("on", "known")],
     }
     return render(request, template, context)
 
@@ -95,9 +99,10 @@ def export_entries(request, scope: Scope, form: str):
     asked = read(scope, request.GET)
     if asked.problems:
         return refusal(asked.problems)
-    header = [_("As of"), _("Demonstration"), *(str(column.label) for column in entry_columns(asked))]
-    lines = ([asked.day, *line] for line in entry_lines(asked))
-    return respond(form, f"cathedra-{_slug(scope)}-entries-{asked.day.isoformat()}", header, lines)
+    header = [*asked.dates.headings(), _("Demonstration"), *(str(column.label) for column in entry_columns(asked))]
+    said = asked.dates.cells()
+    lines = ([*said, *line] for line in entry_lines(asked))
+    return respond(form, f"cathedra-{_slug(scope)}-entries-{dated_name(asked.dates)}", header, lines)
 
 
 def downloads(scope: Scope, page: str, query: dict) -> list[tuple[str, str]]:
@@ -105,7 +110,7 @@ def downloads(scope: Scope, page: str, query: dict) -> list[tuple[str, str]]:
 
 
 def _page(asked: Asked, number) -> Page:
-    ordered = asked.sums.entries.order_by("effective_on", "sponsorship", "position")
+    ordered = asked.sums.entries.order_by("effective_on", "sponsorship_id", "position")
     related = ("sponsorship__partner", "sponsorship__chair__cluster", "activity", "instalment", "agreement")
     return Paginator(ordered.select_related(*related), ROWS_A_PAGE).get_page(number)
 

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from accounts.models import User
 from clusters.models import Cluster
 from core.money import euros, number
+from figures.dated import Dates
 from figures.enums import Measure
 from figures.formatting import ratio
 from figures.pages import all_tables, parts_of
@@ -54,7 +55,7 @@ def test_pages_files_and_ledger_agree_on_every_figure(demonstration_for_the_modu
     assert_the_clusters_add_up_to_the_nation(today)
     for scope, who in scopes():
         client = reader(who)
-        tables = all_tables(parts_of(scope, today, None))
+        tables = all_tables(parts_of(scope, Dates(today), None))
         page = read(client.get(scope.url()).content.decode())
         file = lines_of(client.get(scope.url("export", "csv")))
         rows = [(table, row) for table in tables for row in [*table.rows, *filter(None, [table.foot])]]
@@ -120,8 +121,10 @@ def assert_each_file_of_entries_adds_up(client, scope, tables) -> None:
 
 
 def assert_the_clusters_add_up_to_the_nation(today) -> None:
-    whole = all_tables(parts_of(nation(), today))[0].rows[0].figures
-    parts = [all_tables(parts_of(of_cluster(cluster), today))[0].rows[0].figures for cluster in Cluster.objects.all()]
+    whole = all_tables(parts_of(nation(), Dates(today)))[0].rows[0].figures
+    parts = [
+        all_tables(parts_of(of_cluster(cluster), Dates(today)))[0].rows[0].figures for cluster in Cluster.objects.all()
+    ]
     for measure in Measure:
         assert sum(part[measure] for part in parts) == whole[measure]
     assert whole[Measure.AGREED] == LedgerEntry.objects.on(today).total("agreed") > 0
