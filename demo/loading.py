@@ -9,6 +9,7 @@ from core.mail.queue import muted
 from demo.cast import Cast, gather
 from demo.chair_histories import close_doors
 from demo.chairs import ChairMaker
+from demo.closed_years import close_a_year
 from demo.collaborations import make_collaborations
 from demo.companies import make_companies
 from demo.consents import tell_of_consents
@@ -28,6 +29,7 @@ def load_demo() -> Cast:
         chairs = ChairMaker(clusters, cast, tally)
         chairs.make_all()
         make_sponsorships(make_companies(cast, tally), cast, tally)
+        close_a_year(cast)
         for chair, text in chairs.new.values():
             tell_of_consents(chair, text)
             close_doors(chair, text, cast)

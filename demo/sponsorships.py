@@ -33,9 +33,13 @@ def make_sponsorships(contacts: dict[str, Contact], cast: Cast, tally: Tally) ->
         _make(text, chairs[text["chair"]], contacts[text["partner"]], cast, tally)
 
 
+def reference_of(key: str) -> uuid.UUID:
+    return uuid.uuid5(NAMES, key)
+
+
 def _make(text: dict, chair: Chair, contact: Contact, cast: Cast, tally: Tally) -> None:
     values = _values(text, chair, contact)
-    sponsorship, is_new = tally.add_missing(Sponsorship, values, reference=uuid.uuid5(NAMES, text["key"]))
+    sponsorship, is_new = tally.add_missing(Sponsorship, values, reference=reference_of(text["key"]))
     if is_new:
         drafted = moment(_drafted_on(text), text["key"])
         rows_of(sponsorship).update(created_at=drafted, updated_at=drafted)

@@ -8,6 +8,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -54,6 +55,10 @@ class Dates:
         if self.known is not None:
             said["known"] = self.known.isoformat()
         return said
+
+    @property
+    def address(self) -> str:
+        return urlencode(self.query)
 
 
 def sums_of(

@@ -69,12 +69,13 @@ def what(entry: LedgerEntry, scope: Scope) -> str:
 
 def entry_rows(asked: Asked, entries, user) -> list[tuple[LedgerEntry, list[Cell]]]:
     """Return the entries with their cells; a partner's and a chair's lead to their pages."""
-    rows = []
-    for entry in entries:
-        links = _links(asked, entry, user)
-        values = values_of(asked, entry)
-        rows.append((entry, [Cell(column, values[column], links.get(column, "")) for column in entry_columns(asked)]))
-    return rows
+    columns = entry_columns(asked)
+    return [(entry, cells_of(asked, entry, user, columns, values_of(asked, entry))) for entry in entries]
+
+
+def cells_of(asked: Asked, entry: LedgerEntry, user, columns: list[Column], values: dict[Column, object]) -> list[Cell]:
+    links = _links(asked, entry, user)
+    return [Cell(column, values[column], links.get(column, "")) for column in columns]
 
 
 def _links(asked: Asked, entry: LedgerEntry, user) -> dict[Column, str]:

@@ -54,6 +54,7 @@ def frame(request, scope: Scope) -> dict:
         "problems": problems,
         "downloads": downloads(scope, "export", dates.query),
         "entries_url": scope.url("entries", **dates.query),
+        "changed_url": scope.url("changed", **dates.query) if scope.is_of_staff else "",
     }
 
 
@@ -66,7 +67,7 @@ def export(request, scope: Scope, form: str):
     header = [*dates.headings(), _("Table"), _("Demonstration"), *(str(column.label) for column in columns)]
     said = dates.cells()
     lines = ([*said, *line] for line in export_lines(all_tables(parts_of(scope, dates, request.user)), columns))
-    return respond(form, f"cathedra-{_slug(scope)}-{dated_name(dates)}", header, lines)
+    return respond(form, f"cathedra-{slug_of(scope)}-{dated_name(dates)}", header, lines)
 
 
 def dated_name(dates: Dates) -> str:
@@ -89,6 +90,7 @@ def show_entries(request, scope: Scope, template: str, **context):
         "rows": entry_rows(asked, page.object_list, request.user),
         "totals": totals(asked),
         "up_url": scope.url(**asked.dates.query),
+        "changed_url": scope.url("changed", **asked.dates.query) if scope.is_of_staff else "",
         "downloads": downloads(scope, "entries_export", query),
         "kept": [(key, value) for key, value in query.items() if key not in ("on", "known")],
     }
@@ -102,7 +104,7 @@ def export_entries(request, scope: Scope, form: str):
     header = [*asked.dates.headings(), _("Demonstration"), *(str(column.label) for column in entry_columns(asked))]
     said = asked.dates.cells()
     lines = ([*said, *line] for line in entry_lines(asked))
-    return respond(form, f"cathedra-{_slug(scope)}-entries-{dated_name(asked.dates)}", header, lines)
+    return respond(form, f"cathedra-{slug_of(scope)}-entries-{dated_name(asked.dates)}", header, lines)
 
 
 def downloads(scope: Scope, page: str, query: dict) -> list[tuple[str, str]]:
@@ -115,7 +117,7 @@ def _page(asked: Asked, number) -> Page:
     return Paginator(ordered.select_related(*related), ROWS_A_PAGE).get_page(number)
 
 
-def _slug(scope: Scope) -> str:
+def slug_of(scope: Scope) -> str:
     return "-".join(["figures", *(str(arg) for arg in scope.args)])
 
 

@@ -1,17 +1,23 @@
 """Staff's figures, in the panel: the nation's for the coordinator and the auditor, a cluster's for whoever works there."""
 
+import datetime
+
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from clusters.models import Cluster
 from core.admin.readers_queries import ask
 from core.past_addresses import record_at
+from figures.dated import Dates
 from figures.perms import can_read_the_nation
 from figures.scopes import nation, of_cluster
 from figures.views import pages
+from sponsorships.accounting.closed_years import can_close, can_coordinate
+from sponsorships.models import ClosedYear
 
 
 def desk(view):
@@ -25,73 +31,87 @@ def desk(view):
 def figures(request):
     """The nation's; who works for clusters is led to theirs."""
     if not can_read_the_nation(request.user):
-        if not (mine := _mine(request)):
+        if not (mine := mine_of(request)):
             raise PermissionDenied
         return redirect("panel_figures:cluster", mine[0].slug)
-    return pages.show(request, nation(), "figures/admin/figures.html", **_frame(request, _mine(request)))
+    return pages.show(request, nation(), "figures/admin/figures.html", **frame_of(request, mine_of(request)))
 
 
 @desk
 def figures_export(request, form):
-    return pages.export(request, _nation(request), form)
+    return pages.export(request, nation_of(request), form)
 
 
 @desk
 def entries(request):
     return pages.show_entries(
-        request, _nation(request), "figures/admin/figure_entries.html", **_frame(request, _mine(request))
+        request, nation_of(request), "figures/admin/figure_entries.html", **frame_of(request, mine_of(request))
     )
 
 
 @desk
 def entries_export(request, form):
-    return pages.export_entries(request, _nation(request), form)
+    return pages.export_entries(request, nation_of(request), form)
 
 
 @desk
 def cluster(request, slug):
-    mine = _mine(request)
-    return pages.show(request, _of(request, slug, mine), "figures/admin/figures.html", **_frame(request, mine))
+    mine = mine_of(request)
+    scope = scope_of(request, slug, mine)
+    context = frame_of(request, mine) | years_of(scope.cluster, request.user)
+    return pages.show(request, scope, "figures/admin/figures.html", **context)
 
 
 @desk
 def cluster_export(request, slug, form):
-    return pages.export(request, _of(request, slug, _mine(request)), form)
+    return pages.export(request, scope_of(request, slug, mine_of(request)), form)
 
 
 @desk
 def cluster_entries(request, slug):
-    mine = _mine(request)
-    scope = _of(request, slug, mine)
-    return pages.show_entries(request, scope, "figures/admin/figure_entries.html", **_frame(request, mine))
+    mine = mine_of(request)
+    scope = scope_of(request, slug, mine)
+    return pages.show_entries(request, scope, "figures/admin/figure_entries.html", **frame_of(request, mine))
 
 
 @desk
 def cluster_entries_export(request, slug, form):
-    return pages.export_entries(request, _of(request, slug, _mine(request)), form)
+    return pages.export_entries(request, scope_of(request, slug, mine_of(request)), form)
 
 
-def _nation(request):
+def nation_of(request):
     if not can_read_the_nation(request.user):
         raise PermissionDenied
     return nation()
 
 
-def _mine(request) -> list[Cluster]:
+def mine_of(request) -> list[Cluster]:
     """Return the clusters whose figures the person reads."""
     reader = admin.site.reads_as(request.user)
     return ask(reader, "clusters of figures", lambda: Cluster.objects.visible_to(request.user).order_by("name"))
 
 
-def _of(request, slug, mine):
+def scope_of(request, slug, mine):
     """Return the scope of one of these clusters; 404 for a cluster that the person may not see."""
     found = next((cluster for cluster in mine if cluster.slug == slug), None)
     return of_cluster(found or record_at(Cluster.objects.visible_to(request.user), slug))
 
 
-def _frame(request, mine: list[Cluster]) -> dict:
+def frame_of(request, mine: list[Cluster]) -> dict:
     return {
         **admin.site.each_context(request),
         "others": mine if len(mine) > 1 else [],
         "reads_the_nation": can_read_the_nation(request.user),
+    }
+
+
+def years_of(cluster: Cluster, user) -> dict:
+    """Return the years that the cluster has closed, those opened again too, and what the person may do about them."""
+    years = ClosedYear.objects.filter(cluster=cluster).select_related("closed_by", "reopened_by")
+    return {
+        "closed_years": [
+            (one, Dates(datetime.date(one.year, 12, 31), timezone.localdate(one.closed_at))) for one in years
+        ],
+        "may_close": can_close(cluster, user),
+        "may_reopen": can_coordinate(cluster, user),
     }

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.exceptions import Refused
+from sponsorships.accounting.closed_years import refuse_closed
 from sponsorships.accounting.hash_chain import START, content_of, hash_of
 from sponsorships.accounting.kept_sums import count
 from sponsorships.enums import Contribution, EntryKind
@@ -48,7 +49,7 @@ def post(
     """Append the lines to the sponsorship's chain, to count from a day on (today by default).
 
     `token` identifies the submitted form. Raise Refused if it has been recorded before: a second click, a second tab,
-    the back button.
+    the back button. Raise it too where a cluster has closed the year of a day.
     """
     Sponsorship.objects.select_for_update().get(pk=sponsorship.pk)
     if is_recorded(token):
@@ -61,6 +62,8 @@ def post(
     for number, line in enumerate(line for line in lines if line.amount):
         entries.append(_append(line, head, effective_on=line.on or on, recorded_at=at, act=act, line=number))
     if entries:
+        # After they are written: a year that somebody closes meanwhile waits for them, or is seen here.
+        refuse_closed(sponsorship, {entry.effective_on for entry in entries}, act)
         head.save()
         # Figures are right without it, and quicker with it.
         transaction.on_commit(count, robust=True)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from core.form_fields import DayField, EuroField, WholeField, ask_unless_sure
 from core.money import CENT, euros
 from sponsorships.accounting import in_kind
+from sponsorships.accounting.closed_years import closed_to
 from sponsorships.accounting.conditions import reversible
 from sponsorships.accounting.schedule import MAX_PARTS, quarter_from, to_plan
 from sponsorships.agreements.forms import SigningForm
@@ -36,6 +37,15 @@ class ActForm(forms.Form):
         self.record = record
         self.fields["act"].initial = uuid.uuid4
         self.fields["on"].initial = timezone.localdate
+
+    def clean_on(self):
+        """A closed year is said beside the day, and nothing else is lost."""
+        day = self.cleaned_data["on"]
+        sponsorship = getattr(self.record, "sponsorship", self.record)
+        # What is recorded already says so, as it always does.
+        if not self.is_spent and (reasons := closed_to(sponsorship, [day])):
+            raise forms.ValidationError(reasons, code="closed")
+        return day
 
     @property
     def is_spent(self) -> bool:

@@ -15,6 +15,7 @@ from core.enums import DocumentType
 from core.form_fields import DateInput, EuroField, refuse_reversed
 from core.kept_files import checked_upload
 from core.money import CENT
+from sponsorships.accounting.closed_years import closed_to
 from sponsorships.accounting.schedule import Planned
 from sponsorships.accounting.sums import ZERO
 from sponsorships.enums import AgreementPath, Contribution, InstalmentCondition
@@ -73,6 +74,9 @@ class AgreementForm(forms.ModelForm):
             self.add_error(
                 "effective_on", ValidationError(_("It would take effect after its period ends."), code="too_late")
             )
+        if values.get("effective_on"):
+            for reason in closed_to(self.instance.sponsorship, [values["effective_on"]]):
+                self.add_error("effective_on", ValidationError(reason, code="closed"))
         return values
 
     def clean_cash_amount(self):

@@ -21,6 +21,7 @@ from sponsorships.admin.agreement_dashboard import what_accepted_wait
 from sponsorships.admin.conflicts import ConflictFilter, ConflictsAdmin, conflicts_context
 from sponsorships.admin.dashboard import totals, waiting_sponsorships, what_waits
 from sponsorships.admin.filters import NextStepFilter
+from sponsorships.admin.late_entries import LateEntriesAdmin
 from sponsorships.admin.proposal_forms import OnBehalfForm
 from sponsorships.admin.remarks import RemarksForm
 from sponsorships.models import Sponsorship
@@ -49,7 +50,7 @@ WHO, WHAT, MONEY = _("Who, and in which chair"), _("What"), _("How much, and whe
 
 
 @admin.register(Sponsorship)
-class SponsorshipAdmin(ConflictsAdmin, AccountAdmin, LifecycleAdmin, SumsAdmin, ScopedAdmin):
+class SponsorshipAdmin(ConflictsAdmin, LateEntriesAdmin, AccountAdmin, LifecycleAdmin, SumsAdmin, ScopedAdmin):
     """Proposals that partners have sent.
 
     Staff decide with verbs but cannot edit the text. A member of staff may edit what they drafted on a partner's

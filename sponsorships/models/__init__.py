@@ -1,5 +1,6 @@
 from sponsorships.models.agreement import Agreement, AgreementTransition, Signature
 from sponsorships.models.clause import Clause, ClauseVersion
+from sponsorships.models.closed_year import ClosedYear, LateEntry
 from sponsorships.models.conflict import ConflictResolution
 from sponsorships.models.document import SupportingDocument
 from sponsorships.models.endorsement import Endorsement
@@ -16,6 +17,7 @@ __all__ = [
     "AgreementTransition",
     "Clause",
     "ClauseVersion",
+    "ClosedYear",
     "ConflictResolution",
     "CountedSponsorship",
     "Endorsement",
@@ -23,6 +25,7 @@ __all__ = [
     "Instalment",
     "InstalmentTransition",
     "KeptSum",
+    "LateEntry",
     "LedgerEntry",
     "LedgerHead",
     "Signature",

@@ -16,6 +16,7 @@ ACTS = {
     "take_back_endorsement": _("endorsement withdrawn"),
     "record_in_kind": _("contribution in kind or skills recorded"),
     "reverse_in_kind": _("contribution in kind or skills reversed"),
+    "allow_late": _("let one act count in a closed year"),
     "resolve_conflict": _("conflict resolved in writing"),
     "value_counterparts": _("counterparts valued"),
 }

@@ -90,6 +90,7 @@ def public() -> Iterator[PageType]:
     yield PageType("figure-people-trained", "figures:figure", ("people-trained",))
     yield PageType("figure-undated", "figures:figure", ("start-ups",), query="?on=2025-01-01")
     yield PageType("figures-wrong-day", "figures:public", query="?on=yesterday")
+    yield PageType("figures-known", "figures:public", query="?on=2024-12-31&known=2025-03-31")
     yield PageType("figures-entries", "figures:public_entries", query="?figure=agreed")
     yield PageType("accessibility", "accessibility")
     yield PageType("privacy", "privacy")

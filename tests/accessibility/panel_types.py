@@ -10,7 +10,7 @@ from chairs.models import Activity, Appointment, Chair, ClusterShare
 from conversations.models import Message
 from partners.models import Contact
 from progress.models import ProgressReport
-from sponsorships.models import Agreement, Instalment, LedgerEntry, Sponsorship
+from sponsorships.models import Agreement, ClosedYear, Instalment, LateEntry, LedgerEntry, Sponsorship
 from tests.accessibility.page_types import PageType, account, investigator, partner, public
 from yearly.models import ChairYearReport, YearReport
 
@@ -50,6 +50,15 @@ def figures_in_panel() -> Iterator[PageType]:
     yield PageType("admin-figures-entries", "panel_figures:nation_entries", who=COORDINATOR, query="?figure=received")
     yield PageType("admin-cluster-figures", "panel_figures:cluster", cluster, MANAGER)
     yield PageType("admin-cluster-figures-entries", "panel_figures:cluster_entries", cluster, MANAGER)
+    then = "?on=2024-12-31&known=2025-03-31"
+    yield PageType("admin-cluster-figures-known", "panel_figures:cluster", cluster, MANAGER, then)
+    yield PageType("admin-cluster-figures-changed", "panel_figures:cluster_changed", cluster, MANAGER, then)
+    yield PageType("admin-figures-changed", "panel_figures:nation_changed", who=COORDINATOR, query=then)
+    yield PageType("admin-close-year", "panel_figures:cluster_close", cluster, MANAGER)
+    closed = ClosedYear.objects.standing().get(cluster__slug=cluster[0])
+    yield PageType("admin-reopen-year", "panel_figures:cluster_reopen", (*cluster, closed.pk), COORDINATOR)
+    late = LateEntry.objects.get(year=closed.year)
+    yield PageType("admin-late-entry", "admin:sponsorships_sponsorship_late", (late.sponsorship_id,), COORDINATOR)
     waiting = ClusterShare.objects.not_agreed().select_related("cluster").first()
     manager = f"manager.{waiting.cluster.slug}@example.org"
     yield PageType("admin-chair-agree", "admin:chairs_chair_agree", (waiting.chair_id, waiting.pk), manager)

@@ -43,6 +43,8 @@ NOT_PAGES = {
     "admin:yearly_yearreport_chart",
     "admin:yearly_chairyearreport_remind",
     "yearly:submit",
+    "panel_figures:nation_changed_export",
+    "panel_figures:cluster_changed_export",
     "admin_login",
     "admin:chairs_chair_composition",
     "admin:chairs_chair_add_composition",

@@ -376,6 +376,8 @@ OWN = [
 STAFF = [
     List("panel_figures:nation", shared_money, COORDINATOR),
     List("panel_figures:nation_entries", money_here, COORDINATOR),
+    List("panel_figures:nation_changed", money_here, COORDINATOR),
+    List("panel_figures:cluster_changed", shared_money, READER, lambda w: ["here"]),
     List("panel_figures:cluster", shared_money, READER, lambda w: ["here"]),
     List("panel_figures:cluster_entries", shared_money, READER, lambda w: ["here"]),
     List("admin:index", everything_that_waits, MANAGER),

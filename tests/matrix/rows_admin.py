@@ -23,7 +23,7 @@ from tests.matrix.expect import (
     answers,
     public,
 )
-from tests.personas import AUDITOR, FINANCE, MANAGER
+from tests.personas import AUDITOR, COORDINATOR, FINANCE, MANAGER
 from yearly.models import Indicator
 
 NOBODY = frozenset()
@@ -216,6 +216,7 @@ MONEY = [
     Row("admin:sponsorships_sponsorship_draft", UNSEEN, UNSEEN, lambda w: [w.sponsorships["accepted"].pk, "oral"], "no such way"),
     money_row("admin:sponsorships_sponsorship_in_kind", lambda w: [w.sponsorships["active"].pk], ACCOUNTS_HERE, data=GIFT),
     money_row("admin:sponsorships_sponsorship_reverse_in_kind", lambda w: [w.sponsorships["active"].pk, w.gift.pk], ACCOUNTS_HERE),
+    money_row("admin:sponsorships_sponsorship_late", lambda w: [w.sponsorships["active"].pk], frozenset({COORDINATOR}), data={"year": "2001"}),
     money_row("admin:sponsorships_agreement_schedule", lambda w: [w.draft.pk], MANAGERS_HERE, data={"parts": "2", "first": "2027-01-01"}),
     Row("admin:sponsorships_agreement_code", answers(405, (403, OUTSIDERS)), answers(404, (403, SEE_HERE | OUTSIDERS), (302, MANAGERS_HERE)), lambda w: [w.draft.pk]),
     money_row("admin:sponsorships_agreement_verb", lambda w: [w.draft.pk, "record"], MANAGERS_HERE, "record"),

@@ -13,6 +13,7 @@ from core.models.mail import OutgoingMail
 from partners import colleagues
 from sponsorships.accounting import in_kind
 from sponsorships.enums import AgreementPath
+from sponsorships.models import ClosedYear
 from tests import factories
 from tests.collaboration_factory import make_collaboration, make_participant
 from tests.output_factory import make_output
@@ -92,6 +93,8 @@ def make_chairs(world: World) -> None:
     shared = factories.make_chair("approved", cluster=world.cluster)
     world.shared = factories.make_share(shared, world.cluster, "60")
     factories.make_share(shared, world.elsewhere, "40")
+    # A year that the cluster closed long ago.
+    world.closed_year = ClosedYear.objects.create(cluster=world.cluster, year=2001, closed_by=world.cast[MANAGER])
     # And one that two clusters share for good.
     divided, by = factories.make_chair("active", cluster=world.elsewhere), world.cast[MANAGER]
     factories.make_share(divided, world.elsewhere, "60", by=by)
