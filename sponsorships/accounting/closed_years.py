@@ -76,7 +76,7 @@ def why_not_reopen(closed: ClosedYear, by: User) -> list[str]:
 @transaction.atomic
 def reopen(closed: ClosedYear, *, by: User, reason: str, at: datetime.datetime | None = None) -> ClosedYear:
     """Open a closed year again; that it was closed, and why it no longer is, stays on record. Raise Refused."""
-    current = ClosedYear.objects.select_for_update().get(pk=closed.pk)
+    current: ClosedYear = ClosedYear.objects.select_for_update().get(pk=closed.pk)
     _refuse(why_not_reopen(current, by) or _without_reason(reason), reason)
     current.reopened_at, current.reopened_by, current.reopened_because = at or timezone.now(), by, reason.strip()
     current.save()
@@ -120,13 +120,15 @@ def closed_to(sponsorship: Sponsorship, days: Iterable[datetime.date]) -> list[s
     return [_sentence(one) for one in closings if not _leaves(sponsorship, one.year).exists()]
 
 
-def refuse_closed(sponsorship: Sponsorship, days: Iterable[datetime.date], act: uuid.UUID) -> None:
+def refuse_closed(
+    sponsorship: Sponsorship, days: Iterable[datetime.date], *, act: uuid.UUID, at: datetime.datetime
+) -> None:
     """Raise Refused where one of the days is in a closed year; use up the coordinator's leave where there is one."""
     closings = _closings_on(sponsorship, days)
     if reasons := [_sentence(one) for one in closings if not _leaves(sponsorship, one.year).exists()]:
         raise Refused(reasons)
     for year in {closing.year for closing in closings}:
-        _leaves(sponsorship, year).update(used_at=timezone.now(), act=act)
+        _leaves(sponsorship, year).update(used_at=at, act=act)
 
 
 def _closings_on(sponsorship: Sponsorship, days: Iterable[datetime.date]) -> list[ClosedYear]:

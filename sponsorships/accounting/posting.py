@@ -63,7 +63,7 @@ def post(
         entries.append(_append(line, head, effective_on=line.on or on, recorded_at=at, act=act, line=number))
     if entries:
         # After they are written: a year that somebody closes meanwhile waits for them, or is seen here.
-        refuse_closed(sponsorship, {entry.effective_on for entry in entries}, act)
+        refuse_closed(sponsorship, {entry.effective_on for entry in entries}, act=act, at=at)
         head.save()
         # Figures are right without it, and quicker with it.
         transaction.on_commit(count, robust=True)

@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,8 +13,8 @@ from core.transitions import NOTE_MAX_LENGTH
 from sponsorships.models.sponsorship import Sponsorship
 
 
-class ClosedYearQuerySet(models.QuerySet):
-    def standing(self):
+class ClosedYearQuerySet(models.QuerySet["ClosedYear"]):
+    def standing(self) -> Self:
         """Years that are closed; without those that were opened again."""
         return self.filter(reopened_at=None)
 
