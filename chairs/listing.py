@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 from pyroaring import BitMap
@@ -24,7 +25,7 @@ from core.primary_keys import any_of
 class Listing(FacetedList):
     """A list of chairs, or of records of theirs: what it keeps, it keeps with the directory."""
 
-    def __init__(self, params):
+    def __init__(self, params: QueryDict) -> None:
         self.directory = directory()
         super().__init__(params)
 

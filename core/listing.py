@@ -34,7 +34,7 @@ class FacetedList:
     sorts: ClassVar[dict[str, str]] = {}
     default_sort = ""
 
-    def __init__(self, params: QueryDict):
+    def __init__(self, params: QueryDict) -> None:
         self.query = params.get("q", "").replace("\0", " ").strip()[:MAX_QUERY_LENGTH]
         self.has_words = bool(query_words(self.query))
         self.ignored: list[str] = []

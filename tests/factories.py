@@ -1,13 +1,11 @@
 """Records for tests: each function makes one, valid as it stands; `**overrides` change it."""
 
 import datetime
-import itertools
 from decimal import Decimal
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from accounts.models import User
 from chairs.enums import ChairStatus
 from chairs.models import (
     Activity,
@@ -23,18 +21,6 @@ from chairs.models import (
     TeachingElement,
 )
 from chairs.search.index import indexed_once
-from clusters.enums import InstitutionKind, Role
-from clusters.models import (
-    Cluster,
-    Institution,
-    Intake,
-    IntakeOverlap,
-    Person,
-    Phase,
-    StaffRole,
-    Theme,
-    TrainingProgramme,
-)
 from conversations.models import Message, MessageFile
 from core.enums import DocumentType
 from partners.enums import ContactState, Sector, Size
@@ -49,97 +35,20 @@ from sponsorships.conflicts.detection import conflicts_of
 from sponsorships.conflicts.resolution import resolve
 from sponsorships.enums import AgreementPath, AgreementStatus, Confidentiality, Regime, SponsorshipStatus
 from sponsorships.models import Agreement, Sponsorship, SupportingDocument
-
-PASSWORD = "correct horse battery"
-numbers = itertools.count(1)
-
-
-def make_user(email="", **overrides) -> User:
-    number = next(numbers)
-    values = {"name": f"Person {number}", "language": "en", **overrides}
-    user = User.objects.create_user(email or f"person{number}@example.org", PASSWORD, **values)
-    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
-    return user
-
-
-def make_staff(cluster=None, role=Role.MANAGER, **overrides) -> User:
-    user = make_user(is_staff=True, **overrides)
-    StaffRole.objects.create(user=user, cluster=cluster, role=role)
-    return user
-
-
-def make_phase(**overrides) -> Phase:
-    values = {
-        "slug": "cluster_2024",
-        "name_en": "AI clusters",
-        "name_fr": "IA clusters",
-        "start_year": 2024,
-        "is_current": True,
-    }
-    values.update(overrides)
-    return Phase.objects.get_or_create(slug=values.pop("slug"), defaults=values)[0]
-
-
-def make_cluster(**overrides) -> Cluster:
-    number = next(numbers)
-    values = {
-        "slug": f"cluster-{number}",
-        "name": f"Cluster {number}",
-        "city": "Paris",
-        "region": "Île-de-France",
-        "public_grant": Decimal("20000000.00"),
-        "public_grant_source": "https://example.org/grant",
-        **overrides,
-    }
-    return Cluster.objects.create(**values)
-
-
-def make_institution(**overrides) -> Institution:
-    number = next(numbers)
-    values = {
-        "name": f"Institution {number}",
-        "slug": f"institution-{number}",
-        "kind": InstitutionKind.UNIVERSITY,
-        **overrides,
-    }
-    return Institution.objects.create(**values)
-
-
-def make_theme(cluster, **overrides) -> Theme:
-    number = next(numbers)
-    values = {
-        "phase": make_phase(),
-        "name_en": f"Theme {number}",
-        "name_fr": f"Thème {number}",
-        "slug": f"theme-{number}",
-        **overrides,
-    }
-    return Theme.objects.create(cluster=cluster, **values)
-
-
-def make_training(cluster=None, shared_with=(), **overrides) -> TrainingProgramme:
-    number = next(numbers)
-    values = {"name_en": f"Programme {number}", "name_fr": f"Formation {number}", "slug": f"programme-{number}"}
-    programme = TrainingProgramme.objects.create(cluster=cluster or make_cluster(), **{**values, **overrides})
-    programme.shared_with.set(shared_with)
-    return programme
-
-
-def make_intake(programme, cluster=None, **overrides) -> Intake:
-    values = {"year": 2025, "enrolled": 20, **overrides}
-    return Intake.objects.create(programme=programme, cluster=cluster or programme.cluster, **values)
-
-
-def make_overlap(*intakes, **overrides) -> IntakeOverlap:
-    overlap = IntakeOverlap.objects.create(**{"people": 1, **overrides})
-    overlap.intakes.set(intakes)
-    return overlap
-
-
-def make_person(**overrides) -> Person:
-    number = next(numbers)
-    values = {"name": f"Ada Nombre{number}", "slug": f"ada-nombre{number}", **overrides}
-    return Person.objects.create(**values)
+from tests.cluster_factories import (  # noqa: F401 - one place to ask for any record
+    PASSWORD,
+    make_cluster,
+    make_institution,
+    make_intake,
+    make_overlap,
+    make_person,
+    make_phase,
+    make_staff,
+    make_theme,
+    make_training,
+    make_user,
+    numbers,
+)
 
 
 def make_discipline(**overrides) -> Discipline:
