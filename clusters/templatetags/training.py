@@ -21,7 +21,7 @@ TARGET = "target"
 @register.simple_tag
 def when_to_apply(programme):
     """Say until when one applies to a programme, or that it is too early, too late or not said."""
-    return entries.when_to_apply(programme)
+    return entries.when_to_apply(programme.applications_open_on, programme.apply_by)
 
 
 @register.filter

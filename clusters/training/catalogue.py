@@ -1,7 +1,8 @@
 """The programmes that the public sees, kept in each process: the values of filters, the words and the order of each.
 
 Kept for one version of the public data (core/data_version.py), and brought up to date by the programmes that were written
-since. Words are looked up here, cut and stemmed as those of chairs are, so that both databases find the same. Inside a
+since. Words are looked up here, cut and stemmed as those of chairs are, so that both databases find the same. The names of
+clusters, themes and institutions are kept apart from the programmes that have them: a new name is read alone. Inside a
 transaction nothing is kept.
 """
 
@@ -32,19 +33,24 @@ from core.sets import NOBODY, Sets
 from core.text import name_key
 from core.tokenizer import finders, query_words, terms, written_words
 
-PARTS = (TrainingProgramme.shared_with, TrainingProgramme.themes, TrainingProgramme.institutions)
+PARTS = {"cluster": "shared_with", "theme": "themes", "institution": "institutions"}
 # Tables whose rows belong to a programme each, and those that have the names by which it is found.
-OWN = frozenset({TrainingProgramme._meta.db_table, *(part.through._meta.db_table for part in PARTS)})
+OWN = frozenset(
+    {TrainingProgramme._meta.db_table}
+    | {getattr(TrainingProgramme, name).through._meta.db_table for name in PARTS.values()}
+)
 NAMES = frozenset(model._meta.db_table for model in (Cluster, Theme, Institution))
 # More changed programmes are not read one by one.
 MAX_CHANGED = 200
 # Whoever is in both finds it under each.
 AUDIENCES = {Audience.BOTH: (Audience.AI_EXPERTS, Audience.OTHER_DISCIPLINES)}
 TEACHING_LANGUAGES = {TeachingLanguage.BOTH: (TeachingLanguage.FRENCH, TeachingLanguage.ENGLISH)}
+# What the list knows of a programme, read as plain values: there may be thousands.
 READ = (
+    *("pk", "cluster", "place", "level", "audience", "teaching_language", "built_with_industry", "apply_by"),
     *columns_of("name", "summary"),
-    *("cluster", "place", "level", "audience", "teaching_language", "built_with_industry", "apply_by"),
 )
+LANGUAGES = [code for code, _language in settings.LANGUAGES]
 BY_NAME, BY_DEADLINE = "name", "deadline"
 
 
@@ -64,7 +70,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Programme:
-    """What the list knows of a programme: its values of filters, its terms, and what it is sorted by."""
+    """What the list knows of a programme: its values of filters, the terms of its name and of its texts, its order."""
 
     pk: int
     keys: set[str]
@@ -75,22 +81,50 @@ class Programme:
 
 
 @dataclass(frozen=True)
+class Names:
+    """What clusters, themes and institutions are called: by them, the programmes that have them are found."""
+
+    # By term: the values that are called so, as “theme=5”.
+    found_by: dict[str, list[str]]
+    # Of clusters, their names; of themes, their names by language. In the order in which they are listed.
+    clusters: dict[int, str]
+    themes: dict[int, dict[str, str]]
+
+    @classmethod
+    def read(cls) -> "Names":
+        clusters = list(Cluster.objects.order_by("name").values_list("pk", "name", "acronym"))
+        themes = list(Theme.objects.order_by("name_key").values_list("pk", *columns_of("name")))
+        institutions = Institution.objects.order_by().values_list("pk", "name", "acronym")
+        found_by: defaultdict[str, list[str]] = defaultdict(list)
+        for kind, rows in (("cluster", clusters), ("theme", themes), ("institution", institutions)):
+            for pk, *texts in rows:
+                for term in _terms(texts):
+                    found_by[term].append(f"{kind}={pk}")
+        return cls(
+            dict(found_by),
+            {pk: acronym or name for pk, name, acronym in clusters},
+            {pk: dict(zip(LANGUAGES, names, strict=True)) for pk, *names in themes},
+        )
+
+
+@dataclass(frozen=True)
 class Catalogue(Sets):
     """The public programmes at one version of the data. It is never changed: a newer one is made of it."""
 
     number: int
-    # By term: the programmes that have it in their names, and those that have it anywhere.
+    # By term: the programmes that have it in their names, and in their other texts.
     named: dict[str, BitMap]
     said: dict[str, BitMap]
     # What each is sorted by: its name's key by language, and its last day.
     sorted_by: dict[int, tuple[dict[str, str], datetime.date | None]]
+    names: Names
     # Made when first asked for.
     kept: dict[object, Any] = field(default_factory=dict)
 
     @classmethod
     def read(cls) -> "Catalogue":
         number = current() if is_settled() else 0
-        return cls(BitMap(), {}, number, {}, {}, {}).changed(BitMap(), number, _programmes())
+        return cls(BitMap(), {}, number, {}, {}, {}, Names.read()).changed(BitMap(), number, _programmes())
 
     def changed(self, gone: BitMap, number: int, programmes: Iterable[Programme]) -> "Catalogue":
         """Return the catalogue of a later version, in which these programmes stand in the place of those."""
@@ -101,7 +135,8 @@ class Catalogue(Sets):
             named.add(programme.pk, programme.named)
             said.add(programme.pk, programme.said)
             sorted_by[programme.pk] = programme.name_keys, programme.apply_by
-        return Catalogue(BitMap(sorted_by), having.done(), number, named.done(), said.done(), sorted_by)
+        every = BitMap(sorted_by)
+        return Catalogue(every, having.done(), number, named.done(), said.done(), sorted_by, self.names)
 
     def keep(self, name: object, make: Callable[[], Any]) -> Any:
         """Return what `make` returned under this name, or make it: kept until a programme or one of its names changes."""
@@ -114,9 +149,15 @@ class Catalogue(Sets):
         groups = finders(query_words(query))
         if not groups:
             return None
-        said = [BitMap.union(NOBODY, *(self.said.get(term, NOBODY) for term in group)) for group in groups]
         named = [BitMap.union(NOBODY, *(self.named.get(term, NOBODY) for term in group)) for group in groups]
-        return Found(reduce(and_, said), named)
+        others = [self._elsewhere(group) for group in groups]
+        return Found(reduce(and_, map(or_, named, others)), named)
+
+    def _elsewhere(self, group: Iterable[str]) -> BitMap:
+        """Return the programmes that have one of these terms in a text, or in a name of what they have."""
+        said = [self.said.get(term, NOBODY) for term in group]
+        values = [self.having.get(key, NOBODY) for term in group for key in self.names.found_by.get(term, ())]
+        return BitMap.union(NOBODY, *said, *values)
 
     def page(self, groups: Iterable[BitMap], sort: str, language: str, start: int, stop: int) -> list[int]:
         """Return the programmes from one place to another, of groups that follow each other, each in this order."""
@@ -177,8 +218,10 @@ _latest: Catalogue | None = None
 def _at(number: int, known: Catalogue | None) -> Catalogue:
     """Return the catalogue at a version that was read before anything else is."""
     changes = changes_since(known.number) if known else None
-    if known is None or changes is None or changes.tables & NAMES:
+    if known is None or changes is None:
         return Catalogue.read()
+    if changes.tables & NAMES:
+        known = replace(known, names=Names.read(), kept={})
     if not changes.tables & OWN:
         return replace(known, number=number)
     changed = _changed(changes)
@@ -196,64 +239,34 @@ def _changed(changes: Changes) -> BitMap:
 
 def _programmes(pks: BitMap | None = None) -> Iterator[Programme]:
     """Yield the public programmes, or those of them that have these keys."""
-    records = TrainingProgramme.objects.published().order_by().only(*READ)
+    records = TrainingProgramme.objects.published().order_by()
     if pks is not None:
         records = records.filter(pk__in=any_of(pks))
-    clusters = _by_key(Cluster.objects.order_by().values_list("pk", "name", "acronym"))
-    themes = _by_key(Theme.objects.order_by().values_list("pk", *columns_of("name")))
-    shared, of_themes = _part("shared_with", pks), _part("themes", pks)
-    institutions = _part("institutions", pks, "institution__name", "institution__acronym")
-    for record in records.iterator(chunk_size=2_000):
-        pk = record.pk
-        in_clusters = [record.cluster_id, *(cluster for cluster, *_texts in shared[pk])]
-        in_themes = [theme for theme, *_texts in of_themes[pk]]
-        names = {code: getattr(record, f"name_{code}") or "" for code, _language in settings.LANGUAGES}
-        texts = [
-            *(getattr(record, column) for column in columns_of("summary")),
-            record.place,
-            *(text for cluster in in_clusters for text in clusters[cluster]),
-            *(text for theme in in_themes for text in themes[theme]),
-            *(text for _pk, *texts in institutions[pk] for text in texts),
-        ]
-        named, any_name = _terms(names.values()), next(filter(None, names.values()), "")
-        yield Programme(
-            pk,
-            _keys(record, in_clusters, in_themes),
-            named,
-            named | _terms(texts),
-            {code: name_key(name or any_name) for code, name in names.items()},
-            record.apply_by,
-        )
-
-
-def _keys(record: TrainingProgramme, clusters: list[int], themes: list[int]) -> set[str]:
-    audience, language = record.audience, record.teaching_language
-    keys = {f"cluster={cluster}" for cluster in clusters} | {f"theme={theme}" for theme in themes}
-    keys |= {f"audience={value}" for value in AUDIENCES.get(audience, [audience]) if value}
-    keys |= {f"language={value}" for value in TEACHING_LANGUAGES.get(language, [language]) if value}
-    if record.level:
-        keys.add(f"level={record.level}")
-    if record.built_with_industry:
-        keys.add(f"industry={YES}")
-    return keys
+    values_of = _values(pks)
+    for row in records.values_list(*READ).iterator(chunk_size=2_000):
+        pk, cluster, place, level, audience, language, with_industry, apply_by, *texts = row
+        names, summaries = texts[: len(LANGUAGES)], texts[len(LANGUAGES) :]
+        keys = {f"cluster={cluster}", *values_of[pk]}
+        keys |= {f"level={level}"} if level else set()
+        keys |= {f"audience={value}" for value in AUDIENCES.get(audience, [audience]) if value}
+        keys |= {f"language={value}" for value in TEACHING_LANGUAGES.get(language, [language]) if value}
+        keys |= {f"industry={YES}"} if with_industry else set()
+        any_name = next(filter(None, names), "")
+        name_keys = {code: name_key(name or any_name) for code, name in zip(LANGUAGES, names, strict=True)}
+        yield Programme(pk, keys, _terms(names), _terms([place, *summaries]), name_keys, apply_by)
 
 
 def _terms(texts: Iterable[str | None]) -> set[str]:
     return terms(word for text in texts if text for word in written_words(text))
 
 
-def _part(name: str, pks: BitMap | None, *texts: str) -> defaultdict[int, list[tuple[Any, ...]]]:
-    """Return, by programme, the keys of one of its relations, each with these texts."""
-    descriptor = getattr(TrainingProgramme, name)
-    rows: QuerySet[Any] = descriptor.through.objects.order_by("pk")
-    if pks is not None:
-        rows = rows.filter(trainingprogramme__in=any_of(pks))
-    found: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    other = descriptor.field.m2m_reverse_field_name()
-    for programme, *row in rows.values_list("trainingprogramme_id", f"{other}_id", *texts):
-        found[programme].append(tuple(row))
+def _values(pks: BitMap | None) -> defaultdict[int, list[str]]:
+    """Return, by programme, the clusters that share it, its themes and its institutions, as “theme=5”."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for kind, name in PARTS.items():
+        rows: QuerySet[Any] = getattr(TrainingProgramme, name).through.objects.order_by()
+        if pks is not None:
+            rows = rows.filter(trainingprogramme__in=any_of(pks))
+        for programme, value in rows.values_list("trainingprogramme_id", f"{kind}_id"):
+            found[programme].append(f"{kind}={value}")
     return found
-
-
-def _by_key(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[str]]:
-    return {pk: texts for pk, *texts in rows}

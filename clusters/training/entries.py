@@ -3,26 +3,34 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
+from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy
 
-from clusters.enums import TeachingLanguage
+from clusters.enums import Audience, TeachingLanguage, TrainingLevel
 from clusters.models import TrainingProgramme
 from clusters.templatetags.records import field, origin_mark
+from clusters.training.catalogue import NAMES, OWN, Catalogue, catalogue
+from core.addresses import address_of
 from core.fetched import give
-from core.kept_parts import kept_parts
-from core.languages import columns_of
+from core.kept_parts import kept_parts, made_of
+from core.languages import columns_of, reader_language
 from core.prepared import Prepared
 from core.primary_keys import any_given, as_one
+from core.sets import NOBODY
 
+Named = TypeVar("Named")
+
+# In the order of the fields of an entry.
 SHOWN = (
-    *("slug", "level", "audience", "teaching_language", "place", "built_with_industry", "origin"),
-    *("application_page", "applications_open_on", "apply_by", *columns_of("name")),
-    *("cluster", "cluster__name", "cluster__acronym", "cluster__slug"),
+    *("pk", "slug", "level", "audience", "teaching_language", "place", "built_with_industry", "origin"),
+    *("applications_open_on", "apply_by", "cluster", *columns_of("name")),
 )
 TAUGHT_IN = {
     TeachingLanguage.FRENCH: gettext_lazy("in French"),
@@ -33,23 +41,92 @@ TAUGHT_IN = {
 INSTITUTIONS_SHOWN = 3
 
 
-def list_html(pks: Iterable[int]) -> SafeString:
-    """Return the items of a list of programmes, in the order of these keys."""
+def list_html(pks: Iterable[int], known: Catalogue | None = None) -> SafeString:
+    """Return the items of a list of programmes, in the order of these keys, from the catalogue where it was asked already."""
     pks = list(pks)
-    found = kept_parts([("programme", pk) for pk in pks], _entries)
+    found = kept_parts([("programme", pk) for pk in pks], lambda names: _entries(names, known or catalogue()))
     items = (found.get(("programme", pk), "") for pk in pks)
     return mark_safe("".join(f"<li>{item}</li>" for item in items if item))
 
 
-def _entries(names: list[tuple[str, int]]) -> dict[tuple[str, int], str]:
-    programmes = programmes_with_parts([pk for _part, pk in names])
-    return {("programme", programme.pk): entry_html(programme) for programme in programmes}
+def _entries(names: list[tuple[str, int]], known: Catalogue) -> dict[tuple[str, int], str]:
+    keys = as_one(pk for _part, pk in names)
+    made_of(*OWN, *NAMES)
+    behind: defaultdict[int, list[str]] = defaultdict(list)
+    for pk, institution in _institutions(pks=keys):
+        behind[pk].append(institution)
+    entries = (Entry(known, behind[row[0]], *row) for row in _rows(pks=keys))
+    return {("programme", entry.pk): entry.html for entry in entries}
 
 
-def programmes_with_parts(pks: Sequence[int], *, whole: bool = False) -> list[TrainingProgramme]:
-    """Return the public programmes with these keys, each with its clusters, themes and institutions."""
+@dataclass(frozen=True)
+class Entry:
+    """A programme as a list shows it. Of plain values: a page has twenty that no other had."""
+
+    catalogue: Catalogue
+    institutions: list[str]
+    pk: int
+    slug: str
+    level: str
+    audience: str
+    teaching_language: str
+    place: str
+    built_with_industry: bool | None
+    origin: str
+    applications_open_on: datetime.date | None
+    apply_by: datetime.date | None
+    cluster_id: int
+    name_en: str
+    name_fr: str
+
+    @property
+    def html(self) -> str:
+        return self._heading() + self._facts() + self._behind() + self._themes()
+
+    def _heading(self) -> str:
+        address, mark = address_of("clusters:training_detail", self.slug), origin_mark(self)
+        apply = when_to_apply(self.applications_open_on, self.apply_by)
+        return (
+            f'<div class="entry-line"><h3><a href="{address}">{conditional_escape(field(self, "name"))}</a>'
+            f'{" " if mark else ""}{mark}</h3><p class="apply-by">{apply}</p></div>'
+        )
+
+    def _facts(self) -> str:
+        facts = [
+            escape(_label(TrainingLevel, self.level)) or _unknown(gettext("level not stated")),
+            escape(TAUGHT_IN.get(self.teaching_language, "")) or _unknown(gettext("language not stated")),
+            escape(self.place) or _unknown(gettext("place not stated")),
+            escape(_label(Audience, self.audience)),
+            escape(gettext("Built with industry")) if self.built_with_industry else "",
+        ]
+        return f'<p class="entry-meta">{" ".join(f"<span>{fact}</span>" for fact in facts if fact)}</p>'
+
+    def _behind(self) -> str:
+        """Return who runs it: the cluster that keeps it, those that share it, the first institutions behind it."""
+        clusters = self._those_of("cluster", self.catalogue.names.clusters)
+        first = self.catalogue.names.clusters.get(self.cluster_id, "")
+        names = [first, *(name for name in clusters if name != first), *self.institutions[:INSTITUTIONS_SHOWN]]
+        if (more := len(self.institutions) - INSTITUTIONS_SHOWN) > 0:
+            names.append(gettext("and %(number)d more") % {"number": more})
+        return f'<div><ul class="inline-list">{"".join(f"<li>{escape(name)}</li>" for name in names)}</ul></div>'
+
+    def _themes(self) -> str:
+        themes = self._those_of("theme", self.catalogue.names.themes)
+        if not themes:
+            return ""
+        items = "".join(f"<li>{_in_reader_language(names)}</li>" for names in themes)
+        label = escape(gettext("Themes"))
+        return f'<div class="entry-meta"><ul class="inline-list" aria-label="{label}">{items}</ul></div>'
+
+    def _those_of(self, kind: str, named: dict[int, Named]) -> list[Named]:
+        having = self.catalogue.having
+        return [names for pk, names in named.items() if self.pk in having.get(f"{kind}={pk}", NOBODY)]
+
+
+def programmes_with_parts(pks: Sequence[int]) -> list[TrainingProgramme]:
+    """Return the public programmes with these keys, each with its clusters, themes and institutions, for their own pages."""
     keys = as_one(pks)
-    programmes = {programme.pk: programme for programme in (_whole if whole else _programmes)(pks=keys)}
+    programmes = {programme.pk: programme for programme in _programmes(pks=keys)}
     for name, (query, one) in PARTS.items():
         rows: defaultdict[int, list] = defaultdict(list)
         for row in query(pks=keys):
@@ -59,81 +136,53 @@ def programmes_with_parts(pks: Sequence[int], *, whole: bool = False) -> list[Tr
     return list(programmes.values())
 
 
-def entry_html(programme: TrainingProgramme) -> str:
-    return _heading(programme) + _facts(programme) + _behind(programme) + _themes_html(programme)
-
-
-def _heading(programme: TrainingProgramme) -> str:
-    link = format_html('<a href="{}">{}</a>', programme.get_absolute_url(), field(programme, "name"))
-    mark = origin_mark(programme)
-    line = format_html("<h3>{}{}{}</h3>", link, " " if mark else "", mark)
-    return f'<div class="entry-line">{line}<p class="apply-by">{when_to_apply(programme)}</p></div>'
-
-
-def when_to_apply(programme: TrainingProgramme, on: datetime.date | None = None) -> str:
-    """Return until when one applies, or that it is too early, too late or not said."""
-    on = on or timezone.localdate()
-    opens, last = programme.applications_open_on, programme.apply_by
-    if last and last < on:
+def when_to_apply(opens: datetime.date | None, last: datetime.date | None) -> str:
+    """Return, as HTML, until when one applies, or that it is too early, too late or not said."""
+    today = timezone.localdate()
+    if last and last < today:
         return format_html(gettext("Applications closed on {day}"), day=_day(last))
-    if opens and opens > on:
+    if opens and opens > today:
         return format_html(gettext("Applications open on {day}"), day=_day(opens))
     if last:
         return format_html(gettext("Apply by {day}"), day=_day(last))
-    if opens:
-        return gettext("Applications are open")
-    return format_html('<span class="note">{}</span>', gettext("application dates not stated"))
+    return escape(gettext("Applications are open")) if opens else _unknown(gettext("application dates not stated"))
 
 
 def _day(day: datetime.date) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', day.isoformat(), date_format(day))
 
 
-def _facts(programme: TrainingProgramme) -> str:
-    facts = [
-        programme.get_level_display() or _unknown(gettext("level not stated")),
-        str(TAUGHT_IN.get(programme.teaching_language, "")) or _unknown(gettext("language not stated")),
-        programme.place or _unknown(gettext("place not stated")),
-    ]
-    if programme.audience:
-        facts.append(programme.get_audience_display())
-    if programme.built_with_industry:
-        facts.append(gettext("Built with industry"))
-    spans = (f"<span>{conditional_escape(fact)}</span>" for fact in facts)
-    return f'<p class="entry-meta">{" ".join(spans)}</p>'
-
-
 def _unknown(text: str) -> str:
     return format_html('<span class="note">{}</span>', text)
 
 
-def _behind(programme: TrainingProgramme) -> str:
-    """Return who runs it: its clusters, then the first institutions behind it."""
-    clusters = [programme.cluster, *programme.shared_with.all()]
-    institutions = programme.institutions.all()
-    names = [str(record) for record in [*clusters, *institutions[:INSTITUTIONS_SHOWN]]]
-    if (more := len(institutions) - INSTITUTIONS_SHOWN) > 0:
-        names.append(gettext("and %(number)d more") % {"number": more})
-    return format_html(
-        '<div><ul class="inline-list">{}</ul></div>', format_html_join("", "<li>{}</li>", ([name] for name in names))
-    )
+def _label(choices: type[TextChoices], value: str) -> str:
+    return str(choices(value).label) if value else ""
 
 
-def _themes_html(programme: TrainingProgramme) -> str:
-    themes = programme.themes.all()
-    if not themes:
-        return ""
-    items = format_html_join("", "<li>{}</li>", ([field(theme, "name")] for theme in themes))
-    return f'<div class="entry-meta"><ul class="inline-list" aria-label="{conditional_escape(gettext("Themes"))}">{items}</ul></div>'
+def _in_reader_language(names: dict[str, str]) -> str:
+    """Return a name in the reader's language, or in the other and marked so."""
+    here = reader_language()
+    if names.get(here):
+        return escape(names[here])
+    return next((format_html('<span lang="{}">{}</span>', code, name) for code, name in names.items() if name), "")
 
 
-def _public():
+@Prepared
+def _programmes():
     programmes = TrainingProgramme.objects.published().filter(pk__in=any_given("pks")).order_by()
     return programmes.select_related("cluster")
 
 
-_programmes = Prepared(lambda: _public().only(*SHOWN))
-_whole = Prepared(_public)
+@Prepared
+def _rows():
+    return TrainingProgramme.objects.published().filter(pk__in=any_given("pks")).order_by().values_list(*SHOWN)
+
+
+@Prepared
+def _institutions():
+    rows = TrainingProgramme.institutions.through.objects.filter(trainingprogramme__in=any_given("pks"))
+    return rows.order_by("institution__name_key").values_list("trainingprogramme_id", "institution__name")
 
 
 def _parts(name: str, one: str, *shown: str, order: str) -> tuple[Prepared, str]:
@@ -152,6 +201,5 @@ def _parts(name: str, one: str, *shown: str, order: str) -> tuple[Prepared, str]
 PARTS = {
     "shared_with": _parts("shared_with", "cluster", "name", "acronym", "slug", order="cluster__name"),
     "themes": _parts("themes", "theme", *columns_of("name"), "slug", "cluster__slug", order="theme__name_key"),
-    # In the order in which they were named.
-    "institutions": _parts("institutions", "institution", "name", "slug", "kind", order="pk"),
+    "institutions": _parts("institutions", "institution", "name", "slug", "kind", order="institution__name_key"),
 }

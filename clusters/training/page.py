@@ -52,7 +52,7 @@ def programmes_at():
 
 def content_of(pk: int) -> str:
     """Return the HTML of a public programme's page, below its breadcrumb. Raise Http404."""
-    for programme in programmes_with_parts([pk], whole=True):
+    for programme in programmes_with_parts([pk]):
         return render_to_string("clusters/_training_content.html", _context(programme))
     raise Http404
 

@@ -25,7 +25,7 @@ class ProgrammeListView(FacetedListView):
         is_first = context["page_obj"].number == 1 and not self.listing.is_narrowed
         return {
             **context,
-            "entries_html": list_html(context["page_obj"].object_list),
+            "entries_html": list_html(context["page_obj"].object_list, self.listing.catalogue),
             "national": national_line() if is_first else "",
         }
 

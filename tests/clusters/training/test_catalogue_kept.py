@@ -5,7 +5,7 @@ import random
 import pytest
 from django.db import connection
 
-from clusters.models import Cluster, Institution, TrainingProgramme
+from clusters.models import Institution, TrainingProgramme
 from clusters.training import catalogue as kept
 from clusters.training.catalogue import BY_DEADLINE, BY_NAME, Catalogue, catalogue
 from tests.clusters.training.catalogue import WORDS, make_catalogue
@@ -22,7 +22,7 @@ def nothing_kept(monkeypatch):
 def assert_as_stored() -> None:
     ours, fresh = catalogue(), Catalogue.read()
     assert ours.everything == fresh.everything
-    for name in ("having", "named", "said", "sorted_by"):
+    for name in ("having", "named", "said", "sorted_by", "names"):
         assert getattr(ours, name) == getattr(fresh, name), name
     for sort in (BY_NAME, BY_DEADLINE):
         for language in ("en", "fr"):
@@ -42,7 +42,7 @@ def test_it_follows_every_change():
 def test_only_what_changed_is_read(monkeypatch):
     make_catalogue(8)
     catalogue()
-    make_training(Cluster.objects.first())
+    make_training()
     monkeypatch.setattr(Catalogue, "read", None)  # reading everything would fail
     assert len(catalogue().everything) == 8
 
