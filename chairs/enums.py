@@ -58,6 +58,13 @@ class AppointmentRole(models.TextChoices):
 
 # The roles that a composition rule counts as principal investigators.
 PI_ROLES = (AppointmentRole.PI, AppointmentRole.HOLDER, AppointmentRole.CO_HOLDER)
+# Those who work in a chair without holding it, in the order in which its page has them.
+TEAM_ROLES = (
+    AppointmentRole.MEMBER,
+    AppointmentRole.POSTDOC,
+    AppointmentRole.DOCTORAL_STUDENT,
+    AppointmentRole.ENGINEER,
+)
 
 
 class Seniority(models.TextChoices):

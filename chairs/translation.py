@@ -49,6 +49,7 @@ class StartUpTranslation(TranslationOptions):
 
 # History is registered after translation: the other way round, saving fails.
 KEPT = (Chair, Appointment, TeachingElement, Activity, CompositionRule)
-for model in (*KEPT, ClusterShare, ChairOrganisation, StartUp, CountedOutput):
+for model in (*KEPT, ClusterShare, ChairOrganisation, CountedOutput):
     keep_history(model, app="chairs")
-keep_history(Output, app="chairs", excluded_fields=["search_key"])
+for model in (Output, StartUp):
+    keep_history(model, app="chairs", excluded_fields=["search_key"])

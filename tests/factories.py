@@ -12,12 +12,9 @@ from chairs.models import (
     Appointment,
     Chair,
     ChairKind,
-    ChairOrganisation,
     ClusterShare,
     CompositionRule,
-    CountedOutput,
     Discipline,
-    StartUp,
     TeachingElement,
 )
 from chairs.search.index import indexed_once
@@ -127,26 +124,6 @@ def make_share(chair, cluster, percent, by=None) -> ClusterShare:
 
 def make_teaching(chair, **overrides) -> TeachingElement:
     return TeachingElement.objects.create(chair=chair, **{"title_en": "A course", "title_fr": "Un cours", **overrides})
-
-
-def make_start_up(cluster=None, chairs=(), people=(), **overrides) -> StartUp:
-    number = next(numbers)
-    values = {"name": f"Start-up {number}", "slug": f"start-up-{number}", **overrides}
-    start_up = StartUp.objects.create(cluster=cluster or make_cluster(), **values)
-    start_up.chairs.set(chairs)
-    start_up.people.set(people)
-    return start_up
-
-
-def make_counted(chair, **overrides) -> CountedOutput:
-    return CountedOutput.objects.create(chair=chair, **{"kind": "patent", "year": 2025, "number": 1, **overrides})
-
-
-def make_organisation(chair, **overrides) -> ChairOrganisation:
-    """A stakeholder of a chair that agreed to be named."""
-    named = {} if "institution" in overrides else {"name": f"Organisation {next(numbers)}"}
-    values = {**named, "consent_given_on": datetime.date(2025, 1, 1), **overrides}
-    return ChairOrganisation.objects.create(chair=chair, **values)
 
 
 def make_activity(chair, **overrides) -> Activity:

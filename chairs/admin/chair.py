@@ -12,13 +12,14 @@ from chairs.admin.fieldsets import SOURCED_FIELDS, chair_fieldsets
 from chairs.admin.filters import BreachFilter, EndFilter
 from chairs.admin.forms import CAN_BE_INCOMPLETE, ChairForm
 from chairs.admin.inlines import ActivityInline, AppointmentInline, StatedPartnerInline, TeachingInline
+from chairs.admin.innovation import CountedInline, OrganisationInline
 from chairs.admin.output import ChairOutputsAdmin
 from chairs.admin.search import search_chairs
 from chairs.admin.shares import ShareInline, SharesAdmin
 from chairs.composition import POSTED_AT, broken_rules_of
 from chairs.enums import ChairStatus
 from chairs.funding import funding
-from chairs.models import Activity, Appointment, Chair, ChairKind, TeachingElement
+from chairs.models import Activity, Appointment, Chair, ChairKind, ChairOrganisation, TeachingElement
 from chairs.perms import can_edit
 from chairs.search.index import indexed_once
 from clusters.enums import Origin
@@ -89,7 +90,7 @@ class ChairAdmin(
     date_hierarchy = None
     search_fields = ["title_en", "title_fr", "acronym", "slug", "appointments__person__name_key"]
     search_help_text = gettext_lazy("Words of the chair’s page, whole or their first letters; names of its people.")
-    history_rows = ["appointments", "teaching", "activities"]
+    history_rows = ["appointments", "teaching", "activities", "organisations", "counted_outputs"]
 
     @property
     def verb_forms(self):
@@ -175,6 +176,8 @@ class ChairAdmin(
             Prefetch("appointments", Appointment.objects.select_related("person__user", *POSTED_AT)),
             Prefetch("teaching", TeachingElement.objects.select_related("institution", "programme")),
             "activities",
+            Prefetch("organisations", ChairOrganisation.objects.select_related("institution")),
+            "counted_outputs",
         ]
 
     # The form.
@@ -194,7 +197,7 @@ class ChairAdmin(
         return fixed if obj.is_forming else [*fixed, "kind", "slug"]
 
     def get_inlines(self, request, obj):
-        inlines = [AppointmentInline, TeachingInline, ActivityInline]
+        inlines = [AppointmentInline, OrganisationInline, TeachingInline, ActivityInline, CountedInline]
         is_sourced = obj is not None and obj.status == ChairStatus.SOURCED
         return [*inlines, StatedPartnerInline if is_sourced else ShareInline]
 

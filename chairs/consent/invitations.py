@@ -39,8 +39,8 @@ def unanswered() -> QuerySet[Appointment]:
 
 
 def invite_if_due(posts, *, by: User | None = None) -> None:
-    """Ask each investigator who was never asked, or was asked at another address. An answer is not asked for twice."""
-    for post in posts.select_related("person__user", "chair__cluster").investigators():
+    """Ask each person who was never asked, or was asked at another address. An answer is not asked for twice."""
+    for post in posts.select_related("person__user", "chair__cluster"):
         reader = post.person.correspondent
         last = ConsentEvent.objects.about(post).last()
         is_new_address = last and last.what == ConsentAct.INVITED and reader and last.address != reader.email

@@ -82,3 +82,8 @@ class ChairOrganisation(models.Model):
 
     def __str__(self):
         return self.name or str(self.institution)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the public may read which it is; the queryset's `named()`, for one record at hand."""
+        return self.consent_given_on is not None

@@ -1,4 +1,5 @@
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -12,9 +13,14 @@ from clusters.models import Cluster, Institution, Person
 from clusters.models.cluster import YEAR_VALIDATORS
 from clusters.scopes import clusters_of
 from core.addresses import address_of
-from core.model_fields import PastDayField
+from core.model_fields import KEY_MAX_LENGTH, KeyField, PastDayField
 from core.models import Addressed
+from core.text import fold, name_key
 from core.validators import NameValidator
+
+# The words of a start-up that are looked for, in whichever language they are written.
+SEARCHED = ("name", "summary_en", "summary_fr")
+AT_LEAST_ONE = _("Enter at least 1.")
 
 
 class StartUpQuerySet(models.QuerySet):
@@ -36,6 +42,9 @@ class StartUp(Addressed):
         _("address"), max_length=100, unique=True, blank=True, help_text=_("Made from the name when left empty.")
     )
     name = models.CharField(_("name"), max_length=150, validators=[NameValidator()])
+    name_key = KeyField(max_length=KEY_MAX_LENGTH, default="", editable=False, db_index=True)
+    # Name and text, folded: each word after a space, so that it is found by its beginning.
+    search_key = models.TextField(editable=False, default="")
     summary = models.TextField(_("in plain words"), blank=True, max_length=1500)
     tie = models.CharField(_("tie to the cluster"), max_length=20, choices=StartUpTie, default=StartUpTie.SPIN_OFF)
     chairs = models.ManyToManyField(Chair, blank=True, related_name="start_ups", verbose_name=_("chairs behind it"))
@@ -67,11 +76,29 @@ class StartUp(Addressed):
     class Meta:
         verbose_name = _("start-up")
         verbose_name_plural = _("start-ups")
-        ordering = ["name", "pk"]
+        ordering = ["name_key", "pk"]
         indexes = [models.Index(fields=["founded_year", "cluster"], name="chairs_start_up_founded")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(alive_on=None) | Q(is_alive__isnull=False),
+                name="chairs_start_up_alive_as_of",
+                violation_error_message=_("Say whether it is still alive, or leave the day empty."),
+            )
+        ]
 
     def __str__(self):
         return self.name
+
+    def save(self, *args, **kwargs):
+        self.fill_keys()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "name_key", "search_key"}
+        super().save(*args, **kwargs)
+
+    def fill_keys(self):
+        """Fill in what follows from the words; for those who save many at once, where nothing calls `save`."""
+        self.name_key = name_key(self.name, KEY_MAX_LENGTH)
+        self.search_key = f" {fold(' '.join(getattr(self, name) or '' for name in SEARCHED))}"
 
     def get_absolute_url(self):
         return address_of("chairs:start_up_detail", self.slug)
@@ -95,7 +122,7 @@ class CountedOutput(models.Model):
     chair = models.ForeignKey(Chair, on_delete=models.CASCADE, related_name="counted_outputs", verbose_name=_("chair"))
     kind = models.CharField(_("kind"), max_length=20, choices=CountedKind)
     year = models.PositiveSmallIntegerField(_("year"), validators=YEAR_VALIDATORS)
-    number = models.PositiveSmallIntegerField(_("number"))
+    number = models.PositiveSmallIntegerField(_("number"), validators=[MinValueValidator(1, AT_LEAST_ONE)])
     note = models.CharField(_("note"), max_length=300, blank=True)
 
     objects = CountedOutputQuerySet.as_manager()
@@ -113,7 +140,7 @@ class CountedOutput(models.Model):
             models.CheckConstraint(
                 condition=Q(number__gte=1),
                 name="chairs_counted_output_of_something",
-                violation_error_message=_("Enter at least 1."),
+                violation_error_message=AT_LEAST_ONE,
             ),
         ]
 

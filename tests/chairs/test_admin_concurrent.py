@@ -37,6 +37,8 @@ def test_nothing_is_saved_over_a_status_that_changed_meanwhile(client, approved_
         **rows("teaching"),
         **rows("activities"),
         **rows("shares"),
+        **rows("organisations"),
+        **rows("counted_outputs"),
     }
     response = client.post(address, data, follow=True)
     assert "Nothing was saved: look again." in response.content.decode()

@@ -51,9 +51,8 @@ def test_nobody_is_asked_about_a_chair_that_is_not_or_no_longer_on_its_way(statu
     assert [mail.to for mail in invitations()] == [asked.person.contact_email]
 
 
-def test_members_those_who_left_and_those_whom_a_source_names_are_not_asked():
+def test_those_who_left_and_those_whom_a_source_names_are_not_asked():
     chair = make_chair("active")
-    make_appointment(chair, person=make_reachable(), consent_given_on=None, role="member")
     make_appointment(chair, person=make_reachable(), consent_given_on=None, ends_on=datetime.date(2025, 1, 1))
     sourced = make_chair("sourced", with_pi=False, origin=Origin.SOURCED)
     make_appointment(sourced, person=make_reachable(origin=Origin.SOURCED), consent_given_on=None)

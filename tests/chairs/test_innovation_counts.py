@@ -11,6 +11,7 @@ from chairs.innovation_counts import Counted, StartUps
 from chairs.models import Appointment, CountedOutput, StartUp
 from clusters.enums import Origin
 from tests import factories
+from tests.innovation_factory import make_counted, make_start_up
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 YEARS = range(2022, 2027)
@@ -18,11 +19,11 @@ YEARS = range(2022, 2027)
 
 def test_start_ups_are_counted_by_the_year_of_their_founding():
     cluster = factories.make_cluster()
-    factories.make_start_up(cluster, founded_year=2024, is_alive=True)
-    factories.make_start_up(cluster, founded_year=2024, tie=StartUpTie.INCUBATOR_EXAMPLE, is_alive=False)
-    factories.make_start_up(founded_year=2024, origin=Origin.DEMONSTRATION)
-    factories.make_start_up(cluster)
-    factories.make_start_up(cluster, founded_year=2024, is_published=False)
+    make_start_up(cluster, founded_year=2024, is_alive=True)
+    make_start_up(cluster, founded_year=2024, tie=StartUpTie.INCUBATOR_EXAMPLE, is_alive=False)
+    make_start_up(founded_year=2024, origin=Origin.DEMONSTRATION)
+    make_start_up(cluster)
+    make_start_up(cluster, founded_year=2024, is_published=False)
     nation, mine = counts.start_ups_by_year(), counts.start_ups_by_cluster()[cluster.pk]
     assert nation[2024] == StartUps(total=3, spin_offs=2, alive=1, invented=1, invented_spin_offs=1)
     assert mine == {2024: StartUps(total=2, spin_offs=1, alive=1), None: StartUps(total=1, spin_offs=1)}
@@ -33,8 +34,8 @@ def test_counted_outputs_are_summed_by_kind_year_and_cluster():
     here = factories.make_chair(ChairStatus.ACTIVE)
     there = factories.make_chair(ChairStatus.ACTIVE, origin=Origin.DEMONSTRATION)
     for chair, kind, number in ((here, "patent", 2), (there, "patent", 3), (here, "licence", 1)):
-        factories.make_counted(chair, kind=kind, year=2024, number=number)
-    factories.make_counted(factories.make_chair(), year=2024, number=50)
+        make_counted(chair, kind=kind, year=2024, number=number)
+    make_counted(factories.make_chair(), year=2024, number=50)
     assert counts.outputs_by_kind() == {"patent": {2024: Counted(5, 3)}, "licence": {2024: Counted(1)}}
     assert counts.outputs_by_cluster()[there.cluster_id] == {"patent": {2024: Counted(3, 3)}}
     assert counts.outputs_by_kind(CountedOutput.objects.all())["patent"][2024].number == 55
@@ -106,8 +107,8 @@ def _runs_in(post: Appointment, year: int) -> bool:
 def test_each_question_is_one_query(django_assert_num_queries):
     for _ in range(3):
         chair = factories.make_chair(ChairStatus.ACTIVE)
-        factories.make_counted(chair)
-        factories.make_start_up(chair.cluster, [chair])
+        make_counted(chair)
+        make_start_up(chair.cluster, [chair])
     for question in (
         counts.start_ups_by_year,
         counts.start_ups_by_cluster,

@@ -25,6 +25,11 @@ def rows(prefix: str, lines: list[dict], initial: int = 0) -> dict:
     return data
 
 
+def of_innovation(organisations=(), counted=(), initial=0) -> dict:
+    """Return the rows of organisations and of what is counted: none, unless some are given."""
+    return rows("organisations", list(organisations), initial) | rows("counted_outputs", list(counted), initial)
+
+
 def investigator(**overrides) -> dict:
     """One principal investigator's line, of an institution of their own."""
     values = {"role": "pi", "starts_on": "", "ends_on": "", **overrides}
@@ -52,6 +57,7 @@ def cap_data(cluster, kind, people=None, teaching=None, activities=(), **overrid
         **rows("teaching", [course()] if teaching is None else teaching),
         **rows("activities", list(activities)),
         **rows("shares", []),
+        **of_innovation(),
         **overrides,
     }
 

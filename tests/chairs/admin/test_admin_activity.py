@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from chairs.models import Activity
 from tests import factories
-from tests.chairs.admin.forms import rows
+from tests.chairs.admin.forms import of_innovation, rows
 from tests.personas import EDITOR, READER
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +99,7 @@ def test_the_chairs_own_page_does_not_change_a_target_that_partners_have_read(ed
         | rows("teaching", [])
         | rows("activities", [row], initial=1)
         | rows("shares", [])
+        | of_innovation()
     )
     assert editor.post(there, data).status_code == 302
     saved = Activity.objects.get(pk=activity.pk)

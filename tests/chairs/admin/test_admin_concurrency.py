@@ -5,7 +5,7 @@ import pytest
 from chairs.models import Chair
 from clusters.models import Institution
 from tests import factories
-from tests.chairs.admin.forms import change_url, rows
+from tests.chairs.admin.forms import change_url, of_innovation, rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 SAID = "Somebody changed this record while it was open here."
@@ -35,6 +35,7 @@ def data(chair, seen, **values):
         **rows("teaching", []),
         **rows("activities", []),
         **rows("shares", []),
+        **of_innovation(),
         **values,
     }
 

@@ -9,7 +9,7 @@ from chairs.consent.answers import answer
 from chairs.enums import ConsentAct, ConsentWay
 from chairs.models import ConsentEvent
 from core.models.mail import OutgoingMail
-from tests.chairs.admin.forms import change_url, rows
+from tests.chairs.admin.forms import change_url, of_innovation, rows
 from tests.chairs.consent import story
 from tests.factories import make_appointment, make_person
 from tests.personas import EDITOR, OTHER_MANAGER, PI, READER
@@ -47,6 +47,7 @@ def saved(post, **overrides) -> dict:
         | rows("teaching", [])
         | rows("activities", [])
         | rows("shares", [])
+        | of_innovation()
     )
 
 
