@@ -13,6 +13,7 @@ from demo.closed_years import close_a_year
 from demo.collaborations import make_collaborations
 from demo.companies import make_companies
 from demo.consents import tell_of_consents
+from demo.innovation import make_counted, make_start_ups, make_teams
 from demo.outputs import make_outputs
 from demo.sponsorships import make_sponsorships
 from demo.tally import Tally
@@ -28,6 +29,7 @@ def load_demo() -> Cast:
         cast = gather(clusters, tally)
         chairs = ChairMaker(clusters, cast, tally)
         chairs.make_all()
+        make_teams(chairs.new, tally)
         make_sponsorships(make_companies(cast, tally), cast, tally)
         close_a_year(cast)
         for chair, text in chairs.new.values():
@@ -35,7 +37,10 @@ def load_demo() -> Cast:
             close_doors(chair, text, cast)
         make_training(clusters, cast, tally)
         make_collaborations(clusters, tally)
-        make_outputs([chair for chair, _text in chairs.new.values()], tally)
+        new = [chair for chair, _text in chairs.new.values()]
+        make_outputs(new, tally)
+        make_start_ups(clusters, tally)
+        make_counted(new, tally)
         report_years(clusters, cast, tally)
         review_all()
     return cast
