@@ -7,7 +7,18 @@ from django.http import Http404, HttpRequest
 from django.template.loader import render_to_string
 
 from chairs.citation import citation_of
-from chairs.models import Activity, Appointment, Chair, ClusterShare, Output, StatedPartner, TeachingElement
+from chairs.models import (
+    Activity,
+    Appointment,
+    Chair,
+    ChairOrganisation,
+    ClusterShare,
+    CountedOutput,
+    Output,
+    StartUp,
+    StatedPartner,
+    TeachingElement,
+)
 from chairs.outputs.entries import by_kind
 from chairs.related import related_chairs
 from clusters.models import Theme
@@ -64,6 +75,9 @@ def _give_all(chair: Chair) -> None:
     give(chair, "teaching", _teaching(chair=chair.pk) if chair.has_teaching else [])
     give(chair, "stated_partners", _stated_partners(chair=chair.pk) if chair.has_stated_partners else [])
     give(chair, "activities", _activities(chair=chair.pk) if chair.has_activities else [])
+    give(chair, "organisations", _organisations(chair=chair.pk) if chair.has_organisations else [])
+    give(chair, "start_ups", _start_ups(chair=chair.pk) if chair.has_start_ups else [])
+    give(chair, "counted_outputs", _counted(chair=chair.pk) if chair.has_counted else [])
     give(chair, "outputs", _outputs(chair=chair.pk) if chair.has_outputs else [])
 
 
@@ -85,6 +99,9 @@ def _chairs() -> Any:
             has_stated_partners=_any(StatedPartner),
             has_activities=_any(Activity),
             has_shares=_any(ClusterShare),
+            has_organisations=_any(ChairOrganisation),
+            has_start_ups=Exists(StartUp.chairs.through.objects.filter(chair=OuterRef("pk"))),
+            has_counted=_any(CountedOutput),
             has_outputs=Exists(Output.objects.confirmed().filter(chair=OuterRef("pk"))),
         )
     )
@@ -114,6 +131,21 @@ def _teaching() -> Any:
 @Prepared
 def _stated_partners() -> Any:
     return StatedPartner.objects.filter(chair=Argument("chair"))
+
+
+@Prepared
+def _organisations() -> Any:
+    return ChairOrganisation.objects.filter(chair=Argument("chair")).select_related("institution").order_by("pk")
+
+
+@Prepared
+def _start_ups() -> Any:
+    return StartUp.objects.published().filter(chairs=Argument("chair")).only("name", "slug", "tie", "origin")
+
+
+@Prepared
+def _counted() -> Any:
+    return CountedOutput.objects.filter(chair=Argument("chair"))
 
 
 @Prepared

@@ -43,7 +43,8 @@ class Listing(FacetedList):
 
     def boxes_of(self, facet):
         """Return the facet's boxes, kept with the directory until a record that they name is changed."""
-        name = f"boxes {facet.name} {reader_language()}"
+        # Two lists may each have a filter of one name.
+        name = f"boxes {type(self).__name__} {facet.name} {reader_language()}"
         return self.directory.keep(facet.tables, name, lambda: Boxes(facet))
 
     def with_words(self, query):

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from chairs.models import Chair, Output
+from chairs.models import Chair, Output, StartUp
 from chairs.views.people import is_publicly_named
 from clusters.enums import Origin
 from clusters.models import Cluster, Institution, Person, TrainingProgramme
@@ -35,6 +35,7 @@ STANDING_PAGES = [
     "chairs:opportunities",
     "chairs:output_list",
     "collaborations:list",
+    "chairs:start_up_list",
     "sponsorships:support",
     "figures:public",
     "accessibility",
@@ -101,6 +102,7 @@ SECTIONS = {
     "outputs": Section("chairs:chair_output_list", ("cluster__slug", "slug"), lambda: _real(_chairs_with_outputs())),
     "training": Section("clusters:training_detail", ("slug",), lambda: _real(TrainingProgramme.objects.published())),
     "people": Section("chairs:person_detail", ("slug",), lambda: _real(Person.objects.filter(is_publicly_named()))),
+    "startups": Section("chairs:start_up_detail", ("slug",), lambda: _real(StartUp.objects.published())),
     "institutions": Section("chairs:institution_detail", ("slug",), Institution.objects.all),
     "collaborations": Section("collaborations:detail", ("slug",), lambda: _real(Collaboration.objects.published())),
     "partners": Section("sponsorships:partner_detail", ("slug",), lambda: _real(Partner.objects.named())),

@@ -45,7 +45,10 @@ def demonstration_mark(chair: Chair) -> str:
 
 
 def _people(people: People) -> str:
-    items = [_person(post) for post in people.named]
+    """Return who holds the chair; the team has its place on the chair's page, unless a source names nobody else."""
+    is_held = people.named or people.unnamed
+    named = people.named if is_held else [post for group in people.team for post in group.named]
+    items = [_person(post) for post in named]
     if number := len(people.unnamed):
         text = ngettext("one person to be announced", "%(number)s people to be announced", number)
         items.append(format_html("<li>{}</li>", text % {"number": number}))

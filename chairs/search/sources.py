@@ -48,7 +48,7 @@ NOT_SHOWN: dict[type[Model], set[str]] = {
         *("approved_at", "activated_at", "suspended_at", "closed_at", "declined_at", "withdrawn_at"),
         "non_conforming_since",
     },
-    Appointment: {"role", "seniority", "starts_on"},
+    Appointment: {"seniority", "starts_on"},
     Activity: {"posted_by_id", "posted_at"},
     StatedPartner: {"kind", "pays"},
 }

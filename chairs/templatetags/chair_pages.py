@@ -1,5 +1,6 @@
 """What a chair's own page and its line in a list are made of."""
 
+import datetime
 from dataclasses import dataclass, field
 
 from django import template
@@ -8,7 +9,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from chairs.models import Appointment, Chair
+from chairs.enums import TEAM_ROLES, OrganisationRole
+from chairs.models import Appointment, Chair, ChairOrganisation
 from clusters.templatetags.records import text_of
 
 register = template.Library()
@@ -16,11 +18,22 @@ register.simple_tag(text_of)
 
 
 @dataclass(frozen=True)
+class Group:
+    """Those of one role, for the public: who may be named, and how many others there are."""
+
+    label: str
+    named: list = field(default_factory=list)
+    unnamed: int = 0
+
+
+@dataclass(frozen=True)
 class People:
-    """Who is in a chair, for the public: those who may be named, those who may not yet, and those who have left."""
+    """Who is in a chair, for the public: those who hold it, its team by role, and those who have left."""
 
     named: list[Appointment] = field(default_factory=list)
+    # Those who hold it and may not be named yet.
     unnamed: list[Appointment] = field(default_factory=list)
+    team: list[Group] = field(default_factory=list)
     former: list[Appointment] = field(default_factory=list)
 
 
@@ -28,14 +41,38 @@ class People:
 def people_of(chair) -> People:
     """Return the chair's people. Somebody who left without having agreed to be named leaves no trace."""
     today = timezone.localdate()
-    people = People()
+    people, team = People(), []
     for post in chair.appointments.all():
-        has_left = post.ends_on is not None and post.ends_on < today
-        if post.is_named:
-            (people.former if has_left else people.named).append(post)
-        elif not has_left:
-            people.unnamed.append(post)
+        if _is_over(post, today):
+            people.former.extend([post] if post.is_named else [])
+        elif post.role in TEAM_ROLES:
+            team.append(post)
+        else:
+            (people.named if post.is_named else people.unnamed).append(post)
+    people.team.extend(_grouped(team, TEAM_ROLES))
     return people
+
+
+@register.simple_tag
+def organisations_of(chair) -> list[Group]:
+    """Return the organisations that take part in the chair today, by role; those that have not agreed are only counted."""
+    today = timezone.localdate()
+    here = [part for part in chair.organisations.all() if not _is_over(part, today)]
+    return _grouped(here, OrganisationRole)
+
+
+def _is_over(part: Appointment | ChairOrganisation, today: datetime.date) -> bool:
+    return part.ends_on is not None and part.ends_on < today
+
+
+def _grouped(parts: list, roles) -> list[Group]:
+    groups = []
+    for role in roles:
+        of_role = [part for part in parts if part.role == role]
+        named = [part for part in of_role if part.is_named]
+        if of_role:
+            groups.append(Group(str(role.label), named, len(of_role) - len(named)))
+    return groups
 
 
 @register.simple_tag
@@ -52,8 +89,8 @@ def years_of(chair: Chair) -> str:
 
 
 @register.simple_tag
-def term_of(post: Appointment) -> str:
-    """Return from when until when somebody is in a chair: the chair's years where the appointment has no dates."""
+def term_of(post: Appointment | ChairOrganisation) -> str:
+    """Return from when until when somebody is in a chair: the chair's years where nobody states their dates."""
     first, last = (date_format(day) if day else "" for day in (post.starts_on, post.ends_on))
     if first and last:
         return f"{first} – {last}"

@@ -1,12 +1,15 @@
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.db.models import Q, SlugField
+from django.db.models import Exists, OuterRef, Q, SlugField
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView
 
 from chairs.cards.directory import directory
 from chairs.cards.people import Keyed, chairs_of_institutions, keys_in_order, kinds_of_institutions
 from chairs.entries import institutions_of_page
+from chairs.models import ChairOrganisation, StartUp
+from chairs.models.chair_queryset import in_order_of_title
 from chairs.views.people import public_appointments
 from clusters.enums import InstitutionKind
 from clusters.models import Institution, InstitutionAlias, Membership
@@ -18,6 +21,8 @@ from core.primary_keys import any_of
 
 # On an institution's page; the largest employ the people of thousands.
 CHAIRS_A_PAGE = 50
+# An incubator's page shows so many start-ups; the list of them has the rest.
+START_UPS_SHOWN = 50
 
 
 def all_institutions():
@@ -66,7 +71,8 @@ class InstitutionDetailView(DetailView):
     def get_object(self, queryset=None):
         for institution in _institution_at(slug=self.kwargs["slug"]):
             for name, query in PARTS.items():
-                give(institution, name, query(institution=institution.pk))
+                is_asked = getattr(institution, f"has_{name}", True)
+                give(institution, name, query(institution=institution.pk) if is_asked else [])
             return institution
         return record_at(Institution.objects.all(), self.kwargs["slug"])
 
@@ -75,12 +81,31 @@ class InstitutionDetailView(DetailView):
         pages = Paginator(chairs, CHAIRS_A_PAGE)
         page = pages.get_page(self.request.GET.get("page"))
         posts = _posts_of(institution=self.object.pk, chairs=list(page)) if chairs else []
-        return super().get_context_data(appointments=posts, page_obj=page, **kwargs)
+        start_ups = self.object.incubated.all()
+        more = f"{reverse('chairs:start_up_list')}?incubator={self.object.slug}"
+        return super().get_context_data(
+            appointments=posts,
+            page_obj=page,
+            start_ups=start_ups[:START_UPS_SHOWN],
+            more_start_ups=more if len(start_ups) > START_UPS_SHOWN else "",
+            **kwargs,
+        )
 
 
-_institution_at = Prepared(
-    lambda: Institution.objects.filter(slug=Argument("slug", SlugField())).select_related("successor")
-)
+@Prepared
+def _institution_at():
+    """Most institutions run no incubator, are none, and take part in no chair: then nothing is asked about it."""
+    behind = Institution.institutions.through.objects
+    return (
+        Institution.objects.filter(slug=Argument("slug", SlugField()))
+        .select_related("successor")
+        .annotate(
+            has_incubated=Exists(StartUp.objects.filter(incubator=OuterRef("pk"))),
+            has_chair_parts=Exists(ChairOrganisation.objects.filter(institution=OuterRef("pk"))),
+            has_institutions=Exists(behind.filter(from_institution=OuterRef("pk"))),
+            has_incubators=Exists(behind.filter(to_institution=OuterRef("pk"))),
+        )
+    )
 
 
 @Prepared
@@ -100,8 +125,27 @@ def _posts_of():
     return posts.filter(chair__in=any_of(Argument("chairs", Keys()))).select_related("person")
 
 
+@Prepared
+def _start_ups():
+    start_ups = StartUp.objects.published().filter(incubator=Argument("institution")).select_related("cluster")
+    shown = ("name", "slug", "tie", "origin", "founded_year", "cluster__name", "cluster__acronym")
+    return start_ups.only(*shown).order_by("name_key", "pk")[: START_UPS_SHOWN + 1]
+
+
+@Prepared
+def _chair_parts():
+    """The chairs in which it takes part without holding them, where it agreed to be named."""
+    parts = ChairOrganisation.objects.public().filter(institution=Argument("institution"))
+    return parts.select_related("chair__cluster").order_by(*in_order_of_title("chair__"))
+
+
 PARTS = {
     "memberships": _memberships,
+    "incubated": _start_ups,
+    "chair_parts": _chair_parts,
+    # Who runs an incubator, and which incubators an institution runs.
+    "institutions": Prepared(lambda: Institution.objects.filter(incubators=Argument("institution"))),
+    "incubators": Prepared(lambda: Institution.objects.filter(institutions=Argument("institution"))),
     "aliases": Prepared(lambda: InstitutionAlias.objects.filter(institution=Argument("institution"))),
     "predecessors": Prepared(lambda: Institution.objects.filter(successor=Argument("institution"))),
 }

@@ -8,7 +8,7 @@ from chairs.cards.directory import directory
 from chairs.cards.people import Keyed, keys_in_order
 from chairs.entries import people_of_page
 from chairs.enums import ConsentAct
-from chairs.models import Appointment, Chair, ConsentEvent
+from chairs.models import Appointment, Chair, ConsentEvent, StartUp
 from chairs.models.chair_queryset import in_order_of_title
 from clusters.models import Director, Person
 from core.exceptions import Gone
@@ -72,6 +72,7 @@ class PersonDetailView(DetailView):
         for person in _person_at(slug=self.kwargs["slug"]):
             person.public_appointments = _posts_of(person=person.pk)
             person.public_directorships = _offices_of(person=person.pk)
+            person.public_start_ups = _start_ups_of(person=person.pk)
             return person
         try:
             return record_at(named_people(), self.kwargs["slug"])
@@ -86,3 +87,9 @@ class PersonDetailView(DetailView):
 _person_at = Prepared(lambda: named_people().filter(slug=Argument("slug", SlugField())))
 _posts_of = Prepared(lambda: public_appointments().filter(person=Argument("person")))
 _offices_of = Prepared(lambda: Director.objects.filter(person=Argument("person")).select_related("cluster"))
+
+
+@Prepared
+def _start_ups_of():
+    start_ups = StartUp.objects.published().filter(people=Argument("person")).select_related("cluster")
+    return start_ups.only("name", "slug", "tie", "origin", "founded_year", "cluster__name", "cluster__acronym")

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from chairs.consent.links import token_of
-from chairs.models import Activity, Appointment, Chair
-from clusters.models import Person
+from chairs.models import Activity, Appointment, Chair, StartUp
+from clusters.models import Institution, Person
 from partners import colleagues
 from partners.models import Contact, Partner
 from progress.models import ProgressReport
@@ -75,6 +75,12 @@ def public() -> Iterator[PageType]:
     yield PageType("collaborations", "collaborations:list")
     yield PageType("collaborations-searched", "collaborations:list", query="?q=soil&country=SE&year=1066")
     yield PageType("collaboration", "collaborations:detail", ("reading-hospital-records-without-moving-them",))
+    yield PageType("start-ups", "chairs:start_up_list")
+    yield PageType("start-ups-none", "chairs:start_up_list", query="?q=nothing+of+the+kind&stage=no-such-stage")
+    start_up = StartUp.objects.published().filter(cluster__slug="postgenai-paris", origin="demonstration")
+    yield PageType("start-up", "chairs:start_up_detail", (start_up.exclude(incubator=None).first().slug,))
+    incubator = Institution.objects.filter(incubated__origin="demonstration").order_by("pk").first()
+    yield PageType("institution-incubator", "chairs:institution_detail", (incubator.slug,))
     yield PageType("opportunities", "chairs:opportunities")
     yield PageType("support", "sponsorships:support")
     yield PageType(

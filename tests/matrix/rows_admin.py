@@ -82,6 +82,7 @@ MODELS = [
     Model("chairs_chair", lambda w: w.chairs["draft"], add=EDITORS_ANYWHERE, change=EDITORS_HERE, delete=frozenset({MANAGER})),
     Model("chairs_activity", lambda w: w.activity),
     Model("chairs_output", lambda w: w.output, change=EDITORS_HERE),
+    Model("chairs_startup", lambda w: w.start_up, add=EDITORS_ANYWHERE, change=EDITORS_HERE),
     Model("chairs_chairkind", lambda w: w.chair.kind, STAFF, add=KEEPERS, change=KEEPERS),
     Model("chairs_discipline", lambda w: w.discipline, STAFF, add=KEEPERS, change=KEEPERS),
     Model("collaborations_collaboration", lambda w: w.collaboration, add=EDITORS_ANYWHERE | KEEPERS, change=EDITORS_HERE),

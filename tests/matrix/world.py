@@ -16,6 +16,7 @@ from sponsorships.enums import AgreementPath
 from sponsorships.models import ClosedYear
 from tests import factories
 from tests.collaboration_factory import make_collaboration, make_participant
+from tests.innovation_factory import make_counted, make_organisation, make_start_up
 from tests.output_factory import make_output
 from tests.personas import MANAGER, PARTNER, PI, READER, RIVAL, Cast, appoint_investigator, make_cast
 from tests.verbs import perform
@@ -90,6 +91,13 @@ def make_chairs(world: World) -> None:
     # One that the public sees, and one that waits.
     make_output(world.chair)
     world.output = make_output(world.chair, is_confirmed=False, title="A secret title proposed")
+    # One that the public reads, and one that is being written; the people behind it did not all agree to be named.
+    people = [world.cast[PI].person, factories.make_person(name="A secret title of nobility")]
+    make_start_up(world.cluster, [world.chair, world.chairs["draft"]], people, slug="start-up-here")
+    world.start_up = make_start_up(world.cluster, is_published=False, name="A secret title of a start-up")
+    make_organisation(world.chair, name="A secret title of an office", consent_given_on=None)
+    make_organisation(world.chair)
+    make_counted(world.chair)
     shared = factories.make_chair("approved", cluster=world.cluster)
     world.shared = factories.make_share(shared, world.cluster, "60")
     factories.make_share(shared, world.elsewhere, "40")
