@@ -21,7 +21,7 @@ CLUSTERS = ("postgenai-paris", "dataia")
 # The states of the last year's reports, one after the other; None: nobody has begun.
 STATES = ("accepted", "submitted", "sent_back", "draft", None)
 VERBS = {"draft": [], "submitted": ["submit"], "sent_back": ["submit", "send_back"], "accepted": ["submit", "accept"]}
-SENT_BACK = "Say which hospital uses it, and name the doctoral students who defended."
+SENT_BACK = "Dites quel hôpital s’en sert, et combien de doctorants ont soutenu."
 WORDS = [
     {
         "highlights_en": "The first prototype left the laboratory: three teams outside the chair now use it every week.",
