@@ -74,7 +74,7 @@ def _figures_header() -> list[str]:
 
 
 def _lines_header() -> list[str]:
-    return [_("Count"), _("Record"), _("Detail"), _("Cluster"), _("Number")]
+    return [_("Count"), _("Record"), _("Detail"), _("Cluster"), _("Counts for")]
 
 
 def _figures(said: dict[str, Any]) -> Iterator[list[Any]]:

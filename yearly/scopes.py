@@ -9,9 +9,11 @@ from django.db.models import Q, QuerySet
 from chairs.models import Chair
 from clusters.enums import Origin
 from clusters.models import Cluster
+from figures.dated import sums_of
 from figures.sums import Figures, Sums
 from sponsorships.models import LedgerEntry
 from yearly.deadlines import first_day, last_day
+from yearly.enums import Records
 from yearly.periods import chair_runs
 
 
@@ -60,11 +62,10 @@ class Scope:
     @cached_property
     def sums(self) -> Sums:
         """What the ledger says of these chairs' money on the last day of the year, as known now."""
-        entries = LedgerEntry.objects.filter(self.same_origin("sponsorship__"))
-        if self.chair is not None:
-            # A chair's own report counts all of its money, whoever shares it.
-            return Sums(entries.filter(sponsorship__chair=self.chair), self.last)
-        return Sums(entries, self.last, self.cluster)
+        # A chair's own report counts all of its money, whoever shares it.
+        mine = None if self.chair is None else LedgerEntry.objects.filter(sponsorship__chair=self.chair)
+        records = Records.DEMONSTRATION if self.is_made_up else Records.REAL
+        return sums_of(self.cluster, self.last, records=records.value, entries=mine)
 
     @cached_property
     def money(self) -> Figures:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from clusters.models import Cluster
 from figures.enums import Measure
+from figures.made_up_grants import made_up_grants
 from figures.sums import Sums
 from partners.models import Partner
 from sponsorships.models import LedgerEntry, Sponsorship
@@ -79,23 +80,23 @@ def _named_partners(scope: Scope) -> Iterator[Line]:
         yield Line(name, "", "", 1, desk_of(partner))
 
 
-def _grants(scope: Scope) -> list[Cluster]:
-    """Return the clusters whose grant counts: they are real, and so no demonstration has one."""
-    if scope.is_made_up:
-        return []
-    return list(Cluster.objects.order_by("name")) if scope.cluster is None else [scope.cluster]
+def _grants(scope: Scope) -> list[tuple[Cluster, Decimal, str]]:
+    """Return the clusters whose grant counts, with it and who says so. A demonstration has that of its chairs alone."""
+    found = Cluster.objects.order_by("name") if scope.cluster is None else [scope.cluster]
+    if not scope.is_made_up:
+        return [(cluster, cluster.public_grant, cluster.public_grant_source) for cluster in found]
+    made_up, detail = made_up_grants(scope.last), _("made-up grants of demonstration chairs")
+    return [(cluster, made_up[cluster.pk], detail) for cluster in found if cluster.pk in made_up]
 
 
 def _grant(scope: Scope) -> Decimal | None:
-    if scope.chair is not None:
-        return scope.chair.public_grant
-    found = _grants(scope)
-    return sum((cluster.public_grant for cluster in found), Decimal(0)) if found else None
+    amounts = [amount for _cluster, amount, _source in _grants(scope)]
+    return sum(amounts, Decimal(0)) if amounts else None
 
 
 def _grant_lines(scope: Scope) -> Iterator[Line]:
-    for cluster in _grants(scope):
-        yield Line(str(cluster), cluster.public_grant_source, str(cluster), cluster.public_grant, desk_of(cluster))
+    for cluster, amount, source in _grants(scope):
+        yield Line(str(cluster), source, str(cluster), amount, desk_of(cluster))
 
 
 COUNTS = [

@@ -1,4 +1,5 @@
 import datetime
+from urllib.parse import urlencode
 
 from django.db import models
 from django.db.models import Q
@@ -118,6 +119,15 @@ class YearReport(LivingRecord):
     @property
     def is_frozen(self) -> bool:
         return self.status == S.ACCEPTED
+
+    @property
+    def both_dates(self) -> str:
+        """The dates of an accepted report, as the addresses of figures say them.
+
+        They know days alone: what was recorded on the day of the acceptance is listed too, before it and after.
+        """
+        eve = timezone.localdate(self.known_at) - datetime.timedelta(days=1)
+        return urlencode({"on": self.on.isoformat(), "known": eve.isoformat()})
 
     @property
     def last_day(self) -> datetime.date:
