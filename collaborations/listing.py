@@ -1,9 +1,12 @@
 """The list of collaborations as its address describes it."""
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
 from django.db.models import Prefetch
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 from pyroaring import BitMap
 
@@ -11,11 +14,20 @@ from chairs.cards.directory import directory
 from collaborations.facets import FACETS
 from collaborations.listed import collaborations
 from collaborations.models import Collaboration, Participant
-from collaborations.world_map import WorldMap, world_map
+from collaborations.world_map import PLACE, WorldMap, world_map
 from core.facet_boxes import Boxes
+from core.kept_parts import kept_parts
 from core.languages import reader_language
 from core.listing import FacetedList
 from core.primary_keys import any_of
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A collaboration as the list shows it; written once for each version of what it shows."""
+
+    pk: int
+    html: SafeString
 
 
 class CollaborationListing(FacetedList):
@@ -36,21 +48,27 @@ class CollaborationListing(FacetedList):
     def with_words(self, query) -> BitMap:
         return self.sets.with_words(query)
 
-    def page(self, start, stop) -> list[Collaboration]:
+    def page(self, start, stop) -> list[Entry]:
         order = f"title {reader_language()}" if self.sort == "title" else self.sort
         pks = self.sets.page(self.found, order, start, stop)
-        found = {one.pk: one for one in listed(Collaboration.objects.filter(pk__in=any_of(pks)))}
-        return [found[pk] for pk in pks if pk in found]
+        found = kept_parts([("collaboration", pk) for pk in pks], _written)
+        return [Entry(pk, found["collaboration", pk]) for pk in pks if ("collaboration", pk) in found]
 
     @cached_property
     def map(self) -> WorldMap:
         """How many of those listed each country takes part in, on a map and in figures."""
-        return world_map(self.sets, self.found, lambda country: self.query_string(country=[country]))
+        return world_map(self.sets, self.found, self.query_string(country=[PLACE]))
 
     def boxes_of(self, facet):
         # Chairs have a filter of the same name, with other values.
         name = f"boxes of collaborations {facet.name} {reader_language()}"
         return self.directory.keep(facet.tables, name, lambda: Boxes(facet))
+
+
+def _written(names: list[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    found = listed(Collaboration.objects.filter(pk__in=any_of(pk for _name, pk in names)))
+    template = get_template("collaborations/_entry.html")
+    return {("collaboration", one.pk): template.render({"collaboration": one}) for one in found}
 
 
 def listed(collaborations):

@@ -5,7 +5,6 @@ on the whole. As of every chart (docs/decisions/charts.md), its colours are the 
 """
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.templatetags.static import static
@@ -22,6 +21,9 @@ from core.sets import Sets
 
 # A circle's area says how many; the largest is so wide, and none smaller than can be seen. In parts of a map's height.
 LARGEST, SMALLEST = 0.06, 0.016
+# Stands for a country in an address, which is written once for all of them.
+PLACE = "--country--"
+ROW = '<tr><th scope="row"><a href="{}">{}</a></th><td class="text-end">{}</td></tr>'
 # The corners of Europe, by latitude and longitude.
 NORTH_WEST, SOUTH_EAST = (68.0, -12.0), (33.0, 33.0)
 SVG = (
@@ -43,7 +45,7 @@ class Spot:
 
     @property
     def said(self) -> str:
-        return f"{self.name}{_(':')} {self.count}"
+        return _("%(name)s: %(number)d") % {"name": self.name, "number": self.count}
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,13 @@ class WorldMap:
     url_of_unstated: str
 
     @property
+    def rows(self) -> SafeString:
+        """The lines of the table."""
+        lines = [(spot.url, spot.name, spot.count) for spot in self.spots]
+        lines += [(self.url_of_unstated, _("Not stated"), self.unstated)] if self.unstated else []
+        return format_html_join("", ROW, lines)
+
+    @property
     def whole(self) -> SafeString:
         return self._drawn(WORLD, _("Map of the world"))
 
@@ -88,17 +97,17 @@ class WorldMap:
         return format_html(SVG, *box, label, static("img/world.svg"), circles)
 
 
-def world_map(sets: Sets, found: BitMap, url_of: Callable[[str], str]) -> WorldMap:
-    """Return the countries of these collaborations; `url_of` answers the list that is narrowed to one."""
+def world_map(sets: Sets, found: BitMap, url: str) -> WorldMap:
+    """Return the countries of these collaborations; `url` leads to the list of one of them, named by PLACE."""
     countries = countries_by_name()
     counts = sets.counts([f"country={code}" for code, _name in countries], found)
     spots = [
-        Spot(name, count, url_of(code), places()[code])
+        Spot(name, count, url.replace(PLACE, code), places()[code])
         for (code, name), count in zip(countries, counts, strict=True)
         if count
     ]
     (unstated,) = sets.counts([f"country={NOWHERE}"], found)
-    return WorldMap(sorted(spots, key=lambda spot: -spot.count), unstated, url_of(NOWHERE))
+    return WorldMap(sorted(spots, key=lambda spot: -spot.count), unstated, url.replace(PLACE, NOWHERE))
 
 
 def _at(number: float) -> str:
