@@ -36,7 +36,9 @@ _verbs: dict[type[models.Model], dict[str, "Verb[Any, Any]"]] = {}
 
 def lock_row(record: Record) -> Record:
     """Return the record as it stands, its row locked until the transaction ends. Raise Refused where it is gone."""
-    current: Record | None = type(record)._base_manager.select_for_update().filter(pk=record.pk).first()
+    # By its key alone: PostgreSQL locks no row that is joined to another which may be missing, as for a model's own order.
+    rows = type(record)._base_manager.select_for_update().order_by("pk")
+    current: Record | None = rows.filter(pk=record.pk).first()
     if current is None:
         raise Refused([_("This record is no longer there: somebody deleted it.")])
     return current
