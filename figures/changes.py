@@ -61,8 +61,10 @@ class Changes:
 
 
 def columns(asked: Asked) -> list[Column]:
-    kept = [one for one in entries.entry_columns(asked) if one not in (entries.VAT_RATE, entries.VAT, entries.WITH_VAT)]
-    return [RECORDED, *kept, REASON]
+    left_out = {entries.VAT_RATE, entries.VAT, entries.WITH_VAT, entries.ACTIVITY}
+    if asked.scope.cluster is not None and not asked.sums.divides:
+        left_out.add(entries.CLUSTER)
+    return [RECORDED, *(one for one in entries.entry_columns(asked) if one not in left_out), REASON]
 
 
 def values(asked: Asked, entry: LedgerEntry) -> dict[Column, object]:

@@ -57,6 +57,8 @@ def _show(request, scope: Scope, mine):
             (entry, cells_of(asked, entry, request.user, shown, changes.values(asked, entry)))
             for entry in page.object_list
         ],
+        # The page says itself what the second date means here.
+        "is_changed": True,
         "changes": found.figures(),
         "up_url": scope.url(**dates.query),
         "downloads": pages.downloads(scope, "changed_export", dates.query),

@@ -5,6 +5,8 @@ import datetime
 import io
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -116,3 +118,22 @@ def test_pages_and_links_keep_both_dates(client, late):
         assert "As known on" in text and f'name="known" value="{CLOSED.isoformat()}"' in text
         links = [part.split('"')[0] for part in text.split('href="')[1:] if "on=2024-12-31" in part.split('"')[0]]
         assert links and all(f"known={CLOSED.isoformat()}" in link for link in links)
+
+
+@pytest.mark.parametrize("page", ["nation", "nation_entries", "nation_changed", "cluster", "cluster_changed"])
+def test_pages_as_known_then_cost_the_same_however_many_entries(client, late, page):
+    client.force_login(make_staff(None, Role.COORDINATOR))
+    there = reverse(f"panel_figures:{page}", args=[late.chair.cluster.slug] if page.startswith("cluster") else [])
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            client.get(there, {"on": "2025-12-31", "known": CLOSED.isoformat()})
+        return len(asked)
+
+    queries()
+    before = queries()
+    for number in range(3):
+        one = silent_sponsorship(chair=make_chair("active", cluster=late.chair.cluster))
+        for at in (timezone.now() - datetime.timedelta(days=9), timezone.now()):
+            entered(one, "received", number + 1, "2025-06-01", at=at)
+    assert queries() == before
