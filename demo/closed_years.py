@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 
 from demo.cast import Cast
+from demo.histories import touched
 from demo.papers import COUNTERSIGNED, conclude
 from demo.sponsorships import reference_of
 from demo.texts import days_ago, moment
@@ -33,3 +34,4 @@ def close_a_year(cast: Cast) -> None:
     allow_late(sponsorship, year=year, by=coordinator, reason=REASON, at=moment(allowed, AMENDED))
     drafted = signed - datetime.timedelta(days=COUNTERSIGNED)
     conclude(sponsorship, AMENDMENT, drafted, cast, in_kind_amount=IN_KIND, effective_on=effective)
+    touched(sponsorship, moment(signed, AMENDED))

@@ -1,5 +1,7 @@
 """load_demo: what it adds on top of the real directory, loaded once for the module."""
 
+import datetime
+
 import pytest
 from django.core.management import call_command
 from django.test import override_settings
@@ -15,6 +17,7 @@ from collaborations.models import Collaboration
 from collaborations.money import amounts_of
 from core.models.mail import OutgoingMail
 from demo.cast import PASSWORD
+from figures.dated import figures_of
 from partners.models import Contact, Partner
 from progress.enums import ReportStatus
 from sponsorships.enums import (
@@ -25,7 +28,7 @@ from sponsorships.enums import (
     InstalmentStatus,
     SponsorshipStatus,
 )
-from sponsorships.models import Agreement, Instalment, LedgerEntry, Sponsorship
+from sponsorships.models import Agreement, ClosedYear, Instalment, LateEntry, LedgerEntry, Sponsorship
 
 pytestmark = [
     pytest.mark.usefixtures("demonstration_for_the_module"),
@@ -167,3 +170,13 @@ def test_a_second_load_adds_nothing(capsys):
     with override_settings(DEMONSTRATION=True):
         call_command("load_demo")
     assert "Nothing was added." in capsys.readouterr().out
+
+
+def test_a_cluster_has_closed_a_year_and_a_late_amendment_changes_it_since():
+    closed, late = ClosedYear.objects.get(), LateEntry.objects.get()
+    on, then = datetime.date(closed.year, 12, 31), timezone.localdate(closed.closed_at)
+    assert (closed.cluster.slug, closed.reopened_at, late.year) == ("postgenai-paris", None, closed.year)
+    [entry] = LedgerEntry.objects.filter(act=late.act)
+    assert entry.effective_on.year == closed.year and entry.recorded_at > closed.closed_at and late.reason
+    before, after = figures_of(closed.cluster, on, then), figures_of(closed.cluster, on)
+    assert after["in_kind_agreed"] - before["in_kind_agreed"] == entry.amount > 0
