@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -83,7 +84,7 @@ class StartUpForm(NamesakesForm):
         if cleaned.get("stage") in OVER and cleaned.get("is_alive"):
             self._refuse("is_alive", _t("It has closed down: it cannot still be alive."), "alive_and_closed")
         founded, day = cleaned.get("founded_year"), cleaned.get("alive_on")
-        if founded and day and day.year < founded:
+        if founded and day and day.year < founded <= timezone.localdate().year:
             self._refuse("alive_on", _t("It was not founded yet on this day."), "not_founded_yet")
 
     def _refuse(self, field: str, message: str, code: str) -> None:
@@ -152,7 +153,7 @@ class StartUpAdmin(ScopedAdmin):
         )
         behind = _("The public reads the name of a person only where the person has a public page, and agreed to it.")
         fieldsets = [
-            (_("What it is"), {"description": tie, "fields": what}),
+            (_("The start-up"), {"description": tie, "fields": what}),
             (_("Who is behind it"), {"description": behind, "fields": ["chairs", "people", "incubator"]}),
             (_("Where it stands"), {"fields": [("founded_year", "stage"), ("is_alive", "alive_on"), "website"]}),
             (_("On the public pages"), {"fields": ["is_published", "slug"]}),
