@@ -1,5 +1,7 @@
 """Yearly reports: chairs' on the pages of their investigators, and theirs and the clusters' in the panel."""
 
+from dataclasses import replace
+
 from tests.lifecycle import expectations
 from tests.matrix.expect import (
     EDITORS_HERE,
@@ -14,6 +16,7 @@ from tests.matrix.expect import (
 )
 from tests.matrix.rows_admin import verb_row
 from tests.personas import FINANCE, PI, READER
+from yearly.verbs import version
 
 WRITERS = EDITORS_HERE | {PI}
 ONLY_READ = NATION | {READER, FINANCE}
@@ -44,7 +47,12 @@ def silent(world):
 
 def judged(verb, allowed) -> Row:
     name, of = "admin:yearly_chairyearreport_verb", next(iter(expectations.REPORT_MOVES[verb]))
-    return verb_row(name, verb, lambda world: world.chair_years[of], allowed)
+
+    def data(world):
+        """Judged by whoever read the version that stands."""
+        return {"note": "A reason.", "seen": version(world.chair_years[of])}
+
+    return replace(verb_row(name, verb, lambda world: world.chair_years[of], allowed), data=data)
 
 
 MY = [

@@ -25,6 +25,7 @@ from yearly.chair_years import reportable_years
 from yearly.facts import facts_of
 from yearly.forms import ChairYearReportForm
 from yearly.models import ChairYearReport
+from yearly.models.chair_report import TEXTS
 from yearly.reminding import remind
 from yearly.verbs import version
 
@@ -62,6 +63,9 @@ class OnBehalfForm(TwoLanguagesForm):
         chair, year = values.get("chair"), values.get("year")
         if chair and year and year not in reportable_years(chair):
             self.add_error("year", ValidationError(_t("The chair did not run in this year."), code="did_not_run"))
+        if not any(values.get(f"{name}_{language}") for name in TEXTS[:2] for language in ("en", "fr")):
+            sentence = _t("Write the highlights or the results of the year, in one of the two languages.")
+            self.add_error("highlights_en", ValidationError(sentence, code="required"))
         return values
 
 
