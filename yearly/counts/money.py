@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from clusters.models import Cluster
+from figures.dated import Dates
 from figures.enums import Measure
 from figures.made_up_grants import made_up_grants
 from figures.sums import Sums
@@ -85,7 +86,7 @@ def _grants(scope: Scope) -> list[tuple[Cluster, Decimal, str]]:
     found = Cluster.objects.order_by("name") if scope.cluster is None else [scope.cluster]
     if not scope.is_made_up:
         return [(cluster, cluster.public_grant, cluster.public_grant_source) for cluster in found]
-    made_up, detail = made_up_grants(scope.last), _("made-up grants of demonstration chairs")
+    made_up, detail = made_up_grants(Dates(scope.last)), _("made-up grants of demonstration chairs")
     return [(cluster, made_up[cluster.pk], detail) for cluster in found if cluster.pk in made_up]
 
 
