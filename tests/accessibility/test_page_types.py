@@ -31,6 +31,7 @@ NOT_PAGES = {
     "sponsorships:agreement_code",
     "admin:sponsorships_agreement_code",
     "chairs:suggestions",
+    "figures:figure_export",
     "figures:public_export",
     "figures:public_entries_export",
     "figures:partner_export",
