@@ -31,7 +31,7 @@ CONTENT_TYPES = {
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 EUROS, DATE = "#,##0.00", "yyyy-mm-dd"
 # What XML, and so a workbook, cannot hold.
-CONTROLS = {code: None for code in range(32) if code not in (9, 10, 13)}
+CONTROLS = {code: None for code in (*range(32), 0xFFFE, 0xFFFF) if code not in (9, 10, 13)}
 # Bytes of a workbook that are sent at a time.
 CHUNK_SIZE = 64 * 1024
 # Wide enough for an amount, narrow enough to see several.
