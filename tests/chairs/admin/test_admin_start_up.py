@@ -1,5 +1,7 @@
 """Start-ups in the panel: who keeps them, and what is refused beside which field."""
 
+import re
+
 import pytest
 
 from chairs.models import StartUp
@@ -57,6 +59,13 @@ def test_an_editor_adds_one_and_its_address_follows_from_its_name(client, editor
 def test_each_mistake_has_its_sentence(client, editor, cluster, values, field, sentence):
     found = refused(client, cluster, **values)
     assert set(found) == {field} and sentence in found[field]
+
+
+def test_the_draft_of_another_cluster_is_not_told_by_an_address(client, editor, cluster):
+    make_start_up(factories.make_cluster(), name="Éole & Cie", slug="eole-cie", is_published=False)
+    assert client.post(ADD, data(cluster)).status_code == 302
+    # A number would say that there is another of this name.
+    assert re.fullmatch(r"eole-cie-[a-z0-9]{6}", StartUp.objects.get(cluster=cluster).slug)
 
 
 def test_what_may_not_be_chosen_is_refused(client, editor, cluster):
