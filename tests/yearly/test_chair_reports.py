@@ -176,3 +176,6 @@ def test_who_is_missing_is_listed_and_reminded_once_a_day(client, cast):  # noqa
     assert OutgoingMail.objects.filter(occasion="reminders/year_due").count() == 1
     assert client.get(listed + "?year=x&cluster=y").content.decode().count("errornote") == 2
     assert client.get(remind).status_code == 405
+    for year in (0, LAST_YEAR + 2, 99_999):
+        url = reverse("admin:yearly_chairyearreport_remind", args=[year, silent.pk])
+        assert client.post(url).status_code == 404

@@ -170,6 +170,7 @@ def test_a_report_is_begun_once(client, cast):  # noqa: F811
     given = {"cluster": cast.cluster.pk, "year": YEAR, "records": "real", **rows}
     client.force_login(cast[EDITOR])
     assert "required" in client.post(add, {**given, "cluster": ""}).content.decode()
+    assert "This year has not come yet." in client.post(add, {**given, "year": YEAR + 2}).content.decode()
     assert client.post(add, given).status_code == 302
     assert "This report is already there." in client.post(add, given).content.decode()
     client.force_login(cast[COORDINATOR])

@@ -120,6 +120,8 @@ class ChairYearReportAdmin(LifecycleAdmin, ScopedAdmin):
             raise Http404
         if not can_edit(found, request.user):
             raise PermissionDenied
+        if year not in reportable_years(found):
+            raise Http404
         try:
             readers = remind(found, year, by=request.user)
         except Refused as refusal:

@@ -1,6 +1,7 @@
 import datetime
 from urllib.parse import urlencode
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -103,6 +104,11 @@ class YearReport(LivingRecord):
     def __str__(self):
         said = {"year": self.year, "whose": self.whose}
         return str(_("Report of %(year)d, %(whose)s") % said)
+
+    def clean(self):
+        """Refuse a year to come: a report is not taken back, and could not be accepted before that year is over."""
+        if self.year and self.year > timezone.localdate().year:
+            raise ValidationError({"year": ValidationError(_t("This year has not come yet."), code="to_come")})
 
     @property
     def whose(self) -> str:
