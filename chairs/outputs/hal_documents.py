@@ -68,7 +68,9 @@ def candidate_of(document: dict, line: int = 0) -> Candidate:
 
 
 def _several(value: object) -> list[str]:
-    return [clean(one) for one in value] if isinstance(value, list) else [clean(value)] if value else []
+    """Return the texts of a field. What is nested deeper is none of HAL's."""
+    values = value if isinstance(value, list) else [value]
+    return [clean(one) for one in values if one and isinstance(one, str | int)]
 
 
 def _first(value: object) -> str:

@@ -1,10 +1,11 @@
 """What a person pastes or chooses, read line by line: what cannot be taken is told with its reason, the rest is kept."""
 
 import json
+import time
 
 import pytest
 
-from chairs.outputs.bibtex import MAX_ENTRIES, plain
+from chairs.outputs.bibtex import MAX_ENTRIES, MAX_SIGNS, plain
 from chairs.outputs.candidates import MAX_LINES
 from chairs.outputs.forms import read_given
 from chairs.outputs.references import names_grant, references_in
@@ -105,6 +106,26 @@ def test_broken_bibtex_is_answered(text):
 def test_a_file_of_too_many_entries_is_refused_whole():
     found, refused = read_given("@misc{a, title={A}}\n" * (MAX_ENTRIES + 1))
     assert not found and "split it" in refused[0].reason
+
+
+@pytest.mark.parametrize("signs", ["{}", '"', ",", "="])
+def test_a_file_of_too_many_signs_is_refused_whole(signs):
+    found, refused = read_given("@misc{a, title={A}, b=" + signs * (MAX_SIGNS + 1))
+    assert not found and "split the file" in refused[0].reason
+
+
+def test_names_far_apart_are_read_at_once():
+    author = "Nombre, Ada" + " " * 19_000 + "and\n\n  Müller, Jörg"
+    started = time.process_time()
+    [entry], _refused = read_given(f"@misc{{a, title={{A}}, author={{{author}}}}}")
+    assert entry.authors == ["Ada Nombre", "Jörg Müller"] and time.process_time() - started < 1
+
+
+def test_what_hal_never_nests_is_no_title():
+    document = {"title_s": {"en": ["A"]}, "authFullName_s": [["Ada Nombre"], "Jörg Müller"], "producedDateY_i": 2024}
+    found, refused = read_given(json.dumps([document, {**document, "title_s": "A title"}]))
+    assert [(c.title, c.authors, c.year) for c in found] == [("A title", ["Jörg Müller"], 2024)]
+    assert [refusal.line for refusal in refused] == [1]
 
 
 def test_an_export_of_hal_is_read_and_what_is_no_document_refused():
