@@ -29,7 +29,9 @@ def test_numbers_below_zero_and_plain_text_stay_as_they_are():
 
 
 def test_what_a_workbook_cannot_hold_is_left_out():
-    assert load_workbook(io.BytesIO(b"".join(as_xlsx(["A"], [["a\x00b\x0bc\ufffe\uffff"]])))).active["A2"].value == "abc"
+    assert (
+        load_workbook(io.BytesIO(b"".join(as_xlsx(["A"], [["a\x00b\x0bc\ufffe\uffff"]])))).active["A2"].value == "abc"
+    )
 
 
 def test_a_partner_called_like_a_formula_is_harmless_in_every_file(client):
