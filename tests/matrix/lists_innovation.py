@@ -3,7 +3,8 @@
 from chairs.models import StartUp
 from tests import factories
 from tests.innovation_factory import make_counted, make_organisation, make_start_up
-from tests.matrix.lists import List, chair, years
+from tests.matrix.growing import chair, years
+from tests.matrix.lists import List
 from tests.personas import MANAGER
 
 

@@ -11,7 +11,7 @@ from django.db.models import Count
 from django.urls import reverse
 
 from chairs.search.index import rebuilt_afterwards
-from tests.matrix import lists
+from tests.matrix import growing
 from tests.matrix.rows_admin import ADMIN
 from tests.matrix.visits import address, client_of
 from tests.matrix.walk import OF_A_RECORD
@@ -32,7 +32,12 @@ def lived_in(world, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         with rebuilt_afterwards():
             for _time in range(2):
-                lists.in_chair(world), lists.in_cluster(world), lists.money_of_one(world), lists.asked_here(world)
+                (
+                    growing.in_chair(world),
+                    growing.in_cluster(world),
+                    growing.money_of_one(world),
+                    growing.asked_here(world),
+                )
         ContentType.objects.get_for_models(*admin.site._registry)
         for who in (MANAGER, COORDINATOR):
             client_of(world, who).get(reverse("admin:index"))
