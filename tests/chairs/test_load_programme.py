@@ -36,6 +36,10 @@ def test_a_programme_has_what_its_source_says_and_no_more(directory):
     assert len(school.sources) == 2
 
 
+def test_a_programme_whose_official_name_was_not_found_is_found_in_french_too(client, directory):
+    assert "Master en IA de confiance" in client.get("/fr/training/", {"q": "confiance"}).content.decode()
+
+
 def test_values_on_which_sources_disagree_stand_beside_the_programme(directory):
     assert [one["value"] for one in TrainingProgramme.objects.get(slug="saclai-school").conflicts] == ["2022"]
 
