@@ -40,6 +40,10 @@ def test_it_goes_from_the_start_to_the_target_with_their_sources(nation, line):
     assert '<svg xmlns="http://www.w3.org/2000/svg" class="chart"' in text
 
 
+def test_its_column_says_in_french_what_sort_of_figure_it_is(nation, line):
+    assert "Nature du chiffre" in line("fr") and "Ce qu’est la chaire" not in line("fr")
+
+
 def test_a_clusters_stated_number_is_its_own(nation, line):
     make_stated(2_500, StatedKind.BASELINE, make_cluster(name="Enact", acronym=""), qualifier="about")
     text = line()
