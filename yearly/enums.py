@@ -55,7 +55,7 @@ class CountName(models.TextChoices):
     DOCTORAL_STUDENTS = "doctoral_students", _("Doctoral students")
     ENGINEERS = "engineers", _("Engineers")
     PUBLICATIONS = "publications", _("Publications")
-    SOFTWARE = "software", _("Software")
+    SOFTWARE = "software", pgettext_lazy("count", "Software")
     DATA_SETS = "data_sets", _("Data sets")
     TEACHING_HOURS = "teaching_hours", _("Hours taught by the chairs")
     HOURS_OWED = "hours_owed", _("Hours owed by the chairs")

@@ -170,7 +170,7 @@ class ActivityAdmin(SumsAdmin, ScopedAdmin):
             who=declared.who,
             why_not=declared.why_not,
             do=do,
-            done=f"{activity}: {declared.done}.",
+            done=_("{record}: {done}.").format(record=activity, done=declared.done),
             form=declared.form and (lambda data, record: declared.form(data, initial={"target": record.target})),
             note=partial(NoteForm, required=bool(declared.form)),
             template="chairs/admin/confirm_activity_verb.html",

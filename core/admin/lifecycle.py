@@ -101,7 +101,7 @@ class LifecycleAdmin:
             who=declared.who,
             why_not=declared.why_not,
             do=partial(self.perform, request, record, declared),
-            done=f"{record}: {declared.done}.",
+            done=_("{record}: {done}.").format(record=record, done=declared.done),
             form=(lambda data, record: asked(data, record=record)) if asked else None,
             note=partial(NoteForm, required=declared.needs_note, readers=readers),
             target=dict(self.model._meta.get_field("status").choices).get(declared.target),

@@ -13,6 +13,7 @@ from tests.personas import EDITOR, MANAGER, PARTNER, PI, SECOND_MANAGER, cast  #
 from tests.verbs import perform
 from tests.yearly.factories import make_chair_year
 from yearly.models import ChairYearReport
+from yearly.verbs import version
 
 pytestmark = pytest.mark.django_db
 LAST_YEAR = timezone.localdate().year - 1
@@ -114,6 +115,17 @@ def test_staff_send_back_with_a_reason_that_the_investigator_reads(client, cast)
     assert "Which nurses?" in client.get(report.get_absolute_url()).content.decode()
     [sent] = OutgoingMail.objects.filter(occasion="yearly/sent_back")
     assert sent.recipient == cast[PI] and "Which nurses?" in sent.text
+
+
+@pytest.mark.usefixtures("field_history")
+def test_in_french_the_panel_says_it_with_the_space_of_a_colon(client, cast):  # noqa: F811
+    report = perform(make_chair_year(cast.chair, by=cast[PI]), "submit", by=cast[PI])
+    client.force_login(cast[MANAGER])
+    client.cookies["django_language"] = "fr"
+    act = reverse("admin:yearly_chairyearreport_verb", args=[report.pk, "send_back"])
+    page = client.post(act, {"note": "Quelles infirmières ?", "seen": version(report)}, follow=True).content.decode()
+    assert "\N{NO-BREAK SPACE}: renvoyé." in page
+    assert "Logiciels" in page
 
 
 def test_editors_send_back_and_managers_accept(cast):  # noqa: F811
