@@ -19,8 +19,10 @@ ROW, AXIS, LEGEND = 20, 24, 24
 # Between the groups of bars, in rows.
 GAP = 0.6
 # What a letter takes, at most about; text in the picture is 14 units high.
-LETTER, TEXT = 7.4, 14
-MAX_LABEL_LENGTH = 27
+LETTER, TEXT = 8.5, 14
+MAX_LABEL_LENGTH = 25
+# Between a name and its bar.
+NAME_GAP = 5
 SWATCH = 12
 # As many steps of the axis as there is room for; every other one has its number.
 MAX_STEPS = 5
@@ -60,7 +62,7 @@ class _Drawing:
         self.group = ROW * (len(series) + GAP)
         self.plot_height = self.group * max(len(labels), 1)
         self.height = MARGIN + self.plot_height + AXIS + (LEGEND if len(series) > 1 else 0)
-        self.left = MARGIN + LETTER * max([2, *map(len, self.labels)])
+        self.left = MARGIN + NAME_GAP + LETTER * max([2, *map(len, self.labels)])
         values = [float(value) for one in series for value in one.values if value is not None]
         self.steps = _steps(min([0.0, *values]), max([0.0, *values]))
         self.zero = self.steps.index(0)
@@ -77,7 +79,7 @@ class _Drawing:
 
     def names(self) -> str:
         texts = (
-            f'<text x="-5" y="{_at((place + 0.5) * self.group + TEXT / 3)}">{escape(label)}</text>'
+            f'<text x="-{NAME_GAP}" y="{_at((place + 0.5) * self.group + TEXT / 3)}">{escape(label)}</text>'
             for place, label in enumerate(self.labels)
         )
         return f'<g class="axis y">{"".join(texts)}</g>'

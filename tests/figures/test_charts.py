@@ -38,6 +38,23 @@ def test_two_charts_of_a_page_share_no_id_and_one_chart_is_always_the_same():
     assert drawn() == drawn()
 
 
+@pytest.mark.browser
+def test_no_name_begins_left_of_the_picture(browser):
+    names = [
+        "Fondements mathématiques de l’IA",
+        "Intelligence générative et technologies",
+        "Mathematical foundations of AI",
+    ]
+    page = browser.new_page()
+    chart = bars("A title", "What it says.", names, [Series("One", [Decimal(1)] * len(names))], short_euros)
+    page.set_content(f"<style>text {{ font: 14px 'DejaVu Sans', sans-serif; text-anchor: end }}</style>{chart}")
+    starts = page.evaluate(
+        "[...document.querySelectorAll('.axis.y text')].map(name => name.getCTM().e / name.getCTM().a + name.getBBox().x)"
+    )
+    page.close()
+    assert len(starts) == len(names) and min(starts) >= 0
+
+
 def test_what_labels_say_is_text_and_nothing_else():
     assert "<b>" not in drawn() and "&lt;b&gt;" in drawn()
 
