@@ -1,4 +1,5 @@
 import datetime
+import re
 
 import pytest
 from django.utils import timezone
@@ -50,6 +51,7 @@ def test_empty_parts_do_not_appear_and_what_a_reader_wonders_is_not_stated(clien
         assert f">{heading}" not in text
     assert text.count("not stated") >= 6
     assert "No application page is on record." in text
+    assert re.search(r'on record\. <a href="/en/clusters/[^"]+">Ask ', text)
     assert "It has not been described in plain words yet." in text
 
 
