@@ -16,6 +16,7 @@ from clusters.perms import can_edit_programme, can_enter_intakes, has_role_anywh
 from clusters.scopes import EDITORS, clusters_with
 from clusters.training_counts import people_by_year
 from core.admin.base import ScopedAdmin, ScopedStackedInline
+from core.admin.choices import look_up_once
 from core.admin.filters import ScopedRelatedFilter
 from core.admin.record_page import change_url
 from core.money import number
@@ -90,6 +91,7 @@ class IntakeInline(ScopedStackedInline):
         if cluster := formset.form.base_fields.get("cluster"):
             mine = _entering(obj, request.user)
             cluster.queryset = Cluster.objects.filter(pk__in=mine)
+            look_up_once(cluster, request, self.admin_site.reads_as(request.user), is_usual=False)
             cluster.initial = mine[0] if len(mine) == 1 else None
         return formset
 

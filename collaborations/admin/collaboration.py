@@ -17,6 +17,7 @@ from collaborations.models import Collaboration, Participant
 from collaborations.perms import can_edit_collaboration
 from collaborations.templatetags.collaboration_blocks import countries_named, period_of
 from core.admin.base import ScopedAdmin, ScopedStackedInline
+from core.admin.choices import OfferedKeysField
 from core.admin.filters import ScopedRelatedFilter
 
 WHAT = gettext_lazy("What several clusters do together, or one of them with others. Text in one language is enough.")
@@ -148,7 +149,7 @@ class CollaborationAdmin(ScopedAdmin):
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name == "clusters":
-            kwargs["widget"] = CheckboxSelectMultiple
+            kwargs |= {"widget": CheckboxSelectMultiple, "form_class": OfferedKeysField}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_model(self, request, obj, form, change):

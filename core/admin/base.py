@@ -106,7 +106,10 @@ class ScopedFields:
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         kwargs.setdefault("queryset", self.get_field_queryset(None, db_field, request))
         kwargs.setdefault("form_class", KeysField)
-        return _with_own_sentence(super().formfield_for_manytomany(db_field, request, **kwargs))
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if isinstance(field, OfferedField):
+            look_up_once(field, request, self.admin_site.reads_as(request.user), is_usual=False)
+        return _with_own_sentence(field)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

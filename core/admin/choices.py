@@ -111,6 +111,10 @@ class OfferedField(forms.ModelChoiceField):
     queryset = property(forms.ModelChoiceField._get_queryset, _set_queryset)
 
 
+class OfferedKeysField(forms.ModelMultipleChoiceField, OfferedField):
+    """Several records of an offer, in the reader's alphabet."""
+
+
 def expect_keys(of_rows, keys) -> None:
     """Tell a field of several rows which records they name, to look all of them up with the first."""
     widget = getattr(of_rows.widget, "widget", of_rows.widget)
