@@ -30,7 +30,7 @@ def read_given(text: str) -> tuple[list[Candidate], list[Refusal]]:
 
 
 class GivenForm(forms.Form):
-    """Takes one or the other; a file where there are both."""
+    """Takes what is pasted, a file, or both: what is pasted then stands first."""
 
     pasted = forms.CharField(
         label=_("DOIs or HAL ids, one a line; or BibTeX"),
@@ -63,7 +63,9 @@ class GivenForm(forms.Form):
         return values
 
     def read(self) -> tuple[list[Candidate], list[Refusal]]:
-        return read_given(self.cleaned_data["file"] or self.cleaned_data["pasted"])
+        given = [read_given(text) for text in (self.cleaned_data["pasted"], self.cleaned_data["file"]) if text]
+        candidates = [candidate for found, _refused in given for candidate in found]
+        return candidates, [refusal for _found, refused in given for refusal in refused]
 
 
 class ReferenceForm(GivenForm):

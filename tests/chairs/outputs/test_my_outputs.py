@@ -63,6 +63,12 @@ def test_a_file_of_bibtex_is_added_with_what_is_right_in_it(client, chair, url):
     assert '<strong lang="fr">L&#x27;apprentissage à peu d&#x27;étiquettes</strong>' in page
 
 
+def test_what_is_pasted_counts_beside_a_file(client, url):
+    given = SimpleUploadedFile("given.bib", recorded("given.bib"))
+    _looked, done = add(client, url, pasted="10.1000/182", file=given)
+    assert "3 outputs added." in done.text and Output.objects.filter(doi="10.1000/182").exists()
+
+
 def test_a_file_of_an_older_code_page_is_read(client, url):
     text = "@article{a, title={Été à Évry}, year={2024}}".encode("cp1252")
     add(client, url, file=SimpleUploadedFile("old.bib", text))
