@@ -64,7 +64,10 @@ def columns(asked: Asked) -> list[Column]:
     left_out = {entries.VAT_RATE, entries.VAT, entries.WITH_VAT, entries.ACTIVITY}
     if asked.scope.cluster is not None and not asked.sums.divides:
         left_out.add(entries.CLUSTER)
-    return [RECORDED, *(one for one in entries.entry_columns(asked) if one not in left_out), REASON]
+    shown = [RECORDED, *(one for one in entries.entry_columns(asked) if one not in left_out)]
+    # What the page is for stands before what may be scrolled to.
+    shown.insert(shown.index(entries.WHAT) + 1, REASON)
+    return shown
 
 
 def values(asked: Asked, entry: LedgerEntry) -> dict[Column, object]:
