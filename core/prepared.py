@@ -69,8 +69,9 @@ class _Asked:
     """One thread's queryset with the compiler that has already written its SQL."""
 
     def __init__(self, queryset: "QuerySet[Any, Any]", day: datetime.date) -> None:
-        self.queryset, self.day = queryset, day
-        self.compiler: Any = queryset.query.get_compiler(queryset.db)
+        # A copy: what builds the query may give the same one to every thread, and each has a compiler of its own.
+        self.queryset, self.day = queryset.all(), day
+        self.compiler: Any = self.queryset.query.get_compiler(self.queryset.db)
         self.filled: tuple[Any, ...] = ()
         self.is_empty = False
         try:
@@ -79,7 +80,7 @@ class _Asked:
             self.is_empty = True
             return
         # The way in that the querysets' own iterators take: from here on they find everything written.
-        query: Any = queryset.query
+        query: Any = self.queryset.query
         query.get_compiler = lambda *args, **kwargs: self.compiler
         self.compiler.as_sql = lambda *args, **kwargs: (self.sql, self.filled)
         columns = [column for column, _sql, _alias in self.compiler.select]

@@ -19,6 +19,7 @@ from collaborations.templatetags.collaboration_blocks import countries_named, pe
 from core.admin.base import ScopedAdmin, ScopedStackedInline
 from core.admin.choices import OfferedKeysField
 from core.admin.filters import ScopedRelatedFilter
+from core.money import euros
 
 WHAT = gettext_lazy("What several clusters do together, or one of them with others. Text in one language is enough.")
 WHOSE = gettext_lazy(
@@ -78,7 +79,7 @@ class CollaborationAdmin(ScopedAdmin):
         "You can only read this collaboration. The editors and managers of the cluster that keeps it edit it; the "
         "national coordinator, where no cluster does."
     )
-    list_display = ["title", "kind", "kept_by", "period", "funding", "is_published", "origin"]
+    list_display = ["title", "kind", "kept_by", "period", "money", "is_published", "origin"]
     list_filter = [("kept_by", ScopedRelatedFilter), "kind", "is_published", "origin"]
     list_select_related = ["kept_by"]
     list_deferred = ["summary_en", "summary_fr", "sources", "notes", "stated_counts"]
@@ -165,6 +166,10 @@ class CollaborationAdmin(ScopedAdmin):
     @admin.display(description=gettext_lazy("period"), ordering="starts")
     def period(self, collaboration):
         return period_of(collaboration)
+
+    @admin.display(description=gettext_lazy("money (€)"), ordering="funding")
+    def money(self, collaboration):
+        return euros(collaboration.funding) if collaboration.funding else None
 
     @admin.display(description=gettext_lazy("countries"))
     def country_names(self, collaboration):

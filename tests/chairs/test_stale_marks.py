@@ -72,6 +72,8 @@ def test_what_no_list_shows_marks_nothing():
     # Nor what is written as it was.
     by_hand.run("UPDATE chairs_chair SET title_en = title_en, kind_id = kind_id")
     assert not StaleMark.objects.exists()
+    by_hand.run("UPDATE chairs_chair SET title_en = 'Another'")
+    assert StaleMark.objects.exists()
 
 
 def test_saves_of_the_application_leave_no_mark():

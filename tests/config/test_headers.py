@@ -85,7 +85,7 @@ def test_a_database_that_is_away_is_said_with_every_header(monkeypatch):
     def away(*args, **kwargs):
         raise OperationalError("the line is dead")
 
-    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore._get_session_from_db", away)
+    monkeypatch.setattr("accounts.sessions.SessionStore._get_session_from_db", away)
     client = Client(raise_request_exception=False)
     client.cookies["sessionid"] = "a" * 32
     response = client.get("/en/my/")

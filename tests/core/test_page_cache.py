@@ -67,7 +67,9 @@ def test_a_page_is_sent_again_as_it_was_until_something_is_committed(cluster, cl
     assert set(again.headers["Vary"].split(", ")) == {"Cookie", "Accept-Encoding"}
     with connection.cursor() as cursor:
         cursor.execute("UPDATE clusters_cluster SET name = 'After'")
-    assert "After" in client.get(LIST).text and is_sent_again(client, LIST)
+    # The first reader indexes what was changed by SQL, which moves the version once more.
+    assert "After" in client.get(LIST).text and client.get(LIST).status_code == 200
+    assert is_sent_again(client, LIST)
     cluster.delete()
     assert "After" not in client.get(LIST).text
 

@@ -77,6 +77,16 @@ def test_every_thread_asks_by_a_connection_of_its_own():
     assert found == [[]]
 
 
+def test_a_queryset_that_all_threads_are_given_is_asked_by_each_with_its_own_connection():
+    themes = Theme.objects.filter(pk=Argument("pk")).values_list("pk", flat=True)
+    asked = Prepared(lambda: themes)
+    found = [asked(pk=0)]
+    with ThreadPoolExecutor(1) as elsewhere:
+        found.append(elsewhere.submit(asked, pk=0).result())
+        elsewhere.submit(connection.close).result()
+    assert found == [[], []]
+
+
 def test_a_list_of_keys_may_have_any_length():
     chairs = [factories.make_chair(), factories.make_chair()]
     assert among(pks=[chair.pk for chair in chairs]) == chairs

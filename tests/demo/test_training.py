@@ -36,6 +36,7 @@ def test_what_two_clusters_share_is_counted_once():
 
 
 def test_every_intake_and_overlap_is_one_that_staff_could_have_entered():
+    assert Intake.objects.count() > 20 and IntakeOverlap.objects.count() > 1
     for intake in Intake.objects.all():
         intake.full_clean()
     for overlap in IntakeOverlap.objects.all():

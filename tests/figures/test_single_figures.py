@@ -17,8 +17,9 @@ from clusters.enums import Role
 from figures.catalogue.figure import TITLES
 from figures.catalogue.registry import DATED, FIGURES
 from figures.maps import HEIGHT, PANEL_HEIGHT, PANEL_TOP, Place, france
-from tests.factories import make_chair, make_cluster, make_intake, make_staff, make_start_up, make_theme, make_training
+from tests.factories import make_chair, make_cluster, make_intake, make_staff, make_theme, make_training
 from tests.figures.money import entered, silent_sponsorship
+from tests.innovation_factory import make_start_up
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
 # Of what a reader loads to look at the figures: the page and its styles.

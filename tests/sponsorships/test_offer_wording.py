@@ -4,17 +4,16 @@ import re
 from decimal import Decimal
 
 import pytest
-from django.template.loader import render_to_string
 
 from sponsorships.models import Sponsorship
+from sponsorships.templatetags.file_entries import file_offer
 
 OFFER = {"cash_amount": Decimal("60000"), "in_kind_amount": Decimal("15000.50"), "skills_amount": Decimal("4000")}
 
 
 def said(**amounts) -> str:
     """Return the offer's words, as a reader hears them."""
-    shown = render_to_string("sponsorships/my/_offer.html", {"sponsorship": Sponsorship(**amounts)})
-    return " ".join(re.sub(r"<[^>]+>", " ", shown).split())
+    return " ".join(re.sub(r"<[^>]+>", " ", file_offer(Sponsorship(**amounts))).split())
 
 
 def test_each_kind_stands_by_itself_and_no_sum_is_made():

@@ -4,6 +4,7 @@ import pytest
 
 from chairs.enums import ChairStatus
 from chairs.models import Chair
+from clusters.models import StaffRole
 from tests import factories
 from tests.chairs.admin.forms import ADD, cap_data, change_url, course, errors_of, investigator, make_cap_kind
 
@@ -43,7 +44,7 @@ def test_a_date_in_words(client, cluster):
 def test_a_kind_that_the_cluster_does_not_use(client, cluster):
     mine = factories.make_staff(cluster, "editor")
     other = factories.make_cluster()
-    factories.StaffRole.objects.create(user=mine, cluster=other, role="editor")
+    StaffRole.objects.create(user=mine, cluster=other, role="editor")
     client.force_login(mine)
     kind = make_cap_kind()
     kind.clusters.add(other)
@@ -53,7 +54,7 @@ def test_a_kind_that_the_cluster_does_not_use(client, cluster):
 def test_a_theme_of_another_of_ones_own_clusters(client, cluster):
     mine = factories.make_staff(cluster, "editor")
     other = factories.make_cluster()
-    factories.StaffRole.objects.create(user=mine, cluster=other, role="editor")
+    StaffRole.objects.create(user=mine, cluster=other, role="editor")
     client.force_login(mine)
     theme = factories.make_theme(other, name_en="Elsewhere")
     assert "Not a theme of" in refused(client, cluster, themes=[theme.pk])
