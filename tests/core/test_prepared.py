@@ -83,7 +83,7 @@ def test_a_queryset_that_all_threads_are_given_is_asked_by_each_with_its_own_con
     found = [asked(pk=0)]
     with ThreadPoolExecutor(1) as elsewhere:
         found.append(elsewhere.submit(asked, pk=0).result())
-        elsewhere.submit(connection.close).result()
+        elsewhere.submit(lambda: connection.close()).result()
     assert found == [[], []]
 
 
