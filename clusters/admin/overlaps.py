@@ -72,6 +72,8 @@ class IntakeOverlapAdmin(ScopedAdmin):
     who_changes = gettext_lazy("You can only read this overlap. Editors of the clusters in it change it.")
     inlines = [PartInline]
     list_display = ["__str__", "people", "completed", "women"]
+    search_fields = ["note"]
+    search_help_text = gettext_lazy("A word of the note.")
     history_rows = ["parts"]
     fieldsets = [
         (
@@ -118,8 +120,8 @@ class StatedCountAdmin(ReferenceAdmin):
     list_display = ["subject", "kind", "shown_value", "qualifier", "as_of", "about", "origin"]
     ordering = ["subject", "kind", "position", "pk"]
     list_filter = ["subject", "kind", "origin"]
-    search_fields = ["note", "source", "clusters__name"]
-    search_help_text = gettext_lazy("Note, source or cluster.")
+    search_fields = ["note", "source"]
+    search_help_text = gettext_lazy("Note or source.")
     fieldsets = [
         (
             None,

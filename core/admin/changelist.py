@@ -87,7 +87,8 @@ class ScopedChangeList(ChangeList):
     def _opened(self, request) -> list:
         """Return the rows of the list as it opens."""
         reader, rows = self.model_admin.admin_site.reads_as(request.user), self.result_list
-        found = ask(reader, ("list", self.opts.label), lambda: rows)
+        # A list that fits on one page is asked for whole, and a longer one by its first page: two queries.
+        found = ask(reader, ("list", self.opts.label, rows.query.high_mark), lambda: rows)
         prefetch_related_objects(found, *rows._prefetch_related_lookups)
         return found
 

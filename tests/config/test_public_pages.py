@@ -22,7 +22,14 @@ MAX_BYTES = 60_000
 STYLE = re.compile(r'<link rel="stylesheet" href="/static/([^"]+)"')
 TABLE = re.compile(r'(?:FROM|JOIN) "(\w+)"')
 # An index of SQLite's own kind takes no triggers; it is written together with what it indexes.
-WRITTEN_WITH_THE_RECORDS = {"chairs_search"}
+WRITTEN_WITH_THE_RECORDS = {
+    "chairs_search",
+    # What a record was before: a line is written whenever the record is.
+    "chairs_historicalchair",
+    "chairs_historicalclustershare",
+    "clusters_historicalcluster",
+    "sponsorships_historicalsponsorship",
+}
 
 
 def styles_of(page: str) -> int:

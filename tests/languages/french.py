@@ -104,6 +104,7 @@ def without_quotations(text: str, quoted: Collection[str]) -> str:
 # What a label of a list of facts is, where the fact may be an adjective on its own.
 FEMININE = ("dotation", "forme", "nature", "date", "durée", "activité", "chaire", "convention", "échéance", "source")
 MASCULINE = (
+    "contact",
     "siège",
     "bénéficiaire",
     "type",

@@ -62,6 +62,7 @@ def make_context() -> dict:
         "has_links": True,
         "day": datetime.date(2026, 3, 31),
         "days": 7,
+        "year": 2025,
     }
 
 
