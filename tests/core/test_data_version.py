@@ -186,7 +186,8 @@ def test_numbers_follow_the_commits_in_either_order(theme, first):
             number = data_version.current()
             assert elsewhere(late) > number
     assert data_version.current() > number
-    assert data_version.changes_since(number).tables == {
+    # A change by SQL marks the entries of lists that show it.
+    assert data_version.changes_since(number).tables - {"chairs_stale"} == {
         "clusters_theme" if first == "the other" else "clusters_cluster"
     }
 

@@ -102,9 +102,36 @@ def without_quotations(text: str, quoted: Collection[str]) -> str:
 
 
 # What a label of a list of facts is, where the fact may be an adjective on its own.
-FEMININE = ("dotation", "forme", "nature", "date", "durée", "activité", "chaire", "convention", "échéance", "source")
+FEMININE = (
+    "dotation",
+    "forme",
+    "nature",
+    "date",
+    "durée",
+    "activité",
+    "chaire",
+    "convention",
+    "échéance",
+    "source",
+    "langue",
+    "période",
+    "création",
+    "conçue",
+    "personne",
+    "candidature",
+    "adresse",
+    "année",
+)
 MASCULINE = (
     "contact",
+    "niveau",
+    "lieu",
+    "public",
+    "public visé",
+    "stade",
+    "incubateur",
+    "site",
+    "financement",
     "siège",
     "bénéficiaire",
     "type",

@@ -67,9 +67,9 @@ def test_made_up_people_are_added_to_nothing(nation, line):
     make_intake(make_training(origin=Origin.DEMONSTRATION), enrolled=222)
     text = line()
     real, _mark, invented = text.partition("Made up, and added to nothing above.")
-    assert ">111<" in real and "222" not in real
-    assert ">222<" in invented and "111" not in invented
-    assert "333" not in text
+    assert ">111<" in real and ">222<" not in real
+    assert ">222<" in invented and ">111<" not in invented
+    assert ">333<" not in text
 
 
 def test_where_nobody_counts_it_says_so(nation, line):
