@@ -117,6 +117,7 @@ FEMININE = (
     "période",
     "création",
     "conçue",
+    "portée",
     "personne",
     "candidature",
     "adresse",
