@@ -139,7 +139,7 @@ class OutputAdmin(ScopedAdmin):
         self._answer(request, queryset, answers.SET_ASIDE)
 
     def _answer(self, request, queryset, verdict):
-        """Answer for the chairs of the clusters that the person edits; the others stay as they are."""
+        """Confirm or set aside the outputs of chairs whose cluster the person edits; leave the others as they are."""
         say_answer(request, queryset.filter(chair__cluster__in=clusters_with(request.user, EDITORS)), verdict)
 
     def get_urls(self):

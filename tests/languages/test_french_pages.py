@@ -29,6 +29,9 @@ WRITTEN_BY_PEOPLE = {
     "sponsorships.ClauseVersion": ["title_en", "text_en"],
     "chairs.ChairTransition": ["note"],
     "chairs.Chair": ["topic", "axis", "programme", "stated_funding"],
+    # The official name of an institution or a company is in its own language.
+    "clusters.Institution": ["name"],
+    "collaborations.Participant": ["name"],
 }
 
 
