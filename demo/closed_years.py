@@ -17,7 +17,7 @@ EFFECTIVE = 726
 CLOSED, ALLOWED, SIGNED = (2, 5), (4, 3), (4, 7)
 NOTE = "Compte rendu financier remis à l’ANR."
 REASON = "L’avenant prend effet dans l’année, mais le partenaire ne l’a renvoyé signé qu’en avril."
-AMENDMENT = {"reason": "Le fonds d’images double : deux fonderies de plus y versent les leurs.", "path": "elsewhere"}
+AMENDMENT = {"reason": "Le fonds d’images double : deux fonderies de plus y versent les leurs.", "path": "elsewhere"}
 IN_KIND = Decimal("22000")
 
 

@@ -21,16 +21,16 @@ YEARS = 3
 RICH = ("postgenai-paris", "dataia")
 # Kind, title in English, title in French, where; one of the titles is taken, and its language with it.
 SHAPES = (
-    (OutputKind.PUBLICATION, "{}: a survey", "{} : un état de l’art", "Invented Journal of Machine Learning"),
-    (OutputKind.PUBLICATION, "{}: first results", "{} : premiers résultats", "Invented Conference on AI"),
-    (OutputKind.SOFTWARE, "{}: a toolkit", "{} : une boîte à outils", ""),
+    (OutputKind.PUBLICATION, "{}: a survey", "{} : un état de l’art", "Invented Journal of Machine Learning"),
+    (OutputKind.PUBLICATION, "{}: first results", "{} : premiers résultats", "Invented Conference on AI"),
+    (OutputKind.SOFTWARE, "{}: a toolkit", "{} : une boîte à outils", ""),
     (
         OutputKind.PUBLICATION,
         "{}: what we learnt",
-        "{} : ce que nous avons appris",
+        "{} : ce que nous avons appris",
         "Revue inventée d’intelligence artificielle",
     ),
-    (OutputKind.DATA_SET, "{}: a data set", "{} : un jeu de données", "Invented Repository"),
+    (OutputKind.DATA_SET, "{}: a data set", "{} : un jeu de données", "Invented Repository"),
     (OutputKind.PUBLICATION, "{}, revisited", "{}, deux ans après", "Invented Transactions on AI"),
 )
 FRENCH_ONE_IN = 3

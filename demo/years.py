@@ -25,7 +25,7 @@ SENT_BACK = "Dites quel hôpital s’en sert, et combien de doctorants ont soute
 WORDS = [
     {
         "highlights_en": "The first prototype left the laboratory: three teams outside the chair now use it every week.",
-        "highlights_fr": "Le premier prototype est sorti du laboratoire : trois équipes extérieures s’en servent chaque semaine.",
+        "highlights_fr": "Le premier prototype est sorti du laboratoire : trois équipes extérieures s’en servent chaque semaine.",
         "results_en": "Two articles, a software library under a free licence, and a course opened to students of biology.",
         "results_fr": "Deux articles, une bibliothèque logicielle sous licence libre, et un cours ouvert aux étudiants en biologie.",
         "difficulties_en": "One postdoctoral post stayed open for six months.",
@@ -33,7 +33,7 @@ WORDS = [
     },
     {
         "highlights_en": "A workshop brought industry and hospitals to one table; two of them have proposed to go on together.",
-        "highlights_fr": "Un atelier a réuni industriels et hôpitaux ; deux d’entre eux ont proposé de continuer ensemble.",
+        "highlights_fr": "Un atelier a réuni industriels et hôpitaux ; deux d’entre eux ont proposé de continuer ensemble.",
         "results_en": "A data set that others can check, with its documentation in both languages.",
         "results_fr": "Un jeu de données que d’autres peuvent vérifier, avec sa documentation dans les deux langues.",
     },
@@ -58,7 +58,7 @@ COMMENTS = {
 }
 COMMENT = (
     "A year of beginnings: chairs opened, first agreements signed.",
-    "Une année de débuts : des chaires ouvertes, de premières conventions signées.",
+    "Une année de débuts : des chaires ouvertes, de premières conventions signées.",
 )
 LAST_YEAR_ACCEPTED = (5, 15)
 

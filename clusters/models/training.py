@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from clusters.enums import Audience, Origin, Qualifier, StatedKind, StatedSubject, TeachingLanguage, TrainingLevel
@@ -136,4 +137,5 @@ class StatedCount(models.Model):
         ordering = ["position", "pk"]
 
     def __str__(self):
-        return f"{self.get_subject_display()}: {self.value}"
+        colon = _t(":")
+        return f"{self.get_subject_display()}{colon} {self.value}"

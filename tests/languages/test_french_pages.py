@@ -32,6 +32,8 @@ WRITTEN_BY_PEOPLE = {
     # The official name of an institution or a company is in its own language.
     "clusters.Institution": ["name"],
     "collaborations.Participant": ["name"],
+    # So is the title of what was published, and of where.
+    "chairs.Output": ["title", "venue"],
 }
 
 

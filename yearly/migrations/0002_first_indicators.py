@@ -45,7 +45,7 @@ FIRST = [
         ("Publications", "Publications"),
         (
             "Publications of the year that somebody confirmed as a chair’s; one that two chairs have counts once.",
-            "Publications de l’année confirmées comme celles d’une chaire ; celle de deux chaires compte une fois.",
+            "Publications de l’année confirmées comme celles d’une chaire ; celle de deux chaires compte une fois.",
         ),
         ("publications", "", "", "number"),
     ),
@@ -126,7 +126,7 @@ FIRST = [
         (
             "Cash agreed with partners since the beginning, as of 31 December, net of VAT; of a shared chair, the "
             "cluster’s part.",
-            "Numéraire convenu avec les partenaires depuis le début, au 31 décembre, hors taxes ; d’une chaire partagée, "
+            "Numéraire convenu avec les partenaires depuis le début, au 31 décembre, hors taxes ; d’une chaire partagée, "
             "la part du cluster.",
         ),
         ("agreed", "", "", "euros"),
@@ -136,7 +136,7 @@ FIRST = [
         ("Partners’ money received in the year", "Apports reçus dans l’année"),
         (
             "Cash received from partners with effect in the year, net of VAT; of a shared chair, the cluster’s part.",
-            "Numéraire reçu des partenaires avec effet dans l’année, hors taxes ; d’une chaire partagée, la part du "
+            "Numéraire reçu des partenaires avec effet dans l’année, hors taxes ; d’une chaire partagée, la part du "
             "cluster.",
         ),
         ("received_in_year", "", "", "euros"),
