@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 
+from core.data_triggers import say_that_everything_changed
 from tests.template_database import connect_to, copy, drop, only_one_process, use_a_copy
 
 FOLDER = Path(settings.VAR_DIR) / "demonstration"
@@ -38,6 +39,7 @@ def demonstration():
         yield
     finally:
         _use(own)
+        say_that_everything_changed(connection)
         drop(own_copy)
 
 

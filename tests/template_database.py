@@ -25,6 +25,7 @@ from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection
 
 from core import kept_parts, page_cache
+from core.data_triggers import say_that_everything_changed
 from tests.harness import KEPT_DATABASES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -33,7 +34,7 @@ TEMPLATE = "migrated"
 # After its name, that of the copy which a worker goes back to after a test that commits.
 KEPT = "_kept"
 OUR_IMPORT = re.compile(
-    r"^\s*(?:import|from) ((?:core|accounts|clusters|chairs|partners|sponsorships|conversations|progress|portal)[\w.]*)",
+    r"^\s*(?:import|from) ((?:core|accounts|clusters|chairs|collaborations|partners|sponsorships|conversations|progress|yearly|portal)[\w.]*)",
     re.MULTILINE,
 )
 
@@ -88,6 +89,7 @@ def start_afresh() -> None:
     connection.close()
     drop(name)
     copy(name + KEPT, name)
+    say_that_everything_changed(connection)
     # The next test may look at the same data under other settings.
     page_cache.clear()
     kept_parts.clear()

@@ -3,9 +3,13 @@
 import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.http import QueryDict
 
+from chairs.listing import ChairListing
+from chairs.models import Chair
 from sponsorships.accounting import triggers
 from tests import template_database
+from tests.chairs.listing import make_directory
 
 pytestmark = pytest.mark.database
 
@@ -53,3 +57,17 @@ def test_a_library_changes_the_name(project, monkeypatch):
     before = template_database.key("sqlite")
     monkeypatch.setattr(template_database, "distributions", list)
     assert template_database.key("sqlite") != before
+
+
+def found() -> set[int]:
+    return set(ChairListing(QueryDict("phase=all")).pks(0, 100))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("search_index", "field_history")
+def test_nothing_that_was_kept_of_one_database_is_found_in_the_next():
+    make_directory(12)
+    assert len(found()) > 6
+    template_database.start_afresh()
+    make_directory(4)
+    assert found() == set(Chair.objects.published().values_list("pk", flat=True))

@@ -174,7 +174,12 @@ def _changes(fields, before, row, names) -> list[Change]:
     pairs = ((field, getattr(before, field.attname, None), getattr(row, field.attname)) for field in fields)
     # Of a new row, what was left empty tells nothing.
     told = (pair for pair in pairs if before or pair[2] not in (None, "", []))
-    return differences(told, label_of, names.shown)
+    return differences((pair for pair in told if not _is_data(pair[2])), label_of, names.shown)
+
+
+def _is_data(value) -> bool:
+    """Return whether a value is written for programs: the record's own page says it in words."""
+    return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(part, dict) for part in value))
 
 
 class _Names:
@@ -210,6 +215,8 @@ class _Names:
                 return str(self.known[field.related_model, key])
             case (_, bool()) | (EurosField(), _):
                 shown = capfirst(display_value(value))
+            case models.JSONField(), list() if all(isinstance(line, str) for line in value):
+                shown = " · ".join(value) or NOTHING
             case models.URLField(), _:
                 shown = display_value(value)  # Django would make a link of it, which the page shows as text
             case _:

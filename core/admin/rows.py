@@ -12,8 +12,11 @@ from django.contrib.admin.utils import display_for_field, display_for_value, quo
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from core.form_renderer import text_of
 
@@ -56,6 +59,12 @@ def _row(record, columns: list["Column"], address: str, changes: ChangeList) -> 
     return mark_safe("".join(cells))
 
 
+def truth_of(value: bool | None) -> SafeString:
+    """Return Django's icon of a truth with a name in the reader's language: Django names it True, False or None."""
+    icon, name = {True: ("yes", _("yes")), False: ("no", _("no")), None: ("unknown", _("unknown"))}[value]
+    return format_html('<img src="{}" alt="{}">', static(f"admin/img/icon-{icon}.svg"), name)
+
+
 class Column:
     """A column of a list: a field, or what a method answers."""
 
@@ -68,7 +77,7 @@ class Column:
         except FieldDoesNotExist:
             self.field = None
         self.method = getattr(changes.model_admin, name, None) if self.field is None and name != "__str__" else None
-        self.is_boolean = getattr(self.method, "boolean", False)
+        self.is_boolean = getattr(self.method, "boolean", False) or isinstance(self.field, models.BooleanField)
         self.is_related = isinstance(self.field, models.ForeignKey)
         is_moment = isinstance(self.field, models.DateField | models.TimeField)
         self.fixed_classes = f"field-{name} nowrap" if self.is_related or is_moment else f"field-{name}"
@@ -83,8 +92,10 @@ class Column:
         value = self.last = self.value_of(record)
         if isinstance(value, str) and not value.strip():
             value = ""
+        if self.is_boolean:
+            return truth_of(value)
         if self.field is None:
-            return text_of(display_for_value(value, self.empty, self.is_boolean))
+            return text_of(display_for_value(value, self.empty))
         if self.is_related:
             return self.empty if value is None else text_of(str(value))
         if value not in self.known:

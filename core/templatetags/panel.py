@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.formats import number_format
 
 from core.admin.form_lines import lines_of
-from core.admin.rows import table_of
+from core.admin.rows import table_of, truth_of
 from core.model_fields import EurosField
 from core.money import euros
 
@@ -24,6 +24,8 @@ def shown(readonly):
         field = record._meta.get_field(name) if isinstance(name, str) else None
     except FieldDoesNotExist:
         field = None
+    if isinstance(field, models.BooleanField) and not field.choices:
+        return truth_of(getattr(record, name))
     value = getattr(record, name) if isinstance(field, models.DecimalField) else None
     if value is None:
         text = readonly.contents()

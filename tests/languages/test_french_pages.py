@@ -10,8 +10,8 @@ from django.urls import reverse
 from modeltranslation.fields import TranslationField
 
 from accounts.models import User
-from chairs.models import Discipline
-from clusters.models import Cluster
+from chairs.models import Discipline, StartUp
+from clusters.models import Cluster, TrainingProgramme
 from demo.cast import PASSWORD
 from tests.accessibility.panel_types import page_types
 from tests.factories import make_cluster, make_staff
@@ -34,6 +34,8 @@ WRITTEN_BY_PEOPLE = {
     "collaborations.Participant": ["name"],
     # So is the title of what was published, and of where.
     "chairs.Output": ["title", "venue"],
+    # A French programme may have a name of its own that is English.
+    "clusters.TrainingProgramme": ["name_fr"],
 }
 
 
@@ -74,13 +76,19 @@ def quoted() -> set[str]:
     }
 
 
+def notes_as_stored() -> set[str]:
+    """Return what a source says in its own language: the panel shows it as it is stored, one by one and in a history."""
+    found = {note for notes in Cluster.objects.values_list("selected_note", "inauguration_note") for note in notes}
+    for model in (StartUp, TrainingProgramme):
+        for notes in model.objects.values_list("notes", flat=True):
+            found.update(notes, [" · ".join(notes)])
+    return found
+
+
 def test_no_page_makes_a_french_reader_stumble(demonstration):
     clients, found, read = {}, {}, 0
     words = quoted()
-    # The panel shows and keeps a note as it is stored.
-    notes = set(Cluster.objects.values_list("selected_note", flat=True)) | set(
-        Cluster.objects.values_list("inauguration_note", flat=True)
-    )
+    notes = notes_as_stored()
     for page in page_types():
         if page.who not in clients:
             clients[page.who] = reader(page.who)
