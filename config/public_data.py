@@ -25,6 +25,8 @@ PRIVATE = {
     "core.DataChange": "is the journal of the version itself",
     "core.DataVersion": "is the version itself",
     "core.Heartbeat": "whether the workers live",
+    "core.Merge": "what was merged: the records themselves are watched",
+    "core.NotTheSame": "which records staff told apart",
     "core.OutgoingMail": "what is mailed",
     "partners.Contact": "who writes for a partner",
     "partners.Invitation": "who was asked to write for a partner",

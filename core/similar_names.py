@@ -75,12 +75,17 @@ def are_alike(one: str, other: str, *, of_people: bool = False) -> bool:
 
 def alike(records: QuerySet[Any], name: str, *, of_people: bool = False) -> list[Any]:
     """Return the records of the queryset whose name is much like this one."""
-    words = [word for word in _words(name) if word not in WORD_OF.values()] or _words(name)
+    words = significant_words(name)
     near = Q(name_key=name_key(name))
     for word in words:
         near |= Q(name_key__contains=word if is_unspaced(word) else word[:BEGINNING])
     candidates = records.filter(near)[:MAX_COMPARED]
     return [record for record in candidates if are_alike(record.name, name, of_people=of_people)]
+
+
+def significant_words(name: str) -> list[str]:
+    """Return the words by which a name is looked for: without those of every institution, unless there are no others."""
+    return [word for word in _words(name) if word not in WORD_OF.values()] or _words(name)
 
 
 def _words(name: str) -> list[str]:

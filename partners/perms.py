@@ -4,10 +4,11 @@ from django.apps import apps
 from django.db.models import Q
 
 from accounts.models import User
-from clusters.scopes import EDITORS, clusters_with
+from clusters.perms import can_keep_reference_data
+from clusters.scopes import EDITORS, MANAGERS, clusters_with
 from partners.enums import ContactState
 from partners.models import Contact, Partner
-from partners.models.partner import ContactQuerySet
+from partners.models.partner import ContactQuerySet, PartnerQuerySet
 
 
 def is_contact(partner: Partner, user: User) -> bool:
@@ -45,3 +46,21 @@ def answerable(contacts: ContactQuerySet, user: User) -> ContactQuerySet:
         .values("partner")
     )
     return contacts.filter(Q(partner__in=led) | Q(partner__in=known)).exclude(user=user)
+
+
+def can_merge_partners(user: User) -> bool:
+    """Make partners one: managers, of those that `mergeable` narrows to, or the coordinator."""
+    return can_keep_reference_data(user) or bool(clusters_with(user, MANAGERS))
+
+
+def mergeable(partners: PartnerQuerySet, user: User) -> PartnerQuerySet:
+    """Narrow partners to those whose files are all in clusters that this person manages.
+
+    Merging moves all of the files: no cluster does that to those of another. The coordinator may anywhere.
+    """
+    if can_keep_reference_data(user):
+        return partners
+    files = apps.get_model("sponsorships", "Sponsorship").objects.order_by()
+    mine = clusters_with(user, MANAGERS)
+    elsewhere = files.exclude(chair__cluster__in=mine).values("partner")
+    return partners.filter(pk__in=files.values("partner")).exclude(pk__in=elsewhere)

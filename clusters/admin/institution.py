@@ -8,6 +8,7 @@ from clusters.models import Institution, InstitutionAlias
 from clusters.perms import can_keep_reference_data, has_role_anywhere
 from clusters.scopes import EDITORS
 from core.admin.base import ScopedTabularInline
+from core.admin.merging import MergingAdmin
 
 
 class AliasInline(ScopedTabularInline):
@@ -18,7 +19,7 @@ class AliasInline(ScopedTabularInline):
 
 
 @admin.register(Institution)
-class InstitutionAdmin(ReferenceAdmin):
+class InstitutionAdmin(MergingAdmin, ReferenceAdmin):
     """Shared by the nine: whoever registers chairs adds the missing ones, the coordinator corrects them."""
 
     form = InstitutionForm
@@ -31,6 +32,9 @@ class InstitutionAdmin(ReferenceAdmin):
     search_help_text = _("Name, acronym, alias or ROR identifier.")
     autocomplete_fields = ["successor"]
     name_column = "name_key"
+    merge_fields = ("name", "acronym", "kind", "city", "ror", "ror_confidence", "successor")
+    merge_identifiers = ("ror",)
+    merge_filled = ("sources", "notes")
     fieldsets = [
         (
             None,
@@ -58,6 +62,12 @@ class InstitutionAdmin(ReferenceAdmin):
         if "slug" in form.base_fields:
             form.base_fields["slug"].required = False
         return form
+
+    def after_merge(self, kept, gone):
+        """The name of the record that went is an alias from now on: sources go on writing it."""
+        if Institution.objects.named(gone.name).exists():
+            return []
+        return [InstitutionAlias.objects.create(institution=kept, name=gone.name)]
 
     def telling(self, record, user):
         return [record.city, record.ror or record.slug]

@@ -10,6 +10,7 @@ from clusters.scopes import EDITORS, clusters_of, clusters_with
 from core.admin.base import ScopedAdmin
 from core.admin.dashboard import Wait
 from core.admin.filters import ScopedRelatedFilter
+from core.admin.merging import MergingAdmin
 
 PRIVATE = _("Never public, and seen only by the cluster that registered this person and by the coordination.")
 PRIVATE_FIELDS = ["contact_email", "contact_language"]
@@ -29,7 +30,7 @@ class DisputedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Person)
-class PersonAdmin(ScopedAdmin):
+class PersonAdmin(MergingAdmin, ScopedAdmin):
     """People whom the person may choose: those of published sources, and those of their own clusters."""
 
     form = PersonForm
@@ -47,6 +48,12 @@ class PersonAdmin(ScopedAdmin):
     name_column = "name_key"
     history_rows = ["appointments"]
     page_related = ["user"]
+    merge_identifiers = ("orcid", "orcid_claimed")
+    merge_filled = ("user", "account_address", "orcid_claimed")
+    merges_people = True
+    who_merges = _(
+        "Editors of the cluster that registered both people, while no other cluster relies on either; the coordinator always may."
+    )
 
     @admin.display(description=_("ORCID iD"))
     def orcid_id(self, person):
@@ -76,6 +83,22 @@ class PersonAdmin(ScopedAdmin):
         if obj is None:
             return bool(mine)
         return obj.registered_in_id in mine and not _holds_elsewhere(obj, mine)
+
+    def get_mergeable(self, user):
+        """Those whom `can_change` lets this person change, as a queryset."""
+        people = self.get_visible(user).select_related("registered_in")
+        if can_keep_reference_data(user):
+            return people
+        mine = clusters_with(user, EDITORS)
+        elsewhere = self.model.appointments.rel.related_model.objects.exclude(chair__cluster__in=mine).order_by()
+        return people.filter(registered_in__in=mine).exclude(pk__in=elsewhere.values("person"))
+
+    def telling_of_twins(self, record, user):
+        return [str(record.registered_in or ""), record.stated_orcid or record.slug]
+
+    def get_merge_fields(self, user, record):
+        names = ("name", "family_name", "orcid", "website", "registered_in", *PRIVATE_FIELDS)
+        return (*names, "user") if may_link_accounts(user, record) else names
 
     def get_row_history(self, lines, user):
         """Return their places in chairs that the reader sees: another cluster's draft is not told of here."""

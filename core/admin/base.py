@@ -30,6 +30,7 @@ from core.admin.namesakes import ToldApart
 from core.admin.readers_queries import known
 from core.admin.record_page import RecordPage, only_reads
 from core.admin.search import MAX_WORDS, has_more_words, search
+from core.admin.versions import VersionsAdmin
 from core.form_fields import EuroField, NumberField, WholeField
 from core.kept_forms import kept_form as form_kept_for
 from core.model_fields import EurosField
@@ -141,7 +142,7 @@ def shape_of(page, request, obj, fields=()) -> tuple:
     return type(page), tuple(fields), tuple(page.get_readonly_fields(request, obj)), tuple(left_out)
 
 
-class ScopedAdmin(ToldApart, ScopedFields, RecordPage, MeanwhileAdmin, HistoryAdmin, admin.ModelAdmin):
+class ScopedAdmin(ToldApart, ScopedFields, RecordPage, MeanwhileAdmin, VersionsAdmin, HistoryAdmin, admin.ModelAdmin):
     """The base of every record's pages. Hooks: `get_visible`, `get_choices`, `can_add`, `can_change`, `can_delete`."""
 
     # The site takes no other page (`CathedraAdminSite.register`).

@@ -1,5 +1,6 @@
 """The field history of a record, as a page: when, who, and each changed field with its old and new value."""
 
+import datetime
 from dataclasses import dataclass
 from functools import cache, partial
 
@@ -25,6 +26,8 @@ User = get_user_model()
 PER_PAGE = 50
 # A longer text is cut in the table: the reader looks for what changed, not for the whole.
 MAX_VALUE_LENGTH = 300
+# Why a version was written that restores another: the moment of that one follows.
+RESTORED = "restored "
 # A record that the reader may not see has no name.
 HIDDEN = gettext_lazy("(not visible to you)")
 
@@ -51,6 +54,8 @@ class Entry:
     """One save of a record, or of one of its rows."""
 
     record: object
+    # Whether it is the record's own version, not one of its rows'.
+    is_own: bool
     who: str
     subject: str
     changes: list[Change]
@@ -58,6 +63,12 @@ class Entry:
     @property
     def is_new(self) -> bool:
         return self.record.history_type == "+"
+
+    @property
+    def restored_from(self) -> datetime.datetime | None:
+        """When the version was written that this change restored."""
+        reason = self.record.history_change_reason or ""
+        return datetime.datetime.fromisoformat(reason.removeprefix(RESTORED)) if reason.startswith(RESTORED) else None
 
     @property
     def action(self) -> str:
@@ -86,6 +97,7 @@ class HistoryAdmin:
             "object": record,
             "opts": self.opts,
             "page": page,
+            "may_restore": self.has_change_permission(request, record),
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/record_history.html", context)
@@ -112,7 +124,9 @@ class HistoryAdmin:
     def history_entries(self, record, user) -> list[Entry]:
         """Return every save of the record and of its rows that this person may read, latest first."""
         named = partial(self.get_named_of, user=user)
-        entries = [entry for kept in self.histories(record, user) for entry in _entries(*kept, named)]
+        entries = [
+            entry for kept in self.histories(record, user) for entry in _entries(*kept, kept[0] is self.model, named)
+        ]
         return sorted(entries, key=lambda entry: (entry.record.history_date, entry.record.pk), reverse=True)
 
     def histories(self, record, user) -> list[tuple]:
@@ -138,28 +152,28 @@ class HistoryAdmin:
         return self.model._meta.get_field(name)
 
 
-def _entries(model, rows, hidden, named) -> list[Entry]:
+def _entries(model, rows, hidden, is_own, named) -> list[Entry]:
     # Private fields are left out of the history altogether.
     kept = {field.name for field in history_of(model).model._meta.concrete_fields}
-    fields = [field for field in model._meta.concrete_fields if field.name in kept and _is_shown(field, hidden)]
+    fields = [field for field in model._meta.concrete_fields if field.name in kept and is_shown(field, hidden)]
     rows = list(rows.order_by("history_date", "history_id"))
-    names = _Names(fields, rows, named)
+    names = Names(fields, rows, named)
     entries, previous = [], {}
     for row in rows:
         before = previous.get(row.id)
         previous[row.id] = row
         changes = [] if row.history_type == "-" else _changes(fields, before, row, names)
         if changes or row.history_type != "~":
-            entries.append(Entry(row, names.who(row), _subject(model, row, fields, names), changes))
+            entries.append(Entry(row, is_own, names.who(row), subject_of(model, row, fields, names), changes))
     return entries
 
 
-def _is_shown(field, hidden) -> bool:
+def is_shown(field, hidden) -> bool:
     is_original = isinstance(getattr(field.model, field.name, None), TranslationFieldDescriptor)
     return not field.primary_key and field.name not in hidden and not is_original
 
 
-def _subject(model, row, fields, names) -> str:
+def subject_of(model, row, fields, names) -> str:
     """Return what a line is about, by name: a number tells nobody which person or activity it was."""
     kind, known = capfirst(model._meta.verbose_name), {field.name: field for field in fields}
     languages = (get_language(), *(code for code, _name in settings.LANGUAGES))
@@ -182,7 +196,7 @@ def _is_data(value) -> bool:
     return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(part, dict) for part in value))
 
 
-class _Names:
+class Names:
     """Values as a person reads them; the names of related records are fetched at once, by field."""
 
     def __init__(self, fields, rows, named):
@@ -190,7 +204,7 @@ class _Names:
         for field in fields:
             if isinstance(field, models.ForeignKey):
                 self.learn(field.related_model, {getattr(row, field.attname) for row in rows} - {None})
-        self.learn(User, {row.history_user_id for row in rows} - {None})
+        self.learn(User, {getattr(row, "history_user_id", None) for row in rows} - {None})
 
     def learn(self, model, pks) -> None:
         pks -= {pk for known, pk in self.known if known is model}

@@ -1,4 +1,5 @@
 from core.models.data_version import DataChange, DataVersion
+from core.models.duplicate import Merge, NotTheSame
 from core.models.heartbeat import Heartbeat
 from core.models.mail import OutgoingMail
 from core.models.past_address import Addressed, PastAddress
@@ -8,6 +9,8 @@ __all__ = [
     "DataChange",
     "DataVersion",
     "Heartbeat",
+    "Merge",
+    "NotTheSame",
     "OutgoingMail",
     "PastAddress",
 ]

@@ -2,7 +2,9 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from core.admin.base import ScopedAdmin, ScopedStackedInline
+from core.admin.merging import MergingAdmin
 from partners.models import Contact, Partner
+from partners.perms import can_merge_partners, mergeable
 
 
 class ContactInline(ScopedStackedInline):
@@ -24,7 +26,7 @@ class ContactInline(ScopedStackedInline):
 
 
 @admin.register(Partner)
-class PartnerAdmin(ScopedAdmin):
+class PartnerAdmin(MergingAdmin, ScopedAdmin):
     """Organisations that have dealt with the person's clusters. They describe themselves; staff read."""
 
     inlines = [ContactInline]
@@ -48,6 +50,16 @@ class PartnerAdmin(ScopedAdmin):
         )
     ]
     readonly_fields = ["registered_at"]
+    merge_fields = (*("name", "country", "siren", "legal_form", "registered_office", "sector", "size", "website"),)
+    merge_identifiers = ("siren",)
+    merge_filled = ("logo", "logo_kind")
+    who_merges = _("Managers of a cluster with which alone both partners have dealt; the coordinator always may.")
+
+    def can_merge_any(self, user):
+        return can_merge_partners(user)
+
+    def get_mergeable(self, user):
+        return mergeable(self.get_visible(user), user)
 
     def telling(self, record, user):
         return [record.country_name, record.siren or record.slug]

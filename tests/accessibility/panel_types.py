@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from chairs.models import Activity, Appointment, Chair, ClusterShare
+from clusters.models import Person
 from conversations.models import Message
 from partners.models import Contact
 from progress.models import ProgressReport
@@ -40,6 +41,7 @@ def staff(models) -> Iterator[PageType]:
     yield from files_in_panel()
     yield from money_in_panel()
     yield from years_in_panel()
+    yield from duplicates_in_panel()
     for model in sorted(models, key=lambda model: model._meta.label):
         yield from pages_of(model)
 
@@ -146,6 +148,14 @@ def money_in_panel() -> Iterator[PageType]:
     yield PageType("admin-in-kind-back", taking_back, (gift.sponsorship_id, gift.pk), FINANCE)
     one = f"?sponsorship={running.pk}&kind__exact=received"
     yield PageType("admin-ledger-of-one", "admin:sponsorships_ledgerentry_changelist", who=FINANCE, query=one)
+
+
+def duplicates_in_panel() -> Iterator[PageType]:
+    person = "admin:clusters_person_"
+    one, other = Person.objects.filter(registered_in__slug="postgenai-paris").order_by("pk")[:2]
+    yield PageType("admin-duplicates", f"{person}duplicates", who=COORDINATOR)
+    yield PageType("admin-duplicates-of", f"{person}duplicates_of", (one.pk,), COORDINATOR, "?q=a")
+    yield PageType("admin-merge", f"{person}merge", (one.pk, other.pk), COORDINATOR)
 
 
 def years_in_panel() -> Iterator[PageType]:

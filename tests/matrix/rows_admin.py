@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from django.apps import apps
 from django.utils import timezone
 
 from sponsorships.conflicts.detection import conflicts_of
@@ -23,6 +24,7 @@ from tests.matrix.expect import (
     answers,
     public,
 )
+from tests.matrix.rows_duplicates import DUPLICATES
 from tests.personas import AUDITOR, COORDINATOR, FINANCE, MANAGER
 from yearly.models import Indicator
 
@@ -60,8 +62,33 @@ class Model:
             Row(f"{name}_change", answers(404, (403, OUTSIDERS)), args=lambda w: [10**6], about="no such record"),
             Row(f"{name}_history", seen, args=pk),
             Row(f"{name}_delete", delete, args=pk),
+            *self.versions(pk, seen),
             # The record's bare address leads to its page, for whoever has the panel.
             Row(f"admin/{app}/{model}/<path:object_id>/", answers(302, (403, OUTSIDERS)), args=pk),
+        ]
+
+    def versions(self, pk, seen) -> list[Row]:
+        """The record as of a day, and one of its versions, which says the same as the record."""
+        app, model = self.key.split("_")
+        if not hasattr(apps.get_model(app, model), "history"):
+            return []
+        name = f"admin:{self.key}"
+        restored = answers(404, (403, self.see | OUTSIDERS), (200, self.change))
+
+        def version(world):
+            record = self.record(world)._meta.model._base_manager.get(pk=self.record(world).pk)
+            record.save()
+            return [record.pk, record.history.latest().pk]
+
+        return [
+            Row(f"{name}_as_of", seen, args=pk),
+            Row(f"{name}_restore", restored, restored, version),
+            Row(
+                f"{name}_restore",
+                answers(404, (403, OUTSIDERS)),
+                args=lambda w: [pk(w)[0], 10**6],
+                about="no such version",
+            ),
         ]
 
 
@@ -344,4 +371,5 @@ ADMIN = [
     *CONFLICTS,
     RESEND,
     *MESSAGES,
+    *DUPLICATES,
 ]

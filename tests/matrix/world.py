@@ -17,6 +17,7 @@ from sponsorships.models import ClosedYear
 from tests import factories
 from tests.collaboration_factory import make_collaboration, make_participant
 from tests.innovation_factory import make_counted, make_organisation, make_start_up
+from tests.matrix.twins import make_twins
 from tests.output_factory import make_output
 from tests.personas import MANAGER, PARTNER, PI, READER, RIVAL, Cast, appoint_investigator, make_cast
 from tests.verbs import perform
@@ -76,6 +77,7 @@ def make_world() -> World:
     make_years(world)
     make_colleagues(world)
     make_gifts(world)
+    make_twins(world)
     return world
 
 

@@ -1,0 +1,258 @@
+"""Pages on which two records of one thing are found, compared, told apart, made one, and made two again.
+
+A page offers them with `MergingAdmin`, which says what to compare. Who may is said by `get_mergeable`, asked of both records.
+"""
+
+from functools import partial
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.admin.confirmation import Act, confirm
+from core.admin.history import label_of
+from core.changes import NOTHING, display_value
+from core.duplicates import probable_pairs
+from core.merging import merge, references_to, undo, why_not_merge, why_not_undo
+from core.models import Merge, NotTheSame
+
+KEPT, GONE = "kept", "gone"
+MAX_FOUND = 20
+MAX_MERGES = 20
+
+
+class MergeForm(forms.Form):
+    """What the record that stays takes from which of the two: asked where both say something, and not the same."""
+
+    template_name = "admin/_merge_fields.html"
+    comes_first = True
+
+    def __init__(self, data, kept, gone, names):
+        super().__init__(data)
+        self.kept, self.gone, self.names, self.same = kept, gone, names, []
+        for name in names:
+            field = kept._meta.get_field(name)
+            mine, other = (_shown(field, record) for record in (kept, gone))
+            if mine == other:
+                self.same.append((capfirst(label_of(field)), mine))
+                continue
+            self.fields[name] = forms.ChoiceField(
+                label=capfirst(label_of(field)),
+                choices=[(KEPT, mine), (GONE, other)],
+                initial=GONE if _is_empty(field, kept) else KEPT,
+                widget=forms.RadioSelect,
+            )
+
+    def chosen(self) -> dict:
+        """Return the values of the record that stays, by name: those chosen of the other."""
+        taken = [name for name, of in self.cleaned_data.items() if of == GONE]
+        return {name: getattr(self.gone, name) for name in taken}
+
+
+class MergingAdmin:
+    """Adds to a ScopedAdmin the pages of duplicates."""
+
+    # The fields that are compared and chosen; those that state an identifier; those that fill what is empty, unasked.
+    merge_fields: tuple[str, ...] = ()
+    merge_identifiers: tuple[str, ...] = ()
+    merge_filled: tuple[str, ...] = ()
+    merges_people = False
+    who_merges = ""
+
+    def get_mergeable(self, user):
+        """Return the records that this person may make one."""
+        return self.get_visible(user)
+
+    def can_merge_any(self, user) -> bool:
+        """Return whether the person has anything to do here."""
+        return self.can_change(user)
+
+    def can_merge(self, user, record) -> bool:
+        return self.can_merge_any(user) and self.get_mergeable(user).filter(pk=record.pk).exists()
+
+    def telling_of_twins(self, record, user) -> list[str]:
+        """Return what tells two records of a pair apart, without asking the database about each."""
+        return self.telling(record, user)
+
+    def get_merge_fields(self, user, record) -> tuple[str, ...]:
+        return self.merge_fields
+
+    def after_merge(self, kept, gone) -> list:
+        """Add what should tell of the record that went; return the records added."""
+        return []
+
+    def get_urls(self):
+        name, view = f"{self.opts.app_label}_{self.opts.model_name}", self.admin_site.admin_view
+        return [
+            path("duplicates/", view(self.duplicates_view), name=f"{name}_duplicates"),
+            path("merges/<int:pk>/undo/", view(self.undo_view), name=f"{name}_undo_merge"),
+            path("<int:object_id>/duplicates/", view(self.duplicates_of_view), name=f"{name}_duplicates_of"),
+            path("<int:object_id>/merge/<int:other_id>/", view(self.merge_view), name=f"{name}_merge"),
+            *super().get_urls(),
+        ]
+
+    def merging_url(self, name: str, *args) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}", args=args)
+
+    def changelist_view(self, request, extra_context=None):
+        links = [(_("Probable duplicates"), self.merging_url("duplicates"))] if self.can_merge_any(request.user) else []
+        return super().changelist_view(request, {"list_links": links, **(extra_context or {})})
+
+    def get_page_context(self, request, record):
+        context = super().get_page_context(request, record)
+        if self.can_merge(request.user, record):
+            link = (_("Merge with a duplicate"), self.merging_url("duplicates_of", record.pk))
+            context["record_links"] = [*context.get("record_links", []), link]
+        return context
+
+    def duplicates_view(self, request):
+        """List the pairs that are probably one record (GET), or remember that two are not (POST)."""
+        if not self.can_merge_any(request.user):
+            raise PermissionDenied
+        if request.method == "POST":
+            return self._tell_apart(request)
+        merges = Merge.objects.filter(kind=self.opts.label_lower).select_related("by", "undone_by")
+        mine = self.get_mergeable(request.user).order_by().values("pk")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Probable duplicates"),
+            "opts": self.opts,
+            "pairs": self._pairs(request),
+            "merges": [
+                (one, self.merging_url("undo_merge", one.pk)) for one in merges.filter(kept__in=mine)[:MAX_MERGES]
+            ],
+        }
+        return TemplateResponse(request, "admin/duplicates.html", context)
+
+    def duplicates_of_view(self, request, object_id):
+        """List what may be the same as one record, and look for others."""
+        record = self._mergeable(request, object_id)
+        others = self.get_mergeable(request.user).exclude(pk=record.pk)
+        text = request.GET.get("q", "").strip()
+        found = self.get_search_results(request, others, text)[0][:MAX_FOUND] if text else []
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Merge with a duplicate"),
+            "opts": self.opts,
+            "original": record,
+            "record_url": self.merging_url("change", record.pk),
+            "pairs": self._pairs(request, about=record.pk),
+            "text": text,
+            "found": [self._described(request, record, one) for one in found],
+        }
+        return TemplateResponse(request, "admin/duplicates_of.html", context)
+
+    def _pairs(self, request, about=None):
+        user, records = request.user, self.get_mergeable(request.user)
+        pairs = probable_pairs(records, self.merge_identifiers, of_people=self.merges_people, about=about)
+        return [
+            {
+                "pair": pair,
+                "shared": "" if pair.shared == ("name",) else ", ".join(pair.shared),
+                "both": [(one, self.merging_url("change", one.pk), self.telling_of_twins(one, user)) for one in (pair.first, pair.second)],
+                "url": self.merging_url("merge", pair.first.pk, pair.second.pk),
+            }
+            for pair in pairs
+        ]  # fmt: skip
+
+    def _described(self, request, record, other):
+        return other, self.telling_of_twins(other, request.user), self.merging_url("merge", record.pk, other.pk)
+
+    def _tell_apart(self, request):
+        keys = sorted(int(key) for key in request.POST.getlist("record") if key.isascii() and key.isdecimal())
+        if len(keys) != 2 or keys[0] == keys[1]:
+            raise Http404
+        first, second = (self._mergeable(request, key) for key in keys)
+        NotTheSame.objects.get_or_create(
+            kind=self.opts.label_lower, first=first.pk, second=second.pk, defaults={"by": request.user}
+        )
+        said = _("“%(first)s” and “%(second)s” are two: this pair is not proposed any more.")
+        messages.success(request, said % {"first": first, "second": second})
+        return HttpResponseRedirect(self.merging_url("duplicates"))
+
+    def _mergeable(self, request, key):
+        record = self.get_object(request, str(key))
+        if not self.can_merge(request.user, record):
+            raise PermissionDenied
+        return record
+
+    def merge_view(self, request, object_id, other_id):
+        """Compare two records (GET), or make them one (POST): the first stays."""
+        kept, gone = self.get_object(request, str(object_id)), self.get_object(request, str(other_id))
+        act = Act(
+            label=gettext_lazy("Merge two records"),
+            effect=gettext_lazy(
+                "All that belongs to the second record goes to the first. The second goes, and its address leads to the "
+                "first. This can be undone as long as nothing of it has changed."
+            ),
+            may=lambda record, user: self.can_merge(user, record) and self.can_merge(user, gone),
+            who=self.who_merges or self.who_changes,
+            why_not=lambda record, user: why_not_merge(record, gone),
+            do=lambda form, note: self._merge(request, kept, gone, form),
+            done=_("“%(gone)s” is now one with “%(kept)s”.") % {"gone": gone, "kept": kept},
+            form=lambda data, record: MergeForm(data, record, gone, self.get_merge_fields(request.user, record)),
+            template="admin/merge.html",
+            button=gettext_lazy("Merge"),
+            shows=partial(self._what_moves, request.user, gone),
+        )
+        return confirm(self, request, kept, act)
+
+    def _merge(self, request, kept, gone, form):
+        chosen = form.chosen()
+        empty = [name for name in self.merge_filled if getattr(kept, name) in (None, "", [])]
+        chosen |= {name: getattr(gone, name) for name in self.merge_filled if name in empty}
+        merge(kept=kept, gone=gone, chosen=chosen, by=request.user, after=self.after_merge)
+
+    def _what_moves(self, user, gone, kept):
+        counted: dict = {}
+        history = aside = 0
+        for one in references_to(gone, kept):
+            if one.is_history:
+                history += len(one.rows)
+                continue
+            owner = one.model._meta.auto_created or one.model
+            counted[owner] = counted.get(owner, 0) + len(one.to_move)
+            aside += len(one.to_set_aside)
+        return {
+            "gone": gone,
+            "both": [(record, self.merging_url("change", record.pk), self.telling(record, user)) for record in (kept, gone)],
+            "moves": [(capfirst(owner._meta.verbose_name_plural), number) for owner, number in counted.items() if number],
+            "history_moves": history,
+            "set_aside": aside,
+            "swap_url": self.merging_url("merge", gone.pk, kept.pk),
+        }  # fmt: skip
+
+    def undo_view(self, request, pk):
+        """Confirm that a merge is undone (GET), or undo it (POST)."""
+        done = get_object_or_404(Merge.objects.filter(kind=self.opts.label_lower), pk=pk)
+        kept = self.get_object(request, str(done.kept))
+        act = Act(
+            label=gettext_lazy("Undo a merge"),
+            effect=_("“%(gone)s” comes back with all that was moved from it.") % {"gone": done.gone_name},
+            may=lambda record, user: self.can_merge(user, record),
+            who=self.who_merges or self.who_changes,
+            why_not=lambda record, user: why_not_undo(done),
+            do=lambda form, note: undo(done, by=request.user),
+            done=_("“%(gone)s” is a record of its own again.") % {"gone": done.gone_name},
+            button=gettext_lazy("Undo"),
+        )
+        return confirm(self, request, kept, act)
+
+
+def _is_empty(field, record) -> bool:
+    return getattr(record, field.attname) in (None, "", [])
+
+
+def _shown(field, record) -> str:
+    if _is_empty(field, record):
+        return NOTHING
+    if field.choices:
+        return str(getattr(record, f"get_{field.name}_display")())
+    return display_value(getattr(record, field.name))

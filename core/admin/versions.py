@@ -1,0 +1,149 @@
+"""A record as it was: on a day, as a page that only reads; and an earlier version of it, restored as a new change."""
+
+import datetime
+from functools import partial
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.admin.confirmation import Act, confirm
+from core.admin.history import RESTORED, Names, history_of, is_shown, label_of, subject_of
+from core.changes import differences
+from core.exceptions import Refused
+
+
+class DayForm(forms.Form):
+    """The day of which a record is shown."""
+
+    day = forms.DateField(label=gettext_lazy("As it was on"), widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class VersionsAdmin:
+    """Adds to a page with a history (`HistoryAdmin`) the record as of a day, and the restoring of a version."""
+
+    def get_urls(self):
+        if not hasattr(self.model, "history"):
+            return super().get_urls()
+        name, view = f"{self.opts.app_label}_{self.opts.model_name}", self.admin_site.admin_view
+        return [
+            path("<int:object_id>/as-of/", view(self.as_of_view), name=f"{name}_as_of"),
+            path("<int:object_id>/history/<int:version>/", view(self.restore_view), name=f"{name}_restore"),
+            *super().get_urls(),
+        ]
+
+    def history_view(self, request, object_id, extra_context=None):
+        """The history links to the record as of a day, and to each version for whoever may restore it."""
+        context = {"day_form": DayForm(initial={"day": timezone.localdate()}), **(extra_context or {})}
+        return super().history_view(request, object_id, context)
+
+    def as_of_view(self, request, object_id):
+        """Show the record and its rows as they stood at the end of a day."""
+        record = self.get_object(request, str(object_id))
+        if not self.has_view_permission(request, record):
+            raise PermissionDenied
+        form = DayForm(request.GET if "day" in request.GET else {"day": timezone.localdate().isoformat()})
+        parts = self._parts_on(record, request.user, form.cleaned_data["day"]) if form.is_valid() else []
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("As of a day: %(record)s") % {"record": record},
+            "opts": self.opts,
+            "original": record,
+            "record_url": self._page_url("change", record.pk),
+            "form": form,
+            "parts": parts,
+        }
+        return TemplateResponse(request, "admin/record_as_of.html", context)
+
+    def _page_url(self, name: str, *args) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}", args=args)
+
+    def _parts_on(self, record, user, day: datetime.date) -> list[tuple[str, list]]:
+        """Return the record and each of its rows, by name, with what they said at the end of the day."""
+        end = timezone.make_aware(datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time.min))
+        named, parts = partial(self.get_named_of, user=user), []
+        for model, lines, hidden in self.histories(record, user):
+            last = {line.id: line for line in lines.filter(history_date__lt=end).order_by("history_date", "history_id")}
+            rows = [line for line in last.values() if line.history_type != "-"]
+            fields = shown_fields(model, hidden)
+            names = Names(fields, rows, named)
+            parts += [(subject_of(model, row, fields, names), _said(fields, row, names)) for row in rows]
+        return parts
+
+    def restore_view(self, request, object_id, version):
+        """Show what restoring a version would change (GET), or restore it as a new change (POST)."""
+        record = self.get_object(request, str(object_id))
+        line = self.get_history(record).filter(history_id=version).exclude(history_type="-").first()
+        if line is None:
+            raise Http404
+        when = date_format(timezone.localtime(line.history_date), "DATETIME_FORMAT")
+        act = Act(
+            label=_("Restore the version of %(when)s") % {"when": when},
+            effect=gettext_lazy("The record takes these values again, as a new change. Its status and its rows stay as they are."),
+            may=lambda record, user: self.has_change_permission(request, record),
+            who=self.who_changes,
+            why_not=lambda record, user: self._why_not_restore(request, record, line),
+            do=lambda form, note: self._restore(request, record, line),
+            done=_("%(record)s: the version of %(when)s was restored.") % {"record": record, "when": when},
+            template="admin/restore_version.html",
+            button=gettext_lazy("Restore"),
+            shows=lambda record: {"changes": self._changes_to(request, record, line)},
+        )  # fmt: skip
+        return confirm(self, request, record, act)
+
+    def _restorable(self, request, record, line) -> list:
+        """Return the fields that differ, of those that this person fills in on the record's page."""
+        typed = self.get_form(request, record, change=True).base_fields
+        fields = shown_fields(self.model, self.get_history_hidden(record, request.user))
+        return [
+            one for one in fields if one.name in typed and getattr(line, one.attname) != getattr(record, one.attname)
+        ]
+
+    def _changes_to(self, request, record, line) -> list:
+        fields = self._restorable(request, record, line)
+        names = Names(fields, [record, line], partial(self.get_named_of, user=request.user))
+        pairs = ((one, getattr(record, one.attname), getattr(line, one.attname)) for one in fields)
+        return differences(pairs, label_of, names.shown)
+
+    def _why_not_restore(self, request, record, line) -> list[str]:
+        fields = self._restorable(request, record, line)
+        if not fields:
+            return [_("The record says the same now, in all that you can change on its page.")]
+        form = self.get_form(request, record, change=True).base_fields
+        chosen = [
+            one for one in fields if hasattr(form[one.name], "queryset") and getattr(line, one.attname) is not None
+        ]
+        return [
+            _("%(field)s: what it was then is not one of the records that you can choose.") % {"field": label_of(one)}
+            for one in chosen
+            if not form[one.name].queryset.filter(pk=getattr(line, one.attname)).exists()
+        ]  # fmt: skip
+
+    def _restore(self, request, record, line) -> None:
+        fields = self._restorable(request, record, line)
+        for one in fields:
+            setattr(record, one.attname, getattr(line, one.attname))
+        others = {one.name for one in record._meta.fields} - {one.name for one in fields}
+        try:
+            record.full_clean(exclude=others)
+        except ValidationError as error:
+            raise Refused(error.messages) from error
+        record._change_reason = f"{RESTORED}{line.history_date.isoformat()}"
+        record.save()
+
+
+def shown_fields(model, hidden) -> list:
+    """Return the fields of a model that its history keeps, and that a reader is shown."""
+    kept = {field.name for field in history_of(model).model._meta.concrete_fields}
+    return [field for field in model._meta.concrete_fields if field.name in kept and is_shown(field, hidden)]
+
+
+def _said(fields, row, names) -> list[tuple[str, str]]:
+    values = ((field, getattr(row, field.attname)) for field in fields)
+    return [(label_of(field), names.shown(field, value)) for field, value in values if value not in (None, "", [])]

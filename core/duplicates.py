@@ -1,0 +1,84 @@
+"""Finds pairs of records that are probably one: of one identifier, or of much the same name.
+
+A pair is a question to a person. Who answers that they are two is not asked again (`NotTheSame`).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from django.db.models import QuerySet
+
+from core.models import NotTheSame
+from core.primary_keys import any_of
+from core.similar_names import BEGINNING, are_alike, significant_words
+
+# A word that more names begin with says nothing about two of them: “national”, “Martin”.
+MAX_OF_A_WORD = 150
+# More pairs are no list that anybody works through; they show once the first ones are settled.
+MAX_PAIRS = 200
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two records and what they share; the lower key comes first."""
+
+    first: Any
+    second: Any
+    shared: tuple[str, ...]
+
+
+def probable_pairs(
+    records: QuerySet[Any], identifiers: Iterable[str], *, of_people: bool, about: int | None = None
+) -> list[Pair]:
+    """Return the pairs among the records that nobody has told apart yet, those of one identifier first.
+
+    `identifiers` are the fields that state one; two records that state different ones in the same field are two. With
+    `about`, only pairs with that record.
+    """
+    fields = list(identifiers)
+    rows = list(records.order_by("pk").values("pk", "name", *fields))
+    told_apart = set(NotTheSame.objects.filter(kind=records.model._meta.label_lower).values_list("first", "second"))
+    found: dict[tuple[int, int], tuple[str, ...]] = {}
+    for one, other, shared in _candidates(rows, fields, of_people=of_people):
+        key = (min(one, other), max(one, other))
+        if key not in told_apart and (about is None or about in key):
+            found.setdefault(key, shared)
+        if len(found) >= MAX_PAIRS:
+            break
+    named = {record.pk: record for record in records.filter(pk__in=any_of({key for pair in found for key in pair}))}
+    return [Pair(named[first], named[second], shared) for (first, second), shared in found.items()]
+
+
+def _candidates(
+    rows: list[dict[str, Any]], fields: list[str], *, of_people: bool
+) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    yield from _of_one_identifier(rows, fields)
+    blocks = defaultdict(list)
+    for row in rows:
+        for word in {word[:BEGINNING] for word in significant_words(row["name"])}:
+            blocks[word].append(row)
+    for block in blocks.values():
+        if len(block) > MAX_OF_A_WORD:
+            continue
+        for one, other in combinations(block, 2):
+            if not _differ(one, other, fields) and are_alike(one["name"], other["name"], of_people=of_people):
+                yield one["pk"], other["pk"], ("name",)
+
+
+def _of_one_identifier(rows: list[dict[str, Any]], fields: list[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    stating = defaultdict(list)
+    for row in rows:
+        for value in {row[field] for field in fields} - {None, ""}:
+            stating[value].append(row["pk"])
+    for value, keys in stating.items():
+        for one, other in combinations(sorted(keys), 2):
+            yield one, other, (str(value),)
+
+
+def _differ(one: dict[str, Any], other: dict[str, Any], fields: list[str]) -> bool:
+    """Return whether two records each state an identifier, and not the same one: a name alone does not make them one."""
+    stated = [{row[field] for field in fields} - {None, ""} for row in (one, other)]
+    return all(stated) and not (stated[0] & stated[1])

@@ -1,0 +1,134 @@
+"""Makes one record of two."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from core.exceptions import Refused
+from core.merging.references import References, references_to, snapshot
+from core.models import Merge, NotTheSame, PastAddress
+from core.primary_keys import any_of
+
+
+def why_not_merge(kept: Model, gone: Model) -> list[str]:
+    """Return why the two cannot be one, whoever asks."""
+    if type(kept) is not type(gone) or kept.pk == gone.pk:
+        return [_("A record cannot be merged with itself.")]
+    if kept.pk in _named_by(gone) or gone.pk in _named_by(kept):
+        return [_("One of the two names the other, as its successor: they are two. Remove that first if it is wrong.")]
+    return []
+
+
+def _named_by(record: Model) -> set[Any]:
+    """Return the records of its own kind that a record names."""
+    own = [one for one in record._meta.concrete_fields if one.is_relation and one.remote_field.model is type(record)]
+    return {getattr(record, one.attname) for one in own}
+
+
+def merge(
+    *,
+    kept: Any,
+    gone: Any,
+    chosen: Mapping[str, Any],
+    by: Any,
+    after: Callable[[Any, Any], Iterable[Model]] | None = None,
+) -> Merge:
+    """Move all that points to `gone` to `kept`, give it the chosen values, and take the other away.
+
+    `after` may add records of its own once the other is gone; they go again if the merge is undone. Raise Refused with the reasons.
+    """
+    with transaction.atomic():
+        both = {
+            one.pk: one
+            for one in type(kept)._base_manager.select_for_update().order_by("pk").filter(pk__in=[kept.pk, gone.pk])
+        }
+        if len(both) < 2 and kept.pk != gone.pk:
+            raise Refused([_("One of the two is not there any more.")])
+        kept, gone = both[kept.pk], both[gone.pk]
+        if reasons := why_not_merge(kept, gone):
+            raise Refused(reasons)
+        was_public = gone.has_public_page()
+        before = {"kept": snapshot(kept), "gone": snapshot(gone)}
+        moved = _move_all(gone, kept)
+        addresses = _lead_on(gone, kept, was_public=was_public)
+        _leave(gone)
+        _give(kept, chosen)
+        added = [[one._meta.label, one.pk] for one in (after(kept, gone) if after else ())]
+        kept.refresh_from_db()
+        pairs = _forget_pairs(kept, before["gone"]["pk"])
+        done = {**before, **moved, **addresses, "added": added, "pairs": pairs, "after": snapshot(kept)}
+        return Merge.objects.create(
+            kind=kept._meta.label_lower,
+            kept=kept.pk,
+            kept_name=str(kept)[:300],
+            gone=before["gone"]["pk"],
+            gone_name=str(gone)[:300],
+            moved=done,
+            by=by,
+        )
+
+
+def _move_all(gone: Model, kept: Model) -> dict[str, list[Any]]:
+    moved: list[Any] = []
+    set_aside: list[Any] = []
+    for found in references_to(gone, kept):
+        _move(found, gone, kept, moved, set_aside)
+    return {"moved": moved, "set_aside": set_aside}
+
+
+def _move(found: References, gone: Model, kept: Model, moved: list[Any], set_aside: list[Any]) -> None:
+    for row in found.to_set_aside:
+        standing = found.in_the_way[row.pk]
+        if standing is not None:
+            # What pointed to the row that is set aside points to the row that stays.
+            for nested in references_to(row, standing):
+                _move(nested, row, standing, moved, set_aside)
+        set_aside.append(snapshot(row))
+        type(row)._base_manager.filter(pk=row.pk).delete()
+    if keys := [row.pk for row in found.to_move]:
+        found.model._base_manager.filter(pk__in=any_of(keys)).update(**{found.field.attname: kept.pk})
+        moved.append([found.model._meta.label, found.field.attname, gone.pk, kept.pk, keys])
+
+
+def _lead_on(gone: Any, kept: Any, *, was_public: bool) -> dict[str, Any]:
+    """Let the address of the record that goes, and those that it had before, lead to the one that stays."""
+    kind = kept._meta.label_lower
+    past = PastAddress.objects.filter(kind=kind, record=gone.pk)
+    keys = list(past.values_list("pk", flat=True))
+    past.update(record=kept.pk)
+    left = PastAddress.objects.create(kind=kind, slug=gone.slug, record=kept.pk, was_public=was_public)
+    return {"past_addresses": keys, "left_address": left.pk}
+
+
+def _leave(gone: Any) -> None:
+    """Take the record away; what still pointed to it would be protected, and stop everything."""
+    key = gone.pk
+    gone.delete()
+    gone.pk = key
+
+
+def _give(kept: Any, chosen: Mapping[str, Any]) -> None:
+    for name, value in chosen.items():
+        setattr(kept, name, value)
+    names = {kept._meta.get_field(name).name for name in chosen}
+    try:
+        kept.full_clean(exclude={one.name for one in kept._meta.fields} - names)
+    except ValidationError as error:
+        raise Refused(error.messages) from error
+    kept.save()
+
+
+def _forget_pairs(kept: Model, gone: int) -> list[list[Any]]:
+    """Take away what was said of the record that goes, compared with others; it is said again if the merge is undone."""
+    kind = kept._meta.label_lower
+    lines = [
+        *NotTheSame.objects.filter(kind=kind, first=gone),
+        *NotTheSame.objects.filter(kind=kind, second=gone),
+    ]
+    kept_lines = [snapshot(line) for line in lines]
+    NotTheSame.objects.filter(pk__in=[line.pk for line in lines]).delete()
+    return kept_lines
