@@ -13,15 +13,17 @@ from hypothesis import settings
 from tests import template_database
 
 # A loaded machine is slow, not wrong: no example has a deadline. CI tries more of them, `make audit` many more.
-settings.register_profile("quick", deadline=None, max_examples=15)
-settings.register_profile("suite", deadline=None)
+settings.register_profile("quick", deadline=None, max_examples=8)
+settings.register_profile("suite", deadline=None, max_examples=50)
 settings.register_profile("everything", deadline=None, max_examples=500)
 settings.register_profile("audit", deadline=None, max_examples=5_000)
 
 pytest_plugins = ["tests.personas", "tests.demonstration", "tests.records"]
 
-# Of a test with more cases than this, `make test` tries so many.
-MAX_CASES = 8
+# Of a test with more cases than this that asks the database, `make test` tries so many.
+MAX_CASES = 3
+# And so many CI repeats on PostgreSQL.
+MAX_REPEATED_CASES = 6
 
 # The distributions name the same browser differently.
 BROWSER_PROGRAMS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
@@ -54,12 +56,13 @@ def pytest_configure(config):
     config.addinivalue_line(
         "markers",
         "database: what a database can change (constraints, locks, search, sums, dates, JSON, triggers, odd input), and"
-        " so what is repeated on PostgreSQL; `make test` repeats the first of a test's cases there, or none `only_in_ci`",
+        " so what CI repeats on PostgreSQL; `make test` repeats there the first of a test's cases where it is `quick=True`:"
+        " what is written in SQL of ours, locks, constraints, and one look at every page",
     )
     config.addinivalue_line(
         "markers",
-        f"each_case: `make test` tries all cases, where of a test that asks the database it would try {MAX_CASES} on SQLite"
-        " and one on PostgreSQL",
+        f"each_case(of=1): `make test` tries all cases, or one of so many, where of a test that asks the database it would"
+        f" try {MAX_CASES} on SQLite and one on PostgreSQL",
     )
     config.addinivalue_line(
         "markers",
@@ -75,8 +78,9 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         test = item.location[:2]
         is_quick = _is_quick(item, config, seen[test], cases[test])
+        is_whole = not is_second_half(config) or _is_repeated(item, seen[test], cases[test])
         seen[test] += 1
-        is_asked = {"whole": True, "quick": is_quick, "rest": not is_quick}[config.getoption("part")]
+        is_asked = {"whole": is_whole, "quick": is_quick, "rest": not is_quick}[config.getoption("part")]
         (kept if is_asked and not _is_of_the_other_half(item, config) else others).append(item)
     if others:
         config.hook.pytest_deselected(items=others)
@@ -85,18 +89,26 @@ def pytest_collection_modifyitems(config, items):
 
 def _is_quick(item, config, case: int, cases: int) -> bool:
     """Return whether `make test` runs it, the test's case of this number."""
-    repeated = item.get_closest_marker("database")
+    repeated, each = item.get_closest_marker("database"), item.get_closest_marker("each_case")
     if item.get_closest_marker("exhaustive"):
         return False
-    if is_second_half(config) and repeated and repeated.kwargs.get("only_in_ci"):
+    if is_second_half(config) and repeated and not repeated.kwargs.get("quick"):
         return False
-    if item.get_closest_marker("each_case"):
-        return True
+    if each:
+        return case % each.kwargs.get("of", 1) == 0
     if is_second_half(config):
         return case == 0
-    # Evenly spread, the first among them: neighbours often try the same thing.
-    is_one_of_few = cases <= MAX_CASES or case * MAX_CASES % cases < MAX_CASES
-    return is_one_of_few or not _asks_the_database(item)
+    return _is_one_of_few(case, cases, MAX_CASES) or not _asks_the_database(item)
+
+
+def _is_repeated(item, case: int, cases: int) -> bool:
+    """Return whether CI's second run has it."""
+    return item.get_closest_marker("each_case") is not None or _is_one_of_few(case, cases, MAX_REPEATED_CASES)
+
+
+def _is_one_of_few(case: int, cases: int, most: int) -> bool:
+    """Return whether it is one of `most` evenly spread, the first among them: neighbours often try the same thing."""
+    return cases <= most or case * most % cases < most
 
 
 def _asks_the_database(item) -> bool:

@@ -14,7 +14,11 @@ from sponsorships.proposals.conditions import remaining
 from tests import factories
 from tests.verbs import perform
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database, pytest.mark.usefixtures("field_history")]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.database(quick=True),
+    pytest.mark.usefixtures("field_history"),
+]
 PEOPLE = 10
 
 

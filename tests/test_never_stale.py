@@ -15,7 +15,7 @@ from tests.serving import PATIENCE, Server
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.database,
+    pytest.mark.database(quick=True),
     pytest.mark.usefixtures("search_index", "field_history"),
 ]
 LIST = "/en/clusters/"

@@ -11,7 +11,7 @@ from sponsorships.accounting import triggers
 from tests import template_database
 from tests.chairs.listing import make_directory
 
-pytestmark = pytest.mark.database
+pytestmark = pytest.mark.database(quick=True)
 
 MIGRATION = "chairs/migrations/0001_initial.py"
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from chairs.models import Chair
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("field_history")]
+pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True), pytest.mark.usefixtures("field_history")]
 
 
 @pytest.fixture

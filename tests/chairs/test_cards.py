@@ -26,7 +26,7 @@ from tests.factories import (
     make_theme,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
+pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True), pytest.mark.usefixtures("search_index")]
 TODAY = timezone.localdate()
 ONE_DAY = datetime.timedelta(days=1)
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from chairs.facets import CHAIR_FACETS
 from tests.chairs.listing import URL, publish
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
+pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True), pytest.mark.usefixtures("search_index")]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from tests.chairs.listing import URL, publish, titles
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
+pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True), pytest.mark.usefixtures("search_index")]
 
 
 def test_the_orders(client):

@@ -13,7 +13,7 @@ from core.facet_boxes import SHOWN_CHOICES
 from tests.chairs.listing import make_directory
 from tests.factories import make_appointment, make_chair, make_institution
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
+pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True), pytest.mark.usefixtures("search_index")]
 
 
 def listing(query=""):

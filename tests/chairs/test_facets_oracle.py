@@ -7,7 +7,7 @@ from chairs.listing import ChairListing
 from tests.chairs import oracle
 from tests.chairs.listing import make_directory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
+pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True), pytest.mark.usefixtures("search_index")]
 
 
 def listing(query, chosen):

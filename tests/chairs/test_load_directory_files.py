@@ -9,7 +9,7 @@ from clusters.models import Cluster, Director, Person
 from tests.chairs.imports import chair_record, cluster_record, failure_of, load, write_directory
 from tests.factories import CAP_RULE, make_kind
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database(only_in_ci=True), pytest.mark.usefixtures("search_index")]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
 
 DIRECTOR = {"name": "Jo Essai", "role": "director", "publish": True, "source": "https://example.org/jo"}
 

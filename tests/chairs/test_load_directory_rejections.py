@@ -7,7 +7,7 @@ from clusters.models import Cluster, Institution, Membership, Person
 from tests.chairs.imports import chair_record, cluster_record, failure_of, institution_record, load, write_directory
 from tests.factories import make_chair, make_person, make_phase
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database(only_in_ci=True), pytest.mark.usefixtures("search_index")]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
 
 MEGABYTE = "x" * 1_000_000
 PERSON = {"name": "Ada Essai", "role": "holder", "institution": "UE"}

@@ -9,7 +9,7 @@ from chairs.search.matching import matching
 from tests.chairs.listing import publish_in_english as publish
 from tests.chairs.searching import ranked
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
+pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True), pytest.mark.usefixtures("search_index")]
 
 
 def found(query):

@@ -23,7 +23,7 @@ from tests.factories import (
     make_theme,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
+pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True), pytest.mark.usefixtures("search_index")]
 
 
 @pytest.fixture

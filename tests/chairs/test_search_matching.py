@@ -12,7 +12,7 @@ from chairs.search.spelling import Words, distance
 from tests.chairs.listing import publish_in_english as publish
 from tests.factories import make_chair
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
+pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True), pytest.mark.usefixtures("search_index")]
 
 
 def test_one_query_finds_and_ranks_whatever_the_number_of_words(django_assert_num_queries):

@@ -12,7 +12,7 @@ from tests.chairs.listing import URL
 from tests.chairs.listing import publish_in_english as publish
 from tests.factories import make_appointment, make_chair, make_cluster, make_person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
+pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True), pytest.mark.usefixtures("search_index")]
 
 
 def offered(client, query):

@@ -22,7 +22,7 @@ from tests.chairs import by_hand, oracle
 from tests.chairs.listing import WORDS, make_directory
 from tests.factories import make_activity, make_appointment, make_institution, make_person, make_theme
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
+pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True), pytest.mark.usefixtures("search_index")]
 
 
 def assert_right():

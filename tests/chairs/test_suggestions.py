@@ -8,7 +8,7 @@ from tests.chairs.import_rows import NONSENSE, assert_same_cost, queries_for
 from tests.chairs.listing import publish_in_english as publish
 from tests.factories import make_appointment, make_chair, make_institution, make_person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
+pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True), pytest.mark.usefixtures("search_index")]
 URL = "/en/chairs/suggestions/"
 
 

@@ -3,7 +3,7 @@ from django.db import connection
 
 from config.environment import CONNECTION_MAX_AGE, POSTGRESQL_CONNECT_TIMEOUT, SQLITE_BUSY_TIMEOUT
 
-pytestmark = pytest.mark.database
+pytestmark = pytest.mark.database(quick=True)
 
 
 def ask(question: str):

@@ -12,7 +12,7 @@ from config import views
 from tests import factories
 from tests.verbs import perform
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database(only_in_ci=True), pytest.mark.usefixtures("search_index")]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
 WAYS_OUT = {"en": "Where to go from here", "fr": "Où aller maintenant"}
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from config.views import NIGHTLY_IS_MISSING, WORKER_IS_MISSING
 from core.models.heartbeat import Heartbeat
 
-pytestmark = pytest.mark.database
+pytestmark = pytest.mark.database(quick=True)
 
 PUBLIC = ["", "clusters/", "chairs/", "chairs/?q=robot", "people/", "institutions/", "opportunities/"]
 PAGES = [f"/{language}/{path}" for language in ("en", "fr") for path in PUBLIC]

@@ -15,7 +15,7 @@ from tests import factories
 # Which tables are watched is asked of all of them: none is off limits here.
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.database,
+    pytest.mark.database(quick=True),
     pytest.mark.usefixtures("search_index", "field_history"),
 ]
 PATIENCE = 30

@@ -51,7 +51,7 @@ def elsewhere(write) -> None:
         pool.submit(run).result()
 
 
-@pytest.mark.database
+@pytest.mark.database(quick=True)
 def test_a_part_is_made_once_until_a_table_that_it_tells_of_is_written(names):
     assert (names.part, names.part, names.times) == ("Amber", "Amber", 1)
     factories.make_institution()
@@ -63,7 +63,7 @@ def test_a_part_is_made_once_until_a_table_that_it_tells_of_is_written(names):
     assert (names.part, names.times) == ("Coral", 3)
 
 
-@pytest.mark.database
+@pytest.mark.database(quick=True)
 def test_what_is_written_while_a_part_is_made_is_in_the_next(names):
     def make() -> str:
         text = names()
@@ -74,7 +74,7 @@ def test_what_is_written_while_a_part_is_made_is_in_the_next(names):
     assert names.part == "Beryl"
 
 
-@pytest.mark.database
+@pytest.mark.database(quick=True)
 def test_in_a_transaction_nothing_is_kept(names):
     assert names.part == "Amber"
     with transaction.atomic():
@@ -115,14 +115,14 @@ def chair(cluster):
     return chair
 
 
-@pytest.mark.database
+@pytest.mark.database(quick=True)
 @pytest.mark.parametrize("address", [CHAIR_PAGE, CLUSTER_PAGE])
 def test_a_page_that_was_shown_asks_for_little_more_than_its_record(client, chair, address):
     first, again = (asked_of_records(client, address.format(number)) for number in range(2))
     assert again <= 2 < first
 
 
-@pytest.mark.database
+@pytest.mark.database(quick=True)
 def test_a_chairs_page_tells_at_once_what_changed_beside_it(client, chair):
     client.get(CHAIR_PAGE.format(0))
     Institution.objects.update(name="University of Beryl")

@@ -13,7 +13,7 @@ from core.mail.tasks import attempt, deliver
 from core.models.mail import LEASE, MAX_ATTEMPTS, OutgoingMail
 from tests.factories import make_staff, make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True)]
 
 
 def make_mail(**overrides) -> OutgoingMail:

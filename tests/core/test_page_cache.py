@@ -57,7 +57,7 @@ def is_sent_again(client, address, **options) -> bool:
     return not asked.captured_queries
 
 
-@pytest.mark.database
+@pytest.mark.database(quick=True)
 def test_a_page_is_sent_again_as_it_was_until_something_is_committed(cluster, client):
     first = client.get(LIST)
     assert "Before" in first.text and is_sent_again(client, LIST)
@@ -74,7 +74,7 @@ def test_a_page_is_sent_again_as_it_was_until_something_is_committed(cluster, cl
     assert "After" not in client.get(LIST).text
 
 
-@pytest.mark.database
+@pytest.mark.database(quick=True)
 def test_what_is_written_in_a_transaction_is_neither_kept_nor_hidden(cluster, client):
     client.get(LIST)
     with transaction.atomic():
@@ -85,7 +85,7 @@ def test_what_is_written_in_a_transaction_is_neither_kept_nor_hidden(cluster, cl
     assert "Before" in client.get(LIST).text and is_sent_again(client, LIST)
 
 
-@pytest.mark.database
+@pytest.mark.database(quick=True)
 @pytest.mark.urls(__name__)
 def test_a_change_while_a_page_is_made_does_not_leave_the_old_one_behind(cluster, client):
     assert client.get("/en/changed/").text == "Before"

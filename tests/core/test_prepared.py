@@ -16,7 +16,7 @@ from core.prepared import Argument, Keys, Prepared
 from core.primary_keys import any_of
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True)]
 
 ended = Prepared(
     lambda: (

@@ -6,7 +6,7 @@ from clusters.models import Person
 from core.slugs import address_of, free_address, free_address_untold
 from tests.factories import make_person
 
-pytestmark = pytest.mark.database
+pytestmark = pytest.mark.database(quick=True)
 
 OTHER_SCRIPTS = [
     "株式会社日立製作所",

@@ -7,7 +7,7 @@ from core.identifiers import compact_orcid, compact_ror
 from core.validators import ORCIDValidator, RORValidator
 from tests import factories
 
-pytestmark = pytest.mark.database
+pytestmark = pytest.mark.database(quick=True)
 
 RIGHT_ROR = {
     "03xjwb503": "03xjwb503",  # Université Paris-Saclay

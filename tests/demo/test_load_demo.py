@@ -33,7 +33,7 @@ from sponsorships.models import Agreement, ClosedYear, Instalment, LateEntry, Le
 pytestmark = [
     pytest.mark.usefixtures("demonstration_for_the_module"),
     pytest.mark.django_db,
-    pytest.mark.database(only_in_ci=True),
+    pytest.mark.database,
 ]
 
 BREAKS_ITS_RULE = "where-an-image-comes-from"

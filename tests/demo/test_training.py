@@ -11,7 +11,7 @@ from clusters.training_counts import people_by_cluster, people_by_year
 pytestmark = [
     pytest.mark.usefixtures("demonstration_for_the_module"),
     pytest.mark.django_db,
-    pytest.mark.database(only_in_ci=True),
+    pytest.mark.database,
 ]
 YEARS = {2023, 2024, 2025}
 

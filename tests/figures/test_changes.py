@@ -17,7 +17,7 @@ from tests.factories import make_chair, make_staff
 from tests.figures.money import entered, silent_sponsorship
 from tests.figures.reading import read
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("field_history")]
+pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True), pytest.mark.usefixtures("field_history")]
 TODAY = timezone.localdate()
 CLOSED = TODAY - datetime.timedelta(days=5)
 

@@ -22,7 +22,7 @@ from sponsorships.models import CountedSponsorship, KeptSum, LedgerEntry, Sponso
 from tests.factories import make_chair
 from tests.figures.money import entered, shared_chair, silent_sponsorship
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True)]
 
 TODAY = timezone.localdate()
 DAYS = [TODAY + datetime.timedelta(days=days) for days in (-800, -400, -31, -1, 0, 1, 40, 400)]

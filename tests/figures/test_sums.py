@@ -12,7 +12,7 @@ from sponsorships.models import LedgerEntry
 from tests.factories import make_activity, make_chair, make_sponsorship
 from tests.figures.money import day, entered, shared_chair, silent_sponsorship
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True)]
 EVERY = LedgerEntry.objects.all()
 
 

@@ -13,7 +13,7 @@ from tests.lifecycle import records
 from tests.personas import FINANCE, MANAGER, PARTNER, PI, SECOND_MANAGER
 from tests.verbs import perform
 
-pytestmark = [pytest.mark.database(only_in_ci=True), pytest.mark.usefixtures("field_history")]
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("field_history")]
 
 CHAIR_VERBS, SPONSORSHIP_VERBS = list(expected.CHAIR_MOVES), list(expected.SPONSORSHIP_MOVES)
 

@@ -5,7 +5,7 @@ from partners.models import Contact, Partner
 from tests.factories import make_contact, make_partner, make_sponsorship, make_user
 from tests.sponsorships.forms import organisation
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database(only_in_ci=True)]
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 URL = "/en/my/partners/new/"
 SIREN = "732829320"
 

@@ -12,7 +12,7 @@ from progress.models import ProgressReport
 from tests import factories
 from tests.verbs import perform
 
-pytestmark = pytest.mark.database
+pytestmark = pytest.mark.database(quick=True)
 
 WORDS = {"starts_on": "2027-01-01", "ends_on": "2027-03-31", "done": "We asked.", "result": "They answered."}
 REFERENCE = "5f0c1c58-8e5f-4f1e-8f38-16f3f4f3d8c1"

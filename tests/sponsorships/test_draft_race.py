@@ -12,7 +12,7 @@ from sponsorships.models import Sponsorship
 from tests.factories import make_chair, make_contact, make_sponsorship, make_user
 from tests.sponsorships.forms import organisation, proposal
 
-pytestmark = pytest.mark.database
+pytestmark = pytest.mark.database(quick=True)
 
 TABS = 4
 

@@ -14,7 +14,7 @@ from tests import factories
 from tests.test_concurrency import at_once
 from tests.verbs import perform
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database(quick=True)]
 CLICKS, FIFTY = 6, 50
 
 

@@ -10,7 +10,7 @@ from tests import factories
 from tests.sponsorships.admin import money
 from tests.verbs import perform
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database(only_in_ci=True)]
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

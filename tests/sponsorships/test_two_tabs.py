@@ -9,7 +9,7 @@ from sponsorships.proposals import drafts
 from tests.factories import make_chair, make_contact, make_sponsorship
 from tests.sponsorships.forms import proposal
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database(only_in_ci=True), pytest.mark.usefixtures("field_history")]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("field_history")]
 CONFLICT = 409
 
 

@@ -8,7 +8,7 @@ from clusters.models import StaffRole
 from tests import factories
 from tests.chairs.admin.forms import ADD, cap_data, change_url, course, errors_of, investigator, make_cap_kind
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True)]
 MEGABYTE = "<script>alert(1)</script>" * 41_000
 
 

@@ -7,7 +7,7 @@ from clusters.models import Institution
 from tests import factories
 from tests.chairs.admin.forms import change_url, of_innovation, rows
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True)]
 SAID = "Somebody changed this record while it was open here."
 
 

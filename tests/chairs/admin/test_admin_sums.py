@@ -8,7 +8,7 @@ import pytest
 from tests import factories
 from tests.personas import EDITOR
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True)]
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ import pytest
 
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
+pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True), pytest.mark.usefixtures("search_index")]
 HUGE = "9" * 24
 VALUES = ["%00", HUGE, "x" * 5000, "%ff%fe", "'"]
 PARAMETERS = ["q", "p", "o", "status__exact", "cluster__id__exact", "cluster", "kind", "occasion", "e"]

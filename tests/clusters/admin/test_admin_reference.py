@@ -8,7 +8,7 @@ from core.models.mail import OutgoingMail
 from tests import factories
 from tests.chairs.admin.forms import rows
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database(only_in_ci=True)]
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from clusters.training.listing import ProgrammeListing
 from tests.clusters.training.catalogue import WORDS, has_words, make_catalogue, terms_of, values_of
 
 FACETS = [facet.name for facet in ProgrammeListing.facets]
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True)]
 
 
 def listing(query: str, chosen: dict[str, list[str]]) -> ProgrammeListing:

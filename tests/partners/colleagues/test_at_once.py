@@ -8,7 +8,7 @@ from partners import colleagues, membership
 from tests import factories
 from tests.test_concurrency import at_once
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database(quick=True)]
 
 
 @pytest.fixture

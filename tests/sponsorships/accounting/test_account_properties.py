@@ -25,7 +25,7 @@ from tests.lifecycle.expectations import INSTALMENT_MOVES
 from tests.sponsorships.accounting import replay
 from tests.verbs import perform
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True)]
 BEGAN_AGO = 90
 CENT = Decimal("0.01")
 

@@ -9,7 +9,7 @@ from sponsorships.accounting import triggers
 from sponsorships.models import LedgerEntry
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True)]
 
 
 @pytest.fixture

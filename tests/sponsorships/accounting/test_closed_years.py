@@ -15,7 +15,7 @@ from sponsorships.models import ClosedYear, LateEntry
 from tests.factories import make_cluster, make_sponsorship, make_staff
 from tests.figures.money import entered, shared_chair, silent_sponsorship
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("field_history")]
+pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True), pytest.mark.usefixtures("field_history")]
 LAST_DAY, THE_DAY_AFTER = "2024-12-31", "2025-01-01"
 
 

@@ -14,7 +14,7 @@ from sponsorships.enums import EntryKind as E
 from tests import factories
 from tests.verbs import perform
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True)]
 TODAY = timezone.localdate
 
 

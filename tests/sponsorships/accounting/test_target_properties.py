@@ -25,7 +25,7 @@ from tests import factories
 from tests.sponsorships.accounting import replay
 from tests.verbs import perform
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True)]
 TARGETS = [Decimal("100.00"), Decimal("50.00")]
 VERBS = ["accept", "agree", "agree", "activate", "agree", "withdraw", "terminate", "decline"]
 

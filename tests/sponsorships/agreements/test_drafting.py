@@ -11,7 +11,7 @@ from sponsorships.enums import AgreementPath
 from tests import factories
 from tests.verbs import perform
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database(only_in_ci=True)]
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from sponsorships.enums import EntryKind
 from tests import factories
 from tests.verbs import perform
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database(only_in_ci=True)]
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 DAY = datetime.timedelta(days=1)
 
 

@@ -10,7 +10,7 @@ from sponsorships.models import Agreement, Signature, SigningCode
 from tests.factories import make_contact
 from tests.sponsorships.agreements.papers import code_in_mail, drafted, issued, signed
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database(only_in_ci=True)]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 NAME = "Ada  Partner"
 
 

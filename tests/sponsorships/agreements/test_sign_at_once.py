@@ -8,7 +8,7 @@ from sponsorships.models import Signature, SigningCode
 from tests.sponsorships.agreements.papers import code_in_mail, issued
 from tests.test_concurrency import at_once
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database(quick=True)]
 TABS = 8
 
 
