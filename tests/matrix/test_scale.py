@@ -35,11 +35,12 @@ LISTS = [
 ]
 
 
-@pytest.fixture
-def many(world):
-    """More chairs, people, employers, activities and sponsorships than a statement has parameters."""
-    chairs = make_many_chairs(world.cluster, MANY)
-    make_many_sponsorships(chairs, world.contact(PARTNER))
+@pytest.fixture(scope="module")
+def many(world, django_db_blocker):
+    """More chairs, people, employers, activities and sponsorships than a statement has parameters, made once."""
+    with django_db_blocker.unblock():
+        chairs = make_many_chairs(world.cluster, MANY)
+        make_many_sponsorships(chairs, world.contact(PARTNER))
     return chairs
 
 
@@ -101,9 +102,8 @@ def test_what_is_shown_is_the_best_of_all(world, many):
     assert f"These are the {MAX_OFFERS} that suit you best." in page
 
 
-def test_the_page_costs_the_same_queries_however_many_there_are(world, django_assert_max_num_queries):
+def test_the_page_costs_the_same_queries_however_many_there_are(many, django_assert_max_num_queries):
     wish = Wish(words="many machines", budget=Decimal(30_000))
-    make_many_chairs(world.cluster, MANY)
     # Six of them read anew what each process keeps: nothing is kept inside a test's transaction.
     with django_assert_max_num_queries(13):
         found = ranking(wish)

@@ -26,13 +26,14 @@ def led_away(world, persona, method: str, rows) -> dict:
     return found
 
 
-# An auditor only reads, and an account that installs the site has no role: both act as staff.
+# An auditor only reads, and an account that installs the site has no role: both act as staff. They try a part of what a
+# manager tries: who is staff is decided before any address is looked at.
 @pytest.mark.exhaustive
-@pytest.mark.parametrize("persona", ["manager", "auditor", "superuser"])
+@pytest.mark.parametrize(("persona", "one_of"), [("manager", 1), ("auditor", 6), ("superuser", 6)])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_staff_without_it_are_led_to_it_from_every_address(world, persona, method):
-    guarded = [row for row in ROWS if row.name not in EXEMPT]
-    assert len(guarded) > 150
+def test_staff_without_it_are_led_to_it_from_every_address(world, persona, one_of, method):
+    guarded = [row for row in ROWS if row.name not in EXEMPT][::one_of]
+    assert len(guarded) > 150 / one_of
     assert [name for name, led in led_away(world, persona, method, guarded).items() if not led] == []
 
 
