@@ -74,6 +74,14 @@ class Role(models.TextChoices):
 NATIONAL_ROLES = (Role.COORDINATOR, Role.AUDITOR)
 
 
+class InvitationState(models.TextChoices):
+    """What became of an invitation to a cluster's team."""
+
+    INVITED = "invited", _("Invited")
+    ACCEPTED = "accepted", _("Accepted")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
 class TrainingLevel(models.TextChoices):
     BACHELOR = "bachelor", _("Bachelor")
     MASTER = "master", _("Master’s")

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "figures",
     "yearly",
     "portal",
+    "desk",
     "demo",
 ]
 

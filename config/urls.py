@@ -23,6 +23,7 @@ PUBLIC_SIGN_IN_PAGES = {
 }
 
 urlpatterns = [
+    path("", include("desk.urls")),
     path("robots.txt", well_known.robots_txt, name="robots_txt"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap_section, name="sitemap_section"),
@@ -32,6 +33,8 @@ urlpatterns = [
     path("i18n/setlang/", views.set_language, name="set_language"),
     path("admin/login/", views.admin_login, name="admin_login"),
     path("admin/figures/", include("figures.urls_admin")),
+    path("admin/desk/", include("desk.urls_admin")),
+    path("admin/team/", include("clusters.urls_admin")),
     path("admin/", admin.site.urls),
 ]
 

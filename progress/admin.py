@@ -1,3 +1,5 @@
+from operator import attrgetter
+
 from django import forms
 from django.contrib import admin
 from django.urls import reverse
@@ -113,7 +115,11 @@ class ProgressReportAdmin(LifecycleAdmin, ScopedAdmin):
             handed_in = self.get_waiting(user).select_related("sponsorship__partner")
             return handed_in.order_by("submitted_at", "pk")
 
-        return [Wait(self, mine, _to_read, "?waiting=me", lambda report: report.sponsorship.partner)]
+        def partner(report):
+            return report.sponsorship.partner
+
+        why = _("Read the report, then accept it or send it back")
+        return [Wait(self, mine, _to_read, "?waiting=me", partner, why=why, since=attrgetter("submitted_at"))]
 
 
 def _to_read(number) -> str:

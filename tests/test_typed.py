@@ -26,6 +26,7 @@ APPS = (
     "progress",
     "figures",
     "portal",
+    "desk",
     "config",
 )
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index", "field_history")]

@@ -1,9 +1,11 @@
 """What the front page of the panel says of chairs."""
 
+from operator import attrgetter
+
 from django.db.models import Count, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from chairs.admin.filters import ending_soon
 from chairs.enums import SHARING_STATUSES, ChairStatus
@@ -28,9 +30,8 @@ def to_decide(chairs, user):
 
 
 def sent_back(chairs, user):
-    """Chairs that this person registered, and in which a manager asks for changes."""
-    mine = chairs.filter(cluster__in=clusters_with(user, EDITORS), registered_by=user)
-    return mine.filter(status=ChairStatus.CHANGES_REQUESTED)
+    """Chairs in which a manager asks for changes, for all who may make them: who registered it may be away."""
+    return chairs.filter(cluster__in=clusters_with(user, EDITORS), status=ChairStatus.CHANGES_REQUESTED)
 
 
 def to_agree(chairs, user):
@@ -52,6 +53,8 @@ def what_waits(page, user) -> list[Wait]:
             _waits_for_decision,
             "?waiting=me",
             _submitted,
+            why=gettext_lazy("Decide on the chair"),
+            since=attrgetter("submitted_at"),
         ),
         Wait(
             page,
@@ -59,8 +62,18 @@ def what_waits(page, user) -> list[Wait]:
             _is_sent_back,
             "?waiting=me",
             _cluster,
+            why=gettext_lazy("Correct it and submit it again"),
+            since=attrgetter("changes_requested_at"),
         ),
-        Wait(page, lambda: to_agree(chairs(), user).order_by("pk"), _waits_for_agreement, "?waiting=me", _cluster),
+        Wait(
+            page,
+            lambda: to_agree(chairs(), user).order_by("pk"),
+            _waits_for_agreement,
+            "?waiting=me",
+            _cluster,
+            why=gettext_lazy("Agree to the cluster’s share"),
+            since=attrgetter("updated_at"),
+        ),
         Wait(
             page,
             lambda: chairs().non_conforming().order_by("non_conforming_since", "pk"),
@@ -68,6 +81,8 @@ def what_waits(page, user) -> list[Wait]:
             "?rule=broken",
             _broken_since,
             is_asked=False,
+            why=gettext_lazy("Bring it back to its rule"),
+            since=attrgetter("non_conforming_since"),
         ),
         Wait(
             page,
@@ -76,6 +91,8 @@ def what_waits(page, user) -> list[Wait]:
             "?ends=soon",
             _ends_on,
             is_asked=False,
+            why=gettext_lazy("Prepare its end"),
+            due=attrgetter("ends_on"),
         ),
     ]
 
@@ -98,7 +115,9 @@ def _waits_for_decision(number) -> str:
 
 
 def _is_sent_back(number) -> str:
-    return ngettext("%d chair was sent back to you", "%d chairs were sent back to you", number) % number
+    return (
+        ngettext("%d chair was sent back to your cluster", "%d chairs were sent back to your cluster", number) % number
+    )
 
 
 def _waits_for_agreement(number) -> str:

@@ -70,7 +70,12 @@ class PersonAdmin(MergingAdmin, ScopedAdmin):
         def people():
             return self.get_waiting(user).select_related("registered_in").order_by("pk")
 
-        return [Wait(self, people, _to_settle, "?identity=disputed", lambda person: str(person.registered_in or ""))]
+        def registered_in(person):
+            return str(person.registered_in or "")
+
+        return [
+            Wait(self, people, _to_settle, "?identity=disputed", registered_in, why=_("Settle whose identifier it is"))
+        ]
 
     def can_add(self, user):
         return can_keep_reference_data(user) or has_role_anywhere(user, EDITORS)

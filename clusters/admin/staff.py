@@ -1,14 +1,19 @@
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.forms import ModelForm
+from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clusters.models import Cluster, StaffRole
 from clusters.perms import can_keep_reference_data
 from clusters.scopes import clusters_of
+from clusters.team import close_panel, open_panel, why_not_lower
 from core.admin.base import ScopedAdmin
 from core.admin.filters import ScopedRelatedFilter
+from core.admin.record_page import change_url
 
 
 class StaffRoleForm(ModelForm):
@@ -97,15 +102,20 @@ class StaffRoleAdmin(ScopedAdmin):
         if was_off and Cluster.objects.get(pk=obj.cluster_id).needs_four_eyes:
             sentence = _("%(cluster)s has several managers: from now on its decisions take two people.")
             messages.info(request, sentence % {"cluster": obj.cluster})
-        if not obj.user.is_staff:
-            obj.user.is_staff = True
-            obj.user.save(update_fields=["is_staff"])
+        if open_panel(obj.user):
             messages.info(request, _("%(user)s can now open the admin panel.") % {"user": obj.user})
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """A cluster keeps its last manager, whoever takes roles back."""
+        with transaction.atomic():
+            role = self.get_object(request, unquote(object_id))
+            if self.has_delete_permission(request, role) and (reasons := why_not_lower(role, request.user)):
+                messages.error(request, " ".join(reasons))
+                return HttpResponseRedirect(change_url(role))
+            return super().delete_view(request, object_id, extra_context)
 
     def delete_model(self, request, obj):
         user = obj.user
         super().delete_model(request, obj)
-        if user.is_staff and not user.is_superuser and not user.staff_roles.exists():
-            user.is_staff = False
-            user.save(update_fields=["is_staff"])
+        if close_panel(user):
             messages.info(request, _("%(user)s can no longer open the admin panel.") % {"user": user})

@@ -3,6 +3,7 @@ from clusters.models.institution import Institution, InstitutionAlias
 from clusters.models.intake import Intake, IntakeOverlap, OverlapPart
 from clusters.models.person import Person
 from clusters.models.staff import StaffRole
+from clusters.models.staff_invitation import StaffInvitation
 from clusters.models.training import StatedCount, TrainingProgramme
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "OverlapPart",
     "Person",
     "Phase",
+    "StaffInvitation",
     "StaffRole",
     "StatedCount",
     "Theme",

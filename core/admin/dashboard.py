@@ -29,6 +29,10 @@ class Wait:
     is_asked: bool = True
     # What says whether a record is made up: itself, or what it belongs to.
     bearer: Callable[[Any], Any] | None = None
+    # For the desk: what is to be done with one of them, since when it waits, and by which day.
+    why: Any = ""
+    since: Callable[[Any], Any] | None = None
+    due: Callable[[Any], Any] | None = None
 
     @property
     def name(self) -> tuple[str, str]:
@@ -54,6 +58,11 @@ class Waiting:
     is_asked: bool
 
 
+def first_of(reader, wait: Wait, at_most: int) -> list:
+    """Return the first records of what waits, in its order."""
+    return ask(reader, (*wait.name, at_most), lambda: wait.records()[:at_most])
+
+
 def what_waits(reader, waits: list[Wait]) -> list[Waiting]:
     """Return what waits for this reader: all of it is counted in one question, and only what there is is read."""
     numbers = count(reader, "what waits", [wait.records for wait in waits])
@@ -61,7 +70,7 @@ def what_waits(reader, waits: list[Wait]) -> list[Waiting]:
 
 
 def _waiting(reader, wait: Wait, number: int) -> Waiting:
-    first = ask(reader, wait.name, lambda: wait.records()[:SHOWN])
+    first = first_of(reader, wait, SHOWN)
     page = f"admin:{wait.page.opts.app_label}_{wait.page.opts.model_name}"
     lines = [
         Line(

@@ -118,11 +118,17 @@ def queue_account_mail(
         return _write(mail, reader, context)
 
 
+def worded(reader: Account | Correspondent, occasion: str, context: dict[str, Any]) -> tuple[str, str]:
+    """Return the subject and the words of a mail, in the language of now; nothing is written."""
+    values = {**context, "receiver": reader}
+    subject, _blank_line, body = render_to_string(f"mails/{occasion}.txt", values).strip().partition("\n\n")
+    return _one_line(subject), body.strip()
+
+
 def _write(mail: OutgoingMail, reader: Account | Correspondent, context: dict[str, Any]) -> OutgoingMail:
     """Render a mail in the language of now, save it, and queue its delivery unless it waits for the day's one mail."""
-    values = {**context, "receiver": reader}
-    subject, _blank_line, body = render_to_string(f"mails/{mail.occasion}.txt", values).strip().partition("\n\n")
-    values |= {"subject": _one_line(subject), "body": body.strip()}
+    subject, body = worded(reader, mail.occasion, context)
+    values = {**context, "receiver": reader, "subject": subject, "body": body}
     mail.subject = values["subject"]
     mail.text = render_to_string("mails/_layout.txt", values)
     mail.html = render_to_string("mails/_layout.html", values)

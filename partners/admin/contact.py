@@ -113,7 +113,18 @@ class ContactAdmin(ScopedAdmin):
         def requests():
             return self.get_waiting(user).select_related("user", "partner").order_by("requested_at", "pk")
 
-        return [Wait(self, requests, _ask_to_join, "?waiting=me", _asked, bearer=attrgetter("partner"))]
+        return [
+            Wait(
+                self,
+                requests,
+                _ask_to_join,
+                "?waiting=me",
+                _asked,
+                bearer=attrgetter("partner"),
+                why=gettext_lazy("Admit them or refuse them"),
+                since=attrgetter("requested_at"),
+            )
+        ]
 
 
 def _ask_to_join(number) -> str:

@@ -77,9 +77,15 @@ def waiting(today: datetime.date) -> Iterator[tuple[Model, Callable[[], Iterator
             yield record, partial(due_of, record, today)
 
 
+class Asked(datetime.date):
+    """A day on which somebody asks that a reminder be sent now: every day is a step of its own."""
+
+
 def step_of(kind: ReminderKind, since: datetime.date, today: datetime.date) -> int | None:
     """Return the last step that is reached, or None before the first."""
     days = (today - since).days
+    if isinstance(today, Asked):
+        return days
     return max((step for step in STEPS[kind] if step <= days), default=None)
 
 
@@ -131,7 +137,7 @@ def _invoices(today):
 def _payment(instalment, today) -> Iterator[Due]:
     is_late = instalment.payable_on < today
     kind = K.OVERDUE if is_late else K.PAYABLE
-    is_fresh = not is_late and today - instalment.invoiced_on < FRESH
+    is_fresh = not is_late and not isinstance(today, Asked) and today - instalment.invoiced_on < FRESH
     if is_fresh or (step := step_of(kind, instalment.payable_on, today)) is None:
         return
     sponsorship = instalment.sponsorship

@@ -21,14 +21,16 @@ def remind(today: datetime.date | None = None) -> list[Reminder]:
     for record, find in waiting(today or timezone.localdate()):
         with failures.kept(f"{record._meta.label} {record.pk}"):
             for one in find():
-                told += _tell_all(one, failures)
+                told += tell_all(one, failures)
     failures.raise_all()
     return told
 
 
-def _tell_all(one: Due, failures: Failures) -> list[Reminder]:
+def tell_all(one: Due, failures: Failures, besides: User | None = None) -> list[Reminder]:
+    """Remind everybody whom it concerns, but not who asks for it. Return the reminders that are new."""
     told = []
-    for reader in {reader.pk: reader for reader in one.readers}.values():
+    readers = {reader.pk: reader for reader in one.readers if besides is None or reader.pk != besides.pk}
+    for reader in readers.values():
         with failures.kept(f"{one.kind} {one.record}, account {reader.pk}"):
             told.append(_tell(one, reader))
     return [reminder for reminder in told if reminder is not None]

@@ -1,10 +1,12 @@
 """The agreements that wait for staff, on the panel's front page."""
 
+from operator import attrgetter
+
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from clusters.scopes import MANAGERS, clusters_with
 from core.admin.dashboard import Wait
@@ -34,8 +36,24 @@ def what_agreements_wait(page, user) -> list[Wait]:
         return mine().filter(UNFINISHED).order_by("created_at", "pk")
 
     return [
-        Wait(page, signed, _to_countersign, "?waiting=me", _signed),
-        Wait(page, drafts, _to_finish, "?waiting=me", _begun),
+        Wait(
+            page,
+            signed,
+            _to_countersign,
+            "?waiting=me",
+            _signed,
+            why=gettext_lazy("Countersign it"),
+            since=attrgetter("partner_signed_at"),
+        ),
+        Wait(
+            page,
+            drafts,
+            _to_finish,
+            "?waiting=me",
+            _begun,
+            why=gettext_lazy("Finish it and issue it"),
+            since=attrgetter("created_at"),
+        ),
     ]
 
 
@@ -56,8 +74,24 @@ def what_accepted_wait(page, user) -> list[Wait]:
         return page.get_visible(user).select_related("partner", "chair__cluster").order_by("accepted_at", "pk")
 
     return [
-        Wait(page, lambda: without_agreement(seen(), user), _bare, "?next=agreement", _accepted),
-        Wait(page, lambda: to_start(seen(), user), _ready, "?next=start", _accepted),
+        Wait(
+            page,
+            lambda: without_agreement(seen(), user),
+            _bare,
+            "?next=agreement",
+            _accepted,
+            why=gettext_lazy("Draft the agreement"),
+            since=attrgetter("accepted_at"),
+        ),
+        Wait(
+            page,
+            lambda: to_start(seen(), user),
+            _ready,
+            "?next=start",
+            _accepted,
+            why=gettext_lazy("Start it"),
+            since=attrgetter("accepted_at"),
+        ),
     ]
 
 

@@ -1,13 +1,18 @@
 """What the panel shows about all sponsorships: what waits on its front page, and the totals under the list."""
 
+from operator import attrgetter
+
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from clusters.scopes import EDITORS, clusters_with
 from core.admin.dashboard import Wait
 from core.money import euros
+from partners.enums import ContactState
+from partners.models import Contact
 from sponsorships.accounting.breakdown import sums_by_kind
 from sponsorships.enums import Contribution, EntryKind, SponsorshipStatus
 from sponsorships.models import LedgerEntry
@@ -20,12 +25,43 @@ def waiting_sponsorships(sponsorships, user):
     return sponsorships.filter(chair__cluster__in=clusters_with(user, EDITORS), status__in=unanswered)
 
 
+def to_go_on_with(sponsorships, user):
+    """Narrow sponsorships to those that this person drafts on a partner's behalf (`can_write_for`), sent back or not yet sent."""
+    theirs = Q(created_by=user, taken_over_at=None, chair__cluster__in=clusters_with(user, EDITORS))
+    open_ones = [SponsorshipStatus.DRAFT, SponsorshipStatus.CHANGES_REQUESTED]
+    acts = Contact.objects.filter(user=user, state=ContactState.APPROVED).order_by().values("partner")
+    return sponsorships.filter(theirs, status__in=open_ones).exclude(partner__in=acts)
+
+
 def what_waits(page, user) -> list[Wait]:
     def unanswered():
         seen = page.get_visible(user).select_related("partner", "chair__cluster")
         return waiting_sponsorships(seen, user).order_by("submitted_at", "pk")
 
-    return [Wait(page, unanswered, _waits, "?waiting=me", _sent)]
+    def on_behalf():
+        seen = page.get_visible(user).select_related("partner", "chair__cluster")
+        return to_go_on_with(seen, user).order_by("updated_at", "pk")
+
+    return [
+        Wait(
+            page,
+            unanswered,
+            _waits,
+            "?waiting=me",
+            _sent,
+            why=gettext_lazy("Answer the proposal"),
+            since=attrgetter("submitted_at"),
+        ),
+        Wait(
+            page,
+            on_behalf,
+            _drafted,
+            "?waiting=me",
+            lambda sponsorship: str(sponsorship.chair.cluster),
+            why=gettext_lazy("Finish what was drafted on the partner’s behalf"),
+            since=attrgetter("updated_at"),
+        ),
+    ]
 
 
 def totals(sponsorships) -> list[tuple]:
@@ -46,6 +82,15 @@ def _waits(number) -> str:
         ngettext("%d sponsorship is waiting for an answer", "%d sponsorships are waiting for an answer", number)
         % number
     )
+
+
+def _drafted(number) -> str:
+    sentence = ngettext(
+        "%d proposal on a partner’s behalf is to be finished",
+        "%d proposals on partners’ behalf are to be finished",
+        number,
+    )
+    return sentence % number
 
 
 def _sent(sponsorship) -> str:

@@ -1,3 +1,5 @@
+from operator import attrgetter
+
 from django.contrib import admin
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -179,8 +181,25 @@ class InstalmentAdmin(LifecycleAdmin, SumsAdmin, ScopedAdmin):
             return mine().overdue(timezone.localdate()).with_left().order_by("payable_on", "pk")
 
         return [
-            Wait(self, due, _to_invoice, "?state=due", _due),
-            Wait(self, late, _overdue, "?state=overdue", _late),
+            Wait(
+                self,
+                due,
+                _to_invoice,
+                "?state=due",
+                _due,
+                why=_("Invoice it, or call for the gift"),
+                since=attrgetter("due_at"),
+            ),
+            Wait(
+                self,
+                late,
+                _overdue,
+                "?state=overdue",
+                _late,
+                why=_("Have it paid"),
+                since=attrgetter("invoiced_at"),
+                due=attrgetter("payable_on"),
+            ),
         ]
 
 

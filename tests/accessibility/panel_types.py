@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from chairs.models import Activity, Appointment, Chair, ClusterShare
-from clusters.models import Person
+from clusters.models import Person, StaffRole
 from conversations.models import Message
 from partners.models import Contact
 from progress.models import ProgressReport
@@ -36,6 +36,7 @@ def staff(models) -> Iterator[PageType]:
     yield PageType("admin-app", "admin:app_list", ("chairs",), MANAGER)
     yield PageType("admin-chairs-none", "admin:chairs_chair_changelist", who=MANAGER, query="?q=nothing+of+the+kind")
     yield PageType("admin-not-found", "/admin/no/such/page/", who=MANAGER, status=404)
+    yield from desk_in_panel()
     yield from figures_in_panel()
     yield from chairs_in_panel()
     yield from files_in_panel()
@@ -44,6 +45,24 @@ def staff(models) -> Iterator[PageType]:
     yield from duplicates_in_panel()
     for model in sorted(models, key=lambda model: model._meta.label):
         yield from pages_of(model)
+
+
+def desk_in_panel() -> Iterator[PageType]:
+    """The desk of staff, and their team."""
+    cluster = ("postgenai-paris",)
+    role = StaffRole.objects.get(cluster__slug=cluster[0], user__email=READER)
+    answered = Sponsorship.objects.filter(chair__cluster__slug=cluster[0], status="changes_requested").first()
+    of = ("sponsorships", "sponsorship", answered.pk)
+    yield PageType("admin-desk", "panel_desk:mine", who=MANAGER)
+    yield PageType("admin-desk-team", "panel_desk:team", who=READER)
+    yield PageType("admin-desk-changes", "panel_desk:changes", who=MANAGER)
+    yield PageType("admin-desk-calendar", "panel_desk:calendar", who=MANAGER)
+    yield PageType("admin-desk-task", "panel_desk:task", of, MANAGER)
+    yield PageType("admin-desk-assign", "panel_desk:assign", of, MANAGER)
+    yield PageType("admin-desk-remind", "panel_desk:remind", of, MANAGER)
+    yield PageType("admin-team", "panel_team:cluster", cluster, MANAGER)
+    yield PageType("admin-team-invite", "panel_team:invite", cluster, MANAGER)
+    yield PageType("admin-team-role", "panel_team:change", (*cluster, role.pk), MANAGER)
 
 
 def figures_in_panel() -> Iterator[PageType]:

@@ -52,11 +52,12 @@ def test_one_s_own_chair_awaits_oneself_where_four_eyes_are_switched_off(client)
     assert "1 chair is waiting for your decision" in desk(client, manager)
 
 
-def test_a_chair_that_was_sent_back_awaits_who_registered_it(client, cluster):
+def test_a_chair_that_was_sent_back_awaits_all_who_may_correct_it(client, cluster):
     editor = factories.make_staff(cluster, "editor")
     factories.make_chair("changes_requested", cluster=cluster, registered_by=editor)
-    assert "1 chair was sent back to you" in desk(client, editor)
-    assert "sent back" not in desk(client, factories.make_staff(cluster, "editor"))
+    for who in (editor, factories.make_staff(cluster, "editor")):
+        assert "1 chair was sent back to your cluster" in desk(client, who)
+    assert "sent back" not in desk(client, factories.make_staff(cluster, "reader"))
 
 
 def test_sponsorships_and_people_await_editors(client, cluster):

@@ -1,11 +1,29 @@
 """Every row of the matrix."""
 
-from tests.matrix import rows_figures, rows_yearly
+from tests.matrix import rows_desk, rows_figures, rows_yearly
 from tests.matrix.rows_admin import ADMIN
 from tests.matrix.rows_my import MY
 from tests.matrix.rows_public import DIRECTORY, PROGRAMS, SIGN_IN_PAGES, SITE
 
 # In each language at an address of its own; the panel speaks the account's language.
-BILINGUAL = [*SITE, *DIRECTORY, *rows_figures.PUBLIC, *SIGN_IN_PAGES, *MY, *rows_figures.MY, *rows_yearly.MY]
-ROWS = [*PROGRAMS, *BILINGUAL, *ADMIN, *rows_figures.DESK, *rows_yearly.DESK, *rows_yearly.VERBS]
+BILINGUAL = [
+    *SITE,
+    *DIRECTORY,
+    *rows_figures.PUBLIC,
+    *rows_desk.PUBLIC,
+    *SIGN_IN_PAGES,
+    *MY,
+    *rows_figures.MY,
+    *rows_yearly.MY,
+]
+ROWS = [
+    *PROGRAMS,
+    *rows_desk.FEEDS,
+    *BILINGUAL,
+    *ADMIN,
+    *rows_figures.DESK,
+    *rows_desk.PANEL,
+    *rows_yearly.DESK,
+    *rows_yearly.VERBS,
+]
 POSTS = [row for row in ROWS if row.post is not None]

@@ -7,9 +7,11 @@ from decimal import Decimal
 from django.utils import timezone
 
 from chairs.search.index import indexed_once
+from clusters import team
 from clusters.enums import StatedSubject
 from clusters.models import StatedCount
 from core.models.mail import OutgoingMail
+from desk.models import CalendarAddress
 from partners import colleagues
 from sponsorships.accounting import in_kind
 from sponsorships.enums import AgreementPath
@@ -19,7 +21,7 @@ from tests.collaboration_factory import make_collaboration, make_participant
 from tests.innovation_factory import make_counted, make_organisation, make_start_up
 from tests.matrix.twins import make_twins
 from tests.output_factory import make_output
-from tests.personas import MANAGER, PARTNER, PI, READER, RIVAL, Cast, appoint_investigator, make_cast
+from tests.personas import MANAGER, OTHER_MANAGER, PARTNER, PI, READER, RIVAL, Cast, appoint_investigator, make_cast
 from tests.verbs import perform
 from tests.yearly import factories as yearly
 
@@ -146,9 +148,13 @@ def make_files(world: World) -> None:
 
 
 def make_colleagues(world: World) -> None:
-    """Somebody beside the primary contact, and somebody who was invited."""
+    """Somebody beside the primary contact, and somebody who was invited, there and to the cluster's team."""
     world.colleague = factories.make_contact(world.company, is_primary=False, is_signatory=False)
     by = world.cast[PARTNER]
+    world.calendar_address = CalendarAddress.objects.create(user=world.cast[OTHER_MANAGER], token="a-token-of-the-cast")
+    world.staff_invitation = team.invite(
+        world.cluster, by=world.cast[MANAGER], email="invited@example.org", role="reader"
+    )
     world.invitation = colleagues.invite(world.company, by=by, email="invited@example.org", roles={})
 
 

@@ -1,3 +1,5 @@
+from operator import attrgetter
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -22,6 +24,7 @@ from core.admin.lifecycle import LifecycleAdmin
 from core.exceptions import Refused
 from yearly.admin.missing import missing_page
 from yearly.chair_years import reportable_years
+from yearly.enums import ChairReportStatus
 from yearly.facts import facts_of
 from yearly.forms import ChairYearReportForm
 from yearly.models import ChairYearReport
@@ -171,11 +174,43 @@ class ChairYearReportAdmin(LifecycleAdmin, ScopedAdmin):
         def mine():
             return self.get_waiting(user).select_related("chair__cluster").order_by("submitted_at", "pk")
 
-        return [Wait(self, mine, _to_read, "?waiting=me", _since)]
+        def back():
+            sent_back = self.get_visible(user).filter(status=ChairReportStatus.SENT_BACK)
+            mine = sent_back.of_clusters(clusters_with(user, EDITORS))
+            return mine.select_related("chair__cluster").order_by("sent_back_at", "pk")
+
+        return [
+            Wait(
+                self,
+                mine,
+                _to_read,
+                "?waiting=me",
+                _since,
+                why=_("Read the report, then accept it or send it back"),
+                since=attrgetter("submitted_at"),
+            ),
+            Wait(
+                self,
+                back,
+                _sent_back,
+                "?status__exact=sent_back",
+                lambda report: date_format(report.sent_back_at, "DATE_FORMAT"),
+                is_asked=False,
+                why=_("Help the chair to correct its report"),
+                since=attrgetter("sent_back_at"),
+            ),
+        ]
 
 
 def _since(report) -> str:
     return date_format(report.submitted_at, "DATE_FORMAT")
+
+
+def _sent_back(number) -> str:
+    sentence = ngettext(
+        "%d yearly report of a chair was sent back", "%d yearly reports of chairs were sent back", number
+    )
+    return sentence % number
 
 
 def _to_read(number) -> str:

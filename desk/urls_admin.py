@@ -1,0 +1,20 @@
+"""The desk, under the panel's address. Included before the panel's own."""
+
+from django.urls import path
+
+from desk.views import calendar, record, tasks
+
+app_name = "panel_desk"
+urlpatterns = [
+    path("", tasks.mine, name="mine"),
+    path("team/", tasks.team, name="team"),
+    path("changes/", tasks.changed, name="changes"),
+    path("calendar/", calendar.month, name="calendar"),
+    path("calendar/address/", calendar.address, name="calendar_address"),
+    path("<slug:app>/<slug:model>/<int:pk>/", record.task, name="task"),
+    path("<slug:app>/<slug:model>/<int:pk>/take/", record.take, name="take"),
+    path("<slug:app>/<slug:model>/<int:pk>/give-back/", record.give_back, name="give_back"),
+    path("<slug:app>/<slug:model>/<int:pk>/assign/", record.assign, name="assign"),
+    path("<slug:app>/<slug:model>/<int:pk>/note/", record.note, name="note"),
+    path("<slug:app>/<slug:model>/<int:pk>/remind/", record.remind, name="remind"),
+]

@@ -1,0 +1,87 @@
+"""The calendar of somebody's days: a month as a page, and all of it at a private address for calendar programs."""
+
+import calendar
+import datetime
+import secrets
+
+from django.contrib import admin, messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from clusters.perms import is_member_of_staff
+from core.admin.panel_page import panel_page
+from core.network import at_site_url
+from desk.calendar import events
+from desk.ical import MEDIA_TYPE, written
+from desk.models import CalendarAddress
+
+BEFORE, AFTER = datetime.timedelta(days=31), datetime.timedelta(days=731)
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+TOKEN_BYTES = 32
+
+
+@panel_page
+@require_safe
+def month(request):
+    """One month, as a list of its days."""
+    asked = _asked(request.GET.get("month", ""))
+    first = asked or timezone.localdate().replace(day=1)
+    last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    days: dict[datetime.date, list] = {}
+    for event in events(request.user, first, last):
+        days.setdefault(event.day, []).append(event)
+    kept = CalendarAddress.objects.filter(user=request.user).first()
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Calendar: %(month)s") % {"month": date_format(first, "YEAR_MONTH_FORMAT")},
+        "days": days,
+        "is_unknown": asked is None and "month" in request.GET,
+        "today": timezone.localdate(),
+        "before": first - datetime.timedelta(days=1),
+        "after": last + datetime.timedelta(days=1),
+        "address": kept and at_site_url(reverse("desk:ics", args=[kept.token])),
+    }
+    return render(request, "desk/admin/calendar.html", context)
+
+
+@panel_page
+@require_POST
+def address(request):
+    """Make an address of the calendar, in the place of the one there was; or revoke it."""
+    CalendarAddress.objects.filter(user=request.user).delete()
+    if "revoke" in request.POST:
+        messages.success(request, _("The address of your calendar no longer works."))
+    else:
+        CalendarAddress.objects.create(user=request.user, token=secrets.token_urlsafe(TOKEN_BYTES))
+        messages.success(request, _("Your calendar has a new address. Keep it to yourself."))
+    return redirect("panel_desk:calendar")
+
+
+@login_not_required
+@never_cache
+@require_safe
+def ics(request, token):
+    """Return the calendar of whoever made the address, as they would see it now; 404 once they see nothing any more."""
+    found = CalendarAddress.objects.select_related("user").filter(token=token).first()
+    if found is None or not is_member_of_staff(found.user):
+        raise Http404
+    today = timezone.localdate()
+    with translation.override(found.user.language):
+        text = written(events(found.user, today - BEFORE, today + AFTER), _("Cathedra: my desk"), timezone.now())
+    headers = {"Content-Disposition": 'inline; filename="cathedra.ics"', "X-Robots-Tag": "noindex"}
+    return HttpResponse(text, content_type=MEDIA_TYPE, headers=headers)
+
+
+def _asked(month: str) -> datetime.date | None:
+    try:
+        first = datetime.date.fromisoformat(f"{month}-01")
+    except ValueError:
+        return None
+    return first if FIRST_YEAR <= first.year <= LAST_YEAR else None
