@@ -47,7 +47,12 @@ class CathedraAdminSite(admin.AdminSite):
         return user.pk, user.is_superuser, frozenset(scope.roles.items()), scope.national, timezone.localdate()
 
     def get_urls(self):
-        return behind_sign_in(url for url in super().get_urls() if getattr(url, "name", None) not in CLOSED_DOORS)
+        """Return the addresses of the panel: those about whole lists stand before each record's own."""
+        from core.admin.list_urls import list_urls  # the site is made before the models
+
+        own = super().get_urls()
+        urls = [*list_urls(self), *(url for url in own if getattr(url, "name", None) not in CLOSED_DOORS)]
+        return behind_sign_in(urls)
 
     def admin_view(self, view, cacheable=False):
         """Refuse a signed-in visitor who is not staff: sending them to sign in again would lead them round in circles."""

@@ -1,4 +1,4 @@
-"""Tables as files: CSV and XLSX, with numbers and dates as such, and no cell that a spreadsheet would run.
+"""Tables as files: CSV, XLSX and JSON, with numbers and dates as such, and no cell that a spreadsheet would run.
 
 Lines are written as they are read: neither they nor the file are ever in memory as a whole.
 """
@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import csv
 import datetime
+import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from io import BytesIO
@@ -17,6 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.http import StreamingHttpResponse
+
+from core.languages import is_french
 
 if TYPE_CHECKING:
     from openpyxl.cell import WriteOnlyCell
@@ -27,9 +30,11 @@ CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+# What a list of the panel can be taken out as, besides.
+JSON = "application/json"
 # A spreadsheet treats a text that begins like this as a formula (OWASP, CSV injection).
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-EUROS, DATE = "#,##0.00", "yyyy-mm-dd"
+EUROS, DATE, MOMENT_FORMAT = "#,##0.00", "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 # What XML, and so a workbook, cannot hold.
 CONTROLS = {code: None for code in (*range(32), 0xFFFE, 0xFFFF) if code not in (9, 10, 13)}
 # Bytes of a workbook that are sent at a time.
@@ -51,6 +56,23 @@ def respond(form: str, name: str, header: Sequence[str], lines: Iterable[Sequenc
     return StreamingHttpResponse(content, content_type=CONTENT_TYPES[form], headers=headers)
 
 
+def respond_list(
+    form: str, name: str, header: Mapping[str, str], lines: Iterable[Sequence[Value]]
+) -> StreamingHttpResponse:
+    """Return a list of the panel as a download. `header` has the headings by the names of the columns, as JSON has them.
+
+    It is for people: a CSV as their own spreadsheet opens it; and text as it is written, in a workbook too.
+    """
+    titles = list(header.values())
+    content = {
+        "csv": lambda: as_readers_csv(titles, lines),
+        "xlsx": lambda: as_xlsx(titles, lines, as_written=True, sheet_name=name),
+        "json": lambda: as_json(list(header), lines),
+    }[form]()
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
+    return StreamingHttpResponse(content, content_type=CONTENT_TYPES.get(form, JSON), headers=headers)
+
+
 class _Written:
     """A file for `csv.writer` that hands back what is written to it."""
 
@@ -66,12 +88,49 @@ def as_csv(header: Sequence[str], lines: Iterable[Sequence[Value]]) -> Iterator[
         yield writer.writerow(["" if value is None else safe(value) for value in line]).encode()
 
 
-def as_xlsx(header: Sequence[str], lines: Iterable[Sequence[Value]]) -> Iterator[bytes]:
+def as_readers_csv(header: Sequence[str], lines: Iterable[Sequence[Value]]) -> Iterator[bytes]:
+    """As the spreadsheet of whoever reads it opens it: a French one separates by semicolons and writes decimal commas."""
+    french = is_french()
+    writer = csv.writer(_Written(), delimiter=";" if french else ",")
+    yield writer.writerow([safe(title) for title in header]).encode("utf-8-sig")
+    for line in lines:
+        yield writer.writerow([_readers(value, french) for value in line]).encode()
+
+
+def _readers(value: Value, french: bool) -> Value:
+    if isinstance(value, datetime.datetime):
+        return value.strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, Decimal):
+        return f"{value:f}".replace(".", ",") if french else f"{value:f}"
+    return "" if value is None else safe(value)
+
+
+def as_json(names: Sequence[str], lines: Iterable[Sequence[Value]]) -> Iterator[bytes]:
+    """An array with an object a line; amounts are numbers, days and moments are ISO texts."""
+    start = "["
+    for line in lines:
+        row = dict(zip(names, map(_plain_json, line), strict=True))
+        yield (start + "\n" + json.dumps(row, ensure_ascii=False)).encode()
+        start = ","
+    yield b"[]\n" if start == "[" else b"\n]\n"
+
+
+def _plain_json(value: Value) -> str | int | float | None:
+    if isinstance(value, Decimal):
+        # Amounts have at most twelve digits: a float writes them as they are.
+        return float(value)
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def as_xlsx(
+    header: Sequence[str], lines: Iterable[Sequence[Value]], *, as_written: bool = False, sheet_name: str = ""
+) -> Iterator[bytes]:
+    """Yield a workbook of one sheet. `as_written`: text stays as it is, as text, where it would otherwise be quoted."""
     # Loaded on first use: it takes 9 MB of each process, and most never write a workbook.
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
-    _fill(book.create_sheet(), header, lines)
+    _fill(book.create_sheet(sheet_name[:SHEET_NAME_LENGTH] or None), header, lines, as_written)
     with TemporaryFile() as content:
         book.save(content)
         content.seek(0)
@@ -114,7 +173,9 @@ def _dated(content: BytesIO, moment: datetime.datetime) -> bytes:
         return dated.getvalue()
 
 
-def _fill(sheet: WriteOnlyWorksheet, header: Sequence[str], lines: Iterable[Sequence[Value]]) -> None:
+def _fill(
+    sheet: WriteOnlyWorksheet, header: Sequence[str], lines: Iterable[Sequence[Value]], as_written: bool = False
+) -> None:
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
@@ -123,7 +184,7 @@ def _fill(sheet: WriteOnlyWorksheet, header: Sequence[str], lines: Iterable[Sequ
         sheet.column_dimensions[get_column_letter(number)].width = COLUMN_WIDTH
     sheet.append([_cell(sheet, title, font=Font(bold=True)) for title in header])
     for line in lines:
-        sheet.append([_cell(sheet, value) for value in line])
+        sheet.append([_cell(sheet, value, as_written=as_written) for value in line])
 
 
 def safe(value: Value) -> Value:
@@ -134,16 +195,21 @@ def safe(value: Value) -> Value:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: Value, font: Font | None = None) -> WriteOnlyCell:
+def _cell(sheet: WriteOnlyWorksheet, value: Value, font: Font | None = None, as_written: bool = False) -> WriteOnlyCell:
     # Loaded with the rest, on first use.
     from openpyxl.cell import WriteOnlyCell
 
+    if as_written and isinstance(value, str):
+        cell = WriteOnlyCell(sheet, value.translate(CONTROLS))
+        # Said to be text: then no spreadsheet runs it, whatever it begins with.
+        cell.data_type = "s"
+        return cell
     cell = WriteOnlyCell(sheet, safe(value))
     if isinstance(value, Decimal):
         # A ratio keeps its four places.
         cell.number_format = EUROS if value == round(value, 2) else "0.0000"
     elif isinstance(value, datetime.date):
-        cell.number_format = DATE
+        cell.number_format = MOMENT_FORMAT if isinstance(value, datetime.datetime) else DATE
     if font:
         cell.font = font
     return cell

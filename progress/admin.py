@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from clusters.models import Cluster
+from clusters.perms import has_role_anywhere
 from clusters.scopes import EDITORS, clusters_with
 from core.admin.base import ScopedAdmin
 from core.admin.dashboard import Wait
@@ -30,8 +31,8 @@ class SeenForm(forms.Form):
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data=None, *, record):
-        super().__init__(data, initial={"seen": version(record)})
+    def __init__(self, data=None, *, record, **options):
+        super().__init__(data, initial={"seen": version(record)}, **options)
 
     def given(self) -> dict:
         return {"seen": self.cleaned_data["seen"]}
@@ -43,10 +44,12 @@ class ProgressReportAdmin(LifecycleAdmin, ScopedAdmin):
 
     confirm_verb_template = "progress/admin/confirm_report_verb.html"
     verb_forms = {"send_back": SeenForm, "accept": SeenForm}
+    verbs_at_once = {"accept": (), "send_back": ()}
     who_changes = _("An investigator writes a report on their pages. Here it is accepted or sent back.")
     list_display = ["name", "chair", "starts_on", "ends_on", "status", "submitted_at"]
     list_filter = [WaitingFilter, "status", ("sponsorship__chair__cluster", ScopedRelatedFilter)]
     list_select_related = ["sponsorship__partner", "sponsorship__chair__cluster"]
+    export_columns = ["sponsorship__chair__cluster", "done", "result"]
     search_fields = ["sponsorship__partner__name_key", "sponsorship__chair__title_en", "sponsorship__chair__title_fr"]
     search_help_text = _("Partner or chair.")
     page_related = ["sponsorship__partner", "sponsorship__chair__cluster", "created_by"]
@@ -88,6 +91,12 @@ class ProgressReportAdmin(LifecycleAdmin, ScopedAdmin):
         """What was handed in to the person's clusters; drafts are their writers'."""
         mine = ProgressReport.objects.visible_to(user).exclude(submitted_at=None)
         return mine.filter(sponsorship__chair__cluster__in=Cluster.objects.visible_to(user))
+
+    def name_at_once(self, record):
+        return f"{self.name(record)}, {record}"
+
+    def can_act_at_once(self, user):
+        return has_role_anywhere(user, EDITORS)
 
     def get_page_rows(self, record):
         return [*super().get_page_rows(record), "sponsorship__partner__contacts"]

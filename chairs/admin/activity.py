@@ -16,6 +16,9 @@ from chairs.admin.filters import OpenFilter
 from chairs.enums import ActivityVerb
 from chairs.models import Activity
 from chairs.perms import can_edit, can_post_activity
+from clusters.perms import has_role_anywhere
+from clusters.scopes import EDITORS
+from core.admin.at_once import AtOnce
 from core.admin.base import ScopedAdmin
 from core.admin.confirmation import Act, NoteForm, confirm
 from core.admin.filters import ScopedRelatedFilter
@@ -101,6 +104,7 @@ class ActivityAdmin(SumsAdmin, ScopedAdmin):
     ordering = ["-posted_at", "-pk"]
     search_fields = ["title_en", "title_fr", "chair__title_en", "chair__title_fr"]
     search_help_text = _("Title of the activity or of its chair.")
+    export_columns = ["chair__cluster", "title_en", "title_fr", "regime", "posted_at", "closed_at"]
     page_related = ("chair__cluster",)
     readonly_fields = ["amount"]
     sums_help = _("Net of VAT.")
@@ -144,6 +148,20 @@ class ActivityAdmin(SumsAdmin, ScopedAdmin):
             Button(str(verb.label), _address("verb", activity.pk, name), verb.why_not(activity, user))
             for name, verb in VERBS.items()
         ]
+
+    def can_act_at_once(self, user):
+        return has_role_anywhere(user, EDITORS)
+
+    def acts_at_once(self, request):
+        """Close many: a target is a decision of its own."""
+        close = VERBS[ActivityVerb.CLOSE]
+
+        def do(activity, form, note):
+            close.act(activity, by=request.user, note=note)
+
+        if not self.can_act_at_once(request.user):
+            return {}
+        return {"close": AtOnce("close", str(close.label), close.why_not, do)}
 
     def get_page_context(self, request, activity):
         life = {

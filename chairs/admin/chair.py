@@ -84,6 +84,22 @@ class ChairAdmin(
     ]
     list_select_related = ["cluster", "kind"]
     list_deferred = LONG_TEXTS
+    verbs_at_once = {
+        "submit": (),
+        "request_changes": (),
+        "approve": (),
+        "activate": (),
+        "suspend": (),
+        "resume": (),
+        "close": (),
+        "decline": (),
+        "withdraw": (),
+    }
+    verbs_held = {"approve", "decline"}
+    export_columns = [
+        *("title_en", "title_fr", "acronym", "slug", "phase", "starts_on", "ends_on", "submitted_at", "approved_at"),
+        *("activated_at", "closed_at", "updated_at"),
+    ]
     is_list_prepared = True
     page_related = ["cluster", "kind", "phase", "rule__kind", "registered_by"]
     ordering = ["-updated_at", "-pk"]

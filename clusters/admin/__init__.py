@@ -1,6 +1,8 @@
 from clusters.admin import (  # noqa: F401  (they register themselves)
     account,
     cluster,
+    exports,
+    held,
     institution,
     outbox,
     overlaps,

@@ -42,6 +42,7 @@ class PersonAdmin(MergingAdmin, ScopedAdmin):
     list_display = ["name", "orcid_id", "registered_in", "origin"]
     list_filter = [("registered_in", ScopedRelatedFilter), "origin"]
     list_select_related = ["registered_in"]
+    export_columns = ["family_name", "website"]
     search_fields = ["name_key", "orcid", "orcid_claimed"]
     search_help_text = _("Name or ORCID identifier.")
     ordering = ["sort_key", "pk"]

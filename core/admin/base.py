@@ -27,6 +27,7 @@ from core.admin.formsets import OwnRowsFormSet, PageRows
 from core.admin.history import HistoryAdmin, label_of
 from core.admin.kept_classes import kept_form, kept_formset
 from core.admin.namesakes import ToldApart
+from core.admin.own_views import tools_of
 from core.admin.readers_queries import known
 from core.admin.record_page import RecordPage, only_reads
 from core.admin.search import MAX_WORDS, has_more_words, search
@@ -154,6 +155,8 @@ class ScopedAdmin(ToldApart, ScopedFields, RecordPage, MeanwhileAdmin, VersionsA
     list_deferred: Sequence[str] = ()
     # Whether the query of the list as it opens depends on the reader, their roles and the day alone: it is built once.
     is_list_prepared = False
+    # What a list can be taken out with beside its own columns (core/admin/columns.py): fields, of related records too.
+    export_columns: Sequence[str] = ()
     # What the page for a new record is called; Django's own sentence does not decline in French.
     add_title = ""
     # What the search field looks into, in words: it is not to be guessed.
@@ -182,6 +185,18 @@ class ScopedAdmin(ToldApart, ScopedFields, RecordPage, MeanwhileAdmin, VersionsA
 
     def can_delete(self, user, obj) -> bool:
         return False
+
+    def can_act_at_once(self, user) -> bool:
+        """Return whether to offer this person what can be done to many records; who may do it to one, each act says."""
+        return self.can_change(user)
+
+    def name_at_once(self, record) -> str:
+        """Return what a record is called among others that something is done to."""
+        return str(record)
+
+    def acts_at_once(self, request) -> dict:
+        """Return what can be done to many records of the list at once, by name (core/admin/at_once.py)."""
+        return {}
 
     def get_waiting(self, user):
         """Return the records that wait for this person."""
@@ -222,7 +237,8 @@ class ScopedAdmin(ToldApart, ScopedFields, RecordPage, MeanwhileAdmin, VersionsA
             sentence = _("Only the first %(number)d different words were searched for.")
             messages.warning(request, sentence % {"number": MAX_WORDS})
         title = {"title": capfirst(self.opts.verbose_name_plural), "add_title": self.add_title}
-        return super().changelist_view(request, {**title, **(extra_context or {})})
+        tools = tools_of(self, request)
+        return super().changelist_view(request, {**title, **tools, **(extra_context or {})})
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """A record's page is called by its name, and says why it only reads where it does."""

@@ -15,6 +15,8 @@ from django.db.models import prefetch_related_objects
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from core.admin.columns import ExportColumn, columns_of, related_of
+from core.admin.own_views import VIEW_VAR, view_of
 from core.admin.readers_queries import ask
 from core.exceptions import BadAddress
 from core.primary_keys import is_key
@@ -24,7 +26,7 @@ KEY_VAR = "pk"
 # Whether a long list is added up (core.admin.sums).
 SUMS_VAR = "sums"
 # What an address says beside: it leaves the list as long as it is.
-NOT_NARROWING = {PAGE_VAR, ORDER_VAR, SUMS_VAR}
+NOT_NARROWING = {PAGE_VAR, ORDER_VAR, SUMS_VAR, VIEW_VAR}
 ORDER = re.compile(r"-?[0-9]{1,3}(\.-?[0-9]{1,3})*")
 # What a sentence repeats of an address.
 SHOWN_LENGTH = 60
@@ -44,10 +46,11 @@ class ListPaginator(Paginator):
 class ScopedChangeList(ChangeList):
     """A list that is narrowed by its own filters only, and refuses what it cannot read."""
 
-    def __init__(self, request, *args, **kwargs):
+    def __init__(self, request, model, *args, **kwargs):
         refuse_unreadable(request)
+        self.request, self.view = request, view_of(request, model._meta)
         try:
-            super().__init__(request, *args, **kwargs)
+            super().__init__(request, model, *args, **kwargs)
         except DisallowedModelAdminLookup:
             raise BadAddress(_unknown_filter(next(self.undeclared(request)))) from None
         # A number or a date that the database cannot even look for is a wrong address, not an error of ours.
@@ -64,7 +67,8 @@ class ScopedChangeList(ChangeList):
 
     def get_filters_params(self, params=None):
         narrowing = super().get_filters_params(params)
-        narrowing.pop(SUMS_VAR, None)
+        for beside in (SUMS_VAR, VIEW_VAR):
+            narrowing.pop(beside, None)
         return narrowing
 
     def undeclared(self, request):
@@ -72,7 +76,34 @@ class ScopedChangeList(ChangeList):
         return (name for name in self.get_filters_params() if not self.model_admin.lookup_allowed(name, "", request))
 
     def get_queryset(self, request, exclude_parameters=None):
-        return super().get_queryset(request, exclude_parameters).defer(*self.model_admin.list_deferred)
+        records = super().get_queryset(request, exclude_parameters)
+        if self.added_columns:
+            return records.select_related(*self.joined, *related_of(self.added_columns))
+        return records.defer(*self.model_admin.list_deferred)
+
+    @property
+    def joined(self) -> list[str]:
+        """What the list joins: Django's `list_select_related`, where it says so."""
+        joined = self.list_select_related
+        return list(joined) if isinstance(joined, list | tuple) else []
+
+    @cached_property
+    def added_columns(self) -> list[ExportColumn]:
+        """The columns of the view that the list has not by itself."""
+        if self.view is None or not set(self.view.columns) - set(self.list_display):
+            return []
+        all_columns = columns_of(self.model_admin, self.request)
+        names = [name for name in self.view.columns if name in all_columns and name not in self.list_display]
+        return [all_columns[name] for name in names]
+
+    @cached_property
+    def has_boxes(self) -> bool:
+        """Whether rows are chosen, for what is done to many at once."""
+        return not self.is_popup and bool(self.model_admin.acts_at_once(self.request))
+
+    def shows(self, name: str) -> bool:
+        """Return whether the list shows a column of its own: all, or those of the view and the one that leads on."""
+        return self.view is None or name in {*self.view.columns, *self.list_display_links, "action_checkbox"}
 
     def get_results(self, request):
         try:

@@ -77,6 +77,8 @@ class Act:
     # What else the page shows, on a template of its own that extends the common one.
     template: str = "admin/confirm_act.html"
     shows: Callable[[Any], Mapping] = nothing_more
+    # Keeps the decision, with its note, to be told later: where that can be.
+    hold: Callable[[str], Any] | None = None
     # A verb asks its conditions itself, under its locks (core/verbs.py): a page does not ask them before.
     is_verb: bool = False
 
@@ -94,6 +96,12 @@ def confirm(page, request, record, act: Act):
     obstacles = [] if is_sent and act.is_verb else act.why_not(record, request.user)
     if is_sent and not obstacles:
         try:
+            if act.hold and "hold" in data:
+                act.hold(note.cleaned_data["note"] if note else "")
+                messages.success(
+                    request, _("The decision is held: nothing changes and nobody is told until it is released.")
+                )
+                return HttpResponseRedirect(change_url(record))
             done = act.do(form, note.cleaned_data["note"] if note else "")
         except Refused as refused:
             return _refused(page, request, record, act, refused.reasons, form, note)

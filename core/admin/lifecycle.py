@@ -1,5 +1,6 @@
 """Verbs in the admin panel: one confirmation page for every verb of every model that has a life."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,7 +12,9 @@ from django.urls import path, reverse
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 
+from core.admin.at_once import AtOnce
 from core.admin.confirmation import Act, NoteForm, confirm
+from core.admin.held import held_on, hold, verb_named
 from core.exceptions import StatusMoved
 from core.notices import told_of
 from core.verbs import Verb, verbs_of
@@ -37,6 +40,10 @@ class LifecycleAdmin:
     confirm_verb_template = "admin/confirm_act.html"
     # By verb: a form of its own beside the note, made with the record. Its `given()` goes with the verb.
     verb_forms: dict[str, type[forms.Form]] = {}
+    # The verbs that many records of the list can be put through at once, each with what its form asks once for all.
+    verbs_at_once: dict[str, Sequence[str]] = {}
+    # The decisions that can be taken now and told later, with others (core/admin/held.py).
+    verbs_held: Collection[str] = ()
 
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}_verb"
@@ -67,6 +74,7 @@ class LifecycleAdmin:
     def get_page_context(self, request, record):
         life = {
             "buttons": self.buttons(record, request.user),
+            "held": held_on(record) if self.verbs_held else None,
             "timeline": sorted(record.transitions.all(), key=lambda line: (line.at, line.pk), reverse=True),
         }
         return {**super().get_page_context(request, record), **life}
@@ -80,6 +88,31 @@ class LifecycleAdmin:
                 request, _("Somebody changed this record's status at the same moment. Nothing was saved: look again.")
             )
             return HttpResponseRedirect(request.path)
+
+    def acts_at_once(self, request) -> dict[str, AtOnce]:
+        """Return the verbs that many records can be put through at once, by name."""
+        if not self.can_act_at_once(request.user):
+            return {}
+        return {name: self._at_once(request, verb_named(self.model, name)) for name in self.verbs_at_once}
+
+    def _at_once(self, request, declared: Verb) -> AtOnce:
+        def do(record, form, note):
+            self.perform(request, record, declared, form, note)
+
+        def hold_back(record, note):
+            hold(record, declared, by=request.user, note=note)
+
+        return AtOnce(
+            declared.name,
+            str(declared.label),
+            declared.why_not,
+            do,
+            form=self.verb_forms.get(declared.name),
+            shared=self.verbs_at_once[declared.name],
+            names=self.name_at_once,
+            needs_note=declared.needs_note,
+            hold=hold_back if declared.name in self.verbs_held else None,
+        )
 
     def verb_view(self, request, object_id, verb):
         """Confirm a verb (GET), or perform it and go back to the record (POST)."""
@@ -109,7 +142,11 @@ class LifecycleAdmin:
             template=self.confirm_verb_template,
             shows=partial(self.get_verb_context, request, declared.name),
             is_verb=True,
+            hold=partial(self._hold, request, record, declared) if declared.name in self.verbs_held else None,
         )
+
+    def _hold(self, request, record, declared: Verb, note: str) -> None:
+        hold(record, declared, by=request.user, note=note)
 
     def perform(self, request, record, declared: Verb, form, note):
         """Perform the verb. Raise Refused with the reasons; none where the verb's own form says what is wrong."""

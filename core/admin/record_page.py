@@ -55,7 +55,7 @@ class RecordPage:
         try:
             value = field.to_python(object_id)
             if self.depends_on_the_moment or field is not self.opts.pk:
-                return self._records(request).get(**{field.name: value})
+                return self.records(request).get(**{field.name: value})
             [record] = self._ask(request, value) if is_key(str(value)) else []
         except (self.model.DoesNotExist, ValidationError, ValueError) as error:
             raise Http404 from error
@@ -64,10 +64,11 @@ class RecordPage:
     def _ask(self, request, key) -> list:
         """Return the record of a key, or none, by a query that is built once for each reader."""
         reader, asking = self.admin_site.reads_as(request.user), only_asks(request)
-        build = partial(self._records, asking)
+        build = partial(self.records, asking)
         return ask(reader, (type(self), "record"), lambda: build().filter(pk=Argument("key")), key=key)
 
-    def _records(self, request):
+    def records(self, request):
+        """Return the records that this person may open, each with what its page reads of those that it names."""
         # What a list reads of its rows is not what a page reads of its record.
         records = self.get_queryset(request).prefetch_related(None)
         return records.select_related(*self.page_related) if self.page_related else records

@@ -18,6 +18,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from core.admin.columns import ExportColumn
 from core.form_renderer import text_of
 
 # Stands for the record in the one address of which those of the rows are made; `quote` writes no hyphen otherwise.
@@ -26,9 +27,15 @@ ANY = "any-record"
 
 def table_of(changes: ChangeList) -> dict:
     """Return the context of `admin/change_list_results.html`."""
-    headers = list(result_headers(changes))
-    columns = [Column(changes, name) for name in changes.list_display]
+    shown = [changes.shows(name) for name in changes.list_display]
+    headers = [header for header, is_shown in zip(result_headers(changes), shown, strict=True) if is_shown]
+    columns = [Column(changes, name) for name, is_shown in zip(changes.list_display, shown, strict=True) if is_shown]
+    for added in changes.added_columns:
+        headers.append({"text": added.label, "sortable": False, "class_attrib": ""})
+        columns.append(AddedColumn(added, changes.model_admin.get_empty_value_display()))
     address = _address(changes)
+    if changes.has_boxes:
+        headers.insert(0, {"text": _("Choose"), "sortable": False, "class_attrib": ' class="action-checkbox-column"'})
     return {
         "cl": changes,
         "result_headers": headers,
@@ -43,8 +50,11 @@ def _address(changes: ChangeList) -> str:
     return add_preserved_filters({"preserved_filters": changes.preserved_filters, "opts": changes.opts}, url)
 
 
-def _row(record, columns: list["Column"], address: str, changes: ChangeList) -> SafeString:
+def _row(record, columns: list, address: str, changes: ChangeList) -> SafeString:
     links, cells = changes.list_display_links, []
+    if changes.has_boxes:
+        box = f'<input type="checkbox" name="chosen" value="{record.pk}" aria-labelledby="row-{record.pk}">'
+        cells.append(f'<td class="action-checkbox">{box}</td>')
     for column in columns:
         text = column.shown(record)
         if column.name in links:
@@ -52,6 +62,8 @@ def _row(record, columns: list["Column"], address: str, changes: ChangeList) -> 
             url, opener = escape(address.replace(ANY, str(quote(record.pk)), 1)), ""
             if changes.is_popup:
                 opener = f' data-popup-opener="{text_of(record.serializable_value(changes.to_field or "pk"))}"'
+            if changes.has_boxes and column.name == links[0]:
+                opener = f' id="row-{record.pk}"'
             text = f'<a href="{url}"{opener}>{text}</a>'
         else:
             tag = "td"
@@ -63,6 +75,19 @@ def truth_of(value: bool | None) -> SafeString:
     """Return Django's icon of a truth with a name in the reader's language: Django names it True, False or None."""
     icon, name = {True: ("yes", _("yes")), False: ("no", _("no")), None: ("unknown", _("unknown"))}[value]
     return format_html('<img src="{}" alt="{}">', static(f"admin/img/icon-{icon}.svg"), name)
+
+
+class AddedColumn:
+    """A column that a person added to a view of theirs."""
+
+    def __init__(self, column: ExportColumn, empty: str):
+        self.column, self.name, self.empty = column, column.name, empty
+
+    def shown(self, record) -> str:
+        return text_of(self.column.shown(record, self.empty))
+
+    def classes(self, record) -> str:
+        return "nowrap" if self.column.is_money else ""
 
 
 class Column:

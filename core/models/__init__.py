@@ -1,16 +1,21 @@
 from core.models.data_version import DataChange, DataVersion
 from core.models.duplicate import Merge, NotTheSame
 from core.models.heartbeat import Heartbeat
+from core.models.lists import ActAtOnce, HeldDecision, ListExport, SavedView
 from core.models.mail import OutgoingMail
 from core.models.past_address import Addressed, PastAddress
 
 __all__ = [
+    "ActAtOnce",
     "Addressed",
     "DataChange",
     "DataVersion",
     "Heartbeat",
     "Merge",
     "NotTheSame",
+    "HeldDecision",
+    "ListExport",
     "OutgoingMail",
     "PastAddress",
+    "SavedView",
 ]

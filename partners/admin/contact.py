@@ -41,6 +41,7 @@ class ContactAdmin(ScopedAdmin):
     list_filter = [WaitingFilter, "state", "is_primary", "is_signatory"]
     list_select_related = ["user", "partner"]
     page_related = ["user", "partner", "decided_by"]
+    export_columns = ["user__email", "is_signatory", "is_accounting", "decided_at"]
     ordering = ["-requested_at", "-pk"]
     search_fields = ["user__name", "user__email", "partner__name_key"]
     readonly_fields = ["name", "email", "requested_at", "decided_at", "decider"]

@@ -32,6 +32,7 @@ class PartnerAdmin(MergingAdmin, ScopedAdmin):
     inlines = [ContactInline]
     who_changes = _("You can only read this partner: the organisation describes itself, on its own pages.")
     list_display = ["name", "country", "siren", "sector", "size", "origin"]
+    export_columns = ["legal_form", "registered_office", "website", "registered_at"]
     list_filter = ["sector", "size", "origin"]
     search_fields = ["name_key", "siren"]
     search_help_text = _("Name or SIREN.")

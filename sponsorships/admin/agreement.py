@@ -77,6 +77,11 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
         OfSponsorship,
     ]
     list_select_related = ["sponsorship__partner", "sponsorship__chair__cluster"]
+    verbs_at_once = {"issue": (), "record": (), "void": ()}
+    export_columns = [
+        *("sponsorship__partner", "sponsorship__partner__siren", "sponsorship__chair__cluster", "in_kind_amount"),
+        *("skills_amount", "starts_on", "ends_on", "managing_institution"),
+    ]
     ordering = ["-created_at", "-pk"]
     search_fields = ["sponsorship__partner__name_key", "sponsorship__chair__title_en", "sponsorship__chair__title_fr"]
     search_help_text = _("Name of the partner, or title of the chair.")
@@ -105,6 +110,9 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
             return None
         address = reverse("sponsorships:agreement_document", args=[agreement.reference])
         return format_html('<a href="{}">{}</a>', address, _t("Download"))
+
+    def name_at_once(self, record):
+        return self.name(record)
 
     # Who may.
 

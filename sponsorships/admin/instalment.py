@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from clusters.models import Cluster
+from clusters.perms import has_role_anywhere
 from clusters.scopes import FINANCE, clusters_with
 from core.admin.base import ScopedAdmin
 from core.admin.dashboard import Wait
@@ -73,6 +74,11 @@ class InstalmentAdmin(LifecycleAdmin, SumsAdmin, ScopedAdmin):
         OfAgreement,
     ]
     list_select_related = ["sponsorship__partner", "sponsorship__chair__cluster", "agreement"]
+    verbs_at_once = {"fall_due": (), "invoice": ("on", "payable_on"), "receive": ("on",), "write_off": ("on",)}
+    export_columns = [
+        *("sponsorship__partner", "sponsorship__partner__siren", "sponsorship__chair__cluster", "agreement", "number"),
+        *("sponsorship__regime", "milestone", "invoice_number", "invoiced_on", "purchase_order"),
+    ]
     ordering = ["due_on", "sponsorship", "number"]
     search_fields = [
         "sponsorship__partner__name_key",
@@ -127,7 +133,13 @@ class InstalmentAdmin(LifecycleAdmin, SumsAdmin, ScopedAdmin):
         address = reverse("admin:sponsorships_agreement_change", args=[instalment.agreement_id])
         return format_html('<a href="{}">{}</a>', address, instalment.agreement)
 
+    def name_at_once(self, record):
+        return f"{self.name(record)}, {self.value(record)}"
+
     # Who may.
+
+    def can_act_at_once(self, user):
+        return has_role_anywhere(user, FINANCE)
 
     def get_visible(self, user):
         """The instalments of the person's clusters: what a partner or an investigator reads stands on their own pages."""

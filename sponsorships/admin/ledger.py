@@ -36,6 +36,7 @@ class LedgerEntryAdmin(SumsAdmin, ScopedAdmin):
         OfInstalment,
     ]
     list_select_related = ["sponsorship__partner", "sponsorship__chair__cluster", "instalment"]
+    export_columns = ["sponsorship__chair__cluster", "sponsorship__regime", "recorded_at", "vat_rate", "method"]
     ordering = ["-effective_on", "-pk"]
     search_fields = [
         "sponsorship__partner__name_key",

@@ -90,6 +90,19 @@ class SponsorshipAdmin(ConflictsAdmin, LateEntriesAdmin, AccountAdmin, Lifecycle
     ]
     list_select_related = ["partner", "chair"]
     list_deferred = [*LONG_TEXTS, *(f"chair__{name}" for name in LONG_TEXTS_OF_A_CHAIR)]
+    verbs_at_once = {
+        "review": (),
+        "accept": (),
+        "decline": (),
+        "activate": (),
+        "complete": (),
+        "terminate": ("on",),
+    }
+    verbs_held = {"accept", "decline"}
+    export_columns = [
+        *("partner__siren", "chair__cluster", "activity", "regime", "purpose", "starts_on", "ends_on", "is_cifre"),
+        *("is_exclusive", "accepted_at", "reference"),
+    ]
     is_list_prepared = True
     page_related = [
         "partner",

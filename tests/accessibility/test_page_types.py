@@ -58,6 +58,11 @@ LIKE_ANOTHER = {
     "admin:autocomplete",
     # The demonstration sends no mail while it is loaded; the page is a verb's.
     "admin:core_outgoingmail_resend",
+    # Nobody in the demonstration keeps a view: a form of one field.
+    "admin:saved_view",
+    # Both answer a choice of rows, which is posted.
+    "admin:at_once",
+    "admin:done_at_once",
     "sponsorships:submit",
     "sponsorships:take_back",
 }

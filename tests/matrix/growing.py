@@ -9,7 +9,7 @@ from django.utils import timezone
 from chairs.models import StatedPartner
 from clusters.enums import DirectorRole, MembershipRole, StatedSubject
 from clusters.models import Director, Figure, Membership, Phase, StatedCount
-from core.models.mail import OutgoingMail
+from core.models import HeldDecision, ListExport, OutgoingMail
 from partners.models import Invitation
 from sponsorships.accounting import in_kind
 from sponsorships.models import Clause, LedgerEntry
@@ -277,6 +277,18 @@ def saved_again(world):
 
 def mail(world):
     OutgoingMail.objects.create(recipient=factories.make_user(), occasion="test", subject="A subject", text="A text")
+
+
+def export(world):
+    ListExport.objects.create(
+        by=factories.make_user(), list_of="chairs.chair", rows=2, format="csv", columns=["Status"]
+    )
+
+
+def held_back(world):
+    chair = factories.make_chair("submitted", cluster=world.cluster)
+    values = {"list_of": "chairs.chair", "record": chair.pk, "name": str(chair), "verb": "approve"}
+    HeldDecision.objects.create(by=factories.make_user(), **values)
 
 
 def said(world):

@@ -25,6 +25,7 @@ from tests.matrix.expect import (
     public,
 )
 from tests.matrix.rows_duplicates import DUPLICATES
+from tests.matrix.rows_lists import LISTS
 from tests.personas import AUDITOR, COORDINATOR, FINANCE, MANAGER
 from yearly.models import Indicator
 
@@ -95,6 +96,9 @@ class Model:
 MODELS = [
     Model("accounts_user", lambda w: w.users["reader"], NATION, add=KEEPERS, change=KEEPERS, lists=NATION),
     Model("core_outgoingmail", lambda w: w.mail, NATION, lists=NATION),
+    # Everybody on the staff reads their own; a manager their team's.
+    Model("core_listexport", lambda w: w.export, MANAGERS_HERE | NATION | {FINANCE}),
+    Model("core_helddecision", lambda w: w.held),
     Model("clusters_cluster", lambda w: w.cluster, change=EDITORS_HERE),
     Model("clusters_theme", lambda w: w.theme),
     Model("clusters_phase", lambda w: w.chair.phase, STAFF, add=KEEPERS, change=KEEPERS),
@@ -372,4 +376,5 @@ ADMIN = [
     RESEND,
     *MESSAGES,
     *DUPLICATES,
+    *LISTS,
 ]

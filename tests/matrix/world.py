@@ -10,7 +10,7 @@ from chairs.search.index import indexed_once
 from clusters import team
 from clusters.enums import StatedSubject
 from clusters.models import StatedCount
-from core.models.mail import OutgoingMail
+from core.models import ActAtOnce, HeldDecision, ListExport, OutgoingMail, SavedView
 from desk.models import CalendarAddress
 from partners import colleagues
 from sponsorships.accounting import in_kind
@@ -21,7 +21,18 @@ from tests.collaboration_factory import make_collaboration, make_participant
 from tests.innovation_factory import make_counted, make_organisation, make_start_up
 from tests.matrix.twins import make_twins
 from tests.output_factory import make_output
-from tests.personas import MANAGER, OTHER_MANAGER, PARTNER, PI, READER, RIVAL, Cast, appoint_investigator, make_cast
+from tests.personas import (
+    FINANCE,
+    MANAGER,
+    OTHER_MANAGER,
+    PARTNER,
+    PI,
+    READER,
+    RIVAL,
+    Cast,
+    appoint_investigator,
+    make_cast,
+)
 from tests.verbs import perform
 from tests.yearly import factories as yearly
 
@@ -71,6 +82,20 @@ def make_world() -> World:
     world.role = cast[READER].staff_roles.get()
     world.asked = make_asked(world)
     # Sent once, so that it can be sent again however often.
+    taken = {"list_of": "chairs.chair", "rows": 2, "format": "csv", "filters": "Search: A secret title"}
+    world.export = ListExport.objects.create(by=cast[FINANCE], **taken)
+    done = {"list_of": "chairs.chair", "act": "approve", "is_all": True}
+    world.done = ActAtOnce.objects.create(by=cast[MANAGER], lines=[], **done)
+    world.held = HeldDecision.objects.create(
+        list_of="chairs.chair",
+        record=world.chairs["submitted"].pk,
+        name="A secret title",
+        verb="approve",
+        by=cast[MANAGER],
+    )
+    world.view = SavedView.objects.create(
+        owner=cast[MANAGER], list_of="chairs.chair", name="A secret title", columns=["status"]
+    )
     world.mail = OutgoingMail.objects.create(
         recipient=cast[PARTNER], occasion="test", subject="A subject", text="A text", sent_at=timezone.now()
     )

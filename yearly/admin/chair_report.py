@@ -46,8 +46,8 @@ class SeenForm(forms.Form):
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data=None, *, record):
-        super().__init__(data, initial={"seen": version(record)})
+    def __init__(self, data=None, *, record, **options):
+        super().__init__(data, initial={"seen": version(record)}, **options)
 
     def given(self) -> dict:
         return {"seen": self.cleaned_data["seen"]}
@@ -82,6 +82,7 @@ class ChairYearReportAdmin(LifecycleAdmin, ScopedAdmin):
     change_form_template = "yearly/admin/chair_report.html"
     confirm_verb_template = "yearly/admin/confirm_report_verb.html"
     verb_forms = {"send_back": SeenForm, "accept": SeenForm}
+    verbs_at_once = {"accept": (), "send_back": ()}
     who_changes = _("The chair’s investigators, or its cluster’s editors, write the report while it is not handed in.")
     list_display = ["chair", "cluster", "year", "status", "submitted_at"]
     list_filter = [WaitingFilter, "status", "year", ("chair__cluster", ScopedRelatedFilter)]

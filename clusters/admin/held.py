@@ -1,0 +1,79 @@
+"""Decisions that are taken and not told yet, of all sorts of record: released together, their mails read before."""
+
+from django.contrib import admin
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from core.admin.at_once import AtOnce
+from core.admin.base import ScopedAdmin
+from core.admin.held import drop, mails_of, release, verb_of_held, why_not_drop, why_not_release
+from core.models import HeldDecision
+
+
+class EndedFilter(admin.SimpleListFilter):
+    """The list opens with what waits; what is over is asked for."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [("released", _("released")), ("dropped", _("dropped")), ("all", _("all, held or over"))]
+
+    def queryset(self, request, queryset):
+        if self.value() in ("released", "dropped"):
+            return queryset.exclude(ended_at=None).filter(is_released=self.value() == "released")
+        return queryset if self.value() == "all" else queryset.filter(ended_at=None)
+
+
+@admin.register(HeldDecision)
+class HeldDecisionAdmin(ScopedAdmin):
+    """What staff decided and hold back: on the records that the person sees."""
+
+    who_changes = _("A held decision is released or dropped, from the list; it is never rewritten.")
+    list_display = ["name", "decision", "by", "at", "ended_at"]
+    list_filter = [EndedFilter]
+    list_select_related = page_related = ["by", "ended_by"]
+    search_fields = ["name", "by__name"]
+    search_help_text = _("Name of the record, or of who decided.")
+    fields = ["about", "decision", "note", ("by", "at"), ("ended_at", "ended_by", "is_released")]
+    readonly_fields = ["about", "decision", "note", "by", "at", "ended_at", "ended_by", "is_released"]
+
+    @admin.display(description=_("decision"))
+    def decision(self, held):
+        return str(verb_of_held(held).label)
+
+    @admin.display(description=_("record"))
+    def about(self, held):
+        page = f"admin:{held.list_of.replace('.', '_')}_change"
+        return format_html('<a href="{}">{}</a>', reverse(page, args=[held.record]), held.name)
+
+    def get_visible(self, user):
+        """Return the decisions on records that this person may open."""
+        seen = Q(pk__in=[])
+        for model, page in self.admin_site._registry.items():
+            if getattr(page, "verbs_held", ()):
+                records = page.get_visible(user).order_by().values("pk")
+                seen |= Q(list_of=model._meta.label_lower, record__in=records)
+        return HeldDecision.objects.filter(seen)
+
+    def acts_at_once(self, request):
+        user = request.user
+
+        def mails(decisions):
+            return {"mails": mails_of(decisions, by=user)}
+
+        acts = [
+            AtOnce(
+                "release",
+                _t("Release"),
+                why_not_release,
+                lambda held, form, note: release(held, by=user),
+                has_note=False,
+                shows=mails,
+            ),
+            AtOnce("drop", _t("Drop"), why_not_drop, lambda held, form, note: drop(held, by=user), has_note=False),
+        ]
+        return {act.name: act for act in acts}

@@ -1,0 +1,116 @@
+"""The pages on which something is done to many records of a list: whom it is about and why not, then what became of each."""
+
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from core.admin.at_once import MAX_AT_ONCE, lines_of, perform, shared_form
+from core.admin.confirmation import NoteForm
+from core.admin.list_pages import ListPage, page_of
+from core.exceptions import BadAddress
+from core.models.lists import ActAtOnce
+from core.primary_keys import is_key
+
+# What the list and the page post: which act, to which records or to all of the list, and how.
+ACT, CHOSEN, WHOLE, MODE, HOLD = "act", "chosen", "whole", "mode", "hold"
+ALL, EACH = "all", "each"
+
+
+def at_once_view(site, request, app_label, model_name):
+    """Show whom an act would be done to, or do it. Both are posted: the choice may be longer than an address."""
+    listed = ListPage(site, request, app_label, model_name)
+    act = listed.page.acts_at_once(request).get(request.POST.get(ACT, ""))
+    if act is None:
+        raise BadAddress(_("This cannot be done to several records of this list at once."))
+    is_sent = MODE in request.POST or HOLD in request.POST
+    records, missing = _chosen(listed, request)
+    data = request.POST if is_sent else None
+    lines = lines_of(act, records, request.user, data)
+    note = NoteForm(data, required=act.needs_note) if act.has_note else None
+    if is_sent and lines and _are_valid(lines, note):
+        words = note.cleaned_data["note"] if note else ""
+        is_held = HOLD in request.POST and act.hold is not None
+        is_all = request.POST.get(MODE) != EACH
+        perform(act, lines, words, is_all=is_all, is_held=is_held)
+        return HttpResponseRedirect(_keep(listed, act, lines, is_all))
+    return _page(listed, act, lines, note, data, missing)
+
+
+def _are_valid(lines, note) -> bool:
+    forms = [line.form for line in lines if line.form]
+    return all([form.is_valid() for form in (*forms, *([note] if note else []))])
+
+
+def _chosen(listed: ListPage, request):
+    """Return the chosen records in the list's order, and how many are not there any more. Refuse too many."""
+    if WHOLE in request.POST:
+        if listed.count > MAX_AT_ONCE:
+            raise BadAddress(_too_many(listed.count))
+        keys = list(listed.changes.queryset.values_list("pk", flat=True))
+    else:
+        keys = [int(key) for key in dict.fromkeys(request.POST.getlist(CHOSEN)) if is_key(key)]
+    if len(keys) > MAX_AT_ONCE:
+        raise BadAddress(_too_many(len(keys)))
+    found = {record.pk: record for record in listed.page.records(request).filter(pk__in=keys)}
+    return [found[key] for key in keys if key in found], len(keys) - len(found)
+
+
+def _too_many(number: int) -> str:
+    said = {"number": number, "most": MAX_AT_ONCE}
+    return _("%(number)d records are chosen; at most %(most)d can be acted on at once. Narrow the list.") % said
+
+
+def _page(listed: ListPage, act, lines, note, data, missing):
+    able = [line for line in lines if not line.reasons]
+    context = listed.context(
+        title=act.label,
+        act=act,
+        able=able,
+        unable=[line for line in lines if line.reasons],
+        missing=missing,
+        note=note,
+        shared=shared_form(act, lines, data),
+        mode=(data or {}).get(MODE, ALL),
+        at_once_url=listed.address("at_once"),
+        **(act.shows([line.record for line in able]) if act.shows else {}),
+    )
+    return TemplateResponse(listed.request, "admin/at_once.html", context)
+
+
+def _keep(listed: ListPage, act, lines, is_all: bool) -> str:
+    """Put on record what was done, and return the address of the page that says it."""
+    with transaction.atomic():
+        done = ActAtOnce.objects.create(
+            by=listed.request.user,
+            list_of=listed.opts.label_lower,
+            query=listed.query,
+            act=act.name,
+            is_all=is_all,
+            lines=[line.kept() for line in lines],
+        )
+    return reverse("admin:done_at_once", args=[done.pk])
+
+
+def done_view(site, request, pk):
+    """What became of each record; for whoever did it."""
+    done = get_object_or_404(ActAtOnce, pk=pk, by=request.user)
+    page = page_of(site, done.list_of)
+    name = f"{page.opts.app_label}_{page.opts.model_name}"
+    lines = [{**line, "url": reverse(f"admin:{name}_change", args=[line["key"]])} for line in done.lines]
+    url = reverse(f"admin:{name}_changelist")
+    act = page.acts_at_once(request).get(done.act)
+    context = {
+        **site.each_context(request),
+        "title": act.label if act else done.act,
+        "opts": page.opts,
+        "list_title": capfirst(page.opts.verbose_name_plural),
+        "list_url": f"{url}?{done.query}" if done.query else url,
+        "done": [line for line in lines if line["done"]],
+        "refused": [line for line in lines if not line["done"]],
+        "run": done,
+    }
+    return TemplateResponse(request, "admin/done_at_once.html", context)

@@ -1,0 +1,119 @@
+"""The columns that a list can be taken out with: those that it shows, and more that its page declares.
+
+A column of the list gives what it shows; where it is sorted by an amount, a number or a day, that value itself, so that a
+spreadsheet can reckon with it.
+"""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from html import unescape
+from typing import Any
+
+from django.contrib.admin.utils import display_for_value, get_fields_from_path, label_for_field
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.db.models.constants import LOOKUP_SEP
+from django.utils import timezone
+from django.utils.html import strip_tags
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from core.exports import Value
+from core.model_fields import EurosField
+from core.money import euros
+
+# Fields whose value is more use than what is shown of it.
+VALUES = (models.DecimalField, models.IntegerField, models.DateField)
+
+
+@dataclass(frozen=True)
+class ExportColumn:
+    """A column by its name: its heading, what it gives of a record, and which related record it reads."""
+
+    name: str
+    label: str
+    value: Callable[[Any], Value]
+    related: str = ""
+    is_money: bool = False
+
+    def shown(self, record, empty: str):
+        """Return the value as a list on the screen writes it."""
+        value = self.value(record)
+        if self.is_money and value is not None:
+            return euros(value)
+        return display_for_value(value, empty)
+
+
+def columns_of(page, request) -> dict[str, ExportColumn]:
+    """Return all columns that this person can take a list out with, by name: first those that it shows."""
+    shown = [_column(page, name) for name in page.get_list_display(request)]
+    more = [_column(page, name) for name in page.export_columns]
+    return {column.name: column for column in (*shown, *more)}
+
+
+def related_of(columns) -> list[str]:
+    """Return what the query of a list has to join to read these columns."""
+    return sorted({column.related for column in columns if column.related})
+
+
+def _column(page, name: str) -> ExportColumn:
+    if (fields := _fields(page.model, name)) is not None:
+        return _of_path(name, fields)
+    method = getattr(page, name, None) if name != "__str__" else None
+    label = capfirst(str(label_for_field(name, page.model, page)))
+    ordered = _fields(page.model, getattr(method, "admin_order_field", "") or "")
+    if ordered is not None and isinstance(ordered[-1], VALUES) and not ordered[-1].flatchoices:
+        path = method.admin_order_field
+        return ExportColumn(name, label, _reading(path), _related(path), isinstance(ordered[-1], EurosField))
+    return ExportColumn(name, label, lambda record: plain(method(record) if method else str(record)))
+
+
+def _fields(model, path: str):
+    if not path or path == "__str__":
+        return None
+    try:
+        return get_fields_from_path(model, path)
+    except FieldDoesNotExist:
+        return None
+
+
+def _of_path(path: str, fields) -> ExportColumn:
+    label = " · ".join(capfirst(str(field.verbose_name)) for field in fields)
+    last = fields[-1]
+    related = path if isinstance(last, models.ForeignKey) else _related(path)
+    return ExportColumn(path, label, _reading(path), related, isinstance(last, EurosField))
+
+
+def _related(path: str) -> str:
+    return path.rpartition(LOOKUP_SEP)[0]
+
+
+def _reading(path: str) -> Callable[[Any], Value]:
+    *steps, name = path.split(LOOKUP_SEP)
+
+    def read(record) -> Value:
+        for step in steps:
+            record = getattr(record, step)
+            if record is None:
+                return None
+        said = getattr(record, f"get_{name}_display", None)
+        return plain(said() if said else getattr(record, name))
+
+    return read
+
+
+def plain(value: Any) -> Value:
+    """Return what a file holds of a value: numbers and days as such, moments in the site's time, all else as words."""
+    if value is None or value == "" or value == "—":
+        return None
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime.datetime):
+        return timezone.localtime(value).replace(tzinfo=None)
+    if isinstance(value, int | Decimal | datetime.date):
+        return value
+    if hasattr(value, "__html__"):
+        return unescape(strip_tags(str(value)))
+    return str(value)

@@ -1,0 +1,126 @@
+"""Decisions that are taken and not told yet. The record does not move, so that nobody outside sees one: until it is released.
+
+Releasing performs the verb in the name of whoever decided, under the conditions of that moment, and its mails leave then.
+"""
+
+from contextlib import contextmanager
+
+from django.apps import apps
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.exceptions import Refused
+from core.models import HeldDecision, OutgoingMail
+from core.verbs import Verb, verbs_of
+
+NAME_MAX_LENGTH = HeldDecision._meta.get_field("name").max_length
+
+
+def verb_named(model, name: str) -> Verb:
+    return verbs_of(model)[name]
+
+
+def hold(record, verb: Verb, *, by, note: str) -> HeldDecision:
+    """Keep a decision to be told later. Raise Refused where it cannot be taken, or another is held already."""
+    with transaction.atomic():
+        current = verb.locks(record)
+        reasons = verb.why_not(current, by)
+        if not reasons and verb.needs_note and not note:
+            reasons = [_("Say why: it stays on the record.")]
+        if not reasons and held_on(current) is not None:
+            reasons = [_("A decision on this record is held already.")]
+        if reasons:
+            raise Refused(reasons)
+        label, name = current._meta.label_lower, str(current)[:NAME_MAX_LENGTH]
+        return HeldDecision.objects.create(
+            list_of=label, record=current.pk, name=name, verb=verb.name, note=note, by=by
+        )
+
+
+def held_on(record) -> HeldDecision | None:
+    """Return the decision that is held on a record."""
+    held = HeldDecision.objects.filter(list_of=record._meta.label_lower, record=record.pk, ended_at=None)
+    return held.select_related("by").first()
+
+
+def verb_of_held(held: HeldDecision) -> Verb:
+    return verb_named(apps.get_model(held.list_of), held.verb)
+
+
+def record_of(held: HeldDecision):
+    """Return the record that a decision is about, or None where it is gone."""
+    return apps.get_model(held.list_of)._default_manager.filter(pk=held.record).first()
+
+
+def may_end(held: HeldDecision, user) -> bool:
+    """Release or drop: whoever took the decision, and whoever could take it."""
+    record = record_of(held)
+    return held.by_id == user.pk or (record is not None and verb_of_held(held).may(record, user))
+
+
+def why_not_drop(held: HeldDecision, user) -> list[str]:
+    """Return why this person cannot drop the decision."""
+    if held.ended_at is not None:
+        return [_("This decision has been released or dropped already.")]
+    if not may_end(held, user):
+        return [str(verb_of_held(held).who)]
+    return []
+
+
+def why_not_release(held: HeldDecision, user) -> list[str]:
+    """Return why the decision cannot be released now: what stands against the verb for whoever decided, too."""
+    if reasons := why_not_drop(held, user):
+        return reasons
+    record = record_of(held)
+    if record is None:
+        return [_("This record is no longer there: somebody deleted it.")]
+    return verb_of_held(held).why_not(record, held.by)
+
+
+def release(held: HeldDecision, *, by) -> None:
+    """Perform the decision in the name of whoever took it; its mails leave now. Raise Refused with the reasons."""
+    with transaction.atomic():
+        current = _locked(held)
+        if reasons := why_not_release(current, by):
+            raise Refused(reasons)
+        verb_of_held(current)(record_of(current), by=current.by, note=current.note)
+        _end(current, by, is_released=True)
+
+
+def drop(held: HeldDecision, *, by) -> None:
+    """Forget the decision: the record stays as it is, and another can be taken. Raise Refused with the reasons."""
+    with transaction.atomic():
+        current = _locked(held)
+        if reasons := why_not_drop(current, by):
+            raise Refused(reasons)
+        _end(current, by, is_released=False)
+
+
+def _locked(held: HeldDecision) -> HeldDecision:
+    return HeldDecision.objects.select_for_update().get(pk=held.pk)
+
+
+def _end(held: HeldDecision, by, *, is_released: bool) -> None:
+    held.ended_at, held.ended_by, held.is_released = timezone.now(), by, is_released
+    held.save(update_fields=["ended_at", "ended_by", "is_released"])
+
+
+@contextmanager
+def undone():
+    """Do what follows, and undo it: to look at what it would have left."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def mails_of(decisions, *, by) -> list[OutgoingMail]:
+    """Return the mails that would leave if these were released now: written as they would be, and undone."""
+    with undone():
+        last = OutgoingMail.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        for held in decisions:
+            try:
+                release(held, by=by)
+            except Refused:
+                continue
+        return list(OutgoingMail.objects.filter(pk__gt=last).select_related("recipient").order_by("pk"))

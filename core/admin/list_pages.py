@@ -1,0 +1,79 @@
+"""The pages about a whole list: they take it as its own address narrows and orders it, and nobody sees more than in it."""
+
+from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from core.admin.changelist import SUMS_VAR
+from core.models.lists import QUERY_MAX_LENGTH
+
+
+class ListPage:
+    """A list as a request asks for it: its page of the panel, its records, and how it is narrowed, in words."""
+
+    def __init__(self, site, request, app_label: str, model_name: str):
+        self.page = page_of(site, f"{app_label}.{model_name}")
+        if not self.page.has_view_permission(request):
+            raise PermissionDenied
+        self.request, self.opts = request, self.page.opts
+        self.changes = self.page.get_changelist_instance(request)
+
+    @property
+    def count(self) -> int:
+        return self.changes.result_count
+
+    @property
+    def query(self) -> str:
+        """The address's filters, search and order, without the page that somebody was on."""
+        kept = [
+            (name, value)
+            for name, values in self.request.GET.lists()
+            for value in values
+            if name not in (PAGE_VAR, SUMS_VAR)
+        ]
+        return urlencode(kept)[:QUERY_MAX_LENGTH]
+
+    @property
+    def url(self) -> str:
+        """The list itself."""
+        url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+        return f"{url}?{self.query}" if self.query else url
+
+    def address(self, name: str, *args) -> str:
+        """Return the address of a page about this list."""
+        url = reverse(f"admin:{name}", args=[self.opts.app_label, self.opts.model_name, *args])
+        return f"{url}?{self.query}" if self.query else url
+
+    def filters(self) -> list[str]:
+        """Return how the list is narrowed, a sentence a filter."""
+        said = [_("Search: %(words)s") % {"words": words}] if (words := self.request.GET.get(SEARCH_VAR)) else []
+        for spec in self.changes.filter_specs:
+            chosen = [choice for choice in list(spec.choices(self.changes))[1:] if choice.get("selected")]
+            said += [
+                _("%(filter)s: %(value)s") % {"filter": capfirst(str(spec.title)), "value": choice["display"]}
+                for choice in chosen
+            ]
+        return said
+
+    def context(self, **more) -> dict:
+        return {
+            **self.page.admin_site.each_context(self.request),
+            "opts": self.opts,
+            "list_title": capfirst(self.opts.verbose_name_plural),
+            "list_url": self.url,
+            "filters": self.filters(),
+            "number": self.count,
+            **more,
+        }
+
+
+def page_of(site, label: str):
+    """Return the page of the panel for a model by its label. Raise Http404 where there is none."""
+    for model, page in site._registry.items():
+        if model._meta.label_lower == label.lower():
+            return page
+    raise Http404

@@ -1,0 +1,25 @@
+"""The addresses of the pages about a whole list, one for all lists: what is refused in a list is refused there."""
+
+from functools import partial, update_wrapper
+
+from django.urls import path
+from django.views.decorators.http import require_POST, require_safe
+
+from core.admin.at_once_pages import at_once_view, done_view
+from core.admin.exporting import export_view
+from core.admin.saved_views import saved_view_view
+
+
+def list_urls(site) -> list:
+    """Return the patterns, for the panel's site."""
+
+    def guarded(view, method=lambda view: view):
+        return update_wrapper(site.admin_view(method(partial(view, site))), view)
+
+    of_a_list = "lists/<slug:app_label>/<slug:model_name>/"
+    return [
+        path(f"{of_a_list}export/", guarded(export_view), name="list_export"),
+        path(f"{of_a_list}at-once/", guarded(at_once_view, require_POST), name="at_once"),
+        path("lists/at-once/<int:pk>/", guarded(done_view, require_safe), name="done_at_once"),
+        path("lists/views/<int:pk>/", guarded(saved_view_view), name="saved_view"),
+    ]

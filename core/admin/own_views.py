@@ -1,0 +1,51 @@
+"""Which views of a list a person keeps, and through which one an address looks at it (core.admin.saved_views has the pages)."""
+
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.views.main import PAGE_VAR
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from core.admin.readers_queries import ask
+from core.models.lists import SavedView
+from core.primary_keys import is_key
+
+# What an address calls the view by.
+VIEW_VAR = "view"
+
+
+def views_of(user, opts):
+    """Return the person's views of a list."""
+    return SavedView.objects.filter(owner=user.pk, list_of=opts.label_lower)
+
+
+def view_of(request, opts) -> SavedView | None:
+    """Return the view that an address looks at the list through, or None. Raise Http404 for one that is not theirs."""
+    key = request.GET.get(VIEW_VAR)
+    if key is None:
+        return None
+    if not is_key(key):
+        raise Http404
+    return get_object_or_404(views_of(request.user, opts), pk=key)
+
+
+def url_of(view: SavedView) -> str:
+    """Return the address at which the list stands as the view keeps it."""
+    app_label, model_name = view.list_of.split(".")
+    url = reverse(f"admin:{app_label}_{model_name}_changelist")
+    return f"{url}?{'&'.join(part for part in (view.query, urlencode({VIEW_VAR: view.pk})) if part)}"
+
+
+def tools_of(page, request) -> dict:
+    """Return what stands above a list: the person's views of it, and the way to take it out."""
+    opts, query = page.opts, request.GET.copy()
+    query.pop(PAGE_VAR, None)
+    reader = page.admin_site.reads_as(request.user)
+    views = ask(reader, ("views", opts.label_lower), lambda: views_of(request.user, opts))
+    current = request.GET.get(VIEW_VAR)
+    return {
+        "acts": [] if IS_POPUP_VAR in request.GET else list(page.acts_at_once(request).values()),
+        "list_query": f"?{query.urlencode()}" if query else "",
+        "views": [(view, url_of(view), str(view.pk) == current) for view in views],
+    }

@@ -1,0 +1,82 @@
+"""Lists as one person wants them again: filters, order and columns under a name. Nobody else sees or opens them."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.admin.list_pages import page_of
+from core.admin.own_views import VIEW_VAR, url_of, views_of
+from core.models.lists import VIEW_NAME_MAX_LENGTH, SavedView
+
+# Of one list: more of them are no longer found.
+MAX_VIEWS = 30
+
+
+class ViewNameField(forms.CharField):
+    def __init__(self, **options):
+        label = gettext_lazy("Name of the view")
+        super().__init__(**{"label": label, "max_length": VIEW_NAME_MAX_LENGTH, "required": False, **options})
+
+
+class ViewForm(forms.ModelForm):
+    class Meta:
+        model = SavedView
+        fields = ["name"]
+
+    def validate_constraints(self):
+        """Two views of a list do not go by one name."""
+        others = SavedView.objects.filter(owner=self.instance.owner_id, list_of=self.instance.list_of)
+        if others.filter(name=self.cleaned_data.get("name")).exclude(pk=self.instance.pk).exists():
+            self.add_error("name", ValidationError(_name_taken(), code="unique"))
+
+
+def save_view(form, request, listed, columns: list[str]) -> str | None:
+    """Keep the list under the form's name. Return where it opens; None where the form says why it cannot be kept."""
+    name, mine = form.cleaned_data["view_name"], views_of(request.user, listed.opts)
+    if mine.filter(name=name).exists():
+        form.add_error("view_name", ValidationError(_name_taken(), code="unique"))
+        return None
+    if mine.count() >= MAX_VIEWS:
+        said = _("You have %(number)d views of this list: delete one first.") % {"number": MAX_VIEWS}
+        form.add_error("view_name", ValidationError(said, code="too_many"))
+        return None
+    query = "&".join(part for part in listed.query.split("&") if not part.startswith(f"{VIEW_VAR}="))
+    view = SavedView(owner=request.user, list_of=listed.opts.label_lower, name=name, query=query, columns=columns)
+    with transaction.atomic():
+        view.save()
+    messages.success(request, _("Kept as a view of yours: %(name)s.") % {"name": name})
+    return url_of(view)
+
+
+def saved_view_view(site, request, pk):
+    """Rename (POST) or delete (POST with `delete`) a view of one's own."""
+    view = get_object_or_404(SavedView, pk=pk, owner=request.user)
+    page = page_of(site, view.list_of)
+    form = ViewForm(request.POST or None, instance=view)
+    if request.method == "POST" and "delete" in request.POST:
+        view.delete()
+        messages.success(request, _("The view “%(name)s” is deleted.") % {"name": view.name})
+        return HttpResponseRedirect(reverse(f"admin:{page.opts.app_label}_{page.opts.model_name}_changelist"))
+    if request.method == "POST" and form.is_valid():
+        return HttpResponseRedirect(url_of(form.save()))
+    context = {
+        **site.each_context(request),
+        "title": _("View of a list"),
+        "opts": page.opts,
+        "list_title": capfirst(page.opts.verbose_name_plural),
+        "list_url": url_of(view),
+        "form": form,
+    }
+    return TemplateResponse(request, "admin/saved_view.html", context)
+
+
+def _name_taken() -> str:
+    return _("You already have a view of this list under that name.")

@@ -1,0 +1,142 @@
+"""What people keep of the panel's lists, and what they took out of them."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+VIEW_NAME_MAX_LENGTH = 80
+# An address that is longer is no list that somebody filtered by hand.
+QUERY_MAX_LENGTH = 2000
+
+
+class ExportFormat(models.TextChoices):
+    CSV = "csv", "CSV"
+    XLSX = "xlsx", "XLSX"
+    JSON = "json", "JSON"
+    ADDRESSES = "addresses", _("E-mail addresses")
+
+
+class SavedView(models.Model):
+    """A list as one person wants it again: its filters, order and columns. Nobody else sees it."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    # The model, as Django labels it: chairs.chair.
+    list_of = models.CharField(max_length=60)
+    name = models.CharField(_("name"), max_length=VIEW_NAME_MAX_LENGTH)
+    query = models.CharField(max_length=QUERY_MAX_LENGTH, blank=True)
+    columns = models.JSONField(default=list)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "list_of", "name"],
+                name="core_view_has_its_own_name",
+                violation_error_message=_("You already have a view of this list under that name."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class ListExport(models.Model):
+    """That somebody took a list out of the site: who, when, which records, and how many. It is never changed."""
+
+    by = models.ForeignKey(
+        # For traceability and accountability.
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("exported by"),
+    )
+    at = models.DateTimeField(_("exported at"), default=timezone.now)
+    list_of = models.CharField(_("list"), max_length=60)
+    query = models.CharField(_("address of the list"), max_length=QUERY_MAX_LENGTH, blank=True)
+    filters = models.TextField(_("filters"), blank=True)
+    columns = models.JSONField(_("columns"), default=list)
+    rows = models.PositiveIntegerField(_("number of rows"))
+    format = models.CharField(_("format"), max_length=10, choices=ExportFormat)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("export of a list")
+        verbose_name_plural = _("exports of lists")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self):
+        return f"{self.list_of}, {timezone.localtime(self.at):%Y-%m-%d %H:%M}"
+
+
+class ActAtOnce(models.Model):
+    """What somebody did to many records of a list at once, and what became of each. It is never changed."""
+
+    by = models.ForeignKey(
+        # For traceability and accountability.
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    at = models.DateTimeField(default=timezone.now)
+    list_of = models.CharField(max_length=60)
+    query = models.CharField(max_length=QUERY_MAX_LENGTH, blank=True)
+    act = models.CharField(max_length=30)
+    # Whether it was all of them or none.
+    is_all = models.BooleanField()
+    # Of each record: its key, its name, whether it was done, and the reasons why not.
+    lines = models.JSONField()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-at", "-pk"]
+
+    def __str__(self):
+        return f"{self.act}: {self.list_of}, {timezone.localtime(self.at):%Y-%m-%d %H:%M}"
+
+
+class HeldDecision(models.Model):
+    """A decision that is taken and not told yet: the record does not move until it is released, often with others."""
+
+    list_of = models.CharField(_("sort of record"), max_length=60)
+    record = models.BigIntegerField()
+    # What the record was called when it was decided.
+    name = models.CharField(_("record"), max_length=400)
+    verb = models.CharField(_("decision"), max_length=30)
+    note = models.TextField(_("note"), blank=True)
+    by = models.ForeignKey(
+        # For traceability and accountability.
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+    at = models.DateTimeField(_("decided at"), default=timezone.now)
+    ended_at = models.DateTimeField(_("released or dropped at"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("released or dropped by"),
+    )
+    is_released = models.BooleanField(_("released"), default=False)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("held decision")
+        verbose_name_plural = _("held decisions")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["list_of", "record"],
+                condition=models.Q(ended_at=None),
+                name="core_one_held_decision",
+                violation_error_message=_("A decision on this record is held already."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,154 @@
+"""Many records are acted on at once: who can be and why not is said before, and what became of each after."""
+
+import re
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from chairs.models import Chair
+from clusters.enums import Role
+from core.models import ActAtOnce, HeldDecision, OutgoingMail
+from sponsorships.models import Instalment, Sponsorship
+from tests import factories
+from tests.cluster_factories import make_cluster, make_staff
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+CHAIRS, SPONSORSHIPS = "/admin/lists/chairs/chair/at-once/", "/admin/lists/sponsorships/sponsorship/at-once/"
+HELD = "/admin/lists/core/helddecision/at-once/"
+
+
+@pytest.fixture
+def cluster():
+    return make_cluster()
+
+
+@pytest.fixture
+def manager(cluster, client):
+    user = make_staff(cluster, Role.MANAGER)
+    client.force_login(user)
+    return user
+
+
+def previewed(client, there, act, records, **more) -> dict:
+    """Return what the page shows, and what its form would post."""
+    page = client.post(there, {"act": act, "chosen": [record.pk for record in records], **more})
+    assert page.status_code == 200
+    posted = {"act": act, "chosen": [line.record.pk for line in page.context["able"]], "mode": "all"}
+    posted |= dict(re.findall(r'name="(stamp-\d+)" value="(\w+)"', page.text))
+    posted |= dict(re.findall(r'type="hidden" name="(\d+-\w+)" value="([^"]*)"', page.text))
+    return {"page": page, "posted": posted}
+
+
+def statuses(records) -> list[str]:
+    return [type(record).objects.get(pk=record.pk).status for record in records]
+
+
+def submitted(cluster, number=3):
+    return [factories.make_chair("submitted", cluster=cluster) for _one in range(number)]
+
+
+def test_the_page_says_who_can_and_why_not_then_does_it(client, manager, cluster):
+    chairs, draft = submitted(cluster), factories.make_chair("draft", cluster=cluster)
+    listed = client.get("/admin/chairs/chair/")
+    assert f'value="{draft.pk}"' in listed.text and 'value="approve"' in listed.text
+    seen = previewed(client, CHAIRS, "approve", [*chairs, draft])
+    assert [line.record for line in seen["page"].context["unable"]] == [draft]
+    assert "not possible while the status is “Draft”" in seen["page"].text and statuses(chairs) == ["submitted"] * 3
+    answer = client.post(CHAIRS, {**seen["posted"], "note": "Good."}, follow=True)
+    assert statuses(chairs) == ["approved"] * 3 and "Done to 3 records" in answer.text
+    assert ActAtOnce.objects.get().by == manager
+    assert {chair.transitions.get().note for chair in chairs} == {"Good."}
+
+
+@pytest.mark.parametrize("mode", ["all", "each"])
+def test_one_that_somebody_changed_is_refused_and_the_others_as_was_asked(client, manager, cluster, mode):
+    chairs = submitted(cluster)
+    posted = previewed(client, CHAIRS, "approve", chairs)["posted"]
+    changed = Chair.objects.get(pk=chairs[1].pk)
+    changed.acronym = "NEW"
+    changed.save()
+    answer = client.post(CHAIRS, {**posted, "mode": mode}, follow=True)
+    assert "Somebody else changed this record meanwhile" in answer.text
+    done = "approved" if mode == "each" else "submitted"
+    assert statuses(chairs) == [done, "submitted", done]
+    assert ("Nothing was done." in answer.text) == (mode == "all")
+
+
+def test_the_whole_list_is_as_it_is_narrowed_and_another_clusters_records_are_not_there(client, manager, cluster):
+    mine, elsewhere = submitted(cluster), factories.make_chair("submitted")
+    factories.make_chair("draft", cluster=cluster)
+    page = client.post(f"{CHAIRS}?status=submitted", {"act": "approve", "whole": "1"})
+    assert {line.record for line in page.context["able"]} == set(mine)
+    page = client.post(CHAIRS, {"act": "approve", "chosen": [elsewhere.pk, mine[0].pk]})
+    assert [line.record for line in page.context["able"]] == [mine[0]] and page.context["missing"] == 1
+    assert elsewhere.title_en not in page.text
+    assert client.post(CHAIRS, {"act": "explode"}).status_code == 400
+    assert "No record is chosen" in client.post(CHAIRS, {"act": "approve"}).text
+
+
+def test_who_only_reads_is_offered_nothing(client, cluster):
+    chair = submitted(cluster, 1)[0]
+    client.force_login(make_staff(cluster, Role.READER))
+    assert "Go on" not in client.get("/admin/chairs/chair/").text
+    assert client.post(CHAIRS, {"act": "approve", "chosen": chair.pk}).status_code == 400
+
+
+def test_twelve_invoices_stand_on_one_page(client, manager, cluster):
+    chair = factories.make_chair("active", cluster=cluster)
+    running = factories.make_running(by=manager, chair=chair, parts=[Decimal(1000)] * 12, cash_amount=Decimal(12000))
+    due = list(Instalment.objects.filter(sponsorship=running).order_by("number"))
+    there = "/admin/lists/sponsorships/instalment/at-once/"
+    for one in due:
+        if one.status == "planned":
+            client.post(f"/admin/sponsorships/instalment/{one.pk}/verb/fall_due/", {"note": ""})
+    seen = previewed(client, there, "invoice", due)
+    assert len(seen["page"].context["able"]) == 12
+    today = timezone.localdate()
+    lines = {f"{one.pk}-number": f"F-{one.number}" for one in due} | {f"{one.pk}-vat_rate": "20.0" for one in due}
+    day = {"shared-on": today.isoformat(), "shared-payable_on": (today + timedelta(days=30)).isoformat()}
+    wrong = client.post(there, {**seen["posted"], **lines, **day, f"{due[3].pk}-number": ""})
+    assert "This field is required" in wrong.text and 'value="F-2"' in wrong.text and statuses(due) == ["due"] * 12
+    client.post(there, {**seen["posted"], **lines, **day})
+    found = Instalment.objects.filter(sponsorship=running).order_by("number")
+    assert [(one.status, one.invoice_number) for one in found] == [("invoiced", f"F-{n}") for n in range(1, 13)]
+    assert {one.invoiced_on for one in found} == {today}
+
+
+def test_held_decisions_are_told_together_and_not_before(client, manager, cluster):
+    chair = factories.make_chair("active", cluster=cluster)
+    proposals = [factories.make_sponsorship("in_review", chair=chair) for _one in range(2)]
+    posted = previewed(client, SPONSORSHIPS, "accept", proposals[:1])["posted"]
+    client.post(SPONSORSHIPS, {**posted, "note": "Welcome.", "hold": "1"})
+    verb = f"/admin/sponsorships/sponsorship/{proposals[1].pk}/verb/decline/"
+    client.post(verb, {"note": "Too late.", "hold": "1"})
+    held = list(HeldDecision.objects.order_by("pk"))
+    assert [one.verb for one in held] == ["accept", "decline"]
+    assert statuses(proposals) == ["in_review"] * 2 and not OutgoingMail.objects.exists()
+    contact = proposals[0].created_by
+    client.force_login(contact)
+    assert "Welcome." not in client.get(f"/en/my/sponsorships/{proposals[0].reference}/", follow=True).text
+    client.force_login(manager)
+    assert "holds the decision back" in client.get(f"/admin/sponsorships/sponsorship/{proposals[0].pk}/change/").text
+    assert "held already" in client.post(verb, {"note": "Again.", "hold": "1"}).text
+
+    seen = previewed(client, HELD, "release", held)
+    assert contact.email in seen["page"].text and "Too late." in seen["page"].text
+    assert statuses(proposals) == ["in_review"] * 2 and not OutgoingMail.objects.exists()
+    client.post(HELD, seen["posted"])
+    assert statuses(proposals) == ["accepted", "declined"]
+    assert OutgoingMail.objects.filter(recipient=contact, occasion="sponsorships/accepted_partner").exists()
+    assert Sponsorship.objects.get(pk=proposals[0].pk).transitions.last().note == "Welcome."
+    assert {one.is_released for one in HeldDecision.objects.all()} == {True}
+
+
+def test_a_held_decision_is_dropped_and_nothing_has_happened(client, manager, cluster):
+    chair = submitted(cluster, 1)[0]
+    client.post(f"/admin/chairs/chair/{chair.pk}/verb/approve/", {"note": "", "hold": "1"})
+    held = HeldDecision.objects.get()
+    client.post(HELD, previewed(client, HELD, "drop", [held])["posted"])
+    assert statuses([chair]) == ["submitted"] and HeldDecision.objects.get().ended_by == manager
+    assert not HeldDecision.objects.get().is_released
+    client.force_login(make_staff(make_cluster(), Role.MANAGER, email="elsewhere@example.org"))
+    assert client.get("/admin/core/helddecision/?state=all").context["cl"].result_count == 0

@@ -1,0 +1,153 @@
+"""Any list of the panel is taken out exactly as it is narrowed and ordered, and who took it is on record."""
+
+import csv
+import io
+import json
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from clusters.enums import Role
+from core.models import ListExport, SavedView
+from tests import factories
+from tests.cluster_factories import make_cluster, make_staff
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/lists/chairs/chair/export/"
+
+
+@pytest.fixture
+def cluster():
+    return make_cluster()
+
+
+@pytest.fixture
+def manager(cluster, client):
+    user = make_staff(cluster, Role.MANAGER)
+    client.force_login(user)
+    return user
+
+
+def chair(cluster, title, **overrides):
+    return factories.make_chair("active", cluster=cluster, title_en=title, title_fr=title, **overrides)
+
+
+def rows_of(response) -> list[dict]:
+    return json.loads(response.getvalue())
+
+
+@pytest.mark.usefixtures("search_index")
+def test_a_file_has_the_rows_that_the_list_is_narrowed_to_in_its_order(client, manager, cluster):
+    for title in ("Robots at sea", "Robots on land", "Quiet algebra"):
+        chair(cluster, title)
+    chair(make_cluster(), "Robots elsewhere, unpublished", with_pi=False)
+    data = {"columns": ["__str__", "status", "ends_on"], "format": "json"}
+    rows = rows_of(client.post(f"{LIST}?q=robots&o=-1", data))
+    shown = client.get("/admin/chairs/chair/?q=robots&o=-1").context["cl"]
+    assert [row["__str__"] for row in rows] == [str(one) for one in shown.queryset]
+    assert "Robots at sea" in str(rows) and "algebra" not in str(rows)
+    assert set(rows[0]) == {"__str__", "status", "ends_on"} and rows[0]["status"] == "Active"
+    taken = ListExport.objects.get()
+    assert (taken.by, taken.rows, taken.format, taken.list_of) == (manager, len(rows), "json", "chairs.chair")
+    assert taken.filters == "Search: robots" and taken.query == "q=robots&o=-1"
+
+
+@pytest.mark.database
+def test_money_is_a_number_and_text_stays_as_it_is_written(client, manager, cluster):
+    partner = factories.make_partner(name="=1+1 SA")
+    running = factories.make_running(
+        contact=factories.make_contact(partner), chair=chair(cluster, "Funded"), cash_amount=Decimal("1234.50")
+    )
+    there = "/admin/lists/sponsorships/sponsorship/export/"
+    data = {"columns": ["partner", "cash", "starts_on", "sent_on", "accepted_at"]}
+    book = client.post(there, {**data, "format": "xlsx"})
+    line = list(load_workbook(io.BytesIO(book.getvalue())).active.iter_rows(min_row=2))[0]
+    assert [cell.data_type for cell in line] == ["s", "n", "d", "d", "d"]
+    assert (line[0].value, float(line[1].value)) == ("=1+1 SA", 1234.5)
+    assert line[2].value.date() == running.starts_on
+
+    client.cookies["django_language"] = "fr"
+    manager.language = "fr"
+    manager.save()
+    text = client.post(there, {**data, "format": "csv"}, headers={"accept-language": "fr"}).getvalue()
+    assert text.startswith(b"\xef\xbb\xbf")
+    row = next(csv.reader(io.StringIO(text.decode("utf-8-sig").partition("\n")[2]), delimiter=";"))
+    assert (row[0], row[1], row[2]) == ("'=1+1 SA", "1234,50", running.starts_on.isoformat())
+
+
+def test_a_wrong_column_is_said_and_nothing_is_taken(client, manager):
+    answer = client.post(LIST, {"columns": ["public_grant_source"], "format": "csv"})
+    assert answer.status_code == 200 and "is not one of the available choices" in answer.text
+    assert "Choose at least one column." in client.post(LIST, {"format": "csv"}).text
+    assert not ListExport.objects.exists()
+    assert client.post(f"{LIST}?status=nonsense", {}).status_code == 400
+
+
+def test_a_list_that_one_may_not_open_is_not_taken_out(client, manager):
+    assert client.get("/admin/lists/accounts/user/export/").status_code == 403
+    assert client.get("/admin/lists/no/such/export/").status_code == 404
+    assert client.get(LIST).status_code == 200
+
+
+def test_an_export_reads_few_queries_however_many_rows(client, manager, cluster):
+    def queries() -> int:
+        columns = ["partner", "chair", "cash", "chair__cluster", "activity", "partner__siren", "reference"]
+        with CaptureQueriesContext(connection) as made:
+            rows = rows_of(
+                client.post("/admin/lists/sponsorships/sponsorship/export/", {"columns": columns, "format": "json"})
+            )
+        assert rows
+        return len(made)
+
+    factories.make_running(chair=chair(cluster, "One"))
+    first = queries()
+    for number in range(3):
+        factories.make_running(chair=chair(cluster, f"More {number}"))
+    assert queries() == first
+
+
+def test_a_view_keeps_filters_order_and_columns_for_its_owner_alone(client, manager, cluster):
+    chair(cluster, "Ends late", ends_on=date(2031, 5, 1))
+    kept = client.post(f"{LIST}?status=active&o=1", {"columns": ["status", "slug"], "view_name": "Mine", "keep": "1"})
+    view = SavedView.objects.get()
+    assert kept.headers["Location"] == f"/admin/chairs/chair/?status=active&o=1&view={view.pk}"
+    page = client.get(kept.headers["Location"])
+    assert "Mine" in page.text and view.columns == ["status", "slug"]
+    headings = page.text.partition("<thead>")[2].partition("</thead>")[0]
+    assert "Address" in headings and "Investigators" not in headings.title()
+    assert [box.data["selected"] for box in client.get(f"{LIST}?view={view.pk}").context["form"]["columns"]].count(
+        True
+    ) == 2
+    # The name is taken, then another one is given, and the view goes.
+    again = client.post(LIST, {"columns": ["slug"], "view_name": "Mine", "keep": "1"})
+    assert "You already have a view" in again.text
+    there = reverse("admin:saved_view", args=[view.pk])
+    client.post(there, {"name": "Renamed"})
+    assert "Renamed" in client.get("/admin/chairs/chair/").text
+
+    client.force_login(make_staff(cluster, Role.MANAGER, email="colleague@example.org"))
+    assert client.get(there).status_code == 404
+    assert client.get(f"/admin/chairs/chair/?view={view.pk}").status_code == 404
+    assert "Renamed" not in client.get("/admin/chairs/chair/").text
+    client.force_login(manager)
+    client.post(there, {"delete": "1"})
+    assert not SavedView.objects.exists()
+
+
+def test_the_log_is_read_by_who_exported_their_manager_and_the_nation(client, cluster, manager):
+    editor = make_staff(cluster, Role.EDITOR, email="editor@example.org")
+    client.force_login(editor)
+    client.post(LIST, {"columns": ["slug"], "format": "csv"}).getvalue()
+    log = "/admin/core/listexport/"
+    assert editor.name in client.get(log).text
+    client.force_login(manager)
+    assert client.get(log).context["cl"].result_count == 1
+    client.force_login(make_staff(None, Role.AUDITOR, email="auditor@example.org"))
+    assert client.get(log).context["cl"].result_count == 1
+    client.force_login(make_staff(make_cluster(), Role.MANAGER, email="elsewhere@example.org"))
+    assert client.get(log).context["cl"].result_count == 0
