@@ -58,6 +58,7 @@ def test_teaching_says_its_programme_its_year_and_what_is_owed(client, chair):
     assert "Trustworthy AI" not in page_of(client, chair)
 
 
+@pytest.mark.exhaustive
 def test_the_page_costs_the_same_queries_however_much_it_shows(client, chair, django_assert_max_num_queries):
     for _number in range(6):
         make_appointment(chair)

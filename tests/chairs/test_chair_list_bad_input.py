@@ -37,7 +37,7 @@ def test_an_unknown_value_is_said_to_be_left_out(client):
 
 
 @settings(
-    max_examples=settings.default.max_examples // 4,
+    max_examples=max(settings.default.max_examples // 4, 4),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

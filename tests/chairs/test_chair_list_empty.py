@@ -67,15 +67,16 @@ def test_opportunities_offer_a_way_out_too(client):
 def test_the_number_is_always_what_the_link_leads_to(client):
     make_directory(30)
     found, words, statuses = 0, ["robots", "droit", "musée", "zzz"], ["closed", "suspended", "sourced"]
-    for word, other, status in itertools.product(words, words, statuses):
+    for (word, other), status in itertools.product(itertools.combinations_with_replacement(words, 2), statuses[::2]):
         response = client.get(URL, {"q": f"{word} {other}", "status": status, "open": "1"})
         way = response.context.get("best_drop")
         if not response.context["page_obj"].paginator.count:
             assert way.number == client.get(URL + way.url).context["page_obj"].paginator.count > 0
             found += 1
-    assert found > 10, "hardly a list was empty"
+    assert found > 8, "hardly a list was empty"
 
 
+@pytest.mark.exhaustive
 def test_an_empty_list_costs_the_same_for_five_chairs_as_for_fifty(client, django_assert_max_num_queries):
     def queries():
         with django_assert_max_num_queries(80) as captured:

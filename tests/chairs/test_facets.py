@@ -40,8 +40,9 @@ def start_queries():
 def test_each_count_is_what_ticking_only_that_box_of_its_facet_leaves(seed):
     make_directory(40, seed)
     assert len(choices_of()) > 20
-    for query in start_queries():
-        for (name, value), choice in choices_of(query).items():
+    for number, query in enumerate(start_queries()):
+        # Every third box, others at the next query.
+        for (name, value), choice in list(choices_of(query).items())[number % 3 :: 3]:
             params = QueryDict(query, mutable=True)
             params.setlist(name, [value])
             assert choice.count == ChairListing(params).results().count(), (query, name, value)
@@ -74,6 +75,7 @@ def test_a_chair_with_two_people_of_one_institution_counts_once():
         assert count == Chair.objects.published().filter(appointments__affiliation__slug=slug).distinct().count()
 
 
+@pytest.mark.exhaustive
 def test_the_facets_cost_the_same_queries_for_twice_the_chairs(django_assert_max_num_queries):
     def queries():
         with django_assert_max_num_queries(40) as captured:

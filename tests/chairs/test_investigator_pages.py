@@ -147,6 +147,7 @@ def test_what_a_source_publishes_is_not_rewritten(client, investigator, chair):
     assert client.get(page(chair, "text")).status_code == 403
 
 
+@pytest.mark.exhaustive
 def test_the_list_costs_the_same_for_many_chairs_as_for_few(client, chair, investigator, django_assert_max_num_queries):
     make_activity(chair)
     with django_assert_max_num_queries(50) as few:

@@ -38,6 +38,7 @@ def test_both_budgets_of_enact_stand_side_by_side(directory):
     assert len({figure.source for figure in budgets}) == 2
 
 
+@pytest.mark.exhaustive
 def test_a_second_run_changes_nothing(directory):
     assert "Nothing has changed." not in directory
     history = Chair.history.count(), Cluster.history.count(), Institution.history.count()

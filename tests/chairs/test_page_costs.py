@@ -48,6 +48,7 @@ def assert_within(found: tuple[int, int], most: tuple[int, int]) -> None:
     assert found[0] <= most[0] and found[1] <= most[1], found
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("address", "most"),
     [
@@ -67,6 +68,7 @@ def test_a_page_costs_the_same_with_many_records(client, cluster, address, most)
     assert many[0] <= few[0] + 1  # one more where a page has a second part
 
 
+@pytest.mark.exhaustive
 def test_a_chairs_page_costs_the_same_beside_many_others(client, cluster):
     fill(cluster, 2)
     address = cluster.chairs.order_by("pk").first().get_absolute_url()
@@ -83,6 +85,7 @@ def test_a_chair_of_which_little_is_known_asks_little(client, cluster):
     assert_within(cost(client, chair.get_absolute_url()), (7, 10))
 
 
+@pytest.mark.exhaustive
 def test_an_institution_with_many_chairs_shows_them_in_pages(client, cluster):
     fill(cluster, 60)
     first = client.get("/en/institutions/employer-60/").text

@@ -76,6 +76,7 @@ def test_what_no_list_shows_marks_nothing():
     assert StaleMark.objects.exists()
 
 
+@pytest.mark.exhaustive
 def test_saves_of_the_application_leave_no_mark():
     chair = by_hand.make_world()
     for record in (chair, chair.cluster, chair.kind, chair.themes.first(), *chair.appointments.all()):

@@ -88,6 +88,7 @@ def test_titles_come_before_people_and_the_shorter_title_first(client):
     assert suggested(client, "law") == ["Law", "Old law", "Law of machines", "A", "Eva Lawrence"]
 
 
+@pytest.mark.exhaustive
 def test_a_few_rows_at_most_and_the_same_queries_for_many(client):
     def make_rows(number):
         for _index in range(number):

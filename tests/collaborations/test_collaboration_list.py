@@ -116,6 +116,7 @@ def test_the_map_and_its_table_say_the_same(client, here):
     assert "Carte du monde\u00a0: 3 pays." in page(client, language="fr")
 
 
+@pytest.mark.exhaustive
 def test_pages_follow_each_other_and_cost_the_same_however_many(client, here):
     for _one in range(3):
         make_participant(make_collaboration(here), institution=factories.make_institution())

@@ -120,6 +120,7 @@ def test_pages_and_links_keep_both_dates(client, late):
         assert links and all(f"known={CLOSED.isoformat()}" in link for link in links)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("page", ["nation", "nation_entries", "nation_changed", "cluster", "cluster_changed"])
 def test_pages_as_known_then_cost_the_same_however_many_entries(client, late, page):
     client.force_login(make_staff(None, Role.COORDINATOR))

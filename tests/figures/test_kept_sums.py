@@ -121,7 +121,7 @@ def misfits() -> list[str]:
 
 
 @settings(
-    max_examples=settings.default.max_examples // 4,
+    max_examples=max(settings.default.max_examples // 4, 3),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     deadline=None,
 )

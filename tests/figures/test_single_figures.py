@@ -158,6 +158,7 @@ def test_the_map_says_each_cluster_and_covers_no_label():
     assert "style=" not in text and france("A map", "", []) == ""
 
 
+@pytest.mark.exhaustive
 def test_pages_stay_small_and_cost_few_queries(client, clusters):
     published("10", chair=make_chair("active", cluster=clusters["Nord"]))
     page = client.get("/en/figures/").content

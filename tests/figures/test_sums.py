@@ -115,7 +115,7 @@ def test_a_cluster_does_not_count_chairs_of_which_it_has_nothing():
 
 @pytest.mark.django_db
 @settings(
-    max_examples=settings.default.max_examples // 4,
+    max_examples=max(settings.default.max_examples // 4, 3),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     deadline=None,
 )
@@ -138,6 +138,7 @@ def test_the_clusters_always_add_up_to_the_nation_and_each_list_to_its_part(cent
             assert sum(figures["received"] for figures in parts) == sums.total()["received"]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("grouping", [None, *Grouping])
 def test_sums_cost_the_same_however_many_entries(grouping, django_assert_num_queries):
     def ask(queries):

@@ -88,6 +88,7 @@ def test_the_list_shows_ones_own_files_only(client, contact):
     assert "Not yet sent" in text
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("address", ["/en/my/", "/en/my/?page=2", "/en/my/?page=nonsense"])
 def test_the_list_costs_the_same_for_many_files_as_for_few(client, contact, address, django_assert_max_num_queries):
     for _file in range(2):
@@ -100,6 +101,7 @@ def test_the_list_costs_the_same_for_many_files_as_for_few(client, contact, addr
         client.get(address)
 
 
+@pytest.mark.exhaustive
 def test_the_colleagues_page_costs_the_same_for_many_as_for_few(client, contact, django_assert_max_num_queries):
     address = f"/en/my/partners/{contact.partner.slug}/"
     make_contact(contact.partner), make_contact(contact.partner, state="requested")

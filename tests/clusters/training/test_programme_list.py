@@ -151,6 +151,7 @@ def test_a_name_in_one_language_says_which(client):
     assert '<span lang="fr">' not in client.get("/fr/training/").text
 
 
+@pytest.mark.exhaustive
 def test_a_list_costs_the_same_queries_and_bytes_of_a_page_however_many_there_are(
     client, django_assert_max_num_queries
 ):

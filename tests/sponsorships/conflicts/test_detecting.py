@@ -138,6 +138,7 @@ def test_what_is_agreed_already_counts_towards_the_target(proposal):
     assert kinds(other) == ["beyond_target"]
 
 
+@pytest.mark.exhaustive
 def test_a_long_list_costs_no_more_queries(proposal, django_assert_num_queries, django_assert_max_num_queries):
     for seed in SEEDS.values():
         seed(proposal)
