@@ -9,7 +9,12 @@ from clusters.enums import InstitutionKind, MembershipRole, Origin, StatedKind, 
 from clusters.models import Institution, Membership, StatedCount, TrainingProgramme
 from tests.chairs.imports import load
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index", "field_history")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.database,
+    pytest.mark.exhaustive,
+    pytest.mark.usefixtures("search_index", "field_history"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,12 @@ from collaborations.enums import CollaborationKind, ParticipantKind
 from collaborations.models import Collaboration, Participant
 from tests.chairs.imports import load
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index", "field_history")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.database,
+    pytest.mark.exhaustive,
+    pytest.mark.usefixtures("search_index", "field_history"),
+]
 ALLIANCE = "alliance-of-higher-education-with-mistral-ai-and-edtech-france"
 
 

@@ -27,6 +27,7 @@ def addresses(client) -> list[str]:
     return [location.text for page in pages for location in page.iterfind("s:url/s:loc", NAMESPACE)]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.usefixtures("search_index")
 def test_the_sitemap_leads_to_public_pages_in_both_languages_and_to_nothing_else():
     world, client = make_world(), Client()

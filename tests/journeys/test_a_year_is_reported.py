@@ -15,7 +15,7 @@ from tests.yearly.factories import make_year_report
 from tests.yearly.world import YEAR, fill, first_indicators
 from yearly.models import YearReport
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.exhaustive]
 
 
 @pytest.fixture

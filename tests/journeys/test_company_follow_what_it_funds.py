@@ -18,7 +18,7 @@ from tests.journeys.company import Company
 from tests.personas import EDITOR, MANAGER, PI, make_cast
 from tests.verbs import perform
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.exhaustive]
 
 COMPANY, DIRECTOR, SIGNATORY, OFFICE = "Marées Robotique", "ines@example.org", "paul@example.org", "editor@example.org"
 CHAIR = {"title_en": "Robots at sea", "title_fr": "Des robots en mer", "starts_on": datetime.date(2026, 9, 1)}

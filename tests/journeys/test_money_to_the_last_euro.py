@@ -13,7 +13,7 @@ from tests.journeys.company import Company
 from tests.journeys.office import Office
 from tests.personas import FINANCE, MANAGER, PARTNER, SECOND_MANAGER, make_cast
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.exhaustive]
 # Long enough ago that two quarters have begun since: both instalments can be called due.
 LONG_AGO = (timezone.localdate() - datetime.timedelta(days=300)).isoformat()
 TODAY = timezone.localdate().isoformat()

@@ -39,6 +39,7 @@ def declared(request) -> set:
     return {(page, name) for page in pages for name in page.get_autocomplete_fields(request)}
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("role", ["editor", "manager", "coordinator"])
 def test_every_field_offers_no_more_than_its_form_takes(rf, role, here):
     elsewhere = factories.make_cluster(name="Elsewhere")

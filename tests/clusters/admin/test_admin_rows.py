@@ -50,6 +50,7 @@ def test_so_is_one_among_the_themes(client, cluster, value):
     assert not Chair.objects.exists()
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("field", ["person", "affiliation", "other_affiliation"])
 def test_a_value_that_is_no_key_is_refused_beside_its_field(client, cluster, field):
     kind = factories.make_kind()

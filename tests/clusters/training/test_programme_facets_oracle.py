@@ -31,7 +31,7 @@ def left(known, query, chosen, without=""):
     }
 
 
-@pytest.mark.parametrize("number", [60, pytest.param(300, marks=pytest.mark.exhaustive)])
+@pytest.mark.parametrize("number", [20, pytest.param(300, marks=pytest.mark.exhaustive)])
 def test_every_list_and_every_count_is_what_a_brute_force_finds(number):
     make_catalogue(40, seed=2)
     public = TrainingProgramme.objects.filter(is_published=True)
