@@ -18,7 +18,7 @@ def listing(query, chosen):
     return ChairListing(params)
 
 
-@pytest.mark.parametrize("number", [20, pytest.param(300, marks=pytest.mark.exhaustive)])
+@pytest.mark.parametrize("number", [30, pytest.param(300, marks=pytest.mark.exhaustive)])
 def test_every_list_and_every_count_is_what_a_brute_force_finds(number):
     make_directory(48, seed=5)
     chairs = oracle.known_chairs()
@@ -35,4 +35,4 @@ def test_every_list_and_every_count_is_what_a_brute_force_finds(number):
             (facet, value) for facet, values in chosen.items() for value in values
         }
         empty += not found
-    assert number / 20 < empty < number * 0.9, "the queries should find something, and not always"
+    assert 0 < empty < number * 0.9, "the queries should find something, and not always"

@@ -31,7 +31,7 @@ def left(known, query, chosen, without=""):
     }
 
 
-@pytest.mark.parametrize("number", [20, pytest.param(300, marks=pytest.mark.exhaustive)])
+@pytest.mark.parametrize("number", [30, pytest.param(300, marks=pytest.mark.exhaustive)])
 def test_every_list_and_every_count_is_what_a_brute_force_finds(number):
     make_catalogue(40, seed=2)
     public = TrainingProgramme.objects.filter(is_published=True)
@@ -53,4 +53,4 @@ def test_every_list_and_every_count_is_what_a_brute_force_finds(number):
             others = left(known, query, chosen, without=page.facet.name)
             assert counts == Counter(v for one in others for v in known[one][0][page.facet.name]), (query, chosen)
         empty += not found
-    assert number / 20 < empty < number * 0.9
+    assert 0 < empty < number * 0.9
