@@ -1,8 +1,9 @@
-"""Parts of public pages that are the same for everybody, kept in each process until what they tell may have changed.
+"""Parts of pages, kept in each process until what they tell may have changed: of public ones, the same for everybody.
 
 A part is made of what its maker reads from the database, and stands until one of the tables that it read is written
 (core/data_version.py), for the reader's language and for the day. So the maker takes keys, never records that were read
-before, and reads nothing else that can change: no request, no user. What a process keeps of other tables says so (`made_of`).
+before, and reads nothing else that can change: of a request or a user, what the part's name says. What a process keeps of
+other tables says so (`made_of`).
 
 Inside a transaction nothing is kept, and each part is made anew: what is seen there may be undone.
 """

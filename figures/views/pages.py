@@ -1,9 +1,11 @@
 """Base views of all pages of figures: show them, list their entries, and export both."""
 
+from django.contrib import admin
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from core.exports import CONTENT_TYPES, respond
@@ -26,6 +28,22 @@ def show(request, scope: Scope, template: str, **context):
     framed = frame(request, scope)
     parts = parts_of(scope, framed["dates"], request.user, Pages(request.GET))
     return render(request, template, {**context, **framed, "parts": parts})
+
+
+def show_to_staff(request, scope: Scope, **context):
+    """Show figures in the panel: what stands below their dates is kept for a reader and an address until a record changes."""
+    framed = frame(request, scope)
+    dates = framed["dates"]
+
+    def content() -> str:
+        parts = parts_of(scope, dates, request.user, Pages(request.GET))
+        shown = {"scope": scope, "parts": parts, "request": request}
+        return render_to_string("figures/admin/_parts.html", shown)
+
+    name = ("figures in the panel", admin.site.reads_as(request.user), request.get_full_path(), dates)
+    # What was known before is read from what records have been, whose tables move no version.
+    framed["content"] = mark_safe(content()) if dates.is_past else kept_part(name, content)
+    return render(request, "figures/admin/figures.html", {**context, **framed})
 
 
 def show_public(request, scope: Scope):

@@ -34,7 +34,7 @@ def figures(request):
         if not (mine := mine_of(request)):
             raise PermissionDenied
         return redirect("panel_figures:cluster", mine[0].slug)
-    return pages.show(request, nation(), "figures/admin/figures.html", **frame_of(request, mine_of(request)))
+    return pages.show_to_staff(request, nation(), **frame_of(request, mine_of(request)))
 
 
 @desk
@@ -59,7 +59,7 @@ def cluster(request, slug):
     mine = mine_of(request)
     scope = scope_of(request, slug, mine)
     context = frame_of(request, mine) | years_of(scope.cluster, request.user)
-    return pages.show(request, scope, "figures/admin/figures.html", **context)
+    return pages.show_to_staff(request, scope, **context)
 
 
 @desk
