@@ -37,20 +37,26 @@ class Scope:
 
 def clusters_of(user: User) -> Scope:
     """Return the person's scope, read once per request (it is kept on the user object)."""
-    if not user.is_authenticated or not user.is_active:
+    if not user.is_active:  # as whoever is not signed in
         return Scope()
-    kept: Any = user
-    if not hasattr(kept, "_scope"):
-        roles: dict[int, frozenset[str]] = {}
-        national: set[str] = set()
-        for cluster, role in _roles_of(user=user.pk):
-            if cluster is None:
-                national.add(role)
-            else:
-                roles[cluster] = roles.get(cluster, frozenset()) | {role}
-        kept._scope = Scope(roles, frozenset(national))
-    scope: Scope = kept._scope
+    # Asked some hundred times a page, of a user who answers through a proxy.
+    scope: Scope | None = getattr(user, "_scope", None)
+    if scope is None:
+        scope = _read(user)
+        kept: Any = user
+        kept._scope = scope
     return scope
+
+
+def _read(user: User) -> Scope:
+    roles: dict[int, frozenset[str]] = {}
+    national: set[str] = set()
+    for cluster, role in _roles_of(user=user.pk):
+        if cluster is None:
+            national.add(role)
+        else:
+            roles[cluster] = roles.get(cluster, frozenset()) | {role}
+    return Scope(roles, frozenset(national))
 
 
 class Anybody:

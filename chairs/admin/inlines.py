@@ -26,6 +26,8 @@ class TitledForm(ModelForm):
 class ComposedInline(ScopedStackedInline):
     """Rows that make up a chair. Those of a published source are read-only."""
 
+    is_empty_row_alike = True
+
     def may_change_parent(self, request, parent):
         is_sourced = parent is not None and parent.status == ChairStatus.SOURCED
         return not is_sourced and super().may_change_parent(request, parent)

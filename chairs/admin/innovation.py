@@ -27,6 +27,7 @@ class OrganisationForm(forms.ModelForm):
 class OrganisationInline(ScopedStackedInline):
     model = ChairOrganisation
     form = OrganisationForm
+    is_empty_row_alike = True
     verbose_name = gettext_lazy("organisation")
     verbose_name_plural = gettext_lazy("Stakeholders and industrial partners")
     autocomplete_fields = ["institution"]

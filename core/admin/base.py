@@ -328,6 +328,9 @@ class ScopedInline(ScopedFields):
 
     extra = 0
     formset = OwnRowsFormSet
+    # Whether the empty row of rows that stand one below the other is the same for every record, so that it is written
+    # once: nothing changes its fields after `get_formset`, and its form asks nothing of the record.
+    is_empty_row_alike = False
 
     def get_formset(self, request, obj=None, **kwargs):
         make = partial(super().get_formset, obj=obj, **{"labels": self.get_translated_labels(), **kwargs})
@@ -339,10 +342,15 @@ class ScopedInline(ScopedFields):
         return kept_formset(request, self.admin_site.reads_as(request.user), shape, make)
 
     def may_change_parent(self, request, parent) -> bool:
-        parent_admin = self.admin_site.get_model_admin(self.parent_model)
-        if parent is None:
-            return parent_admin.has_add_permission(request)
-        return parent_admin.has_change_permission(request, parent)
+        """Return whether the person may; a page that only reads asks some fifty times for one record."""
+        known = request.__dict__.setdefault("_may_change", {}) if only_reads(request) else {}
+        key = self.parent_model, parent and parent.pk
+        if key not in known:
+            page = self.admin_site.get_model_admin(self.parent_model)
+            known[key] = (
+                page.has_add_permission(request) if parent is None else page.has_change_permission(request, parent)
+            )
+        return known[key]
 
     def has_view_permission(self, request, obj=None):
         return self.admin_site.lets_in(request.user)

@@ -1,4 +1,4 @@
-from django.contrib.admin.helpers import InlineAdminFormSet
+from django.contrib.admin.helpers import InlineAdminForm, InlineAdminFormSet
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.utils.functional import cached_property
@@ -10,6 +10,26 @@ from core.fetched import fetched
 
 class OwnRowsFormSet(BaseInlineFormSet):
     """Rows of this record only. Django passes over a row that is not there any more, or never was, without a word."""
+
+    # The class that is kept for pages that only read (core/admin/kept_classes.py), of which this one is the page's own.
+    kept_class = None
+
+    @property
+    def media(self):
+        """Return the scripts of the rows."""
+        return self._of_the_class("media", lambda: super(OwnRowsFormSet, self).media)
+
+    def is_multipart(self):
+        return self._of_the_class("multipart", super().is_multipart)
+
+    def _of_the_class(self, name, find):
+        """Return what is so of all rows of the class: Django asks each widget of a row, and makes one where there is none."""
+        if self.kept_class is None:
+            return find()
+        known = self.kept_class.__dict__
+        if f"kept_{name}" not in known:
+            setattr(self.kept_class, f"kept_{name}", find())
+        return known[f"kept_{name}"]
 
     def get_queryset(self):
         """Return the rows: those that the record's page has fetched already, where nothing was posted.
@@ -57,7 +77,7 @@ class OwnRowsFormSet(BaseInlineFormSet):
 
 
 class PageRows(InlineAdminFormSet):
-    """The rows of a record's page. All of them have the same scripts: Django asks each."""
+    """The rows of a record's page, made once: Django makes them each time that a part of the page looks at them."""
 
     @classmethod
     def of(cls, rows: InlineAdminFormSet) -> "PageRows":
@@ -65,6 +85,30 @@ class PageRows(InlineAdminFormSet):
         page_rows.__dict__.update(rows.__dict__)
         return page_rows
 
+    def __iter__(self):
+        """Yield the rows, and last the empty one, unless its lines are kept (core/admin/form_rows.py)."""
+        yield from self.filled
+        if self.has_add_permission and not self.keeps_empty_row:
+            yield self.empty
+
+    @cached_property
+    def filled(self) -> list[InlineAdminForm]:
+        rows = InlineAdminFormSet.__new__(InlineAdminFormSet)
+        rows.__dict__.update(self.__dict__, has_add_permission=False)
+        return list(rows)
+
+    @cached_property
+    def empty(self) -> InlineAdminForm:
+        """The row that is copied for another one."""
+        form, page = self.formset.empty_form, self.opts
+        fixed = self.prepopulated_fields, None, self.readonly_fields
+        return InlineAdminForm(self.formset, form, self.fieldsets, *fixed, model_admin=page)
+
+    @property
+    def keeps_empty_row(self) -> bool:
+        return self.opts.is_empty_row_alike and self.formset.kept_class is not None
+
     @property
     def media(self):
+        """All rows have the same scripts: Django asks each."""
         return self.opts.media + self.formset.media

@@ -9,9 +9,11 @@ from collections.abc import Callable, Hashable
 from copy import deepcopy
 from typing import Any
 
-from django.forms import Field, ModelForm
+from django.forms import ChoiceField, Field, ModelChoiceField, ModelForm
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
+from django.utils.choices import CallableChoiceIterator
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from core.admin.choices import share_look_ups
@@ -26,11 +28,25 @@ def kept_form(request: HttpRequest, reader: Hashable, shape: Hashable, make: Cal
 def kept_formset(request: HttpRequest, reader: Hashable, shape: Hashable, make: Callable[[HttpRequest], Any]) -> Any:
     """Return a formset class of this shape, whose forms have fields of the page's own."""
     kept: type[BaseInlineFormSet[Any, Any, Any]] = _kept(request, reader, shape, make)
-    return type(kept.__name__, (kept,), {"form": _of_page(kept.form, request)})
+    return type(kept.__name__, (kept,), {"form": _of_page(kept.form, request), "kept_class": kept})
 
 
 def _kept(request: HttpRequest, reader: Hashable, shape: Hashable, make: Callable[[HttpRequest], Any]) -> Any:
-    return keep((reader, get_language(), shape), lambda: make(only_asks(request)))
+    return keep((reader, get_language(), shape), lambda: _in_words(make(only_asks(request))))
+
+
+def _in_words(kept: Any) -> Any:
+    """Write out what the fields are called and offer: they are kept in one language, and would ask its catalogue each time."""
+    for field in getattr(kept, "form", kept).base_fields.values():
+        field.label, field.help_text = _written(field.label), _written(field.help_text)
+        is_told = isinstance(field, ChoiceField) and not isinstance(field, ModelChoiceField)
+        if is_told and not isinstance(field.choices, CallableChoiceIterator):
+            field.choices = [(value, _written(label)) for value, label in field.choices]
+    return kept
+
+
+def _written(text: Any) -> Any:
+    return str(text) if isinstance(text, Promise) else text
 
 
 def _of_page(form: type[ModelForm[Any]], request: HttpRequest) -> Any:

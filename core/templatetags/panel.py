@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.formats import number_format
 
 from core.admin.form_lines import lines_of
+from core.admin.form_rows import rows_of
 from core.admin.rows import table_of, truth_of
 from core.model_fields import EurosField
 from core.money import euros
@@ -45,6 +46,12 @@ register.inclusion_tag("admin/change_list_results.html", name="list_table")(tabl
 def form_lines(fieldset):
     """Return the lines of a part of a form, each with its fields."""
     return lines_of(fieldset, shown)
+
+
+@register.simple_tag
+def form_rows(rows):
+    """Return the rows of a record's page that stand one below the other."""
+    return rows_of(rows, shown)
 
 
 @register.filter
