@@ -40,10 +40,11 @@ def _row(rows, row, number: int, inside: str) -> str:
 
 
 def _heading(rows, row, number: int) -> str:
+    colon, on_site = _(":"), _("View on site")
     label = f"{text_of(row.original)}{_way_to(rows, row)}" if row and row.original else f"#{number + 1}"
-    heading = f'<b>{text_of(capfirst(rows.opts.verbose_name))}{_(":")}</b> <span class="inline_label">{label}</span>'
+    heading = f'<b>{text_of(capfirst(rows.opts.verbose_name))}{colon}</b> <span class="inline_label">{label}</span>'
     if row and row.show_url:
-        heading += f"<a{attributes({'href': row.absolute_url})}>{_('View on site')}</a>"
+        heading += f"<a{attributes({'href': row.absolute_url})}>{on_site}</a>"
     if row and row.original and rows.formset.can_delete and rows.has_delete_permission:
         deletion = row.deletion_field()
         heading += f'<span class="delete">{deletion.field} {deletion.label_tag()}</span>'
