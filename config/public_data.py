@@ -17,6 +17,7 @@ PRIVATE = {
     "conversations": "what is written between partners and staff",
     "desk": "what staff say to each other",
     "django_tasks_database": "work that waits",
+    "imports": "what staff bring from elsewhere: the records that it makes are watched themselves",
     "mfa": "how people sign in",
     "portal": "who was reminded of what",
     "sessions": "who is signed in",

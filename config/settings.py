@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "progress",
     "figures",
     "yearly",
+    "imports",
     "portal",
     "desk",
     "demo",

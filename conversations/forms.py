@@ -7,19 +7,9 @@ from accounts.models import User
 from conversations.models import TEXT_MAX_LENGTH
 from conversations.threads import mark_read, write
 from core.exceptions import Refused
+from core.form_fields import FilesField, ManyFiles
 from core.kept_files import ACCEPT
 from sponsorships.models import Sponsorship
-
-
-class ManyFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Any number of files; what each may be is checked where it is kept (`conversations.threads`)."""
-
-    def clean(self, data, initial=None):
-        return [super(FilesField, self).clean(one, None) for one in data or [] if one]
 
 
 class MessageForm(forms.Form):

@@ -1,4 +1,4 @@
-"""How numbers and days are typed, in every form of the site: as the reader's language writes them.
+"""How numbers and days are typed, in every form of the site, as the reader's language writes them; and how files are chosen.
 
 A browser's own number field is not used: an English one reads “180 000,50” as 18,000,050.
 """
@@ -198,6 +198,20 @@ class DayField(forms.DateField):
         super().__init__(**kwargs)
         if has_happened:
             self.validators.append(validate_happened)
+
+
+class ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files; what each may be is checked where it is kept."""
+
+    widget = ManyFiles
+
+    def clean(self, data, initial=None):
+        chosen = [one for one in data or [] if one]
+        return [super(FilesField, self).clean(one, None) for one in chosen] or super().clean(None, None) or []
 
 
 def refuse_reversed(form, message: str, first: str = "starts_on", last: str = "ends_on") -> None:

@@ -35,7 +35,7 @@ TEMPLATE = "migrated"
 # After its name, that of the copy which a worker goes back to after a test that commits.
 KEPT = "_kept"
 OUR_IMPORT = re.compile(
-    r"^\s*(?:import|from) ((?:core|accounts|clusters|chairs|collaborations|partners|sponsorships|conversations|progress|yearly|portal)[\w.]*)",
+    r"^\s*(?:import|from) ((?:core|accounts|clusters|chairs|collaborations|partners|sponsorships|conversations|progress|yearly|imports|portal)[\w.]*)",
     re.MULTILINE,
 )
 

@@ -22,6 +22,7 @@ APPS = [
     "progress",
     "figures",
     "yearly",
+    "imports",
 ]
 GLOSSARY = settings.BASE_DIR / "docs" / "glossary.md"
 ENTRY = re.compile(r"^\| \*\*(.+?)\*\* \| \*\*(.+?)\*\* \| (?:`(.+?)`)? *\| .+ \| .+ \|$", re.MULTILINE)

@@ -25,6 +25,7 @@ APPS = (
     "conversations",
     "progress",
     "figures",
+    "imports",
     "portal",
     "desk",
     "config",

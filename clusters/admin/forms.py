@@ -83,10 +83,14 @@ class PersonForm(NamesakesForm):
 
     def look_alikes(self):
         """Only people whom this member of staff sees: others are nobody's business. Two ORCID iDs are two people."""
-        seen = Person.objects.visible_to(self.user).exclude(pk=self.instance.pk) if self.user else Person.objects.none()
         own = self.cleaned_data.get("orcid") or self.instance.orcid_claimed
-        found = alike(seen, self.cleaned_data["name"], of_people=True)
+        found = self.near_names()
         return [other for other in found if not (own and other.stated_orcid and own != other.stated_orcid)]
+
+    def near_names(self) -> list[Person]:
+        """Return the other people whom this member of staff sees under a name like this one."""
+        seen = Person.objects.visible_to(self.user).exclude(pk=self.instance.pk) if self.user else Person.objects.none()
+        return alike(seen, self.cleaned_data["name"], of_people=True)
 
     def said_of(self, record):
         is_known = record.name_key == name_key(self.cleaned_data["name"])

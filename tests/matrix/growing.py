@@ -14,6 +14,7 @@ from partners.models import Invitation
 from sponsorships.accounting import in_kind
 from sponsorships.models import Clause, LedgerEntry
 from tests import factories
+from tests.imports.factory import make_import, make_line
 from tests.output_factory import make_output
 from tests.personas import MANAGER, PARTNER, appoint_investigator
 from tests.verbs import perform
@@ -144,6 +145,15 @@ def a_year(world):
     """One more of everything that an indicator counts."""
     fill(world.cluster)
     yearly.make_chair_year(chair_here(world), "accepted")
+
+
+def imported(world):
+    """One more import."""
+    make_import(world.cluster, by=world.cast[MANAGER])
+
+
+def imported_line(world):
+    make_line(world.batch)
 
 
 def held(world):

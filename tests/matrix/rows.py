@@ -1,6 +1,6 @@
 """Every row of the matrix."""
 
-from tests.matrix import rows_desk, rows_figures, rows_yearly
+from tests.matrix import rows_desk, rows_figures, rows_imports, rows_yearly
 from tests.matrix.rows_admin import ADMIN
 from tests.matrix.rows_my import MY
 from tests.matrix.rows_public import DIRECTORY, PROGRAMS, SIGN_IN_PAGES, SITE
@@ -23,6 +23,8 @@ ROWS = [
     *ADMIN,
     *rows_figures.DESK,
     *rows_desk.PANEL,
+    *rows_imports.DESK,
+    *rows_imports.VERBS,
     *rows_yearly.DESK,
     *rows_yearly.VERBS,
 ]

@@ -124,6 +124,7 @@ MODELS = [
     Model("sponsorships_agreement", lambda w: w.draft, change=MANAGERS_HERE),
     Model("sponsorships_instalment", lambda w: w.instalments["due"]),
     Model("sponsorships_ledgerentry", lambda w: w.gift),
+    Model("imports_import", lambda w: w.batch, add=EDITORS_ANYWHERE | {FINANCE}),
     Model("progress_progressreport", lambda w: w.reports["submitted"]),
     Model("yearly_chairyearreport", lambda w: w.chair_years["draft"], add=EDITORS_ANYWHERE, change=EDITORS_HERE),
     Model("yearly_indicator", lambda w: Indicator.objects.first(), STAFF, add=KEEPERS, change=KEEPERS),

@@ -18,6 +18,7 @@ from sponsorships.enums import AgreementPath
 from sponsorships.models import ClosedYear
 from tests import factories
 from tests.collaboration_factory import make_collaboration, make_participant
+from tests.imports.factory import make_import
 from tests.innovation_factory import make_counted, make_organisation, make_start_up
 from tests.matrix.twins import make_twins
 from tests.output_factory import make_output
@@ -105,6 +106,7 @@ def make_world() -> World:
     make_colleagues(world)
     make_gifts(world)
     make_twins(world)
+    world.batch = make_import(world.cluster, by=cast[MANAGER])
     return world
 
 

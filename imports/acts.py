@@ -1,0 +1,121 @@
+"""What people do with an import: they bring files, have them checked, enter them, or set them aside."""
+
+import datetime
+import hashlib
+from functools import partial
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.exceptions import Refused
+from core.kept_files import checked_upload, clean_name
+from core.uploads import MAX_UPLOAD_SIZE
+from imports import tasks
+from imports.enums import FileType, ImportStatus
+from imports.models import Import, ImportFile
+from imports.perms import ENTERING, can_discard, can_enter
+from imports.reading import file_type_of
+
+S = ImportStatus
+# A worker that died leaves its import running: after this it may be started again.
+STUCK_AFTER = datetime.timedelta(minutes=10)
+OPEN = (S.READY, S.TO_CORRECT, S.UNREADABLE)
+
+
+def columns_of(upload: UploadedFile) -> dict[str, Any]:
+    """Return the columns of a kept file for an upload. Raise ValidationError with a sentence where it is none of ours."""
+    name = clean_name(upload.name or "")
+    kind, params = file_type_of(name), {"name": name or "?", "most": filesizeformat(MAX_UPLOAD_SIZE)}
+    if kind is None:
+        raise ValidationError(_("“%(name)s” is not an XLSX, CSV or PDF file. Save the table as XLSX."), params=params)
+    if (upload.size or 0) > MAX_UPLOAD_SIZE:
+        raise ValidationError(_("“%(name)s” is larger than %(most)s: bring it in several files."), params=params)
+    if not upload.size:
+        raise ValidationError(_("“%(name)s” is empty."), params=params)
+    if kind == FileType.PDF:
+        checked_upload(upload)
+    digest = hashlib.file_digest(upload, "sha256").hexdigest()
+    upload.seek(0)
+    return {"name": name, "kind": kind, "size": upload.size, "sha256": digest, "file": upload}
+
+
+@transaction.atomic
+def bring(batch: Import, uploads: list[UploadedFile], *, by: User) -> Import:
+    """Keep the files of a new import, and have them checked."""
+    batch.uploaded_by, batch.language = by, get_language() or by.language
+    batch.save()
+    for upload in uploads:
+        ImportFile.objects.create(batch=batch, **columns_of(upload))
+    transaction.on_commit(partial(tasks.check.enqueue, batch.pk))
+    return batch
+
+
+def why_not_enter(batch: Import, by: User) -> list[str]:
+    """Return every reason why this person cannot enter the import now."""
+    if batch.status != S.READY:
+        return [_("This import is “%(status)s”.") % {"status": batch.get_status_display()}]
+    return [] if can_enter(batch, by) else [str(ENTERING)]
+
+
+@transaction.atomic
+def enter(batch: Import, *, by: User) -> Import:
+    """Have it entered by the task worker, all of it or nothing. Raise Refused with the reasons."""
+    current = _locked(batch)
+    if reasons := why_not_enter(current, by):
+        raise Refused(reasons)
+    current.status, current.entered_by, current.entered_at = S.ENTERING, by, timezone.now()
+    current.save()
+    transaction.on_commit(partial(tasks.enter.enqueue, current.pk))
+    return current
+
+
+def why_not_check(batch: Import, by: User) -> list[str]:
+    """Return why it cannot be checked again: it was entered or set aside, or the worker is at it."""
+    since = batch.entered_at or batch.checked_at or batch.uploaded_at
+    is_stuck = batch.is_running and since < timezone.now() - STUCK_AFTER
+    if batch.status in OPEN or is_stuck:
+        return [] if can_discard(batch, by) else [str(ENTERING)]
+    return [_("This import is “%(status)s”.") % {"status": batch.get_status_display()}]
+
+
+@transaction.atomic
+def check_again(batch: Import, *, by: User) -> Import:
+    """Check it anew, for what was missing may have been registered meanwhile. Raise Refused."""
+    current = _locked(batch)
+    if reasons := why_not_check(current, by):
+        raise Refused(reasons)
+    current.status, current.checked_at, current.entered_at, current.entered_by = S.CHECKING, timezone.now(), None, None
+    current.save()
+    transaction.on_commit(partial(tasks.check.enqueue, current.pk))
+    return current
+
+
+def why_not_discard(batch: Import, by: User) -> list[str]:
+    if batch.status not in OPEN:
+        return [_("This import is “%(status)s”.") % {"status": batch.get_status_display()}]
+    return [] if can_discard(batch, by) else [str(ENTERING)]
+
+
+@transaction.atomic
+def discard(batch: Import, *, by: User) -> Import:
+    """Set it aside: its files and lines are forgotten, that it was brought stays. Raise Refused."""
+    current = _locked(batch)
+    if reasons := why_not_discard(current, by):
+        raise Refused(reasons)
+    current.status = S.DISCARDED
+    current.save()
+    current.lines.all().delete()
+    for file in current.files.all():
+        file.erase()
+    return current
+
+
+def _locked(batch: Import) -> Import:
+    return Import.objects.select_for_update().get(pk=batch.pk)

@@ -1,0 +1,171 @@
+"""What an import must know of a sort of record: its columns, its form, and how a line's record is found."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from clusters.scopes import EDITORS
+from core.exceptions import Refused
+from core.text import fold
+from imports.columns import Column, as_text, in_both
+from imports.enums import Outcome
+from imports.lines import Line
+
+TOLD_LENGTH = 200
+
+
+class Kind:
+    """A sort of record. Subclasses say what differs."""
+
+    code = ""
+    # What a sheet is called.
+    label: Any = ""
+    help: Any = ""
+    columns: tuple[Column, ...] = ()
+    # Mixed from `LineForm` and the panel's own.
+    form: Any = None
+    # Who may import such lines, by role in the cluster, and the sentence for the others.
+    roles = EDITORS
+    who: Any = ""
+
+    # Its words.
+
+    def headers(self) -> set[str]:
+        return {fold(self.code), *(fold(name) for name in in_both(self.label))}
+
+    def column(self, name: str) -> Column | None:
+        return next((column for column in self.columns if column.name == name), None)
+
+    def label_of(self, name: str) -> str:
+        """Return what the reader calls a column; the form's own name where it has none here."""
+        column = self.column(name)
+        return str(column.label) if column else ""
+
+    # The columns by which another line may name it.
+    named_in: tuple[str, ...] = ("name", "slug")
+    # Those by which a person knows the line again.
+    told_in: tuple[str, ...] = ("name",)
+
+    # Its records.
+
+    def visible(self, run) -> Any:
+        """Return the records that the person may name."""
+        raise NotImplementedError
+
+    def exported(self, run) -> Any:
+        """Return the cluster's own records, as the export has them."""
+        return self.visible(run)
+
+    def keys_of(self, record) -> list[str]:
+        """Return what names this record and no other."""
+        return [record.slug]
+
+    def names_of(self, record) -> list[str]:
+        return [record.name]
+
+    def shapes_of(self, text: str) -> list[str]:
+        """Return the keys that a text may be, the surest first."""
+        return [text]
+
+    # A line.
+
+    def find(self, run, line: Line) -> Any:
+        """Return the record that the line is about, or None where it is new."""
+        raise NotImplementedError
+
+    def new(self, run, line: Line) -> Any:
+        return self.form.Meta.model()
+
+    def name_of(self, line: Line) -> str:
+        """Return what the line is about, in its own words."""
+        names = [as_text(line.cells[name]) for name in self.told_in if name in line.cells]
+        return " · ".join(names)[:TOLD_LENGTH]
+
+    def why_not_change(self, run, record) -> str:
+        """Return why the person cannot change a record that is here."""
+        page = admin.site.get_model_admin(type(record))
+        return "" if page.can_change(run.by, record) else str(page.who_changes)
+
+    def save(self, run, form, line: Line) -> Any:
+        return form.save()
+
+    def process(self, run, lines: list[Line]) -> None:
+        for line in lines:
+            self.process_one(run, line)
+            run.done(line)
+
+    def process_one(self, run, line: Line) -> None:
+        """Judge a line, and make what it says where it is right."""
+        self.read_cells(run, line)
+        if not line.is_right:
+            return
+        form = self.bind(run, line)
+        if form is not None and line.is_right:
+            self.enter(run, form, line)
+
+    def read_cells(self, run, line: Line, but: tuple[str, ...] = ()) -> None:
+        """Read a line's cells, and ask for those that must not be empty."""
+        line.read(run, tuple(column for column in self.columns if column.name not in but))
+        for column in self.columns:
+            if column.is_required and column.name not in line.cells:
+                line.refuse(column.name, _("This column must not be empty."))
+
+    def bind(self, run, line: Line) -> Any:
+        """Return the line's form, valid and with something to save; None else."""
+        try:
+            found = self.find(run, line)
+        except Refused as refused:
+            line.refuse("", *refused.reasons)
+            return None
+        if found is not None and not run.claim(line, found):
+            return None
+        line.record = found
+        form = self.form(run, found if found is not None else self.new(run, line), line.given)
+        if found is not None and not form.changed_data and not self.changes_more(run, line):
+            line.outcome = Outcome.UNCHANGED
+            return None
+        if found is not None and (reason := self.why_not_change(run, found)):
+            line.refuse("", reason)
+        elif not form.is_valid():
+            line.refuse_errors({name: list(errors) for name, errors in form.errors.items()})
+        return form
+
+    def changes_more(self, run, line: Line) -> bool:
+        """Return whether the line changes what its form does not hold."""
+        return False
+
+    def enter(self, run, form, line: Line) -> None:
+        """Save what the form holds; what only the database finds is a sentence too."""
+        is_new = form.instance.pk is None
+        if not is_new:
+            line.changes = self.changes_of(form)
+        try:
+            with transaction.atomic():
+                line.record = self.save(run, form, line)
+        except Refused as refused:
+            line.refuse("", *refused.reasons)
+        except IntegrityError:
+            line.refuse("", _("The database refuses this line: another record stands in its way."))
+        else:
+            line.outcome = Outcome.CREATED if is_new else Outcome.CHANGED
+            if is_new:
+                run.claim(line, line.record)
+                if self.named_in:
+                    run.known(self.code).add(line.record)
+
+    def changes_of(self, form) -> list[tuple[str, str, str]]:
+        """Return each column that changes, with the value before and after."""
+        found = []
+        for name in form.changed_data:
+            before, after = form.initial.get(name), form.cleaned_data.get(name)
+            found.append((self.label_of(name), _told(before), _told(after)))
+        return found
+
+
+def _told(value: Any) -> str:
+    if value is None or value == []:
+        return ""
+    text = ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
+    return text[:TOLD_LENGTH]

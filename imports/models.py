@@ -1,0 +1,112 @@
+from typing import Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clusters.models import Cluster
+from clusters.scopes import READERS, clusters_of, clusters_with
+from core.model_fields import done_by
+from core.models.kept_file import KeptFile
+from imports.enums import RUNNING, FileType, ImportStatus, Outcome
+
+MEDIA_TYPES = {
+    FileType.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileType.CSV: "text/csv",
+    FileType.PDF: "application/pdf",
+}
+NAME_MAX_LENGTH = 200
+
+
+class ImportQuerySet(models.QuerySet):
+    def visible_to(self, user) -> Self:
+        """Imports of the clusters in which this person has a role; all nine for the nation."""
+        if user.is_superuser or clusters_of(user).is_national:
+            return self
+        return self.filter(cluster__in=clusters_with(user, READERS))
+
+
+class Import(models.Model):
+    """Files that somebody brought for a cluster, what each of their lines would change, and what became of it."""
+
+    # What was entered stays traceable to its file.
+    cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="imports", verbose_name=_("cluster"))
+    status = models.CharField(_("status"), max_length=12, choices=ImportStatus, default=ImportStatus.CHECKING)
+    uploaded_by = done_by(_("uploaded by"))
+    uploaded_at = models.DateTimeField(_("uploaded at"), default=timezone.now, editable=False)
+    # Sentences are written once, in the language of whoever brought the files.
+    language = models.CharField(_("language"), max_length=2, default="fr", editable=False)
+    # Why the files cannot be read at all.
+    problems = models.JSONField(_("problems"), default=list, editable=False)
+    lines_total = models.PositiveIntegerField(_("lines"), default=0, editable=False)
+    # By kind, then outcome.
+    counts = models.JSONField(_("counts"), default=dict, editable=False)
+    # Whether it holds decisions that nobody takes alone (four eyes).
+    needs_second = models.BooleanField(_("another manager enters it"), default=False, editable=False)
+    checked_at = models.DateTimeField(_("checked at"), null=True, blank=True, editable=False)
+    entered_by = done_by(_("entered by"))
+    entered_at = models.DateTimeField(_("entered at"), null=True, blank=True, editable=False)
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ["-uploaded_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(status=ImportStatus.ENTERED)
+                | models.Q(entered_at__isnull=False, entered_by__isnull=False),
+                name="imports_import_entered_by",
+            )
+        ]
+
+    def __str__(self):
+        names = [file.name for file in self.files.all() if file.kind != FileType.PDF]
+        return ", ".join(names) or f"{self.pk}"
+
+    @property
+    def is_running(self) -> bool:
+        return self.status in RUNNING
+
+
+class ImportFile(KeptFile):
+    """A file as it was brought: a workbook, a table, or a signed document that one of their lines names."""
+
+    folder = "imports"
+
+    batch = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="files", verbose_name=_("import"))
+    kind = models.CharField(_("type"), max_length=10, choices=FileType)
+
+    class Meta:
+        verbose_name = _("imported file")
+        verbose_name_plural = _("imported files")
+        ordering = ["pk"]
+
+    @property
+    def media_type(self) -> str:
+        return MEDIA_TYPES[FileType(self.kind)]
+
+
+class ImportLine(models.Model):
+    """One line of a file: what becomes of it, and why not."""
+
+    batch = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="lines", verbose_name=_("import"))
+    sheet = models.CharField(_("sheet"), max_length=NAME_MAX_LENGTH)
+    number = models.PositiveIntegerField(_("line"))
+    kind = models.CharField(_("kind"), max_length=20)
+    name = models.CharField(_("name"), max_length=NAME_MAX_LENGTH, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome)
+    # Each a column, as the reader calls it, and a sentence.
+    problems = models.JSONField(_("problems"), default=list)
+    # Each a column, the value before and the value after.
+    changes = models.JSONField(_("changes"), default=list)
+
+    class Meta:
+        verbose_name = _("imported line")
+        verbose_name_plural = _("imported lines")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["batch", "outcome"], name="imports_line_outcome")]
+
+    def __str__(self):
+        return f"{self.sheet}, {self.number}"

@@ -1,0 +1,165 @@
+"""Reads workbooks and CSV files as tables of cells, once they are known to be harmless."""
+
+import csv
+import io
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Any
+from xml.etree import ElementTree
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from imports.enums import FileType
+
+EXTENSIONS = {".xlsx": FileType.XLSX, ".csv": FileType.CSV, ".pdf": FileType.PDF}
+# Beyond this a portfolio is several files.
+MAX_LINES = 5_000
+MAX_COLUMNS = 100
+# 5,000 lines of text make some ten megabytes of XML. A megabyte of an archive can unpack to a thousand.
+MAX_UNPACKED = 40 * 1024 * 1024
+MAX_MEMBERS = 300
+# How the file of a program before 2007 begins, and one that a password locks.
+COMPOUND = b"\xd0\xcf\x11\xe0"
+MACROS = "vbaproject.bin"
+CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*?(?:/>|>(\s*<f\b)?)')
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+DAMAGE = (zipfile.BadZipFile, OSError, RuntimeError, ValueError, KeyError, EOFError, zlib.error, ElementTree.ParseError)
+
+
+@dataclass
+class Table:
+    """One sheet of a workbook, or a CSV file: its first line, and those below it with their numbers."""
+
+    name: str
+    header: list[str]
+    lines: list[tuple[int, list[Any]]]
+    # The cells that hold a formula, by line and column (from 0).
+    formulas: set[tuple[int, int]] = field(default_factory=set)
+    is_named: bool = True
+
+
+def file_type_of(name: str) -> FileType | None:
+    return EXTENSIONS.get(PurePath(name).suffix.lower())
+
+
+def tables_of(name: str, kind: str, content: bytes) -> list[Table]:
+    """Return the tables of a file. Raise ValidationError with a sentence where it cannot be read."""
+    return _workbook(name, content) if kind == FileType.XLSX else [_csv(name, content)]
+
+
+def _refuse(name: str, sentence: str, **params: Any) -> ValidationError:
+    return ValidationError(sentence, params={"name": name, **params})
+
+
+def _csv(name: str, content: bytes) -> Table:
+    """Return a table of a CSV file: in UTF-8 or as Windows writes French, with semicolons, commas or tabs."""
+    if b"\x00" in content:
+        raise _refuse(name, _("“%(name)s” is not a text: save it as CSV, or bring the workbook itself."))
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    first = text.lstrip().partition("\n")[0]
+    delimiter = max(";,\t", key=first.count)
+    try:
+        rows = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+    except csv.Error as error:
+        raise _refuse(name, _("“%(name)s” cannot be read as CSV.")) from error
+    return _table(name, PurePath(name).stem, rows)
+
+
+def _table(name: str, title: str, rows: list[list[Any]], formulas: set[tuple[int, int]] | None = None) -> Table:
+    """Return a table of rows; the lines that hold nothing are passed over."""
+    filled = [(number, row) for number, row in enumerate(rows, 1) if any(not is_empty(cell) for cell in row)]
+    header = [str(cell).strip() for cell in filled[0][1]] if filled else []
+    if len(filled) > MAX_LINES + 1:
+        sentence = _("“%(name)s” has more than %(most)d lines: bring it in several files.")
+        raise _refuse(name, sentence, most=MAX_LINES)
+    return Table(title, header, filled[1:], formulas or set())
+
+
+def is_empty(cell: Any) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def _workbook(name: str, content: bytes) -> list[Table]:
+    if content.startswith(COMPOUND):
+        sentence = _("“%(name)s” is protected by a password, or is in the format of before 2007. Save it as XLSX.")
+        raise _refuse(name, sentence)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            _check(name, archive)
+            formulas = {title: _look_at(name, archive.read(path)) for title, path in _sheets(archive).items()}
+    except DAMAGE as error:
+        raise _refuse(name, _("“%(name)s” cannot be read as a workbook. Save it again as XLSX.")) from error
+    return _cells(name, content, formulas)
+
+
+def _check(name: str, archive: zipfile.ZipFile) -> None:
+    """Refuse what is locked, runs programs, or unpacks to more than a portfolio; read each member, for headers may lie."""
+    members = archive.infolist()
+    if any(member.flag_bits & 0x1 for member in members):
+        raise _refuse(name, _("“%(name)s” is protected by a password. Save a copy without it."))
+    if any(member.filename.lower().endswith(MACROS) for member in members):
+        raise _refuse(name, _("“%(name)s” contains macros. Save it as XLSX, which has none."))
+    if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
+        sentence = _("“%(name)s” unpacks to more than a portfolio needs. Copy the cells into an empty workbook.")
+        raise _refuse(name, sentence)
+    if archive.testzip() is not None:
+        raise zipfile.BadZipFile
+
+
+def _sheets(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return where in the archive each sheet is, by its title."""
+    rels = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    targets = {rel.get("Id"): str(rel.get("Target")) for rel in rels}
+    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+    found = {}
+    for sheet in book.iter():
+        if sheet.tag.endswith("}sheet") and targets.get(sheet.get(RELATION), "").find("worksheets/") >= 0:
+            path = targets[sheet.get(RELATION)].lstrip("/")
+            found[str(sheet.get("name"))] = path if path.startswith("xl/") else f"xl/{path}"
+    return found
+
+
+def _look_at(name: str, xml: bytes) -> set[tuple[int, int]]:
+    """Return the cells with a formula. Refuse a sheet too large: a reader makes room for every cell up to the last."""
+    formulas, last_column, last_line = set(), 0, 0
+    for found in CELL.finditer(xml):
+        line, column = int(found[2]), _column_number(found[1])
+        last_column, last_line = max(last_column, column), max(last_line, line)
+        if found[3]:
+            formulas.add((line, column))
+    if last_line > 2 * MAX_LINES or last_column > MAX_COLUMNS:
+        sentence = _(
+            "“%(name)s” has a sheet of more than %(most)d lines, or of more than %(columns)d columns. Bring it in "
+            "several files, and delete what stands far from the table."
+        )
+        raise _refuse(name, sentence, most=MAX_LINES, columns=MAX_COLUMNS)
+    return formulas
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number - 1
+
+
+def _cells(name: str, content: bytes, formulas: dict[str, set]) -> list[Table]:
+    # Loaded by the worker alone.
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    tables = []
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        for title in formulas:
+            rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+            tables.append(_table(name, title, rows, formulas[title]))
+    except (CalamineError, OSError, ValueError) as error:
+        raise _refuse(name, _("“%(name)s” cannot be read as a workbook. Save it again as XLSX.")) from error
+    return tables

@@ -1,0 +1,158 @@
+"""What the task worker does with an import: a rehearsal that is rolled back, then the entering itself."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import partial
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from chairs.search.index import indexed_once
+from core.mail.queue import muted
+from core.storage import remove_unconfirmed
+from imports import progress
+from imports.enums import FileType, ImportStatus
+from imports.models import Import, ImportLine
+from imports.reading import MAX_LINES, Table, tables_of
+from imports.run import Run
+
+S = ImportStatus
+BATCH_SIZE = 500
+
+
+class TakenBack(Exception):
+    """Ends a passage whose effects are not kept."""
+
+
+def check(batch_id: int) -> None:
+    """Go through the files, take everything back, and keep what was said of each line."""
+    batch = _running(batch_id, S.CHECKING)
+    if batch is None:
+        return
+    with translation.override(batch.language):
+        run, problems = _rehearse(batch)
+        with transaction.atomic():
+            _keep(batch, run, problems)
+
+
+def enter(batch_id: int) -> None:
+    """Enter the files in one transaction; where something stands against it meanwhile, say what, and enter nothing."""
+    batch = _running(batch_id, S.ENTERING)
+    if batch is None:
+        return
+    run, problems = None, []
+    with translation.override(batch.language):
+        try:
+            with transaction.atomic():
+                Import.objects.select_for_update().get(pk=batch.pk, status=S.ENTERING)
+                run = _run_of(batch, second=batch.entered_by)
+                _go(run)
+                if not run.is_right:
+                    raise TakenBack
+                _keep(batch, run, [], entered=True)
+        except TakenBack:
+            _keep(batch, run, problems)
+        except ValidationError as refusal:
+            _keep(batch, None, refusal.messages)
+        finally:
+            _tidy(batch)
+
+
+def _running(batch_id: int, status: ImportStatus) -> Import | None:
+    """Return the import, unless somebody has set it aside or another worker was quicker."""
+    found = Import.objects.select_related("cluster", "uploaded_by", "entered_by").filter(pk=batch_id, status=status)
+    return found.first()
+
+
+def _rehearse(batch: Import) -> tuple[Run | None, list[str]]:
+    run = None
+    try:
+        run = _run_of(batch)
+        with transaction.atomic():
+            _go(run)
+            raise TakenBack
+    except TakenBack:
+        return run, []
+    except ValidationError as refusal:
+        return None, refusal.messages
+    finally:
+        _tidy(batch)
+
+
+def _go(run: Run) -> None:
+    # Data that is loaded, not lived: nobody is written to.
+    with muted(), indexed_once():
+        run.go()
+
+
+def _tidy(batch: Import) -> None:
+    progress.forget(batch)
+    remove_unconfirmed()
+
+
+def _run_of(batch: Import, second=None) -> Run:
+    """Read the files. Raise ValidationError where one cannot be read."""
+    tables: list[Table] = []
+    documents = {}
+    for file in batch.files.all():
+        if file.kind == FileType.PDF:
+            documents[file.name.casefold()] = file
+        else:
+            with file.file.open("rb") as kept:
+                tables += tables_of(file.name, file.kind, kept.read())
+    total = sum(len(table.lines) for table in tables)
+    if total > MAX_LINES:
+        said = {"number": total, "most": MAX_LINES}
+        raise ValidationError(
+            _("%(number)d lines: at most %(most)d are entered at once. Bring them in several imports.") % said
+        )
+    Import.objects.filter(pk=batch.pk).update(lines_total=total)
+    batch.lines_total = total
+    by_two = second if second is not None and second.pk != batch.uploaded_by_id else None
+    return Run(
+        batch.cluster,
+        tables,
+        by=batch.uploaded_by,
+        second=by_two,
+        documents=documents,
+        tell=partial(progress.tell, batch),
+    )
+
+
+def _keep(batch: Import, run: Run | None, problems: list[str], *, entered: bool = False) -> None:
+    """Write down what was said of the files and of each line."""
+    current = Import.objects.select_for_update().get(pk=batch.pk)
+    current.lines.all().delete()
+    current.checked_at, current.lines_total = timezone.now(), batch.lines_total
+    if run is None:
+        current.status, current.problems, current.counts = S.UNREADABLE, problems, {}
+    else:
+        current.problems, current.counts, current.needs_second = run.problems, _counts(run), run.needs_second
+        current.status = S.ENTERED if entered else S.READY if run.is_right else S.TO_CORRECT
+        ImportLine.objects.bulk_create(_rows(current, run), BATCH_SIZE)
+    if not entered:
+        current.entered_by = current.entered_at = None
+    current.save()
+
+
+def _counts(run: Run) -> dict[str, dict[str, int]]:
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for line in run.all_lines:
+        found[line.kind.code][line.outcome.value] += 1
+    return {code: dict(counter) for code, counter in found.items()}
+
+
+def _rows(batch: Import, run: Run) -> Iterator[ImportLine]:
+    for line in run.all_lines:
+        yield ImportLine(
+            batch=batch,
+            sheet=line.sheet[:200],
+            number=line.number,
+            kind=line.kind.code,
+            name=line.name,
+            outcome=line.outcome,
+            problems=[list(problem) for problem in line.problems],
+            changes=[list(change) for change in line.changes],
+        )

@@ -1,0 +1,64 @@
+"""The import as a person meets it: from the list of people to the records, in the panel."""
+
+import pytest
+from django.urls import reverse
+
+from clusters.models import Person
+from imports.models import Import
+from tests.imports.workbooks import upload, workbook
+from tests.personas import EDITOR, OTHER_MANAGER, READER
+
+pytestmark = pytest.mark.django_db
+ADD = "admin:imports_import_add"
+
+
+def bring(client, *files, cluster):
+    return client.post(reverse(ADD), {"cluster": cluster.pk, "uploads": list(files)}, follow=True)
+
+
+def test_an_editor_brings_a_workbook_and_enters_it(client, cast, django_capture_on_commit_callbacks):
+    client.force_login(cast[EDITOR])
+    people_list = client.get(reverse("admin:clusters_person_changelist")).content.decode()
+    assert reverse(ADD) in people_list and reverse(ADD) in client.get(reverse("admin:index")).content.decode()
+    assert reverse("admin:imports_import_template", args=["people"]) in client.get(reverse(ADD)).content.decode()
+    content = workbook(people=[["Name"], ["Grace Hopper"], ["Alan Turing"]])
+    with django_capture_on_commit_callbacks(execute=True):
+        page = bring(client, upload(content), cluster=cast.cluster).content.decode()
+    assert "The files are waiting to be read." in page
+    batch = Import.objects.get()
+    there = reverse("admin:imports_import_change", args=[batch.pk])
+    page = client.get(there).content.decode()
+    assert "Ready to be entered" in page and "Grace Hopper" in page and "New" in page
+    act = reverse("admin:imports_import_act", args=[batch.pk, "enter"])
+    assert act in page and client.get(act).status_code == 200
+    with django_capture_on_commit_callbacks(execute=True):
+        assert "Being entered" in client.post(act, follow=True).content.decode()
+    assert Person.objects.filter(name="Alan Turing").exists()
+    assert "Entered" in client.get(there).content.decode()
+    kept = client.get(reverse("admin:imports_import_file", args=[batch.pk, batch.files.get().pk]))
+    assert kept.content == content
+    progress = client.get(reverse("admin:imports_import_progress", args=[batch.pk]))
+    assert progress.headers["HX-Refresh"] == "true"
+
+
+def test_files_that_are_none_are_refused_beside_the_field(client, cast):
+    client.force_login(cast[EDITOR])
+    page = bring(client, upload(b"hello", "notes.txt"), cluster=cast.cluster).content.decode()
+    assert "notes.txt" in page and "is not an XLSX, CSV or PDF file" in page
+    page = bring(client, upload(b"x"), cluster=cast.elsewhere).content.decode()
+    assert "This is not one of the records that you can choose here." in page
+    assert not Import.objects.exists()
+
+
+def test_another_tenant_sees_nothing_and_a_reader_brings_nothing(client, cast, django_capture_on_commit_callbacks):
+    client.force_login(cast[EDITOR])
+    with django_capture_on_commit_callbacks(execute=True):
+        bring(client, upload(workbook(people=[["Name"], ["Grace Hopper"]])), cluster=cast.cluster)
+    there = reverse("admin:imports_import_change", args=[Import.objects.get().pk])
+    portfolio = reverse("admin:imports_import_portfolio", args=[cast.cluster.slug])
+    client.force_login(cast[OTHER_MANAGER])
+    assert client.get(there).status_code == client.get(portfolio).status_code == 404
+    client.force_login(cast[READER])
+    assert client.get(there).status_code == client.get(portfolio).status_code == 200
+    assert client.get(reverse(ADD)).status_code == 403
+    assert reverse(ADD) not in client.get(reverse("admin:clusters_person_changelist")).content.decode()
