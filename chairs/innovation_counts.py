@@ -16,6 +16,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from chairs.enums import PUBLIC_STATUSES, StartUpTie
 from chairs.models import Appointment, CountedOutput, StartUp
+from chairs.periods import post_runs
 from clusters.enums import Origin
 
 # An academic year begins on the first of this month.
@@ -132,7 +133,7 @@ def people_by(
     invented, years = Q(chair__origin=Origin.DEMONSTRATION), list(years)
     counts = {}
     for year in years:
-        runs = _runs_within(*period(year))
+        runs = post_runs(*period(year))
         counts[f"in_{year}"] = Count("person", distinct=True, filter=runs)
         counts[f"invented_in_{year}"] = Count("person", distinct=True, filter=runs & invented)
     if not keys:
@@ -145,24 +146,6 @@ def people_by(
         }
         for row in rows
     }
-
-
-def _runs_within(first: datetime.date, last: datetime.date) -> Q:
-    """Whether an appointment runs on one of these days: by its own dates, or else its chair's, or else its phase's."""
-    began = Q(starts_on__lte=last) | Q(starts_on=None) & (
-        Q(chair__starts_on__lte=last) | Q(chair__starts_on=None) & _by_year("start_year__lte", last.year)
-    )
-    not_over = Q(ends_on__gte=first) | Q(ends_on=None) & (
-        Q(chair__ends_on__gte=first) | Q(chair__ends_on=None) & _by_year("end_year__gte", first.year)
-    )
-    return began & not_over
-
-
-def _by_year(condition: str, year: int) -> Q:
-    """Whether the year of a chair, or else of its phase, meets a condition; a year that nobody states does."""
-    column = condition.partition("__")[0]
-    of_phase = Q(**{f"chair__phase__{condition}": year}) | Q(**{f"chair__phase__{column}": None})
-    return Q(**{f"chair__{condition}": year}) | Q(**{f"chair__{column}": None}) & of_phase
 
 
 def _nested(found: dict[tuple[Any, ...], Any]) -> dict[Any, dict[Any, Any]]:

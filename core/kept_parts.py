@@ -3,35 +3,28 @@
 A part is made of what its maker reads from the database, and stands until one of the tables that it read is written
 (core/data_version.py), for the reader's language and for the day. So the maker takes keys, never records that were read
 before, and reads nothing else that can change: of a request or a user, what the part's name says. What a process keeps of
-other tables says so (`made_of`).
+other tables says so (`core.tables_read.made_of`).
 
 Inside a transaction nothing is kept, and each part is made anew: what is seen there may be undone.
 """
 
-import re
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from typing import Any
 
-from django.apps import apps
-from django.db import connection
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from core.data_version import changes_since, current, is_settled, watched
+from core.data_version import changes_since, current, is_settled
+from core.tables_read import all_move_the_version, tables_read
 
 # In each process, in bytes. The part asked for longest ago makes room.
 MAX_BYTES = 4 * 2**20
 # What a part takes beside its text.
 OVERHEAD = 300
-# More statements than the makers of parts have.
-STATEMENTS = 500
 
 
 def kept_part(name: Hashable, make: Callable[[], str]) -> SafeString:
@@ -45,7 +38,7 @@ def kept_parts(names: Iterable[Hashable], make: Callable[[list[Any]], Mapping[An
     number = _shelf.brought_up_to_date() if is_settled() else None
     found = _shelf.found(wanted) if number is not None else {}
     if missing := [name for name in wanted if name not in found]:
-        with _tables_read() as tables:
+        with tables_read() as tables:
             made = make(missing)
         found |= {name: mark_safe(html) for name, html in made.items()}
         if number is not None:
@@ -127,45 +120,9 @@ def clear() -> None:
     _shelf.clear()
 
 
-def made_of(*tables: str) -> None:
-    """Say that what is being made shows what a process keeps of these tables, which no statement need read for it."""
-    for collected in _collecting.get():
-        collected.update(tables)
-
-
-_collecting: ContextVar[tuple[set[str], ...]] = ContextVar("collecting", default=())
-
-
-@contextmanager
-def _tables_read() -> Iterator[set[str]]:
-    """Collect the tables that are named by the statements within, and those that `made_of` names."""
-    tables: set[str] = set()
-
-    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        tables.update(_tables_in(sql))
-        return execute(sql, params, many, context)
-
-    token = _collecting.set((*_collecting.get(), tables))
-    try:
-        with connection.execute_wrapper(note):
-            yield tables
-    finally:
-        _collecting.reset(token)
-
-
-@lru_cache(STATEMENTS)
-def _tables_in(sql: str) -> frozenset[str]:
-    return _known_tables().intersection(re.findall(r"\w+", sql))
-
-
-@cache
-def _known_tables() -> frozenset[str]:
-    return frozenset(model._meta.db_table for model in apps.get_models(include_auto_created=True))
-
-
 def _moving(tables: set[str]) -> frozenset[str] | None:
     """Return the tables by which the version moves; None where one of them does not move it, such as kept sums.
 
     What stands in such a table is made of others, and those are not known here.
     """
-    return frozenset(tables) if tables <= watched.keys() else None
+    return frozenset(tables) if all_move_the_version(tables) else None

@@ -4,10 +4,10 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from chairs.models import Chair
+from chairs.periods import chair_runs
 from core.dates import FIRST_YEAR
 from yearly.deadlines import first_day, last_day
 from yearly.models import ChairYearReport
-from yearly.periods import chair_runs
 
 # Older years are in nobody's report.
 MAX_YEARS = 10

@@ -7,6 +7,7 @@ from functools import cached_property
 from django.db.models import Q, QuerySet
 
 from chairs.models import Chair
+from chairs.periods import chair_runs
 from clusters.enums import Origin
 from clusters.models import Cluster
 from figures.dated import sums_of
@@ -14,7 +15,6 @@ from figures.sums import Figures, Sums
 from sponsorships.models import LedgerEntry
 from yearly.deadlines import first_day, last_day
 from yearly.enums import Records
-from yearly.periods import chair_runs
 
 
 @dataclass(frozen=True)

@@ -20,10 +20,10 @@ from chairs.cards.sorting import Sort
 from chairs.models import ChairCard, StaleMark
 from chairs.search.freshness import brought_up_to_date
 from core.data_version import changes_since, current, is_settled
-from core.kept_parts import made_of
 from core.prepared import Prepared
 from core.primary_keys import any_given, any_of, as_one
 from core.sets import NOBODY, Sets
+from core.tables_read import made_of
 
 TABLE, MARKS = ChairCard._meta.db_table, StaleMark._meta.db_table
 # More cards than this are not looked at one by one: reading all is quicker.

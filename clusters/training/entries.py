@@ -19,11 +19,12 @@ from clusters.templatetags.records import field, origin_mark
 from clusters.training.catalogue import NAMES, OWN, Catalogue, catalogue
 from core.addresses import address_of
 from core.fetched import give
-from core.kept_parts import kept_parts, made_of
+from core.kept_parts import kept_parts
 from core.languages import columns_of, reader_language
 from core.prepared import Prepared
 from core.primary_keys import any_given, as_one
 from core.sets import NOBODY
+from core.tables_read import made_of
 
 Named = TypeVar("Named")
 

@@ -7,15 +7,12 @@ the day); whoever gets or loses a role asks another one. So what builds it may r
 Counts, sums and the choices of filters are kept themselves, until the version of the data moves (core/data_version.py).
 """
 
-import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from copy import copy
-from functools import cache
 from typing import Any, TypeVar
 
-from django.apps import apps
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
@@ -24,6 +21,7 @@ from django.utils.translation import get_language
 
 from core import data_version
 from core.prepared import Prepared
+from core.tables_read import all_move_the_version, tables_read
 
 # In each process: the visits of some twenty readers, and what some ten of them find. A query, or a form class, takes
 # some 40 kB.
@@ -91,24 +89,12 @@ def known(request: HttpRequest, reader: Hashable, name: Hashable, find: Callable
         if kept is not None:
             _known.move_to_end(key)
     if kept is None or kept[0] != version:
-        asked: list[str] = []
-        with connection.execute_wrapper(_Noting(asked)):
+        with tables_read() as tables:
             kept = version, find()
-        if all(_moves_the_version(sql) for sql in asked):
+        if all_move_the_version(tables):
             _put(_known, key, kept, MAX_KNOWN)
     value: Kept = kept[1]
     return value
-
-
-class _Noting:
-    """Notes the statements that are asked."""
-
-    def __init__(self, asked: list[str]) -> None:
-        self.asked = asked
-
-    def __call__(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        self.asked.append(sql)
-        return execute(sql, *rest)
 
 
 def _version_of(request: HttpRequest) -> int | None:
@@ -120,16 +106,6 @@ def _version_of(request: HttpRequest) -> int | None:
         asked._data_version = data_version.current()
     version: int = asked._data_version
     return version
-
-
-def _moves_the_version(sql: str) -> bool:
-    """Return whether each table that a statement names is watched."""
-    return _tables() & set(re.findall(r"\w+", sql)) <= data_version.watched.keys()
-
-
-@cache
-def _tables() -> frozenset[str]:
-    return frozenset(model._meta.db_table for model in apps.get_models(include_auto_created=True))
 
 
 def only_asks(request: HttpRequest) -> HttpRequest:

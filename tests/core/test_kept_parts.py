@@ -9,6 +9,7 @@ from django.utils.translation import override
 from clusters.models import Cluster, Institution
 from core import kept_parts
 from core.kept_parts import kept_part
+from core.tables_read import tables_read
 from tests import factories
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("search_index", "field_history")]
@@ -102,7 +103,7 @@ def test_the_part_asked_for_longest_ago_makes_room(names, monkeypatch):
 
 
 def asked_of_records(client, address: str) -> int:
-    with kept_parts._tables_read() as tables:
+    with tables_read() as tables:
         response = client.get(address)
     assert response.status_code == 200
     return len(tables)

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from chairs.enums import PI_ROLES, AppointmentRole
 from chairs.models import Appointment, Chair
+from chairs.periods import post_runs
 from yearly.counts.counting import Count, Line, Number, desk_of, of_rows
 from yearly.enums import CountName
-from yearly.periods import post_runs
 from yearly.scopes import Scope
 
 C, R = CountName, AppointmentRole

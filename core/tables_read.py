@@ -1,0 +1,57 @@
+"""Which tables something is made of: what is kept by the version of the data is right until one of them is written."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache, lru_cache
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+
+from core.data_version import watched
+
+# More statements than the makers of what is kept have.
+STATEMENTS = 500
+
+
+@contextmanager
+def tables_read() -> Iterator[set[str]]:
+    """Collect the tables that are named by the statements within, and those that `made_of` names."""
+    tables: set[str] = set()
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        tables.update(_tables_in(sql))
+        return execute(sql, params, many, context)
+
+    token = _collecting.set((*_collecting.get(), tables))
+    try:
+        with connection.execute_wrapper(note):
+            yield tables
+    finally:
+        _collecting.reset(token)
+
+
+_collecting: ContextVar[tuple[set[str], ...]] = ContextVar("collecting", default=())
+
+
+def made_of(*tables: str) -> None:
+    """Say that what is being made shows what a process keeps of these tables, which no statement need read for it."""
+    for collected in _collecting.get():
+        collected.update(tables)
+
+
+def all_move_the_version(tables: set[str]) -> bool:
+    """Return whether the version moves by each of them; not by kept sums, say, which are made of other tables."""
+    return tables <= watched.keys()
+
+
+@lru_cache(STATEMENTS)
+def _tables_in(sql: str) -> frozenset[str]:
+    return _known_tables().intersection(re.findall(r"\w+", sql))
+
+
+@cache
+def _known_tables() -> frozenset[str]:
+    return frozenset(model._meta.db_table for model in apps.get_models(include_auto_created=True))
