@@ -1,7 +1,7 @@
 """The public collaborations as their list asks for them: which have a value of a filter, in which orders, in which words.
 
 Kept in each process with the directory (`chairs.cards.directory`), and read anew once one of their tables is written, in
-three queries: ten thousand take about a second, of whoever asks first.
+three queries: ten thousand take half a second, of whoever asks first.
 """
 
 import datetime

@@ -6,7 +6,7 @@ A key finds, sorts and raises a question. It never decides: two names with one k
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,8 @@ UNSEEN_MARKS = re.compile(
 )
 # Stress and the dots of ё, which Russian may leave out; й, ї, ѓ and ќ are letters of their own.
 CYRILLIC_OPTIONAL = re.compile("(?<=е)\u0308|(?<![гк])[\u0300\u0301]")
+# Marks that turn the direction of what follows, and spaces without width: a title that was copied may bring them along.
+DIRECTION_MARKS = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 # Letters by their category that stand for an apostrophe.
 APOSTROPHES = re.compile("[\u02b9-\u02df]")
 # Scripts that are written without spaces between words, or whose words carry their endings along.
@@ -39,12 +41,32 @@ def fold(text: str) -> str:
     Decomposed both before and after the case is folded: a bold or circled letter only then becomes a letter. What is
     not seen, such as a soft hyphen, does not cut a word in two.
     """
-    if text.isascii():
-        return NOT_WORD.sub(" ", text.lower()).strip()
+    plain = text if text.isascii() else text.translate(_plain_letters())
+    return NOT_WORD.sub(" ", plain.lower()).strip() if plain.isascii() else _folded(text)
+
+
+@cache
+def _plain_letters() -> dict[int, str]:
+    """Return what the letters and signs of our two languages fold to, for the text that has no others: most of it."""
+    found = {}
+    for code in (*range(0xA0, 0x180), *range(0x2000, 0x2070), ord("€")):
+        between = _folded(f"a{chr(code)}a")
+        if between.isascii() and between[:1] == between[-1:] == "a":
+            found[code] = between[1:-1]
+    return found
+
+
+def _folded(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     plain = CYRILLIC_OPTIONAL.sub("", APOSTROPHES.sub(" ", UNSEEN_MARKS.sub("", decomposed)))
     letters = unicodedata.normalize("NFC", "".join(_without_accents(plain))).translate(LIGATURES)
     return " ".join("".join(c if is_of_word(c) else " " for c in map(_plain_digit, letters)).split())
+
+
+def without_controls(text: str) -> str:
+    """Return a text without marks of direction, and with spaces in the place of control characters."""
+    seen = DIRECTION_MARKS.sub("", text)
+    return "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in seen)
 
 
 def name_key(name: str, max_length: int | None = None) -> str:

@@ -115,18 +115,30 @@ def terms(words: Iterable[str]) -> set[str]:
 
 
 @lru_cache(maxsize=WORDS_KEPT)
-def _terms(written: str) -> tuple[str, ...]:
-    """Return what a written word is found by: as it stands and its stems; a function word by itself only.
-
-    In a script without spaces, each letter and each two that follow each other.
-    """
+def unstemmed(written: str) -> tuple[str, ...]:
+    """Return what a written word is found by, but for its stems."""
     found: list[str] = []
     for word in folded(written):
         if is_unspaced(word):
             found += [*word, *pairs(word)]
         else:
-            found += [function_term(word)] if is_function_word(written) else [word, *stems(word)]
-    return tuple(dict.fromkeys(found))
+            found.append(function_term(word) if is_function_word(written) else word)
+    return tuple(found)
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _terms(written: str) -> tuple[str, ...]:
+    """Return what a written word is found by: as it stands and its stems; a function word by itself only.
+
+    In a script without spaces, each letter and each two that follow each other.
+    """
+    found = [[term, *stems(term)] if has_stems(term) else [term] for term in unstemmed(written)]
+    return tuple(dict.fromkeys(chain.from_iterable(found)))
+
+
+def has_stems(term: str) -> bool:
+    """Return whether a term is a word with endings: no function word, and in no script without spaces."""
+    return not term.startswith(f"{FUNCTION}_") and not is_unspaced(term)
 
 
 def function_term(word: str) -> str:

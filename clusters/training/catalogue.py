@@ -26,12 +26,12 @@ from clusters.enums import Audience, TeachingLanguage
 from clusters.models import Cluster, Institution, Theme, TrainingProgramme
 from core.data_version import Changes, changes_since, current, is_settled
 from core.facets import YES
-from core.kept_parts import made_of
 from core.languages import columns_of
 from core.primary_keys import any_of
 from core.sets import NOBODY, Sets
+from core.tables_read import made_of
 from core.text import name_key
-from core.tokenizer import finders, query_words, terms, written_words
+from core.tokenizer import cut, finders, has_stems, query_words, stems, terms, unstemmed
 
 PARTS = {"cluster": "shared_with", "theme": "themes", "institution": "institutions"}
 # Tables whose rows belong to a programme each, and those that have the names by which it is found.
@@ -70,7 +70,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Programme:
-    """What the list knows of a programme: its values of filters, the terms of its name and of its texts, its order."""
+    """What the list knows of a programme: its values of filters, the words of its name and of its texts, its order."""
 
     pk: int
     keys: set[str]
@@ -98,7 +98,7 @@ class Names:
         found_by: defaultdict[str, list[str]] = defaultdict(list)
         for kind, rows in (("cluster", clusters), ("theme", themes), ("institution", institutions)):
             for pk, *texts in rows:
-                for term in _terms(texts):
+                for term in terms(word for text in texts if text for word in cut(text)):
                     found_by[term].append(f"{kind}={pk}")
         return cls(
             dict(found_by),
@@ -112,7 +112,7 @@ class Catalogue(Sets):
     """The public programmes at one version of the data. It is never changed: a newer one is made of it."""
 
     number: int
-    # By term: the programmes that have it in their names, and in their other texts.
+    # By folded word: the programmes that have it in their names, and in their other texts.
     named: dict[str, BitMap]
     said: dict[str, BitMap]
     # What each is sorted by: its name's key by language, and its last day.
@@ -149,15 +149,35 @@ class Catalogue(Sets):
         groups = finders(query_words(query))
         if not groups:
             return None
-        named = [BitMap.union(NOBODY, *(self.named.get(term, NOBODY) for term in group)) for group in groups]
+        named = [BitMap.union(NOBODY, *self._with_words(self.named, group)) for group in groups]
         others = [self._elsewhere(group) for group in groups]
         return Found(reduce(and_, map(or_, named, others)), named)
 
     def _elsewhere(self, group: Iterable[str]) -> BitMap:
         """Return the programmes that have one of these terms in a text, or in a name of what they have."""
-        said = [self.said.get(term, NOBODY) for term in group]
+        said = self._with_words(self.said, group)
         values = [self.having.get(key, NOBODY) for term in group for key in self.names.found_by.get(term, ())]
         return BitMap.union(NOBODY, *said, *values)
+
+    def _with_words(self, sets: dict[str, BitMap], group: Iterable[str]) -> list[BitMap]:
+        """Return the sets of the words that are one of these terms, or have it as a stem."""
+        words = {word for term in group for word in (term, *self._words_of(term[:1]).get(term, ()))}
+        return [sets[word] for word in words if word in sets]
+
+    def _words_of(self, letter: str) -> dict[str, list[str]]:
+        """Return the words that begin with a letter, by their stems, which begin with it too.
+
+        Stemming takes most of the time of a reading: only the words that may be meant are stemmed, once they are asked for.
+        """
+        return self.keep(("words", letter), lambda: self._stemmed(letter))
+
+    def _stemmed(self, letter: str) -> dict[str, list[str]]:
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for word in self.named.keys() | self.said.keys():
+            if word.startswith(letter) and has_stems(word):
+                for stem in stems(word):
+                    found[stem].append(word)
+        return dict(found)
 
     def page(self, groups: Iterable[BitMap], sort: str, language: str, start: int, stop: int) -> list[int]:
         """Return the programmes from one place to another, of groups that follow each other, each in this order."""
@@ -253,11 +273,11 @@ def _programmes(pks: BitMap | None = None) -> Iterator[Programme]:
         keys |= {f"industry={YES}"} if with_industry else set()
         any_name = next(filter(None, names), "")
         name_keys = {code: name_key(name or any_name) for code, name in zip(LANGUAGES, names, strict=True)}
-        yield Programme(pk, keys, _terms(names), _terms([place, *summaries]), name_keys, apply_by)
+        yield Programme(pk, keys, _words(names), _words([place, *summaries]), name_keys, apply_by)
 
 
-def _terms(texts: Iterable[str | None]) -> set[str]:
-    return terms(word for text in texts if text for word in written_words(text))
+def _words(texts: Iterable[str | None]) -> set[str]:
+    return {word for text in texts if text for written in cut(text) for word in unstemmed(written)}
 
 
 def _values(pks: BitMap | None) -> defaultdict[int, list[str]]:
