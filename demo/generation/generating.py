@@ -18,6 +18,7 @@ from demo.cast import Cast, gather
 from demo.chairs import INVESTIGATOR, INVESTIGATOR_EMAIL
 from demo.generation.chairs import make_chairs
 from demo.generation.companies import make_companies
+from demo.generation.programme import make_programme
 from demo.generation.sponsorships import make_sponsorships
 from demo.generation.surroundings import Surroundings, make_surroundings
 from demo.generation.words import COMMON, COMMON_SHARE, RARE, RARE_SHARE
@@ -42,6 +43,7 @@ def generate(chairs: int, seed: int, say: Callable[[str], object] = lambda line:
             stop = min(start + BATCH_SIZE, chairs)
             make_sponsorships(make_chairs(range(start, stop), planted, around), contacts, around)
             say(_("%(number)d of %(all)d chairs") % {"number": stop, "all": chairs})
+        make_programme(chairs, around)
         _give_account_to_investigator(cast)
         kept_sums.rebuild()
     return cast
