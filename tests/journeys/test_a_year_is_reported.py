@@ -1,4 +1,4 @@
-"""A year is reported: the chair, its office, the cluster; and each figure of the papers is a count over the records."""
+"""A year is reported, and closed: the chair, its office, the cluster; each figure of the papers is a count over the records."""
 
 from decimal import Decimal
 from io import BytesIO
@@ -9,10 +9,14 @@ from django.urls import reverse
 
 from chairs.models import Appointment, Output, StartUp
 from clusters.models import Intake
+from core.exceptions import Refused
+from sponsorships.accounting.posting import Line, post
+from sponsorships.enums import EntryKind
+from sponsorships.models import Sponsorship
 from tests import factories
 from tests.sponsorships.agreements.pdf_text import words_of
 from tests.yearly.factories import make_year_report
-from tests.yearly.world import YEAR, fill, first_indicators
+from tests.yearly.world import DAY, YEAR, fill, first_indicators
 from yearly.models import YearReport
 
 pytestmark = [pytest.mark.browser, pytest.mark.exhaustive]
@@ -31,12 +35,13 @@ def world(transactional_db):
     return {"cluster": cluster, "manager": manager, "chair": chair, "leader": leader, "report": report}
 
 
-def test_a_pi_reports_staff_send_back_and_accept_and_the_year_is_frozen(come, come_staff, world):
+def test_a_pi_reports_staff_send_back_and_accept_and_the_year_is_closed(come, come_staff, world):
     leader = come("en", as_user=world["leader"])
     leader.open("/en/my/")
     leader.follow("Yearly reports")
     leader.follow(str(YEAR))
-    leader.reads("Hours taught by the chairs")
+    leader.reads("Hours taught by the chair")
+    leader.finds_no("Hours taught by the chairs")
     leader.follow("Write the report")
     leader.press("Save")
     leader.reads("Write the highlights or the results of the year")
@@ -68,7 +73,54 @@ def test_a_pi_reports_staff_send_back_and_accept_and_the_year_is_frozen(come, co
     staff.sees_status("Accepted")
     staff.follow("Read it, with the records behind each figure")
     staff.reads("A hundred nurses of the Hôpital du Levant were asked.")
-    equals_the_records(staff.download("XLSX in English"), staff.download("PDF in English"), world)
+    papers = {name: staff.download(name) for name in ("XLSX in English", "PDF in English")}
+    equals_the_records(papers["XLSX in English"], papers["PDF in English"], world)
+
+    closes_the_year(staff, world)
+    comes_late(come_staff("en", as_user=factories.make_staff(None, "coordinator")), world)
+    staff.open(figures_of(world))
+    staff.reads("€57,000")  # as it is known today
+    staff.open(reverse("admin:yearly_yearreport_read", args=[world["report"].pk]))
+    staff.reads("€50,000")
+    staff.finds_no("€57,000")
+    assert papers == {name: staff.download(name) for name in papers}
+    staff.follow("What has changed since")
+    staff.reads("€7,000")
+
+
+def figures_of(world) -> str:
+    return f"{reverse('panel_figures:cluster', args=[world['cluster'].slug])}?on={YEAR}-12-31"
+
+
+def closes_the_year(staff, world) -> None:
+    staff.open(figures_of(world))
+    staff.reads("€50,000")
+    staff.follow("Close a year")
+    staff.choose(year=str(YEAR))
+    staff.press("Close a year")
+    staff.is_told(f"{YEAR} is closed.")
+    with pytest.raises(Refused, match=f"has closed {YEAR}"):
+        amend(world)
+
+
+def comes_late(coordinator, world) -> None:
+    """The coordinator says why a late amendment may count in the closed year; then it is recorded."""
+    coordinator.open(reverse("admin:sponsorships_sponsorship_change", args=[sponsorship_of(world).pk]))
+    coordinator.page.get_by_role("link", name="Allow a late entry").click()
+    coordinator.choose(year=str(YEAR))
+    coordinator.fill(note="Signed in December, found in March.")
+    coordinator.press("Allow a late entry")
+    coordinator.is_told("One late act is allowed on this sponsorship.")
+    amend(world)
+
+
+def sponsorship_of(world) -> Sponsorship:
+    return Sponsorship.objects.get(chair=world["chair"])
+
+
+def amend(world) -> None:
+    """Record what an amendment adds, with effect in the year that was closed."""
+    post(sponsorship_of(world), [Line(EntryKind.AGREED, Decimal(7_000))], on=DAY)
 
 
 def equals_the_records(workbook: bytes, pdf: bytes, world) -> None:

@@ -1,9 +1,9 @@
 """A frozen report gives the same bytes, whatever is recorded, changed or deleted later, in whatever order."""
 
-import random
-
 import pytest
 from django.urls import reverse
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from chairs.models import Appointment, Output
 from clusters.models import Intake
@@ -42,20 +42,29 @@ LATER = [
 ]
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_no_order_of_later_acts_changes_a_byte(client, cast, seed):  # noqa: F811
+@pytest.fixture
+def frozen(client, cast):  # noqa: F811
+    """A report that was accepted, and somebody who reads its files."""
     fill(cast.cluster, by=cast[MANAGER])
     report = make_year_report(cast.cluster, year=YEAR)
     IndicatorComment.objects.create(report=report, indicator=Indicator.objects.first(), text_en="As it was.")
     report = perform(report, "freeze", by=cast[MANAGER])
     client.force_login(cast[MANAGER])
+    addresses = [reverse("admin:yearly_yearreport_file", args=[report.pk, *key]) for key in FILES]
+    return lambda: [client.get(address).content for address in addresses]
 
-    def files():
-        addresses = [reverse("admin:yearly_yearreport_file", args=[report.pk, *key]) for key in FILES]
-        return [client.get(address).content for address in addresses]
 
-    before, chance = files(), random.Random(seed)
+@settings(
+    max_examples=max(settings.default.max_examples // 8, 2),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
+    # A world that goes on from example to example cannot be shrunk.
+    phases=[Phase.generate],
+)
+@given(later=st.lists(st.sampled_from(LATER), min_size=1, max_size=5))
+def test_no_order_of_later_acts_changes_a_byte(cast, frozen, later):  # noqa: F811
+    before = frozen()
     assert all(before) and b"As it was." in before[2]
-    for act in chance.sample(LATER, 5):
+    for act in later:
         act(cast.cluster)
-    assert files() == before
+    assert frozen() == before
