@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from core.dates import validate_day, validate_happened
 from core.languages import is_french
 from core.money import CENT, MAX_EUROS, euros
+from core.text import without_controls
 
 # Longer than any number with its spaces and sign. Anything longer is refused unread.
 MAX_TYPED = 40
@@ -28,6 +29,14 @@ ENGLISH = re.compile(SIGN + r"(?P<whole>[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.(?P
 GROUPED = re.compile(SIGN + r"(?P<whole>[0-9]{1,3}(?:\s[0-9]{3})+),(?P<decimals>[0-9]{1,2})")
 # An amount that becomes so many times what it was, or so small a part of it, is asked about.
 JUMP = 10
+
+
+class LineField(forms.CharField):
+    """A name or a title on one line, without what nobody sees: a copied mark of direction turns what stands after it."""
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        return without_controls(text).strip() if text else text
 
 
 class Typed:

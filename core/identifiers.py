@@ -10,6 +10,8 @@ from stdnum.eu import vat
 from stdnum.fr import siren, siret
 from stdnum.iso7064 import mod_97_10
 
+from core.text import DIRECTION_MARKS
+
 # What people put between groups of digits: spaces of every width, dots, dashes.
 BETWEEN = re.compile(r"[\s.\-‐‑‒–—_/]+")
 SIREN_PREFIX = re.compile(r"^(SIREN|SIRET|TVA|VAT|RCS|N°|NO|:)+")
@@ -28,7 +30,7 @@ ORCID_SHAPE = re.compile(r"^[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]\Z")
 ORCID_BLOCKS = (("000000015000000", "000000035000000"), ("000900000000000", "000900100000000"))
 ANR_SHAPE = re.compile(r"^ANR-[0-9]{2}-[A-Z0-9]{4}-[0-9]{4}\Z")
 # Registrants' numbers have had four to nine digits (https://www.crossref.org/blog/dois-and-matching-regular-expressions/).
-DOI_SHAPE = re.compile(r"^10\.[0-9]{4,9}(\.[0-9]+)*/[^\s\x00-\x1f]+\Z")
+DOI_SHAPE = re.compile(r"^10\.[0-9]{4,9}(\.[0-9]+)*/[^\s\x00-\x1f\x7f-\x9f]+\Z")
 DOI_PREFIX = re.compile(r"^(https?://)?((dx\.|www\.)?doi\.org/|doi:\s*)|^info:doi/", re.IGNORECASE)
 # “hal-04012345”, “tel-…”, “inria-…”, “sic_…”: the collection in which it was deposited, and a number.
 HAL_SHAPE = re.compile(r"^[a-z][a-z0-9]{1,14}[-_][0-9]{8}\Z")
@@ -70,14 +72,14 @@ def compact_anr(value: str) -> str:
 
 def compact_doi(value: str) -> str:
     """Return a DOI without the address it was pasted with, in small letters: its case means nothing."""
-    given = value.strip().strip("<>\"“”'").rstrip(".,;")
+    given = DIRECTION_MARKS.sub("", value).strip().strip("<>\"“”'").rstrip(".,;")
     bare = DOI_PREFIX.sub("", given)
     return (unquote(bare) if bare != given and "://" in given else bare).lower()
 
 
 def compact_hal(value: str) -> str:
     """Return a HAL id without the address it was pasted with, and without the version that an address may end with."""
-    bare = HAL_PREFIX.sub("", value.strip().strip("<>\"“”'").rstrip(".,;")).lower()
+    bare = HAL_PREFIX.sub("", DIRECTION_MARKS.sub("", value).strip().strip("<>\"“”'").rstrip(".,;")).lower()
     return HAL_VERSION.sub("", bare, count=1)
 
 

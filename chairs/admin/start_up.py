@@ -17,8 +17,8 @@ from clusters.scopes import EDITORS, clusters_with
 from core.admin.base import ScopedAdmin
 from core.admin.filters import ScopedRelatedFilter
 from core.admin.namesakes import NamesakesForm, another_of_a_like_name, another_of_this_name
+from core.admin.untold_addresses import settle_address
 from core.similar_names import alike
-from core.slugs import free_address_untold
 from core.text import name_key
 
 # What a published source states is not rewritten by hand: the next load would undo it.
@@ -72,10 +72,7 @@ class StartUpForm(NamesakesForm):
     def clean(self):
         cleaned = super().clean()
         self.notice_look_alikes()
-        if "slug" in self.fields and not cleaned.get("slug") and cleaned.get("name"):
-            taken = StartUp.objects.exclude(pk=self.instance.pk)
-            # Another cluster's draft of the same name stays unknown.
-            self.instance.slug = cleaned["slug"] = free_address_untold(cleaned["name"], taken)
+        settle_address(self, cleaned.get("name") or "")
         self._check_life(cleaned)
         return cleaned
 

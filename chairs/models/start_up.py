@@ -1,5 +1,5 @@
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -21,6 +21,8 @@ from core.validators import NameValidator
 # The words of a start-up that are looked for, in whichever language they are written.
 SEARCHED = ("name", "summary_en", "summary_fr")
 AT_LEAST_ONE = _("Enter at least 1.")
+# More than all chairs together have in a year.
+MAX_COUNTED = 10_000
 
 
 class StartUpQuerySet(models.QuerySet):
@@ -122,7 +124,9 @@ class CountedOutput(models.Model):
     chair = models.ForeignKey(Chair, on_delete=models.CASCADE, related_name="counted_outputs", verbose_name=_("chair"))
     kind = models.CharField(_("kind"), max_length=20, choices=CountedKind)
     year = models.PositiveSmallIntegerField(_("year"), validators=YEAR_VALIDATORS)
-    number = models.PositiveSmallIntegerField(_("number"), validators=[MinValueValidator(1, AT_LEAST_ONE)])
+    number = models.PositiveSmallIntegerField(
+        _("number"), validators=[MinValueValidator(1, AT_LEAST_ONE), MaxValueValidator(MAX_COUNTED)]
+    )
     note = models.CharField(_("note"), max_length=300, blank=True)
 
     objects = CountedOutputQuerySet.as_manager()

@@ -1,7 +1,6 @@
 """What may become an output: read from a pasted line, a file or a registry, and not yet looked at by a person."""
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 
 from django.utils import timezone
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from chairs.enums import OutputKind
 from chairs.models import Output
 from core.identifiers import MAX_LENGTH, compact_doi, compact_hal, is_doi, is_hal, kind_of
+from core.text import without_controls
 
 # More lines than anybody pastes; longer lists come as a file.
 MAX_LINES = 1_000
@@ -110,7 +110,7 @@ def why_not(candidate: Candidate) -> str:
 
 def clean(text: object) -> str:
     """Return a text on one line, without characters that are not seen."""
-    return " ".join("".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in str(text or "")).split())
+    return " ".join(without_controls(str(text or "")).split())
 
 
 def language_code(text: object) -> str:

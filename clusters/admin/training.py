@@ -19,8 +19,8 @@ from core.admin.base import ScopedAdmin, ScopedStackedInline
 from core.admin.choices import look_up_once
 from core.admin.filters import ScopedRelatedFilter
 from core.admin.record_page import change_url
+from core.admin.untold_addresses import settle_address
 from core.money import number
-from core.slugs import free_address_untold
 
 WHAT = gettext_lazy("What a student, or somebody who works already, would look for. Text in one language is enough.")
 APPLY = gettext_lazy("What a reader acts on: without a page to apply on, the programme's page says whom to ask.")
@@ -35,6 +35,9 @@ STATED = gettext_lazy("Loaded from published sources, as are the fields above th
 class ProgrammeForm(forms.ModelForm):
     """A programme under its name, once in a cluster; its address is made of it."""
 
+    # Set by the admin for the request.
+    user = None
+
     class Meta:
         model = TrainingProgramme
         fields = ["cluster", "shared_with", "name_en", "name_fr", "slug"]
@@ -46,8 +49,21 @@ class ProgrammeForm(forms.ModelForm):
         if shared is not None and cluster in shared:
             sentence = _("%(cluster)s keeps the programme: name the other clusters that share it.")
             self._refuse("shared_with", sentence % {"cluster": cluster}, "shared_with_itself")
+        if shared is not None and self.instance.pk:
+            self._keep_who_counts(shared)
         self._clean_name(cleaned, cluster)
         return cleaned
+
+    def _keep_who_counts(self, shared) -> None:
+        """Refuse to leave out a cluster that counts people here: it could no longer see what is counted of it."""
+        staying = [self.instance.cluster_id, *(one.pk for one in shared)]
+        counting = Cluster.objects.filter(intakes__programme=self.instance).exclude(pk__in=staying).distinct()
+        for cluster in counting:
+            sentence = _(
+                "%(cluster)s has entered people into this programme: leave it among those that share it, or let it "
+                "take its intakes back first."
+            )
+            self._refuse("shared_with", sentence % {"cluster": cluster}, "counts_people")
 
     def _clean_name(self, cleaned, cluster) -> None:
         """Ask for a name in one language, refuse a namesake in the same cluster, and make the address."""
@@ -61,10 +77,7 @@ class ProgrammeForm(forms.ModelForm):
             if cluster and names[name] and others.filter(cluster=cluster, **{f"{name}__iexact": names[name]}).exists():
                 sentence = _("%(cluster)s already has a programme of this name. Open that one, or change the name.")
                 self._refuse(name, sentence % {"cluster": cluster}, "name_taken")
-        if "slug" in self.fields and not cleaned.get("slug") and "slug" not in self.errors:
-            title = names["name_fr"] or names["name_en"] or ""
-            # Another cluster's draft of the same name stays unknown.
-            self.instance.slug = cleaned["slug"] = free_address_untold(title, others)
+        settle_address(self, names["name_fr"] or names["name_en"] or "")
 
     def _refuse(self, field: str, message: str, code: str) -> None:
         self.add_error(field if field in self.fields else None, ValidationError(message, code=code))
@@ -169,6 +182,7 @@ class TrainingProgrammeAdmin(ScopedAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
+        form.user = request.user
         for name in ("slug", "shared_with", "themes", "institutions"):
             if name in form.base_fields:
                 form.base_fields[name].required = False

@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models.cluster import YEAR_VALIDATORS, Cluster
-from clusters.models.training import TrainingProgramme
+from clusters.models.training import MAX_PEOPLE, TrainingProgramme
 from clusters.scopes import clusters_of
 
-MAX_PEOPLE = 1_000_000
 PEOPLE_VALIDATORS = [MinValueValidator(0), MaxValueValidator(MAX_PEOPLE)]
 FEWEST_INTAKES = 2
 # What is counted of people beside their number, where it is stated.

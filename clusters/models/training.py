@@ -1,5 +1,6 @@
 """What the clusters teach: programmes, and what sources state of the whole. Who is in them: `intake`."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext as _t
@@ -12,6 +13,9 @@ from clusters.scopes import clusters_of
 from core.addresses import address_of
 from core.model_fields import DayField
 from core.models.past_address import Addressed
+
+# More than the students of any French region: what is beyond is a slip of the keyboard.
+MAX_PEOPLE = 1_000_000
 
 
 class TrainingProgrammeQuerySet(models.QuerySet):
@@ -123,7 +127,9 @@ class StatedCount(models.Model):
     phase = models.ForeignKey(
         Phase, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("phase")
     )
-    value = models.PositiveIntegerField(_("value"), null=True, blank=True)
+    value = models.PositiveIntegerField(
+        _("value"), null=True, blank=True, validators=[MinValueValidator(0), MaxValueValidator(MAX_PEOPLE)]
+    )
     qualifier = models.CharField(_("qualifier"), max_length=20, choices=Qualifier, blank=True, default=Qualifier.EXACT)
     as_of = models.CharField(_("as of"), max_length=10, blank=True)
     source = models.URLField(_("source"), max_length=500)

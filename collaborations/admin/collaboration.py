@@ -13,6 +13,7 @@ from clusters.models import Cluster
 from clusters.perms import can_keep_reference_data, has_role_anywhere
 from clusters.scopes import EDITORS, clusters_with
 from collaborations.admin.forms import CollaborationForm, ParticipantForm, ParticipantFormSet
+from collaborations.countries import name_of
 from collaborations.models import Collaboration, Participant
 from collaborations.perms import can_edit_collaboration
 from collaborations.templatetags.collaboration_blocks import countries_named, period_of
@@ -46,7 +47,6 @@ class ParticipantInline(ScopedStackedInline):
     formset = ParticipantFormSet
     verbose_name_plural = gettext_lazy("Who takes part, and who pays")
     autocomplete_fields = ["institution"]
-    fields = [("cluster", "institution"), ("name", "kind"), ("country", "percent")]
 
     def get_extra(self, request, obj=None, **kwargs):
         return 1 if obj is None else 0
@@ -54,8 +54,18 @@ class ParticipantInline(ScopedStackedInline):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("cluster", "institution")
 
+    def get_fields(self, request, obj=None):
+        """Name the country to whoever only reads."""
+        country = "country" if self.may_change_parent(request, obj) else "country_named"
+        return [("cluster", "institution"), ("name", "kind"), (country, "percent")]
+
     def get_readonly_fields(self, request, obj=None):
-        return STATED_OF_PARTICIPANT if _is_sourced(obj) else []
+        stated = STATED_OF_PARTICIPANT if _is_sourced(obj) else []
+        return stated if self.may_change_parent(request, obj) else [*stated, "country_named"]
+
+    @admin.display(description=gettext_lazy("country"))
+    def country_named(self, participant):
+        return name_of(participant.country) if participant.country else "—"
 
     def has_add_permission(self, request, obj):
         return not _is_sourced(obj) and super().has_add_permission(request, obj)
@@ -98,7 +108,8 @@ class CollaborationAdmin(ScopedAdmin):
         return self.can_add(user) if obj is None else can_edit_collaboration(user, obj)
 
     def get_fieldsets(self, request, obj=None):
-        countries = "country_names" if _is_sourced(obj) else "countries"
+        is_typed = self.has_change_permission(request, obj) and not _is_sourced(obj)
+        countries = "countries" if is_typed else "country_names"
         with_whom = ["kept_by", "clusters", "chairs", countries]
         fieldsets = [
             (
@@ -123,6 +134,7 @@ class CollaborationAdmin(ScopedAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
+        form.user = request.user
         for name in ("slug", "clusters", "chairs"):
             if name in form.base_fields:
                 form.base_fields[name].required = False

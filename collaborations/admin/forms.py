@@ -14,7 +14,7 @@ from collaborations.countries import countries_by_name
 from collaborations.models import Collaboration, Participant
 from collaborations.money import why_not_shared
 from core.admin.formsets import OwnRowsFormSet
-from core.slugs import free_address_untold
+from core.admin.untold_addresses import settle_address
 from core.text import name_key
 
 NO_COUNTRY = [("", "—")]
@@ -53,6 +53,8 @@ class CollaborationForm(forms.ModelForm):
     """A collaboration under its title, of which its address is made."""
 
     countries = CountriesField(required=False)
+    # Set by the admin for the request.
+    user = None
 
     class Meta:
         model = Collaboration
@@ -73,10 +75,7 @@ class CollaborationForm(forms.ModelForm):
             self.add_error(
                 languages[0], ValidationError(_("Enter the title in one of the two languages."), code="required")
             )
-        elif "slug" in self.fields and not cleaned.get("slug") and "slug" not in self.errors:
-            others = Collaboration.objects.exclude(pk=self.instance.pk)
-            # Another cluster's draft of the same title stays unknown.
-            self.instance.slug = cleaned["slug"] = free_address_untold(next(filter(None, titles), ""), others)
+        settle_address(self, next(filter(None, titles), ""))
         return cleaned
 
     def clean_chairs(self):

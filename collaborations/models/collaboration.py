@@ -10,6 +10,7 @@ from chairs.models import Chair
 from chairs.models.share import MIN_SHARE, WHOLE
 from clusters.enums import Origin
 from clusters.models import Cluster, Institution
+from clusters.models.training import MAX_PEOPLE
 from clusters.scopes import clusters_of
 from collaborations.countries import validate_countries, validate_country
 from collaborations.enums import CollaborationKind, ParticipantKind
@@ -87,7 +88,9 @@ class Collaboration(Addressed):
     is_intended = models.BooleanField(
         _("an intention"), default=False, help_text=_("It has been announced or wished for, and has not begun.")
     )
-    people = models.PositiveIntegerField(_("people"), null=True, blank=True)
+    people = models.PositiveIntegerField(
+        _("people"), null=True, blank=True, validators=[MinValueValidator(0), MaxValueValidator(MAX_PEOPLE)]
+    )
     funding = EurosField(
         _("money (€)"),
         max_digits=14,

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from core.admin.changelist import KEY_VAR, NOT_NARROWING, ListPaginator, ScopedChangeList, field_of
-from core.admin.choices import KeySelect, OfferedField, look_up_once
+from core.admin.choices import KeySelect, KeysSelect, OfferedField, look_up_once
 from core.admin.concurrency import MeanwhileAdmin
 from core.admin.dashboard import Wait
 from core.admin.formsets import OwnRowsFormSet, PageRows
@@ -32,14 +32,16 @@ from core.admin.readers_queries import known
 from core.admin.record_page import RecordPage, only_reads
 from core.admin.search import MAX_WORDS, has_more_words, search
 from core.admin.versions import VersionsAdmin
-from core.form_fields import EuroField, NumberField, WholeField
+from core.form_fields import EuroField, LineField, NumberField, WholeField
 from core.kept_forms import kept_form as form_kept_for
-from core.model_fields import EurosField
+from core.model_fields import EurosField, IdentifierField
 from core.primary_keys import KEY_MAX_DIGITS
 
 # Sentences of Django's panel that we say otherwise in French: there, they put a name where an article is missing.
 SAID_OTHERWISE = [gettext_noop("Add %(name)s"), gettext_noop("Add another %(verbose_name)s")]
 
+# Columns of text that are no names: each has a form field of its own.
+OTHER_LINES = (models.SlugField, models.URLField, models.EmailField, IdentifierField)
 # Two languages side by side, without filling the screen.
 TEXT_ROWS = 5
 # What is found in a list is kept under its address, unless that is longer.
@@ -108,12 +110,16 @@ class ScopedFields:
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         kwargs.setdefault("queryset", self.get_field_queryset(None, db_field, request))
         kwargs.setdefault("form_class", KeysField)
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KeysSelect(db_field, self.admin_site, using=kwargs.get("using")))
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if isinstance(field, OfferedField):
             look_up_once(field, request, self.admin_site.reads_as(request.user), is_usual=False)
         return _with_own_sentence(field)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, models.CharField) and not isinstance(db_field, OTHER_LINES):
+            kwargs.setdefault("form_class", LineField)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             # Beside a choice stands at most the way to add what is missing from it.

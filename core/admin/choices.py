@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import EmptyResultSet
 from django.forms.models import ModelChoiceIterator
 
@@ -65,6 +65,13 @@ class KeySelect(AutocompleteSelect):
         found = self.names.find(self.choices.queryset, wanted)
         labels |= dict.fromkeys(wanted)
         labels |= {str(record.pk): self.choices.field.label_from_instance(record) for record in found}
+
+
+class KeysSelect(AutocompleteSelectMultiple):
+    """Django's, without the cross that removes all: it stands in a list as something that is none of it, and is not heard."""
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        return {**super().build_attrs(base_attrs, extra_attrs), "data-allow-clear": "false"}
 
 
 class Offer:

@@ -5,14 +5,27 @@
   const $ = window.django && window.django.jQuery;
   if (!$) return;
 
+  const labelOf = (select) => document.querySelector(`label[for="${CSS.escape(select.id)}"]`);
+  // In a table of rows the field says its own name, and has no label.
+  const wordsFor = (select) => labelOf(select)?.textContent.trim() || select.getAttribute("aria-label");
+
   const name = (select) => {
-    const label = document.querySelector(`label[for="${CSS.escape(select.id)}"]`);
     const box = select.nextElementSibling;
-    if (!label || !box || !box.matches(".select2")) return;
-    label.id = label.id || `${select.id}_label`;
+    if (!box || !box.matches(".select2")) return;
+    const combobox = box.querySelector("[role=combobox]");
     const content = box.querySelector(".select2-selection__rendered");
-    box.querySelector("[role=combobox]").setAttribute("aria-labelledby", `${label.id} ${content.id}`);
-    content.setAttribute("aria-labelledby", label.id);
+    let named = labelOf(select);
+    if (!named && select.hasAttribute("aria-label")) {
+      combobox.setAttribute("aria-label", select.getAttribute("aria-label"));
+      named = combobox;
+    }
+    if (!named) return;
+    // Where several are chosen, one types beside them.
+    const within = box.querySelector(".select2-search__field");
+    if (within) within.setAttribute("aria-label", wordsFor(select));
+    named.id = named.id || `${select.id}_label`;
+    combobox.setAttribute("aria-labelledby", `${named.id} ${content.id}`);
+    content.setAttribute("aria-labelledby", named.id);
   };
   const nameAll = (within) => within.querySelectorAll("select.admin-autocomplete").forEach(name);
 
@@ -20,8 +33,8 @@
   $(() => nameAll(document));
   document.addEventListener("formset:added", (event) => nameAll(event.target));
   $(document).on("select2:open", (event) => {
-    const label = document.querySelector(`label[for="${CSS.escape(event.target.id)}"]`);
+    const said = wordsFor(event.target);
     const words = document.querySelector(".select2-container--open .select2-search__field");
-    if (label && words) words.setAttribute("aria-label", label.textContent.trim());
+    if (said && words) words.setAttribute("aria-label", said);
   });
 })();

@@ -74,6 +74,7 @@ def test_an_editor_registers_one_with_its_money(client, editor, cluster):
         ({"starts": "0025"}, "Check the year: 25"),
         ({"starts": "2025-03", "ends": "2025-02-28"}, "It ends before it starts."),
         ({"people": "-5"}, "This cannot be less than zero."),
+        ({"people": "9999999"}, "less than or equal to 1000000"),
         ({"funding": "-5"}, "An amount cannot be negative."),
         ({"title_en": ""}, "Enter the title in one of the two languages."),
         ({"kind": "poem"}, "poem is not one of the available choices"),
@@ -102,6 +103,14 @@ def test_shares_make_exactly_the_whole(client, editor, cluster, funding, shares,
     lines = [{"name": f"Number {number}", "percent": share} for number, share in enumerate(shares)]
     html = refused(client, data(cluster, lines, funding=funding))
     assert sentence in html and 'value="Number 0"' in html and 'value="Number 1"' in html
+
+
+def test_the_draft_of_another_cluster_is_not_told_by_an_address(client, editor, cluster):
+    make_collaboration(factories.make_cluster(), slug="their-draft", is_published=False)
+    make_collaboration(factories.make_cluster(), slug="their-page")
+    assert client.post(ADD, data(cluster, slug="their-draft")).status_code == 302
+    assert cluster.kept_collaborations.get().slug.startswith("their-draft-")
+    assert "already exists" in refused(client, data(cluster, slug="their-page", title_en="Another"))
 
 
 def test_nobody_takes_part_twice(client, editor, cluster):

@@ -45,6 +45,7 @@ def test_rows_are_kept_with_their_history(client, chair):
         ([patent(), patent(number="5")], "This kind is counted twice for the same year"),
         ([patent(number="-1")], "cannot be less than zero"),
         ([patent(number="0")], "Enter at least 1."),
+        ([patent(number="99999")], "less than or equal to 10000"),
         ([patent(year="2091")], "has not come yet"),
         ([patent(number="many")], "in figures"),
         ([patent(kind="poem")], "Select a valid choice"),

@@ -65,7 +65,19 @@ def test_the_draft_of_another_cluster_is_not_told_by_an_address(client, editor, 
     make_start_up(factories.make_cluster(), name="Éole & Cie", slug="eole-cie", is_published=False)
     assert client.post(ADD, data(cluster)).status_code == 302
     # A number would say that there is another of this name.
+    made = StartUp.objects.get(cluster=cluster)
+    assert re.fullmatch(r"eole-cie-[a-z0-9]{6}", made.slug)
+    # Nor does an address that somebody types.
+    assert client.post(change_url(made), data(cluster, slug="eole-cie")).status_code == 302
     assert re.fullmatch(r"eole-cie-[a-z0-9]{6}", StartUp.objects.get(cluster=cluster).slug)
+    StartUp.objects.exclude(pk=made.pk).update(is_published=True, name="Zephyr", name_key="zephyr")
+    response = client.post(change_url(made), data(cluster, slug="eole-cie"))
+    assert "already exists" in str(response.context["adminform"].form.errors["slug"])
+
+
+def test_marks_that_turn_the_direction_of_a_name_are_left_out(client, editor, cluster):
+    assert client.post(ADD, data(cluster, name="Éo\u202ele & \u2066Cie\x07")).status_code == 302
+    assert StartUp.objects.get().name == "Éole & Cie"
 
 
 def test_what_may_not_be_chosen_is_refused(client, editor, cluster):

@@ -20,6 +20,7 @@ from tests.chairs.outputs.registry import recorded
         (" https://doi.org/10.1000/ABC(1)2 ", "10.1000/abc(1)2"),
         ("http://dx.doi.org/10.1016%2FS0021", "10.1016/s0021"),
         ("doi: 10.1000/182.", "10.1000/182"),
+        ("\u202a10.1000/\u206618\u200b2\u202c", "10.1000/182"),
         ("<https://doi.org/10.48550/arXiv.2401.00001>", "10.48550/arxiv.2401.00001"),
     ],
 )
@@ -29,7 +30,16 @@ def test_a_doi_is_known_by_its_form(pasted, doi):
 
 @pytest.mark.parametrize(
     "pasted",
-    ["10.10/1", "10.1000/", "11.1000/182", "https://example.org/10.1000/182", "10.1000/a b", "10.1000/" + "x" * 300],
+    [
+        "10.10/1",
+        "10.1000/",
+        "10.1000/1\x7f",
+        "10.1000/1\x852",
+        "11.1000/182",
+        "https://example.org/10.1000/182",
+        "10.1000/a b",
+        "10.1000/" + "x" * 300,
+    ],
 )
 def test_what_is_no_doi_is_none(pasted):
     assert is_doi("10.1000/182") and not is_doi(pasted)
@@ -63,6 +73,11 @@ def test_each_line_that_is_no_identifier_says_why():
         (6, "https://example.org/x"),
     ]
     assert "one identifier a line" in refused[0].reason and "an ORCID iD" in refused[1].reason
+
+
+def test_a_title_brings_no_marks_of_direction_and_no_control_characters():
+    candidates, _refused = read_given("@article{a, title={Read \u202eme\u202c\x07 now}, doi={10.1000/1}}")
+    assert candidates[0].title == "Read me now"
 
 
 def test_more_lines_than_anybody_pastes_are_not_read():

@@ -1,5 +1,7 @@
 """Staff keep training programmes: the keeping cluster edits, those that share it enter their own people."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -79,6 +81,15 @@ def test_a_namesake_of_another_cluster_gets_an_address_of_its_own(editor, cluste
     assert len(slugs) == 2 and all(slug.startswith("ia-de-confiance") for slug in slugs)
 
 
+def test_the_draft_of_another_cluster_is_not_told_by_an_address(editor, cluster):
+    factories.make_training(slug="their-draft", is_published=False)
+    factories.make_training(slug="their-page")
+    assert editor.post(ADD, data(cluster, slug="their-draft")).status_code == 302
+    assert re.fullmatch(r"their-draft-[a-z0-9]{6}", cluster.training_programmes.get().slug)
+    typed = data(cluster, slug="their-page", name_en="Another", name_fr="Autre")
+    assert "already exists" in errors_of(editor.post(ADD, typed))
+
+
 def test_a_namesake_in_the_same_cluster_is_refused_beside_its_name(editor, cluster):
     factories.make_training(cluster, name_en="trustworthy ai")
     response = editor.post(ADD, data(cluster))
@@ -113,6 +124,19 @@ def test_the_cluster_that_keeps_it_shares_it_with_others_and_not_with_itself(edi
     assert "name the other clusters" in errors_of(editor.post(ADD, data(cluster, shared_with=[cluster.pk])))
     assert editor.post(ADD, data(cluster, shared_with=[other.pk])).status_code == 302
     assert TrainingProgramme.objects.get().shared_with.get() == other
+
+
+def test_a_cluster_that_counts_people_in_it_goes_on_sharing_it(editor, cluster):
+    counting, other = factories.make_cluster(name="Counting"), factories.make_cluster()
+    programme = factories.make_training(cluster)
+    programme.shared_with.add(counting, other)
+    theirs = factories.make_intake(programme, cluster=counting)
+    left_out = data(cluster, [], shared_with=[other.pk])
+    assert "Counting has entered people into this programme" in errors_of(editor.post(change_url(programme), left_out))
+    assert counting in programme.shared_with.all()
+    theirs.delete()
+    assert editor.post(change_url(programme), left_out).status_code == 302
+    assert list(programme.shared_with.all()) == [other]
 
 
 def test_people_of_a_year_are_entered_on_its_page(editor, cluster):
