@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -24,7 +25,7 @@ MAX_LABEL_LENGTH = 25
 # Between a name and its bar.
 NAME_GAP = 5
 SWATCH = 12
-# As many steps of the axis as there is room for; every other one has its number.
+# As many steps of the axis as there is room for; every other one has its number, or fewer where numbers are long.
 MAX_STEPS = 5
 NICE = (1, 2, 5, 10)
 
@@ -77,6 +78,13 @@ class _Drawing:
         low, high = self.steps[0], self.steps[-1]
         return (value - low) / (high - low) * self.width
 
+    @cached_property
+    def stride(self) -> int:
+        """Return how many steps there are from one number of the axis to the next: two, or as many as keep them apart."""
+        room = self.width / (len(self.steps) - 1)
+        longest = max(len(self.scale(step)) for step in self.steps) + 1
+        return max(2, math.ceil(longest * LETTER / room))
+
     def names(self) -> str:
         texts = (
             f'<text x="-{NAME_GAP}" y="{_at((place + 0.5) * self.group + TEXT / 3)}">{escape(label)}</text>'
@@ -90,7 +98,7 @@ class _Drawing:
     def _step(self, place: int, value: float) -> str:
         x, kind = _at(self.x(value)), "major line" if value == 0 else "line"
         line = f'<path d="M{x} 0 v{_at(self.plot_height)}" class="{kind}"/>'
-        if (place - self.zero) % 2:
+        if (place - self.zero) % self.stride:
             return line
         return f'{line}<text x="{x}" y="{_at(self.plot_height + TEXT + 2)}" class="major">{escape(self.scale(value))}</text>'
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy
+
 from chairs.models import Chair
 from clusters.enums import Origin
 from yearly.counts import COUNTS
@@ -13,6 +15,12 @@ from yearly.scopes import Scope
 
 # Not a number of a chair: that it ran is why it reports.
 LEFT_OUT = (CountName.CHAIRS,)
+# Of one chair, where the name of a count speaks of several.
+LABELS = {
+    CountName.PEOPLE: gettext_lazy("People in the chair"),
+    CountName.TEACHING_HOURS: gettext_lazy("Hours taught by the chair"),
+    CountName.HOURS_OWED: gettext_lazy("Hours owed by the chair"),
+}
 
 
 @dataclass(frozen=True)
@@ -24,7 +32,7 @@ class Fact:
 
     @property
     def label(self) -> str:
-        return str(self.name.label)
+        return str(LABELS.get(self.name, self.name.label))
 
     @property
     def unit(self) -> Unit:

@@ -3,6 +3,7 @@
 from django import template
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from clusters.templatetags.records import partial_date
 from collaborations.countries import name_of
@@ -15,6 +16,8 @@ register = template.Library()
 
 # A cluster's page shows so many; the list has the others.
 MOST_SHOWN = 5
+# “2025-03-14”: what is shorter is a month or a year.
+DAY_LENGTH = 10
 
 
 @register.inclusion_tag("collaborations/_of_cluster.html")
@@ -47,8 +50,15 @@ def period_of(collaboration) -> str:
     if starts and ends:
         return starts if starts == ends else f"{starts} – {ends}"
     if starts:
-        return _("from %(day)s, no end stated") % {"day": starts}
-    return _("until %(day)s") % {"day": ends} if ends else _("dates not stated")
+        # French has another word before a day than before a month or a year.
+        is_day = len(collaboration.starts) == DAY_LENGTH
+        said = pgettext("day", "from %(day)s, no end stated") if is_day else _("from %(day)s, no end stated")
+        return said % {"day": starts}
+    if ends:
+        is_day = len(collaboration.ends) == DAY_LENGTH
+        said = _("until %(day)s") if is_day else pgettext("month or year", "until %(day)s")
+        return said % {"day": ends}
+    return _("dates not stated")
 
 
 @register.filter

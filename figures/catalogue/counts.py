@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from chairs.cards.start_ups import UNKNOWN
 from chairs.innovation_counts import StartUps, start_ups_by_year
 from chairs.models import Chair
 from clusters.enums import Origin, StatedKind, StatedSubject
@@ -31,7 +32,8 @@ def chairs_by_theme(reading: Reading) -> PublicFigure:
         "A chair may have several themes, and counts in each; the total counts it once."
     )
     shown = [exhibits[0], *(one for one in exhibits[1:] if one.table.rows)]
-    return PublicFigure("chairs-by-theme", definition, "chairs", shown, [in_cathedra()])
+    records = (f"{reverse('chairs:list')}?phase=all", _("All chairs"))
+    return PublicFigure("chairs-by-theme", definition, "chairs", shown, [in_cathedra()], records)
 
 
 def _chairs_by_theme() -> Iterable[tuple[int | None, Both]]:
@@ -86,7 +88,8 @@ def people_trained(reading: Reading) -> PublicFigure:
         "programme; beside them, where the nation starts from and what it wants to reach, as sources state it."
     )
     sources = [*dict.fromkeys(one.source for one in stated), in_cathedra()]
-    return PublicFigure("people-trained", definition, "people", exhibits, sources)
+    records = (reverse("clusters:training_list"), _("All training programmes"))
+    return PublicFigure("people-trained", definition, "people", exhibits, sources, records)
 
 
 def _stated_row(one: StatedCount) -> Row:
@@ -123,7 +126,8 @@ def start_ups(reading: Reading) -> PublicFigure:
         "founded; those of which nobody states the year stand apart."
     )
     shown = [exhibits[0], *(one for one in exhibits[1:] if one.table.rows)]
-    return PublicFigure("start-ups", definition, "start-ups", shown, [in_cathedra()])
+    records = (reverse("chairs:start_up_list"), _("All start-ups"))
+    return PublicFigure("start-ups", definition, "start-ups", shown, [in_cathedra()], records)
 
 
 def _of_start_ups(title: str, found: dict[int | None, StartUps], made_up: bool) -> Exhibit:
@@ -132,10 +136,12 @@ def _of_start_ups(title: str, found: dict[int | None, StartUps], made_up: bool) 
     names: dict[int | None, str] = {year: str(year) for year in range(min(years), max(years) + 1)} if years else {}
     if counted.get(None, (0, 0))[0]:
         names[None] = _("Year not stated")
+    there = reverse("chairs:start_up_list")
     rows = []
     for year, name in names.items():
         total, spin_offs = counted.get(year, (0, 0))
-        rows.append(counted_row(name, {"start_ups": total, "spin_offs": spin_offs}, made=made_up))
+        url = f"{there}?founded={year or UNKNOWN}" if total else ""
+        rows.append(counted_row(name, {"start_ups": total, "spin_offs": spin_offs}, made=made_up, url=url))
     whole = {column: sum(row.values[column] for row in rows) for column in ("start_ups", "spin_offs")}
     columns = [tables.named(_("Year")), tables.START_UPS, tables.SPIN_OFFS]
     table = table_of("start_ups", title, columns, rows, counted_row(_("Total"), whole, made=made_up) if rows else None)

@@ -56,6 +56,8 @@ class PublicFigure:
     exhibits: list[Exhibit] = field(default_factory=list)
     # Web addresses, or sentences.
     sources: list[str] = field(default_factory=list)
+    # Where the records that are counted are listed: an address and its label.
+    records: tuple[str, str] | None = None
 
     def __post_init__(self):
         for one in self.exhibits:

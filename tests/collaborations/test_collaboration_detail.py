@@ -4,9 +4,11 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from collaborations.models import Participant
 from collaborations.money import amounts_of, why_not_shared
+from collaborations.templatetags.collaboration_blocks import period_of
 from tests import factories
 from tests.collaboration_factory import make_collaboration, make_participant
 
@@ -73,6 +75,20 @@ def test_what_is_not_known_is_said(client):
         "€1,200,000",
     ):
         assert text in html
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "said"),
+    [
+        ("2025-02-05", "", "à partir du 5 février 2025, fin non indiquée"),
+        ("2025-02", "", "à partir de février 2025, fin non indiquée"),
+        ("", "2025-02-05", "jusqu’au 5 février 2025"),
+        ("", "2025", "jusqu’en 2025"),
+    ],
+)
+def test_a_period_is_said_as_french_says_it(starts, ends, said):
+    with translation.override("fr"):
+        assert period_of(make_collaboration(starts=starts, ends=ends)) == said
 
 
 def test_sources_notes_and_counts_are_shown(client, here):

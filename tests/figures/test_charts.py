@@ -2,11 +2,12 @@
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
 
-from core.svg_charts import Series, bars
+from core.svg_charts import LETTER, Series, bars
 from figures.formatting import ratio, short_euros
 
 ALLOWED = {"svg", "g", "rect", "path", "text", "title", "desc"}
@@ -29,6 +30,19 @@ def test_it_is_an_image_with_a_name_and_a_description():
     assert tree.get("role") == "img"
     said = [tree.find(f".//*[@id='{name}']").text for name in tree.get("aria-labelledby").split()]
     assert said == ["A title", "What it says."]
+
+
+def test_numbers_of_the_axis_stand_apart():
+    labels = ["A starting point, long ago", "A target"]
+    chart = bars(
+        "T", "D", labels, [Series("People", (Decimal(40_000), Decimal(100_000)))], lambda value: f"{value:,.0f}"
+    )
+    tree = ElementTree.fromstring(chart)
+    axis = tree.find(f".//{SVG}g[@class='axis x']")
+    places = sorted((float(text.get("x")), len(text.text)) for text in axis.iter(f"{SVG}text"))
+    assert len(places) >= 2
+    for (left, before), (right, after) in pairwise(places):
+        assert right - left >= LETTER * (before + after) / 2
 
 
 def test_two_charts_of_a_page_share_no_id_and_one_chart_is_always_the_same():

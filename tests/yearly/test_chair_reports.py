@@ -37,7 +37,7 @@ def test_an_investigator_finds_the_figures_writes_and_hands_in(client, cast):  #
     factories.make_teaching(cast.chair, year=LAST_YEAR, hours_etd="64")
     client.force_login(cast[PI])
     page = client.get(address("report", cast.chair)).content.decode()
-    assert "Hours taught by the chairs" in page and "64" in page and "Not begun" in page
+    assert "Hours taught by the chair" in page and "64" in page and "Not begun" in page
     answer = client.post(address("edit", cast.chair), WORDS)
     assert answer.status_code == 302
     report = ChairYearReport.objects.get()
