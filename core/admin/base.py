@@ -204,6 +204,9 @@ class ScopedAdmin(ToldApart, ScopedFields, RecordPage, MeanwhileAdmin, VersionsA
         """Return what can be done to many records of the list at once, by name (core/admin/at_once.py)."""
         return {}
 
+    def prepare_rows(self, rows: list) -> None:
+        """Read what the columns of a list say of all the rows of its page at once."""
+
     def get_waiting(self, user):
         """Return the records that wait for this person."""
         return self.model._default_manager.none()

@@ -3,6 +3,7 @@ letter by letter, and `?text__regex=` stop the server. Here a list takes what it
 """
 
 import re
+from collections.abc import Callable
 
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.filters import ChoicesFieldListFilter, SimpleListFilter
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from core.admin.columns import ExportColumn, columns_of, related_of
 from core.admin.own_views import VIEW_VAR, view_of
-from core.admin.readers_queries import ask
+from core.admin.readers_queries import ask, known
 from core.exceptions import BadAddress
 from core.primary_keys import is_key
 
@@ -41,6 +42,22 @@ class ListPaginator(Paginator):
     @cached_property
     def count(self):
         return self.find(self.object_list.count)
+
+
+class OpenedRows:
+    """The rows of a list as it opens: read by whoever asks for them, since their table may be known without them.
+
+    They are read anew each time, so that a table is kept only if all that it shows was asked while it was written.
+    """
+
+    def __init__(self, read: Callable[[], list], number: int):
+        self.read, self.number = read, number
+
+    def __len__(self):
+        return self.number
+
+    def __iter__(self):
+        return iter(self.read())
 
 
 class ScopedChangeList(ChangeList):
@@ -115,13 +132,27 @@ class ScopedChangeList(ChangeList):
         if self.model_admin.is_list_prepared and not request.GET:
             self.result_list = self._opened(request)
 
-    def _opened(self, request) -> list:
+    def _opened(self, request) -> "OpenedRows":
         """Return the rows of the list as it opens."""
-        reader, rows = self.model_admin.admin_site.reads_as(request.user), self.result_list
-        # A list that fits on one page is asked for whole, and a longer one by its first page: two queries.
-        found = ask(reader, ("list", self.opts.label, rows.query.high_mark), lambda: rows)
-        prefetch_related_objects(found, *rows._prefetch_related_lookups)
-        return found
+        rows, name = self.result_list, ("list", self.opts.label, self.result_list.query.high_mark)
+
+        def read() -> list:
+            # A list that fits on one page is asked for whole, and a longer one by its first page: two queries.
+            found = ask(self.reader, name, lambda: rows)
+            prefetch_related_objects(found, *rows._prefetch_related_lookups)
+            return found
+
+        return OpenedRows(read, min(self.result_count, self.list_per_page) if self.multi_page else self.result_count)
+
+    @property
+    def reader(self) -> tuple:
+        return self.model_admin.admin_site.reads_as(self.request.user)
+
+    def table(self, write: Callable[[], str]) -> str:
+        """Return the table that `write` writes; of the list as it opens, the one that it wrote, while nothing changes."""
+        if not isinstance(self.result_list, OpenedRows):
+            return write()
+        return known(self.request, self.reader, ("table", self.opts.label), write)
 
     def get_filters(self, request):
         self._refuse_order()

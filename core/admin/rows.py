@@ -33,14 +33,15 @@ def table_of(changes: ChangeList) -> dict:
     for added in changes.added_columns:
         headers.append({"text": added.label, "sortable": False, "class_attrib": ""})
         columns.append(AddedColumn(added, changes.model_admin.get_empty_value_display()))
-    address = _address(changes)
+    address, records = _address(changes), list(changes.result_list)
+    changes.model_admin.prepare_rows(records)
     if changes.has_boxes:
         headers.insert(0, {"text": _("Choose"), "sortable": False, "class_attrib": ' class="action-checkbox-column"'})
     return {
         "cl": changes,
         "result_headers": headers,
         "num_sorted_fields": sum(header["sortable"] and header["sorted"] for header in headers),
-        "results": [ResultList(None, [_row(record, columns, address, changes)]) for record in changes.result_list],
+        "results": [ResultList(None, [_row(record, columns, address, changes)]) for record in records],
     }
 
 

@@ -86,13 +86,12 @@ class ConflictsAdmin:
             *super().get_urls(),
         ]
 
-    def get_changelist_instance(self, request):
+    def prepare_rows(self, rows):
         """Look for the conflicts of all rows of the page at once."""
-        changes = super().get_changelist_instance(request)
-        flags = flags_by_sponsorship(list(changes.result_list))
-        for row in changes.result_list:
+        super().prepare_rows(rows)
+        flags = flags_by_sponsorship(rows)
+        for row in rows:
             row.flags = flags[row.pk]
-        return changes
 
     @admin.display(description=gettext_lazy("conflicts"))
     def conflicts(self, sponsorship):
