@@ -81,6 +81,14 @@ def accounts_named_to(user: User) -> QuerySet[User]:
     return User.objects.filter(Q(is_superuser=True) | ~Q(pk__in=roles.values("user")) | Q(pk__in=near.values("user")))
 
 
+def can_write_to_people(user: User) -> bool:
+    """The addresses of people and contacts, taken out of a list: who works with them, and the coordinator.
+
+    Whoever only reads, or audits, has no reason to write to them.
+    """
+    return has_role_anywhere(user, EDITORS) or Role.COORDINATOR in clusters_of(user).national
+
+
 def can_see_contact(user: User, person: Person) -> bool:
     """A person's private address: the nation's staff, and those of the cluster that registered them.
 

@@ -22,10 +22,12 @@ from chairs.funding import funding
 from chairs.models import Activity, Appointment, Chair, ChairKind, ChairOrganisation, TeachingElement
 from chairs.perms import can_edit
 from chairs.search.index import indexed_once
+from clusters.addressees import address_of
 from clusters.enums import Origin
 from clusters.models import Cluster, Person, Phase, Theme
-from clusters.perms import has_role_anywhere
+from clusters.perms import can_write_to_people, has_role_anywhere
 from clusters.scopes import EDITORS, clusters_of, clusters_with
+from core.admin.addressees import Addressee
 from core.admin.base import ScopedAdmin
 from core.admin.filters import ScopedRelatedFilter, WaitingFilter
 from core.admin.lifecycle import LifecycleAdmin
@@ -159,6 +161,17 @@ class ChairAdmin(
         return [column for column in columns if column != "cluster" or not is_of_one]
 
     # Who may.
+
+    def can_write_to_people(self, user):
+        return can_write_to_people(user)
+
+    def get_addressees(self, request, records):
+        """Return today's investigators of the chairs that this person's clusters keep; the coordinator's are all."""
+        mine = clusters_with(request.user, EDITORS)
+        kept = records if clusters_of(request.user).is_national else records.filter(cluster__in=mine)
+        posts = Appointment.objects.on().investigators().filter(chair__in=kept.values("pk")).order_by()
+        held = posts.select_related("person__user", "chair")
+        return [Addressee(one.person.name, address_of(one.person, request.user), str(one.chair)) for one in held]
 
     def can_add(self, user):
         return has_role_anywhere(user, EDITORS)

@@ -3,10 +3,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from clusters.addressees import address_of
 from clusters.admin.forms import PersonForm, may_link_accounts
 from clusters.models import Cluster, Person
-from clusters.perms import can_keep_reference_data, can_see_contact, has_role_anywhere
+from clusters.perms import can_keep_reference_data, can_see_contact, can_write_to_people, has_role_anywhere
 from clusters.scopes import EDITORS, clusters_of, clusters_with
+from core.admin.addressees import Addressee
 from core.admin.base import ScopedAdmin
 from core.admin.dashboard import Wait
 from core.admin.filters import ScopedRelatedFilter
@@ -77,6 +79,16 @@ class PersonAdmin(MergingAdmin, ScopedAdmin):
         return [
             Wait(self, people, _to_settle, "?identity=disputed", registered_in, why=_("Settle whose identifier it is"))
         ]
+
+    def can_write_to_people(self, user):
+        return can_write_to_people(user)
+
+    def get_addressees(self, request, records):
+        """Return those whom this person's clusters registered; the coordinator's are all."""
+        mine = clusters_with(request.user, EDITORS)
+        known = records if clusters_of(request.user).is_national else records.filter(registered_in__in=mine)
+        people = known.select_related("user")
+        return [Addressee(one.name, address_of(one, request.user)) for one in people]
 
     def can_add(self, user):
         return can_keep_reference_data(user) or has_role_anywhere(user, EDITORS)

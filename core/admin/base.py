@@ -3,7 +3,7 @@
 Django's own permissions and groups play no part here: `is_staff` opens the panel, roles decide (`clusters.perms`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import chain
 
@@ -195,6 +195,14 @@ class ScopedAdmin(ToldApart, ScopedFields, RecordPage, MeanwhileAdmin, VersionsA
     def can_act_at_once(self, user) -> bool:
         """Return whether to offer this person what can be done to many records; who may do it to one, each act says."""
         return self.can_change(user)
+
+    def can_write_to_people(self, user) -> bool:
+        """Return whether this person may take out the mail addresses of the people of the list."""
+        return False
+
+    def get_addressees(self, request, records) -> Iterable:
+        """Return those people of these records to whom this person may write (core.admin.addressees)."""
+        return []
 
     def name_at_once(self, record) -> str:
         """Return what a record is called among others that something is done to."""

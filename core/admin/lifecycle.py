@@ -74,10 +74,14 @@ class LifecycleAdmin:
     def get_page_context(self, request, record):
         life = {
             "buttons": self.buttons(record, request.user),
-            "held": held_on(record) if self.verbs_held else None,
+            "held": held_on(record) if self._can_be_held(record) else None,
             "timeline": sorted(record.transitions.all(), key=lambda line: (line.at, line.pk), reverse=True),
         }
         return {**super().get_page_context(request, record), **life}
+
+    def _can_be_held(self, record) -> bool:
+        """Return whether a decision on the record may be held: elsewhere nobody need look for one."""
+        return any(record.status in verb_named(self.model, name).sources for name in self.verbs_held)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Save nothing over a status that somebody changed since the record was fetched."""

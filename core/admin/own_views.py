@@ -46,6 +46,7 @@ def tools_of(page, request) -> dict:
     current = request.GET.get(VIEW_VAR)
     return {
         "acts": [] if IS_POPUP_VAR in request.GET else list(page.acts_at_once(request).values()),
+        "has_addresses": page.can_write_to_people(request.user),
         "list_query": f"?{query.urlencode()}" if query else "",
         "views": [(view, url_of(view), str(view.pk) == current) for view in views],
     }

@@ -7,10 +7,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from clusters.perms import can_write_to_people
 from core.admin.base import ScopedAdmin
 from core.admin.confirmation import Act, confirm
 from core.admin.dashboard import Wait
 from core.admin.filters import WaitingFilter
+from partners.addressees import people_of
 from partners.enums import ContactState
 from partners.membership import admit, refuse
 from partners.models import Contact, Partner
@@ -41,7 +43,7 @@ class ContactAdmin(ScopedAdmin):
     list_filter = [WaitingFilter, "state", "is_primary", "is_signatory"]
     list_select_related = ["user", "partner"]
     page_related = ["user", "partner", "decided_by"]
-    export_columns = ["user__email", "is_signatory", "is_accounting", "decided_at"]
+    export_columns = ["is_signatory", "is_accounting", "decided_at"]
     ordering = ["-requested_at", "-pk"]
     search_fields = ["user__name", "user__email", "partner__name_key"]
     readonly_fields = ["name", "email", "requested_at", "decided_at", "decider"]
@@ -73,6 +75,12 @@ class ContactAdmin(ScopedAdmin):
     @admin.display(description=gettext_lazy("e-mail address"))
     def email(self, contact):
         return contact.user.email
+
+    def can_write_to_people(self, user):
+        return can_write_to_people(user)
+
+    def get_addressees(self, request, records):
+        return people_of(Contact.objects.filter(pk__in=records.values("pk")).order_by())
 
     def get_visible(self, user):
         return Contact.objects.filter(partner__in=Partner.objects.visible_to(user))

@@ -1,8 +1,10 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from clusters.perms import can_write_to_people
 from core.admin.base import ScopedAdmin, ScopedStackedInline
 from core.admin.merging import MergingAdmin
+from partners.addressees import people_at
 from partners.models import Contact, Partner
 from partners.perms import can_merge_partners, mergeable
 
@@ -61,6 +63,12 @@ class PartnerAdmin(MergingAdmin, ScopedAdmin):
 
     def get_mergeable(self, user):
         return mergeable(self.get_visible(user), user)
+
+    def can_write_to_people(self, user):
+        return can_write_to_people(user)
+
+    def get_addressees(self, request, records):
+        return people_at(records.values("pk"))
 
     def telling(self, record, user):
         return [record.country_name, record.siren or record.slug]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from clusters.models import Cluster
-from clusters.perms import has_role_anywhere
+from clusters.perms import can_write_to_people, has_role_anywhere
 from clusters.scopes import MANAGERS
 from core.admin.base import ScopedAdmin, ScopedTabularInline
 from core.admin.confirmation import Act, confirm
@@ -19,6 +19,7 @@ from core.admin.record_page import change_url
 from core.exceptions import Refused
 from core.money import euros
 from core.network import client_address
+from partners.addressees import people_at
 from sponsorships.accounting import schedule
 from sponsorships.admin.account_forms import CountersignForm, ProposalForm
 from sponsorships.admin.agreement_dashboard import waiting_agreements, what_agreements_wait
@@ -115,6 +116,12 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
         return self.name(record)
 
     # Who may.
+
+    def can_write_to_people(self, user):
+        return can_write_to_people(user)
+
+    def get_addressees(self, request, records):
+        return people_at(records.values("sponsorship__partner"))
 
     def get_visible(self, user):
         """The agreements of the person's clusters; what a partner reads stands on its own pages."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from clusters.models import Cluster
-from clusters.perms import has_role_anywhere
+from clusters.perms import can_write_to_people, has_role_anywhere
 from clusters.scopes import FINANCE, clusters_with
 from core.admin.base import ScopedAdmin
 from core.admin.dashboard import Wait
@@ -20,6 +20,7 @@ from core.admin.filters import ScopedRelatedFilter, WaitingFilter
 from core.admin.lifecycle import LifecycleAdmin
 from core.admin.sums import SumsAdmin
 from core.money import euros
+from partners.addressees import people_at
 from sponsorships.accounting.breakdown import sums_by_kind
 from sponsorships.accounting.conditions import outstanding
 from sponsorships.accounting.figures import now_and_later
@@ -137,6 +138,12 @@ class InstalmentAdmin(LifecycleAdmin, SumsAdmin, ScopedAdmin):
         return f"{self.name(record)}, {self.value(record)}"
 
     # Who may.
+
+    def can_write_to_people(self, user):
+        return can_write_to_people(user) or has_role_anywhere(user, FINANCE)
+
+    def get_addressees(self, request, records):
+        return people_at(records.values("sponsorship__partner"))
 
     def can_act_at_once(self, user):
         return has_role_anywhere(user, FINANCE)

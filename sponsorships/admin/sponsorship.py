@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chairs.models import Activity, Chair
 from clusters.models import Cluster
-from clusters.perms import has_role_anywhere
+from clusters.perms import can_write_to_people, has_role_anywhere
 from clusters.scopes import EDITORS, clusters_with
 from core.admin.base import ScopedAdmin
 from core.admin.filters import ScopedRelatedFilter, WaitingFilter
@@ -13,6 +13,7 @@ from core.admin.lifecycle import LifecycleAdmin
 from core.admin.sums import SumsAdmin
 from core.languages import columns_of
 from core.money import euros
+from partners.addressees import people_at
 from partners.models import Contact
 from sponsorships.accounting.activity_money import money_of
 from sponsorships.admin.account import AccountAdmin
@@ -164,6 +165,12 @@ class SponsorshipAdmin(ConflictsAdmin, LateEntriesAdmin, AccountAdmin, Lifecycle
         return sponsorship.taken_over_by or "—"
 
     # Who may.
+
+    def can_write_to_people(self, user):
+        return can_write_to_people(user)
+
+    def get_addressees(self, request, records):
+        return people_at(records.values("partner"))
 
     def get_visible(self, user):
         """What was sent to the person's clusters, and what they drafted themselves on a partner's behalf."""

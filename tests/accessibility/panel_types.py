@@ -36,6 +36,7 @@ def staff(models) -> Iterator[PageType]:
     yield PageType("admin-app", "admin:app_list", ("chairs",), MANAGER)
     yield PageType("admin-chairs-none", "admin:chairs_chair_changelist", who=MANAGER, query="?q=nothing+of+the+kind")
     yield PageType("admin-list-export", "admin:list_export", ("chairs", "chair"), MANAGER, "?status=active")
+    yield PageType("admin-list-addresses", "admin:list_addresses", ("chairs", "chair"), MANAGER)
     yield PageType("admin-not-found", "/admin/no/such/page/", who=MANAGER, status=404)
     yield from desk_in_panel()
     yield from figures_in_panel()

@@ -1,7 +1,7 @@
 """The pages about a whole list of the panel: whoever may open the list may take it out, and sees no more than in it."""
 
 from tests.matrix.expect import EDITORS_ANYWHERE, NATION, OUTSIDERS, STAFF, Row, answers
-from tests.personas import EDITOR, FINANCE, MANAGER
+from tests.personas import COORDINATOR, EDITOR, FINANCE, MANAGER
 
 PANEL = answers(403, (200, STAFF))
 NATIONAL = answers(403, (200, NATION))
@@ -22,6 +22,9 @@ def export_row(model: str, gets: dict, column: str) -> Row:
 ACTING = answers(400, (403, OUTSIDERS), (200, EDITORS_ANYWHERE))
 AT_ONCE = answers(405, (403, OUTSIDERS))
 
+WRITERS = answers(403, (200, EDITORS_ANYWHERE | {COORDINATOR}))
+WRITERS_OF_MONEY = answers(403, (200, EDITORS_ANYWHERE | {COORDINATOR, FINANCE}))
+
 LISTS = [
     Row("admin:at_once", AT_ONCE, ACTING, lambda w: ["chairs", "chair"], "chairs", data=lambda w: {"act": "approve", "chosen": [w.chairs["submitted"].pk]}),
     Row("admin:at_once", AT_ONCE, answers(400, (403, OUTSIDERS), (200, (EDITORS_ANYWHERE | {FINANCE}) - {EDITOR})), lambda w: ["sponsorships", "instalment"], "instalments", data=lambda w: {"act": "invoice", "whole": "1"}),
@@ -30,6 +33,9 @@ LISTS = [
     export_row("chairs.chair", PANEL, "status"),
     export_row("sponsorships.sponsorship", PANEL, "partner"),
     export_row("core.outgoingmail", NATIONAL, "subject"),
+    Row("admin:list_addresses", WRITERS, WRITERS, lambda w: ["partners", "contact"], "contacts"),
+    Row("admin:list_addresses", WRITERS, WRITERS, lambda w: ["chairs", "chair"], "investigators"),
+    Row("admin:list_addresses", WRITERS_OF_MONEY, WRITERS_OF_MONEY, lambda w: ["sponsorships", "instalment"], "instalments"),
     Row("admin:list_export", answers(404, (403, OUTSIDERS)), args=lambda w: ["no", "such"], about="no such list"),
     Row(
         "admin:saved_view", ONLY_MINE, ONLY_MINE | {MANAGER: 302}, lambda w: [w.view.pk], data=lambda w: {"name": "New"}

@@ -1,0 +1,12 @@
+"""How somebody of the programme is reached by mail."""
+
+from accounts.models import User
+from clusters.models import Person
+from clusters.perms import can_see_contact
+
+
+def address_of(person: Person, reader: User) -> str:
+    """Return the address of a person's open account; else the private one, to whoever may read it; else nothing."""
+    if person.user is not None:
+        return person.user.email if person.user.is_active else ""
+    return person.contact_email if can_see_contact(reader, person) else ""

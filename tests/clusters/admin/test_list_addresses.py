@@ -1,0 +1,63 @@
+"""The addresses of a list's people: for who may write to them, of those only whom they may write to, and logged."""
+
+import pytest
+
+from clusters.enums import Role
+from core.models import ListExport
+from tests import factories
+from tests.cluster_factories import make_cluster, make_staff, make_user
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+@pytest.fixture
+def cluster():
+    return make_cluster()
+
+
+def addresses(client, there) -> list[str]:
+    answer = client.post(f"/admin/lists/{there}", {"format": "shown"})
+    assert answer.status_code == 200
+    return (answer.context["shown"] or "").split()
+
+
+def held_by(cluster, email):
+    chair = factories.make_chair("active", cluster=cluster, with_pi=False)
+    person = factories.make_person(user=make_user(email), registered_in=cluster)
+    factories.make_appointment(chair, person=person)
+    return chair
+
+
+def test_investigators_of_ones_own_chairs_as_the_list_is_narrowed(client, cluster):
+    ours, elsewhere = held_by(cluster, "ours@example.org"), held_by(make_cluster(), "elsewhere@example.org")
+    client.force_login(make_staff(cluster, Role.EDITOR))
+    page = client.get("/admin/lists/chairs/chair/addresses/")
+    assert "1 person of this list" in page.text and "ours@example.org" not in page.text
+    assert not ListExport.objects.exists()
+    assert addresses(client, "chairs/chair/addresses/") == ["ours@example.org"]
+    assert addresses(client, "chairs/chair/addresses/?status=closed") == []
+    assert [(one.format, one.rows) for one in ListExport.objects.order_by("pk")] == [("addresses", 1), ("addresses", 0)]
+    assert addresses(client, "clusters/person/addresses/") == ["ours@example.org"]
+    client.force_login(make_staff(None, Role.COORDINATOR, email="coordinator@example.org"))
+    assert set(addresses(client, "chairs/chair/addresses/")) == {"ours@example.org", "elsewhere@example.org"}
+    assert ours.pk != elsewhere.pk
+
+
+def test_contacts_of_the_partners_of_a_list(client, cluster):
+    contact = factories.make_contact(user=make_user("contact@example.org"))
+    chair = factories.make_chair("active", cluster=cluster)
+    factories.make_sponsorship("submitted", contact=contact, chair=chair)
+    factories.make_contact(contact.partner, user=make_user("asks@example.org"), state="requested", is_primary=False)
+    factories.make_sponsorship("submitted", contact=factories.make_contact(user=make_user("other@example.org")))
+    client.force_login(make_staff(cluster, Role.MANAGER))
+    for there in ("sponsorships/sponsorship", "partners/partner", "partners/contact"):
+        assert addresses(client, f"{there}/addresses/") == ["contact@example.org"], there
+    text = client.post("/admin/lists/partners/partner/addresses/", {"format": "csv"}).getvalue().decode("utf-8-sig")
+    assert f"contact@example.org,{contact.partner.name}" in text and "other@example.org" not in text
+
+
+def test_who_only_reads_or_audits_takes_no_addresses(client, cluster):
+    for who in (make_staff(cluster, Role.READER), make_staff(None, Role.AUDITOR, email="auditor@example.org")):
+        client.force_login(who)
+        assert client.get("/admin/lists/partners/contact/addresses/").status_code == 403
+        assert client.get("/admin/lists/partners/contact/export/").status_code == 200
