@@ -20,10 +20,8 @@ settings.register_profile("audit", deadline=None, max_examples=5_000)
 
 pytest_plugins = ["tests.personas", "tests.demonstration", "tests.records"]
 
-# Of a test with more cases than this that asks the database, `make test` tries so many.
+# Of a test with more cases than this that asks the database, `make test` tries so many, and CI repeats so many.
 MAX_CASES = 3
-# And so many CI repeats on PostgreSQL.
-MAX_REPEATED_CASES = 6
 
 # The distributions name the same browser differently.
 BROWSER_PROGRAMS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
@@ -98,17 +96,17 @@ def _is_quick(item, config, case: int, cases: int) -> bool:
         return case % each.kwargs.get("of", 1) == 0
     if is_second_half(config):
         return case == 0
-    return _is_one_of_few(case, cases, MAX_CASES) or not _asks_the_database(item)
+    return _is_one_of_few(case, cases) or not _asks_the_database(item)
 
 
 def _is_repeated(item, case: int, cases: int) -> bool:
     """Return whether CI's second run has it."""
-    return item.get_closest_marker("each_case") is not None or _is_one_of_few(case, cases, MAX_REPEATED_CASES)
+    return item.get_closest_marker("each_case") is not None or _is_one_of_few(case, cases)
 
 
-def _is_one_of_few(case: int, cases: int, most: int) -> bool:
-    """Return whether it is one of `most` evenly spread, the first among them: neighbours often try the same thing."""
-    return cases <= most or case * most % cases < most
+def _is_one_of_few(case: int, cases: int) -> bool:
+    """Return whether it is one of MAX_CASES evenly spread, the first among them: neighbours often try the same thing."""
+    return cases <= MAX_CASES or case * MAX_CASES % cases < MAX_CASES
 
 
 def _asks_the_database(item) -> bool:
