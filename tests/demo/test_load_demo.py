@@ -34,6 +34,7 @@ pytestmark = [
     pytest.mark.usefixtures("demonstration_for_the_module"),
     pytest.mark.django_db,
     pytest.mark.database,
+    pytest.mark.exhaustive,
 ]
 
 BREAKS_ITS_RULE = "where-an-image-comes-from"

@@ -7,7 +7,11 @@ from chairs.models import Output
 from chairs.outputs.references import names_grant
 from clusters.enums import Origin
 
-pytestmark = [pytest.mark.usefixtures("demonstration_for_the_module"), pytest.mark.django_db]
+pytestmark = [
+    pytest.mark.usefixtures("demonstration_for_the_module"),
+    pytest.mark.django_db,
+    pytest.mark.exhaustive,
+]
 
 
 def test_three_years_have_confirmed_outputs_of_every_kind():
