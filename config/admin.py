@@ -78,6 +78,7 @@ class CathedraAdminSite(admin.AdminSite):
             "site_url": self.site_url,
             "has_permission": self.has_permission(request),
             "is_popup": False,
+            # Django's own is not: it asks for every permission again, and keeps its state by a script.
             "is_nav_sidebar_enabled": self.enable_nav_sidebar,
         }
 

@@ -1,0 +1,64 @@
+"""The sections at the side of every page of the panel: what the reader may open, by the work that it belongs to."""
+
+from collections.abc import Hashable, Iterable
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from core.admin.readers_queries import keep, only_asks
+
+# What the panel's pages of each section keep; what none names stands in the last one, so that nothing is out of reach.
+SECTIONS = [
+    (_("Chairs"), ["chairs.chair", "chairs.activity", "chairs.output", "chairs.startup", "yearly.chairyearreport"]),
+    (
+        _("Sponsorships"),
+        [
+            *("sponsorships.sponsorship", "sponsorships.agreement", "sponsorships.instalment"),
+            *("sponsorships.ledgerentry", "progress.progressreport"),
+        ],
+    ),
+    (_("Partners"), ["partners.partner", "partners.contact", "collaborations.collaboration"]),
+    (_("People"), ["clusters.person", "clusters.institution"]),
+    (_("Training"), ["clusters.trainingprogramme", "clusters.intake", "clusters.intakeoverlap"]),
+    (_("Clusters"), ["clusters.cluster", "clusters.theme", "clusters.staffrole", "yearly.yearreport"]),
+]
+REST = _("Settings")
+
+
+def sections(site: Any, request: HttpRequest, page: str) -> SafeString:
+    """Return the navigation, with the place marked where the reader is: a model's label, or the path of another page."""
+    key: Hashable = (site.reads_as(request.user), get_language(), "sections")
+    html = keep(key, lambda: _written(site, only_asks(request)))
+    mark = 'aria-current="page"' if page.startswith("/") else 'aria-current="true"'
+    return mark_safe(html.replace(f'data-of="{page}"', mark, 1))
+
+
+def _written(site: Any, request: HttpRequest) -> SafeString:
+    links = {
+        model["model"]._meta.label_lower: (model["admin_url"], capfirst(model["name"]))
+        for subject in site.get_app_list(request)
+        for model in subject["models"]
+        if model["admin_url"]
+    }
+    parts = [_section(_("Programme office"), _fixed())]
+    for heading, labels in SECTIONS:
+        parts.append(_section(heading, [(label, *links.pop(label)) for label in labels if label in links]))
+    parts.append(_section(REST, [(label, *link) for label, link in links.items()]))
+    return mark_safe("".join(parts))
+
+
+def _fixed() -> list[tuple[str, str, Any]]:
+    pages = [("admin:index", _("Front page")), ("panel_figures:nation", _("Figures"))]
+    return [(reverse(name), reverse(name), label) for name, label in pages]
+
+
+def _section(heading: Any, links: Iterable[tuple[str, str, Any]]) -> SafeString:
+    """Return a heading and its links; nothing where the reader may open none."""
+    lines = [format_html('<li><a href="{}" data-of="{}">{}</a></li>', url, key, name) for key, url, name in links]
+    return format_html("<p>{}</p><ul>{}</ul>", heading, mark_safe("".join(lines))) if lines else mark_safe("")
