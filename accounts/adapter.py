@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -32,11 +33,16 @@ MAILS = {
     "account/email/email_changed": ("account/address_changed", None),
     "account/email/email_deleted": ("account/address_removed", None),
     "mfa/email/totp_deactivated": ("account/factor_removed", None),
+    "mfa/email/webauthn_removed": ("account/passkey_removed", None),
 }
 # A mail that a later version of the library adds keeps the library's words, in our layout.
 LIBRARY_S_WORDS = ("account/library", None)
 # The library sends these after the commit, when a failure would leave a change that nobody is told of: our views tell.
-TOLD_BY_OUR_VIEWS = {"mfa/email/totp_activated", "mfa/email/recovery_codes_generated"}
+TOLD_BY_OUR_VIEWS = {
+    "mfa/email/totp_activated",
+    "mfa/email/recovery_codes_generated",
+    "mfa/email/webauthn_added",
+}
 # Somebody whose address is not verified is not greeted by name: whoever typed the name could have written anything.
 TO_UNPROVED_ADDRESSES = {"account/confirm_address", "account/confirm_signup"}
 
@@ -116,3 +122,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request, **credentials):
         """Count failures by account and not by host name: each host name would otherwise give new attempts."""
         return credentials.get("email", "").lower()
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    """Gives passkeys to the site by its name and its one address, whatever host names the server answers to."""
+
+    def get_public_key_credential_rp_entity(self):
+        return {"id": urlsplit(settings.SITE_URL).hostname, "name": SITE.name}

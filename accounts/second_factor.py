@@ -8,6 +8,7 @@ from typing import Any
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest
 
 from core.prepared import Argument, Prepared
@@ -26,6 +27,12 @@ def is_given(request: HttpRequest) -> bool:
     records = get_authentication_records(request, request.user)
     given = [record.get("id") for record in records if record["method"] == METHOD]
     return bool(given) and bool(_factors(user=request.user.pk, given=as_one(given)))
+
+
+def page_of(user: Any) -> str:
+    """Return the name of the page where an account's factor is given: by a code where it has an authenticator."""
+    by_code = is_mfa_enabled(user, [Authenticator.Type.TOTP])
+    return "mfa_reauthenticate" if by_code else "mfa_reauthenticate_webauthn"
 
 
 def remember_set_up(request: HttpRequest, authenticator: Authenticator) -> None:

@@ -1,5 +1,6 @@
 from allauth.account import views as account
 from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
 from django.urls import path, re_path
 
 from accounts import views
@@ -25,6 +26,12 @@ urlpatterns = [
     ),
     path("2fa/totp/activate/", views.ActivateTOTPView.as_view(), name="mfa_activate_totp"),
     path("2fa/totp/deactivate/", in_one_transaction(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("2fa/webauthn/add/", views.AddPasskeyView.as_view(), name="mfa_add_webauthn"),
+    path("2fa/webauthn/keys/<int:pk>/edit/", in_one_transaction(webauthn.edit_webauthn), name="mfa_edit_webauthn"),
+    path(
+        "2fa/webauthn/keys/<int:pk>/remove/", in_one_transaction(webauthn.remove_webauthn), name="mfa_remove_webauthn"
+    ),
+    path("2fa/webauthn/login/", in_one_transaction(webauthn.login_webauthn), name="mfa_login_webauthn"),
     path("2fa/recovery-codes/", views.ViewRecoveryCodesView.as_view(), name="mfa_view_recovery_codes"),
     path("2fa/recovery-codes/generate/", views.GenerateRecoveryCodesView.as_view(), name="mfa_generate_recovery_codes"),
 ]

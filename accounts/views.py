@@ -6,6 +6,7 @@ from allauth.account.mixins import NextRedirectMixin
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
@@ -73,6 +74,26 @@ class ActivateTOTPView(NextRedirectMixin, totp.ActivateTOTPView):
         if self.did_generate_recovery_codes:
             return self.passthrough_next_url(reverse("mfa_view_recovery_codes"))
         return super().get_success_url()
+
+
+class AddPasskeyView(NextRedirectMixin, webauthn.AddWebAuthnView):
+    """Add a passkey: this session has shown it, and goes on to the page that asked for a factor."""
+
+    def get_initial(self):
+        return {**super().get_initial(), "next": self.get_next_url() or ""}
+
+    @transaction.atomic
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        newest = Authenticator.objects.filter(user=self.request.user, type=Authenticator.Type.WEBAUTHN).latest("pk")
+        second_factor.remember_set_up(self.request, newest)
+        get_adapter().tell_owner(self.request.user, "account/passkey_added")
+        return response
+
+    def get_success_url(self):
+        if self.did_generate_recovery_codes:
+            return self.passthrough_next_url(reverse("mfa_view_recovery_codes"))
+        return self.get_next_url() or reverse("mfa_list_webauthn")
 
 
 class GenerateRecoveryCodesView(recovery_codes.GenerateRecoveryCodesView):

@@ -17,7 +17,9 @@ from clusters.perms import acts_as_staff
 # what programs ask of any site. Whatever else is added to the site is guarded by being added.
 EXEMPT = {
     "mfa_activate_totp",
+    "mfa_add_webauthn",
     "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
     "account_reauthenticate",
     "account_request_reauthentication_code",
     "account_confirm_reauthentication_code",
@@ -57,7 +59,7 @@ class StaffSecondFactorMiddleware:
 def lead_to_the_factor(request: HttpRequest) -> HttpResponse:
     """Lead to where the factor is given, or set up by who has none, and from there back to this page."""
     if is_mfa_enabled(request.user):
-        name, sentence = "mfa_reauthenticate", _("Staff sign in with a second factor. Enter yours to continue.")
+        name, sentence = second_factor.page_of(request.user), _("Staff sign in with a second factor. Enter yours to continue.")
     else:
         name, sentence = "mfa_activate_totp", _("Staff sign in with a second factor. Set one up to continue.")
     there = redirect_to_login(page_in_front(request), reverse(name)).url

@@ -165,9 +165,20 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 # One address asks so often whether a file is an agreement; signing in has the library's own limits.
 ACCOUNT_RATE_LIMITS = {"check_agreement": "30/m/ip"}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+# Where the site has no https, as at localhost, a browser says an origin of http.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_ADAPTER = "accounts.adapter.FactorAdapter"
 MFA_TOTP_ISSUER = "Cathedra"
-MFA_FORMS = {"activate_totp": "accounts.forms.ActivateTOTPForm"}
+MFA_FORMS = {
+    "activate_totp": "accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "accounts.forms.AddPasskeyForm",
+    "login_webauthn": "accounts.forms.LoginByPasskeyForm",
+    "authenticate_webauthn": "accounts.forms.AuthenticateByPasskeyForm",
+    "reauthenticate_webauthn": "accounts.forms.ReauthenticateByPasskeyForm",
+}
 # Nobody is signed in whose address is not verified; a second address that waits must not keep staff from their factor.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 STAFF_SECOND_FACTOR = read("str", "STAFF_SECOND_FACTOR", default="not asked" if DEMONSTRATION else "required")

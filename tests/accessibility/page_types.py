@@ -125,6 +125,8 @@ def account() -> Iterator[PageType]:
     yield PageType("account-password", "account_change_password", who=PARTNER)
     yield PageType("account-second-factor", "mfa_index", who=PARTNER)
     yield PageType("account-totp", "mfa_activate_totp", who=PARTNER)
+    yield PageType("account-passkeys", "mfa_list_webauthn", who=PARTNER)
+    yield PageType("account-passkey", "mfa_add_webauthn", who=PARTNER)
     yield PageType("account-sessions", "usersessions_list", who=PARTNER)
     yield PageType("account-asked-again", "account_reauthenticate", who=PARTNER)
     yield PageType("sign-out", "account_logout", who=PARTNER)

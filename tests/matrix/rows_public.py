@@ -97,6 +97,12 @@ SIGN_IN_PAGES = [
     # Both ask for the password again first.
     Row("mfa_activate_totp", signed_in(302)),
     Row("mfa_deactivate_totp", signed_in(404)),
+    Row("mfa_list_webauthn", signed_in()),
+    Row("mfa_add_webauthn", signed_in(302)),
+    Row("mfa_edit_webauthn", signed_in(302), args=lambda w: [0]),
+    Row("mfa_remove_webauthn", signed_in(302), args=lambda w: [0]),
+    Row("mfa_reauthenticate_webauthn", signed_in(302)),
+    Row("mfa_login_webauthn", answers(302)),
     Row("mfa_view_recovery_codes", signed_in(404)),
     Row("mfa_generate_recovery_codes", signed_in(302)),
     Row("mfa_download_recovery_codes", signed_in(404)),
