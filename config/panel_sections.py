@@ -29,6 +29,13 @@ SECTIONS = [
     (_("Clusters"), ["clusters.cluster", "clusters.theme", "clusters.staffrole", "yearly.yearreport"]),
 ]
 REST = _("Settings")
+# Pages of their own, deepest last: whoever is below one of them is there.
+PAGES = [
+    ("admin:index", _("Front page")),
+    ("panel_desk:mine", _("My desk")),
+    ("panel_team:mine", _("My team")),
+    ("panel_figures:nation", _("Figures")),
+]
 
 
 def sections(site: Any, request: HttpRequest, page: str) -> SafeString:
@@ -36,6 +43,8 @@ def sections(site: Any, request: HttpRequest, page: str) -> SafeString:
     key: Hashable = (site.reads_as(request.user), get_language(), "sections")
     html = keep(key, lambda: _written(site, only_asks(request)))
     mark = 'aria-current="page"' if page.startswith("/") else 'aria-current="true"'
+    if page.startswith("/"):
+        page = next((there for there, _there, _label in reversed(_fixed()) if page.startswith(there)), page)
     return mark_safe(html.replace(f'data-of="{page}"', mark, 1))
 
 
@@ -54,8 +63,7 @@ def _written(site: Any, request: HttpRequest) -> SafeString:
 
 
 def _fixed() -> list[tuple[str, str, Any]]:
-    pages = [("admin:index", _("Front page")), ("panel_figures:nation", _("Figures"))]
-    return [(reverse(name), reverse(name), label) for name, label in pages]
+    return [(reverse(name), reverse(name), label) for name, label in PAGES]
 
 
 def _section(heading: Any, links: Iterable[tuple[str, str, Any]]) -> SafeString:
