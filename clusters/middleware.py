@@ -59,7 +59,10 @@ class StaffSecondFactorMiddleware:
 def lead_to_the_factor(request: HttpRequest) -> HttpResponse:
     """Lead to where the factor is given, or set up by who has none, and from there back to this page."""
     if is_mfa_enabled(request.user):
-        name, sentence = second_factor.page_of(request.user), _("Staff sign in with a second factor. Enter yours to continue.")
+        name, sentence = (
+            second_factor.page_of(request.user),
+            _("Staff sign in with a second factor. Enter yours to continue."),
+        )
     else:
         name, sentence = "mfa_activate_totp", _("Staff sign in with a second factor. Set one up to continue.")
     there = redirect_to_login(page_in_front(request), reverse(name)).url
