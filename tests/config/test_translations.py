@@ -10,6 +10,7 @@ def own_locale(tmp_path, monkeypatch):
     monkeypatch.setattr(catalogue, "LOCALE_DIR", tmp_path)
 
 
+@pytest.mark.exhaustive
 def test_it_writes_every_message_of_ours_once_without_a_line_number(capsys):
     call_command("translations")
     text = catalogue.path_of("fr").read_text("utf-8")
@@ -24,6 +25,7 @@ def test_the_check_fails_with_a_list_and_changes_nothing():
     assert not catalogue.path_of("fr").exists()
 
 
+@pytest.mark.exhaustive
 def test_compiling_changes_no_catalogue():
     call_command("translations")
     before = catalogue.path_of("fr").read_bytes()

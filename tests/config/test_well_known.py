@@ -69,6 +69,7 @@ def test_a_long_sitemap_is_several_files_that_robots_may_read(client):
     assert client.get("/sitemap-chairs-5.xml").status_code == 200
 
 
+@pytest.mark.exhaustive
 @pytest.mark.usefixtures("search_index")
 def test_the_sitemap_costs_the_same_however_many_records_there_are(client, django_assert_num_queries):
     make_many_chairs(factories.make_cluster(), RANGE + 100)

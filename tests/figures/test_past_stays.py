@@ -155,6 +155,7 @@ def test_what_was_known_stays_the_same_bytes(accounts, reader, later):
             assert now == [without_known(file) for file in files(reader, scope, on, None)]
 
 
+@pytest.mark.exhaustive
 def test_before_anything_is_recorded_later_both_dates_say_what_one_says(accounts, reader):
     for scope in [*scopes(accounts), public()]:
         for on in DAYS:
