@@ -41,7 +41,7 @@ SHOWN_IN_HEAD = (
 )
 POSTS_SHOWN = (
     *("chair", "role", "laboratory", "seniority", "starts_on", "ends_on", "consent_given_on"),
-    *("person", "person__name", "person__family_name", "person__slug"),
+    *("person", "person__name", "person__family_name", "person__slug", "person__is_hidden"),
     *("affiliation", "affiliation__name", "affiliation__slug"),
     *("other_affiliation", "other_affiliation__name", "other_affiliation__slug"),
     *("discipline", *columns_of("discipline__name")),

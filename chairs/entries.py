@@ -114,7 +114,7 @@ def _posts() -> Any:
 
 @Prepared
 def _offices() -> Any:
-    offices = Director.objects.filter(person__in=any_of(Argument("pks", Keys())))
+    offices = Director.objects.named().filter(person__in=any_of(Argument("pks", Keys())))
     return offices.values_list("person", "role", "cluster__slug", "cluster__acronym", "cluster__name")
 
 

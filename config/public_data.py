@@ -20,6 +20,7 @@ PRIVATE = {
     "imports": "what staff bring from elsewhere: the records that it makes are watched themselves",
     "mfa": "how people sign in",
     "portal": "who was reminded of what",
+    "rights": "what people ask about what is kept of them: their records are watched",
     "sessions": "who is signed in",
     "usersessions": "who is signed in",
     "yearly": "what chairs and clusters report: read in the panel and by the chairs",

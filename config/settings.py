@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "figures",
     "yearly",
     "imports",
+    "rights",
     "portal",
     "desk",
     "demo",

@@ -35,6 +35,7 @@ urlpatterns = [
     path("admin/figures/", include("figures.urls_admin")),
     path("admin/desk/", include("desk.urls_admin")),
     path("admin/team/", include("clusters.urls_admin")),
+    path("admin/people/", include("rights.urls_admin")),
     path("admin/", admin.site.urls),
 ]
 
@@ -50,6 +51,7 @@ urlpatterns += i18n_patterns(
     path("", include("progress.urls")),
     path("", include("figures.urls")),
     path("", include("yearly.urls")),
+    path("", include("rights.urls")),
     path("", include("portal.urls")),
     path("accessibility/", views.page, {"name": "accessibility"}, name="accessibility"),
     path("style/", style_guide.style, name="style"),

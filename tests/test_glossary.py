@@ -23,6 +23,7 @@ APPS = [
     "figures",
     "yearly",
     "imports",
+    "rights",
 ]
 GLOSSARY = settings.BASE_DIR / "docs" / "glossary.md"
 ENTRY = re.compile(r"^\| \*\*(.+?)\*\* \| \*\*(.+?)\*\* \| (?:`(.+?)`)? *\| .+ \| .+ \|$", re.MULTILINE)

@@ -45,8 +45,8 @@ class AppointmentQuerySet(models.QuerySet):
         return self.filter(role__in=PI_ROLES)
 
     def named(self) -> Self:
-        """Appointments whose person may be named in public: a source names them, or they agreed to it."""
-        return self.filter(Q(chair__origin="sourced") | Q(consent_given_on__isnull=False))
+        """Appointments whose person may be named in public: a source names them, or they agreed to it; never if they object."""
+        return self.filter(Q(chair__origin="sourced") | Q(consent_given_on__isnull=False), person__is_hidden=False)
 
     def public(self):
         """Appointments that the public reads: in a published chair, of a person who may be named."""
@@ -141,7 +141,8 @@ class Appointment(models.Model):
     @property
     def is_named(self) -> bool:
         """Whether the public may read who this is; the queryset's `named()`, for one record at hand."""
-        return self.chair.origin == Origin.SOURCED or self.consent_given_on is not None
+        may_be_told = self.chair.origin == Origin.SOURCED or self.consent_given_on is not None
+        return may_be_told and not self.person.is_hidden
 
 
 def chairs_held_by(user: User) -> "models.QuerySet[Appointment, Any]":

@@ -59,6 +59,8 @@ class Output(models.Model):
     title = models.CharField(_("title"), max_length=500, blank=True)
     # Names as the registry writes them, in its order.
     authors = models.JSONField(_("authors"), default=list, blank=True)
+    # Those of them whom the public does not read, because they asked for it (chairs/hiding.py).
+    hidden_authors = models.JSONField(_("authors that are not shown"), default=list, blank=True, editable=False)
     venue = models.CharField(_("published in"), max_length=300, blank=True)
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, validators=YEAR_VALIDATORS)
     language = models.CharField(_("language"), max_length=8, blank=True)
@@ -123,7 +125,13 @@ class Output(models.Model):
         super().save(*args, **kwargs)
 
     def made_search_key(self) -> str:
-        parts = [self.title, *self.authors, self.venue, self.doi or "", self.hal_id or ""]
+        parts = [
+            self.title,
+            *shown_authors(self.authors, self.hidden_authors),
+            self.venue,
+            self.doi or "",
+            self.hal_id or "",
+        ]
         return f" {fold(' '.join(parts))}"
 
     @property
@@ -133,6 +141,11 @@ class Output(models.Model):
     @property
     def hal_url(self) -> str:
         return hal_address(self.hal_id, self.origin)
+
+
+def shown_authors(authors: list[str], hidden: list[str]) -> list[str]:
+    """Return the authors whom the public reads."""
+    return [author for author in authors if author not in hidden]
 
 
 def doi_address(doi: str | None, origin: str) -> str:

@@ -12,6 +12,7 @@ from simple_history.utils import bulk_create_with_history
 
 from accounts.models import User
 from chairs.enums import OutputRegistry
+from chairs.hiding import hidden_among, hidden_names
 from chairs.models import Chair, Output
 from chairs.outputs.candidates import Candidate, Refusal
 from chairs.outputs.tasks import complete_new
@@ -75,14 +76,17 @@ def add(chair: Chair, candidates: Iterable[Candidate], *, by: User | None, is_co
     What a person adds to a chair of theirs counts as confirmed by them; what is proposed waits.
     """
     plan, at = plan_for(chair.locked(), candidates), timezone.now()
-    outputs = [_made(chair, candidate, by, at, is_confirmed) for _chair, candidate in plan.additions]
+    hidden = hidden_names(chair.pk)
+    outputs = [_made(chair, candidate, by, at, is_confirmed, hidden) for _chair, candidate in plan.additions]
     bulk_create_with_history(outputs, Output, batch_size=BATCH_SIZE, default_user=by, default_date=at)
     if settings.ASK_REGISTRIES and any(output.completed_at is None for output in outputs):
         complete_new.enqueue(chair.pk)
     return len(outputs)
 
 
-def _made(chair: Chair, candidate: Candidate, by: User | None, at: datetime, is_confirmed: bool) -> Output:
+def _made(
+    chair: Chair, candidate: Candidate, by: User | None, at: datetime, is_confirmed: bool, hidden: list[str]
+) -> Output:
     values = asdict(candidate)
     del values["line"]
     output = Output(chair=chair, added_by=by, added_at=at, **values)
@@ -90,5 +94,6 @@ def _made(chair: Chair, candidate: Candidate, by: User | None, at: datetime, is_
         output.registry, output.completed_at = OutputRegistry.FILE, at
     if is_confirmed:
         output.confirmed_by, output.confirmed_at = by, at
+    output.hidden_authors = hidden_among(hidden, output.authors)
     output.search_key = output.made_search_key()
     return output

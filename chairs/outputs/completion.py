@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from chairs.enums import OutputProblem, OutputRegistry
+from chairs.hiding import hidden_among, hidden_names
 from chairs.models import Output
 from chairs.outputs.candidates import Candidate
 from chairs.outputs.registries import Registries, Unanswered
@@ -73,5 +74,6 @@ def _fill(output: Output, registry: OutputRegistry, candidate: Candidate) -> Non
         other = Output.objects.filter(chair=kept.chair_id, **{name: getattr(candidate, name)}).exclude(pk=kept.pk)
         if not getattr(kept, name) and getattr(candidate, name) and not other.exists():
             setattr(kept, name, getattr(candidate, name))
+    kept.hidden_authors = hidden_among(hidden_names(kept.chair_id), kept.authors)
     kept.registry, kept.completed_at, kept.problem, kept.tries = registry, timezone.now(), "", kept.tries + 1
     kept.save()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from chairs.enums import OutputKind
 from chairs.models import Output
-from chairs.models.output import doi_address, hal_address
+from chairs.models.output import doi_address, hal_address, shown_authors
 from clusters.enums import Origin
 from core.addresses import address_of
 from core.languages import reader_language
@@ -33,6 +33,7 @@ class Row(NamedTuple):
     kind: str
     title: str
     authors: list[str]
+    hidden_authors: list[str]
     venue: str
     year: int | None
     language: str
@@ -56,7 +57,8 @@ def rows_of(pks: Sequence[int]) -> list[Row]:
 
 def entry_html(output: Output | Row) -> SafeString:
     """Return title, authors, where and when it came out, and where to read it."""
-    authors = f'<p class="note">{escape(_authors(output.authors))}</p>' if output.authors else ""
+    named = shown_authors(output.authors, output.hidden_authors)
+    authors = f'<p class="note">{escape(_authors(named))}</p>' if named else ""
     facts = [escape(fact) for fact in (output.venue, output.year) if fact] + _links(output)
     meta = "".join(f"<span>{fact}</span>" for fact in facts)
     mark = _demonstration_mark() if output.origin == Origin.DEMONSTRATION else ""
@@ -140,7 +142,20 @@ def _demonstration_mark() -> str:
 @Prepared
 def _rows() -> Any:
     records = Output.objects.filter(pk__in=any_given("pks")).order_by()
-    own = ("pk", "kind", "title", "authors", "venue", "year", "language", "doi", "hal_id", "url", "origin")
+    own = (
+        "pk",
+        "kind",
+        "title",
+        "authors",
+        "hidden_authors",
+        "venue",
+        "year",
+        "language",
+        "doi",
+        "hal_id",
+        "url",
+        "origin",
+    )
     of_chair = ("chair__slug", "chair__title_en", "chair__title_fr")
     of_cluster = ("chair__cluster__slug", "chair__cluster__acronym", "chair__cluster__name")
     return records.values_list(*own, *of_chair, *of_cluster)

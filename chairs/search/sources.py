@@ -36,7 +36,7 @@ SHOWN: dict[type[Model], list[str]] = {
     ChairKind: ["name", "acronym"],
     CompositionRule: ["is_open_to_partners"],
     Theme: ["name", "name_key", "cluster_id"],
-    Person: ["name"],
+    Person: ["name", "is_hidden"],
     Discipline: ["name"],
     Institution: ["name", "acronym"],
 }

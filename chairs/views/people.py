@@ -10,6 +10,7 @@ from chairs.entries import people_of_page
 from chairs.enums import ConsentAct
 from chairs.models import Appointment, Chair, ConsentEvent, StartUp
 from chairs.models.chair_queryset import in_order_of_title
+from clusters.enums import Origin
 from clusters.models import Director, Person
 from core.exceptions import Gone
 from core.pagination import PublicListView
@@ -32,7 +33,8 @@ def is_publicly_named():
     Asked person by person: a page of a few of them does not read what makes all others public.
     """
     held, led = Appointment.objects.public().order_by(), Director.objects.order_by()
-    return Q(Exists(held.filter(person=OuterRef("pk")))) | Q(Exists(led.filter(person=OuterRef("pk"))))
+    is_told_of = Q(Exists(held.filter(person=OuterRef("pk")))) | Q(Exists(led.filter(person=OuterRef("pk"))))
+    return is_told_of & Q(is_hidden=False)
 
 
 def named_people():
@@ -44,6 +46,14 @@ def taken_back():
     return ConsentEvent.objects.filter(
         what__in=[ConsentAct.WITHDRAWN, ConsentAct.REMOVED], chair__in=Chair.objects.published()
     )
+
+
+def were_named():
+    """People who asked to be hidden, and of whom the public read before: a source or they themselves had told of them."""
+    held = Appointment.objects.filter(Q(chair__origin=Origin.SOURCED) | Q(consent_given_on__isnull=False))
+    held, led = held.filter(chair__in=Chair.objects.published()), Director.objects.order_by()
+    was_told_of = Q(pk__in=held.order_by().values("person")) | Q(pk__in=led.values("person"))
+    return Person.objects.filter(was_told_of, is_hidden=True)
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -79,7 +89,8 @@ class PersonDetailView(DetailView):
         except Moved:
             raise
         except Http404:
-            if taken_back().filter(person__slug=self.kwargs["slug"]).exists():
+            slug = self.kwargs["slug"]
+            if taken_back().filter(person__slug=slug).exists() or were_named().filter(slug=slug).exists():
                 raise Gone from None
             raise
 

@@ -36,6 +36,7 @@ class PersonAdmin(MergingAdmin, ScopedAdmin):
     """People whom the person may choose: those of published sources, and those of their own clusters."""
 
     form = PersonForm
+    change_form_template = "rights/admin/person.html"
     add_title = _("Add a person")
     who_changes = _(
         "You can only read this person. The cluster that registered them corrects the record while no other cluster "

@@ -196,6 +196,12 @@ class Theme(Addressed):
         super().save(*args, **kwargs)
 
 
+class DirectorQuerySet(models.QuerySet):
+    def named(self):
+        """Those of whom the public reads who they are."""
+        return self.filter(person__is_hidden=False)
+
+
 class Director(models.Model):
     """A person whom a source names at the head of a cluster, as of a date."""
 
@@ -211,6 +217,8 @@ class Director(models.Model):
     )
     source = models.URLField(_("source"), max_length=500)
     note = models.CharField(_("note"), max_length=300, blank=True)
+
+    objects = DirectorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("director")

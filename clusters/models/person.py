@@ -115,6 +115,13 @@ class Person(Addressed):
         help_text=_("The cluster whose staff entered this person."),
     )
     origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.REGISTERED)
+    # They asked for it: stronger than any source and any agreement.
+    is_hidden = models.BooleanField(
+        _("hidden from the public"),
+        default=False,
+        help_text=_("The person asked not to be named: no public page, list, search or export names them."),
+    )
+    is_anonymised = models.BooleanField(_("anonymised"), default=False, editable=False)
 
     objects = PersonQuerySet.as_manager()
 
@@ -148,6 +155,8 @@ class Person(Addressed):
             )
 
     def has_public_page(self):
+        if self.is_hidden:
+            return False
         return self.directorships.exists() or self.appointments.public().exists()
 
     @property

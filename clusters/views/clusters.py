@@ -87,7 +87,7 @@ def _themes():
 
 @Prepared
 def _directors():
-    return Director.objects.filter(cluster=Argument("cluster")).select_related("person")
+    return Director.objects.named().filter(cluster=Argument("cluster")).select_related("person")
 
 
 @Prepared

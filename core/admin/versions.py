@@ -17,12 +17,13 @@ from core.admin.confirmation import Act, confirm
 from core.admin.history import RESTORED, Names, history_of, is_shown, label_of, subject_of
 from core.changes import differences
 from core.exceptions import Refused
+from core.form_fields import DayField
 
 
 class DayForm(forms.Form):
     """The day of which a record is shown."""
 
-    day = forms.DateField(label=gettext_lazy("As it was on"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = DayField(label=gettext_lazy("As it was on"))
 
 
 class VersionsAdmin:
@@ -40,7 +41,8 @@ class VersionsAdmin:
 
     def history_view(self, request, object_id, extra_context=None):
         """The history links to the record as of a day, and to each version for whoever may restore it."""
-        context = {"day_form": DayForm(initial={"day": timezone.localdate()}), **(extra_context or {})}
+        form = DayForm(initial={"day": timezone.localdate()}) if hasattr(self.model, "history") else None
+        context = {"day_form": form, **(extra_context or {})}
         return super().history_view(request, object_id, context)
 
     def as_of_view(self, request, object_id):

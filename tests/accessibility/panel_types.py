@@ -11,6 +11,7 @@ from clusters.models import Person, StaffRole
 from conversations.models import Message
 from partners.models import Contact
 from progress.models import ProgressReport
+from rights.links import token_of
 from sponsorships.models import Agreement, ClosedYear, Instalment, LateEntry, LedgerEntry, Sponsorship
 from tests.accessibility.page_types import PageType, account, investigator, partner, public
 from yearly.models import ChairYearReport, YearReport
@@ -173,10 +174,16 @@ def money_in_panel() -> Iterator[PageType]:
 
 def duplicates_in_panel() -> Iterator[PageType]:
     person = "admin:clusters_person_"
+    named = Person.objects.filter(user__isnull=False).order_by("pk").first()
     one, other = Person.objects.filter(registered_in__slug="postgenai-paris").order_by("pk")[:2]
     yield PageType("admin-duplicates", f"{person}duplicates", who=COORDINATOR)
     yield PageType("admin-duplicates-of", f"{person}duplicates_of", (one.pk,), COORDINATOR, "?q=a")
     yield PageType("admin-merge", f"{person}merge", (one.pk, other.pk), COORDINATOR)
+    yield PageType("admin-person-as-of", f"{person}as_of", (one.pk,), COORDINATOR)
+    for name in ("hide", "link", "file", "anonymise"):
+        yield PageType(f"admin-person-{name}", f"panel_rights:{name}", (one.pk,), COORDINATOR)
+    yield PageType("admin-retention", "panel_rights:retention", who=COORDINATOR)
+    yield PageType("about-me", "rights:about_me", (token_of(named, named.user.email),))
 
 
 def years_in_panel() -> Iterator[PageType]:

@@ -1,6 +1,6 @@
 """Every row of the matrix."""
 
-from tests.matrix import rows_desk, rows_figures, rows_imports, rows_yearly
+from tests.matrix import rows_desk, rows_figures, rows_imports, rows_rights, rows_yearly
 from tests.matrix.rows_admin import ADMIN
 from tests.matrix.rows_my import MY
 from tests.matrix.rows_public import DIRECTORY, PROGRAMS, SIGN_IN_PAGES, SITE
@@ -15,6 +15,7 @@ BILINGUAL = [
     *MY,
     *rows_figures.MY,
     *rows_yearly.MY,
+    *rows_rights.MY,
 ]
 ROWS = [
     *PROGRAMS,
@@ -27,5 +28,6 @@ ROWS = [
     *rows_imports.VERBS,
     *rows_yearly.DESK,
     *rows_yearly.VERBS,
+    *rows_rights.DESK,
 ]
 POSTS = [row for row in ROWS if row.post is not None]

@@ -13,6 +13,7 @@ from clusters.models import StatedCount
 from core.models import ActAtOnce, HeldDecision, ListExport, OutgoingMail, SavedView
 from desk.models import CalendarAddress
 from partners import colleagues
+from rights.models import CorrectionRequest
 from sponsorships.accounting import in_kind
 from sponsorships.enums import AgreementPath
 from sponsorships.models import ClosedYear
@@ -106,6 +107,7 @@ def make_world() -> World:
     make_colleagues(world)
     make_gifts(world)
     make_twins(world)
+    world.correction = CorrectionRequest.objects.create(person=world.person, text="My name is misspelt.")
     world.batch = make_import(world.cluster, by=cast[MANAGER])
     return world
 

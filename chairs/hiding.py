@@ -1,0 +1,46 @@
+"""Hides a person who asked for it from all that the public reads, and shows them again.
+
+Pages, lists, search, suggestions, exports and the sitemap read `Appointment.named()`, `Director.named()` and
+`is_publicly_named`, which leave hidden people out. What an output says of its authors is text: the name is noted beside it.
+"""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from chairs.models import Output
+from clusters.models import Person
+from core.similar_names import are_alike
+
+
+def hidden_names(chair: int) -> list[str]:
+    """Return the names of a chair's people whom the public does not read."""
+    people = Person.objects.filter(is_hidden=True, appointments__chair=chair)
+    return list(people.order_by("name").values_list("name", flat=True).distinct())
+
+
+def hidden_among(names: list[str], authors: Iterable[str]) -> list[str]:
+    """Return those of the authors of an output who go by one of these names."""
+    return [author for author in authors if any(are_alike(author, name, of_people=True) for name in names)]
+
+
+@transaction.atomic
+def hide(person: Person) -> None:
+    """Take the person's name from everything public, at once."""
+    _set(person, is_hidden=True)
+
+
+@transaction.atomic
+def show_again(person: Person) -> None:
+    """Let the public read again what sources and agreements allow."""
+    _set(person, is_hidden=False)
+
+
+def _set(person: Person, *, is_hidden: bool) -> None:
+    person.is_hidden = is_hidden
+    person.save()
+    for output in Output.objects.filter(chair__appointments__person=person).distinct():
+        hidden = hidden_among(hidden_names(output.chair_id), output.authors)
+        if hidden != output.hidden_authors:
+            output.hidden_authors = hidden
+            output.save()

@@ -1,0 +1,105 @@
+"""Takes the name of somebody out of everything, and leaves what was done and paid as it is.
+
+The row stays, with its key, and so do logs, agreements and the ledger, which name nobody: they point to a record that is called by its number.
+Replaced: the record and all its versions, the account and its versions, the addresses of consents, the text of mails to the
+person, their earlier page addresses, what merges keep of them. A signature under an agreement is proof, and stays (docs/rights.md).
+"""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from chairs.hiding import hide
+from chairs.models import ConsentEvent
+from clusters.models import Person
+from clusters.models.staff import StaffRole
+from core.exceptions import Refused
+from core.models import Merge, OutgoingMail, PastAddress
+from partners.models import Contact
+from rights.models import CorrectionRequest, PersonalAct
+
+NAME, SLUG = "Anonyme {number}", "anonyme-{number}"
+ADDRESS = "anonymous-{number}@invalid.example"
+
+
+def why_not_anonymise(person: Person) -> list[str]:
+    """Return why somebody cannot be anonymised now."""
+    reasons = []
+    if person.is_anonymised:
+        reasons.append(_("This person has been anonymised already."))
+    if person.appointments.on(timezone.localdate()).filter(chair__status__in=["active", "approved"]).exists():
+        reasons.append(_("The person holds a place in a running chair: end it first."))
+    if person.user and StaffRole.objects.filter(user=person.user).exists():
+        reasons.append(_("The account has a role: end it first."))
+    if person.user and Contact.objects.approved().filter(user=person.user).exists():
+        reasons.append(_("The account acts for a partner: end that first."))
+    return reasons
+
+
+@transaction.atomic
+def anonymise(person: Person, *, by: User | None) -> None:
+    """Replace the name of a person everywhere. It cannot be undone. Raise Refused with the reasons."""
+    person = Person.objects.select_for_update(of=("self",)).select_related("user").get(pk=person.pk)
+    if reasons := why_not_anonymise(person):
+        raise Refused(reasons)
+    hide(person)
+    account, addresses = person.user, [person.contact_email, person.account_address]
+    _forget_mails(account, [one for one in addresses if one])
+    if account is not None:
+        _close(account)
+    _rename(person)
+    kind = person._meta.label_lower
+    PastAddress.objects.filter(kind=kind, record=person.pk).delete()
+    ConsentEvent.objects.filter(person=person).update(address="", note="")
+    CorrectionRequest.objects.filter(person=person).update(text="", answer="")
+    Merge.objects.filter(Q(kept=person.pk) | Q(gone=person.pk), kind=kind).update(
+        kept_name=person.name, gone_name=person.name, moved={}, undone_at=timezone.now(), undone_by=by
+    )
+    PersonalAct.objects.create(kind=kind, record=person.pk, what=PersonalAct.What.ANONYMISED, by=by)
+
+
+def _rename(person: Person) -> None:
+    person.name, person.family_name, person.slug = NAME.format(number=person.pk), "", SLUG.format(number=person.pk)
+    person.orcid, person.orcid_claimed, person.website = None, "", ""
+    person.contact_email, person.account_address, person.user, person.is_anonymised = "", "", None, True
+    person._loaded_address = None  # the address that it leaves leads nowhere any more
+    person.save()
+    told = {name: getattr(person, name) for name in ("name", "family_name", "name_key", "sort_key", "slug", "website")}
+    Person.history.filter(id=person.pk).update(**told, orcid=None, orcid_claimed="", user=None)
+
+
+@transaction.atomic
+def close_account(account: User, *, by: User | None) -> None:
+    """End an account that no person of a chair has, and take its name out."""
+    _forget_mails(account, [])
+    _close(account)
+    kind = account._meta.label_lower
+    PersonalAct.objects.create(kind=kind, record=account.pk, what=PersonalAct.What.ANONYMISED, by=by)
+
+
+def _close(account: User) -> None:
+    """End the account: nobody signs in with it, and it is called by its number in logs."""
+    account.name, account.email = NAME.format(number=account.pk), ADDRESS.format(number=account.pk)
+    account.is_active = account.is_staff = False
+    account.set_unusable_password()
+    account.save()
+    for session in UserSession.objects.filter(user=account):
+        session.end()
+    EmailAddress.objects.filter(user=account).delete()
+    Authenticator.objects.filter(user=account).delete()
+    Contact.objects.filter(user=account).update(job_title="")
+    Contact.history.filter(user=account).update(job_title="")
+
+
+def _forget_mails(account: Any, addresses: list[str]) -> None:
+    """Empty the mails to the person: that they were told, and of what sort, stays."""
+    mails = OutgoingMail.objects.filter(Q(address__in=addresses) | Q(recipient=account, recipient__isnull=False))
+    mails.update(subject=_("(anonymised)"), text="", html="")
+    mails.exclude(address="").update(address=ADDRESS.format(number=0))

@@ -1,0 +1,194 @@
+"""All that is kept about somebody, as one file: every row that points to them, through declared relations.
+
+`TELLS` are rows that tell of the person, handed out whole. `DID` are rows that they wrote, decided or are named in as the author: told
+by what and when. `OTHERS` say why a relation is not handed out. A foreign key to a person, an account or a contact that
+is in none of them fails a test: whoever adds a model decides.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import ForeignKey, Model, Q
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from simple_history.models import HistoricalChanges
+
+from accounts.models import User
+from clusters.models import Person
+from core.admin.history import label_of
+from core.changes import display_value
+from core.merging.references import fields_to
+from partners.models import Contact
+
+TELLS = {
+    "account.EmailAddress.user",
+    "chairs.Appointment.person",
+    "chairs.ConsentEvent.person",
+    "chairs.StartUp_people.person",
+    "clusters.Director.person",
+    "clusters.Person.user",
+    "clusters.StaffRole.user",
+    "core.OutgoingMail.recipient",
+    "partners.Contact.user",
+    "partners.Invitation.contact",
+    "portal.Reminder.user",
+    "rights.CorrectionRequest.person",
+    "sponsorships.Agreement.signatory",
+    "sponsorships.Signature.user",
+    "sponsorships.Sponsorship.signatory",
+    "usersessions.UserSession.user",
+}
+DID = {
+    "admin.LogEntry.user",
+    "chairs.Activity.posted_by",
+    "chairs.ActivityTransition.by",
+    "chairs.Chair.registered_by",
+    "chairs.ChairTransition.by",
+    "chairs.ClusterShare.agreed_by",
+    "chairs.ConsentEvent.by",
+    "chairs.Output.added_by",
+    "chairs.Output.confirmed_by",
+    "chairs.Output.refused_by",
+    "conversations.Message.author",
+    "core.Merge.by",
+    "core.Merge.undone_by",
+    "core.NotTheSame.by",
+    "partners.Contact.decided_by",
+    "partners.Invitation.invited_by",
+    "progress.ProgressReport.created_by",
+    "progress.ProgressReportTransition.by",
+    "rights.CorrectionRequest.answered_by",
+    "rights.PersonalAct.by",
+    "sponsorships.Agreement.created_by",
+    "sponsorships.AgreementTransition.by",
+    "sponsorships.ClauseVersion.written_by",
+    "sponsorships.ClosedYear.closed_by",
+    "sponsorships.ClosedYear.reopened_by",
+    "sponsorships.ConflictResolution.by",
+    "sponsorships.Endorsement.by",
+    "sponsorships.InstalmentTransition.by",
+    "sponsorships.LateEntry.allowed_by",
+    "sponsorships.Sponsorship.created_by",
+    "sponsorships.Sponsorship.taken_over_by",
+    "sponsorships.SponsorshipSubmission.by",
+    "sponsorships.SponsorshipTransition.by",
+    "sponsorships.SupportingDocument.added_by",
+    "yearly.ChairYearReport.created_by",
+    "yearly.ChairYearReportTransition.by",
+    "yearly.ReportReminder.by",
+    "yearly.YearReport.created_by",
+    "yearly.YearReportTransition.by",
+}
+OTHERS = {
+    "accounts.User_groups.user": "no group is used",
+    "accounts.User_user_permissions.user": "no permission is given to an account",
+    "conversations.MessageReading.user": "until where somebody read: of no use outside the site",
+    "mfa.Authenticator.user": "a secret that must not leave the database",
+    "sponsorships.SigningCode.user": "a code of a few minutes",
+}
+# No file holds what lets somebody in.
+SECRET = {"password", "html", "search_key"}
+
+
+def undeclared() -> set[str]:
+    """Return the relations to people that nobody has declared; the field history follows its own rule."""
+    found = {
+        name_of(model, one)
+        for about in (Person, User, Contact)
+        for model, one in fields_to(about)
+        if not _is_history(model)
+    }
+    return found - TELLS - DID - OTHERS.keys()  # fmt: skip
+
+
+def name_of(model: type[Model], field: ForeignKey) -> str:
+    return f"{model._meta.app_label}.{model._meta.object_name}.{field.name}"
+
+
+def data_file(person: Person) -> dict[str, Any]:
+    """Return all that is kept about a person and their account, for JSON."""
+    subjects: list[Any] = [person, *([person.user] if person.user else [])]
+    parts = [{"what": _title(one), "rows": [_values(one)]} for one in subjects]
+    for subject in subjects:
+        parts += _parts_about(subject)
+    if person.user:
+        for contact in person.user.contacts.all():
+            parts += _parts_about(contact)
+    return {"person": str(person), "made_at": timezone.now(), "parts": parts}
+
+
+def _parts_about(subject: Any) -> Iterator[dict[str, Any]]:
+    yield from _versions(subject)
+    for model, one in sorted(fields_to(type(subject)), key=lambda pair: name_of(*pair)):
+        name, rows = name_of(model, one), model._base_manager.filter(**{one.attname: subject.pk}).order_by("pk")
+        if _is_history(model):
+            continue
+        if name in TELLS:
+            told = [_values(row) for row in rows]
+        elif name in DID:
+            told = [_line(row) for row in rows]
+        else:
+            continue
+        if told:
+            yield {"what": f"{capfirst(model._meta.verbose_name_plural)} ({one.verbose_name})", "rows": told}
+
+
+def _versions(subject: Any) -> Iterator[dict[str, Any]]:
+    if hasattr(type(subject), "history"):
+        rows = [_values(row) for row in type(subject).history.filter(id=subject.pk).order_by("history_id")]
+        if rows:
+            yield {"what": _("%(kind)s: history") % {"kind": _title(subject)}, "rows": rows}
+
+
+def _values(row: Any) -> dict[str, str]:
+    """Return each field that says something, by its label."""
+    fields = [
+        one for one in row._meta.concrete_fields if one.name not in SECRET and not hasattr(one, "translated_field")
+    ]
+    values = ((one, getattr(row, one.name if not one.is_relation else one.attname)) for one in fields)
+    return {str(label_of(one)): _text(row, one, value) for one, value in values if value not in (None, "", [])}
+
+
+def _text(row: Any, field: Any, value: Any) -> str:
+    if field.choices:
+        return str(getattr(row, f"get_{field.name}_display")())
+    if field.is_relation:
+        return str(getattr(row, field.name, None) or value) if not isinstance(row, HistoricalChanges) else str(value)
+    return display_value(value)
+
+
+def _line(row: Any) -> dict[str, str]:
+    """Return what somebody did, without what others wrote there."""
+    moments = [one for one in row._meta.concrete_fields if one.get_internal_type() == "DateTimeField"]
+    when = {str(label_of(one)): display_value(value) for one in moments if (value := getattr(row, one.attname))}
+    return {str(capfirst(row._meta.verbose_name)): str(row.pk), **when}
+
+
+def _title(record: Any) -> str:
+    return str(capfirst(record._meta.verbose_name))
+
+
+def _is_history(model: type[Model]) -> bool:
+    return issubclass(model, HistoricalChanges)
+
+
+def mentions(person: Person) -> list[tuple[str, int]]:
+    """Return in how many records free text mentions the name, by kind: only a person can judge what to do with it."""
+    found = []
+    for model in apps.get_models():
+        texts = [one.name for one in model._meta.concrete_fields if one.get_internal_type() == "TextField"]
+        if not texts or _is_history(model) or model._meta.app_label not in OURS:
+            continue
+        anywhere = Q()
+        for name in texts:
+            anywhere |= Q(**{f"{name}__icontains": person.name})
+        if number := model._base_manager.filter(anywhere).count():
+            found.append((str(capfirst(model._meta.verbose_name_plural)), number))
+    return found
+
+
+OURS = {"clusters", "chairs", "collaborations", "partners", "sponsorships", "conversations", "progress", "yearly"}
+ENCODER = DjangoJSONEncoder

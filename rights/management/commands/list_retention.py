@@ -1,0 +1,12 @@
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from rights.due import list_due
+
+
+class Command(BaseCommand):
+    help = "List what need not be kept any more. Nothing is erased: staff confirm it in the panel."
+
+    def handle(self, **options):
+        for period, number in list_due(timezone.now()).items():
+            self.stdout.write(f"{period}: {number}")

@@ -1,0 +1,110 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clusters.models import Person
+from clusters.scopes import EDITORS, clusters_of, clusters_with
+from core.model_fields import done_by
+
+TEXT_MAX_LENGTH = 2000
+
+
+class CorrectionRequestQuerySet(models.QuerySet):
+    def open(self):
+        """Requests that nobody has answered."""
+        return self.filter(answered_at=None)
+
+    def visible_to(self, user):
+        """Requests of the people whom this person's clusters registered, or who stand in their chairs; all, for the nation."""
+        if user.is_superuser or clusters_of(user).is_national:
+            return self
+        return self.filter(person__in=people_of(clusters_of(user).pks))
+
+    def answerable_by(self, user):
+        return self.open().filter(person__in=people_of(clusters_with(user, EDITORS)))
+
+
+def people_of(clusters):
+    """Return the people whom these clusters registered, or who stand in their chairs or at their head."""
+    posts = Person.appointments.rel.related_model.objects.filter(chair__cluster__in=clusters).order_by()
+    offices = Person.directorships.rel.related_model.objects.filter(cluster__in=clusters).order_by()
+    own = models.Q(registered_in__in=clusters) | models.Q(pk__in=posts.values("person"))
+    return Person.objects.filter(own | models.Q(pk__in=offices.values("person"))).order_by().values("pk")
+
+
+class CorrectionRequest(models.Model):
+    """What somebody wants corrected of what the site shows about them; staff answer it."""
+
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="correction_requests", verbose_name=_("person")
+    )
+    text = models.TextField(_("what is wrong"), max_length=TEXT_MAX_LENGTH)
+    asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    answered_by = done_by(_("answered by"))
+    answer = models.TextField(_("answer"), blank=True, max_length=TEXT_MAX_LENGTH)
+
+    objects = CorrectionRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("request for correction")
+        verbose_name_plural = _("requests for correction")
+        ordering = ["-asked_at", "-pk"]
+
+    def __str__(self):
+        return str(self.person)
+
+
+class DueErasure(models.Model):
+    """Something whose period is over: a night listed it, and after the time of notice staff confirm that it goes."""
+
+    # Of `rights.retention.PERIODS`, and the key of the record there.
+    period = models.CharField(_("sort"), max_length=20)
+    record = models.BigIntegerField(_("record"))
+    listed_at = models.DateTimeField(_("listed at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("erasure that is due")
+        verbose_name_plural = _("erasures that are due")
+        constraints = [models.UniqueConstraint(fields=["period", "record"], name="rights_due_erasure_once")]
+
+    def __str__(self):
+        return f"{self.period} {self.record}"
+
+
+class PersonalAct(models.Model):
+    """That somebody's data was hidden, shown again or anonymised, or that they were sent their link: who did it, when, and by which way.
+
+    It names nobody, so that it can outlive what it is about.
+    """
+
+    class What(models.TextChoices):
+        HIDDEN = "hidden", _("hidden from the public")
+        SHOWN = "shown", _("shown again")
+        LINK_SENT = "link_sent", _("link sent")
+        ANONYMISED = "anonymised", _("anonymised")
+
+    # "clusters.person" or "accounts.user".
+    kind = models.CharField(_("kind"), max_length=60)
+    record = models.BigIntegerField(_("record"))
+    what = models.CharField(_("what"), max_length=12, choices=What)
+    # Empty where the person did it by their own link.
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    at = models.DateTimeField(_("at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("act on personal data")
+        verbose_name_plural = _("acts on personal data")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["kind", "record"], name="rights_act_of_a_record")]
+
+    def __str__(self):
+        return f"{self.kind} {self.record}: {self.get_what_display()}"

@@ -1,0 +1,121 @@
+"""How long what is kept: one period for each sort of thing, said on a page, in docs/rights.md, and looked at every night.
+
+A night lists what is due. Nothing is erased by itself: after the time of notice, staff confirm it, sort by sort.
+"""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from chairs.models import Appointment
+from clusters.models import Director, Person, StaffRole
+from core.models import OutgoingMail
+from partners.models import Contact
+from rights.anonymising import anonymise, close_account
+
+YEAR = datetime.timedelta(days=365)
+# Between the night that lists something and the day on which it can be confirmed.
+NOTICE = datetime.timedelta(days=30)
+# In one confirmation.
+MAX_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Period:
+    """A sort of thing that is not kept for good: since when it is due, and what happens to it."""
+
+    key: str
+    what: Any
+    period: datetime.timedelta
+    why: Any
+    then: Any
+    due: Callable[[datetime.datetime], QuerySet[Any]]
+    erase: Callable[[Any, User], None]
+
+
+def _idle_accounts(before: datetime.datetime) -> QuerySet[User]:
+    """Accounts that nobody has used since, without a role, and that act for no partner."""
+    idle = User.objects.filter(is_active=True, is_superuser=False).alias(used=Coalesce("last_login", "date_joined"))
+    roles, contacts = (
+        StaffRole.objects.filter(user=OuterRef("pk")),
+        Contact.objects.approved().filter(user=OuterRef("pk")),
+    )
+    return idle.filter(~Exists(roles), ~Exists(contacts), used__lt=before, person=None).order_by("pk")
+
+
+def _people_of_the_past(before: datetime.datetime) -> QuerySet[Person]:
+    """People who never agreed to be named, whom no source names, and all of whose places ended before."""
+    places = Appointment.objects.filter(person=OuterRef("pk"))
+    last = before.date()
+    keeping = places.filter(
+        Q(consent_given_on__isnull=False) | Q(chair__origin="sourced") | Q(ends_on__gte=last)
+        | Q(ends_on=None) & ~Q(chair__closed_at__lt=before) & ~Q(chair__withdrawn_at__lt=before) & ~Q(chair__declined_at__lt=before)
+    )  # fmt: skip
+    led = Director.objects.filter(person=OuterRef("pk"))
+    people = Person.objects.filter(is_anonymised=False, origin="registered")
+    return people.filter(Exists(places), ~Exists(keeping), ~Exists(led)).order_by("pk")
+
+
+def _old_mails(before: datetime.datetime) -> QuerySet[OutgoingMail]:
+    return OutgoingMail.objects.filter(sent_at__lt=before).exclude(text="").order_by("pk")
+
+
+def _needless_addresses(before: datetime.datetime) -> QuerySet[Person]:
+    """Private addresses of people who have an account, or whose places all ended before."""
+    running = Appointment.objects.not_over(before.date()).filter(person=OuterRef("pk"))
+    return Person.objects.filter(Q(user__isnull=False) | ~Exists(running)).exclude(contact_email="").order_by("pk")
+
+
+def _empty(mail: OutgoingMail, by: User) -> None:
+    OutgoingMail.objects.filter(pk=mail.pk).update(text="", html="")
+
+
+def _forget_address(person: Person, by: User) -> None:
+    person.contact_email = ""
+    person.save(update_fields=["contact_email"])
+
+
+PERIODS = [
+    Period(
+        "accounts",
+        _("accounts that nobody uses"),
+        3 * YEAR,
+        _("The CNIL recommends to close an account three years after its last use."),
+        _("The account is ended and its name replaced."),
+        _idle_accounts,
+        lambda account, by: close_account(account, by=by),
+    ),
+    Period(
+        "people",
+        _("people who never agreed to be named"),
+        2 * YEAR,
+        _("Whoever did not agree is kept for as long as the chair may have to be accounted for, no longer."),
+        _("The person is anonymised."),
+        _people_of_the_past,
+        lambda person, by: anonymise(person, by=by),
+    ),
+    Period(
+        "addresses",
+        _("private addresses of people"),
+        YEAR,
+        _("The address serves to ask for an agreement; the account or the end of the place puts an end to that."),
+        _("The address is erased."),
+        _needless_addresses,
+        _forget_address,
+    ),
+    Period(
+        "mails",
+        _("text of e-mails sent"),
+        3 * YEAR,
+        _("That somebody was told stays; what they were told is of no use after the programme’s audits."),
+        _("The text is emptied; who was told what, and when, stays."),
+        _old_mails,
+        _empty,
+    ),
+]  # fmt: skip

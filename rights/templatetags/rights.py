@@ -1,0 +1,23 @@
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rights.perms import can_hide, can_see_file
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def personal_data(context, person) -> dict:
+    """Return what the reader may do about what is kept of a person. Usage: {% personal_data original as data %}."""
+    user = context["request"].user
+    if person is None:
+        return {"links": []}
+    found = []
+    if can_hide(user, person):
+        hide = _("Show again in public") if person.is_hidden else _("Hide from the public")
+        found += [("hide", hide), ("link", _("Send the person their link"))]
+    if can_see_file(user):
+        found += [("file", _("What is kept")), ("anonymise", _("Anonymise"))]
+    links = [(label, reverse(f"panel_rights:{name}", args=[person.pk])) for name, label in found]
+    return {"links": links, "is_hidden": person.is_hidden}

@@ -1,0 +1,16 @@
+"""Staff's pages about one person's data, under the panel's address. Included before the panel's own."""
+
+from django.contrib import admin
+from django.urls import path
+
+from rights import admin_views, retention_views
+
+app_name = "panel_rights"
+urlpatterns = [
+    path("<int:pk>/hide/", admin.site.admin_view(admin_views.hide_view), name="hide"),
+    path("<int:pk>/link/", admin.site.admin_view(admin_views.link_view), name="link"),
+    path("<int:pk>/file/", admin.site.admin_view(admin_views.file_view), name="file"),
+    path("<int:pk>/file.json", admin.site.admin_view(admin_views.file_view), {"form": "json"}, name="file_json"),
+    path("<int:pk>/anonymise/", admin.site.admin_view(admin_views.anonymise_view), name="anonymise"),
+    path("retention/", admin.site.admin_view(retention_views.retention_view), name="retention"),
+]

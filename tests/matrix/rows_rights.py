@@ -1,0 +1,64 @@
+"""What is kept about people: their own page by a link, and what staff do about it."""
+
+from rights.links import token_of
+from tests.matrix.expect import (
+    EDITORS_HERE,
+    KEEPERS,
+    NATION,
+    OUTSIDERS,
+    STAFF,
+    STAFF_HERE,
+    Row,
+    answers,
+    public,
+)
+
+SEE_HERE = STAFF_HERE | NATION
+HIDE = EDITORS_HERE | KEEPERS
+
+
+def person(world):
+    return [world.person.pk]
+
+
+def act(name, may, done=302, **more) -> Row:
+    """A page on which something is confirmed about a person of the cluster."""
+    no = (403, SEE_HERE | OUTSIDERS)
+    return Row(f"panel_rights:{name}", answers(404, no, (200, may)), answers(404, no, (done, may)), person, **more)
+
+
+def look(name) -> Row:
+    return Row(f"panel_rights:{name}", answers(404, (403, SEE_HERE | OUTSIDERS), (200, KEEPERS)), args=person)
+
+
+MY = [
+    Row(
+        "rights:about_me",
+        public(),
+        public(302),
+        lambda w: [token_of(w.person, w.person.user.email)],
+        data=lambda w: {"act": "correct", "text": "A reason."},
+    ),
+    Row("rights:about_me", public(404), public(404), lambda w: ["altered"], "altered"),
+]
+DESK = [
+    act("hide", HIDE),
+    act("link", HIDE),
+    # Somebody who holds a place in a running chair is not anonymised.
+    act("anonymise", KEEPERS, done=200),
+    look("file"),
+    look("file_json"),
+    Row(
+        "panel_rights:retention",
+        answers(403, (200, STAFF)),
+        answers(403, (302, KEEPERS)),
+        data=lambda w: {"period": "accounts"},
+    ),
+    Row(
+        "admin:rights_correctionrequest_answer",
+        answers(404, (403, SEE_HERE | OUTSIDERS), (200, EDITORS_HERE)),
+        answers(404, (403, SEE_HERE | OUTSIDERS), (302, EDITORS_HERE)),
+        lambda w: [w.correction.pk],
+        data=lambda w: {"note": "A reason."},
+    ),
+]

@@ -1,0 +1,59 @@
+"""Somebody who asked to be hidden is named at no public address, from the next response on."""
+
+import io
+import zipfile
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from chairs.hiding import hide, show_again
+from clusters.models import Director
+from tests.matrix.rows import ROWS
+from tests.matrix.visits import address
+from tests.output_factory import make_output
+from tests.personas import ANONYMOUS, PI
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+NAME, FAMILY = "Ada of the cast", "q=ada"
+# What they alone read, by their link.
+THEIR_OWN = "rights:about_me"
+SEARCHES = ("chairs:list", "chairs:person_list", "chairs:output_list", "chairs:suggestions")
+
+
+def public_addresses(world) -> set[str]:
+    """Every address that anybody may open, in both languages, and every search for the name."""
+    open_to_all = [row for row in ROWS if row.get[ANONYMOUS] == 200 and row.name != THEIR_OWN]
+    found = {address(row, world, language) for row in open_to_all for language in ("en", "fr")}
+    found |= {f"{reverse(name)}?{FAMILY}" for name in SEARCHES}
+    sections = Client().get("/sitemap.xml").text.split("<loc>")[1:]
+    return found | {"/" + one.split("</loc>")[0].split("/", 3)[3] for one in sections}
+
+
+def text_at(there: str) -> str:
+    response = Client().get(there)
+    content = b"".join(response) if response.streaming else response.content
+    if content[:2] == b"PK":
+        book = zipfile.ZipFile(io.BytesIO(content))
+        content = b"".join(book.read(name) for name in book.namelist())
+    return content.decode(errors="replace")
+
+
+def naming(world, person) -> set[str]:
+    return {there for there in public_addresses(world) if NAME in (text := text_at(there)) or person.slug in text}
+
+
+def test_nobody_reads_of_who_is_hidden_until_they_are_shown_again(world):
+    person = world.cast[PI].person
+    Director.objects.create(cluster=world.cluster, person=person, role="director", source="https://example.org/")
+    make_output(world.chair, authors=[NAME, "Grace Another"])
+    before = naming(world, person)
+    page = reverse("chairs:person_detail", args=[person.slug])
+    assert page in before and world.chair.get_absolute_url() in before and len(before) > 10
+    hide(person)
+    gone = {reverse("chairs:person_detail", args=[person.slug]), page.replace("/en/", "/fr/")}
+    assert naming(world, person) <= gone, "only the address itself, which answers that it is gone"
+    assert Client().get(page).status_code == 410
+    assert "Grace Another" in text_at(reverse("chairs:output_list"))
+    show_again(person)
+    assert naming(world, person) == before
