@@ -45,6 +45,7 @@ def test_the_command_does_every_step_and_notes_that_it_is_done(steps):
         "count_money",
         "check_files",
         "forget_old_changes",
+        "list_retention",
     ]
     assert not nightly.is_due()
 
