@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('clusters', '0006_hidden_people'),
+        ('clusters', '0008_hidden_people'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

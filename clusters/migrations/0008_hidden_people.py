@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clusters', '0005_programme_fields_of_sources'),
+        ('clusters', '0007_bounds_of_numbers'),
     ]
 
     operations = [
