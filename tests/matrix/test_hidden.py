@@ -48,10 +48,10 @@ def test_nobody_reads_of_who_is_hidden_until_they_are_shown_again(world):
     Director.objects.create(cluster=world.cluster, person=person, role="director", source="https://example.org/")
     make_output(world.chair, authors=[NAME, "Grace Another"])
     before = naming(world, person)
-    page = reverse("chairs:person_detail", args=[person.slug])
-    assert page in before and world.chair.get_absolute_url() in before and len(before) > 10
+    page = f"/en/people/{person.slug}/"
+    assert page in before and len([one for one in before if world.chair.slug in one]) > 1 and len(before) > 10
     hide(person)
-    gone = {reverse("chairs:person_detail", args=[person.slug]), page.replace("/en/", "/fr/")}
+    gone = {page, page.replace("/en/", "/fr/")}
     assert naming(world, person) <= gone, "only the address itself, which answers that it is gone"
     assert Client().get(page).status_code == 410
     assert "Grace Another" in text_at(reverse("chairs:output_list"))
