@@ -129,7 +129,7 @@ class Choice(Column):
 
     def read(self, run, cell):
         text = as_text(cell)
-        code = self.codes().get(fold(text))
+        code = run.codes_of(self).get(fold(text))
         if code is None:
             said = {"value": text, "allowed": ", ".join(self.allowed())}
             raise Unreadable(_("“%(value)s” is not one of: %(allowed)s.") % said)
@@ -143,10 +143,11 @@ class Choice(Column):
         return [str(label) for code, label in self.choices if code]
 
     def codes(self) -> dict[str, str]:
-        """Return the code of each word, folded: the codes themselves, and the labels in both languages."""
+        """Return the code of each word, folded: the codes themselves, and the labels in both languages, whole or to a colon."""
         found: dict[str, str] = {}
         for code, label in self.choices:
-            found |= {fold(word): code for word in (code, *in_both(label))}
+            words = (code, *in_both(label))
+            found |= {fold(word): code for word in (*words, *(word.partition(":")[0] for word in words))}
         return found
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from clusters.models import Cluster
+from clusters.perms import has_role
 from core.exports import EUROS
 from imports.columns import Column, Day, Euros
 from imports.kinds import KINDS, Kind
@@ -127,6 +128,4 @@ def _bytes(book) -> bytes:
 
 def kinds_for(user: User, cluster: Cluster) -> list[Kind]:
     """Return the kinds that this person may import into a cluster."""
-    from clusters.perms import has_role
-
     return [kind for kind in KINDS if has_role(user, cluster.pk, kind.roles)]

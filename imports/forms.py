@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 
 from core.form_fields import EuroField
 
@@ -62,5 +62,9 @@ class NamesakesLine(LineForm):
 
 
 def _named(instance, name):
-    attname = instance._meta.get_field(name).attname
+    """Return the record that a field of the model names, where it has one."""
+    try:
+        attname = instance._meta.get_field(name).attname
+    except FieldDoesNotExist:  # a field of the form alone
+        return None
     return getattr(instance, name) if instance.__dict__.get(attname) is not None else None

@@ -28,6 +28,8 @@ class Line:
     outcome: Outcome = Outcome.UNCHANGED
     name: str = ""
     record: Any = None
+    # Of an instalment: what the schedule of its agreement takes.
+    planned: Any = None
 
     @property
     def is_right(self) -> bool:

@@ -16,7 +16,7 @@ from clusters.perms import has_role
 from clusters.scopes import MANAGERS
 from core.text import fold, name_key
 from imports.columns import Unreadable, Waits, as_text
-from imports.enums import NOT_ENTERED
+from imports.enums import NOT_ENTERED, Outcome
 from imports.kinds import KINDS, REFERENCE_DATA
 from imports.known import Known
 from imports.lines import Line
@@ -92,6 +92,13 @@ class Run:
             self._shared[make] = make(self)
         return self._shared[make]
 
+    def codes_of(self, column: Any) -> dict[str, str]:
+        """Return the code of each word of a column, looked up once."""
+        key = id(column)  # columns stand as long as the process
+        if key not in self._shared:
+            self._shared[key] = column.codes()
+        return self._shared[key]
+
     def known(self, code: str) -> Known:
         if code not in self._known:
             kind = KIND_OF[code]
@@ -122,6 +129,11 @@ class Run:
         if before is not line:
             line.refuse("", _("%(place)s: this line is about the same record.") % {"place": before.place})
         return before is line
+
+    def is_new(self, code: str, record: Any) -> bool:
+        """Return whether a line of these files has made a record."""
+        line = self._met.get((code, record.pk))
+        return line is not None and line.outcome == Outcome.CREATED
 
     @property
     def decider(self) -> User | None:
@@ -170,7 +182,7 @@ class Run:
         return None
 
     def _may(self, kind, table: Table) -> bool:
-        if has_role(self.by, self.cluster.pk, kind.roles):
+        if not table.lines or has_role(self.by, self.cluster.pk, kind.roles):
             return True
         said = {"sheet": table.name, "kind": kind.label, "who": kind.who}
         self.problems.append(_("“%(sheet)s”: you cannot import “%(kind)s”. %(who)s") % said)

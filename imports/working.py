@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from chairs.consent.invitations import uninvited
 from chairs.search.index import indexed_once
 from core.mail.queue import muted
 from core.storage import remove_unconfirmed
@@ -82,8 +83,8 @@ def _rehearse(batch: Import) -> tuple[Run | None, list[str]]:
 
 
 def _go(run: Run) -> None:
-    # Data that is loaded, not lived: nobody is written to.
-    with muted(), indexed_once():
+    # Data that is loaded, not lived: nobody is written to, and nobody is asked for consent until staff ask on the page.
+    with muted(), uninvited(), indexed_once():
         run.go()
 
 

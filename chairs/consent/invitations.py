@@ -1,7 +1,9 @@
 """Asks people whether they agree to be named: once automatically, and again when staff ask for it."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -28,6 +30,20 @@ INVITING_STATUSES = (
 PAUSE = datetime.timedelta(minutes=10)
 
 
+# Whether nobody is asked for now.
+_is_held = ContextVar("is_held", default=False)
+
+
+@contextmanager
+def uninvited() -> Iterator[None]:
+    """Save people and their places without asking anybody: for what is loaded, where nobody is written to."""
+    token = _is_held.set(True)
+    try:
+        yield
+    finally:
+        _is_held.reset(token)
+
+
 def unanswered() -> QuerySet[Appointment]:
     """Return the appointments whose person may be asked: registered chairs, not named yet, not gone."""
     today = timezone.localdate()
@@ -40,6 +56,8 @@ def unanswered() -> QuerySet[Appointment]:
 
 def invite_if_due(posts, *, by: User | None = None) -> None:
     """Ask each person who was never asked, or was asked at another address. An answer is not asked for twice."""
+    if _is_held.get():
+        return
     for post in posts.select_related("person__user", "chair__cluster"):
         reader = post.person.correspondent
         last = ConsentEvent.objects.about(post).last()

@@ -1,13 +1,20 @@
 """The sorts of records that a file may hold, in the order in which they depend on each other."""
 
+from imports.kinds.activities import Activities
 from imports.kinds.appointments import Appointments
 from imports.kinds.base import Kind
 from imports.kinds.chairs import REFERENCE_DATA, Chairs
 from imports.kinds.institutions import Institutions
 from imports.kinds.people import People
 
-KINDS: tuple[Kind, ...] = (Institutions(), People(), Chairs(), Appointments())
+KINDS: tuple[Kind, ...] = (
+    Institutions(),
+    People(),
+    Chairs(),
+    Appointments(),
+    Activities(),
+)
 # The models that a file brings.
-LABELS = frozenset(kind.form.Meta.model._meta.label for kind in KINDS)
+LABELS = frozenset(kind.form.Meta.model._meta.label for kind in KINDS if kind.form)
 
 __all__ = ["KINDS", "LABELS", "REFERENCE_DATA", "Kind"]

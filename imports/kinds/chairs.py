@@ -43,9 +43,9 @@ class ChairLine(LineForm, ChairForm):
             self.fields[name].required = False
 
     def composition(self):
-        """Return None while a line about its people is refused: it is corrected first."""
+        """Return None while nothing ties people to it, or a line about them is refused: that is corrected first."""
         lines = posts_of(self.run)
-        if lines.has_refused(self.instance, self.given):
+        if {"title_en", "title_fr"} & set(self.errors) or lines.has_refused(self.instance, self.given):
             return None
         posts, saved = lines.posts(self.instance, self.given), composition_of(self.instance)
         kept = [post for post in saved.posts if all(place(post) != place(new) for new in posts)]
@@ -150,6 +150,7 @@ class Chairs(Kind):
                 line.refuse("status", *refused.reasons)
                 return
         line.record = chair
+        run.known(self.code).add(chair)
 
 
 class Named(Kind):

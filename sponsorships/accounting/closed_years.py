@@ -139,7 +139,8 @@ def _closings_on(sponsorship: Sponsorship, days: Iterable[datetime.date]) -> lis
 
 
 def _leaves(sponsorship: Sponsorship, year: int) -> QuerySet[LateEntry]:
-    return LateEntry.objects.filter(sponsorship=sponsorship, year=year, used_at=None)
+    # By its key: one that is not saved yet has none.
+    return LateEntry.objects.filter(sponsorship=sponsorship.pk, year=year, used_at=None)
 
 
 def _sentence(closing: ClosedYear) -> str:
