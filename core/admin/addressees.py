@@ -6,7 +6,6 @@ from typing import NamedTuple
 from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from core.admin.exporting import log_export
@@ -44,6 +43,6 @@ def addresses_view(site, request, app_label, model_name):
         log_export(listed, ExportFormat.ADDRESSES, [_("downloaded") if is_file else _("shown")], len(people))
         if is_file:
             header = {"name": _("Name"), "email": _("E-mail address"), "about": _("Of")}
-            return respond_list("csv", f"{slugify(_('Addresses'))}-{timezone.localdate():%Y-%m-%d}", header, people)
+            return respond_list("csv", f"addresses-{timezone.localdate():%Y-%m-%d}", header, people)
         context["shown"] = "\n".join(one.email for one in people)
     return TemplateResponse(request, "admin/list_addresses.html", context)

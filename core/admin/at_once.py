@@ -43,6 +43,10 @@ class AtOnce:
     # What else the page shows of the records to which it can be done.
     shows: Callable[[list], dict] | None = None
 
+    @property
+    def can_be_held(self) -> bool:
+        return self.hold is not None
+
 
 @dataclass
 class Line:

@@ -20,6 +20,7 @@ from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from core.admin.history import label_of
 from core.exports import Value
 from core.model_fields import EurosField
 from core.money import euros
@@ -80,7 +81,7 @@ def _fields(model, path: str):
 
 
 def _of_path(path: str, fields) -> ExportColumn:
-    label = " · ".join(capfirst(str(field.verbose_name)) for field in fields)
+    label = " · ".join(capfirst(str(label_of(field))) for field in fields)
     last = fields[-1]
     related = path if isinstance(last, models.ForeignKey) else _related(path)
     return ExportColumn(path, label, _reading(path), related, isinstance(last, EurosField))

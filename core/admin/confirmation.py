@@ -82,6 +82,10 @@ class Act:
     # A verb asks its conditions itself, under its locks (core/verbs.py): a page does not ask them before.
     is_verb: bool = False
 
+    @property
+    def can_be_held(self) -> bool:
+        return self.hold is not None
+
 
 def confirm(page, request, record, act: Act):
     """Show the page of an act, or do it. Who may not gets 403; what is refused keeps what was typed."""

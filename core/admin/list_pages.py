@@ -1,5 +1,6 @@
 """The pages about a whole list: they take it as its own address narrows and orders it, and nobody sees more than in it."""
 
+from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -8,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from core.admin.changelist import SUMS_VAR
+from core.admin.changelist import SUMS_VAR, field_of
 from core.models.lists import QUERY_MAX_LENGTH
 
 
@@ -57,6 +58,17 @@ class ListPage:
                 _("%(filter)s: %(value)s") % {"filter": capfirst(str(spec.title)), "value": choice["display"]}
                 for choice in chosen
             ]
+        return said + self._plainly_narrowed()
+
+    def _plainly_narrowed(self) -> list[str]:
+        """Return what the address says of fields by their bare names, `?status=draft`: no filter shows it as chosen."""
+        said = []
+        for name in map(field_of, self.page.get_list_filter(self.request)):
+            if value := self.request.GET.get(name) if name else None:
+                field = get_fields_from_path(self.page.model, name)[-1]
+                shown = dict(field.flatchoices).get(value, value)
+                line = {"filter": capfirst(str(field.verbose_name)), "value": shown}
+                said.append(_("%(filter)s: %(value)s") % line)
         return said
 
     def context(self, **more) -> dict:

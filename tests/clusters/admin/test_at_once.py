@@ -119,9 +119,12 @@ def test_twelve_invoices_stand_on_one_page(client, manager, cluster):
 def test_held_decisions_are_told_together_and_not_before(client, manager, cluster):
     chair = factories.make_chair("active", cluster=cluster)
     proposals = [factories.make_sponsorship("in_review", chair=chair) for _one in range(2)]
-    posted = previewed(client, SPONSORSHIPS, "accept", proposals[:1])["posted"]
+    seen = previewed(client, SPONSORSHIPS, "accept", proposals[:1])
+    posted, button = seen["posted"], "Hold: decide now, tell later"
+    assert button in seen["page"].text
     client.post(SPONSORSHIPS, {**posted, "note": "Welcome.", "hold": "1"})
     verb = f"/admin/sponsorships/sponsorship/{proposals[1].pk}/verb/decline/"
+    assert button in client.get(verb).text and button not in client.get(verb.replace("decline", "terminate")).text
     client.post(verb, {"note": "Too late.", "hold": "1"})
     held = list(HeldDecision.objects.order_by("pk"))
     assert [one.verb for one in held] == ["accept", "decline"]
