@@ -4,10 +4,12 @@ from django.apps import apps
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from config.library_urls import behind_sign_in
 from core.admin.dashboard import what_waits
+from core.admin.readers_queries import keep
 from core.text import fold
 
 # Doors that Django's panel opens beside ours: passwords are the sign-in's affair, and the redirector to any
@@ -83,11 +85,21 @@ class CathedraAdminSite(admin.AdminSite):
         }
 
     def get_app_list(self, request, app_label=None):
-        """Return the subjects in the order of the reader's alphabet, in which É is no letter after Z."""
+        """Return the subjects in the order of the reader's alphabet, in which É is no letter after Z.
+
+        Roles decide what stands in them, so that they are found once for each reader and language.
+        """
+        name = self.reads_as(request.user), get_language(), "subjects", app_label
+        return keep(name, lambda: self._subjects(request, app_label))
+
+    def _subjects(self, request, app_label) -> list[dict]:
         subjects = super().get_app_list(request, app_label)
         for subject in subjects:
-            subject["models"].sort(key=lambda model: fold(str(model["name"])))
-        return sorted(subjects, key=lambda subject: fold(str(subject["name"])))
+            for model in subject["models"]:
+                model["name"] = str(model["name"])
+            subject["name"] = str(subject["name"])
+            subject["models"].sort(key=lambda model: fold(model["name"]))
+        return sorted(subjects, key=lambda subject: fold(subject["name"]))
 
     def app_index(self, request, app_label, extra_context=None):
         """A subject's page is called by its subject."""
