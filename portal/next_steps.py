@@ -18,7 +18,7 @@ from conversations.models import Message
 from core.languages import columns_of
 from core.money import euros
 from core.prepared import Argument, Prepared
-from core.primary_keys import any_given, any_of, as_one
+from core.primary_keys import any_given, as_one
 from partners.colleagues import invitations_for, token_of
 from partners.models import Contact
 from progress.models import ProgressReport
@@ -210,6 +210,13 @@ def _reports(user) -> Iterator[NextStep]:
         yield NextStep(REPORT, sentence, _("Read it"), reverse("progress:detail", args=[report.reference]))
 
 
+@Prepared
+def _without_report():
+    """The chairs that owe the report of the year that is to be reported on this day."""
+    owing = missing(year_to_report(timezone.localdate())).filter(pk__in=any_given("keys"))
+    return owing.select_related("cluster").order_by("pk")
+
+
 def _years(chairs) -> Iterator[NextStep]:
     """Return the yearly reports that these chairs owe, of the last year."""
     if not (keys := [chair.pk for chair in chairs]):
@@ -217,7 +224,7 @@ def _years(chairs) -> Iterator[NextStep]:
     today = timezone.localdate()
     year = year_to_report(today)
     day = due_on(year)
-    for chair in missing(year).filter(pk__in=any_of(keys)).select_related("cluster").order_by("pk"):
+    for chair in _without_report(keys=as_one(keys)):
         url = reverse("yearly:report", args=[chair.cluster.slug, chair.slug, year])
         said = {"year": year, "chair": chair, "day": date_format(day)}
         if chair.report_status == ChairReportStatus.SENT_BACK:
