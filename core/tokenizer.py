@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain, pairwise
 
-import snowballstemmer
+import Stemmer
 
 from core.text import fold, is_of_word, is_unspaced, pieces
 
@@ -40,8 +40,8 @@ WRITTEN_WORD = re.compile(r"[^\W_]+")
 # Endings, folded, whose accent the French stemmer needs, and their English counterparts.
 ACCENTED_ENDINGS = {"ites": "ités", "ite": "ité", "ities": "ités", "ity": "ité", "ees": "ées", "ee": "ée"}
 
-_french = snowballstemmer.stemmer("french")
-_english = snowballstemmer.stemmer("english")
+_french = Stemmer.Stemmer("french")
+_english = Stemmer.Stemmer("english")
 _stemming = threading.Lock()
 
 
