@@ -123,5 +123,7 @@ def _keep(current: Activity, verb: str, source: str, target: str, changed: str, 
     # Who and why for the field history, which would otherwise look for a request.
     current._history_user, current._change_reason = by, verb
     current.save(update_fields=[changed])
-    current.transitions.create(verb=verb, source=source, target=target, by=by, note=note.strip())
+    current.transitions.create(
+        verb=verb, source=source, target=target, by=by, on_behalf_of=getattr(by, "acts_for", None), note=note.strip()
+    )
     return current

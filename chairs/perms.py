@@ -10,6 +10,7 @@ from chairs.models import Chair, ClusterShare
 from chairs.models.appointment import chairs_held_by
 from clusters.perms import has_role
 from clusters.scopes import EDITORS, MANAGERS
+from clusters.standing_in import is_by
 
 DECIDING = _(
     "Managers of the cluster decide this, but not alone on a chair that they registered themselves: another manager "
@@ -43,7 +44,9 @@ def can_manage(chair: Chair, user: User) -> bool:
 
 def can_decide(chair: Chair, user: User) -> bool:
     """Approve, decline, suspend, close: a manager who did not register the chair, unless the cluster has only one (four eyes)."""
-    return can_manage(chair, user) and (chair.registered_by_id != user.pk or not chair.cluster.needs_four_eyes)
+    if not can_manage(chair, user):
+        return False
+    return not chair.cluster.needs_four_eyes or not is_by(user, chair.registered_by_id, chair)
 
 
 def can_agree_share(share: ClusterShare, user: User) -> bool:

@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
+from simple_history.signals import pre_create_historical_record
 
 
 class ClustersConfig(AppConfig):
@@ -12,6 +13,8 @@ class ClustersConfig(AppConfig):
         from clusters.account_linking import claim_at_sign_in
         from clusters.four_eyes import switch_on_with_a_second_manager
         from clusters.models import StaffRole
+        from clusters.standing_in import note_in_history
 
+        pre_create_historical_record.connect(note_in_history, dispatch_uid="clusters.standing_in")
         user_logged_in.connect(claim_at_sign_in, dispatch_uid="clusters.account_linking")
         post_save.connect(switch_on_with_a_second_manager, sender=StaffRole, dispatch_uid="clusters.four_eyes")

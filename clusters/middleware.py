@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts import second_factor
 from clusters.perms import acts_as_staff
+from clusters.standing_in import SESSION_KEY, act_under, running_for
 
 # All that a member of staff reaches with a password alone: what leads to the factor, the way out, the language, and
 # what programs ask of any site. Whatever else is added to the site is guarded by being added.
@@ -54,6 +55,23 @@ class StaffSecondFactorMiddleware:
         ):
             return lead_to_the_factor(request)
         return None
+
+
+class StandInMiddleware:
+    """Lets whoever chose to act on a colleague's behalf do so in the panel, as long as the delegation runs."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        # Nowhere else: a public page is the same for all, and asks for no session.
+        if request.path_info.startswith("/admin/") and (key := request.session.get(SESSION_KEY)):
+            found = running_for(request.user).filter(pk=key).first() if request.user.is_authenticated else None
+            if found is None:
+                del request.session[SESSION_KEY]
+            else:
+                act_under(request.user, found)
+        return self.get_response(request)
 
 
 def lead_to_the_factor(request: HttpRequest) -> HttpResponse:

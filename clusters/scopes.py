@@ -3,15 +3,20 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from accounts.models import User
 from clusters.enums import Role
 from core.prepared import Argument, Prepared
 
-_roles_of = Prepared(
-    lambda: User.staff_roles.rel.related_model._default_manager.filter(user=Argument("user")).values_list(
-        "cluster_id", "role"
-    )
-)
+
+@Prepared
+def _roles_of() -> Any:
+    """Return the query of a person's roles, each with whether they have ever named a stand-in."""
+    roles = User.staff_roles.rel.related_model._default_manager.filter(user=Argument("user"))
+    delegations = User.delegations.rel.related_model._default_manager.order_by()
+    return roles.values_list("cluster_id", "role", Exists(delegations.filter(delegator=OuterRef("user"))))
+
 
 READERS = frozenset({Role.READER, Role.EDITOR, Role.FINANCE, Role.MANAGER})
 EDITORS = frozenset({Role.EDITOR, Role.MANAGER})
@@ -25,6 +30,7 @@ class Scope:
 
     roles: dict[int, frozenset[str]] = field(default_factory=dict)
     national: frozenset[str] = frozenset()
+    has_delegated: bool = False
 
     @property
     def pks(self) -> list[int]:
@@ -51,12 +57,14 @@ def clusters_of(user: User) -> Scope:
 def _read(user: User) -> Scope:
     roles: dict[int, frozenset[str]] = {}
     national: set[str] = set()
-    for cluster, role in _roles_of(user=user.pk):
+    has_delegated = False
+    for cluster, role, delegated in _roles_of(user=user.pk):
+        has_delegated = delegated
         if cluster is None:
             national.add(role)
         else:
             roles[cluster] = roles.get(cluster, frozenset()) | {role}
-    return Scope(roles, frozenset(national))
+    return Scope(roles, frozenset(national), has_delegated)
 
 
 class Anybody:

@@ -41,12 +41,27 @@ class CathedraAdminSite(admin.AdminSite):
 
         return is_member_of_staff(user)
 
+    def keeps_wordings(self, user) -> bool:
+        """Whether the words of mails are this person's to change."""
+        from clusters.perms import can_keep_reference_data  # the site is made before the models
+
+        return can_keep_reference_data(user)
+
     def reads_as(self, user) -> tuple:
         """Return what decides on what a person may read: who they are, their roles, and the day."""
         from clusters.scopes import clusters_of  # the site is made before the models
 
         scope = clusters_of(user)
-        return user.pk, user.is_superuser, frozenset(scope.roles.items()), scope.national, timezone.localdate()
+        acts_for = getattr(getattr(user, "acts_for", None), "pk", None)
+        return (
+            user.pk,
+            acts_for,
+            scope.has_delegated,
+            user.is_superuser,
+            frozenset(scope.roles.items()),
+            scope.national,
+            timezone.localdate(),
+        )
 
     def get_urls(self):
         """Return the addresses of the panel: those about whole lists stand before each record's own."""
@@ -112,6 +127,7 @@ class CathedraAdminSite(admin.AdminSite):
         waiting = what_waits(self.reads_as(request.user), waits)
         desk = {
             "is_desk": True,
+            "keeps_wordings": self.keeps_wordings(request.user),
             "asked": [item for item in waiting if item.is_asked],
             "in_view": [item for item in waiting if not item.is_asked],
         }

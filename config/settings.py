@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "clusters.middleware.StaffSecondFactorMiddleware",
+    "clusters.middleware.StandInMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "core.past_addresses.MovedMiddleware",
     "core.storage.KeptFilesMiddleware",

@@ -34,6 +34,7 @@ urlpatterns = [
     path("admin/login/", views.admin_login, name="admin_login"),
     path("admin/figures/", include("figures.urls_admin")),
     path("admin/desk/", include("desk.urls_admin")),
+    path("admin/mails/", include("clusters.urls_mails")),
     path("admin/team/", include("clusters.urls_admin")),
     path("admin/people/", include("rights.urls_admin")),
     path("admin/", admin.site.urls),

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from core.money import euros
 
+# Ends the reason of a line of the history that was written on somebody's behalf; their account's key follows.
+ON_BEHALF = " on behalf of "
 NOTHING = "—"
 T = TypeVar("T")
 

@@ -7,10 +7,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.exceptions import StatusMoved
 from core.verbs import NOTE_MAX_LENGTH, lock_row, verbs_of
+
+# Of a record that somebody began on a colleague's behalf.
+BEGUN = "begin"
 
 
 def moment_constraints(name: str, moments: dict[str, str]) -> list[models.CheckConstraint]:
@@ -38,6 +42,14 @@ class TransitionLog(models.Model):
         related_name="+",
         verbose_name=_("by"),
     )
+    on_behalf_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("on behalf of"),
+    )
     at = models.DateTimeField(_("at"), default=timezone.now)
     note = models.TextField(_("note"), blank=True, max_length=NOTE_MAX_LENGTH)
 
@@ -50,11 +62,14 @@ class TransitionLog(models.Model):
 
     @property
     def who(self) -> str:
-        """The name of the person who acted; empty for the calendar.
+        """The name of the person who acted, and of the colleague on whose behalf; empty for the calendar.
 
-        Where it was on somebody's behalf, subclasses say so.
+        Where it was on somebody else's behalf, subclasses say so.
         """
-        return str(self.by) if self.by else ""
+        name = str(self.by) if self.by else ""
+        if self.on_behalf_of_id is None:
+            return name
+        return gettext("%(name)s, on behalf of %(person)s") % {"name": name, "person": self.on_behalf_of}
 
     @property
     def done(self) -> Any:
@@ -62,6 +77,8 @@ class TransitionLog(models.Model):
         model: Any = self._meta.get_field("record").related_model
         if declared := verbs_of(model).get(self.verb):
             return declared.done
+        if self.verb == BEGUN:
+            return _("begun")
         return dict(model._meta.get_field("status").choices).get(self.target, self.verb)
 
 
@@ -134,6 +151,5 @@ class LivingRecord(models.Model):
 
     def log(self, act: str, *, by: Any, note: str = "", at: datetime | None = None) -> None:
         """Write an act that moves no status in the record's life: the status stands on both sides of it."""
-        self.transitions.create(
-            verb=act, source=self.status, target=self.status, by=by, note=note.strip(), at=at or timezone.now()
-        )
+        line = {"verb": act, "source": self.status, "target": self.status, "at": at or timezone.now()}
+        self.transitions.create(**line, by=by, on_behalf_of=getattr(by, "acts_for", None), note=note.strip())

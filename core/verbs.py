@@ -114,7 +114,8 @@ class Verb(Generic[Record, Given]):
                 setattr(current, self.stamps, at)
             for field, derived in self.sets.items():
                 setattr(current, field, derived(current))
-        current.transitions.create(verb=self.name, source=source, target=self.target, by=by, note=note, at=at)
+        line = {"verb": self.name, "source": source, "target": self.target, "note": note, "at": at}
+        current.transitions.create(**line, by=by, on_behalf_of=getattr(by, "acts_for", None))
 
 
 @contextmanager

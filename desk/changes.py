@@ -58,4 +58,4 @@ def _lines(kind: str, user: User, since: datetime.datetime):
     page = page_of(*kind.split("."))
     seen = page.get_visible(user).order_by().values("pk")
     lines = page.model.transitions.rel.related_model.objects.filter(record__in=seen, at__gt=since)
-    return lines.exclude(by=user).select_related("by", *NAMED_BY[kind]).order_by("-at", "-pk")[:SHOWN]
+    return lines.exclude(by=user).select_related("by", "on_behalf_of", *NAMED_BY[kind]).order_by("-at", "-pk")[:SHOWN]

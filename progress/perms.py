@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chairs.perms import holds
+from clusters.standing_in import both_of, hands_of
 from partners.perms import is_contact
 from progress.models import ProgressReport
 from sponsorships.models import Sponsorship
@@ -35,6 +36,6 @@ def can_judge_report(report: ProgressReport, user: User) -> bool:
     sponsorship = report.sponsorship
     if not can_review(sponsorship, user) or is_contact(sponsorship.partner, user):
         return False
-    handed_in_by = [line.by_id for line in report.transitions.all() if line.verb == "submit"]
-    is_theirs = user.pk in (report.created_by_id, *handed_in_by)
-    return not is_theirs and not holds(sponsorship.chair_id, user)
+    handed_in_by = {line.by_id for line in report.transitions.all() if line.verb == "submit"}
+    is_theirs = bool({report.created_by_id, *handed_in_by} & hands_of(user))
+    return not is_theirs and not any(holds(sponsorship.chair_id, one) for one in both_of(user))

@@ -6,6 +6,7 @@ from accounts.models import User
 from chairs.perms import holds
 from clusters.perms import can_see_private, has_role
 from clusters.scopes import EDITORS, FINANCE, MANAGERS
+from clusters.standing_in import both_of, hands_of, is_by
 from partners.perms import is_contact, speaks_for
 from sponsorships.enums import Contribution
 from sponsorships.models import Agreement, Instalment, Sponsorship
@@ -47,23 +48,31 @@ def is_on_behalf(sponsorship: Sponsorship) -> bool:
     return not speaks_for(sponsorship.partner, sponsorship.created_by)
 
 
+def is_of_partner(sponsorship: Sponsorship, user: User) -> bool:
+    """Return whether this person, or whom they stand in for, acts or acted for the partner."""
+    return any(speaks_for(sponsorship.partner, one) for one in both_of(user))
+
+
 def drafted_on_behalf_by(sponsorship: Sponsorship, user: User) -> bool:
     """Return whether they drafted it on the partner's behalf, unless the four-eyes rule is switched off."""
-    is_own = sponsorship.created_by_id == user.pk and is_on_behalf(sponsorship)
-    return is_own and sponsorship.chair.cluster.needs_four_eyes
+    if not sponsorship.chair.cluster.needs_four_eyes:
+        return False
+    return is_by(user, sponsorship.created_by_id, sponsorship) and is_on_behalf(sponsorship)
 
 
 def accepted_alone_by(sponsorship: Sponsorship, user: User) -> bool:
     """Return whether this person alone has accepted so far, unless the four-eyes rule is switched off."""
     if not sponsorship.chair.cluster.needs_four_eyes:
         return False
-    accepted = [line.by_id for line in sponsorship.transitions.all() if line.verb == "accept"]
-    return accepted[-1:] == [user.pk]
+    accepted = [line for line in sponsorship.transitions.all() if line.verb == "accept"][-1:]
+    return any({line.by_id, line.on_behalf_of_id} & hands_of(user) for line in accepted)
 
 
 def promises_more_alone(agreement: Agreement, user: User) -> bool:
     """Return whether this person alone wrote higher amounts than those accepted or in force (four-eyes rule)."""
-    if agreement.created_by_id != user.pk or not agreement.sponsorship.chair.cluster.needs_four_eyes:
+    if not agreement.sponsorship.chair.cluster.needs_four_eyes:
+        return False
+    if not is_by(user, agreement.created_by_id, agreement):
         return False
     agreed = agreement.amended or agreement.sponsorship
     names = [f"{name}_amount" for name in Contribution.values]
@@ -78,10 +87,10 @@ def can_propose(sponsorship: Sponsorship, user: User) -> bool:
 def can_write_for(sponsorship: Sponsorship, user: User) -> bool:
     """Write in the partner's name: the editor or manager who drafted it on its behalf, until the partner takes it over.
 
-    Nobody else of the office: what a person writes in another's name stays one person's, whom the record names. Where
+    Or who stands in for them. Nobody else of the office: what a person writes in another's name stays one person's, whom the record names. Where
     they left, the partner goes on itself.
     """
-    is_kept = sponsorship.created_by_id == user.pk and sponsorship.taken_over_at is None
+    is_kept = sponsorship.created_by_id in hands_of(user) and sponsorship.taken_over_at is None
     return is_kept and can_review(sponsorship, user) and not speaks_for(sponsorship.partner, user)
 
 
@@ -106,16 +115,16 @@ def can_accept(sponsorship: Sponsorship, user: User) -> bool:
     Whoever decides, but not what they drafted themselves (four-eyes rule), and nobody who acts or acted for the
     partner. Otherwise somebody could leave the partner and accept what they proposed in its name.
     """
-    is_side = speaks_for(sponsorship.partner, user) or drafted_on_behalf_by(sponsorship, user)
+    is_side = is_of_partner(sponsorship, user) or drafted_on_behalf_by(sponsorship, user)
     return can_decide(sponsorship, user) and not is_side
 
 
 def can_resolve(sponsorship: Sponsorship, user: User) -> bool:
     """Resolve a conflict: whoever reviews and is not a party to it."""
     is_side = (
-        speaks_for(sponsorship.partner, user)
+        is_of_partner(sponsorship, user)
         or drafted_on_behalf_by(sponsorship, user)
-        or holds(sponsorship.chair_id, user)
+        or any(holds(sponsorship.chair_id, one) for one in both_of(user))
     )
     return can_review(sponsorship, user) and not is_side
 
@@ -127,7 +136,7 @@ def can_manage_agreement(agreement: Agreement, user: User) -> bool:
 
 def can_countersign(agreement: Agreement, user: User) -> bool:
     """Bind the managing institution: a manager who is not of the partner's side. One person does not sign for both."""
-    return can_manage_agreement(agreement, user) and not speaks_for(agreement.sponsorship.partner, user)
+    return can_manage_agreement(agreement, user) and not is_of_partner(agreement.sponsorship, user)
 
 
 def can_record(agreement: Agreement, user: User) -> bool:

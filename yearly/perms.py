@@ -8,6 +8,8 @@ from chairs.perms import can_edit, can_manage, holds
 from clusters.enums import Role
 from clusters.perms import can_keep_reference_data, has_role
 from clusters.scopes import EDITORS, MANAGERS, clusters_of
+from clusters.standing_in import both_of, hands_of
+from core.transitions import BEGUN
 from yearly.models import ChairYearReport, YearReport
 
 REPORTING = _(
@@ -46,10 +48,11 @@ def can_accept(report: ChairYearReport, user: User) -> bool:
 
 def _is_anothers(report: ChairYearReport, user: User) -> bool:
     """Whether the person neither leads the chair nor wrote the report; the four-eyes rule can be off, as for chairs."""
-    if holds(report.chair_id, user):
+    if any(holds(report.chair_id, one) for one in both_of(user)):
         return False
-    handed_in_by = [line.by_id for line in report.transitions.all() if line.verb == "submit"]
-    return user.pk not in (report.created_by_id, *handed_in_by) or not report.chair.cluster.needs_four_eyes
+    lines = [line for line in report.transitions.all() if line.verb in (BEGUN, "submit")]
+    hands = {report.created_by_id, *(line.by_id for line in lines), *(line.on_behalf_of_id for line in lines)}
+    return not hands & hands_of(user) or not report.chair.cluster.needs_four_eyes
 
 
 def can_keep(report: YearReport, user: User) -> bool:

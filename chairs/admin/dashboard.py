@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from chairs.admin.filters import ending_soon
 from chairs.enums import SHARING_STATUSES, ChairStatus
-from chairs.models import Appointment, Chair, ClusterShare
+from chairs.models import Appointment, Chair, ChairTransition, ClusterShare
 from clusters.scopes import EDITORS, MANAGERS, clusters_with
+from clusters.standing_in import hands_of, has_stand_ins
 from core.admin.dashboard import Wait
 from core.money import number
+from core.transitions import BEGUN
 
 
 def waiting_chairs(chairs, user):
@@ -26,7 +28,11 @@ def waiting_chairs(chairs, user):
 def to_decide(chairs, user):
     """Submitted chairs that this person may approve: `chairs.perms.can_decide`, for a whole list."""
     mine = chairs.filter(cluster__in=clusters_with(user, MANAGERS), status=ChairStatus.SUBMITTED)
-    return mine.exclude(Q(registered_by=user) & Q(cluster__needs_four_eyes=True))
+    theirs = Q(registered_by__in=hands_of(user))
+    if has_stand_ins(user):
+        begun = ChairTransition.objects.filter(verb=BEGUN, on_behalf_of__in=hands_of(user)).order_by()
+        theirs |= Q(pk__in=begun.values("record"))
+    return mine.exclude(theirs & Q(cluster__needs_four_eyes=True))
 
 
 def sent_back(chairs, user):

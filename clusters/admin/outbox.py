@@ -4,15 +4,19 @@ import uuid
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Exists, OuterRef
 from django.urls import path, reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from clusters.admin.account import NationalAdmin
-from clusters.perms import can_keep_reference_data
+from clusters.perms import can_keep_reference_data, has_role_anywhere
+from clusters.scopes import MANAGERS, clusters_of, clusters_with
 from core.admin.confirmation import Act, confirm
 from core.mail.resending import masked, resend, why_not_resend
 from core.models.mail import MailState, OutgoingMail
+from core.models.mail_wording import MailSubject
+from core.primary_keys import is_key
 
 RESENDING = _("The coordinator, or whoever runs the site, sends e-mails again.")
 
@@ -28,6 +32,25 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.filter(state=self.value()) if self.value() in MailState.values else queryset
 
 
+class AboutFilter(admin.SimpleListFilter):
+    """What was sent about one record: its page leads here. No list of records is offered."""
+
+    title, parameter_name = _("record"), "about"
+
+    def has_output(self):
+        return bool(self.value())
+
+    def lookups(self, request, model_admin):
+        return [(self.value(), _("One record"))] if self.value() else []
+
+    def queryset(self, request, queryset):
+        kind, _colon, key = (self.value() or "").partition(":")
+        if not is_key(key):
+            return queryset.none() if self.value() else queryset
+        about = MailSubject.objects.filter(mail=OuterRef("pk"), kind=kind, record=key)
+        return queryset.filter(Exists(about))
+
+
 class ResendForm(forms.Form):
     """Only the token, so that two clicks send one mail."""
 
@@ -38,12 +61,15 @@ class ResendForm(forms.Form):
 
 @admin.register(OutgoingMail)
 class OutgoingMailAdmin(NationalAdmin):
-    """What the site told whom, and whether it left; private links and codes stay with the reader."""
+    """What the site told whom, and whether it left; private links and codes stay with the reader.
+
+    A manager reads what was sent about the records of their clusters, and nothing else.
+    """
 
     change_form_template = "admin/mail.html"
     who_changes = _("A message that was sent, or is about to be, is not rewritten.")
     list_display = ["created_at", "reader", "occasion", "subject", "state", "attempts", "sent_at"]
-    list_filter = [StateFilter, "occasion", ("created_at", admin.DateFieldListFilter)]
+    list_filter = [AboutFilter, StateFilter, "occasion", ("created_at", admin.DateFieldListFilter)]
     list_select_related = page_related = ["recipient"]
     depends_on_the_moment = True  # its state
     search_fields = ["recipient__email", "recipient__name", "address", "subject"]
@@ -54,6 +80,40 @@ class OutgoingMailAdmin(NationalAdmin):
     @admin.display(description=_("recipient"))
     def reader(self, mail):
         return f"{mail.recipient} ({mail.to})" if mail.recipient else mail.address
+
+    @admin.display(description=_("recipient"))
+    def reader_name(self, mail):
+        """For managers: addresses are the coordination's."""
+        return str(mail.recipient) if mail.recipient else _t("Somebody without an account")
+
+    def get_list_display(self, request):
+        return self._for(request, self.list_display)
+
+    def get_fields(self, request, obj=None):
+        return self._for(request, self.fields)
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*self.readonly_fields, "reader_name"]
+
+    def get_search_fields(self, request):
+        return self.search_fields if self._is_national(request.user) else ["recipient__name", "subject"]
+
+    def _for(self, request, names):
+        return names if self._is_national(request.user) else [n if n != "reader" else "reader_name" for n in names]
+
+    @staticmethod
+    def _is_national(user) -> bool:
+        return user.is_superuser or clusters_of(user).is_national
+
+    def get_visible(self, user):
+        if self._is_national(user):
+            return OutgoingMail.objects.all()
+        about = MailSubject.objects.filter(mail=OuterRef("pk"), cluster__in=clusters_with(user, MANAGERS))
+        return OutgoingMail.objects.filter(Exists(about), secret_until=None)
+
+    def has_view_permission(self, request, obj=None):
+        user = request.user
+        return self.admin_site.lets_in(user) and (self._is_national(user) or has_role_anywhere(user, MANAGERS))
 
     @admin.display(description=_("state"))
     def state(self, mail):

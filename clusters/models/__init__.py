@@ -1,4 +1,5 @@
 from clusters.models.cluster import Cluster, Director, Figure, Membership, Phase, Theme
+from clusters.models.delegation import Delegation
 from clusters.models.institution import Institution, InstitutionAlias
 from clusters.models.intake import Intake, IntakeOverlap, OverlapPart
 from clusters.models.person import Person
@@ -8,6 +9,7 @@ from clusters.models.training import StatedCount, TrainingProgramme
 
 __all__ = [
     "Cluster",
+    "Delegation",
     "Director",
     "Figure",
     "Institution",

@@ -17,7 +17,7 @@ from django.utils.translation import get_language, get_language_info, gettext_la
 from django.utils.translation import gettext as _
 from modeltranslation.fields import TranslationFieldDescriptor
 
-from core.changes import NOTHING, Change, differences, display_value
+from core.changes import NOTHING, ON_BEHALF, Change, differences, display_value
 from core.model_fields import EurosField
 from core.primary_keys import any_of
 
@@ -68,7 +68,11 @@ class Entry:
     def restored_from(self) -> datetime.datetime | None:
         """When the version was written that this change restored."""
         reason = self.record.history_change_reason or ""
-        return datetime.datetime.fromisoformat(reason.removeprefix(RESTORED)) if reason.startswith(RESTORED) else None
+        return (
+            datetime.datetime.fromisoformat(reason.removeprefix(RESTORED).partition(ON_BEHALF)[0])
+            if reason.startswith(RESTORED)
+            else None
+        )
 
     @property
     def action(self) -> str:
@@ -196,6 +200,12 @@ def _is_data(value) -> bool:
     return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(part, dict) for part in value))
 
 
+def _behalf(row) -> int | None:
+    """Return the account on whose behalf a line was written."""
+    _reason, _mark, key = (getattr(row, "history_change_reason", None) or "").partition(ON_BEHALF)
+    return int(key) if key else None
+
+
 class Names:
     """Values as a person reads them; the names of related records are fetched at once, by field."""
 
@@ -205,6 +215,7 @@ class Names:
             if isinstance(field, models.ForeignKey):
                 self.learn(field.related_model, {getattr(row, field.attname) for row in rows} - {None})
         self.learn(User, {getattr(row, "history_user_id", None) for row in rows} - {None})
+        self.learn(User, {_behalf(row) for row in rows} - {None})
 
     def learn(self, model, pks) -> None:
         pks -= {pk for known, pk in self.known if known is model}
@@ -218,7 +229,13 @@ class Names:
         """Return who saved it; a colleague of another cluster is one."""
         if row.history_user_id is None:
             return _("the system")
-        name = self.known[User, row.history_user_id]
+        name, other = self.named_account(row.history_user_id), _behalf(row)
+        if other is None:
+            return name
+        return _("%(name)s, on behalf of %(person)s") % {"name": name, "person": self.named_account(other)}
+
+    def named_account(self, pk: int) -> str:
+        name = self.known[User, pk]
         return _("another cluster’s staff") if name is HIDDEN else name
 
     def shown(self, field, value) -> str:

@@ -17,6 +17,7 @@ from core.admin.confirmation import Act, NoteForm, confirm
 from core.admin.held import held_on, hold, verb_named
 from core.exceptions import StatusMoved
 from core.notices import told_of
+from core.transitions import BEGUN
 from core.verbs import Verb, verbs_of
 
 
@@ -68,7 +69,7 @@ class LifecycleAdmin:
         return Button(label, url, reasons, is_of_this_status=False)
 
     def get_page_rows(self, record):
-        lines = type(record).transitions.rel.related_model.objects.select_related("by")
+        lines = type(record).transitions.rel.related_model.objects.select_related("by", "on_behalf_of")
         return [*super().get_page_rows(record), Prefetch("transitions", lines)]
 
     def get_page_context(self, request, record):
@@ -82,6 +83,12 @@ class LifecycleAdmin:
     def _can_be_held(self, record) -> bool:
         """Return whether a decision on the record may be held: elsewhere nobody need look for one."""
         return any(record.status in verb_named(self.model, name).sources for name in self.verbs_held)
+
+    def save_model(self, request, obj, form, change):
+        """Save; what is begun on a colleague's behalf says so in its life."""
+        super().save_model(request, obj, form, change)
+        if not change and getattr(request.user, "acts_for", None):
+            obj.log(BEGUN, by=request.user)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Save nothing over a status that somebody changed since the record was fetched."""

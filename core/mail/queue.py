@@ -18,7 +18,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from core.enums import MailRhythm
+from core.mail.subjects import note_subjects
 from core.mail.tasks import deliver
+from core.mail.wording import own_words
 from core.models.mail import OutgoingMail
 
 User = get_user_model()
@@ -120,6 +122,8 @@ def queue_account_mail(
 
 def worded(reader: Account | Correspondent, occasion: str, context: dict[str, Any]) -> tuple[str, str]:
     """Return the subject and the words of a mail, in the language of now; nothing is written."""
+    if own := own_words(occasion, context):
+        return _one_line(own[0]), own[1].strip()
     values = {**context, "receiver": reader}
     subject, _blank_line, body = render_to_string(f"mails/{occasion}.txt", values).strip().partition("\n\n")
     return _one_line(subject), body.strip()
@@ -133,6 +137,7 @@ def _write(mail: OutgoingMail, reader: Account | Correspondent, context: dict[st
     mail.text = render_to_string("mails/_layout.txt", values)
     mail.html = render_to_string("mails/_layout.html", values)
     mail.save()
+    note_subjects(mail, context)
     if not mail.is_for_digest:
         deliver_later(mail)
     return mail

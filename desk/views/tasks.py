@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from clusters.standing_in import running_for
 from core.admin.panel_page import panel_page
 from desk import changes
 from desk.tasks import office_of, tasks_of
@@ -19,6 +20,7 @@ def mine(request):
         "asked": [task for task in ours if task.wait.is_asked],
         "in_view": [task for task in ours if not task.wait.is_asked],
         "lists": found.lists,
+        "running": [] if hasattr(request.user, "acts_for") else running_for(request.user),
     }
     return _page(request, "desk/admin/mine.html", context)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from clusters.scopes import EDITORS, clusters_with
+from clusters.standing_in import hands_of
 from core.admin.dashboard import Wait
 from core.money import euros
 from partners.enums import ContactState
@@ -27,7 +28,7 @@ def waiting_sponsorships(sponsorships, user):
 
 def to_go_on_with(sponsorships, user):
     """Narrow sponsorships to those that this person drafts on a partner's behalf (`can_write_for`), sent back or not yet sent."""
-    theirs = Q(created_by=user, taken_over_at=None, chair__cluster__in=clusters_with(user, EDITORS))
+    theirs = Q(created_by__in=hands_of(user), taken_over_at=None, chair__cluster__in=clusters_with(user, EDITORS))
     open_ones = [SponsorshipStatus.DRAFT, SponsorshipStatus.CHANGES_REQUESTED]
     acts = Contact.objects.filter(user=user, state=ContactState.APPROVED).order_by().values("partner")
     return sponsorships.filter(theirs, status__in=open_ones).exclude(partner__in=acts)

@@ -7,6 +7,7 @@ from chairs.models import Activity, Chair
 from clusters.models import Cluster
 from clusters.perms import can_write_to_people, has_role_anywhere
 from clusters.scopes import EDITORS, clusters_with
+from clusters.standing_in import hands_of
 from core.admin.base import ScopedAdmin
 from core.admin.filters import ScopedRelatedFilter, WaitingFilter
 from core.admin.lifecycle import LifecycleAdmin
@@ -175,7 +176,7 @@ class SponsorshipAdmin(ConflictsAdmin, LateEntriesAdmin, AccountAdmin, Lifecycle
     def get_visible(self, user):
         """What was sent to the person's clusters, and what they drafted themselves on a partner's behalf."""
         return Sponsorship.objects.visible_to(user).filter(
-            Q(submitted_at__isnull=False) | Q(created_by=user, taken_over_at=None),
+            Q(submitted_at__isnull=False) | Q(created_by__in=hands_of(user), taken_over_at=None),
             chair__cluster__in=Cluster.objects.visible_to(user),
         )
 

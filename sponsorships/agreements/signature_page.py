@@ -46,6 +46,8 @@ def _signature(signature: Signature) -> dict:
         [_("Signed on"), moment(signature.at)],
         [_("Network address"), signature.address or _("not known")],
     ]
+    if signature.on_behalf_of_id is not None:
+        facts.insert(2, [_("On behalf of"), str(signature.on_behalf_of)])
     if signature.code_confirmed_at is not None:
         facts.append([_("E-mailed code confirmed on"), moment(signature.code_confirmed_at)])
     is_same = _("The file signed has the fingerprint above.")

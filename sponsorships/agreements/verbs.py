@@ -198,6 +198,7 @@ def _keep_signature(
         agreement=agreement,
         side=side,
         name=name,
+        on_behalf_of=getattr(by, "acts_for", None),
         user=by,  # type: ignore[misc]  # the calendar, which is nobody, gets no code to type
         at=at,
         address=address,

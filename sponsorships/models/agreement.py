@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chairs.models import Activity
@@ -260,6 +261,14 @@ class Signature(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("account")
     )
+    on_behalf_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("on behalf of"),
+    )
     at = models.DateTimeField(_("signed at"), default=timezone.now)
     address = models.GenericIPAddressField(_("network address"), null=True, blank=True)
     code_confirmed_at = models.DateTimeField(_("e-mailed code confirmed at"), null=True, blank=True)
@@ -284,3 +293,10 @@ class Signature(models.Model):
         if not self._state.adding:
             raise TypeError("A signature is evidence: it is never changed.")
         super().save(*args, **kwargs)
+
+    @property
+    def who(self) -> str:
+        """The name as typed, and that of the colleague on whose behalf they signed."""
+        if self.on_behalf_of_id is None:
+            return self.name
+        return gettext("%(name)s, on behalf of %(person)s") % {"name": self.name, "person": self.on_behalf_of}

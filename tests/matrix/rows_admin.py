@@ -26,7 +26,7 @@ from tests.matrix.expect import (
 )
 from tests.matrix.rows_duplicates import DUPLICATES
 from tests.matrix.rows_lists import LISTS
-from tests.personas import AUDITOR, COORDINATOR, FINANCE, MANAGER
+from tests.personas import AUDITOR, COORDINATOR, FINANCE, MANAGER, OTHER_MANAGER
 from yearly.models import Indicator
 
 NOBODY = frozenset()
@@ -95,7 +95,7 @@ class Model:
 
 MODELS = [
     Model("accounts_user", lambda w: w.users["reader"], NATION, add=KEEPERS, change=KEEPERS, lists=NATION),
-    Model("core_outgoingmail", lambda w: w.mail, NATION, lists=NATION),
+    Model("core_outgoingmail", lambda w: w.mail, NATION, lists=NATION | MANAGERS_HERE | {OTHER_MANAGER}),
     # Everybody on the staff reads their own; a manager their team's.
     Model("core_listexport", lambda w: w.export, MANAGERS_HERE | NATION | {FINANCE}),
     Model("core_helddecision", lambda w: w.held),

@@ -1,8 +1,8 @@
 """The desk of staff and what stands round it: the cluster's team."""
 
 from clusters import team
-from tests.matrix.expect import MANAGERS_HERE, NATION, OUTSIDERS, STAFF_HERE, Row, answers, public
-from tests.personas import COORDINATOR, EDITOR, FINANCE, SUPERUSER
+from tests.matrix.expect import KEEPERS, MANAGERS_HERE, NATION, OUTSIDERS, STAFF_HERE, Row, answers, public
+from tests.personas import COORDINATOR, EDITOR, FINANCE, READER, SUPERUSER
 
 LEADING = MANAGERS_HERE | {COORDINATOR, SUPERUSER}
 TEAM = answers(404, (200, STAFF_HERE | NATION), (403, OUTSIDERS))
@@ -22,6 +22,10 @@ def of_file(world):
     return ["sponsorships", "sponsorship", world.sponsorships["changes_requested"].pk]
 
 
+def delegation(world):
+    return [world.delegation.pk]
+
+
 DESK = answers(200, (403, OUTSIDERS))
 POSTED = answers(405, (403, OUTSIDERS))
 SEEN = answers(404, (200, STAFF_HERE | NATION), (403, OUTSIDERS))
@@ -31,6 +35,22 @@ TASKS = [
     Row("panel_desk:mine", DESK),
     Row("panel_desk:team", DESK),
     Row("panel_desk:changes", DESK, answers(302, (403, OUTSIDERS))),
+    Row("panel_desk:stand_ins", DESK),
+    Row(
+        "panel_desk:name_stand_in",
+        answers(404, (200, STAFF_HERE), (403, OUTSIDERS)),
+        answers(404, (302, STAFF_HERE - {FINANCE}), (200, {FINANCE}), (403, OUTSIDERS)),
+        here,
+        data=lambda w: {"to": w.cast[FINANCE].pk, "starts_on": w.delegation.starts_on, "ends_on": w.delegation.ends_on},
+    ),
+    Row(
+        "panel_desk:end_stand_in",
+        POSTED,
+        answers(404, (302, MANAGERS_HERE | {FINANCE, READER}), (403, OUTSIDERS)),
+        delegation,
+    ),
+    Row("panel_desk:act_for", POSTED, answers(404, (302, {READER}), (403, OUTSIDERS)), delegation),
+    Row("panel_desk:stop_acting", POSTED, answers(302, (403, OUTSIDERS))),
     Row("panel_desk:calendar", DESK),
     Row("panel_desk:calendar", DESK, query="?month=%00", about="nonsense"),
     Row("panel_desk:calendar_address", POSTED, answers(302, (403, OUTSIDERS))),
@@ -52,8 +72,18 @@ TASKS = [
         of_file,
     ),
 ]
+KEPT = answers(403, (200, KEEPERS))
 PANEL = [
     *TASKS,
+    Row("panel_mails:wordings", KEPT),
+    Row("panel_mails:wording", KEPT, KEPT, lambda w: ["sponsorships", "accepted_partner"]),
+    Row("panel_mails:wording", answers(403, (404, KEEPERS)), None, lambda w: ["account", "sign_in_code"], "fixed"),
+    Row(
+        "panel_mails:default",
+        answers(405, (403, OUTSIDERS)),
+        answers(403, (302, KEEPERS)),
+        lambda w: ["sponsorships", "accepted_partner"],
+    ),
     Row("panel_team:mine", answers(302, (403, OUTSIDERS))),
     Row("panel_team:cluster", TEAM, args=here),
     Row("panel_team:cluster", answers(404, (403, OUTSIDERS)), args=lambda w: ["nowhere"], about="unknown"),

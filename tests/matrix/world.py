@@ -9,7 +9,7 @@ from django.utils import timezone
 from chairs.search.index import indexed_once
 from clusters import team
 from clusters.enums import StatedSubject
-from clusters.models import StatedCount
+from clusters.models import Delegation, StatedCount
 from core.models import ActAtOnce, HeldDecision, ListExport, OutgoingMail, SavedView
 from desk.models import CalendarAddress
 from partners import colleagues
@@ -180,6 +180,9 @@ def make_colleagues(world: World) -> None:
     """Somebody beside the primary contact, and somebody who was invited, there and to the cluster's team."""
     world.colleague = factories.make_contact(world.company, is_primary=False, is_signatory=False)
     by = world.cast[PARTNER]
+    days = {"starts_on": timezone.localdate(), "ends_on": timezone.localdate()}
+    away, stand_in = world.cast[FINANCE], world.cast[READER]
+    world.delegation = Delegation.objects.create(cluster=world.cluster, delegator=away, stand_in=stand_in, **days)
     world.calendar_address = CalendarAddress.objects.create(user=world.cast[OTHER_MANAGER], token="a-token-of-the-cast")
     world.staff_invitation = team.invite(
         world.cluster, by=world.cast[MANAGER], email="invited@example.org", role="reader"

@@ -1,0 +1,120 @@
+"""Acting on behalf of a colleague: with their roles in one cluster, on the days that they named, and never as a second pair of eyes.
+
+`acts_for` on the user object says on whose behalf they act in this request; whatever is written down says it too.
+"""
+
+import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from clusters.models import Cluster, Delegation, StaffRole
+from clusters.perms import has_role
+from clusters.scopes import MANAGERS, READERS, Scope, clusters_of
+from core.changes import ON_BEHALF
+from core.exceptions import Refused
+from core.mail.queue import queue_mail
+from core.transitions import BEGUN
+
+# In the session: the delegation under which somebody acts.
+SESSION_KEY = "acts_under"
+MAX_DAYS = 184
+
+
+def hands_of(user: User) -> frozenset[int]:
+    """Return who counts as acting: the person, and on whose behalf they act. Neither is a second for the other."""
+    other = getattr(user, "acts_for", None)
+    return frozenset({user.pk, other.pk} if other else {user.pk})
+
+
+def both_of(user: User) -> list[User]:
+    """Return the person, and on whose behalf they act."""
+    other = getattr(user, "acts_for", None)
+    return [user, other] if other else [user]
+
+
+def is_by(user: User, by_id: int | None, record: Any) -> bool:
+    """Return whether this person began a record: themselves, as somebody's stand-in, or through a stand-in of theirs.
+
+    The life of the record is only looked at for somebody who has ever been stood in for.
+    """
+    hands = hands_of(user)
+    if by_id in hands:
+        return True
+    lines = record.transitions.all() if has_stand_ins(user) else ()
+    return any(line.verb == BEGUN and line.on_behalf_of_id in hands for line in lines)
+
+
+def has_stand_ins(user: User) -> bool:
+    """Return whether somebody may have acted on behalf of this person, or of whom they stand in for."""
+    return getattr(user, "acts_for", None) is not None or clusters_of(user).has_delegated
+
+
+def act_under(user: User, delegation: Delegation) -> None:
+    """Let the person act on behalf of the delegator, in this request: with their own roles, and theirs in the cluster."""
+    scope, cluster = clusters_of(user), delegation.cluster_id
+    lent = StaffRole.objects.filter(user=delegation.delegator_id, cluster=cluster).values_list("role", flat=True)
+    roles = {**scope.roles, cluster: scope.roles.get(cluster, frozenset()) | frozenset(lent)}
+    acting: Any = user
+    acting._scope = Scope(roles, scope.national, scope.has_delegated)
+    acting.acts_for, acting.acts_under = delegation.delegator, delegation
+
+
+def running_for(user: User):
+    """Return the delegations under which this person can act today, while they hold a role in the cluster themselves."""
+    mine = Delegation.objects.running().filter(
+        stand_in=user, cluster__in=StaffRole.objects.filter(user=user).values("cluster")
+    )
+    return mine.select_related("delegator", "cluster")
+
+
+def stand_ins_of(user: User, cluster: Cluster):
+    """Return who can stand in for this person: colleagues with a role in the same cluster."""
+    there = StaffRole.objects.filter(cluster=cluster, role__in=READERS).order_by().values("user")
+    return User.objects.filter(pk__in=there, is_active=True).exclude(pk=user.pk).order_by("name", "pk")
+
+
+@transaction.atomic
+def delegate(cluster: Cluster, *, by: User, to: User, starts_on: datetime.date, ends_on: datetime.date) -> Delegation:
+    """Name a stand-in. Raise Refused with the reasons."""
+    reasons = []
+    if getattr(by, "acts_for", None):
+        reasons.append(_("Whoever acts on behalf of somebody names no stand-in."))
+    if not has_role(by, cluster.pk, READERS):
+        reasons.append(_("You have no role in this cluster."))
+    if not stand_ins_of(by, cluster).filter(pk=to.pk).exists():
+        reasons.append(_("A stand-in is a colleague who has a role in the same cluster."))
+    if ends_on < max(starts_on, timezone.localdate()):
+        reasons.append(_("The last day is over, or comes before the first."))
+    if (ends_on - starts_on).days > MAX_DAYS:
+        reasons.append(_("Name a stand-in for %(days)d days at most.") % {"days": MAX_DAYS})
+    if reasons:
+        raise Refused(reasons)
+    made = Delegation.objects.create(cluster=cluster, delegator=by, stand_in=to, starts_on=starts_on, ends_on=ends_on)
+    context = {"by": by, "cluster": cluster, "since": starts_on, "last_day": ends_on}
+    queue_mail(to, "staff/stands_in", context, link=("panel_desk:stand_ins",))
+    return made
+
+
+def can_end(delegation: Delegation, user: User) -> bool:
+    """Take a delegation back: who gave it, the stand-in, and managers of the cluster."""
+    is_party = user.pk in (delegation.delegator_id, delegation.stand_in_id)
+    return is_party or has_role(user, delegation.cluster_id, MANAGERS)
+
+
+def end(delegation: Delegation, *, by: User) -> None:
+    """Take a delegation back: from the next page on, nobody acts under it. Raise Refused."""
+    if not can_end(delegation, by):
+        raise Refused([_("Whoever named the stand-in takes it back, or the stand-in, or a manager of the cluster.")])
+    Delegation.objects.filter(pk=delegation.pk, ended_at=None).update(ended_at=timezone.now())
+
+
+def note_in_history(sender, history_instance, history_user=None, **kwargs) -> None:
+    """Write into a line of the field history on whose behalf it was, beside why."""
+    other = getattr(history_user, "acts_for", None)
+    if other is not None:
+        reason = history_instance.history_change_reason or ""
+        history_instance.history_change_reason = f"{reason}{ON_BEHALF}{other.pk}"

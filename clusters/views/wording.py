@@ -1,0 +1,154 @@
+"""The coordinator's words for the site's mails: each in two languages, with a preview and a way back to the site's own."""
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from clusters.perms import can_keep_reference_data
+from core.admin.panel_page import panel_page
+from core.mail import wording as words
+from core.models.mail_wording import BODY_MAX_LENGTH, MailWording
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+class WordingForm(forms.Form):
+    """A mail's subject and text, in each language."""
+
+    template_name = "admin/act_form.html"
+
+    def __init__(self, data, occasion, initial):
+        super().__init__(data, initial=initial)
+        self.occasion = occasion
+        for code in LANGUAGES:
+            said = {"language": get_language_info(code)["name_translated"].lower()}
+            text, line = {"lang": code, "class": "vLargeTextField", "rows": 10}, {"lang": code, "class": "vTextField"}
+            self.fields[f"subject_{code}"] = forms.CharField(
+                label=_("Subject (%(language)s)") % said, max_length=200, widget=forms.TextInput(attrs=line)
+            )
+            self.fields[f"body_{code}"] = forms.CharField(
+                label=_("Text (%(language)s)") % said, max_length=BODY_MAX_LENGTH, widget=forms.Textarea(attrs=text)
+            )
+
+    def clean(self):
+        cleaned = super().clean()
+        for name, value in list(cleaned.items()):
+            try:
+                words.validate_words(value, self.occasion)
+            except forms.ValidationError as error:
+                self.add_error(name, error)
+        return cleaned
+
+    def preview(self) -> list[dict]:
+        """Return the mail as a reader would read it, with examples in its places."""
+        return [
+            {
+                "language": code,
+                "subject": self._filled(f"subject_{code}", code),
+                "body": self._filled(f"body_{code}", code),
+            }
+            for code in LANGUAGES
+        ]
+
+    def _filled(self, name: str, language: str) -> str:
+        with translation.override(language):
+            return words.filled(self.cleaned_data[name], words.samples())
+
+
+@panel_page
+@require_safe
+def wordings(request):
+    """Every mail whose words can be changed, and which have been."""
+    _keepers_only(request)
+    changed = {one.occasion: one for one in MailWording.objects.select_related("by").order_by("at")}
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Words of the e-mails"),
+        "mails": [_Mail(occasion, changed.get(occasion)) for occasion in words.occasions()],
+    }
+    return render(request, "clusters/admin/wordings.html", context)
+
+
+@panel_page
+def wording(request, group, name):
+    """Show one mail's words (GET), preview them or keep them (POST)."""
+    _keepers_only(request)
+    occasion = _occasion(group, name)
+    form = WordingForm(request.POST if request.method == "POST" else None, occasion, _words_now(occasion))
+    preview = form.preview() if request.method == "POST" and form.is_valid() else []
+    if preview and "preview" not in request.POST:
+        _keep(occasion, form.cleaned_data, request.user)
+        messages.success(request, _("The words are kept: the next e-mail of this kind has them."))
+        return redirect("panel_mails:wording", group, name)
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Words of the e-mail: %(occasion)s") % {"occasion": occasion},
+        "group": group,
+        "name": name,
+        "form": form,
+        "preview": preview,
+        "places": [(f"{{{place}}}", words.samples()[place]) for place in words.places_of(occasion)],
+        "kept": MailWording.objects.filter(occasion=occasion).select_related("by").order_by("-at").first(),
+    }
+    return render(request, "clusters/admin/wording.html", context)
+
+
+@panel_page
+@require_POST
+def default(request, group, name):
+    """Go back to the site's own words."""
+    _keepers_only(request)
+    MailWording.objects.filter(occasion=_occasion(group, name)).delete()
+    messages.success(request, _("The site’s own words are sent again."))
+    return redirect("panel_mails:wording", group, name)
+
+
+class _Mail:
+    """A line of the list."""
+
+    def __init__(self, occasion: str, kept: MailWording | None):
+        self.group, self.name = occasion.split("/")
+        self.kept = kept
+
+    @property
+    def subject(self) -> str:
+        return words.default_words(f"{self.group}/{self.name}", translation.get_language())[0]
+
+
+def _keep(occasion: str, said: dict[str, str], by) -> None:
+    """Keep what differs from the site's own words."""
+    with transaction.atomic():
+        for code in LANGUAGES:
+            subject, body = said[f"subject_{code}"], said[f"body_{code}"].replace("\r\n", "\n").strip()
+            if (subject, body) == words.default_words(occasion, code):
+                MailWording.objects.filter(occasion=occasion, language=code).delete()
+                continue
+            values = {"subject": subject, "body": body, "by": by, "at": timezone.now()}
+            MailWording.objects.update_or_create(occasion=occasion, language=code, defaults=values)
+
+
+def _words_now(occasion: str) -> dict[str, str]:
+    kept = {one.language: (one.subject, one.body) for one in MailWording.objects.filter(occasion=occasion)}
+    initial = {}
+    for code in LANGUAGES:
+        initial[f"subject_{code}"], initial[f"body_{code}"] = kept.get(code) or words.default_words(occasion, code)
+    return initial
+
+
+def _occasion(group: str, name: str) -> str:
+    if (occasion := f"{group}/{name}") not in words.occasions():
+        raise Http404
+    return occasion
+
+
+def _keepers_only(request) -> None:
+    if not can_keep_reference_data(request.user):
+        raise PermissionDenied

@@ -1,0 +1,202 @@
+"""The coordination's own words for the site's mails: plain text with places for what differs, never a template.
+
+A place is a name in braces, as {chair}. Known are those of which the mail's own template says something.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from core.languages import is_french
+from core.models.mail_wording import MailWording
+from core.money import euros
+
+TEMPLATES = settings.BASE_DIR / "templates" / "mails"
+# Not to be reworded: they hold codes and links of sign-in, other mails, or somebody's own message.
+FIXED = ("account/", "digests/", "messages/", "agreements/code")
+# Nor where the mail lists something, or says another thing of each verb.
+LISTS = ("{% for ", "{% if verb")
+PLACE = re.compile(r"\{([a-z_]+)\}")
+# By place: the words of a template that say that it knows it, and where its value is found.
+Found = Callable[[Mapping[str, Any]], Any]
+
+
+def _under(*path: str) -> Found:
+    def find(context: Mapping[str, Any]) -> Any:
+        value: Any = context.get(path[0])
+        for name in path[1:]:
+            value = getattr(value, name, None)
+        return value
+
+    return find
+
+
+PLACES: dict[str, tuple[str, list[Found]]] = {
+    "chair": (r"\bchair\b", [_under("chair")]),
+    "partner": (r"\bpartner\b", [_under("partner")]),
+    "cluster": (r"\bcluster\b", [_under("cluster"), _under("chair", "cluster")]),
+    "person": (r"\bperson\b", [_under("person")]),
+    "title": (r"\btitle\b|\binstalment\b(?!\.)", [_under("title"), _under("instalment")]),
+    "institution": (r"\binstitution\b", [_under("institution")]),
+    "note": (r"\bnote\b", [_under("note")]),
+    "role": (r"\brole\b", [_under("role")]),
+    "year": (r"\byear\b", [_under("year")]),
+    "day": (r"\bday=day\b", [_under("day")]),
+    "last_day": (r"\blast_day\b", [_under("last_day")]),
+    "name": (r"\bby\b|\buser\.name\b", [_under("by", "name"), _under("contact", "user", "name")]),
+    "amount": (r"\bamount\|euros\b", [_under("amount"), _under("instalment", "amount")]),
+    "left": (r"\bleft\|euros\b", [_under("left")]),
+    "invoice": (r"\binvoice_number\b", [_under("instalment", "invoice_number")]),
+}
+
+
+@cache
+def occasions() -> tuple[str, ...]:
+    """Return the mails whose words can be changed."""
+    found = (path.relative_to(TEMPLATES).with_suffix("").as_posix() for path in TEMPLATES.glob("*/*.txt"))
+    return tuple(sorted(one for one in found if _is_open(one)))
+
+
+def _is_open(occasion: str) -> bool:
+    return not occasion.startswith(FIXED) and not any(part in _source(occasion) for part in LISTS)
+
+
+@cache
+def places_of(occasion: str) -> tuple[str, ...]:
+    """Return the places that a mail's words may have."""
+    return tuple(name for name, (pattern, _found) in PLACES.items() if re.search(pattern, _source(occasion)))
+
+
+def _source(occasion: str) -> str:
+    return (TEMPLATES / f"{occasion}.txt").read_text(encoding="utf-8")
+
+
+def validate_words(words: str, occasion: str) -> None:
+    """Refuse, in a sentence, a place that this mail does not know, and a brace without its other half."""
+    known = places_of(occasion)
+    for name in PLACE.findall(words):
+        if name not in known:
+            said = {"place": f"{{{name}}}", "known": ", ".join(f"{{{one}}}" for one in known) or "–"}
+            raise ValidationError(_("%(place)s is not known in this e-mail. Known: %(known)s.") % said, code="unknown")
+    rest = PLACE.sub("", words)
+    if "{" in rest or "}" in rest:
+        raise ValidationError(_("A brace is open or empty: write a place as {chair}."), code="brace")
+
+
+def own_words(occasion: str, context: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Return the subject and the text in the coordination's words, in the language of now; None where there are none."""
+    if occasion not in occasions():
+        return None
+    kept = MailWording.objects.filter(occasion=occasion, language=_language()).first()
+    if kept is None:
+        return None
+    values = {name: _value(name, context) for name in places_of(occasion)}
+    return filled(kept.subject, values), filled(_without_empty(kept.body, values), values)
+
+
+def _without_empty(body: str, values: Mapping[str, str]) -> str:
+    """Return a text without the paragraphs that are only a place where nothing stands, nor the line that leads to it."""
+    kept: list[str] = []
+    for paragraph in body.split("\n\n"):
+        place = PLACE.fullmatch(paragraph.strip())
+        if place and not values.get(place[1]):
+            if kept and kept[-1].rstrip().endswith(":"):
+                kept.pop()
+            continue
+        kept.append(paragraph)
+    return "\n\n".join(kept)
+
+
+def filled(words: str, values: Mapping[str, str]) -> str:
+    """Return words with what differs in its places. What a value holds is not looked at again."""
+    return PLACE.sub(lambda place: values.get(place[1], ""), words)
+
+
+def _value(name: str, context: Mapping[str, Any]) -> str:
+    for find in PLACES[name][1]:
+        value = find(context)
+        if callable(value):
+            value = value()
+        if value not in (None, ""):
+            return _said(value)
+    return ""
+
+
+def _said(value: Any) -> str:
+    match value:
+        case datetime():
+            return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+        case date():
+            return date_format(value, "DATE_FORMAT")
+        case Decimal():
+            return euros(value)
+    return str(value)
+
+
+def samples() -> dict[str, str]:
+    """Return an example of what stands in each place, in the language of now."""
+    return {
+        "chair": _("Trustworthy AI for hospitals"),
+        "partner": _("Example & Sons"),
+        "cluster": "AI Cluster",
+        "person": "Ada Lovelace",
+        "title": _("Amendment 1"),
+        "institution": _("Example University"),
+        "note": _("Thank you for the figures of last year."),
+        "role": _("Editor"),
+        "year": "2025",
+        "day": date_format(date(2026, 3, 31), "DATE_FORMAT"),
+        "last_day": date_format(date(2026, 4, 14), "DATE_FORMAT"),
+        "name": "Grace Hopper",
+        "amount": euros(Decimal("120000.00")),
+        "left": euros(Decimal("20000.00")),
+        "invoice": "F-2026-17",
+    }
+
+
+class _Mark(str):
+    """A place, wherever a template looks for a name or a title of it."""
+
+    def __getattr__(self, name: str) -> str:
+        if name in {"name", "title", "email"}:
+            return self
+        raise AttributeError(name)
+
+
+def default_words(occasion: str, language: str) -> tuple[str, str]:
+    """Return the site's own subject and text with places in them: what somebody starts from who changes the words."""
+    days = {"day": date(2001, 2, 3), "last_day": date(2001, 2, 4)}
+    sums = {"amount": Decimal("111111.11"), "left": Decimal("222222.22")}
+    with translation.override(language):
+        text = render_to_string(f"mails/{occasion}.txt", {**_marks(), **days, **sums}).strip()
+        for name, day in days.items():
+            text = text.replace(date_format(day, "DATE_FORMAT"), f"{{{name}}}")
+        for name, amount in sums.items():
+            text = text.replace(euros(amount), f"{{{name}}}")
+    subject, _blank, body = text.partition("\n\n")
+    return " ".join(subject.split()), body.strip()
+
+
+def _marks() -> dict[str, Any]:
+    marks: dict[str, Any] = {name: _Mark(f"{{{name}}}") for name in PLACES}
+    by, chair = _Mark("{name}"), _Mark("{chair}")
+    chair.cluster = marks["cluster"]
+    contact, instalment = _Mark("{name}"), _Mark("{title}")
+    contact.user = by
+    instalment.amount, instalment.invoice_number = Decimal("111111.11"), "{invoice}"
+    instalment.purchase_order = instalment.payable_on = ""
+    return {**marks, "by": by, "chair": chair, "contact": contact, "instalment": instalment}
+
+
+def _language() -> str:
+    return "fr" if is_french() else "en"

@@ -1,0 +1,157 @@
+"""A stand-in acts on a colleague's behalf, on the days named, with their roles and never as a second pair of eyes."""
+
+import datetime
+import re
+
+import pytest
+from django.utils import timezone
+
+from chairs.models import Chair
+from chairs.perms import can_decide
+from clusters.enums import Role
+from clusters.models import Delegation
+from clusters.standing_in import act_under
+from core.models.mail import OutgoingMail
+from sponsorships.agreements import signature_page
+from sponsorships.models import Signature
+from tests import factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history", "search_index")]
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def cluster():
+    return factories.make_cluster(slug="here")
+
+
+@pytest.fixture
+def away(cluster):
+    return factories.make_staff(cluster, Role.MANAGER, name="Anna Away")
+
+
+@pytest.fixture
+def stand_in(cluster):
+    return factories.make_staff(cluster, Role.EDITOR, name="Bela Between")
+
+
+@pytest.fixture
+def delegation(cluster, away, stand_in):
+    last = TODAY + datetime.timedelta(days=5)
+    return Delegation.objects.create(cluster=cluster, delegator=away, stand_in=stand_in, starts_on=TODAY, ends_on=last)
+
+
+def acting(user, delegation):
+    """Return the person as a request has them that acts on the delegator's behalf; what they may do is read once."""
+    fresh = type(user).objects.get(pk=user.pk)
+    act_under(fresh, delegation)
+    return fresh
+
+
+def approve(client, chair):
+    return client.post(f"/admin/chairs/chair/{chair.pk}/verb/approve/", {"note": ""})
+
+
+def act_for(client, delegation):
+    return client.post(f"/admin/desk/stand-ins/{delegation.pk}/act/", follow=True)
+
+
+@pytest.mark.database
+def test_a_stand_in_is_named_acts_on_behalf_and_every_line_says_so(client, cluster, away, stand_in):
+    chair = factories.make_chair("submitted", cluster=cluster, title_en="Chair to decide on")
+    client.force_login(away)
+    days = {"starts_on": TODAY.isoformat(), "ends_on": (TODAY + datetime.timedelta(days=5)).isoformat()}
+    page = client.post("/admin/desk/stand-ins/here/name/", {"to": stand_in.pk, **days}, follow=True)
+    assert "Bela Between stands in for you" in page.content.decode()
+    assert OutgoingMail.objects.filter(occasion="staff/stands_in", recipient=stand_in).exists()
+    client.force_login(stand_in)
+    assert approve(client, chair).status_code == 403
+    page = act_for(client, Delegation.objects.get()).content.decode()
+    assert "Chair to decide on" in page and "You act on behalf of <strong>Anna Away" in page
+    assert approve(client, chair).status_code == 302
+    line = chair.transitions.get(verb="approve")
+    assert (line.by, line.on_behalf_of) == (stand_in, away)
+    record = client.get(f"/admin/chairs/chair/{chair.pk}/change/").content.decode()
+    assert "Bela Between, on behalf of Anna Away" in record
+    assert (
+        "Bela Between, on behalf of Anna Away"
+        in client.get(f"/admin/chairs/chair/{chair.pk}/history/").content.decode()
+    )
+    client.post("/admin/desk/stand-ins/stop/")
+    other = factories.make_chair("submitted", cluster=cluster)
+    assert approve(client, other).status_code == 403
+    assert "on behalf of <strong>" not in client.get("/admin/").content.decode()
+
+
+def test_it_ends_with_its_last_day_with_the_delegator_s_role_and_when_it_is_taken_back(client, cluster, delegation):
+    client.force_login(delegation.stand_in)
+    act_for(client, delegation)
+    chair = factories.make_chair("submitted", cluster=cluster)
+    there = f"/admin/chairs/chair/{chair.pk}/verb/approve/"
+    assert client.get(there).status_code == 200
+    delegation.delegator.staff_roles.update(role=Role.READER)
+    assert client.get(there).status_code == 403
+    delegation.delegator.staff_roles.update(role=Role.MANAGER)
+    Delegation.objects.update(starts_on=TODAY - datetime.timedelta(days=9), ends_on=TODAY - datetime.timedelta(days=1))
+    assert client.get(there).status_code == 403
+    Delegation.objects.update(ends_on=TODAY)
+    assert client.get(there).status_code == 403  # what was over does not begin again by itself
+    act_for(client, delegation)
+    assert client.get(there).status_code == 200
+    client.post(f"/admin/desk/stand-ins/{delegation.pk}/end/")
+    assert client.get(there).status_code == 403
+
+
+def test_who_acts_for_somebody_counts_as_both(cluster, away, stand_in, delegation):
+    by_away = factories.make_chair("submitted", cluster=cluster, registered_by=away)
+    by_stand_in = factories.make_chair("submitted", cluster=cluster, registered_by=stand_in)
+    by_another = factories.make_chair("submitted", cluster=cluster)
+    both = acting(stand_in, delegation)
+    assert [can_decide(chair, both) for chair in (by_away, by_stand_in, by_another)] == [False, False, True]
+
+
+@pytest.mark.database
+def test_who_was_away_does_not_decide_what_was_begun_on_their_behalf(client, cluster, away, stand_in, delegation):
+    chair = factories.make_chair("draft", cluster=cluster, registered_by=stand_in, title_en="Begun on behalf")
+    chair.log("begin", by=acting(stand_in, delegation))
+    Chair.objects.filter(pk=chair.pk).update(status="submitted", submitted_at=timezone.now())
+    other = factories.make_chair("submitted", cluster=cluster, registered_by=stand_in, title_en="In their own name")
+    client.force_login(away)
+    assert approve(client, chair).status_code == 403
+    page = re.sub(r"\s+", " ", client.get("/admin/").content.decode())
+    assert "In their own name" in page and "Begun on behalf" not in page
+    assert approve(client, other).status_code == 302
+
+
+def test_only_a_colleague_of_the_cluster_stands_in_and_nothing_lent_is_lent_on(client, cluster, away, delegation):
+    outsider = factories.make_staff(factories.make_cluster(), Role.MANAGER)
+    days = {"starts_on": TODAY.isoformat(), "ends_on": TODAY.isoformat()}
+    client.force_login(away)
+    client.post("/admin/desk/stand-ins/here/name/", {"to": outsider.pk, **days})
+    client.post("/admin/desk/stand-ins/here/name/", {"to": away.pk, **days})
+    assert Delegation.objects.count() == 1
+    client.force_login(delegation.stand_in)
+    act_for(client, delegation)
+    page = client.post("/admin/desk/stand-ins/here/name/", {"to": away.pk, **days}).content.decode()
+    assert "Whoever acts on behalf of somebody names no stand-in" in page and Delegation.objects.count() == 1
+    client.force_login(outsider)
+    assert client.post(f"/admin/desk/stand-ins/{delegation.pk}/act/").status_code == 404
+    assert client.post(f"/admin/desk/stand-ins/{delegation.pk}/end/").status_code == 404
+
+
+def test_the_signature_page_names_both(away, stand_in):
+    agreement = factories.make_running().agreements.get()
+    now = timezone.now()
+    Signature.objects.filter(agreement=agreement).delete()
+    Signature.objects.create(
+        agreement=agreement,
+        side="institution",
+        name="Bela B.",
+        user=stand_in,
+        on_behalf_of=away,
+        at=now,
+        sha256="0" * 64,
+    )
+    agreement.frozen, agreement.issued_at = {"title": "Agreement"}, now
+    facts = [fact for section in signature_page.contents(agreement)["sections"] for fact in section.get("facts", [])]
+    assert any(fact[1] == "Anna Away" for fact in facts) and any(fact[1] == "Bela B." for fact in facts)
