@@ -1,10 +1,9 @@
 """The pages about a whole list of the panel: whoever may open the list may take it out, and sees no more than in it."""
 
-from tests.matrix.expect import EDITORS_ANYWHERE, NATION, OUTSIDERS, STAFF, Row, answers
-from tests.personas import COORDINATOR, EDITOR, FINANCE, MANAGER
+from tests.matrix.expect import EDITORS_ANYWHERE, MANAGERS_HERE, NATION, OUTSIDERS, STAFF, Row, answers
+from tests.personas import COORDINATOR, EDITOR, FINANCE, MANAGER, OTHER_MANAGER
 
 PANEL = answers(403, (200, STAFF))
-NATIONAL = answers(403, (200, NATION))
 ONLY_MINE = answers(404, (403, OUTSIDERS), (200, {MANAGER}))
 
 
@@ -32,7 +31,7 @@ LISTS = [
     Row("admin:done_at_once", ONLY_MINE, args=lambda w: [w.done.pk]),
     export_row("chairs.chair", PANEL, "status"),
     export_row("sponsorships.sponsorship", PANEL, "partner"),
-    export_row("core.outgoingmail", NATIONAL, "subject"),
+    export_row("core.outgoingmail", answers(403, (200, NATION | MANAGERS_HERE | {OTHER_MANAGER})), "subject"),
     Row("admin:list_addresses", WRITERS, WRITERS, lambda w: ["partners", "contact"], "contacts"),
     Row("admin:list_addresses", WRITERS, WRITERS, lambda w: ["chairs", "chair"], "investigators"),
     Row("admin:list_addresses", WRITERS_OF_MONEY, WRITERS_OF_MONEY, lambda w: ["sponsorships", "instalment"], "instalments"),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clusters', '0007_bounds_of_numbers'),
+        ('clusters', '0008_hidden_people'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

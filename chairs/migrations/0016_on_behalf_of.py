@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('chairs', '0014_bounds_of_numbers'),
+        ('chairs', '0015_hidden_people'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
