@@ -46,6 +46,7 @@ PRIVATE = {
     "sponsorships.FieldRemark": "what staff ask a partner to mend",
     "sponsorships.LateEntry": "why something counts in a closed year: staff read it",
     "sponsorships.KeptSum": "sums of what pages watch themselves",
+    "sponsorships.ReferenceCounter": "how many references were given",
     "sponsorships.SigningCode": "how somebody signs",
     "sponsorships.SponsorshipSubmission": "what a partner proposed: the sponsorship says what holds",
     "sponsorships.SupportingDocument": "papers between a partner and staff",

@@ -73,7 +73,7 @@ def make_many_sponsorships(chairs, contact) -> list[Sponsorship]:
     """Return accepted sponsorships of one partner, one in each chair, each with what it promises in the ledger."""
     model = factories.make_sponsorship("accepted", contact, chair=chairs[0])
     same = {field.attname: getattr(model, field.attname) for field in Sponsorship._meta.concrete_fields}
-    own = {"id", "reference", "chair_id"}
+    own = {"id", "reference", "short_reference", "chair_id"}
     kept = {name: value for name, value in same.items() if name not in own}
     others = Sponsorship.objects.bulk_create(Sponsorship(**kept, chair=chair) for chair in chairs[1:])
     for sponsorship in others:

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from clusters.codes import free_code
 from clusters.enums import DirectorRole, MembershipRole, Qualifier
 from clusters.models.institution import Institution
 from clusters.models.person import Person
@@ -70,6 +71,13 @@ class Cluster(Addressed):
     """One of the nine AI clusters that the State funds: the institutions of a site, with one grant."""
 
     slug = models.SlugField(_("address"), unique=True, max_length=60)
+    code = models.CharField(
+        _("code"),
+        max_length=8,
+        unique=True,
+        editable=False,
+        help_text=_("Stands at the front of the references of its sponsorships."),
+    )
     name = models.CharField(_("name"), max_length=100, unique=True)
     acronym = models.CharField(_("short name"), max_length=40, blank=True)
     description = models.TextField(_("description"), blank=True, max_length=5000)
@@ -129,6 +137,11 @@ class Cluster(Addressed):
 
     def __str__(self):
         return self.acronym or self.name
+
+    def save(self, *args, **kwargs):
+        if not self.code:
+            self.code = free_code(self.slug, set(Cluster.objects.values_list("code", flat=True)))
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self):
         return address_of("clusters:detail", self.slug)

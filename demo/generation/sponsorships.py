@@ -24,6 +24,7 @@ from sponsorships.enums import (
     SponsorshipStatus,
 )
 from sponsorships.models import Agreement, Instalment, Sponsorship, SponsorshipTransition
+from sponsorships.models.reference import give
 
 S = SponsorshipStatus
 # Out of a hundred sponsorships of a chair that takes them; those of a chair that is over are completed.
@@ -59,6 +60,7 @@ def make_sponsorships(batch: Batch, contacts: list[Contact], around: Surrounding
         if _takes_money(chair)
         for _place in range(around.chance.choice(A_CHAIR))
     ]
+    give(account.sponsorship for account in accounts)
     Sponsorship.objects.bulk_create(account.sponsorship for account in accounts)
     _sign(accounts, around)
     post(accounts, lambda: _number(around))

@@ -69,7 +69,7 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
     verb_forms = {"countersign": CountersignForm}
     history_rows = ["instalments"]
     history_hidden = ScopedAdmin.history_hidden | {"sha256", "file", "signature_page", "frozen"}
-    list_display = ["name", "chair", "cash", "effective_on", "path", "status", "origin"]
+    list_display = ["name", "chair", "short_reference", "cash", "effective_on", "path", "status", "origin"]
     list_filter = [
         WaitingFilter,
         "status",
@@ -84,8 +84,13 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
         *("skills_amount", "starts_on", "ends_on", "managing_institution"),
     ]
     ordering = ["-created_at", "-pk"]
-    search_fields = ["sponsorship__partner__name_key", "sponsorship__chair__title_en", "sponsorship__chair__title_fr"]
-    search_help_text = _("Name of the partner, or title of the chair.")
+    search_fields = [
+        "sponsorship__partner__name_key",
+        "sponsorship__chair__title_en",
+        "sponsorship__chair__title_fr",
+        "sponsorship__short_reference",
+    ]
+    search_help_text = _("Name of the partner, title of the chair, or reference.")
     autocomplete_fields = ["managing_institution"]
     readonly_fields = ["kept_document"]
 
@@ -96,6 +101,10 @@ class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
     @admin.display(description=_("chair"), ordering="sponsorship__chair")
     def chair(self, agreement):
         return agreement.sponsorship.chair
+
+    @admin.display(description=_("reference"), ordering="sponsorship__short_reference")
+    def short_reference(self, agreement):
+        return agreement.short_reference
 
     @admin.display(description=_("cash (€)"), ordering="cash_amount")
     def cash(self, agreement):

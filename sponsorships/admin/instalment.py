@@ -64,7 +64,7 @@ class InstalmentAdmin(LifecycleAdmin, SumsAdmin, ScopedAdmin):
         "write_off": ActForm,
         "undo_write_off": ActForm,
     }
-    list_display = ["name", "chair", "value", "waits_for", "due_on", "state", "payable_on", "origin"]
+    list_display = ["name", "chair", "short_reference", "value", "waits_for", "due_on", "state", "payable_on", "origin"]
     list_filter = [
         WaitingFilter,
         StateFilter,
@@ -85,11 +85,14 @@ class InstalmentAdmin(LifecycleAdmin, SumsAdmin, ScopedAdmin):
         "sponsorship__partner__name_key",
         "sponsorship__chair__title_en",
         "sponsorship__chair__title_fr",
+        "sponsorship__short_reference",
         "invoice_number",
         "purchase_order",
         "entries__reference",
     ]
-    search_help_text = _("Partner, chair, number of the invoice or call, purchase order, or reference of a payment.")
+    search_help_text = _(
+        "Partner, chair, reference, number of the invoice or call, purchase order, or reference of a payment."
+    )
     readonly_fields = ["value", "file", "paper"]
     fields = [
         ("file", "paper"),
@@ -107,6 +110,10 @@ class InstalmentAdmin(LifecycleAdmin, SumsAdmin, ScopedAdmin):
     @admin.display(description=_("chair"), ordering="sponsorship__chair")
     def chair(self, instalment):
         return instalment.sponsorship.chair
+
+    @admin.display(description=_("reference"), ordering="sponsorship__short_reference")
+    def short_reference(self, instalment):
+        return instalment.short_reference
 
     @admin.display(description=_("amount (€)"), ordering="amount")
     def value(self, instalment):

@@ -72,6 +72,7 @@ class SponsorshipAdmin(ConflictsAdmin, LateEntriesAdmin, AccountAdmin, Lifecycle
     list_display = [
         "partner",
         "chair",
+        "short_reference",
         "short_regime",
         "cash",
         "in_kind",
@@ -116,8 +117,8 @@ class SponsorshipAdmin(ConflictsAdmin, LateEntriesAdmin, AccountAdmin, Lifecycle
         "taken_over_by",
     ]
     ordering = ["-submitted_at", "-pk"]
-    search_fields = ["partner__name_key", "chair__title_en", "chair__title_fr", "purpose"]
-    search_help_text = _("Name of the partner, title of the chair, or words of the purpose.")
+    search_fields = ["partner__name_key", "chair__title_en", "chair__title_fr", "purpose", "short_reference"]
+    search_help_text = _("Name of the partner, title of the chair, words of the purpose, or reference.")
     autocomplete_fields = ["partner", "chair"]
     fieldsets = [
         (WHO, {"fields": ["partner", "chair", "activity", "signatory"]}),

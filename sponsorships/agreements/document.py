@@ -30,7 +30,7 @@ def contents(agreement: Agreement) -> dict:
             "title": title_of(agreement),
             "subtitle": _("Chair “%(chair)s”") % {"chair": agreement.sponsorship.chair},
             "mark": demonstration_mark(agreement),
-            "reference": str(agreement.reference),
+            "reference": agreement.short_reference,
             "sections": [
                 _parties(agreement),
                 _subject(agreement),

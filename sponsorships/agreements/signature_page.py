@@ -19,7 +19,7 @@ def contents(agreement: Agreement) -> dict:
             "title": _("Signature page"),
             "subtitle": agreement.frozen["title"],
             "mark": demonstration_mark(agreement),
-            "reference": str(agreement.reference),
+            "reference": agreement.short_reference,
             "sections": [_document(agreement), *map(_signature, agreement.signatures.all()), _what_it_is()],
         }
 
@@ -31,7 +31,7 @@ def _document(agreement: Agreement) -> dict:
             [_("Title"), agreement.frozen["title"]],
             [_("Partner"), str(agreement.sponsorship.partner)],
             [_("Managing institution"), str(agreement.managing_institution)],
-            [_("Reference"), str(agreement.reference)],
+            [_("Reference"), agreement.short_reference],
             [_("Issued on"), moment(agreement.issued_at)],
         ],
         "paragraphs": [_("Fingerprint of the file (SHA-256):")],

@@ -7,6 +7,7 @@ from sponsorships.models.endorsement import Endorsement
 from sponsorships.models.instalment import Instalment, InstalmentTransition
 from sponsorships.models.kept_sum import CountedSponsorship, KeptSum, UncountedChange
 from sponsorships.models.ledger import LedgerEntry, LedgerHead
+from sponsorships.models.reference import ReferenceCounter
 from sponsorships.models.signing import SigningCode
 from sponsorships.models.sponsorship import Sponsorship
 from sponsorships.models.sponsorship_transition import SponsorshipTransition
@@ -28,6 +29,7 @@ __all__ = [
     "LateEntry",
     "LedgerEntry",
     "LedgerHead",
+    "ReferenceCounter",
     "Signature",
     "SigningCode",
     "Sponsorship",

@@ -27,6 +27,7 @@ from sponsorships.enums import (
     Contribution,
     SigningSide,
 )
+from sponsorships.models.reference import AGREEMENT_MARK
 from sponsorships.models.sponsorship import ZERO, Sponsorship
 
 S = AgreementStatus
@@ -204,6 +205,11 @@ class Agreement(LivingRecord):
 
     def get_absolute_url(self):
         return reverse("sponsorships:agreement", args=[self.reference])
+
+    @property
+    def short_reference(self) -> str:
+        """What people say on the phone: the sponsorship's reference, and which of its agreements."""
+        return f"{self.sponsorship.short_reference}-{AGREEMENT_MARK}{self.number}"
 
     @property
     def origin(self) -> str:

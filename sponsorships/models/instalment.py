@@ -12,6 +12,7 @@ from core.transitions import LivingRecord, StatusField, TransitionLog, moment_co
 from sponsorships.accounting.sums import total
 from sponsorships.enums import IN_FORCE_STATUSES, UNINVOICED_STATUSES, EntryKind, InstalmentCondition, InstalmentStatus
 from sponsorships.models.agreement import Agreement
+from sponsorships.models.reference import INSTALMENT_MARK
 from sponsorships.models.sponsorship import ZERO, Sponsorship
 
 S = InstalmentStatus
@@ -150,6 +151,11 @@ class Instalment(LivingRecord):
 
     def __str__(self):
         return str(_("Instalment %(number)d") % {"number": self.number})
+
+    @property
+    def short_reference(self) -> str:
+        """What people say on the phone: the sponsorship's reference, and which of its payments."""
+        return f"{self.sponsorship.short_reference}-{INSTALMENT_MARK}{self.number}"
 
     @property
     def origin(self) -> str:

@@ -16,6 +16,7 @@ from partners.models.partner import Contact, Partner
 from sponsorships.accounting.sums import ZERO
 from sponsorships.enums import EDITABLE_STATUSES, PARTNER_STATUS_LABELS, Confidentiality, Regime, SponsorshipStatus
 from sponsorships.models.contribution import contribution
+from sponsorships.models.reference import MAX_LENGTH, ReferenceField
 from sponsorships.models.sponsorship_queryset import SponsorshipQuerySet
 
 S = SponsorshipStatus
@@ -30,6 +31,7 @@ class Sponsorship(LivingRecord):
         editable=False,
         help_text=_("Made by the form before it is sent, so that two clicks make one record."),
     )
+    short_reference = ReferenceField(_("reference"), max_length=MAX_LENGTH, unique=True, editable=False)
     # Protected: neither the chair nor the partner of a sponsorship may be deleted.
     chair = models.ForeignKey(Chair, on_delete=models.PROTECT, related_name="sponsorships", verbose_name=_("chair"))
     partner = models.ForeignKey(

@@ -31,7 +31,7 @@ def test_the_file_is_kept_with_its_fingerprint():
 @pytest.mark.parametrize(("language", "title"), [("en", "Amounts"), ("fr", "Montants")])
 def test_the_file_says_every_word_that_was_frozen(language, title):
     agreement = Agreement.objects.get(pk=issued(language=language).pk)
-    foot = rf"{agreement.reference} \d / \d "
+    foot = rf"{agreement.short_reference} \d / \d "
     words = re.sub(foot, "", kept(agreement.file))
     frozen = [text for part in agreement.frozen["sections"] for text in (part["title"], *part.get("paragraphs", []))]
     assert title in frozen and len(frozen) > 20

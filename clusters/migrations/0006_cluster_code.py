@@ -1,0 +1,20 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [("clusters", "0005_programme_fields_of_sources")]
+
+    operations = [
+        migrations.AddField(
+            model_name="cluster",
+            name="code",
+            field=models.CharField(max_length=8, null=True),
+        ),
+        migrations.AddField(
+            model_name="historicalcluster",
+            name="code",
+            field=models.CharField(db_index=True, default="", editable=False, help_text="Stands at the front of the references of its sponsorships.", max_length=8, verbose_name="code"),
+            preserve_default=False,
+        ),
+    ]
