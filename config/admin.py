@@ -3,11 +3,15 @@ from functools import update_wrapper
 from django.apps import apps
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from config.library_urls import behind_sign_in
+from core.admin import one_box
 from core.admin.dashboard import what_waits
 from core.admin.readers_queries import keep
 from core.text import fold
@@ -15,6 +19,19 @@ from core.text import fold
 # Doors that Django's panel opens beside ours: passwords are the sign-in's affair, and the redirector to any
 # record's public page would tell the address of another cluster's draft.
 CLOSED_DOORS = {"password_change", "password_change_done", "view_on_site"}
+# What the one box looks through, in the order in which it shows what it finds.
+SEARCHED = (
+    "sponsorships.Sponsorship",
+    "sponsorships.Agreement",
+    "sponsorships.Instalment",
+    "chairs.Chair",
+    "clusters.Person",
+    "partners.Partner",
+    "partners.Contact",
+    "clusters.Institution",
+    "chairs.Activity",
+    "chairs.StartUp",
+)
 
 
 class CathedraAdminSite(admin.AdminSite):
@@ -67,8 +84,9 @@ class CathedraAdminSite(admin.AdminSite):
         """Return the addresses of the panel: those about whole lists stand before each record's own."""
         from core.admin.list_urls import list_urls  # the site is made before the models
 
+        search = path("search/", self.admin_view(self.search_view), name="search")
         own = super().get_urls()
-        urls = [*list_urls(self), *(url for url in own if getattr(url, "name", None) not in CLOSED_DOORS)]
+        urls = [search, *list_urls(self), *(url for url in own if getattr(url, "name", None) not in CLOSED_DOORS)]
         return behind_sign_in(urls)
 
     def admin_view(self, view, cacheable=False):
@@ -81,6 +99,13 @@ class CathedraAdminSite(admin.AdminSite):
             return guarded(request, *args, **kwargs)
 
         return update_wrapper(inner, guarded)
+
+    def search_view(self, request):
+        """Search all that the reader may see."""
+        text = request.GET.get("q", "").strip()
+        found = one_box.find(self, request, SEARCHED, text)
+        context = {**self.each_context(request), "title": _t("Search"), "box_text": text, "groups": found}
+        return TemplateResponse(request, "admin/search.html", context)
 
     def autocomplete_view(self, request):
         from core.admin.autocomplete import ScopedAutocomplete  # the site is made before the models

@@ -215,6 +215,14 @@ class ScopedAdmin(ToldApart, ScopedFields, RecordPage, MeanwhileAdmin, VersionsA
     def prepare_rows(self, rows: list) -> None:
         """Read what the columns of a list say of all the rows of its page at once."""
 
+    def found_as(self, record) -> str:
+        """Return what a search over all of the panel calls the record."""
+        return str(record)
+
+    def bearer_of(self, record):
+        """Return what says whether the record is made up: itself, or what it belongs to."""
+        return record
+
     def get_waiting(self, user):
         """Return the records that wait for this person."""
         return self.model._default_manager.none()

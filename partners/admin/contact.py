@@ -82,6 +82,9 @@ class ContactAdmin(ScopedAdmin):
     def get_addressees(self, request, records):
         return people_of(Contact.objects.filter(pk__in=records.values("pk")).order_by())
 
+    def bearer_of(self, contact):
+        return contact.partner
+
     def get_visible(self, user):
         return Contact.objects.filter(partner__in=Partner.objects.visible_to(user))
 

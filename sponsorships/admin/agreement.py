@@ -25,11 +25,13 @@ from sponsorships.admin.account_forms import CountersignForm, ProposalForm
 from sponsorships.admin.agreement_dashboard import waiting_agreements, what_agreements_wait
 from sponsorships.admin.agreement_forms import AMOUNTS, AgreementForm, InstalmentForm, ScheduleFormSet, fields_of
 from sponsorships.admin.filters import OfSponsorship
+from sponsorships.admin.references import FoundByReference
 from sponsorships.agreements import signing, verbs
 from sponsorships.agreements.conditions import planned_by
 from sponsorships.agreements.terms import amended, changes
 from sponsorships.enums import AgreementPath, AgreementStatus
 from sponsorships.models import Agreement, Instalment
+from sponsorships.models.reference import AGREEMENT_MARK
 from sponsorships.perms import MANAGING_AGREEMENTS, SIGNING, can_manage_agreement
 
 EFFECTS = {
@@ -59,10 +61,11 @@ class InstalmentInline(ScopedTabularInline):
 
 
 @admin.register(Agreement)
-class AgreementAdmin(LifecycleAdmin, ScopedAdmin):
+class AgreementAdmin(FoundByReference, LifecycleAdmin, ScopedAdmin):
     """What partner and managing institution sign. It is begun on the page of its sponsorship."""
 
     form = AgreementForm
+    reference_mark = AGREEMENT_MARK
     change_form_template = "sponsorships/admin/agreement.html"
     confirm_verb_template = "sponsorships/admin/confirm_agreement_verb.html"
     who_changes = _("You can only read this agreement: managers of the chair's cluster change it while it is a draft.")

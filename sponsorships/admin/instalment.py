@@ -28,8 +28,10 @@ from sponsorships.admin.account_forms import ActForm, ReversalForm
 from sponsorships.admin.filters import OfAgreement, OfSponsorship, StateFilter
 from sponsorships.admin.money import figures_of, ledger_url
 from sponsorships.admin.payment_forms import InvoiceForm, OverpaymentForm, PaymentForm, RefundForm, WholePaymentForm
+from sponsorships.admin.references import FoundByReference
 from sponsorships.enums import EntryKind
 from sponsorships.models import Instalment, LedgerEntry
+from sponsorships.models.reference import INSTALMENT_MARK
 from sponsorships.templatetags.money_blocks import instalment_state, state_of
 
 EFFECTS = {
@@ -47,9 +49,10 @@ EFFECTS = {
 
 
 @admin.register(Instalment)
-class InstalmentAdmin(LifecycleAdmin, SumsAdmin, ScopedAdmin):
+class InstalmentAdmin(FoundByReference, LifecycleAdmin, SumsAdmin, ScopedAdmin):
     """The panel's pages of instalments. They are planned on their agreement; here they are invoiced and paid."""
 
+    reference_mark = INSTALMENT_MARK
     change_form_template = "sponsorships/admin/instalment.html"
     sums_help = _("Net of VAT. Cash, in kind and skills are never added together.")
     who_changes = _("An instalment is planned on its agreement. What happens to it is recorded with the actions here.")

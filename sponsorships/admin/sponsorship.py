@@ -25,6 +25,7 @@ from sponsorships.admin.dashboard import totals, waiting_sponsorships, what_wait
 from sponsorships.admin.filters import NextStepFilter
 from sponsorships.admin.late_entries import LateEntriesAdmin
 from sponsorships.admin.proposal_forms import OnBehalfForm
+from sponsorships.admin.references import FoundByReference
 from sponsorships.admin.remarks import RemarksForm
 from sponsorships.models import Sponsorship
 from sponsorships.models.sponsorship_transition import acting
@@ -52,7 +53,9 @@ WHO, WHAT, MONEY = _("Who, and in which chair"), _("What"), _("How much, and whe
 
 
 @admin.register(Sponsorship)
-class SponsorshipAdmin(ConflictsAdmin, LateEntriesAdmin, AccountAdmin, LifecycleAdmin, SumsAdmin, ScopedAdmin):
+class SponsorshipAdmin(
+    FoundByReference, ConflictsAdmin, LateEntriesAdmin, AccountAdmin, LifecycleAdmin, SumsAdmin, ScopedAdmin
+):
     """Proposals that partners have sent.
 
     Staff decide with verbs but cannot edit the text. A member of staff may edit what they drafted on a partner's

@@ -34,6 +34,8 @@ def staff(models) -> Iterator[PageType]:
     yield PageType("admin", "admin:index", who=MANAGER)
     yield PageType("admin-second-manager", "admin:index", who=SECOND_MANAGER)
     yield PageType("admin-reader", "admin:index", who=READER)
+    yield PageType("admin-search", "admin:search", who=MANAGER, query="?q=energie")
+    yield PageType("admin-search-none", "admin:search", who=MANAGER, query="?q=nothing+of+the+kind")
     yield PageType("admin-app", "admin:app_list", ("chairs",), MANAGER)
     yield PageType("admin-chairs-none", "admin:chairs_chair_changelist", who=MANAGER, query="?q=nothing+of+the+kind")
     yield PageType("admin-list-export", "admin:list_export", ("chairs", "chair"), MANAGER, "?status=active")

@@ -311,6 +311,8 @@ FRAME = [
     Row("admin_login", public(SIGN_IN)),
     Row("admin:login", public(SIGN_IN)),
     Row("admin:index", PANEL),
+    Row("admin:search", PANEL),
+    Row("admin:search", PANEL, query="?q=%27%C3%A9+2026+1", about="searched"),
     Row("admin:logout", answers(403, (405, STAFF)), answers(403, (302, STAFF))),
     Row("admin:jsi18n", PANEL),
     *(
