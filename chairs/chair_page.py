@@ -31,6 +31,7 @@ SHOWN = (
     *columns_of("title", "summary", "description", "topic"),
     *("cluster", "slug", "acronym", "kind", "phase", "axis", "programme", "website", "origin", "status", "rule"),
     *("starts_on", "ends_on", "start_year", "end_year", "sources", "notes", "conflicts", "stated_funding"),
+    "adopted_at",
     *("public_grant", "public_grant_source", "public_grant_on"),
     *("cluster__slug", "cluster__name", "cluster__acronym", "rule__is_open_to_partners", "kind__slug"),
     *columns_of("phase__name", "kind__name", "kind__acronym", "kind__description"),
@@ -41,6 +42,7 @@ SHOWN_IN_HEAD = (
 )
 POSTS_SHOWN = (
     *("chair", "role", "laboratory", "seniority", "starts_on", "ends_on", "consent_given_on"),
+    "named_by_source",
     *("person", "person__name", "person__family_name", "person__slug", "person__is_hidden"),
     *("affiliation", "affiliation__name", "affiliation__slug"),
     *("other_affiliation", "other_affiliation__name", "other_affiliation__slug"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -9,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from chairs import perms
 from chairs.composition import broken_rules_of
+from chairs.conformity import review_later
 from chairs.consent.invitations import invite_if_due, unanswered
 from chairs.enums import ChairStatus as S
 from chairs.funding import funding
 from chairs.models import Chair
 from chairs.notifications import TOLD_OF, tell_of
 from chairs.shares import obstacles as missing_agreements
+from clusters.enums import Origin
 from core.verbs import NOW, lock_row, verb
 
 # What becomes of the chair's sponsorships, by their key, where nobody said anything.
@@ -34,6 +37,28 @@ def _lock_with_sponsorships(chair: Chair) -> Chair:
 def _rule_in_force(chair: Chair) -> Any:
     """Return the version of the kind's rule on the day on which the composition must hold."""
     return None if chair.kind is None else chair.kind.rule_on(chair.composition_date())
+
+
+@verb(
+    Chair,
+    from_=S.SOURCED,
+    to=S.ACTIVE,
+    label=_("Adopt"),
+    done=_("adopted from a published source"),
+    stamps="activated_at",
+    may=perms.can_manage,
+    who=_("Managers of the cluster adopt a chair that a published source proves."),
+    sets={
+        "origin": lambda chair: Origin.REGISTERED,
+        "rule": _rule_in_force,
+        "approved_at": attrgetter("activated_at"),
+        "adopted_at": attrgetter("activated_at"),
+    },
+)
+def adopt(chair: Chair, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
+    """Take the chair into the lifecycle (`chairs.adoption` says of which kind). Whom the source names, it goes on naming."""
+    chair.appointments.update(named_by_source=True)
+    review_later([chair.pk])
 
 
 @verb(

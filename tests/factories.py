@@ -96,6 +96,8 @@ def make_chair(status=ChairStatus.DRAFT, with_pi=True, **overrides) -> Chair:
         "status": status,
         **overrides,
     }
+    if status == ChairStatus.SOURCED:
+        values.setdefault("origin", "sourced")
     if moment := MOMENTS.get(status):
         values.setdefault(moment, timezone.now())
     if status in {ChairStatus.APPROVED, ChairStatus.ACTIVE, ChairStatus.SUSPENDED, ChairStatus.CLOSED}:

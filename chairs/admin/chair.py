@@ -5,10 +5,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy, ngettext
 
+from chairs.admin.adoption import EFFECT as ADOPTING
+from chairs.admin.adoption import AdoptionAdmin, AdoptionForm
 from chairs.admin.composition import CompositionAdmin
 from chairs.admin.consent import ConsentAdmin
 from chairs.admin.dashboard import sums, waiting_chairs, what_waits
-from chairs.admin.fieldsets import SOURCED_FIELDS, chair_fieldsets
+from chairs.admin.fieldsets import SOURCED_FIELDS, STATED_FIELDS, chair_fieldsets
 from chairs.admin.filters import BreachFilter, EndFilter
 from chairs.admin.forms import CAN_BE_INCOMPLETE, ChairForm
 from chairs.admin.inlines import ActivityInline, AppointmentInline, StatedPartnerInline, TeachingInline
@@ -34,6 +36,7 @@ from core.admin.lifecycle import LifecycleAdmin
 from core.admin.sums import SumsAdmin
 
 EFFECTS = {
+    "adopt": ADOPTING,
     "submit": gettext_lazy("The chair is waiting for approval by the cluster's managers."),
     "request_changes": gettext_lazy("The chair goes back to its editors."),
     "approve": gettext_lazy("The chair becomes public at once, under the composition rule in force."),
@@ -55,7 +58,14 @@ LONG_TEXTS = ["summary", "description", "topic", "axis", "programme", "sources",
 
 @admin.register(Chair)
 class ChairAdmin(
-    SumsAdmin, CompositionAdmin, ConsentAdmin, SharesAdmin, ChairOutputsAdmin, LifecycleAdmin, ScopedAdmin
+    AdoptionAdmin,
+    SumsAdmin,
+    CompositionAdmin,
+    ConsentAdmin,
+    SharesAdmin,
+    ChairOutputsAdmin,
+    LifecycleAdmin,
+    ScopedAdmin,
 ):
     """The page of a chair: what it is, who holds it, what it teaches, what can be funded in it."""
 
@@ -113,7 +123,7 @@ class ChairAdmin(
     @property
     def verb_forms(self):
         """The forms of verbs that end a chair are about its money, which an app above keeps."""
-        return funding().ending_forms()
+        return {"adopt": AdoptionForm, **funding().ending_forms()}
 
     def get_queryset(self, request):
         posts = Appointment.objects.select_related("person").order_by("pk")
@@ -222,7 +232,7 @@ class ChairAdmin(
             return []
         if obj.status == ChairStatus.SOURCED:
             return SOURCED_FIELDS
-        fixed = ["cluster", "registrar", "registered_at", "rule"]
+        fixed = ["cluster", "registrar", "registered_at", "rule", *(STATED_FIELDS if obj.is_from_a_source else [])]
         return fixed if obj.is_forming else [*fixed, "kind", "slug"]
 
     def get_inlines(self, request, obj):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from chairs.enums import ChairStatus
 
 # What a published source states is not rewritten by hand: the next load of the directory would undo it.
+STATED_FIELDS = ["axis", "programme", "stated_funding", "source_lines", "note_lines", "conflict_lines"]
 SOURCED_FIELDS = [
     "cluster",
     "slug",
@@ -17,12 +18,7 @@ SOURCED_FIELDS = [
     "ends_on",
     "start_year",
     "end_year",
-    "axis",
-    "programme",
-    "stated_funding",
-    "source_lines",
-    "note_lines",
-    "conflict_lines",
+    *STATED_FIELDS,
 ]
 
 WHAT = _(
@@ -59,12 +55,12 @@ def chair_fieldsets(chair, offers_incomplete: bool) -> list:
     if not is_sourced:
         grant = {"description": GRANT, "fields": [("public_grant", "public_grant_on"), "public_grant_source"]}
         fieldsets.append((_("Public money"), {**grant, "classes": ["collapse"]}))
-    if is_sourced:
-        stated = ["slug", "axis", "programme", "stated_funding", "source_lines", "note_lines", "conflict_lines"]
+    if chair is not None and chair.is_from_a_source:
+        stated = [*(["slug"] if is_sourced else []), *STATED_FIELDS]
         fieldsets.append((_("As the source says"), {"description": SOURCE, "fields": stated}))
-    elif chair is not None:
+    if chair is not None and not is_sourced:
         fieldsets.append((_("Registration"), {"fields": ["slug", ("registrar", "registered_at", "rule")]}))
-    else:
+    if chair is None:
         fieldsets.append((_("Address"), {"fields": ["slug"], "classes": ["collapse"]}))
     if offers_incomplete:
         fieldsets.append((_("Not finished yet?"), {"fields": ["save_incomplete"]}))

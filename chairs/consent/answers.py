@@ -19,7 +19,7 @@ ANSWERABLE_STATUSES = (*INVITING_STATUSES, ChairStatus.CLOSED)
 
 def why_not_answer(appointment: Appointment, act: ConsentAct) -> list[str]:
     """Return why this answer cannot be given. Taking an agreement back is always possible."""
-    if appointment.chair.origin == Origin.SOURCED:
+    if appointment.chair.origin == Origin.SOURCED or appointment.named_by_source:
         return [_("A published source names the people of this chair: there is nothing to agree to.")]
     if act == ConsentAct.WITHDRAWN:
         return [] if appointment.consent_given_on else [_("You are not named: there is nothing to withdraw.")]

@@ -50,6 +50,7 @@ def unanswered() -> QuerySet[Appointment]:
     return (
         Appointment.objects.filter(chair__status__in=INVITING_STATUSES, consent_given_on=None)
         .exclude(chair__origin=Origin.SOURCED)
+        .exclude(named_by_source=True)
         .exclude(ends_on__lt=today)
     )
 

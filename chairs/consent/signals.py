@@ -20,6 +20,8 @@ def before_appointment_saved(sender, instance, raw=False, update_fields=None, **
     is_another = before is not None and before.person_id != instance.person_id
     if is_another and update_fields is None and instance.consent_given_on == before.consent_given_on:
         instance.consent_given_on = None
+    if is_another:  # the source named somebody else
+        instance.named_by_source = False
     instance.consent_before = None if before is None or is_another else before.consent_given_on
 
 

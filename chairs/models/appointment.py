@@ -46,7 +46,8 @@ class AppointmentQuerySet(models.QuerySet):
 
     def named(self) -> Self:
         """Appointments whose person may be named in public: a source names them, or they agreed to it; never if they object."""
-        return self.filter(Q(chair__origin="sourced") | Q(consent_given_on__isnull=False), person__is_hidden=False)
+        by_source = Q(chair__origin="sourced") | Q(named_by_source=True)
+        return self.filter(by_source | Q(consent_given_on__isnull=False), person__is_hidden=False)
 
     def public(self):
         """Appointments that the public reads: in a published chair, of a person who may be named."""
@@ -101,6 +102,9 @@ class Appointment(models.Model):
         ),
     )
 
+    # Set when a cluster adopts the chair: a published source goes on naming whom it named.
+    named_by_source = models.BooleanField(_("named by a published source"), default=False, editable=False)
+
     objects = AppointmentQuerySet.as_manager()
 
     class Meta:
@@ -141,7 +145,8 @@ class Appointment(models.Model):
     @property
     def is_named(self) -> bool:
         """Whether the public may read who this is; the queryset's `named()`, for one record at hand."""
-        may_be_told = self.chair.origin == Origin.SOURCED or self.consent_given_on is not None
+        by_source = self.chair.origin == Origin.SOURCED or self.named_by_source
+        may_be_told = by_source or self.consent_given_on is not None
         return may_be_told and not self.person.is_hidden
 
 

@@ -114,6 +114,8 @@ class Chair(Addressed, LivingRecord):
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
     declined_at = models.DateTimeField(_("declined at"), null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
+    # Of one that a published source proves: since when its cluster keeps it. Its sources stay shown.
+    adopted_at = models.DateTimeField(_("adopted at"), null=True, blank=True, editable=False)
     non_conforming_since = DayField(_("non-conforming since"), null=True, blank=True, editable=False, db_index=True)
 
     objects = ChairQuerySet.as_manager()
@@ -206,6 +208,11 @@ class Chair(Addressed, LivingRecord):
     @property
     def is_published(self) -> bool:
         return self.status in PUBLIC_STATUSES
+
+    @property
+    def is_from_a_source(self) -> bool:
+        """Whether a published source says what it is, adopted since or not."""
+        return self.origin == Origin.SOURCED or self.adopted_at is not None
 
     @property
     def is_forming(self) -> bool:

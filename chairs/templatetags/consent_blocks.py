@@ -15,6 +15,7 @@ register = template.Library()
 def _answerable():
     return (
         Appointment.objects.exclude(chair__origin=Origin.SOURCED)
+        .exclude(named_by_source=True)
         .filter(person__user=Argument("user"), chair__status__in=ANSWERABLE_STATUSES)
         .select_related("chair__cluster")
         .order_by("pk")

@@ -17,6 +17,7 @@ CHAIR_STATUSES = [
     "withdrawn",
 ]
 CHAIR_MOVES = {
+    "adopt": {"sourced": "active"},
     "submit": {"draft": "submitted", "changes_requested": "submitted"},
     "request_changes": {"submitted": "changes_requested"},
     "approve": {"submitted": "approved"},
@@ -45,6 +46,7 @@ CHAIR_MOMENTS = {
 CHAIR_NOTES = {"request_changes", "suspend", "decline", "withdraw"}
 # The cast's MANAGER registered the chair; four eyes keep their own decisions from them.
 CHAIR_ALLOWED = {
+    "adopt": {MANAGER, SECOND_MANAGER},
     "submit": {EDITOR, MANAGER, SECOND_MANAGER},
     "request_changes": {MANAGER, SECOND_MANAGER},
     "approve": {SECOND_MANAGER},

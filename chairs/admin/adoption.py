@@ -1,0 +1,53 @@
+"""How a cluster adopts a chair that a published source proves, on the panel."""
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from chairs.adoption import adopt_as
+from chairs.models import ChairKind
+from core.form_fields import DayField, refuse_reversed
+
+EFFECT = gettext_lazy(
+    "The chair runs from now on in the hands of its cluster: it can be edited, sponsored and reported on. It stays public, "
+    "with its sources and the people whom they name; whoever joins is asked first. A rule of its kind that it breaks is "
+    "shown to staff until it is met: say in the note why it is adopted all the same. This cannot be undone."
+)
+
+
+class AdoptionForm(forms.Form):
+    """What the source does not say: of which kind the chair is, and its days where they are known."""
+
+    template_name = "admin/act_form.html"
+    comes_first = True
+
+    kind = forms.ModelChoiceField(ChairKind.objects.none(), label=gettext_lazy("Kind"))
+    starts_on = DayField(label=gettext_lazy("From"), required=False)
+    ends_on = DayField(
+        label=gettext_lazy("Until"),
+        required=False,
+        help_text=gettext_lazy("Leave the days empty where nobody states them."),
+    )
+
+    def __init__(self, *args, record, **kwargs):
+        super().__init__(*args, **kwargs)
+        used = Q(clusters=None) | Q(clusters=record.cluster_id)
+        self.fields["kind"].queryset = ChairKind.objects.filter(used).distinct()
+
+    def clean(self):
+        values = super().clean()
+        refuse_reversed(self, _("The chair ends before it starts."))
+        return values
+
+    def given(self) -> dict:
+        return {name: self.cleaned_data[name] for name in ("kind", "starts_on", "ends_on")}
+
+
+class AdoptionAdmin:
+    """Lets the page of the verb ask what the source does not say, and keep it with the adoption."""
+
+    def perform(self, request, record, declared, form, note):
+        if declared.name != "adopt":
+            return super().perform(request, record, declared, form, note)
+        adopt_as(record, by=request.user, note=note, **form.given())
