@@ -40,6 +40,8 @@ PRIVATE = {
     "core.OutgoingMail": "what is mailed",
     "core.SavedView": "how somebody looks at a list of the panel",
     "partners.Contact": "who writes for a partner",
+    "partners.OfficeContact": "whom an office knows at a partner",
+    "partners.Partner_known_in": "which offices know of a partner",
     "partners.Invitation": "who was asked to write for a partner",
     "sponsorships.ClosedYear": "which years staff closed",
     "sponsorships.CountedSponsorship": "what the sums count: pages watch the ledger and the records themselves",

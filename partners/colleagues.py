@@ -18,10 +18,12 @@ from accounts.models import User
 from core.exceptions import Refused
 from core.mail.queue import Correspondent, queue_mail
 from core.prepared import Argument, Prepared
+from partners.arrivals import hand_over
 from partners.enums import ContactState, InvitationState
 from partners.models import Contact, Invitation, Partner
 from partners.models.invitation import LIFETIME
-from partners.perms import leads
+from partners.notifications import tell_of_arrival
+from partners.perms import can_invite_for, leads, stands_behind
 
 ROLES = ("is_primary", "is_signatory", "is_accounting")
 SALT = "partners.invitation"
@@ -68,7 +70,9 @@ def _invitations_for():
 @transaction.atomic
 def invite(partner: Partner, *, by: User, email: str, roles: dict[str, bool]) -> Invitation:
     """Ask somebody by mail to act for the partner. Raise Refused with the reasons."""
-    _lock(partner, by)
+    Partner.objects.select_for_update().get(pk=partner.pk)
+    if not (leads(partner, by) or can_invite_for(partner, by)):
+        raise Refused([_("The primary contacts of an organisation manage its people.")])
     email = email.strip().lower()
     _let_expire(partner)
     if partner.contacts.approved().filter(user__emailaddress__email=email).exists():
@@ -94,8 +98,9 @@ def cancel(invitation: Invitation, *, by: User) -> None:
 
 
 def is_over(invitation: Invitation) -> bool:
-    """Return whether an invitation is over: it has ended, or its sender no longer manages the partner's people."""
-    return not (invitation.is_open and leads(invitation.partner, invitation.invited_by))
+    """Return whether an invitation is over: it has ended, or its sender may no longer invite for the partner."""
+    partner, sender = invitation.partner, invitation.invited_by
+    return not (invitation.is_open and (leads(partner, sender) or stands_behind(partner, sender)))
 
 
 def why_not_accept(invitation: Invitation, user: User) -> list[str]:
@@ -124,8 +129,8 @@ def accept(invitation: Invitation, *, by: User) -> Contact:
     _decide(contact, ContactState.APPROVED, current.invited_by)
     current.contact = contact
     _end(current, InvitationState.ACCEPTED)
-    context = {"contact": contact, "partner": current.partner}
-    queue_mail(current.invited_by, "contacts/accepted", context, link=("partners:detail", current.partner.slug))
+    hand_over(contact, addresses_of(by))
+    tell_of_arrival(current, contact)
     return contact
 
 

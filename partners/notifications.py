@@ -28,3 +28,11 @@ def tell_of_decision(contact) -> None:
         # The office answered in the partner's place: its own people read that, and may decide otherwise.
         others = primary_contacts_of(contact.partner).exclude(pk=contact.user_id)
         queue_mails(others, "contacts/answered_by_office", context, link=("partners:detail", contact.partner.slug))
+
+
+def tell_of_arrival(invitation, contact) -> None:
+    """Tell who invited somebody that they accepted; the office reads it where it keeps the partner."""
+    partner, by = contact.partner, invitation.invited_by
+    by_office = not speaks_for(partner, by)
+    link = ("admin:partners_partner_change", partner.pk) if by_office else ("partners:detail", partner.slug)
+    queue_mail(by, "contacts/accepted", {"contact": contact, "partner": partner, "by_office": by_office}, link=link)

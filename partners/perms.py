@@ -1,10 +1,12 @@
 """Who acts for a partner, and who admits them. One expression each; `clusters.perms` has the roles."""
 
+from typing import Any
+
 from django.apps import apps
 from django.db.models import Q
 
 from accounts.models import User
-from clusters.perms import can_keep_reference_data
+from clusters.perms import can_keep_reference_data, has_role
 from clusters.scopes import EDITORS, MANAGERS, clusters_with
 from partners.enums import ContactState
 from partners.models import Contact, Partner
@@ -31,6 +33,45 @@ def can_admit(contact: Contact, user: User) -> bool:
     return answerable(Contact.objects.filter(pk=contact.pk), user).exists()
 
 
+def is_kept_by_office(partner: Partner) -> bool:
+    """Return whether none of its own people keeps the partner yet: a cluster's office entered it, and does."""
+    return partner.registered_in_id is not None and not _has_own_primary(partner)
+
+
+def can_keep(partner: Partner, user: User) -> bool:
+    """Change what a partner is, and the contacts that the office has of it: the editors of the office that entered it."""
+    return is_kept_by_office(partner) and has_role(user, partner.registered_in_id, EDITORS)
+
+
+def can_invite_for(partner: Partner, user: User) -> bool:
+    """Invite its first people: the editors of a cluster that entered the partner or has dealt with it.
+
+    Once it has a primary contact of its own, the partner invites its people itself.
+    """
+    return not _has_own_primary(partner) and stands_behind(partner, user)
+
+
+def _has_own_primary(partner: Partner) -> bool:
+    """Return whether somebody of its own keeps the partner's people: read once for each copy of it (kept on the copy)."""
+    kept: Any = partner
+    if not hasattr(kept, "_has_own_primary"):
+        kept._has_own_primary = partner.contacts.primary().exists()
+    has_own: bool = kept._has_own_primary
+    return has_own
+
+
+def stands_behind(partner: Partner, user: User) -> bool:
+    """Return whether an invitation of this person to the partner is an office's: theirs entered it or has dealt with it."""
+    mine = clusters_with(user, EDITORS)
+    if not user.is_active or not mine or partner.has_had_contact(user):
+        return False
+    return partner.registered_in_id in mine or _dealt_with(mine).filter(partner=partner).exists()
+
+
+def _dealt_with(clusters: list[int]) -> Any:
+    return apps.get_model("sponsorships", "Sponsorship").objects.sent().filter(chair__cluster__in=clusters)
+
+
 def answerable(contacts: ContactQuerySet, user: User) -> ContactQuerySet:
     """Narrow contacts to those whose request this person may answer (see `can_admit`): never their own.
 
@@ -39,13 +80,9 @@ def answerable(contacts: ContactQuerySet, user: User) -> ContactQuerySet:
     if not user.is_authenticated or not user.is_active:
         return contacts.none()
     led = Contact.objects.primary().filter(user=user).values("partner")
-    known = (
-        apps.get_model("sponsorships", "Sponsorship")
-        .objects.sent()
-        .filter(chair__cluster__in=clusters_with(user, EDITORS))
-        .values("partner")
-    )
-    return contacts.filter(Q(partner__in=led) | Q(partner__in=known)).exclude(user=user)
+    mine = clusters_with(user, EDITORS)
+    known = Q(partner__in=_dealt_with(mine).values("partner")) | Q(partner__registered_in__in=mine)
+    return contacts.filter(Q(partner__in=led) | known).exclude(user=user)
 
 
 def can_merge_partners(user: User) -> bool:

@@ -8,6 +8,12 @@ class SponsorshipsConfig(AppConfig):
     name = "sponsorships"
     verbose_name = _("Sponsorships")
 
+    def hand_over(self, partner, by):
+        """Give a partner's people what the office sent on its behalf: they have come (`partners.arrivals`)."""
+        from sponsorships.proposals.authorship import hand_over
+
+        hand_over(partner, by)
+
     def ready(self):
         # So that every verb is declared before a page asks which there are; in which order changes nothing.
         from sponsorships import verbs  # noqa: F401

@@ -42,6 +42,7 @@ class PersonAdmin(MergingAdmin, ScopedAdmin):
         "You can only read this person. The cluster that registered them corrects the record while no other cluster "
         "relies on it; the coordinator always may."
     )
+    change_form_template = "clusters/admin/person.html"
     list_display = ["name", "orcid_id", "registered_in", "origin"]
     list_filter = [("registered_in", ScopedRelatedFilter), "origin"]
     list_select_related = ["registered_in"]

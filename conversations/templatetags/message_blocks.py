@@ -3,6 +3,8 @@
 from django import template
 from django.urls import reverse
 
+from clusters.models import Cluster
+from conversations.models import Message
 from conversations.perms import side_of
 from conversations.threads import last_of, thread
 
@@ -35,6 +37,14 @@ def sponsorship_messages_for_staff(sponsorship, user):
     return (
         shown | {"url": reverse("admin:sponsorships_sponsorship_messages", args=[sponsorship.pk])} if shown else shown
     )
+
+
+@register.inclusion_tag("conversations/admin/_of_partner.html")
+def partner_messages_for_staff(partner, user):
+    """Show staff what was said last on the sponsorships of a partner, each line leading to the whole."""
+    mine = Cluster.objects.visible_to(user).order_by().values("pk")
+    said = Message.objects.visible_to(user).filter(sponsorship__partner=partner, sponsorship__chair__cluster__in=mine)
+    return {"said": said.select_related("author", "sponsorship").order_by("-written_at", "-pk")[:SHOWN]}
 
 
 @register.filter

@@ -86,7 +86,7 @@ class ContactAdmin(ScopedAdmin):
         return contact.partner
 
     def get_visible(self, user):
-        return Contact.objects.filter(partner__in=Partner.objects.visible_to(user))
+        return Contact.objects.filter(partner__in=Partner.objects.with_people_seen_by(user))
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.verb_view)

@@ -1,37 +1,76 @@
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from clusters.perms import can_write_to_people
-from core.admin.base import ScopedAdmin, ScopedStackedInline
+from clusters.models import Cluster
+from clusters.perms import can_write_to_people, has_role_anywhere
+from clusters.scopes import EDITORS
+from core.admin.base import ScopedAdmin, ScopedStackedInline, ScopedTabularInline
+from core.admin.confirmation import Act, confirm
 from core.admin.merging import MergingAdmin
+from core.admin.record_page import change_url
+from partners import office
 from partners.addressees import people_at
-from partners.models import Contact, Partner
-from partners.perms import can_merge_partners, mergeable
+from partners.forms.office import OfficeContactFormSet, OfficePartnerForm
+from partners.models import Contact, OfficeContact, Partner
+from partners.perms import can_invite_for, can_keep, can_merge_partners, mergeable
+
+INVITING = _("Editors and managers of the cluster that entered the partner, until it has a primary contact of its own.")
 
 
 class ContactInline(ScopedStackedInline):
     model = Contact
-    fields = ["name", "job_title", "is_primary", "is_signatory", "is_accounting", "state"]
+    fields = [("name", "address"), "job_title", ("is_primary", "is_signatory", "is_accounting"), "state"]
 
-    readonly_fields = ["name"]
+    readonly_fields = ["name", "address"]
 
     @admin.display(description=_("name"))
     def name(self, contact):
         """By name: the account's own page is the coordinator's."""
         return contact.user.name
 
+    @admin.display(description=_("e-mail address"))
+    def address(self, contact):
+        return contact.user.email
+
     def may_change_parent(self, request, parent):
         return False
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("user", "partner")
+        seen = Partner.objects.with_people_seen_by(request.user).order_by().values("pk")
+        return super().get_queryset(request).filter(partner__in=seen).select_related("user", "partner")
+
+
+class OfficeContactInline(ScopedTabularInline):
+    """Whom the office knows at the partner, invited or not. Another cluster's office keeps its own."""
+
+    model = OfficeContact
+    formset = OfficeContactFormSet
+    fields = ["name", "email", "phone", "job_title", "is_primary", "is_signatory", "is_accounting"]
+    extra = 1
+    verbose_name_plural = _("whom the office knows there")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(cluster__in=Cluster.objects.visible_to(request.user))
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return self.extra if self.may_change_parent(request, obj) else 0
 
 
 @admin.register(Partner)
 class PartnerAdmin(MergingAdmin, ScopedAdmin):
-    """Organisations that have dealt with the person's clusters. They describe themselves; staff read."""
+    """Organisations that have dealt with the person's clusters, or that their office entered.
 
-    inlines = [ContactInline]
+    An organisation describes itself once its people have come; until then the office does that entered it.
+    """
+
+    form = OfficePartnerForm
+    change_form_template = "partners/admin/partner.html"
+    add_title = _("Enter a partner")
+    inlines = [OfficeContactInline, ContactInline]
     who_changes = _("You can only read this partner: the organisation describes itself, on its own pages.")
     list_display = ["name", "country", "siren", "sector", "size", "origin"]
     export_columns = ["legal_form", "registered_office", "website", "registered_at"]
@@ -40,23 +79,43 @@ class PartnerAdmin(MergingAdmin, ScopedAdmin):
     search_help_text = _("Name or SIREN.")
     ordering = ["name_key", "pk"]
     name_column = "name_key"
-    fieldsets = [
-        (
-            None,
-            {
-                "description": _("The organisation maintains these lines itself, on its own pages."),
-                "fields": [
-                    *("name", "country", "siren", "legal_form", "registered_office"),
-                    *("sector", "size", "website", "origin", "registered_at"),
-                ],
-            },
-        )
-    ]
-    readonly_fields = ["registered_at"]
+    page_related = ["registered_in"]
+    readonly_fields = ["registered_in", "registered_at", "origin"]
     merge_fields = (*("name", "country", "siren", "legal_form", "registered_office", "sector", "size", "website"),)
     merge_identifiers = ("siren",)
     merge_filled = ("logo", "logo_kind")
     who_merges = _("Managers of a cluster with which alone both partners have dealt; the coordinator always may.")
+
+    def get_fieldsets(self, request, obj=None):
+        lines = [("name", "different_from"), ("country", "siren"), "legal_form", "registered_office"]
+        if obj is None:
+            said = _t("Until its own people come, your office keeps these lines. Look for it first by its SIREN.")
+            return [(None, {"description": said, "fields": ["cluster", *lines, ("sector", "size"), "website"]})]
+        may_change = self.has_change_permission(request, obj)
+        said = (
+            _t("Your office entered this organisation, and keeps these lines until its own people come.")
+            if may_change
+            else _t("The organisation maintains these lines itself, on its own pages.")
+        )
+        lines = lines if may_change else ["name", *lines[1:]]
+        facts = [("registered_in", "registered_at", "origin")]
+        return [(None, {"description": said, "fields": [*lines, ("sector", "size"), "website", *facts]})]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.user, form.page = request.user, self
+        return form
+
+    def get_inlines(self, request, obj):
+        return [OfficeContactInline] if obj is None else self.inlines
+
+    # Who may.
+
+    def can_add(self, user):
+        return has_role_anywhere(user, EDITORS)
+
+    def can_change(self, user, obj=None):
+        return has_role_anywhere(user, EDITORS) if obj is None else can_keep(obj, user)
 
     def can_merge_any(self, user):
         return can_merge_partners(user)
@@ -68,7 +127,77 @@ class PartnerAdmin(MergingAdmin, ScopedAdmin):
         return can_write_to_people(user)
 
     def get_addressees(self, request, records):
-        return people_at(records.values("pk"))
+        seen = Partner.objects.with_people_seen_by(request.user).order_by()
+        return people_at(seen.filter(pk__in=records.values("pk")).values("pk"))
 
     def telling(self, record, user):
         return [record.country_name, record.siren or record.slug]
+
+    # The form.
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            return super().save_model(request, obj, form, change)
+        obj._history_user = request.user
+        office.enter(obj, cluster=form.cleaned_data["cluster"])
+
+    def save_formset(self, request, form, formset, change):
+        """Whom an office knows stays its own, of a partner too that was here already."""
+        if formset.model is not OfficeContact:
+            return super().save_formset(request, form, formset, change)
+        cluster = form.cleaned_data.get("cluster") or form.instance.registered_in
+        formset.instance = form.instance  # a partner that was here already takes the place of the new one
+        known = set(form.instance.office_contacts.filter(cluster=cluster).values_list("email", flat=True)) - {""}
+        for row in list(formset.extra_forms):
+            if row.cleaned_data.get("email", "").lower() in known:
+                formset.forms.remove(row)
+        for row in formset.forms:
+            row.instance.cluster = row.instance.cluster if row.instance.pk else cluster
+            row.instance.added_by = row.instance.added_by or request.user
+        return formset.save()
+
+    def response_add(self, request, obj, post_url_continue=None):
+        if obj.registered_in_id is None or not can_keep(obj, request.user):
+            said = _t("%(partner)s is here already, and was left as it is: your office can now propose on its behalf.")
+            messages.info(request, said % {"partner": obj})
+            return HttpResponseRedirect(change_url(obj))
+        return super().response_add(request, obj, change_url(obj))
+
+    # The page.
+
+    def get_page_context(self, request, partner):
+        known = partner.office_contacts.filter(cluster__in=Cluster.objects.visible_to(request.user))
+        invited = set(partner.invitations.filter(state="invited").values_list("email", flat=True))
+        may = can_invite_for(partner, request.user)
+        people = [
+            (one, reverse("admin:partners_partner_invite", args=[partner.pk, one.pk]) if may and one.email else "")
+            for one in known
+        ]
+        context = {"known_people": [(one, url, one.email in invited) for one, url in people]}
+        context["may_propose"] = self.can_add(request.user)
+        return {**super().get_page_context(request, partner), **context}
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.invite_view)
+        route = "<path:object_id>/invite/<int:contact>/"
+        return [path(route, view, name="partners_partner_invite"), *super().get_urls()]
+
+    def invite_view(self, request, object_id, contact):
+        """Invite somebody whom the office knows: they take the partner over once they come."""
+        partner = self.open_record(request, object_id)
+        seen = partner.office_contacts.filter(cluster__in=Cluster.objects.visible_to(request.user))
+        known = get_object_or_404(seen.select_related("partner"), pk=contact)
+        effect = _t(
+            "%(address)s is asked by e-mail to act for the partner. Who accepts sees all its proposals, agreements and "
+            "payments, and takes over what your office kept for it."
+        )
+        act = Act(
+            label=_t("Invite %(person)s") % {"person": known.name},
+            effect=effect % {"address": known.email or "—"},
+            may=can_invite_for,
+            who=INVITING,
+            why_not=lambda record, user: office.why_not_invite(known, user),
+            do=lambda form, note: office.invite(known, by=request.user),
+            done=_t("%(person)s is invited.") % {"person": known.name},
+        )
+        return confirm(self, request, partner, act)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from clusters.enums import Origin
+from clusters.models import Cluster
 from clusters.scopes import clusters_of
 from core.enums import DocumentType
 from core.identifiers import compact_siren
@@ -36,14 +37,20 @@ def country_names() -> dict[str, str]:
 
 class PartnerQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Partners whose file this person sees: one's own for a contact; for staff, those that dealt with their cluster."""
+        """Partners whose file this person sees: one's own for a contact; for staff, those that their cluster knows."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         scope = clusters_of(user)
         if user.is_superuser or scope.is_national:
             return self
-        own = Contact.objects.approved().filter(user=user).order_by().values("partner")
-        return self.filter(Q(pk__in=own) | Q(pk__in=_seen_by_staff(scope).order_by().values("partner")))
+        known = Partner.known_in.through.objects.filter(cluster__in=scope.pks).values("partner")
+        return self.filter(_dealt_with(user, scope) | Q(pk__in=known))
+
+    def with_people_seen_by(self, user):
+        """Partners whose people this person sees: an office reads none of a partner that it only knows of."""
+        scope = clusters_of(user)
+        seen = self.visible_to(user)
+        return seen if user.is_superuser or scope.is_national else seen.filter(_dealt_with(user, scope))
 
     def named(self, on=None):
         """Partners that the public can know: those with a sponsorship that may be told of."""
@@ -60,8 +67,11 @@ def _sponsorships():
     return Partner.sponsorships.rel.related_model.objects
 
 
-def _seen_by_staff(scope):
-    return _sponsorships().sent().filter(chair__cluster__in=scope.pks)
+def _dealt_with(user, scope) -> Q:
+    """Return the condition that a partner is one's own, has dealt with one's cluster, or was entered by its office."""
+    own = Contact.objects.approved().filter(user=user).order_by().values("partner")
+    sent = _sponsorships().sent().filter(chair__cluster__in=scope.pks).order_by().values("partner")
+    return Q(pk__in=own) | Q(pk__in=sent) | Q(registered_in__in=scope.pks)
 
 
 class Partner(Addressed):
@@ -104,6 +114,17 @@ class Partner(Addressed):
     logo_kind = models.CharField(_("type of the logo"), max_length=10, choices=DocumentType, blank=True, editable=False)
     origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.REGISTERED)
     registered_at = models.DateTimeField(_("registered at"), default=timezone.now, editable=False)
+    # Of one that an office entered: the cluster whose editors keep its page until its own people do.
+    registered_in = models.ForeignKey(
+        Cluster,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("entered by the office of"),
+    )
+    # Offices that may propose on its behalf before it has sent them anything: they read its page, and not its people.
+    known_in = models.ManyToManyField(Cluster, blank=True, editable=False, related_name="+", verbose_name=_("known in"))
 
     objects = PartnerQuerySet.as_manager()
 

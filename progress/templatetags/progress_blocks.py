@@ -2,6 +2,7 @@
 
 from django import template
 
+from clusters.models import Cluster
 from core.prepared import Argument, Prepared
 from progress.models import ProgressReport
 from progress.perms import can_report_on
@@ -9,6 +10,8 @@ from sponsorships.enums import SponsorshipStatus
 from sponsorships.published import shown_in
 
 register = template.Library()
+# On a chair's page in the panel; the list has the rest.
+SHOWN = 5
 
 
 @register.inclusion_tag("progress/_chair_reports.html")
@@ -24,6 +27,16 @@ def _published_of():
         .filter(sponsorship__chair=Argument("chair"))
         .select_related("sponsorship__partner")
     )
+
+
+@register.inclusion_tag("progress/admin/_of_chair.html")
+def chair_reports_for_staff(chair, user):
+    """List the last reports on what was funded in a chair, to staff who read them."""
+    mine = Cluster.objects.visible_to(user).order_by().values("pk")
+    reports = ProgressReport.objects.visible_to(user).filter(
+        sponsorship__chair=chair, sponsorship__chair__cluster__in=mine
+    )
+    return {"reports": reports.select_related("sponsorship__partner").order_by("-starts_on", "-pk")[:SHOWN]}
 
 
 @register.inclusion_tag("progress/my/_reports.html")

@@ -213,6 +213,8 @@ class AgreementAdmin(FoundByReference, LifecycleAdmin, ScopedAdmin):
         ]
 
     def get_page_context(self, request, agreement):
+        for instalment in agreement.instalments.all():
+            instalment.sponsorship = agreement.sponsorship
         page = {
             "file_url": change_url(agreement.sponsorship),
             "amends": amended(agreement),

@@ -90,13 +90,7 @@ class AgreementForm(forms.ModelForm):
 
     def clean_document(self):
         upload = self.cleaned_data["document"]
-        if upload:
-            _name, kind = checked_upload(upload)
-            if kind != DocumentType.PDF:
-                raise ValidationError(
-                    _("The signed document is kept as a PDF: scan or print it to one."), code="no_pdf"
-                )
-        return upload
+        return signed_pdf(upload) if upload else upload
 
     def save(self, commit=True):
         if upload := self.cleaned_data.get("document"):
@@ -111,6 +105,14 @@ class AgreementForm(forms.ModelForm):
         agreement.file = upload
         if before:
             transaction.on_commit(lambda: default_storage.delete(before), robust=True)
+
+
+def signed_pdf(upload):
+    """Return the upload, which is a PDF. Raise ValidationError else."""
+    _name, kind = checked_upload(upload)
+    if kind != DocumentType.PDF:
+        raise ValidationError(_("The signed document is kept as a PDF: scan or print it to one."), code="no_pdf")
+    return upload
 
 
 class InstalmentForm(forms.ModelForm):

@@ -27,6 +27,7 @@ from sponsorships.admin.late_entries import LateEntriesAdmin
 from sponsorships.admin.proposal_forms import OnBehalfForm
 from sponsorships.admin.references import FoundByReference
 from sponsorships.admin.remarks import RemarksForm
+from sponsorships.admin.running import RunningContractsAdmin
 from sponsorships.models import Sponsorship
 from sponsorships.models.sponsorship_transition import acting
 from sponsorships.perms import can_write_for
@@ -54,7 +55,14 @@ WHO, WHAT, MONEY = _("Who, and in which chair"), _("What"), _("How much, and whe
 
 @admin.register(Sponsorship)
 class SponsorshipAdmin(
-    FoundByReference, ConflictsAdmin, LateEntriesAdmin, AccountAdmin, LifecycleAdmin, SumsAdmin, ScopedAdmin
+    FoundByReference,
+    RunningContractsAdmin,
+    ConflictsAdmin,
+    LateEntriesAdmin,
+    AccountAdmin,
+    LifecycleAdmin,
+    SumsAdmin,
+    ScopedAdmin,
 ):
     """Proposals that partners have sent.
 

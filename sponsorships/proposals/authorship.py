@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.mail.queue import queue_mail
+from partners.models import Partner
 from partners.perms import is_contact
 from sponsorships.models import Sponsorship
 from sponsorships.perms import is_on_behalf
@@ -17,11 +18,26 @@ def take_over(sponsorship: Sponsorship, by: User | None, *, is_logged: bool = Tr
     is_kept = sponsorship.taken_over_at is None and is_on_behalf(sponsorship)
     if not is_kept or not is_contact(sponsorship.partner, by):
         return
+    _note_taken(sponsorship, by, is_logged)
+    context = {"chair": sponsorship.chair, "partner": sponsorship.partner, "by": by}
+    queue_mail(sponsorship.created_by, "sponsorships/taken_over_staff", context, link=("portal:home",))
+
+
+def hand_over(partner: Partner, by: User) -> None:
+    """Give a partner whose first people came what the office sent on its behalf; a draft stays with who writes it.
+
+    The mail that says who came says it to the office: there is none about each file.
+    """
+    waiting = Sponsorship.objects.sent().filter(partner=partner, taken_over_at=None).select_for_update(of=["self"])
+    for sponsorship in waiting.select_related("partner", "created_by").order_by("pk"):
+        if is_on_behalf(sponsorship):
+            _note_taken(sponsorship, by)
+
+
+def _note_taken(sponsorship: Sponsorship, by: User | None, is_logged: bool = True) -> None:
     taken = {"taken_over_at": timezone.now(), "taken_over_by": by}
     Sponsorship.objects.filter(pk=sponsorship.pk).update(**taken)
     for field, value in taken.items():
         setattr(sponsorship, field, value)
     if is_logged:
         sponsorship.log("take_over", by=by, at=taken["taken_over_at"])
-    context = {"chair": sponsorship.chair, "partner": sponsorship.partner, "by": by}
-    queue_mail(sponsorship.created_by, "sponsorships/taken_over_staff", context, link=("portal:home",))

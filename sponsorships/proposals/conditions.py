@@ -45,9 +45,16 @@ def missing_fields(sponsorship) -> dict[str, str]:
         missing["purpose"] = _("Say in a sentence or two what you hope for.")
     if not sponsorship.confidentiality:
         missing["confidentiality"] = _("Choose what the public may see.")
-    if sponsorship.signatory_id is None:
+    if sponsorship.signatory_id is None and not _has_nobody_yet(sponsorship.partner):
         missing["signatory"] = _("Choose who will sign for your organisation.")
     return missing | _strangers(sponsorship)
+
+
+def _has_nobody_yet(partner) -> bool:
+    """Return whether an office acts for a partner whose people have not come: an agreement that is signed here asks for one."""
+    return partner.registered_in_id is not None and not any(
+        one.state == ContactState.APPROVED for one in partner.contacts.all()
+    )
 
 
 def _strangers(sponsorship) -> dict[str, str]:

@@ -11,7 +11,9 @@ register = template.Library()
 @register.inclusion_tag("sponsorships/my/_agreements.html")
 def sponsorship_agreements(sponsorship, user):
     """Show the agreements of a sponsorship that this person may read, each leading to its page."""
-    agreements = Agreement.objects.visible_to(user).filter(sponsorship=sponsorship).order_by("number")
+    agreements = list(Agreement.objects.visible_to(user).filter(sponsorship=sponsorship).order_by("number"))
+    for agreement in agreements:
+        agreement.sponsorship = sponsorship
     return {"agreements": agreements}
 
 

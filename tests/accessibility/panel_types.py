@@ -35,6 +35,7 @@ def staff(models) -> Iterator[PageType]:
     yield PageType("admin-second-manager", "admin:index", who=SECOND_MANAGER)
     yield PageType("admin-reader", "admin:index", who=READER)
     yield PageType("admin-search", "admin:search", who=MANAGER, query="?q=energie")
+    yield PageType("admin-running-contract", "admin:sponsorships_sponsorship_running", who=MANAGER)
     yield PageType("admin-search-none", "admin:search", who=MANAGER, query="?q=nothing+of+the+kind")
     yield PageType("admin-app", "admin:app_list", ("chairs",), MANAGER)
     yield PageType("admin-chairs-none", "admin:chairs_chair_changelist", who=MANAGER, query="?q=nothing+of+the+kind")

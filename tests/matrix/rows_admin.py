@@ -117,7 +117,7 @@ MODELS = [
     Model("chairs_chairkind", lambda w: w.chair.kind, STAFF, add=KEEPERS, change=KEEPERS),
     Model("chairs_discipline", lambda w: w.discipline, STAFF, add=KEEPERS, change=KEEPERS),
     Model("collaborations_collaboration", lambda w: w.collaboration, add=EDITORS_ANYWHERE | KEEPERS, change=EDITORS_HERE),
-    Model("partners_partner", lambda w: w.company),
+    Model("partners_partner", lambda w: w.company, add=EDITORS_ANYWHERE),
     Model("partners_contact", lambda w: w.newcomer),
     Model("sponsorships_sponsorship", lambda w: w.sponsorships["submitted"], add=EDITORS_ANYWHERE),
     Model("sponsorships_clause", lambda w: Clause.objects.get(key="law"), STAFF, add=KEEPERS, change=KEEPERS),
@@ -161,6 +161,13 @@ def chair_verb(verb) -> Row:
     return verb_row("admin:chairs_chair_verb", verb, lambda w: w.chairs[status], expectations.CHAIR_ALLOWED[verb])
 
 
+def adoption() -> Row:
+    """A chair that a source proves is adopted as one of a kind."""
+    allowed = expectations.CHAIR_ALLOWED["adopt"]
+    row = verb_row("admin:chairs_chair_verb", "adopt", lambda w: w.sourced, allowed)
+    return replace(row, data=lambda w: {"note": "A reason.", "kind": w.sourced.kind_id})
+
+
 def sponsorship_verb(verb) -> Row:
     name, status = (
         "admin:sponsorships_sponsorship_verb",
@@ -195,7 +202,8 @@ OUTPUTS = [
 ]  # fmt: skip
 
 VERBS = [
-    *map(chair_verb, expectations.CHAIR_MOVES),
+    *(chair_verb(verb) for verb in expectations.CHAIR_MOVES if verb != "adopt"),
+    adoption(),
     *(sponsorship_verb(verb) for verb in expectations.SPONSORSHIP_MOVES if verb != "submit"),
     Row("admin:chairs_chair_verb", UNSEEN, UNSEEN, lambda w: [w.chair.pk, "explode"], "no such verb"),
     Row("admin:chairs_chair_verb", UNSEEN, UNSEEN, lambda w: [10**6, "approve"], "no such chair"),
@@ -214,6 +222,15 @@ VERBS = [
     verb_row("admin:partners_contact_verb", "admit", lambda w: w.newcomer, EDITORS_HERE),
     verb_row("admin:partners_contact_verb", "refuse", lambda w: w.newcomer, EDITORS_HERE),
     Row("admin:partners_contact_verb", UNSEEN, UNSEEN, lambda w: [w.newcomer.pk, "explode"], "no such verb"),
+    Row(
+        "admin:partners_partner_invite",
+        answers(404, (403, SEE_HERE | OUTSIDERS), (200, EDITORS_HERE)),
+        answers(404, (403, SEE_HERE | OUTSIDERS), (302, EDITORS_HERE)),
+        lambda w: [w.known.partner_id, w.known.pk],
+    ),
+    Row("admin:partners_partner_invite", UNSEEN, UNSEEN, lambda w: [w.company.pk, w.known.pk], "of another partner"),
+    Row("admin:partners_partner_change", answers(404, (403, OUTSIDERS), (200, SEE_HERE)), args=lambda w: [w.known.partner_id], about="kept by its office"),
+    Row("admin:sponsorships_sponsorship_running", answers(403, (200, MANAGERS_HERE | {OTHER_MANAGER})), answers(403, (200, MANAGERS_HERE | {OTHER_MANAGER}))),
 ]  # fmt: skip
 
 ACCOUNTS_HERE = MANAGERS_HERE | {FINANCE}

@@ -19,9 +19,10 @@ from tests.personas import COORDINATOR, MANAGER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index", "field_history"), pytest.mark.exhaustive]
 MAX_ON_A_PAGE, MAX_ON_A_LIST, MAX_ON_THE_FRONT_PAGE = 20, 15, 14
-# A chair has two relations more than the rest: its organisations and what is counted of it; and a decision on it may be held.
-# A chair's report on a year counts, while it is written, what it is filled in with: a question for each figure.
-DEARER = {"/admin/chairs/chair/": 23, "/admin/yearly/chairyearreport/": 30}
+# A chair has more relations than the rest: its organisations, what is counted of it, its sponsors, what is due and reported; and
+# a decision on it may be held. A chair's report on a year counts, while it is written, what it is filled in with: a question
+# for each figure.
+DEARER = {"/admin/chairs/chair/": 27, "/admin/yearly/chairyearreport/": 30}
 # What a browser is sent, before it is compressed.
 MAX_BYTES_OF_A_PAGE, MAX_BYTES_OF_A_LIST = 120_000, 60_000
 FEW, MANY = 2, 20

@@ -13,6 +13,7 @@ from clusters.models import Delegation, StatedCount
 from core.models import ActAtOnce, HeldDecision, ListExport, OutgoingMail, SavedView
 from desk.models import CalendarAddress
 from partners import colleagues
+from partners.models import OfficeContact
 from rights.models import CorrectionRequest
 from sponsorships.accounting import in_kind
 from sponsorships.enums import AgreementPath
@@ -120,6 +121,7 @@ def make_chairs(world: World) -> None:
         )
         appoint_investigator(world.cast, chair)
         world.chairs[status] = chair
+    world.sourced = factories.make_chair("sourced", cluster=world.cluster, origin="sourced")
     world.activity = factories.make_activity(world.chair)
     # One that the public sees, and one that waits.
     make_output(world.chair)
@@ -164,6 +166,11 @@ def make_asked(world: World):
 
 def make_files(world: World) -> None:
     ours, theirs = world.contact(PARTNER), world.contact(RIVAL)
+    # One that the office entered, with somebody whom it knows there.
+    kept = factories.make_partner(name="A secret title kept by an office", registered_in=world.cluster)
+    world.known = OfficeContact.objects.create(
+        partner=kept, cluster=world.cluster, name="Somebody known", email="known@example.org"
+    )
     for status in SPONSORSHIP_STATUSES:
         world.sponsorships[status] = factories.make_sponsorship(
             status, ours, chair=world.chair, purpose="A secret purpose."

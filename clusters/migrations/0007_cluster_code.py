@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("clusters", "0005_programme_fields_of_sources")]
+    dependencies = [("clusters", "0006_staff_invitations")]
 
     operations = [
         migrations.AddField(

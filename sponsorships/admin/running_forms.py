@@ -1,0 +1,131 @@
+"""What an office enters of a contract that was signed elsewhere, before this site knew of it."""
+
+import hashlib
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.form_fields import DateInput, DayField, EuroField
+from core.money import CENT
+from sponsorships.accounting.closed_years import closed_to
+from sponsorships.accounting.schedule import MAX_PARTS, Planned
+from sponsorships.accounting.sums import ZERO
+from sponsorships.admin.agreement_forms import signed_pdf
+from sponsorships.admin.proposal_forms import OnBehalfForm
+from sponsorships.enums import Confidentiality
+from sponsorships.proposals.conditions import missing_fields, unbalanced
+
+NEEDED = ("regime", "starts_on", "ends_on", "purpose")
+ROWS = 6
+
+
+class RunningContractForm(OnBehalfForm):
+    """The proposal in the partner's name, and the agreement as it was signed. Its instalments stand in rows below."""
+
+    document = forms.FileField(
+        label=gettext_lazy("Signed document"),
+        widget=forms.FileInput(attrs={"accept": ".pdf"}),
+        help_text=gettext_lazy("One PDF with all pages and all signatures."),
+    )
+    signed_on = DayField(label=gettext_lazy("Signed on"), has_happened=True, widget=DateInput())
+    effective_on = DayField(
+        label=gettext_lazy("Takes effect on"),
+        required=False,
+        widget=DateInput(),
+        help_text=gettext_lazy("The first day of the period where you leave it empty."),
+    )
+    signatories = forms.CharField(
+        label=gettext_lazy("Who signed"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("One per line, each with their capacity."),
+    )
+    other_parties = forms.CharField(
+        label=gettext_lazy("Other parties"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("The other supervising bodies or companies that are bound by it, one per line."),
+    )
+
+    def __init__(self, *args, offered, **kwargs):
+        """`offered` are the fields that the panel narrows to what the person may choose."""
+        super().__init__(*args, **kwargs)
+        self.fields.update(offered)
+        self.fields["managing_institution"].required = True
+        del self.fields["signatory"]
+        for name in NEEDED:
+            self.fields[name].required = True
+        for name in ("starts_on", "ends_on"):
+            self.fields[name].widget = DateInput()
+        confidentiality = self.fields["confidentiality"]
+        confidentiality.required, confidentiality.initial = True, Confidentiality.ANONYMOUS
+
+    def clean(self):
+        values = super().clean()
+        values["effective_on"] = values.get("effective_on") or values.get("starts_on")
+        if values["effective_on"] and values.get("chair"):
+            self.instance.chair = values["chair"]
+            for reason in closed_to(self.instance, [values["effective_on"]]):
+                self.add_error("effective_on", ValidationError(reason, code="closed"))
+        return values
+
+    def clean_document(self):
+        return signed_pdf(self.cleaned_data["document"])
+
+    def _post_clean(self):
+        """What a proposal needs before it is sent, this one needs before it is entered: each sentence beside its field."""
+        super()._post_clean()
+        if self.errors:
+            return
+        for name, sentence in missing_fields(self.instance).items():
+            self.add_error(name if name in self.fields else None, ValidationError(sentence, code="missing"))
+
+    def terms(self) -> dict:
+        """Return what is the agreement's own, as it was signed."""
+        names = ("managing_institution", "signed_on", "signatories", "other_parties", "effective_on")
+        upload = self.cleaned_data["document"]
+        digest = hashlib.file_digest(upload, "sha256").hexdigest()
+        upload.seek(0)
+        return {**{name: self.cleaned_data[name] for name in names}, "file": upload, "sha256": digest}
+
+
+class PartForm(forms.Form):
+    """One instalment of it, paid or not: payments are recorded once the contract is."""
+
+    amount = EuroField(label=gettext_lazy("Amount (€)"), min_value=CENT, required=False)
+    due_on = DayField(label=gettext_lazy("Planned for"), required=False, widget=DateInput())
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = field.label
+
+    def clean(self):
+        values = super().clean()
+        for name, other, sentence in (
+            ("amount", "due_on", _("Enter the amount.")),
+            ("due_on", "amount", _("Enter the planned date.")),
+        ):
+            if values.get(other) and not values.get(name) and name not in self.errors:
+                self.add_error(name, ValidationError(sentence, code="required"))
+        return values
+
+
+class PartsFormSet(forms.BaseFormSet):
+    """Its instalments, which add up to the agreed cash to the cent."""
+
+    def planned(self) -> list[Planned]:
+        rows = [form.cleaned_data for form in self.forms]
+        return [Planned(row["amount"], row["due_on"]) for row in rows if row.get("amount")]
+
+    def hold_against(self, form: RunningContractForm) -> None:
+        """Say beside the cash that the instalments do not add up to it."""
+        agreed = form.cleaned_data.get("cash_amount") or ZERO
+        for sentence in unbalanced(agreed, sum((one.amount for one in self.planned()), ZERO)):
+            form.add_error("cash_amount", ValidationError(sentence, code="unbalanced"))
+
+
+PartsForm = forms.formset_factory(PartForm, formset=PartsFormSet, extra=ROWS, max_num=MAX_PARTS)

@@ -1,0 +1,48 @@
+"""Enters a contract that ran before this site knew of it: the proposal on the partner's behalf, and the draft of what was signed.
+
+Another manager then accepts it, and the contract is recorded and started by the same verbs as any other (four eyes).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from core.exceptions import Refused
+from sponsorships.accounting import schedule
+from sponsorships.enums import AgreementPath
+from sponsorships.models import Agreement, Sponsorship
+from sponsorships.perms import MANAGING_AGREEMENTS, can_decide
+from sponsorships.verbs import review, submit
+
+
+@transaction.atomic
+def enter(
+    sponsorship: Sponsorship, *, by: User, terms: Mapping[str, Any], rows: Sequence[schedule.Planned]
+) -> Agreement:
+    """Save an unsaved sponsorship as sent and under review, with the draft of its agreement and its instalments.
+
+    Return the agreement. Raise Refused with the reasons: then nothing is saved.
+    """
+    if not can_decide(sponsorship, by):
+        raise Refused([str(MANAGING_AGREEMENTS)])
+    sponsorship.created_by = by
+    sponsorship.save()
+    review(submit(sponsorship, by=by), by=by)
+    current = sponsorship.locked()
+    same = ("cash_amount", "in_kind_amount", "skills_amount")
+    amounts = {name: getattr(current, name) or 0 for name in same}
+    period = {"starts_on": current.starts_on, "ends_on": current.ends_on, "activity": current.activity}
+    agreement = Agreement.objects.create(
+        sponsorship=current,
+        number=1,
+        path=AgreementPath.ELSEWHERE,
+        created_by=by,
+        **amounts,
+        **period,
+        **terms,
+    )
+    if rows:
+        schedule.plan(agreement, list(rows), by=by)
+    return agreement

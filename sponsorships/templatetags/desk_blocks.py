@@ -1,0 +1,83 @@
+"""All that is known of one thing, on its page in the panel: a partner's and a chair's sponsorships, money and what is due."""
+
+from django import template
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from clusters.models import Cluster
+from core.money import euros
+from sponsorships.accounting.sums import ZERO, total
+from sponsorships.enums import SETTLED_STATUSES, Contribution, EntryKind
+from sponsorships.models import Instalment, Sponsorship
+
+register = template.Library()
+# On a page; the lists behind have the rest.
+SHOWN, DUE_SHOWN = 10, 5
+SUMS = {
+    "agreed": (EntryKind.AGREED, True),
+    "invoiced": (EntryKind.INVOICED, True),
+    "received": (EntryKind.RECEIVED, True),
+    "agreed_otherwise": (EntryKind.AGREED, False),
+    "received_otherwise": (EntryKind.RECEIVED, False),
+}
+ALWAYS = ("agreed", "invoiced", "received")
+LABELS = {
+    "agreed": EntryKind.AGREED.label,
+    "invoiced": EntryKind.INVOICED.label,
+    "received": EntryKind.RECEIVED.label,
+    "agreed_otherwise": _("Agreed in kind and skills"),
+    "received_otherwise": _("Received in kind and skills"),
+}
+LIST = reverse_lazy("admin:sponsorships_sponsorship_changelist")
+
+
+@register.inclusion_tag("sponsorships/admin/_desk.html")
+def partner_desk(partner, user):
+    """Show what a partner promised, was asked for and paid, as far as the reader sees it, and what is due."""
+    return _desk(user, partner=partner)
+
+
+@register.inclusion_tag("sponsorships/admin/_desk.html")
+def chair_desk(chair, user):
+    """Show who funds a chair, with how much, and what is due."""
+    return _desk(user, chair=chair)
+
+
+def _desk(user, **whose) -> dict:
+    mine = Cluster.objects.visible_to(user).order_by().values("pk")
+    seen = Sponsorship.objects.visible_to(user).sent().filter(chair__cluster__in=mine, **whose)
+    summed = seen.annotate(**{name: _sum(*which) for name, which in SUMS.items()})
+    lines = list(summed.select_related("partner", "chair").order_by("-submitted_at", "-pk")[: SHOWN + 1])
+    has_more = len(lines) > SHOWN
+    listed = {"q": str(next(iter(whose.values())))}
+    return {
+        "lines": lines[:SHOWN],
+        "is_of_chair": "chair" in whose,
+        "facts": _facts(list(summed) if has_more else lines),
+        "due": _due(seen) if lines else [],
+        "more_url": f"{LIST}?{urlencode(listed)}" if has_more else "",
+    }
+
+
+def _sum(kind: EntryKind, is_cash: bool):
+    """Return what a kind of entry comes to today, in cash or otherwise, as an aggregate."""
+    counts = Q(entries__kind=kind, entries__effective_on__lte=timezone.localdate())
+    cash = Q(entries__contribution=Contribution.CASH)
+    return total("entries__amount", filter=counts & (cash if is_cash else ~cash))
+
+
+def _facts(lines) -> list[tuple[str, str]]:
+    """Return what all of them come to: promised, invoiced and received, cash apart from the rest."""
+    sums = [(label, sum((getattr(one, name) for one in lines), ZERO), name) for name, label in LABELS.items()]
+    return [(label, euros(amount)) for label, amount, name in sums if amount or (lines and name in ALWAYS)]
+
+
+def _due(seen) -> list[Instalment]:
+    """Return the next instalments that are to be asked for or paid."""
+    standing = Instalment.objects.standing().filter(sponsorship__in=seen.order_by().values("pk"))
+    open_ones = standing.exclude(status__in=SETTLED_STATUSES).select_related("sponsorship")
+    return list(open_ones.order_by(Coalesce("payable_on", "due_on"), "pk")[:DUE_SHOWN])

@@ -1,0 +1,225 @@
+"""An office enters a partner and a contract that never touched the site before; the partner's own people take both over."""
+
+import uuid
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from clusters.enums import Role
+from core.models.mail import OutgoingMail
+from partners.colleagues import token_of
+from partners.models import Contact, OfficeContact, Partner
+from sponsorships.models import Sponsorship
+from tests.factories import (
+    PDF,
+    make_chair,
+    make_cluster,
+    make_contact,
+    make_institution,
+    make_partner,
+    make_sponsorship,
+    make_staff,
+    make_user,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index", "field_history")]
+SIREN = "552100554"
+ADDRESS = "claire@acme.example"
+
+
+@pytest.fixture
+def office(client):
+    """Two managers of a cluster with an active chair, and who signs in as one of them."""
+    cluster = make_cluster(slug="postgenai-paris")
+    made = {"cluster": cluster, "chair": make_chair("active", cluster=cluster), "institution": make_institution()}
+    made |= {"first": make_staff(cluster), "second": make_staff(cluster), "finance": make_staff(cluster, Role.FINANCE)}
+
+    class Office:
+        def act(self, who, address, **data):
+            client.force_login(made[who])
+            response = client.post(address, data, follow=True)
+            assert response.status_code == 200, response.status_code
+            return response.text
+
+        def read(self, who, address):
+            client.force_login(made[who])
+            return client.get(address)
+
+    one = Office()
+    one.__dict__.update(made)
+    return one
+
+
+def rows(prefix: str, *given: dict) -> dict:
+    data = {f"{prefix}-TOTAL_FORMS": len(given), f"{prefix}-INITIAL_FORMS": 0}
+    return data | {f"{prefix}-{n}-{name}": value for n, row in enumerate(given) for name, value in row.items()}
+
+
+def enter_partner(office, **overrides) -> Partner:
+    person = {"name": "Claire Martin", "email": ADDRESS, "job_title": "Head of research", "is_signatory": "on"}
+    values = {
+        "name": "Acme Énergie",
+        "country": "FR",
+        "siren": SIREN,
+        "sector": "energy",
+        "size": "large",
+        "cluster": office.cluster.pk,
+        **rows("office_contacts", person),
+        **overrides,
+    }
+    office.act("first", reverse("admin:partners_partner_add"), **values)
+    return Partner.objects.get(siren=SIREN)
+
+
+def contract_of(office, partner, **overrides) -> dict:
+    return {
+        "partner": partner.pk,
+        "chair": office.chair.pk,
+        "proposal": "Forecasts of the load.",
+        "purpose": "Better forecasts.",
+        "regime": "partnership",
+        "cash_amount": "100000",
+        "starts_on": "2025-01-01",
+        "ends_on": "2027-12-31",
+        "confidentiality": "anonymous",
+        "managing_institution": office.institution.pk,
+        "signed_on": "2024-12-15",
+        "signatories": "C. Martin, head of research",
+        "document": SimpleUploadedFile("contract.pdf", PDF),
+        **rows("instalments", {"amount": "40000", "due_on": "2025-02-01"}, {"amount": "60000", "due_on": "2026-02-01"}),
+        **overrides,
+    }
+
+
+def verb(kind: str, record, name: str) -> str:
+    return reverse(f"admin:sponsorships_{kind}_verb", args=[record.pk, name])
+
+
+RUNNING = reverse("admin:sponsorships_sponsorship_running")
+
+
+@pytest.mark.database
+def test_a_partner_and_its_running_contract_are_entered_paid_and_taken_over(office, client):
+    partner = enter_partner(office)
+    assert partner.registered_in == office.cluster and partner.office_contacts.get().email == ADDRESS
+
+    # The contract, with its proposal on the partner's behalf.
+    office.act("first", RUNNING, **contract_of(office, partner))
+    sponsorship = Sponsorship.objects.get(partner=partner)
+    agreement = sponsorship.agreements.get()
+    assert (sponsorship.status, agreement.status, agreement.instalments.count()) == ("in_review", "draft", 2)
+
+    # Two people decide on the money; then it runs like any other.
+    assert "another manager must" in client.get(verb("sponsorship", sponsorship, "accept")).text
+    office.act("second", verb("sponsorship", sponsorship, "accept"))
+    office.act("first", verb("agreement", agreement, "record"))
+    office.act("first", verb("sponsorship", sponsorship, "activate"))
+    assert Sponsorship.objects.get().status == "active"
+
+    # A payment of the past.
+    instalment = agreement.instalments.order_by("number").first()
+    office.act("finance", verb("instalment", instalment, "fall_due"))
+    today = timezone.localdate().isoformat()
+    office.act("finance", verb("instalment", instalment, "invoice"), number="F-1", on=today, act=str(uuid.uuid4()))
+    office.act(
+        "finance",
+        verb("instalment", instalment, "receive"),
+        amount="40000",
+        reference="V-1",
+        on=today,
+        act=str(uuid.uuid4()),
+    )
+    page = office.read("first", reverse("admin:partners_partner_change", args=[partner.pk])).text
+    assert sponsorship.short_reference in page and "€100,000" in page and "€40,000" in page
+
+    # Its contact is invited, comes, and sees everything; what was the office's is the partner's.
+    known = partner.office_contacts.get()
+    office.act("first", reverse("admin:partners_partner_invite", args=[partner.pk, known.pk]))
+    assert OutgoingMail.objects.filter(address=ADDRESS, occasion="contacts/invited").exists()
+    claire = make_user(ADDRESS, name="Claire Martin")
+    client.force_login(claire)
+    client.post(reverse("partners:invitation", args=[token_of(partner.invitations.get())]))
+    contact = Contact.objects.get(user=claire)
+    assert contact.is_primary and contact.is_signatory and contact.job_title == "Head of research"
+    assert not OfficeContact.objects.exists()
+    taken = Sponsorship.objects.get()
+    assert taken.taken_over_by == claire and "taken over" in str(taken.transitions.last().done)
+    mine = client.get(taken.get_absolute_url()).text
+    assert taken.short_reference in mine and "on behalf of Acme Énergie" in mine and "€40,000" in mine
+
+    # From then on the organisation says itself what it is.
+    own = reverse("admin:partners_partner_change", args=[partner.pk])
+    client.force_login(office.first)
+    assert client.post(own, {"name": "Ours"}).status_code == 403
+    assert OutgoingMail.objects.filter(recipient=office.first, occasion="contacts/accepted").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"cash_amount": "90000"}, "must be equal to the cent"),
+        ({"document": SimpleUploadedFile("scan.png", b"\x89PNG\r\n\x1a\n")}, "was not added"),
+        ({"signed_on": "2999-01-01"}, "future"),
+        ({"ends_on": "2024-01-01"}, "ends before it starts"),
+        ({"proposal": ""}, "describe your own proposal"),
+        ({"instalments-0-due_on": ""}, "Enter the planned date."),
+    ],
+)
+def test_a_contract_that_is_not_right_says_so_and_is_not_kept(office, wrong, sentence):
+    partner = make_partner(registered_in=office.cluster)
+    page = office.act("first", RUNNING, **contract_of(office, partner, **wrong))
+    assert sentence in page and 'value="Forecasts' not in page and "Better forecasts." in page
+    assert not Sponsorship.objects.exists()
+
+
+def test_another_clusters_partner_cannot_be_chosen_but_is_found_by_its_siren(office):
+    theirs = make_contact(make_partner(name="Acme", siren=SIREN, country="FR")).partner
+    make_sponsorship("submitted", theirs.contacts.get())
+    assert "not one of the records" in office.act("first", RUNNING, **contract_of(office, theirs))
+    enter_partner(office, name="Something else")
+    enter_partner(office, name="Something else")  # twice: whom the office knows is there once
+    assert Partner.objects.get(siren=SIREN).name == "Acme" and theirs.office_contacts.get().email == ADDRESS
+    page = office.read("first", reverse("admin:partners_partner_change", args=[theirs.pk])).text
+    assert "Acme" in page and theirs.contacts.get().user.email not in page
+
+
+def test_who_the_office_knows_is_not_told_to_another_cluster(office, client):
+    partner = enter_partner(office)
+    elsewhere = make_cluster()
+    make_sponsorship(
+        "submitted", make_contact(partner, is_primary=False), chair=make_chair("active", cluster=elsewhere)
+    )
+    page = reverse("admin:partners_partner_change", args=[partner.pk])
+    assert ADDRESS in office.read("second", page).text
+    client.force_login(make_staff(elsewhere))
+    other = client.get(page)
+    assert other.status_code == 200 and ADDRESS not in other.text
+    invite = reverse("admin:partners_partner_invite", args=[partner.pk, partner.office_contacts.get().pk])
+    assert client.get(invite).status_code == 404
+
+
+def test_an_organisation_in_france_needs_its_siren_and_one_address_stands_once(office):
+    office.act(
+        "first",
+        reverse("admin:partners_partner_add"),
+        name="Acme",
+        country="FR",
+        sector="energy",
+        size="sme",
+        cluster=office.cluster.pk,
+        **rows("office_contacts"),
+    )
+    twice = [{"name": "A", "email": ADDRESS}, {"name": "B", "email": ADDRESS.upper()}]
+    page = office.act(
+        "first",
+        reverse("admin:partners_partner_add"),
+        name="Acme",
+        country="BE",
+        sector="energy",
+        size="sme",
+        cluster=office.cluster.pk,
+        **rows("office_contacts", *twice),
+    )
+    assert "already there among the contacts" in page and not Partner.objects.exists()
