@@ -11,8 +11,8 @@ from core.form_fields import DayField, refuse_reversed
 
 EFFECT = gettext_lazy(
     "The chair runs from now on in the hands of its cluster: it can be edited, sponsored and reported on. It stays public, "
-    "with its sources and the people whom they name; whoever joins is asked first. A rule of its kind that it breaks is "
-    "shown to staff until it is met: say in the note why it is adopted all the same. This cannot be undone."
+    "with its sources and the people whom they name. A rule of its kind that it breaks needs an explanation. This cannot "
+    "be undone."
 )
 
 
