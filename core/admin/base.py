@@ -27,6 +27,7 @@ from core.admin.formsets import OwnRowsFormSet, PageRows
 from core.admin.history import HistoryAdmin, label_of
 from core.admin.kept_classes import kept_form, kept_formset
 from core.admin.namesakes import ToldApart
+from core.admin.one_box import FoundInTheBox
 from core.admin.own_views import tools_of
 from core.admin.readers_queries import known
 from core.admin.record_page import RecordPage, only_reads
@@ -149,7 +150,9 @@ def shape_of(page, request, obj, fields=()) -> tuple:
     return type(page), tuple(fields), tuple(page.get_readonly_fields(request, obj)), tuple(left_out)
 
 
-class ScopedAdmin(ToldApart, ScopedFields, RecordPage, MeanwhileAdmin, VersionsAdmin, HistoryAdmin, admin.ModelAdmin):
+class ScopedAdmin(
+    ToldApart, FoundInTheBox, ScopedFields, RecordPage, MeanwhileAdmin, VersionsAdmin, HistoryAdmin, admin.ModelAdmin
+):
     """The base of every record's pages. Hooks: `get_visible`, `get_choices`, `can_add`, `can_change`, `can_delete`."""
 
     # The site takes no other page (`CathedraAdminSite.register`).
@@ -214,14 +217,6 @@ class ScopedAdmin(ToldApart, ScopedFields, RecordPage, MeanwhileAdmin, VersionsA
 
     def prepare_rows(self, rows: list) -> None:
         """Read what the columns of a list say of all the rows of its page at once."""
-
-    def found_as(self, record) -> str:
-        """Return what a search over all of the panel calls the record."""
-        return str(record)
-
-    def bearer_of(self, record):
-        """Return what says whether the record is made up: itself, or what it belongs to."""
-        return record
 
     def get_waiting(self, user):
         """Return the records that wait for this person."""

@@ -15,6 +15,18 @@ from core.admin.search import MAX_LENGTH
 SHOWN = 6
 
 
+class FoundInTheBox:
+    """For a record's page: how the one box shows its records."""
+
+    def found_as(self, record) -> str:
+        """Return what the box calls a record."""
+        return str(record)
+
+    def bearer_of(self, record):
+        """Return what says whether a record is made up: itself, or what it belongs to."""
+        return record
+
+
 @dataclass(frozen=True)
 class Hit:
     url: str

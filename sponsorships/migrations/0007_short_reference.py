@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("clusters", "0009_cluster_code_once"),
+        ("clusters", "0011_cluster_code_once"),
         ("sponsorships", "0006_closed_years"),
     ]
 

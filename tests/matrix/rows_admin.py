@@ -222,12 +222,7 @@ VERBS = [
     verb_row("admin:partners_contact_verb", "admit", lambda w: w.newcomer, EDITORS_HERE),
     verb_row("admin:partners_contact_verb", "refuse", lambda w: w.newcomer, EDITORS_HERE),
     Row("admin:partners_contact_verb", UNSEEN, UNSEEN, lambda w: [w.newcomer.pk, "explode"], "no such verb"),
-    Row(
-        "admin:partners_partner_invite",
-        answers(404, (403, SEE_HERE | OUTSIDERS), (200, EDITORS_HERE)),
-        answers(404, (403, SEE_HERE | OUTSIDERS), (302, EDITORS_HERE)),
-        lambda w: [w.known.partner_id, w.known.pk],
-    ),
+    Row("admin:partners_partner_invite", answers(404, (403, SEE_HERE | OUTSIDERS), (200, EDITORS_HERE)), answers(404, (403, SEE_HERE | OUTSIDERS), (302, EDITORS_HERE)), lambda w: [w.known.partner_id, w.known.pk]),
     Row("admin:partners_partner_invite", UNSEEN, UNSEEN, lambda w: [w.company.pk, w.known.pk], "of another partner"),
     Row("admin:partners_partner_change", answers(404, (403, OUTSIDERS), (200, SEE_HERE)), args=lambda w: [w.known.partner_id], about="kept by its office"),
     Row("admin:sponsorships_sponsorship_running", answers(403, (200, MANAGERS_HERE | {OTHER_MANAGER})), answers(403, (200, MANAGERS_HERE | {OTHER_MANAGER}))),

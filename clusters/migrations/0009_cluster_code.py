@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("clusters", "0006_staff_invitations")]
+    dependencies = [("clusters", "0008_hidden_people")]
 
     operations = [
         migrations.AddField(

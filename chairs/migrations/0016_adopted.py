@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('chairs', '0013_start_ups_found_by_words'),
+        ('chairs', '0015_hidden_people'),
     ]
 
     operations = [
