@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("clusters", "0008_hidden_people")]
+    dependencies = [("clusters", "0009_on_behalf_of")]
 
     operations = [
         migrations.AddField(

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("clusters", "0010_codes_of_clusters")]
+    dependencies = [("clusters", "0011_codes_of_clusters")]
 
     operations = [
         migrations.AlterField(

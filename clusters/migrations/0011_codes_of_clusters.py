@@ -13,6 +13,6 @@ def give_codes(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("clusters", "0009_cluster_code")]
+    dependencies = [("clusters", "0010_cluster_code")]
 
     operations = [migrations.RunPython(give_codes, migrations.RunPython.noop)]

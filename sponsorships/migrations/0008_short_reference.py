@@ -5,8 +5,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("clusters", "0011_cluster_code_once"),
-        ("sponsorships", "0006_closed_years"),
+        ("clusters", "0012_cluster_code_once"),
+        ("sponsorships", "0007_on_behalf_of"),
     ]
 
     operations = [

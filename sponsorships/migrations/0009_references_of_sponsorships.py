@@ -27,6 +27,6 @@ def give_references(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("sponsorships", "0007_short_reference")]
+    dependencies = [("sponsorships", "0008_short_reference")]
 
     operations = [migrations.RunPython(give_references, migrations.RunPython.noop)]

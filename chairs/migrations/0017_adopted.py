@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('chairs', '0015_hidden_people'),
+        ('chairs', '0016_on_behalf_of'),
     ]
 
     operations = [

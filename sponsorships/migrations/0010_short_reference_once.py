@@ -13,7 +13,7 @@ def let_go_of_triggers(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("sponsorships", "0008_references_of_sponsorships")]
+    dependencies = [("sponsorships", "0009_references_of_sponsorships")]
 
     operations = [
         migrations.RunPython(let_go_of_triggers, migrations.RunPython.noop),
