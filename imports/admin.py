@@ -173,7 +173,8 @@ class ImportAdmin(ScopedAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is None:
-            context |= {"kinds": KINDS, "all_kinds": ALL_KINDS}
+            context |= {"kinds": KINDS, "all_kinds": ALL_KINDS, "show_save_and_continue": False}
+            context |= {"show_save_and_add_another": False}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     # The page.

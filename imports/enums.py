@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ImportStatus(models.TextChoices):
@@ -21,11 +22,11 @@ RUNNING = (ImportStatus.CHECKING, ImportStatus.ENTERING)
 class Outcome(models.TextChoices):
     """What an import makes of one line."""
 
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", pgettext_lazy("line", "Refused")
     WAITING = "waiting", _("Waits for another line")
-    CREATED = "created", _("New")
-    CHANGED = "changed", _("Changed")
-    UNCHANGED = "unchanged", _("Unchanged")
+    CREATED = "created", pgettext_lazy("line", "New")
+    CHANGED = "changed", pgettext_lazy("line", "Changed")
+    UNCHANGED = "unchanged", pgettext_lazy("line", "Unchanged")
 
 
 # These keep the whole file out.

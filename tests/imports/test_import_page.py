@@ -29,6 +29,8 @@ def test_an_editor_brings_a_workbook_and_enters_it(client, cast, django_capture_
     there = reverse("admin:imports_import_change", args=[batch.pk])
     page = client.get(there).content.decode()
     assert "Ready to be entered" in page and "Grace Hopper" in page and "New" in page
+    assert "Grace Hopper" not in client.get(f"{there}?outcome=refused").content.decode()
+    assert "Grace Hopper" in client.get(f"{there}?outcome=created").content.decode()
     act = reverse("admin:imports_import_act", args=[batch.pk, "enter"])
     assert act in page and client.get(act).status_code == 200
     with django_capture_on_commit_callbacks(execute=True):
