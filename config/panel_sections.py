@@ -26,7 +26,10 @@ SECTIONS = [
     (_("Partners"), ["partners.partner", "partners.contact", "collaborations.collaboration"]),
     (_("People"), ["clusters.person", "clusters.institution"]),
     (_("Training"), ["clusters.trainingprogramme", "clusters.intake", "clusters.intakeoverlap"]),
-    (_("Clusters"), ["clusters.cluster", "clusters.theme", "clusters.staffrole", "yearly.yearreport", "imports.import"]),
+    (
+        _("Clusters"),
+        ["clusters.cluster", "clusters.theme", "clusters.staffrole", "yearly.yearreport", "imports.import"],
+    ),
 ]
 REST = _("Settings")
 # Pages of their own, deepest last: whoever is below one of them is there.
