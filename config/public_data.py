@@ -35,6 +35,7 @@ PRIVATE = {
     "core.ActAtOnce": "what staff did to many records at once",
     "core.HeldDecision": "what is decided and not told yet",
     "core.ListExport": "who took which list out",
+    "core.MailOptOut": "who wants no letters",
     "core.MailSubject": "what a mail is about",
     "core.MailWording": "what mails say",
     "core.OutgoingMail": "what is mailed",

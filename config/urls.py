@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from config import sitemaps, style_guide, views, well_known
 from config.library_urls import behind_sign_in
+from core.views.stop_letters import stop_letters
 
 # What somebody needs who is not signed in.
 PUBLIC_SIGN_IN_PAGES = {
@@ -30,6 +31,7 @@ urlpatterns = [
     path(".well-known/security.txt", well_known.security_txt, name="security_txt"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("letters/stop/<str:token>/", stop_letters, name="stop_letters"),
     path("i18n/setlang/", views.set_language, name="set_language"),
     path("admin/login/", views.admin_login, name="admin_login"),
     path("admin/figures/", include("figures.urls_admin")),

@@ -78,6 +78,9 @@ def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
             "Auto-Submitted": "auto-generated",
         },
     )
+    if mail.unsubscribe_url:
+        message.extra_headers["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
+        message.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
     return message

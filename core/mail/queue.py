@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -72,12 +73,14 @@ def queue_mail(
     *,
     link: tuple[Any, ...] | None = None,
     secret_until: datetime | None = None,
+    message_id: UUID | None = None,
 ) -> OutgoingMail | None:
     """Write a mail to the outbox, in the caller's transaction; the worker sends it after the commit.
 
     The template is `mails/<occasion>.txt`: its first line is the subject, the rest the body. `link` is what
     `reverse` takes: a name, then its arguments. Nobody writes to a closed account, nor inside `muted`. What somebody
     wishes to read once a day waits for `portal.digests`. `secret_until`: the mail holds a code, good until then.
+    `message_id`: of what is written once, however often somebody asks.
     """
     account = reader if isinstance(reader, User) else None
     if _is_muted.get() or (account and not account.is_active):
@@ -91,6 +94,8 @@ def queue_mail(
             occasion=occasion,
             is_for_digest=is_daily and not occasion.startswith(AT_ONCE),
             secret_until=secret_until,
+            unsubscribe_url=context.get("unsubscribe", ""),
+            message_id=message_id or uuid4(),
         )
         return _write(mail, reader, {**context, "link": address})
 

@@ -3,6 +3,7 @@ from core.models.duplicate import Merge, NotTheSame
 from core.models.heartbeat import Heartbeat
 from core.models.lists import ActAtOnce, HeldDecision, ListExport, SavedView
 from core.models.mail import OutgoingMail
+from core.models.mail_opt_out import MailOptOut
 from core.models.mail_wording import MailSubject, MailWording
 from core.models.past_address import Addressed, PastAddress
 
@@ -16,6 +17,7 @@ __all__ = [
     "NotTheSame",
     "HeldDecision",
     "ListExport",
+    "MailOptOut",
     "MailSubject",
     "MailWording",
     "OutgoingMail",

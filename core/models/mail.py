@@ -97,6 +97,13 @@ class OutgoingMail(models.Model):
         blank=True,
         help_text=_("Until then it gives access. The text is erased once it has been sent or has expired."),
     )
+    unsubscribe_url = models.CharField(
+        _("where its reader refuses more"),
+        max_length=500,
+        blank=True,
+        editable=False,
+        help_text=_("Of letters that are not about their reader's own file."),
+    )
     created_at = models.DateTimeField(_("written at"), default=timezone.now)
     leased_until = models.DateTimeField(_("held by a worker until"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)

@@ -68,6 +68,7 @@ def desk_in_panel() -> Iterator[PageType]:
     yield PageType("admin-desk-task", "panel_desk:task", of, MANAGER)
     yield PageType("admin-desk-assign", "panel_desk:assign", of, MANAGER)
     yield PageType("admin-desk-remind", "panel_desk:remind", of, MANAGER)
+    yield PageType("admin-letter", "admin:list_letter", ("partners", "partner"), MANAGER)
     yield PageType("admin-mail-wordings", "panel_mails:wordings", who=COORDINATOR)
     yield PageType("admin-mail-wording", "panel_mails:wording", ("sponsorships", "accepted_partner"), COORDINATOR)
     yield PageType("admin-team", "panel_team:cluster", cluster, MANAGER)

@@ -1,6 +1,7 @@
 """The desk of staff and what stands round it: the cluster's team."""
 
 from clusters import team
+from core.mail.letters import stop_url
 from tests.matrix.expect import KEEPERS, MANAGERS_HERE, NATION, OUTSIDERS, STAFF_HERE, Row, answers, public
 from tests.personas import COORDINATOR, EDITOR, FINANCE, READER, SUPERUSER
 
@@ -96,6 +97,8 @@ PANEL = [
 # For programs, at a private address: whoever has it reads what its owner sees.
 FEEDS = [
     Row("desk:ics", public(), None, lambda w: [w.calendar_address.token]),
+    Row("stop_letters", public(), public(), lambda w: [stop_url("x@example.org").rstrip("/").rpartition("/")[2]]),
+    Row("stop_letters", public(404), public(404), lambda w: ["altered"], "altered"),
     Row("desk:ics", public(404), None, lambda w: ["no-such-token"], "unknown"),
 ]
 # A mailed link, for whoever reads that mailbox.

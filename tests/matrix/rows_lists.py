@@ -35,6 +35,8 @@ LISTS = [
     Row("admin:list_addresses", WRITERS, WRITERS, lambda w: ["partners", "contact"], "contacts"),
     Row("admin:list_addresses", WRITERS, WRITERS, lambda w: ["chairs", "chair"], "investigators"),
     Row("admin:list_addresses", WRITERS_OF_MONEY, WRITERS_OF_MONEY, lambda w: ["sponsorships", "instalment"], "instalments"),
+    Row("admin:list_letter", WRITERS, WRITERS, lambda w: ["partners", "contact"], "contacts", data=lambda w: {"subject": "Open day", "text": "Come."}),
+    Row("admin:list_letter", WRITERS, WRITERS, lambda w: ["chairs", "chair"], "investigators", data=lambda w: {"subject": "Open day", "text": "Come."}),
     Row("admin:list_export", answers(404, (403, OUTSIDERS)), args=lambda w: ["no", "such"], about="no such list"),
     Row(
         "admin:saved_view", ONLY_MINE, ONLY_MINE | {MANAGER: 302}, lambda w: [w.view.pk], data=lambda w: {"name": "New"}

@@ -38,6 +38,7 @@ def make_context() -> dict:
         "cluster": chair.cluster,
         "role": "Editor",
         "is_over": False,
+        "unsubscribe": "https://example.org/letters/stop/x/",
         "partner": sponsorship.partner,
         "contact": contact,
         "person": factories.make_person(),

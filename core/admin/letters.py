@@ -1,0 +1,82 @@
+"""A letter to the people of a list, shown before it is sent: to the same people whose addresses may be taken out."""
+
+import uuid
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from core.admin.addressees import each_once
+from core.admin.exporting import log_export
+from core.admin.list_pages import ListPage
+from core.mail.letters import Letter, send, who_gets
+from core.models.lists import ExportFormat
+
+# More is a campaign, which is another tool's.
+MAX_PEOPLE = 500
+TEXT_MAX_LENGTH = 5000
+
+
+class LetterForm(forms.Form):
+    """What is written to the people of a list."""
+
+    template_name = "admin/act_form.html"
+
+    subject = forms.CharField(
+        label=gettext_lazy("Subject"), max_length=200, widget=forms.TextInput(attrs={"class": "vTextField"})
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Text"),
+        max_length=TEXT_MAX_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 12, "class": "vLargeTextField"}),
+        help_text=gettext_lazy("Greeting and signature stand round it. It is sent as it is written, in one language."),
+    )
+    is_about_their_file = forms.BooleanField(
+        label=gettext_lazy("It is about their own file"),
+        required=False,
+        help_text=gettext_lazy(
+            "Then everybody gets it. Otherwise it leaves out whoever wants no such letters, and each can refuse more."
+        ),
+    )
+    token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def letter(self, by) -> Letter:
+        return Letter(by=by, **self.cleaned_data)
+
+
+def letter_view(site, request, app_label, model_name):
+    """Ask for the letter (GET), show it as it would be sent, then send it (POST)."""
+    listed = ListPage(site, request, app_label, model_name)
+    if not listed.page.can_write_to_people(request.user):
+        raise PermissionDenied
+    people = each_once(listed.page.get_addressees(request, listed.changes.queryset.order_by()))
+    form = LetterForm(request.POST if request.method == "POST" else None)
+    is_shown = request.method == "POST" and form.is_valid()
+    if is_shown and "send" in request.POST and len(people) <= MAX_PEOPLE:
+        return _sent(request, listed, form.letter(request.user), people)
+    gets = who_gets((one.email for one in people), form.cleaned_data["is_about_their_file"]) if is_shown else set()
+    context = listed.context(
+        title=_("Write to the people of the list"),
+        form=form,
+        people=len(people),
+        shown=form.cleaned_data if is_shown else None,
+        readers=[one for one in people if one.email.lower() in gets],
+        left_out=len(people) - len(gets) if is_shown else 0,
+        is_too_long=len(people) > MAX_PEOPLE,
+        most=MAX_PEOPLE,
+    )
+    return TemplateResponse(request, "admin/list_letter.html", context)
+
+
+def _sent(request, listed, letter, people):
+    number = send(letter, [(one.email, one.name) for one in people])
+    if number:
+        log_export(listed, ExportFormat.ADDRESSES, [_("written to")], number)
+        messages.success(request, ngettext("Written to %d person.", "Written to %d people.", number) % number)
+    else:
+        messages.info(request, _("Nobody was written to: the letter was sent already, or nobody wants it."))
+    return HttpResponseRedirect(listed.url)

@@ -1,0 +1,76 @@
+"""A letter that staff write to the people of a list: once to each, and not to who wants none, unless it is about their file."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core import signing
+from django.db import transaction
+from django.urls import reverse
+
+from core.mail.queue import Correspondent, queue_mail
+from core.models.mail import OutgoingMail
+from core.models.mail_opt_out import MailOptOut
+
+SALT = "core.letters"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What is written, by whom. `token` is the form's: two clicks send one letter."""
+
+    subject: str
+    text: str
+    by: Any
+    is_about_their_file: bool
+    token: uuid.UUID
+
+
+def stop_url(address: str) -> str:
+    """Return where the reader of an address says that they want no more letters: by one click, without signing in."""
+    token = signing.Signer(salt=SALT).sign_object(address.lower())
+    return settings.SITE_URL + reverse("stop_letters", args=[token])
+
+
+def address_of(token: str) -> str | None:
+    """Return the address of a mailed link, or None where somebody altered it."""
+    try:
+        address: str = signing.Signer(salt=SALT).unsign_object(token)
+    except signing.BadSignature:
+        return None
+    return address
+
+
+def stop(address: str) -> None:
+    """Send this address no more letters that are not about its reader's own file."""
+    MailOptOut.objects.get_or_create(address=address.lower())
+
+
+def who_gets(addresses: Iterable[str], is_about_their_file: bool) -> set[str]:
+    """Return those of the addresses to which the letter goes."""
+    wanted = {address.lower() for address in addresses}
+    refused = () if is_about_their_file else MailOptOut.objects.values_list("address", flat=True)
+    return wanted - set(refused)
+
+
+@transaction.atomic
+def send(letter: Letter, people: Iterable[tuple[str, str]]) -> int:
+    """Write the letter to people, given by address and name. Return to how many; none where it was sent already."""
+    names = {address.lower(): name for address, name in people}
+    sent = 0
+    for address in sorted(who_gets(names, letter.is_about_their_file)):
+        key = uuid.uuid5(letter.token, address)
+        if not OutgoingMail.objects.filter(message_id=key).exists():
+            sent += _write(letter, address, names[address], key)
+    return sent
+
+
+def _write(letter: Letter, address: str, name: str, key: uuid.UUID) -> bool:
+    known = get_user_model().objects.at_address(address).first()
+    reader = known or Correspondent(address, name, letter.by.language)
+    stops = "" if letter.is_about_their_file else stop_url(address)
+    context = {"title": letter.subject, "text": letter.text, "by": letter.by, "unsubscribe": stops}
+    return queue_mail(reader, "letters/letter", context, message_id=key) is not None

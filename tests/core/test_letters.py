@@ -1,0 +1,72 @@
+"""A letter to the people of a list: shown first, once to each, and not to who wants none."""
+
+import re
+
+import pytest
+from django.core import mail as post
+from django.test import Client
+
+from clusters.enums import Role
+from core.mail.outbox import send, take
+from core.models.mail import OutgoingMail
+from core.models.mail_opt_out import MailOptOut
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+THERE = "/admin/lists/partners/partner/write/"
+TOKEN = "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
+WORDS = {"subject": "Open day", "text": "Come on Monday.\n{{ secret }}", "token": TOKEN}
+
+
+@pytest.fixture
+def contact(client):
+    cluster = factories.make_cluster()
+    found = factories.make_contact(user=factories.make_user("contact@example.org", name="Carl Contact"))
+    chair = factories.make_chair("active", cluster=cluster)
+    factories.make_sponsorship("submitted", contact=found, chair=chair)
+    factories.make_sponsorship("submitted", contact=factories.make_contact(user=factories.make_user("x@example.org")))
+    client.force_login(factories.make_staff(cluster, Role.MANAGER, name="Maria Manager"))
+    return found
+
+
+def letters():
+    return OutgoingMail.objects.filter(occasion="letters/letter")
+
+
+@pytest.mark.database
+def test_a_letter_is_shown_then_sent_once_with_a_way_to_refuse_more(client, contact):
+    page = client.post(THERE, {**WORDS, "show": "1"}).content.decode()
+    assert "Come on Monday." in page and "Carl Contact" in page and not letters().exists()
+    client.post(THERE, {**WORDS, "send": "1"})
+    client.post(THERE, {**WORDS, "send": "1"})  # the second click
+    [letter] = letters()
+    assert letter.recipient == contact.user and letter.subject == "Open day"
+    assert "Maria Manager wrote this to you" in letter.text and "{{ secret }}" in letter.text
+    send(take(letter.pk))
+    headers = post.outbox[-1].extra_headers
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    there = re.fullmatch(r"<https?://[^/]+(/\S+)>", headers["List-Unsubscribe"])[1]
+    reader = Client(enforce_csrf_checks=True)
+    assert "no more letters" in reader.get(there).content.decode() and not MailOptOut.objects.exists()
+    assert reader.post(there, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert MailOptOut.objects.get().address == "contact@example.org"
+    assert reader.post(there[:-2] + "/").status_code == 404
+
+
+def test_who_refused_gets_only_what_is_about_their_own_file(client, contact):
+    MailOptOut.objects.create(address="contact@example.org")
+    page = client.post(THERE, {**WORDS, "show": "1"}).content.decode()
+    assert "1 person wants no such letters." in page
+    client.post(THERE, {**WORDS, "send": "1"})
+    assert not letters().exists()
+    client.post(THERE, {**WORDS, "is_about_their_file": "on", "send": "1"})
+    [letter] = letters()
+    assert "no more letters" not in letter.text
+    send(take(letter.pk))
+    assert "List-Unsubscribe" not in post.outbox[-1].extra_headers
+
+
+def test_who_may_not_write_to_the_people_of_a_list_sends_no_letter(client, contact):
+    client.force_login(factories.make_staff(factories.make_cluster(), Role.READER))
+    assert client.post(THERE, {**WORDS, "send": "1"}).status_code == 403
+    assert not letters().exists()
