@@ -20,7 +20,7 @@ SECTIONS = [
         _("Sponsorships"),
         [
             *("sponsorships.sponsorship", "sponsorships.agreement", "sponsorships.instalment"),
-            *("sponsorships.ledgerentry", "progress.progressreport"),
+            *("sponsorships.ledgerentry", "progress.progressreport", "core.helddecision"),
         ],
     ),
     (_("Partners"), ["partners.partner", "partners.contact", "collaborations.collaboration"]),
@@ -28,7 +28,10 @@ SECTIONS = [
     (_("Training"), ["clusters.trainingprogramme", "clusters.intake", "clusters.intakeoverlap"]),
     (
         _("Clusters"),
-        ["clusters.cluster", "clusters.theme", "clusters.staffrole", "yearly.yearreport", "imports.import"],
+        [
+            *("clusters.cluster", "clusters.theme", "clusters.staffrole", "yearly.yearreport"),
+            *("imports.import", "core.listexport"),
+        ],
     ),
 ]
 REST = _("Settings")

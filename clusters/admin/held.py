@@ -62,6 +62,9 @@ class HeldDecisionAdmin(ScopedAdmin):
     def acts_at_once(self, request):
         user = request.user
 
+        def named(held):
+            return _t("%(decision)s: %(record)s") % {"decision": self.decision(held), "record": held.name}
+
         def mails(decisions):
             return {"mails": mails_of(decisions, by=user)}
 
@@ -71,9 +74,17 @@ class HeldDecisionAdmin(ScopedAdmin):
                 _t("Release"),
                 why_not_release,
                 lambda held, form, note: release(held, by=user),
+                names=named,
                 has_note=False,
                 shows=mails,
             ),
-            AtOnce("drop", _t("Drop"), why_not_drop, lambda held, form, note: drop(held, by=user), has_note=False),
+            AtOnce(
+                "drop",
+                _t("Drop"),
+                why_not_drop,
+                lambda held, form, note: drop(held, by=user),
+                names=named,
+                has_note=False,
+            ),
         ]
         return {act.name: act for act in acts}

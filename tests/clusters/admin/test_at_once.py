@@ -137,6 +137,7 @@ def test_held_decisions_are_told_together_and_not_before(client, manager, cluste
     assert "held already" in client.post(verb, {"note": "Again.", "hold": "1"}).text
 
     seen = previewed(client, HELD, "release", held)
+    assert f"Accept: {held[0].name}" in seen["page"].context["able"][0].name
     assert contact.email in seen["page"].text and "Too late." in seen["page"].text
     assert statuses(proposals) == ["in_review"] * 2 and not OutgoingMail.objects.exists()
     client.post(HELD, seen["posted"])
