@@ -9,6 +9,7 @@ from clusters.scopes import READERS, clusters_of, clusters_with
 from core.model_fields import done_by
 from core.models.kept_file import KeptFile
 from imports.enums import RUNNING, FileType, ImportStatus, Outcome
+from sponsorships.models import Sponsorship
 
 MEDIA_TYPES = {
     FileType.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -110,3 +111,22 @@ class ImportLine(models.Model):
 
     def __str__(self):
         return f"{self.sheet}, {self.number}"
+
+
+class OwnReference(models.Model):
+    """What an office calls a sponsorship that it brought from elsewhere: later files name it so."""
+
+    cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="+", verbose_name=_("cluster"))
+    sponsorship = models.ForeignKey(
+        Sponsorship, on_delete=models.PROTECT, related_name="own_references", verbose_name=_("sponsorship")
+    )
+    reference = models.CharField(_("reference"), max_length=80)
+
+    class Meta:
+        verbose_name = _("reference of the office")
+        verbose_name_plural = _("references of the office")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["cluster", "reference"], name="imports_own_reference_once")]
+
+    def __str__(self):
+        return self.reference

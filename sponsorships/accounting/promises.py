@@ -8,6 +8,9 @@ written once.
 import datetime
 import uuid
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
@@ -27,6 +30,27 @@ PERHAPS_REWRITTEN = (S.CHANGES_REQUESTED, S.DECLINED, S.WITHDRAWN)
 
 Key = tuple[str, str, int | None]  # kind, contribution, activity
 
+# The sponsorships whose promises wait for the end of `promised_from`, by their key.
+_waiting: ContextVar[dict[int, Sponsorship] | None] = ContextVar("waiting", default=None)
+
+
+@contextmanager
+def promised_from(day: datetime.date) -> Iterator[None]:
+    """Lead sponsorships through several verbs, and post once, at the end, what they promise, to count from a day on.
+
+    For a contract that ran before this site knew of it: nobody asked, waited or agreed on the day of its entry. Within the
+    transaction of those verbs.
+    """
+    waiting: dict[int, Sponsorship] = {}
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for sponsorship in waiting.values():
+        current = Sponsorship.objects.get(pk=sponsorship.pk)
+        restate(current, on=day, agreement=current.agreements.in_force().order_by("-number").first())
+
 
 def restate(
     sponsorship: Sponsorship,
@@ -37,6 +61,9 @@ def restate(
     agreement: Agreement | None = None,
 ) -> list[LedgerEntry]:
     """Bring what the ledger says of the promises in line with the sponsorship as it now stands, from a day on."""
+    if (waiting := _waiting.get()) is not None:
+        waiting[sponsorship.pk] = sponsorship
+        return []
     day = _forward(sponsorship, on, timezone.localdate(at))
     lines = [
         line
