@@ -32,6 +32,11 @@ def can_edit(chair: Chair, user: User) -> bool:
     return has_role(user, chair.cluster_id, EDITORS)
 
 
+def changes_by_two(chair: Chair) -> bool:
+    """Return whether the dates of the chair are changed by two people: it runs, and its cluster has the four-eyes rule."""
+    return chair.status in (ChairStatus.ACTIVE, ChairStatus.SUSPENDED) and chair.cluster.needs_four_eyes
+
+
 def can_withdraw(chair: Chair, user: User) -> bool:
     """Editors take back what is not decided yet; what a manager approved, and the public sees, only a manager takes back."""
     return can_manage(chair, user) if chair.is_published else can_edit(chair, user)

@@ -26,6 +26,7 @@ PRIVATE = {
     "yearly": "what chairs and clusters report: read in the panel and by the chairs",
     "clusters.Delegation": "who stands in for whom",
     "clusters.StaffInvitation": "who was asked to join the staff",
+    "clusters.ChangeRequest": "what waits for a second person: the record itself is watched",
     "clusters.StaffRole": "what staff may do",
     "core.DataChange": "is the journal of the version itself",
     "core.DataVersion": "is the version itself",

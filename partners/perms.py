@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db.models import Q
 
 from accounts.models import User
+from clusters.models import Cluster
 from clusters.perms import can_keep_reference_data, has_role
 from clusters.scopes import EDITORS, MANAGERS, clusters_with
 from partners.enums import ContactState
@@ -101,3 +102,13 @@ def mergeable(partners: PartnerQuerySet, user: User) -> PartnerQuerySet:
     mine = clusters_with(user, MANAGERS)
     elsewhere = files.exclude(chair__cluster__in=mine).values("partner")
     return partners.filter(pk__in=files.values("partner")).exclude(pk__in=elsewhere)
+
+
+def knowing_cluster(partner: Partner, user: User) -> Cluster | None:
+    """Return a cluster that has dealt with the partner and that this person edits; None without one.
+
+    Its editors and managers ask for what two of them change: the legal name, who signs.
+    """
+    known = apps.get_model("sponsorships", "Sponsorship").objects.sent().filter(partner=partner)
+    mine = Cluster.objects.filter(pk__in=clusters_with(user, EDITORS))
+    return mine.filter(pk__in=known.order_by().values("chair__cluster")).order_by("pk").first()

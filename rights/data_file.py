@@ -47,6 +47,8 @@ TELLS = {
     "usersessions.UserSession.user",
 }
 DID = {
+    "clusters.ChangeRequest.asked_by",
+    "clusters.ChangeRequest.decided_by",
     "admin.LogEntry.user",
     "chairs.Activity.posted_by",
     "chairs.ActivityTransition.by",

@@ -22,9 +22,10 @@ from chairs.composition import POSTED_AT, broken_rules_of
 from chairs.enums import ChairStatus
 from chairs.funding import funding
 from chairs.models import Activity, Appointment, Chair, ChairKind, ChairOrganisation, TeachingElement
-from chairs.perms import can_edit
+from chairs.perms import can_edit, changes_by_two
 from chairs.search.index import indexed_once
 from clusters.addressees import address_of
+from clusters.admin.second_person import SecondPersonAdmin
 from clusters.enums import Origin
 from clusters.models import Cluster, Person, Phase, Theme
 from clusters.perms import can_write_to_people, has_role_anywhere
@@ -64,6 +65,7 @@ class ChairAdmin(
     ConsentAdmin,
     SharesAdmin,
     ChairOutputsAdmin,
+    SecondPersonAdmin,
     LifecycleAdmin,
     ScopedAdmin,
 ):
@@ -205,6 +207,16 @@ class ChairAdmin(
         posts = Appointment.objects.filter(chair__in=Chair.objects.visible_to(user)).order_by()
         return Person.objects.filter(Q(pk__in=named.order_by().values("pk")) | Q(pk__in=posts.values("person")))
 
+    # Dates of a running chair: what sponsors were promised rests on them.
+
+    guarded_fields = ("starts_on", "ends_on")
+
+    def is_guarded(self, record):
+        return changes_by_two(record)
+
+    def guarding_cluster(self, record, user):
+        return record.cluster if can_edit(record, user) else None
+
     # The page.
 
     def get_page_rows(self, record):
@@ -233,6 +245,7 @@ class ChairAdmin(
         if obj.status == ChairStatus.SOURCED:
             return SOURCED_FIELDS
         fixed = ["cluster", "registrar", "registered_at", "rule", *(STATED_FIELDS if obj.is_from_a_source else [])]
+        fixed += self.guarded_fields if self.is_guarded(obj) else ()
         return fixed if obj.is_forming else [*fixed, "kind", "slug"]
 
     def get_inlines(self, request, obj):

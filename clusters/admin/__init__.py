@@ -8,6 +8,7 @@ from clusters.admin import (  # noqa: F401  (they register themselves)
     overlaps,
     person,
     phase,
+    second_person,
     staff,
     training,
 )

@@ -1,3 +1,4 @@
+from clusters.models.change_request import ChangeRequest
 from clusters.models.cluster import Cluster, Director, Figure, Membership, Phase, Theme
 from clusters.models.delegation import Delegation
 from clusters.models.institution import Institution, InstitutionAlias
@@ -8,6 +9,7 @@ from clusters.models.staff_invitation import StaffInvitation
 from clusters.models.training import StatedCount, TrainingProgramme
 
 __all__ = [
+    "ChangeRequest",
     "Cluster",
     "Delegation",
     "Director",

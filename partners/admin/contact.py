@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from clusters.admin.second_person import SecondPersonAdmin
 from clusters.perms import can_write_to_people
 from core.admin.base import ScopedAdmin
 from core.admin.confirmation import Act, confirm
@@ -16,7 +17,7 @@ from partners.addressees import people_of
 from partners.enums import ContactState
 from partners.membership import admit, refuse
 from partners.models import Contact, Partner
-from partners.perms import answerable, can_admit
+from partners.perms import answerable, can_admit, knowing_cluster
 
 VERBS = {
     "admit": (
@@ -32,7 +33,7 @@ WHO = gettext_lazy(
 
 
 @admin.register(Contact)
-class ContactAdmin(ScopedAdmin):
+class ContactAdmin(SecondPersonAdmin, ScopedAdmin):
     """People who act for a partner, and those who ask to."""
 
     change_form_template = "partners/admin/contact.html"
@@ -57,6 +58,12 @@ class ContactAdmin(ScopedAdmin):
         "decided_at",
         "decider",
     ]
+
+    # Who signs for a partner.
+    guarded_fields = ("is_signatory",)
+
+    def guarding_cluster(self, record, user):
+        return knowing_cluster(record.partner, user)
 
     search_help_text = gettext_lazy("Name or address of the person, or name of the partner.")
 

@@ -5,6 +5,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from clusters.admin.second_person import SecondPersonAdmin
 from clusters.models import Cluster
 from clusters.perms import can_write_to_people, has_role_anywhere
 from clusters.scopes import EDITORS
@@ -16,7 +17,7 @@ from partners import office
 from partners.addressees import people_at
 from partners.forms.office import OfficeContactFormSet, OfficePartnerForm
 from partners.models import Contact, OfficeContact, Partner
-from partners.perms import can_invite_for, can_keep, can_merge_partners, mergeable
+from partners.perms import can_invite_for, can_keep, can_merge_partners, is_kept_by_office, knowing_cluster, mergeable
 
 INVITING = _("Editors and managers of the cluster that entered the partner, until it has a primary contact of its own.")
 
@@ -61,7 +62,7 @@ class OfficeContactInline(ScopedTabularInline):
 
 
 @admin.register(Partner)
-class PartnerAdmin(MergingAdmin, ScopedAdmin):
+class PartnerAdmin(MergingAdmin, SecondPersonAdmin, ScopedAdmin):
     """Organisations that have dealt with the person's clusters, or that their office entered.
 
     An organisation describes itself once its people have come; until then the office does that entered it.
@@ -81,6 +82,15 @@ class PartnerAdmin(MergingAdmin, ScopedAdmin):
     name_column = "name_key"
     page_related = ["registered_in"]
     readonly_fields = ["registered_in", "registered_at", "origin"]
+    # What agreements name: once the office does not keep the partner any more, two people change it.
+    guarded_fields = ("name", "legal_form", "registered_office")
+
+    def is_guarded(self, record):
+        return not is_kept_by_office(record)
+
+    def guarding_cluster(self, record, user):
+        return knowing_cluster(record, user)
+
     merge_fields = (*("name", "country", "siren", "legal_form", "registered_office", "sector", "size", "website"),)
     merge_identifiers = ("siren",)
     merge_filled = ("logo", "logo_kind")

@@ -128,6 +128,7 @@ MODELS = [
     Model("progress_progressreport", lambda w: w.reports["submitted"]),
     Model("yearly_chairyearreport", lambda w: w.chair_years["draft"], add=EDITORS_ANYWHERE, change=EDITORS_HERE),
     Model("yearly_indicator", lambda w: Indicator.objects.first(), STAFF, add=KEEPERS, change=KEEPERS),
+    Model("clusters_changerequest", lambda w: w.asked_change),
     Model("rights_correctionrequest", lambda w: w.correction),
     Model("yearly_yearreport", lambda w: w.year_report, add=EDITORS_ANYWHERE | KEEPERS, change=EDITORS_HERE),
 ]  # fmt: skip

@@ -41,7 +41,17 @@ MY = [
     ),
     Row("rights:about_me", public(404), public(404), lambda w: ["altered"], "altered"),
 ]
+ASK = answers(404, (403, SEE_HERE | OUTSIDERS), (200, EDITORS_HERE))
+ASKED = answers(404, (403, SEE_HERE | OUTSIDERS), (302, EDITORS_HERE))
+# What two people change.
+BY_TWO = [
+    Row("admin:chairs_chair_ask", ASK, ASKED, lambda w: [w.chair.pk], data=lambda w: {"starts_on": "2020-01-01", "why": "A reason."}),
+    Row("admin:partners_partner_ask", ASK, ASKED, lambda w: [w.sponsor.pk], data=lambda w: {"name": "Another", "why": "A reason."}),
+    Row("admin:partners_contact_ask", ASK, ASKED, lambda w: [w.newcomer.pk], data=lambda w: {"is_signatory": "on", "why": "A reason."}),
+    Row("admin:clusters_changerequest_decide", ASK, ASKED, lambda w: [w.asked_change.pk], data=lambda w: {"decision": "refuse"}),
+]  # fmt: skip
 DESK = [
+    *BY_TWO,
     act("hide", HIDE),
     act("link", HIDE),
     # Somebody who holds a place in a running chair is not anonymised.

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from chairs.search.index import indexed_once
-from clusters import team
+from clusters import second_person, team
 from clusters.enums import StatedSubject
 from clusters.models import Delegation, StatedCount
 from core.models import ActAtOnce, HeldDecision, ListExport, OutgoingMail, SavedView
@@ -108,6 +108,13 @@ def make_world() -> World:
     make_colleagues(world)
     make_gifts(world)
     make_twins(world)
+    world.asked_change = second_person.ask(
+        world.company,
+        {"legal_form": "SAS"},
+        why="A secret purpose.",
+        cluster=world.cluster,
+        by=world.cast[READER],
+    )
     world.correction = CorrectionRequest.objects.create(person=world.person, text="My name is misspelt.")
     world.batch = make_import(world.cluster, by=cast[MANAGER])
     return world

@@ -1,0 +1,213 @@
+"""Pages of changes that ask for a second person: asked for on the record's page, decided on a page of their own."""
+
+from functools import partial
+
+from django import forms
+from django.apps import apps
+from django.contrib import admin
+from django.urls import path, reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from clusters.models import ChangeRequest
+from clusters.models.change_request import WHY_MAX_LENGTH
+from clusters.scopes import EDITORS, clusters_with
+from clusters.second_person import ask, confirm_change, refuse_change
+from core.admin.base import ScopedAdmin
+from core.admin.confirmation import Act, confirm
+from core.admin.dashboard import Wait
+from core.admin.filters import WaitingFilter
+from core.admin.history import label_of
+from core.changes import NOTHING, Change, display_value
+
+WHO = gettext_lazy("Editors and managers of the cluster; a colleague of whoever asked decides.")
+
+
+class AskForm(forms.ModelForm):
+    """What the record is to say, and why."""
+
+    comes_first = True
+    why = forms.CharField(
+        label=gettext_lazy("Why"),
+        max_length=WHY_MAX_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        error_messages={"required": gettext_lazy("Say why: your colleague decides by it.")},
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and not set(self.changed_data) - {"why"}:
+            self.add_error(None, forms.ValidationError(_("Nothing differs from what the record says."), code="same"))
+        return cleaned
+
+
+class SecondPersonAdmin:
+    """Adds to a ScopedAdmin the page on which a change of `guarded_fields` is asked for."""
+
+    guarded_fields: tuple[str, ...] = ()
+
+    def is_guarded(self, record) -> bool:
+        """Return whether these fields of the record are changed by two people."""
+        return True
+
+    def guarding_cluster(self, record, user):
+        """Return the cluster whose colleagues decide; None where this person may not ask."""
+        return None
+
+    def get_urls(self):
+        name, view = f"{self.opts.app_label}_{self.opts.model_name}_ask", self.admin_site.admin_view
+        return [path("<int:object_id>/ask/", view(self.ask_view), name=name), *super().get_urls()]
+
+    def get_readonly_fields(self, request, obj=None):
+        fixed = super().get_readonly_fields(request, obj)
+        return [*fixed, *self.guarded_fields] if obj is not None and self.is_guarded(obj) else fixed
+
+    def get_page_context(self, request, record):
+        context = super().get_page_context(request, record)
+        if self.is_guarded(record) and self.guarding_cluster(record, request.user):
+            url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_ask", args=[record.pk])
+            link = (_("Change with a second person"), url)
+            context["record_links"] = [*context.get("record_links", []), link]
+        return context
+
+    def ask_view(self, request, object_id):
+        """Ask for a change: the record stays as it is until a colleague confirms it."""
+        record = self.get_object(request, str(object_id))
+        return confirm(self, request, record, Act(
+            label=gettext_lazy("Change with a second person"),
+            effect=gettext_lazy("The record stays as it is until a colleague confirms the change."),
+            may=lambda record, user: self.guarding_cluster(record, user) is not None,
+            who=WHO,
+            why_not=lambda record, user: [] if self.is_guarded(record) else [_("This can be changed on the record’s page, by one person.")],
+            do=partial(self._ask_for, request, record),
+            done=_("The change waits for a colleague."),
+            form=lambda data, record: self._ask_form()(data, instance=self.fetch(request, str(record.pk))),
+            button=gettext_lazy("Ask for it"),
+        ))  # fmt: skip
+
+    def _ask_form(self):
+        return forms.modelform_factory(
+            self.model, form=AskForm, fields=self.guarded_fields, formfield_callback=partial(_field_of, self)
+        )
+
+    def _ask_for(self, request, record, form, note):
+        changed = [self.opts.get_field(name).attname for name in form.changed_data if name != "why"]
+        values = {name: getattr(form.instance, name) for name in changed}
+        fresh = self.fetch(request, str(record.pk))
+        cluster = self.guarding_cluster(fresh, request.user)
+        ask(fresh, values, why=form.cleaned_data["why"], cluster=cluster, by=request.user)
+
+
+def _field_of(page, db_field, **kwargs):
+    """Return the field as the panel reads days and numbers."""
+    return page.formfield_for_dbfield(db_field, None, **kwargs)
+
+
+class DecisionForm(forms.Form):
+    """Whether the change is made."""
+
+    CONFIRM, REFUSE = "confirm", "refuse"
+
+    comes_first = True
+    decision = forms.ChoiceField(
+        label=gettext_lazy("Decision"),
+        choices=[(CONFIRM, gettext_lazy("Confirm the change")), (REFUSE, gettext_lazy("Leave the record as it is"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose one of the two.")},
+    )
+
+
+@admin.register(ChangeRequest)
+class ChangeRequestAdmin(ScopedAdmin):
+    """Changes that wait for a second person, and those that were decided."""
+
+    who_changes = gettext_lazy("A request stays as it was made. It is decided on a page of its own.")
+    list_display = ["name", "cluster", "asked_by", "asked_at", "decided_by", "is_confirmed"]
+    list_filter = [WaitingFilter, "is_confirmed"]
+    list_select_related = ["cluster", "asked_by", "decided_by"]
+    page_related = ["cluster", "asked_by", "decided_by"]
+    search_fields = ["name"]
+    search_help_text = gettext_lazy("Name of the record.")
+    ordering = ["-asked_at", "-pk"]
+    fields = ["name", "cluster", "why", "asked_by", "asked_at", "decided_by", "decided_at", "is_confirmed"]
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.decide_view)
+        return [path("<int:object_id>/decide/", view, name="clusters_changerequest_decide"), *super().get_urls()]
+
+    def get_page_context(self, request, record):
+        context = super().get_page_context(request, record)
+        if ChangeRequest.objects.decidable_by(request.user).filter(pk=record.pk).exists():
+            link = (_("Decide"), reverse("admin:clusters_changerequest_decide", args=[record.pk]))
+            context["record_links"] = [*context.get("record_links", []), link]
+        return context
+
+    def decide_view(self, request, object_id):
+        """Show what would change and why; confirm or refuse it."""
+        asked = self.get_object(request, str(object_id))
+        mine = self.get_visible(request.user).filter(pk=asked.pk, cluster__in=clusters_of_editor(request.user))
+        return confirm(self, request, asked, Act(
+            label=gettext_lazy("Decide on a change"),
+            effect=asked.why,
+            may=lambda record, user: mine.exists(),
+            who=WHO,
+            why_not=why_not_decide,
+            do=partial(self._decide, request, asked),
+            done=_("%(record)s: the change is decided.") % {"record": asked},
+            form=lambda data, record: DecisionForm(data),
+            template="admin/restore_version.html",
+            shows=lambda record: {"changes": changes_of(record)},
+            button=gettext_lazy("Decide"),
+        ))  # fmt: skip
+
+    def _decide(self, request, asked, form, note):
+        act = confirm_change if form.cleaned_data["decision"] == DecisionForm.CONFIRM else refuse_change
+        act(asked, by=request.user)
+
+    def get_waiting(self, user):
+        return ChangeRequest.objects.decidable_by(user)
+
+    def waits(self, user):
+        def asked():
+            return self.get_waiting(user).select_related("asked_by", "cluster").order_by("asked_at", "pk")
+
+        return [Wait(self, asked, _to_decide, "?waiting=me", _by_whom)]
+
+
+def clusters_of_editor(user):
+    return clusters_with(user, EDITORS)
+
+
+def why_not_decide(asked, user) -> list[str]:
+    """Return why this person does not decide on it now."""
+    if asked.decided_at is not None:
+        return [_("This has already been decided.")]
+    if asked.asked_by_id == user.pk:
+        return [_("Whoever asked for a change does not confirm it: a colleague does.")]
+    return []
+
+
+def changes_of(asked) -> list[Change]:
+    """Return what would read differently."""
+    fields = {one.attname: one for one in apps.get_model(asked.kind)._meta.concrete_fields}
+
+    def said(name, values):
+        field, value = fields[name], fields[name].to_python(values[name])
+        if value in (None, ""):
+            return NOTHING
+        if field.is_relation:
+            return str(field.remote_field.model._base_manager.filter(pk=value).first() or value)
+        return display_value(value)
+
+    return [Change(label_of(fields[name]), said(name, asked.before), said(name, asked.values)) for name in asked.values]
+
+
+def _by_whom(asked) -> str:
+    return _("asked by %(who)s on %(day)s") % {"who": asked.asked_by, "day": date_format(asked.asked_at)}
+
+
+def _to_decide(number) -> str:
+    return (
+        ngettext("%d change asks for a second person", "%d changes ask for a second person", number) % number
+    )  # fmt: skip

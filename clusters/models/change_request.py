@@ -1,0 +1,69 @@
+from typing import Any
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clusters.models.cluster import Cluster
+from clusters.scopes import EDITORS, clusters_of, clusters_with
+from core.model_fields import done_by
+
+WHY_MAX_LENGTH = 1000
+
+
+class ChangeRequestQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(decided_at=None)
+
+    def visible_to(self, user):
+        """Requests about records of this person's clusters; all, for the nation."""
+        scope = clusters_of(user)
+        return self if user.is_superuser or scope.is_national else self.filter(cluster__in=scope.pks)
+
+    def decidable_by(self, user):
+        """Open requests that somebody else made, in clusters that this person edits."""
+        return self.open().filter(cluster__in=clusters_with(user, EDITORS)).exclude(asked_by=user.pk)
+
+
+class ChangeRequest(models.Model):
+    """A change that two people make: one asks, saying why, and another confirms it. The record changes only then."""
+
+    cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="+", verbose_name=_("cluster"))
+    # What it is about: a model's label, and the key of the record there.
+    kind = models.CharField(_("kind"), max_length=60)
+    record = models.BigIntegerField(_("record"))
+    name = models.CharField(_("what it is about"), max_length=300)
+    # By column, as JSON has them: what the record said, and what it is to say.
+    before: Any = models.JSONField(_("before"), encoder=DjangoJSONEncoder)
+    values: Any = models.JSONField(_("proposed"), encoder=DjangoJSONEncoder)
+    why = models.TextField(_("why"), max_length=WHY_MAX_LENGTH)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("asked by")
+    )
+    asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
+    decided_by = done_by(_("decided by"))
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    is_confirmed = models.BooleanField(_("confirmed"), null=True, blank=True)
+
+    objects = ChangeRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change that asks for a second person")
+        verbose_name_plural = _("changes that ask for a second person")
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=F("asked_by")), name="clusters_change_of_two_people"
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "record"],
+                condition=Q(decided_at=None),
+                name="clusters_change_one_at_a_time",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name

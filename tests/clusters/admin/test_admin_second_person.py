@@ -1,0 +1,94 @@
+"""What a running chair promises, and who a partner legally is, is changed by two people: one asks, another confirms."""
+
+import datetime
+
+import pytest
+from django.test import Client
+
+from clusters.models import ChangeRequest
+from tests import factories
+from tests.personas import EDITOR, MANAGER, OTHER_MANAGER, READER, SECOND_MANAGER
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history", "search_index")]
+BEFORE, AFTER = datetime.date(2029, 12, 31), datetime.date(2030, 12, 31)
+
+
+@pytest.fixture
+def panel(cast):
+    def signed_in(who):
+        client = Client()
+        client.force_login(cast[who])
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def chair(cast):
+    return factories.make_chair(
+        "active", cluster=cast.cluster, starts_on=datetime.date(2026, 1, 1), ends_on=BEFORE, slug="guarded"
+    )
+
+
+def asked_for(panel, chair) -> ChangeRequest:
+    values = {"starts_on": "2026-01-01", "ends_on": "2030-12-31", "why": "The grant was prolonged."}
+    assert panel(EDITOR).post(f"/admin/chairs/chair/{chair.pk}/ask/", values).status_code == 302
+    return ChangeRequest.objects.get()
+
+
+def test_the_record_changes_once_a_colleague_confirms(cast, panel, chair):
+    record = panel(EDITOR).get(f"/admin/chairs/chair/{chair.pk}/change/").text
+    assert f"/admin/chairs/chair/{chair.pk}/ask/" in record and 'name="ends_on"' not in record
+    asked = asked_for(panel, chair)
+    chair.refresh_from_db()
+    assert chair.ends_on == BEFORE and asked.values == {"ends_on": "2030-12-31"}
+    there = f"/admin/clusters/changerequest/{asked.pk}/decide/"
+    assert "a colleague does" in panel(EDITOR).post(there, {"decision": "confirm"}).text
+    assert panel(READER).post(there, {"decision": "confirm"}).status_code == 403
+    assert panel(OTHER_MANAGER).get(there).status_code == 404
+    page = panel(SECOND_MANAGER).get(there).text
+    assert "The grant was prolonged." in page and "2030" in page and "2029" in page
+    assert "second person" in panel(SECOND_MANAGER).get("/admin/").text
+    assert panel(SECOND_MANAGER).post(there, {"decision": "confirm"}).status_code == 302
+    chair.refresh_from_db()
+    assert chair.ends_on == AFTER and chair.history.latest().history_user == cast[SECOND_MANAGER]
+    assert "already been decided" in panel(MANAGER).post(there, {"decision": "refuse"}).text
+
+
+def test_a_refusal_and_a_change_meanwhile_leave_the_record(panel, chair):
+    asked = asked_for(panel, chair)
+    there = f"/admin/clusters/changerequest/{asked.pk}/decide/"
+    type(chair).objects.filter(pk=chair.pk).update(ends_on=datetime.date(2028, 1, 1))
+    assert "changed since this was asked" in panel(MANAGER).post(there, {"decision": "confirm"}).text
+    assert panel(MANAGER).post(there, {"decision": "refuse"}).status_code == 302
+    chair.refresh_from_db()
+    assert chair.ends_on == datetime.date(2028, 1, 1) and ChangeRequest.objects.get().is_confirmed is False
+
+
+def test_what_is_asked_is_read_as_the_form_reads_it(panel, chair):
+    there = f"/admin/chairs/chair/{chair.pk}/ask/"
+    page = panel(EDITOR).post(there, {"starts_on": "2026-01-01", "ends_on": "2029-12-31", "why": ""}).text
+    assert "Say why: your colleague decides by it." in page
+    same = {"starts_on": "2026-01-01", "ends_on": "2029-12-31", "why": "No reason."}
+    assert "Nothing differs from what the record says." in panel(EDITOR).post(there, same).text
+    asked_for(panel, chair)
+    values = {"starts_on": "2026-01-01", "ends_on": "2031-12-31", "why": "Again."}
+    assert "already waits for a second person" in panel(MANAGER).post(there, values).text
+
+
+def test_a_cluster_of_one_manager_changes_the_page_itself(cast, panel, chair):
+    type(cast.cluster).objects.filter(pk=cast.cluster.pk).update(needs_four_eyes=False)
+    assert 'name="ends_on"' in panel(EDITOR).get(f"/admin/chairs/chair/{chair.pk}/change/").text
+
+
+def test_a_partner_gets_another_legal_name(cast, panel, chair):
+    contact = factories.make_contact(factories.make_partner(name="Before SA"))
+    factories.make_sponsorship("submitted", contact, chair=chair)
+    partner = contact.partner
+    there = f"/admin/partners/partner/{partner.pk}/ask/"
+    assert panel(READER).get(there).status_code == 403 and panel(OTHER_MANAGER).get(there).status_code == 404
+    assert panel(EDITOR).post(there, {"name": "After SA", "why": "They changed it."}).status_code == 302
+    asked = ChangeRequest.objects.get()
+    panel(MANAGER).post(f"/admin/clusters/changerequest/{asked.pk}/decide/", {"decision": "confirm"})
+    partner.refresh_from_db()
+    assert partner.name == "After SA"
