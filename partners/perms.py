@@ -101,7 +101,9 @@ def mergeable(partners: PartnerQuerySet, user: User) -> PartnerQuerySet:
     files = apps.get_model("sponsorships", "Sponsorship").objects.order_by()
     mine = clusters_with(user, MANAGERS)
     elsewhere = files.exclude(chair__cluster__in=mine).values("partner")
-    return partners.filter(pk__in=files.values("partner")).exclude(pk__in=elsewhere)
+    dealt_with_here = Q(pk__in=files.values("partner")) | Q(registered_in__in=mine)
+    entered_elsewhere = Q(registered_in__isnull=False) & ~Q(registered_in__in=mine)
+    return partners.filter(dealt_with_here).exclude(entered_elsewhere).exclude(pk__in=elsewhere)
 
 
 def knowing_cluster(partner: Partner, user: User) -> Cluster | None:

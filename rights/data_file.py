@@ -47,6 +47,7 @@ TELLS = {
     "usersessions.UserSession.user",
 }
 DID = {
+    "partners.OfficeContact.added_by",
     "clusters.ChangeRequest.asked_by",
     "clusters.ChangeRequest.decided_by",
     "admin.LogEntry.user",

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clusters', '0008_hidden_people'),
+        ('clusters', '0012_cluster_code_once'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
