@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from clusters.perms import can_keep_reference_data
 from core.admin.panel_page import panel_page
+from core.languages import is_french
 from core.mail import wording as words
 from core.models.mail_wording import BODY_MAX_LENGTH, MailWording
 
@@ -29,7 +30,9 @@ class WordingForm(forms.Form):
         super().__init__(data, initial=initial)
         self.occasion = occasion
         for code in LANGUAGES:
-            said = {"language": get_language_info(code)["name_translated"].lower()}
+            name = get_language_info(code)["name_translated"]
+            # Only English gives languages a capital.
+            said = {"language": name.lower() if is_french() else name}
             text, line = {"lang": code, "class": "vLargeTextField", "rows": 10}, {"lang": code, "class": "vTextField"}
             self.fields[f"subject_{code}"] = forms.CharField(
                 label=_("Subject (%(language)s)") % said, max_length=200, widget=forms.TextInput(attrs=line)

@@ -149,7 +149,7 @@ def _context(request, page, record, form) -> dict:
         "held": held,
         "able": able,
         "may_take": user in able and (held is None or held.holder_id != user.pk),
-        "may_assign": holding.can_assign(record, user),
+        "may_assign": bool(able) and holding.can_assign(record, user),
         "may_give_back": held is not None and (held.holder_id == user.pk or holding.can_assign(record, user)),
         "may_remind": holding.can_remind(record, user),
         "last": last_reminder(record),
