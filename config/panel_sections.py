@@ -44,14 +44,16 @@ PAGES = [
 ]
 
 
-def sections(site: Any, request: HttpRequest, page: str) -> SafeString:
-    """Return the navigation, with the place marked where the reader is: a model's label, or the path of another page."""
+def sections(site: Any, request: HttpRequest, model: str = "") -> SafeString:
+    """Return the navigation, with the place marked where the reader is: on a page of a model, by its label, or another."""
     key: Hashable = (site.reads_as(request.user), get_language(), "sections")
     html = keep(key, lambda: _written(site, only_asks(request)))
-    mark = 'aria-current="page"' if page.startswith("/") else 'aria-current="true"'
-    if page.startswith("/"):
-        page = next((there for there, _there, _label in reversed(_fixed()) if page.startswith(there)), page)
-    return mark_safe(html.replace(f'data-of="{page}"', mark, 1))
+    if model:
+        there, mark = reverse(f"admin:{model.replace('.', '_')}_changelist"), "true"
+    else:
+        pages = [reverse(name) for name, _label in reversed(PAGES)]
+        there, mark = next((page for page in pages if request.path.startswith(page)), ""), "page"
+    return mark_safe(html.replace(f'<a href="{there}">', f'<a href="{there}" aria-current="{mark}">', 1))
 
 
 def _written(site: Any, request: HttpRequest) -> SafeString:
@@ -61,18 +63,14 @@ def _written(site: Any, request: HttpRequest) -> SafeString:
         for model in subject["models"]
         if model["admin_url"]
     }
-    parts = [_section(_("Programme office"), _fixed())]
+    parts = [_section(_("Programme office"), [(reverse(name), label) for name, label in PAGES])]
     for heading, labels in SECTIONS:
-        parts.append(_section(heading, [(label, *links.pop(label)) for label in labels if label in links]))
-    parts.append(_section(REST, [(label, *link) for label, link in links.items()]))
+        parts.append(_section(heading, [links.pop(label) for label in labels if label in links]))
+    parts.append(_section(REST, links.values()))
     return mark_safe("".join(parts))
 
 
-def _fixed() -> list[tuple[str, str, Any]]:
-    return [(reverse(name), reverse(name), label) for name, label in PAGES]
-
-
-def _section(heading: Any, links: Iterable[tuple[str, str, Any]]) -> SafeString:
+def _section(heading: Any, links: Iterable[tuple[str, Any]]) -> SafeString:
     """Return a heading and its links; nothing where the reader may open none."""
-    lines = [format_html('<li><a href="{}" data-of="{}">{}</a></li>', url, key, name) for key, url, name in links]
+    lines = [format_html('<li><a href="{}">{}</a></li>', url, name) for url, name in links]
     return format_html("<p>{}</p><ul>{}</ul>", heading, mark_safe("".join(lines))) if lines else mark_safe("")

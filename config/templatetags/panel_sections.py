@@ -12,4 +12,4 @@ register = template.Library()
 def sections(context):
     """Return the sections that the reader may open, with the one where they are marked."""
     request, opts = context["request"], context.get("opts")
-    return navigation(admin.site, request, opts.label_lower if opts else request.path)
+    return navigation(admin.site, request, opts.label_lower if opts else "")

@@ -101,11 +101,17 @@ class VersionsAdmin:
 
     def _restorable(self, request, record, line) -> list:
         """Return the fields that differ, of those that this person fills in on the record's page."""
-        typed = self.get_form(request, record, change=True).base_fields
+        typed = self._form_fields(request, record, line)
         fields = shown_fields(self.model, self.get_history_hidden(record, request.user))
         return [
             one for one in fields if one.name in typed and getattr(line, one.attname) != getattr(record, one.attname)
         ]
+
+    def _form_fields(self, request, record, line) -> dict:
+        """Return the fields of the record's form, made once for a page: some ask the database as they are made."""
+        if not hasattr(line, "_form_fields"):
+            line._form_fields = self.get_form(request, record, change=True).base_fields
+        return line._form_fields
 
     def _changes_to(self, request, record, line) -> list:
         fields = self._restorable(request, record, line)
@@ -117,7 +123,7 @@ class VersionsAdmin:
         fields = self._restorable(request, record, line)
         if not fields:
             return [_("The record says the same now, in all that you can change on its page.")]
-        form = self.get_form(request, record, change=True).base_fields
+        form = self._form_fields(request, record, line)
         chosen = [
             one for one in fields if hasattr(form[one.name], "queryset") and getattr(line, one.attname) is not None
         ]
