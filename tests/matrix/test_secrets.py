@@ -11,7 +11,7 @@ from tests.personas import COORDINATOR, MANAGER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.exhaustive]
 # The panel's frame holds no records: a person without a role finds it empty.
-FRAME = {"admin:index", "admin:jsi18n", "admin_login", "admin:login", "admin:logout"}
+FRAME = {"admin:index", "admin:search", "admin:jsi18n", "admin_login", "admin:login", "admin:logout"}
 
 
 def test_the_secrets_are_there_to_be_read_by_whom_they_concern(world):
