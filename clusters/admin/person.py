@@ -52,7 +52,7 @@ class PersonAdmin(MergingAdmin, ScopedAdmin):
     ordering = ["sort_key", "pk"]
     name_column = "name_key"
     history_rows = ["appointments"]
-    page_related = ["user"]
+    page_related = ["user", "registered_in"]
     merge_identifiers = ("orcid", "orcid_claimed")
     merge_filled = ("user", "account_address", "orcid_claimed")
     merges_people = True

@@ -47,7 +47,7 @@ class VersionsAdmin:
 
     def as_of_view(self, request, object_id):
         """Show the record and its rows as they stood at the end of a day."""
-        record = self.get_object(request, str(object_id))
+        record = self.open_record(request, str(object_id))
         if not self.has_view_permission(request, record):
             raise PermissionDenied
         form = DayForm(request.GET if "day" in request.GET else {"day": timezone.localdate().isoformat()})
@@ -80,7 +80,7 @@ class VersionsAdmin:
 
     def restore_view(self, request, object_id, version):
         """Show what restoring a version would change (GET), or restore it as a new change (POST)."""
-        record = self.get_object(request, str(object_id))
+        record = self.open_record(request, str(object_id))
         line = self.get_history(record).filter(history_id=version).exclude(history_type="-").first()
         if line is None:
             raise Http404
