@@ -38,6 +38,8 @@ class HeldDecisionAdmin(ScopedAdmin):
     list_select_related = page_related = ["by", "ended_by"]
     search_fields = ["name", "by__name"]
     search_help_text = _("Name of the record, or of who decided.")
+    # A key, which nobody types.
+    exclude = ["record"]
     fields = ["about", "decision", "note", ("by", "at"), ("ended_at", "ended_by", "is_released")]
     readonly_fields = ["about", "decision", "note", "by", "at", "ended_at", "ended_by", "is_released"]
 

@@ -130,6 +130,8 @@ class ChangeRequestAdmin(ScopedAdmin):
     search_fields = ["name"]
     search_help_text = gettext_lazy("Name of the record.")
     ordering = ["-asked_at", "-pk"]
+    # A key, which nobody types.
+    exclude = ["record"]
     fields = ["name", "cluster", "why", "asked_by", "asked_at", "decided_by", "decided_at", "is_confirmed"]
 
     def get_urls(self):

@@ -26,12 +26,14 @@ def taken_out(world, who, page, rf) -> tuple[int, str]:
 
 
 def test_no_list_hands_out_what_is_not_ones_own(world, rf):
-    found = {}
+    found, taken = {}, 0
     for page in admin.site._registry.values():
         status, text = taken_out(world, OTHER_MANAGER, page, rf)
+        taken += status == 200
         told = [secret for secret in SECRETS if secret in text]
         if status not in (200, 403) or told:
             found[page.opts.label] = status, told
+    assert taken > 10
     assert found == {}
 
 
