@@ -36,13 +36,12 @@ class PersonAdmin(MergingAdmin, ScopedAdmin):
     """People whom the person may choose: those of published sources, and those of their own clusters."""
 
     form = PersonForm
-    change_form_template = "rights/admin/person.html"
+    change_form_template = "clusters/admin/person.html"
     add_title = _("Add a person")
     who_changes = _(
         "You can only read this person. The cluster that registered them corrects the record while no other cluster "
         "relies on it; the coordinator always may."
     )
-    change_form_template = "clusters/admin/person.html"
     list_display = ["name", "orcid_id", "registered_in", "origin"]
     list_filter = [("registered_in", ScopedRelatedFilter), "origin"]
     list_select_related = ["registered_in"]

@@ -48,7 +48,8 @@ def status_of(chair) -> str:
 
 
 def test_every_verb_of_a_chair_is_tried_here():
-    assert set(verbs_of(Chair)) == set(STARTS)
+    # Whoever adopts a chair chooses its kind: tests/chairs/test_adoption.py.
+    assert set(verbs_of(Chair)) - {"adopt"} == set(STARTS)
 
 
 @pytest.mark.parametrize("verb", VERBS)
