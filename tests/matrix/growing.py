@@ -11,6 +11,7 @@ from clusters.enums import DirectorRole, MembershipRole, StatedSubject
 from clusters.models import Director, Figure, Membership, Phase, StatedCount
 from core.models import HeldDecision, ListExport, OutgoingMail
 from partners.models import Invitation
+from rights.models import CorrectionRequest
 from sponsorships.accounting import in_kind
 from sponsorships.models import Clause, LedgerEntry
 from tests import factories
@@ -299,6 +300,11 @@ def held_back(world):
     chair = factories.make_chair("submitted", cluster=world.cluster)
     values = {"list_of": "chairs.chair", "record": chair.pk, "name": str(chair), "verb": "approve"}
     HeldDecision.objects.create(by=factories.make_user(), **values)
+
+
+def correction(world):
+    person = factories.make_person(registered_in=world.cluster)
+    CorrectionRequest.objects.create(person=person, text="My laboratory has moved.")
 
 
 def said(world):

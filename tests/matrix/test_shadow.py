@@ -27,7 +27,7 @@ TOMORROW = timezone.localdate() + datetime.timedelta(days=1)
 KEPT = {"embargoed": {"named_from": TOMORROW}, "anonymous": {"confidentiality": "anonymous"}}
 # New for each answer, whatever the records are.
 RANDOM = re.compile(
-    rb'name="csrfmiddlewaretoken" value="\w+"|nonce-[\w+/=-]+|name="(reference|act)" value="[-\w]+"|"csrf_token": "\w+"'
+    rb'name="csrfmiddlewaretoken" value="\w+"|nonce-[\w+/=-]+|name="(reference|act)" value="[-\w]+"|"csrf_token": "\w+"|DTSTAMP:\w+'
 )
 # Of each line that differs.
 SHOWN = 200
