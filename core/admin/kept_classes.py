@@ -36,8 +36,13 @@ def _kept(request: HttpRequest, reader: Hashable, shape: Hashable, make: Callabl
 
 
 def _in_words(kept: Any) -> Any:
-    """Write out what the fields are called and offer: they are kept in one language, and would ask its catalogue each time."""
-    for field in getattr(kept, "form", kept).base_fields.values():
+    """Write out what the fields are called and offer: they are kept in one language, and would ask its catalogue each time.
+
+    In copies of them: a field that a form declares is the same in every class that is made of it.
+    """
+    form = getattr(kept, "form", kept)
+    form.base_fields = {name: deepcopy(field) for name, field in form.base_fields.items()}
+    for field in form.base_fields.values():
         field.label, field.help_text = _written(field.label), _written(field.help_text)
         is_told = isinstance(field, ChoiceField) and not isinstance(field, ModelChoiceField)
         if is_told and not isinstance(field.choices, CallableChoiceIterator):

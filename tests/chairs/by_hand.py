@@ -63,6 +63,8 @@ def make_world() -> Chair:
     factories.make_phase(slug="institute_3ia_2019", start_year=2019, is_current=False)
     chair.themes.add(factories.make_theme(cluster), factories.make_theme(cluster))
     plain.themes.add(factories.make_theme(other))
+    # The last theme, which a change gives to others, is no chair's.
+    factories.make_theme(other)
     for _number in range(2):
         factories.make_appointment(
             chair,
