@@ -13,6 +13,7 @@ from django.utils import translation
 from chairs.consent.links import token_of
 from chairs.models import Activity, Appointment, Chair, StartUp
 from clusters.models import Institution, Person
+from core.mail.letters import stop_url
 from partners import colleagues
 from partners.models import Contact, Partner
 from progress.models import ProgressReport
@@ -103,6 +104,8 @@ def public() -> Iterator[PageType]:
     yield PageType("style", "style")
     yield PageType("consent", "chairs:consent_by_link", (token_of(asked(), asked().person.contact_email),))
     yield PageType("consent-unusable", "chairs:consent_by_link", ("no-such-link",), status=404)
+    token = stop_url("reader@example.org").rstrip("/").rpartition("/")[2]
+    yield PageType("letters-stop", "stop_letters", (token,))
     yield PageType("not-found", "/{language}/no/such/page/", status=404)
     yield PageType("sign-in", "account_login")
     yield PageType("sign-up", "account_signup")

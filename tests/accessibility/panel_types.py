@@ -49,6 +49,7 @@ def staff(models) -> Iterator[PageType]:
     yield from money_in_panel()
     yield from years_in_panel()
     yield from duplicates_in_panel()
+    yield from versions_in_panel()
     for model in sorted(models, key=lambda model: model._meta.label):
         yield from pages_of(model)
 
@@ -74,6 +75,7 @@ def desk_in_panel() -> Iterator[PageType]:
     yield PageType("admin-team", "panel_team:cluster", cluster, MANAGER)
     yield PageType("admin-team-invite", "panel_team:invite", cluster, MANAGER)
     yield PageType("admin-team-role", "panel_team:change", (*cluster, role.pk), MANAGER)
+    yield PageType("admin-team-role-end", "panel_team:end", (*cluster, role.pk), MANAGER)
 
 
 def figures_in_panel() -> Iterator[PageType]:
@@ -187,11 +189,22 @@ def duplicates_in_panel() -> Iterator[PageType]:
     yield PageType("admin-duplicates", f"{person}duplicates", who=COORDINATOR)
     yield PageType("admin-duplicates-of", f"{person}duplicates_of", (one.pk,), COORDINATOR, "?q=a")
     yield PageType("admin-merge", f"{person}merge", (one.pk, other.pk), COORDINATOR)
-    yield PageType("admin-person-as-of", f"{person}as_of", (one.pk,), COORDINATOR)
     for name in ("hide", "link", "file", "anonymise"):
         yield PageType(f"admin-person-{name}", f"panel_rights:{name}", (one.pk,), COORDINATOR)
     yield PageType("admin-retention", "panel_rights:retention", who=COORDINATOR)
     yield PageType("about-me", "rights:about_me", (token_of(named, named.user.email),))
+
+
+def versions_in_panel() -> Iterator[PageType]:
+    """A record as of a day, one of its versions to restore, and what a second person must confirm."""
+    chair = Chair.objects.filter(cluster__slug="postgenai-paris", status="active").order_by("pk").first()
+    person = Person.objects.filter(registered_in__slug="postgenai-paris").order_by("pk").first()
+    first = chair.history.earliest().pk
+    yield PageType("admin-person-as-of", "admin:clusters_person_as_of", (person.pk,), COORDINATOR)
+    yield PageType("admin-chair-as-of", "admin:chairs_chair_as_of", (chair.pk,), MANAGER)
+    yield PageType("admin-chair-as-of-no-day", "admin:chairs_chair_as_of", (chair.pk,), MANAGER, "?day=yesterday")
+    yield PageType("admin-chair-restore", "admin:chairs_chair_restore", (chair.pk, first), MANAGER)
+    yield PageType("admin-chair-ask", "admin:chairs_chair_ask", (chair.pk,), MANAGER)
 
 
 def years_in_panel() -> Iterator[PageType]:

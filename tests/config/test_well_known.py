@@ -28,7 +28,7 @@ def addresses(client) -> list[str]:
 
 
 @pytest.mark.exhaustive
-@pytest.mark.usefixtures("search_index")
+@pytest.mark.usefixtures("field_history", "search_index")
 def test_the_sitemap_leads_to_public_pages_in_both_languages_and_to_nothing_else():
     world, client = make_world(), Client()
     listed = addresses(client)

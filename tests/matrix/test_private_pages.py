@@ -10,7 +10,7 @@ from tests.personas import ANONYMOUS, MANAGER
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history", "search_index"), pytest.mark.exhaustive]
 
 # Public, and one person's: what a mailed link opens, and what is asked about one's own file.
-ONE_PERSON_S = ("chairs:consent", "sponsorships:agreement_check")
+ONE_PERSON_S = ("chairs:consent", "sponsorships:agreement_check", "clusters:team_invitation", "rights:about_me")
 
 
 def headers(world, persona, rows) -> dict:
