@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from chairs.models import Activity, Appointment, Chair, ClusterShare
-from clusters.models import Person, StaffRole
+from clusters.models import Cluster, Person, StaffRole
 from conversations.models import Message
 from partners.models import Contact
 from progress.models import ProgressReport
@@ -203,7 +203,11 @@ def versions_in_panel() -> Iterator[PageType]:
     yield PageType("admin-person-as-of", "admin:clusters_person_as_of", (person.pk,), COORDINATOR)
     yield PageType("admin-chair-as-of", "admin:chairs_chair_as_of", (chair.pk,), MANAGER)
     yield PageType("admin-chair-as-of-no-day", "admin:chairs_chair_as_of", (chair.pk,), MANAGER, "?day=yesterday")
+    # This one says the same as the record, and cannot be restored.
     yield PageType("admin-chair-restore", "admin:chairs_chair_restore", (chair.pk, first), MANAGER)
+    alone = Cluster.objects.filter(needs_four_eyes=False).order_by("pk").first()
+    of = (alone.pk, alone.history.earliest().pk)
+    yield PageType("admin-cluster-restore", "admin:clusters_cluster_restore", of, f"manager.{alone.slug}@example.org")
     yield PageType("admin-chair-ask", "admin:chairs_chair_ask", (chair.pk,), MANAGER)
 
 
