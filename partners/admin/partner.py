@@ -1,4 +1,5 @@
 from django.contrib import admin, messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -12,7 +13,7 @@ from clusters.scopes import EDITORS
 from core.admin.base import ScopedAdmin, ScopedStackedInline, ScopedTabularInline
 from core.admin.confirmation import Act, confirm
 from core.admin.merging import MergingAdmin
-from core.admin.record_page import change_url
+from core.admin.record_page import change_url, only_reads
 from partners import office
 from partners.addressees import people_at
 from partners.forms.office import OfficeContactFormSet, OfficePartnerForm
@@ -195,8 +196,10 @@ class PartnerAdmin(MergingAdmin, SecondPersonAdmin, ScopedAdmin):
     def invite_view(self, request, object_id, contact):
         """Invite somebody whom the office knows: they take the partner over once they come."""
         partner = self.open_record(request, object_id)
+        if only_reads(request):  # who may and why not both read them; what is written asks anew
+            prefetch_related_objects([partner], "contacts")
         seen = partner.office_contacts.filter(cluster__in=Cluster.objects.visible_to(request.user))
-        known = get_object_or_404(seen.select_related("partner"), pk=contact)
+        known = get_object_or_404(seen, pk=contact)
         effect = _t(
             "%(address)s is asked by e-mail to act for the partner. Who accepts sees all its proposals, agreements and "
             "payments, and takes over what your office kept for it."
