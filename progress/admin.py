@@ -121,7 +121,7 @@ class ProgressReportAdmin(LifecycleAdmin, ScopedAdmin):
 
     def waits(self, user):
         def mine():
-            handed_in = self.get_waiting(user).select_related("sponsorship__partner")
+            handed_in = self.get_waiting(user).select_related("sponsorship__partner", "sponsorship__chair")
             return handed_in.order_by("submitted_at", "pk")
 
         def partner(report):

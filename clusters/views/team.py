@@ -177,7 +177,9 @@ def _people(cluster: Cluster):
     """Return who is in the team, each with their roles there."""
     roles = StaffRole.objects.filter(cluster=cluster)
     people = User.objects.filter(pk__in=roles.order_by().values("user")).order_by("name", "pk")
-    return people.prefetch_related(Prefetch("staff_roles", roles.order_by("role"), to_attr="roles_here"))
+    # A role says in its name of which cluster it is.
+    named = roles.select_related("cluster").order_by("role")
+    return people.prefetch_related(Prefetch("staff_roles", named, to_attr="roles_here"))
 
 
 def _log(cluster: Cluster) -> list[dict]:

@@ -200,7 +200,7 @@ class InstalmentAdmin(FoundByReference, LifecycleAdmin, SumsAdmin, ScopedAdmin):
 
     def waits(self, user):
         def mine():
-            seen = self.get_visible(user).select_related("sponsorship__partner", "agreement")
+            seen = self.get_visible(user).select_related("sponsorship__partner", "sponsorship__chair", "agreement")
             return seen.filter(sponsorship__chair__cluster__in=clusters_with(user, FINANCE))
 
         def due():

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from chairs.models import StatedPartner
+from clusters import second_person
 from clusters.enums import DirectorRole, MembershipRole, StatedSubject
 from clusters.models import Director, Figure, Membership, Phase, StatedCount
 from core.models import HeldDecision, ListExport, OutgoingMail
@@ -300,6 +301,12 @@ def held_back(world):
     chair = factories.make_chair("submitted", cluster=world.cluster)
     values = {"list_of": "chairs.chair", "record": chair.pk, "name": str(chair), "verb": "approve"}
     HeldDecision.objects.create(by=factories.make_user(), **values)
+
+
+def asked_change(world):
+    """One more change, of a new theme, that waits for a second person."""
+    changed = factories.make_theme(world.cluster)
+    second_person.ask(changed, {"name_en": "Renamed"}, why="A reason.", cluster=world.cluster, by=factories.make_user())
 
 
 def correction(world):

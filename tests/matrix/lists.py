@@ -7,6 +7,7 @@ from tests.matrix.collaborations import collaboration, participant
 from tests.matrix.growing import (
     a_year,
     asked,
+    asked_change,
     asked_here,
     chair,
     chair_here,
@@ -151,6 +152,7 @@ STAFF = [
     List("admin:clusters_institution_changelist", employed, MANAGER),
     List("admin:clusters_person_changelist", chair_here, MANAGER),
     List("admin:clusters_staffrole_changelist", staff, MANAGER),
+    List("admin:clusters_changerequest_changelist", asked_change, MANAGER),
     List("admin:rights_correctionrequest_changelist", correction, MANAGER),
     List("admin:clusters_trainingprogramme_changelist", training, MANAGER),
     List("admin:clusters_intake_changelist", training, MANAGER),
