@@ -54,7 +54,7 @@ def pytest_configure(config):
     config.addinivalue_line(
         "markers",
         "database: what a database can change (constraints, locks, search, sums, dates, JSON, triggers, odd input), and"
-        " so what CI repeats on PostgreSQL; `make test` repeats there the first of a test's cases where it is `quick=True`:"
+        " so what `bin/test --everything` repeats on PostgreSQL; `make test` and CI repeat the first of a test's cases where it is `quick=True`:"
         " what is written in SQL of ours, locks, constraints, and one look at every page",
     )
     config.addinivalue_line(
