@@ -89,7 +89,7 @@ class VersionsAdmin:
             label=_("Restore the version of %(when)s") % {"when": when},
             effect=gettext_lazy("The record takes these values again, as a new change. Its status and its rows stay as they are."),
             may=lambda record, user: self.has_change_permission(request, record),
-            who=self.who_changes,
+            who=gettext_lazy("Whoever may change the record on its page."),
             why_not=lambda record, user: self._why_not_restore(request, record, line),
             do=lambda form, note: self._restore(request, record, line),
             done=_("%(record)s: the version of %(when)s was restored.") % {"record": record, "when": when},
