@@ -94,7 +94,11 @@ def accept(invitation: StaffInvitation, *, by: User | None, name: str = "", lang
     The link was mailed to the address: whoever opens it reads that mailbox, and has proved the address.
     """
     Cluster.objects.select_for_update().get(pk=invitation.cluster_id)
-    current = StaffInvitation.objects.select_for_update().select_related("cluster", "invited_by").get(pk=invitation.pk)
+    current = (
+        StaffInvitation.objects.select_for_update(of=("self",))
+        .select_related("cluster", "invited_by")
+        .get(pk=invitation.pk)
+    )
     if reasons := why_not_accept(current, by):
         raise Refused(reasons)
     if by is None:
@@ -130,7 +134,7 @@ def why_not_lower(role: StaffRole, by: User) -> list[str]:
 def change(role: StaffRole, *, by: User, to: str) -> StaffRole:
     """Give somebody another role in place of this one. Raise Refused with the reasons."""
     _lock(role.cluster, by)
-    current = StaffRole.objects.select_for_update().select_related("user", "cluster").get(pk=role.pk)
+    current = StaffRole.objects.select_for_update(of=("self",)).select_related("user", "cluster").get(pk=role.pk)
     if current.user_id == by.pk:
         raise Refused([_("Somebody else grants you your roles.")])
     if reasons := why_not_lower(current, by):
@@ -148,7 +152,7 @@ def change(role: StaffRole, *, by: User, to: str) -> StaffRole:
 def end(role: StaffRole, *, by: User) -> None:
     """End a role. Raise Refused with the reasons."""
     _lock(role.cluster, by)
-    current = StaffRole.objects.select_for_update().select_related("user", "cluster").get(pk=role.pk)
+    current = StaffRole.objects.select_for_update(of=("self",)).select_related("user", "cluster").get(pk=role.pk)
     if reasons := why_not_lower(current, by):
         raise Refused(reasons)
     _tell(current, by, is_over=True)

@@ -217,8 +217,9 @@ def test_a_name_changed_while_somebody_is_given_a_chair_is_seen_in_either_order(
         cursor.execute("UPDATE clusters_person SET name = 'Grace Hopper' WHERE id = %s", [person.pk])
     with third.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO chairs_appointment (chair_id, person_id, role, laboratory, seniority, consent_given_on)"
-            " VALUES (%s, %s, 'pi', '', '', '2025-01-01')",
+            "INSERT INTO chairs_appointment"
+            " (chair_id, person_id, role, laboratory, seniority, consent_given_on, named_by_source)"
+            " VALUES (%s, %s, 'pi', '', '', '2025-01-01', FALSE)",
             [chair.pk, person.pk],
         )
     shows("Amber of the north", not_there=("Lovelace", "Hopper"), at="/en/chairs/")
