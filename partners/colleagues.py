@@ -70,7 +70,8 @@ def _invitations_for():
 @transaction.atomic
 def invite(partner: Partner, *, by: User, email: str, roles: dict[str, bool]) -> Invitation:
     """Ask somebody by mail to act for the partner. Raise Refused with the reasons."""
-    Partner.objects.select_for_update().get(pk=partner.pk)
+    # A copy of its own: the page's may have been asked before somebody came.
+    partner = Partner.objects.select_for_update().get(pk=partner.pk)
     if not (leads(partner, by) or can_invite_for(partner, by)):
         raise Refused([_("The primary contacts of an organisation manage its people.")])
     email = email.strip().lower()

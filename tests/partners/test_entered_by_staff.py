@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clusters.enums import Role
+from core.exceptions import Refused
 from core.models.mail import OutgoingMail
-from partners.colleagues import token_of
+from partners.colleagues import invite, token_of
 from partners.models import Contact, OfficeContact, Partner
+from partners.perms import can_invite_for
 from sponsorships.models import Sponsorship
 from tests.factories import (
     PDF,
@@ -223,3 +225,12 @@ def test_an_organisation_in_france_needs_its_siren_and_one_address_stands_once(o
         **rows("office_contacts", *twice),
     )
     assert "already there among the contacts" in page and not Partner.objects.exists()
+
+
+def test_whoever_came_meanwhile_invites_instead_of_the_office(office):
+    partner = enter_partner(office)
+    assert can_invite_for(partner, office.first)
+    make_contact(partner)
+    roles = {"is_primary": False, "is_signatory": False, "is_accounting": False}
+    with pytest.raises(Refused, match="primary contacts"):
+        invite(partner, by=office.first, email="else@acme.example", roles=roles)
