@@ -52,6 +52,10 @@ def what_waits(page, user) -> list[Wait]:
     def chairs():
         return page.get_visible(user).select_related("cluster")
 
+    return [*_asked(page, user, chairs), *_in_view(page, chairs)]
+
+
+def _asked(page, user, chairs) -> list[Wait]:
     return [
         Wait(
             page,
@@ -80,6 +84,11 @@ def what_waits(page, user) -> list[Wait]:
             why=gettext_lazy("Agree to the cluster’s share"),
             since=attrgetter("updated_at"),
         ),
+    ]
+
+
+def _in_view(page, chairs) -> list[Wait]:
+    return [
         Wait(
             page,
             lambda: chairs().non_conforming().order_by("non_conforming_since", "pk"),

@@ -29,6 +29,7 @@ def _named_by(record: Model) -> set[Any]:
     return {getattr(record, one.attname) for one in own}
 
 
+@transaction.atomic
 def merge(
     *,
     kept: Any,
@@ -41,35 +42,37 @@ def merge(
 
     `after` may add records of its own once the other is gone; they go again if the merge is undone. Raise Refused with the reasons.
     """
-    with transaction.atomic():
-        both = {
-            one.pk: one
-            for one in type(kept)._base_manager.select_for_update().order_by("pk").filter(pk__in=[kept.pk, gone.pk])
-        }
-        if len(both) < 2 and kept.pk != gone.pk:
-            raise Refused([_("One of the two is not there any more.")])
-        kept, gone = both[kept.pk], both[gone.pk]
-        if reasons := why_not_merge(kept, gone):
-            raise Refused(reasons)
-        was_public = gone.has_public_page()
-        before = {"kept": snapshot(kept), "gone": snapshot(gone)}
-        moved = _move_all(gone, kept)
-        addresses = _lead_on(gone, kept, was_public=was_public)
-        _leave(gone)
-        _give(kept, chosen)
-        added = [[one._meta.label, one.pk] for one in (after(kept, gone) if after else ())]
-        kept.refresh_from_db()
-        pairs = _forget_pairs(kept, before["gone"]["pk"])
-        done = {**before, **moved, **addresses, "added": added, "pairs": pairs, "after": snapshot(kept)}
-        return Merge.objects.create(
-            kind=kept._meta.label_lower,
-            kept=kept.pk,
-            kept_name=str(kept)[:300],
-            gone=before["gone"]["pk"],
-            gone_name=str(gone)[:300],
-            moved=done,
-            by=by,
-        )
+    kept, gone = _locked(kept, gone)
+    if reasons := why_not_merge(kept, gone):
+        raise Refused(reasons)
+    was_public = gone.has_public_page()
+    before = {"kept": snapshot(kept), "gone": snapshot(gone)}
+    moved = _move_all(gone, kept)
+    addresses = _lead_on(gone, kept, was_public=was_public)
+    _leave(gone)
+    _give(kept, chosen)
+    added = [[one._meta.label, one.pk] for one in (after(kept, gone) if after else ())]
+    kept.refresh_from_db()
+    pairs = _forget_pairs(kept, before["gone"]["pk"])
+    done = {**before, **moved, **addresses, "added": added, "pairs": pairs, "after": snapshot(kept)}
+    return Merge.objects.create(
+        kind=kept._meta.label_lower,
+        kept=kept.pk,
+        kept_name=str(kept)[:300],
+        gone=before["gone"]["pk"],
+        gone_name=str(gone)[:300],
+        moved=done,
+        by=by,
+    )
+
+
+def _locked(kept: Any, gone: Any) -> tuple[Any, Any]:
+    """Return both records as they are now, locked in the order of their keys."""
+    rows = type(kept)._base_manager.select_for_update().order_by("pk").filter(pk__in=[kept.pk, gone.pk])
+    both = {one.pk: one for one in rows}
+    if len(both) < 2 and kept.pk != gone.pk:
+        raise Refused([_("One of the two is not there any more.")])
+    return both[kept.pk], both[gone.pk]
 
 
 def _move_all(gone: Model, kept: Model) -> dict[str, list[Any]]:
