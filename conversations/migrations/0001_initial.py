@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("accounts", "__first__"),
         ("sponsorships", "0001_initial"),
     ]
 
@@ -29,6 +29,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "sponsorship",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="sponsorships.sponsorship",
+                        verbose_name="sponsorship",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="author",
+                    ),
+                ),
+                (
                     "side",
                     models.CharField(
                         choices=[
@@ -43,24 +61,6 @@ class Migration(migrations.Migration):
                 ("text", models.TextField(max_length=5000, verbose_name="message")),
                 ("is_internal", models.BooleanField(default=False, verbose_name="staff note")),
                 ("written_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="written at")),
-                (
-                    "author",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="author",
-                    ),
-                ),
-                (
-                    "sponsorship",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="messages",
-                        to="sponsorships.sponsorship",
-                        verbose_name="sponsorship",
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "message",
@@ -114,7 +114,6 @@ class Migration(migrations.Migration):
             name="MessageReading",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("until", models.PositiveBigIntegerField(default=0, verbose_name="last message read")),
                 (
                     "sponsorship",
                     models.ForeignKey(
@@ -133,6 +132,7 @@ class Migration(migrations.Migration):
                         verbose_name="account",
                     ),
                 ),
+                ("until", models.PositiveBigIntegerField(default=0, verbose_name="last message read")),
             ],
             options={
                 "verbose_name": "reading of messages",

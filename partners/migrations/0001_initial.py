@@ -1,6 +1,7 @@
 import core.identifiers
 import core.model_fields
 import core.validators
+import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 import partners.models.partner
@@ -14,7 +15,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("accounts", "__first__"),
+        ("clusters", "0001_initial"),
     ]
 
     operations = [
@@ -129,6 +131,18 @@ class Migration(migrations.Migration):
                     "registered_at",
                     models.DateTimeField(
                         default=django.utils.timezone.now, editable=False, verbose_name="registered at"
+                    ),
+                ),
+                (
+                    "registered_in",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="clusters.cluster",
+                        verbose_name="entered by the office of",
                     ),
                 ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
@@ -274,6 +288,23 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now, editable=False, verbose_name="registered at"
                     ),
                 ),
+                (
+                    "registered_in",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clusters.cluster",
+                        verbose_name="entered by the office of",
+                    ),
+                ),
+                (
+                    "known_in",
+                    models.ManyToManyField(
+                        blank=True, editable=False, related_name="+", to="clusters.cluster", verbose_name="known in"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "partner",
@@ -287,6 +318,269 @@ class Migration(migrations.Migration):
                         name="partners_partner_french_has_siren",
                         violation_error_message="An organisation in France has a SIREN number.",
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Contact",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="partners.partner",
+                        verbose_name="partner",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="account",
+                    ),
+                ),
+                ("job_title", models.CharField(blank=True, max_length=100, verbose_name="position held")),
+                (
+                    "is_primary",
+                    models.BooleanField(default=False, help_text="Admits colleagues.", verbose_name="primary contact"),
+                ),
+                (
+                    "is_signatory",
+                    models.BooleanField(
+                        default=False, help_text="May sign agreements for the partner.", verbose_name="signatory"
+                    ),
+                ),
+                (
+                    "is_accounting",
+                    models.BooleanField(
+                        default=False, help_text="Receives what concerns payments.", verbose_name="accounting"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("requested", "Waiting for approval"),
+                            ("approved", "Approved"),
+                            ("refused", "Refused"),
+                            ("removed", "Removed"),
+                        ],
+                        default="requested",
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "requested_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="requested at"
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="decided at")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "contact",
+                "verbose_name_plural": "contacts",
+                "ordering": ["partner", "requested_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("partner", "user"),
+                        name="partners_contact_once",
+                        violation_error_message="This person is already a contact of the partner.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OfficeContact",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="office_contacts",
+                        to="partners.partner",
+                        verbose_name="partner",
+                    ),
+                ),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clusters.cluster",
+                        verbose_name="cluster",
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True,
+                        max_length=30,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\+?[0-9 ().-]{6,30}$",
+                                "Enter a telephone number: digits, spaces and a leading + alone.",
+                            )
+                        ],
+                        verbose_name="telephone",
+                    ),
+                ),
+                ("job_title", models.CharField(blank=True, max_length=100, verbose_name="position held")),
+                (
+                    "is_primary",
+                    models.BooleanField(
+                        default=False, help_text="Admits and invites colleagues.", verbose_name="primary contact"
+                    ),
+                ),
+                (
+                    "is_signatory",
+                    models.BooleanField(
+                        default=False, help_text="May sign agreements for the partner.", verbose_name="signatory"
+                    ),
+                ),
+                (
+                    "is_accounting",
+                    models.BooleanField(
+                        default=False, help_text="Receives what concerns payments.", verbose_name="accounting"
+                    ),
+                ),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="added by",
+                    ),
+                ),
+                (
+                    "added_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="added at"),
+                ),
+            ],
+            options={
+                "verbose_name": "contact kept by an office",
+                "verbose_name_plural": "contacts kept by an office",
+                "ordering": ["partner", "name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("email", ""), _negated=True),
+                        fields=("partner", "cluster", "email"),
+                        name="partners_office_contact_once",
+                        violation_error_message="This address is already there among the contacts of the partner.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Invitation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="partners.partner",
+                        verbose_name="partner",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                (
+                    "is_primary",
+                    models.BooleanField(
+                        default=False, help_text="Admits and invites colleagues.", verbose_name="primary contact"
+                    ),
+                ),
+                (
+                    "is_signatory",
+                    models.BooleanField(
+                        default=False, help_text="May sign agreements for the partner.", verbose_name="signatory"
+                    ),
+                ),
+                (
+                    "is_accounting",
+                    models.BooleanField(
+                        default=False, help_text="Receives what concerns payments.", verbose_name="accounting"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("invited", "Invited"),
+                            ("accepted", "Accepted"),
+                            ("expired", "Expired"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="invited",
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="invited by",
+                    ),
+                ),
+                ("invited_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="invited at")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="answered or cancelled at")),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="partners.contact",
+                        verbose_name="contact",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "invitation",
+                "verbose_name_plural": "invitations",
+                "ordering": ["partner", "-invited_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "invited")),
+                        fields=("partner", "email"),
+                        name="partners_invitation_once",
+                        violation_error_message="This address has already been invited.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "accepted"), _negated=True), ("contact__isnull", False), _connector="OR"
+                        ),
+                        name="partners_invitation_accepted_by",
+                    ),
                 ],
             },
         ),
@@ -332,12 +626,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("decided_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="decided at")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                    "partner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partners.partner",
+                        verbose_name="partner",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="account",
+                    ),
                 ),
                 (
                     "decided_by",
@@ -351,6 +662,13 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="decided by",
                     ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "history_user",
@@ -361,30 +679,6 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="account",
-                    ),
-                ),
-                (
-                    "partner",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="partners.partner",
-                        verbose_name="partner",
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "historical contact",
@@ -393,180 +687,5 @@ class Migration(migrations.Migration):
                 "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Contact",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("job_title", models.CharField(blank=True, max_length=100, verbose_name="position held")),
-                (
-                    "is_primary",
-                    models.BooleanField(default=False, help_text="Admits colleagues.", verbose_name="primary contact"),
-                ),
-                (
-                    "is_signatory",
-                    models.BooleanField(
-                        default=False, help_text="May sign agreements for the partner.", verbose_name="signatory"
-                    ),
-                ),
-                (
-                    "is_accounting",
-                    models.BooleanField(
-                        default=False, help_text="Receives what concerns payments.", verbose_name="accounting"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("requested", "Waiting for approval"),
-                            ("approved", "Approved"),
-                            ("refused", "Refused"),
-                            ("removed", "Removed"),
-                        ],
-                        default="requested",
-                        max_length=20,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "requested_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="requested at"
-                    ),
-                ),
-                ("decided_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="decided at")),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="decided by",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="contacts",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="account",
-                    ),
-                ),
-                (
-                    "partner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="contacts",
-                        to="partners.partner",
-                        verbose_name="partner",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "contact",
-                "verbose_name_plural": "contacts",
-                "ordering": ["partner", "requested_at"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("partner", "user"),
-                        name="partners_contact_once",
-                        violation_error_message="This person is already a contact of the partner.",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Invitation",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
-                (
-                    "is_primary",
-                    models.BooleanField(
-                        default=False, help_text="Admits and invites colleagues.", verbose_name="primary contact"
-                    ),
-                ),
-                (
-                    "is_signatory",
-                    models.BooleanField(
-                        default=False, help_text="May sign agreements for the partner.", verbose_name="signatory"
-                    ),
-                ),
-                (
-                    "is_accounting",
-                    models.BooleanField(
-                        default=False, help_text="Receives what concerns payments.", verbose_name="accounting"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("invited", "Invited"),
-                            ("accepted", "Accepted"),
-                            ("expired", "Expired"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        default="invited",
-                        max_length=20,
-                        verbose_name="state",
-                    ),
-                ),
-                ("invited_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="invited at")),
-                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="answered or cancelled at")),
-                (
-                    "contact",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="invitations",
-                        to="partners.contact",
-                        verbose_name="contact",
-                    ),
-                ),
-                (
-                    "invited_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="invited by",
-                    ),
-                ),
-                (
-                    "partner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="invitations",
-                        to="partners.partner",
-                        verbose_name="partner",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "invitation",
-                "verbose_name_plural": "invitations",
-                "ordering": ["partner", "-invited_at", "-pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "invited")),
-                        fields=("partner", "email"),
-                        name="partners_invitation_once",
-                        violation_error_message="This address has already been invited.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "accepted"), _negated=True), ("contact__isnull", False), _connector="OR"
-                        ),
-                        name="partners_invitation_accepted_by",
-                    ),
-                ],
-            },
         ),
     ]

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("accounts", "__first__"),
     ]
 
     operations = [
@@ -29,6 +29,9 @@ class Migration(migrations.Migration):
                             ("report_due", "a report that a payment waits for"),
                             ("report_back", "a report that was sent back"),
                             ("report_read", "a report to accept or send back"),
+                            ("year_due", "a chair’s yearly report"),
+                            ("year_back", "a yearly report that was sent back"),
+                            ("year_read", "a yearly report to accept or send back"),
                         ],
                         max_length=20,
                         verbose_name="of what",
@@ -37,7 +40,6 @@ class Migration(migrations.Migration):
                 ("record", models.PositiveBigIntegerField(verbose_name="record")),
                 ("since", models.DateField(verbose_name="counted from")),
                 ("step", models.SmallIntegerField(help_text="In days; negative before the date.", verbose_name="step")),
-                ("sent_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="reminded at")),
                 (
                     "user",
                     models.ForeignKey(
@@ -47,6 +49,7 @@ class Migration(migrations.Migration):
                         verbose_name="account",
                     ),
                 ),
+                ("sent_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="reminded at")),
             ],
             options={
                 "verbose_name": "reminder",

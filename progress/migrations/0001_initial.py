@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("accounts", "__first__"),
         ("sponsorships", "0001_initial"),
     ]
 
@@ -85,12 +85,17 @@ class Migration(migrations.Migration):
                     "accepted_at",
                     models.DateTimeField(blank=True, editable=False, null=True, verbose_name="accepted at"),
                 ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                    "sponsorship",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="sponsorships.sponsorship",
+                        verbose_name="sponsorship",
+                    ),
                 ),
                 (
                     "created_by",
@@ -105,6 +110,13 @@ class Migration(migrations.Migration):
                         verbose_name="written by",
                     ),
                 ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
                 (
                     "history_user",
                     models.ForeignKey(
@@ -112,18 +124,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "sponsorship",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="sponsorships.sponsorship",
-                        verbose_name="sponsorship",
                     ),
                 ),
             ],
@@ -140,6 +140,15 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("reference", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "sponsorship",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="sponsorships.sponsorship",
+                        verbose_name="sponsorship",
+                    ),
+                ),
                 ("starts_on", models.DateField(verbose_name="from")),
                 ("ends_on", models.DateField(verbose_name="until")),
                 ("done", models.TextField(max_length=10000, verbose_name="what was done")),
@@ -174,6 +183,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="written by",
+                    ),
+                ),
+                (
                     "created_at",
                     models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="created at"),
                 ),
@@ -205,16 +224,6 @@ class Migration(migrations.Migration):
                     models.DateTimeField(blank=True, editable=False, null=True, verbose_name="accepted at"),
                 ),
                 (
-                    "created_by",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="written by",
-                    ),
-                ),
-                (
                     "instalments",
                     models.ManyToManyField(
                         blank=True,
@@ -222,15 +231,6 @@ class Migration(migrations.Migration):
                         related_name="reports",
                         to="sponsorships.instalment",
                         verbose_name="instalments that depend on it",
-                    ),
-                ),
-                (
-                    "sponsorship",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reports",
-                        to="sponsorships.sponsorship",
-                        verbose_name="sponsorship",
                     ),
                 ),
             ],
@@ -278,8 +278,6 @@ class Migration(migrations.Migration):
                 ("verb", models.CharField(max_length=30, verbose_name="verb")),
                 ("source", models.CharField(max_length=30, verbose_name="from")),
                 ("target", models.CharField(max_length=30, verbose_name="to")),
-                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
-                ("note", models.TextField(blank=True, max_length=2000, verbose_name="note")),
                 (
                     "by",
                     models.ForeignKey(
@@ -290,6 +288,19 @@ class Migration(migrations.Migration):
                         verbose_name="by",
                     ),
                 ),
+                (
+                    "on_behalf_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="on behalf of",
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
+                ("note", models.TextField(blank=True, max_length=2000, verbose_name="note")),
                 (
                     "record",
                     models.ForeignKey(
@@ -323,7 +334,6 @@ class Migration(migrations.Migration):
                 ("size", models.PositiveIntegerField(verbose_name="size in bytes")),
                 ("sha256", models.CharField(max_length=64, verbose_name="fingerprint")),
                 ("file", models.FileField(upload_to=core.models.kept_file.random_path, verbose_name="file")),
-                ("added_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="added at")),
                 (
                     "report",
                     models.ForeignKey(
@@ -333,6 +343,7 @@ class Migration(migrations.Migration):
                         verbose_name="progress report",
                     ),
                 ),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="added at")),
             ],
             options={
                 "verbose_name": "file of a report",
