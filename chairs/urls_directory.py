@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from chairs.views import home, institutions, people, start_ups
+from chairs.views import comparison, home, institutions, people, start_ups
 
 urlpatterns = [
     path("", home.HomeView.as_view(), name="home"),
+    path("clusters/compare/", comparison.compare_clusters, name="compare_clusters"),
     path("people/", people.PersonListView.as_view(), name="person_list"),
     path("people/<slug:slug>/", people.PersonDetailView.as_view(), name="person_detail"),
     path("institutions/", institutions.InstitutionListView.as_view(), name="institution_list"),

@@ -28,6 +28,7 @@ STANDING_PAGES = [
     "chairs:home",
     "chairs:list",
     "clusters:list",
+    "chairs:compare_clusters",
     "clusters:training_list",
     "chairs:person_list",
     "chairs:institution_list",

@@ -45,8 +45,9 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("accounts/", include("accounts.urls")),
     path("accounts/", include(behind_sign_in(allauth_pages, PUBLIC_SIGN_IN_PAGES))),
-    path("", include("clusters.urls")),
+    # Before the clusters: one of its addresses would be taken for a cluster's.
     path("", include("chairs.urls")),
+    path("", include("clusters.urls")),
     path("", include("collaborations.urls")),
     path("", include("partners.urls")),
     path("", include("sponsorships.urls")),

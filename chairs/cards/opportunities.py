@@ -14,11 +14,12 @@ from pyroaring import BitMap
 
 from chairs.cards.directory import TABLE as CARDS
 from chairs.cards.directory import Directory
+from chairs.cards.numbers import MADE_UP
 from chairs.models import Activity
 from core.sets import Sets
 
-# The filters that the list of activities has too.
-FILTERS = ("cluster=", "theme=")
+# The filters that the list of activities has too, and whether their chair is made up.
+FILTERS = ("cluster=", "theme=", MADE_UP)
 
 
 @dataclass(frozen=True)

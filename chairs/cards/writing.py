@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from chairs.cards.activity_entries import entry_html as activity_entry_html
+from chairs.cards.numbers import MADE_UP
 from chairs.cards.rendering import entry_html
 from chairs.cards.sorting import end_order, start_order
 from chairs.models import Activity, ActivityCard, Appointment, Chair, ChairCard
 from chairs.search.documents import LANGUAGES, title_key
+from clusters.enums import Origin
 from core.primary_keys import any_of, in_batches
 
 
@@ -118,13 +120,15 @@ def _card(chair: Chair, entries: dict[str, str]) -> ChairCard:
 
 
 def _facet_keys(chair: Chair) -> Iterator[str]:
-    """Yield the values of `chairs.facets.CHAIR_FACETS` that the chair has, each once."""
+    """Yield the values of `chairs.facets.CHAIR_FACETS` that the chair has, each once; and whether it is made up."""
     posts = chair.appointments.all()
     yield f"phase={chair.phase_id}"
     yield "phase=all"
     yield f"cluster={chair.cluster_id}"
     if chair.is_fundable:
         yield "open=1"
+    if chair.origin == Origin.DEMONSTRATION:
+        yield MADE_UP
     if chair.kind_id:
         yield f"kind={chair.kind_id}"
     yield from (f"theme={pk}" for pk in sorted(theme.pk for theme in chair.themes.all()))

@@ -50,6 +50,7 @@ def public() -> Iterator[PageType]:
     sourced = Chair.objects.filter(status="sourced").order_by("pk").first()
     yield PageType("home", "chairs:home")
     yield PageType("clusters", "clusters:list")
+    yield PageType("clusters-compared", "chairs:compare_clusters", query="?sort=-public_grant")
     yield PageType("cluster", "clusters:detail", ("postgenai-paris",))
     yield PageType("chairs", "chairs:list")
     yield PageType("chairs-searched", "chairs:list", query="?q=modeles&cluster=postgenai-paris")

@@ -84,6 +84,7 @@ PUBLIC = [
     List("clusters:detail", collaboration, args=lambda w: ["here"], about="collaborations"),
     List("chairs:detail", collaboration, args=lambda w: ["here", w.chair.slug], about="collaborations"),
     List("clusters:list", cluster),
+    List("chairs:compare_clusters", cluster),
     List("clusters:detail", in_cluster, args=lambda w: ["here"]),
     List("chairs:person_list", chair),
     List("chairs:person_detail", held, args=lambda w: [w.person.slug]),

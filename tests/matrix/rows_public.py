@@ -26,6 +26,8 @@ SITE = [
 
 DIRECTORY = [
     Row("clusters:list", public()),
+    Row("chairs:compare_clusters", public()),
+    Row("chairs:compare_clusters", public(), query="?sort=%00%27", about="nonsense"),
     Row("clusters:detail", public(), args=lambda w: ["here"]),
     Row("clusters:detail", public(404), args=lambda w: ["nowhere"], about="unknown"),
     Row("clusters:training_list", public()),
