@@ -34,6 +34,8 @@ class Place:
     latitude: float
     longitude: float
     size: float
+    # Where it leads; on a map that is read rather than followed, nowhere.
+    url: str = ""
 
     @property
     def is_close(self) -> bool:
@@ -111,7 +113,7 @@ def _labels(mark: Mark):
 
 
 def france(title: str, description: str, places: Iterable[Place]) -> SafeString | str:
-    """Return a map of these places; nothing where there is none."""
+    """Return a map of these places, links where they lead somewhere; nothing where there is none."""
     places = sorted(places, key=lambda place: (-place.size, place.name))
     if not places:
         return ""
@@ -137,6 +139,7 @@ def france(title: str, description: str, places: Iterable[Place]) -> SafeString 
         "panels": [whole, close],
         "region": [f"{one:.1f}" for one in (left, top, right - left, bottom - top)] if near else None,
         "panel_top": PANEL_TOP,
+        "linked": all(place.url for place in places),
     }
     return render_to_string("figures/_map.html", context)
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from chairs.cards.directory import Directory
+from chairs.cards.numbers import Number
 from chairs.cards.opportunities import tables_of
 from chairs.models import Appointment
 from clusters.models import Institution
@@ -47,9 +48,9 @@ def _tables(records: Callable[[], QuerySet[Any]]) -> frozenset[str]:
     return frozenset(tables_of(records()))
 
 
-def chairs_of_cluster(directory: Directory, cluster: int) -> int:
+def chairs_of_cluster(directory: Directory, cluster: int) -> Number:
     """Return how many chairs of a cluster are published."""
-    return len(directory.any_of([f"cluster={cluster}"]))
+    return Number.of(directory, directory.any_of([f"cluster={cluster}"]))
 
 
 class Keyed(Sequence):

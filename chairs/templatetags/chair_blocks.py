@@ -3,6 +3,7 @@
 from django import template
 
 from chairs.cards.directory import directory
+from chairs.cards.numbers import Number
 from chairs.cards.people import chairs_of_cluster
 from chairs.cards.reading import entries_of
 from chairs.cards.sorting import Sort
@@ -16,7 +17,7 @@ CHAIRS_SHOWN = 24
 
 
 @register.simple_tag(takes_context=True)
-def chair_count(context, cluster) -> int:
+def chair_count(context, cluster) -> Number:
     """Return how many chairs of the cluster are public. The directory is asked once for all the clusters of a page."""
     if chair_count not in context.render_context:
         context.render_context[chair_count] = directory()

@@ -7,10 +7,12 @@ from django.utils.safestring import SafeString
 from django.views.generic import TemplateView
 
 from chairs.cards.directory import Directory, directory
+from chairs.cards.numbers import Number
 from chairs.cards.opportunities import opportunities, read_for_opportunities
 from chairs.cards.people import chairs_of_cluster
 from chairs.models import Activity
-from clusters.models import Cluster
+from clusters.enums import Origin, StatedKind, StatedSubject
+from clusters.models import Cluster, StatedCount
 from core.languages import columns_of, reader_language
 from core.prepared import Argument, Keys, Prepared
 from core.primary_keys import any_of
@@ -18,40 +20,56 @@ from core.primary_keys import any_of
 # Enough to show what an opportunity is; the list has them all.
 OPPORTUNITIES_SHOWN = 3
 # Read beside what makes an activity open.
-READ_BESIDE = {"clusters_cluster", "chairs_activity", "chairs_chair", "chairs_card"}
+READ_BESIDE = {
+    *("clusters_cluster", "clusters_statedcount", "clusters_statedcount_clusters"),
+    *("chairs_activity", "chairs_chair", "chairs_card"),
+}
 
 
 @method_decorator(login_not_required, name="dispatch")
 class HomeView(TemplateView):
-    """The home page: what the site is, a search, the clusters, and what is open to fund."""
+    """The home page: what the site is, in numbers, on a map and by its doors, and what is open to fund."""
 
     template_name = "pages/home.html"
 
     def get_context_data(self, **kwargs):
-        chairs = directory()
-        return super().get_context_data(lists=lists_of_home(chairs), chair_total=len(chairs.everything), **kwargs)
+        return super().get_context_data(**parts_of_home(directory()), **kwargs)
 
 
-def lists_of_home(chairs: Directory) -> SafeString:
-    """Return the clusters and the first opportunities as HTML: the same for everybody, for as long as nothing changes."""
+def parts_of_home(chairs: Directory) -> dict[str, SafeString]:
+    """Return the numbers, the map and the lists as HTML: the same for everybody, for as long as nothing changes."""
     name = f"home in {reader_language()} on {timezone.localdate()}"
     return chairs.keep(read_for_opportunities() | READ_BESIDE, name, lambda: _rendered(chairs))
 
 
-def _rendered(chairs: Directory) -> SafeString:
-    activities = opportunities(chairs)
+def _rendered(chairs: Directory) -> dict[str, SafeString]:
+    activities, clusters = opportunities(chairs), list(_clusters())
     first = list(activities.pks[:OPPORTUNITIES_SHOWN])
     context = {
-        "clusters": [(cluster, chairs_of_cluster(chairs, cluster.pk)) for cluster in _clusters()],
+        "clusters": [(one, chairs_of_cluster(chairs, one.pk)) for one in clusters],
+        "on_the_map": clusters,
+        "grant_sum": sum(one.public_grant for one in clusters),
+        "chairs": Number.of(chairs, chairs.everything),
+        "open": Number.of(activities, activities.everything),
+        "trained": {one.kind: one for one in _trained()},
         "opportunities": _activities(pks=first) if first else [],
         "opportunity_total": len(activities.pks),
     }
-    return render_to_string("pages/_home_lists.html", context)
+    return {part: render_to_string(f"pages/_home_{part}.html", context) for part in ("numbers", "map", "lists")}
 
 
 @Prepared
 def _clusters():
-    return Cluster.objects.order_by(Lower("name")).only("slug", "name", "acronym", "city")
+    shown = ("slug", "name", "acronym", "city", "public_grant", "latitude", "longitude")
+    return Cluster.objects.order_by(Lower("name")).only(*shown)
+
+
+@Prepared
+def _trained():
+    """What sources state of the people whom the nation trains in a year, and of those whom it wants to train."""
+    kinds = [StatedKind.BASELINE, StatedKind.TARGET]
+    stated = StatedCount.objects.filter(subject=StatedSubject.TRAINED_A_YEAR, kind__in=kinds, clusters=None)
+    return stated.filter(value__isnull=False).exclude(origin=Origin.DEMONSTRATION)
 
 
 @Prepared

@@ -66,7 +66,7 @@ def content_of(pk: int) -> str:
 
 @Prepared
 def _clusters_at():
-    return Cluster.objects.filter(slug=Argument("slug", SlugField())).only("slug", "name", "city")
+    return Cluster.objects.filter(slug=Argument("slug", SlugField())).only("slug", "name", "acronym", "city")
 
 
 _clusters = Prepared(lambda: Cluster.objects.filter(pk=Argument("pk")))

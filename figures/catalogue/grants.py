@@ -23,10 +23,10 @@ from sponsorships.accounting.sums import ZERO
 def grants(reading: Reading) -> PublicFigure:
     """The grants of the clusters, and their sum."""
     title = str(TITLES["grants"])
-    clusters = sorted(reading.clusters, key=lambda one: (-one.public_grant, one.name))
+    clusters = sorted(reading.clusters, key=lambda one: (-one.public_grant, str(one)))
     rows = [
         counted_row(
-            one.name,
+            str(one),
             {"public_grant": one.public_grant, "source": one.public_grant_source},
             url=one.get_absolute_url(),
         )

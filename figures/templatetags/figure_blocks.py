@@ -7,12 +7,14 @@ from decimal import Decimal
 from django import template
 from django.db.models import Count
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from clusters.enums import Origin
 from figures import html
 from figures.enums import Measure
-from figures.formatting import ratio
+from figures.formatting import ratio, short_euros
 from figures.kept import KeptSums
+from figures.maps import Place, france
 from figures.scopes import public, public_entries, published_sponsorships
 from figures.sums import Figures, leverage
 from figures.tables import Cell, Table
@@ -39,6 +41,30 @@ def figures_table(table: Table, key: str, is_public: bool):
 def figures_list(table: Table):
     """Show the sums of a part as a list."""
     return html.list_html(table)
+
+
+@register.simple_tag
+def map_of_clusters(clusters) -> str:
+    """Show the clusters at their cities, each a link; the larger the grant, the larger its circle."""
+    places = [
+        Place(
+            str(cluster),
+            short_euros(float(cluster.public_grant)),
+            float(cluster.latitude),
+            float(cluster.longitude),
+            float(cluster.public_grant),
+            cluster.get_absolute_url(),
+        )
+        for cluster in clusters
+        if cluster.latitude is not None and cluster.longitude is not None
+    ]
+    return france(_("The clusters on a map of France"), _("The larger the circle, the larger the grant."), places)
+
+
+@register.filter
+def in_short(amount) -> str:
+    """Write an amount as short as an axis does: €75M, 75 M€."""
+    return short_euros(float(amount))
 
 
 @dataclass

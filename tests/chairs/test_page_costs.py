@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtur
 
 # Queries at most, and kilobytes before they are compressed: a page of a list is as long as it gets.
 # Each page here reads the directory anew, as it does in a transaction: elsewhere that is one short query.
-CHAIR, CLUSTER, LIST, HOME = (22, 16), (20, 24), (8, 16), (7, 12)
+CHAIR, CLUSTER, LIST, HOME = (22, 16), (20, 24), (8, 16), (8, 20)
 
 
 @pytest.fixture
