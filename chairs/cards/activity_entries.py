@@ -5,25 +5,29 @@ What partners publish of their money is known to an app above: the entry has a p
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html, linebreaks
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from chairs.cards.rendering import CUT, demonstration_mark
-from chairs.enums import AcceptedRegime, ActivityState
+from chairs.enums import AcceptedRegime
 from chairs.models import Activity
 from chairs.templatetags.chair_pages import text_of
 from clusters.templatetags.records import field
 from core.money import euros
 
+# Of a text that may be a page long, what tells one activity from another.
+DESCRIPTION_WORDS, COUNTERPARTS_WORDS = 45, 30
+
 
 def entry_html(activity: Activity) -> str:
     """Return the entry of an activity that takes proposals, with a mark where its partners' money belongs."""
     fund_url = reverse("sponsorships:new", args=[activity.chair.cluster.slug, activity.chair.slug])
-    after = [_deadline(activity), _regime(activity), _money(activity)]
     act = gettext("Propose to fund this activity")
     link = format_html('<p><a href="{}?activity={}">{}</a></p>', fund_url, activity.pk, act)
-    return _heading(activity) + _text(activity, "description") + _counterparts(activity) + "".join(after) + link
+    text = _beginning(activity, "description", DESCRIPTION_WORDS) + _counterparts(activity)
+    return _heading(activity) + text + _conditions(activity) + _money(activity) + link
 
 
 def _heading(activity: Activity) -> str:
@@ -39,39 +43,37 @@ def _heading(activity: Activity) -> str:
     return title + format_html(meta, field(chair, "title"), chair.cluster)
 
 
-def _text(activity: Activity, name: str) -> str:
+def _beginning(activity: Activity, name: str, words: int) -> str:
+    """Return how a text begins: the whole of it stands on the chair's page, where the title leads."""
     said = text_of(activity, name)
     language = format_html(' lang="{}"', said["language"]) if said["language"] else ""
-    return format_html('<div class="prose"{}>{}</div>', language, mark_safe(linebreaks(said["text"], autoescape=True)))
+    return format_html('<p class="prose"{}>{}</p>', language, Truncator(said["text"]).words(words))
 
 
 def _counterparts(activity: Activity) -> str:
     if not text_of(activity, "counterparts")["text"]:
         return ""
-    return format_html("<h4>{}</h4>", gettext("What the partner gets")) + _text(activity, "counterparts")
+    heading = format_html("<h4>{}</h4>", gettext("What the partner gets"))
+    return heading + _beginning(activity, "counterparts", COUNTERPARTS_WORDS)
 
 
-def _deadline(activity: Activity) -> str:
-    if not activity.deadline:
-        return ""
-    return format_html("<p>{}</p>", gettext("Proposals until %(day)s.") % {"day": date_format(activity.deadline)})
-
-
-def _regime(activity: Activity) -> str:
-    if activity.regime == AcceptedRegime.EITHER:
-        return ""
-    said = gettext("How it can be funded: %(regime)s.") % {"regime": activity.get_regime_display()}
-    return format_html("<p>{}</p>", said)
+def _conditions(activity: Activity) -> str:
+    """Return until when proposals are taken, and in which way the activity can be funded where only one will do."""
+    said = []
+    if activity.deadline:
+        said.append(gettext("Proposals until %(day)s.") % {"day": date_format(activity.deadline)})
+    if activity.regime != AcceptedRegime.EITHER:
+        said.append(gettext("How it can be funded: %(regime)s.") % {"regime": activity.get_regime_display()})
+    return format_html("<p>{}</p>", " ".join(said)) if said else ""
 
 
 def _money(activity: Activity) -> str:
-    """Return the figures that need no sum, as templates/sponsorships/_activity_public_money.html shows them."""
+    """Return the figures that need no sum, as templates/sponsorships/_activity_public_money.html shows them.
+
+    All activities of the list are open: none says so.
+    """
     return format_html(
-        '<dl class="activity-money">'
-        '<div><dt>{}</dt><dd><span class="badge bg-primary">{}</span></dd></div>'
-        '<div><dt>{}</dt><dd class="amount">{}</dd></div>{}</dl>',
-        gettext("State"),
-        ActivityState.OPEN.label,
+        '<dl class="activity-money"><div><dt>{}</dt><dd class="amount">{}</dd></div>{}</dl>',
         gettext("Target"),
         euros(activity.target),
         mark_safe(CUT),

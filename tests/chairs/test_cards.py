@@ -169,7 +169,7 @@ def test_the_entry_of_an_activity_follows_its_chair_and_is_gone_with_it(client):
     activity = make_activity(chair, title_en="A thesis", description_en="First <line>.\n\nSecond.")
     (entry,) = opportunities_of([activity.pk], "en")
     assert "A thesis" in entry.before_money and "Robots" in entry.before_money
-    assert "<p>First &lt;line&gt;.</p>" in entry.before_money
+    assert ">First &lt;line&gt;. Second.</p>" in entry.before_money
     assert f"?activity={activity.pk}" in entry.after_money
     assert "Automates" in opportunities_of([activity.pk], "fr")[0].before_money
     chair.title_en = "Zebra"

@@ -46,10 +46,10 @@ def test_a_student_on_a_phone_finds_a_master_and_reaches_its_application_page(co
     student.follow("Training", within="header")
     expect(page.locator(".entries > li h3")).to_have_count(4)
 
-    page.locator(".filters > summary").click()
+    page.locator(".filters-open").click()
     for box in ("Master", "Anglais", "IA de confiance"):
         page.locator(".facet-choice").filter(has_text=box).first.locator("input").check()
-    student.press("Apply")
+    student.press("Show the list")
     expect(page.locator(".entries > li h3")).to_have_text(["Master Confiance"])
     expect(page.locator(".active-filters li")).to_have_count(4)  # and the one that removes all
     expect(page.locator(".entries")).to_contain_text("Nancy")
