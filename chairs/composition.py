@@ -6,7 +6,8 @@ Rules and readings: docs/composition.md.
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from operator import attrgetter
 from typing import Any
 
@@ -52,6 +53,14 @@ class Composition:
         return [post for post in self.posts if post.role in PI_ROLES and post.runs_on(date)]
 
 
+class About(StrEnum):
+    """What of a chair a rule looks at."""
+
+    KIND = "kind"
+    PEOPLE = "people"
+    TEACHING = "teaching"
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What one rule says of a chair. It is neither met nor broken while there is nobody to judge."""
@@ -59,6 +68,7 @@ class Verdict:
     sentence: str
     is_met: bool = False
     is_broken: bool = False
+    about: About = About.PEOPLE
 
 
 def _met(sentence: str) -> list[Verdict]:
@@ -67,6 +77,10 @@ def _met(sentence: str) -> list[Verdict]:
 
 def _broken(*sentences: str) -> list[Verdict]:
     return [Verdict(sentence, is_broken=True) for sentence in sentences]
+
+
+def _about(about: About, verdicts: list[Verdict]) -> list[Verdict]:
+    return [replace(verdict, about=about) for verdict in verdicts]
 
 
 def _waiting(sentence: str) -> list[Verdict]:
@@ -106,15 +120,14 @@ def broken_rules_of(chair: Chair, on: datetime.date | None = None) -> list[str]:
 def judge(composition: Composition, on: datetime.date) -> list[Verdict]:
     """Return a verdict for each rule of the chair's kind: whether it is met on a date, in a sentence."""
     if composition.kind is None:
-        return _broken(_("The chair has no kind, so no rule can be checked. Choose its kind."))
+        return _about(About.KIND, _broken(_("The chair has no kind, so no rule can be checked. Choose its kind.")))
     rule = composition.rule or composition.kind.rule_on(on)
     if rule is None:
-        return _broken(
-            _(
-                "The kind “%(kind)s” has no composition rule on %(date)s. Ask the national coordinator to write one, or choose another kind."
-            )
-            % {"kind": composition.kind.name, "date": date_format(on)}
+        sentence = _(
+            "The kind “%(kind)s” has no composition rule on %(date)s. Ask the national coordinator to write one, or choose another kind."
         )
+        values = {"kind": composition.kind.name, "date": date_format(on)}
+        return _about(About.KIND, _broken(sentence % values))
     investigators = composition.investigators_on(on)
     return [
         *_repeated(investigators),
@@ -123,7 +136,7 @@ def judge(composition: Composition, on: datetime.date) -> list[Verdict]:
         *_institutions(rule, investigators),
         *_disciplines(rule, investigators),
         *_seniority(rule, investigators),
-        *_teaching(rule, composition, investigators),
+        *_about(About.TEACHING, _teaching(rule, composition, investigators)),
     ]
 
 

@@ -18,6 +18,8 @@ from core.form_filling import fill
 # The hidden field that says to whom a form was given.
 FIELD = "typed_by"
 SESSION_KEY = "kept_forms"
+# What the address of a step of a long form says (core/admin/steps.py).
+STEP_VAR = "step"
 # Long enough to find one's password, short enough for a shared machine.
 LASTS = 60 * 60
 # The longest forms of the site have some 50,000 letters; what is longer is a paste by mistake.
@@ -58,6 +60,12 @@ def typed_fields(request) -> list[tuple[str, str]]:
     ]
 
 
+def page_of(request) -> str:
+    """Return which page a form is on: each step of a long form is a page of its own."""
+    step = request.GET.get(STEP_VAR)
+    return f"{request.path}?{STEP_VAR}={step}" if step else request.path
+
+
 def keep(request) -> bool:
     """Keep what a request holds for the person to whom its form was given. Return whether it is kept."""
     mark, fields = request.POST.get(FIELD, ""), typed_fields(request)
@@ -65,8 +73,14 @@ def keep(request) -> bool:
     user = request.user
     if not mark or is_long or (user.is_authenticated and not constant_time_compare(mark, mark_of(user))):
         return False
-    kept = [one for one in _standing(request) if one["path"] != request.path]
-    new = {"path": request.path, "mark": mark, "at": int(time.time()), "fields": fields, "files": bool(request.FILES)}
+    kept = [one for one in _standing(request) if one["path"] != page_of(request)]
+    new = {
+        "path": page_of(request),
+        "mark": mark,
+        "at": int(time.time()),
+        "fields": fields,
+        "files": bool(request.FILES),
+    }
     request.session[SESSION_KEY] = [*kept, new][-MAX_FORMS:]
     request.was_kept = True
     return True
@@ -83,7 +97,7 @@ def _kept_form(request) -> KeptForm | None:
     if not request.user.is_authenticated or SESSION_KEY not in request.session:
         return None
     for one in _standing(request):
-        if one["path"] == request.path and constant_time_compare(one["mark"], mark_of(request.user)):
+        if one["path"] == page_of(request) and constant_time_compare(one["mark"], mark_of(request.user)):
             fields = QueryDict(mutable=True)
             for name, value in one["fields"]:
                 fields.appendlist(name, value)
@@ -93,7 +107,7 @@ def _kept_form(request) -> KeptForm | None:
 
 def forget(request) -> None:
     """Forget what was kept of this page."""
-    left = [one for one in _standing(request) if one["path"] != request.path]
+    left = [one for one in _standing(request) if one["path"] != page_of(request)]
     if left:
         request.session[SESSION_KEY] = left
     else:

@@ -10,14 +10,13 @@ from chairs.admin.adoption import AdoptionAdmin, AdoptionForm
 from chairs.admin.composition import CompositionAdmin
 from chairs.admin.consent import ConsentAdmin
 from chairs.admin.dashboard import sums, waiting_chairs, what_waits
-from chairs.admin.fieldsets import SOURCED_FIELDS, STATED_FIELDS, chair_fieldsets
+from chairs.admin.fieldsets import SOURCED_FIELDS, STATED_FIELDS, Part
 from chairs.admin.filters import BreachFilter, EndFilter
 from chairs.admin.forms import CAN_BE_INCOMPLETE, ChairForm
-from chairs.admin.inlines import ActivityInline, AppointmentInline, StatedPartnerInline, TeachingInline
-from chairs.admin.innovation import CountedInline, OrganisationInline
 from chairs.admin.output import ChairOutputsAdmin
 from chairs.admin.search import search_chairs
-from chairs.admin.shares import ShareInline, SharesAdmin
+from chairs.admin.shares import SharesAdmin
+from chairs.admin.steps import ChairStepsAdmin
 from chairs.composition import POSTED_AT, broken_rules_of
 from chairs.enums import ChairStatus
 from chairs.funding import funding
@@ -34,6 +33,7 @@ from core.admin.addressees import Addressee
 from core.admin.base import ScopedAdmin
 from core.admin.filters import ScopedRelatedFilter, WaitingFilter
 from core.admin.lifecycle import LifecycleAdmin
+from core.admin.steps import WHOLE, record_step
 from core.admin.sums import SumsAdmin
 
 EFFECTS = {
@@ -59,6 +59,7 @@ LONG_TEXTS = ["summary", "description", "topic", "axis", "programme", "sources",
 
 @admin.register(Chair)
 class ChairAdmin(
+    ChairStepsAdmin,
     AdoptionAdmin,
     SumsAdmin,
     CompositionAdmin,
@@ -221,23 +222,22 @@ class ChairAdmin(
 
     def get_page_rows(self, record):
         rules = ["kind__rules"] if record.kind_id and not record.rule_id else []
+        parts = {
+            Part.PEOPLE: Prefetch("organisations", ChairOrganisation.objects.select_related("institution")),
+            Part.ACTIVITIES: "activities",
+            Part.TEACHING: "counted_outputs",
+        }
+        step = record_step(record)
         return [
             *super().get_page_rows(record),
             *rules,
+            # What the rules of its kind look at, on each step.
             Prefetch("appointments", Appointment.objects.select_related("person__user", *POSTED_AT)),
             Prefetch("teaching", TeachingElement.objects.select_related("institution", "programme")),
-            "activities",
-            Prefetch("organisations", ChairOrganisation.objects.select_related("institution")),
-            "counted_outputs",
+            *(rows for part, rows in parts.items() if step in (WHOLE, part)),
         ]
 
     # The form.
-
-    def get_fieldsets(self, request, obj=None):
-        offers_incomplete = self.has_change_permission(request, obj) and (
-            obj is None or obj.status in CAN_BE_INCOMPLETE
-        )
-        return chair_fieldsets(obj, offers_incomplete)
 
     def get_readonly_fields(self, request, obj=None):
         if obj is None:
@@ -247,11 +247,6 @@ class ChairAdmin(
         fixed = ["cluster", "registrar", "registered_at", "rule", *(STATED_FIELDS if obj.is_from_a_source else [])]
         fixed += self.guarded_fields if self.is_guarded(obj) else ()
         return fixed if obj.is_forming else [*fixed, "kind", "slug"]
-
-    def get_inlines(self, request, obj):
-        inlines = [AppointmentInline, OrganisationInline, TeachingInline, ActivityInline, CountedInline]
-        is_sourced = obj is not None and obj.status == ChairStatus.SOURCED
-        return [*inlines, StatedPartnerInline if is_sourced else ShareInline]
 
     def get_changeform_initial_data(self, request):
         mine = clusters_with(request.user, EDITORS)
@@ -313,7 +308,11 @@ class ChairAdmin(
         with indexed_once():
             super().save_related(request, form, formsets, change)
         chair = form.instance
-        broken = [] if chair.status == ChairStatus.SOURCED else broken_rules_of(Chair.objects.get(pk=chair.pk))
+        # The bar of a draft's steps says what is missing.
+        is_told = chair.status == ChairStatus.SOURCED or (
+            record_step(chair) != WHOLE and chair.status in CAN_BE_INCOMPLETE
+        )
+        broken = [] if is_told else broken_rules_of(Chair.objects.get(pk=chair.pk))
         if broken:
             messages.warning(request, _saved_with(broken))
 

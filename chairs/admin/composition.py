@@ -5,10 +5,15 @@ from django.http import HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from chairs.admin.fieldsets import Part
 from chairs.admin.form_preview import Reading, read
 from chairs.composition import composition_of, judge
 from chairs.models import Chair
+from core.admin.steps import WHOLE
+from core.kept_forms import STEP_VAR
 
+# The steps of the form on which something is filled in that a rule looks at row by row.
+SHOWN_ON = (WHOLE, Part.PEOPLE, Part.TEACHING)
 HAS_RULE_URL, NEW_RULE_URL = "chairs_chair_composition", "chairs_chair_add_composition"
 
 
@@ -27,6 +32,7 @@ class CompositionAdmin:
         """Return what the form, as it was posted, would make of the chair. Writes nothing."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
+        request.asked_step = self.asked_step(request)
         chair = self.open_record(request, object_id) if object_id else None
         if not self.may_compose(request, chair):
             raise PermissionDenied
@@ -41,11 +47,12 @@ class CompositionAdmin:
         return self.has_add_permission(request) if chair is None else self.has_change_permission(request, chair)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        form = context["adminform"].form
-        if obj is None or obj.is_forming or obj.must_conform:
+        form, step = context["adminform"].form, self.step_of(request, obj)
+        is_judged = obj is None or obj.is_forming or obj.must_conform
+        if is_judged and step in SHOWN_ON:
             formsets = [inline.formset for inline in context["inline_admin_formsets"]]
             reading = read(form.instance, formsets) if form.is_bound else _saved(obj)
-            address = _address(obj) if self.may_compose(request, obj) else ""
+            address = f"{_address(obj)}?{STEP_VAR}={step}" if self.may_compose(request, obj) else ""
             context |= {**_panel(form.instance, reading), "composition_url": address}
         return super().render_change_form(request, context, add, change, form_url, obj)
 

@@ -8,12 +8,14 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from chairs.admin.fieldsets import Part
 from chairs.consent.invitations import invite_again, why_no_invitation
 from chairs.models import Appointment, ConsentEvent
 from chairs.perms import can_edit
 from clusters.enums import Origin
 from clusters.perms import can_see_contact
 from core.admin.confirmation import Act, confirm
+from core.admin.steps import WHOLE, record_step
 from core.form_fields import refuse_reversed
 from core.prepared import Argument, Prepared
 
@@ -57,7 +59,9 @@ class ConsentAdmin:
         return [path(there, view, name="chairs_chair_invite"), *super().get_urls()]
 
     def get_page_context(self, request, chair):
-        return {**super().get_page_context(request, chair), **_consents(chair, request.user)}
+        shown = record_step(chair) in (WHOLE, Part.PEOPLE)
+        consents = _consents(chair, request.user) if shown else {}
+        return {**super().get_page_context(request, chair), **consents}
 
     def invite_view(self, request, object_id, appointment):
         """Confirm (GET), or send the invitation and go back to the chair (POST)."""

@@ -1,5 +1,7 @@
 """The layout of the chair's page, with help that says what goes where."""
 
+from enum import StrEnum
+
 from django.utils.translation import gettext_lazy as _
 
 from chairs.enums import ChairStatus
@@ -34,9 +36,22 @@ GRANT = _(
 SOURCE = _("Loaded from a published source, and kept as it says.")
 
 
-def chair_fieldsets(chair, offers_incomplete: bool) -> list:
-    """Return the fieldsets for a new chair (None), a registered one, or one from a source."""
+class Part(StrEnum):
+    """The steps of the chair's form, by what their addresses say."""
+
+    WHAT = "what"
+    WORDS = "words"
+    PEOPLE = "people"
+    TEACHING = "teaching"
+    ACTIVITIES = "activities"
+    MONEY = "money"
+    SOURCES = "sources"
+
+
+def chair_fieldsets(chair, offers_incomplete: bool) -> dict[str, list]:
+    """Return the fieldsets of each step, for a new chair (None), a registered one, or one from a source."""
     is_sourced = chair is not None and chair.status == ChairStatus.SOURCED
+    parts: dict[str, list] = {part: [] for part in Part}
     what = [("cluster", "kind", "phase"), ("title_en", "title_fr"), "acronym", "themes"]
     words = [
         ("summary_en", "summary_fr"),
@@ -44,24 +59,32 @@ def chair_fieldsets(chair, offers_incomplete: bool) -> list:
         ("topic_en", "topic_fr"),
         "website",
     ]
-    dates = [("starts_on", "ends_on")]
+    parts[Part.WHAT].append((_("What it is"), {"description": WHAT, "fields": what}))
+    parts[Part.WORDS].append((_("In words"), {"description": WORDS, "fields": words}))
+    parts[Part.MONEY] += _dates_and_money(is_sourced)
+    parts[Part.SOURCES] += _kept(chair, is_sourced)
+    if chair is None:
+        parts[Part.WHAT].append((_("Address"), {"fields": ["slug"], "classes": ["collapse"]}))
+    if offers_incomplete:
+        parts[Part.SOURCES].append((_("Not finished yet?"), {"fields": ["save_incomplete"]}))
+    return parts
+
+
+def _dates_and_money(is_sourced: bool) -> list:
+    dates = [("starts_on", "ends_on"), *([("start_year", "end_year")] if is_sourced else [])]
+    when = (_("When"), {"description": DATES, "fields": dates})
     if is_sourced:
-        dates.append(("start_year", "end_year"))
-    fieldsets = [
-        (_("What it is"), {"description": WHAT, "fields": what}),
-        (_("In words"), {"description": WORDS, "fields": words}),
-        (_("When"), {"description": DATES, "fields": dates}),
-    ]
-    if not is_sourced:
-        grant = {"description": GRANT, "fields": [("public_grant", "public_grant_on"), "public_grant_source"]}
-        fieldsets.append((_("Public money"), {**grant, "classes": ["collapse"]}))
+        return [when]
+    grant = {"description": GRANT, "fields": [("public_grant", "public_grant_on"), "public_grant_source"]}
+    return [when, (_("Public money"), {**grant, "classes": ["collapse"]})]
+
+
+def _kept(chair, is_sourced: bool) -> list:
+    """Return what nobody types: what a source says, and who registered the chair."""
+    fieldsets = []
     if chair is not None and chair.is_from_a_source:
         stated = [*(["slug"] if is_sourced else []), *STATED_FIELDS]
         fieldsets.append((_("As the source says"), {"description": SOURCE, "fields": stated}))
     if chair is not None and not is_sourced:
         fieldsets.append((_("Registration"), {"fields": ["slug", ("registrar", "registered_at", "rule")]}))
-    if chair is None:
-        fieldsets.append((_("Address"), {"fields": ["slug"], "classes": ["collapse"]}))
-    if offers_incomplete:
-        fieldsets.append((_("Not finished yet?"), {"fields": ["save_incomplete"]}))
     return fieldsets

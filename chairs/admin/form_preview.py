@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from chairs.composition import Composition, Post
+from chairs.composition import Composition, Post, composition_of
 from chairs.models import Appointment, TeachingElement
 
 
@@ -15,11 +15,19 @@ class Reading:
 
 
 def read(chair, formsets) -> Reading:
-    """Read the chair that the form holds with the rows of its formsets; a row that is not right is not counted."""
+    """Read the chair that the form holds with the rows of its formsets; a row that is not right is not counted.
+
+    A step of the form has some of the rows: the others are as they are saved.
+    """
     people, teaching = _rows(formsets, Appointment), _rows(formsets, TeachingElement)
     posts = [_post(row.instance) for row in people if row.is_valid()]
     unread = sum(not row.is_valid() for row in people + teaching)
     has_teaching = any(row.is_valid() for row in teaching)
+    held = {formset.model for formset in formsets}
+    if not {Appointment, TeachingElement} <= held:
+        saved = composition_of(chair)
+        posts = posts if Appointment in held else saved.posts
+        has_teaching = has_teaching if TeachingElement in held else saved.has_teaching
     return Reading(Composition(chair.kind, posts, has_teaching, chair.rule), unread)
 
 

@@ -8,6 +8,7 @@ from chairs.admin.form_preview import read
 from chairs.composition import Composition, broken_rules
 from chairs.enums import ChairStatus
 from chairs.models import Chair
+from core.admin.steps import WHOLE, record_step
 from core.slugs import free_address
 
 # Only these statuses may be saved incomplete: a submitted chair is with the managers, so it must be complete.
@@ -76,7 +77,10 @@ class ChairForm(forms.ModelForm):
 
     def _check_composition(self):
         """Ask the one composition function about what the page holds, unless an incomplete draft is wanted."""
-        if self.cleaned_data.get("save_incomplete") and self.instance.status in CAN_BE_INCOMPLETE:
+        is_step, can_be_incomplete = record_step(self.instance) != WHOLE, self.instance.status in CAN_BE_INCOMPLETE
+        if can_be_incomplete and (is_step or self.cleaned_data.get("save_incomplete")):
+            return
+        if is_step and not self._changes():
             return
         composition = self.composition()
         if composition is None:
@@ -87,9 +91,13 @@ class ChairForm(forms.ModelForm):
         for sentence in broken:
             self.add_error(None, ValidationError(sentence, code="broken_rule"))
 
+    def _changes(self) -> bool:
+        """Return whether anything of a step is to be saved: who only goes to another one breaks no rule."""
+        return self.has_changed() or any(formset.has_changed() for formset in self.instance.formsets)
+
     def composition(self) -> Composition | None:
         """Return what the form and its formsets would make of the chair; None while one of them cannot be read."""
-        formsets = getattr(self.instance, "formsets", [])
-        if not formsets or not all_valid(formsets):
+        formsets = getattr(self.instance, "formsets", None)
+        if formsets is None or not all_valid(formsets):
             return None
         return read(self.instance, formsets).composition

@@ -7,6 +7,7 @@ from chairs.admin.consent import ConsentForm
 from chairs.enums import ChairStatus
 from chairs.models import Activity, Appointment, StatedPartner, TeachingElement
 from core.admin.base import ScopedStackedInline, ScopedTabularInline
+from core.admin.steps import WHOLE, record_step
 
 # A new chair shows a line for each of the two investigators that most kinds ask for.
 NEW_APPOINTMENTS = 2
@@ -28,6 +29,10 @@ class ComposedInline(ScopedStackedInline):
 
     is_empty_row_alike = True
 
+    def is_first(self, chair, name: str) -> bool:
+        """Return whether empty rows are shown at once: on a new chair, and on the step of one that has none yet."""
+        return chair is None or (record_step(chair) != WHOLE and not getattr(chair, name).all())
+
     def may_change_parent(self, request, parent):
         is_sourced = parent is not None and parent.status == ChairStatus.SOURCED
         return not is_sourced and super().may_change_parent(request, parent)
@@ -47,7 +52,7 @@ class AppointmentInline(ComposedInline):
     ]
 
     def get_extra(self, request, obj=None, **kwargs):
-        return NEW_APPOINTMENTS if obj is None else 0
+        return NEW_APPOINTMENTS if self.is_first(obj, "appointments") else 0
 
     def get_offered(self, db_field, request):
         """Offer no laboratory: one that is typed anyway is refused with the reason."""
@@ -73,7 +78,7 @@ class TeachingInline(ComposedInline):
     ]
 
     def get_extra(self, request, obj=None, **kwargs):
-        return 1 if obj is None else 0
+        return 1 if self.is_first(obj, "teaching") else 0
 
 
 class ActivityForm(TitledForm):

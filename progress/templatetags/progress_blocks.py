@@ -1,8 +1,13 @@
 """The reports of progress that other pages show."""
 
+from copy import copy
+from functools import partial
+
 from django import template
+from django.contrib import admin
 
 from clusters.models import Cluster
+from core.admin.readers_queries import ask
 from core.prepared import Argument, Prepared
 from progress.models import ProgressReport
 from progress.perms import can_report_on
@@ -32,11 +37,16 @@ def _published_of():
 @register.inclusion_tag("progress/admin/_of_chair.html")
 def chair_reports_for_staff(chair, user):
     """List the last reports on what was funded in a chair, to staff who read them."""
+    build = partial(_reports_for, copy(user))
+    return {"reports": ask(admin.site.reads_as(user), "reports of a chair", build, chair=chair.pk)}
+
+
+def _reports_for(user):
     mine = Cluster.objects.visible_to(user).order_by().values("pk")
     reports = ProgressReport.objects.visible_to(user).filter(
-        sponsorship__chair=chair, sponsorship__chair__cluster__in=mine
+        sponsorship__chair=Argument("chair"), sponsorship__chair__cluster__in=mine
     )
-    return {"reports": reports.select_related("sponsorship__partner").order_by("-starts_on", "-pk")[:SHOWN]}
+    return reports.select_related("sponsorship__partner").order_by("-starts_on", "-pk")[:SHOWN]
 
 
 @register.inclusion_tag("progress/my/_reports.html")

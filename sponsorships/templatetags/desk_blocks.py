@@ -1,6 +1,10 @@
 """All that is known of one thing, on its page in the panel: a partner's and a chair's sponsorships, money and what is due."""
 
+from copy import copy
+from functools import partial
+
 from django import template
+from django.contrib import admin
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse_lazy
@@ -9,7 +13,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models import Cluster
+from core.admin.readers_queries import ask
 from core.money import euros
+from core.prepared import Argument
 from sponsorships.accounting.sums import ZERO, total
 from sponsorships.enums import SETTLED_STATUSES, Contribution, EntryKind
 from sponsorships.models import Instalment, Sponsorship
@@ -48,19 +54,33 @@ def chair_desk(chair, user):
 
 
 def _desk(user, **whose) -> dict:
-    mine = Cluster.objects.visible_to(user).order_by().values("pk")
-    seen = Sponsorship.objects.visible_to(user).sent().filter(chair__cluster__in=mine, **whose)
-    summed = seen.annotate(**{name: _sum(*which) for name, which in SUMS.items()})
-    lines = list(summed.select_related("partner", "chair").order_by("-submitted_at", "-pk")[: SHOWN + 1])
+    [(name, record)] = whose.items()
+    reader, build = admin.site.reads_as(user), partial(_seen, copy(user), name)
+
+    def asked(what, queryset):
+        return ask(reader, ("desk", name, what), lambda: queryset(build()), record=record.pk)
+
+    lines = asked("first", lambda seen: _summed(seen)[: SHOWN + 1])
     has_more = len(lines) > SHOWN
-    listed = {"q": str(next(iter(whose.values())))}
     return {
         "lines": lines[:SHOWN],
-        "is_of_chair": "chair" in whose,
-        "facts": _facts(list(summed) if has_more else lines),
-        "due": _due(seen) if lines else [],
-        "more_url": f"{LIST}?{urlencode(listed)}" if has_more else "",
+        "is_of_chair": name == "chair",
+        "facts": _facts(asked("all", _summed) if has_more else lines),
+        "due": asked("due", _due) if lines else [],
+        "more_url": f"{LIST}?{urlencode({'q': str(record)})}" if has_more else "",
     }
+
+
+def _seen(user, name: str):
+    """Return the sponsorships of a partner, or of a chair, that the reader sees and staff deal with."""
+    mine = Cluster.objects.visible_to(user).order_by().values("pk")
+    seen = Sponsorship.objects.visible_to(user).sent()
+    return seen.filter(chair__cluster__in=mine, **{name: Argument("record")})
+
+
+def _summed(seen):
+    summed = seen.annotate(**{name: _sum(*which) for name, which in SUMS.items()})
+    return summed.select_related("partner", "chair").order_by("-submitted_at", "-pk")
 
 
 def _sum(kind: EntryKind, is_cash: bool):
@@ -76,8 +96,8 @@ def _facts(lines) -> list[tuple[str, str]]:
     return [(label, euros(amount)) for label, amount, name in sums if amount or (lines and name in ALWAYS)]
 
 
-def _due(seen) -> list[Instalment]:
+def _due(seen):
     """Return the next instalments that are to be asked for or paid."""
     standing = Instalment.objects.standing().filter(sponsorship__in=seen.order_by().values("pk"))
     open_ones = standing.exclude(status__in=SETTLED_STATUSES).select_related("sponsorship")
-    return list(open_ones.order_by(Coalesce("payable_on", "due_on"), "pk")[:DUE_SHOWN])
+    return open_ones.order_by(Coalesce("payable_on", "due_on"), "pk")[:DUE_SHOWN]

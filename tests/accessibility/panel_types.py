@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.utils import timezone
 
 from accounts.models import User
+from chairs.admin.fieldsets import Part
 from chairs.models import Activity, Appointment, Chair, ClusterShare
 from clusters.models import Cluster, Person, StaffRole
 from conversations.models import Message
@@ -105,6 +106,9 @@ def chairs_in_panel() -> Iterator[PageType]:
     change, verb = "admin:chairs_chair_change", "admin:chairs_chair_verb"
     for status in ("draft", "submitted", "changes_requested", "active"):
         yield PageType(f"admin-chair-{status.replace('_', '-')}", change, chair(status), MANAGER)
+    yield PageType("admin-chair-whole", change, chair("draft"), MANAGER, "?step=all")
+    for step in Part:
+        yield PageType(f"admin-chair-step-{step}", change, chair("draft"), MANAGER, f"?step={step}")
     yield PageType("admin-chair-only-read", change, chair("active"), READER)
     yield PageType("admin-chair-approve", verb, (*chair("submitted"), "approve"), SECOND_MANAGER)
     yield PageType("admin-chair-request-changes", verb, (*chair("submitted"), "request_changes"), MANAGER)

@@ -50,7 +50,7 @@ def test_an_adopted_chair_runs_and_keeps_its_sources_and_whom_they_name(client, 
     assert adopted.rule is not None and adopted.is_fundable and adopted.adopted_at is not None
     page = client.get(adopted.get_absolute_url()).text
     assert SOURCE in page and "Ada Sourced" in page and "adopted by the cluster" in page
-    panel = client.get(reverse("admin:chairs_chair_change", args=[chair.pk])).text
+    panel = client.get(reverse("admin:chairs_chair_change", args=[chair.pk], query={"step": "sources"})).text
     assert SOURCE in panel and "From a published source, adopted by the cluster" in panel
     assert make_sponsorship("submitted", chair=adopted).chair == adopted
 

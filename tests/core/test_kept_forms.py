@@ -167,7 +167,7 @@ def test_the_text_of_a_chairs_page_is_kept(cast):
 
 def test_the_panels_long_forms_are_kept_with_their_rows_and_what_they_searched(cast):
     client = browser(cast[MANAGER])
-    there = reverse("admin:chairs_chair_add")
+    there = reverse("admin:chairs_chair_add", query={"step": "all"})
     person = factories.make_person(name="Ada Exemple")
     Person.objects.filter(pk=person.pk).update(registered_in=cast.chair.cluster)
     sent = {**form_of(client, there), "title_en": "Typed & kept", "summary_en": TEXT}

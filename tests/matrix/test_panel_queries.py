@@ -108,6 +108,10 @@ def pages_of_records(world):
         who = who_opens(world, page)
         for record in fullest(model, page.get_visible(world.cast[who])):
             yield who, reverse(name_of(model, "change"), args=[record.pk])
+        for step in getattr(page, "steps", ()):
+            yield who, reverse(name_of(model, "change"), args=[record.pk], query={"step": step.name})
+        if page.can_change(world.cast[who]) and hasattr(page, "steps"):
+            yield who, reverse(name_of(model, "change"), args=[record.pk], query={"step": "all"})
         if who == MANAGER and page.can_change(world.cast[COORDINATOR], record):
             yield COORDINATOR, reverse(name_of(model, "change"), args=[record.pk])
 

@@ -5,11 +5,11 @@ import datetime
 from chairs.models import Chair
 from tests import factories
 
-ADD = "/admin/chairs/chair/add/"
+ADD = "/admin/chairs/chair/add/?step=all"
 
 
 def change_url(chair) -> str:
-    return f"/admin/chairs/chair/{chair.pk}/change/"
+    return f"/admin/chairs/chair/{chair.pk}/change/?step=all"
 
 
 def rows(prefix: str, lines: list[dict], initial: int = 0) -> dict:

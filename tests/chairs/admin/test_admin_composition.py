@@ -7,7 +7,7 @@ from tests import factories
 from tests.chairs.admin.forms import ADD, cap_data, change_url, course, investigator, rows
 
 pytestmark = pytest.mark.django_db
-NEW = f"{ADD}composition/"
+NEW = "/admin/chairs/chair/add/composition/"
 
 
 def address(chair) -> str:

@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def url_of(chair):
-    return reverse("admin:chairs_chair_change", args=[chair.pk])
+    return reverse("admin:chairs_chair_change", args=[chair.pk], query={"step": "all"})
 
 
 @pytest.fixture

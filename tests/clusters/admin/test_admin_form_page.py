@@ -10,7 +10,7 @@ from django.db import models
 
 from core.templatetags.panel import is_folded
 from tests import factories
-from tests.chairs.admin.forms import cap_data, change_url, investigator, make_cap_kind, rows
+from tests.chairs.admin.forms import ADD, cap_data, change_url, investigator, make_cap_kind, rows
 
 pytestmark = pytest.mark.django_db
 GRANT, TARGET = Decimal("1234567.50"), Decimal("7654321.00")
@@ -95,14 +95,12 @@ def fold_around(page: str, marker: str) -> str:
 )
 def test_an_error_in_folded_rows_is_unfolded_and_led_to(client, cluster, lines, field):
     data = cap_data(cluster, make_cap_kind(), **{"activities": (), **lines})
-    page = client.post("/admin/chairs/chair/add/", data)
+    page = client.post(ADD, data)
     assert page.status_code == 200
     text = page.content.decode()
     assert f'<a href="#{field}"' in text and f'id="{field}"' in text
     assert fold_around(text, f'id="{field}"') == ""
-    assert fold_around(client.get("/admin/chairs/chair/add/").content.decode(), 'id="activities-heading"').startswith(
-        "<details"
-    )
+    assert fold_around(client.get(ADD).content.decode(), 'id="activities-heading"').startswith("<details")
 
 
 def test_what_is_wrong_with_folded_rows_as_a_whole_unfolds_them(client, cluster):

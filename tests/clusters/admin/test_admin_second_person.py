@@ -78,7 +78,7 @@ def test_what_is_asked_is_read_as_the_form_reads_it(panel, chair):
 
 def test_a_cluster_of_one_manager_changes_the_page_itself(cast, panel, chair):
     type(cast.cluster).objects.filter(pk=cast.cluster.pk).update(needs_four_eyes=False)
-    assert 'name="ends_on"' in panel(EDITOR).get(f"/admin/chairs/chair/{chair.pk}/change/").text
+    assert 'name="ends_on"' in panel(EDITOR).get(f"/admin/chairs/chair/{chair.pk}/change/?step=money").text
 
 
 def test_a_partner_gets_another_legal_name(cast, panel, chair):
