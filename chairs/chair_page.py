@@ -33,7 +33,14 @@ SHOWN = (
     *("starts_on", "ends_on", "start_year", "end_year", "sources", "notes", "conflicts", "stated_funding"),
     "adopted_at",
     *("public_grant", "public_grant_source", "public_grant_on"),
-    *("cluster__slug", "cluster__name", "cluster__acronym", "rule__is_open_to_partners", "kind__slug"),
+    *(
+        "cluster__slug",
+        "cluster__name",
+        "cluster__acronym",
+        "cluster__website",
+        "rule__is_open_to_partners",
+        "kind__slug",
+    ),
     *columns_of("phase__name", "kind__name", "kind__acronym", "kind__description"),
 )
 SHOWN_IN_HEAD = (
@@ -61,8 +68,7 @@ def content_of(pk: int, request: HttpRequest | None = None) -> str:
     """Return the HTML of a published chair's page, with the answer to what a request asks of a date. Raise Http404."""
     for chair in _chairs(pk=pk):
         _give_all(chair)
-        activities = chair.activities.all()
-        context = {"chair": chair, "activities": activities, "related": related_chairs(chair)}
+        context = {"chair": chair, "related": related_chairs(chair)}
         context["output_groups"] = by_kind(chair.outputs.all())
         return render_to_string("chairs/_chair_content.html", context | {"citation": citation_of(chair)}, request)
     raise Http404

@@ -13,7 +13,7 @@ from chairs.cards.directory import directory
 from chairs.cards.numbers import Number
 from chairs.cards.opportunities import opportunities, read_for_opportunities
 from chairs.models import StartUp
-from clusters.enums import Origin
+from clusters.enums import MembershipRole, Origin
 from clusters.models import Cluster, Membership, Theme, TrainingProgramme
 from core.tables_read import made_of
 
@@ -121,10 +121,11 @@ def _by_cluster(model: type[TrainingProgramme | StartUp]) -> dict[int, Number]:
 
 def _clusters() -> QuerySet[Any]:
     shown = ("slug", "name", "acronym", "city", "public_grant")
-    return Cluster.objects.only(*shown).annotate(institutions=_many(Membership), axes=_many(Theme))
+    members = Membership.objects.exclude(role=MembershipRole.INCUBATOR)
+    return Cluster.objects.only(*shown).annotate(institutions=_many(members), axes=_many(Theme.objects.all()))
 
 
-def _many(model: type[Membership | Theme]) -> Coalesce:
-    """Return how many records of a cluster there are."""
-    of_cluster = model.objects.filter(cluster=OuterRef("pk")).order_by().values("cluster")
+def _many(records: "QuerySet[Any]") -> Coalesce:
+    """Return how many of these records a cluster has."""
+    of_cluster = records.filter(cluster=OuterRef("pk")).order_by().values("cluster")
     return Coalesce(Subquery(of_cluster.annotate(number=Count("pk")).values("number")), 0)

@@ -13,7 +13,7 @@ from core.languages import reader_language
 register = template.Library()
 
 # A cluster's page shows this many; the list of chairs has the rest.
-CHAIRS_SHOWN = 24
+CHAIRS_SHOWN = 12
 
 
 @register.simple_tag(takes_context=True)

@@ -61,6 +61,12 @@ def organisations_of(chair) -> list[Group]:
     return _grouped(here, OrganisationRole)
 
 
+@register.filter
+def initials(person) -> str:
+    """Return the first letters of the given and the family name: what stands where there is no picture."""
+    return (person.name[:1] + person.family_name[:1]).upper() if person.family_name else person.name[:1].upper()
+
+
 def _is_over(part: Appointment | ChairOrganisation, today: datetime.date) -> bool:
     return part.ends_on is not None and part.ends_on < today
 

@@ -58,8 +58,12 @@ def content_of(pk: int) -> str:
     for cluster in _clusters(pk=pk):
         for name, query in PARTS.items():
             give(cluster, name, query(cluster=cluster.pk))
-        consortium, figures = by_role(cluster.memberships.all()), by_label(cluster.figures.all())
-        context = {"cluster": cluster, "consortium": consortium, "figures": figures}
+        members = cluster.memberships.all()
+        context = {"cluster": cluster, "consortium": by_role(members), "figures": by_label(cluster.figures.all())}
+        context["leads"] = [member.institution for member in members if member.role == MembershipRole.LEAD]
+        # An incubator works with the cluster; sources do not say that it belongs to it.
+        members = [member for member in members if member.role != MembershipRole.INCUBATOR]
+        context["others"] = len(members) - len(context["leads"])
         return render_to_string("clusters/_cluster_content.html", context)
     raise Http404
 
@@ -99,13 +103,19 @@ PARTS = {"memberships": _members, "themes": _themes, "directors": _directors, "f
 
 
 def by_role(memberships) -> list[dict]:
-    """Group the members by role, in the order of the roles; `source` is the group's where all its members share one."""
+    """Group the members by role, in the order of the roles; `source` is the group's where all its members share one.
+
+    `with_lead` is how many founding members there are with those that lead the cluster, where these are founding too.
+    """
     groups = []
+    founding = sum(member.is_founding for member in memberships)
     for role in MembershipRole:
         members = [member for member in memberships if member.role == role]
         sources = {member.source for member in members}
         if members:
-            groups.append({"role": role, "members": members, "source": sources.pop() if len(sources) == 1 else ""})
+            source = sources.pop() if len(sources) == 1 else ""
+            with_lead = founding if role == MembershipRole.FOUNDING and founding > len(members) else 0
+            groups.append({"role": role, "members": members, "source": source, "with_lead": with_lead})
     return groups
 
 

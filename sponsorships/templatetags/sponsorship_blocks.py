@@ -39,7 +39,6 @@ def _published(sums: dict) -> SafeString:
     return format_html_join("", '<div><dt>{}</dt><dd class="amount">{}</dd></div>', shown)
 
 
-@register.simple_tag
 def open_and_closed(activities) -> dict:
     """Return a chair's activities, each with its `public_money`: those that take proposals, and the others."""
     found = with_public_money(activities)
@@ -61,16 +60,32 @@ def exact_activity_money(activity):
     return {"activity": activity, "money": money_of(activity)}
 
 
-@register.inclusion_tag("sponsorships/_chair_sponsors.html")
-def chair_sponsors(chair):
-    """Show the partners that fund the chair and agreed to be named; the others leave no trace."""
+@register.inclusion_tag("sponsorships/_chair_support.html")
+def chair_support(chair, investigators=(), fund_url: str = ""):
+    """Show what a funder needs: what can be funded, who funds already, whom to ask; nothing where there is none of it.
+
+    `investigators` are the posts of those who hold the chair and may be named; `fund_url` is where one proposes to fund
+    it, if one can.
+    """
+    posted = open_and_closed(chair.activities.all())
+    return {
+        **posted,
+        "chair": chair,
+        "sponsors": sponsors_of(chair),
+        "investigators": investigators,
+        "fund_url": fund_url,
+    }
+
+
+def sponsors_of(chair) -> list[dict]:
+    """Return the partners that fund the chair and agreed to be named; the others leave no trace."""
     sponsors: dict = {}
     for sponsorship in shown_in(chair):
         new = {"partner": sponsorship.partner, "amounts": [], "has_logo": False}
         row = sponsors.setdefault(sponsorship.partner_id, new)
         row["amounts"].append(public_amounts(sponsorship))
         row["has_logo"] |= sponsorship.shows_logo and bool(sponsorship.partner.logo)
-    return {"sponsors": list(sponsors.values())}
+    return list(sponsors.values())
 
 
 @register.inclusion_tag("sponsorships/_logo.html")

@@ -94,7 +94,7 @@ def test_a_stranger_reads_the_page_in_order_and_finds_its_parts(client, chair):
     page = page_of(client, chair)
     contents, _nav, rest = page.partition('aria-label="On this page"')[2].partition("</nav>")
     parts = re.findall(r'href="#([\w-]+)"', contents)
-    assert parts == ["people", "themes", "teaching", "fund", "facts", "cite"]
+    assert parts == ["people", "themes", "teaching", "facts", "on-a-date", "cite"]
     assert page.index("Plain words.", page.index("<h1>")) < page.index("On this page")
     places = [rest.index(f'<h2 id="{part}">') for part in parts]
     assert places == sorted(places)

@@ -113,3 +113,23 @@ def test_its_published_chairs_are_shown_and_no_draft_is(client, cluster):
     page = page_of(client)
     assert "Running chair" in page
     assert "Secret draft" not in page
+
+
+def test_it_begins_with_what_the_cluster_is_and_ends_with_its_lists(client, cluster):
+    roles = (MembershipRole.LEAD, MembershipRole.FOUNDING, MembershipRole.OTHER, MembershipRole.INCUBATOR)
+    for role in roles:
+        institution = factories.make_institution(name=f"The {role}")
+        is_founding = role in (MembershipRole.LEAD, MembershipRole.FOUNDING)
+        Membership.objects.create(cluster=cluster, institution=institution, role=role, is_founding=is_founding)
+    cluster.acronym, cluster.website = "HERE!", "https://www.here.example.org/"
+    cluster.save()
+    factories.make_theme(cluster, name_en="Health")
+    Director.objects.create(cluster=cluster, person=factories.make_person(name="Grace Jour"), source="x")
+    page = page_of(client)
+    opening = page.partition("<h1>")[2].partition('id="facts"')[0]
+    assert opening.startswith('HERE! <span class="note">Here</span>')
+    assert "It is led by The lead, with 2 more institutions." in opening and "for 5 years." in opening
+    assert 'href="https://www.here.example.org/"' in opening
+    assert "The lead is a founding member too: 2 founding members in all." in page
+    parts = [page.index(f'<h2 id="{part}">') for part in ("themes", "people", "chairs", "members")]
+    assert parts == sorted(parts)

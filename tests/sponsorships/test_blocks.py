@@ -114,7 +114,7 @@ def test_sponsors_are_named_as_they_agreed_to_be():
     ):
         contact = make_contact(make_partner(name=name))
         make_sponsorship(status, contact=contact, chair=chair, confidentiality=wish, cash_amount=Decimal("4321"))
-    block = render("{% chair_sponsors chair %}", chair=chair)
+    block = render("{% chair_support chair %}", chair=chair)
     assert "Open Ltd" in block and "Discreet Ltd" in block
     assert block.count("€4,321") == 1
     for name in ("Hidden", "Silent", "Early", "Refused"):
@@ -124,4 +124,4 @@ def test_sponsors_are_named_as_they_agreed_to_be():
 def test_a_demonstration_sponsor_is_marked():
     contact = make_contact(make_partner(origin="demonstration"))
     sponsorship = make_sponsorship(S.ACCEPTED, contact=contact)
-    assert "Demonstration" in render("{% chair_sponsors chair %}", chair=sponsorship.chair)
+    assert "Demonstration" in render("{% chair_support chair %}", chair=sponsorship.chair)
