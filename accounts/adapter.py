@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from accounts.identities.session import remember
 from core.mail.queue import Correspondent, queue_account_mail
 from core.network import at_site_url, client_address
 
@@ -43,6 +44,9 @@ TOLD_BY_OUR_VIEWS = {
     "mfa/email/recovery_codes_generated",
     "mfa/email/webauthn_added",
 }
+# Our step in the place of the library's (`accounts.identities.session.FactorStage`).
+LIBRARY_S_FACTOR_STAGE = "allauth.mfa.stages.AuthenticateStage"
+FACTOR_STAGE = "accounts.identities.session.FactorStage"
 # Somebody whose address is not verified is not greeted by name: whoever typed the name could have written anything.
 TO_UNPROVED_ADDRESSES = {"account/confirm_address", "account/confirm_signup"}
 
@@ -85,13 +89,14 @@ class AccountAdapter(DefaultAccountAdapter):
         old = context.get("from_email") or context.get("deleted_email")
         self.tell_owner(user, MAILS[template_prefix][0], old=old, new=context.get("to_email"))
 
-    def tell_owner(self, user, occasion, *, old=None, new=None):
+    def tell_owner(self, user, occasion, *, old=None, new=None, provider=None):
         """Write to the owner that the account's password, addresses or factor changed, when, and from where."""
         with translation.override(user.language):
             way_back_in = settings.SITE_URL + reverse("account_reset_password")
         values = {
             "old": old,
             "new": new,
+            "provider": provider,
             "at": timezone.localtime(),
             "network_address": client_address(self.request) if self.request else None,
             "contact": settings.SECURITY_CONTACT.removeprefix("mailto:"),
@@ -114,6 +119,16 @@ class AccountAdapter(DefaultAccountAdapter):
         """
         methods = super().get_reauthentication_methods(user)
         return [method for method in methods if method["id"] != "reauthenticate_by_code"] or methods
+
+    def get_login_stages(self):
+        """Take the library's steps of a sign-in, with our own second factor among them."""
+        return [FACTOR_STAGE if stage == LIBRARY_S_FACTOR_STAGE else stage for stage in super().get_login_stages()]
+
+    def post_login(self, request, user, *, signal_kwargs, **kwargs):
+        """Remember who vouched for somebody, once every step of their sign-in is done."""
+        if sociallogin := (signal_kwargs or {}).get("sociallogin"):
+            remember(request, user, sociallogin)
+        return super().post_login(request, user, signal_kwargs=signal_kwargs, **kwargs)
 
     def is_safe_url(self, url):
         """Allow redirects to this site only, whatever host names the server answers to."""

@@ -11,6 +11,8 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest
 
+from accounts.identities.joined import is_vouched_for
+from accounts.identities.session import VOUCHED
 from core.prepared import Argument, Prepared
 from core.primary_keys import any_given, as_one
 
@@ -23,10 +25,16 @@ def _factors() -> Any:
 
 
 def is_given(request: HttpRequest) -> bool:
-    """Return whether a factor that the account still has was given, or set up, in this session."""
+    """Return whether a factor that the account still has was given, or set up, in this session.
+
+    The word of a provider stands for one, where the site's settings say so and the account still has the identity there.
+    """
     records = get_authentication_records(request, request.user)
     given = [record.get("id") for record in records if record["method"] == METHOD]
-    return bool(given) and bool(_factors(user=request.user.pk, given=as_one(given)))
+    if given and _factors(user=request.user.pk, given=as_one(given)):
+        return True
+    vouched = [record.get("id") for record in records if record["method"] == VOUCHED]
+    return bool(vouched) and is_vouched_for(request.user, vouched)
 
 
 def page_of(user: Any) -> str:

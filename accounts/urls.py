@@ -1,7 +1,8 @@
 from allauth.account import views as account
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
-from django.urls import path, re_path
+from django.conf import settings
+from django.urls import include, path, re_path
 
 from accounts import views
 from accounts.views import in_one_transaction
@@ -35,3 +36,6 @@ urlpatterns = [
     path("2fa/recovery-codes/", views.ViewRecoveryCodesView.as_view(), name="mfa_view_recovery_codes"),
     path("2fa/recovery-codes/generate/", views.GenerateRecoveryCodesView.as_view(), name="mfa_generate_recovery_codes"),
 ]
+
+if settings.IDENTITY_PROVIDERS:
+    urlpatterns.append(path("", include("accounts.identities.urls")))

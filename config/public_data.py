@@ -22,6 +22,7 @@ PRIVATE = {
     "portal": "who was reminded of what",
     "rights": "what people ask about what is kept of them: their records are watched",
     "sessions": "who is signed in",
+    "socialaccount": "how people sign in",
     "usersessions": "who is signed in",
     "yearly": "what chairs and clusters report: read in the panel and by the chairs",
     "clusters.Delegation": "who stands in for whom",

@@ -25,6 +25,7 @@ from config.environment import (
     web_concurrency,
 )
 from config.file_permissions import FOLDER_ONLY_OURS, ONLY_OURS, private_folder
+from config.identity_providers import identity_providers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = var_dir(BASE_DIR / "var")
@@ -38,6 +39,8 @@ ALLOWED_HOSTS = allowed_hosts(SITE_URL)
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 # For gunicorn.conf.py; read here so that nonsense stops every start.
 PORT, WEB_CONCURRENCY = port(), web_concurrency()
+# Who else signs people in: a university, ORCID, ProConnect. None is the rule.
+IDENTITY_PROVIDERS = identity_providers()
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, which it extends
@@ -54,6 +57,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    # Its tables are there wherever the site runs: to name a provider is a restart, and no migration. What speaks with
+    # one is loaded only where one is named (accounts/identities/urls.py); the library's own providers never.
+    "allauth.socialaccount",
     "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",
@@ -165,6 +171,7 @@ ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "accounts.identities.adapter.IdentityAdapter"
 # One address asks so often whether a file is an agreement; signing in has the library's own limits.
 ACCOUNT_RATE_LIMITS = {"check_agreement": "30/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -265,7 +272,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
-        "form-action": [SELF],
+        # The button that leads to a provider is a form: browsers apply this to where it leads, too.
+        "form-action": [SELF, *(origin for provider in IDENTITY_PROVIDERS.values() for origin in provider.origins)],
     }
 }
 # A request larger than this is refused before it is parsed (text fields are checked one by one below it).

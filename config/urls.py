@@ -1,4 +1,5 @@
 from allauth.urls import urlpatterns as allauth_pages
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
@@ -22,6 +23,9 @@ PUBLIC_SIGN_IN_PAGES = {
     "account_inactive",
     "account_logout",
 }
+# The library's pages for other sign-ins: ours are at addresses of their own, where a provider is configured.
+OTHER_SIGN_INS = ("3rdparty/", "social/")
+allauth_pages = [pattern for pattern in allauth_pages if not str(pattern.pattern).startswith(OTHER_SIGN_INS)]
 
 urlpatterns = [
     path("", include("desk.urls")),
@@ -41,6 +45,11 @@ urlpatterns = [
     path("admin/people/", include("rights.urls_admin")),
     path("admin/", admin.site.urls),
 ]
+
+if settings.IDENTITY_PROVIDERS:
+    from accounts.identities.urls import without_language
+
+    urlpatterns.append(path("accounts/", include(without_language)))
 
 urlpatterns += i18n_patterns(
     path("accounts/", include("accounts.urls")),

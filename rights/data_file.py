@@ -44,6 +44,7 @@ TELLS = {
     "sponsorships.Agreement.signatory",
     "sponsorships.Signature.user",
     "sponsorships.Sponsorship.signatory",
+    "socialaccount.SocialAccount.user",
     "usersessions.UserSession.user",
 }
 DID = {

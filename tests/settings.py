@@ -18,6 +18,22 @@ os.environ.update(
     DEMONSTRATION="no",
     # No test asks anybody outside: those of the client bring recorded answers.
     ASK_REGISTRIES="no",
+    # Nobody listens there: tests/accounts/provider.py puts a provider of its own in their place.
+    SIGN_IN_WITH="campus,orcid,proconnect",
+    SIGN_IN_CAMPUS_NAME="Université d’exemple",
+    SIGN_IN_CAMPUS_ISSUER="http://127.0.0.1:9/campus",
+    SIGN_IN_CAMPUS_CLIENT_ID="cathedra",
+    SIGN_IN_CAMPUS_SECRET="of campus",
+    SIGN_IN_CAMPUS_DOMAINS="campus.example",
+    SIGN_IN_CAMPUS_SECOND_FACTOR="https://refeds.org/profile/mfa,mfa",
+    SIGN_IN_ORCID_ISSUER="http://127.0.0.1:9/orcid",
+    SIGN_IN_ORCID_CLIENT_ID="APP-CATHEDRA",
+    SIGN_IN_ORCID_SECRET="of orcid",
+    SIGN_IN_PROCONNECT_ISSUER="http://127.0.0.1:9/proconnect",
+    SIGN_IN_PROCONNECT_CLIENT_ID="cathedra",
+    SIGN_IN_PROCONNECT_SECRET="of proconnect",
+    SIGN_IN_PROCONNECT_LEVELS="eidas1,eidas1-mfa,eidas2,eidas3",
+    SIGN_IN_PROCONNECT_SECOND_FACTOR="eidas1-mfa,eidas2,eidas3",
 )
 
 from config.settings import *  # noqa: E402, F403

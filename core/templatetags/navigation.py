@@ -34,6 +34,7 @@ ACCOUNT = (
     ("account_email", _("E-mail addresses")),
     ("account_change_password", _("Password")),
     ("mfa_index", _("Second factor")),
+    ("identities", _("Other sign-ins")),
     ("usersessions_list", _("Sessions")),
 )
 

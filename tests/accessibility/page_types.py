@@ -116,6 +116,7 @@ def public() -> Iterator[PageType]:
     yield PageType("password-chosen", "account_reset_password_from_key_done")
     yield PageType("password-link-worn-out", "account_reset_password_from_key", ("1", "set-password"))
     yield PageType("account-closed", "account_inactive")
+    yield PageType("sign-in-refused", "identity_callback", ("campus",), status=400)
 
 
 def asked() -> Appointment:
@@ -131,6 +132,7 @@ def account() -> Iterator[PageType]:
     yield PageType("account-totp", "mfa_activate_totp", who=PARTNER)
     yield PageType("account-passkeys", "mfa_list_webauthn", who=PARTNER)
     yield PageType("account-passkey", "mfa_add_webauthn", who=PARTNER)
+    yield PageType("account-identities", "identities", who=PARTNER)
     yield PageType("account-sessions", "usersessions_list", who=PARTNER)
     yield PageType("account-asked-again", "account_reauthenticate", who=PARTNER)
     yield PageType("sign-out", "account_logout", who=PARTNER)

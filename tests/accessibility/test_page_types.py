@@ -16,6 +16,7 @@ NOT_PAGES = {
     "sitemap_section",
     "set_language",
     "after_login",
+    "identity_begin",
     "partners:contact_admit",
     "partners:invitation_cancel",
     "partners:contact_refuse",
@@ -67,6 +68,9 @@ NOT_PAGES = {
 }
 # Their look is another page's: the same template, met on the way in or after a step that only a person takes.
 LIKE_ANOTHER = {
+    # Both are for who comes from a provider, which the demonstration has none of: forms like those around them.
+    "identity_end",
+    "socialaccount_signup",
     # Shown once, right after the codes are made; the panel's answers to a search while typing are data.
     "mfa_generate_recovery_codes",
     "mfa_view_recovery_codes",

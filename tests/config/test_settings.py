@@ -94,6 +94,41 @@ WRONG = [
     ("VAR_DIR", "{folder}/file"),
     ("VAR_DIR", "{folder}/file/var"),
 ]
+CAMPUS = {
+    "SIGN_IN_WITH": "campus",
+    "SIGN_IN_CAMPUS_NAME": "Campus",
+    "SIGN_IN_CAMPUS_ISSUER": "https://login.campus.example/realm",
+    "SIGN_IN_CAMPUS_CLIENT_ID": "cathedra",
+    "SIGN_IN_CAMPUS_SECRET": "a secret of the two",
+}
+WRONG_PROVIDERS = [
+    ("SIGN_IN_WITH", "Campus"),
+    ("SIGN_IN_WITH", "campus,campus"),
+    ("SIGN_IN_WITH", "new"),
+    ("SIGN_IN_WITH", "campus,../etc"),
+    ("SIGN_IN_CAMPUS_KIND", "saml"),
+    ("SIGN_IN_CAMPUS_NAME", ABSENT),
+    ("SIGN_IN_CAMPUS_NAME", " "),
+    ("SIGN_IN_CAMPUS_ISSUER", ABSENT),
+    ("SIGN_IN_CAMPUS_ISSUER", "http://login.campus.example"),
+    ("SIGN_IN_CAMPUS_ISSUER", "login.campus.example"),
+    ("SIGN_IN_CAMPUS_ISSUER", "https://me:hunter2@login.campus.example"),
+    ("SIGN_IN_CAMPUS_ISSUER", "https://login.campus.example:99999"),
+    ("SIGN_IN_CAMPUS_ISSUER", "https://login.campus.example/?realm=1"),
+    ("SIGN_IN_CAMPUS_ISSUER", "https://login.campus.example; script-src *"),
+    ("SIGN_IN_CAMPUS_CLIENT_ID", ABSENT),
+    ("SIGN_IN_CAMPUS_SECRET", ABSENT),
+    ("SIGN_IN_CAMPUS_SECRET", ""),
+    ("SIGN_IN_CAMPUS_SECRET", "hunter2\n"),
+    ("SIGN_IN_CAMPUS_DOMAINS", "@campus.example"),
+    ("SIGN_IN_CAMPUS_DOMAINS", "*"),
+    ("SIGN_IN_CAMPUS_SECOND_FACTOR", "a b"),
+    ("SIGN_IN_CAMPUS_ORIGINS", "http://idp.campus.example"),
+    ("SIGN_IN_CAMPUS_ORIGINS", "https://idp.campus.example/path"),
+    ("SIGN_IN_ORCID_CLIENT_ID", ABSENT),
+    ("SIGN_IN_ORCID_DOMAINS", "example.org"),
+    ("SIGN_IN_PROCONNECT_LEVELS", ABSENT),
+]
 wrong_settings = pytest.mark.parametrize(("name", "value"), WRONG, ids=[f"{name}={value}" for name, value in WRONG])
 
 
@@ -129,6 +164,42 @@ def test_the_settings_refuse_it(name, value, folder, monkeypatch):
     with pytest.raises(ImproperlyConfigured) as refused:
         runpy.run_path(str(settings.BASE_DIR / "config" / "settings.py"))
     assert_is_one_sentence_about(name, f"Cathedra cannot start: {refused.value}\n")
+
+
+def settings_with(monkeypatch, **environment) -> dict:
+    """Return the settings as this environment makes them."""
+    for variable in [name for name in os.environ if name.startswith("SIGN_IN_")]:
+        monkeypatch.delenv(variable)
+    for variable, given in {"VAR_DIR": os.environ["VAR_DIR"], **GOOD, **environment}.items():
+        if given is not ABSENT:
+            monkeypatch.setenv(variable, given)
+    return runpy.run_path(str(settings.BASE_DIR / "config" / "settings.py"))
+
+
+def of_campus(name: str) -> dict:
+    """Return what describes the provider that a variable belongs to."""
+    slug = name.split("_")[2].lower() if name != "SIGN_IN_WITH" else "campus"
+    return {variable.replace("CAMPUS", slug.upper()): given for variable, given in CAMPUS.items()} | {
+        "SIGN_IN_WITH": slug
+    }
+
+
+@pytest.mark.parametrize(("name", "value"), WRONG_PROVIDERS)
+def test_a_provider_that_would_not_work_or_not_be_safe_is_refused(name, value, monkeypatch):
+    with pytest.raises(ImproperlyConfigured) as refused:
+        settings_with(monkeypatch, **{**of_campus(name), name: value})
+    assert_is_one_sentence_about(name, f"Cathedra cannot start: {refused.value}\n")
+
+
+def test_the_content_policy_names_a_provider_where_there_is_one(monkeypatch):
+    alone = settings_with(monkeypatch)
+    assert alone["IDENTITY_PROVIDERS"] == {}
+    assert alone["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["form-action"] == ["'self'"]
+    more = {"SIGN_IN_CAMPUS_ORIGINS": "https://idp.campus.example", "SIGN_IN_WITH": "campus, orcid"}
+    orcid = {"SIGN_IN_ORCID_CLIENT_ID": "APP-1", "SIGN_IN_ORCID_SECRET": "a secret of the two"}
+    policy = settings_with(monkeypatch, **{**CAMPUS, **more, **orcid})["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]
+    providers = ["https://login.campus.example", "https://idp.campus.example", "https://orcid.org"]
+    assert policy["form-action"] == ["'self'", *providers]
 
 
 @pytest.mark.parametrize(("name", "value"), [("SECRET_KEY", ABSENT), ("SITE_URL", "https://chairs.example.org:99999")])

@@ -1,6 +1,6 @@
 """The public pages, and those on which a person signs in."""
 
-from tests.matrix.expect import EVERYBODY, SIGNED_IN, Row, answers, public, signed_in
+from tests.matrix.expect import EVERYBODY, SIGN_IN, SIGNED_IN, Row, answers, public, signed_in
 from tests.personas import ANONYMOUS
 
 NOT_SIGNED_IN = answers(302, (200, {ANONYMOUS}))
@@ -14,6 +14,8 @@ PROGRAMS = [
     Row("security_txt", public()),
     Row("healthz", public()),
     Row("readyz", public()),
+    # Where a provider sends people back to: in the language in which they left, which is of this one's session.
+    Row("identity_callback", public(400), args=lambda w: ["campus"], query="?code=%00&state=%27"),
     Row("set_language", public(302), public(302), data=lambda w: {"language": "fr"}),
 ]
 
@@ -109,6 +111,11 @@ SIGN_IN_PAGES = [
     Row("mfa_generate_recovery_codes", signed_in(302)),
     Row("mfa_download_recovery_codes", signed_in(404)),
     Row("usersessions_list", signed_in()),
+    Row("identities", signed_in()),
+    Row("identity_end", signed_in(302), args=lambda w: [0]),
+    Row("identity_begin", public(405), args=lambda w: ["campus"]),
+    Row("identity_begin", public(405), public(404), args=lambda w: ["nowhere"], about="unknown"),
+    Row("socialaccount_signup", answers(SIGN_IN)),
     Row("after_login", signed_in(302)),
     Row("profile", signed_in()),
 ]

@@ -1,0 +1,10 @@
+from django import template
+from django.conf import settings
+
+register = template.Library()
+
+
+@register.simple_tag
+def identity_providers() -> list:
+    """Return the providers by which one may sign in here, in the order of the settings."""
+    return list(settings.IDENTITY_PROVIDERS.values())
