@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.identities.joined import siret_of
 from core.exceptions import Refused
+from core.identifiers import compact_siren
 from core.past_addresses import record_at
 from partners import membership
 from partners.enums import ContactState, InvitationState
@@ -40,7 +42,9 @@ def register(request):
     """Register an organisation, or ask to join it if it is here already."""
     if request.method == "POST":
         return _join(request) if request.POST.get("act") == "join" else _register(request)
-    return _page(request, PartnerForm(initial={"next": request.GET.get("next", "")}))
+    siret = siret_of(request.user)
+    form = PartnerForm(initial={"next": request.GET.get("next", ""), "siren": compact_siren(siret)})
+    return _page(request, form, siret)
 
 
 def _register(request):
@@ -71,11 +75,14 @@ def _join(request):
     return redirect("portal:home")
 
 
-def _page(request, form):
-    """Render the form. If the organisation is registered already, the page says so but reveals nothing about it."""
+def _page(request, form, siret=""):
+    """Render the form. If the organisation is registered already, the page says so but reveals nothing about it.
+
+    `siret` is what ProConnect says of the person's employer: it fills the form in, and may be changed.
+    """
     known = form.known
     mine = known and known.contacts.filter(user=request.user).first()
-    context = {"form": form, "is_known": known is not None, "own_contact": mine}
+    context = {"form": form, "is_known": known is not None, "own_contact": mine, "siret": siret}
     context["waiting"] = Contact.objects.requested().filter(user=request.user).select_related("partner")
     return render(request, "partners/partner_form.html", context)
 
