@@ -14,12 +14,14 @@ from chairs.cards.reading import Entry, Opportunity, entries_of, opportunities_o
 from chairs.cards.sorting import Sort
 from chairs.facets import CHAIR_FACETS, OPPORTUNITY_FACETS, PhaseFacet
 from chairs.models import Activity, Chair
-from chairs.search.matching import Found, find
+from chairs.search.concepts import Concepts, concepts_of
+from chairs.search.matching import Found, find, find_beginning
 from clusters.models import Phase
 from core.facet_boxes import Boxes
 from core.languages import reader_language
 from core.listing import FacetedList
 from core.primary_keys import any_of
+from core.sets import NOBODY
 
 
 class Listing(FacetedList):
@@ -48,16 +50,38 @@ class Listing(FacetedList):
         return self.directory.keep(facet.tables, name, lambda: Boxes(facet))
 
     def with_words(self, query):
-        found = find(query)
+        found = find(query, self.concepts)
         return self.of_chairs(found.hits) if found else self.sets.everything
 
     def of_chairs(self, chairs: BitMap) -> BitMap:
         """Return the records that belong to these chairs."""
         raise NotImplementedError
 
+    @property
+    def concepts(self) -> Concepts:
+        return concepts_of(self.directory)
+
+    @cached_property
+    def same_meaning(self) -> list[tuple[str, list[str]]]:
+        """The terms of the query that found something by others of their meaning, with those."""
+        return self._search.same_meaning(self.chairs_found) if self._search else []
+
+    @property
+    def beginning(self) -> str:
+        """The last word, where nothing has it and it was taken for the beginning of one."""
+        return self._search.beginning if self._search else ""
+
+    @property
+    def chairs_found(self) -> BitMap:
+        """The chairs that are listed, or whose records are."""
+        raise NotImplementedError
+
     @cached_property
     def _search(self) -> Found | None:
-        return find(self.query)
+        found = find(self.query, self.concepts)
+        if found and not found.hits:
+            return find_beginning(self.query, self.concepts) or found
+        return found
 
     @cached_property
     def _with_words(self):
@@ -90,6 +114,10 @@ class ChairListing(Listing):
 
     def of_chairs(self, chairs):
         return chairs & self.directory.everything
+
+    @property
+    def chairs_found(self):
+        return self.found
 
     def page(self, start, stop) -> list[Entry]:
         return entries_of(self.pks(start, stop))
@@ -139,6 +167,10 @@ class OpportunityListing(Listing):
 
     def of_chairs(self, chairs):
         return self.sets.of_chairs(chairs)
+
+    @property
+    def chairs_found(self):
+        return self._search.hits if self._search else NOBODY
 
     def page(self, start, stop) -> list[Opportunity]:
         return opportunities_of(self.sets.page(self.found, start, stop))

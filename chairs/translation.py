@@ -9,6 +9,7 @@ from chairs.models import (
     ChairOrganisation,
     ClusterShare,
     CompositionRule,
+    Concept,
     CountedOutput,
     Discipline,
     Output,
@@ -48,7 +49,7 @@ class StartUpTranslation(TranslationOptions):
 
 
 # History is registered after translation: the other way round, saving fails.
-KEPT = (Chair, Appointment, TeachingElement, Activity, CompositionRule)
+KEPT = (Chair, Appointment, TeachingElement, Activity, CompositionRule, Concept)
 for model in (*KEPT, ClusterShare, ChairOrganisation, CountedOutput):
     keep_history(model, app="chairs")
 for model in (Output, StartUp):

@@ -30,7 +30,7 @@ def other_spelling(listing) -> WayOut | None:
 
 def _unknown_words(listing) -> list[str]:
     words = [word for word in words_tried(listing) if word.isalnum() and not is_unspaced(word)]
-    return [word for word in words if not listing.with_words(word)]
+    return [word for word in words if not listing.concepts.knows(word) and not listing.with_words(word)]
 
 
 def _spellings(unknown: list[str]) -> Iterator[dict[str, str]]:

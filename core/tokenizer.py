@@ -37,6 +37,9 @@ FUNCTION = "s"
 # A word as it is written, before it is folded.
 WRITTEN_WORD = re.compile(r"[^\W_]+")
 
+# Letters each followed by a dot: one word, as "A.I." is AI.
+DOTTED = re.compile(r"(?<!\w)[^\W\d_](?:\.[^\W\d_])+\b\.?")
+
 # Endings, folded, whose accent the French stemmer needs, and their English counterparts.
 ACCENTED_ENDINGS = {"ites": "ités", "ite": "ité", "ities": "ités", "ity": "ité", "ees": "ées", "ee": "ée"}
 
@@ -96,9 +99,15 @@ def written_words(text: str) -> list[str]:
 
 def cut(text: str) -> list[str]:
     """Return the text's words and, among them, what folds to nothing, such as an accent alone: no term is made of it."""
+    if "." in text:
+        text = DOTTED.sub(_without_dots, text)
     if text.isascii():
         return WRITTEN_WORD.findall(text)
     return unicodedata.normalize("NFKC", text).translate(_seen).split()
+
+
+def _without_dots(abbreviation: re.Match[str]) -> str:
+    return abbreviation[0].replace(".", "") + " "
 
 
 def is_function_word(written: str) -> bool:

@@ -43,9 +43,12 @@ def _without_a_filter(listing) -> list[WayOut]:
 
 
 def _without_a_word(listing) -> list[WayOut]:
+    """Of a single word, nothing of what was asked would be left."""
+    words = words_tried(listing)
     return [
         way_out(listing, format_html(_("Without the word “{word}”"), word=word), q=respelled(listing.query, {word: ""}))
-        for word in words_tried(listing)
+        for word in words
+        if len(words) > 1
     ]
 
 
@@ -54,6 +57,8 @@ def words_tried(listing) -> list[str]:
 
 
 def _without_several(listing) -> list[WayOut]:
+    if not any(listing.chosen.values()):
+        return []
     return [
         way_out(listing, _("Without any filter"), **no_filters(listing)),
         way_out(listing, _("Without any word"), q=""),
@@ -61,6 +66,8 @@ def _without_several(listing) -> list[WayOut]:
 
 
 def _without_anything(listing) -> list[WayOut]:
+    if not any(listing.chosen.values()):
+        return []
     return [way_out(listing, _("Without words or filters"), q="", **no_filters(listing))]
 
 

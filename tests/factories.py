@@ -14,6 +14,7 @@ from chairs.models import (
     ChairKind,
     ClusterShare,
     CompositionRule,
+    Concept,
     Discipline,
     TeachingElement,
 )
@@ -51,6 +52,12 @@ from tests.cluster_factories import (  # noqa: F401 - one place to ask for any r
 def make_discipline(**overrides) -> Discipline:
     number = next(numbers)
     return Discipline.objects.create(**{"slug": f"discipline-{number}", "name_en": f"Discipline {number}", **overrides})
+
+
+def make_concept(**overrides) -> Concept:
+    number = next(numbers)
+    values = {"code": f"concept-{number}", "words_en": f"word{number}", "words_fr": f"mot{number}", **overrides}
+    return Concept.objects.create(**values)
 
 
 def make_kind(rule: dict | None = None, **overrides) -> ChairKind:

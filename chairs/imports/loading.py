@@ -14,18 +14,20 @@ from chairs.imports.json_files import Unreadable, listed, read_json
 from chairs.imports.programme import LISTS
 from chairs.imports.reference import load_disciplines, load_kinds, load_phases, load_theme_names
 from chairs.imports.report import KINDS, Report
+from chairs.imports.vocabulary import load_concepts
 from chairs.search.index import rebuilt_afterwards
 
 
 @dataclass(frozen=True)
 class Files:
-    """Where the directory is read from; without the last three, where only the surroundings of chairs are wanted."""
+    """Where the directory is read from; without the last four, where only the surroundings of chairs are wanted."""
 
     reference: Path
     clusters: Path
     chairs: Path | None = None
     more_chairs: Path | None = None
     programme: Path | None = None
+    vocabulary: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Step:
 
 def load_directory(files: Files, report: Report) -> Report:
     """Read the files into the database. A file that cannot be read does not keep the others from being read."""
-    paths = (files.reference, files.clusters, files.chairs, files.more_chairs, files.programme)
+    paths = (files.reference, files.clusters, files.chairs, files.more_chairs, files.programme, files.vocabulary)
     read = {path: _read(path, report) for path in paths if path is not None}
     with rebuilt_afterwards():
         for step in steps_of(files):
@@ -63,6 +65,7 @@ def steps_of(files: Files) -> list[Step]:
         Step(files.reference, "kinds", load_kinds, "kinds"),
         Step(files.chairs, "", load_chairs, "chairs"),
         Step(files.more_chairs, "", load_chairs, "chairs"),
+        Step(files.vocabulary, "terms", load_concepts, "concepts"),
         *(Step(files.programme, one.key, one.load, one.kind, may_lack=True) for one in LISTS),
     ]
 

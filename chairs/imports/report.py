@@ -28,6 +28,7 @@ KINDS = {
     "figures": gettext_lazy("figures"),
     "people": gettext_lazy("people"),
     "kinds": gettext_lazy("chair kinds"),
+    "concepts": gettext_lazy("vocabulary entries"),
     "chairs": gettext_lazy("chairs"),
     "training_programmes": gettext_lazy("training programmes"),
     "stated_counts": gettext_lazy("stated counts"),

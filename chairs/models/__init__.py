@@ -3,6 +3,7 @@ from chairs.models.appointment import Appointment, Discipline
 from chairs.models.card import ActivityCard, ChairCard
 from chairs.models.chair import Chair
 from chairs.models.chair_transition import ChairTransition
+from chairs.models.concept import Concept
 from chairs.models.consent import ConsentEvent
 from chairs.models.kind import ChairKind, CompositionRule
 from chairs.models.organisation import ChairOrganisation
@@ -24,6 +25,7 @@ __all__ = [
     "ChairTransition",
     "ClusterShare",
     "CompositionRule",
+    "Concept",
     "ConsentEvent",
     "CountedOutput",
     "Discipline",

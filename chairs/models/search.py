@@ -33,6 +33,8 @@ class SearchWord(models.Model):
 
     word = models.CharField(primary_key=True, max_length=64, editable=False)
     written = models.CharField(max_length=64, editable=False)
+    # In texts of which languages it was seen, a bit for each (chairs/search/documents.py). Names are in all.
+    languages = models.PositiveSmallIntegerField(default=3, editable=False)
 
     class Meta:
         default_permissions = ()

@@ -19,6 +19,9 @@ from core.text import fold
 from core.tokenizer import cut, spellings, terms
 
 LANGUAGES = settings.MODELTRANSLATION_LANGUAGES
+# A bit for each language; a name is a word of all of them.
+BITS = {language: 1 << place for place, language in enumerate(LANGUAGES)}
+ALL_LANGUAGES = sum(BITS.values())
 
 # Of a record of many columns, the few that are read.
 READ_OF_A_CHAIR = (
@@ -45,6 +48,22 @@ class Field(IntEnum):
 
 
 @dataclass(frozen=True)
+class Text:
+    """A text of a chair, and the bits of the languages of which its words are."""
+
+    text: str
+    languages: int = ALL_LANGUAGES
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """A word as a reader would write it, and the bits of the languages in which it was seen."""
+
+    written: str
+    languages: int
+
+
+@dataclass(frozen=True)
 class Document:
     """One chair, ready for the index."""
 
@@ -52,8 +71,8 @@ class Document:
     # A term stands in the first field that has it, and in no other.
     terms: dict[Field, frozenset[str]]
     is_published: bool
-    # Its words as a reader would write them, by the folded word; none while the chair is not published.
-    spellings: dict[str, str]
+    # Its words by the folded word; none while the chair is not published.
+    spellings: dict[str, Spelling]
 
 
 def documents_of(pks: Iterable[int]) -> Iterator[Document]:
@@ -92,40 +111,66 @@ def _all(record: Model, name: str) -> list[Any]:
 
 
 def document_of(chair: Chair) -> Document:
-    words = {field: cut(" ".join(text)) for field, text in _texts(chair).items()}
+    words: dict[int, list[str]] = {}
     seen: set[str] = set()
     found = {}
-    for field in Field:
-        found[field] = frozenset(terms(words[field]) - seen)
+    for field, texts in _texts(chair).items():
+        of_field: list[str] = []
+        for languages, text in _by_languages(texts).items():
+            cut_words = cut(text)
+            of_field += cut_words
+            words[languages] = words.get(languages, []) + cut_words
+        found[field] = frozenset(terms(of_field) - seen)
         seen |= found[field]
-    return Document(
-        pk=chair.pk,
-        terms=found,
-        is_published=chair.is_published,
-        spellings=spellings(chain.from_iterable(words.values())) if chair.is_published else {},
-    )
+    return Document(chair.pk, found, chair.is_published, _spellings(words) if chair.is_published else {})
 
 
-def _texts(chair: Chair) -> dict[Field, Iterator[str]]:
+def _by_languages(texts: Iterable[Text]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for text in texts:
+        if text.text:
+            found[text.languages] = f"{found[text.languages]} {text.text}" if text.languages in found else text.text
+    return found
+
+
+def _spellings(words: dict[int, list[str]]) -> dict[str, Spelling]:
+    """Return each word as it was written first, with every language in which it was."""
+    found: dict[str, Spelling] = {}
+    for languages, of_languages in words.items():
+        for word, written in spellings(of_languages).items():
+            found[word] = either(found.get(word), Spelling(written, languages))
+    return found
+
+
+def either(one: Spelling | None, other: Spelling) -> Spelling:
+    """Return one spelling, or else another, with the languages of both."""
+    return Spelling(one.written, one.languages | other.languages) if one else other
+
+
+def _texts(chair: Chair) -> dict[Field, Iterable[Text]]:
+    """Return the texts of each field, in the order of the fields."""
     posts = _all(chair, "appointments")
     activities = _all(chair, "activities")
     return {
         Field.TITLE: _translated(chair, "title"),
-        Field.ACRONYM: iter([chair.acronym]),
-        Field.PEOPLE: (post.person.name for post in posts if post.is_named),
+        Field.ACRONYM: [Text(chair.acronym)],
+        Field.PEOPLE: (Text(post.person.name) for post in posts if post.is_named),
         Field.SUBJECT: chain(
             _translated(chair, "topic"),
-            [chair.axis, chair.programme],
+            map(Text, [chair.axis, chair.programme]),
             *(_translated(theme, "name") for theme in _all(chair, "themes")),
         ),
         Field.CATEGORY: chain(
             _translated(chair.kind, "name", "acronym") if chair.kind else [],
             *(_translated(post.discipline, "name") for post in posts if post.discipline),
         ),
-        Field.INSTITUTION: chain(
-            [chair.cluster.name, chair.cluster.acronym, chair.cluster.city],
-            *(_employers(post) for post in posts),
-            *([partner.name, partner.unit] for partner in _all(chair, "stated_partners")),
+        Field.INSTITUTION: map(
+            Text,
+            chain(
+                [chair.cluster.name, chair.cluster.acronym, chair.cluster.city],
+                *(_employers(post) for post in posts),
+                *([partner.name, partner.unit] for partner in _all(chair, "stated_partners")),
+            ),
         ),
         Field.SUMMARY: _translated(chair, "summary"),
         Field.DESCRIPTION: chain(
@@ -135,11 +180,11 @@ def _texts(chair: Chair) -> dict[Field, Iterator[str]]:
     }
 
 
-def _translated(record: Model, *names: str) -> Iterator[str]:
+def _translated(record: Model, *names: str) -> Iterator[Text]:
     """Return a record's text in every language in which it is written."""
     for name in names:
         for language in LANGUAGES:
-            yield getattr(record, f"{name}_{language}", None) or ""
+            yield Text(getattr(record, f"{name}_{language}", None) or "", BITS[language])
 
 
 def title_key(chair: Chair, language: str) -> str:

@@ -10,7 +10,7 @@ from django.db import transaction
 from chairs.cards import writing as cards
 from chairs.models import Activity, ActivityCard, Chair, ChairCard, SearchEntry
 from chairs.search import lines, marks, vocabulary
-from chairs.search.documents import Document, documents_of
+from chairs.search.documents import Document, Spelling, documents_of, either
 from core.primary_keys import in_batches
 
 _state = local()
@@ -46,11 +46,11 @@ def rebuild() -> int:
         pks = list(Chair.objects.order_by("pk").values_list("pk", flat=True))
         lines.remove_all()
         vocabulary.empty()
-        spellings: dict[str, str] = {}
+        spellings: dict[str, Spelling] = {}
         for batch in in_batches(pks):
             documents = list(documents_of(batch))
             lines.write([lines.line_of(document) for document in documents])
-            spellings |= _spellings(documents) | spellings
+            _add_spellings(spellings, documents)
         lines.put_together()
         vocabulary.add(spellings)
         cards.write(pks)
@@ -128,14 +128,14 @@ def _reindex(pks: list[int]) -> None:
     changed = [line for pk, line in after.items() if line != before.get(pk)]
     lines.write(changed, instead_of=[before[line.pk] for line in changed if line.pk in before])
     words = set().union(*(before[line.pk].words for line in changed if line.pk in before))
-    spellings = _spellings([documents[line.pk] for line in changed])
-    vocabulary.add({word: spellings[word] for word in set(spellings) - words})
+    spellings: dict[str, Spelling] = {}
+    _add_spellings(spellings, [documents[line.pk] for line in changed])
+    vocabulary.add(spellings)
     vocabulary.drop_unused(words - set(spellings))
 
 
-def _spellings(documents: list[Document]) -> dict[str, str]:
-    """Return the words of these chairs as their readers would write them, each as it was written first."""
-    found: dict[str, str] = {}
+def _add_spellings(found: dict[str, Spelling], documents: list[Document]) -> None:
+    """Add the words of these chairs as their readers would write them; one that is there stays as it was written first."""
     for document in documents:
-        found = document.spellings | found
-    return found
+        for word, spelling in document.spellings.items():
+            found[word] = either(found.get(word), spelling)

@@ -1,8 +1,9 @@
-"""Which chairs have every word of a query, and where in them the words stand."""
+"""Which chairs have every word of a query or another for it, and where in them the words stand."""
 
+import dataclasses
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import reduce
+from dataclasses import dataclass, replace
+from functools import cached_property, reduce
 from operator import and_, or_
 from typing import Any, TypeVar
 
@@ -10,10 +11,12 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
+from chairs.search.concepts import NONE, Concepts, Unit
 from chairs.search.documents import Field
 from chairs.search.freshness import bring_up_to_date
-from chairs.search.questions import answers, entries, in_field, question
-from core.tokenizer import finders, query_words
+from chairs.search.questions import answers, any_question, entries, in_field, question
+from core.sets import NOBODY
+from core.tokenizer import finders, has_stems, query_words, stems
 
 Records = TypeVar("Records", bound=QuerySet[Any])
 
@@ -21,6 +24,13 @@ Records = TypeVar("Records", bound=QuerySet[Any])
 FIELD_STEP = 10
 # Words after these still find, but do not rank: each costs up to sixteen questions.
 MAX_RANKED_WORDS = 8
+# Whatever is found by another term ranks after all that is found by the words themselves; there, these fields first.
+OTHER_WORDS = 10_000
+TELLING = (Field.TITLE, Field.ACRONYM, Field.SUBJECT)
+# Of a word that the vocabulary put in, a stem may lack only so many letters.
+MAX_ENDING = 1
+# With fewer letters, many words begin alike.
+MIN_BEGINNING = 4
 
 
 @dataclass(frozen=True)
@@ -32,35 +42,112 @@ class Place:
 
 
 @dataclass(frozen=True)
+class FoundUnit:
+    """What is found of one term of a query: by its own words, and by other terms of its meaning."""
+
+    # For each of its words, the nearest place first.
+    words: list[list[Place]]
+    exact: BitMap
+    said: str = ""
+    # Each other term, with the chairs that have all of its words; and those that have any of them where it tells most.
+    others: list[tuple[str, BitMap]] = dataclasses.field(default_factory=list)
+    telling: BitMap = NOBODY
+
+    @cached_property
+    def chairs(self) -> BitMap:
+        return BitMap.union(self.exact, *(chairs for _term, chairs in self.others))
+
+    def places(self) -> list[Place]:
+        """Return where the chairs have it, the nearest first: by its own words always before others."""
+        if len(self.words) == 1 and not self.others:
+            return self.words[0]
+        scored = {0: self.exact}
+        for places in self.words:
+            scored = _further(scored, places)
+        own = [Place(score, scored[score]) for score in sorted(scored)]
+        return [*own, Place(OTHER_WORDS, self.telling & self.chairs), Place(OTHER_WORDS + 1, self.chairs)]
+
+    def others_in(self, chairs: BitMap) -> list[str]:
+        """Return the other terms by which some of these chairs are found, and by no words of its own."""
+        left = chairs - self.exact
+        return [term for term, having in self.others if having & left]
+
+
+@dataclass(frozen=True)
 class Found:
-    """The published chairs that have every word of a query, by their primary keys."""
+    """The published chairs that have everything that a query asks for, by their primary keys."""
 
     hits: BitMap
-    # For each word that ranks, the nearest place first.
-    places: list[list[Place]]
+    units: list[FoundUnit]
+    # The last word, where it was taken for the beginning of one.
+    beginning: str = ""
 
     def buckets(self, within: BitMap) -> Iterator[BitMap]:
         """Yield those of the chairs that were found, all that are as relevant at once, the most relevant first."""
         scored = {0: self.hits & within}
-        for places in self.places:
-            scored = _further(scored, places)
+        for unit in self.units:
+            scored = _further(scored, unit.places())
         for score in sorted(scored):
             yield scored[score]
 
+    def same_meaning(self, within: BitMap) -> list[tuple[str, list[str]]]:
+        """Return which terms of the query were found by which others, among these chairs."""
+        found = ((unit.said, unit.others_in(self.hits & within)) for unit in self.units if unit.others)
+        return [(said, others) for said, others in found if others]
 
-def find(query: str) -> Found | None:
-    """Return what a query finds, by one question to the database; None where it has no word, and so finds everything."""
+
+def find(query: str, concepts: Concepts = NONE) -> Found | None:
+    """Return what a query finds, by one question to the database; None where it has no word, and so finds everything.
+
+    A term of the vocabulary is also found by the others of its meaning.
+    """
     words = query_words(query)
-    if not words:
+    return _found(words, finders(words), concepts) if words else None
+
+
+def find_beginning(query: str, concepts: Concepts = NONE) -> Found | None:
+    """Return what a query finds whose last word is taken for the beginning of one; None where it can be none."""
+    words = query_words(query)
+    last = words[-1] if words else ""
+    if len(last) < MIN_BEGINNING or not has_stems(last) or concepts.knows(last):
         return None
+    groups = finders(words)
+    return replace(_found(words, [*groups[:-1], (*groups[-1], f"{last}*")], concepts), beginning=last)
+
+
+def _found(words: list[str], groups: list[tuple[str, ...]], concepts: Concepts) -> Found:
+    units = concepts.units(words)
     asked = [
         [*places_of(word, terms)] if number < MAX_RANKED_WORDS else [(0, _anywhere(terms))]
-        for number, (word, terms) in enumerate(zip(words, finders(words), strict=True))
+        for number, (word, terms) in enumerate(zip(words, groups, strict=True))
     ]
-    found = iter(answers([question(terms) for places in asked for _distance, terms in places]))
-    answered = [[Place(distance, next(found)) for distance, _terms in places] for places in asked]
-    having = [reduce(or_, (place.chairs for place in places)) for places in answered]
-    return Found(reduce(and_, having), answered[:MAX_RANKED_WORDS])
+    questions = [question(terms) for places in asked for _distance, terms in places]
+    questions += [written for unit in units for written in _questions_of_others(unit)]
+    answered = iter(answers(questions))
+    places = iter([[Place(distance, next(answered)) for distance, _terms in row] for row in asked])
+    having = [_found_unit(unit, [next(places) for _word in unit.words], answered) for unit in units]
+    return Found(reduce(and_, (unit.chairs for unit in having)), having)
+
+
+def _questions_of_others(unit: Unit) -> Iterator[str]:
+    """Yield a question for each other term, and one for any of them in the fields that tell most."""
+    parts = [[inflections(word) for word in term.words] for term in unit.others]
+    for words in parts:
+        yield question(*map(_anywhere, words))
+    if parts:
+        yield any_question([[_in_fields(TELLING, terms) for terms in words] for words in parts])
+
+
+def inflections(word: str) -> tuple[str, ...]:
+    """Return the terms of which any finds a word that nobody typed: no stem that cuts off much, as doctor of doctorate."""
+    near = [stem for stem in stems(word) if len(stem) >= len(word) - MAX_ENDING]
+    return tuple(dict.fromkeys([word, f"{word}s", *near]))
+
+
+def _found_unit(unit: Unit, words: list[list[Place]], answered: Iterator[BitMap]) -> FoundUnit:
+    exact = reduce(and_, (reduce(or_, (place.chairs for place in places)) for places in words))
+    others = [(term.text, next(answered)) for term in unit.others]
+    return FoundUnit(words, exact, unit.said, others, next(answered) if others else NOBODY)
 
 
 def hits(query: str) -> BitMap | None:
@@ -91,16 +178,20 @@ def having_all(groups: Iterable[tuple[str, ...]]) -> RawSQL:
 
 
 def _anywhere(terms: tuple[str, ...]) -> list[str]:
-    return [written for field in Field for term in terms for written in in_field(field, term)]
+    return _in_fields(Field, terms)
+
+
+def _in_fields(fields: Iterable[Field], terms: tuple[str, ...]) -> list[str]:
+    return [written for field in fields for term in terms for written in in_field(field, term)]
 
 
 def places_of(word: str, found_by: tuple[str, ...]) -> Iterator[tuple[int, list[str]]]:
     """Yield how far from the title a chair can have the word, and the terms of which it then has any."""
-    stems = [term for term in found_by if term != word]
+    others = [term for term in found_by if term != word]
     for field in Field:
         yield field * FIELD_STEP, in_field(field, word)
-        if stems:
-            yield field * FIELD_STEP + 1, [written for term in stems for written in in_field(field, term)]
+        if others:
+            yield field * FIELD_STEP + 1, [written for term in others for written in in_field(field, term)]
 
 
 def _further(scored: dict[int, BitMap], places: list[Place]) -> dict[int, BitMap]:

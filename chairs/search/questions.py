@@ -43,6 +43,11 @@ def question(*groups: Iterable[str]) -> str:
     return AND[vendor].join(f"({OR[vendor].join([_written(term, vendor) for term in group])})" for group in groups)
 
 
+def any_question(asked: Iterable[Iterable[Iterable[str]]]) -> str:
+    """Return the question for the lines that answer any of several questions, each given by its groups."""
+    return OR[connection.vendor].join(f"({question(*groups)})" for groups in asked)
+
+
 def _written(term: str, vendor: str) -> str:
     return PREFIX[vendor].format(term[:-1]) if term.endswith("*") else TERM[vendor].format(term)
 

@@ -7,12 +7,18 @@ from itertools import pairwise
 from os.path import commonprefix
 
 from chairs.cards.directory import directory
-from chairs.models import SearchWord
+from chairs.models import Concept, SearchWord
+from chairs.search.concepts import concepts_of
+from chairs.search.documents import ALL_LANGUAGES, BITS
+from core.languages import reader_language
 
-# A short word is a mistake away from too many others.
-MIN_CORRECTED_LENGTH = 4
-MIN_LENGTH_FOR_TWO_MISTAKES = 7
+# A short word is a mistake away from too many others; one that is right is mostly longer than what was typed.
+MIN_CORRECTED_LENGTH, MIN_RIGHT_LENGTH = 4, 5
+MIN_LENGTH_FOR_TWO_MISTAKES = 8
 OFFERED = 3
+
+# The numbers that have the bit of a language.
+HAVING = {code: [number for number in range(ALL_LANGUAGES + 1) if number & bit] for code, bit in BITS.items()}
 
 LATIN_LETTERS = 26
 # Letters of other scripts, and digits, share these.
@@ -64,29 +70,38 @@ def pairs_of(word: str) -> int:
 
 
 def corrections(word: str) -> list[tuple[int, str]]:
-    """Return the nearest words of the vocabulary, the best first, each with its number of mistakes."""
+    """Return the nearest words of the reader's language, the best first, each with its number of mistakes.
+
+    They are words of chairs or of the vocabulary that staff keep.
+    """
     if len(word) < MIN_CORRECTED_LENGTH:
         return []
     allowed = 2 if len(word) >= MIN_LENGTH_FOR_TWO_MISTAKES else 1
     found = []
-    for candidate in _vocabulary().near(word, allowed):
+    candidates, kept_by_staff = _vocabulary(reader_language())
+    for candidate in candidates.near(word, allowed):
         mistakes = distance(word, candidate, allowed)
-        if 0 < mistakes <= allowed:
+        if 0 < mistakes <= allowed and len(candidate) >= MIN_RIGHT_LENGTH:
             # The beginning of a misspelt word is mostly right.
             found.append((mistakes, -len(commonprefix([word, candidate])), candidate))
     nearest = sorted(found)[:OFFERED]
-    written = dict(SearchWord.objects.filter(word__in=[row[-1] for row in nearest]).values_list("word", "written"))
+    words = SearchWord.objects.filter(word__in=[row[-1] for row in nearest])
+    written = kept_by_staff | dict(words.values_list("word", "written"))
     return [(mistakes, written[near]) for mistakes, _beginning, near in nearest if near in written]
 
 
-def _vocabulary() -> Words:
-    """Return the vocabulary, kept with the directory until one of its words is written or removed."""
+def _vocabulary(language: str) -> tuple[Words, dict[str, str]]:
+    """Return the words of a language, kept with the directory until one is written or removed; and how staff write theirs."""
+    kept = directory()
 
-    def read() -> Words:
-        return Words(SearchWord.objects.values_list("word", flat=True).iterator())
+    def read() -> tuple[Words, dict[str, str]]:
+        by_staff = concepts_of(kept).written(language)
+        words = SearchWord.objects.filter(languages__in=HAVING[language])
+        return Words({*words.values_list("word", flat=True).iterator(), *by_staff}), by_staff
 
-    words: Words = directory().keep([SearchWord._meta.db_table], "words", read)
-    return words
+    tables = [SearchWord._meta.db_table, Concept._meta.db_table]
+    found: tuple[Words, dict[str, str]] = kept.keep(tables, f"words {language}", read)
+    return found
 
 
 def distance(one: str, other: str, limit: int) -> int:

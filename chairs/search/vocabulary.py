@@ -1,7 +1,8 @@
 """The words of the published chairs, from which a misspelt query is put right. Written by the index, with each line.
 
 If two transactions change a word's only chair at once, the vocabulary may lack the word until a chair that has it is
-saved. Apart from that moment, it holds words of published chairs only.
+saved. Apart from that moment, it holds words of published chairs only. The languages in which a word was seen are forgotten
+with the word, or when the index is built anew: until then it may be offered to readers of one in which no chair has it now.
 """
 
 from collections.abc import Collection
@@ -9,20 +10,24 @@ from collections.abc import Collection
 from django.db import connection
 
 from chairs.models import SearchWord
-from chairs.search.documents import Field
+from chairs.search.documents import Field, Spelling
 from chairs.search.lines import placed
 from chairs.search.questions import answers, question
 from core.primary_keys import any_of_words, in_batches
 
-ADD = "INSERT INTO chairs_searchword (word, written) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+ADD = "INSERT INTO chairs_searchword (word, written, languages) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
+SEEN_IN = "UPDATE chairs_searchword SET languages = languages | %s WHERE word = %s"
 
 
-def add(spellings: dict[str, str]) -> None:
-    """Keep these words, each as it was first written."""
-    known = set(SearchWord.objects.filter(word__in=any_of_words(spellings)).values_list("word", flat=True))
-    new = [(word, spellings[word]) for word in sorted(set(spellings) - known)]
+def add(spellings: dict[str, Spelling]) -> None:
+    """Keep these words, each as it was first written; of those that are kept, the languages in which they are new."""
+    known = dict(SearchWord.objects.filter(word__in=any_of_words(spellings)).values_list("word", "languages"))
+    words = sorted(spellings.items())
+    new = [(word, one.written, one.languages) for word, one in words if word not in known]
+    more = [(one.languages, word) for word, one in words if one.languages & ~known.get(word, one.languages)]
     with connection.cursor() as cursor:
         cursor.executemany(ADD, new)
+        cursor.executemany(SEEN_IN, more)
 
 
 def drop_unused(words: Collection[str]) -> None:

@@ -4,8 +4,9 @@ import random
 
 from chairs.enums import FUNDABLE_STATUSES, PUBLIC_STATUSES
 from chairs.models import Chair
+from chairs.search.concepts import NONE, Concepts, Unit
 from chairs.search.documents import Document
-from chairs.search.matching import FIELD_STEP
+from chairs.search.matching import FIELD_STEP, OTHER_WORDS, TELLING, inflections
 from core.tokenizer import finders, query_words, stems, terms, written_words
 from tests.chairs.listing import WORDS
 
@@ -46,16 +47,37 @@ def left(chairs: list[Known], query: str, chosen: dict[str, list[str]], without:
     ]
 
 
-def ranked(documents: list[Document], titles: dict[int, str], query: str) -> list[int]:
-    """Return the documents with every word: by the fields of their words, the length of their title, the alphabet."""
+def ranked(documents: list[Document], titles: dict[int, str], query: str, concepts: Concepts = NONE) -> list[int]:
+    """Return the documents with every word, or another term for it.
+
+    By the fields of their words, the length of their title, the alphabet; what has another term, last.
+    """
     words = query_words(query)
+    units = concepts.units(words)
     placed = []
     for document in documents:
-        places = [_place(document, word, terms) for word, terms in zip(words, finders(words), strict=True)]
+        places = _of_units(document, units, list(zip(words, finders(words), strict=True)))
         if None not in places:
             title = titles[document.pk]
             placed.append((sum(places), len(title), title, document.pk))
     return [pk for *_place_of_it, pk in sorted(placed)]
+
+
+def _of_units(document: Document, units: list[Unit], words: list[tuple[str, tuple[str, ...]]]) -> list[int | None]:
+    places, words = [], list(words)
+    for unit in units:
+        own = [_place(document, *words.pop(0)) for _word in unit.words]
+        places.append(sum(own) if None not in own else _place_of_others(document, unit))
+    return places
+
+
+def _place_of_others(document: Document, unit: Unit) -> int | None:
+    telling = set().union(*(document.terms[field] for field in TELLING))
+    everywhere = set().union(*document.terms.values())
+    words = [[set(inflections(word)) for word in term.words] for term in unit.others]
+    if any(all(word & telling for word in term) for term in words):
+        return OTHER_WORDS
+    return OTHER_WORDS + 1 if any(all(word & everywhere for word in term) for term in words) else None
 
 
 def _place(document: Document, word: str, found_by: tuple[str, ...]) -> int | None:

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from chairs.cards.directory import directory
 from chairs.models import Chair
+from chairs.search.concepts import concepts_of
 from chairs.search.documents import documents_of, title_key
 from chairs.search.quality import address, found_by, gold_queries, measure, missing_chairs
 from tests.chairs import oracle
@@ -46,8 +48,9 @@ def test_each_database_answers_in_the_order_that_plain_python_makes(demonstratio
     documents = list(documents_of(Chair.objects.published().values_list("pk", flat=True)))
     titles = {chair.pk: title_key(chair, language) for chair in Chair.objects.all()}
     addresses = {chair.pk: address(chair) for chair in Chair.objects.select_related("cluster")}
+    concepts = concepts_of(directory())
     for gold in gold_queries(GOLD, language):
-        expected = [addresses[pk] for pk in oracle.ranked(documents, titles, gold.query)]
+        expected = [addresses[pk] for pk in oracle.ranked(documents, titles, gold.query, concepts)]
         assert found_by(gold.query, language) == expected, gold.query
 
 

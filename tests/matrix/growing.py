@@ -27,6 +27,10 @@ from yearly.models import Indicator
 years = itertools.count(2000)
 
 
+def concept(world):
+    factories.make_concept()
+
+
 def chair(world, status="active", **overrides):
     """A chair with two people, a theme, teaching and two activities, one of them partly funded."""
     cluster = overrides.pop("cluster", None) or factories.make_cluster()

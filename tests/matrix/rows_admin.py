@@ -115,6 +115,7 @@ MODELS = [
     Model("chairs_output", lambda w: w.output, change=EDITORS_HERE),
     Model("chairs_startup", lambda w: w.start_up, add=EDITORS_ANYWHERE, change=EDITORS_HERE),
     Model("chairs_chairkind", lambda w: w.chair.kind, STAFF, add=KEEPERS, change=KEEPERS),
+    Model("chairs_concept", lambda w: w.concept, STAFF, add=KEEPERS, change=KEEPERS, delete=KEEPERS),
     Model("chairs_discipline", lambda w: w.discipline, STAFF, add=KEEPERS, change=KEEPERS),
     Model("collaborations_collaboration", lambda w: w.collaboration, add=EDITORS_ANYWHERE | KEEPERS, change=EDITORS_HERE),
     Model("partners_partner", lambda w: w.company, add=EDITORS_ANYWHERE),

@@ -73,6 +73,7 @@ def make_world() -> World:
     make_papers(world)
     make_training(world)
     world.theme = factories.make_theme(cast.cluster)
+    world.concept = factories.make_concept()
     world.discipline = factories.make_discipline()
     world.person = cast[PI].person
     type(world.person).objects.filter(pk=world.person.pk).update(registered_in=cast.cluster)

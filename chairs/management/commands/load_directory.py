@@ -21,12 +21,14 @@ class Command(BaseCommand):
         beside = "By default the one beside %s, if there is one."
         parser.add_argument("--more-chairs", type=Path, metavar="FILE", help=beside % "the chairs")
         parser.add_argument("--programme", type=Path, metavar="FILE", help=beside % "the clusters")
+        parser.add_argument("--vocabulary", type=Path, metavar="FILE", help=beside % "the reference")
 
-    def handle(self, *args, clusters, chairs, reference, more_chairs, programme, verbosity, **options):
+    def handle(self, *args, clusters, chairs, reference, more_chairs, programme, vocabulary, verbosity, **options):
         report = Report(say=self.stdout.write if verbosity else lambda line: None)
         more_chairs = more_chairs or _beside(chairs, "chairs-more.json")
         programme = programme or _beside(clusters, "programme.json")
-        load_directory(Files(reference, clusters, chairs, more_chairs, programme), report)
+        vocabulary = vocabulary or _beside(reference, "vocabulary.json")
+        load_directory(Files(reference, clusters, chairs, more_chairs, programme, vocabulary), report)
         if verbosity:
             self._tell_counts(report)
         if not report.is_clean:

@@ -1,0 +1,42 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from chairs.models import Concept
+from clusters.admin.phase import ReferenceAdmin
+
+
+@admin.register(Concept)
+class ConceptAdmin(ReferenceAdmin):
+    add_title = _("Add a vocabulary entry")
+    list_display = ["english_words", "french_words"]
+    search_fields = ["words_en", "words_fr"]
+    fieldsets = [
+        (
+            None,
+            {
+                "description": _(
+                    "Words that stand for one another. Who searches for one of them finds what is written with another, "
+                    "below what has the words themselves, and the page says why."
+                ),
+                "fields": [("words_en", "words_fr"), "code"],
+            },
+        ),
+        (
+            _("Where it comes from"),
+            {
+                "description": _("If an official list gives the French term."),
+                "fields": [("official", "official_by"), "source", "note"],
+            },
+        ),
+    ]
+
+    @admin.display(description=_("English words"), ordering="words_en")
+    def english_words(self, concept):
+        return ", ".join(concept.english)
+
+    @admin.display(description=_("French words"), ordering="words_fr")
+    def french_words(self, concept):
+        return ", ".join(concept.french)
+
+    def can_delete(self, user, obj):
+        return self.can_change(user, obj)

@@ -1,0 +1,47 @@
+"""The vocabulary of the search: which words stand for one another, in both languages.
+
+Once there it is the national coordinator's to keep: an entry that exists is left as it is, and so is one that was deleted.
+"""
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from chairs.imports.fields import Fields
+from chairs.imports.report import Outcome, Rejected, Report
+from chairs.imports.saving import settle
+from chairs.models import Concept
+
+
+def load_concepts(records: list, file, report: Report) -> None:
+    """Make each entry that was never here."""
+    known = {*Concept.history.values_list("code", flat=True), *Concept.objects.values_list("code", flat=True)}
+    for number, raw in enumerate(records, 1):
+        with report.record("concepts", file, _name_of(raw, number)) as outcomes:
+            fields = Fields(raw)
+            values = _values(fields)
+            fields.check()
+            is_new = values["code"] not in known
+            if is_new:
+                settle(Concept(), values)
+            outcomes.append(("concepts", Outcome.CREATED if is_new else Outcome.UNCHANGED))
+
+
+def _values(fields: Fields) -> dict:
+    english, french = fields.texts("en"), fields.texts("fr")
+    if not english + french:
+        raise Rejected.because(_("An entry of the vocabulary needs words."), "en")
+    official = fields.part("official") if fields.raw.get("official") else None
+    return {
+        "code": slugify((english + french)[0])[:80],
+        "words_en": "\n".join(english),
+        "words_fr": "\n".join(french),
+        "official": official.text("fr") if official else "",
+        "official_by": official.text("by") if official else "",
+        "source": fields.source(),
+        "note": fields.text("note"),
+    }
+
+
+def _name_of(raw, number: int) -> str:
+    words = raw.get("en") if isinstance(raw, dict) else None
+    return words[0] if isinstance(words, list) and words and isinstance(words[0], str) else str(number)

@@ -1,0 +1,128 @@
+"""The vocabulary that staff keep: a search finds what is written with other words of the same meaning, and says so."""
+
+import json
+
+import pytest
+from django.core.management import call_command
+from django.utils.translation import override
+
+from chairs.enums import ChairStatus
+from chairs.models import Concept
+from chairs.search.concepts import Concepts
+from chairs.search.spelling import corrections
+from tests.chairs.listing import URL
+from tests.chairs.listing import publish_in_english as publish
+from tests.chairs.searching import ranked
+from tests.factories import make_chair
+from tests.personas import COORDINATOR
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True), pytest.mark.usefixtures("search_index")]
+
+
+def keep(code, words_en, words_fr):
+    concept = Concept(code=code, words_en=words_en, words_fr=words_fr)
+    concept.full_clean()
+    concept.save()
+    return concept
+
+
+@pytest.fixture
+def concepts():
+    keep("deep-learning", "deep learning\nDL", "apprentissage profond")
+    keep("health", "health\nhealthcare", "santé\nsoins")
+    keep("artificial-intelligence", "artificial intelligence\nAI", "intelligence artificielle\nIA")
+
+
+def test_other_words_of_the_meaning_are_found_below_the_words_themselves_and_the_page_says_why(client, concepts):
+    publish("Doctors and machines", summary_en="Deep models that go on learning")
+    publish("Deep learning for snow")
+    publish("Apprentissage profond")
+    publish("Learning to ski")
+    assert ranked("apprentissage profond") == [
+        "Apprentissage profond",
+        "Deep learning for snow",
+        "Doctors and machines",
+    ]
+    page = client.get(URL, {"q": "apprentissages profonds"})
+    assert page.context["page_obj"].paginator.count == 3
+    assert "“apprentissage profond” = “deep learning”" in page.content.decode()
+    assert "Also found by" not in client.get(URL, {"q": "ski"}).content.decode()
+
+
+def test_a_query_is_cut_into_the_longest_terms(concepts):
+    publish("Deep learning in healthcare")
+    publish("Health")
+    assert ranked("apprentissage profond santé") == ["Deep learning in healthcare"]
+    assert ranked("profond santé") == []
+    known = Concepts.of(Concept.objects.values_list("words_en", "words_fr"))
+    units = known.units(["apprentissage", "profond", "et", "soins", "ia"])
+    assert [unit.said for unit in units] == ["apprentissage profond", "", "soins", "IA"]
+
+
+def test_an_abbreviation_may_have_its_dots(concepts):
+    publish("AI and law")
+    publish("Intelligence artificielle")
+    assert ranked("A.I.") == ranked("ai") == ["AI and law", "Intelligence artificielle"]
+
+
+def test_the_last_word_is_a_beginning_where_nothing_else_fits(client, concepts):
+    publish("Avalanches of snow")
+    publish("Aval")
+    publish("Snow")
+    assert ranked("aval") == ["Aval"]
+    assert ranked("snow avalan") == ["Avalanches of snow"]
+    assert ranked("ava") == ranked("avalan snow") == []
+    page = client.get(URL, {"q": "avalan"}).content.decode()
+    assert "words that begin with it" in page
+
+
+def test_corrections_are_words_of_the_readers_language_and_a_known_word_needs_none(client, concepts):
+    make_chair(ChairStatus.ACTIVE, title_en="Primary schools", title_fr="Écoles primaires")
+    publish("Health")
+    assert corrections("primray") == [(1, "primary")]
+    assert corrections("helath") == [(1, "health")]
+    with override("fr"):
+        assert corrections("primray") == corrections("helath") == []
+        assert corrections("primairse") == [(1, "primaires")]
+    assert client.get(URL, {"q": "helath"}).context["other_spelling"].text == "health"
+    # Known to the vocabulary: it is no misspelling, even where no chair has it.
+    keep("privacy", "primiry\nprivacy", "")
+    assert client.get(URL, {"q": "primiry"}).context["other_spelling"] is None
+
+
+@pytest.mark.usefixtures("field_history")
+def test_the_coordinator_keeps_it_and_the_next_search_follows(client, cast):
+    publish("Snow and ice")
+    client.force_login(cast[COORDINATOR])
+    page = client.post(
+        "/admin/chairs/concept/add/", {"code": "snow", "words_en": "snow", "words_fr": " ", "source": ""}
+    )
+    assert "Give at least two words" in page.content.decode()
+    form = {"code": "snow", "words_en": "snow", "words_fr": "neige\n\n névé "}
+    assert client.post("/admin/chairs/concept/add/", form).status_code == 302
+    assert Concept.objects.get().words_fr == "neige\nnévé"
+    assert ranked("névé") == ["Snow and ice"]
+    assert Concept.history.get().history_user == cast[COORDINATOR]
+
+
+@pytest.mark.usefixtures("field_history")
+def test_what_staff_changed_or_deleted_stays_so_when_the_file_is_loaded_again(tmp_path, capsys):
+    terms = [{"en": [word], "fr": [f"{word}fr"]} for word in ("one", "two", "three")]
+    (tmp_path / "vocabulary.json").write_text(json.dumps({"terms": [*terms, {"en": []}]}))
+    for name in ("clusters", "reference"):
+        (tmp_path / f"{name}.json").write_text(
+            '{"clusters": [], "institutions": [], "phases": [], "disciplines": [], "kinds": []}'
+        )
+    (tmp_path / "chairs.json").write_text("[]")
+
+    def load():
+        files = {name: tmp_path / f"{name}.json" for name in ("clusters", "chairs", "reference")}
+        with pytest.raises(Exception, match="An entry of the vocabulary needs words"):
+            call_command("load_directory", **files)
+
+    load()
+    assert list(Concept.objects.values_list("code", flat=True)) == ["one", "three", "two"]
+    Concept.objects.filter(code="one").update(words_en="uno")
+    Concept.objects.get(code="two").delete()
+    load()
+    assert dict(Concept.objects.values_list("code", "words_en")) == {"one": "uno", "three": "three"}
