@@ -12,6 +12,7 @@ PRIVATE = {
     "account": "who signs in",
     "accounts": "who signs in: people and contacts have records of their own",
     "admin": "who did what in the panel",
+    "api": "what programs were told of records: it is made of what pages watch themselves",
     "auth": "what staff may do",
     "contenttypes": "changes by `migrate` alone, which moves the version anyway",
     "conversations": "what is written between partners and staff",

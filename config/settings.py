@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "figures",
     "yearly",
     "imports",
+    "api",
     "rights",
     "portal",
     "desk",
@@ -245,6 +246,9 @@ SECURITY_CONTACT = contact("SECURITY_CONTACT", default=f"mailto:security@{urlspl
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 # Whether publications are looked up at Crossref, DataCite and HAL: by the worker and at night, never in a request.
 ASK_REGISTRIES = read("bool", "ASK_REGISTRIES", default=not DEMONSTRATION)
+
+# How many answers of the API one address may ask to be made in a minute; what is kept and sent again is not counted.
+API_REQUESTS_A_MINUTE = read("int", "API_REQUESTS_A_MINUTE", default=300)
 
 # The browser's side of safety.
 SECURE_SSL_REDIRECT = HTTPS

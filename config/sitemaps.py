@@ -39,6 +39,7 @@ STANDING_PAGES = [
     "chairs:start_up_list",
     "sponsorships:support",
     "figures:public",
+    "data",
     "accessibility",
     "privacy",
 ]

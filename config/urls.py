@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from api.views import documentation
 from config import sitemaps, style_guide, views, well_known
 from config.library_urls import behind_sign_in
 from core.views.stop_letters import stop_letters
@@ -36,6 +37,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("letters/stop/<str:token>/", stop_letters, name="stop_letters"),
+    path("api/", include("api.urls")),
     path("i18n/setlang/", views.set_language, name="set_language"),
     path("admin/login/", views.admin_login, name="admin_login"),
     path("admin/figures/", include("figures.urls_admin")),
@@ -66,6 +68,7 @@ urlpatterns += i18n_patterns(
     path("", include("yearly.urls")),
     path("", include("rights.urls")),
     path("", include("portal.urls")),
+    path("data/", documentation, name="data"),
     path("accessibility/", views.page, {"name": "accessibility"}, name="accessibility"),
     path("style/", style_guide.style, name="style"),
     path("privacy/", views.page, {"name": "privacy"}, name="privacy"),

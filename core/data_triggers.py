@@ -22,7 +22,7 @@ from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext as _
 
-from core.data_version import EVERYTHING, watched
+from core.data_version import EVERYTHING, telling, watched
 
 PREFIX = "core_watch_"
 # What an app adds to them: of a database with these tables, the statement that makes each trigger, by its name.
@@ -82,10 +82,11 @@ NOTE_RECORDS_FUNCTION = """CREATE OR REPLACE FUNCTION core_note_{table}() RETURN
 DECLARE own bigint := pg_current_xact_id()::text::bigint;
 BEGIN
     INSERT INTO core_datachange (transaction_id, source, record)
-        SELECT own, '', 0 UNION ALL SELECT own, '{table}', 0 UNION ALL SELECT DISTINCT own, '{table}', {column} FROM rows
+        SELECT own, '', 0 UNION ALL SELECT own, '{table}', 0{records}
         ON CONFLICT DO NOTHING;
     RETURN NULL;
 END $$;"""
+RECORDS_OF = " UNION ALL SELECT DISTINCT own, '{source}', {column} FROM rows WHERE {column} IS NOT NULL"
 NOTE_RECORDS = """CREATE OR REPLACE TRIGGER {name} AFTER {event} ON {table} REFERENCING {which} TABLE AS rows
     FOR EACH STATEMENT EXECUTE FUNCTION core_note_{table}()"""
 # For what passes the triggers by.
@@ -102,12 +103,17 @@ EVERYTHING_CHANGED = {
 }
 
 
+def _sources(table: str, column: str | None) -> list[tuple[str, str]]:
+    """Return under which names the records of a written row are noted, each with the column that names one."""
+    return [*([(table, column)] if column else []), *telling.get(table, {}).items()]
+
+
 def _sqlite_triggers(table: str, column: str | None) -> dict[str, str]:
     found = {}
     move = MOVE.format(now=NOW["sqlite"], greatest=GREATEST["sqlite"])
     for event, rows in ROWS.items():
-        records = ["0"] + [f"{row}.{column}" for row in rows if column]
-        acts = [move] + [NOTE.format(table=table, record=record) for record in records]
+        told = [(source, f"coalesce({row}.{key}, 0)") for source, key in _sources(table, column) for row in rows]
+        acts = [move] + [NOTE.format(table=source, record=record) for source, record in [(table, "0"), *told]]
         name = f"{PREFIX}{table}_{event}"
         found[name] = f"CREATE TRIGGER {name} AFTER {event.upper()} ON {table} BEGIN {'; '.join(acts)}; END"
     return found
@@ -115,12 +121,14 @@ def _sqlite_triggers(table: str, column: str | None) -> dict[str, str]:
 
 def _postgresql_triggers(table: str, column: str | None) -> dict[str, str]:
     name = f"{PREFIX}{table}"
-    if column is None:
+    sources = _sources(table, column)
+    if not sources:
         events = "INSERT OR UPDATE OR DELETE OR TRUNCATE"
         return {name: NOTE_TABLE.format(name=name, events=events, table=table, source=table)}
     # A truncation shows no rows.
     truncate = NOTE_TABLE.format(name=f"{name}_truncate", events="TRUNCATE", table=table, source=EVERYTHING)
-    found = {f"{name}_truncate": NOTE_RECORDS_FUNCTION.format(table=table, column=column) + truncate}
+    records = "".join(RECORDS_OF.format(source=source, column=key) for source, key in sources)
+    found = {f"{name}_truncate": NOTE_RECORDS_FUNCTION.format(table=table, records=records) + truncate}
     for event, rows in ROWS.items():
         for which in rows:
             part = f"{name}_{event}_{which.lower()}"

@@ -33,6 +33,8 @@ FORGET = "DELETE FROM core_datachange WHERE number < %s"
 
 # Each watched table, with the column that names the record where readers need to know which; else None.
 watched: dict[str, str | None] = {}
+# Of a watched table, what else a written row tells of: by the name under which that is noted, the column that names it.
+telling: dict[str, dict[str, str]] = {}
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,15 @@ class Changes:
 def watch(tables: Mapping[str, str | None]) -> None:
     """Let the number move whenever one of these tables is written. Said while the apps load, before `migrate`."""
     watched.update(tables)
+
+
+def tell(source: str, columns: Mapping[str, str]) -> None:
+    """Let `DataChange` note under this name which records the written rows of tables are about: a column of each table.
+
+    Said while the apps load, of tables that are watched.
+    """
+    for table, column in columns.items():
+        telling.setdefault(table, {})[source] = column
 
 
 def is_settled() -> bool:

@@ -38,12 +38,14 @@ class FacetedList:
         self.query = params.get("q", "").replace("\0", " ").strip()[:MAX_QUERY_LENGTH]
         self.has_words = bool(query_words(self.query))
         self.ignored: list[str] = []
+        # The same of parameters and their values, for whoever takes no address that is not understood.
+        self.unknown: list[tuple[str, str]] = []
         if self.query and not self.has_words:
             self.ignored.append(_("“%(text)s” has no word to search for.") % {"text": self.query[:SHOWN_LENGTH]})
         self.chosen = {facet.name: self._chosen(facet, params.getlist(facet.name)) for facet in self.facets}
         self.sort = params.get("sort", "")
         if self.sort and self.sort not in self.sorts:
-            self._ignore(gettext_lazy("Order"), self.sort)
+            self._ignore("sort", gettext_lazy("Order"), self.sort)
         if self.sort not in self.sorts:
             self.sort = self.default_sort
 
@@ -126,10 +128,11 @@ class FacetedList:
         known = facet.find(asked, self.boxes_of(facet).choices) if asked else {}
         for value in given:
             if value not in known:
-                self._ignore(facet.label, value)
+                self._ignore(facet.name, facet.label, value)
         return list({known[value].key: known[value] for value in asked if value in known}.values())
 
-    def _ignore(self, label: str, value: str) -> None:
+    def _ignore(self, name: str, label: str, value: str) -> None:
+        self.unknown.append((name, value))
         self.ignored.append(
             _("“%(value)s” is not known under “%(filter)s”, so it was ignored.")
             % {"value": value[:SHOWN_LENGTH], "filter": label}

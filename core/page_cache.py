@@ -42,7 +42,7 @@ OVERHEAD = 5_000
 LARGEST_PART = 10
 MAX_ADDRESS = 500
 # The pages outside the languages that cost enough to be kept.
-WITHOUT_LANGUAGE = "/sitemap"
+WITHOUT_LANGUAGE = ("/sitemap", "/api/")
 # What a page may depend on, beside its address: the first two are part of what it is kept under.
 KNOWN_TO_VARY = {"accept-language", "accept-encoding", "cookie"}
 # Smaller answers fit into one packet as they are.

@@ -102,6 +102,7 @@ def public() -> Iterator[PageType]:
     yield PageType("figures-entries", "figures:public_entries", query="?figure=agreed")
     yield PageType("accessibility", "accessibility")
     yield PageType("privacy", "privacy")
+    yield PageType("data", "data")
     yield PageType("style", "style")
     yield PageType("consent", "chairs:consent_by_link", (token_of(asked(), asked().person.contact_email),))
     yield PageType("consent-unusable", "chairs:consent_by_link", ("no-such-link",), status=404)

@@ -4,6 +4,7 @@ import pytest
 from django.contrib import admin
 
 from tests.accessibility.panel_types import key_of, page_types
+from tests.matrix.rows_api import API
 from tests.matrix.walk import OF_A_RECORD, our_names
 
 # What a person never looks at: answers for programs, verbs that only POST, addresses that lead elsewhere.
@@ -14,6 +15,7 @@ NOT_PAGES = {
     "security_txt",
     "sitemap",
     "sitemap_section",
+    *(row.name for row in API),
     "set_language",
     "after_login",
     "identity_begin",

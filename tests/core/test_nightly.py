@@ -44,6 +44,7 @@ def test_the_command_does_every_step_and_notes_that_it_is_done(steps):
         "check_cards",
         "count_money",
         "check_files",
+        "note_public_records",
         "forget_old_changes",
         "list_retention",
     ]

@@ -1,6 +1,6 @@
 """Every row of the matrix."""
 
-from tests.matrix import rows_desk, rows_figures, rows_imports, rows_rights, rows_yearly
+from tests.matrix import rows_api, rows_desk, rows_figures, rows_imports, rows_rights, rows_yearly
 from tests.matrix.rows_admin import ADMIN
 from tests.matrix.rows_my import MY
 from tests.matrix.rows_public import DIRECTORY, PROGRAMS, SIGN_IN_PAGES, SITE
@@ -20,6 +20,7 @@ BILINGUAL = [
 ROWS = [
     *PROGRAMS,
     *rows_desk.FEEDS,
+    *rows_api.API,
     *BILINGUAL,
     *ADMIN,
     *rows_figures.DESK,

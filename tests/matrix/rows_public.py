@@ -23,6 +23,7 @@ SITE = [
     Row("chairs:home", public()),
     Row("accessibility", public()),
     Row("privacy", public()),
+    Row("data", public()),
     Row("style", public()),
 ]
 

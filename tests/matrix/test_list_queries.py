@@ -9,13 +9,14 @@ from django.utils import translation
 from chairs.search.index import rebuilt_afterwards
 from tests.matrix.lists import ALSO_LISTS
 from tests.matrix.lists import LISTS as DIRECTORY
+from tests.matrix.lists_api import API
 from tests.matrix.lists_innovation import INNOVATION
 from tests.matrix.visits import client_of
 from tests.matrix.walk import our_names
 from tests.personas import ANONYMOUS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index", "field_history"), pytest.mark.exhaustive]
-LISTS = [*DIRECTORY, *INNOVATION]
+LISTS = [*DIRECTORY, *INNOVATION, *API]
 # Enough to tell a query for each row from one for all of them; more would only take longer.
 FEW, MORE = 1, 2
 

@@ -13,6 +13,7 @@ STEPS = [
     "check_cards",
     "count_money",
     "check_files",
+    "note_public_records",
     "forget_old_changes",
     "list_retention",
 ]
@@ -21,7 +22,7 @@ STEPS = [
 class Command(BaseCommand):
     help = (
         "Do the nightly work: review the chairs, call instalments due, remind, send the daily mails, look "
-        "publications up, count the money, look at the files, forget old changes, list what need not be kept any more. Doing it twice changes nothing; days on which it was not done are made up for."
+        "publications up, count the money, look at the files, note what programs are told of, forget old changes, list what need not be kept any more. Doing it twice changes nothing; days on which it was not done are made up for."
     )
 
     def handle(self, *, verbosity, **options):

@@ -1,0 +1,94 @@
+"""What every address below /api/ does, whatever it answers: methods, other sites' scripts, forms of answer, limits, errors."""
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+
+from api import limits
+from api.problems import Problem, not_found
+
+logger = logging.getLogger("django.request")
+
+READING = ("GET", "HEAD", "OPTIONS")
+ANY_SITE = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified, Link, Retry-After",
+    "X-Robots-Tag": "noindex",
+}
+PREFLIGHT_LASTS = 24 * 60 * 60
+RETRY_AFTER = 30
+JSON = "application/json"
+
+
+def public(form: str = JSON, methods: tuple[str, ...] = READING) -> Callable[[Callable], Callable]:
+    """Let anybody call a view, without a session. `form` is the media type that it answers in."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @login_not_required
+        @csrf_exempt
+        @wraps(view)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            try:
+                response = _answered(view, form, methods, request, args, kwargs)
+            except Problem as problem:
+                response = problem.response(request)
+            except Http404:
+                response = not_found().response(request)
+            except (OperationalError, InterfaceError):
+                logger.exception("The database did not answer: %s", request.path)
+                detail = _("The database does not answer. Please try again in a moment.")
+                response = Problem(503, detail, headers={"Retry-After": str(RETRY_AFTER)}).response(request)
+            except Exception:
+                logger.exception("An error below /api/: %s", request.path)
+                response = Problem(500, _("Something went wrong here. It has been noted.")).response(request)
+            for name, value in ANY_SITE.items():
+                response.headers.setdefault(name, value)
+            return response
+
+        return answer
+
+    return decorate
+
+
+def _answered(
+    view: Callable[..., HttpResponse],
+    form: str,
+    methods: tuple[str, ...],
+    request: HttpRequest,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+) -> HttpResponse:
+    allowed = ", ".join(methods)
+    if request.method == "OPTIONS":
+        return HttpResponse(status=204, headers={"Allow": allowed, **_preflight(allowed)})
+    if request.method not in methods:
+        detail = _("This address can only be read: %(methods)s.") % {"methods": allowed}
+        if "POST" in methods:
+            detail = _("This address takes %(methods)s.") % {"methods": allowed}
+        raise Problem(405, detail, headers={"Allow": allowed})
+    if not request.accepts(form):
+        raise Problem(406, _("This address answers in %(form)s only.") % {"form": form})
+    limits.check(request)
+    if request.method != "HEAD":
+        return view(request, *args, **kwargs)
+    # The same answer: the server sends its head alone.
+    request.method = "GET"
+    try:
+        return view(request, *args, **kwargs)
+    finally:
+        request.method = "HEAD"
+
+
+def _preflight(allowed: str) -> dict[str, str]:
+    return {
+        "Access-Control-Allow-Methods": allowed,
+        "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, Mcp-Protocol-Version",
+        "Access-Control-Max-Age": str(PREFLIGHT_LASTS),
+    }

@@ -1,0 +1,123 @@
+"""One page of a resource, and one record of it, as answers."""
+
+import datetime
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from pyroaring import BitMap
+
+from api import cursors, publication
+from api.problems import Problem, bad_request, not_found
+from api.resource import ROOT, Found, Resource
+from core.languages import reader_language
+
+DEFAULT_LIMIT, MAX_LIMIT = 50, 200
+# What every list takes beside its filters.
+PAGING = ("limit", "cursor", "updated_since")
+# What a cursor goes on with, whatever it is.
+NOT_OF_THE_QUESTION = ("cursor", "limit")
+# An address with more values is nobody's question.
+MAX_PARAMETERS = 300
+
+
+def refuse_unknown(request: HttpRequest, known: Sequence[str]) -> None:
+    """Raise Problem for a parameter that this address does not take."""
+    others = [name for name in request.GET if name not in known]
+    if others:
+        takes = ", ".join(known) or _("none")
+        sentence = _("There is no parameter “%(name)s” here. Those that there are: %(known)s.")
+        errors = [(name[:60], sentence % {"name": name[:60], "known": takes}) for name in others[:5]]
+        raise bad_request([(name.replace("\x00", ""), detail.replace("\x00", "")) for name, detail in errors])
+
+
+def parameters_of(resource: Resource) -> tuple[str, ...]:
+    return (*resource.filters, *(["sort"] if resource.sorts else []), *PAGING)
+
+
+def page(
+    resource: Resource, request: HttpRequest, limit: int, cursor: str, since: datetime.datetime | None
+) -> dict[str, Any]:
+    """Return a part of what an address asks for. Raise Problem for what it does not understand."""
+    refuse_unknown(request, parameters_of(resource))
+    found = _found(resource, request, since)
+    as_of = publication.latest(resource)
+    asked = [(name, values) for name, values in request.GET.lists() if name not in NOT_OF_THE_QUESTION and any(values)]
+    digest = cursors.digest_of([*asked, ("", [resource.name, reader_language() if found.in_order else ""])])
+    place = cursors.read(cursor, digest) if cursor else cursors.Place(0, 0, as_of)
+    keys, gone = found.keys, BitMap()
+    if since is not None:
+        changed, gone = publication.changed_since(resource, publication.number_of(since))
+        keys, gone = keys & changed, gone - keys
+    order = found.in_order() if request.GET.get("sort") else list(keys | gone)
+    start = _start(order, place, is_sorted=bool(request.GET.get("sort")))
+    on_page = order[start : start + limit]
+    end = start + len(on_page)
+    following = cursors.Place(on_page[-1], end, place.as_of) if end < len(order) else None
+    said = resource.fetch(on_page)
+    return {
+        "total": len(order),
+        "as_of": publication.moment_of(place.as_of),
+        "next": _next(resource, request, limit, cursors.written(following, digest)) if following else None,
+        "items": [said[pk] for pk in on_page if pk in said and pk in keys],
+        "withdrawn": publication.withdrawn(resource, gone & BitMap(on_page)) if gone else [],
+    }
+
+
+def _found(resource: Resource, request: HttpRequest, since: datetime.datetime | None) -> Found:
+    """Return what is found. Whoever asks for changes and narrows by nothing asks of all records, not of the page's opening."""
+    public = publication.shown(resource)
+    errors = []
+    if sum(map(len, dict(request.GET.lists()).values())) > MAX_PARAMETERS:
+        errors.append(("", _("That are too many parameters.")))
+    if (sort := request.GET.get("sort")) and sort not in resource.sorts:
+        names = ", ".join(resource.sorts)
+        sentence = _("“%(value)s” is no order of this list. Those that there are: %(known)s.")
+        errors.append(("sort", sentence % {"value": sort[:60].replace("\x00", ""), "known": names}))
+    if sort and since is not None:
+        errors.append(("sort", _("What has changed comes in the order of its ids: leave “sort” out.")))
+    if errors:
+        raise bad_request(errors)
+    found = resource.find(request)
+    if found.errors:
+        raise bad_request(found.errors)
+    is_narrowed = any(value for name in resource.filters for value in request.GET.getlist(name))
+    if since is not None and not is_narrowed:
+        return Found(public)
+    return Found(found.keys & public, in_order=lambda: [pk for pk in found.in_order() if pk in public])
+
+
+def _start(order: Sequence[int], place: cursors.Place, *, is_sorted: bool) -> int:
+    """Return where a page begins: after the record that ended the one before, whatever was put in since."""
+    if not place.done:
+        return 0
+    if not is_sorted:
+        return bisect_right(order, place.key)
+    try:
+        return order.index(place.key) + 1
+    except ValueError:  # gone meanwhile
+        return min(place.done, len(order))
+
+
+def _next(resource: Resource, request: HttpRequest, limit: int, cursor: str) -> str:
+    kept = [(name, value) for name, values in request.GET.lists() for value in values if value and name != "cursor"]
+    kept = [(name, value) for name, value in kept if name != "limit"]
+    if limit != DEFAULT_LIMIT:
+        kept.append(("limit", str(limit)))
+    return f"{settings.SITE_URL}{ROOT}/{resource.name}?{urlencode([*kept, ('cursor', cursor)])}"
+
+
+def record(resource: Resource, request: HttpRequest, pk: int) -> dict[str, Any]:
+    """Return one record. Raise Problem: 404 for none, 410 for one that was public."""
+    refuse_unknown(request, ())
+    public = publication.shown(resource)
+    if pk in public and (said := resource.fetch([pk])):
+        return said[pk]
+    for gone in publication.withdrawn(resource, [pk]):
+        detail = _("This was public, and is not any more.")
+        raise Problem(410, detail, id=pk, withdrawn_at=gone["withdrawn_at"], reason=gone["reason"])
+    raise not_found()

@@ -1,0 +1,11 @@
+from django.core.management.base import BaseCommand
+
+from api import publication
+from api.service import RESOURCES
+
+
+class Command(BaseCommand):
+    help = "Note which public records changed or were withdrawn, for programs that follow them (docs/api.md)."
+
+    def handle(self, **options):
+        publication.bring_up_to_date(RESOURCES)

@@ -1,0 +1,67 @@
+"""Errors as RFC 9457 writes them: application/problem+json, with a sentence in the reader's language."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+CONTENT_TYPE = "application/problem+json"
+TITLES = {
+    400: gettext_lazy("The request cannot be read"),
+    403: gettext_lazy("Not allowed"),
+    404: gettext_lazy("Not found"),
+    405: gettext_lazy("Method not allowed"),
+    406: gettext_lazy("No such form"),
+    410: gettext_lazy("No longer public"),
+    429: gettext_lazy("Too many requests"),
+    500: gettext_lazy("An error of ours"),
+    503: gettext_lazy("Not available now"),
+}
+
+
+class Problem(Exception):
+    """Something that ends a request. `errors` are pairs of a parameter and what is wrong with it."""
+
+    def __init__(
+        self, status: int, detail: str, errors: list[tuple[str, str]] = (), headers: dict[str, str] = (), **more: Any
+    ):
+        super().__init__(detail)
+        self.status, self.detail, self.errors, self.more = status, detail, list(errors), more
+        self.headers = dict(headers)
+
+    def response(self, request: HttpRequest) -> JsonResponse:
+        """Return the answer that says it."""
+        said: dict[str, Any] = {
+            "type": f"{documentation_url()}#problem-{self.status}",
+            "title": str(TITLES[self.status]),
+            "status": self.status,
+            "detail": self.detail,
+            "instance": request.path,
+            **self.more,
+        }
+        if self.errors:
+            said["errors"] = [{"parameter": name, "detail": detail} for name, detail in self.errors]
+        return JsonResponse(
+            said,
+            status=self.status,
+            content_type=CONTENT_TYPE,
+            headers={"Cache-Control": "no-store", **self.headers},
+            json_dumps_params={"ensure_ascii": False},
+        )
+
+
+def bad_request(errors: list[tuple[str, str]]) -> Problem:
+    """Return the answer to parameters that cannot be read, each with its sentence."""
+    return Problem(400, " ".join(dict.fromkeys(detail for _name, detail in errors)), errors)
+
+
+def not_found() -> Problem:
+    return Problem(404, _("There is nothing public at this address."))
+
+
+def documentation_url() -> str:
+    """Return where the documentation stands, in the reader's language."""
+    return settings.SITE_URL + reverse("data")

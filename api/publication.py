@@ -1,0 +1,201 @@
+"""What the API has said of each public record, so that a copy elsewhere can follow: what changed since, what is gone.
+
+Before a list answers, its rows here are brought up to date with the records, once for each version of the data that wrote a
+table of theirs, in each process; `manage.py nightly` does it too. Only what the public can tell counts: a record has
+changed where its answer differs, so that a private one leaves no trace here, not even by a date.
+"""
+
+import datetime
+import hashlib
+import json
+import logging
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+from pyroaring import BitMap
+
+from api.models import PublicList, PublicRecord
+from api.resource import Resource
+from chairs.cards.directory import directory
+from chairs.cards.opportunities import tables_of
+from core.data_version import EVERYTHING, current, is_settled
+from core.models import DataChange
+from core.primary_keys import any_of, in_batches
+
+logger = logging.getLogger(__name__)
+
+DIGEST_LENGTH = 32
+SECOND = 1_000_000
+WITHDRAWN, REMOVED = "withdrawn", "removed"
+
+
+def moment_of(number: int) -> str:
+    """Return the moment that a number of the data's version stands for, to the microsecond."""
+    moment = datetime.datetime.fromtimestamp(0, datetime.UTC) + datetime.timedelta(microseconds=number)
+    return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def number_of(moment: datetime.datetime) -> int:
+    return (moment - datetime.datetime.fromtimestamp(0, datetime.UTC)) // datetime.timedelta(microseconds=1)
+
+
+def source_of(resource: Resource) -> str:
+    """Return what the journal of the data's version calls a written record of a resource."""
+    return f"api:{resource.name}"
+
+
+def shown(resource: Resource) -> BitMap:
+    """Return the records that the API shows, after what changed of them was noted."""
+    # A demonstration shows more; another day may show less.
+    at = timezone.localdate(), settings.DEMONSTRATION
+    make = partial(_noted, resource)
+    return directory().keep(_tables(resource), f"api {resource.name}", make, at=at)
+
+
+def latest(resource: Resource) -> int:
+    """Return when the resource last changed, as a number of the data's version."""
+    return PublicList.objects.filter(resource=resource.name).values_list("changed", flat=True).first() or 0
+
+
+def changed_since(resource: Resource, number: int) -> tuple[BitMap, BitMap]:
+    """Return the records that have changed since, and those that were withdrawn since."""
+    rows = PublicRecord.objects.filter(resource=resource.name, changed__gt=number)
+    changed, gone = BitMap(), BitMap()
+    for record, reason in rows.values_list("record", "reason"):
+        (gone if reason else changed).add(record)
+    return changed, gone
+
+
+def withdrawn(resource: Resource, pks: Iterable[int]) -> list[dict[str, Any]]:
+    """Return what is said of records that were withdrawn."""
+    rows = PublicRecord.objects.filter(resource=resource.name, record__in=any_of(pks)).exclude(reason="")
+    return [{"id": row.record, "withdrawn_at": moment_of(row.changed), "reason": row.reason} for row in rows]
+
+
+_known_tables: dict[str, frozenset[str]] = {}
+
+
+def _tables(resource: Resource) -> frozenset[str]:
+    """Return the tables that decide which records are public, and what is said of them."""
+    if resource.name not in _known_tables:
+        found = tables_of(resource.shown()) | set(resource.told_by)
+        if not resource.told_by:
+            # What is looked at as a whole may be made of any of these.
+            found |= READ_AS_A_WHOLE
+        _known_tables[resource.name] = frozenset(found)
+    return _known_tables[resource.name]
+
+
+READ_AS_A_WHOLE = {
+    "chairs_activity",
+    "chairs_chair",
+    "clusters_cluster",
+    "clusters_director",
+    "clusters_figure",
+    "clusters_institution",
+    "clusters_membership",
+    "clusters_person",
+    "clusters_phase",
+    "clusters_theme",
+    "partners_partner",
+    "sponsorships_ledgerentry",
+    "sponsorships_sponsorship",
+}
+
+
+def _noted(resource: Resource) -> BitMap:
+    number = current()
+    now = BitMap(resource.shown().order_by().values_list("pk", flat=True))
+    try:
+        _note(resource, number, now)
+    except DatabaseError as error:
+        # A copy for reading takes no changes: it answers as it stands.
+        logger.warning("What changed of %s is not noted: %s", resource.name, str(error).strip())
+    return now
+
+
+def _note(resource: Resource, number: int, now: BitMap) -> None:
+    rows = PublicRecord.objects.filter(resource=resource.name)
+    before = {True: BitMap(), False: BitMap()}
+    for record, is_gone in rows.values_list("record", "reason"):
+        before[bool(is_gone)].add(record)
+    known = PublicList.objects.filter(resource=resource.name).first()
+    looked_at = (now - before[False]) | (now & _told_of(resource, known.number if known else 0, now))
+    gone = before[False] - now
+    digests = _digests(resource, looked_at)
+    same = _same(resource, digests)
+    changed = {pk: digest for pk, digest in digests.items() if pk not in same}
+    if not changed and not gone and known is not None:
+        return
+    with transaction.atomic():
+        at = _next_moment(resource, number)
+        _write(resource, at, changed, _reasons(resource, gone))
+        PublicList.objects.filter(resource=resource.name).update(number=number, changed=at)
+
+
+def _told_of(resource: Resource, number: int, everything: BitMap) -> BitMap:
+    """Return the records of which something was written after a version; all of them where that is not told."""
+    if not resource.told_by or not number or not is_settled():
+        return everything
+    written = DataChange.objects.filter(number__gt=number)
+    if written.filter(source=EVERYTHING).exists():
+        return everything
+    told = written.filter(source=source_of(resource), record__gt=0).values_list("record", flat=True)
+    return BitMap(told)
+
+
+def _digests(resource: Resource, pks: Iterable[int]) -> dict[int, str]:
+    found = {}
+    for batch in in_batches(pks):
+        found |= {pk: _digest(said) for pk, said in resource.fetch(batch).items()}
+    return found
+
+
+def _digest(said: dict[str, Any]) -> str:
+    text = json.dumps(said, cls=DjangoJSONEncoder, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:DIGEST_LENGTH]
+
+
+def _same(resource: Resource, digests: dict[int, str]) -> set[int]:
+    rows = PublicRecord.objects.filter(resource=resource.name, reason="", record__in=any_of(digests))
+    return {record for record, digest in rows.values_list("record", "digest") if digests[record] == digest}
+
+
+def _next_moment(resource: Resource, number: int) -> int:
+    """Return when what is noted now changed: later than all before, and than any version that was given as `as_of`."""
+    before, _made = PublicList.objects.select_for_update().get_or_create(resource=resource.name)
+    return max(number, before.changed + 1, number_of(timezone.now()))
+
+
+def _reasons(resource: Resource, gone: BitMap) -> dict[int, str]:
+    if not gone:
+        return {}
+    said = resource.why_gone(gone)
+    model = resource.public().model
+    left = set(model._default_manager.filter(pk__in=any_of(gone)).values_list("pk", flat=True))
+    return {pk: (said.get(pk) or WITHDRAWN) if pk in left else REMOVED for pk in gone}
+
+
+def _write(resource: Resource, at: int, changed: dict[int, str], gone: dict[int, str]) -> None:
+    rows = [
+        PublicRecord(resource=resource.name, record=pk, digest=digest, changed=at) for pk, digest in changed.items()
+    ]
+    rows += [PublicRecord(resource=resource.name, record=pk, reason=reason, changed=at) for pk, reason in gone.items()]
+    PublicRecord.objects.bulk_create(
+        rows,
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["resource", "record"],
+        update_fields=["digest", "reason", "changed"],
+    )
+
+
+def bring_up_to_date(resources: Sequence[Resource]) -> None:
+    """Note what changed of each resource."""
+    for resource in resources:
+        shown(resource)

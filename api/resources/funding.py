@@ -1,0 +1,158 @@
+"""Who funds and what can be funded: partners that agreed to be named, and the activities that take proposals today."""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Prefetch
+from ninja import Field, Schema
+
+from api.resource import Resource, links, of_listing, of_view
+from api.schemas import Named, Record, Text, Titled, named, text, titled
+from chairs.listing import OpportunityListing
+from chairs.models import Activity
+from clusters.enums import Origin
+from core.primary_keys import any_of
+from partners.models import Partner
+from sponsorships.accounting.activity_money import with_public_money
+from sponsorships.models import Sponsorship
+from sponsorships.published import public_amounts, shown_sponsorships
+from sponsorships.views.partners import PartnerListView
+
+
+class Amounts(Schema):
+    """In euros, net of VAT, as agreed: only what the partner publishes. A band stands where it publishes no more."""
+
+    cash: float | None = None
+    otherwise: float | None = Field(None, description="In kind and skills, as they are valued.")
+    cash_band: str | None = None
+    otherwise_band: str | None = None
+
+
+class Funded(Schema):
+    chair: Titled
+    activity: Text | None = Field(
+        description="The title of the activity that it pays for, if it is one that was posted."
+    )
+    amounts: Amounts
+
+
+class PartnerItem(Record):
+    slug: str
+    name: str
+    sector: str
+    size: str
+    website: str
+    funds: list[Funded]
+
+
+class OpportunityItem(Record):
+    title: Text
+    description: Text
+    counterparts: Text = Field(description="What the partner gets.")
+    chair: Titled
+    cluster: Named
+    target: float = Field(description="In euros, net of VAT.")
+    published_by_partners: float = Field(description="What partners publish that they give towards it, in euros.")
+    regime: str = Field(description="either, patronage (a gift) or partnership (a research contract).")
+    posted_at: datetime.datetime
+    deadline: datetime.date | None = Field(description="The last day for sending a proposal.")
+    propose: Text = Field(description="Where a proposal begins, in each language.")
+
+
+def fetch_partners(pks: Iterable[int]) -> dict[int, dict[str, Any]]:
+    told = shown_sponsorships().order_by("pk")
+    partners = Partner.objects.named().filter(pk__in=any_of(pks)).order_by()
+    partners = partners.prefetch_related(Prefetch("sponsorships", told, to_attr="shown"))
+    return {partner.pk: _partner(partner) for partner in partners}
+
+
+def _partner(partner: Partner) -> dict[str, Any]:
+    own = ("slug", "name", "sector", "size", "website")
+    return {
+        "id": partner.pk,
+        "links": links("partners", partner.pk, "sponsorships:partner_detail", partner.slug),
+        "demonstration": partner.origin == Origin.DEMONSTRATION,
+        **{name: getattr(partner, name) for name in own},
+        "funds": [_funded(sponsorship) for sponsorship in partner.shown],
+    }
+
+
+def _funded(sponsorship: Sponsorship) -> dict[str, Any]:
+    activity = sponsorship.activity
+    return {
+        "chair": titled(sponsorship.chair, "title"),
+        "activity": text(activity, "title") if activity else None,
+        "amounts": public_amounts(sponsorship),
+    }
+
+
+def open_activities(pks: Iterable[int]) -> list[Activity]:
+    """Return these activities where they are open, each with the money that the public may know of."""
+    activities = Activity.objects.open().filter(pk__in=any_of(pks)).select_related("chair__cluster").order_by("pk")
+    return with_public_money(activities)
+
+
+def fetch_opportunities(pks: Iterable[int]) -> dict[int, dict[str, Any]]:
+    return {activity.pk: _opportunity(activity) for activity in open_activities(pks)}
+
+
+def _opportunity(activity: Activity) -> dict[str, Any]:
+    return {
+        "id": activity.pk,
+        "links": links_of(activity),
+        "demonstration": activity.chair.origin == Origin.DEMONSTRATION,
+        **{name: text(activity, name) for name in ("title", "description", "counterparts")},
+        **{name: getattr(activity, name) for name in ("target", "regime", "posted_at", "deadline")},
+        "published_by_partners": activity.public_money.given,
+        "chair": titled(activity.chair, "title"),
+        "cluster": named(activity.chair.cluster),
+        "propose": _propose(activity),
+    }
+
+
+def links_of(activity: Activity) -> dict[str, str | None]:
+    """Return where an activity stands: on the page of its chair."""
+    chair = activity.chair
+    place = f"#activity-{activity.pk}"
+    return links("opportunities", activity.pk, "chairs:detail", chair.cluster.slug, chair.slug, fragment=place)
+
+
+def _propose(activity: Activity) -> dict[str, str | None]:
+    slugs = activity.chair.cluster.slug, activity.chair.slug
+    forms = links("", 0, "sponsorships:new", *slugs, fragment=f"?activity={activity.pk}")
+    return {code: forms[code] for code in ("en", "fr")}
+
+
+def _closed(pks: Iterable[int]) -> dict[int, str]:
+    return {pk: "closed" for pk in Activity.objects.filter(pk__in=any_of(pks)).values_list("pk", flat=True)}
+
+
+PARTNERS = Resource(
+    name="partners",
+    noun="partner",
+    item=PartnerItem,
+    public=Partner.objects.named,
+    find=of_view(PartnerListView),
+    fetch=fetch_partners,
+    filters={"q": "Words of a name."},
+    page="sponsorships:partner_list",
+    example="?limit=2",
+)
+OPPORTUNITIES = Resource(
+    name="opportunities",
+    noun="opportunity",
+    item=OpportunityItem,
+    public=Activity.objects.open,
+    find=of_listing(OpportunityListing),
+    fetch=fetch_opportunities,
+    filters={
+        "q": "Words of the chair.",
+        "cluster": "Clusters, by address.",
+        "theme": "Themes, as `cluster/theme`.",
+    },
+    page="chairs:opportunities",
+    origins=("chair__origin",),
+    why_gone=_closed,
+    example="?limit=2",
+)

@@ -1,0 +1,24 @@
+"""Everything below /api/: these addresses name no language."""
+
+from django.urls import include, path
+
+from api import views
+from api.doors import public
+from api.service import api
+
+app_name = "api"
+operations = [pattern for pattern in api.urls[0] if pattern.name != "api-root"]
+for pattern in operations:
+    pattern.callback = public()(pattern.callback)
+
+V1 = [
+    path("", views.index, name="index"),
+    path("openapi.json", views.openapi_json, name="openapi"),
+    path("docs", views.docs, name="docs"),
+    path("", include(operations)),
+]
+urlpatterns = [
+    path("v1/", include(V1)),
+    path("", views.nowhere, name="nowhere"),
+    path("<path:rest>", views.nowhere, name="nowhere_else"),
+]

@@ -1,0 +1,55 @@
+"""What stands beside the operations: the index, the OpenAPI document, the documentation, and what is nowhere."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from api import listing, openapi
+from api.doors import public
+from api.problems import documentation_url, not_found
+from api.resource import ROOT
+from api.service import RESOURCES
+
+
+@public()
+def index(request: HttpRequest) -> HttpResponse:
+    """Say what there is, and where."""
+    listing.refuse_unknown(request, ())
+    here = settings.SITE_URL + ROOT
+    lists = {resource.name: f"{here}/{resource.name}" for resource in RESOURCES}
+    lists["figures"] = f"{here}/figures"
+    others = {"openapi": f"{here}/openapi.json", "documentation": documentation_url()}
+    return JsonResponse({"resources": lists, **others})
+
+
+@public()
+def openapi_json(request: HttpRequest) -> HttpResponse:
+    listing.refuse_unknown(request, ())
+    return JsonResponse(openapi.document(), json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+@public("text/html")
+def docs(request: HttpRequest) -> HttpResponse:
+    """Lead to the documentation in the reader's language."""
+    return HttpResponseRedirect(reverse("data"))
+
+
+@public("*/*")
+def nowhere(request: HttpRequest, rest: str = "") -> HttpResponse:
+    raise not_found()
+
+
+@login_not_required
+@require_safe
+def documentation(request: HttpRequest) -> HttpResponse:
+    """Show how to take the data away."""
+    shown = [
+        {"name": one.name, "filters": list(one.filters), "sorts": one.sorts, "page": reverse(one.page)}
+        for one in RESOURCES
+    ]
+    shown.append({"name": "figures", "filters": [], "sorts": [], "page": reverse("figures:public")})
+    numbers = {"limit": settings.API_REQUESTS_A_MINUTE, "page_limit": listing.MAX_LIMIT}
+    return render(request, "api/documentation.html", {"lists": shown, "root": ROOT, **numbers})
