@@ -63,6 +63,8 @@ class List:
     args: Callable = lambda world: []
     about: str = ""
     query: str = ""
+    # Whoever first reads new rows notes them once (api/publication.py): that visit is not counted.
+    notes: bool = False
 
     def __str__(self):
         return f"{self.name} ({self.about})" if self.about else self.name

@@ -44,6 +44,8 @@ def queries_for_few_and_for_many(listed, world) -> tuple[list[str], list[str]]:
         queries(listed, world)  # what is looked up once and kept
         few = queries(listed, world)
         grow(world, listed, MORE)
+        if listed.notes:
+            queries(listed, world)
         many = queries(listed, world)
         transaction.set_rollback(True)
     return few, many
