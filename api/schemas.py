@@ -4,7 +4,6 @@ from typing import Any
 
 from ninja import Field, Schema
 
-
 # To the microsecond, which the library's own way of writing a moment cuts off.
 DATE_TIME = {"format": "date-time"}
 
