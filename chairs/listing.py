@@ -172,8 +172,11 @@ class OpportunityListing(Listing):
     def chairs_found(self):
         return self._search.hits if self._search else NOBODY
 
+    def pks(self, start: int, stop: int) -> list[int]:
+        return self.sets.page(self.found, start, stop)
+
     def page(self, start, stop) -> list[Opportunity]:
-        return opportunities_of(self.sets.page(self.found, start, stop))
+        return opportunities_of(self.pks(start, stop))
 
 
 def _current_phase() -> Phase | None:

@@ -65,5 +65,8 @@ class OutputListing(Listing):
     def _with_words(self) -> BitMap:
         return self.with_words(self.query)
 
+    def pks(self, start: int, stop: int) -> list[int]:
+        return list(self.sets.page(self.found, start, stop))
+
     def page(self, start: int, stop: int) -> list[Row]:
-        return rows_of(self.sets.page(self.found, start, stop))
+        return rows_of(self.pks(start, stop))

@@ -113,6 +113,5 @@ class StartUpListing(Listing):
     def _with_words(self) -> BitMap:
         return self.with_words(self.query)
 
-    def page(self, start: int, stop: int) -> list[int]:
-        """Return the keys of the start-ups: their entries are kept."""
+    def pks(self, start: int, stop: int) -> list[int]:
         return self.sets.page(self.found, self.sort, start, stop)

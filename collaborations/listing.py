@@ -48,9 +48,12 @@ class CollaborationListing(FacetedList):
     def with_words(self, query) -> BitMap:
         return self.sets.with_words(query)
 
-    def page(self, start, stop) -> list[Entry]:
+    def pks(self, start: int, stop: int) -> list[int]:
         order = f"title {reader_language()}" if self.sort == "title" else self.sort
-        pks = self.sets.page(self.found, order, start, stop)
+        return self.sets.page(self.found, order, start, stop)
+
+    def page(self, start, stop) -> list[Entry]:
+        pks = self.pks(start, stop)
         found = kept_parts([("collaboration", pk) for pk in pks], _written)
         return [Entry(pk, found["collaboration", pk]) for pk in pks if ("collaboration", pk) in found]
 

@@ -19,6 +19,7 @@ PRIVATE = {
     "desk": "what staff say to each other",
     "django_tasks_database": "work that waits",
     "imports": "what staff bring from elsewhere: the records that it makes are watched themselves",
+    "lists": "who wants to be told of a search: what it finds is watched itself",
     "mfa": "how people sign in",
     "portal": "who was reminded of what",
     "rights": "what people ask about what is kept of them: their records are watched",

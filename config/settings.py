@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "chairs",
     "collaborations",
     "partners",
+    "lists",
     "sponsorships",
     "conversations",
     "progress",
@@ -174,7 +175,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "accounts.identities.adapter.IdentityAdapter"
 # One address asks so often whether a file is an agreement; signing in has the library's own limits.
-ACCOUNT_RATE_LIMITS = {"check_agreement": "30/m/ip"}
+ACCOUNT_RATE_LIMITS = {"check_agreement": "30/m/ip", "ask_alert": "20/h/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"

@@ -60,6 +60,7 @@ urlpatterns += i18n_patterns(
     path("", include("chairs.urls")),
     path("", include("clusters.urls")),
     path("", include("collaborations.urls")),
+    path("", include("lists.urls")),
     path("", include("partners.urls")),
     path("", include("sponsorships.urls")),
     path("", include("conversations.urls")),

@@ -54,9 +54,13 @@ class FacetedList:
         """The orders that the list has: by them a template tells it from other lists."""
         return tuple(self.sorts)
 
-    def page(self, start: int, stop: int) -> list:
-        """Return what is listed from one place to another, in order."""
+    def pks(self, start: int, stop: int) -> list[int]:
+        """Return the primary keys of the records that are listed from one place to another, in order."""
         raise NotImplementedError
+
+    def page(self, start: int, stop: int) -> list:
+        """Return what a page shows of the records from one place to another: their keys, where entries are kept by them."""
+        return self.pks(start, stop)
 
     @property
     def sets(self) -> Sets:

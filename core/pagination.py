@@ -1,4 +1,7 @@
+from typing import Self
+
 from django.core.paginator import Paginator
+from django.http import HttpRequest, QueryDict
 from django.views.generic import ListView
 
 from core.text import fold
@@ -17,6 +20,15 @@ class PagedListView(ListView):
     """A list in pages. A number of a page that does not exist gives one that does, as readers of old addresses need."""
 
     paginate_by = ROWS_A_PAGE
+
+    @classmethod
+    def asked(cls, params: QueryDict) -> Self:
+        """Return the view as an address with these parameters asks it: what is made of a whole list is made of the same."""
+        request = HttpRequest()
+        request.method, request.GET = "GET", params
+        view = cls()
+        view.setup(request)
+        return view
 
     def paginate_queryset(self, queryset, page_size):
         paginator = self.get_paginator(queryset, page_size)

@@ -23,6 +23,7 @@ from clusters.models import Person
 from clusters.models.staff import StaffRole
 from core.exceptions import Refused
 from core.models import Merge, OutgoingMail, PastAddress
+from lists.models import SearchAlert
 from partners.models import Contact
 from rights.models import CorrectionRequest, PersonalAct
 
@@ -100,8 +101,16 @@ def _close(account: User) -> None:
     Contact.history.filter(user=account).update(job_title="")
 
 
+def addresses_of(account: User | None) -> list[str]:
+    """Return the e-mail addresses of an account."""
+    if account is None:
+        return []
+    return [account.email, *EmailAddress.objects.filter(user=account).values_list("email", flat=True)]
+
+
 def _forget_mails(account: Any, addresses: list[str]) -> None:
-    """Empty the mails to the person: that they were told, and of what sort, stays."""
+    """Empty the mails to the person: that they were told, and of what sort, stays. Their alerts of searches go."""
+    SearchAlert.objects.at_addresses([*addresses, *addresses_of(account)]).delete()
     mails = OutgoingMail.objects.filter(Q(address__in=addresses) | Q(recipient=account, recipient__isnull=False))
     mails.update(subject=_("(anonymised)"), text="", html="")
     mails.exclude(address="").update(address=ADDRESS.format(number=0))

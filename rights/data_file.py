@@ -21,7 +21,9 @@ from clusters.models import Person
 from core.admin.history import label_of
 from core.changes import display_value
 from core.merging.references import fields_to
+from lists.models import SearchAlert
 from partners.models import Contact
+from rights.anonymising import addresses_of
 
 TELLS = {
     "account.EmailAddress.user",
@@ -120,7 +122,7 @@ OTHERS = {
     "sponsorships.SigningCode.user": "a code of a few minutes",
 }
 # No file holds what lets somebody in.
-SECRET = {"password", "html", "search_key"}
+SECRET = {"password", "html", "search_key", "token", "seen"}
 
 
 def undeclared() -> set[str]:
@@ -147,6 +149,7 @@ def data_file(person: Person) -> dict[str, Any]:
     if person.user:
         for contact in person.user.contacts.all():
             parts += _parts_about(contact)
+    parts += _alerts(person)
     return {"person": str(person), "made_at": timezone.now(), "parts": parts}
 
 
@@ -164,6 +167,13 @@ def _parts_about(subject: Any) -> Iterator[dict[str, Any]]:
             continue
         if told:
             yield {"what": f"{capfirst(model._meta.verbose_name_plural)} ({one.verbose_name})", "rows": told}
+
+
+def _alerts(person: Person) -> Iterator[dict[str, Any]]:
+    """Yield the alerts of searches that go to the person's addresses: no record says whose they are."""
+    addresses = [one for one in (person.contact_email, *addresses_of(person.user)) if one]
+    if rows := [_values(alert) for alert in SearchAlert.objects.at_addresses(addresses)]:
+        yield {"what": str(capfirst(SearchAlert._meta.verbose_name_plural)), "rows": rows}
 
 
 def _versions(subject: Any) -> Iterator[dict[str, Any]]:

@@ -17,6 +17,7 @@ APPS = [
     "chairs",
     "collaborations",
     "partners",
+    "lists",
     "sponsorships",
     "conversations",
     "progress",

@@ -49,8 +49,7 @@ class ProgrammeListing(FacetedList):
         found = self.catalogue.find(query)
         return found.hits if found else self.catalogue.everything
 
-    def page(self, start: int, stop: int) -> list[int]:
-        """Return the keys of the programmes from one place to another."""
+    def pks(self, start: int, stop: int) -> list[int]:
         is_ranked = self.sort == RELEVANCE and self._search is not None
         groups = self._search.buckets(self.found) if is_ranked else [self.found]
         sort = BY_DEADLINE if self.sort == BY_DEADLINE else BY_NAME

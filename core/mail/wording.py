@@ -23,7 +23,7 @@ from core.money import euros
 
 TEMPLATES = settings.BASE_DIR / "templates" / "mails"
 # Not to be reworded: they hold codes and links of sign-in, other mails, or somebody's own message.
-FIXED = ("account/", "digests/", "messages/", "letters/", "agreements/code")
+FIXED = ("account/", "digests/", "messages/", "letters/", "alerts/", "agreements/code")
 # Nor where the mail lists something, or says another thing of each verb.
 LISTS = ("{% for ", "{% if verb")
 PLACE = re.compile(r"\{([a-z_]+)\}")

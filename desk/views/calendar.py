@@ -1,6 +1,6 @@
 """The calendar of somebody's days: a month as a page, and all of it at a private address for calendar programs."""
 
-import calendar
+import calendar as months
 import datetime
 import secrets
 
@@ -17,9 +17,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from clusters.perms import is_member_of_staff
 from core.admin.panel_page import panel_page
+from core.ical import MEDIA_TYPE, CalendarDay, calendar
 from core.network import at_site_url
 from desk.calendar import events
-from desk.ical import MEDIA_TYPE, written
 from desk.models import CalendarAddress
 
 BEFORE, AFTER = datetime.timedelta(days=31), datetime.timedelta(days=731)
@@ -33,7 +33,7 @@ def month(request):
     """One month, as a list of its days."""
     asked = _asked(request.GET.get("month", ""))
     first = asked or timezone.localdate().replace(day=1)
-    last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    last = first.replace(day=months.monthrange(first.year, first.month)[1])
     days: dict[datetime.date, list] = {}
     for event in events(request.user, first, last):
         days.setdefault(event.day, []).append(event)
@@ -72,9 +72,13 @@ def ics(request, token):
     found = CalendarAddress.objects.select_related("user").filter(token=token).first()
     if found is None or not is_member_of_staff(found.user):
         raise Http404
-    today = timezone.localdate()
+    today, now = timezone.localdate(), timezone.now()
     with translation.override(found.user.language):
-        text = written(events(found.user, today - BEFORE, today + AFTER), _("Cathedra: my desk"), timezone.now())
+        days = (
+            CalendarDay(event.uid, event.day, f"{event.what} – {event.title}", event.url, now)
+            for event in events(found.user, today - BEFORE, today + AFTER)
+        )
+        text = "".join(calendar(days, _("Cathedra: my desk")))
     headers = {"Content-Disposition": 'inline; filename="cathedra.ics"', "X-Robots-Tag": "noindex"}
     return HttpResponse(text, content_type=MEDIA_TYPE, headers=headers)
 

@@ -4,6 +4,7 @@ What looks at all pages (axe, the screenshots) reads this list; a new address wi
 test_page_types.py. The admin panel's are in panel_types.py.
 """
 
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from chairs.consent.links import token_of
 from chairs.models import Activity, Appointment, Chair, StartUp
 from clusters.models import Institution, Person
 from core.mail.letters import stop_url
+from lists.alerts import Wish
+from lists.alerts import token_of as token_of_wish
 from partners import colleagues
 from partners.models import Contact, Partner
 from progress.models import ProgressReport
@@ -108,6 +111,15 @@ def public() -> Iterator[PageType]:
     yield PageType("consent-unusable", "chairs:consent_by_link", ("no-such-link",), status=404)
     token = stop_url("reader@example.org").rstrip("/").rpartition("/")[2]
     yield PageType("letters-stop", "stop_letters", (token,))
+    yield PageType("frame", "lists:embed", ("chairs",), query="?cluster=postgenai-paris")
+    yield PageType("frame-deadlines", "lists:embed", ("training",))
+    yield PageType("frame-code", "lists:embed_code", ("chairs",), query="?q=sante&cluster=postgenai-paris")
+    yield PageType("alert", "lists:alert_ask", ("chairs",), query="?q=sante")
+    yield PageType("alert-sent", "lists:alert_sent")
+    wish = Wish("reader@example.org", "chairs", "q=sante", "fr")
+    yield PageType("alert-confirm", "lists:alert_confirm", (token_of_wish(wish),))
+    yield PageType("alert-unusable", "lists:alert_confirm", ("no-such-link",), status=404)
+    yield PageType("alert-ended", "lists:alert_end", (uuid.UUID(int=0),))
     yield PageType("not-found", "/{language}/no/such/page/", status=404)
     yield PageType("sign-in", "account_login")
     yield PageType("sign-up", "account_signup")

@@ -14,6 +14,8 @@ NOT_PAGES = {
     "robots_txt",
     "security_txt",
     "sitemap",
+    "lists:file",
+    "lists:opensearch",
     "sitemap_section",
     *(row.name for row in API),
     "set_language",

@@ -8,8 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from clusters.enums import Role
-from desk.calendar import Event
-from desk.ical import written
+from core.ical import CalendarDay, calendar
 from desk.models import CalendarAddress
 from tests import factories
 
@@ -67,8 +66,9 @@ def test_a_private_address_shows_what_its_owner_sees_then_and_nothing_once_it_is
 
 def test_a_calendar_escapes_what_its_words_hold_and_folds_long_lines():
     title = "Chair; of “é”, with \\ and \n a break " + "é" * 60
-    event = Event(datetime.date(2026, 12, 1), "End", title, "/admin/x/", "chair-1")
-    text = written([event], "Desk", datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC))
+    at = datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC)
+    day = CalendarDay("chair-1", datetime.date(2026, 12, 1), f"End – {title}", "/admin/x/", at)
+    text = "".join(calendar([day], "Desk"))
     lines = text.split("\r\n")
     assert all(len(line.encode()) <= 75 for line in lines) and lines[0] == "BEGIN:VCALENDAR"
     [summary] = re.findall(r"SUMMARY:(.*?)\r\nURL", text.replace("\r\n ", ""), re.DOTALL)

@@ -2,6 +2,7 @@
 
 from tests.matrix import rows_api, rows_desk, rows_figures, rows_imports, rows_rights, rows_yearly
 from tests.matrix.rows_admin import ADMIN
+from tests.matrix.rows_formats import FORMATS
 from tests.matrix.rows_my import MY
 from tests.matrix.rows_public import DIRECTORY, PROGRAMS, SIGN_IN_PAGES, SITE
 
@@ -9,6 +10,7 @@ from tests.matrix.rows_public import DIRECTORY, PROGRAMS, SIGN_IN_PAGES, SITE
 BILINGUAL = [
     *SITE,
     *DIRECTORY,
+    *FORMATS,
     *rows_figures.PUBLIC,
     *rows_desk.PUBLIC,
     *SIGN_IN_PAGES,

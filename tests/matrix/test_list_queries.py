@@ -11,12 +11,13 @@ from tests.matrix.lists import ALSO_LISTS
 from tests.matrix.lists import LISTS as DIRECTORY
 from tests.matrix.lists_api import API
 from tests.matrix.lists_innovation import INNOVATION
+from tests.matrix.lists_taken_away import TAKEN_AWAY
 from tests.matrix.visits import client_of
 from tests.matrix.walk import our_names
 from tests.personas import ANONYMOUS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index", "field_history"), pytest.mark.exhaustive]
-LISTS = [*DIRECTORY, *INNOVATION, *API]
+LISTS = [*DIRECTORY, *INNOVATION, *API, *TAKEN_AWAY]
 # Enough to tell a query for each row from one for all of them; more would only take longer.
 FEW, MORE = 1, 2
 
@@ -27,6 +28,7 @@ def queries(listed, world) -> list[str]:
         address = reverse(listed.name, args=listed.args(world)) + listed.query
     with CaptureQueriesContext(connection) as captured:
         response = client.get(address)
+        response.getvalue()  # a file is written while it is sent
     assert response.status_code == 200, address
     return [query["sql"] for query in captured.captured_queries]
 

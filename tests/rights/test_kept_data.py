@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from clusters.models import Person
 from core.models import OutgoingMail
+from lists.models import SearchAlert
 from rights.data_file import TELLS, undeclared
 from rights.models import DueErasure, PersonalAct
 from sponsorships.models import LedgerEntry
@@ -29,6 +30,7 @@ def person(cast):
     post = factories.make_appointment(closed, person=person, ends_on=timezone.localdate() - datetime.timedelta(days=1))
     post.consent_events.create(chair=closed, person=person, what="invited", way="site", address="iris@example.org")
     OutgoingMail.objects.create(recipient=user, occasion="test", subject="To you", text=f"Dear {NAME}")
+    SearchAlert.objects.create(address="iris@example.org", language="fr", list_name="chairs", query="q=glaciers")
     return person
 
 
@@ -55,7 +57,7 @@ def test_the_file_has_all_that_names_the_person(client, cast, person):
     client.force_login(cast[COORDINATOR])
     page, kept = client.get(there).text, client.get(f"/admin/people/{person.pk}/file.json").json()
     said = str(kept)
-    for words in (NAME, "iris@example.org", "Appointments", "Consent events", f"Dear {NAME}"):
+    for words in (NAME, "iris@example.org", "Appointments", "Consent events", f"Dear {NAME}", "q=glaciers"):
         assert words in said
     assert "Appointments" in page and "password" not in said.lower()
 

@@ -67,6 +67,18 @@ def make_context() -> dict:
         "day": datetime.date(2026, 3, 31),
         "days": 7,
         "year": 2025,
+        "items": [
+            SimpleNamespace(
+                title="A chair",
+                facts=["DATAIA", "Ada"],
+                address="https://example.org/en/chairs/",
+                is_demonstration=True,
+            )
+        ],
+        "count": 3,
+        "more": 2,
+        "page": "https://example.org/en/chairs/?q=a",
+        "ends_on": datetime.date(2027, 3, 31),
     }
 
 

@@ -9,6 +9,7 @@ STEPS = [
     "check_composition",
     "call_instalments",
     "send_reminders",
+    "send_alerts",
     "complete_outputs",
     "check_cards",
     "count_money",
@@ -21,7 +22,7 @@ STEPS = [
 
 class Command(BaseCommand):
     help = (
-        "Do the nightly work: review the chairs, call instalments due, remind, send the daily mails, look "
+        "Do the nightly work: review the chairs, call instalments due, remind, send the daily mails and the alerts of searches, look "
         "publications up, count the money, look at the files, note what programs are told of, forget old changes, list what need not be kept any more. Doing it twice changes nothing; days on which it was not done are made up for."
     )
 

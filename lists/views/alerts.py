@@ -1,0 +1,68 @@
+"""An alert for a search: asked for with an address, confirmed by the link that is sent there, ended by one click."""
+
+from allauth.core import ratelimit
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.languages import reader_language
+from lists import alerts
+from lists.catalogue import PUBLIC_LISTS
+from lists.forms import AlertForm
+from lists.models import MAX_QUERY_LENGTH, SearchAlert
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request, name):
+    """Ask for the alerts of a list's search. What is answered does not tell who has some already."""
+    asked = PUBLIC_LISTS[name].asked(request.GET)
+    form = AlertForm(request.POST if request.method == "POST" else None)
+    context = {"asked": asked, "form": form, "is_too_long": len(asked.query(with_order=False)) > MAX_QUERY_LENGTH}
+    if request.method == "POST" and not context["is_too_long"] and form.is_valid():
+        if not ratelimit.consume(request, action="ask_alert"):
+            return render(request, "lists/alert_ask.html", {**context, "is_slowed": True}, status=429)
+        wish = alerts.Wish(form.cleaned_data["address"], name, asked.query(with_order=False), reader_language())
+        alerts.ask_to_confirm(wish)
+        return redirect("lists:alert_sent")
+    return render(request, "lists/alert_ask.html", context)
+
+
+@login_not_required
+@require_safe
+def sent(request):
+    return render(request, "lists/alert_sent.html", {"days": alerts.CONFIRMED_WITHIN.days})
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request, token):
+    """Show what the mailed link asks for, and keep it once its reader says so: programs open links too."""
+    wish = alerts.wish_of(token)
+    if wish is None or wish.list_name not in PUBLIC_LISTS:
+        return render(request, "lists/alert_unusable.html", status=404)
+    context = {"asked": wish.asked}
+    if request.method == "POST":
+        alert = alerts.confirm(wish)
+        context |= {"alert": alert, "end_url": alerts.end_url(alert)}
+    return render(request, "lists/alert_confirm.html", context)
+
+
+# A mail program posts here by itself, without a form of ours (RFC 8058): the address says which alert.
+@csrf_exempt
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def end(request, token):
+    """End an alert; of one that has ended, say so."""
+    alert = SearchAlert.objects.filter(token=token).first()
+    asked = alerts.asked_by(alert) if alert else None
+    if alert and request.method == "POST":
+        alert.delete()
+    return render(
+        request, "lists/alert_end.html", {"asked": asked, "is_over": alert is None or request.method == "POST"}
+    )

@@ -1,0 +1,132 @@
+"""A list in another form, at the list's own address: files, feeds and calendars; a frame for another site, and how to set it."""
+
+import hashlib
+from collections.abc import Iterator
+
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseNotFound, HttpResponseNotModified, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.text import compress_sequence
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
+
+from core import data_version
+from core.languages import reader_language
+from core.page_cache import accepts_gzip, knows
+from core.pagination import ROWS_A_PAGE
+from lists.catalogue import PUBLIC_LISTS
+from lists.formats import FORMATS, written
+from lists.public_list import AskedList, Item
+
+# For other sites' scripts, and not for search engines: the page that it is made of is what they show.
+HEADERS = {
+    "Access-Control-Allow-Origin": "*",
+    "Cache-Control": "no-cache",
+    "Vary": "Accept-Encoding",
+    "X-Robots-Tag": "noindex",
+}
+# A workbook is compressed already.
+COMPRESSED = {"xlsx"}
+ANYWHERE = {"frame-ancestors": ["*"]}
+
+
+@login_not_required
+@require_safe
+def file(request, name, form):
+    """Return all that the list's page shows at the same address, on all of its pages; 404 with what there is instead."""
+    public_list = PUBLIC_LISTS[name]
+    if form not in public_list.formats:
+        return _no_such_format(public_list, form)
+    asked = public_list.asked(request.GET)
+    headers = {**HEADERS, **_tag(request)}
+    if "ETag" in headers and knows(request, headers["ETag"].removeprefix("W/")):
+        return HttpResponseNotModified(headers=headers)
+    kind = FORMATS[form]
+    where = "attachment" if kind.is_download else "inline"
+    headers["Content-Disposition"] = f'{where}; filename="cathedra-{name}.{form}"'
+    content = _in_language(written(asked, form, settings.SITE_URL + request.get_full_path()))
+    if form not in COMPRESSED and accepts_gzip(request):
+        headers["Content-Encoding"] = "gzip"
+        content = compress_sequence(content)
+    return StreamingHttpResponse(content, content_type=kind.media_type, headers=headers)
+
+
+def _tag(request) -> dict[str, str]:
+    """Return the tag of what the address gives now: another once the public data change, and on another day."""
+    if not data_version.is_settled():
+        return {}
+    named = f"{request.get_full_path()} {data_version.current()} {timezone.localdate()}"
+    return {"ETag": f'W/"{hashlib.sha256(named.encode()).hexdigest()[:32]}"'}
+
+
+def _in_language(content: Iterator[bytes]) -> Iterator[bytes]:
+    """Write what is sent after the view has ended in the language of its address."""
+    language = translation.get_language()
+
+    def kept() -> Iterator[bytes]:
+        with translation.override(language):
+            yield from content
+
+    return kept()
+
+
+def _no_such_format(public_list, form: str) -> HttpResponse:
+    said = _("There is no %(list)s.%(format)s. This list can be had as %(formats)s.") % {
+        "list": public_list.name,
+        "format": form,
+        "formats": ", ".join(f"{public_list.name}.{one}" for one in public_list.formats),
+    }
+    return HttpResponseNotFound(f"{said}\n", content_type="text/plain; charset=utf-8")
+
+
+class Paged:
+    """A list's records by pages, as a paginator asks for them."""
+
+    def __init__(self, asked: AskedList) -> None:
+        self.asked = asked
+
+    def __len__(self) -> int:
+        return len(self.asked.keys)
+
+    def __getitem__(self, part: slice) -> list[Item]:
+        return self.asked.public_list.items(self.asked.keys[part])
+
+
+# Any site may show it within its own pages: nothing can be done in it, and it says nothing of who reads it.
+@login_not_required
+@require_safe
+@xframe_options_exempt
+@csp_replace(ANYWHERE)
+def embed(request, name):
+    """Show the list alone, for a frame in a page of a university's or a cluster's own site."""
+    asked = PUBLIC_LISTS[name].asked(request.GET)
+    page = Paginator(Paged(asked), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    context = {"asked": asked, "page_obj": page, "query": asked.query(), "language": reader_language()}
+    return render(request, "lists/embed.html", context)
+
+
+@login_not_required
+@require_safe
+def embed_code(request, name):
+    """Say how to set the frame into a page of another site, with the addresses of all other forms."""
+    asked = PUBLIC_LISTS[name].asked(request.GET)
+    query = asked.query()
+    after = f"?{query}" if query else ""
+    frame = settings.SITE_URL + reverse("lists:embed", args=[name]) + after
+    files = [
+        (FORMATS[form].label, settings.SITE_URL + reverse("lists:file", args=[name, form]) + after)
+        for form in asked.public_list.formats
+    ]
+    context = {
+        "asked": asked,
+        "frame": frame,
+        "frame_path": reverse("lists:embed", args=[name]) + after,
+        "files": files,
+    }
+    return render(request, "lists/embed_code.html", context)

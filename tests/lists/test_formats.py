@@ -1,0 +1,134 @@
+"""A list is taken away as it stands on its page: the same records, in the same order, in each form and both languages."""
+
+import datetime
+import xml.etree.ElementTree as xml
+
+import pytest
+from bibtexparser import parse_string
+
+from chairs.models import Chair
+from lists.catalogue import PUBLIC_LISTS
+from tests.chairs import oracle
+from tests.factories import make_institution
+from tests.lists import forms
+from tests.lists.conftest import FORMULA, LAST_DAY
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+EVERYTHING = {"chairs": "?phase=all"}
+# Records of the page without an address of their own.
+WITHOUT_PAGE = {"partners", "outputs"}
+
+
+def agree(client, name: str, query: str) -> list[str]:
+    """Return where all forms of a list lead, once they are the same."""
+    shown = forms.pages(client, f"/en/{name}/{query}")
+    found = forms.every_form(client, name, query)
+    first = found["csv"]
+    assert {form: paths for form, paths in found.items() if paths != first} == {}, (name, query)
+    if name not in WITHOUT_PAGE:
+        assert [path.split("#")[0] for path in first] == [path.split("#")[0] for path in shown], (name, query)
+    return first
+
+
+@pytest.mark.parametrize("name", PUBLIC_LISTS)
+def test_every_form_of_a_list_has_what_its_page_has(client, lists, settings, name):
+    settings.DEMONSTRATION = True
+    page = client.get(f"/en/{name}/{EVERYTHING.get(name, '')}").content.decode()
+    assert "Take this list away" in page and 'type="application/atom+xml" title="' in page
+    assert agree(client, name, EVERYTHING.get(name, ""))
+    french = forms.csv_rows(client, name, language="fr")
+    assert set(french[0]) & {"Nom", "Titre"} and french[0]["Adresse"].startswith(f"{settings.SITE_URL}/fr/")
+    assert "Draft of a secret" not in str(french) and "Innominatus" not in str(french)
+
+
+@pytest.mark.parametrize("number", [4, pytest.param(300, marks=pytest.mark.exhaustive)])
+def test_random_searches_give_one_set_in_every_form(client, lists, settings, number):
+    settings.DEMONSTRATION = True
+    for query, chosen in oracle.random_queries(oracle.known_chairs(), number=number, seed=15):
+        parts = [("q", query), *((facet, value) for facet, values in chosen.items() for value in values)]
+        agree(client, "chairs", "?" + "&".join(f"{name}={value}" for name, value in parts).replace(" ", "+"))
+
+
+def test_a_list_has_those_that_agreed_and_those_that_a_source_names(client, lists):
+    rows = {row["name"]: row for row in forms.json_rows(client, "partners")}
+    assert rows["Named Company"]["clusters"] == ["LISTS"] and rows["Stated & Sons"]["pays"] is None
+    assert lists.silent.partner.name not in rows
+    assert [row["name"] for row in forms.json_rows(client, "partners", "?q=sons")] == ["Stated & Sons"]
+
+
+def test_no_cell_runs_in_a_spreadsheet_and_a_made_up_record_says_so(client, lists):
+    by_title = {row["Title"]: row for row in forms.csv_rows(client, "chairs", "?cluster=of-lists")}
+    assert by_title[f"'{FORMULA}"]["Demonstration"] == "no" and by_title["Made up"]["Demonstration"] == "yes"
+    assert FORMULA in {row["Title"] for row in forms.xlsx_rows(client, "chairs", "?cluster=of-lists")}
+    [made_up] = [row for row in forms.json_rows(client, "chairs", "?cluster=of-lists") if row["title"] == "Made up"]
+    assert made_up["is_demonstration"] is True and made_up["themes"] == []
+    assert '<span class="mark">Demonstration</span>' in client.get("/en/chairs.embed?cluster=of-lists").content.decode()
+
+
+def test_a_feed_keeps_its_names_and_moments_and_leaves_out_what_is_made_up(client, lists, settings):
+    feed = forms.atom(client, "chairs", "?cluster=of-lists")
+    assert FORMULA in [entry.title for entry in feed.entries] and feed.feed.title == "Chairs: LISTS"
+    assert "Made up" not in str(feed.entries) and feed == forms.atom(client, "chairs", "?cluster=of-lists")
+    [entry] = [entry for entry in feed.entries if entry.title == FORMULA]
+    assert entry.id == f"tag:localhost,2026:chairs/{lists.chair.pk}"
+    moment = datetime.datetime.fromisoformat(entry.updated)
+    assert moment == lists.chair.updated_at and datetime.datetime.fromisoformat(feed.feed.updated) >= moment
+    settings.DEMONSTRATION = True
+    [made_up] = [
+        entry for entry in forms.atom(client, "chairs", "?cluster=of-lists").entries if "Made up" in entry.title
+    ]
+    assert made_up.title == "Made up (Demonstration)" and made_up.tags[0].term == "demonstration"
+    assert forms.atom(client, "chairs", "?q=nothing+of+the+kind").entries == []
+
+
+def test_deadlines_are_a_calendar(client, lists):
+    [event] = forms.events(client, "opportunities")
+    assert event["SUMMARY"] == "Last day for proposals – More; of, it" and event["DTSTART"].dt == LAST_DAY
+    assert event["UID"] == f"opportunities-{lists.activity.pk}-deadline@localhost"
+    assert [str(one["SUMMARY"])[:17] for one in forms.events(client, "training")] == ["Last day to apply"]
+
+
+def test_chairs_and_outputs_are_cited(client, lists):
+    for name, count in (("chairs", Chair.objects.published().count()), ("outputs", 1)):
+        library = parse_string(forms.read(client, f"/en/{name}.bib{EVERYTHING.get(name, '')}").decode())
+        assert not library.failed_blocks and len(library.entries) == count
+    [entry] = library.entries
+    assert entry["title"] == r"{On \& about 100 \% \{lists\}}" and entry["author"] == "Ada Nombre"
+
+
+@pytest.mark.parametrize("address", ["/en/chairs.pdf", "/en/people.bib", "/fr/people.ics"])
+def test_a_format_that_there_is_not_names_those_that_there_are(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 404 and answer["Content-Type"].startswith("text/plain")
+    name = address.rpartition("/")[2].split(".")[0]
+    assert f"{name}.csv, {name}.xlsx" in answer.content.decode()
+
+
+def test_a_frame_stands_on_any_site_and_nowhere_else_is_one_allowed(client, lists, settings):
+    frame = client.get("/en/chairs.embed?cluster=of-lists")
+    assert "frame-ancestors *" in frame["Content-Security-Policy"] and "X-Frame-Options" not in frame
+    assert not frame.cookies and 'name="robots" content="noindex"' in frame.content.decode()
+    assert (
+        frame.content.decode().count('target="_blank"') == len(forms.framed(client, "chairs", "?cluster=of-lists")) + 1
+    )
+    page = client.get("/en/lists/chairs/embed/?cluster=of-lists&page=2&colour=red")
+    assert "frame-ancestors 'none'" in page["Content-Security-Policy"] and page["X-Frame-Options"] == "DENY"
+    assert f'&lt;iframe src="{settings.SITE_URL}/en/chairs.embed?cluster=of-lists"' in page.content.decode()
+
+
+def test_a_browser_can_search_here(client, settings):
+    for language in ("en", "fr"):
+        assert f'href="/{language}/opensearch.xml"' in client.get(f"/{language}/privacy/").content.decode()
+        answer = client.get(f"/{language}/opensearch.xml")
+        [page, *_others] = xml.fromstring(answer.content).iter("{http://a9.com/-/spec/opensearch/1.1/}Url")
+        assert page.get("template") == f"{settings.SITE_URL}/{language}/chairs/?q={{searchTerms}}"
+        assert answer["Content-Type"].startswith("application/opensearchdescription+xml")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_tag_stays_until_something_changes(client, search_index):
+    first = client.get("/en/institutions.json?q=x")
+    assert client.get("/en/institutions.json?q=x", headers={"If-None-Match": first["ETag"]}).status_code == 304
+    make_institution()
+    again = client.get("/en/institutions.json?q=x", headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == 200 and again["ETag"] != first["ETag"]
