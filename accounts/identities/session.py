@@ -8,6 +8,7 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.stages import AuthenticateStage
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
 
 VOUCHED = "vouched"
@@ -27,6 +28,7 @@ class FactorStage(AuthenticateStage):
         return bool(super()._should_handle(request))
 
 
+@transaction.atomic
 def remember(request: HttpRequest, user: Any, sociallogin: SocialLogin) -> None:
     """Join the identity that has just signed in to the account, if it is new, and note what its provider said of the sign-in."""
     account = sociallogin.account

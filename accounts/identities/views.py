@@ -1,7 +1,6 @@
 """Signing in by a provider: to its page, back from it, a new account, and the identities of one's own account."""
 
 from allauth.account import views as account
-from allauth.account.decorators import reauthentication_required
 from allauth.account.internal import flows
 from allauth.account.utils import get_next_redirect_url
 from allauth.core import ratelimit
@@ -102,8 +101,11 @@ def _let_in(request, known: IdentityProvider, claims: dict, state: dict):
     ends_at = client.description(known).get("end_session_endpoint")
     if known.kind == Kind.PROCONNECT and ends_at:
         login.state["sign_out"] = {"address": ends_at, "token": claims["id_token"], "name": known.name}
-    with transaction.atomic():
-        return complete_social_login(request, login)
+    try:
+        with transaction.atomic():
+            return complete_social_login(request, login)
+    except IntegrityError:  # two tabs at once: the other has just joined the identity
+        return refuse(request, known, refusals.EXPIRED, 400)
 
 
 class LogoutView(account.LogoutView):
@@ -142,7 +144,15 @@ class SignupView(socialaccount.SignupView):
 def identities(request):
     """The identities of one's account, and the providers where one may still have one."""
     mine = identities_of(request.user)
-    joined = [{"identity": one, "name": _name_of(one), "known_as": _known_as(one)} for one in mine]
+    joined = [
+        {
+            "identity": one,
+            "name": _name_of(one),
+            "known_as": _known_as(one),
+            "is_gone": one.provider not in providers(),
+        }
+        for one in mine
+    ]
     others = [known for slug, known in providers().items() if slug not in {one.provider for one in mine}]
     return render(request, "accounts/identities/list.html", {"joined": joined, "others": others})
 
@@ -162,17 +172,15 @@ def _known_as(identity: SocialAccount) -> str:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@reauthentication_required
 def end(request, pk):
     """End an identity of one's account, unless it is the last way in."""
     identity = get_object_or_404(SocialAccount, pk=pk, user=request.user)
     name, is_last = _name_of(identity), is_last_way_in(identity)
-    if request.method != "POST":
+    if not is_last:  # else there is nothing by which to ask again
+        flows.reauthentication.raise_if_reauthentication_required(request, app="allauth.socialaccount")
+    if is_last or request.method != "POST":
         context = {"identity": identity, "name": name, "known_as": _known_as(identity), "is_last": is_last}
         return render(request, "accounts/identities/end.html", context)
-    if is_last:
-        messages.error(request, _("This is the only way in to your account: choose a password first."))
-        return redirect("identities")
     with transaction.atomic():
         identity.delete()
         IdentityAdapter(request).tell_owner(request.user, "account/identity_ended", name)

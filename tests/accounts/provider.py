@@ -73,6 +73,8 @@ class Provider:
             return self.lies[path]
         if path == "/.well-known/openid-configuration":
             return self._json(self._description())
+        if path == "/authorize":
+            return 302, self.authorize(f"?{form['asked']}"), ""
         if path == "/jwks":
             return self._json(JWKS)
         if path == "/token":
@@ -133,9 +135,10 @@ def running() -> Iterator[dict[str, Provider]]:
 
         def _answer(self, form):
             slug, _slash, path = urlsplit(self.path).path[1:].partition("/")
+            form["asked"] = urlsplit(self.path).query
             answer = providers[slug].answer(f"/{path}", form, self.headers.get("Authorization", ""))
             self.send_response(answer[0])
-            self.send_header("Content-Type", answer[1])
+            self.send_header("Location" if answer[0] == 302 else "Content-Type", answer[1])
             self.end_headers()
             self.wfile.write(answer[2].encode())
 
@@ -153,6 +156,10 @@ def running() -> Iterator[dict[str, Provider]]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def origin(provider: Provider) -> str:
+    return provider.issuer.rpartition("/")[0]
 
 
 def known_at(providers: dict[str, Provider]) -> dict:

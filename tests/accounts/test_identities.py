@@ -4,6 +4,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.socialaccount.models import SocialAccount
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from accounts.models import User
@@ -48,6 +49,14 @@ def test_somebody_unknown_opens_an_account_and_goes_on_to_where_they_were_going(
     campus.person |= {"email": "else@campus.example"}
     other = Client()
     assert come_in(other, campus)["Location"] == "/en/accounts/welcome/" and is_in(other, user)
+
+
+def test_a_site_without_a_provider_offers_none_and_asks_for_nothing_more(client, settings, django_assert_num_queries):
+    shown = client.get("/en/accounts/login/").text
+    settings.IDENTITY_PROVIDERS = {}
+    with django_assert_num_queries(0):
+        page = client.get("/en/accounts/login/").text
+    assert "Continue with" in shown and "Continue with" not in page and "an account that you have elsewhere" not in page
 
 
 def test_another_address_than_the_verified_one_is_proved_by_a_code(client, campus):
@@ -151,16 +160,19 @@ def test_the_last_way_in_is_not_ended(client, campus):
     user = factories.make_user("ada@campus.example")
     come_in(client, campus)
     client.post("/en/accounts/reauthenticate/", {"password": PASSWORD})
-    user.set_unusable_password()
-    user.save()
+    # Without signing the session out, as a new password would: nothing else is left.
+    User.objects.update(password=make_password(None))
     EmailAddress.objects.all().delete()
-    client.force_login(user)
+    session = client.session
+    user.refresh_from_db()
+    session["_auth_user_hash"] = user.get_session_auth_hash()
+    session.save()
     identity = SocialAccount.objects.get()
-    from accounts.identities.joined import is_last_way_in
-
-    assert is_last_way_in(identity)
+    assert "This is the only way in" in client.get(f"{LIST}{identity.pk}/end/").text
+    client.post(f"{LIST}{identity.pk}/end/")
+    assert SocialAccount.objects.exists()
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    assert not is_last_way_in(identity)
+    assert "End it" in client.get(f"{LIST}{identity.pk}/end/").text
 
 
 def test_an_identity_of_somebody_else_joins_nothing(client, campus):

@@ -61,7 +61,6 @@ def assert_nobody_came(client, response, status: int, sentence: str):
     assert "_auth_user_id" not in client.session and not SocialAccount.objects.exists()
 
 
-@pytest.mark.each_case
 def test_a_token_that_is_not_for_this_sign_in(client, campus):
     for claims in CLAIMS:
         campus.lies = {"claims": claims}

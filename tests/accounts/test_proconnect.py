@@ -57,7 +57,7 @@ def test_a_level_that_is_too_low_is_refused_with_a_sentence(client, proconnect, 
         {"/userinfo": (200, "application/json", json.dumps(PERSON))},
     ],
 )
-@pytest.mark.each_case
+@pytest.mark.each_case(of=3)
 def test_a_userinfo_that_it_did_not_sign_for_us_is_not_believed(client, proconnect, ada, lie):
     proconnect.lies = lie
     assert come_in(client, proconnect).status_code == 502
