@@ -23,6 +23,8 @@ MANAGERS = {
     "prairie-psai": ("Marc-Aurèle Contrescarpe", "fr"),
     "sequoia": ("Goulven Kerampuil", "fr"),
 }
+# Days until an office gives a first answer to a proposal.
+ANSWERS_WITHIN = 15
 # Clusters whose staff is complete, with a second manager: a chair that a manager registered waits for the other one.
 OFFICES = {
     "postgenai-paris": {
@@ -89,12 +91,22 @@ def gather(clusters: dict[str, Cluster], tally: Tally) -> Cast:
     for email, (role, name, language) in NATION.items():
         cast.employ(email, role, name, language)
     for slug, (name, language) in MANAGERS.items():
+        _answer_partners(clusters[slug], name)
         is_new = cast.employ(f"manager.{slug}@example.org", Role.MANAGER, name, language, clusters[slug])
         if is_new and slug not in OFFICES:
             _switch_off_four_eyes(clusters[slug])
         for place, (role, colleague, tongue) in OFFICES.get(slug, {}).items():
             cast.employ(f"{place}.{slug}@example.org", role, colleague, tongue, clusters[slug])
     return cast
+
+
+def _answer_partners(cluster: Cluster, name: str) -> None:
+    """Say whom partners ask, where the cluster has not: somebody made up, as their name says."""
+    if cluster.office_contact:
+        return
+    cluster.office_contact, cluster.answers_within = f"{name} (démonstration)", ANSWERS_WITHIN
+    cluster.office_email = f"partenaires.{cluster.slug}@example.org"
+    cluster.save(update_fields=["office_contact", "office_email", "answers_within"])
 
 
 def _switch_off_four_eyes(cluster: Cluster) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -103,6 +104,24 @@ def next_step(sponsorship) -> str:
         if issued is not None:
             return str(TO_COUNTERSIGN if issued.partner_signed_at else TO_SIGN)
     return str(NEXT_STEPS[sponsorship.status])
+
+
+@dataclass(frozen=True)
+class NextAct:
+    """What a partner can press to go on with a file."""
+
+    label: str
+    url: str
+
+
+def next_act(sponsorship) -> NextAct | None:
+    """Return what the partner can do next with an accepted file: sign, or write to the office that prepares it."""
+    if sponsorship.status != SponsorshipStatus.ACCEPTED:
+        return None
+    issued = sponsorship.agreements.filter(status=AgreementStatus.AWAITING_SIGNATURE, partner_signed_at=None).last()
+    if issued is not None:
+        return NextAct(_("Read and sign the agreement"), issued.get_absolute_url())
+    return NextAct(_("Write to the office"), reverse("conversations:thread", args=[sponsorship.reference]))
 
 
 def timeline(sponsorship) -> list[TimelineEntry]:

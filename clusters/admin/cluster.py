@@ -18,7 +18,16 @@ class ClusterForm(forms.ModelForm):
 
     class Meta:
         model = Cluster
-        fields = ["acronym", "website", "description_en", "description_fr", "needs_four_eyes"]
+        fields = [
+            "acronym",
+            "website",
+            "description_en",
+            "description_fr",
+            "office_contact",
+            "office_email",
+            "answers_within",
+            "needs_four_eyes",
+        ]
 
     def clean_needs_four_eyes(self):
         needed = self.cleaned_data["needs_four_eyes"]
@@ -99,6 +108,13 @@ class ClusterAdmin(ScopedAdmin):
                     "What the public page of the cluster says. Write for a reader from outside."
                 ),
                 "fields": ["acronym", "website", ("description_en", "description_fr")],
+            },
+        ),
+        (
+            gettext_lazy("Whom partners ask"),
+            {
+                "description": gettext_lazy("Shown where a proposal begins and on each file of a partner."),
+                "fields": ["office_contact", ("office_email", "answers_within")],
             },
         ),
         (gettext_lazy("How the cluster decides"), {"fields": ["needs_four_eyes"]}),

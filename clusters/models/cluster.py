@@ -108,6 +108,24 @@ class Cluster(Addressed):
     website = models.URLField(_("website"), blank=True)
     notes = models.JSONField(_("notes"), default=list, blank=True)
     sources = models.JSONField(_("sources"), default=list, blank=True)
+    office_contact = models.CharField(
+        _("whom partners ask"),
+        max_length=120,
+        blank=True,
+        help_text=_("Who answers partners at the office: a name or a service. Whoever proposes money reads it."),
+    )
+    office_email = models.EmailField(
+        _("address of the office"),
+        blank=True,
+        help_text=_("An address that the office shares, never somebody’s own."),
+    )
+    answers_within = models.PositiveSmallIntegerField(
+        _("answers within (days)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text=_("In how many days the office gives a first answer to a proposal. Empty: not said."),
+    )
     needs_four_eyes = models.BooleanField(
         _("four-eyes rule"),
         default=True,

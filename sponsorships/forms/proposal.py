@@ -20,7 +20,10 @@ from sponsorships.proposals.remarks import open_remarks
 
 
 class SponsorshipForm(forms.ModelForm):
-    """A partner's proposal, complete or not: what is missing is asked for when it is sent, not when it is saved."""
+    """A partner's proposal, complete or not: what is missing is asked for when it is sent, not when it is saved.
+
+    `only` names the fields of a part of it: the others keep what is saved.
+    """
 
     # Made when the form is first shown, so that two clicks make one record; `revision` is the one the person saw.
     # Neither is the person's to correct: sponsorships.proposals.drafts reads them, and nonsense in them is no error on the page.
@@ -45,28 +48,33 @@ class SponsorshipForm(forms.ModelForm):
             "signatory": {"invalid_choice": _("This person does not act for your organisation. Choose from the list.")},
         }
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, user, only: frozenset[str] | None = None, **kwargs):
         super().__init__(*args, **kwargs)
+        if only is not None:
+            self.fields = {name: field for name, field in self.fields.items() if name in only | OF_THE_FORM}
         self.initial.setdefault("reference", self.instance.reference or uuid.uuid4())
         self.initial["revision"] = self.instance.revision if self.instance.pk else 0
         self.order_fields(self.Meta.fields)  # declared fields come last otherwise, and errors are listed in this order
-        for name in CONTRIBUTIONS:
+        for name in self.fields.keys() & CONTRIBUTIONS:
             # A draft is its author's, who reads it whole before it is sent.
             self.fields[name].asks_about_jumps = False
         partners = self._offer_partners(user)
-        self._offer_activities()
-        self._offer_signatories(partners, user)
+        if "activity" in self.fields:
+            self._offer_activities()
+        if "signatory" in self.fields:
+            self._offer_signatories(partners, user)
         self.remarks = {remark.field: remark for remark in open_remarks(self.instance)} if self.instance.pk else {}
 
     def _offer_partners(self, user):
         """A new proposal chooses among the person's partners, if they have several; a saved one keeps its own."""
-        if self.instance.pk or self.instance.partner_id:
-            del self.fields["partner"]
+        if self.instance.pk or self.instance.partner_id or not user.is_authenticated:
+            self.fields.pop("partner", None)
             return Partner.objects.filter(pk=self.instance.partner_id)
         mine = Contact.objects.approved().filter(user=user).order_by().values("partner")
         partners = Partner.objects.filter(pk__in=mine)
-        self.fields["partner"].queryset = partners
-        self.fields["partner"].help_text = _("You act for several organisations.")
+        if "partner" in self.fields:
+            self.fields["partner"].queryset = partners
+            self.fields["partner"].help_text = _("You act for several organisations.")
         return partners
 
     def _offer_activities(self):
@@ -75,7 +83,8 @@ class SponsorshipForm(forms.ModelForm):
         if self.is_bound:
             field.queryset = _activities(chair, kept)
         field.empty_label = _("None: my own proposal, below")
-        money = {activity.pk: activity.public_money for activity in with_public_money(offered)}
+        self.offered = with_public_money(offered)
+        money = {activity.pk: activity.public_money for activity in self.offered}
         field.label_from_instance = lambda activity: _named_with_target(activity, money)
         field.choices = _choices(field, offered)
 
@@ -127,17 +136,17 @@ class SponsorshipForm(forms.ModelForm):
         return True
 
     def ask_for_the_rest(self) -> bool:
-        """Put a sentence beside each field that keeps the proposal from being sent; answer whether any does."""
+        """Put a sentence beside each field of the form that keeps the proposal from being sent; answer whether any does."""
         draft = self.instance
         self.is_valid()  # first, so that what is wrong keeps its own sentence
-        missing = missing_fields(draft)
+        missing = {name: sentence for name, sentence in missing_fields(draft).items() if name in self.fields}
         for name, sentence in missing.items():
-            if name in self.fields and name not in self.errors:
+            if name not in self.errors:
                 self.add_error(name, sentence)
         # A deadline that passes while the cluster asks for changes closes nothing.
         closed = closed_door(draft) if draft.submitted_at is None else closed_chair(draft)
         for sentence in closed:
-            self.add_error("activity" if draft.chair.is_fundable else None, sentence)
+            self.add_error("activity" if draft.chair.is_fundable and "activity" in self.fields else None, sentence)
         return bool(missing or closed)
 
     def show_revision(self, revision: int):
@@ -180,4 +189,5 @@ def _named_with_target(activity, money: dict) -> str:
     return _t("%(activity)s (target %(target)s)") % said
 
 
+OF_THE_FORM = frozenset({"reference", "revision"})
 CONTRIBUTIONS = ("cash_amount", "in_kind_amount", "skills_amount")

@@ -15,6 +15,9 @@ from sponsorships.models import Sponsorship
 from sponsorships.perms import can_propose
 from sponsorships.proposals.authorship import take_over
 
+# The fields of a step, where a form has a part of the proposal only; None for all of it.
+Only = frozenset[str] | None
+
 
 class Outcome(TextChoices):
     """What became of a posted form."""
@@ -51,33 +54,33 @@ def _first_partners():
     return Partner.objects.filter(pk__in=mine)[:2]
 
 
-def create(data, chair, user: User, reference: uuid.UUID | None) -> Saving:
+def create(data, chair, user: User, reference: uuid.UUID | None, only: Only = None) -> Saving:
     """Save a new draft. The same reference twice is the same record: what the first request saved is found again."""
     try:
         with transaction.atomic():
-            return _save(data, new_draft(chair, user, reference), user)
+            return _save(data, new_draft(chair, user, reference), user, only)
     except IntegrityError:
-        return update(data, Sponsorship.objects.visible_to(user).get(reference=reference, chair=chair), user)
+        return update(data, Sponsorship.objects.visible_to(user).get(reference=reference, chair=chair), user, only)
 
 
 @transaction.atomic
-def update(data, draft: Sponsorship, user: User) -> Saving:
-    """Save over an existing draft, if the form shows its last revision."""
+def update(data, draft: Sponsorship, user: User, only: Only = None) -> Saving:
+    """Save over an existing draft, if the form shows its last revision. `only`: the fields that the form has."""
     current = draft.locked()
     if not can_propose(current, user):  # the partner took it over while the form was open
         raise PermissionDenied
-    form = SponsorshipForm(data, instance=current, user=user)
+    form = SponsorshipForm(data, instance=current, user=user, only=only)
     # What the form says has to be asked before validation, which writes it onto the instance.
     is_same = not set(form.changed_data) - {"reference", "revision"}
     if not current.is_editable:
         return Saving(form, Outcome.LOCKED)
     if str(current.revision) != str(data.get("revision")):
         return Saving(form, Outcome.SAVED if is_same else Outcome.STALE)
-    return _save(data, current, user)
+    return _save(data, current, user, only)
 
 
-def _save(data, draft: Sponsorship, user: User) -> Saving:
-    form = SponsorshipForm(data, instance=draft, user=user)
+def _save(data, draft: Sponsorship, user: User, only: Only) -> Saving:
+    form = SponsorshipForm(data, instance=draft, user=user, only=only)
     is_valid = form.is_valid()
     if not is_valid and not form.keep_what_is_good():
         return Saving(form, Outcome.REFUSED)

@@ -1,8 +1,9 @@
-"""A partner writes a proposal: a new one from the chair's page, an old one from its file."""
+"""A partner writes a proposal, step by step or on one page: a new one from the chair's page, an old one from its file."""
 
 import uuid
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import SlugField
 from django.http import Http404
@@ -21,47 +22,66 @@ from partners.models import Contact
 from sponsorships.forms.proposal import SponsorshipForm
 from sponsorships.models import Sponsorship
 from sponsorships.perms import can_propose
-from sponsorships.proposals import documents, drafts
+from sponsorships.proposals import beginnings, documents, drafts, steps
 from sponsorships.proposals.drafts import Outcome
 from sponsorships.proposals.remarks import open_remarks
 from sponsorships.timeline import last_question
+from sponsorships.views.door import begin
 
 CONFLICT = 409
+# Where the buttons of a step lead.
+MOVES = {"next": 1, "back": -1}
+EVERY_FIELD = frozenset(SponsorshipForm.Meta.fields)
 
 
+@login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose(request, cluster_slug, slug):
-    """Fund research in this chair."""
+    """Fund research in this chair. The first page needs no account; `?form=whole` shows all fields on one."""
     found = _chair_at(cluster=cluster_slug, slug=slug)
     chair = found[0] if found else record_within(_chairs().published(), cluster_slug, slug)
-    if not _contacts(user=request.user.pk):
+    if request.user.is_authenticated and not _contacts(user=request.user.pk):
         return redirect(f"{reverse('partners:new')}?{urlencode({'next': request.get_full_path()})}")
-    if request.method == "POST":
+    if request.user.is_authenticated and request.method == "POST":
         return _post_new(request, chair)
     if not chair.is_fundable:
         messages.warning(request, _("This chair is not open to new sponsors at the moment."))
         return redirect(chair)
-    draft = drafts.new_draft(chair, request.user)
-    form = SponsorshipForm(instance=draft, user=request.user, initial=_chosen_activity(request, chair))
-    return _page(request, form)
+    initial = beginnings.kept(request, chair) | _chosen_activity(request, chair)
+    if not request.user.is_authenticated:
+        return begin(request, chair, initial)
+    step = None if request.GET.get("form") == "whole" else steps.WHAT
+    draft, only = drafts.new_draft(chair, request.user), step and step.fields
+    form = SponsorshipForm(instance=draft, user=request.user, only=only, initial=initial)
+    return _page(request, form, step=step, is_begun=bool(beginnings.kept(request, chair)))
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, reference):
-    """Edit a draft, or answer a request for changes. `?check` shows what is still missing."""
+    """Edit a draft, or answer a request for changes: whole, or one `?step`. `?check` shows what is still missing."""
     sponsorship = _own_file(request.user, reference)
     if request.method == "POST":
-        return _answer(request, drafts.update(request.POST, sponsorship, request.user))
+        return _answer(request, drafts.update(*_typed(request, sponsorship)))
     if not sponsorship.is_editable:
         messages.info(request, _("This proposal has been sent: it can no longer be changed."))
         return redirect(sponsorship)
-    form = SponsorshipForm(instance=sponsorship, user=request.user)
+    step = steps.asked_in(request.GET)
+    if step == steps.SEND:
+        return _towards_sending(request, sponsorship)
+    form = SponsorshipForm(instance=sponsorship, user=request.user, only=step and step.fields)
     if "check" in request.GET:
-        form = SponsorshipForm(form.initial, instance=sponsorship, user=request.user)
+        form = SponsorshipForm(form.initial, instance=sponsorship, user=request.user, only=step and step.fields)
         form.ask_for_the_rest()
-    return _page(request, form)
+    return _page(request, form, step=step)
+
+
+def _typed(request, record) -> tuple:
+    """Return what was typed, for which record, by whom and in which fields: a step has some of them."""
+    step = steps.asked_in(request.POST)
+    fields = steps.fields_in(request.POST, step, EVERY_FIELD)
+    return steps.as_shown(request.POST, step), record, request.user, fields
 
 
 def _post_new(request, chair):
@@ -70,37 +90,61 @@ def _post_new(request, chair):
     if known is not None:
         if known.chair_id != chair.pk:
             raise Http404
-        saving = drafts.update(request.POST, _own_file(request.user, reference), request.user)
+        saving = drafts.update(*_typed(request, _own_file(request.user, reference)))
     elif not chair.is_fundable:
         messages.warning(request, _("This chair is not open to new sponsors at the moment."))
         return redirect(chair)
     else:
-        saving = drafts.create(request.POST, chair, request.user, reference)
+        data, _chair, user, fields = _typed(request, chair)
+        saving = drafts.create(data, chair, user, reference, fields)
+    if saving.form.instance.pk:
+        beginnings.forget(request, chair)
     return _answer(request, saving)
 
 
 def _answer(request, saving):
     """Respond to the posted form: redirect if it was saved, else show the page again with what was typed."""
     sponsorship, form = saving.form.instance, saving.form
-    wants_to_send = request.POST.get("act") == "send"
+    act, step = request.POST.get("act"), steps.asked_in(request.POST)
+    wants_to_send = act == "send"
     if saving.outcome == Outcome.LOCKED:
         messages.info(request, _("This proposal has already been sent: what you just typed was not saved."))
         return redirect(sponsorship)
     refused = _take_documents(request, saving)
     if saving.outcome == Outcome.STALE:
-        return _page(request, form, status=CONFLICT, is_stale=True, refused=refused)
+        return _page(request, form, status=CONFLICT, step=step, is_stale=True, refused=refused)
     if wants_to_send and saving.outcome == Outcome.PARTLY_SAVED:
         form.ask_for_the_rest()
     if saving.outcome in {Outcome.PARTLY_SAVED, Outcome.REFUSED} or refused:
-        return _page(request, form, is_saved=saving.outcome != Outcome.REFUSED, refused=refused)
-    if request.POST.get("act") not in {"save", "send"}:  # a document was added or taken out: the page goes on
-        return redirect(f"{reverse('sponsorships:edit', args=[sponsorship.reference])}#documents")
+        return _page(request, form, step=step, is_saved=saving.outcome != Outcome.REFUSED, refused=refused)
+    if step and act in MOVES:
+        return _to_the_next(request, form, step, MOVES[act])
+    if act not in {"save", "send"}:  # a document was added or taken out: the page goes on
+        here = steps.address(sponsorship, step) if step else reverse("sponsorships:edit", args=[sponsorship.reference])
+        return redirect(f"{here}#documents")
     if not wants_to_send:
         messages.success(request, _("The draft is saved. It has not been sent yet: the cluster does not see it."))
         return redirect(sponsorship)
     if form.is_valid() and form.ask_for_the_rest():
         return _page(request, form, is_saved=True)
     return redirect(_sending_page(sponsorship), sponsorship.reference)
+
+
+def _to_the_next(request, form, step, by):
+    """Go a step on, or back, from one that is saved. What is missing in it is asked for before going on."""
+    if by > 0 and form.is_valid() and form.ask_for_the_rest():
+        return _page(request, form, step=step, is_saved=True)
+    to = steps.beside(step, by)
+    return _towards_sending(request, form.instance) if to == steps.SEND else redirect(steps.address(form.instance, to))
+
+
+def _towards_sending(request, sponsorship):
+    """Go to the page that sends the whole, or to the first step in which something is missing."""
+    step = steps.unfinished(sponsorship)
+    if step is None:
+        return redirect(_sending_page(sponsorship), sponsorship.reference)
+    messages.warning(request, _("Something is still missing: see the message beside each field."))
+    return redirect(f"{steps.address(sponsorship, step)}&check=1")
 
 
 def _take_documents(request, saving) -> list[str]:
@@ -122,10 +166,12 @@ def _take_documents(request, saving) -> list[str]:
     return refused
 
 
-def _page(request, form, status=200, **context):
+def _page(request, form, status=200, step=None, **context):
     sponsorship = form.instance
     values = {"form": form, "sponsorship": sponsorship, "chair": sponsorship.chair, **context}
     values |= {"accept": ACCEPT, "most_documents": documents.MAX_DOCUMENTS}
+    if step:
+        values |= {"step": step, "steps": steps.bar(sponsorship, step), "is_first": step == steps.WHAT}
     if sponsorship.pk:
         values |= {
             "documents": sponsorship.documents.current(),
@@ -133,7 +179,8 @@ def _page(request, form, status=200, **context):
             "remarks": open_remarks(sponsorship),
             "action": reverse("sponsorships:edit", args=[sponsorship.reference]),
         }
-    return render(request, "sponsorships/proposal_form.html", values, status=status)
+    template = "sponsorships/proposal_step.html" if step else "sponsorships/proposal_form.html"
+    return render(request, template, values, status=status)
 
 
 def _own_file(user, reference) -> Sponsorship:

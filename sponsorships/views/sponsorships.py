@@ -18,7 +18,8 @@ from sponsorships.models import Sponsorship, SupportingDocument
 from sponsorships.perms import can_propose, can_publish
 from sponsorships.proposals.endorsements import why_not_endorse, why_not_take_back
 from sponsorships.proposals.remarks import open_remarks
-from sponsorships.timeline import last_question, next_step, timeline
+from sponsorships.proposals.steps import SEND, address, bar, unfinished
+from sponsorships.timeline import last_question, next_act, next_step, timeline
 
 # What the partner can do, and what the page says once it is done.
 PARTNER_VERBS = {
@@ -50,9 +51,17 @@ def sponsorship(request, reference):
         "can_take_back": not why_not_take_back(found, request.user),
         "can_publish": can_publish(found, request.user),
         "can_propose": can_propose(found, request.user),
+        "next_act": next_act(found) if is_contact(found.partner, request.user) else None,
+        "go_on": _go_on(found) if found.submitted_at is None else "",
         "verbs": {name for name in PARTNER_VERBS if _is_open(found, name, request.user)},
     }
     return render(request, "sponsorships/my/sponsorship.html", context)
+
+
+def _go_on(draft) -> str:
+    """Return where a draft is written further: at the first step in which something is missing."""
+    step = unfinished(draft)
+    return address(draft, step) if step else reverse("sponsorships:edit", args=[draft.reference])
 
 
 @never_cache
@@ -100,7 +109,7 @@ def _act(request, found, name) -> Act:
         is_final=is_withdrawn,
         asks_note=bool(found.submitted_at) or not is_withdrawn,
         template="sponsorships/my/sponsorship_verb.html",
-        context={"sponsorship": found, "verb": name},
+        context={"sponsorship": found, "verb": name, "steps": [] if is_withdrawn else bar(found, SEND)},
     )
 
 

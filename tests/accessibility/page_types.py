@@ -163,7 +163,11 @@ def partner() -> Iterator[PageType]:
     yield PageType("my-figures", "figures:partner", (company.slug,), PARTNER)
     yield PageType("my-figures-entries", "figures:partner_entries", (company.slug,), PARTNER)
     yield PageType("my-organisation-new", "partners:new", who=PARTNER)
+    yield PageType("proposal-door", "sponsorships:new", ACTIVE_CHAIR)
     yield PageType("proposal-new", "sponsorships:new", ACTIVE_CHAIR, PARTNER)
+    yield PageType("proposal-whole", "sponsorships:new", ACTIVE_CHAIR, PARTNER, "?form=whole")
+    for step in ("how-much", "how", "who"):
+        yield PageType(f"proposal-{step}", "sponsorships:edit", file("draft"), PARTNER, f"?step={step}&check=1")
     yield PageType("proposal", "sponsorships:edit", file("draft"), PARTNER)
     yield PageType("proposal-incomplete", "sponsorships:edit", file("draft"), PARTNER, "?check=1")
     yield PageType("proposal-revised", "sponsorships:edit", file("changes_requested"), PARTNER)

@@ -45,7 +45,7 @@ def end_session(client):
 
 @pytest.fixture
 def page(cast):
-    return reverse("sponsorships:new", args=[cast.chair.cluster.slug, cast.chair.slug])
+    return reverse("sponsorships:new", args=[cast.chair.cluster.slug, cast.chair.slug]) + "?form=whole"
 
 
 def typed(client, there, **more):
@@ -79,6 +79,7 @@ def test_a_session_that_ended_loses_nothing_of_a_proposal(cast, page):
 def test_it_is_said_in_french(cast):
     client = browser(cast[PARTNER])
     there = reverse("sponsorships:new", args=[cast.chair.cluster.slug, cast.chair.slug]).replace("/en/", "/fr/")
+    there += "?form=whole"
     sent = typed(client, there)
     end_session(client)
     client.post(there, sent)

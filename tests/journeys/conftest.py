@@ -20,11 +20,19 @@ def nobody_has_tried_yet():
 
 @pytest.fixture
 def come(browser, live_server):
-    """Bring somebody: `come("fr")`, `come("en", as_user=user)`, `come("en", Staff, as_user=user)`."""
+    """Bring somebody: `come("fr")`, `come("en", as_user=user)`, `come("en", Staff, as_user=user)`.
+
+    `come("fr", scripts=False)` is somebody whose browser runs none.
+    """
     people = []
 
-    def bring(language: str, sort: type[Person] = Person, as_user=None):
-        context = browser.new_context(base_url=live_server.url, locale=LOCALES[language], reduced_motion="reduce")
+    def bring(language: str, sort: type[Person] = Person, as_user=None, *, scripts: bool = True):
+        context = browser.new_context(
+            base_url=live_server.url,
+            locale=LOCALES[language],
+            reduced_motion="reduce",
+            java_script_enabled=scripts,
+        )
         somebody = sort(context, language)
         people.append(somebody)
         if as_user is not None:

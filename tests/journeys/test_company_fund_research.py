@@ -53,13 +53,17 @@ def test_a_company_proposes_comes_back_revises_and_is_accepted_and_no_stranger_s
 
 
 def begin(company, chair):
-    """From the chair's page to an account, an organisation, and a draft that is not complete."""
+    """From the chair's page to a first page, an account, an organisation, and a draft that is not complete."""
     company.open(f"/fr/chairs/{chair.cluster.slug}/{chair.slug}/")
     company.follow("Fund research in this chair")
+    company.page.locator(".activity-card").filter(has_text=SUBJECT).click()
+    company.fill(purpose=PURPOSE)
+    company.press("Continue with a new account")
     company.sign_up("Léa Martin", EMAIL)
     company.register(COMPANY, "732 829 320", "Manufacturing", "Mid-sized (250 to 4,999 people)")
-    company.choose(activity=SUBJECT)
-    company.fill(purpose=PURPOSE, cash_amount="40 000,50")
+    company.holds(purpose=PURPOSE)
+    company.press("Continue")
+    company.fill(cash_amount="40 000,50")
     company.press("Save the draft")
     company.sees_state("Not yet sent")
     company.sign_out()
@@ -68,16 +72,21 @@ def begin(company, chair):
 def come_back_and_send(company):
     company.sign_in(User.objects.get(email=EMAIL))
     company.open_only_file()
-    company.follow("Go on writing")
-    company.holds(purpose=PURPOSE)
-    company.press("Save and continue to sending")
-    company.reads(company.word("Choose between patronage and a research partnership."))
+    company.follow("Go on writing")  # at the step in which something is missing
+    company.fill(starts_on="2027-01-01")
+    company.press("Continue")
+    company.reads(company.word("Enter a date."))
     company.meets_no_barrier()
+    company.fill(ends_on="2029-12-31")
+    company.press("Continue")
     company.tick("regime", "partnership")
+    company.press("Back")
+    company.holds(ends_on="2029-12-31")
+    company.press("Continue")
+    company.press("Continue")
     company.tick("confidentiality", "public")
-    company.fill(starts_on="2027-01-01", ends_on="2029-12-31")
     company.choose(signatory="Léa Martin")
-    company.press("Save and continue to sending")
+    company.press("Continue")
     company.press("Send the proposal")
     company.sees_state("Sent")
 

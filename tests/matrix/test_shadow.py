@@ -101,7 +101,7 @@ def pages_of_rival(activity, files) -> list[str]:
         reverse("sponsorships:new", args=[activity.chair.cluster.slug, activity.chair.slug]),
         reverse("portal:home"),
     ]
-    found += [f"{found[0]}?activity={activity.pk}"]
+    found += [f"{found[0]}?activity={activity.pk}", f"{found[0]}?form=whole"]
     for file in files:
         found += [file.get_absolute_url(), reverse("sponsorships:edit", args=[file.reference])]
         found += [reverse(f"sponsorships:{verb}", args=[file.reference]) for verb in ("submit", "resubmit", "withdraw")]

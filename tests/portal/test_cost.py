@@ -33,7 +33,7 @@ def test_the_form_of_a_proposal(client, others, django_assert_max_num_queries):
         factories.make_activity(chair)
         factories.make_contact(contact.partner, is_primary=False)
     client.force_login(contact.user)
-    there = f"/en/chairs/{chair.cluster.slug}/{chair.slug}/fund/"
+    there = f"/en/chairs/{chair.cluster.slug}/{chair.slug}/fund/?form=whole"
     first = client.get(there).text
     with django_assert_max_num_queries(9):
         again = client.get(there).text

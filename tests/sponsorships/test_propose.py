@@ -54,7 +54,8 @@ def test_a_draft_saves_incomplete(client, chair, contact):
 
 def test_looking_at_the_form_writes_nothing(client, chair, contact):
     page = client.get(url(chair))
-    assert page.status_code == 200 and 'name="cash_amount"' in page.text
+    assert page.status_code == 200 and 'name="purpose"' in page.text
+    assert 'name="cash_amount"' in client.get(url(chair), {"form": "whole"}).text
     assert not Sponsorship.objects.exists()
 
 
@@ -181,9 +182,9 @@ def test_who_is_not_admitted_proposes_nothing(client, chair, state):
     assert not Sponsorship.objects.exists()
 
 
-def test_an_anonymous_visitor_signs_in_first(client, chair):
-    assert client.get(url(chair))["Location"] == f"/en/accounts/login/?next={url(chair)}"
-    assert client.post(url(chair), proposal()).status_code == 302
+def test_an_anonymous_visitor_begins_and_saves_nothing(client, chair):
+    assert "No account is needed yet." in client.get(url(chair)).text
+    assert client.post(url(chair), proposal())["Location"] == f"/en/accounts/signup/?next={url(chair)}"
     assert not Sponsorship.objects.exists()
 
 
@@ -213,4 +214,4 @@ def test_who_keeps_the_organisations_people_is_led_to_invite_somebody_who_signs(
     contact.is_primary = is_primary
     contact.save()
     way = f'<a href="/en/my/partners/{contact.partner.slug}/invite/">Invite a colleague</a>'
-    assert (way in client.get(url(chair)).text) is is_primary
+    assert (way in client.get(url(chair), {"form": "whole"}).text) is is_primary

@@ -52,5 +52,5 @@ def test_it_can_be_sent_all_the_same_and_never_accepted(client, cast, file):
 
 def test_the_list_of_activities_says_target_and_what_is_published(client, cast, file):
     client.force_login(cast[PARTNER])
-    address = reverse("sponsorships:new", args=[cast.chair.cluster.slug, cast.chair.slug])
+    address = reverse("sponsorships:new", args=[cast.chair.cluster.slug, cast.chair.slug]) + "?form=whole"
     assert "An activity (target €100,000, of which partners publish €30,000)" in client.get(address).text

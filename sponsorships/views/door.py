@@ -1,0 +1,32 @@
+"""The first page of a proposal, for whoever is not signed in: what comes, who answers, and what one would like to fund."""
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from chairs.models import Chair
+from core import kept_forms
+from sponsorships.forms.proposal import SponsorshipForm
+from sponsorships.models import Sponsorship
+from sponsorships.proposals import beginnings, steps
+
+FIELDS = steps.WHAT.fields - {"partner"}
+
+
+def begin(request: HttpRequest, chair: Chair, initial: dict) -> HttpResponse:
+    """Show the door and the first page; keep what was written there for after signing in.
+
+    A form that was given to somebody whose session has ended is not the door's: core.kept_forms keeps it for them.
+    """
+    if kept_forms.FIELD in request.POST:
+        return redirect_to_login(request.get_full_path())
+    draft, posted = Sponsorship(chair=chair, revision=0, confidentiality=""), request.POST or None
+    form = SponsorshipForm(posted, instance=draft, user=request.user, only=FIELDS, initial=initial)
+    if request.method != "POST" or not form.is_valid():
+        context = {"form": form, "chair": chair, "sponsorship": draft, "steps": steps.bar(draft, steps.WHAT)}
+        return render(request, "sponsorships/proposal_door.html", context)
+    beginnings.keep(request, chair, {name: form.data.get(name, "") for name in FIELDS})
+    # The page without its query: what was chosen there is among what is kept.
+    way = reverse("account_login") if request.POST.get("act") == "sign_in" else reverse("account_signup")
+    return redirect_to_login(request.path, way)
