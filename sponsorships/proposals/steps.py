@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sponsorships.enums import Regime
@@ -17,7 +18,7 @@ class Step:
 
     name: str
     number: int
-    label: str
+    label: str | Promise
     fields: frozenset[str]
     template: str
 

@@ -1,5 +1,7 @@
 """The first page of a proposal, for whoever is not signed in: what comes, who answers, and what one would like to fund."""
 
+from typing import Any
+
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,7 +16,7 @@ from sponsorships.proposals import beginnings, steps
 FIELDS = steps.WHAT.fields - {"partner"}
 
 
-def begin(request: HttpRequest, chair: Chair, initial: dict) -> HttpResponse:
+def begin(request: HttpRequest, chair: Chair, initial: dict[str, Any]) -> HttpResponse:
     """Show the door and the first page; keep what was written there for after signing in.
 
     A form that was given to somebody whose session has ended is not the door's: core.kept_forms keeps it for them.
