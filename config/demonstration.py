@@ -4,6 +4,7 @@ Everything is prepared in this one process, so that a second start takes seconds
 run below it until Ctrl-C.
 """
 
+import base64
 import hashlib
 import os
 import secrets
@@ -102,6 +103,8 @@ def set_environment(port: str, var: Path) -> None:
     os.environ.setdefault("SITE_URL", f"http://{HOST}:{port}")
     for name, value in {
         "SECRET_KEY": local_secret_key(key_file(var)),
+        # Made of the key, so that a demonstration's log goes on after a restart.
+        "LOG_SIGNING_KEY": base64.b64encode(hashlib.sha256(local_secret_key(key_file(var)).encode()).digest()).decode(),
         "ALLOWED_HOSTS": ",".join({HOST, "localhost", urlsplit(os.environ["SITE_URL"]).hostname or HOST}),
     }.items():
         os.environ.setdefault(name, value)

@@ -26,6 +26,7 @@ from config.environment import (
 )
 from config.file_permissions import FOLDER_ONLY_OURS, ONLY_OURS, private_folder
 from config.identity_providers import identity_providers
+from config.log_keys import auditors, public_keys, signing_key, witnesses
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = var_dir(BASE_DIR / "var")
@@ -69,6 +70,7 @@ INSTALLED_APPS = [
     "csp",
     "core",
     "accounts",
+    "transparency",
     "django_tasks",
     "django_tasks_db",  # after core, which has a worker in the place of its own
     "clusters",
@@ -81,6 +83,7 @@ INSTALLED_APPS = [
     "progress",
     "figures",
     "yearly",
+    "audit",
     "imports",
     "api",
     "rights",
@@ -246,6 +249,12 @@ DEFAULT_FROM_EMAIL = sender(default=f"Cathedra <no-reply@{urlsplit(SITE_URL).hos
 SECURITY_CONTACT = contact("SECURITY_CONTACT", default=f"mailto:security@{urlsplit(SITE_URL).hostname}")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 # Whether publications are looked up at Crossref, DataCite and HAL: by the worker and at night, never in a request.
+# The transparency log: who signs its heads, and who else does (docs/transparency.md).
+LOG_SIGNING_KEY = signing_key()
+LOG_FORMER_KEYS = public_keys("LOG_FORMER_KEYS")
+LOG_WITNESSES = witnesses()
+LOG_WITNESSED = public_keys("LOG_WITNESSED")
+LOG_AUDITORS = auditors()
 ASK_REGISTRIES = read("bool", "ASK_REGISTRIES", default=not DEMONSTRATION)
 
 # How many answers of the API one address may ask to be made in a minute; what is kept and sent again is not counted.

@@ -40,6 +40,7 @@ STANDING_PAGES = [
     "sponsorships:support",
     "figures:public",
     "data",
+    "transparency:log",
     "accessibility",
     "privacy",
 ]

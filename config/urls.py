@@ -30,6 +30,7 @@ allauth_pages = [pattern for pattern in allauth_pages if not str(pattern.pattern
 
 urlpatterns = [
     path("", include("desk.urls")),
+    path("", include("transparency.urls_machines")),
     path("robots.txt", well_known.robots_txt, name="robots_txt"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap_section, name="sitemap_section"),
@@ -40,6 +41,7 @@ urlpatterns = [
     path("api/", include("api.urls")),
     path("i18n/setlang/", views.set_language, name="set_language"),
     path("admin/login/", views.admin_login, name="admin_login"),
+    path("admin/audit/", include("audit.urls_admin")),
     path("admin/figures/", include("figures.urls_admin")),
     path("admin/desk/", include("desk.urls_admin")),
     path("admin/mails/", include("clusters.urls_mails")),
@@ -58,6 +60,7 @@ urlpatterns += i18n_patterns(
     path("accounts/", include(behind_sign_in(allauth_pages, PUBLIC_SIGN_IN_PAGES))),
     # Before the clusters: one of its addresses would be taken for a cluster's.
     path("", include("chairs.urls")),
+    path("", include("transparency.urls")),
     path("", include("clusters.urls")),
     path("", include("collaborations.urls")),
     path("", include("lists.urls")),

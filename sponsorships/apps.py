@@ -16,14 +16,20 @@ class SponsorshipsConfig(AppConfig):
 
     def ready(self):
         # So that every verb is declared before a page asks which there are; in which order changes nothing.
-        from sponsorships import verbs  # noqa: F401
+        from sponsorships import (
+            logged,
+            verbs,  # noqa: F401
+        )
         from sponsorships.accounting import counting_triggers, triggers
         from sponsorships.accounting import verbs as instalment_verbs  # noqa: F401
         from sponsorships.agreements import clauses
         from sponsorships.agreements import verbs as agreement_verbs  # noqa: F401
+        from transparency.leaves import keep_in_the_log
 
         post_migrate.connect(triggers.install_after_migrate, sender=self, dispatch_uid="ledger_triggers")
         post_migrate.connect(counting_triggers.install_after_migrate, sender=self, dispatch_uid="counting_triggers")
         post_migrate.connect(clauses.add_first_texts, sender=self, dispatch_uid="first_clauses")
+        keep_in_the_log(logged.ENTRY, logged.entries)
+        keep_in_the_log(logged.AGREEMENT, logged.agreements)
         checks.register(triggers.check_triggers, checks.Tags.database)
         checks.register(triggers.check_triggers_of_deployment, checks.Tags.database, deploy=True)

@@ -7,4 +7,8 @@ class YearlyConfig(AppConfig):
     verbose_name = _("Yearly reports")
 
     def ready(self):
+        from transparency.leaves import keep_in_the_log
+        from yearly import logged
         from yearly import verbs as report_verbs  # noqa: F401
+
+        keep_in_the_log(logged.REPORT, logged.reports)

@@ -32,6 +32,10 @@ class ReceiptData:
     agreement: Agreement | None
     years: list[GiftYear]
 
+    @property
+    def entries(self) -> list[LedgerEntry]:
+        return [entry for year in self.years for entry in year.entries]
+
 
 def receipt_data(sponsorship: Sponsorship) -> ReceiptData | None:
     """Return the receipt's data of a gift of which something was received; None of anything else."""

@@ -183,7 +183,7 @@ def every_account() -> Iterator[WholeAccount]:
     moves = SponsorshipTransition.objects.order_by("record_id", "at", "pk").values_list("record_id", "at", "target")
     counted = CountedSponsorship.objects.order_by("pk").values_list("pk", "facts")
     streams = [
-        Stream(_entries(), FIRST),
+        Stream(entries_as_text(), FIRST),
         *(Stream(rows.iterator(CHUNK), FIRST) for rows in (instalments, agreements, heads, moves, counted)),
     ]
     sponsorships = Sponsorship.objects.order_by("pk").values_list(*OF_SPONSORSHIP, named=True)
@@ -191,7 +191,7 @@ def every_account() -> Iterator[WholeAccount]:
         yield WholeAccount(sponsorship, *(stream.of(sponsorship.pk) for stream in streams))
 
 
-def _entries() -> Iterator[Entry]:
+def entries_as_text() -> Iterator[Entry]:
     """Yield all entries, by sponsorship and position."""
     written = AS_TEXT[connection.vendor]
     read = (READ[name] for name in Entry._fields)

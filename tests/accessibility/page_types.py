@@ -106,6 +106,7 @@ def public() -> Iterator[PageType]:
     yield PageType("accessibility", "accessibility")
     yield PageType("privacy", "privacy")
     yield PageType("data", "data")
+    yield PageType("transparency-log", "transparency:log")
     yield PageType("style", "style")
     yield PageType("consent", "chairs:consent_by_link", (token_of(asked(), asked().person.contact_email),))
     yield PageType("consent-unusable", "chairs:consent_by_link", ("no-such-link",), status=404)

@@ -12,6 +12,11 @@ PROGRAMS = [
     Row("sitemap_section", public(), args=lambda w: ["chairs"]),
     Row("sitemap_section", public(404), args=lambda w: ["secrets"], about="unknown"),
     Row("security_txt", public()),
+    # Of a log that has no head yet there is nothing to read.
+    Row("transparency_machines:checkpoint", public(404)),
+    Row("transparency_machines:tile", public(404), args=lambda w: {"level": "0", "number": "000"}),
+    Row("transparency_machines:proof", public(404), args=lambda w: {"sha256": "0" * 64}),
+    Row("transparency_machines:add_checkpoint", public(405), public(400)),
     Row("healthz", public()),
     Row("readyz", public()),
     # Where a provider sends people back to: in the language in which they left, which is of this one's session.
@@ -24,6 +29,7 @@ SITE = [
     Row("accessibility", public()),
     Row("privacy", public()),
     Row("data", public()),
+    Row("transparency:log", public()),
     Row("style", public()),
 ]
 

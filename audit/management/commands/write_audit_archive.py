@@ -1,0 +1,24 @@
+import datetime
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from audit.archive import write_archive
+
+
+class Command(BaseCommand):
+    help = "Write the auditor's archive: entries, fingerprints, heads, figures, and the program that verifies them."
+
+    def add_arguments(self, parser):
+        parser.add_argument("path")
+        parser.add_argument(
+            "--on", type=datetime.date.fromisoformat, help="as of which day (YYYY-MM-DD); today by default"
+        )
+
+    def handle(self, *, path, on, **options):
+        try:
+            with open(path, "xb") as file:
+                write_archive(file, on or timezone.localdate(), path)
+        except OSError as error:
+            raise CommandError(f"{path} cannot be written ({error.strerror}).") from error
+        self.stdout.write(self.style.SUCCESS(f"{path} is written."))

@@ -1,0 +1,390 @@
+"""Verifies an auditor's archive of Cathedra: needs Python 3.8 or later, and nothing else.
+
+    python verify.py audit.zip
+    python verify.py audit.zip --since last-year.zip
+    python verify.py audit.zip --key "chairs.example.org/log+1a2b3c4d+AX…" --witness "…"
+
+It computes every fingerprint, the tree of the log, and every figure of money anew from the entries, and compares them with
+what the archive says. With an earlier archive it also says what changed since. It trusts the archive for nothing but which
+sponsorships are public and how shared chairs are divided, and says where those changed. It ends with 0 where all fits,
+with 1 where something does not, and names it.
+"""
+
+import argparse
+import base64
+import hashlib
+import json
+import sys
+import zipfile
+from collections import defaultdict
+from decimal import ROUND_DOWN, Decimal
+
+CENT = Decimal("0.01")
+DASH = "\u2014 "
+
+
+# --- Ed25519, as RFC 8032 defines it (sections 5.1 and 5.1.7). Slow, and short enough to be read.
+
+P = 2**255 - 19
+ORDER = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+ROOT_OF_MINUS_ONE = pow(2, (P - 1) // 4, P)
+
+
+def add(one, other):
+    """Add two points of the curve, in extended coordinates."""
+    a = (one[1] - one[0]) * (other[1] - other[0]) % P
+    b = (one[1] + one[0]) * (other[1] + other[0]) % P
+    c = 2 * one[3] * other[3] * D % P
+    d = 2 * one[2] * other[2] % P
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def times(number, point):
+    found = (0, 1, 1, 0)
+    while number:
+        if number & 1:
+            found = add(found, point)
+        point, number = add(point, point), number >> 1
+    return found
+
+
+def point_of(content):
+    """Return the point that 32 bytes say, or None."""
+    number = int.from_bytes(content, "little")
+    sign, y = number >> 255, number & ((1 << 255) - 1)
+    if y >= P:
+        return None
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    if (x * x - square) % P:
+        x = x * ROOT_OF_MINUS_ONE % P
+    if (x * x - square) % P or (not x and sign):
+        return None
+    if x & 1 != sign:
+        x = P - x
+    return x, y, 1, x * y % P
+
+
+BASE = point_of((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
+
+
+def is_signed(key, message, signature):
+    if len(key) != 32 or len(signature) != 64:
+        return False
+    a, r, s = point_of(key), point_of(signature[:32]), int.from_bytes(signature[32:], "little")
+    if a is None or r is None or s >= ORDER:
+        return False
+    h = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), "little") % ORDER
+    left, right = times(s, BASE), add(r, times(h, a))
+    return not ((left[0] * right[2] - right[0] * left[2]) % P or (left[1] * right[2] - right[1] * left[2]) % P)
+
+
+# --- Signed notes (C2SP: signed-note, tlog-checkpoint, tlog-cosignature).
+
+
+def signed_by(key, note):
+    """Return whether a key, written as name+tag+base64, signed a note."""
+    name, tag, coded = key.split("+", 2)
+    content = base64.b64decode(coded)
+    text, _blank, lines = note.rpartition("\n\n")
+    for line in lines.splitlines():
+        signer, _space, said = line[len(DASH) :].rpartition(" ")
+        signature = base64.b64decode(said)
+        if signer != name or signature[:4].hex() != tag:
+            continue
+        message, signature = (text + "\n").encode(), signature[4:]
+        if content[0] == 4:
+            seen, signature = int.from_bytes(signature[:8], "big"), signature[8:]
+            message = f"cosignature/v1\ntime {seen}\n".encode() + message
+        if is_signed(content[1:], message, signature):
+            return True
+    return False
+
+
+def head_of(note):
+    """Return the size and the root that a note says."""
+    lines = note.split("\n")
+    return int(lines[1]), base64.b64decode(lines[2])
+
+
+# --- The tree of RFC 9162.
+
+
+def leaf_hash(text):
+    return hashlib.sha256(b"\x00" + text.encode()).digest()
+
+
+def roots(hashes, sizes):
+    """Return the roots of the trees of the first leaves, for each of these sizes, in one pass."""
+    found, stack = {}, []
+    wanted = set(sizes)
+    if 0 in wanted:
+        found[0] = hashlib.sha256(b"").digest()
+    for number, leaf in enumerate(hashes, 1):
+        stack.append(leaf)
+        rest = number
+        while not rest & 1:
+            right, left = stack.pop(), stack.pop()
+            stack.append(hashlib.sha256(b"\x01" + left + right).digest())
+            rest >>= 1
+        if number in wanted:
+            root = stack[-1]
+            for left in reversed(stack[:-1]):
+                root = hashlib.sha256(b"\x01" + left + root).digest()
+            found[number] = root
+    return found
+
+
+# --- The archive.
+
+
+class Archive:
+    def __init__(self, path):
+        self.zip = zipfile.ZipFile(path)
+        self.manifest = json.loads(self.zip.read("manifest.json"))
+
+    def lines(self, name):
+        with self.zip.open(name) as file:
+            for line in file:
+                yield json.loads(line)
+
+    def text(self, name):
+        return self.zip.read(name).decode("utf-8")
+
+    def data(self, name):
+        return json.loads(self.zip.read(name))
+
+    def leaves(self):
+        return self.text("leaves.txt").splitlines()
+
+
+def check_files(archive):
+    listed = archive.manifest["files"]
+    for name in sorted(set(archive.zip.namelist()) - set(listed) - {"manifest.json"}):
+        yield f"{name} is in the archive and not in its manifest"
+    for name, sha256 in sorted(listed.items()):
+        if name not in archive.zip.namelist():
+            yield f"{name} is missing"
+        elif hashlib.sha256(archive.zip.read(name)).hexdigest() != sha256:
+            yield f"{name} is not the file that the manifest lists"
+
+
+def check_chains(archive):
+    """Compute the hash of each entry from what it says and the hash before it, and compare the ends with the heads."""
+    ends = {}
+    for line in archive.lines("entries.jsonl"):
+        content = line["content"]
+        account, position = content["sponsorship"], content["position"]
+        before_position, before = ends.get(account, (0, ""))
+        text = json.dumps([before, content], sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+        if position != before_position + 1:
+            yield f"entry {account}/{position} does not follow entry {before_position}: one is missing or out of order"
+        elif line["previous"] != before:
+            yield f"entry {account}/{position} does not name the hash of the entry before it"
+        elif hashlib.sha256(text.encode("ascii")).hexdigest() != line["hash"]:
+            yield f"entry {account}/{position} was changed: its hash is that of other words"
+        ends[account] = (position, line["hash"])
+    for line in archive.lines("sponsorships.jsonl"):
+        end = ends.pop(line["sponsorship"], (0, ""))
+        if list(end) != [line["position"], line["hash"]]:
+            yield f"account {line['sponsorship']} ends at entry {end[0]}, and its head at {line['position']}"
+    for account in sorted(ends):
+        yield f"account {account} has entries and no head"
+
+
+def fingerprints(archive):
+    """Yield the leaves that the archive's own records make."""
+    for line in archive.lines("entries.jsonl"):
+        yield f"entry {line['content']['sponsorship']}/{line['content']['position']} {line['hash']}"
+    for line in archive.lines("agreements.jsonl"):
+        yield f"agreement {line['subject']} {line['sha256']}"
+    for line in archive.lines("reports.jsonl"):
+        yield f"year-report {line['subject']} {line['sha256']}"
+
+
+def check_log(archive, leaves, keys, witnesses):
+    """Compare the leaves with the records, each head with the leaves, and its signature with the keys."""
+    notes = list(archive.lines("heads.jsonl"))
+    if not notes:
+        yield "no head is signed: nothing says what the log was before today"
+        return
+    signed_until = max(head_of(one["note"])[0] for one in notes)
+    known = set(leaves)
+    if len(known) != len(leaves):
+        yield "a leaf stands twice in the log"
+    records = list(fingerprints(archive))
+    for leaf in records:
+        if leaf not in known:
+            kind, subject, _sha256 = leaf.split(" ")
+            # What was recorded since the last night waits for the next head.
+            if not any(other.startswith(f"{kind} {subject} ") for other in known):
+                if subject not in set(archive.manifest["not_logged_yet"]):
+                    yield f"{kind} {subject} is not in the log"
+            else:
+                yield f"{kind} {subject} is in the log with another fingerprint"
+    for leaf in sorted(known - set(records)):
+        yield "the log has {} {}, and the records have not".format(*leaf.split(" ")[:2])
+    for line in archive.lines("reports.jsonl"):
+        if hashlib.sha256(line["payload"].encode("utf-8")).hexdigest() != line["sha256"]:
+            yield f"year-report {line['subject']} was changed: its fingerprint is that of other words"
+    found = roots(map(leaf_hash, leaves), [head_of(one["note"])[0] for one in notes])
+    before = 0
+    for one in notes:
+        size, root = head_of(one["note"])
+        name = f"the head of {size} leaves"
+        if size > len(leaves):
+            yield f"{name} has more than the log, which has {len(leaves)}: the end was cut off"
+        elif found[size] != root:
+            yield f"{name} has another root than the leaves: the log was rewritten"
+        if size < before:
+            yield f"{name} was signed after one of {before}: the log was made shorter"
+        before = max(before, size)
+        if one["note"].split("\n", 1)[0] != archive.manifest["origin"]:
+            yield f"{name} is of another log"
+        if not any(signed_by(key, one["note"]) for key in keys):
+            yield f"{name} is signed by none of the keys"
+    if len(leaves) < signed_until:
+        yield f"the log has {len(leaves)} leaves, and {signed_until} were signed"
+    if witnesses and not any(
+        signed_by(key, notes[-1]["note"] + "".join(notes[-1]["cosignatures"])) for key in witnesses
+    ):
+        yield "the last head has the signature of none of the witnesses"
+
+
+# --- The figures.
+
+
+def divided(amount, chair, shares, on):
+    """Return what each cluster has of an amount: others their percentage in whole cents, towards zero, the lead the rest."""
+    share = shares.get(chair)
+    if share is None or share["since"] > on:
+        return None
+    parts = {
+        cluster: (amount * Decimal(percent) / 100).quantize(CENT, ROUND_DOWN)
+        for cluster, percent in share["shares"].items()
+        if cluster != share["lead"]
+    }
+    parts[share["lead"]] = amount - sum(parts.values(), Decimal(0))
+    return parts
+
+
+def computed(archive):
+    """Return every figure, by (what is counted, real or made up, measure, which part), from the entries alone."""
+    on, definitions = archive.manifest["on"], archive.data("definitions.json")
+    shares = {line["chair"]: line for line in archive.lines("shares.jsonl")}
+    accounts = {line["sponsorship"]: line for line in archive.lines("sponsorships.jsonl")}
+    measures = {
+        (kind, one["contribution"]): (name, one["is_public"])
+        for name, one in definitions.items()
+        for kind in one["kinds"]
+    }
+    sums = defaultdict(Decimal)
+    for line in archive.lines("entries.jsonl"):
+        entry = line["content"]
+        measure, is_public = measures.get((entry["kind"], entry["contribution"]), (None, False))
+        account = accounts.get(entry["sponsorship"])
+        if measure is None or account is None or entry["effective_on"] > on:
+            continue
+        amount, made = Decimal(entry["amount"]), "demonstration" if account["demonstration"] else "real"
+        year, month, _day = entry["effective_on"].split("-")
+        parts = {"nation": amount, f"quarter {year}-{(int(month) - 1) // 3 * 3 + 1:02}-01": amount}
+        by_cluster = divided(amount, account["chair"], shares, on) or {account["cluster"]: amount}
+        parts.update({f"cluster {cluster}": part for cluster, part in by_cluster.items()})
+        for counted in ("all", "public") if account["public"] and is_public else ("all",):
+            for part, value in parts.items():
+                sums[counted, made, measure, part] += value
+    return {key: f"{value:.2f}" for key, value in sums.items() if value}
+
+
+def stated(archive):
+    return {tuple(line["figure"]): line["euros"] for line in archive.lines("figures.jsonl")}
+
+
+def check_figures(archive):
+    found, said = computed(archive), stated(archive)
+    for key in sorted(set(found) | set(said)):
+        if found.get(key, "0.00") != said.get(key, "0.00"):
+            yield "the figure {} is stated as {}, and the entries come to {}".format(
+                ", ".join(key), said.get(key, "0.00"), found.get(key, "0.00")
+            )
+
+
+# --- What changed since an earlier archive.
+
+
+def check_since(archive, earlier, leaves):
+    """Compare the two logs: the later one must begin with all that the earlier one had."""
+    old = earlier.leaves()
+    if len(leaves) < len(old):
+        yield f"the log had {len(old)} leaves at the last visit, and has {len(leaves)}: it was made shorter"
+    for place, (then, now) in enumerate(zip(old, leaves)):  # noqa: B905 - Python 3.8 knows no strict=
+        if then != now:
+            yield f"leaf {place} was {then.rsplit(' ', 1)[0]}, and is another: the log was rewritten since the last visit"
+            break
+    heads = [line["note"] for line in archive.lines("heads.jsonl")]
+    for line in earlier.lines("heads.jsonl"):
+        if line["note"] not in heads:
+            yield f"the head of {head_of(line['note'])[0]} leaves that the last visit saw is gone"
+
+
+def changes(archive, earlier):
+    """Yield what an auditor reads: nothing here is wrong by itself."""
+    yield f"{len(archive.leaves()) - len(earlier.leaves())} fingerprints were added since {earlier.manifest['on']}"
+    then, now = stated(earlier), stated(archive)
+    for key in sorted(set(then) | set(now)):
+        if then.get(key, "0.00") != now.get(key, "0.00"):
+            yield "{}: {} -> {}".format(", ".join(key), then.get(key, "0.00"), now.get(key, "0.00"))
+    before, after = earlier.data("definitions.json"), archive.data("definitions.json")
+    for name in sorted(set(before) | set(after)):
+        if before.get(name) != after.get(name):
+            yield f"the definition of {name} changed"
+    facts = ("chair", "cluster", "demonstration", "public")
+    old = {line["sponsorship"]: line for line in earlier.lines("sponsorships.jsonl")}
+    for line in archive.lines("sponsorships.jsonl"):
+        for fact in facts:
+            if line["sponsorship"] in old and old[line["sponsorship"]][fact] != line[fact]:
+                yield f"{fact} of sponsorship {line['sponsorship']}: {old[line['sponsorship']][fact]} -> {line[fact]}"
+    if list(earlier.lines("shares.jsonl")) != list(archive.lines("shares.jsonl")):
+        yield "the shares of chairs that several clusters fund changed"
+
+
+def problems_of(archive, keys=(), witnesses=(), earlier=None):
+    """Yield every problem, a sentence each."""
+    trusted = list(keys) or (earlier.manifest["keys"] if earlier else archive.manifest["keys"])
+    leaves = archive.leaves()
+    checks = [check_files(archive), check_chains(archive), check_log(archive, leaves, trusted, witnesses)]
+    checks.append(check_figures(archive))
+    if earlier is not None:
+        checks.append(check_since(archive, earlier, leaves))
+    for check in checks:
+        yield from check
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("archive")
+    parser.add_argument("--since", help="the archive of your last visit")
+    parser.add_argument("--key", action="append", default=[], help="a key that you know the log by")
+    parser.add_argument(
+        "--witness", action="append", default=[], help="the key of a witness whose signature you ask for"
+    )
+    said = parser.parse_args()
+    archive = Archive(said.archive)
+    earlier = Archive(said.since) if said.since else None
+    problems = list(problems_of(archive, said.key, said.witness, earlier))
+    for problem in problems:
+        print("WRONG:", problem)
+    if earlier is not None:
+        for change in changes(archive, earlier):
+            print("since the last visit:", change)
+    if not said.key and earlier is None:
+        print("The key is the archive's own: give --key, or --since, to trust one that you had before.")
+    leaves, figures = len(archive.leaves()), len(stated(archive))
+    print(f"{'NOT ' if problems else ''}VERIFIED as of {archive.manifest['on']}: {leaves} leaves, {figures} figures.")
+    sys.exit(1 if problems else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+"""The auditor's archive in the panel: for whoever reads the whole nation."""
+
+import tempfile
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from audit.archive import write_archive
+from figures.perms import can_read_the_nation
+from figures.query import read_dates
+from transparency.heads import last_head, origin, public_keys
+
+# Larger ones are written to the disk meanwhile.
+IN_MEMORY = 8_000_000
+
+
+def of_the_nation(view):
+    """Guard a page of the panel for whoever sees all clusters."""
+
+    def guarded(request):
+        if not can_read_the_nation(request.user):
+            raise PermissionDenied
+        return view(request)
+
+    return admin.site.admin_view(never_cache(require_safe(guarded)))
+
+
+@of_the_nation
+def archive_page(request):
+    """What the archive is, and as of which day it is taken."""
+    dates, problems = read_dates(request.GET)
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Audit"),
+        "dates": dates,
+        "problems": problems,
+        "head": last_head(),
+        "origin": origin(),
+        "keys": public_keys(),
+    }
+    return render(request, "audit/archive.html", context)
+
+
+@of_the_nation
+def archive_file(request):
+    """The archive itself, as of the day that the address says, today by default."""
+    dates, problems = read_dates(request.GET)
+    on = timezone.localdate() if problems else dates.on
+    name = f"cathedra-audit-{on.isoformat()}.zip"
+    file = tempfile.SpooledTemporaryFile(IN_MEMORY)
+    write_archive(file, on, name)
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")

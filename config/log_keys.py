@@ -1,0 +1,66 @@
+"""Reads the keys of the transparency log from the environment, and refuses what is none with a sentence."""
+
+import base64
+import binascii
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config.environment import is_email, read
+
+SEED_BYTES = 32
+
+
+def texts(name: str) -> list[str]:
+    """Return the parts of a list, separated by commas or spaces; none where it is not set."""
+    return read("str", name, default="").replace(",", " ").split()
+
+
+def signing_key() -> str:
+    """Return LOG_SIGNING_KEY: 32 random bytes in base64; empty where heads are not signed."""
+    coded: str = read("str", "LOG_SIGNING_KEY", default="").strip()
+    try:
+        if coded and len(base64.b64decode(coded.encode("ascii"), validate=True)) != SEED_BYTES:
+            raise ValueError
+    except (binascii.Error, ValueError) as error:
+        raise ImproperlyConfigured(
+            "LOG_SIGNING_KEY must be 32 random bytes in base64: `manage.py make_log_key` makes one."
+        ) from error
+    return coded
+
+
+def public_keys(name: str) -> list[str]:
+    """Return keys of logs or witnesses, as `make_log_key` prints them."""
+    keys = texts(name)
+    for key in keys:
+        _check(name, key)
+    return keys
+
+
+def witnesses() -> list[str]:
+    """Return LOG_WITNESSES: addresses, each with the key of who answers there, `https://…=name+tag+key`."""
+    pairs = texts("LOG_WITNESSES")
+    for pair in pairs:
+        address, _equals, key = pair.partition("=")
+        if not address.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+            raise ImproperlyConfigured(f"LOG_WITNESSES must name addresses that begin with https://, not {address!r}.")
+        _check("LOG_WITNESSES", key)
+    return pairs
+
+
+def auditors() -> list[str]:
+    """Return LOG_AUDITORS: e-mail addresses to which each head of the log is sent."""
+    addresses = texts("LOG_AUDITORS")
+    for address in addresses:
+        if not is_email(address):
+            raise ImproperlyConfigured(f"LOG_AUDITORS must be e-mail addresses, not {address!r}.")
+    return addresses
+
+
+def _check(name: str, key: str) -> None:
+    # Only where a key is named: most commands need no cryptography.
+    from transparency.notes import PublicKey, Unreadable
+
+    try:
+        PublicKey.read(key)
+    except Unreadable as error:
+        raise ImproperlyConfigured(f"{name} holds {key!r}, which is no key: {error}.") from error

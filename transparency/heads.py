@@ -1,0 +1,87 @@
+"""The heads of the log: signed once a night, and checked against what the log says today."""
+
+import base64
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from transparency import merkle
+from transparency.leaves import CHUNK, append_what_is_new
+from transparency.merkle import hash_leaf
+from transparency.models import LogLeaf, TreeHead
+from transparency.notes import Checkpoint, PrivateKey, PublicKey
+from transparency.tiles import stored
+
+# Two nights at once would append the same leaves: the second waits. Any number that no other lock of ours has.
+NIGHTLY_LOCK = 7_406_914
+
+
+class Rewritten(Exception):
+    """The log does not continue what was signed before; its text says where."""
+
+
+def origin() -> str:
+    """Return the name of this site's log."""
+    return f"{urlsplit(settings.SITE_URL).netloc}/log"
+
+
+def signing_key() -> PrivateKey | None:
+    """Return the key that signs heads; None where the environment names none."""
+    seed = settings.LOG_SIGNING_KEY
+    return PrivateKey(origin(), base64.b64decode(seed)) if seed else None
+
+
+def public_keys() -> list[PublicKey]:
+    """Return the keys by which this log's heads are known, today's first, then those of before it changed."""
+    key = signing_key()
+    return [*([key.public()] if key else []), *(PublicKey.read(text) for text in settings.LOG_FORMER_KEYS)]
+
+
+def last_head() -> TreeHead | None:
+    return TreeHead.objects.prefetch_related("cosignatures").first()
+
+
+@transaction.atomic
+def sign() -> TreeHead | None:
+    """Append what is new and sign a head; None where there is no key. Raises Rewritten, and signs nothing, where the tree does
+    not begin with the one that was signed last."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NIGHTLY_LOCK])
+    size, key = append_what_is_new(), signing_key()
+    before = last_head()
+    if before is not None and (size < before.size or merkle.root(stored(), before.size).hex() != before.root):
+        raise Rewritten(
+            f"The log of {size} leaves does not begin with the {before.size} that were signed on {before.signed_at:%Y-%m-%d}."
+        )
+    if key is None:
+        return None
+    now = timezone.now()
+    root = merkle.root(stored(), size)
+    said = Checkpoint(origin(), size, root, f"{now:%Y-%m-%dT%H:%M:%SZ}")
+    return TreeHead.objects.create(size=size, root=root.hex(), note=key.sign(str(said)), signed_at=now)
+
+
+def misfits() -> Iterator[str]:
+    """Yield what does not fit: leaves that are not what the tiles were made of, heads that others signed or that say otherwise."""
+    hashes: list[bytes] = []
+    for place, leaf in enumerate(LogLeaf.objects.order_by("place").iterator(CHUNK)):
+        if leaf.place != place:
+            yield f"leaf {place} is missing"
+            return
+        hashes.append(hash_leaf(leaf.text.encode()))
+    node, keys = merkle.node_of(hashes), public_keys()
+    if merkle.root(node, len(hashes)) != merkle.root(stored(), len(hashes)):
+        yield "the tiles are not made of the leaves"
+    for head in TreeHead.objects.order_by("pk").iterator(CHUNK):
+        if head.size > len(hashes):
+            yield f"head {head.pk} has {head.size} leaves, the log {len(hashes)}"
+        elif merkle.root(node, head.size).hex() != head.root:
+            yield f"head {head.pk} has another root than its {head.size} leaves"
+        elif Checkpoint.read(head.note).root.hex() != head.root:
+            yield f"head {head.pk} says one root, and was signed with another"
+        elif not any(key.signed(head.note) for key in keys):
+            yield f"head {head.pk} is signed by none of this log’s keys"

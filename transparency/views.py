@@ -1,0 +1,80 @@
+"""The log as people and programs read it: docs/transparency.md."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from core.pagination import ROWS_A_PAGE
+from transparency.heads import last_head, origin, public_keys
+from transparency.models import TreeHead
+from transparency.notes import MAX_NOTE
+from transparency.proofs import inclusion_of
+from transparency.tiles import HASH, WIDTH, Tiles
+from transparency.witnessing import CONFLICT, MALFORMED, NotWitnessed, witness
+
+TEXT = "text/plain; charset=utf-8"
+
+
+@login_not_required
+@require_safe
+def log(request):
+    """What the log is, its heads with who witnessed them, and how anybody checks it."""
+    heads = Paginator(TreeHead.objects.prefetch_related("cosignatures"), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    context = {"page_obj": heads, "heads": heads.object_list, "origin": origin(), "keys": public_keys()}
+    return render(request, "transparency/log.html", context)
+
+
+@login_not_required
+@require_safe
+def checkpoint(request):
+    """The last head as a signed note, with the lines of its witnesses."""
+    head = last_head()
+    if head is None:
+        raise Http404
+    return HttpResponse(head.note + "".join(one.line for one in head.cosignatures.all()), content_type=TEXT)
+
+
+@login_not_required
+@require_safe
+def tile(request, level, number, width=None):
+    """Hashes that stand side by side, as many as a signed head has."""
+    place = int(number.replace("/", "").replace("x", ""))
+    head = last_head()
+    signed = (head.size if head else 0) >> (8 * int(level))
+    # Without a width a tile is whole; with one it is not.
+    wanted = int(width) if width else WIDTH
+    if not 0 < wanted <= WIDTH or (width and wanted == WIDTH) or place * WIDTH + wanted > signed:
+        raise Http404
+    return HttpResponse(Tiles().tile(int(level), place)[: wanted * HASH], content_type="application/octet-stream")
+
+
+@login_not_required
+@require_safe
+def proof(request, sha256):
+    """What proves that a fingerprint is in the log; 404 while no signed head has it."""
+    found = inclusion_of(sha256)
+    if found is None:
+        raise Http404
+    return JsonResponse(found.as_data())
+
+
+@csrf_exempt
+@login_not_required
+@require_POST
+def add_checkpoint(request):
+    """Sign the head of another log, as its witness. The body and the answers are those of C2SP's tlog-witness."""
+    if len(request.body) > MAX_NOTE:
+        return HttpResponse(status=MALFORMED)
+    try:
+        return HttpResponse(witness(request.body.decode("utf-8")), content_type=TEXT)
+    except UnicodeDecodeError:
+        return HttpResponse(status=MALFORMED)
+    except NotWitnessed as refusal:
+        answer = HttpResponse(status=refusal.status, content_type=TEXT)
+        if refusal.status == CONFLICT and refusal.size is not None:
+            answer["Content-Type"] = "text/x.tlog.size"
+            answer.content = f"{refusal.size}\n"
+        return answer

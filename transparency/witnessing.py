@@ -1,0 +1,116 @@
+"""Witnesses: other sites that sign what they saw of this log, and this site as the witness of others (C2SP: tlog-witness).
+
+A witness keeps the last head that it saw of a log, and signs another one only with a proof that it continues it. Whoever
+rewrites a log must then persuade every witness too.
+"""
+
+import datetime
+from dataclasses import dataclass
+
+import httpx
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from transparency import merkle
+from transparency.heads import signing_key
+from transparency.models import Cosignature, TreeHead, WitnessedHead
+from transparency.notes import Checkpoint, PublicKey, Unreadable, decode, encode, split
+from transparency.tiles import stored
+
+# Seconds.
+TIMEOUT = 20
+MAX_PROOF = 63
+CONFLICT, UNPROVEN, UNSIGNED, UNKNOWN, MALFORMED = 409, 422, 403, 404, 400
+
+
+@dataclass
+class NotWitnessed(Exception):
+    """Why a head is not signed, as an HTTP status; where another head was seen last, its size."""
+
+    status: int
+    size: int | None = None
+
+
+def witness(request: str) -> str:
+    """Return the line by which this site signs the head of another log. Raises NotWitnessed."""
+    try:
+        stated, _blank, note = request.partition("\n\n")
+        first, *proof = stated.split("\n")
+        old = int(first.removeprefix("old "))
+        hashes = [decode(line) for line in proof]
+        said = Checkpoint.read(note)
+    except ValueError as error:
+        raise NotWitnessed(MALFORMED) from error
+    if old < 0 or len(hashes) > MAX_PROOF:
+        raise NotWitnessed(MALFORMED)
+    keys = [key for key in map(PublicKey.read, settings.LOG_WITNESSED) if key.name == said.origin]
+    if not keys or signing_key() is None:
+        raise NotWitnessed(UNKNOWN)
+    if not any(key.signed(note) for key in keys):
+        raise NotWitnessed(UNSIGNED)
+    return _countersigned(said, note, old, hashes)
+
+
+@transaction.atomic
+def _countersigned(said: Checkpoint, note: str, old: int, proof: list[bytes]) -> str:
+    WitnessedHead.objects.get_or_create(
+        origin=said.origin, defaults={"size": 0, "root": merkle.EMPTY.hex(), "note": "", "seen_at": timezone.now()}
+    )
+    seen = WitnessedHead.objects.select_for_update().get(origin=said.origin)
+    if old != seen.size:
+        raise NotWitnessed(CONFLICT, seen.size)
+    if old > said.size:
+        raise NotWitnessed(MALFORMED)
+    if old and not merkle.is_consistent(old, said.size, proof, bytes.fromhex(seen.root), said.root):
+        raise NotWitnessed(CONFLICT if old == said.size else UNPROVEN, seen.size)
+    now = timezone.now()
+    seen.size, seen.root, seen.note, seen.seen_at = said.size, said.root.hex(), note, now
+    seen.save()
+    key = signing_key()
+    assert key is not None, "asked before"
+    return key.witness(note, int(now.timestamp()))
+
+
+def ask(head: TreeHead) -> list[str]:
+    """Ask every witness to sign a head. Returns what went wrong, a sentence each; the next night asks again."""
+    problems = []
+    for address, key in witnesses():
+        try:
+            line = _ask_one(address, head)
+            seen_at = key.signed(split(head.note)[0] + "\n" + line)
+            if not seen_at:
+                raise Unreadable("its signature is not by the key that the settings name")
+            Cosignature.objects.update_or_create(
+                head=head,
+                witness=key.name,
+                defaults={"line": line, "seen_at": datetime.datetime.fromtimestamp(seen_at, datetime.UTC)},
+            )
+        except (httpx.HTTPError, Unreadable) as error:
+            problems.append(f"{key.name} did not sign the head of {head.size} leaves: {error}")
+    return problems
+
+
+def witnesses() -> list[tuple[str, PublicKey]]:
+    """Return the addresses of the witnesses, each with its key."""
+    pairs = (text.partition("=") for text in settings.LOG_WITNESSES)
+    return [(address, PublicKey.read(key)) for address, _equals, key in pairs]
+
+
+def _ask_one(address: str, head: TreeHead) -> str:
+    last = Cosignature.objects.filter(witness=dict(witnesses())[address].name).order_by("-head__size").first()
+    size = last.head.size if last else 0
+    response = httpx.post(address, content=_request(head, size), timeout=TIMEOUT)
+    if response.status_code == CONFLICT and response.text.strip().isdigit():
+        # It saw another one meanwhile, or before its answer was lost.
+        size = int(response.text)
+        if size > head.size:
+            raise Unreadable(f"it saw {size} leaves, and this head has {head.size}")
+        response = httpx.post(address, content=_request(head, size), timeout=TIMEOUT)
+    response.raise_for_status()
+    return response.text.strip() + "\n"
+
+
+def _request(head: TreeHead, size: int) -> str:
+    proof = merkle.consistency_proof(stored(), size, head.size) if size else []
+    return "\n".join([f"old {size}", *map(encode, proof), "", head.note])
