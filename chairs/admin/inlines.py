@@ -4,9 +4,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chairs.admin.consent import ConsentForm
+from chairs.affiliations import usual_affiliations
 from chairs.enums import ChairStatus
 from chairs.models import Activity, Appointment, StatedPartner, TeachingElement
 from core.admin.base import ScopedStackedInline, ScopedTabularInline
+from core.admin.record_page import only_reads
 from core.admin.steps import WHOLE, record_step
 
 # A new chair shows a line for each of the two investigators that most kinds ask for.
@@ -38,9 +40,24 @@ class ComposedInline(ScopedStackedInline):
         return not is_sourced and super().may_change_parent(request, parent)
 
 
+class AppointmentForm(ConsentForm):
+    """A person in the chair. A new one is employed where they were last, unless the row says by whom."""
+
+    # Who fills the form in.
+    user = None
+
+    def clean(self):
+        cleaned = super().clean()
+        person = cleaned.get("person")
+        is_open = self.instance.pk is None and "affiliation" in cleaned and cleaned["affiliation"] is None
+        if person is not None and is_open and self.user is not None:
+            cleaned["affiliation"] = usual_affiliations([person.pk], self.user).get(person.pk)
+        return cleaned
+
+
 class AppointmentInline(ComposedInline):
     model = Appointment
-    form = ConsentForm
+    form = AppointmentForm
     verbose_name = gettext_lazy("person in the chair")
     verbose_name_plural = gettext_lazy("Principal investigators and members")
     autocomplete_fields = ["person", "affiliation", "other_affiliation"]
@@ -53,6 +70,19 @@ class AppointmentInline(ComposedInline):
 
     def get_extra(self, request, obj=None, **kwargs):
         return NEW_APPOINTMENTS if self.is_first(obj, "appointments") else 0
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        if not only_reads(request):
+            formset.form.user = request.user
+        return formset
+
+    def said_beside(self, db_field, people, request) -> dict:
+        """Return beside each person whom the field finds who employs them, for the row to be filled in at once."""
+        if db_field.name != "person":
+            return {}
+        usual = usual_affiliations([person.pk for person in people], request.user)
+        return {key: {"affiliation": {"id": str(one.pk), "text": str(one)}} for key, one in usual.items()}
 
     def get_offered(self, db_field, request):
         """Offer no laboratory: one that is typed anyway is refused with the reason."""

@@ -28,5 +28,13 @@ class ScopedAutocomplete(AutocompleteJsonView):
         found, _may_repeat = self.model_admin.get_search_results(self.request, offered, self.term)
         return found.order_by(*ordering) if ordering else found
 
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        said = getattr(self.page, "said_beside", None)
+        self.beside = said(self.source_field, context["object_list"], self.request) if said else {}
+        return context
+
     def serialize_result(self, obj, to_field_name):
-        return {"id": str(getattr(obj, to_field_name)), "text": str(self.label(obj))}
+        """Return a line of the answer, with what its page says beside (`said_beside`: by the record's key)."""
+        line = {"id": str(getattr(obj, to_field_name)), "text": str(self.label(obj))}
+        return line | self.beside.get(obj.pk, {})
