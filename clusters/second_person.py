@@ -11,8 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from clusters.models import ChangeRequest, Cluster
+from clusters.models import ChangeRequest, Cluster, StaffRole
+from clusters.scopes import EDITORS
+from clusters.standing_in import hands_of
 from core.exceptions import Refused
+from core.mail.queue import queue_mail, queue_mails
 
 
 def as_kept(values: dict[str, Any]) -> dict[str, Any]:
@@ -28,7 +31,7 @@ def ask(record: Any, values: dict[str, Any], *, why: str, cluster: Cluster, by: 
     if ChangeRequest.objects.open().filter(kind=kind, record=record.pk).exists():
         raise Refused([_("A change of this record already waits for a second person.")])
     before = as_kept({name: getattr(record, name) for name in values})
-    return ChangeRequest.objects.create(
+    asked = ChangeRequest.objects.create(
         cluster=cluster,
         kind=kind,
         record=record.pk,
@@ -38,6 +41,16 @@ def ask(record: Any, values: dict[str, Any], *, why: str, cluster: Cluster, by: 
         why=why,
         asked_by=by,
     )
+    _tell_colleagues(asked)
+    return asked
+
+
+def _tell_colleagues(asked: ChangeRequest) -> None:
+    """Tell whoever may decide: the other editors and managers of the cluster."""
+    team = StaffRole.objects.filter(cluster=asked.cluster, role__in=EDITORS).order_by().values("user")
+    colleagues = User.objects.filter(pk__in=team, is_active=True).exclude(pk__in=hands_of(asked.asked_by))
+    context = {"by": asked.asked_by, "record": asked.name, "cluster": asked.cluster, "note": asked.why}
+    queue_mails(colleagues, "changes/asked", context, link=("admin:clusters_changerequest_decide", asked.pk))
 
 
 @transaction.atomic
@@ -59,12 +72,18 @@ def confirm_change(request: ChangeRequest, *, by: User) -> None:
     except ValidationError as error:
         raise Refused(error.messages) from error
     record.save()
+    _tell_who_asked(request, "changes/confirmed", by)
 
 
 @transaction.atomic
 def refuse_change(request: ChangeRequest, *, by: User) -> None:
     """Leave the record as it is."""
-    _decided(request, by, is_confirmed=False)
+    _tell_who_asked(_decided(request, by, is_confirmed=False), "changes/refused", by)
+
+
+def _tell_who_asked(request: ChangeRequest, occasion: str, by: User) -> None:
+    context = {"by": by, "record": request.name, "cluster": request.cluster}
+    queue_mail(request.asked_by, occasion, context, link=("admin:clusters_changerequest_change", request.pk))
 
 
 def _decided(request: ChangeRequest, by: User, *, is_confirmed: bool) -> ChangeRequest:

@@ -19,6 +19,15 @@ SPACES = [
 ]
 
 
+# A day in words: 3 novembre 2026, 1er mars 2026, 3 November 2026.
+DAY = re.compile(r"\b(\d{1,2}(?:er)?) ([^\W\d_]{3,10}) (\d{4})\b")
+
+
+def keep_days_together(text: str) -> str:
+    """Return the text with days that do not break at the end of a line."""
+    return DAY.sub(rf"\1{SPACE}\2{SPACE}\3", text)
+
+
 def set_apostrophes(text: str) -> str:
     """Return the text with a printed apostrophe where a typewriter's stands inside a word: « d’Artiguères »."""
     return APOSTROPHE.sub("’", text)

@@ -8,17 +8,18 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from clusters.models import Cluster
 from clusters.perms import can_see_private
-from clusters.scopes import clusters_with
+from clusters.scopes import clusters_of, clusters_with
 from core.admin.base import ScopedAdmin
 from core.admin.confirmation import Act, confirm
 from core.admin.filters import ScopedRelatedFilter
@@ -27,10 +28,11 @@ from core.admin.record_page import change_url
 from core.downloads import download
 from core.exports import CONTENT_TYPES
 from core.form_fields import FilesField, ManyFiles
+from core.models.lists import ExportFormat, ListExport
 from core.uploads import MAX_UPLOADS_A_REQUEST
 from imports import acts, progress
 from imports.enums import Outcome
-from imports.export import kinds_for, portfolio_of, template_of
+from imports.export import counted_portfolio, kinds_for, template_of
 from imports.kinds import KINDS
 from imports.models import Import
 from imports.perms import ENTERING, IMPORTERS, can_discard, can_enter, can_import
@@ -173,8 +175,8 @@ class ImportAdmin(ScopedAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is None:
-            context |= {"kinds": KINDS, "all_kinds": ALL_KINDS, "show_save_and_continue": False}
-            context |= {"show_save_and_add_another": False}
+            context |= {"kinds": KINDS, "all_kinds": ALL_KINDS, "save_label": _("Read the files")}
+            context |= {"clusters": Cluster.objects.filter(pk__in=clusters_of(request.user).pks).order_by("name")}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     # The page.
@@ -209,7 +211,7 @@ class ImportAdmin(ScopedAdmin):
 
         return [
             at("templates/<slug:code>.xlsx", require_safe(self.template_view), "template"),
-            at("portfolio/<slug:cluster>.xlsx", require_safe(self.portfolio_view), "portfolio"),
+            at("portfolio/<slug:cluster>.xlsx", require_POST(self.portfolio_view), "portfolio"),
             at("<int:pk>/progress/", require_safe(self.progress_view), "progress"),
             at("<int:pk>/files/<int:file>/", require_safe(self.file_view), "file"),
             at("<path:object_id>/act/<slug:act>/", self.act_view, "act"),
@@ -240,13 +242,15 @@ class ImportAdmin(ScopedAdmin):
         return _workbook(template_of(kinds), f"import-{code}")
 
     def portfolio_view(self, request, cluster):
-        """All that the cluster keeps, in the columns in which it is imported."""
+        """All that the cluster keeps, in the columns in which it is imported; it is put on record who took it."""
         found = get_object_or_404(Cluster.objects.visible_to(request.user), slug=cluster)
         if not can_see_private(request.user, found.pk):
             raise PermissionDenied
         # Those whom the roles let import nothing read all of it.
         kinds = kinds_for(request.user, found) or KINDS
-        return _workbook(portfolio_of(found, request.user, kinds), f"portfolio-{found.slug}")
+        content, rows = counted_portfolio(found, request.user, kinds)
+        _log_portfolio(found, kinds, rows, by=request.user)
+        return _workbook(content, f"portfolio-{found.slug}")
 
     def act_view(self, request, object_id, act):
         """Confirm (GET), or act and go back to the import (POST)."""
@@ -267,6 +271,19 @@ class ImportAdmin(ScopedAdmin):
                 done=deed.done,
             ),
         )
+
+
+@transaction.atomic
+def _log_portfolio(cluster: Cluster, kinds, rows: int, *, by) -> None:
+    """Put on record who took all of a cluster out: beside the exports of lists."""
+    ListExport.objects.create(
+        by=by,
+        list_of=Cluster._meta.label_lower,
+        filters=_t("Portfolio of %(cluster)s") % {"cluster": cluster},
+        columns=[str(kind.label) for kind in kinds],
+        rows=rows,
+        format=ExportFormat.XLSX,
+    )
 
 
 def _workbook(content: bytes, name: str) -> HttpResponse:

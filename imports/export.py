@@ -33,11 +33,17 @@ def template_of(kinds: Iterable[Kind]) -> bytes:
 
 def portfolio_of(cluster: Cluster, user: User, kinds: Iterable[Kind]) -> bytes:
     """Return the cluster's records of these kinds, in the columns in which they are imported."""
-    run = SimpleNamespace(cluster=cluster, by=user)
-    book = _book()
+    return counted_portfolio(cluster, user, kinds)[0]
+
+
+def counted_portfolio(cluster: Cluster, user: User, kinds: Iterable[Kind]) -> tuple[bytes, int]:
+    """Return the portfolio, and how many records it holds."""
+    run, book, rows = SimpleNamespace(cluster=cluster, by=user), _book(), 0
     for kind in kinds:
-        _sheet(book, kind, _lines(run, kind))
-    return _bytes(book)
+        lines = list(_lines(run, kind))
+        _sheet(book, kind, lines)
+        rows += len(lines)
+    return _bytes(book), rows
 
 
 def _lines(run: Any, kind: Kind) -> Iterator[list[Any]]:

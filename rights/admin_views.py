@@ -15,9 +15,10 @@ from chairs.hiding import hide, show_again
 from clusters.models import Person
 from core.admin.confirmation import Act, confirm
 from core.admin.record_page import change_url
+from core.exports import respond_list
 from core.mail.queue import queue_mail
 from rights.anonymising import anonymise, why_not_anonymise
-from rights.data_file import ENCODER, data_file, mentions
+from rights.data_file import ENCODER, SHEET, data_file, lines_of, mentions
 from rights.links import LIFETIME, token_of
 from rights.models import PersonalAct
 from rights.perms import can_hide, can_see_file
@@ -98,7 +99,7 @@ def why_no_link(person) -> list[str]:
 
 @never_cache
 def file_view(request, pk, form="html"):
-    """All that is kept about the person, to read or as JSON."""
+    """All that is kept about the person, to read, as a workbook or as JSON."""
     page, person = _open(request, pk)
     if not can_see_file(request.user):
         raise PermissionDenied
@@ -107,6 +108,9 @@ def file_view(request, pk, form="html"):
         response = JsonResponse(kept, encoder=ENCODER, json_dumps_params={"indent": 2, "ensure_ascii": False})
         response["Content-Disposition"] = f'attachment; filename="{person.slug}.json"'
         return response
+    if form == "xlsx":
+        header = {name: str(label) for name, label in SHEET.items()}
+        return respond_list("xlsx", person.slug, header, lines_of(kept))
     context = {
         **admin.site.each_context(request),
         "title": _("What is kept: %(person)s") % {"person": person},

@@ -14,6 +14,7 @@ from django.db.models import ForeignKey, Model, Q
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalChanges
 
 from accounts.models import User
@@ -121,6 +122,13 @@ OTHERS = {
     "mfa.Authenticator.user": "a secret that must not leave the database",
     "sponsorships.SigningCode.user": "a code of a few minutes",
 }
+# The headings of the file as a workbook.
+SHEET = {
+    "what": gettext_lazy("What"),
+    "number": gettext_lazy("No."),
+    "field": gettext_lazy("Field"),
+    "value": gettext_lazy("Value"),
+}
 # No file holds what lets somebody in.
 SECRET = {"password", "html", "search_key", "token", "seen"}
 
@@ -151,6 +159,14 @@ def data_file(person: Person) -> dict[str, Any]:
             parts += _parts_about(contact)
     parts += _alerts(person)
     return {"person": str(person), "made_at": timezone.now(), "parts": parts}
+
+
+def lines_of(kept: dict[str, Any]) -> Iterator[list[str | int]]:
+    """Yield what is kept as the lines of a workbook: of what, which of several, which field, what it says."""
+    for part in kept["parts"]:
+        for number, row in enumerate(part["rows"], start=1):
+            for label, value in row.items():
+                yield [str(part["what"]), number, str(label), str(value)]
 
 
 def _parts_about(subject: Any) -> Iterator[dict[str, Any]]:

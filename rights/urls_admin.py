@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/link/", admin.site.admin_view(admin_views.link_view), name="link"),
     path("<int:pk>/file/", admin.site.admin_view(admin_views.file_view), name="file"),
     path("<int:pk>/file.json", admin.site.admin_view(admin_views.file_view), {"form": "json"}, name="file_json"),
+    path("<int:pk>/file.xlsx", admin.site.admin_view(admin_views.file_view), {"form": "xlsx"}, name="file_xlsx"),
     path("<int:pk>/anonymise/", admin.site.admin_view(admin_views.anonymise_view), name="anonymise"),
     path("retention/", admin.site.admin_view(retention_views.retention_view), name="retention"),
 ]

@@ -1,14 +1,21 @@
 """Decisions that are taken and not told yet, of all sorts of record: released together, their mails read before."""
 
+from operator import attrgetter
+
 from django.contrib import admin
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from clusters.standing_in import hands_of
 from core.admin.at_once import AtOnce
 from core.admin.base import ScopedAdmin
+from core.admin.dashboard import Wait
 from core.admin.held import drop, mails_of, release, verb_of_held, why_not_drop, why_not_release
 from core.models import HeldDecision
 
@@ -61,6 +68,26 @@ class HeldDecisionAdmin(ScopedAdmin):
                 seen |= Q(list_of=model._meta.label_lower, record__in=records)
         return HeldDecision.objects.filter(seen)
 
+    def get_waiting(self, user):
+        """Return what this person decided, or on whose behalf they act, and has not told yet."""
+        return HeldDecision.objects.filter(by__in=hands_of(user), ended_at=None)
+
+    def waits(self, user):
+        def held():
+            return self.get_waiting(user).select_related("by").order_by("at", "pk")
+
+        return [
+            Wait(
+                self,
+                held,
+                _held,
+                "",
+                lambda one: f"{self.decision(one)} · {date_format(timezone.localtime(one.at))}",
+                why=_("Release it, or drop it"),
+                since=attrgetter("at"),
+            )
+        ]
+
     def acts_at_once(self, request):
         user = request.user
 
@@ -90,3 +117,7 @@ class HeldDecisionAdmin(ScopedAdmin):
             ),
         ]
         return {act.name: act for act in acts}
+
+
+def _held(number):
+    return ngettext("%d decision is held back", "%d decisions are held back", number) % number

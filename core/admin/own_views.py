@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from core.admin.at_once import MAX_AT_ONCE
 from core.admin.readers_queries import ask
 from core.models.lists import SavedView
 from core.primary_keys import is_key
@@ -46,6 +47,7 @@ def tools_of(page, request) -> dict:
     current = request.GET.get(VIEW_VAR)
     return {
         "acts": [] if IS_POPUP_VAR in request.GET else list(page.acts_at_once(request).values()),
+        "most_at_once": MAX_AT_ONCE,
         "has_addresses": page.can_write_to_people(request.user),
         "list_query": f"?{query.urlencode()}" if query else "",
         "views": [(view, url_of(view), str(view.pk) == current) for view in views],

@@ -5,6 +5,7 @@ many-to-many relation, and the lines of the field history, so that nothing has t
 
 * A reference is moved as it stands, by an update: no date, consent or status changes with it. Nothing in the ledger points
   to a person, an institution or a partner (docs/money.md), so that no line of it is touched.
+* What names the record by its kind and number alone (a mail's subject, a change that waits for a second person) moves too.
 * Where a rule says that there is one row only (one contact of an account, one membership of an institution), the row of the
   record that stays is kept. The other is set aside with the merge, and what pointed to it is moved to the row that is kept.
 * A row that would point to itself is set aside too.

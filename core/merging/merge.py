@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from core.exceptions import Refused
-from core.merging.references import References, references_to, snapshot
+from core.merging.references import References, plain_references_to, references_to, snapshot
 from core.models import Merge, NotTheSame, PastAddress
 from core.primary_keys import any_of
 
@@ -80,6 +80,7 @@ def _move_all(gone: Model, kept: Model) -> dict[str, list[Any]]:
     set_aside: list[Any] = []
     for found in references_to(gone, kept):
         _move(found, gone, kept, moved, set_aside)
+    _move_plain(gone, kept, moved)
     return {"moved": moved, "set_aside": set_aside}
 
 
@@ -90,11 +91,23 @@ def _move(found: References, gone: Model, kept: Model, moved: list[Any], set_asi
             # What pointed to the row that is set aside points to the row that stays.
             for nested in references_to(row, standing):
                 _move(nested, row, standing, moved, set_aside)
+            _move_plain(row, standing, moved)
         set_aside.append(snapshot(row))
         type(row)._base_manager.filter(pk=row.pk).delete()
     if keys := [row.pk for row in found.to_move]:
         found.model._base_manager.filter(pk__in=any_of(keys)).update(**{found.field.attname: kept.pk})
         moved.append([found.model._meta.label, found.field.attname, gone.pk, kept.pk, keys])
+
+
+def _move_plain(gone: Model, kept: Model, moved: list[Any]) -> None:
+    """Move what names a record by its number alone; where only one such row may be, the other's stays as it is."""
+    for model, keys in plain_references_to(gone):
+        try:
+            with transaction.atomic():
+                model._base_manager.filter(pk__in=any_of(keys)).update(record=kept.pk)
+        except IntegrityError:
+            continue
+        moved.append([model._meta.label, "record", gone.pk, kept.pk, keys])
 
 
 def _lead_on(gone: Any, kept: Any, *, was_public: bool) -> dict[str, Any]:

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.apps import apps
 from django.core import serializers
-from django.db.models import Field, ForeignKey, Model, QuerySet, UniqueConstraint
+from django.db.models import CharField, Field, ForeignKey, IntegerField, Model, QuerySet, UniqueConstraint
 from simple_history.models import HistoricalChanges
+
+from core.models import PastAddress
 
 
 @dataclass
@@ -51,6 +53,24 @@ def references_to(gone: Model, kept: Model) -> list[References]:
         if rows:
             found.append(References(model, one, rows, _in_the_way(model, one, rows, kept)))
     return found
+
+
+def plain_references_to(gone: Model) -> Iterator[tuple[type[Model], list[Any]]]:
+    """Yield the rows that say of which record they are by its kind and its number, without a foreign key, by model.
+
+    Past addresses are led on by the merge itself.
+    """
+    kind = gone._meta.label_lower
+    for model in apps.get_models():
+        fields = {one.name: one for one in model._meta.local_concrete_fields}
+        named = next((name for name in ("kind", "list_of") if isinstance(fields.get(name), CharField)), None)
+        if named is None or model is PastAddress or not isinstance(fields.get("record"), IntegerField):
+            continue
+        keys = (
+            model._base_manager.filter(**{named: kind, "record": gone.pk}).order_by("pk").values_list("pk", flat=True)
+        )
+        if keys := list(keys):
+            yield model, keys
 
 
 def _rows(model: type[Model]) -> QuerySet[Any]:

@@ -6,6 +6,7 @@ from django import template
 from django.contrib.admin.utils import flatten
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.template.defaultfilters import stringfilter
 from django.template.loader import render_to_string
 from django.utils.formats import number_format
 from django.utils.safestring import mark_safe
@@ -15,6 +16,7 @@ from core.admin.form_rows import rows_of
 from core.admin.rows import table_of, truth_of
 from core.model_fields import EurosField
 from core.money import euros
+from core.typography import keep_days_together
 
 register = template.Library()
 
@@ -39,6 +41,13 @@ def shown(readonly):
     # As many decimals as there are: what is no amount of money has no cents.
     text = f"{value:f}"
     return number_format(text.rstrip("0").rstrip(".") if "." in text else text)
+
+
+@register.filter(is_safe=True)
+@stringfilter
+def unbroken_days(text):
+    """Return the text, its days on one line each."""
+    return keep_days_together(text)
 
 
 @register.simple_tag

@@ -73,6 +73,7 @@ NOT_PAGES = {
     "panel_desk:take",
     "panel_mails:default",
     "panel_rights:file_json",
+    "panel_rights:file_xlsx",
     "panel_team:mine",
 }
 # Their look is another page's: the same template, met on the way in or after a step that only a person takes.

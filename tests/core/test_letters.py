@@ -1,12 +1,15 @@
 """A letter to the people of a list: shown first, once to each, and not to who wants none."""
 
 import re
+import uuid
 
 import pytest
 from django.core import mail as post
 from django.test import Client
 
 from clusters.enums import Role
+from core.mail.letters import Letter
+from core.mail.letters import send as write
 from core.mail.outbox import send, take
 from core.models.mail import OutgoingMail
 from core.models.mail_opt_out import MailOptOut
@@ -51,6 +54,14 @@ def test_a_letter_is_shown_then_sent_once_with_a_way_to_refuse_more(client, cont
     assert reader.post(there, {"List-Unsubscribe": "One-Click"}).status_code == 200
     assert MailOptOut.objects.get().address == "contact@example.org"
     assert reader.post(there[:-2] + "/").status_code == 404
+
+
+def test_a_stand_in_s_letter_says_on_whose_behalf(contact):
+    writer = factories.make_user("stand.in@example.org", name="Bela Between")
+    writer.acts_for = factories.make_user("away@example.org", name="Anna Away")
+    words = {"subject": "Open day", "text": "Come on Monday.", "is_about_their_file": True, "token": uuid.uuid4()}
+    assert write(Letter(by=writer, **words), [("contact@example.org", "Carl Contact")]) == 1
+    assert "Bela Between wrote this to you on Cathedra, on behalf of Anna Away." in letters().get().text
 
 
 def test_who_refused_gets_only_what_is_about_their_own_file(client, contact):

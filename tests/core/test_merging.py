@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from clusters.models import Institution, InstitutionAlias, Person
+from clusters.second_person import ask
 from core.models import Merge, NotTheSame
 from partners.models import Contact, Partner
 from sponsorships.models import LedgerEntry
@@ -128,12 +129,17 @@ def test_partners_become_one_and_the_ledger_stays_as_it_is(cast, panel):
         factories.make_contact(partner, user)
         factories.make_sponsorship(partner=partner, chair=chair, status="submitted")
     entries = list(LedgerEntry.objects.order_by("pk").values())
+    asked = ask(gone, {"legal_form": "SAS"}, why="So it is.", cluster=cast.cluster, by=cast[EDITOR])
     there = f"/admin/partners/partner/{kept.pk}/merge/{gone.pk}/"
     assert panel(EDITOR).get(there).status_code == 403
     assert panel(MANAGER).post(there, {"name": "kept"}).status_code == 302
+    asked.refresh_from_db()
+    assert asked.record == kept.pk
     assert kept.sponsorships.count() == 2 and Contact.objects.filter(user=user).get().partner == kept
     assert list(LedgerEntry.objects.order_by("pk").values()) == entries
     panel(MANAGER).post(f"/admin/partners/partner/merges/{Merge.objects.get().pk}/undo/")
+    asked.refresh_from_db()
+    assert asked.record == gone.pk
     assert Partner.objects.get(pk=gone.pk).sponsorships.count() == 1 and Contact.objects.filter(user=user).count() == 2
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from clusters.models import Person
+from core.models import ListExport
 from imports.models import Import
 from tests.imports.workbooks import upload, workbook
 from tests.personas import EDITOR, OTHER_MANAGER, READER
@@ -52,6 +53,13 @@ def test_files_that_are_none_are_refused_beside_the_field(client, cast):
     assert not Import.objects.exists()
 
 
+def test_the_button_says_that_files_are_read_and_the_portfolio_is_beside_it(client, cast):
+    client.force_login(cast[EDITOR])
+    page = client.get(reverse(ADD)).content.decode()
+    assert 'value="Read the files"' in page and 'value="Save"' not in page
+    assert reverse("admin:imports_import_portfolio", args=[cast.cluster.slug]) in page
+
+
 def test_another_tenant_sees_nothing_and_a_reader_brings_nothing(client, cast, django_capture_on_commit_callbacks):
     client.force_login(cast[EDITOR])
     with django_capture_on_commit_callbacks(execute=True):
@@ -59,8 +67,12 @@ def test_another_tenant_sees_nothing_and_a_reader_brings_nothing(client, cast, d
     there = reverse("admin:imports_import_change", args=[Import.objects.get().pk])
     portfolio = reverse("admin:imports_import_portfolio", args=[cast.cluster.slug])
     client.force_login(cast[OTHER_MANAGER])
-    assert client.get(there).status_code == client.get(portfolio).status_code == 404
+    assert client.get(there).status_code == client.post(portfolio).status_code == 404
+    assert not ListExport.objects.exists()
     client.force_login(cast[READER])
-    assert client.get(there).status_code == client.get(portfolio).status_code == 200
+    assert client.get(there).status_code == client.post(portfolio).status_code == 200
+    taken = ListExport.objects.get()
+    assert (taken.by, taken.list_of, taken.format) == (cast[READER], "clusters.cluster", "xlsx")
+    assert cast.cluster.name in taken.filters and "People" in taken.columns and taken.rows > 0
     assert client.get(reverse(ADD)).status_code == 403
     assert reverse(ADD) not in client.get(reverse("admin:clusters_person_changelist")).content.decode()

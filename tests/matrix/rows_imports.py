@@ -16,7 +16,7 @@ DESK = [
         args=lambda w: ["none"],
         about="no such kind",
     ),
-    Row(f"{NAME}_portfolio", SEEN, args=lambda w: [w.cluster.slug]),
+    Row(f"{NAME}_portfolio", answers(405, (403, OUTSIDERS)), SEEN, args=lambda w: [w.cluster.slug]),
     Row(f"{NAME}_progress", SEEN, args=lambda w: [w.batch.pk], is_fragment=True),
     Row(f"{NAME}_file", SEEN, args=lambda w: [w.batch.pk, w.batch.files.get().pk]),
 ]

@@ -58,6 +58,7 @@ DESK = [
     act("anonymise", KEEPERS, done=200),
     look("file"),
     look("file_json"),
+    look("file_xlsx"),
     Row(
         "panel_rights:retention",
         answers(403, (200, STAFF)),

@@ -1,12 +1,14 @@
 """What is kept about somebody: handed out whole, for so long, and anonymised without touching what was paid."""
 
 import datetime
+import io
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from accounts.models import User
 from clusters.models import Person
@@ -60,6 +62,10 @@ def test_the_file_has_all_that_names_the_person(client, cast, person):
     for words in (NAME, "iris@example.org", "Appointments", "Consent events", f"Dear {NAME}", "q=glaciers"):
         assert words in said
     assert "Appointments" in page and "password" not in said.lower()
+    sheet = load_workbook(io.BytesIO(client.get(f"/admin/people/{person.pk}/file.xlsx").getvalue())).active
+    lines = [[cell.value for cell in row] for row in sheet.rows]
+    assert lines[0] == ["What", "No.", "Field", "Value"]
+    assert len(lines) - 1 == sum(len(row) for part in kept["parts"] for row in part["rows"])
 
 
 def test_anonymising_leaves_the_ledger_and_no_name(client, cast, person):

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from clusters.models import ChangeRequest
+from core.models import OutgoingMail
 from tests import factories
 from tests.personas import EDITOR, MANAGER, OTHER_MANAGER, READER, SECOND_MANAGER
 
@@ -37,9 +38,12 @@ def asked_for(panel, chair) -> ChangeRequest:
 
 
 def test_the_record_changes_once_a_colleague_confirms(cast, panel, chair):
-    record = panel(EDITOR).get(f"/admin/chairs/chair/{chair.pk}/change/").text
+    record = panel(EDITOR).get(f"/admin/chairs/chair/{chair.pk}/change/?step=money").text
     assert f"/admin/chairs/chair/{chair.pk}/ask/" in record and 'name="ends_on"' not in record
     asked = asked_for(panel, chair)
+    told = OutgoingMail.objects.filter(occasion="changes/asked")
+    assert {mail.recipient for mail in told} == {cast[MANAGER], cast[SECOND_MANAGER]}
+    assert all("The grant was prolonged." in mail.text for mail in told)
     chair.refresh_from_db()
     assert chair.ends_on == BEFORE and asked.values == {"ends_on": "2030-12-31"}
     there = f"/admin/clusters/changerequest/{asked.pk}/decide/"
@@ -52,6 +56,7 @@ def test_the_record_changes_once_a_colleague_confirms(cast, panel, chair):
     assert panel(SECOND_MANAGER).post(there, {"decision": "confirm"}).status_code == 302
     chair.refresh_from_db()
     assert chair.ends_on == AFTER and chair.history.latest().history_user == cast[SECOND_MANAGER]
+    assert OutgoingMail.objects.get(occasion="changes/confirmed").recipient == cast[EDITOR]
     assert "already been decided" in panel(MANAGER).post(there, {"decision": "refuse"}).text
 
 
@@ -61,6 +66,7 @@ def test_a_refusal_and_a_change_meanwhile_leave_the_record(panel, chair):
     type(chair).objects.filter(pk=chair.pk).update(ends_on=datetime.date(2028, 1, 1))
     assert "changed since this was asked" in panel(MANAGER).post(there, {"decision": "confirm"}).text
     assert panel(MANAGER).post(there, {"decision": "refuse"}).status_code == 302
+    assert OutgoingMail.objects.get(occasion="changes/refused").recipient == asked.asked_by
     chair.refresh_from_db()
     assert chair.ends_on == datetime.date(2028, 1, 1) and ChangeRequest.objects.get().is_confirmed is False
 

@@ -76,6 +76,15 @@ def test_one_that_somebody_changed_is_refused_and_the_others_as_was_asked(client
     assert ("Nothing was done." in answer.text) == (mode == "all")
 
 
+def test_a_list_that_is_too_long_to_be_chosen_whole_says_so(client, manager, cluster, monkeypatch):
+    for _time in range(2):
+        factories.make_chair("submitted", cluster=cluster)
+    assert 'name="whole"' in client.get("/admin/chairs/chair/").text
+    monkeypatch.setattr("core.admin.own_views.MAX_AT_ONCE", 1)
+    page = client.get("/admin/chairs/chair/").text
+    assert 'name="whole"' not in page and "At most 1 at once: narrow the list" in page
+
+
 def test_the_whole_list_is_as_it_is_narrowed_and_another_clusters_records_are_not_there(client, manager, cluster):
     mine, elsewhere = submitted(cluster), factories.make_chair("submitted")
     factories.make_chair("draft", cluster=cluster)
@@ -134,6 +143,8 @@ def test_held_decisions_are_told_together_and_not_before(client, manager, cluste
     assert "Welcome." not in client.get(f"/en/my/sponsorships/{proposals[0].reference}/", follow=True).text
     client.force_login(manager)
     assert "holds the decision back" in client.get(f"/admin/sponsorships/sponsorship/{proposals[0].pk}/change/").text
+    desk = client.get("/admin/desk/").text
+    assert desk.count("Release it, or drop it") == 2 and "2 decisions are held back" in client.get("/admin/").text
     assert "held already" in client.post(verb, {"note": "Again.", "hold": "1"}).text
 
     seen = previewed(client, HELD, "release", held)
