@@ -21,7 +21,7 @@ settings.register_profile("audit", deadline=None, max_examples=5_000)
 pytest_plugins = ["tests.personas", "tests.demonstration", "tests.records"]
 
 # Of a test with more cases than this that asks the database, `make test` tries so many, and CI repeats so many.
-MAX_CASES = 3
+MAX_CASES = 2
 
 # The distributions name the same browser differently.
 BROWSER_PROGRAMS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
@@ -59,8 +59,12 @@ def pytest_configure(config):
     )
     config.addinivalue_line(
         "markers",
-        f"each_case(of=1): `make test` tries all cases, or one of so many, where of a test that asks the database it would"
-        f" try {MAX_CASES} on SQLite and one on PostgreSQL",
+        f"each_case(of=1): `make test` tries all cases, or one of so many (another on PostgreSQL than on SQLite), where of a"
+        f" test that asks the database it would try {MAX_CASES} on SQLite and one on PostgreSQL",
+    )
+    config.addinivalue_line(
+        "markers",
+        "browser: drives a real browser; CI runs it, and `make test` too where it is `quick=True`",
     )
     config.addinivalue_line(
         "markers",
@@ -87,13 +91,15 @@ def pytest_collection_modifyitems(config, items):
 
 def _is_quick(item, config, case: int, cases: int) -> bool:
     """Return whether `make test` runs it, the test's case of this number."""
-    repeated, each = item.get_closest_marker("database"), item.get_closest_marker("each_case")
-    if item.get_closest_marker("exhaustive"):
+    browser, each = item.get_closest_marker("browser"), item.get_closest_marker("each_case")
+    if item.get_closest_marker("exhaustive") or (browser and not browser.kwargs.get("quick")):
         return False
+    repeated = item.get_closest_marker("database")
     if is_second_half(config) and repeated and not repeated.kwargs.get("quick"):
         return False
     if each:
-        return case % each.kwargs.get("of", 1) == 0
+        of = each.kwargs.get("of", 1)
+        return case % of == (1 if is_second_half(config) and of > 1 else 0)
     if is_second_half(config):
         return case == 0
     return _is_one_of_few(case, cases) or not _asks_the_database(item)

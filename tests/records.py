@@ -13,6 +13,7 @@ from django.db import connections
 from django.db.backends.signals import connection_created
 
 from chairs.search import signals
+from chairs.search.index import indexed_once
 
 TABLES = {"search_index": ("chairs_search", "chairs_card", "chairs_activity_card"), "field_history": ("_historical",)}
 WRITES = ("INSERT", "UPDATE", "DELETE", "TRUNCATE")
@@ -39,6 +40,13 @@ def pytest_sessionstart():
 def pytest_runtest_setup(item):
     """Before the fixtures of any scope: what they save is kept too."""
     keep(set(TABLES).intersection(getattr(item, "fixturenames", ())))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup():
+    """Index what a fixture saves once, when it has saved all: a chair is saved with its people, themes and activities."""
+    with indexed_once():
+        return (yield)
 
 
 def pytest_sessionfinish():

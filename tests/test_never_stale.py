@@ -89,6 +89,7 @@ def test_each_way_of_writing_is_seen_by_both_at_once(shows):
     shows("Flint", not_there=("Diamond",))
 
 
+@pytest.mark.exhaustive
 def test_a_list_of_chairs_is_as_new_as_its_records(shows):
     chair = factories.make_chair("approved", title_en="Amber of the north")
     shows("Amber of the north", at="/en/chairs/")
@@ -157,6 +158,7 @@ def assert_each_is_as_if_built_anew(workers, changes):
     assert one != before
 
 
+@pytest.mark.exhaustive
 def test_a_change_of_each_table_by_sql_is_as_if_all_were_built_anew(workers):
     assert_each_is_as_if_built_anew(workers, by_hand.a_few_changes())
 

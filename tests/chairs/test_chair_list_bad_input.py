@@ -36,6 +36,7 @@ def test_an_unknown_value_is_said_to_be_left_out(client):
     assert "Robots" in page
 
 
+@pytest.mark.exhaustive
 @settings(
     max_examples=max(settings.default.max_examples // 4, 4),
     deadline=None,

@@ -66,6 +66,7 @@ def test_opportunities_offer_a_way_out_too(client):
     assert dropped(client, f"?q=snow&cluster={chair.cluster.slug}", url="/en/opportunities/")[1] == 1
 
 
+@pytest.mark.exhaustive
 def test_the_number_is_always_what_the_link_leads_to(client):
     make_directory(30)
     found, words, statuses = 0, ["robots", "droit", "musée", "zzz"], ["closed", "suspended", "sourced"]

@@ -1,4 +1,4 @@
-"""load_directory on the real directory."""
+"""load_directory on the real directory. `make test` loads small ones: the other test_load_directory_*.py."""
 
 from decimal import Decimal
 
@@ -12,7 +12,12 @@ from clusters.enums import MembershipRole, Origin
 from clusters.models import Cluster, Director, Figure, Institution, Membership, Person, Theme
 from tests.chairs.imports import load
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index", "field_history")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.database,
+    pytest.mark.exhaustive,
+    pytest.mark.usefixtures("search_index", "field_history"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +43,6 @@ def test_both_budgets_of_enact_stand_side_by_side(directory):
     assert len({figure.source for figure in budgets}) == 2
 
 
-@pytest.mark.exhaustive
 def test_a_second_run_changes_nothing(directory):
     assert "Nothing has changed." not in directory
     history = Chair.history.count(), Cluster.history.count(), Institution.history.count()

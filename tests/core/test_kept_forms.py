@@ -15,7 +15,7 @@ from tests import factories
 from tests.personas import MANAGER, PARTNER, PI, RIVAL
 from tests.sponsorships.uploads import upload
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history", "search_index")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole_cast", "field_history", "search_index")]
 SENTENCE = {
     "en": "Not saved yet: check what you had typed and press Save.",
     "fr": "Pas encore enregistré",

@@ -14,7 +14,7 @@ from tests.factories import PDF, make_institution, make_kind
 from tests.imports.workbooks import outcomes, said, upload, workbook
 from tests.personas import EDITOR, FINANCE, MANAGER, SECOND_MANAGER
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole_cast")]
 
 CONTRACT = {
     "Your reference": "2024-17",

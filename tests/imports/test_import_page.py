@@ -9,7 +9,7 @@ from imports.models import Import
 from tests.imports.workbooks import upload, workbook
 from tests.personas import EDITOR, OTHER_MANAGER, READER
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole_cast")]
 ADD = "admin:imports_import_add"
 
 

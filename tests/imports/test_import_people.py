@@ -8,7 +8,7 @@ from tests.factories import make_institution, make_kind, make_person
 from tests.imports.workbooks import outcomes, said, upload
 from tests.personas import EDITOR, SECOND_MANAGER
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole_cast")]
 
 PEOPLE = [["Name", "ORCID iD"], ["Grace Hopper", "0000-0002-1825-0097"], ["Alan Turing", None]]
 

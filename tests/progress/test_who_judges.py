@@ -9,7 +9,7 @@ from tests import factories
 from tests.personas import EDITOR, MANAGER, PARTNER, PI, cast  # noqa: F401
 from tests.verbs import perform
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole_cast")]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from rights.models import CorrectionRequest, PersonalAct
 from tests import factories
 from tests.personas import EDITOR, OTHER_MANAGER, READER
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history", "search_index")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole_cast", "field_history", "search_index")]
 
 
 @pytest.fixture

@@ -99,6 +99,7 @@ def test_a_contribution_in_kind_that_is_sent_often_is_recorded_once(sponsorship,
     assert sponsorship.entries.filter(contribution=Contribution.SKILLS).count() == 1
 
 
+@pytest.mark.exhaustive
 def test_of_fifty_acceptances_on_room_for_one_exactly_one_wins():
     chair = factories.make_chair("active")
     manager, contact = factories.make_staff(chair.cluster), factories.make_contact()

@@ -10,7 +10,7 @@ from tests import factories
 from tests.personas import MANAGER, PARTNER
 from tests.verbs import perform
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("whole_cast")]
 
 
 @pytest.fixture

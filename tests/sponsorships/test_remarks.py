@@ -10,7 +10,7 @@ from tests import factories
 from tests.personas import EDITOR, MANAGER, PARTNER
 from tests.verbs import perform
 
-pytestmark = pytest.mark.usefixtures("field_history")
+pytestmark = pytest.mark.usefixtures("whole_cast", "field_history")
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.yearly.factories import make_chair_year
 from yearly.models import ChairYearReport
 from yearly.verbs import version
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole_cast")]
 LAST_YEAR = timezone.localdate().year - 1
 WORDS = {
     "highlights_en": "We taught a machine to listen.",

@@ -14,7 +14,7 @@ from tests.chairs.consent import story
 from tests.factories import make_appointment, make_person
 from tests.personas import EDITOR, OTHER_MANAGER, PI, READER
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole_cast")]
 
 
 @pytest.fixture

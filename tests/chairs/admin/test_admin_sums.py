@@ -8,7 +8,7 @@ import pytest
 from tests import factories
 from tests.personas import EDITOR
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True)]
+pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True), pytest.mark.usefixtures("whole_cast")]
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,11 @@ from django.utils import timezone
 from tests import factories
 from tests.personas import EDITOR, MANAGER, OTHER_MANAGER, READER
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("field_history", "search_index")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.database,
+    pytest.mark.usefixtures("whole_cast", "field_history", "search_index"),
+]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.personas import FINANCE, MANAGER, OTHER_MANAGER
 from tests.sponsorships.admin import money
 from tests.verbs import perform
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole_cast", "field_history")]
 
 
 def invoice_page(client, instalment, **said):

@@ -14,7 +14,7 @@ from tests.personas import EDITOR, FINANCE, MANAGER, PI
 from tests.sponsorships.admin.money import day
 from tests.verbs import perform
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("field_history")]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("whole_cast", "field_history")]
 FIRST, LAST = datetime.date(2026, 1, 1), datetime.date(2026, 6, 30)
 
 

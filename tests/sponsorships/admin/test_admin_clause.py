@@ -6,7 +6,7 @@ from django.urls import reverse
 from sponsorships.models import Clause
 from tests.personas import COORDINATOR, MANAGER
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole_cast")]
 
 
 @pytest.fixture
