@@ -42,6 +42,9 @@ os.umask(NOBODY_ELSE)
 
 
 def when_ready(server):
-    """Leave what is loaded, and stays, out of every later look of Python's collector: the workers go on sharing it."""
+    """Load the model of the search by meaning, which the workers then share, and leave what is loaded, and stays, out of every later look of Python's collector: the workers go on sharing it."""
+    from chairs.search import model  # Django is set up by now
+
+    model.preload()
     gc.collect()
     gc.freeze()

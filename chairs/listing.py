@@ -16,6 +16,7 @@ from chairs.facets import CHAIR_FACETS, OPPORTUNITY_FACETS, PhaseFacet
 from chairs.models import Activity, Chair
 from chairs.search.concepts import Concepts, concepts_of
 from chairs.search.matching import Found, find, find_beginning
+from chairs.search.meaning import FEW, nearest
 from clusters.models import Phase
 from core.facet_boxes import Boxes
 from core.languages import reader_language
@@ -142,6 +143,15 @@ class ChairListing(Listing):
         if self.is_narrowed:
             return None
         return self.directory.keep([Phase._meta.db_table], "current phase", _current_phase)
+
+    @cached_property
+    def nearest(self) -> list[int]:
+        """The chairs nearest in meaning to the words, where few have them: beside what is listed, and not counted."""
+        if self._search is None or len(self._search.hits) >= FEW:
+            return []
+        among = BitMap.intersection(self.directory.everything, *self._with_values.values())
+        said = ", ".join([self.query, *self._search.in_other_words()])
+        return nearest(self.directory, said, among - self.found)
 
     @cached_property
     def total_in_every_phase(self) -> int:

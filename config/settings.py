@@ -256,6 +256,8 @@ LOG_WITNESSES = witnesses()
 LOG_WITNESSED = public_keys("LOG_WITNESSED")
 LOG_AUDITORS = auditors()
 ASK_REGISTRIES = read("bool", "ASK_REGISTRIES", default=not DEMONSTRATION)
+# Whether the chairs nearest in meaning are shown where few are found: by a small model of this machine, which asks nobody.
+SEARCH_BY_MEANING = read("bool", "SEARCH_BY_MEANING", default=True)
 
 # How many answers of the API one address may ask to be made in a minute; what is kept and sent again is not counted.
 API_REQUESTS_A_MINUTE = read("int", "API_REQUESTS_A_MINUTE", default=300)

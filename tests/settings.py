@@ -18,6 +18,8 @@ os.environ.update(
     DEMONSTRATION="no",
     # No test asks anybody outside: those of the client bring recorded answers.
     ASK_REGISTRIES="no",
+    # Tests of it turn it on: to load the model takes memory.
+    SEARCH_BY_MEANING="no",
     # Nobody listens there: tests/accounts/provider.py puts a provider of its own in their place.
     SIGN_IN_WITH="campus,orcid,proconnect",
     SIGN_IN_CAMPUS_NAME="Université d’exemple",

@@ -6,6 +6,7 @@ from chairs.models.chair_transition import ChairTransition
 from chairs.models.concept import Concept
 from chairs.models.consent import ConsentEvent
 from chairs.models.kind import ChairKind, CompositionRule
+from chairs.models.meaning import ChairMeaning
 from chairs.models.organisation import ChairOrganisation
 from chairs.models.output import Output
 from chairs.models.search import SearchEntry, SearchWord, StaleMark
@@ -21,6 +22,7 @@ __all__ = [
     "Chair",
     "ChairCard",
     "ChairKind",
+    "ChairMeaning",
     "ChairOrganisation",
     "ChairTransition",
     "ClusterShare",

@@ -6,6 +6,7 @@ Only what its public page shows, each part in the field that gives its rank.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from hashlib import sha256
 from itertools import chain
 from typing import Any
 
@@ -16,12 +17,16 @@ from chairs.models import Activity, Appointment, Chair, StatedPartner
 from clusters.models import Institution, InstitutionAlias, Theme
 from core.languages import columns_of
 from core.text import fold
-from core.tokenizer import cut, spellings, terms
+from core.tokenizer import cut, folded, spellings, terms
 
 LANGUAGES = settings.MODELTRANSLATION_LANGUAGES
 # A bit for each language; a name is a word of all of them.
 BITS = {language: 1 << place for place, language in enumerate(LANGUAGES)}
 ALL_LANGUAGES = sum(BITS.values())
+# Whoever changes the model (chairs/search/model.py), or what of a chair it is given, changes this.
+MEANING_VERSION = "e5-small-q4 1"
+# What a title says of every chair.
+CHAIR_OF = {"chair", "chaire", "of", "de", "d"}
 
 # Of a record of many columns, the few that are read.
 READ_OF_A_CHAIR = (
@@ -73,6 +78,13 @@ class Document:
     is_published: bool
     # Its words by the folded word; none while the chair is not published.
     spellings: dict[str, Spelling]
+    # What it is about, for the nearest in meaning; nothing where that is not said, or while it is not published.
+    meaning: str = ""
+
+    @property
+    def digest(self) -> str:
+        """By it an earlier text of the chair is told from this one."""
+        return sha256(f"{MEANING_VERSION} {self.meaning}".encode()).hexdigest()
 
 
 def documents_of(pks: Iterable[int]) -> Iterator[Document]:
@@ -122,7 +134,27 @@ def document_of(chair: Chair) -> Document:
             words[languages] = words.get(languages, []) + cut_words
         found[field] = frozenset(terms(of_field) - seen)
         seen |= found[field]
-    return Document(chair.pk, found, chair.is_published, _spellings(words) if chair.is_published else {})
+    if not chair.is_published:
+        return Document(chair.pk, found, is_published=False, spellings={})
+    return Document(chair.pk, found, is_published=True, spellings=_spellings(words), meaning=_meaning_of(chair))
+
+
+def _meaning_of(chair: Chair) -> str:
+    """Return what a chair is about, in both languages; nothing where its title only says who holds it."""
+    themes = [text for theme in _all(chair, "themes") for text in _translated(theme, "name")]
+    about = [*_translated(chair, "topic"), *themes, *_translated(chair, "summary")]
+    said = [text.text for text in _translated(chair, "title") if _says_more_than(text.text, chair)]
+    return ". ".join(filter(None, [*said, *(text.text for text in about)]))
+
+
+def _says_more_than(title: str, chair: Chair) -> bool:
+    """Return whether a title says more than that this is the chair of somebody."""
+    people = _folded(" ".join(post.person.name for post in _all(chair, "appointments")))
+    return bool(_folded(title) - people - CHAIR_OF)
+
+
+def _folded(text: str) -> set[str]:
+    return {word for written in cut(text) for word in folded(written)}
 
 
 def _by_languages(texts: Iterable[Text]) -> dict[int, str]:

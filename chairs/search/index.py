@@ -8,10 +8,10 @@ from threading import local
 from django.db import transaction
 
 from chairs.cards import writing as cards
-from chairs.models import Activity, ActivityCard, Chair, ChairCard, SearchEntry
+from chairs.models import Activity, ActivityCard, Chair, ChairCard, ChairMeaning, SearchEntry
 from chairs.search import lines, marks, vocabulary
 from chairs.search.documents import Document, Spelling, documents_of, either
-from core.primary_keys import in_batches
+from core.primary_keys import any_of, in_batches
 
 _state = local()
 
@@ -51,6 +51,7 @@ def rebuild() -> int:
             documents = list(documents_of(batch))
             lines.write([lines.line_of(document) for document in documents])
             _add_spellings(spellings, documents)
+            _forget_meanings(documents)
         lines.put_together()
         vocabulary.add(spellings)
         cards.write(pks)
@@ -132,6 +133,16 @@ def _reindex(pks: list[int]) -> None:
     _add_spellings(spellings, [documents[line.pk] for line in changed])
     vocabulary.add(spellings)
     vocabulary.drop_unused(words - set(spellings))
+    _forget_meanings([documents[line.pk] for line in changed])
+
+
+def _forget_meanings(documents: list[Document]) -> None:
+    """Forget what chairs meant whose text is another now: they are measured again (chairs/search/meaning.py)."""
+    digests = {document.pk: document.digest for document in documents}
+    known = ChairMeaning.objects.filter(pk__in=any_of(digests)).values_list("pk", "digest")
+    old = [pk for pk, digest in known if digest != digests[pk]]
+    if old:
+        ChairMeaning.objects.filter(pk__in=any_of(old)).delete()
 
 
 def _add_spellings(found: dict[str, Spelling], documents: list[Document]) -> None:

@@ -28,7 +28,9 @@ MAX_RANKED_WORDS = 8
 OTHER_WORDS = 10_000
 TELLING = (Field.TITLE, Field.ACRONYM, Field.SUBJECT)
 # Of a word that the vocabulary put in, a stem may lack only so many letters.
-MAX_ENDING = 1
+MAX_ENDING, MIN_STEM = 1, 4
+# Of each term, so many others go along where its meaning is compared.
+OTHERS_SAID = 4
 # With fewer letters, many words begin alike.
 MIN_BEGINNING = 4
 
@@ -90,6 +92,10 @@ class Found:
         for score in sorted(scored):
             yield scored[score]
 
+    def in_other_words(self) -> list[str]:
+        """Return a few other terms for each of the query's: what is short says more with them."""
+        return [term for unit in self.units for term, _chairs in unit.others[:OTHERS_SAID]]
+
     def same_meaning(self, within: BitMap) -> list[tuple[str, list[str]]]:
         """Return which terms of the query were found by which others, among these chairs."""
         found = ((unit.said, unit.others_in(self.hits & within)) for unit in self.units if unit.others)
@@ -140,7 +146,7 @@ def _questions_of_others(unit: Unit) -> Iterator[str]:
 
 def inflections(word: str) -> tuple[str, ...]:
     """Return the terms of which any finds a word that nobody typed: no stem that cuts off much, as doctor of doctorate."""
-    near = [stem for stem in stems(word) if len(stem) >= len(word) - MAX_ENDING]
+    near = [stem for stem in stems(word) if len(stem) >= max(len(word) - MAX_ENDING, MIN_STEM)]
     return tuple(dict.fromkeys([word, f"{word}s", *near]))
 
 

@@ -3,12 +3,17 @@
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.translation import override
 
 from chairs.listing import ChairListing
 from chairs.models import Chair
+from chairs.zero_results import other_spelling
+
+# Who finds nothing right among so many looks elsewhere.
+FIRST = 5
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,51 @@ def measure(queries: list[GoldQuery], language: str) -> Quality:
         if not is_first:
             quality.failures.append(f"“{query.query}” begins with {found[0] if found else 'nothing'}")
     return quality
+
+
+@dataclass(frozen=True)
+class TypedQuery:
+    """What people type, and the chairs of which any is right; none where nothing should be found.
+
+    `across` says that its words are of another language than the reader or than the chair, `meant` what may be offered instead.
+    """
+
+    query: str
+    right: list[str]
+    across: bool
+    meant: list[str]
+
+
+def typed_queries(folder: Path, language: str) -> list[TypedQuery]:
+    rows = json.loads((folder / f"typed_{language}.json").read_text("utf-8"))
+    return [TypedQuery(**row) for row in rows]
+
+
+@dataclass
+class Answered:
+    """Whether each query has a right chair among the first that its page shows, and no wrong spelling beside it."""
+
+    right: list[bool] = field(default_factory=list)
+    suggestions: list[bool] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+
+
+def answer(queries: list[TypedQuery], language: str) -> Answered:
+    answered = Answered()
+    for one in queries:
+        with override(language):
+            listing = ChairListing(QueryDict(urlencode({"q": one.query})))
+            pks = [*listing.pks(0, FIRST), *listing.nearest][:FIRST]
+            offered = None if listing.count else other_spelling(listing)
+        chairs = Chair.objects.select_related("cluster").in_bulk(pks)
+        shown = [address(chairs[pk]) for pk in pks]
+        is_right = not set(one.right).isdisjoint(shown) if one.right else not listing.count
+        is_meant = offered is None or offered.text in one.meant
+        answered.right.append(is_right)
+        answered.suggestions.append(is_meant)
+        if not is_right or not is_meant:
+            answered.failures.append(f"“{one.query}”: {', '.join(shown) or 'nothing'}; {offered and offered.text}")
+    return answered
 
 
 def found_by(query: str, language: str) -> list[str]:

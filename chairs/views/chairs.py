@@ -3,7 +3,7 @@ from django.http import Http404
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView
 
-from chairs.cards.reading import list_html
+from chairs.cards.reading import entries_of, list_html
 from chairs.chair_page import chair_at, content_of
 from chairs.listing import ChairListing
 from chairs.models import Chair
@@ -25,7 +25,12 @@ class ChairListView(ListingView):
             **context,
             "total_elsewhere": self.listing.total_in_every_phase - self.listing.count,
             "entries_html": list_html(context["page_obj"].object_list, with_phase=not self.listing.opening_phase),
+            "nearest_html": "" if context.get("other_spelling") else self._nearest_html(),
         }
+
+    def _nearest_html(self):
+        """Return the entries of what is nearest in meaning; of a misspelt word, there is none."""
+        return list_html(entries_of(self.listing.nearest)) if self.listing.nearest else ""
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -9,9 +9,10 @@ from django.core.management import CommandError, call_command
 
 from chairs.cards.directory import directory
 from chairs.models import Chair
+from chairs.search import meaning
 from chairs.search.concepts import concepts_of
 from chairs.search.documents import documents_of, title_key
-from chairs.search.quality import address, found_by, gold_queries, measure, missing_chairs
+from chairs.search.quality import address, answer, found_by, gold_queries, measure, missing_chairs, typed_queries
 from tests.chairs import oracle
 
 GOLD = Path(__file__).parent.parent / "search_gold"
@@ -40,6 +41,18 @@ def test_what_is_relevant_is_found_and_comes_first(demonstration_for_the_module,
     quality = measure(queries, language)
     assert quality.recall >= 0.98, quality.failures
     assert quality.first_rank >= 0.85, quality.failures
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_people_type_finds_a_right_chair_among_the_first_five(demonstration_for_the_module, settings, language):
+    """A third of them across languages. The half of them was judged before the search knew of meaning."""
+    settings.SEARCH_BY_MEANING = True
+    meaning.measure(meaning.waiting())
+    queries = typed_queries(GOLD, language)
+    assert len(queries) == len({one.query for one in queries}) == 150 and sum(one.across for one in queries) >= 50
+    answered = answer(queries, language)
+    assert sum(answered.right) / len(queries) >= 0.9, answered.failures
+    assert sum(answered.suggestions) / len(queries) >= 0.95, answered.failures
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -3,7 +3,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from chairs.search.quality import gold_queries, measure, missing_chairs
+from chairs.search.quality import answer, gold_queries, measure, missing_chairs, typed_queries
 
 
 class Command(BaseCommand):
@@ -12,7 +12,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         folder = Path(settings.BASE_DIR) / "tests" / "search_gold"
         parser.add_argument(
-            "--gold", type=Path, default=folder, help="the folder of queries_en.json and queries_fr.json"
+            "--gold", type=Path, default=folder, help="the folder of queries_en.json, typed_en.json and the French ones"
         )
 
     def handle(self, *args, gold, **options):
@@ -24,5 +24,11 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{language}: {len(queries)} queries, recall {quality.recall:.3f}, first rank {quality.first_rank:.3f}"
             )
-            for failure in quality.failures:
+            typed = typed_queries(gold, language)
+            answered = answer(typed, language)
+            self.stdout.write(
+                f"{language}: {len(typed)} as people type, right among five {sum(answered.right) / len(typed):.3f}, "
+                f"spelling right or none {sum(answered.suggestions) / len(typed):.3f}"
+            )
+            for failure in [*quality.failures, *answered.failures]:
                 self.stdout.write(f"  {failure}")

@@ -12,6 +12,7 @@ STEPS = [
     "send_alerts",
     "complete_outputs",
     "check_cards",
+    "measure_meanings",
     "count_money",
     "sign_log",
     "check_files",
@@ -24,7 +25,7 @@ STEPS = [
 class Command(BaseCommand):
     help = (
         "Do the nightly work: review the chairs, call instalments due, remind, send the daily mails and the alerts of searches, look "
-        "publications up, count the money, sign the log, look at the files, note what programs are told of, forget old changes, list what need not be kept any more. Doing it twice changes nothing; days on which it was not done are made up for."
+        "publications up, measure what chairs mean, count the money, sign the log, look at the files, note what programs are told of, forget old changes, list what need not be kept any more. Doing it twice changes nothing; days on which it was not done are made up for."
     )
 
     def handle(self, *, verbosity, **options):

@@ -1,0 +1,15 @@
+from django.core.management.base import BaseCommand
+
+from chairs.search import meaning, model
+
+
+class Command(BaseCommand):
+    help = "Measure what new and changed chairs mean, for the nearest in meaning. Searches do it too, a few at a time."
+
+    def handle(self, *args, verbosity, **options):
+        if not model.is_on():
+            number = 0
+        else:
+            number = meaning.measure(meaning.waiting())
+        if verbosity:
+            self.stdout.write(f"meanings: {number}")

@@ -1,0 +1,107 @@
+"""The chairs nearest in meaning to what was asked, for whoever finds few: a suggestion beside the list, never part of it.
+
+Where a chair's text points to is kept as bytes. The index removes what a change of the text has made old, in the transaction of
+whoever saves; a chair without a row waits to be measured, by the night or by the next who finds few.
+"""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from django.db import DatabaseError, transaction
+from pyroaring import BitMap
+
+from chairs.cards.directory import Directory
+from chairs.models import Chair, ChairMeaning
+from chairs.search import lines, model
+from chairs.search.documents import documents_of
+from core.primary_keys import any_of
+
+logger = logging.getLogger(__name__)
+
+TABLE = ChairMeaning._meta.db_table
+SHOWN = 5
+# Whoever finds more has what they look for.
+FEW = 3
+# So many are measured while somebody waits, half a second's work or so; the next ones go on.
+MAX_AT_ONCE = 4
+BATCH_SIZE = 50
+
+
+@dataclass(frozen=True)
+class Meanings:
+    """The chairs that are measured, and where the text of each points to, a row each."""
+
+    measured: BitMap
+    pks: list[int]
+    directions: model.Directions
+
+    @classmethod
+    def read(cls) -> "Meanings":
+        rows = list(ChairMeaning.objects.order_by("pk").values_list("pk", "direction"))
+        telling = [(pk, bytes(direction)) for pk, direction in rows if direction]
+        directions = np.frombuffer(b"".join(direction for _pk, direction in telling), dtype=np.int8)
+        pks = [pk for pk, _direction in telling]
+        return cls(
+            BitMap([pk for pk, _direction in rows]), pks, directions.reshape(len(pks), -1) if pks else directions
+        )
+
+    def nearest(self, query: str, among: BitMap) -> list[int]:
+        """Return the chairs of these that are nearest to a query, the nearest first."""
+        if not self.pks:
+            return []
+        near = model.nearness(self.directions, query)
+        order = (self.pks[place] for place in np.argsort(-near, kind="stable"))
+        return [pk for pk in order if pk in among][:SHOWN]
+
+
+def nearest(directory: Directory, query: str, among: BitMap) -> list[int]:
+    """Return the few chairs that are nearest in meaning to a query, of these; none where that is turned off."""
+    if not model.is_on():
+        return []
+    meanings: Meanings = directory.keep([TABLE], "meanings", Meanings.read)
+    waiting = directory.everything - meanings.measured
+    if waiting and measure(waiting, MAX_AT_ONCE):
+        meanings = Meanings.read()
+    return meanings.nearest(query, among)
+
+
+def measure(pks: Iterable[int], most: int | None = None) -> int:
+    """Measure chairs that wait for it, so many at most; return how many were.
+
+    A database that takes no changes, such as a copy for reading, is left as it is.
+    """
+    chosen = list(pks)[:most]
+    done = 0
+    for start in range(0, len(chosen), BATCH_SIZE):
+        texts = {one.pk: one.meaning for one in documents_of(chosen[start : start + BATCH_SIZE]) if one.is_published}
+        telling = [pk for pk, text in texts.items() if text]
+        measured = dict(zip(telling, _directions_of([texts[pk] for pk in telling]), strict=True))
+        try:
+            done += _keep(texts, measured)
+        except DatabaseError as error:
+            logger.warning("The search by meaning may be behind the records: %s", str(error).strip())
+            break
+    return done
+
+
+def _directions_of(texts: list[str]) -> list[bytes]:
+    return [row.tobytes() for row in model.directions_of(texts)] if texts else []
+
+
+def waiting() -> list[int]:
+    """Return the published chairs that are not measured."""
+    published = Chair.objects.published().filter(meaning=None).order_by("pk")
+    return list(published.values_list("pk", flat=True))
+
+
+def _keep(texts: dict[int, str], measured: dict[int, bytes]) -> int:
+    """Write what was measured, but for chairs whose text was changed meanwhile."""
+    with transaction.atomic():
+        lines.kept(texts)  # whoever changes one of these chairs comes before or after
+        same = [one for one in documents_of(texts) if one.is_published and one.meaning == texts[one.pk]]
+        rows = [ChairMeaning(chair_id=one.pk, digest=one.digest, direction=measured.get(one.pk, b"")) for one in same]
+        ChairMeaning.objects.filter(pk__in=any_of([one.pk for one in same])).delete()
+        ChairMeaning.objects.bulk_create(rows)
+    return len(rows)
