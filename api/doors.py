@@ -27,8 +27,13 @@ RETRY_AFTER = 30
 JSON = "application/json"
 
 
-def public(form: str = JSON, methods: tuple[str, ...] = READING) -> Callable[[Callable], Callable]:
-    """Let anybody call a view, without a session. `form` is the media type that it answers in."""
+def public(
+    form: str = JSON, methods: tuple[str, ...] = READING, *, is_for_any_site: bool = True
+) -> Callable[[Callable], Callable]:
+    """Let anybody call a view, without a session. `form` is the media type that it answers in.
+
+    Unless `is_for_any_site`, scripts of other sites may not read it.
+    """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @login_not_required
@@ -48,7 +53,7 @@ def public(form: str = JSON, methods: tuple[str, ...] = READING) -> Callable[[Ca
             except Exception:
                 logger.exception("An error below /api/: %s", request.path)
                 response = Problem(500, _("Something went wrong here. It has been noted.")).response(request)
-            for name, value in ANY_SITE.items():
+            for name, value in ANY_SITE.items() if is_for_any_site else ():
                 response.headers.setdefault(name, value)
             return response
 
@@ -67,7 +72,7 @@ def _answered(
 ) -> HttpResponse:
     allowed = ", ".join(methods)
     if request.method == "OPTIONS":
-        return HttpResponse(status=204, headers={"Allow": allowed, **_preflight(allowed)})
+        return HttpResponse(status=204, headers={"Allow": allowed, **_preflight(allowed)}, content_type="")
     if request.method not in methods:
         detail = _("This address can only be read: %(methods)s.") % {"methods": allowed}
         if "POST" in methods:

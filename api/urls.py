@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from api import views
+from api import commongrants, mcp, views
 from api.doors import public
 from api.service import api
 
@@ -15,6 +15,9 @@ V1 = [
     path("", views.index, name="index"),
     path("openapi.json", views.openapi_json, name="openapi"),
     path("docs", views.docs, name="docs"),
+    path("commongrants/opportunities", commongrants.opportunities, name="commongrants"),
+    path("commongrants/opportunities/<uuid:key>", commongrants.opportunity, name="commongrants_one"),
+    path("mcp", mcp.endpoint, name="mcp"),
     path("", include(operations)),
 ]
 urlpatterns = [

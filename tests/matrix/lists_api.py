@@ -19,5 +19,6 @@ API = [
     List("api:start_ups_list", start_up, notes=True),
     List("api:outputs_list", output, notes=True),
     List("api:collaborations_list", collaboration, notes=True),
+    List("api:commongrants", chair, notes=True),
     List("api:figures_list", cluster),
 ]

@@ -1,5 +1,8 @@
 """What programs read below /api/: everybody gets the same."""
 
+import uuid
+
+from api.commongrants import id_of
 from api.service import RESOURCES
 from tests.matrix.expect import Row, public
 
@@ -35,6 +38,11 @@ API = [
     *(Row(f"api:{name}_list", public(400), query="?colour=red", about="unknown parameter") for name in NAMES[:2]),
     *(Row(f"api:{name}_detail", public(), args=args) for name, args in FIRST.items()),
     *(Row(f"api:{name}_detail", public(404), args=args, about="not public") for name, args in SECRET.items()),
+    Row("api:commongrants", public()),
+    Row("api:commongrants", public(400), query="?page=0", about="no page"),
+    Row("api:commongrants_one", public(), args=lambda w: [id_of(w.activity.pk)]),
+    Row("api:commongrants_one", public(404), args=lambda w: [uuid.UUID(int=0)], about="unknown"),
+    Row("api:mcp", public(405), public(400)),
     Row("api:figures_list", public()),
     Row("api:figures_detail", public(), args=lambda w: ["grants"]),
     Row("api:figures_detail", public(404), args=lambda w: ["nothing"], about="unknown"),

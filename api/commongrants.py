@@ -1,0 +1,133 @@
+"""Open activities in the shape of the CommonGrants protocol (commongrants.org, 0.2), which tools of funders read.
+
+There, money looks for projects; here a project looks for money. What an “applicant” is there, whoever may propose to fund is here.
+"""
+
+import datetime
+import math
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
+
+from api import publication
+from api.doors import public
+from api.listing import refuse_unknown
+from api.models import PublicRecord
+from api.problems import bad_request, not_found
+from api.resources.funding import OPPORTUNITIES, links_of, open_activities
+from chairs.models import Activity
+from chairs.templatetags.chair_pages import text_of
+from clusters.enums import Origin
+from core.languages import reader_language
+from core.primary_keys import any_of
+
+DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, MAX_PAGE = 100, 200, 1_000_000
+
+
+@public()
+def opportunities(request: HttpRequest) -> JsonResponse:
+    """List them, those that changed last first."""
+    refuse_unknown(request, ("page", "pageSize"))
+    page = _number(request, "page", 1, MAX_PAGE)
+    size = _number(request, "pageSize", DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE)
+    shown = publication.shown(OPPORTUNITIES)
+    changed = _changed(shown)
+    order = sorted(shown, key=lambda pk: (-changed.get(pk, 0), pk))
+    on_page = order[(page - 1) * size : page * size]
+    found = {activity.pk: activity for activity in open_activities(on_page)}
+    total, pages = len(order), math.ceil(len(order) / size)
+    return JsonResponse(
+        {
+            "status": 200,
+            "message": "Success",
+            "items": [_said(found[pk], changed.get(pk, 0)) for pk in on_page if pk in found],
+            "paginationInfo": {"page": page, "pageSize": size, "totalItems": total, "totalPages": pages},
+        }
+    )
+
+
+@public()
+def opportunity(request: HttpRequest, key: uuid.UUID) -> JsonResponse:
+    refuse_unknown(request, ())
+    for pk in publication.shown(OPPORTUNITIES):
+        if id_of(pk) == key:
+            for activity in open_activities([pk]):
+                said = _said(activity, _changed([pk]).get(pk, 0))
+                return JsonResponse({"status": 200, "message": "Success", "data": said})
+    raise not_found()
+
+
+def id_of(pk: int) -> uuid.UUID:
+    """Return the identifier that the protocol asks for: always the same, made of the address of the activity here."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, OPPORTUNITIES.address(pk))
+
+
+def _number(request: HttpRequest, name: str, otherwise: int, most: int) -> int:
+    text = request.GET.get(name, "")
+    if not text:
+        return otherwise
+    if not (text.isascii() and text.isdecimal() and len(text) < 10 and 1 <= int(text) <= most):
+        sentence = _("“%(name)s” is a whole number from 1 to %(most)s.") % {"name": name, "most": most}
+        raise bad_request([(name, sentence)])
+    return int(text)
+
+
+def _changed(pks: Any) -> dict[int, int]:
+    rows = PublicRecord.objects.filter(resource=OPPORTUNITIES.name, record__in=any_of(pks))
+    return dict(rows.values_list("record", "changed"))
+
+
+def _said(activity: Activity, changed: int) -> dict[str, Any]:
+    page = links_of(activity)[reader_language()]
+    return {
+        "id": str(id_of(activity.pk)),
+        "title": text_of(activity, "title")["text"],
+        "status": {"value": "open", "description": _("Takes proposals to fund it.")},
+        "description": text_of(activity, "description")["text"],
+        "funding": {
+            "totalAmountAvailable": _money(activity.target),
+            "details": _("The sum that the activity needs, net of VAT: partners are asked to give it."),
+        },
+        "keyDates": _dates(activity),
+        "acceptedApplicantTypes": [{"value": "organization", "description": _("A partner that proposes to fund it.")}],
+        "source": page,
+        "customFields": _custom(activity),
+        "createdAt": activity.posted_at.astimezone(datetime.UTC).isoformat(),
+        "lastModifiedAt": publication.moment_of(changed),
+    }
+
+
+def _money(amount: Any) -> dict[str, str]:
+    return {"amount": f"{amount:.2f}", "currency": "EUR"}
+
+
+def _dates(activity: Activity) -> dict[str, Any]:
+    posted = {"name": _("Posted"), "eventType": "singleDate", "date": activity.posted_at.date().isoformat()}
+    dates = {"postDate": posted}
+    if activity.deadline:
+        last = {"name": _("Last day for proposals"), "eventType": "singleDate", "date": activity.deadline.isoformat()}
+        dates["closeDate"] = last
+    return dates
+
+
+def _custom(activity: Activity) -> dict[str, Any]:
+    chair = activity.chair
+    fields = {
+        "cluster": (str(chair.cluster), _("The AI cluster.")),
+        "chair": (text_of(chair, "title")["text"], _("The chair that the activity belongs to.")),
+        "counterparts": (text_of(activity, "counterparts")["text"], _("What the partner gets.")),
+        "regime": (activity.get_regime_display(), _("How it can be funded.")),
+        "record": (f"{settings.SITE_URL}/api/v1/opportunities/{activity.pk}", _("The same in the API of the site.")),
+    }
+    found: dict[str, Any] = {
+        name: {"name": name, "fieldType": "string", "value": str(value), "description": said}
+        for name, (value, said) in fields.items()
+        if value
+    }
+    is_made_up = chair.origin == Origin.DEMONSTRATION
+    said = _("Whether the record is made up for a demonstration.")
+    found["demonstration"] = {"name": "demonstration", "fieldType": "boolean", "value": is_made_up, "description": said}
+    return found

@@ -1,0 +1,87 @@
+"""The same data as others' tools read it: CommonGrants, and the Model Context Protocol."""
+
+import datetime
+import json
+
+import pytest
+
+from tests import factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index", "field_history")]
+
+
+def call(api, method, status=200, origin=None, **params):
+    message = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}
+    headers = {"origin": origin} if origin else {}
+    response = api.client.post("/api/v1/mcp", json.dumps(message), "application/json", headers=headers)
+    assert response.status_code == status, response.content
+    return response.json()
+
+
+def tool(api, tool, **arguments):
+    return call(api, "tools/call", name=tool, arguments=arguments)["result"]
+
+
+def test_an_activity_in_the_shape_of_commongrants(api):
+    chair = factories.make_chair("active", title_en="Robots that listen")
+    last = datetime.date(2040, 1, 31)
+    activity = factories.make_activity(chair, title_en="A robot", target=1_000, deadline=last)
+    page = api.get("commongrants/opportunities?pageSize=1")
+    assert page["paginationInfo"] == {"page": 1, "pageSize": 1, "totalItems": 1, "totalPages": 1}
+    (shown,) = page["items"]
+    assert shown["title"] == "A robot" and shown["status"]["value"] == "open"
+    assert shown["funding"]["totalAmountAvailable"] == {"amount": "1000.00", "currency": "EUR"}
+    assert shown["keyDates"]["closeDate"]["date"] == "2040-01-31"
+    assert shown["customFields"]["record"]["value"].endswith(f"/api/v1/opportunities/{activity.pk}")
+    assert api.get(f"commongrants/opportunities/{shown['id']}")["data"] == shown
+    assert api.get("commongrants/opportunities?pageSize=0", 400)["errors"][0]["parameter"] == "pageSize"
+    assert api.get(f"commongrants/opportunities/{'0' * 8}-0000-0000-0000-{'0' * 12}", 404)
+
+
+def test_an_assistant_finds_a_chair_with_its_sources_and_its_address(api, records):
+    chair, activity = records["chairs"], records["opportunities"]
+    found = tool(api, "search_chairs", query="robots")["structuredContent"]
+    assert [one["id"] for one in found["items"]] == [chair.pk]
+    assert found["items"][0]["address"].endswith(f"/en/chairs/{chair.cluster.slug}/{chair.slug}/")
+    one = tool(api, "get_chair", id=chair.pk)
+    assert json.loads(one["content"][0]["text"]) == one["structuredContent"] and one["structuredContent"]["source"]
+    open_now = tool(api, "list_opportunities", cluster=[chair.cluster.slug])["structuredContent"]
+    assert [one["id"] for one in open_now["items"]] == [activity.pk]
+    figure = tool(api, "get_figure", name="grants")["structuredContent"]
+    assert figure["on"] and figure["definition"] and figure["source"] and "/figures/grants/" in figure["address"]
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("search_chairs", {"colour": "red"}),
+        ("search_chairs", {"limit": 0}),
+        ("search_chairs", {"cluster": ["nowhere"]}),
+        ("get_chair", {"id": "one"}),
+        ("get_chair", {"id": 4294967295}),
+        ("get_figure", {"name": "nothing"}),
+        ("get_figure", {"name": "grants", "on": "2020-01-01"}),
+        ("list_opportunities", {"theme": ["x"]}),
+    ],
+)
+def test_an_input_that_is_wrong_is_answered_with_a_sentence(api, name, arguments):
+    answer = tool(api, name, **arguments)
+    assert answer["isError"] and answer["content"][0]["text"]
+
+
+def test_the_protocol_is_kept(api):
+    started = call(api, "initialize", protocolVersion="2025-06-18", capabilities={})["result"]
+    assert started["protocolVersion"] == "2025-06-18" and started["capabilities"] == {"tools": {"listChanged": False}}
+    names = [one["name"] for one in call(api, "tools/list")["result"]["tools"]]
+    assert names == ["search_chairs", "get_chair", "list_opportunities", "get_figure"]
+    assert call(api, "resources/list")["error"]["code"] == -32601
+    assert call(api, "tools/call", name="delete_chair")["error"]["code"] == -32602
+    assert call(api, "ping", origin="http://localhost")["result"] == {}
+    assert call(api, "ping", 403, origin="https://evil.example.org")["title"] == "Not allowed"
+    told = {"jsonrpc": "2.0", "method": "notifications/initialized"}
+    assert api.client.post("/api/v1/mcp", json.dumps(told), "application/json").status_code == 202
+    assert api.client.post("/api/v1/mcp", "[", "application/json").json()["error"]["code"] == -32700
+    assert api.client.post("/api/v1/mcp", "[]", "application/json").json()["error"]["code"] == -32600
+    refused = api.client.get("/api/v1/mcp")
+    assert (refused.status_code, refused["Allow"]) == (405, "POST, OPTIONS")
+    assert "Access-Control-Allow-Origin" not in refused
