@@ -1,17 +1,44 @@
 """What programs ask of the log, without a language: heads, tiles, proofs, and another log's head to be witnessed."""
 
-from django.urls import path, re_path
+from django.urls import path, register_converter
 
 from transparency import views
+
+
+class TileNumber:
+    """The number of a tile as C2SP writes it in addresses: 067, x001/067."""
+
+    regex = r"(?:x\d{3}/){0,5}\d{3}"
+
+    def to_python(self, value: str) -> int:
+        return int(value.replace("/", "").replace("x", ""))
+
+    def to_url(self, value: int) -> str:
+        digits = f"{value:03d}"
+        digits = digits.zfill(-len(digits) % 3 + len(digits))
+        parts = [digits[start : start + 3] for start in range(0, len(digits), 3)]
+        return "/".join([*(f"x{part}" for part in parts[:-1]), parts[-1]])
+
+
+class Digest:
+    """A SHA-256 in hexadecimal."""
+
+    regex = "[0-9a-f]{64}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    to_url = to_python
+
+
+register_converter(TileNumber, "tile_number")
+register_converter(Digest, "sha256")
 
 app_name = "transparency_machines"
 urlpatterns = [
     path("log/checkpoint", views.checkpoint, name="checkpoint"),
-    re_path(
-        r"^log/tile/(?P<level>\d)/(?P<number>(?:x\d{3}/){0,5}\d{3})(?:\.p/(?P<width>\d{1,3}))?$",
-        views.tile,
-        name="tile",
-    ),
-    re_path(r"^log/proof/(?P<sha256>[0-9a-f]{64})$", views.proof, name="proof"),
+    path("log/tile/<int:level>/<tile_number:number>", views.tile, name="tile"),
+    path("log/tile/<int:level>/<tile_number:number>.p/<int:width>", views.tile, name="partial_tile"),
+    path("log/proof/<sha256:sha256>", views.proof, name="proof"),
     path("log/add-checkpoint", views.add_checkpoint, name="add_checkpoint"),
 ]

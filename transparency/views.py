@@ -12,10 +12,11 @@ from transparency.heads import last_head, origin, public_keys
 from transparency.models import TreeHead
 from transparency.notes import MAX_NOTE
 from transparency.proofs import inclusion_of
-from transparency.tiles import HASH, WIDTH, Tiles
+from transparency.tiles import HASH, HEIGHT, WIDTH, Tiles
 from transparency.witnessing import CONFLICT, MALFORMED, NotWitnessed, witness
 
 TEXT = "text/plain; charset=utf-8"
+MAX_LEVELS = 8
 
 
 @login_not_required
@@ -39,16 +40,15 @@ def checkpoint(request):
 
 @login_not_required
 @require_safe
-def tile(request, level, number, width=None):
-    """Hashes that stand side by side, as many as a signed head has."""
-    place = int(number.replace("/", "").replace("x", ""))
+def tile(request, level, number, width=WIDTH):
+    """Hashes that stand side by side, as many as a signed head has: all of a tile, or so many that are not."""
     head = last_head()
-    signed = (head.size if head else 0) >> (8 * int(level))
-    # Without a width a tile is whole; with one it is not.
-    wanted = int(width) if width else WIDTH
-    if not 0 < wanted <= WIDTH or (width and wanted == WIDTH) or place * WIDTH + wanted > signed:
+    # A log has no more levels than its size has bytes.
+    signed = head.size >> (HEIGHT * level) if head and level < MAX_LEVELS else 0
+    is_partial = "width" in request.resolver_match.kwargs
+    if not 0 < width <= WIDTH or (is_partial and width == WIDTH) or number * WIDTH + width > signed:
         raise Http404
-    return HttpResponse(Tiles().tile(int(level), place)[: wanted * HASH], content_type="application/octet-stream")
+    return HttpResponse(Tiles().tile(level, number)[: width * HASH], content_type="application/octet-stream")
 
 
 @login_not_required

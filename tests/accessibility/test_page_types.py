@@ -21,6 +21,7 @@ NOT_PAGES = {
     "set_language",
     "transparency_machines:checkpoint",
     "transparency_machines:tile",
+    "transparency_machines:partial_tile",
     "transparency_machines:proof",
     "transparency_machines:add_checkpoint",
     "panel_audit:file",

@@ -14,8 +14,9 @@ PROGRAMS = [
     Row("security_txt", public()),
     # Of a log that has no head yet there is nothing to read.
     Row("transparency_machines:checkpoint", public(404)),
-    Row("transparency_machines:tile", public(404), args=lambda w: {"level": "0", "number": "000"}),
-    Row("transparency_machines:proof", public(404), args=lambda w: {"sha256": "0" * 64}),
+    Row("transparency_machines:tile", public(404), args=lambda w: [0, 0]),
+    Row("transparency_machines:partial_tile", public(404), args=lambda w: [0, 0, 9]),
+    Row("transparency_machines:proof", public(404), args=lambda w: ["0" * 64]),
     Row("transparency_machines:add_checkpoint", public(405), public(400)),
     Row("healthz", public()),
     Row("readyz", public()),
