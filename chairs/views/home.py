@@ -19,6 +19,11 @@ from core.primary_keys import any_of
 
 # Enough to show what an opportunity is; the list has them all.
 OPPORTUNITIES_SHOWN = 3
+PARTS = {
+    "numbers": "pages/_home_numbers.html",
+    "map": "pages/_home_map.html",
+    "lists": "pages/_home_lists.html",
+}
 # Read beside what makes an activity open.
 READ_BESIDE = {
     *("clusters_cluster", "clusters_statedcount", "clusters_statedcount_clusters"),
@@ -55,7 +60,7 @@ def _rendered(chairs: Directory) -> dict[str, SafeString]:
         "opportunities": _activities(pks=first) if first else [],
         "opportunity_total": len(activities.pks),
     }
-    return {part: render_to_string(f"pages/_home_{part}.html", context) for part in ("numbers", "map", "lists")}
+    return {name: render_to_string(template, context) for name, template in PARTS.items()}
 
 
 @Prepared
