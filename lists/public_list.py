@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.exports import Value
+from core.listing import FacetedList
 from core.pagination import PagedListView
+from core.views.listing import FacetedListView
 
 # Records that are fetched at a time: what a file takes of memory does not depend on how many there are.
 CHUNK = 200
@@ -75,9 +77,10 @@ class PublicList:
     def asked(self, params: QueryDict) -> "AskedList":
         return AskedList(self, params)
 
-    def keys(self, view: Any) -> Sequence[int]:
+    def keys(self, asked: "AskedList") -> Sequence[int]:
         """Return the keys of all that the list's page shows, in its order."""
-        keys: Sequence[int] = view.get_queryset().keys
+        listing = asked.listing
+        keys: Sequence[int] = listing.pks(0, listing.count) if listing else asked.view.get_queryset().keys
         return keys
 
     @property
@@ -106,7 +109,14 @@ class AskedList:
 
     @cached_property
     def keys(self) -> Sequence[int]:
-        return self.public_list.keys(self.view)
+        return self.public_list.keys(self)
+
+    @cached_property
+    def listing(self) -> FacetedList | None:
+        """The list with its words and filters as its view has it; None of one that is only searched by name."""
+        if not isinstance(self.view, FacetedListView):
+            return None
+        return self.view.get_queryset().listing
 
     def items(self) -> Iterator[Item]:
         """Yield all records, a chunk in memory at a time."""
@@ -137,12 +147,13 @@ class AskedList:
             else str(self.public_list.title)
         )
 
-    @property
+    @cached_property
     def filters(self) -> list[str]:
-        listing = getattr(self.view, "listing_class", None)
-        if listing is None:
-            return [value for name in self.public_list.parameters if (value := self.params.get(name, "").strip())]
-        return [str(active.value) for active in listing(self.params).active_filters]
+        """The words and values by which it is narrowed, as its page names them."""
+        listing = self.listing
+        if listing is not None:
+            return [str(active.value) for active in listing.active_filters]
+        return [value for name in self.public_list.parameters if (value := self.params.get(name, "").strip())]
 
 
 def rows(header: Iterable[str], items: Iterable[Item]) -> Iterator[list[Any]]:

@@ -20,11 +20,6 @@ class Listed:
     def __getitem__(self, part: slice):
         return self.listing.page(part.start, part.stop)
 
-    @property
-    def keys(self) -> list[int]:
-        """The primary keys of all that is listed, in order."""
-        return self.listing.pks(0, self.listing.count)
-
 
 @method_decorator(login_not_required, name="dispatch")
 class FacetedListView(PagedListView):

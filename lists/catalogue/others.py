@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _t
@@ -21,7 +20,7 @@ from core.primary_keys import any_of
 from core.text import name_key
 from lists.catalogue.chairs import foreign, in_order, is_made_up, text
 from lists.catalogue.people import latest, once
-from lists.public_list import Item, PublicList
+from lists.public_list import AskedList, Item, PublicList
 from partners.models import Partner
 from sponsorships.published import shown_sponsorships
 from sponsorships.views.partners import PartnerListView, stated_partners
@@ -146,9 +145,9 @@ class PartnerList(PublicList):
         "clusters": _("Clusters"),
     }
 
-    def keys(self, view: Any) -> Sequence[int]:
-        stated = [-rows[0].pk for _name, rows in stated_partners(view.words)]
-        return [*view.get_queryset().values_list("pk", flat=True), *stated]
+    def keys(self, asked: AskedList) -> Sequence[int]:
+        stated = [-rows[0].pk for _name, rows in stated_partners(asked.view.words)]
+        return [*asked.view.get_queryset().values_list("pk", flat=True), *stated]
 
     def items(self, keys: Sequence[int]) -> list[Item]:
         agreed = {item.key: item for item in self._agreed([key for key in keys if key > 0])}
