@@ -15,7 +15,7 @@ from tests.chairs.imports import load
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.database,
-    pytest.mark.exhaustive,
+    pytest.mark.exhaustive(counted=True),
     pytest.mark.usefixtures("search_index", "field_history"),
 ]
 

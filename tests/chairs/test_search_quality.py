@@ -22,7 +22,7 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.database,
     pytest.mark.usefixtures("search_index"),
-    pytest.mark.exhaustive,
+    pytest.mark.exhaustive(counted=True),
 ]
 
 

@@ -10,7 +10,7 @@ from tests.serving import environment
 LOADED = "import sys; before = set(sys.modules); import config.wsgi; print(*sorted(set(sys.modules) - before))"
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @pytest.mark.django_db
 def test_every_view_is_loaded_before_the_workers_are_made(tmp_path):
     done = subprocess.run(

@@ -89,7 +89,7 @@ def outage():
         other.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @pytest.mark.database(quick=True)
 @pytest.mark.django_db(transaction=True)
 def test_it_outlives_an_outage_and_sends_what_waits_after_it(queue, tmp_path):

@@ -107,7 +107,7 @@ def test_a_seed_that_is_no_number_is_refused():
         call_command("generate_directory", "--chairs=3", "--seed=tree")
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_one_chair_is_enough():
     generate(chairs=1)
     assert Chair.objects.count() == 1

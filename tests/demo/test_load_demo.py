@@ -34,7 +34,7 @@ pytestmark = [
     pytest.mark.usefixtures("demonstration_for_the_module"),
     pytest.mark.django_db,
     pytest.mark.database,
-    pytest.mark.exhaustive,
+    pytest.mark.exhaustive(counted=True),
 ]
 
 BREAKS_ITS_RULE = "where-an-image-comes-from"

@@ -10,7 +10,7 @@ from clusters.enums import Origin
 pytestmark = [
     pytest.mark.usefixtures("demonstration_for_the_module"),
     pytest.mark.django_db,
-    pytest.mark.exhaustive,
+    pytest.mark.exhaustive(counted=True),
 ]
 
 

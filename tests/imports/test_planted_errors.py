@@ -11,12 +11,18 @@ from tests.imports import planted
 from tests.imports.workbooks import outcomes, said, upload, workbook
 from tests.personas import EDITOR
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 # Times that each of the twenty mistakes is made in so many lines.
 FEW, MANY = (100, 1), (2_000, 3)
 
 
-@pytest.mark.parametrize("size", [FEW, MANY])
+@pytest.mark.parametrize(
+    "size",
+    [
+        pytest.param(FEW, marks=pytest.mark.exhaustive(counted=True)),
+        pytest.param(MANY, marks=pytest.mark.exhaustive),
+    ],
+)
 def test_exactly_the_planted_errors_are_said_then_it_goes_in_once(cast, bring, enter, size):
     lines, times = size
     kind = make_kind().slug
