@@ -33,14 +33,8 @@ SHOWN = (
     *("starts_on", "ends_on", "start_year", "end_year", "sources", "notes", "conflicts", "stated_funding"),
     "adopted_at",
     *("public_grant", "public_grant_source", "public_grant_on"),
-    *(
-        "cluster__slug",
-        "cluster__name",
-        "cluster__acronym",
-        "cluster__website",
-        "rule__is_open_to_partners",
-        "kind__slug",
-    ),
+    *("cluster__slug", "cluster__name", "cluster__acronym", "rule__is_open_to_partners", "kind__slug"),
+    *("cluster__office_contact", "cluster__office_email", "cluster__answers_within"),
     *columns_of("phase__name", "kind__name", "kind__acronym", "kind__description"),
 )
 SHOWN_IN_HEAD = (

@@ -10,7 +10,7 @@ from clusters.templatetags.records import source_link
 from core.money import euros, number
 from figures.enums import Made
 from figures.formatting import ratio
-from figures.tables import Cell, Row, Sort, Table
+from figures.tables import Cell, Column, Row, Sort, Table
 
 WRITTEN = {
     Sort.EUROS: euros,
@@ -69,10 +69,7 @@ def _sums(writer: Writer, cells: list[Cell]) -> str:
 
 def table_html(table: Table, key: str, is_public: bool) -> SafeString:
     """Return a table; each sum opens the entries behind it. `key` is its own in the page."""
-    heads = "".join(
-        f'<th scope="col"{"" if column.sort in WORDS else _NUMBER}>{escape(str(column.label))}</th>'
-        for column in table.shown
-    )
+    heads = "".join(_head(table, column) for column in table.shown)
     writer, tells = Writer(), table.is_mixed and not is_public
     classes = ["" if column.sort in WORDS else _AMOUNT for column in table.shown]
     rows = "".join(
@@ -84,6 +81,15 @@ def table_html(table: Table, key: str, is_public: bool) -> SafeString:
         f'<caption class="visually-hidden" id="{key}-caption">{escape(table.title)}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>{foot}</table></div>"
     )
+
+
+def _head(table: Table, column: Column) -> str:
+    """Return a column's heading: a link to the rows by it, where the table can be put in another order."""
+    label, number = escape(str(column.label)), "" if column.sort in WORDS else _NUMBER
+    if table.order is None or column.sort == Sort.LINK:
+        return f'<th scope="col"{number}>{label}</th>'
+    link = f'<a href="{escape(table.order.link(column))}" rel="nofollow">{label}</a>'
+    return f'<th scope="col"{number}{table.order.attribute(column)}>{link}</th>'
 
 
 _NUMBER = ' class="number"'

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import TextChoices
@@ -15,6 +15,9 @@ from figures.enums import Made, Measure
 from figures.lists import Pager
 from figures.scopes import Scope
 from figures.sums import Figures
+
+if TYPE_CHECKING:
+    from figures.sorting import Order
 
 
 class Sort(TextChoices):
@@ -126,6 +129,8 @@ class Table:
     note: str = ""
     empty: str = ""
     pager: Pager | None = None
+    # Where its headings lead to other orders (figures.sorting).
+    order: "Order | None" = None
 
     def cells(self, row: Row) -> list[Cell]:
         """Return the values of a row. Every sum opens the entries behind it; nothing where it is not one, or there is none."""

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_safe
 
 from core.exports import respond
 from core.kept_parts import kept_part
+from core.listing import SHOWN_LENGTH
 from figures.catalogue.figure import TITLES, Reading
 from figures.catalogue.files import as_json, csv_header, csv_lines
 from figures.catalogue.registry import DATED, FIGURES
 from figures.dated import Dates
 from figures.query import read_dates
 from figures.scopes import public
+from figures.sorting import Order, can_ask
 from figures.views.pages import dated_name, refusal
 
 FORMS = ("csv", "json")
@@ -27,13 +29,17 @@ FORMS = ("csv", "json")
 def figure(request, slug):
     """Show one figure. Its content is the same for everybody, and kept until a record changes."""
     dates, problems = _asked(request, slug)
+    sort = request.GET.get("sort", "")
+    if sort and not can_ask(sort):
+        problems.append(_("The table has no order “%(sort)s”.") % {"sort": sort[:SHOWN_LENGTH]})
+        sort = ""
     context = {
         "title": TITLES[slug],
         "dates": dates,
         "problems": problems,
         "is_undated": slug not in DATED,
         "downloads": [(form.upper(), _address(slug, dates, form)) for form in FORMS],
-        "content": kept_part(("figure", slug, dates.on, dates.known), lambda: _content(slug, dates)),
+        "content": kept_part(("figure", slug, dates.on, dates.known, sort), lambda: _content(slug, dates, sort)),
     }
     return render(request, "figures/figure.html", context)
 
@@ -61,10 +67,15 @@ def _asked(request, slug) -> tuple[Dates, list[str]]:
     return dates, problems
 
 
-def _content(slug: str, dates: Dates) -> str:
+def _content(slug: str, dates: Dates, sort: str) -> str:
     scope = public()
     shown = FIGURES[slug](Reading(scope, dates))
-    return render_to_string("figures/_figure.html", {"figure": shown, "scope": scope, "dates": dates})
+    address = f"?{dates.address}&sort=" if slug in DATED else "?sort="
+    found = [Order(sort, address).put(one.table) for one in shown.exhibits]
+    return render_to_string(
+        "figures/_figure.html",
+        {"figure": shown, "scope": scope, "dates": dates, "missing": sort if sort and not any(found) else ""},
+    )
 
 
 def _address(slug: str, dates: Dates, form: str) -> str:

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from clusters.enums import Role
+from clusters.models import Cluster
 from figures.catalogue.figure import TITLES
 from figures.catalogue.registry import DATED, FIGURES
 from figures.maps import HEIGHT, PANEL_HEIGHT, PANEL_TOP, Place, france
@@ -182,3 +183,18 @@ def test_ratios_of_staff_count_real_records_only(client, clusters):
     told = {line["Name"]: line for line in lines if line["Table"] == "clusters"}
     assert told["Nord"]["Received"] == "900.00" and told["Nord"]["Received per public euro"] == "0.3000"
     assert told["National"]["Received per public euro"] == "0.1000"
+
+
+def test_its_table_stands_in_the_order_of_the_address(client, clusters):
+    Cluster.objects.filter(name="Sud").update(public_grant=3000)
+
+    def names(query):
+        page = client.get(f"/en/figures/grants/{query}").text
+        table = page.partition("<tbody>")[2].partition("</tbody>")[0]
+        return re.findall(r'<th scope="row"><a [^>]*>(\w+)</a>', table), re.findall(r'aria-sort="(\w+)"', page)
+
+    assert names("") == (["Sud", "Nord", "Île"], [])
+    assert names("?sort=name") == (["Île", "Nord", "Sud"], ["ascending"])
+    assert names("?sort=-public_grant")[0][-1] == "Sud" and names("?sort=public_grant")[1] == ["descending"]
+    for order in ("wealth", "people"):
+        assert f"no order “{order}”" in client.get(f"/en/figures/grants/?sort={order}").text
