@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from chairs.listing import ChairListing
 from config import palette
 from core.form_fields import EuroField
-from sponsorships.accounting.activity_money import ActivityMoney
+from sponsorships.accounting.activity_money import ActivityMoney, PublicMoney
 from sponsorships.enums import SponsorshipStatus
 
 # Enough to show a long list of pages, read in the middle.
@@ -59,6 +59,7 @@ def samples() -> dict:
         "files": [SimpleNamespace(status=status, public_status=status.label) for status in SponsorshipStatus],
         "steps": sample_steps(),
         "money": sample_money(),
+        "public_money": PublicMoney(Decimal(100000), Decimal(65000), Decimal(5000), is_open=True),
         "page_obj": Paginator(range(SAMPLE_ROWS), 10).page(SAMPLE_PAGE),
         "listing": SimpleNamespace(facets_on_page=listing.facets_on_page[:SHOWN_FACETS]),
         "sample_entries": listing.page(0, SHOWN_CHAIRS),
