@@ -120,7 +120,7 @@ SIGN_IN_PAGES = [
     Row("mfa_download_recovery_codes", signed_in(404)),
     Row("usersessions_list", signed_in()),
     Row("identities", signed_in()),
-    Row("identity_end", signed_in(302), args=lambda w: [0]),
+    Row("identity_end", signed_in(404), args=lambda w: [0]),
     Row("identity_begin", public(405), args=lambda w: ["campus"]),
     Row("identity_begin", public(405), public(404), args=lambda w: ["nowhere"], about="unknown"),
     Row("socialaccount_signup", answers(SIGN_IN)),
