@@ -12,7 +12,7 @@ from chairs.models import Activity, Chair
 from core.exceptions import Refused
 from core.verbs import NOW, lock_row, verb
 from sponsorships import perms
-from sponsorships.accounting.promises import restate
+from sponsorships.accounting.promises import restate, running_since
 from sponsorships.enums import SponsorshipStatus as S
 from sponsorships.models import Sponsorship
 from sponsorships.notifications import TOLD_OF, tell_of
@@ -144,7 +144,7 @@ def request_changes(
 )
 def accept(sponsorship: Sponsorship, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
     """Promise the partner that the chair takes the money, never beyond the activity's target."""
-    restate(sponsorship, at=at)
+    restate(sponsorship, on=running_since(sponsorship), at=at)
     tell_of(accept, sponsorship, by=by, note=note)
 
 
@@ -163,7 +163,7 @@ def accept(sponsorship: Sponsorship, *, by: User | None, note: str = "", at: dat
 )
 def decline(sponsorship: Sponsorship, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
     """Refuse, with the reason in the note; one that was accepted too, as long as nobody has signed."""
-    restate(sponsorship, at=at)
+    restate(sponsorship, on=running_since(sponsorship), at=at)
     tell_of(decline, sponsorship, by=by, note=note)
 
 
@@ -182,7 +182,7 @@ def decline(sponsorship: Sponsorship, *, by: User | None, note: str = "", at: da
 def withdraw(sponsorship: Sponsorship, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
     """Withdraw the proposal before it becomes active."""
     take_over(sponsorship, by, is_logged=False)
-    restate(sponsorship, at=at)
+    restate(sponsorship, on=running_since(sponsorship), at=at)
     tell_of(withdraw, sponsorship, by=by, note=note)
 
 

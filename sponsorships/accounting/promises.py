@@ -19,7 +19,15 @@ from django.utils import timezone
 
 from sponsorships.accounting.posting import Line, post
 from sponsorships.accounting.sums import ZERO, total
-from sponsorships.enums import AGREED_STATUSES, PENDING_STATUSES, Contribution, EntryKind, SponsorshipStatus
+from sponsorships.enums import (
+    AGREED_STATUSES,
+    PENDING_STATUSES,
+    AgreementPath,
+    AgreementStatus,
+    Contribution,
+    EntryKind,
+    SponsorshipStatus,
+)
 from sponsorships.models import Agreement, LedgerEntry, Sponsorship
 
 S = SponsorshipStatus
@@ -50,6 +58,17 @@ def promised_from(day: datetime.date) -> Iterator[None]:
     for sponsorship in waiting.values():
         current = Sponsorship.objects.get(pk=sponsorship.pk)
         restate(current, on=day, agreement=current.agreements.in_force().order_by("-number").first())
+
+
+def running_since(sponsorship: Sponsorship) -> datetime.date | None:
+    """Return since when a contract runs that is being entered; None for any other sponsorship.
+
+    Nobody drafts an agreement before the proposal is accepted, but whoever enters what was signed before.
+    """
+    drafted = sponsorship.agreements.filter(status=AgreementStatus.DRAFT, path=AgreementPath.ELSEWHERE, number=1)
+    accepted = sponsorship.accepted_at or timezone.now()
+    entered = drafted.filter(created_at__lt=accepted).values_list("effective_on", flat=True).first()
+    return min(entered, timezone.localdate()) if entered else None
 
 
 def restate(

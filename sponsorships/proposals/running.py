@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from core.exceptions import Refused
 from sponsorships.accounting import schedule
+from sponsorships.accounting.promises import promised_from
 from sponsorships.enums import AgreementPath
 from sponsorships.models import Agreement, Sponsorship
 from sponsorships.perms import MANAGING_AGREEMENTS, can_decide
@@ -23,13 +25,15 @@ def enter(
 ) -> Agreement:
     """Save an unsaved sponsorship as sent and under review, with the draft of its agreement and its instalments.
 
-    Return the agreement. Raise Refused with the reasons: then nothing is saved.
+    Its promises count from the day on which it took effect. Return the agreement. Raise Refused with the reasons: then
+    nothing is saved.
     """
     if not can_decide(sponsorship, by):
         raise Refused([str(MANAGING_AGREEMENTS)])
     sponsorship.created_by = by
-    sponsorship.save()
-    review(submit(sponsorship, by=by), by=by)
+    with promised_from(min(terms["effective_on"], timezone.localdate())):
+        sponsorship.save()
+        review(submit(sponsorship, by=by), by=by)
     current = sponsorship.locked()
     same = ("cash_amount", "in_kind_amount", "skills_amount")
     amounts = {name: getattr(current, name) or 0 for name in same}

@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Sum
 from django.urls import reverse
 from django.utils import timezone
 
@@ -103,6 +104,16 @@ RUNNING = reverse("admin:sponsorships_sponsorship_running")
 
 
 @pytest.mark.database
+def test_an_entered_contract_that_is_declined_was_never_pending(office):
+    partner = enter_partner(office)
+    office.act("first", RUNNING, **contract_of(office, partner))
+    sponsorship = Sponsorship.objects.get(partner=partner)
+    office.act("second", verb("sponsorship", sponsorship, "decline"), note="Entered twice.")
+    promises = sponsorship.entries.filter(kind="pending").order_by("pk")
+    assert [entry.amount for entry in promises] == [100_000, -100_000]
+    assert len(set(promises.values_list("effective_on", flat=True))) == 1
+
+
 def test_a_partner_and_its_running_contract_are_entered_paid_and_taken_over(office, client):
     partner = enter_partner(office)
     assert partner.registered_in == office.cluster and partner.office_contacts.get().email == ADDRESS
@@ -119,6 +130,12 @@ def test_a_partner_and_its_running_contract_are_entered_paid_and_taken_over(offi
     office.act("first", verb("agreement", agreement, "record"))
     office.act("first", verb("sponsorship", sponsorship, "activate"))
     assert Sponsorship.objects.get().status == "active"
+    # What it promises counts from the day on which it took effect, and waited on no day.
+    promises = sponsorship.entries.filter(kind__in=["asked", "pending", "agreed"])
+    assert set(promises.values_list("effective_on", flat=True)) == {agreement.effective_on}
+    assert agreement.effective_on < timezone.localdate()
+    assert promises.filter(kind="agreed").aggregate(sum=Sum("amount"))["sum"] == 100_000
+    assert promises.filter(kind="pending").aggregate(sum=Sum("amount"))["sum"] == 0
 
     # A payment of the past.
     instalment = agreement.instalments.order_by("number").first()
