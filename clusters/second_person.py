@@ -49,7 +49,7 @@ def _tell_colleagues(asked: ChangeRequest) -> None:
     """Tell whoever may decide: the other editors and managers of the cluster."""
     team = StaffRole.objects.filter(cluster=asked.cluster, role__in=EDITORS).order_by().values("user")
     colleagues = User.objects.filter(pk__in=team, is_active=True).exclude(pk__in=hands_of(asked.asked_by))
-    context = {"by": asked.asked_by, "record": asked.name, "cluster": asked.cluster, "note": asked.why}
+    context = {"by": asked.asked_by, "title": asked.name, "cluster": asked.cluster, "note": asked.why}
     queue_mails(colleagues, "changes/asked", context, link=("admin:clusters_changerequest_decide", asked.pk))
 
 
@@ -82,7 +82,7 @@ def refuse_change(request: ChangeRequest, *, by: User) -> None:
 
 
 def _tell_who_asked(request: ChangeRequest, occasion: str, by: User) -> None:
-    context = {"by": by, "record": request.name, "cluster": request.cluster}
+    context = {"by": by, "title": request.name, "cluster": request.cluster}
     queue_mail(request.asked_by, occasion, context, link=("admin:clusters_changerequest_change", request.pk))
 
 

@@ -27,6 +27,7 @@ WHO = gettext_lazy("Editors and managers of the cluster; a colleague of whoever 
 class AskForm(forms.ModelForm):
     """What the record is to say, and why."""
 
+    template_name = "admin/act_form.html"
     comes_first = True
     why = forms.CharField(
         label=gettext_lazy("Why"),
@@ -109,6 +110,7 @@ class DecisionForm(forms.Form):
 
     CONFIRM, REFUSE = "confirm", "refuse"
 
+    template_name = "admin/act_form.html"
     comes_first = True
     decision = forms.ChoiceField(
         label=gettext_lazy("Decision"),

@@ -27,7 +27,6 @@ def make_context() -> dict:
         "report": factories.make_report(sponsorship),
         "agreement": instalment.agreement,
         "title": "Amendment 1",
-        "record": "Amendment 1",
         "code": "123456",
         "head": SimpleNamespace(signed_at=timezone.now(), note="example.org/log\n1\nAA==\n"),
         "minutes": 15,
