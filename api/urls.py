@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from api import commongrants, mcp, views
+from api import commongrants, mcp, scdl, views
 from api.doors import public
 from api.service import api
 
@@ -17,6 +17,7 @@ V1 = [
     path("docs", views.docs, name="docs"),
     path("commongrants/opportunities", commongrants.opportunities, name="commongrants"),
     path("commongrants/opportunities/<uuid:key>", commongrants.opportunity, name="commongrants_one"),
+    path("scdl/subventions.csv", scdl.subsidies, name="scdl"),
     path("mcp", mcp.endpoint, name="mcp"),
     path("", include(operations)),
 ]

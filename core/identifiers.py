@@ -65,6 +65,12 @@ def compact_siren(value: str) -> str:
     return number if number.isascii() and number.isdecimal() and not value.strip().startswith("-") else value.strip()
 
 
+def compact_siret(value: str) -> str:
+    """Return the fourteen digits of a SIRET, without what stands between them; what is none stays as it is."""
+    number = _without_spaces(value)
+    return number if is_siret(number) else value.strip()
+
+
 def compact_anr(value: str) -> str:
     """Return an ANR reference in its usual shape, “ANR-23-IACL-0008”."""
     return "-".join(filter(None, BETWEEN.split(value.strip().upper()))) if len(value) <= MAX_LENGTH else value

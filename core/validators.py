@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 
-from core.identifiers import ANR_SHAPE, compact_anr, is_doi, is_hal, is_orcid, is_ror, kind_of
+from core.identifiers import ANR_SHAPE, compact_anr, is_doi, is_hal, is_orcid, is_ror, is_siret, kind_of
 from core.text import fold
 
 # What a sentence repeats of the value that it refuses.
@@ -63,6 +63,18 @@ class RORValidator(IdentifierValidator):
 
     def is_right(self, value: str) -> bool:
         return is_ror(value)
+
+
+@deconstructible
+class SIRETValidator(IdentifierValidator):
+    """Refuses a SIRET whose length or check digits (Luhn) are wrong."""
+
+    expected = _("a SIRET number")
+    message = _("“%(value)s” is not a SIRET number: it has fourteen digits, the SIREN number first.")
+    code = "invalid_siret"
+
+    def is_right(self, value: str) -> bool:
+        return is_siret(value)
 
 
 @deconstructible

@@ -17,7 +17,7 @@ class InstitutionForm(NamesakesForm):
 
     class Meta:
         model = Institution
-        fields = ["name", "slug", "acronym", "kind", "city", "ror", "ror_confidence", "successor"]
+        fields = ["name", "slug", "acronym", "kind", "city", "ror", "ror_confidence", "siret", "successor"]
 
     def look_alikes(self):
         others = Institution.objects.exclude(pk=self.instance.pk)

@@ -32,7 +32,7 @@ class InstitutionAdmin(MergingAdmin, ReferenceAdmin):
     search_help_text = _("Name, acronym, alias or ROR identifier.")
     autocomplete_fields = ["successor"]
     name_column = "name_key"
-    merge_fields = ("name", "acronym", "kind", "city", "ror", "ror_confidence", "successor")
+    merge_fields = ("name", "acronym", "kind", "city", "ror", "ror_confidence", "siret", "successor")
     merge_identifiers = ("ror",)
     merge_filled = ("sources", "notes")
     fieldsets = [
@@ -46,7 +46,7 @@ class InstitutionAdmin(MergingAdmin, ReferenceAdmin):
                 "fields": ["name", "different_from", "acronym", "kind", "city", "slug"],
             },
         ),
-        (_("Identity"), {"fields": ["ror", "ror_confidence", "successor"]}),
+        (_("Identity"), {"fields": ["ror", "ror_confidence", "siret", "successor"]}),
     ]
 
     def can_add(self, user):

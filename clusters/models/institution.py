@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.enums import NOT_EMPLOYERS, Confidence, InstitutionKind, Origin
 from core.addresses import address_of
-from core.identifiers import compact_ror
+from core.identifiers import compact_ror, compact_siret
 from core.model_fields import KEY_MAX_LENGTH, IdentifierField, KeyField
 from core.models.past_address import Addressed
 from core.text import initial_of, name_key
-from core.validators import NameValidator, RORValidator
+from core.validators import NameValidator, RORValidator, SIRETValidator
 
 # Mergers of mergers happen; a longer chain is a mistake in the data.
 MAX_SUCCESSIONS = 10
@@ -57,6 +57,15 @@ class Institution(Addressed):
         validators=[RORValidator()],
         help_text=_("From ror.org. Check the label there too: a valid id may be another institution's."),
         error_messages={"unique": _("Another institution already has this ROR id.")},
+    )
+    siret = IdentifierField(
+        _("SIRET"),
+        compact=compact_siret,
+        max_length=20,
+        null=True,
+        blank=True,
+        validators=[SIRETValidator()],
+        help_text=_("Fourteen digits: of its seat. Open data about published agreements name it by this number."),
     )
     ror_confidence = models.CharField(_("confidence in the ROR id"), max_length=10, choices=Confidence, blank=True)
     successor = models.ForeignKey(

@@ -92,13 +92,15 @@ class PartnerAdmin(MergingAdmin, SecondPersonAdmin, ScopedAdmin):
     def guarding_cluster(self, record, user):
         return knowing_cluster(record, user)
 
-    merge_fields = (*("name", "country", "siren", "legal_form", "registered_office", "sector", "size", "website"),)
+    merge_fields = (
+        *("name", "country", "siren", "siret", "legal_form", "registered_office", "sector", "size", "website"),
+    )
     merge_identifiers = ("siren",)
     merge_filled = ("logo", "logo_kind")
     who_merges = _("Managers of a cluster with which alone both partners have dealt; the coordinator always may.")
 
     def get_fieldsets(self, request, obj=None):
-        lines = [("name", "different_from"), ("country", "siren"), "legal_form", "registered_office"]
+        lines = [("name", "different_from"), ("country", "siren", "siret"), "legal_form", "registered_office"]
         if obj is None:
             said = _t("Until its own people come, your office keeps these lines. Look for it first by its SIREN.")
             return [(None, {"description": said, "fields": ["cluster", *lines, ("sector", "size"), "website"]})]

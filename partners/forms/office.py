@@ -30,7 +30,7 @@ class OfficePartnerForm(NamesakesForm):
 
     class Meta:
         model = Partner
-        fields = ["name", "country", "siren", "legal_form", "registered_office", "sector", "size", "website"]
+        fields = ["name", "country", "siren", "siret", "legal_form", "registered_office", "sector", "size", "website"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

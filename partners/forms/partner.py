@@ -34,7 +34,7 @@ class PartnerForm(forms.ModelForm):
 
     class Meta:
         model = Partner
-        fields = ["name", "country", "siren", "sector", "size", "website"]
+        fields = ["name", "country", "siren", "siret", "sector", "size", "website"]
 
     def __init__(self, *args, user=None, **kwargs):
         super().__init__(*args, **kwargs)

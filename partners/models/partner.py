@@ -3,6 +3,7 @@ from typing import Self
 
 from babel import Locale
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -14,11 +15,11 @@ from clusters.enums import Origin
 from clusters.models import Cluster
 from clusters.scopes import clusters_of
 from core.enums import DocumentType
-from core.identifiers import compact_siren
+from core.identifiers import compact_siren, compact_siret
 from core.model_fields import KEY_MAX_LENGTH, IdentifierField, KeyField, done_by
 from core.models import Addressed
 from core.text import name_key
-from core.validators import NameValidator
+from core.validators import NameValidator, SIRETValidator
 from partners.enums import ContactState, Sector, Size
 from partners.validators import SIRENValidator
 
@@ -97,6 +98,15 @@ class Partner(Addressed):
         help_text=_("The nine digits of the French company register; required for organisations in France."),
         error_messages={"unique": _("This organisation is already registered: ask to join it instead.")},
     )
+    siret = IdentifierField(
+        _("SIRET"),
+        compact=compact_siret,
+        max_length=20,
+        null=True,
+        blank=True,
+        validators=[SIRETValidator()],
+        help_text=_("Fourteen digits: of its seat. Open data about published agreements name it by this number."),
+    )
     sector = models.CharField(_("sector"), max_length=20, choices=Sector)
     size = models.CharField(_("size"), max_length=20, choices=Size)
     website = models.URLField(_("website"), blank=True)
@@ -146,6 +156,12 @@ class Partner(Addressed):
     def save(self, *args, **kwargs):
         self.name_key = name_key(self.name, KEY_MAX_LENGTH)
         super().save(*args, **kwargs)
+
+    def clean(self):
+        if self.siret and self.siren and not self.siret.startswith(self.siren):
+            raise ValidationError(
+                _("The SIRET number begins with the nine digits of the SIREN number."), "siret_of_another"
+            )
 
     def has_had_contact(self, user: User | None) -> bool:
         """Return whether this person acts for the partner or once did.

@@ -1,7 +1,10 @@
 """The same data as others' tools read it: CommonGrants, and the Model Context Protocol."""
 
+import csv
 import datetime
+import io
 import json
+import re
 
 import pytest
 
@@ -85,3 +88,40 @@ def test_the_protocol_is_kept(api):
     refused = api.client.get("/api/v1/mcp")
     assert (refused.status_code, refused["Allow"]) == (405, "POST, OPTIONS")
     assert "Access-Control-Allow-Origin" not in refused
+
+
+RULES = {
+    "nomAttribuant": ".+",
+    "idAttribuant": r"\d{14}",
+    "dateConvention": r"\d{4}-\d\d-\d\d",
+    "referenceDecision": ".*",
+    "nomBeneficiaire": ".+",
+    "idBeneficiaire": r"\d{14}",
+    "rnaBeneficiaire": r"(W\d{9})?",
+    "objet": ".{1,256}",
+    "montant": r"\d+(\.\d+)?",
+    "nature": "aide en numéraire|aide en nature|aide en numéraire;aide en nature|aide en nature;aide en numéraire",
+    "conditionsVersement": ".{1,256}",
+    "datesPeriodeVersement": r"[0-9]{4}-[0-9]{2}-[0-9]{2}(/[0-9]{4}-[0-9]{2}-[0-9]{2})?",
+    "idRAE": ".{0,5}",
+    "notificationUE": "oui|non",
+    "pourcentageSubvention": r"1\.00|0\.\d+",
+    "dispositifAide": ".*",
+}
+
+
+def test_published_agreements_keep_the_rules_of_scdl(api):
+    """As https://schema.data.gouv.fr/scdl/subventions/ has them in 2.1."""
+    running = [factories.make_running(confidentiality=kept) for kept in ("public", "public", "name_only")]
+    for sponsorship in (running[0], running[2]):
+        partner, (agreement,) = sponsorship.partner, sponsorship.agreements.all()
+        partner.siret = "73282932000074"
+        partner.save()
+        agreement.managing_institution.siret = "19751717000019"
+        agreement.managing_institution.save()
+    content = api.ask("scdl/subventions.csv", accept="text/csv").getvalue().decode("utf-8-sig")
+    (line,) = rows = list(csv.DictReader(io.StringIO(content)))
+    assert list(line) == list(RULES) and len(rows) == 1
+    assert {name: value for name, value in line.items() if not re.fullmatch(RULES[name], value)} == {}
+    assert line["nomAttribuant"] == running[0].partner.name and float(line["montant"]) > 0
+    assert running[2].partner.name not in content

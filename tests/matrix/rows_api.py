@@ -42,6 +42,7 @@ API = [
     Row("api:commongrants", public(400), query="?page=0", about="no page"),
     Row("api:commongrants_one", public(), args=lambda w: [id_of(w.activity.pk)]),
     Row("api:commongrants_one", public(404), args=lambda w: [uuid.UUID(int=0)], about="unknown"),
+    Row("api:scdl", public()),
     Row("api:mcp", public(405), public(400)),
     Row("api:figures_list", public()),
     Row("api:figures_detail", public(), args=lambda w: ["grants"]),
