@@ -15,6 +15,7 @@ from chairs.cards.sorting import Sort
 from chairs.facets import CHAIR_FACETS, OPPORTUNITY_FACETS, PhaseFacet
 from chairs.models import Activity, Chair
 from chairs.search.concepts import Concepts, concepts_of
+from chairs.search.heads import Head, heads_named
 from chairs.search.matching import Found, find, find_beginning
 from chairs.search.meaning import FEW, nearest
 from clusters.models import Phase
@@ -66,6 +67,11 @@ class Listing(FacetedList):
     def same_meaning(self) -> list[tuple[str, list[str]]]:
         """The terms of the query that found something by others of their meaning, with those."""
         return self._search.same_meaning(self.chairs_found) if self._search else []
+
+    @cached_property
+    def heads(self) -> list[Head]:
+        """Those at the head of a cluster whom the words name."""
+        return heads_named(self.directory, self.query) if self.has_words else []
 
     @property
     def beginning(self) -> str:

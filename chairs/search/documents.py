@@ -13,8 +13,8 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Model, Prefetch, QuerySet
 
-from chairs.models import Activity, Appointment, Chair, StatedPartner
-from clusters.models import Institution, InstitutionAlias, Theme
+from chairs.models import Activity, Appointment, Chair, StatedPartner, TeachingElement
+from clusters.models import Director, Institution, InstitutionAlias, Theme
 from core.languages import columns_of
 from core.text import fold
 from core.tokenizer import cut, folded, spellings, terms
@@ -106,6 +106,8 @@ def documents_of(pks: Iterable[int]) -> Iterator[Document]:
             _listed("themes", Theme.objects.all()),
             _listed("stated_partners", StatedPartner.objects.all()),
             _listed("activities", Activity.objects.only("chair", *columns_of("title", "description"))),
+            _listed("teaching", TeachingElement.objects.only("chair", *columns_of("title"))),
+            _listed("directors", Director.objects.named().select_related("person"), "cluster__"),
             _listed("appointments", posts),
         )
     )
@@ -202,12 +204,14 @@ def _texts(chair: Chair) -> dict[Field, Iterable[Text]]:
                 [chair.cluster.name, chair.cluster.acronym, chair.cluster.city],
                 *(_employers(post) for post in posts),
                 *([partner.name, partner.unit] for partner in _all(chair, "stated_partners")),
+                (head.person.name for head in _all(chair.cluster, "directors")),
             ),
         ),
         Field.SUMMARY: _translated(chair, "summary"),
         Field.DESCRIPTION: chain(
             _translated(chair, "description"),
             *(_translated(activity, "title", "description") for activity in activities),
+            *(_translated(element, "title") for element in _all(chair, "teaching")),
         ),
     }
 

@@ -20,8 +20,7 @@ from django.db.models.signals import (
 
 from chairs.models import Chair, ChairCard, SearchEntry
 from chairs.search import index, mark_triggers
-from chairs.search.sources import PARTS, SHARED, chairs_of, marks_of, shown_columns
-from clusters.models import InstitutionAlias
+from chairs.search.sources import OF_SHARED, PARTS, SHARED, chairs_of, marks_of, shown_columns
 from core import data_triggers
 
 DISPATCH_UID = "search"
@@ -81,9 +80,9 @@ def receivers() -> Iterator[tuple]:
     """Return who listens to which signal of which model, to keep the index current."""
     for model in SHARED:
         yield pre_save, before_shared_save, model
-    for model in (Chair, *PARTS, *SHARED, InstitutionAlias):
+    for model in (Chair, *PARTS, *SHARED, *OF_SHARED):
         yield post_save, after_save, model
-    for model in (*PARTS, *SHARED, InstitutionAlias):
+    for model in (*PARTS, *SHARED, *OF_SHARED):
         yield pre_delete, before_delete, model
         yield post_delete, after_delete, model
     yield post_delete, after_chair_deleted, Chair

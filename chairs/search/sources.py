@@ -12,12 +12,21 @@ from operator import or_
 from django.db.models import Model, Q
 from django.db.models.expressions import RawSQL
 
-from chairs.models import Activity, Appointment, Chair, ChairKind, CompositionRule, Discipline, StatedPartner
+from chairs.models import (
+    Activity,
+    Appointment,
+    Chair,
+    ChairKind,
+    CompositionRule,
+    Discipline,
+    StatedPartner,
+    TeachingElement,
+)
 from chairs.search.documents import LANGUAGES
-from clusters.models import Cluster, Institution, InstitutionAlias, Person, Phase, Theme
+from clusters.models import Cluster, Director, Institution, InstitutionAlias, Person, Phase, Theme
 
 # What belongs to one chair, and what many chairs share (with the way from the chair to it).
-PARTS = (Appointment, Activity, StatedPartner)
+PARTS = (Appointment, Activity, StatedPartner, TeachingElement)
 SHARED: dict[type[Model], list[str]] = {
     # A chair's themes stand in the order of their clusters, which are mostly its own.
     Cluster: ["cluster", "themes__cluster"],
@@ -25,7 +34,7 @@ SHARED: dict[type[Model], list[str]] = {
     ChairKind: ["kind"],
     CompositionRule: ["rule"],
     Theme: ["themes"],
-    Person: ["appointments__person"],
+    Person: ["appointments__person", "cluster__directors__person"],
     Discipline: ["appointments__discipline"],
     Institution: ["appointments__affiliation", "appointments__other_affiliation"],
 }
@@ -51,6 +60,14 @@ NOT_SHOWN: dict[type[Model], set[str]] = {
     Appointment: {"seniority", "starts_on"},
     Activity: {"posted_by_id", "posted_at"},
     StatedPartner: {"kind", "pays"},
+    TeachingElement: {
+        *("kind", "level", "institution_id", "programme_id", "year", "hours_etd", "hours_owed", "hours_discharged"),
+    },
+}
+# What belongs to a shared record: whose it is, by which column, and what chairs are found by.
+OF_SHARED: dict[type[Model], tuple[type[Model], str, str]] = {
+    InstitutionAlias: (Institution, "institution_id", "name"),
+    Director: (Cluster, "cluster_id", "person_id"),
 }
 
 
@@ -76,8 +93,8 @@ def sources() -> Iterator[Source]:
     for model in SHARED:
         table = model._meta.db_table
         yield Source(table, table, "id", tuple(shown_columns(model)), is_part=False)
-    institutions = Institution._meta.db_table
-    yield Source(InstitutionAlias._meta.db_table, institutions, "institution_id", ("institution_id", "name"))
+    for model, (owner, key, shown) in OF_SHARED.items():
+        yield Source(model._meta.db_table, owner._meta.db_table, key, (key, shown))
 
 
 def _all_but(model: type[Model]) -> Iterator[str]:
@@ -99,9 +116,17 @@ def chairs_of(record: Model) -> set[int]:
         return {record.pk}
     if isinstance(record, PARTS):
         return {record.chair_id}
-    if isinstance(record, InstitutionAlias):
-        return chairs_sharing(Institution, [record.institution_id])
+    if owner := owner_of(record):
+        return chairs_sharing(*owner)
     return chairs_sharing(type(record), [record.pk])
+
+
+def owner_of(record: Model) -> tuple[type[Model], list[int]] | None:
+    """Return the model and the key of the shared record to which this one belongs, if it belongs to one."""
+    if type(record) not in OF_SHARED:
+        return None
+    owner, key, _shown = OF_SHARED[type(record)]
+    return owner, [getattr(record, key)]
 
 
 def chairs_sharing(model: type[Model], pks: Collection[int] | RawSQL) -> set[int]:
@@ -112,6 +137,7 @@ def chairs_sharing(model: type[Model], pks: Collection[int] | RawSQL) -> set[int
 
 def marks_of(record: Model) -> list[tuple[str, int]]:
     """Return the table and the key under which a change of this record is marked, where chairs share it."""
-    if isinstance(record, InstitutionAlias):
-        return [(Institution._meta.db_table, record.institution_id)]
+    if owner := owner_of(record):
+        model, (pk,) = owner
+        return [(model._meta.db_table, pk)]
     return [(record._meta.db_table, record.pk)] if type(record) in SHARED else []

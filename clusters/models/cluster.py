@@ -228,7 +228,7 @@ class Theme(Addressed):
 
 
 class DirectorQuerySet(models.QuerySet):
-    def named(self):
+    def named(self) -> "DirectorQuerySet":
         """Those of whom the public reads who they are."""
         return self.filter(person__is_hidden=False)
 

@@ -10,7 +10,7 @@ from chairs.enums import AcceptedRegime, ChairStatus
 from chairs.models import Chair, StatedPartner
 from chairs.search.sources import sources
 from clusters.enums import Origin
-from clusters.models import InstitutionAlias
+from clusters.models import Director, InstitutionAlias
 from tests import factories
 
 # Written into each text that is changed, and looked for.
@@ -75,6 +75,9 @@ def make_world() -> Chair:
     InstitutionAlias.objects.create(institution=chair.appointments.first().affiliation, name="Old university")
     StatedPartner.objects.create(chair=chair, name="Some company")
     factories.make_activity(chair)
+    factories.make_teaching(chair)
+    for _number in range(2):
+        Director.objects.create(cluster=cluster, person=factories.make_person(), source="https://example.org/")
     return chair
 
 
@@ -120,6 +123,7 @@ def _of_chair(table: str) -> str:
         "clusters_person": "id IN " + posts.format("person_id"),
         "chairs_discipline": "id IN " + posts.format("discipline_id"),
         "clusters_institution": "id IN " + posts.format("affiliation_id"),
+        "clusters_director": "cluster_id = (SELECT cluster_id FROM chairs_chair WHERE id = %s)",
         "clusters_institutionalias": "institution_id IN " + posts.format("affiliation_id"),
     }.get(table, "chair_id = %s")
 

@@ -3,9 +3,16 @@
 import pytest
 
 from chairs.models import StatedPartner
-from clusters.models import InstitutionAlias
+from clusters.models import Director, InstitutionAlias
 from tests.chairs.searching import finds, make_springboard
-from tests.factories import make_appointment, make_discipline, make_institution, make_theme
+from tests.factories import (
+    make_appointment,
+    make_discipline,
+    make_institution,
+    make_person,
+    make_teaching,
+    make_theme,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
 
@@ -41,6 +48,20 @@ def test_the_cluster_and_the_kind_are_indexed_and_followed(chair):
     chair.kind.name_fr = "Modulaire"
     chair.kind.save()
     assert finds("voiron modulaire") and not finds("meylan") and not finds("tremplin")
+
+
+def test_teaching_and_who_heads_the_cluster_are_indexed_and_followed(client, chair):
+    element = make_teaching(chair, title_en="Glaciers")
+    head = Director.objects.create(
+        cluster=chair.cluster, person=make_person(name="Zoé Lefèvre"), source="https://a.example/"
+    )
+    assert finds("glacier") and finds("lefevre")
+    assert "is named at the head of" in client.get("/en/chairs/?q=lefevre").content.decode()
+    head.person.is_hidden = True
+    head.person.save()
+    element.delete()
+    assert finds("meylan") and not finds("glacier") and not finds("lefevre")
+    assert "at the head of" not in client.get("/en/chairs/?q=meylan+lefevre").content.decode()
 
 
 def test_themes_are_indexed_and_followed(chair):
