@@ -162,10 +162,13 @@ def hits(query: str) -> BitMap | None:
     return found.hits if found else None
 
 
-def having_each(asked: Iterable[Iterable[tuple[str, ...]]]) -> list[BitMap]:
-    """Return, for each of several things asked, the published chairs that have of all its groups any term: one question."""
+def having_each(asked: Iterable[tuple[Iterable[Field], Iterable[tuple[str, ...]]]]) -> list[BitMap]:
+    """Return, for each of several things asked, the published chairs that have of all its groups any term: one question.
+
+    Each says in which fields it looks.
+    """
     bring_up_to_date()
-    questions = [question(*map(_anywhere, groups)) for groups in asked]
+    questions = [question(*(_in_fields(fields, terms) for terms in groups)) for fields, groups in asked]
     return answers(questions) if questions else []
 
 

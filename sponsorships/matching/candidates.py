@@ -9,7 +9,7 @@ import datetime
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import compress
@@ -22,7 +22,8 @@ from chairs.models import Activity, Chair, CompositionRule
 from clusters.models import Cluster, Theme
 from core.data_version import changes_since, current, is_settled
 from core.primary_keys import any_of
-from sponsorships.matching.criteria import theme_key
+from core.tokenizer import terms, written_words
+from sponsorships.matching.criteria import ANY_SUBJECT, theme_key
 
 NOBODY = BitMap()
 # Tables that say which chairs were changed, and those whose changes concern all.
@@ -34,7 +35,7 @@ CHUNK_SIZE = 5_000
 # Of fewer chairs than one in so many, each is looked up; of more, all activities are gone through.
 FEW = 20
 
-# A property of chairs: (“theme”, “here/health”), (“region”, “Occitanie”), (“start”, a day), (“end”, a day).
+# A property of chairs: (“theme”, “here/health”; “here/” is any subject of the cluster), (“region”, “Occitanie”), (“start”, a day), (“end”, a day).
 Property = tuple[str, Any]
 
 
@@ -93,6 +94,8 @@ class Candidates:
     chairs: BitMap
     having: dict[Property, BitMap]
     posted: Posted
+    # The posted activities whose title, in either language, has a term.
+    titled: dict[str, BitMap]
     # What pages make of these, by its name.
     kept: dict[Any, Any] = field(default_factory=dict)
 
@@ -100,7 +103,7 @@ class Candidates:
     def read(cls) -> "Candidates":
         number = current() if is_settled() else 0
         chairs, having = _read_chairs(None)
-        return cls(number, chairs, having, Posted.of(_read_posted(None)))
+        return cls(number, chairs, having, Posted.of(_read_posted(None)), _read_titles(None))
 
     def changed(self, number: int, pks: set[int]) -> "Candidates":
         """Return these after some chairs have changed."""
@@ -108,9 +111,13 @@ class Candidates:
         having = {key: found - before for key, found in self.having.items()}
         for key, found in properties.items():
             having[key] = having.get(key, NOBODY) | found
+        gone = self.posted.in_chairs(before)
+        titled = {term: found - gone for term, found in self.titled.items()}
+        for term, found in _read_titles(pks).items():
+            titled[term] = titled.get(term, NOBODY) | found
         left = [row for row in self.posted.rows() if row[1] not in before]
         posted = Posted.of(sorted([*left, *_read_posted(pks)]))
-        return Candidates(number, self.chairs - before | chairs, having, posted)
+        return Candidates(number, self.chairs - before | chairs, having, posted, titled)
 
     def not_over(self, day: datetime.date) -> BitMap:
         """Return the chairs that have not ended before a day."""
@@ -131,6 +138,16 @@ class Candidates:
     def on_theme(self, key: str) -> BitMap:
         return self.having.get(("theme", key), NOBODY)
 
+    def only_on(self, keys: Collection[str]) -> BitMap:
+        """Return the chairs that work on some of these themes and on no other."""
+        others = (key for key in self.having if key[0] == "theme" and key[1] not in keys and not key[1].endswith("/"))
+        return BitMap.union(NOBODY, *map(self.on_theme, keys)) - self._any(others)
+
+    def named(self, groups: Iterable[Iterable[str]]) -> BitMap:
+        """Return the posted activities whose title has, of every group, any term."""
+        found = [BitMap.union(NOBODY, *(self.titled.get(term, NOBODY) for term in group)) for group in groups]
+        return BitMap.intersection(*found) if found else NOBODY
+
     def _any(self, keys: Iterable[Property]) -> BitMap:
         return BitMap.union(NOBODY, *(self.having.get(key, NOBODY) for key in keys))
 
@@ -142,19 +159,31 @@ def _read_chairs(pks: set[int] | None) -> tuple[BitMap, dict[Property, BitMap]]:
         records, themes = records.filter(pk__in=any_of(pks)), themes.filter(chair__in=any_of(pks))
     found: defaultdict[Property, array] = defaultdict(lambda: array("I"))
     cluster_of = {}
+    clusters, slugs = (dict(model.objects.order_by().values_list("pk", "slug")) for model in (Cluster, Theme))
     columns = records.order_by().values_list("pk", "cluster", "starts_on", "ends_on")
     regions = dict(Cluster.objects.values_list("pk", "region"))
     for pk, cluster, first, last in columns.iterator(chunk_size=CHUNK_SIZE):
         cluster_of[pk] = cluster
-        for name, value in (("region", regions[cluster]), ("start", first), ("end", last)):
+        whole = theme_key(clusters[cluster], ANY_SUBJECT)
+        for name, value in (("theme", whole), ("region", regions[cluster]), ("start", first), ("end", last)):
             if value is not None:
                 found[name, value].append(pk)
-    clusters, slugs = (dict(model.objects.order_by().values_list("pk", "slug")) for model in (Cluster, Theme))
     for chair, theme in themes.order_by().values_list("chair_id", "theme_id").iterator(chunk_size=CHUNK_SIZE):
         if chair in cluster_of:
             found["theme", theme_key(clusters[cluster_of[chair]], slugs[theme])].append(chair)
     chairs = BitMap(cluster_of)
     return chairs, {key: BitMap(pks) for key, pks in found.items()}
+
+
+def _read_titles(pks: set[int] | None) -> dict[str, BitMap]:
+    records = Activity.objects.filter(closed_at=None, chair__in=Chair.objects.fundable())
+    if pks is not None:
+        records = records.filter(chair__in=any_of(pks))
+    found: defaultdict[str, array] = defaultdict(lambda: array("I"))
+    for pk, english, french in records.order_by("pk").values_list("pk", "title_en", "title_fr").iterator(CHUNK_SIZE):
+        for term in terms(written_words(f"{english or ''} {french or ''}")):
+            found[term].append(pk)
+    return {term: BitMap(pks) for term, pks in found.items()}
 
 
 def _read_posted(pks: set[int] | None) -> Iterator[tuple[int, int, int, str]]:

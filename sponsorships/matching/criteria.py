@@ -77,6 +77,10 @@ def _says_nothing(written: str) -> bool:
     return is_function_word(written) or ASKING.issuperset(folded(written))
 
 
+# Stands for a theme where any subject of a cluster will do.
+ANY_SUBJECT = ""
+
+
 def theme_key(cluster: str, theme: str) -> str:
     """Return how an address names a theme: two clusters may have one of the same slug."""
     return f"{cluster}/{theme}"

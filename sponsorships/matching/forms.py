@@ -1,18 +1,25 @@
+from itertools import islice
+
 from django import forms
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from clusters.models import Cluster, Theme
+from chairs.models import Chair
+from clusters.models import Cluster
 from core.form_fields import DayField, EuroField
+from core.primary_keys import any_of
 from core.text import fold
 from sponsorships.enums import Regime
 from sponsorships.matching.candidates import Candidates, candidates
-from sponsorships.matching.criteria import Wish, theme_key
+from sponsorships.matching.criteria import ANY_SUBJECT, Wish, theme_key
 
 MAX_TYPED_LENGTH = 500
+# Titles that the form gives as examples, and the chairs among which it looks for short ones.
+EXAMPLES, LOOKED_THROUGH = 2, 200
 
 
 class ManyBoxes(forms.CheckboxSelectMultiple):
@@ -46,7 +53,6 @@ class WishForm(forms.Form):
         label=_("In your own words"),
         max_length=MAX_TYPED_LENGTH,
         required=False,
-        help_text=_("Subjects, methods, uses: for example “batteries”, “medical images”."),
     )
     theme = forms.MultipleChoiceField(
         label=_("Themes"),
@@ -67,8 +73,10 @@ class WishForm(forms.Form):
         super().__init__(*args, **kwargs)
         known, name = candidates(), ("choices", get_language(), timezone.localdate())
         if name not in known.kept:
-            known.kept[name] = _choices(known)
-        for field, choices in zip(("theme", "region"), known.kept[name], strict=True):
+            known.kept[name] = _choices(known), _example(known)
+        every_choice, example = known.kept[name]
+        self.fields["q"].help_text = example
+        for field, choices in zip(("theme", "region"), every_choice, strict=True):
             self.fields[field].choices = choices
             self.fields[field].widget.kept, self.fields[field].widget.kept_as = known.kept, name
 
@@ -86,13 +94,38 @@ class WishForm(forms.Form):
 
 
 def _choices(known: Candidates) -> tuple[list, list]:
-    """Return the themes, by cluster, and the regions of what can be supported today."""
+    """Return the themes of all clusters, and the regions of what can be supported today.
+
+    A cluster that has named no theme is offered as a whole.
+    """
     chairs = known.not_over(timezone.localdate())
-    by_cluster: dict[str, list] = {}
-    themes = Theme.objects.select_related("cluster")
-    for theme in sorted(themes, key=lambda theme: (fold(theme.cluster.name), fold(str(theme)))):
-        key = theme_key(theme.cluster.slug, theme.slug)
-        if known.on_theme(key) & chairs:
-            by_cluster.setdefault(theme.cluster.name, []).append((key, str(theme)))
+    clusters = sorted(Cluster.objects.prefetch_related("themes__phase"), key=lambda cluster: fold(str(cluster)))
+    by_cluster = [(str(cluster), _themes(cluster, known, chairs) or [_whole(cluster)]) for cluster in clusters]
     regions = Cluster.objects.order_by("region").values_list("region", flat=True).distinct()
-    return list(by_cluster.items()), [(region, region) for region in regions if known.in_regions([region]) & chairs]
+    return by_cluster, [(region, region) for region in regions if known.in_regions([region]) & chairs]
+
+
+def _themes(cluster: Cluster, known: Candidates, chairs) -> list[tuple[str, str]]:
+    """Return a cluster's themes: those of the current phase, and others on which something can be supported."""
+    named = [(theme_key(cluster.slug, theme.slug), theme) for theme in cluster.themes.all()]
+    offered = [
+        (key, str(theme))
+        for key, theme in named
+        if theme.phase is None or theme.phase.is_current or known.on_theme(key) & chairs
+    ]
+    return sorted(offered, key=lambda choice: fold(choice[1]))
+
+
+def _whole(cluster: Cluster) -> tuple[str, str]:
+    return theme_key(cluster.slug, ANY_SUBJECT), _t("Any subject of %(cluster)s") % {"cluster": cluster}
+
+
+def _example(known: Candidates) -> str:
+    """Return what the words are good for, with an example that finds something: short titles of what there is."""
+    oldest = known.not_over(timezone.localdate())[:LOOKED_THROUGH]
+    titles = sorted({chair.title for chair in Chair.objects.filter(pk__in=any_of(oldest)).only("title")}, key=len)
+    telling = list(islice((title for title in titles if len(Wish(words=title).words_looked_for) > 1), EXAMPLES))
+    if not telling:
+        return _t("Subjects, methods, uses.")
+    said = ", ".join(_t("“%(words)s”") % {"words": title} for title in telling)
+    return _t("Subjects, methods, uses: for example %(examples)s.") % {"examples": said}

@@ -10,15 +10,20 @@ from django.db.models import Q
 from django.utils import timezone
 from pyroaring import BitMap
 
+from chairs.cards.directory import directory
 from chairs.models import Activity, Chair
 from chairs.models.chair_queryset import is_fundable
-from chairs.search.matching import having_each
+from chairs.search.concepts import Unit, concepts_of
+from chairs.search.documents import Field
+from chairs.search.matching import having_each, inflections
 from core.languages import columns_of, reader_language
 from core.prepared import Prepared
 from core.primary_keys import any_given, as_one
 from core.tokenizer import finders
 from sponsorships.accounting.activity_money import published_sums
 from sponsorships.accounting.sums import ZERO
+
+NOBODY = BitMap()
 
 # What is known of a chair, in the order in which an offer says it. None of it is translated, and no row is looked through
 # for it: `rewrite(False)`.
@@ -108,11 +113,50 @@ def _themes_of(chairs: set[int]) -> dict[int, tuple[tuple[str, str], ...]]:
     return found
 
 
-def found_under(words: dict[str, tuple[str, ...]]) -> dict[str, BitMap]:
+@dataclass(frozen=True)
+class Word:
+    """What is found of a written word: the chairs that have it anywhere, and those whose title names it.
+
+    `groups` are the terms by which it is found: one of each must stand in a title that names it.
+    """
+
+    chairs: BitMap
+    named: BitMap
+    groups: tuple[tuple[str, ...], ...]
+
+    def __contains__(self, chair: int) -> bool:
+        return chair in self.chairs
+
+
+def found_under(words: dict[str, tuple[str, ...]]) -> dict[str, Word]:
     """Return, for each written word, the chairs that the directory's search finds under it: one question for all.
 
-    Aliases and the text in the other language are searched too, so the word may not appear on the page.
+    Aliases, the text in the other language and what the vocabulary knows of the same meaning are searched too, so the word
+    may not appear on the page.
     """
-    terms = iter(finders([part for parts in words.values() for part in parts]))
-    asked = [[next(terms) for _part in parts] for parts in words.values()]
-    return dict(zip(words, having_each(asked), strict=True))
+    if not words:
+        return {}
+    found_by = iter(finders([part for parts in words.values() for part in parts]))
+    groups = [tuple(next(found_by) for _part in parts) for parts in words.values()]
+    meanings, units = _units(words)
+    others = [(Field, [inflections(word) for word in term.words]) for unit in units for term in unit.others]
+    answered = iter(
+        having_each([*((Field, each) for each in groups), *(([Field.TITLE], each) for each in groups), *others])
+    )
+    chairs, named = ([next(answered) for _each in groups] for _fields in range(2))
+    same = [BitMap.union(NOBODY, *(next(answered) for _term in unit.others)) for unit in units]
+    return {
+        word: Word(chairs[place] | same[meanings[place]], named[place], groups[place])
+        for place, word in enumerate(words)
+    }
+
+
+def _units(words: dict[str, tuple[str, ...]]) -> tuple[list[int], list[Unit]]:
+    """Return the terms of the vocabulary that the words make, and for each word to which of them it belongs."""
+    units = concepts_of(directory()).units([part for parts in words.values() for part in parts])
+    of_parts = [number for number, unit in enumerate(units) for _part in unit.words]
+    places, start = [], 0
+    for parts in words.values():
+        places.append(of_parts[start])
+        start += len(parts)
+    return places, units

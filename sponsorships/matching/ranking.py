@@ -16,19 +16,28 @@ from chairs.enums import AcceptedRegime
 from sponsorships.accounting.activity_money import open_with_left, open_with_target
 from sponsorships.matching.candidates import NOBODY, Candidates, Posted, candidates
 from sponsorships.matching.criteria import Weight, Wish
-from sponsorships.matching.offers import found_under
+from sponsorships.matching.offers import Word, found_under
 
 # Offers that are judged and shown: more than anybody reads through. Who wants others says more of what they look for.
 MAX_OFFERS = 200
 # How many activities are looked at together.
 PART = 300
+# What a title that names a word counts, among those of one score; a chair's counts once for its activities.
+NAMED_ITSELF = 2
+
+# Activities with the highest score that they can have, and how far their titles name what was asked.
+Group = tuple[int, int, array]
 
 
 @dataclass(frozen=True, order=True)
 class Ranked:
-    """An offer as it is ordered: the highest score first, an activity before a chair, the older before the younger."""
+    """An offer as it is ordered: the highest score first, then what names the wish in its title or is about it alone.
+
+    Among equals an activity comes before a chair, and the older before the younger.
+    """
 
     minus_score: int
+    minus_named: int
     is_chair: bool
     pk: int
 
@@ -42,7 +51,7 @@ class Ranking:
     """The offers that suit a wish, best first, and the chairs found under each of its words."""
 
     offers: list[Ranked] = field(default_factory=list)
-    words: dict[str, BitMap] = field(default_factory=dict)
+    words: dict[str, Word] = field(default_factory=dict)
 
 
 class Levels:
@@ -63,6 +72,10 @@ class Levels:
                     further[score + change] = further.get(score + change, NOBODY) | found
         self.by_score = further
 
+    def raise_those(self, records: BitMap, gain: int) -> None:
+        """Take into account what speaks for some records, and against none."""
+        self.add(records, gain, loss=0)
+
     def best_first(self) -> Iterator[tuple[int, BitMap]]:
         for score in sorted(self.by_score, reverse=True):
             yield score, self.by_score[score]
@@ -78,16 +91,51 @@ def ranking(wish: Wish) -> Ranking:
         return Ranking()
     known, words = candidates(), found_under(wish.words_looked_for)
     levels, about = _levels(wish, known, words)
-    found = _Activities(wish, known.posted, about).best(levels) + _chairs(levels, about)
+    naming = Naming.of(wish, known, words)
+    found = _Activities(wish, known.posted, about, naming).best(levels) + _chairs(levels, about, naming)
     return Ranking(sorted(found)[: MAX_OFFERS + 1], words)
 
 
-def _levels(wish: Wish, known: Candidates, words: dict[str, BitMap]) -> tuple[Levels, BitMap]:
+@dataclass(frozen=True)
+class Naming:
+    """What names the words of a wish in its title, and which chairs are on its themes alone: it orders those of one score."""
+
+    posted: Posted
+    # For each word, the chairs and the activities whose titles have it.
+    titles: list[tuple[BitMap, BitMap]]
+    only_on_themes: BitMap
+
+    @classmethod
+    def of(cls, wish: Wish, known: Candidates, words: dict[str, Word]) -> "Naming":
+        titles = [(word.named, known.named(word.groups)) for word in words.values()]
+        return cls(known.posted, titles, known.only_on(wish.themes) if wish.themes else NOBODY)
+
+    def chairs(self, chairs: BitMap) -> Levels:
+        levels = Levels(chairs)
+        for named, _activities in self.titles:
+            levels.raise_those(named, NAMED_ITSELF)
+        levels.raise_those(self.only_on_themes, 1)
+        return levels
+
+    def activities(self, activities: BitMap) -> Levels:
+        """An activity that names a word itself comes before one that only stands in a chair that does."""
+        levels = Levels(activities)
+        for chairs, named in self.titles:
+            levels.raise_those(named, NAMED_ITSELF)
+            levels.raise_those(self._in(chairs) - named, 1)
+        levels.raise_those(self._in(self.only_on_themes), 1)
+        return levels
+
+    def _in(self, chairs: BitMap) -> BitMap:
+        return self.posted.in_chairs(chairs & self.posted.holders)
+
+
+def _levels(wish: Wish, known: Candidates, words: dict[str, Word]) -> tuple[Levels, BitMap]:
     """Return the chairs by score, and those for which a reason speaks (of the subject, where the wish names one)."""
     levels, subjects, others = Levels(known.not_over(timezone.localdate())), [], []
-    for under in words.values():
-        levels.add(under, Weight.WORD)
-        subjects.append(under)
+    for word in words.values():
+        levels.add(word.chairs, Weight.WORD)
+        subjects.append(word.chairs)
     if wish.themes:
         themes = [known.on_theme(key) for key in wish.themes]
         for found in themes:
@@ -104,10 +152,11 @@ def _levels(wish: Wish, known: Candidates, words: dict[str, BitMap]) -> tuple[Le
     return levels, BitMap.union(NOBODY, *(subjects or others))
 
 
-def _chairs(levels: Levels, shown: BitMap) -> list[Ranked]:
+def _chairs(levels: Levels, shown: BitMap, naming: Naming) -> list[Ranked]:
     found: list[Ranked] = []
-    for score, records in levels.best_first():
-        found += [Ranked(-score, True, pk) for pk in (records & shown)[: MAX_OFFERS + 1 - len(found)]]
+    for score, of_score in levels.best_first():
+        for named, records in naming.chairs(of_score & shown).best_first():
+            found += [Ranked(-score, -named, True, pk) for pk in records[: MAX_OFFERS + 1 - len(found)]]
         if len(found) > MAX_OFFERS:
             break
     return found
@@ -116,8 +165,8 @@ def _chairs(levels: Levels, shown: BitMap) -> list[Ranked]:
 class _Activities:
     """The posted activities that suit a wish. `about`: the chairs for which a reason speaks."""
 
-    def __init__(self, wish: Wish, posted: Posted, about: BitMap):
-        self.posted, self.about = posted, about
+    def __init__(self, wish: Wish, posted: Posted, about: BitMap, naming: Naming):
+        self.posted, self.about, self.naming = posted, about, naming
         self.needs_subject = bool(wish.themes or wish.words_looked_for)
         self.budget, self.regime = wish.budget, wish.regime
         # Those that can have a reason of their own: whether what is left is enough is still to be asked.
@@ -130,24 +179,25 @@ class _Activities:
     def best(self, levels: Levels) -> list[Ranked]:
         found: list[Ranked] = []
         for together in self._together(levels):
-            highest, pks = together[0]
+            highest, named, pks = together[0]
             # The best that anybody left can be.
-            if sum(one < Ranked(-highest, False, pks[0]) for one in found) > MAX_OFFERS:
+            if sum(one < Ranked(-highest, -named, False, pks[0]) for one in found) > MAX_OFFERS:
                 break
             found += self._judged(together)
         return found
 
-    def _together(self, levels: Levels) -> Iterator[list[tuple[int, array]]]:
+    def _together(self, levels: Levels) -> Iterator[list[Group]]:
         """Yield activities, each group with the highest score that it can have, as many as are looked at together."""
-        together: list[tuple[int, array]] = []
-        for highest, activities in self._groups(levels):
-            pks = array("I", activities)
-            for start in range(0, len(pks), PART):
-                part = pks[start : start + PART]
-                if together and sum(len(pks) for _highest, pks in together) + len(part) > PART:
-                    yield together
-                    together = []
-                together.append((highest, part))
+        together: list[Group] = []
+        for highest, of_score in self._groups(levels):
+            for named, activities in self.naming.activities(of_score).best_first():
+                pks = array("I", activities)
+                for start in range(0, len(pks), PART):
+                    part = pks[start : start + PART]
+                    if together and sum(len(pks) for _highest, _named, pks in together) + len(part) > PART:
+                        yield together
+                        together = []
+                    together.append((highest, named, part))
         if together:
             yield together
 
@@ -175,13 +225,13 @@ class _Activities:
         for change, activities in levels.by_score.items():
             yield score + change, activities
 
-    def _judged(self, together: Sequence[tuple[int, array]]) -> Iterator[Ranked]:
+    def _judged(self, together: Sequence[Group]) -> Iterator[Ranked]:
         """Yield those that still take proposals, and for which a reason speaks, with the score that they have."""
-        every = [pk for _highest, pks in together for pk in pks]
+        every = [pk for _highest, _named, pks in together for pk in pks]
         left = open_with_target(every) if self.budget is None else open_with_left(every)
-        for highest, pks in together:
+        for highest, named, pks in together:
             for pk in filter(left.__contains__, pks):
                 is_within = pk in self.affordable and left[pk] >= self.budget
                 if self.needs_subject or is_within or pk in self.suited:
                     falls_short = pk in self.affordable and not is_within
-                    yield Ranked(2 * Weight.BUDGET * falls_short - highest, False, pk)
+                    yield Ranked(2 * Weight.BUDGET * falls_short - highest, -named, False, pk)

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from chairs.enums import AcceptedRegime
 from core.money import euros
 from core.text import name_key
-from sponsorships.matching.criteria import Weight, Wish, theme_key
+from sponsorships.matching.criteria import ANY_SUBJECT, Weight, Wish, theme_key
 from sponsorships.matching.offers import Offer, offers_of
 from sponsorships.matching.ranking import Ranked
 
@@ -60,7 +60,9 @@ def judge(wish: Wish, offer: Offer, words: Words) -> Match:
 def _themes(wish: Wish, offer: Offer, match: Match) -> None:
     if not wish.themes:
         return
-    asked_for = (name for slug, name in offer.themes if theme_key(offer.cluster, slug) in wish.themes)
+    asked_for = [name for slug, name in offer.themes if theme_key(offer.cluster, slug) in wish.themes]
+    if theme_key(offer.cluster, ANY_SUBJECT) in wish.themes:
+        asked_for.append(_("any subject of its cluster"))
     shared = sorted(asked_for, key=name_key)
     if shared:
         sentence = ngettext("It works on your theme: %(themes)s.", "It works on your themes: %(themes)s.", len(shared))

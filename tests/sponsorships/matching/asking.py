@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from chairs.models import Activity, Chair
+from core.tokenizer import terms, written_words
 from sponsorships.accounting.activity_money import public_money_of, with_public_money
 from sponsorships.matching.offers import Offer, found_under, supportable
 from sponsorships.matching.ranking import ranking
@@ -27,7 +28,8 @@ def every_match(wish) -> list[Match]:
     offers += [_offer(chairs[one.chair_id], one) for one in posted]
     words = found_under(wish.words_looked_for)
     found = [judge(wish, offer, words) for offer in offers]
-    return sorted((match for match in found if match.reasons and match.is_on_subject), key=_order)
+    shown = [match for match in found if match.reasons and match.is_on_subject]
+    return sorted(shown, key=lambda match: (-match.score, -_named(wish, words, match.offer), *match.offer.key))
 
 
 def _offer(chair: Chair, activity: Activity | None = None) -> Offer:
@@ -39,5 +41,17 @@ def _offer(chair: Chair, activity: Activity | None = None) -> Offer:
     return replace(offer, activity=activity.pk, regime=activity.regime, **money)
 
 
-def _order(match: Match) -> tuple:
-    return (-match.score, *match.offer.key)
+def _named(wish, words, offer: Offer) -> int:
+    """Return how far the titles of an offer name what was asked, and whether its chair is on the themes asked for alone."""
+    chair = Chair.objects.get(pk=offer.chair)
+    own = chair if offer.activity is None else Activity.objects.get(pk=offer.activity)
+    named = 0
+    for word in words.values():
+        named += 2 if _names(own, word) else int(offer.activity is not None and _names(chair, word))
+    keys = {f"{offer.cluster}/{slug}" for slug, _name in offer.themes}
+    return named + bool(keys & wish.themes and keys <= wish.themes)
+
+
+def _names(record, word) -> bool:
+    has = terms(written_words(f"{record.title_en or ''} {record.title_fr or ''}"))
+    return all(has.intersection(group) for group in word.groups)

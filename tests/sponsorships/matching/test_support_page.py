@@ -1,4 +1,5 @@
 import datetime
+import re
 from decimal import Decimal
 
 import pytest
@@ -129,3 +130,47 @@ def test_an_activity_that_is_fully_funded_does_not_appear(client, activity):
     page = ask(client, "?q=robots")
     assert "A harbour robot" not in page
     assert "A project of your own in this chair" in page
+
+
+def first_of(page):
+    return re.search(r'<ol class="entries".*?<h3>(.*?)</h3>', page, re.DOTALL)[1]
+
+
+def test_the_example_of_the_form_comes_out_on_top(client, activity):
+    """Older chairs have all the words too, in their texts."""
+    factories.make_chair("active", title_en="Nothing of that kind at all", summary_en="Robots at sea. " * 9)
+    example = re.search("for example “([^”]+)”", ask(client, ""))[1]
+    assert example == "Robots at sea"
+    assert "Robots at sea" in first_of(ask(client, f"?q={example}"))
+
+
+def test_what_names_the_words_comes_first_and_an_activity_before_its_chair(client):
+    for number in range(3):
+        factories.make_chair("active", title_en=f"Other {number}", summary_en="About glaciers.")
+    chair = factories.make_chair("active", title_en="Snow", summary_en="About glaciers.")
+    factories.make_activity(chair, title_en="A winter")
+    factories.make_activity(chair, title_en="Glaciers, heard")
+    assert "Glaciers, heard" in first_of(ask(client, "?q=glaciers"))
+    titled = factories.make_chair("active", title_en="Glaciers")
+    factories.make_activity(titled, title_en="Something")
+    page = ask(client, "?q=glaciers")
+    assert page.index("Glaciers, heard") < page.index("A project of your own in this chair") < page.index("A winter")
+
+
+def test_a_theme_alone_ranks_first_what_is_on_nothing_else(client):
+    cluster = factories.make_cluster(slug="here", name="Here")
+    sea, land = (factories.make_theme(cluster, slug=slug, name_en=slug) for slug in ("sea", "land"))
+    factories.make_chair("active", title_en="Both", cluster=cluster).themes.set([sea, land])
+    factories.make_chair("active", title_en="One", cluster=cluster).themes.set([sea])
+    page = ask(client, "?theme=here/sea")
+    assert "One" in first_of(page) and "Both" in page
+
+
+def test_every_cluster_offers_a_subject_its_whole_where_it_names_none(client, activity):
+    factories.make_theme(factories.make_cluster(slug="there", name="There"), name_en="Tides", slug="tides")
+    page = ask(client, "")
+    assert 'value="there/tides"' in page
+    assert f'value="{activity.chair.cluster.slug}/"' in page
+    page = ask(client, f"?theme={activity.chair.cluster.slug}/")
+    assert "It works on your theme: any subject of its cluster." in page and "A harbour robot" in page
+    assert "Nothing that is open to sponsors today matches this." in ask(client, "?theme=there/tides")
