@@ -7,7 +7,6 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from chairs.cards.reading import entries_of, opportunities_of
 from chairs.cards.writing import rewrite_expired
@@ -16,6 +15,7 @@ from chairs.models import ActivityCard, Chair, ChairCard
 from chairs.search import index
 from clusters.enums import Origin
 from tests.chairs.listing import make_directory, publish
+from tests.days import TODAY
 from tests.factories import (
     make_activity,
     make_appointment,
@@ -27,7 +27,6 @@ from tests.factories import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True), pytest.mark.usefixtures("search_index")]
-TODAY = timezone.localdate()
 ONE_DAY = datetime.timedelta(days=1)
 
 
@@ -102,10 +101,10 @@ def test_a_card_follows_each_record_that_it_shows(changed):
 
 def test_a_card_that_is_out_of_date_is_made_anew_for_the_reader_and_at_night():
     chair = publish("Robots")
-    post = make_appointment(chair, person=make_person(name="Zoé Lefèvre"), ends_on=TODAY)
+    post = make_appointment(chair, person=make_person(name="Zoé Lefèvre"), ends_on=TODAY())
     # Yesterday's card: the day has passed, and nobody has saved anything.
-    type(post).objects.filter(pk=post.pk).update(ends_on=TODAY - ONE_DAY)
-    ChairCard.objects.update(right_until=TODAY - ONE_DAY)
+    type(post).objects.filter(pk=post.pk).update(ends_on=TODAY() - ONE_DAY)
+    ChairCard.objects.update(right_until=TODAY() - ONE_DAY)
     assert "Zoé Lefèvre" not in shown(chair)
     assert "Zoé Lefèvre" in ChairCard.objects.get(pk=chair.pk).html_en
     assert rewrite_expired() == 1

@@ -3,14 +3,13 @@
 import datetime
 
 import pytest
-from django.utils import timezone
 
 from tests.chairs.chair_page import make_robots, page_of
+from tests.days import YESTERDAY
 from tests.factories import make_appointment, make_institution, make_person
 from tests.innovation_factory import make_counted, make_organisation, make_start_up
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
-YESTERDAY = timezone.localdate() - datetime.timedelta(days=1)
 
 
 @pytest.fixture
@@ -25,9 +24,9 @@ def test_the_team_stands_by_role_below_those_who_hold_the_chair(client, chair):
     make_appointment(chair, person=make_person(name="Cleo Student"), role="doctoral_student")
     for role in ("doctoral_student", "doctoral_student"):
         make_appointment(chair, person=make_person(name="Eve Silent"), role=role, consent_given_on=None)
-    make_appointment(chair, person=make_person(name="Dan Gone"), role="postdoc", ends_on=YESTERDAY)
+    make_appointment(chair, person=make_person(name="Dan Gone"), role="postdoc", ends_on=YESTERDAY())
     make_appointment(
-        chair, person=make_person(name="Flo Forgotten"), role="postdoc", ends_on=YESTERDAY, consent_given_on=None
+        chair, person=make_person(name="Flo Forgotten"), role="postdoc", ends_on=YESTERDAY(), consent_given_on=None
     )
     page = page_of(client, chair)
     places = [page.index(text) for text in ("Ada Held", 'id="team"', "Cleo Student", "Bob Engineer", "Dan Gone")]
@@ -51,7 +50,7 @@ def test_organisations_are_named_once_they_agreed(client, chair):
     make_organisation(chair, institution=school, role="industrial_partner")
     make_organisation(chair, name="Users United", website="https://example.org/users")
     make_organisation(chair, name="Silent Works", consent_given_on=None)
-    make_organisation(chair, name="Former Works", ends_on=YESTERDAY)
+    make_organisation(chair, name="Former Works", ends_on=YESTERDAY())
     page = page_of(client, chair)
     assert "School of Machines" in page and 'href="https://example.org/users"' in page
     assert "1 organisation to be announced" in page and "Silent" not in page and "Former Works" not in page

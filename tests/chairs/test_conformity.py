@@ -13,21 +13,20 @@ from chairs.enums import ChairStatus
 from chairs.models import Chair
 from core.models.mail import OutgoingMail
 from tests import factories
+from tests.days import TODAY
 from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("field_history")]
-TODAY = timezone.localdate()
-APPROVED = timezone.now() - datetime.timedelta(days=400)
 
 
 def days_ago(number: int) -> datetime.date:
-    return TODAY - datetime.timedelta(days=number)
+    return TODAY() - datetime.timedelta(days=number)
 
 
 def make_cap(status=ChairStatus.ACTIVE, **overrides) -> Chair:
     """A CAP that obeys its rule, approved 400 days ago and begun 300 days ago."""
     kind = factories.make_kind(factories.CAP_RULE, name_en="CAP")
-    values = {"starts_on": days_ago(300), "approved_at": APPROVED, **overrides}
+    values = {"starts_on": days_ago(300), "approved_at": timezone.now() - datetime.timedelta(days=400), **overrides}
     chair = factories.make_chair(status, kind=kind, with_pi=False, **values)
     for _number in range(2):
         factories.make_appointment(chair, starts_on=chair.starts_on)
@@ -60,10 +59,10 @@ def test_it_begins_on_the_day_after_the_investigator_s_last():
 
 def test_the_last_day_itself_is_still_right():
     chair = make_cap()
-    leave(chair, TODAY)
+    leave(chair, TODAY())
     assert since(chair) is None
-    review(chair.pk, TODAY + datetime.timedelta(days=1))
-    assert Chair.objects.get(pk=chair.pk).non_conforming_since == TODAY + datetime.timedelta(days=1)
+    review(chair.pk, TODAY() + datetime.timedelta(days=1))
+    assert Chair.objects.get(pk=chair.pk).non_conforming_since == TODAY() + datetime.timedelta(days=1)
 
 
 def test_a_third_investigator_breaks_it_on_the_day_they_come():
@@ -90,16 +89,16 @@ def test_a_move_to_the_other_s_institution_counts_from_the_day_it_is_written_dow
     chair = make_cap()
     first, second = chair.appointments.all()
     chair.appointments.filter(pk=first.pk).update(affiliation=second.affiliation)
-    assert since(chair) == TODAY
-    review(chair.pk, TODAY + datetime.timedelta(days=3))
-    assert Chair.objects.get(pk=chair.pk).non_conforming_since == TODAY
+    assert since(chair) == TODAY()
+    review(chair.pk, TODAY() + datetime.timedelta(days=3))
+    assert Chair.objects.get(pk=chair.pk).non_conforming_since == TODAY()
 
 
 def test_an_institution_that_takes_over_the_other_makes_the_two_one():
     chair = make_cap()
     first, second = (post.affiliation for post in chair.appointments.all())
     type(first).objects.filter(pk=first.pk).update(successor=second)
-    assert since(chair) == TODAY
+    assert since(chair) == TODAY()
 
 
 def test_a_date_that_is_corrected_corrects_the_first_day():
@@ -121,7 +120,7 @@ def test_mending_clears_the_date_and_both_stand_in_the_history():
 
 
 def test_a_chair_that_has_not_begun_is_judged_on_its_first_day():
-    first_day = TODAY + datetime.timedelta(days=30)
+    first_day = TODAY() + datetime.timedelta(days=30)
     chair = make_cap(ChairStatus.APPROVED, starts_on=first_day)
     assert since(chair) is None
     chair.appointments.first().delete()

@@ -4,12 +4,11 @@ import datetime
 import re
 
 import pytest
-from django.utils import timezone
 
 from tests import factories
+from tests.days import TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
-TODAY = timezone.localdate()
 
 
 @pytest.fixture
@@ -74,17 +73,17 @@ def test_sponsorships_and_people_await_editors(client, cluster):
 @pytest.mark.parametrize("role", ["reader", "finance", "editor", "manager"])
 def test_chairs_that_break_their_rule_or_end_soon_are_kept_in_view_by_all_staff(client, cluster, role):
     factories.make_chair("active", cluster=cluster, non_conforming_since=datetime.date(2026, 3, 17))
-    factories.make_chair("active", cluster=cluster, ends_on=TODAY + datetime.timedelta(days=90))
-    factories.make_chair("active", cluster=cluster, ends_on=TODAY + datetime.timedelta(days=91))
+    factories.make_chair("active", cluster=cluster, ends_on=TODAY() + datetime.timedelta(days=90))
+    factories.make_chair("active", cluster=cluster, ends_on=TODAY() + datetime.timedelta(days=91))
     text = desk(client, factories.make_staff(cluster, role))
     assert "1 chair breaks its rule" in text and "since 17 March 2026" in text
     assert "1 chair ends within 90 days" in text
 
 
 def test_a_chair_that_is_over_is_not_kept_in_view(client, cluster):
-    factories.make_chair("closed", cluster=cluster, ends_on=TODAY)
+    factories.make_chair("closed", cluster=cluster, ends_on=TODAY())
     assert "To keep an eye on" not in desk(client, factories.make_staff(cluster))
-    factories.make_chair("active", cluster=cluster, ends_on=TODAY)
+    factories.make_chair("active", cluster=cluster, ends_on=TODAY())
     assert "To keep an eye on" in desk(client, factories.make_staff(cluster))
 
 
@@ -93,7 +92,7 @@ def test_nothing_of_another_cluster_is_counted_or_named(client, cluster, elsewhe
     factories.make_contact(contact.partner, state="requested", is_primary=False)
     secret = {"cluster": elsewhere, "title_en": "Secret chair"}
     factories.make_chair("submitted", **secret)
-    active = factories.make_chair("active", non_conforming_since=TODAY, ends_on=TODAY, **secret)
+    active = factories.make_chair("active", non_conforming_since=TODAY(), ends_on=TODAY(), **secret)
     factories.make_sponsorship("submitted", contact, chair=active)
     text = desk(client, factories.make_staff(cluster))
     assert "Secret" not in text and "Their cluster" not in text
@@ -102,7 +101,7 @@ def test_nothing_of_another_cluster_is_counted_or_named(client, cluster, elsewhe
 
 def test_the_coordinator_keeps_all_nine_in_view(client, cluster, elsewhere):
     for place in (cluster, elsewhere):
-        factories.make_chair("active", cluster=place, non_conforming_since=TODAY)
+        factories.make_chair("active", cluster=place, non_conforming_since=TODAY())
     text = desk(client, factories.make_staff(None, "coordinator"))
     assert "2 chairs break their rule" in text
     assert "Nothing is waiting for you" in text
@@ -110,8 +109,8 @@ def test_the_coordinator_keeps_all_nine_in_view(client, cluster, elsewhere):
 
 def test_the_lists_behind_it_hold_the_same_records(client, cluster):
     waiting = factories.make_chair("submitted", cluster=cluster)
-    broken = factories.make_chair("active", cluster=cluster, non_conforming_since=TODAY)
-    ending = factories.make_chair("active", cluster=cluster, ends_on=TODAY)
+    broken = factories.make_chair("active", cluster=cluster, non_conforming_since=TODAY())
+    ending = factories.make_chair("active", cluster=cluster, ends_on=TODAY())
     client.force_login(factories.make_staff(cluster))
     for query, chair in [("waiting=me", waiting), ("rule=broken", broken), ("ends=soon", ending)]:
         page = client.get(f"/admin/chairs/chair/?{query}")

@@ -5,15 +5,15 @@ import re
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from clusters.enums import Role
 from core.ical import CalendarDay, calendar
 from desk.models import CalendarAddress
 from tests import factories
+from tests.days import Day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
-DAY = timezone.localdate() + datetime.timedelta(days=40)
+DAY = Day(40)
 
 
 @pytest.fixture
@@ -29,11 +29,11 @@ def manager(client, cluster):
 
 
 def test_a_month_lists_what_ends_and_what_is_due(client, cluster, manager):
-    factories.make_chair("active", cluster=cluster, title_en="Chair that ends", ends_on=DAY)
-    factories.make_chair("active", title_en="Chair elsewhere", ends_on=DAY)
+    factories.make_chair("active", cluster=cluster, title_en="Chair that ends", ends_on=DAY())
+    factories.make_chair("active", title_en="Chair elsewhere", ends_on=DAY())
     instalment = factories.make_running(chair=factories.make_chair("active", cluster=cluster)).instalments.first()
-    type(instalment).objects.filter(pk=instalment.pk).update(due_on=DAY, status="planned")
-    there = f"/admin/desk/calendar/?month={DAY:%Y-%m}"
+    type(instalment).objects.filter(pk=instalment.pk).update(due_on=DAY(), status="planned")
+    there = f"/admin/desk/calendar/?month={DAY():%Y-%m}"
     page = client.get(there).content.decode()
     assert "End of a chair" in page and "Chair that ends" in page and "Chair elsewhere" not in page
     assert "Instalment planned" in page and f"/admin/sponsorships/instalment/{instalment.pk}/change/" in page
@@ -42,7 +42,7 @@ def test_a_month_lists_what_ends_and_what_is_due(client, cluster, manager):
 
 
 def test_a_private_address_shows_what_its_owner_sees_then_and_nothing_once_it_is_revoked(client, cluster, manager):
-    factories.make_chair("active", cluster=cluster, title_en="Chair that ends", ends_on=DAY)
+    factories.make_chair("active", cluster=cluster, title_en="Chair that ends", ends_on=DAY())
     client.post("/admin/desk/calendar/address/")
     token = CalendarAddress.objects.get().token
     assert f"/calendar/{token}.ics" in client.get("/admin/desk/calendar/").content.decode()
@@ -50,7 +50,7 @@ def test_a_private_address_shows_what_its_owner_sees_then_and_nothing_once_it_is
     fetched = reader.get(f"/calendar/{token}.ics")
     text = fetched.content.decode().replace("\r\n ", "")
     assert fetched["Content-Type"].startswith("text/calendar") and "no-store" in fetched["Cache-Control"]
-    assert f"DTSTART;VALUE=DATE:{DAY:%Y%m%d}" in text and "Chair that ends" in text
+    assert f"DTSTART;VALUE=DATE:{DAY():%Y%m%d}" in text and "Chair that ends" in text
     role = manager.staff_roles.get()
     elsewhere = factories.make_cluster()
     role.cluster = elsewhere

@@ -15,9 +15,9 @@ from core.models.mail import OutgoingMail
 from sponsorships.agreements import signature_page
 from sponsorships.models import Signature
 from tests import factories
+from tests.days import TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history", "search_index")]
-TODAY = timezone.localdate()
 
 
 @pytest.fixture
@@ -37,8 +37,10 @@ def stand_in(cluster):
 
 @pytest.fixture
 def delegation(cluster, away, stand_in):
-    last = TODAY + datetime.timedelta(days=5)
-    return Delegation.objects.create(cluster=cluster, delegator=away, stand_in=stand_in, starts_on=TODAY, ends_on=last)
+    last = TODAY() + datetime.timedelta(days=5)
+    return Delegation.objects.create(
+        cluster=cluster, delegator=away, stand_in=stand_in, starts_on=TODAY(), ends_on=last
+    )
 
 
 def acting(user, delegation):
@@ -60,7 +62,7 @@ def act_for(client, delegation):
 def test_a_stand_in_is_named_acts_on_behalf_and_every_line_says_so(client, cluster, away, stand_in):
     chair = factories.make_chair("submitted", cluster=cluster, title_en="Chair to decide on")
     client.force_login(away)
-    days = {"starts_on": TODAY.isoformat(), "ends_on": (TODAY + datetime.timedelta(days=5)).isoformat()}
+    days = {"starts_on": TODAY().isoformat(), "ends_on": (TODAY() + datetime.timedelta(days=5)).isoformat()}
     page = client.post("/admin/desk/stand-ins/here/name/", {"to": stand_in.pk, **days}, follow=True)
     assert "Bela Between stands in for you" in page.content.decode()
     assert OutgoingMail.objects.filter(occasion="staff/stands_in", recipient=stand_in).exists()
@@ -92,9 +94,11 @@ def test_it_ends_with_its_last_day_with_the_delegator_s_role_and_when_it_is_take
     delegation.delegator.staff_roles.update(role=Role.READER)
     assert client.get(there).status_code == 403
     delegation.delegator.staff_roles.update(role=Role.MANAGER)
-    Delegation.objects.update(starts_on=TODAY - datetime.timedelta(days=9), ends_on=TODAY - datetime.timedelta(days=1))
+    Delegation.objects.update(
+        starts_on=TODAY() - datetime.timedelta(days=9), ends_on=TODAY() - datetime.timedelta(days=1)
+    )
     assert client.get(there).status_code == 403
-    Delegation.objects.update(ends_on=TODAY)
+    Delegation.objects.update(ends_on=TODAY())
     assert client.get(there).status_code == 403  # what was over does not begin again by itself
     act_for(client, delegation)
     assert client.get(there).status_code == 200
@@ -125,7 +129,7 @@ def test_who_was_away_does_not_decide_what_was_begun_on_their_behalf(client, clu
 
 def test_only_a_colleague_of_the_cluster_stands_in_and_nothing_lent_is_lent_on(client, cluster, away, delegation):
     outsider = factories.make_staff(factories.make_cluster(), Role.MANAGER)
-    days = {"starts_on": TODAY.isoformat(), "ends_on": TODAY.isoformat()}
+    days = {"starts_on": TODAY().isoformat(), "ends_on": TODAY().isoformat()}
     client.force_login(away)
     client.post("/admin/desk/stand-ins/here/name/", {"to": outsider.pk, **days})
     client.post("/admin/desk/stand-ins/here/name/", {"to": away.pk, **days})

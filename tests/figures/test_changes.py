@@ -13,13 +13,13 @@ from django.utils import timezone
 from clusters.enums import Role
 from sponsorships.accounting.closed_years import allow_late, close
 from sponsorships.models import ClosedYear
+from tests.days import TODAY, Day
 from tests.factories import make_chair, make_staff
 from tests.figures.money import entered, silent_sponsorship
 from tests.figures.reading import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True), pytest.mark.usefixtures("field_history")]
-TODAY = timezone.localdate()
-CLOSED = TODAY - datetime.timedelta(days=5)
+CLOSED = Day(-5)
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def changed(client, slug="", page="changed", **query):
     there = reverse(
         f"panel_figures:cluster_{page}" if slug else f"panel_figures:nation_{page}", args=[slug] if slug else []
     )
-    return client.get(there, {"on": "2024-12-31", "known": CLOSED.isoformat(), **query})
+    return client.get(there, {"on": "2024-12-31", "known": CLOSED().isoformat(), **query})
 
 
 def test_it_lists_what_was_recorded_since_and_what_it_changes(client, late):
@@ -56,11 +56,11 @@ def test_the_file_has_the_same_lines(client, late):
     client.force_login(make_staff(late.chair.cluster, Role.READER))
     answer = client.get(
         reverse("panel_figures:cluster_changed_export", args=[late.chair.cluster.slug, "csv"]),
-        {"on": "2024-12-31", "known": CLOSED.isoformat()},
+        {"on": "2024-12-31", "known": CLOSED().isoformat()},
     )
     (line,) = csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig")))
-    assert line["Amount"] == "-40.00" and line["Recorded on"] == TODAY.isoformat()
-    assert line["As known on"] == CLOSED.isoformat()
+    assert line["Amount"] == "-40.00" and line["Recorded on"] == TODAY().isoformat()
+    assert line["As known on"] == CLOSED().isoformat()
     assert line["Why it counts in a closed year"] == "Signed in December, sent in March"
 
 
@@ -68,9 +68,11 @@ def test_a_closed_year_leads_to_its_figures_and_to_what_has_changed(client, late
     slug = late.chair.cluster.slug
     client.force_login(make_staff(late.chair.cluster, Role.READER))
     text = client.get(reverse("panel_figures:cluster", args=[slug])).content.decode()
-    query = f"?on=2024-12-31&amp;known={CLOSED.isoformat()}"
+    query = f"?on=2024-12-31&amp;known={CLOSED().isoformat()}"
     assert query in text and reverse("panel_figures:cluster_changed", args=[slug]) + query in text
-    page = client.get(reverse("panel_figures:cluster", args=[slug]), {"on": "2024-12-31", "known": CLOSED.isoformat()})
+    page = client.get(
+        reverse("panel_figures:cluster", args=[slug]), {"on": "2024-12-31", "known": CLOSED().isoformat()}
+    )
     assert page.context["parts"][0].headline.rows[0].figures["agreed"] == 100
     assert "What has changed since" in page.content.decode()
 
@@ -81,8 +83,8 @@ def test_a_manager_closes_a_year_and_the_coordinator_opens_it_by_clicking(client
     client.force_login(make_staff(cluster))
     assert "2024" not in [str(year) for year, _said in client.get(there).context["form"].fields["year"].choices]
     assert client.post(there, {"year": "2024", "note": ""}).status_code == 200
-    assert client.post(there, {"year": str(TODAY.year - 1), "note": "Reported"}).status_code == 302
-    closed = ClosedYear.objects.get(year=TODAY.year - 1)
+    assert client.post(there, {"year": str(TODAY().year - 1), "note": "Reported"}).status_code == 302
+    closed = ClosedYear.objects.get(year=TODAY().year - 1)
     again = reverse("panel_figures:cluster_reopen", args=[slug, closed.pk])
     assert client.get(again).status_code == 403
     client.force_login(make_staff(None, Role.COORDINATOR))
@@ -114,10 +116,10 @@ def test_a_bad_date_is_answered_with_a_sentence(client, late, known, sentence):
 def test_pages_and_links_keep_both_dates(client, late):
     client.force_login(make_staff(None, Role.COORDINATOR))
     for there in (reverse("figures:public"), reverse("panel_figures:nation"), reverse("panel_figures:nation_entries")):
-        text = client.get(there, {"on": "2024-12-31", "known": CLOSED.isoformat()}).content.decode()
-        assert "As known on" in text and f'name="known" value="{CLOSED.isoformat()}"' in text
+        text = client.get(there, {"on": "2024-12-31", "known": CLOSED().isoformat()}).content.decode()
+        assert "As known on" in text and f'name="known" value="{CLOSED().isoformat()}"' in text
         links = [part.split('"')[0] for part in text.split('href="')[1:] if "on=2024-12-31" in part.split('"')[0]]
-        assert links and all(f"known={CLOSED.isoformat()}" in link for link in links)
+        assert links and all(f"known={CLOSED().isoformat()}" in link for link in links)
 
 
 @pytest.mark.exhaustive
@@ -128,7 +130,7 @@ def test_pages_as_known_then_cost_the_same_however_many_entries(client, late, pa
 
     def queries() -> int:
         with CaptureQueriesContext(connection) as asked:
-            client.get(there, {"on": "2025-12-31", "known": CLOSED.isoformat()})
+            client.get(there, {"on": "2025-12-31", "known": CLOSED().isoformat()})
         return len(asked)
 
     queries()

@@ -8,12 +8,11 @@ from django.utils import timezone
 from figures.dated import entries_of, figures_of, grants_of, sums_of
 from figures.enums import Grouping
 from sponsorships.models import LedgerEntry
+from tests.days import TODAY, YESTERDAY
 from tests.factories import make_cluster
 from tests.figures.money import entered, shared_chair, silent_sponsorship
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("field_history")]
-TODAY = timezone.localdate()
-YESTERDAY = TODAY - datetime.timedelta(days=1)
 NEW_YEARS_EVE = datetime.date(2024, 12, 31)
 
 
@@ -26,9 +25,9 @@ def test_an_entry_counts_from_the_day_on_which_it_was_recorded():
     recorded(one, "100", "2024-03-01", 20)
     recorded(one, "-40", "2024-07-01", 0)
     assert figures_of(None, NEW_YEARS_EVE)["agreed"] == 60
-    assert figures_of(None, NEW_YEARS_EVE, TODAY)["agreed"] == 60
-    assert figures_of(None, NEW_YEARS_EVE, YESTERDAY)["agreed"] == 100
-    assert figures_of(None, NEW_YEARS_EVE, TODAY - datetime.timedelta(days=21))["agreed"] == 0
+    assert figures_of(None, NEW_YEARS_EVE, TODAY())["agreed"] == 60
+    assert figures_of(None, NEW_YEARS_EVE, YESTERDAY())["agreed"] == 100
+    assert figures_of(None, NEW_YEARS_EVE, TODAY() - datetime.timedelta(days=21))["agreed"] == 0
 
 
 def test_a_moment_is_known_as_well_as_a_day():
@@ -43,7 +42,7 @@ def test_a_moment_is_known_as_well_as_a_day():
 def test_real_and_made_up_records_are_told_apart():
     recorded(silent_sponsorship(), "1", "2024-03-01", 0)
     recorded(silent_sponsorship(origin="demonstration"), "20", "2024-03-01", 0)
-    assert [figures_of(None, TODAY, records=one)["agreed"] for one in ("", "real", "demonstration")] == [21, 1, 20]
+    assert [figures_of(None, TODAY(), records=one)["agreed"] for one in ("", "real", "demonstration")] == [21, 1, 20]
 
 
 def test_shares_are_those_that_were_agreed_then():
@@ -55,10 +54,10 @@ def test_shares_are_those_that_were_agreed_then():
         share.save()
         share.agreed_by, share.agreed_at = by, timezone.now()
         share.save()
-    assert figures_of(other, TODAY)["agreed"] == 1 and figures_of(other, TODAY, moment)["agreed"] == 4
+    assert figures_of(other, TODAY())["agreed"] == 1 and figures_of(other, TODAY(), moment)["agreed"] == 4
     chair.shares.all().delete()
-    assert figures_of(other, TODAY)["agreed"] == 0 and figures_of(other, TODAY, moment)["agreed"] == 4
-    assert figures_of(lead, TODAY, moment)["agreed"] == 6
+    assert figures_of(other, TODAY())["agreed"] == 0 and figures_of(other, TODAY(), moment)["agreed"] == 4
+    assert figures_of(lead, TODAY(), moment)["agreed"] == 6
 
 
 def test_a_status_is_what_the_log_said_by_then():
@@ -67,8 +66,8 @@ def test_a_status_is_what_the_log_said_by_then():
     one.transitions.create(verb="review", source="submitted", target="in_review")
     moment = timezone.now()
     one.transitions.create(verb="accept", source="in_review", target="accepted")
-    assert list(sums_of(None, TODAY, moment).by(Grouping.STATUS)) == ["in_review"]
-    assert list(sums_of(None, TODAY).by(Grouping.STATUS)) == ["accepted"]
+    assert list(sums_of(None, TODAY(), moment).by(Grouping.STATUS)) == ["in_review"]
+    assert list(sums_of(None, TODAY()).by(Grouping.STATUS)) == ["accepted"]
 
 
 def test_a_grant_is_what_it_was():

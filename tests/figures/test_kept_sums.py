@@ -19,13 +19,13 @@ from figures.sums import Sums
 from sponsorships.accounting import counting_triggers, kept_sums
 from sponsorships.accounting.consistency import check_all
 from sponsorships.models import CountedSponsorship, KeptSum, LedgerEntry, Sponsorship, UncountedChange
+from tests.days import TODAY, Day
 from tests.factories import make_chair
 from tests.figures.money import entered, shared_chair, silent_sponsorship
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True)]
 
-TODAY = timezone.localdate()
-DAYS = [TODAY + datetime.timedelta(days=days) for days in (-800, -400, -31, -1, 0, 1, 40, 400)]
+DAYS = [Day(away) for away in (-800, -400, -31, -1, 0, 1, 40, 400)]
 MOVES = ["in_review", "accepted", "active", "completed", "terminated"]
 number = st.integers(0, 10**6)
 STEPS = st.lists(
@@ -72,7 +72,7 @@ def assert_the_same(on):
 def happen(accounts, what, one, other):
     """Let something happen to one of the accounts, by the numbers given."""
     pk = accounts[one % len(accounts)].pk
-    sponsorship, day = Sponsorship.objects.get(pk=pk), DAYS[other % len(DAYS)]
+    sponsorship, day = Sponsorship.objects.get(pk=pk), DAYS[other % len(DAYS)]()
     if what == "post":
         kind = ["asked", "pending", "agreed", "invoiced", "received", "overpaid", "written_off"][other % 7]
         contribution = "cash" if kind != "received" else ["cash", "in_kind", "skills"][one % 3]
@@ -129,14 +129,14 @@ def misfits() -> list[str]:
 def test_they_say_what_the_entries_say_whatever_happens(accounts, steps):
     for step in steps:
         happen(accounts, *step)
-    for on in (DAYS[1], DAYS[3], TODAY, DAYS[6]):
+    for on in (DAYS[1](), DAYS[3](), TODAY(), DAYS[6]()):
         assert_the_same(on)
-    assert KeptSums(TODAY, is_public=True).silent == silent()
+    assert KeptSums(TODAY(), is_public=True).silent == silent()
     kept_sums.count_all()
     assert not UncountedChange.objects.exists()
-    for on in (DAYS[1], TODAY, DAYS[6]):
+    for on in (DAYS[1](), TODAY(), DAYS[6]()):
         assert_the_same(on)
-    assert KeptSums(TODAY, is_public=True).silent == silent()
+    assert KeptSums(TODAY(), is_public=True).silent == silent()
 
 
 def test_what_is_counted_step_by_step_is_what_a_rebuild_counts(accounts):
@@ -157,19 +157,19 @@ def test_what_is_counted_step_by_step_is_what_a_rebuild_counts(accounts):
 def test_what_sql_changes_is_seen_at_once(accounts):
     entered(accounts[2], "agreed", "7", "2026-01-01")
     kept_sums.count_all()
-    assert KeptSums(TODAY, is_public=True).total()["agreed"] == 7
+    assert KeptSums(TODAY(), is_public=True).total()["agreed"] == 7
     with connection.cursor() as cursor:
         cursor.execute("UPDATE sponsorships_sponsorship SET confidentiality = 'anonymous'")
-    assert KeptSums(TODAY, is_public=True).total()["agreed"] == 0
-    assert KeptSums(TODAY).total()["agreed"] == 7
+    assert KeptSums(TODAY(), is_public=True).total()["agreed"] == 0
+    assert KeptSums(TODAY()).total()["agreed"] == 7
 
 
 def test_an_amount_that_becomes_public_counts_from_that_day_on(accounts, monkeypatch):
-    tomorrow = TODAY + datetime.timedelta(days=1)
+    tomorrow = TODAY() + datetime.timedelta(days=1)
     Sponsorship.objects.update(named_from=tomorrow)
     entered(accounts[2], "agreed", "7", "2026-01-01")
     kept_sums.count_all()
-    assert KeptSums(TODAY, is_public=True).total()["agreed"] == 0
+    assert KeptSums(TODAY(), is_public=True).total()["agreed"] == 0
     later = timezone.now() + datetime.timedelta(days=1)
     monkeypatch.setattr(timezone, "now", lambda: later)
     for _before_and_after_the_night in range(2):
@@ -190,10 +190,10 @@ def test_a_page_of_figures_reads_them_in_one_query(accounts, django_assert_num_q
         entered(accounts[number], "agreed", "1", "2026-01-01")
     kept_sums.count_all()
     with django_assert_num_queries(1):
-        KeptSums(TODAY).total()
+        KeptSums(TODAY()).total()
     entered(accounts[0], "agreed", "1", "2026-01-01")
     with django_assert_num_queries(5):
-        assert KeptSums(TODAY).total()["agreed"] == 4
+        assert KeptSums(TODAY()).total()["agreed"] == 4
 
 
 @pytest.mark.parametrize(

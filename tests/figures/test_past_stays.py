@@ -16,15 +16,24 @@ from clusters.models import Cluster
 from figures.enums import Measure
 from figures.scopes import nation, of_cluster, of_partner, public
 from sponsorships.models import LedgerEntry, Sponsorship
+from tests.days import TODAY, YESTERDAY, Day
 from tests.factories import make_activity, make_chair, make_cluster, make_contact, make_share, make_staff
 from tests.figures.money import entered, shared_chair, silent_sponsorship
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("field_history")]
 
-TODAY = timezone.localdate()
-KNOWN = TODAY - datetime.timedelta(days=1)
-EARLIER = timezone.now() - datetime.timedelta(days=3)
-DAYS = [datetime.date(2024, 12, 31), KNOWN, TODAY, TODAY + datetime.timedelta(days=60)]
+KNOWN = YESTERDAY
+
+
+def earlier() -> datetime.datetime:
+    """Return a moment before the day as known on which everything is asked."""
+    return timezone.now() - datetime.timedelta(days=3)
+
+
+def days() -> list[datetime.date]:
+    return [datetime.date(2024, 12, 31), KNOWN(), TODAY(), Day(60)()]
+
+
 KINDS = ["asked", "pending", "agreed", "invoiced", "received", "overpaid", "written_off"]
 NEXT = {"submitted": "in_review", "in_review": "accepted", "accepted": "active", "active": "terminated"}
 number = st.integers(0, 10**6)
@@ -47,25 +56,27 @@ def accounts():
     found = [silent_sponsorship(chair=one, activity=make_activity(one)) for one in (chair, chair, to_share, alone)]
     for place, one in enumerate(found):
         for step, kind in enumerate(KINDS):
-            day = (DAYS[step % 4] - datetime.timedelta(days=place)).isoformat()
-            entered(one, kind, Decimal(100 * place + step) + Decimal("0.01"), day, activity=one.activity_id, at=EARLIER)
-        one.transitions.create(verb="review", source="submitted", target="in_review", at=EARLIER)
-        one.transitions.create(verb="accept", source="in_review", target="accepted", at=EARLIER)
+            day = (days()[step % 4] - datetime.timedelta(days=place)).isoformat()
+            entered(
+                one, kind, Decimal(100 * place + step) + Decimal("0.01"), day, activity=one.activity_id, at=earlier()
+            )
+        one.transitions.create(verb="review", source="submitted", target="in_review", at=earlier())
+        one.transitions.create(verb="accept", source="in_review", target="accepted", at=earlier())
     make_it_earlier()
     return found
 
 
 def make_it_earlier():
     for model in (Chair, Cluster, ClusterShare, Sponsorship):
-        model.history.update(history_date=EARLIER)
-    ClusterShare.objects.exclude(agreed_at=None).update(agreed_at=EARLIER)
-    ClusterShare.history.exclude(agreed_at=None).update(agreed_at=EARLIER)
+        model.history.update(history_date=earlier())
+    ClusterShare.objects.exclude(agreed_at=None).update(agreed_at=earlier())
+    ClusterShare.history.exclude(agreed_at=None).update(agreed_at=earlier())
 
 
 def happen(accounts, what, one, other):
     """Let something happen today, in a way of the product's own: with its log, its history or its entry."""
     sponsorship = Sponsorship.objects.get(pk=accounts[one % len(accounts)].pk)
-    day = DAYS[other % len(DAYS)].isoformat()
+    day = days()[other % len(days())].isoformat()
     if what == "post":
         entered(sponsorship, KINDS[other % 7], Decimal(one + 1) / 100, day)
     elif what == "reverse":
@@ -88,7 +99,7 @@ def happen(accounts, what, one, other):
             share.save()
     elif what == "chair":
         chair = Chair.objects.get(pk=sponsorship.chair_id)
-        chair.public_grant, chair.public_grant_source, chair.public_grant_on = one + 1, "A source", KNOWN
+        chair.public_grant, chair.public_grant_source, chair.public_grant_on = one + 1, "A source", KNOWN()
         chair.save()
     elif what == "grant":
         cluster = Cluster.objects.get(pk=sponsorship.chair.cluster_id)
@@ -98,7 +109,7 @@ def happen(accounts, what, one, other):
 
 def files(client, scope, on, known=KNOWN) -> list[bytes]:
     """Return the figures and the entries of a scope by two dates, as the site's files have them."""
-    query = {"on": on.isoformat(), "known": known and known.isoformat()}
+    query = {"on": on.isoformat(), "known": known and known().isoformat()}
     return [client.get(scope.url(page, "csv", **query)).getvalue() for page in ("export", "entries_export")]
 
 
@@ -118,7 +129,7 @@ def scopes(accounts):
 
 def entries_then(on) -> list[LedgerEntry]:
     every = LedgerEntry.objects.all()
-    return [one for one in every if one.effective_on <= on and timezone.localdate(one.recorded_at) <= KNOWN]
+    return [one for one in every if one.effective_on <= on and timezone.localdate(one.recorded_at) <= KNOWN()]
 
 
 @pytest.fixture
@@ -139,7 +150,7 @@ def reader(client, accounts):
 )
 @given(later=LATER)
 def test_what_was_known_stays_the_same_bytes(accounts, reader, later):
-    figures = [(scope, on) for scope in [*scopes(accounts), public()] for on in (DAYS[0], DAYS[2])]
+    figures = [(scope, on) for scope in [*scopes(accounts), public()] for on in (days()[0], days()[2])]
     before = [files(reader, *one) for one in figures]
     for step in later:
         happen(accounts, *step)
@@ -158,11 +169,11 @@ def test_what_was_known_stays_the_same_bytes(accounts, reader, later):
 @pytest.mark.exhaustive
 def test_before_anything_is_recorded_later_both_dates_say_what_one_says(accounts, reader):
     for scope in [*scopes(accounts), public()]:
-        for on in DAYS:
+        for on in days():
             now, then = files(reader, scope, on, None), files(reader, scope, on)
             assert [without_known(file) for file in then] == [without_known(file) for file in now]
     entered(accounts[0], "agreed", "1000000", "2024-01-01")
-    for on in DAYS:
+    for on in days():
         (line,) = [
             line
             for line in csv.DictReader(io.StringIO(files(reader, nation(), on)[0].decode("utf-8-sig")))

@@ -1,22 +1,20 @@
 """From an accepted sponsorship to its last euro: every figure is worked out by hand beside the act that moves it."""
 
-import datetime
 from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
-from django.utils import timezone
 
 from sponsorships.models import Agreement
 from tests import factories
+from tests.days import TODAY, Day
 from tests.journeys.company import Company
 from tests.journeys.office import Office
 from tests.personas import FINANCE, MANAGER, PARTNER, SECOND_MANAGER, make_cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.exhaustive]
 # Long enough ago that two quarters have begun since: both instalments can be called due.
-LONG_AGO = (timezone.localdate() - datetime.timedelta(days=300)).isoformat()
-TODAY = timezone.localdate().isoformat()
+LONG_AGO = Day(-300)
 UNIVERSITY = "Université de la Côte"
 
 
@@ -65,7 +63,7 @@ def issue(manager, sponsorship):
     manager.is_kept_from("Issue for signature", "Choose the managing institution.")
     manager.look_up("managing_institution", "Cote", UNIVERSITY)
     manager.save_and_stay()
-    manager.plan(2, LONG_AGO)
+    manager.plan(2, LONG_AGO().isoformat())
     manager.act("Issue for signature")
     manager.sees_status("Awaiting signature")
 
@@ -90,7 +88,7 @@ def countersign_and_start(manager, sponsorship):
 def pay_the_first(finance, sponsorship, first):
     finance.open_record(first)
     finance.act("Mark as due")
-    finance.act("Record the invoice or call", number="F-1", payable_on=TODAY)
+    finance.act("Record the invoice or call", number="F-1", payable_on=TODAY().isoformat())
     finance.reads_figures(invoiced_or_called="€25,000")
     finance.act("Record a partial payment", amount="10,000.50", reference="B-1")
     finance.reads_figures(invoiced_or_called="€25,000", received="€8,333.75")
@@ -109,12 +107,17 @@ def amend(manager, colleague, sponsorship):
     """€5,000 more: of 55,000, 25,000 were invoiced, and 30,000 are planned anew in the place of 25,000."""
     manager.open_record(sponsorship)
     manager.begin("Record an amendment signed elsewhere")
-    manager.fill(cash_amount="55,000", reason="A second season.", signed_on=TODAY, signatories="C. Partner, director")
+    manager.fill(
+        cash_amount="55,000",
+        reason="A second season.",
+        signed_on=TODAY().isoformat(),
+        signatories="C. Partner, director",
+    )
     signed = {"name": "signed.pdf", "mimeType": "application/pdf", "buffer": factories.PDF}
     manager.page.locator("main [name='document']").set_input_files(signed)
     manager.save_and_stay()
     manager.reads("Before: €50,000 → Now: €55,000")
-    manager.plan(2, LONG_AGO)
+    manager.plan(2, LONG_AGO().isoformat())
     # It promises more: who wrote it does not record it.
     colleague.open_record(Agreement.objects.get(number=2))
     colleague.act("Record as signed elsewhere")

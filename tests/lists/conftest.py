@@ -1,11 +1,9 @@
 """A few records of every public list, made once for a module; what a test writes is undone after it."""
 
-import datetime
 from types import SimpleNamespace
 
 import pytest
 from django.db import transaction
-from django.utils import timezone
 
 from chairs.models import StatedPartner
 from chairs.search.index import rebuilt_afterwards
@@ -13,10 +11,11 @@ from clusters.enums import Origin
 from tests import factories
 from tests.chairs.listing import make_directory
 from tests.collaboration_factory import make_collaboration, make_participant
+from tests.days import Day
 from tests.innovation_factory import make_start_up
 from tests.output_factory import make_output
 
-LAST_DAY = timezone.localdate() + datetime.timedelta(days=30)
+LAST_DAY = Day(30)
 FORMULA = '=HYPERLINK("https://example.org";"é, & <b>")'
 
 
@@ -41,7 +40,7 @@ def make_lists() -> SimpleNamespace:
     draft = factories.make_chair("draft", cluster=cluster, title_en="Draft of a secret")
     unnamed = factories.make_person(name="Nemo Innominatus")
     factories.make_appointment(chair, person=unnamed, consent_given_on=None)
-    activity = factories.make_activity(chair, deadline=LAST_DAY, title_en="More; of, it")
+    activity = factories.make_activity(chair, deadline=LAST_DAY(), title_en="More; of, it")
     make_output(
         chair,
         title="On & about 100 % {lists}",
@@ -50,7 +49,7 @@ def make_lists() -> SimpleNamespace:
     )
     make_start_up(cluster, chairs=[chair])
     make_participant(make_collaboration(cluster))
-    factories.make_training(cluster, apply_by=LAST_DAY)
+    factories.make_training(cluster, apply_by=LAST_DAY())
     StatedPartner.objects.create(chair=factories.make_chair("sourced", cluster=cluster), name="Stated & Sons")
     contact = factories.make_contact(factories.make_partner(name="Named Company"))
     named = factories.make_sponsorship("accepted", contact, chair=chair, confidentiality="public")

@@ -121,7 +121,7 @@ def test_a_feed_keeps_its_names_and_moments_and_leaves_out_what_is_made_up(clien
 
 def test_deadlines_are_a_calendar(client, lists):
     [event] = forms.events(client, "opportunities")
-    assert event["SUMMARY"] == "Last day for proposals – More; of, it" and event["DTSTART"].dt == LAST_DAY
+    assert event["SUMMARY"] == "Last day for proposals – More; of, it" and event["DTSTART"].dt == LAST_DAY()
     assert event["UID"] == f"opportunities-{lists.activity.pk}-deadline@localhost"
     assert [str(one["SUMMARY"])[:17] for one in forms.events(client, "training")] == ["Last day to apply"]
 

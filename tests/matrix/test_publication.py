@@ -1,6 +1,5 @@
 """Every public surface is asked for what a partner keeps to itself: nowhere before its day, and there from it on."""
 
-import datetime
 import io
 import re
 import zipfile
@@ -14,6 +13,7 @@ from django.utils import timezone, translation
 
 from sponsorships.models import Sponsorship
 from tests import factories
+from tests.days import TOMORROW, as_of_now
 from tests.matrix.rows import ROWS
 from tests.matrix.visits import address, look
 from tests.personas import ANONYMOUS
@@ -25,7 +25,6 @@ NAME = "Zephyrine Bocage"
 AMOUNT, TARGET = Decimal("73911.00"), Decimal("100000.00")
 # The amount, and the rest of the activity's target, which tells it too: however thousands are separated.
 TELLING = [re.compile(rf"{thousands}(\D{{0,6}}){rest}") for thousands, rest in ((73, 911), (26, "089"))]
-TOMORROW = timezone.localdate() + datetime.timedelta(days=1)
 # Beside every address of the matrix: those that ask for this very partner.
 ASKING = [
     ("chairs:list", [], "?q=zephyrine"),
@@ -101,7 +100,7 @@ def names(texts):
 
 
 def test_before_the_day_no_public_surface_tells_the_name_or_the_amount(world, file):
-    choose(file, named_from=TOMORROW)
+    choose(file, named_from=TOMORROW())
     texts = surfaces(world, file)
     assert len(texts) > 60
     assert names(texts) == set()
@@ -136,7 +135,7 @@ def test_from_the_day_on_the_public_reads_name_and_amount_where_sponsors_stand(w
     ids=str,
 )
 def test_an_amount_kept_private_can_be_read_nowhere(world, file, choice):
-    choose(file, **choice)
+    choose(file, **as_of_now(choice))
     texts = surfaces(world, file)
     assert tell(without_budgets(texts), *TELLING) == set()
     assert bool(names(texts)) == (choice["confidentiality"] != "anonymous")

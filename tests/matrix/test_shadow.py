@@ -17,13 +17,13 @@ from core.models.mail import OutgoingMail
 from sponsorships.enums import SponsorshipStatus as S
 from sponsorships.models import Sponsorship
 from tests import factories
+from tests.days import TOMORROW, as_of_now
 from tests.matrix.rows import ROWS
 from tests.matrix.visits import address, client_of
 from tests.personas import ANONYMOUS, MANAGER, PARTNER, RIVAL
 from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index", "field_history"), pytest.mark.exhaustive]
-TOMORROW = timezone.localdate() + datetime.timedelta(days=1)
 KEPT = {"embargoed": {"named_from": TOMORROW}, "anonymous": {"confidentiality": "anonymous"}}
 # New for each answer, whatever the records are.
 RANDOM = re.compile(
@@ -154,7 +154,7 @@ def test_what_is_private_changes_no_byte_at_any_status_of_its_life(world, activi
     before = read()
     assert len(before) > 100
     for status in S:
-        assert Sponsorship.objects.get(pk=keep_private(world, activity, status, kept).pk).status == status
+        assert Sponsorship.objects.get(pk=keep_private(world, activity, status, as_of_now(kept)).pk).status == status
     assert_same(before, read())
 
 

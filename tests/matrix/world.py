@@ -20,6 +20,7 @@ from sponsorships.enums import AgreementPath
 from sponsorships.models import ClosedYear
 from tests import factories
 from tests.collaboration_factory import make_collaboration, make_participant
+from tests.days import TODAY, as_of_now
 from tests.imports.factory import make_import
 from tests.innovation_factory import make_counted, make_organisation, make_start_up
 from tests.matrix.twins import make_twins
@@ -43,7 +44,7 @@ CHAIR_STATUSES = ["draft", "submitted", "changes_requested", "approved", "active
 SPONSORSHIP_STATUSES = ["draft", "submitted", "in_review", "changes_requested"]
 UNPUBLISHED = ["draft", "submitted", "changes_requested"]
 
-INVOICE = {"number": "F-1", "payable_on": timezone.localdate()}
+INVOICE = {"number": "F-1", "payable_on": TODAY}
 PAID = [("fall_due", {}), ("invoice", INVOICE), ("receive", {"amount": Decimal("50000.00"), "reference": "B-1"})]
 
 # What neither the public, nor another partner, nor another cluster's staff may ever read.
@@ -254,13 +255,13 @@ def make_money(world: World) -> None:
     active = factories.make_running(by=by, parts=[10_000, 10_000, 30_000], **here)
     settled = factories.make_running(by=by, **here)
     for verb, details in PAID:
-        perform(settled.instalments.get(), verb, by=by, details=details)
+        perform(settled.instalments.get(), verb, by=by, details=as_of_now(details))
     world.sponsorships |= {"accepted": accepted, "active": active, "settled": settled}
     world.draft = factories.make_agreement(factories.make_sponsorship("accepted", **here), by=by)
     planned = active.instalments.order_by("number")
     world.instalments = dict(zip(("invoiced", "due", "planned"), planned, strict=True))
     perform(world.instalments["invoiced"], "fall_due", by=by)
-    perform(world.instalments["invoiced"], "invoice", by=by, details=INVOICE)
+    perform(world.instalments["invoiced"], "invoice", by=by, details=as_of_now(INVOICE))
     perform(world.instalments["due"], "fall_due", by=by)
     world.gift = in_kind.record(
         active, by=by, contribution="skills", amount=Decimal("100.00"), method="time", note="An engineer."

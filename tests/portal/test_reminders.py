@@ -18,14 +18,14 @@ from sponsorships.enums import AgreementPath
 from sponsorships.models import Agreement, Instalment, Sponsorship
 from tests import factories
 from tests.core.test_worker import make_worker
+from tests.days import TODAY, Day
 from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
-TODAY = timezone.localdate()
 
 
 def day(number: int) -> datetime.date:
-    return TODAY + datetime.timedelta(days=number)
+    return Day(number)()
 
 
 def told(after: int) -> list[tuple]:
@@ -50,7 +50,7 @@ def invoice(cast):
     running = factories.make_running(by=cast["manager"], contact=cast.contact("partner"), chair=cast.chair)
     instalment = running.instalments.get()
     perform(instalment, "fall_due", by=cast["manager"])
-    details = {"number": "F-1", "payable_on": day(30), "on": TODAY}
+    details = {"number": "F-1", "payable_on": day(30), "on": TODAY()}
     return perform(instalment, "invoice", by=cast["manager"], details=details)
 
 
@@ -77,7 +77,9 @@ def test_nobody_is_reminded_of_what_was_done_meanwhile(cast, asked, paper, invoi
     assert {kind for _who, kind, _step in told(23)} == {"answer", "sign", "payable"}
     perform(asked, "resubmit", by=cast["partner"])
     perform(paper, "void", by=cast["manager"], note="A mistake.")
-    perform(invoice, "receive", by=cast["finance"], details={"amount": invoice.amount, "reference": "B-1", "on": TODAY})
+    perform(
+        invoice, "receive", by=cast["finance"], details={"amount": invoice.amount, "reference": "B-1", "on": TODAY()}
+    )
     assert told(90) == []
 
 
@@ -147,7 +149,7 @@ def test_nobody_is_asked_to_rework_what_can_no_longer_be_handed_in(cast, report)
     perform(report, "send_back", by=cast["manager"], note="Say more.")
     assert told(7) == [("pi", "report_back", 7)]
     ended = Sponsorship.objects.get(pk=report.sponsorship_id)
-    perform(ended, "terminate", by=cast["manager"], note="Over.", details={"on": TODAY})
+    perform(ended, "terminate", by=cast["manager"], note="Over.", details={"on": TODAY()})
     assert [one for one in told(14) if one[1] == "report_back"] == []
 
 

@@ -1,22 +1,19 @@
 """A report from its first word to its partner: who reads it when, and what becomes due."""
 
-import datetime
-
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from core.exceptions import Refused
 from progress.models import ProgressReport
 from sponsorships.models import Instalment, Sponsorship
+from tests.days import TODAY, TOMORROW, as_of_now
 from tests.factories import PDF, make_report, make_running, make_sponsorship
 from tests.personas import EDITOR, MANAGER, PARTNER, PI, RIVAL, cast  # noqa: F401
 from tests.sponsorships.uploads import upload
 from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("whole_cast")]
-TODAY = timezone.localdate()
 
 
 def signed_in(user):
@@ -108,7 +105,7 @@ def test_an_instalment_that_was_planned_anew_stays_as_it_is(cast, running):  # n
     report = make_report(running, "submitted", by=cast[PI])
     waiting = running.instalments.get(number=2)
     report.instalments.add(waiting)
-    Instalment.objects.filter(pk=waiting.pk).update(superseded_on=TODAY)
+    Instalment.objects.filter(pk=waiting.pk).update(superseded_on=TODAY())
     perform(report, "accept", by=cast[EDITOR])
     assert Instalment.objects.get(pk=waiting.pk).status == "planned"
 
@@ -139,13 +136,13 @@ def public_page(chair):
         ({"confidentiality": "public"}, True),
         ({"confidentiality": "name_only"}, True),
         ({"confidentiality": "anonymous"}, False),
-        ({"named_from": TODAY + datetime.timedelta(days=1)}, False),
+        ({"named_from": TOMORROW}, False),
         ({"named_from": TODAY}, True),
     ],
     ids=str,
 )
 def test_the_public_reads_its_paragraph_if_the_partner_lets_itself_be_named(cast, running, choice, is_told):  # noqa: F811
-    Sponsorship.objects.filter(pk=running.pk).update(**choice)
+    Sponsorship.objects.filter(pk=running.pk).update(**as_of_now(choice))
     report = make_report(running, "submitted", by=cast[PI])
     assert "Nurses taught a machine." not in public_page(cast.chair)
     perform(report, "accept", by=cast[EDITOR])

@@ -1,20 +1,18 @@
 """A partner chooses what is published, and sees it as the public does."""
 
-import datetime
 from decimal import Decimal
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from sponsorships.models import Sponsorship
 from sponsorships.published import band_of
+from tests.days import TOMORROW
 from tests.factories import make_contact, make_sponsorship
 from tests.sponsorships.uploads import PNG, upload
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history")]
-TOMORROW = timezone.localdate() + datetime.timedelta(days=1)
 
 
 @pytest.fixture
@@ -35,10 +33,10 @@ def now(file):
 
 
 def test_a_contact_chooses_a_band_and_a_day_and_sees_both_sides_of_it(file):
-    page = choose(file, confidentiality="band", named_from=TOMORROW.isoformat())
+    page = choose(file, confidentiality="band", named_from=TOMORROW().isoformat())
     assert "Nothing at all: neither your name nor an amount." in page
     assert "€50,000 to €100,000" in page and "€73,911" not in page
-    assert now(file).named_from == TOMORROW
+    assert now(file).named_from == TOMORROW()
 
 
 def test_a_change_is_kept_in_the_files_life_with_what_it_was(file):
@@ -72,11 +70,11 @@ def stale(client, file):
 
 def test_a_stale_form_brings_no_name_back(file, stale):
     for revision in (file.revision, ""):
-        answer = stale(revision=revision, confidentiality="public", named_from=TOMORROW.isoformat())
+        answer = stale(revision=revision, confidentiality="public", named_from=TOMORROW().isoformat())
         assert answer.status_code == 409 and now(file).confidentiality == "anonymous"
     assert "It now reads: Neither name nor amount." in answer.text
     assert "Nothing at all: neither your name nor an amount." in answer.text
-    assert f'value="{TOMORROW.isoformat()}"' in answer.text, "what was typed is kept"
+    assert f'value="{TOMORROW().isoformat()}"' in answer.text, "what was typed is kept"
     again = answer.context["form"]["revision"].value()
     stale(revision=again, confidentiality="public")
     assert now(file).confidentiality == "public", "who has read what stands may change it"

@@ -1,17 +1,16 @@
 """What is given in kind or skills: valued, with its method, apart from cash, and taken back by an entry of its own."""
 
-import datetime
 import uuid
 from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
-from django.utils import timezone
 
 from core.exceptions import Refused
 from sponsorships.accounting import in_kind
 from sponsorships.enums import Contribution, EntryKind, ValuationMethod
 from tests import factories
+from tests.days import TOMORROW, as_of_now
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -53,12 +52,12 @@ def test_it_counts_apart_from_cash_and_keeps_its_method(given, sponsorship):
         ({"amount": Decimal("10.005")}, "euros and cents"),
         ({"contribution": Contribution.CASH}, "recorded on its instalment"),
         ({"note": " "}, "Say what was given"),
-        ({"on": timezone.localdate() + datetime.timedelta(days=1)}, "in the future"),
+        ({"on": TOMORROW}, "in the future"),
     ],
 )
 def test_what_is_wrong_is_refused_with_a_sentence(given, sponsorship, overrides, sentence):
     with pytest.raises(Refused, match=sentence):
-        given(**overrides)
+        given(**as_of_now(overrides))
     assert received(sponsorship, Contribution.IN_KIND) == 0
 
 

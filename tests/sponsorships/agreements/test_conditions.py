@@ -1,6 +1,5 @@
 """What keeps an agreement from binding: each obstacle is a sentence that says the way out."""
 
-import datetime
 from decimal import Decimal
 
 import pytest
@@ -9,10 +8,10 @@ from django.utils import timezone
 from core.exceptions import Refused
 from sponsorships.enums import AgreementPath
 from tests import factories
+from tests.days import TOMORROW, YESTERDAY, as_of_now
 from tests.verbs import perform
 
 pytestmark = pytest.mark.django_db
-TOMORROW = datetime.timedelta(days=1)
 
 
 @pytest.fixture
@@ -31,7 +30,7 @@ def manager(sponsorship):
         ({"managing_institution": None}, "Choose the managing institution"),
         ({"ends_on": None}, "Enter the start and the end of the period"),
         ({"signed_on": None}, "Enter the day on which it was signed"),
-        ({"signed_on": timezone.localdate() + TOMORROW}, "in the future"),
+        ({"signed_on": TOMORROW}, "in the future"),
         ({"signatories": " "}, "Say who signed"),
         ({"file": ""}, "Add the signed document"),
         ({"path": AgreementPath.GENERATED}, "This one is signed here: issue it instead"),
@@ -41,7 +40,7 @@ def manager(sponsorship):
     ],
 )
 def test_what_is_missing_keeps_it_from_being_recorded(sponsorship, manager, missing, sentence):
-    agreement = factories.make_agreement(sponsorship, by=manager, **missing)
+    agreement = factories.make_agreement(sponsorship, by=manager, **as_of_now(missing))
     with pytest.raises(Refused, match=sentence):
         perform(agreement, "record", by=manager)
 
@@ -54,7 +53,7 @@ def test_an_amendment_says_why(manager, sponsorship):
 
 def test_an_amendment_takes_effect_no_earlier_than_what_it_amends(manager, sponsorship):
     perform(factories.make_agreement(sponsorship, by=manager), "record", by=manager)
-    yesterday = timezone.localdate() - TOMORROW
+    yesterday = YESTERDAY()
     with pytest.raises(Refused, match="before the agreement that it amends"):
         perform(factories.make_agreement(sponsorship, by=manager, effective_on=yesterday), "record", by=manager)
 
