@@ -50,6 +50,7 @@ def documentation(request: HttpRequest) -> HttpResponse:
         {"name": one.name, "filters": list(one.filters), "sorts": one.sorts, "page": reverse(one.page)}
         for one in RESOURCES
     ]
-    shown.append({"name": "figures", "filters": [], "sorts": [], "page": reverse("figures:public")})
+    shown.append({"name": "figures", "filters": ["on", "known"], "sorts": [], "page": reverse("figures:public")})
+    file = reverse("chairs:list").rstrip("/") + ".csv"
     numbers = {"limit": settings.API_REQUESTS_A_MINUTE, "page_limit": listing.MAX_LIMIT}
-    return render(request, "api/documentation.html", {"lists": shown, "root": ROOT, **numbers})
+    return render(request, "api/documentation.html", {"lists": shown, "root": ROOT, "chairs_file": file, **numbers})
