@@ -44,9 +44,10 @@ SHOWN_IN_HEAD = (
 POSTS_SHOWN = (
     *("chair", "role", "laboratory", "seniority", "starts_on", "ends_on", "consent_given_on"),
     "named_by_source",
-    *("person", "person__name", "person__family_name", "person__slug", "person__is_hidden"),
-    *("affiliation", "affiliation__name", "affiliation__slug"),
+    *("person", "person__name", "person__family_name", "person__slug", "person__is_hidden", "person__origin"),
+    *("affiliation", "affiliation__name", "affiliation__slug", "affiliation__kind", "affiliation__origin"),
     *("other_affiliation", "other_affiliation__name", "other_affiliation__slug"),
+    *("other_affiliation__kind", "other_affiliation__origin"),
     *("discipline", *columns_of("discipline__name")),
 )
 # The chair's page shows the latest of them; a page of their own shows all.

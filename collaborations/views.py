@@ -4,6 +4,7 @@ from django.utils.decorators import method_decorator
 from django.views.generic import DetailView
 
 from chairs.models import Chair
+from collaborations.linked_data import collaboration_script
 from collaborations.listing import CollaborationListing, listed
 from collaborations.models import Collaboration
 from collaborations.money import amounts_of
@@ -33,4 +34,6 @@ class CollaborationDetailView(DetailView):
         participants = list(self.object.participants.all())
         amounts = amounts_of(self.object, participants)
         rows = [(one, amounts.get(one.pk)) for one in participants]
-        return super().get_context_data(participants=rows, has_amounts=bool(amounts), **kwargs)
+        linked_data = collaboration_script(self.object, participants)
+        shown = {"participants": rows, "has_amounts": bool(amounts), "linked_data": linked_data}
+        return super().get_context_data(**shown, **kwargs)

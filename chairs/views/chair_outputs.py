@@ -7,6 +7,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from chairs.linked_data import outputs_script
 from chairs.models import Chair, Output
 from chairs.models.output import LATEST_FIRST
 from chairs.outputs.desk import keep_outputs
@@ -29,7 +30,8 @@ class ChairOutputsView(PagedListView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(chair=self.chair, **kwargs)
-        return {**context, "groups": grouped(context["page_obj"].object_list)}
+        outputs = context["page_obj"].object_list
+        return {**context, "groups": grouped(outputs), "linked_data": outputs_script(self.chair, outputs)}
 
 
 @never_cache

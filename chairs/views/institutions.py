@@ -12,6 +12,7 @@ from chairs.models import ChairOrganisation, StartUp
 from chairs.models.chair_queryset import in_order_of_title
 from chairs.views.people import public_appointments
 from clusters.enums import InstitutionKind
+from clusters.linked_data import institution_script
 from clusters.models import Institution, InstitutionAlias, Membership
 from core.fetched import give
 from core.pagination import PublicListView
@@ -87,6 +88,7 @@ class InstitutionDetailView(DetailView):
             appointments=posts,
             page_obj=page,
             start_ups=start_ups[:START_UPS_SHOWN],
+            linked_data=institution_script(self.object),
             more_start_ups=more if len(start_ups) > START_UPS_SHOWN else "",
             **kwargs,
         )

@@ -8,6 +8,7 @@ from chairs.cards.directory import directory
 from chairs.cards.people import Keyed, keys_in_order
 from chairs.entries import people_of_page
 from chairs.enums import ConsentAct
+from chairs.linked_data import person_script
 from chairs.models import Appointment, Chair, ConsentEvent, StartUp
 from chairs.models.chair_queryset import in_order_of_title
 from clusters.enums import Origin
@@ -93,6 +94,9 @@ class PersonDetailView(DetailView):
             if taken_back().filter(person__slug=slug).exists() or were_named().filter(slug=slug).exists():
                 raise Gone from None
             raise
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(linked_data=person_script(self.object), **kwargs)
 
 
 _person_at = Prepared(lambda: named_people().filter(slug=Argument("slug", SlugField())))

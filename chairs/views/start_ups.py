@@ -8,6 +8,7 @@ from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString
 from django.views.generic import DetailView
 
+from chairs.linked_data import start_up_script
 from chairs.models import Chair, StartUp
 from chairs.models.chair_queryset import in_order_of_title
 from chairs.start_up_listing import StartUpListing
@@ -65,6 +66,7 @@ def content_of(pk: int) -> str:
     """Return the HTML of a public start-up's page, below its breadcrumb. Raise Http404."""
     for start_up in _start_ups(pk=pk):
         context = {"start_up": start_up, "chairs": _chairs(start_up=pk), "people": _people(start_up=pk)}
+        context["linked_data"] = start_up_script(start_up, context["people"])
         return render_to_string("chairs/_start_up_content.html", context)
     raise Http404
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from clusters.enums import InstitutionKind, Origin
+from clusters.linked_data import training_script
 from clusters.models import Cluster, Intake, TrainingProgramme
 from clusters.training.entries import TAUGHT_IN, programmes_with_parts
 from clusters.training_counts import People, people_by_year
@@ -53,7 +54,9 @@ def programmes_at():
 def content_of(pk: int) -> str:
     """Return the HTML of a public programme's page, below its breadcrumb. Raise Http404."""
     for programme in programmes_with_parts([pk]):
-        return render_to_string("clusters/_training_content.html", _context(programme))
+        context = _context(programme)
+        context["linked_data"] = training_script(programme, context["clusters"], context["institutions"])
+        return render_to_string("clusters/_training_content.html", context)
     raise Http404
 
 

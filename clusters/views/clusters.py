@@ -7,6 +7,7 @@ from django.utils.decorators import method_decorator
 from django.views.generic import DetailView, ListView
 
 from clusters.enums import MembershipRole
+from clusters.linked_data import cluster_script
 from clusters.models import Cluster, Director, Figure, Membership, Theme
 from core.fetched import give
 from core.kept_parts import kept_part
@@ -64,6 +65,7 @@ def content_of(pk: int) -> str:
         # An incubator works with the cluster; sources do not say that it belongs to it.
         members = [member for member in members if member.role != MembershipRole.INCUBATOR]
         context["others"] = len(members) - len(context["leads"])
+        context["linked_data"] = cluster_script(cluster)
         return render_to_string("clusters/_cluster_content.html", context)
     raise Http404
 
@@ -79,7 +81,15 @@ _clusters = Prepared(lambda: Cluster.objects.filter(pk=Argument("pk")))
 @Prepared
 def _members():
     members = Membership.objects.filter(cluster=Argument("cluster")).select_related("institution")
-    shown = ("institution", "role", "is_founding", "source", "institution__name", "institution__slug")
+    shown = (
+        "institution",
+        "role",
+        "is_founding",
+        "source",
+        "institution__name",
+        "institution__slug",
+        "institution__origin",
+    )
     return members.only(*shown)
 
 

@@ -10,6 +10,7 @@ from core.prepared import Argument, Prepared
 from sponsorships.accounting.activity_money import money_of, public_money_of, published_sums, with_public_money
 from sponsorships.chair_endings import described
 from sponsorships.enums import UNDECIDED_STATUSES
+from sponsorships.linked_data import chair_script
 from sponsorships.models import Endorsement, SupportingDocument
 from sponsorships.proposals.remarks import last_remarks
 from sponsorships.proposals.submissions import changes, last_two
@@ -75,6 +76,9 @@ def chair_support(chair, investigators=(), fund_url: str = ""):
         "investigators": investigators,
         "fund_url": fund_url,
     }
+
+
+register.simple_tag(chair_script, name="chair_linked_data")
 
 
 def sponsors_of(chair) -> list[dict]:

@@ -10,6 +10,7 @@ from core.pagination import PublicListView
 from core.past_addresses import record_at
 from core.text import fold, name_key
 from partners.models import Partner
+from sponsorships.linked_data import partner_script
 from sponsorships.models import Sponsorship
 from sponsorships.published import shown_sponsorships
 
@@ -56,3 +57,6 @@ class PartnerDetailView(DetailView):
 
     def get_object(self, queryset=None):
         return record_at(self.get_queryset(), self.kwargs["slug"])
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(linked_data=partner_script(self.object), **kwargs)

@@ -31,7 +31,7 @@ ACCOUNT_PAGES = [
     "/accounts/sessions/",
     "/accounts/logout/",
 ]
-INLINE = re.compile(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)(?![^>]*application/json)")
+INLINE = re.compile(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)(?![^>]*application/(ld\+)?json)")
 
 
 def assert_framed(page: str, language: str) -> None:

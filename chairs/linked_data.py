@@ -1,0 +1,131 @@
+"""Chairs, their people, outputs and start-ups, as programs read them in a page (core/linked_data.py)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from chairs.enums import OutputKind
+from chairs.models import Appointment, Chair, Output, StartUp
+from chairs.models.output import shown_authors
+from chairs.outputs.entries import MAX_NAMED
+from clusters.enums import Origin
+from clusters.linked_data import (
+    about,
+    cluster_of,
+    institution_of,
+    is_told,
+    person_of,
+    present,
+    reference,
+    references,
+    role,
+    site,
+    words,
+)
+from clusters.models import Person
+from core.linked_data import Node, identity, node, script
+
+OUTPUT_KINDS = {
+    OutputKind.PUBLICATION: "ScholarlyArticle",
+    OutputKind.SOFTWARE: "SoftwareSourceCode",
+    OutputKind.DATA_SET: "Dataset",
+}
+
+
+def chair_of(chair: Chair) -> Node | None:
+    return reference("ResearchProject", chair, words(chair, "title"))
+
+
+def chair_node(chair: Chair, posts: Iterable[Appointment], **said: Any) -> Node:
+    """Return what a chair's page says of it; `posts` are those that the page names."""
+    return about(
+        "ResearchProject",
+        chair,
+        words(chair, "title"),
+        alternateName=chair.acronym,
+        description=words(chair, "summary"),
+        sameAs=site(chair.website),
+        parentOrganization=cluster_of(chair.cluster),
+        foundingDate=str(chair.first_year or ""),
+        dissolutionDate=str(chair.last_year or ""),
+        knowsAbout=[words(theme, "name") for theme in chair.themes.all()],
+        member=present(_member(post) for post in posts),
+        **said,
+    )
+
+
+def _member(post: Appointment) -> Node | None:
+    person = person_of(post.person)
+    if person:
+        bodies = (post.affiliation, post.other_affiliation)
+        person = person | node("Person", affiliation=present(institution_of(body) for body in bodies))
+    return role("member", person, post.get_role_display(), post.starts_on, post.ends_on)
+
+
+def output_nodes(chair: Chair, outputs: Iterable[Output]) -> list[Node]:
+    return [_output(output, chair) for output in outputs if is_told(output)]
+
+
+def _output(output: Output, chair: Chair) -> Node:
+    """Return what an entry of a list says of an output: as many authors as it names, none who is hidden."""
+    named = shown_authors(output.authors, output.hidden_authors)[:MAX_NAMED]
+    addresses = [url for url in (output.doi_url, output.hal_url) if url]
+    is_made_up = output.origin == Origin.DEMONSTRATION
+    if not (output.doi or output.hal_id) and not is_made_up:
+        addresses = [url for url in [site(output.url)] if url]
+    return node(
+        OUTPUT_KINDS[OutputKind(output.kind)],
+        name=output.title,
+        author=[node("Person", name=name) for name in named],
+        datePublished=str(output.year or ""),
+        isPartOf=node("CreativeWork", name=output.venue) if output.venue else None,
+        identifier=[text for text in (output.doi, output.hal_id) if text],
+        sameAs=addresses,
+        sourceOrganization={"@id": identity(chair.get_absolute_url())},
+        disambiguatingDescription=_("Demonstration: an invented record.") if is_made_up else "",
+    )
+
+
+def outputs_script(chair: Chair, outputs: Iterable[Output]) -> SafeString:
+    """Return what the page of a chair's outputs says."""
+    return script(*output_nodes(chair, outputs)) if is_told(chair) else SafeString("")
+
+
+def person_script(person: Person) -> SafeString:
+    """Return what a person's page says: their chairs, offices and start-ups."""
+    if not is_told(person):
+        return SafeString("")
+    posts, offices = person.public_appointments, person.public_directorships
+    held = [
+        role("memberOf", chair_of(post.chair), post.get_role_display(), post.starts_on, post.ends_on) for post in posts
+    ]
+    led = [role("memberOf", cluster_of(one.cluster), one.get_role_display(), one.since) for one in offices]
+    orcid = f"https://orcid.org/{person.stated_orcid}" if person.stated_orcid else ""
+    bodies = dict.fromkeys(body for post in posts for body in (post.affiliation, post.other_affiliation) if body)
+    said = about(
+        "Person",
+        person,
+        person.name,
+        sameAs=[url for url in (orcid, site(person.website)) if url],
+        affiliation=present(map(institution_of, bodies)),
+        memberOf=present([*held, *led, *references("Organization", person.public_start_ups)]),
+    )
+    return script(said)
+
+
+def start_up_script(start_up: StartUp, people: Iterable[Person]) -> SafeString:
+    """Return what a start-up's page says. What ties it to the chairs behind it has no word in schema.org."""
+    if not is_told(start_up):
+        return SafeString("")
+    said = about(
+        "Organization",
+        start_up,
+        start_up.name,
+        description=words(start_up, "summary"),
+        foundingDate=str(start_up.founded_year or ""),
+        sameAs=site(start_up.website),
+        member=present(map(person_of, people)),
+    )
+    return script(said)

@@ -1,0 +1,152 @@
+"""Clusters, their institutions, people and training, as programs read them in a page (core/linked_data.py)."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from clusters.enums import Confidence, InstitutionKind, MembershipRole, Origin
+from clusters.models import Cluster, Institution, Person, TrainingProgramme
+from clusters.templatetags.records import host, language_of
+from core.linked_data import Node, euros_of, identity, node, script
+
+K = InstitutionKind
+# The others are organisations.
+KINDS = {
+    K.UNIVERSITY: "CollegeOrUniversity",
+    K.SCHOOL: "CollegeOrUniversity",
+    K.BUSINESS_SCHOOL: "CollegeOrUniversity",
+    K.RESEARCH_BODY: "ResearchOrganization",
+    K.RESEARCH_INSTITUTE: "ResearchOrganization",
+    K.LABORATORY: "ResearchOrganization",
+    K.MUSEUM: "Museum",
+    K.COMPANY: "Corporation",
+}
+
+
+def is_told(record: Any) -> bool:
+    """Return whether programs read of a record: of one made up for a demonstration only where the whole site is one."""
+    return settings.DEMONSTRATION or getattr(record, "origin", "") != Origin.DEMONSTRATION
+
+
+def about(kind: str, record: Any, name: str, path: str = "", **said: Any) -> Node:
+    """Return what its page says of a record, the one at `path` or its own; what is made up is marked as on the page."""
+    path = path or record.get_absolute_url()
+    is_made_up = getattr(record, "origin", "") == Origin.DEMONSTRATION
+    mark = _("Demonstration: an invented record.") if is_made_up else ""
+    url = settings.SITE_URL + path
+    return node(kind, id_=identity(path), name=name, url=url, disambiguatingDescription=mark, **said)
+
+
+def reference(kind: str, record: Any, name: str = "", path: str = "") -> Node | None:
+    """Return the name of a record that has a page of its own; None of none, and of one that programs do not read of."""
+    if record is None or not is_told(record):
+        return None
+    return node(kind, id_=identity(path or record.get_absolute_url()), name=name or str(record))
+
+
+def references(kind: str, records: Any) -> list[Node]:
+    return [found for record in records if (found := reference(kind, record))]
+
+
+def role(name: str, of: Node | None, label: str, first: Any = None, last: Any = None) -> Node | None:
+    """Return what somebody is in something, and from when until when; `name` is the property that it stands under."""
+    if of is None:
+        return None
+    dates = {"startDate": str(first or ""), "endDate": str(last or "")}
+    return node("OrganizationRole", roleName=label, **dates, **{name: of})
+
+
+def present(nodes: Any) -> list[Node]:
+    return [one for one in nodes if one]
+
+
+def words(record: Any, name: str) -> str:
+    """Return a translated text as its page shows it: in the reader's language, or in the other."""
+    return getattr(record, f"{name}_{language_of(record, name)}", "") or ""
+
+
+def site(url: str) -> str:
+    """Return a web address that a page links to; an empty text for what is none."""
+    return url if host(url) else ""
+
+
+def institution_of(institution: Institution | None) -> Node | None:
+    return reference(KINDS.get(institution.kind, "Organization"), institution) if institution else None
+
+
+def person_of(person: Person) -> Node | None:
+    return reference("Person", person, person.name)
+
+
+def cluster_of(cluster: Cluster) -> Node | None:
+    return reference("Organization", cluster)
+
+
+def cluster_script(cluster: Cluster) -> SafeString:
+    """Return what a cluster's page says. Incubators only work with it: they are no members."""
+    members = [one for one in cluster.memberships.all() if one.role != MembershipRole.INCUBATOR]
+    heads = [
+        role("member", person_of(one.person), one.get_role_display(), one.since) for one in cluster.directors.all()
+    ]
+    grant = node("MonetaryGrant", name=_("Public grant"), amount=euros_of(cluster.public_grant))
+    said = about(
+        "Organization",
+        cluster,
+        cluster.name,
+        alternateName=cluster.acronym if cluster.acronym != cluster.name else "",
+        description=words(cluster, "description"),
+        sameAs=site(cluster.website),
+        location=node("Place", name=cluster.city),
+        knowsAbout=[words(theme, "name") for theme in cluster.themes.all()],
+        member=present([*heads, *references("Organization", [one.institution for one in members])]),
+        funding=grant if cluster.public_grant else None,
+    )
+    return script(said)
+
+
+def institution_script(institution: Institution) -> SafeString:
+    """Return what an institution's page says. An identifier that is to be confirmed is not what the institution is."""
+    if not is_told(institution):
+        return SafeString("")
+    is_sure = institution.ror_confidence != Confidence.MEDIUM
+    ror = node("PropertyValue", propertyID="ROR", value=institution.ror) if institution.ror else None
+    of = [
+        role("memberOf", cluster_of(one.cluster), one.get_role_display())
+        for one in institution.memberships.all()
+        if one.role != MembershipRole.INCUBATOR
+    ]
+    said = about(
+        KINDS.get(institution.kind, "Organization"),
+        institution,
+        institution.name,
+        alternateName=[name for name in (institution.acronym, *map(str, institution.aliases.all())) if name],
+        location=node("Place", name=institution.city) if institution.city else None,
+        identifier=ror if is_sure else None,
+        sameAs=institution.ror_url if is_sure else "",
+        parentOrganization=institution_of(institution.successor),
+        memberOf=present(of),
+    )
+    return script(said)
+
+
+def training_script(
+    programme: TrainingProgramme, clusters: list[Cluster], institutions: list[Institution]
+) -> SafeString:
+    """Return what a programme's page says: who runs it (the clusters where nobody says), and until when one applies."""
+    if not is_told(programme):
+        return SafeString("")
+    providers = present(institution_of(one) for one in institutions) or present(cluster_of(one) for one in clusters)
+    said = about(
+        "EducationalOccupationalProgram",
+        programme,
+        words(programme, "name"),
+        description=words(programme, "summary"),
+        sameAs=site(programme.website),
+        provider=providers,
+        startDate=programme.starts,
+        applicationStartDate=str(programme.applications_open_on or ""),
+        applicationDeadline=str(programme.apply_by or ""),
+    )
+    return script(said)
