@@ -36,8 +36,11 @@ WITHDRAWN, REMOVED = "withdrawn", "removed"
 
 def moment_of(number: int) -> str:
     """Return the moment that a number of the data's version stands for, to the microsecond."""
-    moment = datetime.datetime.fromtimestamp(0, datetime.UTC) + datetime.timedelta(microseconds=number)
-    return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return time_of(number).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def time_of(number: int) -> datetime.datetime:
+    return datetime.datetime.fromtimestamp(0, datetime.UTC) + datetime.timedelta(microseconds=number)
 
 
 def number_of(moment: datetime.datetime) -> int:

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
@@ -30,12 +31,18 @@ class Citation:
 
     text: str
     bibtex: str
+    # The address that stays whatever the chair is called.
+    short_link: str
 
 
 def citation_of(chair: Chair, on: datetime.date | None = None) -> Citation:
     """Return the citation of the page as read on a date (today by default)."""
     on = on or timezone.localdate()
-    return Citation(_text(chair, on), _bibtex(chair, on))
+    return Citation(_text(chair, on), _bibtex(chair, on), short_link_of(chair))
+
+
+def short_link_of(chair: Chair) -> str:
+    return settings.SITE_URL + reverse("short_link", args=[chair.pk])
 
 
 def authors_of(chair: Chair) -> list[Person]:

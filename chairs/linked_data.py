@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from chairs.citation import short_link_of
 from chairs.enums import OutputKind
 from chairs.models import Appointment, Chair, Output, StartUp
 from chairs.models.output import shown_authors
@@ -45,6 +46,7 @@ def chair_node(chair: Chair, posts: Iterable[Appointment], **said: Any) -> Node:
         chair,
         words(chair, "title"),
         alternateName=chair.acronym,
+        identifier=short_link_of(chair),
         description=words(chair, "summary"),
         sameAs=site(chair.website),
         parentOrganization=cluster_of(chair.cluster),

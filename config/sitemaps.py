@@ -2,23 +2,29 @@
 
 A file lists the public ones among RANGE keys of a table, so that it is one walk over an index; what the index of the
 files says is the key of the last public record of each table. Nothing is counted, and no record is fetched whole.
+
+When a page last changed is when what the public reads of its record did, as the API noted it (api/publication.py): a private
+change leaves no date here. Of what has not been noted yet, and of the standing pages, nothing is said.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from api.models import PublicRecord
+from api.publication import time_of
 from chairs.models import Chair, Output, StartUp
 from chairs.views.people import is_publicly_named
 from clusters.enums import Origin
 from clusters.models import Cluster, Institution, Person, TrainingProgramme
 from collaborations.models import Collaboration
+from core.linked_data import identity
 from core.prepared import Argument, Prepared
 from core.primary_keys import is_key
 from figures.catalogue.registry import FIGURES
@@ -44,10 +50,11 @@ STANDING_PAGES = [
     "accessibility",
     "privacy",
 ]
-# Keys of a file. Each record is four addresses long in each language: some 600 kB.
+# Keys of a file. Each record is four addresses long in each language: some 700 kB.
 RANGE = 500
-# Stand for a record's slugs while an address is made once for all of them.
+# Stand for a record's slugs while an address is made once for all of them, and for when it changed.
 PLACES = ("--0--", "--1--")
+WHEN = "<lastmod/>"
 XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 INDEX = XML + '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{}\n</sitemapindex>\n'
 FILE = XML + (
@@ -57,23 +64,38 @@ FILE = XML + (
 
 
 class Section:
-    """The pages of one kind of record: the view, the fields that its address is made of, and the public records."""
+    """The pages of one kind of record: the view, the fields that its address is made of, and the public records.
 
-    def __init__(self, view: str, slugs: tuple[str, ...], records: Callable[[], QuerySet]):
+    `resource` is what the API calls them, or gives the rows that it noted of a record's page.
+    """
+
+    def __init__(
+        self,
+        view: str,
+        slugs: tuple[str, ...],
+        records: Callable[[], QuerySet],
+        resource: str | Callable[[], QuerySet],
+    ):
         self.view, self.places = view, PLACES[: len(slugs)]
         self.last = Prepared(lambda: records().order_by("-pk").values_list("pk", flat=True)[:1])
         within = {"pk__gte": Argument("first"), "pk__lt": Argument("end")}
-        self.within = Prepared(lambda: records().filter(**within).order_by("pk").values_list(*slugs))
+
+        def rows() -> QuerySet:
+            noted = _noted(resource) if isinstance(resource, str) else resource()
+            found = records().filter(**within).order_by("pk")
+            return found.values_list(*slugs, Subquery(noted.values("changed")[:1]))
+
+        self.within = Prepared(rows)
 
     def number_of_files(self) -> int:
         """Return the number of files that lead to the last record; at least one, so that a section is never missing."""
-        last = self.last()
+        last = self.last(left_out=_left_out())
         return last[0] // RANGE + 1 if last else 1
 
     def entries(self, number: int) -> str:
-        found = self.within(first=(number - 1) * RANGE, end=number * RANGE)
+        found = self.within(first=(number - 1) * RANGE, end=number * RANGE, left_out=_left_out())
         form = _entry(self.view, self.places)
-        return "".join(_written(form, slugs) for slugs in found)
+        return "".join(_written(form, slugs, changed) for *slugs, changed in found)
 
 
 class StandingPages:
@@ -86,29 +108,53 @@ class StandingPages:
         if number != 1:
             return ""
         figures = (_entry("figures:figure", (slug,)) for slug in FIGURES)
-        return "".join([*(_entry(view) for view in STANDING_PAGES), *figures])
+        return "".join([*(_entry(view) for view in STANDING_PAGES), *figures]).replace(WHEN, "")
 
 
 def _real(records: QuerySet) -> QuerySet:
-    """Return records without those made up for a demonstration: no search engine is told of them."""
-    return records.exclude(origin=Origin.DEMONSTRATION)
+    """Return records without those made up, of which search engines are told only where the whole site is a demonstration."""
+    return records.exclude(origin=Argument("left_out", CharField()))
+
+
+def _left_out() -> str:
+    return "" if settings.DEMONSTRATION else Origin.DEMONSTRATION
+
+
+def _noted(resource: str) -> QuerySet:
+    return PublicRecord.objects.filter(resource=resource, record=OuterRef("pk"), reason="")
+
+
+def _noted_outputs() -> QuerySet:
+    """Return what was noted of the outputs of a chair, the latest first."""
+    outputs = Output.objects.confirmed().filter(chair=OuterRef(OuterRef("pk"))).order_by().values("pk")
+    return PublicRecord.objects.filter(resource="outputs", record__in=outputs, reason="").order_by("-changed")
 
 
 def _chairs_with_outputs() -> QuerySet:
     return Chair.objects.published().filter(Exists(Output.objects.confirmed().filter(chair=OuterRef("pk"))))
 
 
+NAMED = ("slug",)
+IN_CLUSTER = ("cluster__slug", "slug")
 SECTIONS = {
     "pages": StandingPages(),
-    "clusters": Section("clusters:detail", ("slug",), Cluster.objects.all),
-    "chairs": Section("chairs:detail", ("cluster__slug", "slug"), lambda: _real(Chair.objects.published())),
-    "outputs": Section("chairs:chair_output_list", ("cluster__slug", "slug"), lambda: _real(_chairs_with_outputs())),
-    "training": Section("clusters:training_detail", ("slug",), lambda: _real(TrainingProgramme.objects.published())),
-    "people": Section("chairs:person_detail", ("slug",), lambda: _real(Person.objects.filter(is_publicly_named()))),
-    "startups": Section("chairs:start_up_detail", ("slug",), lambda: _real(StartUp.objects.published())),
-    "institutions": Section("chairs:institution_detail", ("slug",), Institution.objects.all),
-    "collaborations": Section("collaborations:detail", ("slug",), lambda: _real(Collaboration.objects.published())),
-    "partners": Section("sponsorships:partner_detail", ("slug",), lambda: _real(Partner.objects.named())),
+    "clusters": Section("clusters:detail", NAMED, Cluster.objects.all, "clusters"),
+    "chairs": Section("chairs:detail", IN_CLUSTER, lambda: _real(Chair.objects.published()), "chairs"),
+    "outputs": Section("chairs:chair_output_list", IN_CLUSTER, lambda: _real(_chairs_with_outputs()), _noted_outputs),
+    "training": Section(
+        "clusters:training_detail", NAMED, lambda: _real(TrainingProgramme.objects.published()), "training"
+    ),
+    "people": Section(
+        "chairs:person_detail", NAMED, lambda: _real(Person.objects.filter(is_publicly_named())), "people"
+    ),
+    "startups": Section("chairs:start_up_detail", NAMED, lambda: _real(StartUp.objects.published()), "start-ups"),
+    "institutions": Section(
+        "chairs:institution_detail", NAMED, lambda: _real(Institution.objects.all()), "institutions"
+    ),
+    "collaborations": Section(
+        "collaborations:detail", NAMED, lambda: _real(Collaboration.objects.published()), "collaborations"
+    ),
+    "partners": Section("sponsorships:partner_detail", NAMED, lambda: _real(Partner.objects.named()), "partners"),
 }
 
 
@@ -139,23 +185,25 @@ def _address(name: str, number: int) -> str:
 
 
 def _entry(view: str, slugs: tuple[str, ...] = ()) -> str:
-    """Return what a file says of a page: its address in each language, and with each the same page in all of them."""
+    """Return what a file says of a page: its address in each language, and with each the same page in all of them and for anybody."""
     addresses = {}
     for language, _name in settings.LANGUAGES:
         with override(language):
             addresses[language] = settings.SITE_URL + reverse(view, args=slugs)
+    anybody = identity(reverse(view, args=slugs))
     others = "".join(
         f'<xhtml:link rel="alternate" hreflang="{language}" href="{address}"/>'
-        for language, address in addresses.items()
+        for language, address in {**addresses, "x-default": anybody}.items()
     )
-    return "".join(f"<url><loc>{address}</loc>{others}</url>" for address in addresses.values())
+    return "".join(f"<url><loc>{address}</loc>{WHEN}{others}</url>" for address in addresses.values())
 
 
-def _written(form: str, slugs: tuple[str, ...]) -> str:
+def _written(form: str, slugs: Sequence[str], changed: int | None) -> str:
     """Return the entry of a record. A slug has neither a letter that XML nor one that an address writes otherwise."""
     for place, slug in zip(PLACES, slugs, strict=False):
         form = form.replace(place, slug)
-    return form
+    when = f"<lastmod>{time_of(changed):%Y-%m-%dT%H:%M:%SZ}</lastmod>" if changed else ""
+    return form.replace(WHEN, when)
 
 
 def _xml(text: str) -> HttpResponse:

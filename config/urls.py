@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from api.views import documentation
+from chairs.views.chairs import short_link
 from config import sitemaps, style_guide, views, well_known
 from config.library_urls import behind_sign_in
 from core.views.stop_letters import stop_letters
@@ -39,6 +40,7 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("letters/stop/<str:token>/", stop_letters, name="stop_letters"),
     path("api/", include("api.urls")),
+    path("c/<int:pk>", short_link, name="short_link"),
     path("i18n/setlang/", views.set_language, name="set_language"),
     path("admin/login/", views.admin_login, name="admin_login"),
     path("admin/audit/", include("audit.urls_admin")),

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views import i18n
 from django.views.decorators.cache import never_cache
 
+from config.withdrawn import withdrawn
 from core import nightly, worker
 from core.exceptions import BadAddress, Gone
 from core.kept_forms import csrf_failed, typed_fields
@@ -82,9 +83,11 @@ def permission_denied(request, exception=None):
 
 @login_not_required
 def page_not_found(request, exception=None):
-    """No such page; what was public once and was withdrawn says so."""
-    status = 410 if isinstance(exception, Gone) else 404
-    return render(request, f"{status}.html", status=status)
+    """No such page; what was public once and was withdrawn says so, with the day and the reason that may be told."""
+    gone = exception if isinstance(exception, Gone) else withdrawn(request)
+    if gone is None:
+        return render(request, "404.html", status=404)
+    return render(request, "410.html", {"on": gone.on, "reason": gone.reason}, status=410)
 
 
 @login_not_required

@@ -1,5 +1,7 @@
 """Errors of ours that a page answers with a sentence."""
 
+import datetime
+
 from django.core.exceptions import BadRequest
 from django.http import Http404
 
@@ -11,8 +13,13 @@ class BadAddress(BadRequest):
 class Gone(Http404):
     """Raised instead of Http404 for a record that the public has been shown; config.views answers 410.
 
-    Never raise it for a record that was never public: that it exists must stay private.
+    Never raise it for a record that was never public: that it exists must stay private. Day and reason are told to
+    everybody, where there are any.
     """
+
+    def __init__(self, on: datetime.date | None = None, reason: str = "") -> None:
+        super().__init__()
+        self.on, self.reason = on, reason
 
 
 class Refused(Exception):

@@ -1,6 +1,10 @@
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
 from chairs.cards.reading import entries_of, list_html
@@ -49,9 +53,12 @@ class ChairDetailView(DetailView):
         except Moved:
             raise
         except Http404:
-            if Chair.objects.no_longer_published().filter(cluster__slug=cluster_slug, slug=slug).exists():
-                raise Gone from None
-            raise
+            gone = Chair.objects.no_longer_published().filter(cluster__slug=cluster_slug, slug=slug).first()
+            if gone is None:
+                raise
+            # What the office noted beside it is the office's.
+            day = timezone.localdate(gone.withdrawn_at)
+            raise Gone(day, _("The chair was withdrawn before it began.")) from None
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(content=self._content(self.object.pk), **kwargs)
@@ -61,3 +68,17 @@ class ChairDetailView(DetailView):
         if self.request.GET.get("on", "").strip():
             return content_of(pk, self.request)
         return kept_part(("chair", pk), lambda: content_of(pk))
+
+
+@login_not_required
+@require_safe
+def short_link(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lead from the address that a chair keeps for ever to its page of today, in the reader's language."""
+    shown = Chair.objects.published() | Chair.objects.no_longer_published()
+    chair = shown.filter(pk=pk).select_related("cluster").first()
+    if chair is None:
+        raise Http404
+    response = redirect(chair)
+    # Its address, or the reader's language, may be another tomorrow.
+    response["Cache-Control"] = "no-cache"
+    return response

@@ -104,15 +104,15 @@ def language_links(context):
 def alternate_links(context):
     """Return what search engines are told of this page's languages: an address for each, and one for anybody.
 
-    The one for anybody names no language: whoever opens it is sent to the language that their browser asks for.
+    As its canonical address, they have no query: combinations of filters are without end. The one for anybody names no language: whoever opens it is sent to the language that their browser asks for.
     """
     request = context.get("request")
     language = get_language_from_path(request.path) if request else None
     if not language or not (is_routed(request) or is_known(request.path)):
         return []
-    links = [{"code": code, "url": in_language(request, code)} for code, _name in settings.LANGUAGES]
     neutral = request.path.removeprefix(f"/{language}")
-    return [*links, {"code": "x-default", "url": with_query(request, neutral)}]
+    links = [{"code": code, "url": f"/{code}{neutral}"} for code, _name in settings.LANGUAGES]
+    return [*links, {"code": "x-default", "url": neutral}]
 
 
 @register.simple_tag(takes_context=True)

@@ -4,7 +4,11 @@ import re
 
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.test import Client, RequestFactory
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import override
 
 from chairs.consent.answers import answer
 from chairs.enums import ConsentAct, ConsentWay
@@ -82,7 +86,40 @@ def test_a_chair_that_is_withdrawn_after_its_approval_is_gone(client, language):
     address = f"/{language}/chairs/{chair.cluster.slug}/a-chair/"
     assert client.get(address).status_code == 200
     perform(chair, "withdraw", by=factories.make_staff(chair.cluster), note="The university left.")
-    assert_leads_on(client.get(address), 410, language)
+    response = client.get(address)
+    assert_leads_on(response, 410, language)
+    with override(language):
+        assert date_format(timezone.localdate(), "DATE_FORMAT") in response.text
+    assert "The university left" not in response.text
+    assert client.get(f"/c/{chair.pk}", follow=True, headers={"accept-language": language}).status_code == 410
+
+
+def test_a_record_that_its_cluster_no_longer_publishes_is_gone(client):
+    programme = factories.make_training(factories.make_cluster())
+    address = programme.get_absolute_url()
+    call_command("note_public_records")
+    assert client.get(address).status_code == 200
+    programme.is_published = False
+    programme.save()
+    response = client.get(address)
+    assert_leads_on(response, 410, "en")
+    assert "Its cluster no longer publishes it" in response.text
+    never = factories.make_training(programme.cluster, is_published=False)
+    assert client.get(never.get_absolute_url()).status_code == 404
+
+
+def test_a_short_link_leads_to_a_public_chair_whatever_it_is_called(client):
+    chair = factories.make_chair("active", slug="a-chair")
+    there = f"/c/{chair.pk}"
+    assert there in client.get(chair.get_absolute_url()).text
+    chair.slug = "another"
+    chair.save()
+    response = client.get(there, headers={"accept-language": "fr"})
+    assert (response.status_code, response["Location"]) == (302, f"/fr/chairs/{chair.cluster.slug}/another/")
+    assert "Accept-Language" in response["Vary"]
+    secret = factories.make_chair("draft")
+    for pk in (secret.pk, 10**30):
+        assert client.get(f"/c/{pk}").status_code == 404
 
 
 def test_a_chair_that_was_never_public_is_not_there(client):

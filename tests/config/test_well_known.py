@@ -7,12 +7,17 @@ from xml.etree import ElementTree
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+from api.models import PublicRecord
+from api.publication import moment_of
 from config.sitemaps import RANGE, SECTIONS
+from core import page_cache
 from tests import factories
 from tests.matrix.world import SECRETS, make_world
+from tests.output_factory import make_output
 from tests.scale import make_many_chairs
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +102,26 @@ def test_who_found_a_weakness_is_told_where_to_write(client):
     assert fields["Canonical"] == f"{settings.SITE_URL}/.well-known/security.txt"
     left = datetime.fromisoformat(fields["Expires"]) - timezone.now()
     assert timedelta(days=30) < left < timedelta(days=366)
+
+
+def test_the_sitemap_says_when_what_the_public_reads_changed_and_names_a_page_for_anybody(client):
+    chair = factories.make_chair("active", slug="real")
+    assert "<lastmod>" not in client.get("/sitemap-chairs.xml").text
+    call_command("note_public_records")
+    changed = PublicRecord.objects.get(resource="chairs", record=chair.pk).changed
+    entry = f"<lastmod>{moment_of(changed)[:19]}Z</lastmod>"
+    text = client.get("/sitemap-chairs.xml").text
+    assert text.count(entry) == text.count("<lastmod>") == len(settings.LANGUAGES)
+    there = f"{settings.SITE_URL}{chair.get_absolute_url().removeprefix('/en')}"
+    assert f'hreflang="x-default" href="{there}"' in text
+    make_output(chair)
+    call_command("note_public_records")
+    assert client.get("/sitemap-outputs.xml").text.count("<lastmod>") == len(settings.LANGUAGES)
+
+
+def test_a_demonstration_tells_search_engines_of_what_is_made_up(client, settings):
+    factories.make_chair("active", slug="made-up", origin="demonstration")
+    assert "/made-up/" not in client.get("/sitemap-chairs.xml").text
+    settings.DEMONSTRATION = True
+    page_cache.clear()
+    assert "/made-up/" in client.get("/sitemap-chairs.xml").text

@@ -11,6 +11,8 @@ PROGRAMS = [
     Row("sitemap", public()),
     Row("sitemap_section", public(), args=lambda w: ["chairs"]),
     Row("sitemap_section", public(404), args=lambda w: ["secrets"], about="unknown"),
+    Row("short_link", public(302), args=lambda w: [w.chair.pk]),
+    Row("short_link", public(404), args=lambda w: [w.chairs["draft"].pk], about="of a draft"),
     Row("security_txt", public()),
     # Of a log that has no head yet there is nothing to read.
     Row("transparency_machines:checkpoint", public(404)),
