@@ -13,6 +13,7 @@ NOT_PAGES = {
     "readyz",
     "robots_txt",
     "security_txt",
+    "short_link",
     "sitemap",
     "lists:file",
     "lists:opensearch",

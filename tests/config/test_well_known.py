@@ -104,6 +104,7 @@ def test_who_found_a_weakness_is_told_where_to_write(client):
     assert timedelta(days=30) < left < timedelta(days=366)
 
 
+@pytest.mark.usefixtures("search_index")
 def test_the_sitemap_says_when_what_the_public_reads_changed_and_names_a_page_for_anybody(client):
     chair = factories.make_chair("active", slug="real")
     assert "<lastmod>" not in client.get("/sitemap-chairs.xml").text
