@@ -1,21 +1,15 @@
 """Writes the auditor's archive: one ZIP, as of a day, read in one transaction so that all of it is of the same moment."""
 
 import datetime
-import hashlib
 import json
-import zipfile
-from collections.abc import Iterable
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from django.db import connection, transaction
-
 from audit import contents
+from core.hashed_zip import HashedZip
+from core.one_moment import one_moment
 
 PROGRAM = Path(__file__).with_name("verify.py")
-# Two archives of the same records are the same bytes.
-SAME_TIME = (1980, 1, 1, 0, 0, 0)
 README = """The auditor's archive of {origin}, as of {on}.
 
     python verify.py {name}
@@ -36,28 +30,11 @@ manifest.json       the day, the keys of the log, and the SHA-256 of each file h
 """
 
 
-class Writer:
-    """Writes files into a ZIP and remembers what each is."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self.zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
-        self.files: dict[str, str] = {}
-
-    def write(self, name: str, chunks: Iterable[str]) -> None:
-        digest = hashlib.sha256()
-        with self.zip.open(zipfile.ZipInfo(name, SAME_TIME), "w", force_zip64=True) as file:
-            for chunk in chunks:
-                content = chunk.encode("utf-8")
-                digest.update(content)
-                file.write(content)
-        self.files[name] = digest.hexdigest()
-
-
 def write_archive(file: BinaryIO, on: datetime.date, name: str = "audit.zip") -> None:
     """Write the archive as of a day into an open file."""
-    with _one_moment():
+    with one_moment():
         manifest = contents.manifest(on)
-        writer = Writer(file)
+        writer = HashedZip(file)
         writer.write("README.txt", [README.format(origin=manifest["origin"], on=manifest["on"], name=name)])
         writer.write("verify.py", [PROGRAM.read_text("utf-8")])
         for part in ("entries", "sponsorships", "shares", "agreements", "reports", "heads"):
@@ -65,28 +42,7 @@ def write_archive(file: BinaryIO, on: datetime.date, name: str = "audit.zip") ->
         writer.write("figures.jsonl", map(_line, contents.figures(on)))
         writer.write("leaves.txt", (f"{leaf}\n" for leaf in contents.leaves()))
         writer.write("definitions.json", [_line(contents.definitions())])
-        listed = dict(writer.files)
-        writer.write("manifest.json", [_line({**manifest, "files": listed})])
-        writer.zip.close()
-
-
-@contextmanager
-def _one_moment():
-    """Read everything within as it stood when the first row was read, and keep nobody from writing meanwhile."""
-    if connection.in_atomic_block:
-        yield
-    elif connection.vendor == "postgresql":
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            yield
-    else:
-        # Django's own transactions take the turn of those who write.
-        with connection.cursor() as cursor:
-            cursor.execute("BEGIN DEFERRED")
-            try:
-                yield
-            finally:
-                cursor.execute("ROLLBACK")
+        writer.close(manifest)
 
 
 def _line(said: Any) -> str:

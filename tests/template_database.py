@@ -209,3 +209,8 @@ def _run_program(program: str, *arguments: str) -> None:
         check=True,
         stdout=subprocess.DEVNULL,
     )
+
+
+def url_of(name: str) -> str:
+    """Return the address of another database beside the run's own, for a process of its own."""
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()

@@ -1,0 +1,144 @@
+"""Writes a backup, and restores one into an empty place."""
+
+import json
+import zipfile
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
+
+from accounts.models import User
+from config.backup import tables
+from core.hashed_zip import CHUNK, MANIFEST, HashedZip, damaged
+from core.one_moment import one_moment
+from sponsorships.models import LedgerEntry
+from transparency.heads import last_head
+
+RECORDS, FILES = "records/", "files/"
+
+
+class NotRestored(Exception):
+    """Why a backup is not restored; nothing was touched."""
+
+
+def write_backup(file: BinaryIO) -> dict[str, Any]:
+    """Write everything that the site holds now into an open file, while others write. Returns the manifest."""
+    writer = HashedZip(file)
+    counts, missing = {}, []
+    with one_moment():
+        for model in tables.models():
+            counts[model._meta.label] = 0
+            writer.write(f"{RECORDS}{model._meta.label}.jsonl", _counted(model, counts))
+        head = last_head()
+        manifest = {
+            "made_at": timezone.now().isoformat(),
+            "database": connection.vendor,
+            "migrations": migrations(),
+            "counts": counts,
+            "log": head.note if head else "",
+        }
+        names = list(tables.file_names())
+    # A file never changes, and one that a record has is not removed.
+    for name in names:
+        if default_storage.exists(name):
+            writer.write(f"{FILES}{name}", _chunks(name))
+        else:
+            missing.append(name)
+    manifest["missing_files"] = missing
+    return writer.close(manifest)
+
+
+def _counted(model, counts: dict[str, int]) -> Iterator[str]:
+    for number, line in enumerate(tables.lines(model)):
+        counts[model._meta.label] = number
+        yield line
+
+
+def _chunks(name: str) -> Iterator[bytes]:
+    with default_storage.open(name, "rb") as file:
+        while chunk := file.read(CHUNK):
+            yield chunk
+
+
+def migrations() -> list[str]:
+    return sorted(".".join(key) for key in MigrationRecorder(connection).applied_migrations())
+
+
+def read_manifest(path: Path) -> dict[str, Any]:
+    """Return what a backup says of itself, once every file in it is what it must be. Raises NotRestored."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if names := list(damaged(archive)):
+                raise NotRestored("This backup is damaged: " + ", ".join(names) + ".")
+            return json.loads(archive.read(MANIFEST))
+    except (OSError, zipfile.BadZipFile) as error:
+        raise NotRestored(f"{path} is no backup, or its end is missing ({error}).") from error
+
+
+def refuse_what_is_not_empty() -> None:
+    """Raise NotRestored where the database has people or money in it, or the folder of files has files."""
+    there = set(connection.introspection.table_names())
+    for model in (User, LedgerEntry):
+        if model._meta.db_table in there and model.objects.exists():
+            raise NotRestored(f"The database is not empty: it has rows of {model._meta.label}.")
+    folder = Path(settings.MEDIA_ROOT)
+    if any(path.is_file() for path in folder.rglob("*")):
+        raise NotRestored(f"{folder} is not empty.")
+
+
+def restore(path: Path) -> dict[str, Any]:
+    """Restore a backup into an empty place, on either database. Raises NotRestored before anything is touched.
+
+    Then everything that is made of the records is made anew. What comes out is checked by the caller.
+    """
+    manifest = read_manifest(path)
+    refuse_what_is_not_empty()
+    call_command("migrate", verbosity=0)
+    if other := sorted(set(manifest["migrations"]) ^ set(migrations())):
+        raise NotRestored(
+            "This backup is of another version of the site, by these migrations: " + ", ".join(other) + "."
+        )
+    with zipfile.ZipFile(path) as archive:
+        written = []
+        try:
+            with transaction.atomic():
+                _load(archive, manifest["counts"])
+                for name in archive.namelist():
+                    if name.startswith(FILES):
+                        _restore_file(archive, name)
+                        written.append(name.removeprefix(FILES))
+        except BaseException:
+            for name in written:
+                default_storage.delete(name)
+            raise
+    # What follows migrations, such as the permissions of models; then the index and the sums.
+    call_command("migrate", verbosity=0)
+    call_command("rebuild_search_index", stdout=StringIO())
+    call_command("count_money", rebuild=True, verbosity=0)
+    return manifest
+
+
+def _load(archive: zipfile.ZipFile, counts: dict[str, int]) -> None:
+    tables.empty()
+    for model in tables.models():
+        label = model._meta.label
+        with archive.open(f"{RECORDS}{label}.jsonl") as lines:
+            number = tables.load(model, lines)
+        if number != counts[label]:
+            raise NotRestored(f"{label} has {number} rows in the archive, and its manifest says {counts[label]}.")
+    tables.number_on()
+
+
+def _restore_file(archive: zipfile.ZipFile, name: str) -> None:
+    own = name.removeprefix(FILES)
+    saved = default_storage.save(own, ContentFile(archive.read(name)))
+    if saved != own:
+        raise NotRestored(f"{own} is there already.")

@@ -1,0 +1,31 @@
+import os
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from config.backup.archive import write_backup
+from config.file_permissions import ONLY_OURS
+
+
+class Command(BaseCommand):
+    help = "Write every record and every file of this moment into one archive, while the site goes on."
+
+    def add_arguments(self, parser):
+        parser.add_argument("path", type=Path)
+
+    def handle(self, *, path, **options):
+        unfinished = path.with_name(f"{path.name}.unfinished")
+        try:
+            # Whoever reads it reads everything.
+            with open(unfinished, "xb", opener=lambda name, flags: os.open(name, flags, ONLY_OURS)) as file:
+                manifest = write_backup(file)
+            # A name that is there already is not overwritten.
+            os.link(unfinished, path)
+        except OSError as error:
+            raise CommandError(f"{path} cannot be written ({error.strerror}).") from error
+        finally:
+            unfinished.unlink(missing_ok=True)
+        for name in manifest["missing_files"]:
+            self.stderr.write(f"{name}: a record has it, and it is gone.")
+        rows, files = sum(manifest["counts"].values()), len(manifest["files"]) - len(manifest["counts"])
+        self.stdout.write(self.style.SUCCESS(f"{path}: {rows} rows and {files} files."))

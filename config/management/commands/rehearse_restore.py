@@ -1,0 +1,35 @@
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+
+class Command(BaseCommand):
+    help = (
+        "Restore a backup into a place of its own that is thrown away, check what came out, and say how long it took."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("path", type=Path)
+
+    def handle(self, *, path, **options):
+        began = time.monotonic()
+        with tempfile.TemporaryDirectory(prefix="rehearsal-") as place:
+            own = {"VAR_DIR": place, "DATABASE_URL": f"sqlite:///{place}/rehearsal.sqlite3", "CACHE_URL": "locmem://"}
+            done = subprocess.run(
+                [sys.executable, "manage.py", "restore", str(path.absolute())],
+                cwd=settings.BASE_DIR,
+                env={**os.environ, **own},
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+        self.stdout.write(done.stdout)
+        if done.returncode:
+            raise CommandError(f"This backup cannot be restored: {done.stderr.strip()}")
+        self.stdout.write(self.style.SUCCESS(f"Rehearsed in {time.monotonic() - began:.0f} seconds."))

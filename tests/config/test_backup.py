@@ -1,0 +1,144 @@
+"""A backup holds everything of one moment, comes back on either database, and is refused where it is damaged."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from io import BytesIO, StringIO
+
+import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from config.backup import tables
+from config.backup.archive import NotRestored, read_manifest, refuse_what_is_not_empty, write_backup
+from sponsorships.models import LedgerEntry
+from tests import factories, template_database
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.database,
+    # A backup reads every table.
+    pytest.mark.usefixtures("field_history", "search_index"),
+]
+
+
+@pytest.fixture
+def backup(tmp_path):
+    factories.make_running(parts=["20000.00", "30000.00"])
+    path = tmp_path / "site.zip"
+    call_command("backup", str(path), stdout=StringIO())
+    return path
+
+
+def manage(*arguments, url: str, var) -> str:
+    """Run a command of the site in a process and a place of its own."""
+    env = {**os.environ, "DATABASE_URL": url, "VAR_DIR": str(var), "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    done = subprocess.run(
+        [sys.executable, "manage.py", *map(str, arguments)],
+        cwd=settings.BASE_DIR,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def records(path) -> dict[str, str]:
+    """Return the SHA-256 of each table and of each file of a backup."""
+    listed = read_manifest(path)["files"]
+    assert len(listed) > 100
+    return listed
+
+
+def test_a_backup_lists_what_is_in_it_and_only_its_owner_reads_it(backup):
+    manifest = read_manifest(backup)
+    assert manifest["counts"]["sponsorships.LedgerEntry"] == LedgerEntry.objects.count() > 0
+    assert manifest["migrations"] and manifest["missing_files"] == []
+    assert {"records/sponsorships.LedgerEntry.jsonl", "records/accounts.User.jsonl"} <= set(manifest["files"])
+    assert any(name.startswith("files/") for name in manifest["files"])  # the agreement
+    assert backup.stat().st_mode & 0o077 == 0
+    with pytest.raises(CommandError, match="cannot be written"):
+        call_command("backup", str(backup))
+    assert read_manifest(backup) == manifest and len(list(backup.parent.iterdir())) == 1
+
+
+def test_a_file_that_is_gone_is_named_and_the_rest_is_kept(tmp_path):
+    sponsorship = factories.make_running(parts=["20000.00", "30000.00"])
+    name = sponsorship.agreements.get().file.name
+    default_storage.delete(name)
+    file = BytesIO()
+    assert write_backup(file)["missing_files"] == [name]
+    default_storage.save(name, ContentFile(b"%PDF"))
+
+
+@pytest.mark.parametrize("damage", ["a byte", "cut off", "a file more", "a file less"])
+def test_a_damaged_backup_is_refused_by_the_name_of_what_is_damaged(backup, damage):
+    said = "records/sponsorships.LedgerEntry.jsonl"
+    content = backup.read_bytes()
+    with zipfile.ZipFile(BytesIO(content)) as whole:
+        files = {name: whole.read(name) for name in whole.namelist()}
+    if damage == "cut off":
+        backup.write_bytes(content[:-100])
+        said = "no backup, or its end is missing"
+    else:
+        if damage == "a byte":
+            files[said] = files[said].replace(b"20000", b"20001", 1) + b"\n"
+        elif damage == "a file less":
+            del files[said]
+        else:
+            files["records/more.jsonl"], said = b"[]\n", "records/more.jsonl"
+        with zipfile.ZipFile(backup, "w") as changed:
+            for name, text in files.items():
+                changed.writestr(name, text)
+    with pytest.raises(NotRestored, match=said):
+        read_manifest(backup)
+
+
+def test_a_place_with_records_is_not_overwritten(backup):
+    before = LedgerEntry.objects.count()
+    with pytest.raises(CommandError, match="not empty"):
+        call_command("restore", str(backup))
+    with pytest.raises(NotRestored, match=r"accounts\.User"):
+        refuse_what_is_not_empty()
+    assert LedgerEntry.objects.count() == before > 0
+
+
+def test_every_table_is_in_it_or_left_out_for_a_reason():
+    labels = {model._meta.label for model in tables.models()}
+    assert {"accounts.User", "chairs.Chair_themes", "sponsorships.LedgerEntry", "chairs.HistoricalChair"} <= labels
+    assert not labels & set(tables.LEFT_OUT)
+    others = set(connection.introspection.table_names()) - {model._meta.db_table for model in tables.models()}
+    assert {"django_migrations", "django_session", "chairs_card"} <= others
+    made_anew = (
+        "chairs_search",
+        "chairs_card",
+        "core_data",
+        "sponsorships_kept",
+        "sponsorships_counted",
+        "sponsorships_uncounted",
+    )
+    assert not [name for name in others if not name.startswith(("django_", *made_anew))]
+
+
+@pytest.mark.exhaustive
+def test_what_comes_back_on_either_database_is_the_same_to_the_last_row(demonstration_for_the_module, tmp_path):
+    first, second = tmp_path / "first.zip", tmp_path / "second.zip"
+    call_command("backup", str(first), stdout=StringIO())
+    there = {"url": f"sqlite:///{tmp_path}/there.sqlite3", "var": tmp_path / "there"}
+    assert "every check holds" in manage("restore", first, **there)
+    manage("backup", second, **there)
+    assert records(second) == records(first)
+    if connection.vendor == "postgresql":
+        third, name = tmp_path / "third.zip", "restored_elsewhere"
+        template_database.create(name)
+        back = {"url": template_database.url_of(name), "var": tmp_path / "back"}
+        assert "every check holds" in manage("restore", second, **back)
+        manage("backup", third, **back)
+        assert records(third) == records(first)
+        template_database.drop(name)
