@@ -141,6 +141,7 @@ def reader(client, accounts):
     return client
 
 
+@pytest.mark.exhaustive
 @settings(
     max_examples=max(settings.default.max_examples // 8, 2),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
