@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.core import checks
 
 from config import date_formats
 from core import data_version
@@ -9,9 +10,10 @@ class CathedraConfig(AppConfig):
     name = "config"
 
     def ready(self):
-        from config import public_data
+        from config import legal_notice, public_data
 
         date_formats.teach_ordinals()
+        checks.register(legal_notice.check_legal_notice, checks.Tags.security, deploy=True)
         data_version.watch(public_data.watched_tables())
 
 

@@ -26,6 +26,7 @@ from config.environment import (
 )
 from config.file_permissions import FOLDER_ONLY_OURS, ONLY_OURS, private_folder
 from config.identity_providers import identity_providers
+from config.legal_notice import legal_notice
 from config.log_keys import auditors, public_keys, signing_key, witnesses
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -247,6 +248,8 @@ if EMAIL_BACKEND.endswith("filebased.EmailBackend"):
 DEFAULT_FROM_EMAIL = sender(default=f"Cathedra <no-reply@{urlsplit(SITE_URL).hostname}>")
 # Where to report a vulnerability: the mailbox that RFC 2142 reserves, unless another is set.
 SECURITY_CONTACT = contact("SECURITY_CONTACT", default=f"mailto:security@{urlsplit(SITE_URL).hostname}")
+# Who answers for the site (docs/settings.md); what is not stated, the pages say.
+LEGAL_NOTICE = legal_notice()
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 # Whether publications are looked up at Crossref, DataCite and HAL: by the worker and at night, never in a request.
 # The transparency log: who signs its heads, and who else does (docs/transparency.md).

@@ -49,6 +49,8 @@ STANDING_PAGES = [
     "transparency:log",
     "accessibility",
     "privacy",
+    "legal",
+    "eco_design",
 ]
 # Keys of a file. Each record is four addresses long in each language: some 700 kB.
 RANGE = 500

@@ -77,7 +77,9 @@ urlpatterns += i18n_patterns(
     path("data/", documentation, name="data"),
     path("accessibility/", views.page, {"name": "accessibility"}, name="accessibility"),
     path("style/", style_guide.style, name="style"),
-    path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("legal/", views.page, {"name": "legal"}, name="legal"),
+    path("eco-design/", views.eco_design, name="eco_design"),
 )
 
 handler400 = "config.views.bad_request"

@@ -2,6 +2,7 @@
 
 import sys
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
@@ -14,11 +15,13 @@ from django.urls import reverse
 from django.views import i18n
 from django.views.decorators.cache import never_cache
 
+from config.eco_design import measured as eco_design_measured
 from config.withdrawn import withdrawn
 from core import nightly, worker
 from core.exceptions import BadAddress, Gone
 from core.kept_forms import csrf_failed, typed_fields
 from core.storage import is_full
+from rights.retention import PERIODS, YEAR
 
 # A visitor's browser may try again after this many seconds.
 RETRY_AFTER = 30
@@ -66,7 +69,23 @@ def admin_login(request):
 @login_not_required
 def page(request, name):
     """A standing page: templates/pages/<name>.html."""
-    return render(request, f"pages/{name}.html")
+    return render(request, f"pages/{name}.html", {"notice": settings.LEGAL_NOTICE})
+
+
+@login_not_required
+def privacy(request):
+    """What is kept about people: who answers for it, why, on what ground, and for how many years."""
+    kept = [
+        {"what": period.what, "years": period.period // YEAR, "then": period.then, "why": period.why}
+        for period in PERIODS
+    ]
+    return render(request, "pages/privacy.html", {"notice": settings.LEGAL_NOTICE, "kept": kept})
+
+
+@login_not_required
+def eco_design(request):
+    """What a page of this site costs, as `make bench` measured it."""
+    return render(request, "pages/eco_design.html", eco_design_measured())
 
 
 @login_not_required

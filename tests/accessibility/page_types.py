@@ -105,6 +105,8 @@ def public() -> Iterator[PageType]:
     yield PageType("figures-entries", "figures:public_entries", query="?figure=agreed")
     yield PageType("accessibility", "accessibility")
     yield PageType("privacy", "privacy")
+    yield PageType("legal", "legal")
+    yield PageType("eco-design", "eco_design")
     yield PageType("data", "data")
     yield PageType("transparency-log", "transparency:log")
     yield PageType("style", "style")

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from config.eco_design import MAX_BYTES
 from core import data_version
 from tests.accessibility.page_types import public
 
@@ -18,7 +19,6 @@ pytestmark = [
     pytest.mark.exhaustive,
     pytest.mark.usefixtures("search_index", "field_history", "demonstration_for_the_module"),
 ]
-MAX_BYTES = 60_000
 STYLE = re.compile(r'<link rel="stylesheet" href="/static/([^"]+)"')
 TABLE = re.compile(r'(?:FROM|JOIN) "(\w+)"')
 # An index of SQLite's own kind takes no triggers; it is written together with what it indexes.

@@ -31,6 +31,8 @@ SITE = [
     Row("chairs:home", public()),
     Row("accessibility", public()),
     Row("privacy", public()),
+    Row("legal", public()),
+    Row("eco_design", public()),
     Row("data", public()),
     Row("transparency:log", public()),
     Row("style", public()),
