@@ -11,13 +11,14 @@ from django.core.exceptions import ImproperlyConfigured
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from config.environment import port, web_concurrency  # noqa: E402 - gunicorn does not look beside this file
+from config.environment import log_format, port, web_concurrency  # noqa: E402 - gunicorn does not look beside this file
 from config.file_permissions import NOBODY_ELSE  # noqa: E402
 
 wsgi_app = "config.wsgi"
 try:
     bind = f"127.0.0.1:{port()}"
     workers = web_concurrency()
+    is_logged_for_machines = log_format() == "json"
 except ImproperlyConfigured as error:
     # The operator needs the sentence, which a traceback would hide.
     sys.exit(f"Cathedra cannot start: {error}")
@@ -37,6 +38,16 @@ control_socket_disable = True
 M_ARENA_MAX, HEAPS = -8, 2
 with contextlib.suppress(AttributeError):
     ctypes.CDLL(None).mallopt(M_ARENA_MAX, HEAPS)
+# What the server says of itself is written as the site's own lines are: it would quote an address with its query.
+if is_logged_for_machines:
+    logconfig_dict = {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"json": {"()": "core.logs.lines.JsonFormatter"}},
+        "handlers": {"json": {"class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stdout"}},
+        "loggers": {"gunicorn.error": {"level": "INFO", "handlers": ["json"], "propagate": False}},
+        "root": {"level": "WARNING", "handlers": ["json"]},
+    }
 # Files that the site writes are nobody else's to read.
 os.umask(NOBODY_ELSE)
 

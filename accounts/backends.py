@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 
 from accounts.models import User
+from core.logs.facts import note_actor
 from core.prepared import Argument, Prepared
 
 
@@ -16,5 +17,6 @@ def _accounts() -> Any:
 class AccountBackend(AuthenticationBackend):
     def get_user(self, user_id: Any) -> User | None:
         """Return the account of a session, unless it was closed meanwhile."""
+        note_actor(user_id)
         found: list[User] = _accounts(pk=user_id)
         return found[0] if found and self.user_can_authenticate(found[0]) else None

@@ -59,6 +59,21 @@ def number(name: str, *, default: int, most: int) -> int:
     return int(value)
 
 
+def choice(name: str, *values: str, default: str) -> str:
+    """Return one of the words that a setting may be."""
+    value: str = read("str", name, default=default)
+    if value not in values:
+        raise ImproperlyConfigured(f"{name} must be {' or '.join(f'“{one}”' for one in values)}, not {value!r}.")
+    return value
+
+
+def log_format() -> str:
+    """Return how the site writes its log: as lines of JSON, or of text where people look at a demonstration."""
+    return choice(
+        "LOG_FORMAT", "json", "text", default="text" if read("bool", "DEMONSTRATION", default=False) else "json"
+    )
+
+
 def port() -> int:
     """Return where the web server listens."""
     return number("PORT", default=8000, most=MAX_PORT)

@@ -7,15 +7,17 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config.environment import (
     allowed_hosts,
     cache,
+    choice,
     contact,
     database,
+    log_format,
     mail,
+    number,
     port,
     read,
     secret_key,
@@ -196,9 +198,9 @@ MFA_FORMS = {
 }
 # Nobody is signed in whose address is not verified; a second address that waits must not keep staff from their factor.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
-STAFF_SECOND_FACTOR = read("str", "STAFF_SECOND_FACTOR", default="not asked" if DEMONSTRATION else "required")
-if STAFF_SECOND_FACTOR not in {"required", "not asked"}:
-    raise ImproperlyConfigured('STAFF_SECOND_FACTOR must be "required" or "not asked".')
+STAFF_SECOND_FACTOR = choice(
+    "STAFF_SECOND_FACTOR", "required", "not asked", default="not asked" if DEMONSTRATION else "required"
+)
 
 # Languages: gettext for our words, modeltranslation for the records' own.
 LANGUAGE_CODE = "en"
@@ -305,12 +307,25 @@ FILE_UPLOAD_HANDLERS = [
 ]
 DATA_UPLOAD_MAX_NUMBER_FILES = 1_000
 
+# One JSON object a line on the standard output, for machines; or lines for people, on the other one, without the requests.
+LOG_FORMAT = log_format()
+# A query that takes longer, in milliseconds, is logged.
+SLOW_QUERY_MS = number("SLOW_QUERY_MS", default=500, most=600_000)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    # What it cannot read of a file, the person reads who gave it; a broken file has thousands of such lines.
-    "loggers": {"bibtexparser": {"level": "CRITICAL"}},
+    "formatters": {
+        "text": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "core.logs.lines.JsonFormatter"},
+    },
+    "handlers": {
+        "text": {"class": "logging.StreamHandler", "formatter": "text"},
+        "json": {"class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stdout"},
+    },
+    "root": {"handlers": [LOG_FORMAT], "level": "WARNING"},
+    "loggers": {
+        "core.logs.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
+        # What it cannot read of a file, the person reads who gave it; a broken file has thousands of such lines.
+        "bibtexparser": {"level": "CRITICAL"},
+    },
 }

@@ -13,8 +13,10 @@ class CoreConfig(AppConfig):
 
     def ready(self):
         from core import data_triggers
+        from core.logs import slow_queries
         from core.lookups import add_fold  # registers its lookup
 
         connection_created.connect(add_fold, dispatch_uid="core.fold")
+        connection_created.connect(slow_queries.watch, dispatch_uid="core.slow_queries")
         post_migrate.connect(data_triggers.install_after_migrate, sender=self, dispatch_uid="data_triggers")
         checks.register(data_triggers.check_triggers, checks.Tags.database)

@@ -20,7 +20,7 @@ class Failures:
         try:
             yield
         except Exception as error:  # noqa: BLE001 - a record may fail in unforeseen ways
-            logger.exception("%s %s", self.summary, what)
+            logger.exception("%s %s", self.summary, what, extra={"step": what})
             self.errors.append(error)
 
     def raise_all(self) -> None:

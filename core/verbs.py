@@ -22,6 +22,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.exceptions import Refused, StatusMoved
+from core.logs.facts import note_verb
 
 NOTE_MAX_LENGTH = 2000
 # Default for `at`: the moment at which the verb runs, after any wait for a lock.
@@ -95,6 +96,7 @@ class Verb(Generic[Record, Given]):
             told: Any = {**given, "note": note, "at": moment}
             with _saving_changes(current, by, self.name, moment):
                 self.body(current, *args, **told)
+        note_verb(f"{self.model.__name__}.{self.name}")
         return current
 
     def _refuse(self, current: Any, by: Any, note: str) -> None:

@@ -1,0 +1,112 @@
+"""Writes a log record as one line of JSON. Nothing personal and no secret may stand in it, whoever logs whatever.
+
+Three rules see to it: a key that is not in `ALLOWED` is left out; of what a message is filled in with only numbers are written;
+of an exception its class and the lines of code, never its text, in which databases and mail servers quote what they were given.
+What a message itself says is a sentence of code. Should a library put an address or a token in it, `without_secrets` takes it out.
+"""
+
+import json
+import logging
+import re
+import traceback
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from core.logs import facts
+
+# Stands for what is not written.
+LEFT_OUT = "…"
+MAX_LENGTH = 2_000
+# The innermost calls say what happened; those of the server are always the same.
+MAX_CALLS = 12
+# Of a file's path: enough to find it, and not where it lies on the machine.
+PARTS_OF_A_PATH = 3
+REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+CODE_NAME = re.compile(r"[A-Za-z_]+(\.[A-Za-z_]+)*( \d+)?")
+ADDRESS = re.compile(r"[^\s@<>\"'()]+@[^\s@<>\"'()]+")
+# Twenty characters without a space or a slash, a digit among them: no word is like that, and every token is.
+TOKEN = re.compile(r"(?=[^\s/]*\d)[\w\-.:=+]{20,}")
+
+
+def without_secrets(text: str) -> str:
+    """Return the text without mail addresses and what may be a token."""
+    return TOKEN.sub(LEFT_OUT, ADDRESS.sub(LEFT_OUT, text))[:MAX_LENGTH]
+
+
+def is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _number(value: object) -> object:
+    return value if is_number(value) else None
+
+
+def _text(value: object) -> object:
+    return without_secrets(value) if isinstance(value, str) else None
+
+
+def _matching(pattern: re.Pattern[str]) -> Callable[[object], object]:
+    return lambda value: value if isinstance(value, str) and pattern.fullmatch(value) else None
+
+
+def _code_names(value: object) -> object:
+    names = value if isinstance(value, list) else []
+    return ", ".join(name for name in names if isinstance(name, str) and CODE_NAME.fullmatch(name)) or None
+
+
+# What a line may say beside its moment, level, logger and message; each takes a value and returns what is written of it.
+ALLOWED: dict[str, Callable[[object], object]] = {
+    "request": _matching(REQUEST_ID),
+    "actor": _number,
+    "method": _matching(re.compile(r"[A-Z]{1,20}")),
+    "path": _text,
+    "status": _number,
+    "ms": _number,
+    "verb": _code_names,
+    "step": _matching(CODE_NAME),
+    "sql": _text,
+}
+
+
+class JsonFormatter(logging.Formatter):
+    """One record, one line, of allowed keys."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        said = {**facts.known(), **record.__dict__}
+        # Django's name for it.
+        said.setdefault("status", said.get("status_code"))
+        line: dict[str, object] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": message_of(record),
+        }
+        for key, written in ALLOWED.items():
+            if (value := written(said.get(key))) is not None:
+                line[key] = value
+        if record.exc_info and (error := record.exc_info[1]) is not None:
+            line["error"], line["calls"] = type(error).__name__, calls_of(error)
+        return json.dumps(line, ensure_ascii=False)
+
+
+def message_of(record: logging.LogRecord) -> str:
+    """Return the sentence of a record, filled in with its numbers alone."""
+    if not isinstance(record.msg, str):
+        return type(record.msg).__name__
+    given = record.args or ()
+    filled: object
+    if isinstance(given, tuple):
+        filled = tuple(value if is_number(value) else LEFT_OUT for value in given)
+    else:
+        filled = {name: value if is_number(value) else LEFT_OUT for name, value in given.items()}
+    try:
+        return without_secrets(record.msg % filled if given else record.msg)
+    except (TypeError, ValueError):  # a `%d` that was given something else
+        return without_secrets(record.msg)
+
+
+def calls_of(error: BaseException) -> list[str]:
+    """Return where an exception came from: file, line and function, innermost last."""
+    calls = traceback.extract_tb(error.__traceback__)[-MAX_CALLS:]
+    return [f"{'/'.join(Path(call.filename).parts[-PARTS_OF_A_PATH:])}:{call.lineno} {call.name}" for call in calls]

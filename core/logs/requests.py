@@ -1,0 +1,76 @@
+"""Writes a line for each request: outside of Django, so that what the page cache sends again is told too."""
+
+import logging
+import re
+import time
+import uuid
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.urls import Resolver404, resolve
+from django.utils.translation import get_language_from_path, override
+
+from core.logs import facts
+from core.logs.lines import REQUEST_ID
+
+logger = logging.getLogger(__name__)
+
+PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
+# No page of ours: what was asked for may be anything, and is not written.
+NO_PAGE = "(no page)"
+# An identifier has fewer digits.
+MAX_DIGITS = 12
+KEPT_PATHS = 4_096
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+class RequestLog:
+    """A WSGI application around the site's. The time is until the answer begins: a long file is read after it."""
+
+    def __init__(self, application: Application) -> None:
+        self.application = application
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        request_id = identifier_of(environ)
+        known, started = facts.begin(request_id), time.perf_counter()
+
+        def begin(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            known["status"] = int(status[:3])
+            return start_response(status, [*headers, ("X-Request-ID", request_id)], *rest)
+
+        try:
+            answer = self.application(environ, begin)
+            if logger.isEnabledFor(logging.INFO):
+                told = {"method": environ["REQUEST_METHOD"], "path": told_path(environ.get("PATH_INFO", ""))}
+                milliseconds = round((time.perf_counter() - started) * 1_000, 1)
+                logger.info("A request was answered.", extra={**told, "ms": milliseconds})
+        finally:
+            facts.end()
+        return answer
+
+
+def identifier_of(environ: dict[str, Any]) -> str:
+    """Return what the proxy calls the request, or a name of ours."""
+    given: str = environ.get("HTTP_X_REQUEST_ID", "")
+    return given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+
+
+@lru_cache(maxsize=KEPT_PATHS)
+def told_path(path: str) -> str:
+    """Return the address as the site's map has it, with its whole numbers: other parts are people's names, or secrets."""
+    if path.startswith(settings.STATIC_URL):
+        return f"{settings.STATIC_URL}<file>"
+    with override(get_language_from_path(path) or settings.LANGUAGE_CODE):
+        try:
+            match = resolve(path)
+        except Resolver404:
+            return NO_PAGE
+
+    def filled(place: re.Match[str]) -> str:
+        value = str(match.kwargs.get(place[1], ""))
+        return value if value.isascii() and value.isdigit() and len(value) <= MAX_DIGITS else place[0]
+
+    return f"/{PLACE.sub(filled, match.route)}"
