@@ -21,8 +21,8 @@ settings.register_profile("audit", deadline=None, max_examples=5_000)
 
 pytest_plugins = ["tests.personas", "tests.demonstration", "tests.records"]
 
-# Of a test with more cases than this that asks the database, `make test` tries so many, and CI repeats so many.
-MAX_CASES = 2
+# Of a test with more cases than this that asks the database, `make test` tries so many, and CI repeats so many on PostgreSQL.
+MAX_CASES = 1
 
 # The distributions name the same browser differently.
 BROWSER_PROGRAMS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
@@ -61,7 +61,7 @@ def pytest_configure(config):
     config.addinivalue_line(
         "markers",
         f"each_case(of=1): `make test` tries all cases, or one of so many (another on PostgreSQL than on SQLite), where of a"
-        f" test that asks the database it would try {MAX_CASES} on SQLite and one on PostgreSQL",
+        f" test that asks the database it would try {MAX_CASES}",
     )
     config.addinivalue_line(
         "markers",
@@ -89,7 +89,7 @@ def pytest_runtest_protocol(item):
 
 def _is_counted(item) -> bool:
     walk = item.get_closest_marker("exhaustive")
-    return walk is not None and walk.kwargs.get("counted", False)
+    return walk.kwargs.get("counted", False) if walk else item.get_closest_marker("browser") is None
 
 
 def pytest_collection_modifyitems(config, items):
