@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, SlugField, Window
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.template.loader import render_to_string
 
 from chairs.citation import citation_of
@@ -20,8 +20,10 @@ from chairs.models import (
     TeachingElement,
 )
 from chairs.outputs.entries import by_kind
+from chairs.past import past_of, say_as_of, taught_by
 from chairs.related import related_chairs
 from clusters.models import Theme
+from core.as_of import TODAY, AsOf
 from core.fetched import give
 from core.languages import columns_of
 from core.prepared import Argument, Prepared
@@ -59,26 +61,47 @@ def chair_at(cluster_slug: str, slug: str) -> Chair | None:
     return next(iter(_chairs_at(cluster_slug=cluster_slug, slug=slug)), None)
 
 
-def content_of(pk: int, request: HttpRequest | None = None) -> str:
-    """Return the HTML of a published chair's page, with the answer to what a request asks of a date. Raise Http404."""
+def content_of(pk: int, as_of: AsOf = TODAY) -> str:
+    """Return the HTML of a published chair's page, today's or as it stood on a day. Raise Http404."""
     for chair in _chairs(pk=pk):
-        _give_all(chair)
-        context = {"chair": chair, "related": related_chairs(chair)}
-        context["output_groups"] = by_kind(chair.outputs.all())
-        return render_to_string("chairs/_chair_content.html", context | {"citation": citation_of(chair)}, request)
+        return content_then(chair, as_of) if as_of.day else _content_today(chair, as_of)
     raise Http404
 
 
-def _give_all(chair: Chair) -> None:
+def _content_today(chair: Chair, as_of: AsOf) -> str:
+    _give_all(chair)
+    context = {"chair": chair, "as_of": as_of, "related": related_chairs(chair), "citation": citation_of(chair)}
+    context["output_groups"] = by_kind(chair.outputs.all())
+    return render_to_string("chairs/_chair_content.html", context)
+
+
+def content_then(chair: Chair, as_of: AsOf) -> str:
+    """Return what stood on a day that is over, of what has a date; or that the chair was not public, or had not begun."""
+    past = past_of(chair, as_of.day)
+    context = {"chair": chair, "as_of": as_of, "since": past.public_since, "begins": past.begins}
+    if not past.was_public:
+        give(chair, "appointments", [])
+        return render_to_string("chairs/_chair_not_then.html", context)
+    _give_composition(chair)
+    say_as_of(chair, past, as_of.day)
+    context["teaching"] = taught_by(chair.teaching.all(), as_of.day)
+    return render_to_string("chairs/_chair_then.html", context)
+
+
+def _give_composition(chair: Chair) -> None:
     posts = _posts(chair=chair.pk)
     for post in posts:
         post.chair = chair
     give(chair, "appointments", posts)
-    give(chair, "themes", _themes(chair=chair.pk))
     give(chair, "teaching", _teaching(chair=chair.pk) if chair.has_teaching else [])
+    give(chair, "organisations", _organisations(chair=chair.pk) if chair.has_organisations else [])
+
+
+def _give_all(chair: Chair) -> None:
+    _give_composition(chair)
+    give(chair, "themes", _themes(chair=chair.pk))
     give(chair, "stated_partners", _stated_partners(chair=chair.pk) if chair.has_stated_partners else [])
     give(chair, "activities", _activities(chair=chair.pk) if chair.has_activities else [])
-    give(chair, "organisations", _organisations(chair=chair.pk) if chair.has_organisations else [])
     give(chair, "start_ups", _start_ups(chair=chair.pk) if chair.has_start_ups else [])
     give(chair, "counted_outputs", _counted(chair=chair.pk) if chair.has_counted else [])
     give(chair, "outputs", _outputs(chair=chair.pk) if chair.has_outputs else [])

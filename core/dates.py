@@ -11,6 +11,20 @@ EARLIEST = datetime.date(FIRST_YEAR, 1, 1)
 LATEST = datetime.date(LAST_YEAR, 12, 31)
 
 
+def last_day_of(text: str) -> datetime.date | None:
+    """Return the last day of what a source says of a date, such as 2021, 2021-01 or 2021-01-15; None where it says nothing."""
+    parts = str(text or "").split("-")
+    try:
+        year, month, day = (int(part) for part in [*parts, "1", "1"][:3])
+        first = datetime.date(year, month, day)
+    except ValueError:
+        return None
+    if len(parts) >= 3:
+        return first
+    following = datetime.date(year + 1, 1, 1) if len(parts) == 1 or month == 12 else datetime.date(year, month + 1, 1)
+    return following - datetime.timedelta(days=1)
+
+
 def validate_day(day: datetime.date) -> None:
     """Refuse a year such as 27 or 9999, which a browser's date field accepts while half typed."""
     if not EARLIEST <= day <= LATEST:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from chairs.models import Activity, Chair
 from clusters.models import Cluster
+from core.as_of import read_day, shown
 from core.dates import EARLIEST, LATEST
 from core.past_addresses import address_today
 from figures.dated import ORIGINS, Dates
@@ -24,20 +25,6 @@ KEY = re.compile(r"\d{1,18}", re.ASCII)
 MONTHS = 3
 
 
-def read_day(text: str) -> tuple[datetime.date, list[str]]:
-    """Return the day asked for (today, where none is or it is not one), and what is wrong with it."""
-    today = timezone.localdate()
-    if not text:
-        return today, []
-    try:
-        day = datetime.date.fromisoformat(text)
-    except ValueError:
-        return today, [_("“%(text)s” is not a date: write it as %(example)s.") % _shown(text)]
-    if not EARLIEST <= day <= LATEST:
-        return today, [_("“%(text)s” is not a date of the programme: enter one from 1990 to 2100.") % _shown(text)]
-    return day, []
-
-
 def read_dates(query) -> tuple[Dates, list[str]]:
     """Return as of which day figures are asked for, and as known on which if any; and what is wrong with either."""
     on, problems = read_day(query.get("on", ""))
@@ -45,12 +32,8 @@ def read_dates(query) -> tuple[Dates, list[str]]:
         return Dates(on), problems
     known, wrong = read_day(text)
     if not wrong and known > timezone.localdate():
-        wrong = [_("“%(text)s” is a day to come: nobody knows yet what will be known then.") % _shown(text)]
+        wrong = [_("“%(text)s” is a day to come: nobody knows yet what will be known then.") % shown(text)]
     return Dates(on, None if wrong else known), [*problems, *wrong]
-
-
-def _shown(text: str) -> dict:
-    return {"text": text[:40].replace("\x00", ""), "example": timezone.localdate().isoformat()}
 
 
 def quarter_name(day: datetime.date) -> str:

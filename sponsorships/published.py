@@ -30,6 +30,13 @@ def shown_in(chair: Chair) -> list[Sponsorship]:
     return chair._shown_sponsorships
 
 
+def shown_then(chair: Chair, day: datetime.date) -> list[Sponsorship]:
+    """Return those of them to which something was agreed by a day, with what was: what is hidden today stays hidden."""
+    found = Sponsorship.objects.named().with_agreed(day) if _named(chair=chair.pk) else Sponsorship.objects.none()
+    found = found.filter(chair=chair.pk).select_related("partner").order_by("partner__name_key", "pk")
+    return [one for one in found if one.agreed_cash or one.agreed_otherwise]
+
+
 @Prepared
 def _named():
     return Sponsorship.objects.named().filter(chair=Argument("chair")).order_by().values_list("pk", flat=True)

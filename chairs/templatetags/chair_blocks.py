@@ -8,6 +8,8 @@ from chairs.cards.people import chairs_of_cluster
 from chairs.cards.reading import entries_of
 from chairs.cards.sorting import Sort
 from chairs.models import Chair, TeachingElement
+from chairs.models.chair_queryset import in_order_of_title
+from chairs.past import public_on
 from core.languages import reader_language
 
 register = template.Library()
@@ -37,6 +39,14 @@ def cluster_chairs(context, cluster):
         "total": len(of_cluster),
         "shown": CHAIRS_SHOWN,
     }
+
+
+@register.inclusion_tag("chairs/_cluster_chairs_then.html")
+def cluster_chairs_then(cluster, day):
+    """Show the cluster's chairs that are public, and were on a day."""
+    found = public_on(Chair.objects.filter(cluster=cluster.pk), day)
+    first = found.select_related("cluster").order_by(*in_order_of_title())[:CHAIRS_SHOWN]
+    return {"chairs": first, "total": found.order_by().count(), "day": day}
 
 
 @register.inclusion_tag("chairs/_programme_chairs.html")

@@ -1,6 +1,7 @@
 """What a chair's own page and its line in a list are made of."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django import template
@@ -38,12 +39,11 @@ class People:
 
 
 @register.simple_tag
-def people_of(chair) -> People:
-    """Return the chair's people. Somebody who left without having agreed to be named leaves no trace."""
-    today = timezone.localdate()
+def people_of(chair, on: datetime.date | None = None) -> People:
+    """Return the chair's people, today or on a day. Who left without having agreed to be named leaves no trace."""
     people, team = People(), []
-    for post in chair.appointments.all():
-        if _is_over(post, today):
+    for post in _begun(chair.appointments.all(), on):
+        if _is_over(post, on or timezone.localdate()):
             people.former.extend([post] if post.is_named else [])
         elif post.role in TEAM_ROLES:
             team.append(post)
@@ -54,11 +54,23 @@ def people_of(chair) -> People:
 
 
 @register.simple_tag
-def organisations_of(chair) -> list[Group]:
-    """Return the organisations that take part in the chair today, by role; those that have not agreed are only counted."""
-    today = timezone.localdate()
-    here = [part for part in chair.organisations.all() if not _is_over(part, today)]
+def organisations_of(chair, on: datetime.date | None = None) -> list[Group]:
+    """Return who takes part in the chair today, or on a day, by role; those that have not agreed are only counted."""
+    day = on or timezone.localdate()
+    here = [part for part in _begun(chair.organisations.all(), on) if not _is_over(part, day)]
     return _grouped(here, OrganisationRole)
+
+
+def _begun(parts: Iterable, on: datetime.date | None) -> list:
+    """Return who may be told of on a day: had come by then and, where nobody may name them, is still there today.
+
+    Today's page tells too who will come.
+    """
+    if not on:
+        return list(parts)
+    today = timezone.localdate()
+    come = [part for part in parts if part.starts_on is None or part.starts_on <= on]
+    return [part for part in come if part.is_named or not _is_over(part, today)]
 
 
 @register.filter

@@ -12,6 +12,7 @@ from chairs.chair_page import chair_at, content_of
 from chairs.listing import ChairListing
 from chairs.models import Chair
 from chairs.views.listing import ListingView
+from core.as_of import AsOf, as_of_asked
 from core.exceptions import Gone
 from core.kept_parts import kept_part
 from core.past_addresses import Moved, record_within
@@ -61,13 +62,12 @@ class ChairDetailView(DetailView):
             raise Gone(day, _("The chair was withdrawn before it began.")) from None
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(content=self._content(self.object.pk), **kwargs)
+        as_of = as_of_asked(self.request.GET)
+        return super().get_context_data(as_of=as_of, content=self._content(self.object.pk, as_of), **kwargs)
 
-    def _content(self, pk: int) -> str:
-        """Return what the page shows: what is kept, but for whoever asks of a date."""
-        if self.request.GET.get("on", "").strip():
-            return content_of(pk, self.request)
-        return kept_part(("chair", pk), lambda: content_of(pk))
+    def _content(self, pk: int, as_of: AsOf) -> str:
+        """Return what the page shows: what is kept, but for whoever asks for a day."""
+        return content_of(pk, as_of) if as_of.is_asked else kept_part(("chair", pk), lambda: content_of(pk))
 
 
 @login_not_required

@@ -9,6 +9,8 @@ from django.views.generic import DetailView, ListView
 from clusters.enums import MembershipRole
 from clusters.linked_data import cluster_script
 from clusters.models import Cluster, Director, Figure, Membership, Theme
+from clusters.past import heads_by, stated_by, was_selected
+from core.as_of import TODAY, AsOf, as_of_asked
 from core.fetched import give
 from core.kept_parts import kept_part
 from core.past_addresses import record_at
@@ -50,21 +52,31 @@ class ClusterDetailView(DetailView):
         return record_at(Cluster.objects.all(), self.kwargs["slug"])
 
     def get_context_data(self, **kwargs):
-        pk = self.object.pk
-        return super().get_context_data(content=kept_part(("cluster", pk), lambda: content_of(pk)), **kwargs)
+        pk, as_of = self.object.pk, as_of_asked(self.request.GET)
+        kept = not as_of.is_asked
+        content = kept_part(("cluster", pk), lambda: content_of(pk)) if kept else content_of(pk, as_of)
+        return super().get_context_data(as_of=as_of, content=content, **kwargs)
 
 
-def content_of(pk: int) -> str:
-    """Return the HTML of a cluster's page, below its breadcrumb. Raise Http404."""
+def content_of(pk: int, as_of: AsOf = TODAY) -> str:
+    """Return the HTML of a cluster's page, below its breadcrumb, today or as it stood on a day. Raise Http404."""
     for cluster in _clusters(pk=pk):
+        if as_of.day and not was_selected(cluster, as_of.day):
+            return render_to_string("clusters/_cluster_not_then.html", {"cluster": cluster, "as_of": as_of})
         for name, query in PARTS.items():
             give(cluster, name, query(cluster=cluster.pk))
+        if as_of.day:
+            give(cluster, "directors", heads_by(cluster.directors.all(), as_of.day))
+            give(cluster, "figures", stated_by(cluster.figures.all(), as_of.day))
         members = cluster.memberships.all()
         context = {"cluster": cluster, "consortium": by_role(members), "figures": by_label(cluster.figures.all())}
+        context["as_of"] = as_of
         context["leads"] = [member.institution for member in members if member.role == MembershipRole.LEAD]
         # An incubator works with the cluster; sources do not say that it belongs to it.
         members = [member for member in members if member.role != MembershipRole.INCUBATOR]
         context["others"] = len(members) - len(context["leads"])
+        if as_of.day:
+            return render_to_string("clusters/_cluster_then.html", context)
         context["linked_data"] = cluster_script(cluster)
         return render_to_string("clusters/_cluster_content.html", context)
     raise Http404

@@ -1,5 +1,6 @@
 """How figures are written in pages, and the blocks that they lend to the pages of other apps."""
 
+import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
@@ -77,13 +78,18 @@ class Told:
 
 
 def told(
-    query: dict, sums: dict[bool, Figures], grant: Decimal | None = None, *, is_grant_made_up: bool = False
+    query: dict,
+    sums: dict[bool, Figures],
+    grant: Decimal | None = None,
+    *,
+    is_grant_made_up: bool = False,
+    day: datetime.date | None = None,
 ) -> list[Told]:
     """Return what the public may read, real records apart from made-up ones; nothing where nobody publishes an amount.
 
     Made-up money is never divided by a real grant, nor real money by a made-up one.
     """
-    scope, on = public(), timezone.localdate().isoformat()
+    scope, on = public(), (day or timezone.localdate()).isoformat()
     found = []
     for is_made_up in (False, True):
         figures = sums.get(is_made_up)
@@ -99,11 +105,11 @@ def told(
     return found
 
 
-def _by_origin(sponsorships) -> dict[bool, Figures]:
-    """Return today's public sums of real and of made-up sponsorships, of these that publish their amount."""
+def _by_origin(sponsorships, day: datetime.date | None = None) -> dict[bool, Figures]:
+    """Return the public sums of a day (today) of real and of made-up sponsorships, of these that publish their amount."""
     found: dict[bool, Figures] = defaultdict(Figures)
     # A list as it stands: behind a subquery, SQLite takes it for long and begins with the whole ledger.
-    entries = public_entries(sponsorships).on(timezone.localdate()).order_by()
+    entries = public_entries(sponsorships).on(day or timezone.localdate()).order_by()
     rows = entries.values("kind", "contribution", "sponsorship__origin").annotate(sum=total(), number=Count("pk"))
     for row in rows:
         figures = found[row["sponsorship__origin"] == Origin.DEMONSTRATION]
@@ -113,16 +119,16 @@ def _by_origin(sponsorships) -> dict[bool, Figures]:
 
 
 @register.inclusion_tag("figures/_chair_block.html")
-def chair_figures(chair):
-    """Show a chair's public money: its grant, what partners publish, and which clusters share it."""
+def chair_figures(chair, day=None):
+    """Show a chair's public money today or on a day: its grant, what partners publish, and which clusters share it."""
     shares = chair.shares.select_related("cluster") if chair.has_shares else []
-    in_force = shares and chair.pk in shares.in_force()
+    in_force = shares and chair.pk in shares.in_force(day)
     # Most chairs have no sponsor who is named: of those there is nothing to add up.
     # Their keys, not the chair: by it, SQLite begins with every entry of the ledger.
     telling = [one.pk for one in shown_in(chair) if "cash" in public_amounts(one)]
     is_made_up, asked = chair.origin == Origin.DEMONSTRATION, {"chair": str(chair.pk)}
-    sums = _by_origin(telling) if telling else {}
-    parts = told(asked, sums, chair.public_grant, is_grant_made_up=is_made_up)
+    sums = _by_origin(telling, day) if telling else {}
+    parts = told(asked, sums, chair.public_grant, is_grant_made_up=is_made_up, day=day)
     return {"chair": chair, "parts": parts, "shares": shares if in_force else []}
 
 
@@ -134,8 +140,12 @@ def partner_figures(partner):
 
 
 @register.inclusion_tag("figures/_block.html")
-def cluster_figures(cluster):
-    """Show what partners add to a cluster's grant, as far as they publish it; of shared chairs, its part."""
-    kept = KeptSums(timezone.localdate(), cluster.pk, is_public=True)
+def cluster_figures(cluster, day=None):
+    """Show what partners add to a cluster's grant, today or by a day, as far as they publish it; of shared chairs, its part."""
+    kept = KeptSums(day or timezone.localdate(), cluster.pk, is_public=True)
     sums = {is_made_up: kept.only(is_made_up).total() for is_made_up in (False, True)}
-    return {"parts": told({"cluster": cluster.slug}, sums, cluster.public_grant), "key": "cluster", "more": True}
+    return {
+        "parts": told({"cluster": cluster.slug}, sums, cluster.public_grant, day=day),
+        "key": "cluster",
+        "more": True,
+    }

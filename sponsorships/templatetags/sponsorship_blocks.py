@@ -14,7 +14,7 @@ from sponsorships.linked_data import chair_script
 from sponsorships.models import Endorsement, SupportingDocument
 from sponsorships.proposals.remarks import last_remarks
 from sponsorships.proposals.submissions import changes, last_two
-from sponsorships.published import public_amounts, shown_in
+from sponsorships.published import public_amounts, shown_in, shown_then
 
 register = template.Library()
 
@@ -72,7 +72,7 @@ def chair_support(chair, investigators=(), fund_url: str = ""):
     return {
         **posted,
         "chair": chair,
-        "sponsors": sponsors_of(chair),
+        "sponsors": sponsors_of(shown_in(chair)),
         "investigators": investigators,
         "fund_url": fund_url,
     }
@@ -81,10 +81,16 @@ def chair_support(chair, investigators=(), fund_url: str = ""):
 register.simple_tag(chair_script, name="chair_linked_data")
 
 
-def sponsors_of(chair) -> list[dict]:
-    """Return the partners that fund the chair and agreed to be named; the others leave no trace."""
+@register.inclusion_tag("sponsorships/_chair_support.html")
+def chair_support_then(chair, day):
+    """Show who had agreed by a day to fund the chair."""
+    return {"chair": chair, "sponsors": sponsors_of(shown_then(chair, day))}
+
+
+def sponsors_of(sponsorships) -> list[dict]:
+    """Return the partners of sponsorships that may be told of, each once."""
     sponsors: dict = {}
-    for sponsorship in shown_in(chair):
+    for sponsorship in sponsorships:
         new = {"partner": sponsorship.partner, "amounts": [], "has_logo": False}
         row = sponsors.setdefault(sponsorship.partner_id, new)
         row["amounts"].append(public_amounts(sponsorship))

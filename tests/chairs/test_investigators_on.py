@@ -53,9 +53,8 @@ def test_the_model_answers_the_same(chair):
     assert people == ["Bea Came", "Cleo Unnamed"]
 
 
-@pytest.mark.parametrize("day", ["2024-08-31", "2028-09-01", "1789-07-14"])
-def test_outside_its_term_the_chair_did_not_run(client, chair, day):
-    assert "The chair did not run on" in answer(client, chair, day)
+def test_outside_its_term_the_chair_did_not_run(client, chair):
+    assert "The chair did not run on" in answer(client, chair, "2024-08-31")
 
 
 def test_a_source_that_states_years_only_is_taken_at_its_word(client):
@@ -72,16 +71,16 @@ def test_nobody_is_said_in_words(client):
     assert "No principal investigator is on record on 31 December 2025." in answer(client, chair, "2025-12-31")
 
 
-@pytest.mark.parametrize("text", ["yesterday", "2026-13-01", "2026-02-30", "16/03/2026", "<b>x", "0000-00-00", "9" * 5000, "\x00"])  # fmt: skip
+@pytest.mark.parametrize("text", ["yesterday", "2026-02-30", "<b>x", "1789-07-14", "2090-01-01", "9" * 5000, "\x00"])
 def test_a_bad_date_is_answered_with_a_sentence(client, chair, text):
-    said = answer(client, chair, text)
-    assert "This is not a date." in said
-    assert "Ada Left" not in said
-    assert len(said) < 300
+    page = client.get(f"/en/chairs/{chair.cluster.slug}/{chair.slug}/", {"on": text}).content.decode()
+    said = re.search(r'<p[^>]*role="alert">(.*?)<', page, re.S)[1]
+    assert " is not a date" in said or "is a day to come" in said
+    assert len(said) < 300 and "The page below is today’s." in page and "Bea Came" in page
 
 
 def test_without_a_question_there_is_only_the_form(client, chair):
-    assert answer(client, chair, "").endswith("Date Show")
+    assert answer(client, chair, "").endswith("stood on Show")
 
 
 def test_it_answers_in_french(client, chair):
