@@ -1,7 +1,8 @@
 """Links an account to a person when its owner signs in with the address that staff entered, or with the person's ORCID iD.
 
 Linking at once would reveal whether such an account exists. An iD opens no account that a person has already: whoever may
-change the record would choose who opens it.
+change the record would choose who opens it. For the same reason, an iD counts only where a source says it, or somebody wrote it
+who may link accounts: editors write iDs, and do not give accounts.
 """
 
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -11,12 +12,16 @@ from accounts.identities.joined import orcids_of, providers
 from accounts.identities.known import Kind
 from accounts.identities.refusals import refuse
 from clusters.models import Person
+from clusters.perms import may_link_accounts
 
 NOBODY = _(
     "No person here has the ORCID iD that %(provider)s confirms. Ask your cluster’s office to enter it in your record, or sign in another way."
 )
 HAS_AN_ACCOUNT = _(
     "The person with this ORCID iD has an account here already. Sign in to it as you usually do, then join %(provider)s on your account’s page."
+)
+UNCONFIRMED = _(
+    "A person here has the ORCID iD that %(provider)s confirms, but it was not entered by somebody who may give them an account. Ask a manager of your cluster to enter your account’s address in the record."
 )
 SOMEBODY_ELSE = _(
     "Your account belongs to a person here whose record does not have the ORCID iD that %(provider)s confirms."
@@ -29,10 +34,20 @@ def claim_at_sign_in(sender, request, user, **kwargs) -> None:
         return
     named = list(Person.objects.filter(user=None, account_address=user.email.lower())[:2])
     if len(named) != 1:
-        named = list(Person.objects.filter(user=None, orcid__in=orcids_of(user))[:2])
+        named = list(filter(is_confirmed, Person.objects.filter(user=None, orcid__in=orcids_of(user))[:2]))
     if len(named) == 1:
         named[0].user = user
         named[0].save(update_fields=["user"])
+
+
+def is_confirmed(person: Person) -> bool:
+    """Return whether the iD in a record may give an account: by who first wrote it as it stands; a source is nobody."""
+    writer = None
+    for line in person.history.select_related("history_user").order_by("-history_date", "-history_id"):
+        if line.orcid != person.orcid:
+            break
+        writer = line.history_user
+    return writer is None or may_link_accounts(writer, person)
 
 
 def claim_when_joined(sender, request, sociallogin, **kwargs) -> None:
@@ -53,6 +68,8 @@ def meet_orcid(sender, request, sociallogin, **kwargs) -> None:
         sentence = NOBODY
     elif person.user_id is not None and person != mine:
         sentence = HAS_AN_ACCOUNT
+    elif person.user_id is None and not is_confirmed(person):
+        sentence = UNCONFIRMED
     else:
         return
     raise ImmediateHttpResponse(refuse(request, provider, sentence, 403))

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from clusters.enums import Role
 from clusters.models import Cluster, Person, StaffRole, TrainingProgramme
-from clusters.scopes import EDITORS, READERS, clusters_of, clusters_with
+from clusters.scopes import EDITORS, MANAGERS, READERS, clusters_of, clusters_with
 
 
 def has_role(user: User, cluster_id: int | None, allowed: frozenset[str]) -> bool:
@@ -96,3 +96,10 @@ def can_see_contact(user: User, person: Person) -> bool:
     """
     scope = clusters_of(user)
     return user.is_superuser or scope.is_national or person.registered_in_id in scope.roles
+
+
+def may_link_accounts(user: User, person: Person | None) -> bool:
+    """An account opens a person's chairs: only managers of the cluster that registered them, or the coordinator, link it."""
+    return can_keep_reference_data(user) or (
+        person is not None and person.registered_in_id in clusters_with(user, MANAGERS)
+    )

@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from clusters.models import Institution, Person
 from clusters.perms import can_keep_reference_data
-from clusters.scopes import MANAGERS, clusters_with
 from core.admin.namesakes import NamesakesForm, another_of_a_like_name, another_of_this_name
 from core.similar_names import alike
 from core.slugs import free_address, free_address_untold
@@ -140,10 +139,3 @@ class PersonForm(NamesakesForm):
         self.instance.account_address = address
         accounts = User.objects.at_address(address) if address and self.sees_all else User.objects.none()
         self.instance.user = accounts.filter(is_active=True).first()
-
-
-def may_link_accounts(user, person) -> bool:
-    """An account opens a person's chairs: only managers of the cluster that registered them, or the coordinator, link it."""
-    return can_keep_reference_data(user) or (
-        person is not None and person.registered_in_id in clusters_with(user, MANAGERS)
-    )

@@ -4,9 +4,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from clusters.addressees import address_of
-from clusters.admin.forms import PersonForm, may_link_accounts
+from clusters.admin.forms import PersonForm
 from clusters.models import Cluster, Person
-from clusters.perms import can_keep_reference_data, can_see_contact, can_write_to_people, has_role_anywhere
+from clusters.perms import (
+    can_keep_reference_data,
+    can_see_contact,
+    can_write_to_people,
+    has_role_anywhere,
+    may_link_accounts,
+)
 from clusters.scopes import EDITORS, clusters_of, clusters_with
 from core.admin.addressees import Addressee
 from core.admin.base import ScopedAdmin

@@ -141,6 +141,8 @@ class Kind:
         is_new = form.instance.pk is None
         if not is_new:
             line.changes = self.changes_of(form)
+        # For the field history: there is no request.
+        form.instance._history_user = run.by
         try:
             with transaction.atomic():
                 line.record = self.save(run, form, line)

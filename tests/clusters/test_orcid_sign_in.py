@@ -9,7 +9,7 @@ from tests.accounts.identities import come_in
 from tests.accounts.mailbox import code_in_mail
 from tests.factories import PASSWORD
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history")]
 ORCID = "0000-0002-1825-0097"
 
 
@@ -73,3 +73,28 @@ def test_the_account_of_one_person_does_not_take_the_id_of_another(client, orcid
     other.refresh_from_db()
     assert response.status_code == 403 and "whose record does not have the ORCID iD" in response.text
     assert other.user is None and not SocialAccount.objects.exists()
+
+
+def write_id(person, orcid, by):
+    person.orcid, person._history_user = orcid, by
+    person.save()
+
+
+def test_an_id_that_an_editor_wrote_gives_nobody_an_account(client, orcid):
+    """Editors do not link accounts: by an iD of their own, one would become the person."""
+    person, cluster = factories.make_person(), factories.make_cluster()
+    person.registered_in = cluster
+    editor, manager = (factories.make_staff(cluster, role=role) for role in ("editor", "manager"))
+    write_id(person, ORCID, editor)
+    response = come_in(client, orcid)
+    assert response.status_code == 403 and "enter your account’s address in the record" in response.text
+    user = factories.make_user()
+    SocialAccount.objects.create(user=user, provider="orcid", uid=ORCID)
+    client.post("/en/accounts/login/", {"login": user.email, "password": PASSWORD})
+    person.refresh_from_db()
+    assert client.session["_auth_user_id"] == str(user.pk) and person.user is None
+    write_id(person, None, manager)
+    write_id(person, ORCID, manager)
+    come_in(client.__class__(), orcid)
+    person.refresh_from_db()
+    assert person.user == user

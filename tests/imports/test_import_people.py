@@ -13,13 +13,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole_cast")]
 PEOPLE = [["Name", "ORCID iD"], ["Grace Hopper", "0000-0002-1825-0097"], ["Alan Turing", None]]
 
 
+@pytest.mark.usefixtures("field_history")
 def test_people_and_institutions_are_shown_then_entered(cast, bring, enter):
     schools = [["Nom", "Type"], ["École des essais", "Université"]]
     batch = bring(cast.cluster, cast[EDITOR], people=PEOPLE, institutions=schools)
     assert (said(batch), batch.problems, batch.status) == ([], [], S.READY)
     assert not Person.objects.filter(name="Grace Hopper").exists()
     assert enter(batch, cast[EDITOR]).status == S.ENTERED
-    assert Person.objects.get(orcid="0000-0002-1825-0097").registered_in == cast.cluster
+    entered = Person.objects.get(orcid="0000-0002-1825-0097")
+    assert entered.registered_in == cast.cluster and entered.history.get().history_user == cast[EDITOR]
     assert Institution.objects.get(name="École des essais").kind == "university"
 
 
