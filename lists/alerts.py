@@ -66,8 +66,9 @@ def ask_to_confirm(wish: Wish) -> None:
     if asked.count() >= MAX_ASKED_A_DAY:
         return
     until = timezone.now() + CONFIRMED_WITHIN
+    # Nothing that was typed goes to an address that nobody has proved: it could say anything. The page has the words.
     with translation.override(wish.language):
-        context = {"title": wish.asked.title, "days": CONFIRMED_WITHIN.days}
+        context = {"title": str(wish.asked.public_list.title), "days": CONFIRMED_WITHIN.days}
     link = ("lists:alert_confirm", token_of(wish))
     queue_mail(Correspondent(wish.address, "", wish.language), ASKED, context, link=link, secret_until=until)
 

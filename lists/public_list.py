@@ -149,11 +149,13 @@ class AskedList:
 
     @cached_property
     def filters(self) -> list[str]:
-        """The words and values by which it is narrowed, as its page names them."""
+        """The words and values by which it is narrowed, as its page names them, each on one line."""
         listing = self.listing
         if listing is not None:
-            return [str(active.value) for active in listing.active_filters]
-        return [value for name in self.public_list.parameters if (value := self.params.get(name, "").strip())]
+            values = [str(active.value) for active in listing.active_filters]
+        else:
+            values = [self.params.get(name, "") for name in self.public_list.parameters]
+        return [text for value in values if (text := " ".join(value.split()))]
 
 
 def rows(header: Iterable[str], items: Iterable[Item]) -> Iterator[list[Any]]:

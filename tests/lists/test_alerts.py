@@ -52,6 +52,8 @@ def test_a_search_is_subscribed_to_and_ended_without_an_account_or_a_script(clie
     assert "on its way" in ask(client).content.decode() and not SearchAlert.objects.exists()
     [mail] = mails("confirm")
     assert mail.address == READER and mail.secret_until > timezone.now()
+    # Whoever typed the address could have typed any words for whoever reads it.
+    assert "“Chairs”" in mail.text and "glaciers" not in mail.subject + mail.text
     assert "Do you want to be told" in client.get(link_in(mail)).content.decode() and not SearchAlert.objects.exists()
     assert "You will be told" in client.post(link_in(mail)).content.decode()
     alert = SearchAlert.objects.get()
@@ -127,6 +129,14 @@ def test_nothing_is_kept_longer_than_is_said(client):
         alerts.forget_mails(now + alerts.MAILS_KEPT) == 2
         and not OutgoingMail.objects.filter(address__iexact=READER).exists()
     )
+
+
+def test_a_subject_stays_on_one_line(client):
+    client.post("/en/lists/people/alert/?q=grass%0Amoss", {"address": READER})
+    client.post(link_in(mails("confirm").get()))
+    SearchAlert.objects.update(ends_on=timezone.localdate() - datetime.timedelta(days=1))
+    alerts.end_old()
+    assert mails("ended").get().subject == "Your alert has ended: People: grass moss"
 
 
 def test_a_french_reader_is_written_to_in_french(client):
