@@ -17,6 +17,7 @@ from transparency.witnessing import CONFLICT, MALFORMED, NotWitnessed, witness
 
 TEXT = "text/plain; charset=utf-8"
 MAX_LEVELS = 8
+MAX_DIGITS = len(str(MAX_NOTE))
 
 
 @login_not_required
@@ -66,7 +67,9 @@ def proof(request, sha256):
 @require_POST
 def add_checkpoint(request):
     """Sign the head of another log, as its witness. The body and the answers are those of C2SP's tlog-witness."""
-    if len(request.body) > MAX_NOTE:
+    length = request.META.get("CONTENT_LENGTH") or ""
+    # Nothing is read of what is too long.
+    if not length.isdecimal() or len(length) > MAX_DIGITS or int(length) > MAX_NOTE:
         return HttpResponse(status=MALFORMED)
     try:
         return HttpResponse(witness(request.body.decode("utf-8")), content_type=TEXT)

@@ -40,14 +40,15 @@ def witness(request: str) -> str:
         old = int(first.removeprefix("old "))
         hashes = [decode(line) for line in proof]
         said = Checkpoint.read(note)
+        keys = [key for key in map(PublicKey.read, settings.LOG_WITNESSED) if key.name == said.origin]
+        is_signed = any(key.signed(note) for key in keys)
     except ValueError as error:
         raise NotWitnessed(MALFORMED) from error
     if old < 0 or len(hashes) > MAX_PROOF:
         raise NotWitnessed(MALFORMED)
-    keys = [key for key in map(PublicKey.read, settings.LOG_WITNESSED) if key.name == said.origin]
     if not keys or signing_key() is None:
         raise NotWitnessed(UNKNOWN)
-    if not any(key.signed(note) for key in keys):
+    if not is_signed:
         raise NotWitnessed(UNSIGNED)
     return _countersigned(said, note, old, hashes)
 
@@ -86,7 +87,7 @@ def ask(head: TreeHead) -> list[str]:
                 witness=key.name,
                 defaults={"line": line, "seen_at": datetime.datetime.fromtimestamp(seen_at, datetime.UTC)},
             )
-        except (httpx.HTTPError, Unreadable) as error:
+        except (httpx.HTTPError, Unreadable, OverflowError) as error:
             problems.append(f"{key.name} did not sign the head of {head.size} leaves: {error}")
     return problems
 

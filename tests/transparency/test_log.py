@@ -183,6 +183,8 @@ def test_another_log_is_witnessed_as_it_grows(other, client):
         ("unknown", 404),
         ("other key", 403),
         ("nonsense", 400),
+        ("a signature that is none", 400),
+        ("too long", 400),
     ],
 )
 def test_what_does_not_continue_the_log_is_not_witnessed(other, client, settings, what, status):
@@ -194,6 +196,8 @@ def test_what_does_not_continue_the_log_is_not_witnessed(other, client, settings
         "unknown": lambda: other.request(20, 30).replace(ORIGIN, "nobody.example.org"),
         "other key": lambda: other.request(20, 30, key=PrivateKey(ORIGIN, b"z" * 32)),
         "nonsense": lambda: "old x\n\nnothing",
+        "a signature that is none": lambda: other.request(20, 30).rpartition("\n\n")[0] + f"\n\n— {ORIGIN} %\n",
+        "too long": lambda: other.request(20, 30) + "— x y\n" * 5_000,
     }[what]()
     answer = ask(client, body)
     assert answer.status_code == status
