@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
@@ -21,6 +22,8 @@ from api.problems import Problem
 # The latest is what is offered to whoever asks for one that is not known here.
 VERSIONS = ("2025-11-25", "2025-06-18", "2025-03-26")
 NOT_JSON, NOT_A_REQUEST, NO_SUCH_METHOD, BAD_PARAMETERS = -32700, -32600, -32601, -32602
+# Of what is wrong with an input: so many parts, each with so much of its name.
+MAX_TOLD, MAX_LENGTH = 5, 60
 INSTRUCTIONS = (
     "Public data of France’s nine AI clusters. Say the source, the address and the date that each answer gives. Records "
     "marked as demonstration are made up."
@@ -66,6 +69,8 @@ def _read(request: HttpRequest) -> dict[str, Any]:
         message = json.loads(request.body)
     except (ValueError, RecursionError):
         raise Refusal(NOT_JSON, "Not JSON.") from None
+    except RequestDataTooBig:
+        raise Refusal(NOT_A_REQUEST, "Longer than any request.") from None
     is_message = (
         isinstance(message, dict) and message.get("jsonrpc") == "2.0" and isinstance(message.get("method"), str)
     )
@@ -112,7 +117,8 @@ def _call(request: HttpRequest, params: dict[str, Any]) -> dict[str, Any]:
         asked = tool.takes.model_validate(params.get("arguments") or {})
         found = tool.answer(request, asked)
     except ValidationError as error:
-        wrong = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+        told = error.errors(include_input=False)[:MAX_TOLD]
+        wrong = "; ".join(f"{'.'.join(map(str, one['loc']))[:MAX_LENGTH]}: {one['msg']}" for one in told)
         return {"content": [{"type": "text", "text": wrong}], "isError": True}
     except Problem as problem:
         return {"content": [{"type": "text", "text": problem.detail}], "isError": True}

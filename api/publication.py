@@ -16,6 +16,7 @@ from typing import Any
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from pyroaring import BitMap
 
@@ -23,7 +24,7 @@ from api.models import PublicList, PublicRecord
 from api.resource import Resource
 from chairs.cards.directory import directory
 from chairs.cards.opportunities import tables_of
-from core.data_version import EVERYTHING, current, is_settled
+from core.data_version import EVERYTHING, current, is_settled, telling
 from core.models import DataChange
 from core.primary_keys import any_of, in_batches
 
@@ -31,6 +32,8 @@ logger = logging.getLogger(__name__)
 
 DIGEST_LENGTH = 32
 SECOND = 1_000_000
+# What the journal calls a written record of a person.
+PEOPLE = "api:people"
 WITHDRAWN, REMOVED = "withdrawn", "removed"
 
 
@@ -87,6 +90,8 @@ def _tables(resource: Resource) -> frozenset[str]:
     """Return the tables that decide which records are public, and what is said of them."""
     if resource.name not in _known_tables:
         found = tables_of(resource.shown()) | set(resource.told_by)
+        if resource.naming:
+            found |= {table for table, sources in telling.items() if PEOPLE in sources}
         if not resource.told_by:
             # What is looked at as a whole may be made of any of these.
             found |= READ_AS_A_WHOLE
@@ -148,8 +153,12 @@ def _told_of(resource: Resource, number: int, everything: BitMap) -> BitMap:
     written = DataChange.objects.filter(number__gt=number)
     if written.filter(source=EVERYTHING).exists():
         return everything
-    told = written.filter(source=source_of(resource), record__gt=0).values_list("record", flat=True)
-    return BitMap(told)
+    told = BitMap(_records(written, source_of(resource)))
+    return told | BitMap(resource.naming(_records(written, PEOPLE))) if resource.naming else told
+
+
+def _records(written: QuerySet[DataChange], source: str) -> list[int]:
+    return list(written.filter(source=source, record__gt=0).values_list("record", flat=True))
 
 
 def _digests(resource: Resource, pks: Iterable[int]) -> dict[int, str]:

@@ -58,6 +58,8 @@ class Resource:
     # The tables of which a written row means that one of these records may have changed, each with the column that names it.
     # Without any, all of them are looked at: they are few, or change with the day.
     told_by: dict[str, str] = field(default_factory=dict)
+    # Which of these records name some people: whoever is hidden, or called otherwise, changes them too.
+    naming: Callable[[Iterable[int]], Iterable[int]] | None = None
     why_gone: Callable[[Iterable[int]], dict[int, str]] = lambda pks: {}
     example: str = ""
 

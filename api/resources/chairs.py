@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from ninja import Field, Schema
 
 from api.resource import Resource, links, of_listing
@@ -120,6 +120,11 @@ def _teaching(element: TeachingElement) -> dict[str, Any]:
     }
 
 
+def naming(people: Iterable[int]) -> QuerySet[Appointment, int]:
+    """Return the chairs in which these people have a place."""
+    return Appointment.objects.filter(person__in=any_of(people)).order_by().values_list("chair", flat=True)
+
+
 def _why_gone(pks: Iterable[int]) -> dict[int, str]:
     left = Chair.objects.filter(pk__in=any_of(pks)).values_list("pk", "status")
     return {pk: "withdrawn" if status == ChairStatus.WITHDRAWN else "" for pk, status in left}
@@ -151,6 +156,7 @@ CHAIRS = Resource(
         "chairs_appointment": "chair_id",
         "chairs_teachingelement": "chair_id",
     },
+    naming=naming,
     why_gone=_why_gone,
     example="?phase=all&limit=2",
 )

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from ninja import Field, Schema
 
 from api.resource import Resource, links, of_listing
@@ -168,6 +168,10 @@ def _start_up(start_up: StartUp) -> dict[str, Any]:
     }
 
 
+def _start_ups_naming(people: Iterable[int]) -> QuerySet[StartUp, int]:
+    return StartUp.objects.filter(people__in=any_of(people)).order_by().values_list("pk", flat=True)
+
+
 def fetch_outputs(pks: Iterable[int]) -> dict[int, dict[str, Any]]:
     outputs = Output.objects.published().filter(pk__in=any_of(pks)).select_related("chair__cluster").order_by()
     return {output.pk: _output(output) for output in outputs}
@@ -266,6 +270,7 @@ START_UPS = Resource(
     },
     sorts=tuple(StartUpListing.sorts),
     page="chairs:start_up_list",
+    naming=_start_ups_naming,
     told_by={
         "chairs_startup": "id",
         "chairs_startup_chairs": "startup_id",

@@ -82,9 +82,12 @@ def test_a_copy_follows_what_changes_and_what_is_withdrawn(api):
 
 
 def test_whoever_asks_to_be_hidden_leaves_a_number_and_no_name(api):
-    person = factories.make_chair("active").appointments.first().person
-    as_of = api.get("people")["as_of"]
+    chair = factories.make_chair("active")
+    person = chair.appointments.first().person
+    as_of, of_chairs = api.get("people")["as_of"], api.get("chairs?phase=all")["as_of"]
     hide(person)
+    [changed] = api.get(f"chairs?updated_since={of_chairs}")["items"]
+    assert changed["id"] == chair.pk and person.pk not in [post["person"]["id"] for post in changed["people"]]
     response = api.ask(f"people?updated_since={as_of}")
     assert [(one["id"], one["reason"]) for one in response.json()["withdrawn"]] == [(person.pk, "hidden")]
     assert person.name not in response.text and person.slug not in response.text

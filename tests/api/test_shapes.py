@@ -84,7 +84,11 @@ def test_the_protocol_is_kept(api):
     told = {"jsonrpc": "2.0", "method": "notifications/initialized"}
     assert api.client.post("/api/v1/mcp", json.dumps(told), "application/json").status_code == 202
     assert api.client.post("/api/v1/mcp", "[", "application/json").json()["error"]["code"] == -32700
-    assert api.client.post("/api/v1/mcp", "[]", "application/json").json()["error"]["code"] == -32600
+    for body in ("[]", "[" + " " * 5_500_000):
+        assert api.client.post("/api/v1/mcp", body, "application/json").json()["error"]["code"] == -32600
+    many = {f"{number}{'x' * 900}": 1 for number in range(900)}
+    wrong = call(api, "tools/call", name="get_chair", arguments=many)["result"]
+    assert wrong["isError"] and len(wrong["content"][0]["text"]) < 1_000
     refused = api.client.get("/api/v1/mcp")
     assert (refused.status_code, refused["Allow"]) == (405, "POST, OPTIONS")
     assert "Access-Control-Allow-Origin" not in refused
