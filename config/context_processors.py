@@ -1,6 +1,12 @@
 from django.conf import settings
 
+from config.accessibility import state_in_words
+
 
 def site(request) -> dict:
-    """Return what every template may need: whether this site shows demonstration data."""
-    return {"DEMONSTRATION": settings.DEMONSTRATION, "SITE_URL": settings.SITE_URL}
+    """Return what every template may need: whether this site shows demonstration data, and how accessible it is."""
+    return {
+        "DEMONSTRATION": settings.DEMONSTRATION,
+        "SITE_URL": settings.SITE_URL,
+        "ACCESSIBILITY": state_in_words(),
+    }

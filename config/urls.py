@@ -75,10 +75,10 @@ urlpatterns += i18n_patterns(
     path("", include("rights.urls")),
     path("", include("portal.urls")),
     path("data/", documentation, name="data"),
-    path("accessibility/", views.page, {"name": "accessibility"}, name="accessibility"),
+    path("accessibility/", views.accessibility, name="accessibility"),
     path("style/", style_guide.style, name="style"),
     path("privacy/", views.privacy, name="privacy"),
-    path("legal/", views.page, {"name": "legal"}, name="legal"),
+    path("legal/", views.legal, name="legal"),
     path("eco-design/", views.eco_design, name="eco_design"),
 )
 

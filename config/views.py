@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.views import i18n
 from django.views.decorators.cache import never_cache
 
+from config.accessibility import statement
 from config.eco_design import measured as eco_design_measured
 from config.withdrawn import withdrawn
 from core import nightly, worker
@@ -67,9 +68,9 @@ def admin_login(request):
 
 
 @login_not_required
-def page(request, name):
-    """A standing page: templates/pages/<name>.html."""
-    return render(request, f"pages/{name}.html", {"notice": settings.LEGAL_NOTICE})
+def legal(request):
+    """The legal notice: who publishes the site, and who hosts it."""
+    return render(request, "pages/legal.html", {"notice": settings.LEGAL_NOTICE})
 
 
 @login_not_required
@@ -80,6 +81,12 @@ def privacy(request):
         for period in PERIODS
     ]
     return render(request, "pages/privacy.html", {"notice": settings.LEGAL_NOTICE, "kept": kept})
+
+
+@login_not_required
+def accessibility(request):
+    """The accessibility statement, computed from the criteria and what was found."""
+    return render(request, "pages/accessibility.html", {"notice": settings.LEGAL_NOTICE, **statement()})
 
 
 @login_not_required
