@@ -5,9 +5,10 @@ import time
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from api.problems import Problem, documentation_url
+from api.problems import Problem
 from core.network import client_address
 
 SECONDS = 60
@@ -27,7 +28,11 @@ def check(request: HttpRequest) -> None:
         return
     wait = int((window + 1) * SECONDS - now) + 1
     detail = _(
-        "That was more than %(number)s requests in a minute: please wait %(seconds)s s. For everything at once, take the "
-        "whole lists as files, or pages of 200: %(address)s"
-    ) % {"number": settings.API_REQUESTS_A_MINUTE, "seconds": wait, "address": f"{documentation_url()}#bulk"}
+        "That was more than %(number)s requests in a minute: please wait %(seconds)s s. For everything at once, take "
+        "%(address)s"
+    ) % {
+        "number": settings.API_REQUESTS_A_MINUTE,
+        "seconds": wait,
+        "address": settings.SITE_URL + reverse("open_data_zip"),
+    }
     raise Problem(429, detail, headers={"Retry-After": str(wait)})

@@ -53,4 +53,6 @@ def documentation(request: HttpRequest) -> HttpResponse:
     shown.append({"name": "figures", "filters": ["on", "known"], "sorts": [], "page": reverse("figures:public")})
     file = reverse("chairs:list").rstrip("/") + ".csv"
     numbers = {"limit": settings.API_REQUESTS_A_MINUTE, "page_limit": listing.MAX_LIMIT}
-    return render(request, "api/documentation.html", {"lists": shown, "root": ROOT, "chairs_file": file, **numbers})
+    terms = {"publisher": settings.DATA_PUBLISHER, "licence": settings.DATA_LICENCE}
+    said = {"lists": shown, "root": ROOT, "chairs_file": file, **numbers, **terms}
+    return render(request, "api/documentation.html", said)

@@ -265,6 +265,9 @@ ASK_REGISTRIES = read("bool", "ASK_REGISTRIES", default=not DEMONSTRATION)
 SEARCH_BY_MEANING = read("bool", "SEARCH_BY_MEANING", default=True)
 
 # How many answers of the API one address may ask to be made in a minute; what is kept and sent again is not counted.
+# Who answers for the open data, and under which licence they are given (docs/open-data.md).
+DATA_PUBLISHER = read("str", "DATA_PUBLISHER", default=urlsplit(SITE_URL).hostname)
+DATA_LICENCE = read("str", "DATA_LICENCE", default="https://www.etalab.gouv.fr/licence-ouverte-open-licence/")
 API_REQUESTS_A_MINUTE = read("int", "API_REQUESTS_A_MINUTE", default=300)
 
 # The browser's side of safety.

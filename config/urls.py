@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from api import open_data
 from api.views import documentation
 from chairs.views.chairs import short_link
 from config import sitemaps, style_guide, views, well_known
@@ -40,6 +41,8 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("letters/stop/<str:token>/", stop_letters, name="stop_letters"),
     path("api/", include("api.urls")),
+    path("data/cathedra.zip", open_data.zip_file, name="open_data_zip"),
+    path("data/catalogue.jsonld", open_data.catalogue, name="open_data_catalogue"),
     path("c/<int:pk>", short_link, name="short_link"),
     path("i18n/setlang/", views.set_language, name="set_language"),
     path("admin/login/", views.admin_login, name="admin_login"),

@@ -52,7 +52,7 @@ LEVEL = 1
 GZIP_FORMAT = 16 + zlib.MAX_WBITS
 # What the answer that a text has not changed says nothing of: there is none in it.
 ABOUT_THE_TEXT = ["Content-Type", "Content-Length", "Content-Encoding", "Content-Language"]
-COMPRESSIBLE = re.compile(r"text/|application/(json|xml|xhtml\+xml|rss\+xml|atom\+xml)|image/svg\+xml")
+COMPRESSIBLE = re.compile(r"text/|application/((ld\+)?json|xml|xhtml\+xml|rss\+xml|atom\+xml)|image/svg\+xml")
 ACCEPTS_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECASE)
 TOKEN = b"csrfmiddlewaretoken"
 

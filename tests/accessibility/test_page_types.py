@@ -14,6 +14,8 @@ NOT_PAGES = {
     "robots_txt",
     "security_txt",
     "short_link",
+    "open_data_zip",
+    "open_data_catalogue",
     "sitemap",
     "lists:file",
     "lists:opensearch",

@@ -93,7 +93,7 @@ def test_who_asks_too_much_is_told_when_to_go_on_and_how_to_have_all(api, settin
     assert [api.ask("clusters?limit=1").status_code for _time in range(2)] == [200, 200]
     refused = api.ask("clusters?limit=1")
     assert refused.status_code == 429 and 1 <= int(refused["Retry-After"]) <= 61
-    assert "/en/data/#bulk" in refused.json()["detail"]
+    assert "/data/cathedra.zip" in refused.json()["detail"]
     cache.clear()
     assert api.ask("clusters?limit=1").status_code == 200
 

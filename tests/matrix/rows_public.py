@@ -11,6 +11,9 @@ PROGRAMS = [
     Row("sitemap", public()),
     Row("sitemap_section", public(), args=lambda w: ["chairs"]),
     Row("sitemap_section", public(404), args=lambda w: ["secrets"], about="unknown"),
+    # Made at night.
+    Row("open_data_zip", public(404)),
+    Row("open_data_catalogue", public()),
     Row("short_link", public(302), args=lambda w: [w.chair.pk]),
     Row("short_link", public(404), args=lambda w: [w.chairs["draft"].pk], about="of a draft"),
     Row("security_txt", public()),

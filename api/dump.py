@@ -1,0 +1,203 @@
+"""All public data as one file, made at night: for each resource its records as JSON lines and as CSV. docs/open-data.md.
+
+The same records give the same bytes. What is known of the file stands beside it in a note, which is replaced in one step and
+names the file: whoever reads meanwhile has either the one or the other.
+"""
+
+import datetime
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, Any, get_args, get_origin
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from django.conf import settings
+from django.utils import timezone
+from ninja.responses import NinjaJSONEncoder
+
+from api import publication
+from api.models import PublicRecord
+from api.resource import Resource
+from api.resources.funding import PARTNERS
+from api.resources.people import PEOPLE
+from api.schemas import Links, Named, Text, Titled
+from api.service import RESOURCES
+from core.exports import Value, as_csv
+from core.primary_keys import in_batches
+
+# No file in it has a day of its own: the same records are the same bytes.
+NO_DAY = (1980, 1, 1, 0, 0, 0)
+READ_ME = """Cathedra, {site}
+
+FR : les données publiques des clusters IA, un fichier JSON Lines (.jsonl) et un fichier CSV par sorte de fiche.
+Licence : {licence}. Description : {site}/fr/data/
+EN: the public data of the AI clusters, one file of JSON lines (.jsonl) and one CSV for each kind of record.
+Licence: {licence}. Description: {site}/en/data/
+"""
+# Whose records are withdrawn because somebody asked for it: an older file is not given any more.
+ASKED_FOR = (PEOPLE, PARTNERS)
+
+
+@dataclass(frozen=True)
+class Dump:
+    """What is known of the file. `modified` is when its content last changed; `made` when it was last compared."""
+
+    name: str
+    sha256: str
+    size: int
+    modified: str
+    made: str
+    # Of each resource, up to which of its changes.
+    as_of: dict[str, int]
+
+    @property
+    def path(self) -> Path:
+        return folder() / self.name
+
+    @property
+    def modified_at(self) -> datetime.datetime:
+        return datetime.datetime.fromisoformat(self.modified)
+
+
+def folder() -> Path:
+    return Path(settings.VAR_DIR) / "public"
+
+
+def current() -> Dump | None:
+    """Return the file of last night; None where none was made yet."""
+    try:
+        found = Dump(**json.loads((folder() / "dump.json").read_text("utf-8")))
+    except (FileNotFoundError, ValueError, TypeError):
+        return None
+    return found if found.path.exists() else None
+
+
+def tells_of_whom_it_must_not(dump: Dump) -> bool:
+    """Return whether a person or a partner has been withdrawn since it was made."""
+    for resource in ASKED_FOR:
+        publication.shown(resource)
+        since = PublicRecord.objects.filter(resource=resource.name, changed__gt=dump.as_of.get(resource.name, 0))
+        if since.exclude(reason="").exists():
+            return True
+    return False
+
+
+def make() -> Dump:
+    """Write the file anew, and return what is known of it."""
+    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    before = current()
+    publication.bring_up_to_date(RESOURCES)
+    as_of = {resource.name: publication.latest(resource) for resource in RESOURCES}
+    handle, path = tempfile.mkstemp(dir=folder(), suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            _write(file)
+        digest, now = _digest(path), timezone.now().isoformat(timespec="seconds")
+        name = f"cathedra-{digest[:16]}.zip"
+        size = os.path.getsize(path)
+        os.replace(path, folder() / name)
+    except BaseException:
+        Path(path).unlink(missing_ok=True)
+        raise
+    modified = before.modified if before and before.sha256 == digest else now
+    made = Dump(name, digest, size, modified, now, as_of)
+    _note(made)
+    for other in folder().glob("cathedra-*.zip"):
+        if other.name != name:
+            other.unlink()
+    return made
+
+
+def _note(made: Dump) -> None:
+    handle, path = tempfile.mkstemp(dir=folder(), suffix=".part")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump(asdict(made), file)
+    os.replace(path, folder() / "dump.json")
+
+
+def _digest(path: str) -> str:
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _write(file: IO[bytes]) -> None:
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        text = READ_ME.format(site=settings.SITE_URL, licence=settings.DATA_LICENCE)
+        archive.writestr(_entry("README.txt"), text)
+        for resource in RESOURCES:
+            _write_resource(archive, resource)
+
+
+def _entry(name: str) -> ZipInfo:
+    entry = ZipInfo(name, NO_DAY)
+    entry.compress_type = ZIP_DEFLATED
+    entry.external_attr = 0o644 << 16
+    return entry
+
+
+def _write_resource(archive: ZipFile, resource: Resource) -> None:
+    """Write the records once to a file of their own, and from there both forms: they have the same records."""
+    with tempfile.TemporaryFile(dir=folder()) as lines:
+        for said in _records(resource):
+            lines.write(json.dumps(said, cls=NinjaJSONEncoder, ensure_ascii=False).encode() + b"\n")
+        lines.seek(0)
+        with archive.open(_entry(f"{resource.name}.jsonl"), "w") as written:
+            shutil.copyfileobj(lines, written)
+        lines.seek(0)
+        cells = (_cells(resource, json.loads(line)) for line in lines)
+        with archive.open(_entry(f"{resource.name}.csv"), "w") as written:
+            for piece in as_csv(_header(resource), cells):
+                written.write(piece)
+
+
+def _records(resource: Resource) -> Iterator[dict[str, Any]]:
+    """Yield each public record as the API says it, in the order of the ids."""
+    for pks in in_batches(publication.shown(resource)):
+        found = resource.fetch(pks)
+        for pk in pks:
+            if pk in found:
+                yield resource.item.model_validate(found[pk]).model_dump()
+
+
+# What a field that is itself made of several is in a row of a table: a column for each part.
+PARTS: dict[type, tuple[str, ...]] = {Links: ("self", "en", "fr"), Text: ("en", "fr"), Named: ("id", "name")}
+PARTS[Titled] = ("id", "en", "fr")
+
+
+def _columns(resource: Resource) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for name, field in resource.item.model_fields.items():
+        # Several of them stay in one cell.
+        may_be = () if get_origin(field.annotation) is list else (field.annotation, *get_args(field.annotation))
+        yield name, next((PARTS[kind] for kind in may_be if kind in PARTS), ())
+
+
+def _header(resource: Resource) -> list[str]:
+    return [column for name, parts in _columns(resource) for column in ([f"{name}_{one}" for one in parts] or [name])]
+
+
+def _cells(resource: Resource, said: dict[str, Any]) -> list[Value]:
+    cells: list[Value] = []
+    for name, parts in _columns(resource):
+        value = said[name]
+        if parts:
+            whole = value or {}
+            flat = {**whole, **whole["name"]} if isinstance(whole.get("name"), dict) else whole
+            cells.extend(flat.get(part) for part in parts)
+        else:
+            cells.append(_cell(value))
+    return cells
+
+
+def _cell(value: Any) -> Value:
+    """Return a value for a table: several texts between semicolons, what is made of more as JSON."""
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return "; ".join(value)
+    if isinstance(value, (list, dict, bool, float)):
+        return json.dumps(value, ensure_ascii=False)
+    cell: Value = value
+    return cell
