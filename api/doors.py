@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -46,6 +47,8 @@ def public(
                 response = problem.response(request)
             except Http404:
                 response = not_found().response(request)
+            except SuspiciousOperation:  # more parameters, or more of a body, than Django reads
+                response = Problem(400, _("That is more than this site reads of a request.")).response(request)
             except (OperationalError, InterfaceError):
                 logger.exception("The database did not answer: %s", request.path)
                 detail = _("The database does not answer. Please try again in a moment.")

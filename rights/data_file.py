@@ -130,7 +130,7 @@ SHEET = {
     "value": gettext_lazy("Value"),
 }
 # No file holds what lets somebody in.
-SECRET = {"password", "html", "search_key", "token", "seen"}
+SECRET = {"password", "html", "search_key", "session_key", "token", "seen"}
 
 
 def undeclared() -> set[str]:

@@ -65,6 +65,7 @@ def test_an_answer_is_for_any_site_and_personal_for_none(api, records):
         ("chairs?limit=0", {}, 400, "« limit » est un nombre entier de 1 à 200."),
         ("chairs?updated_since=yesterday", {}, 400, "2026-01-31T12:00:00Z"),
         ("chairs?cursor=me", {}, 400, "Ce curseur"),
+        (f"chairs?{'q&' * 1_001}", {}, 400, "plus que ce site ne lit"),
         ("institutions?kind=castle", {}, 400, "« castle » est inconnu"),
         ("themes?cluster=nowhere", {}, 400, "« nowhere » est inconnu"),
         ("figures/grants?on=2020-01-01", {}, 400, "Ce chiffre n’a pas de passé"),

@@ -4,6 +4,7 @@ import datetime
 import io
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
@@ -54,14 +55,23 @@ def test_each_relation_to_people_is_declared():
 
 def test_the_file_has_all_that_names_the_person(client, cast, person):
     there = f"/admin/people/{person.pk}/file/"
+    UserSession.objects.create(user=person.user, ip="198.51.100.7", session_key="cookie-of-theirs", user_agent="Lynx")
     client.force_login(cast[MANAGER])
     assert client.get(there).status_code == 403
     client.force_login(cast[COORDINATOR])
     page, kept = client.get(there).text, client.get(f"/admin/people/{person.pk}/file.json").json()
     said = str(kept)
-    for words in (NAME, "iris@example.org", "Appointments", "Consent events", f"Dear {NAME}", "q=glaciers"):
+    for words in (
+        NAME,
+        "iris@example.org",
+        "Appointments",
+        "Consent events",
+        f"Dear {NAME}",
+        "q=glaciers",
+        "198.51.100.7",
+    ):
         assert words in said
-    assert "Appointments" in page and "password" not in said.lower()
+    assert "Appointments" in page and "password" not in said.lower() and "cookie-of-theirs" not in said + page
     sheet = load_workbook(io.BytesIO(client.get(f"/admin/people/{person.pk}/file.xlsx").getvalue())).active
     lines = [[cell.value for cell in row] for row in sheet.rows]
     assert lines[0] == ["What", "No.", "Field", "Value"]
