@@ -46,6 +46,7 @@ def test_few_hits_are_followed_by_the_nearest_beside_the_count_and_within_the_fi
 
 def test_it_can_be_turned_off(client):
     publish("Currents of the ocean")
+    assert "Currents of the ocean" in client.get("/en/chairs/?q=currents").text
     assert nearest(client, "?q=marine") == [] and not ChairMeaning.objects.exists()
 
 

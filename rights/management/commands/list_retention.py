@@ -7,6 +7,8 @@ from rights.due import list_due
 class Command(BaseCommand):
     help = "List what need not be kept any more. Nothing is erased: staff confirm it in the panel."
 
-    def handle(self, **options):
-        for period, number in list_due(timezone.now()).items():
-            self.stdout.write(f"{period}: {number}")
+    def handle(self, *, verbosity, **options):
+        due = list_due(timezone.now())
+        if verbosity:
+            for period, number in due.items():
+                self.stdout.write(f"{period}: {number} that need not be kept any more")
