@@ -110,5 +110,6 @@ def test_the_phase_that_is_shown_unasked_is_marked_but_not_ticked(client):
 
 def test_the_closed_filters_say_how_many_are_on(client):
     make_directory(12)
-    assert 'Filters <span class="note">(2)</span>' in client.get("/en/chairs/?status=active&open=1").content.decode()
-    assert "<summary>Filters</summary>" in client.get("/en/chairs/?q=robots").content.decode()
+    chosen = 'Filters<span id="filters-chosen"> (2)</span></button>'
+    assert chosen in client.get("/en/chairs/?status=active&open=1").content.decode()
+    assert 'Filters<span id="filters-chosen"></span></button>' in client.get("/en/chairs/?q=robots").content.decode()

@@ -230,6 +230,12 @@ def test_witnesses_are_asked_and_an_answer_that_is_none_is_refused(signed, setti
     assert "witness.example.org" in problem
 
 
+def test_a_form_is_no_head(client):
+    assert client.post("/log/add-checkpoint", {"old": "0"}).status_code == 400
+    assert client.post("/log/add-checkpoint", b"\xff", content_type="text/plain").status_code == 400
+    assert not WitnessedHead.objects.exists()
+
+
 @pytest.mark.parametrize("text", ["", "a+b+c", "a+00000000+" + "A" * 44, "no plus", str(THEIRS.public())[:-4]])
 def test_what_is_no_key_is_refused(text):
     assert PublicKey.read(str(THEIRS.public())) == THEIRS.public()

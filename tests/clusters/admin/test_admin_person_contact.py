@@ -42,7 +42,11 @@ def test_a_place_in_a_chair_of_ones_own_does_not_open_it(client, cast, person, s
     invite = f"/admin/chairs/chair/{chair.pk}/people/{post.pk}/invite/"
     for account in (None, factories.make_user("ada.account@example.org")):
         Person.objects.filter(pk=person.pk).update(user=account)
-        for where in (f"/admin/clusters/person/{person.pk}/change/", f"/admin/chairs/chair/{chair.pk}/change/?step=all", invite):
+        for where in (
+            f"/admin/clusters/person/{person.pk}/change/",
+            f"/admin/chairs/chair/{chair.pk}/change/?step=all",
+            invite,
+        ):
             there = page(client, cast[OTHER_MANAGER], where)
             assert "Ada Private" in there, where
             assert ADDRESS not in there and "ada.account@example.org" not in there, where
