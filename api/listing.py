@@ -14,6 +14,7 @@ from pyroaring import BitMap
 from api import cursors, publication
 from api.problems import Problem, bad_request, not_found
 from api.resource import ROOT, Found, Resource
+from core.as_of import as_of_asked
 from core.languages import reader_language
 
 DEFAULT_LIMIT, MAX_LIMIT = 50, 200
@@ -111,10 +112,24 @@ def _next(resource: Resource, request: HttpRequest, limit: int, cursor: str) -> 
     return f"{settings.SITE_URL}{ROOT}/{resource.name}?{urlencode([*kept, ('cursor', cursor)])}"
 
 
+def _then(resource: Resource, pk: int, day: datetime.date) -> dict[str, Any]:
+    """Return what was said of a record on a day. Raise Problem where it was not public then."""
+    said, why_not = resource.fetch_then(pk, day)
+    if said is None:
+        raise Problem(404, why_not)
+    said["links"]["self"] += f"?{urlencode({'on': day.isoformat()})}"
+    return said
+
+
 def record(resource: Resource, request: HttpRequest, pk: int) -> dict[str, Any]:
     """Return one record. Raise Problem: 404 for none, 410 for one that was public."""
-    refuse_unknown(request, ())
+    refuse_unknown(request, ("on",) if resource.fetch_then else ())
+    as_of = as_of_asked(request.GET)
+    if as_of.problem:
+        raise bad_request([("on", as_of.problem)])
     public = publication.shown(resource)
+    if pk in public and as_of.day:
+        return _then(resource, pk, as_of.day)
     if pk in public and (said := resource.fetch([pk])):
         return said[pk]
     for gone in publication.withdrawn(resource, [pk]):

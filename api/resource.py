@@ -1,5 +1,6 @@
 """A resource: the public records of one kind, found as the page of the same list finds them."""
 
+import datetime
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -47,6 +48,8 @@ class Resource:
     find: Callable[[HttpRequest], Found]
     # What is said of the records with these keys, by key; in a constant number of queries.
     fetch: Callable[[Iterable[int]], dict[int, dict[str, Any]]]
+    # What was said of the record with this key on a day that is over; None, and why, where it was nothing public then.
+    fetch_then: Callable[[int, datetime.date], tuple[dict[str, Any] | None, str]] | None = None
     # The parameters of the page, with what each means, and those of them that have one value.
     filters: dict[str, str] = field(default_factory=dict)
     single: tuple[str, ...] = ("q",)

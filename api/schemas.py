@@ -1,5 +1,6 @@
 """The parts that answers have in common. What each field means stands in the OpenAPI document, made of these."""
 
+import datetime
 from typing import Any
 
 from ninja import Field, Schema
@@ -45,6 +46,12 @@ class Record(Schema):
     id: int = Field(description="Its number in this resource, which is never given to another record.")
     links: Links
     demonstration: bool = Field(description="True for a record made up for a demonstration; a real site has none.")
+
+
+class AsOfRecord(Record):
+    """A record that can be asked for as it stood on a day (`on`)."""
+
+    on: datetime.date | None = Field(None, description="As it stood on which day; null today.")
 
 
 class Withdrawn(Schema):

@@ -88,6 +88,10 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d
 Moment = Annotated[datetime.datetime, BeforeValidator(_moment)]
 
 
+class AsOfQuery(Schema):
+    on: str = Field("", description="As it stood on which day that is over, such as 2025-12-31; today without it.")
+
+
 def _query(resource: Resource) -> type[Schema]:
     """Return what a list takes, for the OpenAPI document and for what Django cannot read by itself."""
     fields: dict[str, Any] = {}
@@ -121,6 +125,9 @@ def _add(resource: Resource) -> None:
     def one(request: HttpRequest, id: int = Path(..., ge=1, le=MAX_ID)) -> Any:  # noqa: B008
         return listing.record(resource, request, id)
 
+    def one_then(request: HttpRequest, asked: AsOfQuery = Query(...), id: int = Path(..., ge=1, le=MAX_ID)) -> Any:  # noqa: B008
+        return listing.record(resource, request, id)
+
     tags = [resource.name]
     api.get(
         f"/{resource.name}",
@@ -137,7 +144,7 @@ def _add(resource: Resource) -> None:
         summary=f"One {resource.noun}",
         tags=tags,
         url_name=f"{resource.name.replace('-', '_')}_detail",
-    )(one)
+    )(one_then if resource.fetch_then else one)
 
 
 for _resource in RESOURCES:

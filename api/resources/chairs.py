@@ -5,13 +5,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from ninja import Field, Schema
 
 from api.resource import Resource, links, of_listing
-from api.schemas import Named, Record, Text, Titled, named, text, titled
+from api.schemas import AsOfRecord, Named, Text, Titled, named, text, titled
 from chairs.enums import ChairStatus
 from chairs.listing import ChairListing
 from chairs.models import Appointment, Chair, TeachingElement
+from chairs.past import past_of, say_as_of, taught_by
 from clusters.enums import Origin
 from clusters.models import TrainingProgramme
 from core.primary_keys import any_of
@@ -41,7 +44,7 @@ class Teaching(Schema):
     hours_etd: float | None = Field(description="Hours a year, in the equivalent of tutorials (ETD).")
 
 
-class ChairItem(Record):
+class ChairItem(AsOfRecord):
     slug: str
     title: Text
     acronym: str
@@ -65,25 +68,36 @@ class ChairItem(Record):
 
 
 def fetch(pks: Iterable[int]) -> dict[int, dict[str, Any]]:
+    return {chair.pk: _said(chair) for chair in _read(pks, Appointment.objects.public())}
+
+
+def fetch_then(pk: int, day: datetime.date) -> tuple[dict[str, Any] | None, str]:
+    for chair in _read([pk], Appointment.objects.public().on(day)):
+        past = past_of(chair, day)
+        if not past.was_public:
+            break
+        say_as_of(chair, past, day)
+        said = _said(chair)
+        return {**said, "on": day, "teaching": [_teaching(one) for one in taught_by(chair.teaching.all(), day)]}, ""
+    return None, _("This chair was not public on %(day)s.") % {"day": date_format(day)}
+
+
+def _read(pks: Iterable[int], posts: QuerySet[Appointment]) -> QuerySet[Chair]:
     chairs = Chair.objects.published().filter(pk__in=any_of(pks)).order_by()
-    posts = (
-        Appointment.objects.public()
-        .select_related("person", "affiliation", "other_affiliation", "discipline")
-        .order_by("pk")
-    )
+    posts = posts.select_related("person", "affiliation", "other_affiliation", "discipline").order_by("pk")
     teaching = TeachingElement.objects.select_related("institution").order_by("pk")
     programmes = Prefetch("programme", TrainingProgramme.objects.published())
-    chairs = chairs.select_related("cluster", "kind", "phase", "rule").prefetch_related(
+    return chairs.select_related("cluster", "kind", "phase", "rule").prefetch_related(
         "themes",
         Prefetch("appointments", posts, "shown_posts"),
         Prefetch("teaching", teaching.prefetch_related(programmes)),
     )
-    return {chair.pk: _said(chair) for chair in chairs}
 
 
 def _said(chair: Chair) -> dict[str, Any]:
     return {
         "id": chair.pk,
+        "on": None,
         "links": links("chairs", chair.pk, "chairs:detail", chair.cluster.slug, chair.slug),
         "demonstration": chair.origin == Origin.DEMONSTRATION,
         **{name: getattr(chair, name) for name in ("slug", "acronym", "status", "website", "sources")},
@@ -137,6 +151,7 @@ CHAIRS = Resource(
     public=Chair.objects.published,
     find=of_listing(ChairListing, lambda listing: listing.pks(0, listing.count)),
     fetch=fetch,
+    fetch_then=fetch_then,
     filters={
         "q": "Words, in French or English.",
         "phase": "Phases, by address; `all` for every one. Without any filter the list opens on the current one, as the page.",

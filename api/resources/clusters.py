@@ -6,13 +6,16 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from ninja import Field, Schema
 from pyroaring import BitMap
 
 from api.resource import Found, Resource, links, unknown
-from api.schemas import Named, Record, Text, Titled, named, text, titled
+from api.schemas import AsOfRecord, Named, Record, Text, Titled, named, text, titled
 from clusters.facets import CLUSTER
 from clusters.models import Cluster, Director, Figure, Membership, Theme
+from clusters.past import heads_by, stated_by, was_selected
 from core.primary_keys import any_of
 
 
@@ -41,7 +44,7 @@ class StatedFigure(Schema):
     source: str
 
 
-class ClusterItem(Record):
+class ClusterItem(AsOfRecord):
     slug: str
     name: str
     acronym: str
@@ -70,13 +73,26 @@ class ThemeItem(Record):
 
 
 def fetch_clusters(pks: Iterable[int]) -> dict[int, dict[str, Any]]:
+    return {cluster.pk: _cluster(cluster) for cluster in _read_clusters(pks)}
+
+
+def fetch_cluster_then(pk: int, day: datetime.date) -> tuple[dict[str, Any] | None, str]:
+    for cluster in _read_clusters([pk]):
+        if not was_selected(cluster, day):
+            break
+        directors = [_head(one) for one in heads_by(cluster.shown_directors, day)]
+        figures = [_figure(one) for one in stated_by(cluster.figures.all(), day)]
+        return {**_cluster(cluster), "on": day, "directors": directors, "figures": figures}, ""
+    return None, _("The State had not selected this cluster on %(day)s.") % {"day": date_format(day)}
+
+
+def _read_clusters(pks: Iterable[int]) -> QuerySet[Cluster]:
     clusters = Cluster.objects.filter(pk__in=any_of(pks)).order_by()
-    clusters = clusters.prefetch_related(
+    return clusters.prefetch_related(
         Prefetch("memberships", Membership.objects.select_related("institution").order_by("pk")),
         Prefetch("directors", Director.objects.named().select_related("person").order_by("pk"), "shown_directors"),
         Prefetch("figures", Figure.objects.order_by("pk")),
     )
-    return {cluster.pk: _cluster(cluster) for cluster in clusters}
 
 
 def _cluster(cluster: Cluster) -> dict[str, Any]:
@@ -84,6 +100,7 @@ def _cluster(cluster: Cluster) -> dict[str, Any]:
     others = ("selected_on", "anr_reference", "website", "sources")
     return {
         "id": cluster.pk,
+        "on": None,
         "links": links("clusters", cluster.pk, "clusters:detail", cluster.slug),
         "demonstration": False,
         **{name: getattr(cluster, name) for name in (*own, *others)},
@@ -150,6 +167,7 @@ CLUSTERS = Resource(
     public=Cluster.objects.all,
     find=_find_clusters,
     fetch=fetch_clusters,
+    fetch_then=fetch_cluster_then,
     page="clusters:list",
     origins=(),
     example="?limit=2",
