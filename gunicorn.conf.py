@@ -52,6 +52,13 @@ if is_logged_for_machines:
 os.umask(NOBODY_ELSE)
 
 
+def post_fork(server, worker):
+    """Give the worker a place of its own for what it counts."""
+    from core.logs import counters
+
+    counters.use_slot(worker.age)
+
+
 def when_ready(server):
     """Load the model of the search by meaning, which the workers then share, and leave what is loaded, and stays, out of every later look of Python's collector: the workers go on sharing it."""
     from chairs.search import model  # Django is set up by now

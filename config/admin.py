@@ -64,6 +64,12 @@ class CathedraAdminSite(admin.AdminSite):
 
         return can_keep_reference_data(user)
 
+    def reads_the_nation(self, user) -> bool:
+        """Whether this person sees all clusters, and how the site does."""
+        from figures.perms import can_read_the_nation  # the site is made before the models
+
+        return can_read_the_nation(user)
+
     def reads_as(self, user) -> tuple:
         """Return what decides on what a person may read: who they are, their roles, and the day."""
         from clusters.scopes import clusters_of  # the site is made before the models

@@ -1,5 +1,6 @@
 """Reads the settings that differ between machines, and refuses nonsense with a sentence."""
 
+import ipaddress
 import re
 from email.utils import getaddresses
 from pathlib import Path
@@ -65,6 +66,16 @@ def choice(name: str, *values: str, default: str) -> str:
     if value not in values:
         raise ImproperlyConfigured(f"{name} must be {' or '.join(f'“{one}”' for one in values)}, not {value!r}.")
     return value
+
+
+def networks(name: str, default: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    """Return addresses and networks, written between commas: `127.0.0.1,10.0.8.0/24`."""
+    try:
+        return [
+            ipaddress.ip_network(one.strip()) for one in read("str", name, default=default).split(",") if one.strip()
+        ]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must look like 127.0.0.1,10.0.8.0/24 ({error}).") from error
 
 
 def log_format() -> str:

@@ -42,6 +42,8 @@ PAGES = [
     ("panel_team:mine", _("My team")),
     ("panel_figures:nation", _("Figures")),
 ]
+# And of who sees the whole programme.
+NATIONAL_PAGES = [("panel_operations:state", _("State of the site"))]
 
 
 def sections(site: Any, request: HttpRequest, model: str = "") -> SafeString:
@@ -51,7 +53,7 @@ def sections(site: Any, request: HttpRequest, model: str = "") -> SafeString:
     if model:
         there, mark = reverse(f"admin:{model.replace('.', '_')}_changelist"), "true"
     else:
-        pages = [reverse(name) for name, _label in reversed(PAGES)]
+        pages = [reverse(name) for name, _label in reversed([*PAGES, *NATIONAL_PAGES])]
         there, mark = next((page for page in pages if request.path.startswith(page)), ""), "page"
     return mark_safe(html.replace(f'<a href="{there}">', f'<a href="{there}" aria-current="{mark}">', 1))
 
@@ -63,7 +65,8 @@ def _written(site: Any, request: HttpRequest) -> SafeString:
         for model in subject["models"]
         if model["admin_url"]
     }
-    parts = [_section(_("Programme office"), [(reverse(name), label) for name, label in PAGES])]
+    office = [*PAGES, *(NATIONAL_PAGES if site.reads_the_nation(request.user) else [])]
+    parts = [_section(_("Programme office"), [(reverse(name), label) for name, label in office])]
     for heading, labels in SECTIONS:
         parts.append(_section(heading, [links.pop(label) for label in labels if label in links]))
     parts.append(_section(REST, links.values()))

@@ -17,6 +17,7 @@ from config.environment import (
     database,
     log_format,
     mail,
+    networks,
     number,
     port,
     read,
@@ -312,6 +313,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 1_000
 
 # One JSON object a line on the standard output, for machines; or lines for people, on the other one, without the requests.
 LOG_FORMAT = log_format()
+# Who may fetch /metrics, from there itself and not through a proxy.
+METRICS_FROM = networks("METRICS_FROM", default="127.0.0.1,::1")
 # A query that takes longer, in milliseconds, is logged.
 SLOW_QUERY_MS = number("SLOW_QUERY_MS", default=500, most=600_000)
 LOGGING = {

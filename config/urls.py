@@ -47,6 +47,7 @@ urlpatterns = [
     path("i18n/setlang/", views.set_language, name="set_language"),
     path("admin/login/", views.admin_login, name="admin_login"),
     path("admin/audit/", include("audit.urls_admin")),
+    path("admin/state/", include("config.operations.urls")),
     path("admin/figures/", include("figures.urls_admin")),
     path("admin/desk/", include("desk.urls_admin")),
     path("admin/mails/", include("clusters.urls_mails")),

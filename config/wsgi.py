@@ -10,7 +10,10 @@ from core.logs.requests import RequestLog
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 try:
-    application = RequestLog(get_wsgi_application())
+    site = get_wsgi_application()
+    from config.operations.metrics import Metrics  # its models are there once Django is set up
+
+    application = Metrics(RequestLog(site))
     # Every view is loaded once, before the workers are made: they share it, and nobody waits for it at the first page.
     _loaded = get_resolver().url_patterns
 except ImproperlyConfigured as error:

@@ -73,7 +73,8 @@ class JsonFormatter(logging.Formatter):
     """One record, one line, of allowed keys."""
 
     def format(self, record: logging.LogRecord) -> str:
-        said = {**facts.known(), **record.__dict__}
+        # What is known wins: Django calls its own object `request`.
+        said = {**record.__dict__, **facts.known()}
         # Django's name for it.
         said.setdefault("status", said.get("status_code"))
         line: dict[str, object] = {

@@ -1,4 +1,4 @@
-"""Writes a line for each request: outside of Django, so that what the page cache sends again is told too."""
+"""Counts each request and writes a line for it: outside of Django, so that what the page cache sends again is told too."""
 
 import logging
 import re
@@ -12,7 +12,7 @@ from django.conf import settings
 from django.urls import Resolver404, resolve
 from django.utils.translation import get_language_from_path, override
 
-from core.logs import facts
+from core.logs import counters, facts
 from core.logs.lines import REQUEST_ID
 
 logger = logging.getLogger(__name__)
@@ -43,10 +43,11 @@ class RequestLog:
 
         try:
             answer = self.application(environ, begin)
+            seconds = time.perf_counter() - started
+            counters.count(environ["REQUEST_METHOD"], int(str(known.get("status", 500))), seconds)
             if logger.isEnabledFor(logging.INFO):
                 told = {"method": environ["REQUEST_METHOD"], "path": told_path(environ.get("PATH_INFO", ""))}
-                milliseconds = round((time.perf_counter() - started) * 1_000, 1)
-                logger.info("A request was answered.", extra={**told, "ms": milliseconds})
+                logger.info("A request was answered.", extra={**told, "ms": round(seconds * 1_000, 1)})
         finally:
             facts.end()
         return answer

@@ -5,9 +5,10 @@ from django.utils import timezone
 
 
 class Heartbeat(models.Model):
-    """The last sign of life of what works in the background: one row for all task workers, one for the nightly work."""
+    """The last sign of life of what works in the background: one row for all task workers, one for the nightly work, one
+    for backups."""
 
-    WORKERS, NIGHTLY = 1, 2
+    WORKERS, NIGHTLY, BACKUPS = 1, 2, 3
 
     seen_at = models.DateTimeField()
 

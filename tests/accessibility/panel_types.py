@@ -82,6 +82,7 @@ def desk_in_panel() -> Iterator[PageType]:
 def figures_in_panel() -> Iterator[PageType]:
     cluster = ("postgenai-paris",)
     yield PageType("admin-audit", "panel_audit:archive", who=COORDINATOR)
+    yield PageType("admin-state", "panel_operations:state", who=COORDINATOR)
     yield PageType("admin-figures", "panel_figures:nation", who=COORDINATOR)
     yield PageType("admin-figures-entries", "panel_figures:nation_entries", who=COORDINATOR, query="?figure=received")
     yield PageType("admin-cluster-figures", "panel_figures:cluster", cluster, MANAGER)

@@ -61,6 +61,7 @@ MY = [
 DESK = [
     Row("panel_audit:archive", THE_NATION),
     Row("panel_audit:file", THE_NATION),
+    Row("panel_operations:state", THE_NATION),
     Row("panel_figures:nation", answers(403, (200, NATION), (302, STAFF - NATION))),
     Row("panel_figures:nation_export", THE_NATION, args=csv),
     Row("panel_figures:nation_entries", THE_NATION),

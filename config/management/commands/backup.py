@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from config.backup.archive import write_backup
 from config.file_permissions import ONLY_OURS
+from core.models.heartbeat import Heartbeat
 
 
 class Command(BaseCommand):
@@ -21,6 +22,7 @@ class Command(BaseCommand):
                 manifest = write_backup(file)
             # A name that is there already is not overwritten.
             os.link(unfinished, path)
+            Heartbeat.leave(Heartbeat.BACKUPS)
         except OSError as error:
             raise CommandError(f"{path} cannot be written ({error.strerror}).") from error
         finally:

@@ -59,7 +59,7 @@ def test_what_is_known_of_the_request_is_said_by_every_line_until_its_end():
     facts.note_actor(7)
     facts.note_verb("Chair.approve")
     facts.note_verb("Chair.approve")
-    line, _text = line_of("Meanwhile.")
+    line, _text = line_of("Meanwhile.", request=object())
     assert (line["request"], line["actor"], line["verb"]) == ("0123456789abcdef", 7, "Chair.approve")
     facts.end()
     facts.note_actor(8)

@@ -1,0 +1,1 @@
+"""What whoever runs the site sees of it: a page of the panel, and measures for Prometheus."""

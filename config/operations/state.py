@@ -1,0 +1,71 @@
+"""How the site does, as whoever runs it asks: read anew each time."""
+
+import shutil
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Count, Min
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from core.models.heartbeat import Heartbeat
+from core.models.mail import MAX_ATTEMPTS, OutgoingMail
+from transparency.heads import last_head
+from transparency.models import TreeHead
+
+VERSION: str = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+# A backup a day, and half a day for one that is late.
+BACKUP_MISSED_AFTER = timedelta(hours=36)
+# Below this part of the disk, uploads may soon be refused.
+LITTLE_DISK = 0.1
+
+
+@dataclass(frozen=True)
+class State:
+    at: datetime
+    migrations_applied: int
+    migrations_waiting: list[str]
+    tasks_waiting: int
+    mails_waiting: int
+    mails_given_up: int
+    oldest_mail_at: datetime | None
+    # When each was last seen or done, by the keys of Heartbeat.
+    beats: dict[int, datetime]
+    head: TreeHead | None
+    disk_free: int
+    disk_total: int
+
+    def seconds_since(self, key: int) -> float | None:
+        """Return how long ago a sign of life was left; None where none ever was."""
+        return (self.at - self.beats[key]).total_seconds() if key in self.beats else None
+
+    @property
+    def has_little_disk(self) -> bool:
+        return self.disk_free < LITTLE_DISK * self.disk_total
+
+
+def state_now() -> State:
+    """Read the database and the disk. Raises DatabaseError where the database does not answer."""
+    at = timezone.now()
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    mails = OutgoingMail.objects.deliverable(at).aggregate(count=Count("pk"), oldest=Min("created_at"))
+    disk = shutil.disk_usage(settings.VAR_DIR)
+    return State(
+        at=at,
+        migrations_applied=len(executor.loader.applied_migrations),
+        migrations_waiting=[f"{migration.app_label}.{migration.name}" for migration, _backwards in plan],
+        tasks_waiting=DBTaskResult.objects.filter(status=TaskResultStatus.READY).count(),
+        mails_waiting=mails["count"],
+        mails_given_up=OutgoingMail.objects.filter(sent_at=None, attempts__gte=MAX_ATTEMPTS).count(),
+        oldest_mail_at=mails["oldest"],
+        beats=dict(Heartbeat.objects.values_list("pk", "seen_at")),
+        head=last_head(),
+        disk_free=disk.free,
+        disk_total=disk.total,
+    )
