@@ -4,6 +4,7 @@ Before the confirmation nothing is kept but the mail that asks for it: the link 
 """
 
 import datetime
+import uuid
 from dataclasses import asdict, dataclass
 
 from django.conf import settings
@@ -87,8 +88,17 @@ def confirm(wish: Wish) -> SearchAlert:
 
 def end_url(alert: SearchAlert) -> str:
     """Return where the reader of a mail ends the alert: by one click, without signing in."""
+    # In the form in which the panel knows a secret, and masks it.
     with translation.override(alert.language):
-        return settings.SITE_URL + reverse("lists:alert_end", args=[alert.token])
+        return settings.SITE_URL + reverse("lists:alert_end", args=[alert.token.hex])
+
+
+def alert_at(token: str) -> SearchAlert | None:
+    """Return the alert that a mail's link ends; None of one that has ended."""
+    try:
+        return SearchAlert.objects.filter(token=uuid.UUID(token)).first()
+    except ValueError:
+        return None
 
 
 def asked_by(alert: SearchAlert) -> AskedList:

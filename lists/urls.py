@@ -26,6 +26,6 @@ urlpatterns = [
     path("lists/<public_list:name>/alert/", alerts.ask, name="alert_ask"),
     path("alerts/sent/", alerts.sent, name="alert_sent"),
     path("alerts/confirm/<str:token>/", alerts.confirm, name="alert_confirm"),
-    path("alerts/<uuid:token>/end/", alerts.end, name="alert_end"),
+    path("alerts/<slug:token>/end/", alerts.end, name="alert_end"),
     path("opensearch.xml", opensearch.description, name="opensearch"),
 ]

@@ -11,7 +11,7 @@ from core.languages import reader_language
 from lists import alerts
 from lists.catalogue import PUBLIC_LISTS
 from lists.forms import AlertForm
-from lists.models import MAX_QUERY_LENGTH, SearchAlert
+from lists.models import MAX_QUERY_LENGTH
 
 
 @login_not_required
@@ -59,7 +59,7 @@ def confirm(request, token):
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request, token):
     """End an alert; of one that has ended, say so."""
-    alert = SearchAlert.objects.filter(token=token).first()
+    alert = alerts.alert_at(token)
     asked = alerts.asked_by(alert) if alert else None
     if alert and request.method == "POST":
         alert.delete()
