@@ -188,6 +188,9 @@ def _is_jump(before, after) -> bool:
     return after >= before * JUMP or after * JUMP <= before
 
 
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
 class DateInput(forms.DateInput):
     """The browser's own calendar, which reads and writes ISO dates whatever the language."""
 
@@ -195,6 +198,13 @@ class DateInput(forms.DateInput):
 
     def __init__(self, attrs=None):
         super().__init__(attrs, format="%Y-%m-%d")
+
+    def get_context(self, name, value, attrs):
+        """Show what is no day as it was typed: a calendar would drop it."""
+        context = super().get_context(name, value, attrs)
+        if context["widget"]["value"] and not ISO_DAY.fullmatch(str(context["widget"]["value"])):
+            context["widget"]["type"] = "text"
+        return context
 
 
 class DayField(forms.DateField):

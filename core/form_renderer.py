@@ -86,6 +86,12 @@ def _input(widget: Widget) -> str:
     )
 
 
+def _hidden(widget: Widget) -> str:
+    """Return a field that nobody sees or hears: what describes it, Django's template leaves there for nobody."""
+    spoken = {name: value for name, value in widget["attrs"].items() if not name.startswith("aria-")}
+    return _input({**widget, "attrs": spoken})
+
+
 def _day(widget: Widget) -> str:
     return f'<p class="date">\n  {_input(widget)}\n</p>\n'
 
@@ -164,7 +170,6 @@ INPUTS = (
     "date",
     "datetime",
     "email",
-    "hidden",
     "input",
     "number",
     "password",
@@ -175,6 +180,7 @@ INPUTS = (
 )
 WIDGETS: dict[str, Callable[[Widget], str]] = {
     **{f"django/forms/widgets/{name}.html": _input for name in (*INPUTS, "url")},
+    "django/forms/widgets/hidden.html": _hidden,
     "django/forms/widgets/textarea.html": _textarea,
     "django/forms/widgets/select.html": _select,
     "django/forms/widgets/select_option.html": _select_option,

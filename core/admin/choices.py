@@ -7,11 +7,15 @@ from functools import partial
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import EmptyResultSet
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.models import ModelChoiceIterator
 
 from core.admin.readers_queries import ask
 from core.primary_keys import any_given, as_one, is_key
 from core.text import name_key
+
+# As Django writes it for lists.
+NOTHING = BLANK_CHOICE_DASH[0][1]
 
 
 @dataclass
@@ -50,7 +54,8 @@ class KeySelect(AutocompleteSelect):
         self.look_up(keys)
         labels = self.names.labels
         shown = [key for key in keys if labels[key] is not None]
-        options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        # Nothing chosen is a choice of its own, with a name for those who have no scripts (its own script shows a blank).
+        options = [] if self.is_required and shown else [self.create_option(name, "", NOTHING, False, 0)]
         options += [
             self.create_option(name, key, labels[key], True, number)
             for number, key in enumerate(shown, start=len(options))

@@ -47,6 +47,8 @@ def _field(field, is_alone: bool, shown) -> str:
 def _control(field, shown) -> str:
     if field.is_readonly:
         return f'{field.label_tag()}<div class="readonly">{text_of(shown(field))}</div>'
+    if field.field.is_hidden:
+        return str(field.field)
     return f"{field.field}{field.label_tag()}" if field.is_checkbox else f"{field.label_tag()}{field.field}"
 
 
