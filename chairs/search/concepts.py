@@ -17,6 +17,8 @@ from core.tokenizer import FUNCTION, query_words, spellings, stems, written_word
 MAX_ABBREVIATION = 3
 # Of one term so many others are looked for: each costs one look into the index.
 MAX_OTHERS = 24
+# So many terms of a query are looked for by others too. Who writes more has said enough, and each costs twenty looks.
+MAX_UNITS = 8
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,8 @@ class Concepts:
             if not found and (joined := self._joined(words, place)):
                 found, length = joined, 2
             taken = tuple(words[place : place + length])
-            units.append(Unit(taken, found[0].text, self._others(found, taken)) if found else Unit(taken))
+            known = found and sum(bool(unit.others) for unit in units) < MAX_UNITS
+            units.append(Unit(taken, found[0].text, self._others(found, taken)) if known else Unit(taken))
             place += length
         return units
 

@@ -27,6 +27,8 @@ FEW = 3
 # So many are measured while somebody waits, half a second's work or so; the next ones go on.
 MAX_AT_ONCE = 4
 BATCH_SIZE = 50
+# Letters of a query that are compared: reading a thousand takes a second.
+MAX_ASKED = 400
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Meanings:
         """Return the chairs of these that are nearest to a query, the nearest first."""
         if not self.pks:
             return []
-        near = model.nearness(self.directions, query)
+        near = model.nearness(self.directions, query[:MAX_ASKED])
         order = (self.pks[place] for place in np.argsort(-near, kind="stable"))
         return [pk for pk in order if pk in among][:SHOWN]
 

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from chairs.enums import ChairStatus
 from chairs.models import Concept
-from chairs.search.concepts import Concepts
+from chairs.search.concepts import MAX_UNITS, Concepts
 from chairs.search.spelling import corrections
 from tests.chairs.listing import URL
 from tests.chairs.listing import publish_in_english as publish
@@ -126,3 +126,9 @@ def test_what_staff_changed_or_deleted_stays_so_when_the_file_is_loaded_again(tm
     Concept.objects.get(code="two").delete()
     load()
     assert dict(Concept.objects.values_list("code", "words_en")) == {"one": "uno", "three": "three"}
+
+
+def test_only_the_first_terms_of_a_long_query_are_looked_for_by_others():
+    terms = [(f"glacier{letter}\nice{letter}", "") for letter in "abcdefghijkl"]
+    units = Concepts.of(terms).units([f"glacier{letter}" for letter in "abcdefghijkl"])
+    assert [bool(unit.others) for unit in units] == [True] * MAX_UNITS + [False] * (12 - MAX_UNITS)

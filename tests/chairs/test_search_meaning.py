@@ -4,7 +4,7 @@ import pytest
 
 from chairs.enums import ChairStatus
 from chairs.models import ChairMeaning
-from chairs.search import meaning
+from chairs.search import meaning, model
 from tests.chairs.listing import URL
 from tests.chairs.listing import publish_in_english as publish
 from tests.factories import make_appointment, make_chair, make_person
@@ -63,3 +63,11 @@ def test_what_was_measured_of_an_earlier_text_is_not_kept(by_meaning):
     chair = publish("Contract law")
     assert meaning._keep({chair.pk: "Criminal law"}, {chair.pk: b"1"}) == 0
     assert meaning.waiting() == [chair.pk]
+
+
+def test_no_more_is_read_of_a_long_query_than_takes_a_moment(client, by_meaning, monkeypatch):
+    publish("Currents of the ocean")
+    read, direction_of_query = [], model.direction_of_query
+    monkeypatch.setattr(model, "direction_of_query", lambda query: read.append(query) or direction_of_query(query))
+    assert nearest(client, f"?q={'marine+' * 140}") == ["Currents of the ocean"]
+    assert [len(query) for query in read] == [meaning.MAX_ASKED]
