@@ -64,7 +64,7 @@ def _queue(state: State) -> list[Fact]:
     return [
         Fact(_("Tasks that wait"), state.tasks_waiting),
         Fact(_("E-mails that wait"), state.mails_waiting),
-        Fact(_("Oldest e-mail that waits"), _moment(oldest) if oldest else _("none"), trouble),
+        Fact(_("Oldest e-mail that waits"), _moment(oldest) if oldest else "—", trouble),
         Fact(_("E-mails given up"), state.mails_given_up, given_up),
     ]
 
