@@ -67,7 +67,7 @@ class Concepts:
 
     def units(self, words: list[str]) -> list[Unit]:
         """Cut the words of a query into terms, the longest first; what is no term stands by itself."""
-        units = []
+        units: list[Unit] = []
         place = 0
         while place < len(words):
             found = self._at(words, place)
