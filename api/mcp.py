@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
@@ -67,7 +68,8 @@ def _read(request: HttpRequest) -> dict[str, Any]:
     """Return the message. Raise Refusal for what is none."""
     try:
         message = json.loads(request.body)
-    except (ValueError, RecursionError):
+    # Of a form there is no body any more: another part of the site has read it.
+    except (ValueError, RecursionError, RawPostDataException):
         raise Refusal(NOT_JSON, "Not JSON.") from None
     except RequestDataTooBig:
         raise Refusal(NOT_A_REQUEST, "Longer than any request.") from None

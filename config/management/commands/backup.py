@@ -15,7 +15,8 @@ class Command(BaseCommand):
         parser.add_argument("path", type=Path)
 
     def handle(self, *, path, **options):
-        unfinished = path.with_name(f"{path.name}.unfinished")
+        # Two at once do not meet.
+        unfinished = path.with_name(f"{path.name}.{os.getpid()}.unfinished")
         try:
             # Whoever reads it reads everything.
             with open(unfinished, "xb", opener=lambda name, flags: os.open(name, flags, ONLY_OURS)) as file:
