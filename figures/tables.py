@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, Protocol
 from urllib.parse import urlencode
 
 from django.db.models import TextChoices
@@ -15,9 +15,6 @@ from figures.enums import Made, Measure
 from figures.lists import Pager
 from figures.scopes import Scope
 from figures.sums import Figures
-
-if TYPE_CHECKING:
-    from figures.sorting import Order
 
 
 class Sort(TextChoices):
@@ -116,6 +113,14 @@ class Cell(NamedTuple):
     url: str = ""
 
 
+class Headings(Protocol):
+    """What the headings of a table say of its order, and where they lead (`figures.sorting.Order`)."""
+
+    def attribute(self, column: Column) -> str: ...
+
+    def link(self, column: Column) -> str: ...
+
+
 @dataclass
 class Table:
     """A table of a page: `code` names it in exports; `entries_url` is the address of the entries, with a query."""
@@ -129,8 +134,8 @@ class Table:
     note: str = ""
     empty: str = ""
     pager: Pager | None = None
-    # Where its headings lead to other orders (figures.sorting).
-    order: "Order | None" = None
+    # Where its headings lead to other orders.
+    order: Headings | None = None
 
     def cells(self, row: Row) -> list[Cell]:
         """Return the values of a row. Every sum opens the entries behind it; nothing where it is not one, or there is none."""

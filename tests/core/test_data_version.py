@@ -101,7 +101,7 @@ def test_a_row_that_replaces_another_moves_it_too(theme):
 
 @pytest.mark.only_on("postgresql")
 def test_a_table_that_is_emptied_moves_it_too(theme):
-    assert changes_of(lambda: run("TRUNCATE chairs_statedpartner")).tables == {"chairs_statedpartner"}
+    assert "chairs_statedpartner" in changes_of(lambda: run("TRUNCATE chairs_statedpartner")).tables
     before = data_version.current()
     # Among what goes with it are tables whose records are named one by one: no longer, after this.
     assert changes_of(lambda: run("TRUNCATE clusters_theme CASCADE")) is None
