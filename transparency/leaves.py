@@ -12,6 +12,8 @@ from transparency.models import LogLeaf
 from transparency.tiles import Tiles
 
 CHUNK = 2_000
+# SQLite may take few values in a statement.
+ROWS_A_STATEMENT = 50
 
 
 class Fingerprint(NamedTuple):
@@ -70,5 +72,5 @@ def append_what_is_new() -> int:
 
 def _append(tiles: Tiles, fingerprints: list[Fingerprint], end: int) -> int:
     leaves = [LogLeaf(place=end + number, **one._asdict()) for number, one in enumerate(fingerprints)]
-    LogLeaf.objects.bulk_create(leaves, batch_size=CHUNK // 10)
+    LogLeaf.objects.bulk_create(leaves, batch_size=ROWS_A_STATEMENT)
     return tiles.append((hash_leaf(one.text) for one in fingerprints), end)

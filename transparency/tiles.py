@@ -55,7 +55,7 @@ class Tiles:
             LogTile(level=level, number=number, hashes=self._read[level, number]) for level, number in self._changed
         ]
         LogTile.objects.bulk_create(
-            tiles, batch_size=100, update_conflicts=True, unique_fields=["level", "number"], update_fields=["hashes"]
+            tiles, batch_size=50, update_conflicts=True, unique_fields=["level", "number"], update_fields=["hashes"]
         )
         self._changed.clear()
 

@@ -28,6 +28,7 @@ def make_context() -> dict:
         "agreement": instalment.agreement,
         "title": "Amendment 1",
         "code": "123456",
+        "provider": "Université d’exemple",
         "head": SimpleNamespace(signed_at=timezone.now(), note="example.org/log\n1\nAA==\n"),
         "minutes": 15,
         "institution": instalment.agreement.managing_institution,
