@@ -90,7 +90,7 @@ def assert_the_page_agrees(slug, told):
 
 
 def test_each_figure_is_a_count_of_the_records(demonstration):
-    grants = {cluster.name: int(cluster.public_grant) for cluster in Cluster.objects.all()}
+    grants = {str(cluster): int(cluster.public_grant) for cluster in Cluster.objects.all()}
     assert rows_of("grants", "public_grant") == grants and sum(grants.values()) == 360_000_000
     assert json_of("grants")["totals"][0]["public_grant"] == 360_000_000
     for invented in (False, True):
