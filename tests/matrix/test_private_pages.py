@@ -9,8 +9,18 @@ from tests.personas import ANONYMOUS, MANAGER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history", "search_index"), pytest.mark.exhaustive]
 
-# Public, and one person's: what a mailed link opens, and what is asked about one's own file.
-ONE_PERSON_S = ("chairs:consent", "sponsorships:agreement_check", "clusters:team_invitation", "rights:about_me")
+# Public, and one person's: what a mailed link opens, what is asked about one's own file, and a form that keeps or sends
+# what one person types.
+ONE_PERSON_S = {
+    "chairs:consent_by_link",
+    "sponsorships:agreement_check",
+    "sponsorships:new",
+    "clusters:team_invitation",
+    "rights:about_me",
+    "lists:alert_ask",
+    "lists:alert_confirm",
+    "lists:alert_end",
+}
 
 
 def headers(world, persona, rows) -> dict:
@@ -33,6 +43,9 @@ def test_of_what_a_visitor_is_answered_only_public_pages_are_stored(world):
     private = [row for row in ROWS if row.get[ANONYMOUS] == SIGN_IN or row in SIGN_IN_PAGES]
     assert [name for name, said in headers(world, ANONYMOUS, private).items() if is_stored(said)] == []
     public = [row for row in BILINGUAL if row.get[ANONYMOUS] == 200 and row not in SIGN_IN_PAGES]
-    public = [row for row in public if not row.name.startswith(ONE_PERSON_S)]
+    one_person_s = [row for row in public if row.name in ONE_PERSON_S]
+    assert {row.name for row in one_person_s} == ONE_PERSON_S
+    assert [name for name, said in headers(world, ANONYMOUS, one_person_s).items() if is_stored(said)] == []
+    public = [row for row in public if row not in one_person_s]
     assert len(public) > 10
     assert [name for name, said in headers(world, ANONYMOUS, public).items() if not is_stored(said)] == []
