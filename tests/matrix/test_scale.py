@@ -50,7 +50,8 @@ def visit(client, there) -> int:
     return response.status_code
 
 
-def test_every_page_answers(world, many):
+def test_every_page_answers(world, many, settings):
+    settings.API_REQUESTS_A_MINUTE = 10**9  # one reader asks for all of them within a minute
     with few_variables():
         for row in ROWS:
             if row.get[ANONYMOUS] == 200:
