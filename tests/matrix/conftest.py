@@ -17,3 +17,9 @@ def world(django_db_setup, django_db_blocker, search_index, field_history):
         world.cookies = {persona: cookies_of(world, persona) for persona in PERSONAS}
         yield world
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def no_file_of_last_night(monkeypatch, tmp_path):
+    """In no test is there the file of all data that another one made, in its turn or at the same time."""
+    monkeypatch.setattr("api.dump.folder", lambda: tmp_path / "public")
