@@ -202,5 +202,7 @@ def _parts(name: str, one: str, *shown: str, order: str) -> tuple[Prepared, str]
 PARTS = {
     "shared_with": _parts("shared_with", "cluster", "name", "acronym", "slug", order="cluster__name"),
     "themes": _parts("themes", "theme", *columns_of("name"), "slug", "cluster__slug", order="theme__name_key"),
-    "institutions": _parts("institutions", "institution", "name", "slug", "kind", order="institution__name_key"),
+    "institutions": _parts(
+        "institutions", "institution", "name", "slug", "kind", "origin", order="institution__name_key"
+    ),
 }
