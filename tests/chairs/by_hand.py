@@ -10,7 +10,7 @@ from chairs.enums import AcceptedRegime, ChairStatus
 from chairs.models import Chair, StatedPartner
 from chairs.search.sources import sources
 from clusters.enums import Origin
-from clusters.models import Director, InstitutionAlias
+from clusters.models import Cluster, Director, InstitutionAlias
 from tests import factories
 
 # Written into each text that is changed, and looked for.
@@ -76,8 +76,10 @@ def make_world() -> Chair:
     StatedPartner.objects.create(chair=chair, name="Some company")
     factories.make_activity(chair)
     factories.make_teaching(chair)
-    for _number in range(2):
-        Director.objects.create(cluster=cluster, person=factories.make_person(), source="https://example.org/")
+    # Of each cluster: a change gives the chair another, and the last of its directors must not be gone with the first.
+    for led in Cluster.objects.order_by("pk"):
+        for _number in range(2):
+            Director.objects.create(cluster=led, person=factories.make_person(), source="https://example.org/")
     return chair
 
 
