@@ -144,6 +144,9 @@ MASCULINE = (
     "cluster",
     "pays",
     "inconnu",
+    "responsable",
+    "délégué",
+    "hébergeur",
 )
 FACT = re.compile(r"<dt[^>]*>\s*(\w+)[^<]*</dt>\s*<dd[^>]*>\s*(?:<\w+[^>]*>\s*)*non (indiqué|précisé|renseigné)(e?)\b")
 
