@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from sponsorships.enums import AgreementPath
 from sponsorships.models import Sponsorship
@@ -56,7 +57,7 @@ def test_a_company_finds_proposes_invites_talks_reads_a_report_and_says_what_the
 def find(director):
     """From the home page, without an account: what suits the company, why, and what speaks against it."""
     director.open("/en/")
-    director.follow("What do you want to support?")
+    director.follow("Fund research")
     director.reads("You need no account, and nothing is stored.")
     director.ask_for("Ocean", q="robots", budget="40,000", start="2026-01-01")
     director.reads("Matches your words: robots.")
@@ -67,9 +68,12 @@ def find(director):
 
 
 def begin(director):
-    """An account, an organisation for which she may not sign, and a draft of what she clicked on."""
+    """A first page, an account, an organisation for which she may not sign, and a draft of what she clicked on."""
+    expect(director.page.get_by_role("radio", name="A harbour robot")).to_be_checked()
+    director.press("Continue with a new account")
     director.sign_up("Inès Duval", DIRECTOR)
     director.register(COMPANY, "732 829 320", "Manufacturing", "Mid-sized (250 to 4,999 people)", signs=False)
+    director.follow("Everything on one page")
     director.has_chosen(activity="A harbour robot (target €60,000)")
     director.fill(purpose="Fewer accidents.", cash_amount="40,000", starts_on="2026-10-01", ends_on="2028-09-30")
     director.tick("regime", "partnership")
