@@ -103,6 +103,9 @@ def without_quotations(text: str, quoted: Collection[str]) -> str:
 
 # What a label of a list of facts is, where the fact may be an adjective on its own.
 FEMININE = (
+    "direction",
+    "directrice",
+    "immatriculation",
     "dotation",
     "forme",
     "nature",
@@ -147,6 +150,9 @@ MASCULINE = (
     "responsable",
     "délégué",
     "hébergeur",
+    "directeur",
+    "téléphone",
+    "nom",
 )
 FACT = re.compile(r"<dt[^>]*>\s*(\w+)[^<]*</dt>\s*<dd[^>]*>\s*(?:<\w+[^>]*>\s*)*non (indiqué|précisé|renseigné)(e?)\b")
 
