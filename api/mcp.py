@@ -12,7 +12,6 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.http.request import RawPostDataException
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
@@ -41,7 +40,7 @@ class Refusal(Exception):
 
 @public(methods=("POST", "OPTIONS"), is_for_any_site=False)
 def endpoint(request: HttpRequest) -> HttpResponse:
-    """Answer one message."""
+    """Return the answer to one message."""
     _check_origin(request)
     key = None
     try:
@@ -68,8 +67,7 @@ def _read(request: HttpRequest) -> dict[str, Any]:
     """Return the message. Raise Refusal for what is none."""
     try:
         message = json.loads(request.body)
-    # Of a form there is no body any more: another part of the site has read it.
-    except (ValueError, RecursionError, RawPostDataException):
+    except (ValueError, RecursionError):
         raise Refusal(NOT_JSON, "Not JSON.") from None
     except RequestDataTooBig:
         raise Refusal(NOT_A_REQUEST, "Longer than any request.") from None

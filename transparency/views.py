@@ -3,7 +3,6 @@
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
-from django.http.request import RawPostDataException
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -74,8 +73,7 @@ def add_checkpoint(request):
         return HttpResponse(status=MALFORMED)
     try:
         return HttpResponse(witness(request.body.decode("utf-8")), content_type=TEXT)
-    # Of a form there is no body any more: another part of the site has read it.
-    except (UnicodeDecodeError, RawPostDataException):
+    except UnicodeDecodeError:
         return HttpResponse(status=MALFORMED)
     except NotWitnessed as refusal:
         answer = HttpResponse(status=refusal.status, content_type=TEXT)
