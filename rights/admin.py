@@ -47,7 +47,7 @@ class CorrectionRequestAdmin(ScopedAdmin):
         return {**context, "record_links": [*context.get("record_links", []), *links]}
 
     def answer_view(self, request, object_id):
-        """Answer a request: the person reads it by their link."""
+        """Let staff answer a request: the person reads the answer by their link."""
         asked = self.get_object(request, str(object_id))
         if asked is None:
             raise Http404
