@@ -80,6 +80,9 @@ def test_the_archive_verifies_alone_in_another_python(books, tmp_path):
     done = subprocess.run(run, capture_output=True, text=True, cwd=tmp_path, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert f"\nVERIFIED as of {timezone.localdate()}: {LogLeaf.objects.count()} leaves" in done.stdout
+    path.with_name("cut.zip").write_bytes(path.read_bytes()[:-99])
+    cut = subprocess.run([*run[:-1], "cut.zip"], capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert cut.returncode == 1 and cut.stderr.startswith("WRONG: this is no archive"), cut.stderr
     with pytest.raises(CommandError, match="cannot be written"):
         call_command("write_audit_archive", str(path))
 
