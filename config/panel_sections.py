@@ -43,7 +43,7 @@ PAGES = [
     ("panel_figures:nation", _("Figures")),
 ]
 # And of who sees the whole programme.
-NATIONAL_PAGES = [("panel_operations:state", _("State of the site"))]
+NATIONAL_PAGES = [("panel_audit:archive", _("Audit")), ("panel_operations:state", _("State of the site"))]
 
 
 def sections(site: Any, request: HttpRequest, model: str = "") -> SafeString:
@@ -54,7 +54,10 @@ def sections(site: Any, request: HttpRequest, model: str = "") -> SafeString:
         there, mark = reverse(f"admin:{model.replace('.', '_')}_changelist"), "true"
     else:
         pages = [reverse(name) for name, _label in reversed([*PAGES, *NATIONAL_PAGES])]
-        there, mark = next((page for page in pages if request.path.startswith(page)), ""), "page"
+        # Everything is below the front page, and only the front page is there.
+        front = reverse("admin:index")
+        at = (page for page in pages if request.path == page or (page != front and request.path.startswith(page)))
+        there, mark = next(at, ""), "page"
     return mark_safe(html.replace(f'<a href="{there}">', f'<a href="{there}" aria-current="{mark}">', 1))
 
 

@@ -56,6 +56,8 @@ def test_the_place_where_one_is_is_marked(manager, cluster, page):
     assert marked == ["/admin/chairs/chair/"]
     assert 'aria-current="page">Front page' in sections_of(manager)
     assert 'aria-current="page">My desk' in sections_of(manager, reverse("panel_desk:team"))
+    elsewhere = sections_of(manager, "/admin/search/")
+    assert "My desk" in elsewhere and "aria-current" not in elsewhere
 
 
 def test_they_are_the_readers_own(manager, client, cluster):
