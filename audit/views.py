@@ -8,12 +8,11 @@ from django.http import FileResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from audit.archive import write_archive
 from figures.perms import can_read_the_nation
 from figures.query import read_dates
+from figures.views.staff import desk
 from transparency.heads import last_head, origin, public_keys
 
 # Larger ones are written to the disk meanwhile.
@@ -28,7 +27,7 @@ def of_the_nation(view):
             raise PermissionDenied
         return view(request)
 
-    return admin.site.admin_view(never_cache(require_safe(guarded)))
+    return desk(guarded)
 
 
 @of_the_nation
