@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from chairs.cards.rendering import CUT, demonstration_mark
@@ -16,6 +15,7 @@ from chairs.models import Activity
 from chairs.templatetags.chair_pages import text_of
 from clusters.templatetags.records import field
 from core.money import euros
+from core.templatetags.words import truncatewords
 
 # Of a text that may be a page long, what tells one activity from another.
 DESCRIPTION_WORDS, COUNTERPARTS_WORDS = 45, 30
@@ -47,7 +47,7 @@ def _beginning(activity: Activity, name: str, words: int) -> str:
     """Return how a text begins: the whole of it stands on the chair's page, where the title leads."""
     said = text_of(activity, name)
     language = format_html(' lang="{}"', said["language"]) if said["language"] else ""
-    return format_html('<p class="prose"{}>{}</p>', language, Truncator(said["text"]).words(words))
+    return format_html('<p class="prose"{}>{}</p>', language, truncatewords(said["text"], words))
 
 
 def _counterparts(activity: Activity) -> str:

@@ -84,3 +84,9 @@ def test_an_empty_list_says_what_can_be_done(client):
     page = client.get(URL).content.decode()
     assert "No chair looks for a partner’s money today." in page and 'href="/en/chairs/?open=1"' in page
     assert "No activity looking for a partner matches all of this." in client.get(URL + "?q=robots").content.decode()
+
+
+def test_a_text_that_is_cut_keeps_its_spaces_that_do_not_break(client, chair):
+    make_activity(chair, title_en="A thesis", counterparts_fr="Deux réunions par an\u00a0; " + "mot " * 40)
+    page = client.get("/fr/opportunities/").content.decode()
+    assert "Deux réunions par an\u00a0; mot" in page and "mot …" in page

@@ -34,6 +34,8 @@ WRITTEN_BY_PEOPLE = {
     "collaborations.Participant": ["name"],
     # So is the title of what was published, and of where.
     "chairs.Output": ["title", "venue"],
+    # An entry of the vocabulary holds the words of both languages side by side.
+    "chairs.Concept": ["words_en", "words_fr", "official"],
     # A French programme may have a name of its own that is English.
     "clusters.TrainingProgramme": ["name_fr"],
 }
