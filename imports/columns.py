@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.form_fields import DayField
 from core.text import fold
 
 LANGUAGES = ("fr", "en")
@@ -73,6 +74,9 @@ class Column:
         return []
 
 
+DAY = DayField()
+
+
 @dataclass(frozen=True)
 class Day(Column):
     holds: Any = gettext_lazy("a date")
@@ -84,7 +88,10 @@ class Day(Column):
             return cell.isoformat()
         text = as_text(cell)
         found = DAY_FIRST.fullmatch(text)
-        return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else text
+        said = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else text
+        # The form would say the same, but only once all other cells of the line can be read.
+        DAY.clean(said)
+        return said
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,18 @@ def test_an_editor_brings_a_workbook_and_enters_it(client, cast, django_capture_
     assert progress.headers["HX-Refresh"] == "true"
 
 
+def test_a_line_says_all_that_cannot_be_read_at_once_and_the_page_leads_to_the_corrected_file(
+    client, cast, django_capture_on_commit_callbacks
+):
+    client.force_login(cast[EDITOR])
+    sheet = [["Title (English)", "Kind", "Ends on"], ["Proofs", "No such kind", "2029-02-30"]]
+    with django_capture_on_commit_callbacks(execute=True):
+        bring(client, upload(workbook(chairs=sheet)), cluster=cast.cluster)
+    page = client.get(reverse("admin:imports_import_change", args=[Import.objects.get().pk])).text
+    assert "No such kind" in page and "Enter a valid date." in page
+    assert "Bring the corrected file" in page and reverse(ADD) in page
+
+
 def test_files_that_are_none_are_refused_beside_the_field(client, cast):
     client.force_login(cast[EDITOR])
     page = bring(client, upload(b"hello", "notes.txt"), cluster=cast.cluster).content.decode()
