@@ -3,8 +3,12 @@
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from core.exports import CONTENT_TYPES
+from core.models.lists import ExportFormat
 from tests.journeys.panel import Staff
 from tests.sponsorships.agreements.papers import code_in_mail
+
+XLSX = CONTENT_TYPES[ExportFormat.XLSX]
 
 
 class Office(Staff):
@@ -47,3 +51,9 @@ class Office(Staff):
         account = self.page.locator("section[aria-labelledby='account-heading'] dl")
         said = [f"{label.replace('_', ' ').capitalize()} {amount}" for label, amount in amounts.items()]
         expect(account.locator("> div")).to_have_text(said, use_inner_text=False)
+
+    def bring(self, portfolio: bytes) -> None:
+        """Bring a workbook to the page of imports."""
+        file = {"name": "portfolio.xlsx", "mimeType": XLSX, "buffer": portfolio}
+        self.page.locator("main input[type='file']").set_input_files(file)
+        self.save()

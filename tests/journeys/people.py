@@ -14,6 +14,15 @@ from tests.journeys.mailbox import mailed_link
 # What htmx logs of a request that the browser gave up. One that failed says more: a status, or no connection.
 LEFT_THE_PAGE = ("htmx:sendAbort", "htmx:afterRequest")
 
+PASSKEY = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
 
 class Person:
     """Reads one language, names what they press as the page does, and minds every error in the console."""
@@ -111,6 +120,12 @@ class Person:
         """Expect the site to say this of what was just done."""
         expect(self.page.locator(".messages, .messagelist")).to_contain_text(text)
 
+    def download_by(self, english: str) -> bytes:
+        """Return what is in a file that a button answers with."""
+        with self.page.expect_download() as coming:
+            self.press(english)
+        return coming.value.path().read_bytes()
+
     def meets_no_barrier(self) -> None:
         """Expect axe to find nothing on a page that only a journey reaches, such as one full of errors."""
         self.page.evaluate(axe())
@@ -125,6 +140,25 @@ class Person:
         self.fill(login=user.email, password=PASSWORD)
         self.page.locator("main button[type='submit']").first.click()
         expect(self.page.locator("header")).to_contain_text(self.word("Sign out"))
+
+    def holds_a_passkey(self) -> None:
+        """Give the browser a telephone or a key of its own, whose holder says yes to all that it asks."""
+        tools = self.context.new_cdp_session(self.page)
+        tools.send("WebAuthn.enable")
+        tools.send("WebAuthn.addVirtualAuthenticator", {"options": PASSKEY})
+
+    def make_a_passkey(self, name: str) -> None:
+        """From the page that asks staff for a second factor, once they gave their password again."""
+        self.fill(password=PASSWORD)
+        self.press("Confirm")
+        self.follow("add a passkey instead")
+        self.fill(name=name)
+        self.press("Make the passkey")
+
+    def sign_in_by_passkey(self) -> None:
+        self.open(f"/{self.language}/")
+        self.page.locator("header").get_by_role("link", name=self.word("Sign in")).click()
+        self.press("Sign in with a passkey")
 
     def sign_out(self) -> None:
         self.page.locator("header").get_by_role("button", name=self.word("Sign out")).click()
