@@ -1,4 +1,4 @@
-"""What is wrong with a page: axe's rules, in light and in dark, and a page wider than the screen."""
+"""What is wrong with a page: axe's rules, in the colours that readers choose, and a page wider than the screen."""
 
 import functools
 from importlib.resources import files
@@ -10,6 +10,8 @@ from playwright.sync_api import BrowserContext, Page
 RUN = "options => axe.run(document, options)"
 EVERYTHING = {"resultTypes": ["violations"], "preload": False}
 SCHEMES = ("light", "dark")
+# What else a reader may ask of the screen.
+PREFERENCES = ("light, more contrast", "dark, more contrast", "forced colours")
 # All that changes from one to the other.
 COLOURS = {**EVERYTHING, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
@@ -28,9 +30,19 @@ def faults(page: Page, schemes=SCHEMES) -> list[str]:
     """Return what is wrong with the page on the screen, a sentence each."""
     found = []
     for number, scheme in enumerate(schemes):
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(**asked_for(scheme))
         found += run_axe(page, COLOURS if number else EVERYTHING, scheme)
     return found + too_wide(page)
+
+
+def asked_for(scheme: str) -> dict:
+    """Return what the browser tells the page of a scheme, or of a preference besides."""
+    forced = scheme == "forced colours"
+    return {
+        "color_scheme": "dark" if scheme.startswith("dark") else "light",
+        "contrast": "more" if forced or scheme.endswith("more contrast") else "no-preference",
+        "forced_colors": "active" if forced else "none",
+    }
 
 
 def run_axe(page: Page, options: dict, scheme: str) -> list[str]:

@@ -1,11 +1,12 @@
-"""axe finds no fault on any page, in light or in dark, and no page is wider than the screen."""
+"""axe finds no fault on any page, in whatever colours a reader asks for, and no page is wider than the screen."""
 
 import pytest
 
 from accounts.models import User
 from chairs.models import Chair
 from clusters.models import Institution
-from tests.accessibility.faults import SCHEMES, bring_axe, faults
+from tests.accessibility.faults import PREFERENCES, SCHEMES, bring_axe, faults
+from tests.accessibility.page_types import public
 from tests.accessibility.panel_types import outside_the_panel, page_types
 from tests.accessibility.walking import looks
 
@@ -41,6 +42,14 @@ def test_axe_finds_nothing_on_any_sort_of_page(browser, live_server, demonstrati
 @pytest.mark.audit
 def test_axe_finds_nothing_on_any_page_in_both_languages_at_both_widths(browser, live_server, demonstration):
     found = faults_on(looks(browser, live_server.url, page_types()))
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.audit
+def test_axe_finds_nothing_where_readers_ask_for_more_contrast_or_force_their_colours(
+    browser, live_server, demonstration
+):
+    found = faults_on(looks(browser, live_server.url, public()), PREFERENCES)
     assert not found, "\n".join(found)
 
 

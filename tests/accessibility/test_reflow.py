@@ -1,4 +1,7 @@
-"""Public pages fit a window of 320 pixels, and their text can be spaced out (WCAG 1.4.10 and 1.4.12), without loss."""
+"""Public pages lose nothing when a reader narrows the window, zooms, enlarges or spaces out the text, and stand still when asked.
+
+WCAG 1.4.10 (320 pixels), 1.4.12 (spacing), 1.4.4 (200 %: the whole page, then its text alone) and 2.3.3 (motion).
+"""
 
 import pytest
 
@@ -7,12 +10,17 @@ from tests.accessibility.page_types import public
 from tests.accessibility.walking import looks
 
 pytestmark = [pytest.mark.browser, pytest.mark.audit]
-NARROW = 320
-# As WCAG 1.4.12 asks. The content policy refuses a style element, and has no say in a sheet that a script adopts.
-SPACE_OUT = """() => {
+# A window of 1280 pixels that is zoomed to 200 % has half of them.
+NARROW, ZOOMED, WIDE = 320, 640, 1280
+SPACED_OUT = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+    p { margin-bottom: 2em !important; }"""
+LARGE_TEXT = "html { font-size: 200% !important; }"
+# At each width: as the page is, then with what a reader's own style sheet says.
+STYLES = {NARROW: ("", SPACED_OUT), ZOOMED: ("",), WIDE: (LARGE_TEXT,)}
+# The content policy refuses a style element, and has no say in a sheet that a script adopts.
+ADOPT = """style => {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
-    p { margin-bottom: 2em !important; }`);
+  sheet.replaceSync(style);
   document.adoptedStyleSheets = [sheet];
 }"""
 # Text that its own box cuts off, unless it is there for the ear alone or scrolls.
@@ -22,15 +30,25 @@ CUT_OFF = """() => [...document.querySelectorAll("main *, header *, footer *")].
   return hides && box.width > 2 && box.height > 2 && one.textContent.trim() && !one.closest("svg")
     && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1);
 }).map((one) => `cut off: ${one.outerHTML.slice(0, 120)}`)"""
+# Each look asks for less motion (walking.open_browser).
+MOVES = """() => [...document.querySelectorAll("*")].filter((one) => {
+  const style = getComputedStyle(one);
+  const glides = style.transitionProperty !== "none" && style.transitionDuration.split(",").some((time) => parseFloat(time));
+  return glides || style.animationName !== "none" || style.scrollBehavior === "smooth";
+}).map((one) => `moves: ${one.outerHTML.slice(0, 120)}`)"""
 
 
-def test_public_pages_fit_a_narrow_window_and_their_text_can_be_spaced_out(browser, live_server, demonstration):
+def test_public_pages_lose_nothing_narrow_zoomed_or_with_other_text_and_stand_still(
+    browser, live_server, demonstration
+):
     found, looked_at = [], 0
-    for look in looks(browser, live_server.url, public(), widths=(NARROW,)):
+    for look in looks(browser, live_server.url, public(), widths=tuple(STYLES)):
         looked_at += 1
-        faults = too_wide(look.page)
-        look.page.evaluate(SPACE_OUT)
-        faults += [f"spaced out, {fault}" for fault in too_wide(look.page) + look.page.evaluate(CUT_OFF)]
-        found += [f"{look}: {fault}" for fault in faults]
-    assert looked_at > 100
+        for style in STYLES[look.width]:
+            look.page.evaluate(ADOPT, style)
+            faults = too_wide(look.page) + look.page.evaluate(CUT_OFF)
+            found += [f"{look}, {style[:20]}: {fault}" for fault in faults]
+        if look.width == WIDE:
+            found += [f"{look}: {fault}" for fault in look.page.evaluate(MOVES)]
+    assert looked_at > 300
     assert not found, "\n".join(found)
