@@ -18,7 +18,12 @@ NAME_MAX_LENGTH = 100
 class SignupForm(account_forms.SignupForm):
     """Asks for a name too, and costs the same whether the address is known or not."""
 
-    name = forms.CharField(label=_("Your name"), max_length=150, help_text=_("First name, then family name."))
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=150,
+        help_text=_("First name, then family name."),
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
 
     field_order = ["name", "email", "password1", "password2"]
 
@@ -101,4 +106,4 @@ class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["name", "language", "mail_rhythm"]
-        widgets = {"mail_rhythm": forms.RadioSelect}
+        widgets = {"name": forms.TextInput({"autocomplete": "name"}), "mail_rhythm": forms.RadioSelect}

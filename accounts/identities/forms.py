@@ -7,7 +7,12 @@ from django.utils.translation import gettext_lazy as _
 class IdentitySignupForm(socialaccount.SignupForm):
     """Opens an account for an identity: the name and the address are the provider's to propose, and the person's to change."""
 
-    name = forms.CharField(label=_("Your name"), max_length=150, help_text=_("First name, then family name."))
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=150,
+        help_text=_("First name, then family name."),
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
 
     field_order = ["name", "email"]
 
