@@ -84,13 +84,16 @@ def photograph_home(browser, base_url: str) -> None:
 
 
 def keep(picture: bytes, path: Path, **options) -> None:
-    """Save the picture in the colours that it has most of (on flat grounds nobody misses the others), and where a
-    document shows it, there too.
-    """
+    """Save the picture, and where a document shows it, there too."""
+    save(picture, path, **options)
+    if (SHOWN / path.name).exists():
+        shutil.copy(path, SHOWN)
+
+
+def save(picture: bytes, path: Path, **options) -> None:
+    """Save the picture in the colours that it has most of: on flat grounds nobody misses the others."""
     image = Image.open(io.BytesIO(picture)).convert("RGB")
     counted = sorted(image.getcolors(image.width * image.height), reverse=True)[:COLOURS]
     palette = Image.new("P", (1, 1))
     palette.putpalette([channel for _count, colour in counted for channel in colour])
     image.quantize(palette=palette, dither=Image.Dither.NONE).save(path, **options)
-    if (SHOWN / path.name).exists():
-        shutil.copy(path, SHOWN)
