@@ -13,7 +13,10 @@ import warnings
 from pathlib import Path
 
 import pytest
+from xdist.workermanage import NodeManager
 
+# How long a worker may take to end, in seconds: where coverage is measured, it first writes all that it counted.
+NodeManager.EXIT_TIMEOUT = 300
 # Where tests/template_database.py keeps what migrations made; `--create-db` forgets it.
 KEPT_DATABASES = Path(__file__).resolve().parent.parent / ".pytest_cache" / "databases"
 # Nothing of a test database survives the run, so nothing is forced to the disk or tidied up.

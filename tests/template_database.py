@@ -35,7 +35,7 @@ TEMPLATE = "migrated"
 # After its name, that of the copy which a worker goes back to after a test that commits.
 KEPT = "_kept"
 OUR_IMPORT = re.compile(
-    r"^\s*(?:import|from) ((?:core|accounts|clusters|chairs|collaborations|partners|sponsorships|conversations|progress|yearly|imports|portal)[\w.]*)",
+    r"^\s*(?:import|from) ((?:core|accounts|transparency|clusters|chairs|collaborations|partners|sponsorships|lists|conversations|progress|figures|yearly|audit|api|imports|rights|portal|desk)[\w.]*)",
     re.MULTILINE,
 )
 
@@ -179,7 +179,8 @@ def exists(name: str) -> bool:
 
 def create(name: str, template: str | None = None) -> None:
     quote = connection.ops.quote_name
-    copied = f" TEMPLATE {quote(template)}" if template else ""
+    # File by file, which a server that forces nothing to the disk does in a third of the time of its own default.
+    copied = f" TEMPLATE {quote(template)} STRATEGY FILE_COPY" if template else ""
     with connection.creation._nodb_cursor() as cursor:
         cursor.execute(f"CREATE DATABASE {quote(name)}{copied}")
 

@@ -99,6 +99,7 @@ def test_a_list_of_chairs_is_as_new_as_its_records(shows):
     shows("Beryl of the south", at="/en/chairs/?q=beryl")
 
 
+@pytest.mark.exhaustive
 def test_a_list_follows_bulk_updates_and_sql(shows):
     chair = factories.make_chair(ChairStatus.ACTIVE, with_pi=False, title_en="Amber of the north", title_fr="")
     post = factories.make_appointment(chair, person=factories.make_person(name="Ada Lovelace"))

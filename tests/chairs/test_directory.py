@@ -41,6 +41,7 @@ def assert_as_stored() -> None:
         assert list(ours._order(sort).numbers) == list(stored.numbers), sort
 
 
+@pytest.mark.exhaustive(counted=True)
 def test_it_follows_every_change_and_reads_only_what_changed():
     make_directory(40)
     assert_as_stored()

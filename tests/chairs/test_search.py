@@ -104,6 +104,7 @@ def law():
     return publish("Law")
 
 
+@pytest.mark.exhaustive(counted=True)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text())
 def test_no_text_at_all_is_an_error(law, query):

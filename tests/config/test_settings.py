@@ -214,6 +214,7 @@ def test_the_commands_say_so(name, value):
 WHEREVER = [("DATABASE_URL", "banana"), ("PORT", "0"), ("WEB_CONCURRENCY", "0")]
 
 
+@pytest.mark.exhaustive(counted=True)
 @pytest.mark.parametrize(("name", "value"), WHEREVER)
 def test_the_web_server_refuses_it(name, value):
     result = run("-m", "gunicorn", **{"PORT": "8999", name: value})
@@ -248,6 +249,7 @@ def test_what_is_right_is_taken(name, value, monkeypatch):
     assert runpy.run_path(str(settings.BASE_DIR / "config" / "settings.py"))["SITE_URL"] == GOOD["SITE_URL"]
 
 
+@pytest.mark.exhaustive(counted=True)
 def test_a_database_damaged_within_is_said_in_a_sentence(tmp_path):
     path = tmp_path / "cathedra.sqlite3"
     with closing(sqlite3.connect(path)) as connection:
@@ -261,6 +263,7 @@ def test_a_database_damaged_within_is_said_in_a_sentence(tmp_path):
     assert "Traceback" not in result.stderr and "Cathedra cannot use its database: " in result.stderr
 
 
+@pytest.mark.exhaustive(counted=True)
 def test_production_settings_pass_every_deployment_check():
     said = {name.upper(): "https://publisher.example.org" if name in CONTACTS else "Stated" for name in REQUIRED}
     result = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **said)
@@ -271,6 +274,7 @@ def test_production_settings_pass_every_deployment_check():
     assert result.returncode == 0 and "PUBLISHER_NAME" in result.stderr
 
 
+@pytest.mark.exhaustive(counted=True)
 def test_a_command_that_cannot_reach_its_database_says_so():
     result = run("manage.py", "migrate", DATABASE_URL="postgres://nobody@127.0.0.1:9/none")
     assert result.returncode != 0
