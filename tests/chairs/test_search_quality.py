@@ -67,10 +67,14 @@ def test_each_database_answers_in_the_order_that_plain_python_makes(demonstratio
         assert found_by(gold.query, language) == expected, gold.query
 
 
-def test_the_command_prints_both_numbers_for_both_languages(demonstration_for_the_module, capsys):
-    call_command("search_quality")
+def test_the_command_prints_both_numbers_for_both_languages(demonstration_for_the_module, tmp_path, capsys):
+    for language in LANGUAGES:
+        for kind in ("queries", "typed"):
+            name = f"{kind}_{language}.json"
+            (tmp_path / name).write_text(json.dumps(json.loads((GOLD / name).read_text("utf-8"))[:3]))
+    call_command("search_quality", gold=tmp_path)
     printed = capsys.readouterr().out
-    assert "en: 60 queries, recall " in printed and "fr: 60 queries, recall " in printed
+    assert "en: 3 queries, recall " in printed and "fr: 3 queries, recall " in printed
 
 
 def test_the_command_refuses_where_the_chairs_are_not(tmp_path):
