@@ -41,6 +41,8 @@ Licence: {licence}. Description: {site}/en/data/
 """
 # Whose records are withdrawn because somebody asked for it: an older file is not given any more.
 ASKED_FOR = (PEOPLE, PARTNERS)
+# Of whom less may be said from now on, too: a partner turns an amount into a band.
+MAY_SAY_LESS = (PARTNERS,)
 
 
 @dataclass(frozen=True)
@@ -78,11 +80,11 @@ def current() -> Dump | None:
 
 
 def tells_of_whom_it_must_not(dump: Dump) -> bool:
-    """Return whether a person or a partner has been withdrawn since it was made."""
+    """Return whether, since it was made, a person or a partner was withdrawn, or what a partner publishes was changed."""
     for resource in ASKED_FOR:
         publication.shown(resource)
         since = PublicRecord.objects.filter(resource=resource.name, changed__gt=dump.as_of.get(resource.name, 0))
-        if since.exclude(reason="").exists():
+        if (since if resource in MAY_SAY_LESS else since.exclude(reason="")).exists():
             return True
     return False
 

@@ -182,7 +182,12 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "accounts.identities.adapter.IdentityAdapter"
 # One address asks so often whether a file is an agreement; signing in has the library's own limits.
-ACCOUNT_RATE_LIMITS = {"check_agreement": "30/m/ip", "ask_alert": "20/h/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "check_agreement": "30/m/ip",
+    "ask_alert": "20/h/ip",
+    # Each makes a session, for somebody who has none.
+    "begin_proposal": "20/m/ip",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
@@ -269,6 +274,8 @@ SEARCH_BY_MEANING = read("bool", "SEARCH_BY_MEANING", default=True)
 # Who answers for the open data, and under which licence they are given (docs/open-data.md).
 DATA_PUBLISHER = read("str", "DATA_PUBLISHER", default=urlsplit(SITE_URL).hostname)
 DATA_LICENCE = read("str", "DATA_LICENCE", default="https://www.etalab.gouv.fr/licence-ouverte-open-licence/")
+# A whole list is written for each; programs that want more have the API and the file of all.
+LIST_FILES_A_MINUTE = 60
 API_REQUESTS_A_MINUTE = read("int", "API_REQUESTS_A_MINUTE", default=300)
 
 # The browser's side of safety.

@@ -101,8 +101,10 @@ def alert_at(token: str) -> SearchAlert | None:
         return None
 
 
-def asked_by(alert: SearchAlert) -> AskedList:
-    return PUBLIC_LISTS[alert.list_name].asked(QueryDict(alert.query))
+def asked_by(alert: SearchAlert) -> AskedList | None:
+    """Return the search that an alert is for; None of a list that the site has no more."""
+    public_list = PUBLIC_LISTS.get(alert.list_name)
+    return public_list.asked(QueryDict(alert.query)) if public_list else None
 
 
 def send_due(today: datetime.date | None = None) -> int:
@@ -123,6 +125,8 @@ def _look(pk: int, today: datetime.date) -> bool:
         return False
     with translation.override(alert.language):
         asked, seen = asked_by(alert), set(alert.seen)
+        if asked is None:
+            return False
         new = [key for key in asked.keys if key not in seen]
         items = list(without_demonstration(asked.public_list.items(new)))
         with transaction.atomic():
@@ -151,8 +155,9 @@ def end_old(today: datetime.date | None = None) -> int:
     over = list(SearchAlert.objects.filter(ends_on__lt=today))
     for alert in over:
         with transaction.atomic(), translation.override(alert.language):
-            if SearchAlert.objects.filter(pk=alert.pk).delete()[0]:
-                _write(alert, ENDED, asked_by(alert))
+            # Of a list that is gone nobody can be told how to have it again.
+            if SearchAlert.objects.filter(pk=alert.pk).delete()[0] and (asked := asked_by(alert)):
+                _write(alert, ENDED, asked)
     return len(over)
 
 

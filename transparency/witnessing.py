@@ -20,6 +20,8 @@ from transparency.tiles import stored
 
 # Seconds.
 TIMEOUT = 20
+# Bytes of an answer: a line with a name and a signature.
+MAX_ANSWER = 4_096
 MAX_PROOF = 63
 CONFLICT, UNPROVEN, UNSIGNED, UNKNOWN, MALFORMED = 409, 422, 403, 404, 400
 
@@ -101,15 +103,26 @@ def witnesses() -> list[tuple[str, PublicKey]]:
 def _ask_one(address: str, head: TreeHead) -> str:
     last = Cosignature.objects.filter(witness=dict(witnesses())[address].name).order_by("-head__size").first()
     size = last.head.size if last else 0
-    response = httpx.post(address, content=_request(head, size), timeout=TIMEOUT)
-    if response.status_code == CONFLICT and response.text.strip().isdigit():
+    response, said = _post(address, _request(head, size))
+    if response.status_code == CONFLICT and said.isdecimal():
         # It saw another one meanwhile, or before its answer was lost.
-        size = int(response.text)
+        size = int(said)
         if size > head.size:
             raise Unreadable(f"it saw {size} leaves, and this head has {head.size}")
-        response = httpx.post(address, content=_request(head, size), timeout=TIMEOUT)
+        response, said = _post(address, _request(head, size))
     response.raise_for_status()
-    return response.text.strip() + "\n"
+    return said + "\n"
+
+
+def _post(address: str, content: str) -> tuple[httpx.Response, str]:
+    """Return the answer and its text, read no further than a signature may be long."""
+    said = b""
+    with httpx.stream("POST", address, content=content, timeout=TIMEOUT) as response:
+        for part in response.iter_bytes():
+            said += part
+            if len(said) > MAX_ANSWER:
+                raise Unreadable("its answer is longer than a signature")
+    return response, said.decode(errors="replace").strip()
 
 
 def _request(head: TreeHead, size: int) -> str:

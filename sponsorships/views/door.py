@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from allauth.core import ratelimit
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from chairs.models import Chair
 from core import kept_forms
@@ -26,9 +28,15 @@ def begin(request: HttpRequest, chair: Chair, initial: dict[str, Any]) -> HttpRe
     draft, posted = Sponsorship(chair=chair, revision=0, confidentiality=""), request.POST or None
     form = SponsorshipForm(posted, instance=draft, user=request.user, only=FIELDS, initial=initial)
     if request.method != "POST" or not form.is_valid():
-        context = {"form": form, "chair": chair, "sponsorship": draft, "steps": steps.bar(draft, steps.WHAT)}
-        return render(request, "sponsorships/proposal_door.html", context)
+        return render(request, "sponsorships/proposal_door.html", _context(form, chair, draft))
+    if not ratelimit.consume(request, action="begin_proposal"):
+        form.add_error(None, _("Too many proposals were begun from your address: please wait a minute, then go on."))
+        return render(request, "sponsorships/proposal_door.html", _context(form, chair, draft), status=429)
     beginnings.keep(request, chair, {name: form.data.get(name, "") for name in FIELDS})
     # The page without its query: what was chosen there is among what is kept.
     way = reverse("account_login") if request.POST.get("act") == "sign_in" else reverse("account_signup")
     return redirect_to_login(request.path, way)
+
+
+def _context(form: SponsorshipForm, chair: Chair, draft: Sponsorship) -> dict[str, Any]:
+    return {"form": form, "chair": chair, "sponsorship": draft, "steps": steps.bar(draft, steps.WHAT)}

@@ -11,6 +11,7 @@ from django.core.management import call_command
 
 from api import dump
 from api.service import RESOURCES
+from sponsorships.models import Sponsorship
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,17 @@ def test_a_file_that_tells_of_somebody_who_is_hidden_since_is_made_again_first(a
     with ZipFile(io.BytesIO(downloaded(response))) as archive:
         assert "chairs.csv" in archive.namelist()
         assert person.name.encode() not in b"".join(map(archive.read, archive.namelist()))
+
+
+def test_a_file_with_an_amount_that_became_a_band_is_made_again_first(api, records):
+    sponsorship = Sponsorship.objects.get()
+    call_command("dump_public_data", verbosity=0)
+    assert downloaded(api.ask(ADDRESS))
+    sponsorship.confidentiality = "band"
+    sponsorship.save()
+    assert api.ask(ADDRESS).status_code == 503
+    call_command("dump_public_data", verbosity=0)
+    assert downloaded(api.ask(ADDRESS))
 
 
 def test_the_catalogue_describes_the_file_as_harvesters_read_it(api, records, settings):

@@ -116,6 +116,17 @@ def test_what_is_wrong_is_said_beside_the_field_and_no_link_can_be_made_up(clien
     assert mails("confirm").count() == 1
 
 
+def test_an_alert_of_a_list_that_is_gone_can_be_ended_and_ends(client):
+    alert = subscribed(client)
+    SearchAlert.objects.update(list_name="vanished")
+    assert alerts.send_due() == 0
+    end = f"/en/alerts/{alert.token.hex}/end/"
+    assert "no more alerts of this search" in client.get(end).text
+    SearchAlert.objects.update(ends_on=timezone.localdate() - datetime.timedelta(days=1))
+    assert alerts.end_old() == 1 and not SearchAlert.objects.exists() and not mails("ended").exists()
+    assert "has ended" in client.get(end).text
+
+
 def test_nothing_is_kept_longer_than_is_said(client):
     alert = subscribed(client)
     publish("New glaciers")

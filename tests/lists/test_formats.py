@@ -163,3 +163,11 @@ def test_a_browser_can_search_here(client, settings):
         [page, *_others] = xml.fromstring(answer.content).iter("{http://a9.com/-/spec/opensearch/1.1/}Url")
         assert page.get("template") == f"{settings.SITE_URL}/{language}/chairs/?q={{searchTerms}}"
         assert answer["Content-Type"].startswith("application/opensearchdescription+xml")
+
+
+def test_who_takes_too_many_in_a_minute_is_led_to_the_file_of_all(client, settings, search_index):
+    settings.LIST_FILES_A_MINUTE = 1
+    answers = [client.get(f"/en/chairs.csv?q=word{number}") for number in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 429] and answers[0].getvalue()
+    assert "/data/cathedra.zip" in answers[1].text and 0 < int(answers[1]["Retry-After"]) <= 61
+    assert client.get("/en/chairs/?q=word3").status_code == 200

@@ -140,3 +140,12 @@ def test_the_next_step_is_the_button_and_withdrawing_is_below(client, status):
     is_accepted = status == SponsorshipStatus.ACCEPTED
     assert ("Write to the office" in page) is is_accepted
     assert page.index("/withdraw/") > page.index('id="summary"')
+
+
+def test_who_begins_too_many_is_told_and_loses_nothing(client, chair, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"begin_proposal": "1/m/ip"}
+    assert client.post(url(chair), BEGUN | {"act": "sign_up"}).status_code == 302
+    client.cookies.clear()
+    page = client.post(url(chair), BEGUN | {"act": "sign_up"})
+    assert page.status_code == 429 and "wait a minute" in page.text and "Safer &lt;tools&gt;." in page.text
+    assert not page.cookies.get("sessionid")

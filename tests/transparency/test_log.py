@@ -2,6 +2,7 @@
 
 import base64
 import json
+from contextlib import contextmanager
 from io import StringIO
 
 import httpx
@@ -210,24 +211,31 @@ def test_witnesses_are_asked_and_an_answer_that_is_none_is_refused(signed, setti
     settings.LOG_WITNESSES = [f"https://witness.example.org/log/add-checkpoint={WITNESS_KEY}"]
     head, asked = TreeHead.objects.get(), []
 
-    def post(address, *, content, timeout):
+    def answer(content):
         asked.append(content)
-        answer = WITNESS.witness(content.partition("\n\n")[2], 1_790_000_000)
-        return httpx.Response(200, text=answer, request=httpx.Request("POST", address))
+        return WITNESS.witness(content.partition("\n\n")[2], 1_790_000_000)
 
-    monkeypatch.setattr(witnessing.httpx, "post", post)
+    answers_with(monkeypatch, answer)
     assert witnessing.ask(head) == []
     assert client.get("/log/checkpoint").content.decode() == head.note + Cosignature.objects.get().line
     factories.make_running(parts=["7.00"])
     later = sign()
     assert witnessing.ask(later) == [] and asked[1].startswith(f"old {head.size}\n")
-    monkeypatch.setattr(
-        witnessing.httpx,
-        "post",
-        lambda address, **_: httpx.Response(200, text="hm", request=httpx.Request("POST", address)),
-    )
-    [problem] = witnessing.ask(later)
-    assert "witness.example.org" in problem
+    for said in ("hm", "x" * 10_000_000):
+        answers_with(monkeypatch, lambda content, said=said: said)
+        [problem] = witnessing.ask(later)
+        assert "witness.example.org" in problem
+    assert "longer than a signature" in problem
+
+
+def answers_with(monkeypatch, answer):
+    """Let each witness answer a head with what this makes of it."""
+
+    @contextmanager
+    def stream(method, address, *, content, timeout):
+        yield httpx.Response(200, text=answer(content), request=httpx.Request(method, address))
+
+    monkeypatch.setattr(witnessing.httpx, "stream", stream)
 
 
 def test_a_form_is_no_head(client):
