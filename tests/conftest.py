@@ -89,7 +89,7 @@ def pytest_runtest_protocol(item):
 
 def _is_counted(item) -> bool:
     walk = item.get_closest_marker("exhaustive")
-    return walk.kwargs.get("counted", False) if walk else item.get_closest_marker("browser") is None
+    return walk is not None and walk.kwargs.get("counted", False)
 
 
 def pytest_collection_modifyitems(config, items):
