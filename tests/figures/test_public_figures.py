@@ -115,3 +115,11 @@ def test_a_chair_tells_its_grant_and_what_is_published(client):
 def test_a_sponsorship_that_was_never_accepted_is_not_counted(client, clusters):
     entered(make_sponsorship("in_review", cash_amount=None), "agreed", "5", "2026-01-01")
     assert "No partner publishes an amount yet." in client.get(PAGE).content.decode()
+
+
+def test_the_title_says_as_known_on_which_past_day(client, field_history):
+    titles = [
+        client.get("/en/figures/", query).text.partition("<title>")[2].partition("</title>")[0]
+        for query in ({}, {"on": "2026-01-31", "known": "2026-02-01"})
+    ]
+    assert "as known on 1 February 2026" in titles[1] and titles[0] and "known" not in titles[0]
