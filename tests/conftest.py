@@ -76,15 +76,21 @@ def pytest_configure(config):
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item):
-    """Where coverage is measured, leave out what takes only code that `make test` takes too: to count it takes half as long again."""
+    """Where coverage is measured, leave out what takes only code that `make test` takes too: to count it takes half as long again.
+
+    Neither are the processes counted that such a test starts.
+    """
     counter = sys.modules["coverage"].Coverage.current() if "coverage" in sys.modules else None
     if counter is None or item.config.getoption("part") != "rest" or _is_counted(item):
         return (yield)
+    for_processes = os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
     counter.stop()
     try:
         return (yield)
     finally:
         counter.start()
+        if for_processes:
+            os.environ["COVERAGE_PROCESS_CONFIG"] = for_processes
 
 
 def _is_counted(item) -> bool:
