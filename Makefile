@@ -37,6 +37,10 @@ audit: $(DEVELOPING)  ## Run the long checks (see bin/audit for what they are)
 bench: $(DEVELOPING)  ## Measure what each page costs (CHAIRS=100000 for that size alone; DATABASE=sqlite)
 	@.venv/bin/python -m bench $(if $(CHAIRS),--chairs $(CHAIRS)) $(if $(DATABASE),--database $(DATABASE))
 
+.PHONY: sbom
+sbom: $(DEVELOPING)  ## List what the site is made of in sbom.json, for a release (CycloneDX)
+	@.venv/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --output-file sbom.json requirements.lock
+
 .PHONY: lock
 lock: $(DEVELOPING)  ## Bring the lock files up to date with requirements*.txt, moving nothing else
 	@bin/lock
