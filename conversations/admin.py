@@ -11,6 +11,7 @@ from conversations.enums import MessageSide
 from conversations.forms import StaffMessageForm
 from conversations.perms import WRITING, side_of
 from conversations.threads import last_of, mark_read, thread
+from conversations.unread import UnreadFilter, what_waits
 from core.admin.record_page import change_url
 from core.primary_keys import is_key
 from sponsorships.admin.sponsorship import SponsorshipAdmin
@@ -71,3 +72,8 @@ admin.site.unregister(Sponsorship)
 @admin.register(Sponsorship)
 class SponsorshipWithMessagesAdmin(MessagesAdmin, SponsorshipAdmin):
     """A sponsorship's page with its messages, of which the apps below know nothing."""
+
+    list_filter = [*SponsorshipAdmin.list_filter, UnreadFilter]
+
+    def waits(self, user):
+        return [*super().waits(user), *what_waits(self, user)]

@@ -1,0 +1,71 @@
+"""What others wrote and nobody of the office has read: on the panel's front page, on the desk and as a filter."""
+
+from operator import attrgetter
+
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from clusters.scopes import EDITORS, FINANCE, clusters_with
+from conversations.enums import MessageSide
+from conversations.models import Message, MessageReading
+from core.admin.dashboard import Wait
+from partners.models import Contact
+
+
+def with_unread(sponsorships: QuerySet, user: User) -> QuerySet:
+    """Return those on which this person writes for the office, and on which nobody of it has read what others wrote.
+
+    Adds `unread_since`: when the oldest of these messages was written.
+    """
+    read = MessageReading.objects.filter(
+        sponsorship=OuterRef("sponsorship"),
+        until__gte=OuterRef("pk"),
+        user__staff_roles__cluster=OuterRef("sponsorship__chair__cluster"),
+    )
+    unread = Message.objects.exclude(side=MessageSide.OFFICE).filter(~Exists(read), sponsorship=OuterRef("pk"))
+    mine = sponsorships.filter(chair__cluster__in=clusters_with(user, EDITORS | FINANCE))
+    theirs = Contact.objects.approved().filter(user_id=user.pk).values("partner")
+    since = Subquery(unread.order_by("pk").values("written_at")[:1])
+    return mine.exclude(partner__in=theirs).annotate(unread_since=since).filter(unread_since__isnull=False)
+
+
+def what_waits(page, user: User) -> list[Wait]:
+    def unread():
+        seen = page.get_visible(user).select_related("partner", "chair__cluster")
+        return with_unread(seen, user).order_by("unread_since", "pk")
+
+    why = _("Read the messages, and answer them")
+    return [Wait(page, unread, _unread, "?messages=unread", _written, why=why, since=attrgetter("unread_since"))]
+
+
+def _unread(number: int) -> str:
+    return ngettext(
+        "%(number)d sponsorship has messages that nobody of the office has read",
+        "%(number)d sponsorships have messages that nobody of the office has read",
+        number,
+    ) % {"number": number}
+
+
+def _written(sponsorship) -> str:
+    return date_format(timezone.localtime(sponsorship.unread_since))
+
+
+class UnreadFilter(admin.SimpleListFilter):
+    """Sponsorships on which others wrote what nobody of the office has read."""
+
+    title = _("messages")
+    parameter_name = "messages"
+
+    def lookups(self, request, model_admin):
+        return [("unread", _("Not read by the office"))]
+
+    def queryset(self, request, queryset):
+        if self.value() != "unread":
+            return queryset
+        found = with_unread(queryset.model._base_manager.order_by(), request.user)
+        return queryset.filter(pk__in=found.values("pk"))
