@@ -16,8 +16,9 @@ from api.resources.chairs import CHAIRS
 from api.resources.funding import OPPORTUNITIES
 from figures.catalogue.registry import FIGURES
 
-MAX_FOUND = 20
+MAX_FOUND, MAX_CLUSTERS = 20, 50
 MAX_ID = 2**32 - 1
+DAY = r"^(\d{4}-\d{2}-\d{2})?$"
 
 
 class Input(BaseModel):
@@ -27,7 +28,7 @@ class Input(BaseModel):
 class SearchChairs(Input):
     query: str = Field("", max_length=200, description="Words in French or English: a subject, a title, a name.")
     cluster: list[str] = Field(
-        [], max_length=9, description="Only these clusters, by address: dataia, postgenai-paris, …"
+        [], max_length=MAX_CLUSTERS, description="Only these clusters, by address: dataia, postgenai-paris, …"
     )
     open_to_sponsors: bool = Field(False, description="Only chairs that take a sponsor now.")
     limit: int = Field(10, ge=1, le=MAX_FOUND)
@@ -35,18 +36,19 @@ class SearchChairs(Input):
 
 class GetChair(Input):
     id: int = Field(ge=1, le=MAX_ID, description="As search_chairs gives it.")
+    on: str = Field("", pattern=DAY, description="As it stood on this day, yyyy-mm-dd; as it stands without it.")
 
 
 class ListOpportunities(Input):
     query: str = Field("", max_length=200, description="Words in French or English.")
-    cluster: list[str] = Field([], max_length=9, description="Only these clusters, by address.")
+    cluster: list[str] = Field([], max_length=MAX_CLUSTERS, description="Only these clusters, by address.")
     theme: list[str] = Field([], max_length=20, description="Only these themes, as cluster/theme.")
     limit: int = Field(10, ge=1, le=MAX_FOUND)
 
 
 class GetFigure(Input):
     name: Literal[tuple(FIGURES)] = Field(description="Which figure.")  # type: ignore[valid-type]
-    on: str = Field("", pattern=r"^(\d{4}-\d{2}-\d{2})?$", description="As of which day; today without it.")
+    on: str = Field("", pattern=DAY, description="As of which day, yyyy-mm-dd; today without it.")
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def _search_chairs(request: HttpRequest, asked: SearchChairs) -> dict[str, Any]:
 
 def _get_chair(request: HttpRequest, asked: GetChair) -> dict[str, Any]:
     plain = copy(request)
-    plain.GET = QueryDict()
+    plain.GET = QueryDict(f"on={asked.on}" if asked.on else "")
     return _with_source(listing.record(CHAIRS, plain, asked.id))
 
 

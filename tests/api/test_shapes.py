@@ -62,6 +62,7 @@ def test_an_assistant_finds_a_chair_with_its_sources_and_its_address(api, record
         ("search_chairs", {"cluster": ["nowhere"]}),
         ("get_chair", {"id": "one"}),
         ("get_chair", {"id": 4294967295}),
+        ("get_chair", {"id": 1, "on": "yesterday"}),
         ("get_figure", {"name": "nothing"}),
         ("get_figure", {"name": "grants", "on": "2020-01-01"}),
         ("list_opportunities", {"theme": ["x"]}),

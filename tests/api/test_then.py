@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from clusters.models import Figure
+from tests.api.test_shapes import tool
 from tests.factories import make_appointment, make_chair, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index", "field_history")]
@@ -30,6 +31,8 @@ def test_a_chair_has_the_people_of_the_day(api, chair):
     assert then["links"]["self"].endswith(f"/chairs/{chair.pk}?on=2025-04-07")
     today = api.get(f"chairs/{chair.pk}")
     assert today["on"] is None and names(today) == ["Ada Left", "Bea Came"]
+    told = tool(api, "get_chair", id=chair.pk, on="2025-04-07")["structuredContent"]
+    assert told["on"] == "2025-04-07" and names(told) == ["Ada Left"] and told["address"]
     hidden = chair.appointments.get(person__name="Ada Left").person
     hidden.is_hidden = True
     hidden.save()
