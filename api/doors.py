@@ -7,13 +7,13 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import SuspiciousOperation
-from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from api import limits
 from api.problems import Problem, not_found
+from core.outages import is_outage
 
 logger = logging.getLogger("django.request")
 
@@ -49,13 +49,8 @@ def public(
                 response = not_found().response(request)
             except SuspiciousOperation:  # more parameters, or more of a body, than Django reads
                 response = Problem(400, _("That is more than this site reads of a request.")).response(request)
-            except (OperationalError, InterfaceError):
-                logger.exception("The database did not answer: %s", request.path)
-                detail = _("The database does not answer. Please try again in a moment.")
-                response = Problem(503, detail, headers={"Retry-After": str(RETRY_AFTER)}).response(request)
-            except Exception:
-                logger.exception("An error below /api/: %s", request.path)
-                response = Problem(500, _("Something went wrong here. It has been noted.")).response(request)
+            except Exception as error:
+                response = _failed(error, request.path).response(request)
             for name, value in ANY_SITE.items() if is_for_any_site else ():
                 response.headers.setdefault(name, value)
             return response
@@ -63,6 +58,15 @@ def public(
         return answer
 
     return decorate
+
+
+def _failed(error: Exception, path: str) -> Problem:
+    if is_outage(error):
+        logger.exception("The database did not answer: %s", path)
+        detail = _("The database does not answer. Please try again in a moment.")
+        return Problem(503, detail, headers={"Retry-After": str(RETRY_AFTER)})
+    logger.exception("An error below /api/: %s", path)
+    return Problem(500, _("Something went wrong here. It has been noted."))
 
 
 def _answered(

@@ -5,7 +5,7 @@ import sys
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Max
 from django.http import HttpResponse, JsonResponse
@@ -21,6 +21,7 @@ from config.withdrawn import withdrawn
 from core import nightly, worker
 from core.exceptions import BadAddress, Gone
 from core.kept_forms import csrf_failed, typed_fields
+from core.outages import is_outage
 from core.storage import is_full
 from rights.retention import PERIODS, YEAR
 
@@ -129,8 +130,7 @@ def csrf_failure(request, reason=""):
 
 @login_not_required
 def server_error(request):
-    """Show a plain page that needs no database; 503 when the database is unavailable."""
-    # Django's other database errors are bugs of ours and must not look like an outage.
+    """Show a plain page that needs no database; 503 when the database or the shared cache is unavailable."""
     error = sys.exc_info()[1]
     if is_full(error):
         return HttpResponse(
@@ -138,7 +138,7 @@ def server_error(request):
             status=503,
             headers={"Retry-After": str(RETRY_AFTER)},
         )
-    if isinstance(error, (OperationalError, InterfaceError)):
+    if is_outage(error):
         body = render_to_string("503.html")
         return HttpResponse(body, status=503, headers={"Retry-After": str(RETRY_AFTER)})
     return HttpResponse(render_to_string("500.html"), status=500)

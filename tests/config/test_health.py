@@ -120,3 +120,14 @@ def test_a_mistake_of_ours_is_not_taken_for_an_outage(monkeypatch):
     assert response.status_code == 500
     assert "Something broke on our side" in response.content.decode()
     assert "secret detail" not in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_shared_cache_that_does_not_answer_is_an_outage_and_not_a_mistake(client, settings):
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:9/0"}
+    }
+    client.raise_request_exception = False
+    response = client.get("/api/v1/clusters")
+    page = client.post("/en/accounts/login/", {"login": "ada@example.org", "password": "wrong"})
+    assert (response.status_code, page.status_code) == (503, 503) and page["Retry-After"] == "30"

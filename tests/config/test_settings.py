@@ -238,6 +238,7 @@ def test_the_command_that_serves_refuses_it(name, value):
         ("ALLOWED_HOSTS", ".example.org"),
         ("DATABASE_URL", "postgres://somebody:secret@somewhere:5433/cathedra?sslmode=require"),
         ("EMAIL_URL", "console://"),
+        ("CACHE_URL", "redis://127.0.0.1:6379/0"),
         ("DEFAULT_FROM_EMAIL", "Équipe des chaires <office@example.org>"),
         ("SECURITY_CONTACT", "https://example.org/security"),
         ("WEB_CONCURRENCY", "8"),
