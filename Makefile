@@ -37,6 +37,10 @@ audit: $(DEVELOPING)  ## Run the long checks (see bin/audit for what they are)
 bench: $(DEVELOPING)  ## Measure what each page costs (CHAIRS=100000 for that size alone; DATABASE=sqlite)
 	@.venv/bin/python -m bench $(if $(CHAIRS),--chairs $(CHAIRS)) $(if $(DATABASE),--database $(DATABASE))
 
+.PHONY: torture
+torture: $(DEVELOPING)  ## Serve the site under load and faults, and count what is lost (MINUTES=2; DATABASE=sqlite; SEED=1)
+	@.venv/bin/python -m torture $(if $(MINUTES),--minutes $(MINUTES)) $(if $(DATABASE),--database $(DATABASE)) $(if $(SEED),--seed $(SEED))
+
 .PHONY: sbom
 sbom: $(DEVELOPING)  ## List what the site is made of in sbom.json, for a release (CycloneDX)
 	@.venv/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --output-file sbom.json requirements.lock

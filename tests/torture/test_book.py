@@ -1,0 +1,95 @@
+"""`make torture`: its book says what is lost and what is doubled, and its report fails where anything is."""
+
+from collections import Counter
+
+import pytest
+
+from torture.book import DRAFT, PAYMENT, Book, Ended, Fault, written
+from torture.clients import Clerk, Partner
+
+KNOWN = {"paid": "/admin/sponsorships/instalment/7/change/"}
+
+
+@pytest.fixture
+def book():
+    """Three were sent, two of them acknowledged."""
+    book = Book()
+    for token in ("one", "two", "three"):
+        book.send(PAYMENT, token)
+    for token in ("one", "two"):
+        book.acknowledge(PAYMENT, token)
+    return book
+
+
+def ended(tally, **said) -> Ended:
+    details = {
+        "ledger": "",
+        "mails": 3,
+        "mails_left": 3,
+        "mails_lost": 0,
+        "mails_again": 1,
+        "left_out": {"disk full": "No disk."},
+    }
+    faults = [Fault("web killed", 1.25, 4, ["web"])]
+    answers = Counter({(PAYMENT, 302): 2, (PAYMENT, None): 1})
+    return Ended("sqlite", [tally], **{"faults": faults, "answers": answers, **details, **said})
+
+
+@pytest.mark.parametrize("found", [["one", "two"], ["one", "two", "three"]])
+def test_what_nobody_acknowledged_may_be_there_or_not(book, found):
+    tally = book.tally(PAYMENT, found)
+    assert (tally.sent, tally.acknowledged, tally.found) == (3, 2, len(found))
+    assert tally.is_good and not tally.lost and not tally.doubled
+    assert ended(tally).is_good
+
+
+@pytest.mark.parametrize(
+    ("found", "name", "expected"),
+    [
+        (["one", "three"], "lost", ("two",)),
+        (["one", "two", "two"], "doubled", ("two",)),
+        (["one", "two", "nobody's"], "strange", ("nobody's",)),
+    ],
+)
+def test_what_is_lost_doubled_or_nobodys_is_named_and_fails(book, found, name, expected):
+    tally = book.tally(PAYMENT, found)
+    assert getattr(tally, name) == expected
+    assert not tally.is_good and not ended(tally).is_good
+
+
+def test_a_run_in_which_nothing_was_acknowledged_proves_nothing():
+    book = Book()
+    book.send(DRAFT, "one")
+    tally = book.tally(DRAFT, ["one"])
+    assert (tally.sent, tally.found) == (1, 1)
+    assert not tally.is_good
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"ledger": "The chain is broken."},
+        {"mails_lost": 1},
+        {"faults": []},
+        {"faults": [Fault("web killed", None, 0, ["web"])]},
+    ],
+)
+def test_a_broken_ledger_a_lost_mail_and_a_site_that_stays_ill_fail(book, said):
+    tally = book.tally(PAYMENT, ["one", "two"])
+    assert ended(tally).is_good and not ended(tally, **said).is_good
+
+
+def test_the_report_says_what_was_tried_and_what_was_not(book):
+    text = written([ended(book.tally(PAYMENT, ["one"]))], seed=1)
+    assert "| payments | 3 | 2 | 1 | 1 | 0 |" in text
+    assert "| web killed | 1.2 | 4 | web |" in text
+    assert "Not tried: disk full. No disk." in text
+    assert "Answers, payments: 302 × 2, none × 1" in text
+
+
+def test_only_the_sites_own_next_page_acknowledges(book):
+    clerk, partner = Clerk(1, KNOWN, book), Partner(1, KNOWN, book)
+    assert clerk.leads_on(PAYMENT, "one", KNOWN["paid"])
+    assert partner.leads_on(DRAFT, "one", "http://127.0.0.1/en/my/sponsorships/one/")
+    assert not clerk.leads_on(PAYMENT, "one", "/en/accounts/login/?next=/admin/")
+    assert not partner.leads_on(DRAFT, "one", "/en/my/sponsorships/one/submit/")

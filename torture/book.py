@@ -1,0 +1,146 @@
+"""What was sent and what was answered, kept outside the site; what that means beside what the site holds; and the report."""
+
+import datetime
+import threading
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+PAYMENT, DRAFT, SENDING = "payments", "proposals saved", "proposals sent"
+KINDS = (PAYMENT, DRAFT, SENDING)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """One sort of write. `lost` was acknowledged and is not there; `doubled` is there more than once."""
+
+    kind: str
+    sent: int
+    acknowledged: int
+    found: int
+    lost: tuple[str, ...]
+    doubled: tuple[str, ...]
+    strange: tuple[str, ...]
+
+    @property
+    def is_good(self) -> bool:
+        return self.acknowledged > 0 and not (self.lost or self.doubled or self.strange)
+
+
+@dataclass
+class Book:
+    """Tokens by sort; many threads write in it."""
+
+    sent: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in KINDS})
+    acknowledged: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in KINDS})
+    answers: Counter = field(default_factory=Counter)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def send(self, kind: str, token: str) -> None:
+        with self.lock:
+            self.sent[kind].add(token)
+
+    def acknowledge(self, kind: str, token: str) -> None:
+        with self.lock:
+            self.acknowledged[kind].add(token)
+
+    def answer(self, kind: str, status: int | None) -> None:
+        """Count an answer by its status, None for a line that broke."""
+        with self.lock:
+            self.answers[kind, status] += 1
+
+    def count(self, kind: str) -> int:
+        """Return how many are acknowledged."""
+        with self.lock:
+            return len(self.acknowledged[kind])
+
+    def total(self) -> int:
+        return sum(map(self.count, KINDS))
+
+    def seen(self, kind: str, status: int | None) -> int:
+        with self.lock:
+            return self.answers[kind, status]
+
+    def tally(self, kind: str, found: Iterable[str]) -> Tally:
+        """Compare with the tokens that the site holds, each as often as it is there."""
+        times = Counter(found)
+        sent, acknowledged = self.sent[kind], self.acknowledged[kind]
+        return Tally(
+            kind=kind,
+            sent=len(sent),
+            acknowledged=len(acknowledged),
+            found=len(times),
+            lost=tuple(sorted(acknowledged - times.keys())),
+            doubled=tuple(sorted(token for token, often in times.items() if often > 1)),
+            strange=tuple(sorted(times.keys() - sent)),
+        )
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault: seconds until well again, None where that never came; writes acknowledged while it lasted."""
+
+    name: str
+    seconds: float | None
+    meanwhile: int
+    restarted: list[str]
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What a database came to. `ledger` is what check_ledger found wrong, or nothing."""
+
+    engine: str
+    tallies: list[Tally]
+    faults: list[Fault]
+    left_out: dict[str, str]
+    answers: Counter
+    ledger: str
+    mails: int
+    mails_left: int
+    mails_lost: int
+    mails_again: int
+
+    @property
+    def is_good(self) -> bool:
+        is_well = bool(self.faults) and all(fault.seconds is not None for fault in self.faults)
+        return is_well and all(one.is_good for one in self.tallies) and not self.ledger and not self.mails_lost
+
+
+def written(ended: list[Ended], seed: int) -> str:
+    lines = [f"# Load and faults, {datetime.date.today():%Y-%m-%d}", "", f"By `make torture`, seed {seed}.", ""]
+    for one in ended:
+        lines += _section(one)
+    return "\n".join(lines)
+
+
+def _section(ended: Ended) -> list[str]:
+    lines = [
+        f"## {ended.engine}",
+        "",
+        "| | Sent | Acknowledged | Found | Lost | Doubled |",
+        "|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {one.kind} | {one.sent} | {one.acknowledged} | {one.found} | {len(one.lost)} | {len(one.doubled)} |"
+        for one in ended.tallies
+    ]
+    lines += [
+        "",
+        "| Fault | Seconds until well again | Acknowledged while it lasted | Started again |",
+        "|---|---|---|---|",
+    ]
+    for fault in ended.faults:
+        seconds = "never" if fault.seconds is None else f"{fault.seconds:.1f}"
+        lines.append(f"| {fault.name} | {seconds} | {fault.meanwhile} | {', '.join(fault.restarted) or '—'} |")
+    lines += ["", "Well again: a page is read, payments are acknowledged, and a mail has left.", ""]
+    lines += [f"- Not tried: {name}. {reason}" for name, reason in ended.left_out.items()]
+    lines.append(f"- The ledger's check: {'good' if not ended.ledger else ended.ledger.strip()}")
+    lines.append(
+        f"- Mails written: {ended.mails}; left: {ended.mails_left}; said to have left and not received: {ended.mails_lost}; received again under the "
+        f"same Message-ID: {ended.mails_again}"
+    )
+    for kind in sorted({kind for kind, _status in ended.answers}):
+        counted = sorted((str(status or "none"), times) for (of, status), times in ended.answers.items() if of == kind)
+        lines.append(f"- Answers, {kind}: " + ", ".join(f"{status} × {times}" for status, times in counted))
+    return [*lines, ""]

@@ -1,0 +1,106 @@
+"""What goes wrong, one at a time: how it begins, how it ends. What cannot happen here is left out, and said."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from torture.book import PAYMENT, Book
+from torture.clients import READING
+from torture.site import Site
+
+# Seconds that a fault lasts, and that may pass until all is well again.
+LASTS, AT_MOST = 8, 120
+SLOW, EVERY = 2.0, 0.1
+
+
+@contextmanager
+def web_killed(site: Site) -> Iterator[None]:
+    site.kill(site.web)
+    yield
+
+
+@contextmanager
+def worker_killed(site: Site) -> Iterator[None]:
+    site.kill(site.worker)
+    yield
+
+
+@contextmanager
+def database_killed(site: Site) -> Iterator[None]:
+    site.kill_database()
+    yield
+
+
+@contextmanager
+def disk_full(site: Site) -> Iterator[None]:
+    until = time.monotonic() + LASTS
+    try:
+        while time.monotonic() < until:
+            site.disk.fill()
+            site.start()
+            time.sleep(EVERY)
+    finally:
+        site.disk.free()
+    yield
+
+
+@contextmanager
+def mail_slow(site: Site) -> Iterator[None]:
+    site.mailbox.delay = SLOW
+    try:
+        time.sleep(LASTS)
+    finally:
+        site.mailbox.delay = 0.0
+    yield
+
+
+@contextmanager
+def connections_exhausted(site: Site) -> Iterator[None]:
+    """Take every connection that the server gives, and each that comes free."""
+    import psycopg
+
+    held, until = [], time.monotonic() + LASTS
+    try:
+        while time.monotonic() < until:
+            try:
+                held.append(psycopg.connect(site.server.get_uri(database="site"), connect_timeout=2))
+            except psycopg.OperationalError:
+                time.sleep(EVERY)
+    finally:
+        for connection in held:
+            connection.close()
+    yield
+
+
+FAULTS: dict[str, Callable] = {
+    "web killed": web_killed,
+    "worker killed": worker_killed,
+    "database killed": database_killed,
+    "disk full": disk_full,
+    "mail server slow": mail_slow,
+    "connections exhausted": connections_exhausted,
+}
+
+
+def left_out(site: Site) -> dict[str, str]:
+    """Return the faults that are not tried here, each with the reason."""
+    reasons = {"clock that jumps": "The clock belongs to the whole machine."}
+    if site.server is None:
+        reasons["database killed"] = "SQLite has no server: it dies with the web process."
+        reasons["connections exhausted"] = "SQLite has no server that counts connections."
+    if not site.disk.is_small:
+        reasons["disk full"] = "No small disk could be mounted (root is needed)."
+    return reasons
+
+
+def seconds_until_well(site: Site, book: Book) -> float | None:
+    """Start again what ended, and wait until a page is read, a payment acknowledged and a mail sent; None if it never is."""
+    began = time.monotonic()
+    # What was under way when the fault ended may still be answered: one more than each client has.
+    pages, paid, mails = book.seen(READING, 200) + 2, book.count(PAYMENT) + 2, len(site.mailbox.received) + 1
+    while (passed := time.monotonic() - began) < AT_MOST:
+        site.start()
+        if book.seen(READING, 200) > pages and book.count(PAYMENT) > paid and len(site.mailbox.received) > mails:
+            return passed
+        time.sleep(EVERY)
+    return None
