@@ -114,7 +114,7 @@ TOOLS = {
     for tool in (
         Tool(
             "search_chairs",
-            "Find research chairs of France’s nine AI clusters by words, cluster, or whether they take a sponsor. "
+            "Find research chairs of France’s AI clusters by words, cluster, or whether they take a sponsor. "
             "Each comes with its sources and the address of its page.",
             SearchChairs,
             _search_chairs,

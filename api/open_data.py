@@ -40,9 +40,9 @@ TITLES = {
     "en": "Chairs of France’s AI clusters",
 }
 DESCRIPTIONS = {
-    "fr": "Données publiques des neuf clusters IA : chaires, personnes qui ont accepté d’être nommées, établissements, partenaires "
+    "fr": "Données publiques des clusters IA : chaires, personnes qui ont accepté d’être nommées, établissements, partenaires "
     "qui publient leur soutien, activités à financer, formations, start-ups, productions et collaborations.",
-    "en": "Public data of the nine AI clusters: chairs, people who agreed to be named, institutions, partners who publish their "
+    "en": "Public data of the AI clusters: chairs, people who agreed to be named, institutions, partners who publish their "
     "support, activities to fund, training, start-ups, outputs and collaborations.",
 }
 DEMONSTRATION = {"fr": "DÉMONSTRATION, fiches inventées : ", "en": "DEMONSTRATION, invented records: "}

@@ -26,7 +26,7 @@ MANAGERS = frozenset({Role.MANAGER})
 
 @dataclass(frozen=True)
 class Scope:
-    """The clusters in which a person has a role, and whether they see all nine."""
+    """The clusters in which a person has a role, and whether they see all."""
 
     roles: dict[int, frozenset[str]] = field(default_factory=dict)
     national: frozenset[str] = frozenset()

@@ -23,7 +23,7 @@ SETTINGS = "config.settings"
 HOST, DEFAULT_PORT = "127.0.0.1", "8000"
 PASSWORD = "cathedra-demo"
 ACCOUNTS = {
-    "coordinator@example.org": "national coordinator: sees all nine clusters",
+    "coordinator@example.org": "national coordinator: sees all clusters",
     "auditor@example.org": "national auditor: reads everything, changes nothing",
     "manager.<cluster>@example.org": "manager, in each cluster (manager.postgenai-paris@example.org)",
     "manager2.<cluster>@example.org": "second manager, in postgenai-paris and dataia",

@@ -8,7 +8,7 @@ from partners.models import Contact, Partner
 
 
 def can_read_the_nation(user: User) -> bool:
-    """All nine clusters at once: the coordinator, the auditor, and who installs the site."""
+    """All clusters at once: the coordinator, the auditor, and who installs the site."""
     return user.is_superuser or clusters_of(user).is_national
 
 

@@ -21,7 +21,7 @@ NAME_MAX_LENGTH = 200
 
 class ImportQuerySet(models.QuerySet):
     def visible_to(self, user) -> Self:
-        """Imports of the clusters in which this person has a role; all nine for the nation."""
+        """Imports of the clusters in which this person has a role; all for the nation."""
         if user.is_superuser or clusters_of(user).is_national:
             return self
         return self.filter(cluster__in=clusters_with(user, READERS))

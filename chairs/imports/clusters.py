@@ -1,4 +1,4 @@
-"""Reads the nine clusters with their grants; `cluster_parts` reads the rest."""
+"""Reads the clusters with their grants; `cluster_parts` reads the rest."""
 
 from django.utils.translation import gettext as _
 

@@ -129,7 +129,7 @@ class ClusterAdmin(ScopedAdmin):
     ]
 
     def get_named(self, user):
-        return Cluster.objects.all()  # the nine are public
+        return Cluster.objects.all()  # all are public
 
     def can_change(self, user, obj=None):
         return has_role_anywhere(user, EDITORS) if obj is None else can_edit_cluster(user, obj.pk)

@@ -20,7 +20,7 @@ class AliasInline(ScopedTabularInline):
 
 @admin.register(Institution)
 class InstitutionAdmin(MergingAdmin, ReferenceAdmin):
-    """Shared by the nine: whoever registers chairs adds the missing ones, the coordinator corrects them."""
+    """Shared by all clusters: whoever registers chairs adds the missing ones, the coordinator corrects them."""
 
     form = InstitutionForm
     add_title = _("Add an institution")

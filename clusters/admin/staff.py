@@ -51,7 +51,7 @@ class StaffRoleAdmin(ScopedAdmin):
             {
                 "description": gettext_lazy(
                     "A role opens the admin panel to its holder. Readers only look; editors register and submit; "
-                    "managers also decide; finance officers follow the money. The coordinator and the auditor see all nine."
+                    "managers also decide; finance officers follow the money. The coordinator and the auditor see all clusters."
                 ),
                 "fields": ["user", "cluster", "role"],
             },

@@ -68,7 +68,7 @@ class ClusterQuerySet(models.QuerySet):
 
 
 class Cluster(Addressed):
-    """One of the nine AI clusters that the State funds: the institutions of a site, with one grant."""
+    """One of the AI clusters that the State funds: the institutions of a site, with one grant."""
 
     slug = models.SlugField(_("address"), unique=True, max_length=60)
     code = models.CharField(

@@ -1,4 +1,4 @@
-"""What the State grants: the nine grants, and where they go on a map."""
+"""What the State grants: the grants, and where they go on a map."""
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _

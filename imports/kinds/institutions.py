@@ -28,7 +28,7 @@ class InstitutionLine(NamesakesLine, InstitutionForm):
 class Institutions(Kind):
     code = "institutions"
     label = _("Institutions")
-    help = _("Those that employ the people of your chairs. The nine clusters share them: most are here already.")
+    help = _("Those that employ the people of your chairs. All clusters share them: most are here already.")
     who = _("Editors and managers of a cluster add the missing institutions.")
     form = InstitutionLine
     named_in = ("name", "acronym", "ror", "slug")
