@@ -120,7 +120,8 @@ def _watched() -> Iterator[Chair]:
 def review_later(chair_ids) -> None:
     """Review these chairs after the commit, when the edit is complete."""
     # Robust: the daily task finds what a failure left behind, and the edit itself was good.
-    transaction.on_commit(partial(review_together, list(chair_ids)), robust=True)
+    pks = list(chair_ids)
+    transaction.on_commit(lambda: review_together(pks), robust=True)
 
 
 def _with_composition(pks: Iterable[int]) -> QuerySet[Chair]:

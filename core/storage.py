@@ -9,7 +9,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
-from functools import partial
 
 from django.apps import apps
 from django.core.files.storage import FileSystemStorage, default_storage
@@ -46,7 +45,7 @@ class KeptFileStorage(FileSystemStorage):
         unconfirmed = _unconfirmed()
         unconfirmed.add(saved)
         # Forgotten by Django where the transaction, or the savepoint, is rolled back: the file is then removed.
-        transaction.on_commit(partial(unconfirmed.discard, saved), robust=True)
+        transaction.on_commit(lambda: unconfirmed.discard(saved), robust=True)
         return saved
 
 

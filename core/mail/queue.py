@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -153,7 +152,8 @@ def deliver_later(mail: OutgoingMail) -> None:
 
     Robust: the mail is already on record, and a queue that is down must not fail the request that wrote it.
     """
-    transaction.on_commit(partial(deliver.enqueue, mail.pk), robust=True)
+    # No partial: Django writes the name of a hook that failed, and a partial has none.
+    transaction.on_commit(lambda: deliver.enqueue(mail.pk), robust=True)
 
 
 def queue_mails(

@@ -6,9 +6,11 @@ import pytest
 from django.core import mail as outgoing
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.utils import timezone
 
 from core.mail import outbox
+from core.mail.queue import deliver_later
 from core.mail.tasks import attempt, deliver
 from core.models.mail import LEASE, MAX_ATTEMPTS, OutgoingMail
 from tests.factories import make_staff, make_user
@@ -132,3 +134,16 @@ def test_every_lease_leaves_a_visit_behind_for_the_day_the_worker_dies(settings)
     attempt(mail.pk)
     [visit] = DBTaskResult.objects.filter(task_path="core.mail.tasks.deliver")
     assert visit.run_after > timezone.now() + LEASE - timedelta(minutes=1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_queue_that_is_down_fails_no_request_whose_mail_is_written(monkeypatch):
+    def down(*args):
+        raise OSError("No space left on device")
+
+    after = []
+    monkeypatch.setattr(type(deliver), "enqueue", down)
+    with transaction.atomic():
+        deliver_later(make_mail())
+        transaction.on_commit(lambda: after.append("counted"))
+    assert after == ["counted"] and OutgoingMail.objects.get().sent_at is None
