@@ -49,10 +49,7 @@ def table(results: list[dict]) -> str:
     for page in PAGES:
         costs = [_cost(one, page.name, "floor", page.goal(one["chairs"])) for one in results]
         goals = [page.goal(one["chairs"]) for one in results]
-        weighed = largest["weighed"][page.name]
-        lines.append(
-            _line(page.name, goals, costs, weighed["queries"], _kb(weighed["bytes"]), _kb(weighed["compressed"]))
-        )
+        lines.append(_line(page.name, goals, costs, *_weighed(largest, page.name)))
     lines += ["", f"| In hellos | to reach | {head} |", "|---" * (len(results) + 2) + "|"]
     for page in AGAIN:
         lines += _again(page.name, page.goals[0], results)
@@ -109,6 +106,14 @@ def _cost(result: dict, name: str, unit: str, goal: float) -> str:
         return "—"
     cost = result["seconds"][name] / result["seconds"][unit]
     return _bold(f"{cost:.1f}", cost > goal)
+
+
+def _weighed(result: dict, name: str) -> list[str]:
+    """Return queries and kilobytes of a page; of one that was not measured yet, that it was not."""
+    if name not in result["weighed"]:
+        return ["—"] * 3
+    of = result["weighed"][name]
+    return [str(of["queries"]), _kb(of["bytes"]), _kb(of["compressed"])]
 
 
 def _bold(text: str, is_above: bool) -> str:
