@@ -25,6 +25,7 @@ from api.models import PublicRecord
 from api.resource import Resource
 from api.resources.funding import PARTNERS
 from api.resources.people import PEOPLE
+from api.resources.results import OUTPUTS, START_UPS
 from api.schemas import Links, Named, Text, Titled
 from api.service import RESOURCES
 from core.exports import Value, as_csv
@@ -39,10 +40,9 @@ Licence : {licence}. Description : {site}/fr/data/
 EN: the public data of the AI clusters, one file of JSON lines (.jsonl) and one CSV for each kind of record.
 Licence: {licence}. Description: {site}/en/data/
 """
-# Whose records are withdrawn because somebody asked for it: an older file is not given any more.
-ASKED_FOR = (PEOPLE, PARTNERS)
-# Of whom less may be said from now on, too: a partner turns an amount into a band.
-MAY_SAY_LESS = (PARTNERS,)
+# What says who somebody is, or what they pay. A change may be that they asked for less to be said (a name hidden among authors,
+# a consent that ended at one chair of two, an amount that became a band): an older file is not given any more.
+OF_SOMEBODY = (PEOPLE, PARTNERS, OUTPUTS, START_UPS)
 
 
 @dataclass(frozen=True)
@@ -80,11 +80,11 @@ def current() -> Dump | None:
 
 
 def tells_of_whom_it_must_not(dump: Dump) -> bool:
-    """Return whether, since it was made, a person or a partner was withdrawn, or what a partner publishes was changed."""
-    for resource in ASKED_FOR:
+    """Return whether, since it was made, anything was changed or withdrawn that says who somebody is or what they pay."""
+    for resource in OF_SOMEBODY:
         publication.shown(resource)
         since = PublicRecord.objects.filter(resource=resource.name, changed__gt=dump.as_of.get(resource.name, 0))
-        if (since if resource in MAY_SAY_LESS else since.exclude(reason="")).exists():
+        if since.exists():
             return True
     return False
 

@@ -11,8 +11,10 @@ from django.core.management import call_command
 
 from api import dump
 from api.service import RESOURCES
+from chairs.hiding import hide
 from sponsorships.models import Sponsorship
 from tests import factories
+from tests.output_factory import make_output
 
 pytestmark = pytest.mark.django_db
 ADDRESS, CATALOGUE = "/data/cathedra.zip", "/data/catalogue.jsonld"
@@ -81,6 +83,20 @@ def test_a_file_with_an_amount_that_became_a_band_is_made_again_first(api, recor
     assert api.ask(ADDRESS).status_code == 503
     call_command("dump_public_data", verbosity=0)
     assert downloaded(api.ask(ADDRESS))
+
+
+def test_a_file_that_names_an_author_who_is_hidden_since_is_made_again_first(api, records):
+    person = factories.make_person(name="Ada Author")
+    factories.make_appointment(records["chairs"], person=person, consent_given_on=None)
+    make_output(records["chairs"], authors=["Ada Author", "Grace Another"])
+    call_command("dump_public_data", verbosity=0)
+    assert downloaded(api.ask(ADDRESS))
+    hide(person)
+    assert api.ask(ADDRESS).status_code == 503
+    call_command("dump_public_data", verbosity=0)
+    with ZipFile(io.BytesIO(downloaded(api.ask(ADDRESS)))) as archive:
+        outputs = archive.read("outputs.jsonl").decode()
+    assert "Grace Another" in outputs and "Ada Author" not in outputs
 
 
 def test_the_catalogue_describes_the_file_as_harvesters_read_it(api, records, settings):
