@@ -60,7 +60,7 @@ PAGES = [
     Page("panel: its search", f"/admin/chairs/chair/?q={RARE[0]}", any_size(6), MANAGER),
     Page("panel: a chair, its first step", "/admin/chairs/chair/{chair_key}/change/", any_size(15), MANAGER),
     Page("panel: a chair, its people", "/admin/chairs/chair/{chair_key}/change/?step=people", any_size(15), MANAGER),
-    Page("panel: a chair, all its steps", "/admin/chairs/chair/{chair_key}/change/?step=all", any_size(35), MANAGER),
+    Page("panel: a chair, all its steps", "/admin/chairs/chair/{chair_key}/change/?step=all", any_size(15), MANAGER),
     Page("panel: a sponsorship", "/admin/sponsorships/sponsorship/{sponsorship_key}/change/", any_size(15), MANAGER),
     Page("panel: figures of a cluster", "/admin/figures/dataia/", any_size(6), MANAGER),
     Page("panel: figures of the nation", "/admin/figures/", any_size(6), COORDINATOR),

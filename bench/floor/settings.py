@@ -43,3 +43,5 @@ TEMPLATES = [
 DATABASES = {"default": dj_database_url.parse(os.environ["DATABASE_URL"], conn_max_age=600)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
+# gunicorn.conf.py asks for it before the workers are made.
+SEARCH_BY_MEANING = False
