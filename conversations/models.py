@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from chairs.models.appointment import chairs_held_by
 from clusters.models import Cluster
-from clusters.scopes import EDITORS, FINANCE, clusters_with
-from conversations.enums import MessageSide
+from clusters.scopes import clusters_with
+from conversations.enums import WRITERS, MessageSide
 from core.models.kept_file import KeptFile
 from partners.models.partner import Contact
 from sponsorships.models.sponsorship import Sponsorship
@@ -74,7 +74,7 @@ class MessageQuerySet(SaidQuerySet):
         """Unread ones, on the sponsorships on which this person writes (see `conversations.perms.side_of`)."""
         files = Sponsorship.objects.sent().filter(
             Q(partner__in=Contact.objects.approved().filter(user_id=user.pk).values("partner"))
-            | Q(chair__cluster__in=clusters_with(user, EDITORS | FINANCE))
+            | Q(chair__cluster__in=clusters_with(user, WRITERS))
             | Q(chair__in=chairs_held_by(user))
         )
         return self.unread_by(user).filter(sponsorship__in=files)

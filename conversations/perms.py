@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from chairs.perms import holds
 from clusters.perms import has_role
-from clusters.scopes import EDITORS, FINANCE
-from conversations.enums import MessageSide
+from conversations.enums import WRITERS, MessageSide
 from partners.perms import is_contact
 from sponsorships.models import Sponsorship
 
@@ -25,7 +24,7 @@ def side_of(sponsorship: Sponsorship, user: User) -> str | None:
         return None
     if is_contact(sponsorship.partner, user):
         return MessageSide.PARTNER
-    if has_role(user, sponsorship.chair.cluster_id, EDITORS | FINANCE):
+    if has_role(user, sponsorship.chair.cluster_id, WRITERS):
         return MessageSide.OFFICE
     is_investigator = holds(sponsorship.chair_id, user)
     return MessageSide.INVESTIGATOR if is_investigator else None

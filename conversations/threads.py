@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from clusters.perms import can_see_private
-from clusters.scopes import EDITORS, FINANCE
 from clusters.staff import staff
-from conversations.enums import MessageSide
+from conversations.enums import WRITERS, MessageSide
 from conversations.models import Message, MessageFile, MessageReading
 from conversations.perms import side_of
 from core.admin.readers_queries import ask
@@ -34,7 +33,6 @@ from sponsorships.proposals.documents import MAX_DOCUMENTS
 from sponsorships.timeline import office_of
 
 MAX_FILES = MAX_DOCUMENTS
-WRITERS = EDITORS | FINANCE
 # Where a mail leads: to the page on which one answers, and where the files are.
 THREAD, DESK_THREAD = "conversations:thread", "admin:sponsorships_sponsorship_messages"
 

@@ -1,43 +1,46 @@
-"""What others wrote and nobody of the office has read: on the panel's front page, on the desk and as a filter."""
+"""What others wrote and nobody of the office has read or answered: on the panel's front page, on the desk and as a filter."""
 
 from operator import attrgetter
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from clusters.scopes import EDITORS, FINANCE, clusters_with
-from conversations.enums import MessageSide
+from clusters.scopes import clusters_with
+from conversations.enums import WRITERS, MessageSide
 from conversations.models import Message, MessageReading
 from core.admin.dashboard import Wait
 from partners.models import Contact
 
 
-def with_unread(sponsorships: QuerySet, user: User) -> QuerySet:
-    """Return those on which this person writes for the office, and on which nobody of it has read what others wrote.
+def unread_by_the_office(sponsorships: QuerySet, user: User) -> QuerySet:
+    """Return those on which this person writes for the office, and on which nobody who does has read what others wrote.
 
-    Adds `unread_since`: when the oldest of these messages was written.
+    Adds `unread_since`: when the oldest of these messages was written. Who only looks on reads for nobody else.
     """
     read = MessageReading.objects.filter(
         sponsorship=OuterRef("sponsorship"),
         until__gte=OuterRef("pk"),
         user__staff_roles__cluster=OuterRef("sponsorship__chair__cluster"),
+        user__staff_roles__role__in=WRITERS,
     )
-    unread = Message.objects.exclude(side=MessageSide.OFFICE).filter(~Exists(read), sponsorship=OuterRef("pk"))
-    mine = sponsorships.filter(chair__cluster__in=clusters_with(user, EDITORS | FINANCE))
+    of_office = Q(side=MessageSide.OFFICE)
+    answered = Message.objects.filter(of_office, sponsorship=OuterRef("sponsorship"), pk__gt=OuterRef("pk"))
+    unread = Message.objects.filter(~of_office, ~Exists(read), ~Exists(answered.filter(is_internal=False)))
+    since = Subquery(unread.filter(sponsorship=OuterRef("pk")).order_by("pk").values("written_at")[:1])
+    mine = sponsorships.filter(chair__cluster__in=clusters_with(user, WRITERS))
     theirs = Contact.objects.approved().filter(user_id=user.pk).values("partner")
-    since = Subquery(unread.order_by("pk").values("written_at")[:1])
     return mine.exclude(partner__in=theirs).annotate(unread_since=since).filter(unread_since__isnull=False)
 
 
 def what_waits(page, user: User) -> list[Wait]:
     def unread():
         seen = page.get_visible(user).select_related("partner", "chair__cluster")
-        return with_unread(seen, user).order_by("unread_since", "pk")
+        return unread_by_the_office(seen, user).order_by("unread_since", "pk")
 
     why = _("Read the messages, and answer them")
     return [Wait(page, unread, _unread, "?messages=unread", _written, why=why, since=attrgetter("unread_since"))]
@@ -67,5 +70,5 @@ class UnreadFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() != "unread":
             return queryset
-        found = with_unread(queryset.model._base_manager.order_by(), request.user)
+        found = unread_by_the_office(queryset.model._base_manager.order_by(), request.user)
         return queryset.filter(pk__in=found.values("pk"))

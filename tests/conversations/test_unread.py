@@ -3,7 +3,7 @@
 import pytest
 
 from tests import factories
-from tests.conversations.test_messages import address, desk, read, write
+from tests.conversations.test_messages import address, desk, form, read, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole_cast"), pytest.mark.database]
 SENTENCE = "1 sponsorship has messages that nobody of the office has read"
@@ -39,3 +39,17 @@ def test_it_speaks_french(client, cast, sponsorship):
     cast["manager"].save()
     page = read(client, cast["manager"], "/admin/")
     assert "1 financement a des messages que personne de l’équipe n’a lus" in page
+
+
+def test_who_only_looks_on_reads_for_nobody_and_an_answer_is_a_reading(client, cast, sponsorship):
+    write(client, cast["partner"], address(sponsorship))
+    client.force_login(cast["reader"])
+    client.post(desk(sponsorship), {"until": sponsorship.messages.last().pk})
+    assert sponsorship.readings.filter(user=cast["reader"]).exists()
+    assert SENTENCE in read(client, cast["manager"], "/admin/")
+    write(client, cast["finance"], desk(sponsorship), form("Next week.", is_internal="on"))
+    sponsorship.readings.all().delete()
+    assert SENTENCE in read(client, cast["manager"], "/admin/"), "a note between staff is no answer"
+    write(client, cast["finance"], desk(sponsorship), form("Next week."))
+    sponsorship.readings.all().delete()
+    assert SENTENCE not in read(client, cast["manager"], "/admin/")
