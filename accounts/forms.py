@@ -10,6 +10,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.form_fields import OwnNameField
 from accounts.models import User
 
 NAME_MAX_LENGTH = 100
@@ -18,12 +19,7 @@ NAME_MAX_LENGTH = 100
 class SignupForm(account_forms.SignupForm):
     """Asks for a name too, and costs the same whether the address is known or not."""
 
-    name = forms.CharField(
-        label=_("Your name"),
-        max_length=150,
-        help_text=_("First name, then family name."),
-        widget=forms.TextInput({"autocomplete": "name"}),
-    )
+    name = OwnNameField()
 
     field_order = ["name", "email", "password1", "password2"]
 

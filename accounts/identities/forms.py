@@ -1,18 +1,13 @@
 from allauth.socialaccount import forms as socialaccount
-from django import forms
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext_lazy as _
+
+from accounts.form_fields import OwnNameField
 
 
 class IdentitySignupForm(socialaccount.SignupForm):
     """Opens an account for an identity: the name and the address are the provider's to propose, and the person's to change."""
 
-    name = forms.CharField(
-        label=_("Your name"),
-        max_length=150,
-        help_text=_("First name, then family name."),
-        widget=forms.TextInput({"autocomplete": "name"}),
-    )
+    name = OwnNameField()
 
     field_order = ["name", "email"]
 
