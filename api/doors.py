@@ -62,8 +62,8 @@ def public(
 
 def _failed(error: Exception, path: str) -> Problem:
     if is_outage(error):
-        logger.exception("The database did not answer: %s", path)
-        detail = _("The database does not answer. Please try again in a moment.")
+        logger.exception("The database or the cache did not answer: %s", path)
+        detail = _("The site is out of service for a moment. Please try again.")
         return Problem(503, detail, headers={"Retry-After": str(RETRY_AFTER)})
     logger.exception("An error below /api/: %s", path)
     return Problem(500, _("Something went wrong here. It has been noted."))

@@ -35,7 +35,7 @@ ERRORS = {
     410: "The record was public, and is not any more: with the date and the reason.",
     429: "Too many requests in a minute: Retry-After says when to go on.",
     500: "An error of the site.",
-    503: "The database does not answer.",
+    503: "The site is out of service for a moment.",
 }
 GONE = "#/components/schemas/Problem"
 

@@ -2,12 +2,20 @@
 
 from django.db import InterfaceError, OperationalError
 
-# By their names: only a site that has such a cache loads its client.
-OF_THE_CACHE = {"redis.exceptions.ConnectionError", "redis.exceptions.TimeoutError"}
+
+def _path(kind: type) -> str:
+    return f"{kind.__module__}.{kind.__qualname__}"
+
+
+# By their paths: a task's failure is kept by it, and only a site that has such a cache loads its client. Django's other errors
+# of a database are mistakes of ours.
+OUTAGES = {
+    *map(_path, (OperationalError, InterfaceError)),
+    "redis.exceptions.ConnectionError",
+    "redis.exceptions.TimeoutError",
+}
 
 
 def is_outage(error: BaseException | None) -> bool:
-    """Return whether to ask again in a moment. Django's other errors of a database are mistakes of ours."""
-    if isinstance(error, (OperationalError, InterfaceError)):
-        return True
-    return any(f"{kind.__module__}.{kind.__qualname__}" in OF_THE_CACHE for kind in type(error).__mro__)
+    """Return whether to ask again in a moment."""
+    return any(_path(kind) in OUTAGES for kind in type(error).__mro__)

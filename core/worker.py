@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, InterfaceError, OperationalError, connections
+from django.db import DatabaseError, InterfaceError, connections
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
@@ -18,6 +18,7 @@ from django_tasks_db.models import DBTaskResult
 
 from core import nightly
 from core.models.heartbeat import Heartbeat
+from core.outages import OUTAGES
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +32,6 @@ TRY_NIGHTLY_AGAIN_AFTER = 3600
 # A task that the database failed is tried again after this, so many times in all.
 TRY_AGAIN_AFTER = timedelta(minutes=1)
 MAX_TRIES = 10
-OUTAGES = {f"{error.__module__}.{error.__qualname__}" for error in (OperationalError, InterfaceError)}
 
 
 class PatientWorker(Worker):
