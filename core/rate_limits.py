@@ -4,6 +4,7 @@ import time
 
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from core.network import client_address
 
@@ -24,3 +25,12 @@ def seconds_to_wait(request: HttpRequest, what: str, most: int) -> int:
     except ValueError:  # pushed out of the cache meanwhile
         return 0
     return int((window + 1) * SECONDS - now) + 1 if number > most else 0
+
+
+def refusal(most: int, wait: int, address: str) -> str:
+    """Return what is said to who asked more than `most` times: to wait so many seconds, or to take everything at an address."""
+    sentence = _(
+        "That was more than %(number)s requests in a minute: please wait %(seconds)s s. For everything at once, take "
+        "%(address)s"
+    )
+    return sentence % {"number": most, "seconds": wait, "address": address}

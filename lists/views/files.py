@@ -20,7 +20,7 @@ from core import data_version
 from core.languages import reader_language
 from core.page_cache import accepts_gzip, knows
 from core.pagination import ROWS_A_PAGE
-from core.rate_limits import seconds_to_wait
+from core.rate_limits import refusal, seconds_to_wait
 from lists.catalogue import PUBLIC_LISTS
 from lists.formats import FORMATS, written
 from lists.public_list import AskedList, Item
@@ -80,14 +80,7 @@ def _in_language(content: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _too_often(wait: int) -> HttpResponse:
-    said = _(
-        "That was more than %(number)s requests in a minute: please wait %(seconds)s s. For everything at once, take "
-        "%(address)s"
-    ) % {
-        "number": settings.LIST_FILES_A_MINUTE,
-        "seconds": wait,
-        "address": settings.SITE_URL + reverse("open_data_zip"),
-    }
+    said = refusal(settings.LIST_FILES_A_MINUTE, wait, settings.SITE_URL + reverse("open_data_zip"))
     headers = {**HEADERS, "Retry-After": str(wait)}
     return HttpResponse(said, content_type="text/plain; charset=utf-8", status=429, headers=headers)
 
