@@ -165,12 +165,11 @@ def test_a_change_of_each_table_by_sql_is_as_if_all_were_built_anew(workers):
 
 
 @pytest.mark.exhaustive
-def test_a_change_of_each_column_by_sql_is_as_if_all_were_built_anew(workers, everything):
+def test_a_change_of_each_column_by_sql_is_as_if_all_were_built_anew(workers):
     # What takes the chair out of the list, or its people out of it, or gives them another institution, comes last.
     last = ["institution_id", "affiliation_id", "consent_given_on", "closed_at", "person_id", "chair_id", "status"]
     every = sorted(by_hand.changes(), key=lambda change: last.index(change[1]) if change[1] in last else -1)
-    # Each column by itself is tried by tests/chairs/test_stale_marks.py; two servers see every fourth, or all.
-    assert_each_is_as_if_built_anew(workers, every if everything else every[3::4])
+    assert_each_is_as_if_built_anew(workers, every)
 
 
 @pytest.fixture

@@ -254,8 +254,8 @@ def test_after_changes_by_sql_lists_are_what_brute_force_finds(committed):
 
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("seed", range(10, 16))
-def test_after_many_changes_by_sql_lists_are_what_brute_force_finds(committed, seed, everything):
-    walk(steps=30 if everything else 8, seed=seed)
+def test_after_many_changes_by_sql_lists_are_what_brute_force_finds(committed, seed):
+    walk(steps=30, seed=seed)
 
 
 def test_one_reader_does_not_index_everything(committed, monkeypatch):

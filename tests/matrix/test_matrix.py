@@ -62,10 +62,10 @@ def one_of_each_other(outcomes: dict) -> list:
 
 
 def the_others(row, outcomes: dict, everything: bool) -> list:
-    """Return the other personas: all of them, or in CI the strangers and a sixth of the rest, another sixth at the next."""
+    """Return the other personas: all of them, or in CI the strangers and a third of the rest, another third at the next."""
     others = [who for who in outcomes if who not in one_of_each(outcomes)]
-    sixth = len(str(row))
-    return [who for n, who in enumerate(others) if everything or who in STRANGERS or (n + sixth) % 6 == 0]
+    third = len(str(row))
+    return [who for n, who in enumerate(others) if everything or who in STRANGERS or (n + third) % 3 == 0]
 
 
 def assert_who_looks_gets_what_the_table_says_and_no_more(row, world, personas):
