@@ -102,9 +102,14 @@ class Ended:
     mails_again: int
 
     @property
+    def mistakes(self) -> int:
+        """Return how many answers were an error of the site's: an outage is a 503, and a line that broke is none."""
+        return sum(times for (_kind, status), times in self.answers.items() if status == 500)
+
+    @property
     def is_good(self) -> bool:
         is_well = bool(self.faults) and all(fault.seconds is not None for fault in self.faults)
-        return is_well and all(one.is_good for one in self.tallies) and not self.ledger and not self.mails_lost
+        return is_well and all(one.is_good for one in self.tallies) and not (self.ledger or self.mails_lost or self.mistakes)
 
 
 def written(ended: list[Ended], seed: int) -> str:

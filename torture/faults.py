@@ -84,7 +84,7 @@ FAULTS: dict[str, Callable] = {
 
 def left_out(site: Site) -> dict[str, str]:
     """Return the faults that are not tried here, each with the reason."""
-    reasons = {"clock that jumps": "The clock belongs to the whole machine."}
+    reasons = {"clock that jumps": "Nothing here gives a process a clock of its own yet."}
     if site.server is None:
         reasons["database killed"] = "SQLite has no server: it dies with the web process."
         reasons["connections exhausted"] = "SQLite has no server that counts connections."

@@ -72,9 +72,10 @@ def test_a_run_in_which_nothing_was_acknowledged_proves_nothing():
         {"mails_lost": 1},
         {"faults": []},
         {"faults": [Fault("web killed", None, 0, ["web"])]},
+        {"answers": Counter({(PAYMENT, 302): 5, (PAYMENT, 500): 1})},
     ],
 )
-def test_a_broken_ledger_a_lost_mail_and_a_site_that_stays_ill_fail(book, said):
+def test_a_broken_ledger_a_lost_mail_a_mistake_and_a_site_that_stays_ill_fail(book, said):
     tally = book.tally(PAYMENT, ["one", "two"])
     assert ended(tally).is_good and not ended(tally, **said).is_good
 
