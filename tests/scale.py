@@ -4,6 +4,7 @@ import datetime
 import sqlite3
 from contextlib import contextmanager
 from decimal import Decimal
+from unittest import mock
 
 from django.db import connection
 
@@ -20,16 +21,17 @@ FEW_VARIABLES = 250
 
 @contextmanager
 def few_variables():
-    """Let a statement take no more than FEW_VARIABLES parameters, on SQLite."""
+    """Let a statement take no more than FEW_VARIABLES parameters, on SQLite, and let Django know it."""
     if connection.vendor != "sqlite":
         yield
         return
     connection.ensure_connection()
     before = connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, FEW_VARIABLES)
-    try:
-        yield
-    finally:
-        connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, before)
+    with mock.patch.object(connection.features, "max_query_params", FEW_VARIABLES):
+        try:
+            yield
+        finally:
+            connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, before)
 
 
 def make_many_chairs(cluster, number: int) -> list[Chair]:

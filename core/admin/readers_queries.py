@@ -7,6 +7,7 @@ the day); whoever gets or loses a role asks another one. So what builds it may r
 Counts, sums and the choices of filters are kept themselves, until the version of the data moves (core/data_version.py).
 """
 
+import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
@@ -28,6 +29,7 @@ from core.tables_read import all_move_the_version, tables_read
 MAX_KEPT, MAX_KNOWN = 600, 200
 
 Build = Callable[[], QuerySet[Any, Any]]
+Question = tuple[str, list[Any]]
 Kept = TypeVar("Kept")
 
 _kept: OrderedDict[Hashable, Any] = OrderedDict()
@@ -41,38 +43,44 @@ def ask(reader: Hashable, name: Hashable, build: Build, **values: Any) -> list[A
 
 
 def count(reader: Hashable, name: Hashable, builds: Sequence[Build]) -> list[int]:
-    """Return how many records each of several queries finds now, in one question."""
-    sql, params = keep((reader, name), lambda: _counting(builds))
-    return _numbers(sql, params, len(builds))
+    """Return how many records each of several queries finds now, in one question if a statement can hold it."""
+    return _numbers(keep((reader, name), lambda: _counting(builds)), len(builds))
 
 
 def count_once(builds: Sequence[Build]) -> list[int]:
-    """Return how many records each of several queries finds now, in one question that nobody asks again."""
-    return _numbers(*_counting(builds), len(builds))
+    """Return how many records each of several queries finds now, asked as `count` asks and by nobody again."""
+    return _numbers(_counting(builds), len(builds))
 
 
-def _numbers(sql: str, params: list[Any], places: int) -> list[int]:
+def _numbers(questions: list[Question], places: int) -> list[int]:
     numbers = [0] * places
-    if sql:
-        with connection.cursor() as cursor:
+    with connection.cursor() as cursor:
+        for sql, params in questions:
             cursor.execute(sql, params)
             for place, number in cursor.fetchall():
                 numbers[place] = number
     return numbers
 
 
-def _counting(builds: Sequence[Build]) -> tuple[str, list[Any]]:
-    """Return one question that counts what each finds. What cannot be (the clusters of who has none) is not asked."""
-    parts: list[str] = []
-    params: list[Any] = []
+def _counting(builds: Sequence[Build]) -> list[Question]:
+    """Return what counts all that they find. What cannot be (the clusters of who has none) is not asked.
+
+    Who has a role in many clusters brings the key of each into most of the queries, and SQLite takes only so many
+    parameters: what is too much for one statement is asked in the next.
+    """
+    most = connection.features.max_query_params or sys.maxsize
+    statements: list[tuple[list[str], list[Any]]] = []
     for place, build in enumerate(builds):
         try:
             sql, values = build().order_by().values("pk").query.sql_with_params()
         except EmptyResultSet:
             continue
+        if not statements or len(statements[-1][1]) + len(values) > most:
+            statements.append(([], []))
+        parts, params = statements[-1]
         parts.append(f"SELECT {place}, COUNT(*) FROM ({sql}) found_{place}")
         params.extend(values)
-    return " UNION ALL ".join(parts), params
+    return [(" UNION ALL ".join(parts), params) for parts, params in statements]
 
 
 def known(request: HttpRequest, reader: Hashable, name: Hashable, find: Callable[[], Kept]) -> Kept:
