@@ -9,8 +9,11 @@ class ChairsConfig(AppConfig):
     def ready(self):
         from chairs import conformity_signals, verbs  # noqa: F401 - every verb is declared before a page asks for them
         from chairs.consent import signals as consent_signals
+        from chairs.investigators import Investigators
         from chairs.search import signals  # noqa: F401 - every verb is declared before a page asks for them
+        from clusters.second_person import ROWS
 
         signals.connect(app=self)
         conformity_signals.connect()
         consent_signals.connect()
+        ROWS["chairs.chair", "investigators"] = Investigators()

@@ -33,7 +33,7 @@ def can_edit(chair: Chair, user: User) -> bool:
 
 
 def changes_by_two(chair: Chair) -> bool:
-    """Return whether the dates of the chair are changed by two people: it runs, and its cluster has the four-eyes rule."""
+    """Return whether the dates and the investigators of the chair are changed by two people: it runs, and its cluster has the four-eyes rule."""
     return chair.status in (ChairStatus.ACTIVE, ChairStatus.SUSPENDED) and chair.cluster.needs_four_eyes
 
 

@@ -1,6 +1,7 @@
 """Changes that one person asks for and another makes: what is kept of them, and their confirmation."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
@@ -14,8 +15,33 @@ from accounts.models import User
 from clusters.models import ChangeRequest, Cluster, StaffRole
 from clusters.scopes import EDITORS
 from clusters.standing_in import hands_of
+from core.changes import Change
 from core.exceptions import Refused
 from core.mail.queue import queue_mail, queue_mails
+
+
+class Rows:
+    """Rows of a record that are changed by two people as a whole, kept in a request under a name beside the columns."""
+
+    def read(self, record: Any) -> list[dict[str, Any]]:
+        """Return the rows as a request keeps them."""
+        raise NotImplementedError
+
+    def write(self, record: Any, rows: list[dict[str, Any]]) -> None:
+        """Make the rows say this. Raise Refused with the reasons."""
+        raise NotImplementedError
+
+    def differences(self, before: Iterable[dict[str, Any]], after: Iterable[dict[str, Any]]) -> list[Change]:
+        """Return what would read differently, in words."""
+        raise NotImplementedError
+
+    def consequences(self, record: Any, rows: list[dict[str, Any]]) -> list[str]:
+        """Return what would be wrong with the record once its rows say this, in sentences."""
+        return []
+
+
+# By the record's model and the name in the request. The app that has the rows adds them as it starts.
+ROWS: dict[tuple[str, str], Rows] = {}
 
 
 def as_kept(values: dict[str, Any]) -> dict[str, Any]:
@@ -30,7 +56,7 @@ def ask(record: Any, values: dict[str, Any], *, why: str, cluster: Cluster, by: 
     kind = record._meta.label_lower
     if ChangeRequest.objects.open().filter(kind=kind, record=record.pk).exists():
         raise Refused([_("A change of this record already waits for a second person.")])
-    before = as_kept({name: getattr(record, name) for name in values})
+    before = _said_now(record, values)
     asked = ChangeRequest.objects.create(
         cluster=cluster,
         kind=kind,
@@ -61,18 +87,46 @@ def confirm_change(request: ChangeRequest, *, by: User) -> None:
     record = model._base_manager.select_for_update().filter(pk=request.record).first()
     if record is None:
         raise Refused([_("The record is not there any more.")])
-    if as_kept({name: getattr(record, name) for name in request.before}) != request.before:
+    if _said_now(record, request.before) != request.before:
         raise Refused([_("The record was changed since this was asked. Refuse it, and ask again.")])
-    fields = {one.attname: one for one in model._meta.concrete_fields}
-    for name, value in request.values.items():
-        setattr(record, name, fields[name].to_python(value))
-    others = {one.name for one in model._meta.fields if one.attname not in request.values}
+    make_change(record, request.values)
+    _tell_who_asked(request, "changes/confirmed", by)
+
+
+def make_change(record: Any, values: dict[str, Any]) -> None:
+    """Let the record say this, and the rows that belong to it. Raise Refused with the reasons."""
+    rows = {name: value for name, value in values.items() if (record._meta.label_lower, name) in ROWS}
+    fields = {one.attname: one for one in record._meta.concrete_fields}
+    said = {name: fields[name].to_python(value) for name, value in values.items() if name not in rows}
+    for name, value in said.items():
+        setattr(record, name, value)
+    others = {one.name for one in record._meta.fields if one.attname not in said}
     try:
         record.full_clean(exclude=others)
     except ValidationError as error:
         raise Refused(error.messages) from error
-    record.save()
-    _tell_who_asked(request, "changes/confirmed", by)
+    if said:
+        record.save()
+    for name, value in rows.items():
+        ROWS[record._meta.label_lower, name].write(record, value)
+
+
+def consequences_of(request: ChangeRequest) -> list[str]:
+    """Return what would be wrong with the record once the change is made."""
+    rows = {name: value for name, value in request.values.items() if (request.kind, name) in ROWS}
+    record = apps.get_model(request.kind)._base_manager.filter(pk=request.record).first() if rows else None
+    if record is None:
+        return []
+    return [
+        sentence for name, value in rows.items() for sentence in ROWS[request.kind, name].consequences(record, value)
+    ]
+
+
+def _said_now(record: Any, names: Iterable[str]) -> dict[str, Any]:
+    """Return what the record says now under these names, as a request keeps it."""
+    kind = record._meta.label_lower
+    columns = as_kept({name: getattr(record, name) for name in names if (kind, name) not in ROWS})
+    return columns | {name: ROWS[kind, name].read(record) for name in names if (kind, name) in ROWS}
 
 
 @transaction.atomic

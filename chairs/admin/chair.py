@@ -13,6 +13,7 @@ from chairs.admin.dashboard import sums, waiting_chairs, what_waits
 from chairs.admin.fieldsets import SOURCED_FIELDS, STATED_FIELDS, Part
 from chairs.admin.filters import BreachFilter, EndFilter
 from chairs.admin.forms import CAN_BE_INCOMPLETE, ChairForm
+from chairs.admin.investigators import InvestigatorsAdmin
 from chairs.admin.output import ChairOutputsAdmin
 from chairs.admin.search import search_chairs
 from chairs.admin.shares import SharesAdmin
@@ -66,6 +67,7 @@ class ChairAdmin(
     ConsentAdmin,
     SharesAdmin,
     ChairOutputsAdmin,
+    InvestigatorsAdmin,
     SecondPersonAdmin,
     LifecycleAdmin,
     ScopedAdmin,
@@ -208,7 +210,7 @@ class ChairAdmin(
         posts = Appointment.objects.filter(chair__in=Chair.objects.visible_to(user)).order_by()
         return Person.objects.filter(Q(pk__in=named.order_by().values("pk")) | Q(pk__in=posts.values("person")))
 
-    # Dates of a running chair: what sponsors were promised rests on them.
+    # Dates of a running chair: what sponsors were promised rests on them. Its investigators: chairs/admin/investigators.py.
 
     guarded_fields = ("starts_on", "ends_on")
 

@@ -1,13 +1,17 @@
 from django.core.exceptions import ValidationError
 from django.forms import ModelForm
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chairs.admin.consent import ConsentForm
 from chairs.affiliations import usual_affiliations
-from chairs.enums import ChairStatus
+from chairs.enums import PI_ROLES, ChairStatus
+from chairs.investigators import BY_TWO, GUARDED, is_held_by_two
 from chairs.models import Activity, Appointment, StatedPartner, TeachingElement
+from chairs.perms import changes_by_two
 from core.admin.base import ScopedStackedInline, ScopedTabularInline
+from core.admin.formsets import OwnRowsFormSet
 from core.admin.record_page import only_reads
 from core.admin.steps import WHOLE, record_step
 
@@ -55,9 +59,37 @@ class AppointmentForm(ConsentForm):
         return cleaned
 
 
+class GuardedForm(AppointmentForm):
+    """A person in the chair. Of an investigator of a chair that runs, who it is and until when is only read here."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and is_held_by_two(self.instance):
+            for name in set(GUARDED) & set(self.fields):
+                self.fields[name].disabled = True
+
+    def clean(self):
+        cleaned = super().clean()
+        # A new chair has no key yet, and does not run.
+        is_here = self.instance.chair_id is not None and "role" in self.fields and not self.fields["role"].disabled
+        if is_here and cleaned.get("role") in PI_ROLES and changes_by_two(self.instance.chair):
+            self.add_error("role", ValidationError(str(BY_TWO), code="by_two"))
+        return cleaned
+
+
+class GuardedRows(OwnRowsFormSet):
+    """The people of a chair. No investigator of one that runs is taken away here."""
+
+    def clean(self):
+        super().clean()
+        if any(form.instance.pk and is_held_by_two(form.instance) for form in self.deleted_forms):
+            raise ValidationError(str(BY_TWO), code="by_two")
+
+
 class AppointmentInline(ComposedInline):
     model = Appointment
-    form = AppointmentForm
+    form = GuardedForm
+    formset = GuardedRows
     verbose_name = gettext_lazy("person in the chair")
     verbose_name_plural = gettext_lazy("Principal investigators and members")
     autocomplete_fields = ["person", "affiliation", "other_affiliation"]
@@ -75,6 +107,9 @@ class AppointmentInline(ComposedInline):
         formset = super().get_formset(request, obj, **kwargs)
         if not only_reads(request):
             formset.form.user = request.user
+        if obj is not None and self.may_change_parent(request, obj) and changes_by_two(obj):
+            there = reverse("admin:chairs_chair_investigators", args=[obj.pk])
+            self.told = BY_TWO, (_("Change the investigators"), there)
         return formset
 
     def said_beside(self, db_field, people, request) -> dict:

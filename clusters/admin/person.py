@@ -118,6 +118,24 @@ class PersonAdmin(MergingAdmin, ScopedAdmin):
         elsewhere = self.model.appointments.rel.related_model.objects.exclude(chair__cluster__in=mine).order_by()
         return people.filter(registered_in__in=mine).exclude(pk__in=elsewhere.values("person"))
 
+    def why_not_merge(self, kept, gone):
+        """Who holds a chair that runs goes to no other record by one person's act (docs/second-person.md)."""
+        held = [str(post.chair) for post in self._held_by_two().filter(person=gone.pk)]
+        return [*super().why_not_merge(kept, gone), *_kept_by_two(gone, held)]
+
+    def why_not_undo(self, done):
+        keys = {
+            key
+            for label, _name, _gone, _kept, keys in done.moved["moved"]
+            if label == "chairs.Appointment"
+            for key in keys
+        }
+        held = [str(post.chair) for post in self._held_by_two().filter(person=done.kept) if post.pk in keys]
+        return [*super().why_not_undo(done), *_kept_by_two(done.kept_name, held)]
+
+    def _held_by_two(self):
+        return self.model.appointments.rel.related_model.objects.changed_by_two().select_related("chair")
+
     def telling_of_twins(self, record, user):
         return [str(record.registered_in or ""), record.stated_orcid or record.slug]
 
@@ -193,6 +211,14 @@ def _is_public(person) -> bool:
     if not hasattr(person, "_is_public"):
         person._is_public = person.has_public_page()
     return person._is_public
+
+
+def _kept_by_two(person, chairs: list[str]) -> list[str]:
+    sentence = _(
+        "%(person)s holds a chair that runs, whose investigators are changed by two people: %(chairs)s. Keep this record as the "
+        "first of the two, or ask on the chair’s page for the change."
+    )
+    return [sentence % {"person": person, "chairs": "; ".join(chairs)}] if chairs else []
 
 
 def _holds_elsewhere(person, mine) -> bool:

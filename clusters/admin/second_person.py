@@ -5,6 +5,7 @@ from functools import partial
 from django import forms
 from django.apps import apps
 from django.contrib import admin
+from django.db.models import CharField
 from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -12,20 +13,21 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from clusters.models import ChangeRequest
 from clusters.models.change_request import WHY_MAX_LENGTH
-from clusters.scopes import EDITORS, clusters_with
-from clusters.second_person import ask, confirm_change, refuse_change
+from clusters.scopes import EDITORS, clusters_of, clusters_with
+from clusters.second_person import ROWS, ask, confirm_change, consequences_of, refuse_change
 from core.admin.base import ScopedAdmin
 from core.admin.confirmation import Act, confirm
 from core.admin.dashboard import Wait
 from core.admin.filters import WaitingFilter
 from core.admin.history import label_of
 from core.changes import NOTHING, Change, display_value
+from core.prepared import Argument, Prepared
 
 WHO = gettext_lazy("Editors and managers of the cluster; a colleague of whoever asked decides.")
 
 
-class AskForm(forms.ModelForm):
-    """What the record is to say, and why."""
+class WhyForm(forms.Form):
+    """Why a change is asked for."""
 
     template_name = "admin/act_form.html"
     comes_first = True
@@ -35,6 +37,10 @@ class AskForm(forms.ModelForm):
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         error_messages={"required": gettext_lazy("Say why: your colleague decides by it.")},
     )
+
+
+class AskForm(WhyForm, forms.ModelForm):
+    """What the record is to say, and why."""
 
     def clean(self):
         cleaned = super().clean()
@@ -66,7 +72,13 @@ class SecondPersonAdmin:
 
     def get_page_context(self, request, record):
         context = super().get_page_context(request, record)
-        if self.is_guarded(record) and self.guarding_cluster(record, request.user):
+        if not self.is_guarded(record):
+            return context
+        waiting = _waiting(kind=self.opts.label_lower, record=record.pk)
+        context["waiting_changes"] = [
+            (one, page_of(one, request.user)) for one in waiting if can_see(one, request.user)
+        ]
+        if not waiting and self.guarding_cluster(record, request.user):
             url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_ask", args=[record.pk])
             link = (_("Change with a second person"), url)
             context["record_links"] = [*context.get("record_links", []), link]
@@ -98,6 +110,24 @@ class SecondPersonAdmin:
         fresh = self.fetch(request, str(record.pk))
         cluster = self.guarding_cluster(fresh, request.user)
         ask(fresh, values, why=form.cleaned_data["why"], cluster=cluster, by=request.user)
+
+
+@Prepared
+def _waiting():
+    """Return the change of a record that waits."""
+    here = {"kind": Argument("kind", CharField()), "record": Argument("record")}
+    return ChangeRequest.objects.open().filter(**here).select_related("asked_by")
+
+
+def can_see(asked, user) -> bool:
+    scope = clusters_of(user)
+    return user.is_superuser or scope.is_national or asked.cluster_id in scope.pks
+
+
+def page_of(asked, user) -> str:
+    """Return where it is decided, for who may; for others, where it is read."""
+    page = "decide" if asked.cluster_id in clusters_of_editor(user) and asked.asked_by_id != user.pk else "change"
+    return reverse(f"admin:clusters_changerequest_{page}", args=[asked.pk])
 
 
 def _field_of(page, db_field, **kwargs):
@@ -161,7 +191,7 @@ class ChangeRequestAdmin(ScopedAdmin):
             done=_("%(record)s: the change is decided.") % {"record": asked},
             form=lambda data, record: DecisionForm(data),
             template="admin/restore_version.html",
-            shows=lambda record: {"changes": changes_of(record)},
+            shows=lambda record: {"changes": changes_of(record), "consequences": consequences_of(record)},
             button=gettext_lazy("Decide"),
         ))  # fmt: skip
 
@@ -176,7 +206,14 @@ class ChangeRequestAdmin(ScopedAdmin):
         def asked():
             return self.get_waiting(user).select_related("asked_by", "cluster").order_by("asked_at", "pk")
 
-        return [Wait(self, asked, _to_decide, "?waiting=me", _by_whom)]
+        def own():
+            mine = ChangeRequest.objects.open().filter(asked_by=user.pk, cluster__in=clusters_of_editor(user))
+            return mine.select_related("asked_by", "cluster").order_by("asked_at", "pk")
+
+        return [
+            Wait(self, asked, _to_decide, "?waiting=me", _by_whom),
+            Wait(self, own, _with_colleagues, "?is_confirmed__isnull=True", _by_whom, is_asked=False),
+        ]
 
 
 def clusters_of_editor(user):
@@ -204,11 +241,23 @@ def changes_of(asked) -> list[Change]:
             return str(field.remote_field.model._base_manager.filter(pk=value).first() or value)
         return display_value(value)
 
-    return [Change(label_of(fields[name]), said(name, asked.before), said(name, asked.values)) for name in asked.values]
+    changes = []
+    for name in asked.values:
+        if rows := ROWS.get((asked.kind, name)):
+            changes += rows.differences(asked.before[name], asked.values[name])
+        else:
+            changes.append(Change(label_of(fields[name]), said(name, asked.before), said(name, asked.values)))
+    return changes
 
 
 def _by_whom(asked) -> str:
     return _("asked by %(who)s on %(day)s") % {"who": asked.asked_by, "day": date_format(asked.asked_at)}
+
+
+def _with_colleagues(number) -> str:
+    return ngettext(
+        "%d change that you asked for waits for a colleague", "%d changes that you asked for wait for a colleague", number
+    ) % number  # fmt: skip
 
 
 def _to_decide(number) -> str:

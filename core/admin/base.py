@@ -348,6 +348,7 @@ class ScopedInline(ScopedFields):
 
     extra = 0
     formset = OwnRowsFormSet
+    told: tuple = ()  # above the rows: a sentence, and a link (label, url)
     # Whether the empty row of rows that stand one below the other is the same for every record, so that it is written
     # once: nothing changes its fields after `get_formset`, and its form asks nothing of the record.
     is_empty_row_alike = False

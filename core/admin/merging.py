@@ -84,6 +84,13 @@ class MergingAdmin:
     def get_merge_fields(self, user, record) -> tuple[str, ...]:
         return self.merge_fields
 
+    def why_not_merge(self, kept, gone) -> list[str]:
+        """Return why the two cannot be one, in sentences; more than what holds for every sort of record."""
+        return why_not_merge(kept, gone)
+
+    def why_not_undo(self, done) -> list[str]:
+        return why_not_undo(done)
+
     def after_merge(self, kept, gone) -> list:
         """Add what should tell of the record that went; return the records added."""
         return []
@@ -194,7 +201,7 @@ class MergingAdmin:
             ),
             may=lambda record, user: self.can_merge(user, record) and self.can_merge(user, gone),
             who=self.who_merges or self.who_changes,
-            why_not=lambda record, user: why_not_merge(record, gone),
+            why_not=lambda record, user: self.why_not_merge(record, gone),
             do=lambda form, note: self._merge(request, kept, gone, form),
             done=_("“%(gone)s” is now one with “%(kept)s”.") % {"gone": gone, "kept": kept},
             form=lambda data, record: MergeForm(data, record, gone, self.get_merge_fields(request.user, record)),
@@ -238,7 +245,7 @@ class MergingAdmin:
             effect=_("“%(gone)s” comes back with all that was moved from it.") % {"gone": done.gone_name},
             may=lambda record, user: self.can_merge(user, record),
             who=self.who_merges or self.who_changes,
-            why_not=lambda record, user: why_not_undo(done),
+            why_not=lambda record, user: self.why_not_undo(done),
             do=lambda form, note: undo(done, by=request.user),
             done=_("“%(gone)s” is a record of its own again.") % {"gone": done.gone_name},
             button=gettext_lazy("Undo"),

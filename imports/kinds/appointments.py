@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from chairs.admin.consent import ConsentForm
 from chairs.composition import POSTED_AT, Post, broken_rules_of
-from chairs.enums import AppointmentRole, Seniority
+from chairs.enums import PI_ROLES, AppointmentRole, Seniority
+from chairs.investigators import GUARDED
 from chairs.models import Appointment, Chair
+from chairs.perms import changes_by_two
 from clusters.enums import Origin
 from core.text import name_key
 from imports.columns import Choice, Column, Day, Reference, Waits, as_text
@@ -168,7 +170,15 @@ class Posts:
         elif form.instance.pk is None:
             form.instance.chair = chair
         if form.is_valid():
+            self._ask_for_a_second(chair, form)
             line.kind.enter(self.run, form, line)
+
+    def _ask_for_a_second(self, chair: Chair, form: Any) -> None:
+        """Other investigators of a chair that runs are entered by a colleague, as on its page."""
+        roles = {form.cleaned_data["role"], form.initial.get("role") if form.instance.pk else None}
+        is_guarded = form.instance.pk is None or set(form.changed_data) & set(GUARDED)
+        if roles & set(PI_ROLES) and is_guarded and changes_by_two(chair):
+            self.run.needs_second = True
 
 
 def posts_of(run: Any) -> Posts:

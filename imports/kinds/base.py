@@ -141,6 +141,7 @@ class Kind:
         is_new = form.instance.pk is None
         if not is_new:
             line.changes = self.changes_of(form)
+            run.needs_second |= self.asks_for_two(form)
         # For the field history: there is no request.
         form.instance._history_user = run.by
         try:
@@ -156,6 +157,12 @@ class Kind:
                 run.claim(line, line.record)
                 if self.named_in:
                     run.known(self.code).add(line.record)
+
+    def asks_for_two(self, form) -> bool:
+        """Return whether a record's own page would ask for a second person before it changes this."""
+        page: Any = admin.site._registry.get(type(form.instance))
+        guarded = getattr(page, "guarded_fields", ())
+        return bool(set(form.changed_data) & set(guarded)) and page.is_guarded(form.instance)
 
     def changes_of(self, form) -> list[tuple[str, str, str]]:
         """Return each column that changes, with the value before and after."""

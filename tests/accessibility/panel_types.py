@@ -215,6 +215,7 @@ def versions_in_panel() -> Iterator[PageType]:
     of = (alone.pk, alone.history.earliest().pk)
     yield PageType("admin-cluster-restore", "admin:clusters_cluster_restore", of, f"manager.{alone.slug}@example.org")
     yield PageType("admin-chair-ask", "admin:chairs_chair_ask", (chair.pk,), MANAGER)
+    yield PageType("admin-chair-investigators", "admin:chairs_chair_investigators", (chair.pk,), MANAGER)
 
 
 def years_in_panel() -> Iterator[PageType]:

@@ -31,13 +31,13 @@ def panel(cast):
 
 @pytest.fixture
 def twins(cast):
-    """One woman under two spellings, each in a public chair of the cluster."""
+    """One woman under two spellings, each in a public chair of the cluster that does not run yet."""
     one = factories.make_person(name="Zoé Exemple-Durand", slug="zoe", registered_in=cast.cluster)
     other = factories.make_person(
         name="Zoe Exemple Durand", slug="zoe-2", registered_in=cast.cluster, orcid="0000-0002-1825-0097"
     )
     for person in (one, other):
-        factories.make_appointment(factories.make_chair("active", cluster=cast.cluster), person=person)
+        factories.make_appointment(factories.make_chair("approved", cluster=cast.cluster), person=person)
     return one, other
 
 

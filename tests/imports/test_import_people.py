@@ -4,7 +4,7 @@ from clusters.models import Institution, Person
 from imports.enums import ImportStatus as S
 from imports.export import portfolio_of
 from imports.kinds import KINDS
-from tests.factories import make_institution, make_kind, make_person
+from tests.factories import make_chair, make_institution, make_kind, make_person
 from tests.imports.workbooks import outcomes, said, upload
 from tests.personas import EDITOR, SECOND_MANAGER
 
@@ -92,3 +92,23 @@ def test_a_rule_that_a_chair_breaks_is_said_as_on_its_page(cast, bring):
     [(sheet, number, column, sentence), _or_tick] = said(batch)
     assert (sheet, number, column) == ("chairs", 2, "") and "at least 3 principal investigators" in sentence
     assert outcomes(batch) == ["created", "created", "refused", "waiting", "waiting"]
+
+
+def test_what_two_people_change_is_entered_by_a_second_one(cast, bring, enter):
+    chair = make_chair("active", cluster=cast.cluster)
+    post = chair.appointments.get()
+    type(post.person).objects.filter(pk=post.person_id).update(registered_in=cast.cluster)
+    people = [
+        ["Chair", "Person", "Role", "Until"],
+        [chair.slug, post.person.slug, "Principal investigator", "31/12/2026"],
+    ]
+    batch = bring(cast.cluster, cast[EDITOR], chair_people=people)
+    assert (said(batch), batch.needs_second) == ([], True)
+    enter(batch, cast[SECOND_MANAGER])
+    assert str(chair.appointments.get().ends_on) == "2026-12-31"
+    dates = [["Title (English)", "Kind", "Ends on"], [chair.title_en, chair.kind.slug, "31/12/2030"]]
+    assert bring(cast.cluster, cast[EDITOR], chairs=dates).needs_second
+    words = [["Title (English)", "Kind", "Acronym"], [chair.title_en, chair.kind.slug, "TWO"]]
+    assert not bring(cast.cluster, cast[EDITOR], chairs=words).needs_second
+    member = [["Chair", "Person", "Role"], [chair.slug, post.person.slug, "Member"]]
+    assert not bring(cast.cluster, cast[EDITOR], chair_people=member).needs_second

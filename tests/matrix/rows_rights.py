@@ -46,6 +46,8 @@ ASKED = answers(404, (403, SEE_HERE | OUTSIDERS), (302, EDITORS_HERE))
 # What two people change.
 BY_TWO = [
     Row("admin:chairs_chair_ask", ASK, ASKED, lambda w: [w.chair.pk], data=lambda w: {"starts_on": "2020-01-01", "why": "A reason."}),
+    # What is posted asks for nothing else than there is.
+    Row("admin:chairs_chair_investigators", ASK, ASK, lambda w: [w.chair.pk], data=lambda w: {"why": "A reason."}),
     Row("admin:partners_partner_ask", ASK, ASKED, lambda w: [w.sponsor.pk], data=lambda w: {"name": "Another", "why": "A reason."}),
     Row("admin:partners_contact_ask", ASK, ASKED, lambda w: [w.newcomer.pk], data=lambda w: {"is_signatory": "on", "why": "A reason."}),
     Row("admin:clusters_changerequest_decide", ASK, ASKED, lambda w: [w.asked_change.pk], data=lambda w: {"decision": "refuse"}),

@@ -1,0 +1,109 @@
+"""The investigators of a chair that runs: a change of them is asked for by one person and made by another."""
+
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from chairs.composition import Post, broken_rules, composition_of
+from chairs.enums import PI_ROLES
+from chairs.models import Appointment, Chair
+from chairs.perms import changes_by_two
+from clusters.second_person import Rows, as_kept
+from core.changes import NOTHING, Change, display_value
+from core.exceptions import Refused
+
+BY_TWO = gettext_lazy(
+    "The investigators of a chair that runs are changed by two people: ask for it on the chair’s page, and a colleague confirms."
+)
+# Who holds the chair, and all that its rules look at.
+GUARDED = ("person", "role", "affiliation", "starts_on", "ends_on")
+ASKED = (
+    "person",
+    "role",
+    "affiliation",
+    "other_affiliation",
+    "laboratory",
+    "discipline",
+    "seniority",
+    "starts_on",
+    "ends_on",
+)
+
+
+# What the rules look at, of a place.
+POST_FIELDS = [field.name for field in fields(Post)]
+
+
+def is_held_by_two(post: Appointment) -> bool:
+    """Return whether this place in a chair is changed by two people."""
+    return post.is_investigator and changes_by_two(post.chair)
+
+
+def as_row(post: Appointment) -> dict[str, Any]:
+    """Return a place as a request keeps it."""
+    columns = [Appointment._meta.get_field(name).attname for name in ASKED]
+    return as_kept({"id": post.pk, **{name: getattr(post, name) for name in columns}})
+
+
+class Investigators(Rows):
+    """What a request keeps of a chair's investigators, under the name “investigators”: one row for each place."""
+
+    def read(self, record: Chair) -> list[dict[str, Any]]:
+        return [as_row(post) for post in record.appointments.investigators().order_by("pk")]
+
+    def write(self, record: Chair, rows: list[dict[str, Any]]) -> None:
+        """Save the places that differ, each with its history."""
+        here = {post.pk: post for post in record.appointments.all()}
+        for row in rows:
+            post = here.get(row["id"]) or Appointment(chair=record)
+            if post.pk is not None and as_row(post) == row:
+                continue
+            for name in set(row) - {"id"}:
+                setattr(post, name, _columns()[name].to_python(row[name]))
+            try:
+                post.full_clean()
+            except ValidationError as error:
+                raise Refused(error.messages) from error
+            post.save()
+
+    def differences(self, before: Iterable[dict[str, Any]], after: Iterable[dict[str, Any]]) -> list[Change]:
+        """Return one line for each place that would read differently."""
+        was = {row["id"]: row for row in before}
+        changed = [(was.get(row["id"]), row) for row in after if was.get(row["id"]) != row]
+        return [Change(_("Investigator"), _said(old), _said(new)) for old, new in changed]
+
+    def consequences(self, record: Chair, rows: list[dict[str, Any]]) -> list[str]:
+        """Return the rules of its kind that the chair would break with these investigators."""
+        now = composition_of(record)
+        others = [post for post in now.posts if post.role not in PI_ROLES]
+        posts = [Post(**{name: getattr(_place(row), name) for name in POST_FIELDS}) for row in rows]
+        return broken_rules(replace(now, posts=[*others, *posts]), record.composition_date())
+
+
+def _columns() -> dict[str, Any]:
+    return {field.attname: field for field in Appointment._meta.concrete_fields}
+
+
+def _place(row: dict[str, Any]) -> Appointment:
+    """Return a place as a request keeps it, not saved."""
+    columns = _columns()
+    return Appointment(**{name: columns[name].to_python(row[name]) for name in set(row) - {"id"}})
+
+
+def _said(row: dict[str, Any] | None) -> str:
+    """Return a place in words: who, as what, employed by whom, from when until when."""
+    if row is None:
+        return NOTHING
+    post = _place(row)
+    said = [str(post.person), str(post.get_role_display())]
+    said += [str(one) for one in (post.affiliation, post.other_affiliation) if one]
+    said += [str(one) for one in (post.laboratory, post.discipline, post.get_seniority_display()) if one]
+    if post.starts_on:
+        said.append(_("from %(day)s") % {"day": display_value(post.starts_on)})
+    if post.ends_on:
+        said.append(_("until %(day)s") % {"day": display_value(post.ends_on)})
+    return " · ".join(said)
