@@ -109,7 +109,11 @@ class Ended:
     @property
     def is_good(self) -> bool:
         is_well = bool(self.faults) and all(fault.seconds is not None for fault in self.faults)
-        return is_well and all(one.is_good for one in self.tallies) and not (self.ledger or self.mails_lost or self.mistakes)
+        return (
+            is_well
+            and all(one.is_good for one in self.tallies)
+            and not (self.ledger or self.mails_lost or self.mistakes)
+        )
 
 
 def written(ended: list[Ended], seed: int) -> str:
