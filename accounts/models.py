@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -7,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import MailRhythm
+from core.languages import main_language, site_languages
 
 
 class UserManager(BaseUserManager):
@@ -48,8 +48,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(
         _("language"),
         max_length=2,
-        choices=settings.LANGUAGES,
-        default="fr",
+        choices=site_languages,
+        default=main_language,
         help_text=_("E-mails are written in this language."),
     )
     mail_rhythm = models.CharField(

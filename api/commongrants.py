@@ -21,7 +21,7 @@ from api.resources.funding import OPPORTUNITIES, links_of, open_activities
 from chairs.models import Activity
 from chairs.templatetags.chair_pages import text_of
 from clusters.enums import Origin
-from core.languages import reader_language
+from core.languages import content_language
 from core.primary_keys import any_of
 
 DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, MAX_PAGE = 100, 200, 1_000_000
@@ -81,7 +81,7 @@ def _changed(pks: Any) -> dict[int, int]:
 
 
 def _said(activity: Activity, changed: int) -> dict[str, Any]:
-    page = links_of(activity)[reader_language()]
+    page = links_of(activity)[content_language()]
     return {
         "id": str(id_of(activity.pk)),
         "title": text_of(activity, "title")["text"],

@@ -17,11 +17,13 @@ from pyroaring import BitMap
 from clusters.enums import Origin
 from core.addresses import addresses_of
 from core.facets import MAX_VALUES
+from core.languages import CONTENT_LANGUAGES
 from core.listing import FacetedList
 from core.pagination import PublicListView
 
 ROOT = "/api/v1"
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
+# What the schemas have a field for.
+LANGUAGES = CONTENT_LANGUAGES
 SHOWN_LENGTH = 60
 Errors = list[tuple[str, str]]
 

@@ -20,7 +20,7 @@ from chairs.search.matching import Found, find, find_beginning
 from chairs.search.meaning import FEW, nearest
 from clusters.models import Phase
 from core.facet_boxes import Boxes
-from core.languages import reader_language
+from core.languages import content_language, reader_language
 from core.listing import FacetedList
 from core.primary_keys import any_of
 from core.sets import NOBODY
@@ -132,7 +132,7 @@ class ChairListing(Listing):
     def pks(self, start: int, stop: int) -> list[int]:
         is_ranked = self.sort == "relevance" and self._search is not None
         groups: Iterable[BitMap] = self._search.buckets(self.found) if is_ranked else [self.found]
-        return self.directory.page(groups, Sort(self.numbers[self.sort], reader_language()), start, stop)
+        return self.directory.page(groups, Sort(self.numbers[self.sort], content_language()), start, stop)
 
     def shown_unasked(self, facet):
         is_opening = isinstance(facet, PhaseFacet) and self.opening_phase

@@ -17,6 +17,7 @@ from clusters.models import Cluster, StaffInvitation, StaffRole
 from clusters.perms import can_keep_reference_data, has_role
 from clusters.scopes import MANAGERS
 from core.exceptions import Refused
+from core.languages import main_language
 from core.mail.queue import Correspondent, queue_mail
 
 SALT = "clusters.staff_invitation"
@@ -88,7 +89,7 @@ def why_not_accept(invitation: StaffInvitation, user: User | None) -> list[str]:
 
 
 @transaction.atomic
-def accept(invitation: StaffInvitation, *, by: User | None, name: str = "", language: str = "fr") -> User:
+def accept(invitation: StaffInvitation, *, by: User | None, name: str = "", language: str = "") -> User:
     """Give the role that the invitation offers, to a new account where there is none. Raise Refused with the reasons.
 
     The link was mailed to the address: whoever opens it reads that mailbox, and has proved the address.
@@ -104,7 +105,7 @@ def accept(invitation: StaffInvitation, *, by: User | None, name: str = "", lang
     if by is None:
         if User.objects.at_address(current.email).exists():
             raise Refused([_("An account with this e-mail address already exists.")])
-        by = User.objects.create_user(current.email, name=name, language=language)
+        by = User.objects.create_user(current.email, name=name, language=language or main_language())
         EmailAddress.objects.create(user=by, email=current.email, verified=True, primary=True)
     if not StaffRole.objects.filter(user=by, cluster=current.cluster, role=current.role).exists():
         role = StaffRole(user=by, cluster=current.cluster, role=current.role)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import islice
 
-from django.conf import settings
 from django.utils import timezone
 from pyroaring import BitMap
 
@@ -21,11 +20,10 @@ from clusters.models import Cluster, Institution
 from collaborations.countries import name_in
 from collaborations.models import Collaboration, Participant
 from collaborations.periods import years_of
-from core.languages import columns_of
+from core.languages import CONTENT_LANGUAGES, columns_of, site_languages
 from core.sets import Sets
 from core.text import fold, name_key
 
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
 ClusterPart = Collaboration.clusters.through
 TABLES = [model._meta.db_table for model in (Collaboration, ClusterPart, Participant, Cluster, Institution)]
 # Of a summary: its first lines say what it is about, and all of it would fill the memory of every process.
@@ -102,7 +100,7 @@ def _names(shown, found: dict[str, array]) -> dict[int, list[str]]:
 def _text_of(row: dict, names: Iterable[str]) -> str:
     titles = (row[column] or "" for column in columns_of("title"))
     summaries = ((row[column] or "")[:SEARCHED_LENGTH] for column in columns_of("summary"))
-    countries = (name_in(language, code) for code in row["countries"] for language in LANGUAGES)
+    countries = (name_in(language, code) for code in row["countries"] for language, _name in site_languages())
     own = map(fold, filter(None, (*titles, *summaries)))
     return " " + " ".join((*own, *map(_folded_name, (*names, *countries))))
 
@@ -116,6 +114,6 @@ def _orders(rows: list[dict], titles: list[str]) -> Iterator[tuple[str, array]]:
     """Yield each order's name and keys: the latest first, those without a start last; and by the title in each language."""
     latest = sorted(rows, key=lambda row: (row["starts"], row["pk"]), reverse=True)
     yield "newest", array("I", (row["pk"] for row in latest))
-    for language, column in zip(LANGUAGES, titles, strict=True):
+    for language, column in zip(CONTENT_LANGUAGES, titles, strict=True):
         keys = {row["pk"]: name_key(row[column] or next(filter(None, map(row.get, titles)), "")) for row in rows}
         yield f"title {language}", array("I", sorted(keys, key=lambda pk: (keys[pk], pk)))

@@ -17,7 +17,7 @@ from collaborations.models import Collaboration, Participant
 from collaborations.world_map import PLACE, WorldMap, world_map
 from core.facet_boxes import Boxes
 from core.kept_parts import kept_parts
-from core.languages import reader_language
+from core.languages import content_language, reader_language
 from core.listing import FacetedList
 from core.primary_keys import any_of
 
@@ -49,7 +49,7 @@ class CollaborationListing(FacetedList):
         return self.sets.with_words(query)
 
     def pks(self, start: int, stop: int) -> list[int]:
-        order = f"title {reader_language()}" if self.sort == "title" else self.sort
+        order = f"title {content_language()}" if self.sort == "title" else self.sort
         return self.sets.page(self.found, order, start, stop)
 
     def page(self, start, stop) -> list[Entry]:

@@ -31,6 +31,8 @@ from config.file_permissions import FOLDER_ONLY_OURS, ONLY_OURS, private_folder
 from config.identity_providers import identity_providers
 from config.legal_notice import legal_notice
 from config.log_keys import auditors, public_keys, signing_key, witnesses
+from config.programme import programme, programme_file
+from core.language_names import called_by_itself
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = var_dir(BASE_DIR / "var")
@@ -208,14 +210,22 @@ STAFF_SECOND_FACTOR = choice(
     "STAFF_SECOND_FACTOR", "required", "not asked", default="not asked" if DEMONSTRATION else "required"
 )
 
-# Languages: gettext for our words, modeltranslation for the records' own.
+# Whose site it is: the country, its languages, what its clusters are called (docs/another-programme.md).
+PROGRAMME_FILE = programme_file(BASE_DIR / "data" / "clusters.json")
+PROGRAMME = programme(PROGRAMME_FILE)
+
+# Languages: gettext for our words, in as many as the programme has; modeltranslation for the records' own, which have a
+# column for each. Who reads a third one reads these in the first that is written.
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("fr", _("French"))]
+LANGUAGE_NAMES = {"en": _("English"), "fr": _("French")}
+LANGUAGES = [
+    (code, LANGUAGE_NAMES[code] if code in LANGUAGE_NAMES else called_by_itself(code)) for code in PROGRAMME.languages
+]
 MODELTRANSLATION_LANGUAGES = ("en", "fr")
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en", "fr")
 LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = "Europe/Paris"
+TIME_ZONE = PROGRAMME.time_zone
 USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = ["config.formats"]

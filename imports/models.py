@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.models import Cluster
 from clusters.scopes import READERS, clusters_of, clusters_with
+from core.languages import main_language
 from core.model_fields import done_by
 from core.models.kept_file import KeptFile
 from imports.enums import RUNNING, FileType, ImportStatus, Outcome
@@ -36,7 +37,7 @@ class Import(models.Model):
     uploaded_by = done_by(_("uploaded by"))
     uploaded_at = models.DateTimeField(_("uploaded at"), default=timezone.now, editable=False)
     # Sentences are written once, in the language of whoever brought the files.
-    language = models.CharField(_("language"), max_length=2, default="fr", editable=False)
+    language = models.CharField(_("language"), max_length=2, default=main_language, editable=False)
     # Why the files cannot be read at all.
     problems = models.JSONField(_("problems"), default=list, editable=False)
     lines_total = models.PositiveIntegerField(_("lines"), default=0, editable=False)

@@ -3,11 +3,12 @@ import uuid
 from collections.abc import Iterable
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from core.languages import site_languages
 
 # An alert that nobody asks for again ends by itself.
 LASTS = datetime.timedelta(days=365)
@@ -33,7 +34,7 @@ class SearchAlert(models.Model):
     # In the links of its mails: nobody guesses it.
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     address = models.EmailField(_("e-mail address"))
-    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    language = models.CharField(_("language"), max_length=2, choices=site_languages)
     list_name = models.CharField(_("list"), max_length=30)
     query = models.CharField(_("search"), max_length=MAX_QUERY_LENGTH, blank=True)
     confirmed_at = models.DateTimeField(_("confirmed at"), default=timezone.now, editable=False)

@@ -19,7 +19,7 @@ from clusters.models import Cluster, Institution, Intake, Person, Theme, Trainin
 from clusters.training.listing import ProgrammeListing
 from collaborations.listing import CollaborationListing, listed
 from collaborations.models import Collaboration, Participant
-from core.languages import reader_language
+from core.languages import content_language
 from core.primary_keys import any_of
 
 
@@ -221,7 +221,7 @@ def _in_order(listing: Any) -> list[int]:
 
 
 def _collaborations_in_order(listing: CollaborationListing) -> list[int]:
-    order = f"title {reader_language()}" if listing.sort == "title" else listing.sort
+    order = f"title {content_language()}" if listing.sort == "title" else listing.sort
     return listing.sets.page(listing.found, order, 0, listing.count)
 
 

@@ -73,20 +73,38 @@ def fresh_cards(pks: Iterable[int]) -> Iterator[ChairCard]:
 
     A constant number of queries, if there are no more of them than fit into one (`core.primary_keys.BATCH_SIZE`).
     """
-    posts = Appointment.objects.select_related("person", "affiliation")
-    chairs = list(
-        Chair.objects.published()
-        .filter(pk__in=any_of(pks))
-        .order_by("pk")
-        .select_related("cluster", "kind", "phase", "rule")
-        .prefetch_related("themes", Prefetch("appointments", posts))
-    )
+    chairs = _chairs(pks)
     entries: dict[str, list[str]] = {}
     for language in LANGUAGES:
         with override(language):
             entries[language] = [entry_html(chair) for chair in chairs]
     for number, chair in enumerate(chairs):
         yield _card(chair, {language: entries[language][number] for language in LANGUAGES})
+
+
+def _chairs(pks: Iterable[int]) -> list[Chair]:
+    posts = Appointment.objects.select_related("person", "affiliation")
+    return list(
+        Chair.objects.published()
+        .filter(pk__in=any_of(pks))
+        .order_by("pk")
+        .select_related("cluster", "kind", "phase", "rule")
+        .prefetch_related("themes", Prefetch("appointments", posts))
+    )
+
+
+def entries_now(pks: Iterable[int], language: str) -> dict[int, str]:
+    """Return the entries of these chairs in a language for which cards have no column, by key."""
+    with override(language):
+        return {chair.pk: entry_html(chair) for chair in _chairs(pks)}
+
+
+def activity_entries_now(pks: Iterable[int], language: str) -> list[tuple[int, str]]:
+    """Return the entries of these activities, each with its key, in a language for which cards have no column."""
+    published = Chair.objects.published().order_by().values("pk")
+    activities = Activity.objects.filter(pk__in=any_of(pks), closed_at=None, chair__in=published)
+    with override(language):
+        return [(one.pk, activity_entry_html(one)) for one in activities.select_related("chair__cluster")]
 
 
 def fresh_activity_cards(pks: Iterable[int]) -> Iterator[ActivityCard]:

@@ -63,7 +63,8 @@ def steps_of(files: Files) -> list[Step]:
         Step(files.clusters, "clusters", load_clusters, "clusters"),
         Step(files.reference, "theme_names", load_theme_names, "themes", may_lack=True),
         Step(files.reference, "kinds", load_kinds, "kinds"),
-        Step(files.chairs, "", load_chairs, "chairs"),
+        # Of a file of its own, the list is all that there is.
+        Step(files.chairs, "chairs" if files.chairs == files.clusters else "", load_chairs, "chairs"),
         Step(files.more_chairs, "", load_chairs, "chairs"),
         Step(files.vocabulary, "terms", load_concepts, "concepts"),
         *(Step(files.programme, one.key, one.load, one.kind, may_lack=True) for one in LISTS),

@@ -7,13 +7,13 @@ from django.db.models.functions import Coalesce, NullIf
 from chairs.enums import FUNDABLE_STATUSES, PUBLIC_STATUSES, WATCHED_STATUSES, ChairStatus
 from chairs.models.appointment import chairs_held_by
 from clusters.scopes import clusters_of
-from core.languages import reader_language
+from core.languages import content_language
 from core.lookups import Folded
 
 
 def in_order_of_title(prefix: str = "") -> list:
     """Return what orders by the title that the reader is shown, as an alphabet has it: É is no letter after Z."""
-    shown = [f"{prefix}title_{reader_language()}", f"{prefix}title_en", f"{prefix}title_fr"]
+    shown = [f"{prefix}title_{content_language()}", f"{prefix}title_en", f"{prefix}title_fr"]
     return [Folded(Coalesce(*(NullIf(name, Value("")) for name in shown))), f"{prefix}pk"]
 
 

@@ -13,7 +13,7 @@ from chairs.models import Output
 from chairs.models.output import doi_address, hal_address, shown_authors
 from clusters.enums import Origin
 from core.addresses import address_of
-from core.languages import reader_language
+from core.languages import CONTENT_LANGUAGES, reader_language
 from core.prepared import Prepared
 from core.primary_keys import any_given, as_one
 
@@ -125,7 +125,7 @@ def _link(url: str, text: str) -> str:
 def _chair_line(row: Row, kind: str) -> str:
     here = reader_language()
     titles = {"en": row.chair_title_en, "fr": row.chair_title_fr}
-    language = next((code for code in (here, "en", "fr") if titles.get(code)), here)
+    language = next((code for code in (here, *CONTENT_LANGUAGES) if titles.get(code)), here)
     title = escape(titles.get(language) or "")
     if language != here:
         title = f'<span lang="{language}">{title}</span>'

@@ -10,7 +10,7 @@ from chairs.cards.directory import directory
 from chairs.models import Concept, SearchWord
 from chairs.search.concepts import concepts_of
 from chairs.search.documents import ALL_LANGUAGES, BITS
-from core.languages import reader_language
+from core.languages import content_language
 
 # A short word is a mistake away from too many others; one that is right is mostly longer than what was typed.
 MIN_CORRECTED_LENGTH, MIN_RIGHT_LENGTH = 4, 5
@@ -78,7 +78,7 @@ def corrections(word: str) -> list[tuple[int, str]]:
         return []
     allowed = 2 if len(word) >= MIN_LENGTH_FOR_TWO_MISTAKES else 1
     found = []
-    candidates, kept_by_staff = _vocabulary(reader_language())
+    candidates, kept_by_staff = _vocabulary(content_language())
     for candidate in candidates.near(word, allowed):
         mistakes = distance(word, candidate, allowed)
         if 0 < mistakes <= allowed and len(candidate) >= MIN_RIGHT_LENGTH:

@@ -18,7 +18,7 @@ from chairs.search.documents import Field
 from chairs.search.freshness import bring_up_to_date
 from chairs.search.questions import answers, in_field, question
 from core.addresses import address_of
-from core.languages import is_french, reader_language
+from core.languages import content_language, is_french
 from core.prepared import Argument, Keys, Prepared
 from core.primary_keys import any_of
 from core.text import is_unspaced
@@ -121,14 +121,14 @@ def _chairs(words: list[str]) -> list[SuggestedChair]:
     best = by_title | by_people
     if len(best) > MAX_SORTED:
         groups = [by_title, by_people - by_title]
-        best = BitMap(directory().page(groups, Sort("title_length", reader_language()), 0, CHAIRS_LOOKED_INTO))
+        best = BitMap(directory().page(groups, Sort("title_length", content_language()), 0, CHAIRS_LOOKED_INTO))
     rows = _first(pks=best, in_title=by_title & best) if best else []
     return [SuggestedChair(*row) for row in rows]
 
 
 @Prepared
 def _first() -> Any:
-    title = f"card__title_key_{reader_language()}"
+    title = f"card__title_key_{content_language()}"
     place = Case(When(pk__in=any_of(Argument("in_title", Keys())), then=0), default=1)
     chairs = Chair.objects.published().filter(pk__in=any_of(Argument("pks", Keys())))
     return chairs.order_by(place, Length(title), title, "pk").values_list(*CHAIR_FIELDS)[:CHAIRS_LOOKED_INTO]

@@ -10,7 +10,7 @@ from chairs.cards.sorting import Sort
 from chairs.models import Chair, TeachingElement
 from chairs.models.chair_queryset import in_order_of_title
 from chairs.past import public_on
-from core.languages import reader_language
+from core.languages import content_language
 
 register = template.Library()
 
@@ -31,7 +31,7 @@ def cluster_chairs(context, cluster):
     """Show the cluster's public chairs."""
     chairs = directory()
     of_cluster = chairs.any_of([f"cluster={cluster.pk}"])
-    first = chairs.page([of_cluster], Sort("", reader_language()), 0, CHAIRS_SHOWN)
+    first = chairs.page([of_cluster], Sort("", content_language()), 0, CHAIRS_SHOWN)
     return {
         "request": context.get("request"),
         "cluster": cluster,

@@ -12,6 +12,7 @@ from clusters.family_names import family_of, given_of, has_family, suffix_of
 from clusters.scopes import clusters_of
 from core.addresses import address_of
 from core.identifiers import compact_orcid
+from core.languages import main_language, site_languages
 from core.mail.queue import Correspondent
 from core.model_fields import KEY_MAX_LENGTH, IdentifierField, KeyField
 from core.models.past_address import Addressed
@@ -101,8 +102,8 @@ class Person(Addressed):
     contact_language = models.CharField(
         _("language of the e-mails"),
         max_length=2,
-        choices=settings.LANGUAGES,
-        default="fr",
+        choices=site_languages,
+        default=main_language,
         help_text=_("The language in which this person wishes to be written to."),
     )
     registered_in = models.ForeignKey(

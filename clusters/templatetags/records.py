@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 
 from clusters.enums import Origin
-from core.languages import reader_language
+from core.languages import CONTENT_LANGUAGES, reader_language
 from core.money import euros, number
 
 register = template.Library()
@@ -16,7 +16,7 @@ register = template.Library()
 def language_of(record, name: str) -> str:
     """Return the language in which a translated field can be shown: the reader's if it is written in it, else the other."""
     here = reader_language()
-    for language in (here, "en", "fr"):
+    for language in (here, *CONTENT_LANGUAGES):
         if getattr(record, f"{name}_{language}", ""):
             return language
     return here

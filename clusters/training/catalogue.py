@@ -17,7 +17,6 @@ from operator import and_, or_
 from threading import Lock
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 from pyroaring import BitMap
@@ -26,7 +25,7 @@ from clusters.enums import Audience, TeachingLanguage
 from clusters.models import Cluster, Institution, Theme, TrainingProgramme
 from core.data_version import Changes, changes_since, current, is_settled
 from core.facets import YES
-from core.languages import columns_of
+from core.languages import CONTENT_LANGUAGES, columns_of
 from core.primary_keys import any_of
 from core.sets import NOBODY, Sets
 from core.tables_read import made_of
@@ -50,7 +49,6 @@ READ = (
     *("pk", "cluster", "place", "level", "audience", "teaching_language", "built_with_industry", "apply_by"),
     *columns_of("name", "summary"),
 )
-LANGUAGES = [code for code, _language in settings.LANGUAGES]
 BY_NAME, BY_DEADLINE = "name", "deadline"
 
 
@@ -103,7 +101,7 @@ class Names:
         return cls(
             dict(found_by),
             {pk: acronym or name for pk, name, acronym in clusters},
-            {pk: dict(zip(LANGUAGES, names, strict=True)) for pk, *names in themes},
+            {pk: dict(zip(CONTENT_LANGUAGES, names, strict=True)) for pk, *names in themes},
         )
 
 
@@ -265,14 +263,14 @@ def _programmes(pks: BitMap | None = None) -> Iterator[Programme]:
     values_of = _values(pks)
     for row in records.values_list(*READ).iterator(chunk_size=2_000):
         pk, cluster, place, level, audience, language, with_industry, apply_by, *texts = row
-        names, summaries = texts[: len(LANGUAGES)], texts[len(LANGUAGES) :]
+        names, summaries = texts[: len(CONTENT_LANGUAGES)], texts[len(CONTENT_LANGUAGES) :]
         keys = {f"cluster={cluster}", *values_of[pk]}
         keys |= {f"level={level}"} if level else set()
         keys |= {f"audience={value}" for value in AUDIENCES.get(audience, [audience]) if value}
         keys |= {f"language={value}" for value in TEACHING_LANGUAGES.get(language, [language]) if value}
         keys |= {f"industry={YES}"} if with_industry else set()
         any_name = next(filter(None, names), "")
-        name_keys = {code: name_key(name or any_name) for code, name in zip(LANGUAGES, names, strict=True)}
+        name_keys = {code: name_key(name or any_name) for code, name in zip(CONTENT_LANGUAGES, names, strict=True)}
         yield Programme(pk, keys, _words(names), _words([place, *summaries]), name_keys, apply_by)
 
 

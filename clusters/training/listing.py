@@ -8,7 +8,7 @@ from clusters.facets import CLUSTER, THEME
 from clusters.training.catalogue import BY_DEADLINE, BY_NAME, Catalogue, Found, catalogue
 from core.facet_boxes import Boxes
 from core.facets import ChoicesFacet, YesFacet
-from core.languages import reader_language
+from core.languages import content_language, reader_language
 from core.listing import FacetedList
 
 RELEVANCE = "relevance"
@@ -53,7 +53,7 @@ class ProgrammeListing(FacetedList):
         is_ranked = self.sort == RELEVANCE and self._search is not None
         groups = self._search.buckets(self.found) if is_ranked else [self.found]
         sort = BY_DEADLINE if self.sort == BY_DEADLINE else BY_NAME
-        return self.catalogue.page(groups, sort, reader_language(), start, stop)
+        return self.catalogue.page(groups, sort, content_language(), start, stop)
 
     @cached_property
     def _search(self) -> Found | None:

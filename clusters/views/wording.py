@@ -8,13 +8,13 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from clusters.perms import can_keep_reference_data
 from core.admin.panel_page import panel_page
-from core.languages import is_french
+from core.language_names import named_in
+from core.languages import reader_language
 from core.mail import wording as words
 from core.models.mail_wording import BODY_MAX_LENGTH, MailWording
 
@@ -30,9 +30,7 @@ class WordingForm(forms.Form):
         super().__init__(data, initial=initial)
         self.occasion = occasion
         for code in LANGUAGES:
-            name = get_language_info(code)["name_translated"]
-            # Only English gives languages a capital.
-            said = {"language": name.lower() if is_french() else name}
+            said = {"language": named_in(reader_language(), code)}
             text, line = {"lang": code, "class": "vLargeTextField", "rows": 10}, {"lang": code, "class": "vTextField"}
             self.fields[f"subject_{code}"] = forms.CharField(
                 label=_("Subject (%(language)s)") % said, max_length=200, widget=forms.TextInput(attrs=line)

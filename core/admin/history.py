@@ -4,7 +4,6 @@ import datetime
 from dataclasses import dataclass
 from functools import cache, partial
 
-from django.conf import settings
 from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.utils import display_for_field, unquote
 from django.contrib.auth import get_user_model
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 from modeltranslation.fields import TranslationFieldDescriptor
 
 from core.changes import NOTHING, ON_BEHALF, Change, differences, display_value
+from core.languages import CONTENT_LANGUAGES
 from core.model_fields import EurosField
 from core.primary_keys import any_of
 
@@ -180,7 +180,7 @@ def is_shown(field, hidden) -> bool:
 def subject_of(model, row, fields, names) -> str:
     """Return what a line is about, by name: a number tells nobody which person or activity it was."""
     kind, known = capfirst(model._meta.verbose_name), {field.name: field for field in fields}
-    languages = (get_language(), *(code for code, _name in settings.LANGUAGES))
+    languages = (get_language(), *CONTENT_LANGUAGES)
     for name in ("person", *(f"title_{code}" for code in languages), "title", "name", "chair"):
         value = getattr(row, known[name].attname) if name in known else None
         if value:

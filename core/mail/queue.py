@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from core.enums import MailRhythm
+from core.languages import main_language
 from core.mail.subjects import note_subjects
 from core.mail.tasks import deliver
 from core.mail.wording import own_words
@@ -52,7 +53,7 @@ class Correspondent:
 
     email: str
     name: str
-    language: str = "fr"
+    language: str = field(default_factory=main_language)
 
 
 @contextmanager

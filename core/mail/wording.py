@@ -17,7 +17,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from core.languages import is_french
+from core.languages import reader_language
 from core.models.mail_wording import MailWording
 from core.money import euros
 
@@ -97,7 +97,7 @@ def own_words(occasion: str, context: Mapping[str, Any]) -> tuple[str, str] | No
     """Return the subject and the text in the coordination's words, in the language of now; None where there are none."""
     if occasion not in occasions():
         return None
-    kept = MailWording.objects.filter(occasion=occasion, language=_language()).first()
+    kept = MailWording.objects.filter(occasion=occasion, language=reader_language()).first()
     if kept is None:
         return None
     values = {name: _value(name, context) for name in places_of(occasion)}
@@ -196,7 +196,3 @@ def _marks() -> dict[str, Any]:
     instalment.amount, instalment.invoice_number = Decimal("111111.11"), "{invoice}"
     instalment.purchase_order = instalment.payable_on = ""
     return {**marks, "by": by, "chair": chair, "contact": contact, "instalment": instalment}
-
-
-def _language() -> str:
-    return "fr" if is_french() else "en"

@@ -3,6 +3,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.languages import site_languages
 from core.models.mail import OutgoingMail
 
 BODY_MAX_LENGTH = 5000
@@ -12,7 +13,7 @@ class MailWording(models.Model):
     """Words of the coordination's own for one of the site's mails, in one language; without them the site's own are sent."""
 
     occasion = models.CharField(_("occasion"), max_length=60)
-    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    language = models.CharField(_("language"), max_length=2, choices=site_languages)
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"), max_length=BODY_MAX_LENGTH)
     by = models.ForeignKey(

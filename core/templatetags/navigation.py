@@ -6,10 +6,11 @@ from django import template
 from django.conf import settings
 from django.http import QueryDict
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse, translate_url
-from django.utils.translation import get_language_from_path, get_language_info, override
+from django.utils.translation import get_language_from_path, override
 from django.utils.translation import gettext_lazy as _
 
 from core.addresses import address_of
+from core.language_names import called_by_itself
 from core.languages import reader_language
 
 register = template.Library()
@@ -92,7 +93,7 @@ def language_links(context):
     return [
         {
             "code": code,
-            "name": get_language_info(code)["name_local"].capitalize(),
+            "name": called_by_itself(code),
             "url": in_language(request, code),
             "is_current": code == here,
         }

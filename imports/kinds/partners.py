@@ -18,7 +18,7 @@ from partners import office
 from partners.enums import Sector, Size
 from partners.forms.office import OfficePartnerForm
 from partners.models import OfficeContact, Partner
-from partners.models.partner import FRANCE
+from partners.models.partner import home_country
 from partners.perms import can_keep
 
 WHO = _("Editors and managers of the cluster enter partners and the people whom the office knows there.")
@@ -93,7 +93,7 @@ class Partners(Kind):
         return [compact_siren(text), text]
 
     def new(self, run, line):
-        return Partner(country=FRANCE)
+        return Partner(country=home_country())
 
     def find(self, run, line):
         given, known = line.given, run.known(self.code)

@@ -15,7 +15,7 @@ from core.similar_names import alike
 from partners.forms.partner import countries
 from partners.membership import partner_of
 from partners.models import Partner
-from partners.models.partner import FRANCE
+from partners.models.partner import FRANCE, home_country
 
 
 class OfficePartnerForm(NamesakesForm):
@@ -37,7 +37,7 @@ class OfficePartnerForm(NamesakesForm):
         self.known: Partner | None = None
         if "country" in self.fields:
             label = self.fields["country"].label
-            self.fields["country"] = forms.ChoiceField(label=label, choices=countries(), initial=FRANCE)
+            self.fields["country"] = forms.ChoiceField(label=label, choices=countries(), initial=home_country)
         if "cluster" in self.fields:
             self._offer_clusters(self.fields["cluster"])
 

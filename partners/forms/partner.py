@@ -6,7 +6,7 @@ from core.text import fold
 from partners.enums import Sector, Size
 from partners.membership import look_alikes_of, namesakes_of, partner_of
 from partners.models import Contact, Partner
-from partners.models.partner import FRANCE, country_names
+from partners.models.partner import FRANCE, country_names, home_country
 
 # CLDR lists these beside countries: unions, the unknown, and codes for tests.
 NOT_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
@@ -42,7 +42,7 @@ class PartnerForm(forms.ModelForm):
         self.known: Partner | None = None
         for name, choices in (("sector", Sector), ("size", Size)):
             self.fields[name].choices = [("", _t("Choose…")), *choices.choices]
-        self.fields["country"] = forms.ChoiceField(label=_("Country"), choices=countries(), initial=FRANCE)
+        self.fields["country"] = forms.ChoiceField(label=_("Country"), choices=countries(), initial=home_country)
 
     def clean(self):
         values = super().clean()

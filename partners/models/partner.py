@@ -26,6 +26,11 @@ from partners.validators import SIRENValidator
 FRANCE = "FR"
 
 
+def home_country() -> str:
+    """Return where most partners are: the country of the programme."""
+    return settings.PROGRAMME.country
+
+
 def logo_path(partner, name: str) -> str:
     """Return a random path for a logo. Its file name is not used."""
     return f"logos/{uuid.uuid4().hex}"
@@ -86,7 +91,7 @@ class Partner(Addressed):
     )
     name_key = KeyField(max_length=KEY_MAX_LENGTH, editable=False, db_index=True)
     slug = models.SlugField(_("address"), max_length=100, unique=True)
-    country = models.CharField(_("country"), max_length=2, default=FRANCE)
+    country = models.CharField(_("country"), max_length=2, default=home_country)
     siren = IdentifierField(
         _("SIREN"),
         compact=compact_siren,

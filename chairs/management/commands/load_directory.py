@@ -8,16 +8,15 @@ from django.utils.translation import ngettext
 from chairs.imports.loading import Files, load_directory
 from chairs.imports.report import KINDS, Outcome, Report
 
-DATA = settings.BASE_DIR / "data"
-
 
 class Command(BaseCommand):
-    help = "Reads the published directory (clusters, chairs, their programme) from data/. May be run again and again."
+    help = "Reads the published directory from data/, or from the programme’s file. May be run again and again."
 
     def add_arguments(self, parser):
-        parser.add_argument("--clusters", type=Path, default=DATA / "clusters.json", metavar="FILE")
-        parser.add_argument("--chairs", type=Path, default=DATA / "chairs.json", metavar="FILE")
-        parser.add_argument("--reference", type=Path, default=DATA / "reference.json", metavar="FILE")
+        parser.add_argument("--clusters", type=Path, default=settings.PROGRAMME_FILE, metavar="FILE")
+        alone = "By default %s beside the clusters, or the lists of that name in their own file."
+        parser.add_argument("--chairs", type=Path, metavar="FILE", help=alone % "chairs.json")
+        parser.add_argument("--reference", type=Path, metavar="FILE", help=alone % "reference.json")
         beside = "By default the one beside %s, if there is one."
         parser.add_argument("--more-chairs", type=Path, metavar="FILE", help=beside % "the chairs")
         parser.add_argument("--programme", type=Path, metavar="FILE", help=beside % "the clusters")
@@ -25,6 +24,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, clusters, chairs, reference, more_chairs, programme, vocabulary, verbosity, **options):
         report = Report(say=self.stdout.write if verbosity else lambda line: None)
+        reference = reference or _beside(clusters, "reference.json") or clusters
+        chairs = chairs or _beside(clusters, "chairs.json") or clusters
         more_chairs = more_chairs or _beside(chairs, "chairs-more.json")
         programme = programme or _beside(clusters, "programme.json")
         vocabulary = vocabulary or _beside(reference, "vocabulary.json")
