@@ -7,16 +7,17 @@ names the file: whoever reads meanwhile has either the one or the other.
 import datetime
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import IO, Any, get_args, get_origin
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.conf import settings
+from django.core.files import File
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage, storages
 from django.utils import timezone
 from ninja.responses import NinjaJSONEncoder
 
@@ -40,6 +41,7 @@ Licence : {licence}. Description : {site}/fr/data/
 EN: the public data of the AI clusters, one file of JSON lines (.jsonl) and one CSV for each kind of record.
 Licence: {licence}. Description: {site}/en/data/
 """
+NOTE = "dump.json"
 # What says who somebody is, or what they pay. A change may be that they asked for less to be said (a name hidden among authors,
 # a consent that ended at one chair of two, an amount that became a band): an older file is not given any more.
 OF_SOMEBODY = (PEOPLE, PARTNERS, OUTPUTS, START_UPS)
@@ -58,25 +60,23 @@ class Dump:
     as_of: dict[str, int]
 
     @property
-    def path(self) -> Path:
-        return folder() / self.name
-
-    @property
     def modified_at(self) -> datetime.datetime:
         return datetime.datetime.fromisoformat(self.modified)
 
 
-def folder() -> Path:
-    return Path(settings.VAR_DIR) / "public"
+def published() -> Storage:
+    """Return where the file is: every machine of the site finds the same one there."""
+    return storages["published"]
 
 
 def current() -> Dump | None:
     """Return the file of last night; None where none was made yet."""
     try:
-        found = Dump(**json.loads((folder() / "dump.json").read_text("utf-8")))
+        with published().open(NOTE) as note:
+            found = Dump(**json.load(note))
     except (FileNotFoundError, ValueError, TypeError):
         return None
-    return found if found.path.exists() else None
+    return found if published().exists(found.name) else None
 
 
 def tells_of_whom_it_must_not(dump: Dump) -> bool:
@@ -91,40 +91,24 @@ def tells_of_whom_it_must_not(dump: Dump) -> bool:
 
 def make() -> Dump:
     """Write the file anew, and return what is known of it."""
-    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     before = current()
     publication.bring_up_to_date(RESOURCES)
     as_of = {resource.name: publication.latest(resource) for resource in RESOURCES}
-    handle, path = tempfile.mkstemp(dir=folder(), suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            _write(file)
-        digest, now = _digest(path), timezone.now().isoformat(timespec="seconds")
+    with tempfile.TemporaryFile(dir=settings.VAR_DIR) as file:
+        _write(file)
+        size = file.tell()
+        file.seek(0)
+        digest, now = hashlib.file_digest(file, "sha256").hexdigest(), timezone.now().isoformat(timespec="seconds")
         name = f"cathedra-{digest[:16]}.zip"
-        size = os.path.getsize(path)
-        os.replace(path, folder() / name)
-    except BaseException:
-        Path(path).unlink(missing_ok=True)
-        raise
+        file.seek(0)
+        published().save(name, File(file))
     modified = before.modified if before and before.sha256 == digest else now
     made = Dump(name, digest, size, modified, now, as_of)
-    _note(made)
-    for other in folder().glob("cathedra-*.zip"):
-        if other.name != name:
-            other.unlink()
+    published().save(NOTE, ContentFile(json.dumps(asdict(made)).encode()))
+    for other in published().listdir("")[1]:
+        if other.endswith(".zip") and other != name:
+            published().delete(other)
     return made
-
-
-def _note(made: Dump) -> None:
-    handle, path = tempfile.mkstemp(dir=folder(), suffix=".part")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(asdict(made), file)
-    os.replace(path, folder() / "dump.json")
-
-
-def _digest(path: str) -> str:
-    with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _write(file: IO[bytes]) -> None:
@@ -144,7 +128,7 @@ def _entry(name: str) -> ZipInfo:
 
 def _write_resource(archive: ZipFile, resource: Resource) -> None:
     """Write the records once to a file of their own, and from there both forms: they have the same records."""
-    with tempfile.TemporaryFile(dir=folder()) as lines:
+    with tempfile.TemporaryFile(dir=settings.VAR_DIR) as lines:
         for said in _records(resource):
             lines.write(json.dumps(said, cls=NinjaJSONEncoder, ensure_ascii=False).encode() + b"\n")
         lines.seek(0)

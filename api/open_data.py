@@ -76,7 +76,7 @@ def zip_file(request: HttpRequest) -> HttpResponseBase:
 
 def _file(found: Dump) -> FileResponse:
     try:
-        content = found.path.open("rb")
+        content = dump.published().open(found.name)
     except FileNotFoundError:  # replaced at this very moment
         raise Problem(503, _("The file is being replaced. Please try again."), headers={"Retry-After": "1"}) from None
     return FileResponse(content, as_attachment=True, filename="cathedra.zip", content_type=ZIP)

@@ -28,6 +28,7 @@ from config.environment import (
     web_concurrency,
 )
 from config.file_permissions import FOLDER_ONLY_OURS, ONLY_OURS, private_folder
+from config.file_storages import file_storages, media_root
 from config.identity_providers import identity_providers
 from config.legal_notice import legal_notice
 from config.log_keys import auditors, public_keys, signing_key, witnesses
@@ -235,11 +236,12 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # What browsers ask for at the top of a site without being told: /favicon.ico and the like.
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"
+# Kept files and the file of public data: in folders, or in a store that several machines reach.
 STORAGES = {
-    "default": {"BACKEND": "core.storage.KeptFileStorage"},
+    **file_storages(VAR_DIR),
     "staticfiles": {"BACKEND": "core.static_files.StaticFiles"},
 }
-MEDIA_ROOT = VAR_DIR / "media"
+MEDIA_ROOT = media_root(VAR_DIR)
 FILE_UPLOAD_PERMISSIONS = ONLY_OURS
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = FOLDER_ONLY_OURS
 

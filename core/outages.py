@@ -1,4 +1,4 @@
-"""Tells an outage, which passes, from a mistake of ours: the database or the shared cache does not answer."""
+"""Tells an outage, which passes, from a mistake of ours: the database, the shared cache or the store of files does not answer."""
 
 from django.db import InterfaceError, OperationalError
 
@@ -13,6 +13,7 @@ OUTAGES = {
     *map(_path, (OperationalError, InterfaceError)),
     "redis.exceptions.ConnectionError",
     "redis.exceptions.TimeoutError",
+    "core.storage.StorageUnreachable",
 }
 
 

@@ -4,7 +4,10 @@ Files without a record are removed, and a full disk is reported in a sentence.
 """
 
 import errno
+import os
 import re
+import shutil
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
@@ -31,8 +34,15 @@ class StorageFull(OSError):
     """There is no room for a file. The whole request is answered with 503, and nothing of it is kept."""
 
 
-class KeptFileStorage(FileSystemStorage):
-    """Files of records. One that could not be written whole is removed, and so is one whose transaction did not hold."""
+class StorageUnreachable(OSError):
+    """Where the files are does not answer. The request is answered with 503; whoever asks again in a moment may be served."""
+
+
+class KeptFiles:
+    """Files of records, before a storage of Django's.
+
+    One that could not be written whole is removed, and so is one whose transaction did not hold.
+    """
 
     def _save(self, name, content):
         try:
@@ -47,6 +57,29 @@ class KeptFileStorage(FileSystemStorage):
         # Forgotten by Django where the transaction, or the savepoint, is rolled back: the file is then removed.
         transaction.on_commit(lambda: unconfirmed.discard(saved), robust=True)
         return saved
+
+
+class KeptFileStorage(KeptFiles, FileSystemStorage):
+    """Files of records in a folder."""
+
+
+class ReplacedFileStorage(FileSystemStorage):
+    """Files in a folder that are replaced under their names: a reader finds the one or the other, and never half of one."""
+
+    def get_available_name(self, name, max_length=None):
+        return name
+
+    def _save(self, name, content):
+        os.makedirs(self.location, mode=self.directory_permissions_mode or 0o777, exist_ok=True)
+        handle, unfinished = tempfile.mkstemp(dir=self.location, suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                shutil.copyfileobj(content, file)
+            os.replace(unfinished, self.path(name))
+        except BaseException:
+            os.unlink(unfinished)
+            raise
+        return name
 
 
 class FullDiskUploadHandler(TemporaryFileUploadHandler):
@@ -143,17 +176,19 @@ def known_among(names) -> set[str]:
 def files_without_a_record(now=None) -> Iterator[str]:
     """Yield the names of files, older than a day, that no record has."""
     before = (now or timezone.now()) - OLD_ENOUGH
-    for batch in in_batches(_names_in("")):
-        old = {name for name in batch if _is_old(name, before)}
-        yield from sorted(old - known_among(old)) if old else ()
+    for batch in in_batches(kept_names()):
+        # A store may have to be asked about each day: only about those that nobody has.
+        yield from sorted(name for name in set(batch) - known_among(batch) if _is_old(name, before))
 
 
 def records_without_a_file() -> Iterator[tuple[models.Model, str]]:
     """Yield each record whose file is gone, with the file's name."""
+    there = set(kept_names())
     for model, field in file_fields():
         for record in model._base_manager.exclude(**{field.name: ""}).iterator():
             name = getattr(record, field.name).name
-            if name and not default_storage.exists(name):
+            # One that came after the list was read is asked about.
+            if name and name not in there and not default_storage.exists(name):
                 yield record, name
 
 
@@ -169,14 +204,15 @@ def remove_strays() -> tuple[list[str], list[str]]:
     return removed, left
 
 
-def _names_in(folder: str) -> Iterator[str]:
+def kept_names(folder: str = "") -> Iterator[str]:
+    """Yield the name of every file that is kept, whether a record has it or not."""
     try:
         folders, files = default_storage.listdir(folder)
     except FileNotFoundError:  # nothing was ever kept
         return
     yield from (f"{folder}/{name}".lstrip("/") for name in files)
     for inner in folders:
-        yield from _names_in(f"{folder}/{inner}".lstrip("/"))
+        yield from kept_names(f"{folder}/{inner}".lstrip("/"))
 
 
 def _is_old(name: str, before) -> bool:

@@ -13,6 +13,7 @@ os.environ.update(
     SITE_URL="http://localhost",
     ALLOWED_HOSTS="localhost,127.0.0.1,testserver",
     CACHE_URL="locmem://",
+    FILES_URL=f"file://{os.environ['VAR_DIR']}",
     EMAIL_URL="memory://",
     STAFF_SECOND_FACTOR="not asked",
     DEMONSTRATION="no",

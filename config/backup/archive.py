@@ -7,7 +7,6 @@ from io import StringIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
@@ -19,6 +18,7 @@ from accounts.models import User
 from config.backup import tables
 from core.hashed_zip import CHUNK, MANIFEST, HashedZip, damaged
 from core.one_moment import one_moment
+from core.storage import kept_names
 from sponsorships.models import LedgerEntry
 from transparency.heads import last_head
 
@@ -84,14 +84,13 @@ def read_manifest(path: Path) -> dict[str, Any]:
 
 
 def refuse_what_is_not_empty() -> None:
-    """Raise NotRestored where the database has people or money in it, or the folder of files has files."""
+    """Raise NotRestored where the database has people or money in it, or files are kept already."""
     there = set(connection.introspection.table_names())
     for model in (User, LedgerEntry):
         if model._meta.db_table in there and model.objects.exists():
             raise NotRestored(f"The database is not empty: it has rows of {model._meta.label}.")
-    folder = Path(settings.MEDIA_ROOT)
-    if any(path.is_file() for path in folder.rglob("*")):
-        raise NotRestored(f"{folder} is not empty.")
+    if (name := next(kept_names(), None)) is not None:
+        raise NotRestored(f"The place of the files is not empty: {name} is there.")
 
 
 def restore(path: Path) -> dict[str, Any]:
@@ -141,4 +140,5 @@ def _restore_file(archive: zipfile.ZipFile, name: str) -> None:
     own = name.removeprefix(FILES)
     saved = default_storage.save(own, ContentFile(archive.read(name)))
     if saved != own:
+        default_storage.delete(saved)
         raise NotRestored(f"{own} is there already.")

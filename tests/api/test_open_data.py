@@ -27,11 +27,14 @@ def downloaded(response):
 
 
 @pytest.fixture(autouse=True)
-def var_dir(settings, tmp_path):
-    settings.VAR_DIR = tmp_path
+def folder(settings, tmp_path):
+    """A place of this test's own."""
+    published = {**settings.STORAGES["published"], "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "published": published}
+    return tmp_path
 
 
-def test_the_file_has_every_public_record_twice_and_no_other(api, records):
+def test_the_file_has_every_public_record_twice_and_no_other(api, records, folder):
     factories.make_chair("draft", title_en="A secret plan")
     factories.make_chair("active", title_en="An invented chair", origin="demonstration", with_pi=False)
     assert api.ask(ADDRESS).status_code == 404
@@ -56,7 +59,7 @@ def test_the_file_has_every_public_record_twice_and_no_other(api, records):
     records["chairs"].save()
     call_command("dump_public_data", verbosity=0)
     assert downloaded(api.ask(ADDRESS, if_none_match=response["ETag"])) != content
-    assert len(list(dump.folder().iterdir())) == 2
+    assert len(list(folder.iterdir())) == 2
 
 
 def test_a_file_that_tells_of_somebody_who_is_hidden_since_is_made_again_first(api, records):

@@ -20,7 +20,7 @@ GOOD = {
     "ALLOWED_HOSTS": "chairs.example.org",
     "EMAIL_URL": "submission://user:password@mail.example.org:587",
 }
-OTHERS = ["DATABASE_URL", "CACHE_URL", "DEMONSTRATION", "STAFF_SECOND_FACTOR", "PORT", "WEB_CONCURRENCY"]
+OTHERS = ["DATABASE_URL", "CACHE_URL", "FILES_URL", "DEMONSTRATION", "STAFF_SECOND_FACTOR", "PORT", "WEB_CONCURRENCY"]
 ABSENT = None
 # Each stands for a kind; {folder} is one of the test's own, with a file in it that holds no database.
 WRONG = [
@@ -94,6 +94,17 @@ WRONG = [
     ("VAR_DIR", ""),
     ("VAR_DIR", "{folder}/file"),
     ("VAR_DIR", "{folder}/file/var"),
+    ("FILES_URL", ""),
+    ("FILES_URL", "/srv/files"),
+    ("FILES_URL", "file://{folder}/file"),
+    ("FILES_URL", "file://elsewhere/srv/files"),
+    ("FILES_URL", "ftp://me:hunter2@s3.example.org/files"),
+    ("FILES_URL", "s3://s3.example.org/files"),
+    ("FILES_URL", "s3://me:hunter2@s3.example.org"),
+    ("FILES_URL", "s3://me:hunter2@/files"),
+    ("FILES_URL", "s3://me:hunter2@s3.example.org:99999/files"),
+    ("FILES_URL", "s3://me:hunter2@s3.example.org/files?banana=1"),
+    ("FILES_URL", "s3+http://me:hunter2@s3.example.org/files"),
 ]
 CAMPUS = {
     "SIGN_IN_WITH": "campus",
@@ -239,15 +250,33 @@ def test_the_command_that_serves_refuses_it(name, value):
         ("DATABASE_URL", "postgres://somebody:secret@somewhere:5433/cathedra?sslmode=require"),
         ("EMAIL_URL", "console://"),
         ("CACHE_URL", "redis://127.0.0.1:6379/0"),
+        ("FILES_URL", "file:///{folder}/files"),
+        ("FILES_URL", "s3://key:sec%2Fret@s3.example.org:9000/files/cathedra?region=eu-west-3"),
         ("DEFAULT_FROM_EMAIL", "Équipe des chaires <office@example.org>"),
         ("SECURITY_CONTACT", "https://example.org/security"),
         ("WEB_CONCURRENCY", "8"),
     ],
 )
-def test_what_is_right_is_taken(name, value, monkeypatch):
-    for variable, given in {"VAR_DIR": os.environ["VAR_DIR"], **GOOD, name: value}.items():
+def test_what_is_right_is_taken(name, value, folder, monkeypatch):
+    given_for = value.replace("{folder}", str(folder))
+    for variable, given in {"VAR_DIR": os.environ["VAR_DIR"], **GOOD, name: given_for}.items():
         monkeypatch.setenv(variable, given)
     assert runpy.run_path(str(settings.BASE_DIR / "config" / "settings.py"))["SITE_URL"] == GOOD["SITE_URL"]
+
+
+def test_one_setting_says_where_files_are(folder, monkeypatch):
+    given = settings_with(
+        monkeypatch, FILES_URL="s3://key:sec%2Fret@s3.example.org:9000/files/cathedra?region=eu-west-3"
+    )
+    kept, published = (given["STORAGES"][name]["OPTIONS"] for name in ("default", "published"))
+    assert (kept["endpoint_url"], kept["bucket_name"]) == ("https://s3.example.org:9000", "files")
+    assert (kept["access_key"], kept["secret_key"], kept["region_name"]) == ("key", "sec/ret", "eu-west-3")
+    assert (kept["location"], published["location"]) == ("cathedra/media", "cathedra/public")
+    given = settings_with(monkeypatch, FILES_URL=f"file://{folder}")
+    assert given["MEDIA_ROOT"] == folder / "media"
+    assert given["STORAGES"]["published"]["OPTIONS"]["location"] == folder / "public"
+    monkeypatch.delenv("FILES_URL")
+    assert settings_with(monkeypatch)["MEDIA_ROOT"] == given["VAR_DIR"] / "media"
 
 
 @pytest.mark.exhaustive(counted=True)

@@ -1,4 +1,5 @@
 import pytest
+from django.core.files.storage import FileSystemStorage
 from django.db import transaction
 
 from tests.matrix.visits import cookies_of
@@ -22,4 +23,4 @@ def world(django_db_setup, django_db_blocker, search_index, field_history):
 @pytest.fixture(autouse=True)
 def no_file_of_last_night(monkeypatch, tmp_path):
     """In no test is there the file of all data that another one made, in its turn or at the same time."""
-    monkeypatch.setattr("api.dump.folder", lambda: tmp_path / "public")
+    monkeypatch.setattr("api.dump.published", lambda: FileSystemStorage(tmp_path / "public"))

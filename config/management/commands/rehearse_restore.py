@@ -20,7 +20,12 @@ class Command(BaseCommand):
     def handle(self, *, path, **options):
         began = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="rehearsal-") as place:
-            own = {"VAR_DIR": place, "DATABASE_URL": f"sqlite:///{place}/rehearsal.sqlite3", "CACHE_URL": "locmem://"}
+            own = {
+                "VAR_DIR": place,
+                "DATABASE_URL": f"sqlite:///{place}/rehearsal.sqlite3",
+                "CACHE_URL": "locmem://",
+                "FILES_URL": f"file://{place}",
+            }
             done = subprocess.run(
                 [sys.executable, "manage.py", "restore", str(path.absolute())],
                 cwd=settings.BASE_DIR,

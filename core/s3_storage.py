@@ -1,0 +1,105 @@
+"""Files in an S3-compatible store, where FILES_URL names one. Loaded only there: the client takes memory of each process."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from boto3.s3.transfer import TransferConfig
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+from storages.backends.s3 import S3Storage
+
+from core.storage import KeptFiles, StorageFull, StorageUnreachable
+
+# Seconds to find the store, and to hear from it. A visitor waits meanwhile.
+CONNECT_TIMEOUT, READ_TIMEOUT, ATTEMPTS = 3, 20, 2
+# How stores say that a quota or a disk is full; others answer with 507.
+FULL = {"QuotaExceeded", "InsufficientStorage", "XMinioStorageFull"}
+NOT_FOUND, TOO_MANY, NO_ROOM = 404, 429, 507
+# Of a file that is read, so much is in memory and the rest in a temporary file.
+MEMORY = 1024 * 1024
+
+
+def config() -> Config:
+    """Return how the store is spoken to: in the ways that every such store knows."""
+    return Config(
+        s3={"addressing_style": "path"},
+        signature_version="s3v4",
+        connect_timeout=CONNECT_TIMEOUT,
+        read_timeout=READ_TIMEOUT,
+        retries={"total_max_attempts": ATTEMPTS, "mode": "standard"},
+        # Amazon's own checksums are refused by some of the others.
+        request_checksum_calculation="when_required",
+        response_checksum_validation="when_required",
+    )
+
+
+@contextmanager
+def in_our_words(name: str = "") -> Iterator[None]:
+    """Raise what went wrong as a folder would say it, or as an outage."""
+    try:
+        yield
+    except ClientError as error:
+        status, code = error.response["ResponseMetadata"]["HTTPStatusCode"], error.response["Error"]["Code"]
+        if status == NO_ROOM or code in FULL:
+            raise StorageFull(errno.ENOSPC, "No room for a file") from error
+        if status == NOT_FOUND and code != "NoSuchBucket":
+            raise FileNotFoundError(errno.ENOENT, "No such file", name) from error
+        if status >= 500 or status == TOO_MANY:
+            raise StorageUnreachable(errno.EIO, f"The store of files answers {status}") from error
+        raise
+    except BotoCoreError as error:
+        raise StorageUnreachable(errno.EIO, "The store of files does not answer") from error
+
+
+class S3Files(S3Storage):
+    """django-storages' own, which tells of a failure as a folder does."""
+
+    def __init__(self, **options: Any) -> None:
+        # A file is sent in one piece by the thread of the request: 10 MB at most (core/uploads.py).
+        whole = TransferConfig(use_threads=False, multipart_threshold=64 * 1024 * 1024)
+        super().__init__(**options, client_config=config(), transfer_config=whole, max_memory_size=MEMORY)
+
+    def _open(self, name, mode="rb"):
+        with in_our_words(name):
+            opened = super()._open(name, mode)
+            if "r" in mode:
+                # Fetched now: half of an answer may be sent by the time that somebody reads.
+                opened.file  # noqa: B018
+            return opened
+
+    def _save(self, name, content):
+        with in_our_words(name):
+            return super()._save(name, content)
+
+    def delete(self, name):
+        with in_our_words(name):
+            super().delete(name)
+
+    def exists(self, name):
+        with in_our_words(name):
+            return super().exists(name)
+
+    def listdir(self, name):
+        with in_our_words(name):
+            return super().listdir(name)
+
+    def size(self, name):
+        with in_our_words(name):
+            return super().size(name)
+
+    def get_modified_time(self, name):
+        with in_our_words(name):
+            return super().get_modified_time(name)
+
+
+class KeptS3Storage(KeptFiles, S3Files):
+    """Files of records in a store. No name is taken twice."""
+
+    def get_default_settings(self):
+        return {**super().get_default_settings(), "file_overwrite": False}
+
+
+class ReplacedS3Storage(S3Files):
+    """Files in a store that are replaced under their names, which such a store does in one step."""
