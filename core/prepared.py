@@ -13,6 +13,7 @@ import datetime
 import json
 import threading
 from collections.abc import Callable
+from copy import copy
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -45,34 +46,38 @@ class Keys(Field[Any, Any]):
 
 
 class Prepared:
-    """A query whose SQL is made when it is first asked in a thread on a day, and kept there: one for each language."""
+    """A query whose SQL is made when it is first asked on a day, and kept for all threads: one for each language."""
 
     def __init__(self, build: Callable[[], "QuerySet[Any, Any]"]) -> None:
         self._build = build
-        self._here = threading.local()
+        self._kept: dict[str | None, _Asked] = {}
 
     def __call__(self, **values: Any) -> list[Any]:
         """Return what the query finds with these values, all at once: records, or rows where it asks for values."""
         return self._asked().ask(values)
 
     def _asked(self) -> "_Asked":
-        kept: dict[str | None, _Asked] = self._here.__dict__.setdefault("kept", {})
         language, today = get_language(), timezone.localdate()
-        asked = kept.get(language)
-        # A thread has one connection, but for an event loop that runs in it, as a browser's does in tests.
-        if asked is None or asked.day != today or asked.compiler.connection is not connections[asked.queryset.db]:
-            asked = kept[language] = _Asked(self._build(), today)
+        asked = self._kept.get(language)
+        if asked is None or asked.day != today:
+            asked = self._kept[language] = _Asked(self._build(), today)
         return asked
 
 
+# The compiler with which this thread is asking.
+_asking = threading.local()
+
+
 class _Asked:
-    """One thread's queryset with the compiler that has already written its SQL."""
+    """A queryset with the compiler that has already written its SQL. Nothing of it changes when it is asked: threads share it.
+
+    It takes some 20 kB; one for each thread would be a tenth of what a worker holds.
+    """
 
     def __init__(self, queryset: "QuerySet[Any, Any]", day: datetime.date) -> None:
-        # A copy: what builds the query may give the same one to every thread, and each has a compiler of its own.
+        # A copy: what builds the query may use the same one elsewhere, and this one is always asked in these words.
         self.queryset, self.day = queryset.all(), day
         self.compiler: Any = self.queryset.query.get_compiler(self.queryset.db)
-        self.filled: tuple[Any, ...] = ()
         self.is_empty = False
         try:
             self.sql, self.parameters = self.compiler.as_sql()
@@ -81,8 +86,7 @@ class _Asked:
             return
         # The way in that the querysets' own iterators take: from here on they find everything written.
         query: Any = self.queryset.query
-        query.get_compiler = lambda *args, **kwargs: self.compiler
-        self.compiler.as_sql = lambda *args, **kwargs: (self.sql, self.filled)
+        query.get_compiler = lambda *args, **kwargs: _asking.compiler
         columns = [column for column, _sql, _alias in self.compiler.select]
         converters = self.compiler.get_converters(columns)
         self.compiler.get_converters = lambda expressions: converters
@@ -90,8 +94,11 @@ class _Asked:
     def ask(self, values: dict[str, Any]) -> list[Any]:
         if self.is_empty:
             return []
-        self.filled = tuple(
-            one.written(values[one.name]) if isinstance(one, Argument) else one for one in self.parameters
-        )
+        filled = tuple(one.written(values[one.name]) if isinstance(one, Argument) else one for one in self.parameters)
+        compiler = copy(self.compiler)
+        # Of whoever asks: an event loop that runs in a thread, as a browser's does in tests, has one of its own too.
+        compiler.connection = connections[self.queryset.db]
+        compiler.as_sql = lambda *args, **kwargs: (self.sql, filled)
+        _asking.compiler = compiler
         rows: Any = self.queryset._iterable_class
         return list(rows(self.queryset))

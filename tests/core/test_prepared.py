@@ -137,3 +137,34 @@ def test_it_is_asked_on_the_connection_of_whoever_asks():
     # A thread of its own: a browser's loop may be running in this one.
     with ThreadPoolExecutor(1) as pool:
         assert pool.submit(in_a_thread).result()
+
+
+def test_it_is_built_once_for_all_threads():
+    built = []
+
+    def build():
+        built.append(threading.get_ident())
+        return Theme.objects.filter(pk=Argument("pk")).values_list("pk", flat=True)
+
+    asked, theme = Prepared(build), factories.make_theme(factories.make_cluster())
+    found = [asked(pk=theme.pk)]
+    with ThreadPoolExecutor(1) as elsewhere:
+        found.append(elsewhere.submit(asked, pk=0).result())
+        elsewhere.submit(lambda: connection.close()).result()
+    assert (found, built) == ([[theme.pk], []], [threading.get_ident()])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_threads_that_ask_at_once_each_read_their_own():
+    chairs = [factories.make_chair("active", title=f"Chair {number}") for number in range(4)]
+    asked = Prepared(lambda: Chair.objects.filter(pk=Argument("pk")).select_related("cluster"))
+
+    def many(chair: Chair) -> list[list[Chair]]:
+        try:
+            return [asked(pk=chair.pk) for _time in range(20)]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(chairs)) as pool:
+        for chair, found in zip(chairs, pool.map(many, chairs), strict=True):
+            assert found == [[chair]] * 20 and {one.title for (one,) in found} == {chair.title}
