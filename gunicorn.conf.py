@@ -60,9 +60,12 @@ def post_fork(server, worker):
 
 
 def when_ready(server):
-    """Load the model of the search by meaning, which the workers then share, and leave what is loaded, and stays, out of every later look of Python's collector: the workers go on sharing it."""
-    from chairs.search import model  # Django is set up by now
+    """Load what every worker needs, which they then share, and leave what is loaded, and stays, out of every later look of Python's collector: the workers go on sharing it."""
+    from config.preloading import preload  # Django is set up by now
 
-    model.preload()
+    preload()
     gc.collect()
     gc.freeze()
+    # Python looks through everything once what is new is a quarter of what it found when it last did: now that is nothing,
+    # before it was all that is loaded, and a worker would keep its rubbish for as long.
+    gc.collect()

@@ -32,6 +32,8 @@ CONNECTION_MAX_AGE = 600
 SQLITE_ENGINE = "core.fair_sqlite"
 # How long a request waits for another's write on SQLite, in seconds.
 SQLITE_BUSY_TIMEOUT = 20
+# Each statement that a connection keeps takes 25 kB, and each thread has a connection; a page asks for some twenty-five.
+SQLITE_STATEMENTS = 32
 SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
 # A database that does not answer within this many seconds is down.
 POSTGRESQL_CONNECT_TIMEOUT = 5
@@ -207,6 +209,7 @@ def database(default_path: Path) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "timeout": SQLITE_BUSY_TIMEOUT,
             "init_command": SQLITE_PRAGMAS,
+            "cached_statements": SQLITE_STATEMENTS,
         }
     else:
         config["CONN_HEALTH_CHECKS"] = True

@@ -1,7 +1,7 @@
 import pytest
 from django.db import connection
 
-from config.environment import CONNECTION_MAX_AGE, POSTGRESQL_CONNECT_TIMEOUT, SQLITE_BUSY_TIMEOUT
+from config.environment import CONNECTION_MAX_AGE, POSTGRESQL_CONNECT_TIMEOUT, SQLITE_BUSY_TIMEOUT, SQLITE_STATEMENTS
 
 pytestmark = pytest.mark.database(quick=True)
 
@@ -19,6 +19,7 @@ def test_sqlite_writes_ahead_waits_its_turn_and_holds_foreign_keys():
     assert ask("PRAGMA foreign_keys") == 1
     assert ask("PRAGMA busy_timeout") == SQLITE_BUSY_TIMEOUT * 1000
     assert connection.transaction_mode == "IMMEDIATE"
+    assert connection.settings_dict["OPTIONS"]["cached_statements"] == SQLITE_STATEMENTS
 
 
 @pytest.mark.django_db
