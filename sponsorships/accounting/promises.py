@@ -79,16 +79,18 @@ def restate(
     token: uuid.UUID | None = None,
     agreement: Agreement | None = None,
 ) -> list[LedgerEntry]:
-    """Bring what the ledger says of the promises in line with the sponsorship as it now stands, from a day on."""
+    """Bring what the ledger says of the promises in line with the sponsorship as it now stands, from a day on.
+
+    Where the day is given, what was announced for later days gives way to it.
+    """
     if (waiting := _waiting.get()) is not None:
         waiting[sponsorship.pk] = sponsorship
         return []
     day = _forward(sponsorship, on, timezone.localdate(at))
-    lines = [
-        line
-        for key, amount in differences(sponsorship).items()
-        for line in _steps(sponsorship, key, amount, day, agreement)
-    ]
+    missing = differences(sponsorship)
+    if on is not None:
+        missing = dict.fromkeys(_announced(sponsorship, day), ZERO) | missing
+    lines = [line for key, amount in missing.items() for line in _steps(sponsorship, key, amount, day, agreement)]
     return post(sponsorship, lines, on=day, at=at, token=token) if lines else []
 
 
@@ -96,6 +98,12 @@ def _forward(sponsorship: Sponsorship, on: datetime.date | None, today: datetime
     """Return the day, or the day of the last promise if that is later: promised figures of past days never change."""
     last = sponsorship.entries.filter(kind__in=PROMISES).on(today).order_by("-effective_on").first()
     return max(on or today, last.effective_on) if last else on or today
+
+
+def _announced(sponsorship: Sponsorship, day: datetime.date) -> list[Key]:
+    """Return the promises that change after a day: an early end may leave the sum that they come to, and not its day."""
+    later = sponsorship.entries.filter(kind__in=PROMISES, effective_on__gt=day).order_by()
+    return list(later.values_list("kind", "contribution", "activity").distinct())
 
 
 def _steps(

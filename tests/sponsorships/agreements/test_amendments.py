@@ -122,3 +122,13 @@ def test_a_fall_that_is_announced_gives_room_from_its_day(amend, activity, manag
     assert remaining(activity) == 50000
     amend(days=10, cash_amount=Decimal("100000.00"))
     assert remaining(activity) == 0
+
+
+def test_an_early_end_does_not_wait_for_what_was_announced(amend, sponsorship, manager):
+    first = sponsorship.instalments.first()
+    for verb in ("fall_due", "invoice"):
+        perform(first, verb, by=manager, details={"number": "F-1"})
+    amend(days=10, cash_amount=Decimal("20000.00"))
+    assert [agreed(sponsorship, day) for day in (0, 9, 10)] == [50000, 50000, 20000]
+    perform(sponsorship, "terminate", by=manager, note="The team left.")
+    assert [agreed(sponsorship, day) for day in (-1, 0, 10)] == [0, 20000, 20000], "what was invoiced, from the end on"
