@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from audit import contents
+from audit import contents, counted_records
 from core.hashed_zip import HashedZip
 from core.one_moment import one_moment
 
@@ -26,6 +26,10 @@ leaves.txt          the transparency log, a leaf a line (RFC 9162)
 heads.jsonl         its signed heads, with what witnesses signed
 definitions.json    which entries each figure adds up
 figures.jsonl       every figure of money that the site shows on the day
+chairs.jsonl        public chairs and their themes, as they are counted when this is written
+intakes.jsonl       whom training programmes count, by cluster and academic year; overlaps.jsonl who is counted by several
+start_ups.jsonl     start-ups, the year in which each was founded, and whether research led to it
+counts.jsonl        every count of these that the site shows
 manifest.json       the day, the keys of the log, and the SHA-256 of each file here
 """
 
@@ -40,6 +44,8 @@ def write_archive(file: BinaryIO, on: datetime.date, name: str = "audit.zip") ->
         for part in ("entries", "sponsorships", "shares", "agreements", "reports", "heads"):
             writer.write(f"{part}.jsonl", map(_line, getattr(contents, part)()))
         writer.write("figures.jsonl", map(_line, contents.figures(on)))
+        for part in ("chairs", "intakes", "overlaps", "start_ups", "counts"):
+            writer.write(f"{part}.jsonl", map(_line, getattr(counted_records, part)()))
         writer.write("leaves.txt", (f"{leaf}\n" for leaf in contents.leaves()))
         writer.write("definitions.json", [_line(contents.definitions())])
         writer.close(manifest)

@@ -4,9 +4,10 @@
     python verify.py audit.zip --since last-year.zip
     python verify.py audit.zip --key "chairs.example.org/log+1a2b3c4d+AX…" --witness "…"
 
-It computes every fingerprint, the tree of the log, and every figure of money anew from the entries, and compares them with
-what the archive says. With an earlier archive it also says what changed since. It trusts the archive for nothing but which
-sponsorships are public and how shared chairs are divided, and says where those changed. It ends with 0 where all fits,
+It computes every fingerprint, the tree of the log, every figure of money anew from the entries, and every count from the
+records, and compares them with what the archive says. With an earlier archive it also says what changed since. It trusts the
+archive for nothing but which sponsorships are public, how shared chairs are divided, and which records there are to count;
+and says where those changed. It ends with 0 where all fits,
 with 1 where something does not, and names it.
 """
 
@@ -16,11 +17,14 @@ import hashlib
 import json
 import sys
 import zipfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from decimal import ROUND_DOWN, Decimal
 
 CENT = Decimal("0.01")
 DASH = "\u2014 "
+# What each line of these files is about.
+RECORDS = ("chairs.jsonl", "intakes.jsonl", "overlaps.jsonl", "start_ups.jsonl")
+TOLD_ONCE = (*((name, "record") for name in RECORDS), ("figures.jsonl", "figure"), ("counts.jsonl", "count"))
 
 
 # --- Ed25519, as RFC 8032 defines it (sections 5.1 and 5.1.7). Slow, and short enough to be read.
@@ -147,8 +151,11 @@ class Archive:
 
     def lines(self, name):
         with self.zip.open(name) as file:
-            for line in file:
-                yield json.loads(line)
+            for number, line in enumerate(file, 1):
+                try:
+                    yield json.loads(line)
+                except ValueError as error:
+                    raise ValueError(f"{name}, line {number}: {error}") from None
 
     def text(self, name):
         return self.zip.read(name).decode("utf-8")
@@ -161,11 +168,13 @@ class Archive:
 
 
 def check_files(archive):
-    listed = archive.manifest["files"]
-    for name in sorted(set(archive.zip.namelist()) - set(listed) - {"manifest.json"}):
+    listed, there = archive.manifest["files"], archive.zip.namelist()
+    for name in sorted({name for name in there if there.count(name) > 1}):
+        yield f"{name} is in the archive more than once"
+    for name in sorted(set(there) - set(listed) - {"manifest.json"}):
         yield f"{name} is in the archive and not in its manifest"
     for name, sha256 in sorted(listed.items()):
-        if name not in archive.zip.namelist():
+        if name not in there:
             yield f"{name} is missing"
         elif hashlib.sha256(archive.zip.read(name)).hexdigest() != sha256:
             yield f"{name} is not the file that the manifest lists"
@@ -247,6 +256,8 @@ def check_heads(archive, leaves, keys, witnesses):
             yield f"{name} is of another log"
         if not any(signed_by(key, one["note"]) for key in keys):
             yield f"{name} is signed by none of the keys"
+    if before < len(leaves):
+        yield f"{len(leaves) - before} leaves stand after the last head: nobody signed them"
     last = notes[-1]["note"] + "".join(notes[-1]["cosignatures"])
     if witnesses and not any(signed_by(key, last) for key in witnesses):
         yield "the last head has the signature of none of the witnesses"
@@ -301,13 +312,48 @@ def stated(archive):
     return {tuple(line["figure"]): line["euros"] for line in archive.lines("figures.jsonl")}
 
 
+def counted(archive):
+    """Return every count, by (what is counted, real or made up, which part), from the records alone."""
+    found, years = defaultdict(int), {}
+    for line in archive.lines("chairs.jsonl"):
+        for part in {"all", *(line["themes"] or ["not stated"])}:
+            found["chairs", made_of(line), part] += 1
+    for line in archive.lines("intakes.jsonl"):
+        years[line["intake"]] = "people", made_of(line), str(line["year"])
+        found[years[line["intake"]]] += line["people"]
+    for line in archive.lines("overlaps.jsonl"):
+        # Somebody whom several intakes of a year count is one person.
+        keys = [years[intake] for intake in line["intakes"] if intake in years]
+        for key in set(keys):
+            found[key] -= (keys.count(key) - 1) * line["people"]
+    for line in archive.lines("start_ups.jsonl"):
+        found["start-ups", made_of(line), line["founded"]] += 1
+        found["spin-offs", made_of(line), line["founded"]] += line["spin_off"]
+    return {key: str(number) for key, number in found.items() if number}
+
+
+def made_of(line):
+    return "demonstration" if line["demonstration"] else "real"
+
+
+def stated_counts(archive):
+    return {tuple(line["count"]): str(line["number"]) for line in archive.lines("counts.jsonl")}
+
+
 def check_figures(archive):
-    found, said = computed(archive), stated(archive)
-    for key in sorted(set(found) | set(said)):
-        if found.get(key, "0.00") != said.get(key, "0.00"):
-            yield "the figure {} is stated as {}, and the entries come to {}".format(
-                ", ".join(key), said.get(key, "0.00"), found.get(key, "0.00")
-            )
+    comparisons = (
+        ("figure", "entries", "0.00", computed(archive), stated(archive)),
+        ("count", "records", "0", counted(archive), stated_counts(archive)),
+    )
+    for what, records, nothing, found, said in comparisons:
+        for key in sorted(set(found) | set(said)):
+            now, then = said.get(key, nothing), found.get(key, nothing)
+            if now != then:
+                yield f"the {what} {', '.join(key)} is stated as {now}, and the {records} come to {then}"
+    for name, key in TOLD_ONCE:
+        seen = Counter(json.dumps(line[key]) for line in archive.lines(name))
+        for record in sorted(record for record, times in seen.items() if times > 1):
+            yield f"{name} has {record} more than once"
 
 
 # --- What changed since an earlier archive.
@@ -331,10 +377,18 @@ def check_since(archive, earlier, leaves):
 def changes(archive, earlier):
     """Yield what an auditor reads: nothing here is wrong by itself."""
     yield f"{len(archive.leaves()) - len(earlier.leaves())} fingerprints were added since {earlier.manifest['on']}"
-    then, now = stated(earlier), stated(archive)
-    for key in sorted(set(then) | set(now)):
-        if then.get(key, "0.00") != now.get(key, "0.00"):
-            yield "{}: {} -> {}".format(", ".join(key), then.get(key, "0.00"), now.get(key, "0.00"))
+    for nothing, read in (("0.00", stated), ("0", stated_counts)):
+        then, now = read(earlier), read(archive)
+        for key in sorted(set(then) | set(now)):
+            if then.get(key, nothing) != now.get(key, nothing):
+                yield "{}: {} -> {}".format(", ".join(key), then.get(key, nothing), now.get(key, nothing))
+    for name in RECORDS:
+        old, new = ({line["record"]: line for line in one.lines(name)} for one in (earlier, archive))
+        for record in sorted(set(old) | set(new), key=str):
+            if record not in new:
+                yield f"{name}: {record} is counted no more"
+            elif record in old and old[record] != new[record]:
+                yield f"{name}: {record} changed"
     before, after = earlier.data("definitions.json"), archive.data("definitions.json")
     for name in sorted(set(before) | set(after)):
         if before.get(name) != after.get(name):
@@ -383,8 +437,11 @@ def main():
             print("since the last visit:", change)
     if not said.key and earlier is None:
         print("The key is the archive's own: give --key, or --since, to trust one that you had before.")
-    leaves, figures = len(archive.leaves()), len(stated(archive))
-    print(f"{'NOT ' if problems else ''}VERIFIED as of {archive.manifest['on']}: {leaves} leaves, {figures} figures.")
+    if waiting := archive.manifest["not_logged_yet"]:
+        print(f"{len(waiting)} records wait for the next head: their own chain alone speaks for them yet.")
+    leaves, figures, counts = len(archive.leaves()), len(stated(archive)), len(stated_counts(archive))
+    verdict = f"{'NOT ' if problems else ''}VERIFIED as of {archive.manifest['on']}"
+    print(f"{verdict}: {leaves} leaves, {figures} figures, {counts} counts.")
     sys.exit(1 if problems else 0)
 
 

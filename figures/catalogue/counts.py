@@ -24,7 +24,7 @@ Both = tuple[int, int]
 def chairs_by_theme(reading: Reading) -> PublicFigure:
     """Public chairs by the themes of their clusters."""
     title = str(TITLES["chairs-by-theme"])
-    found = dict(_chairs_by_theme())
+    found = dict(chairs_of_themes())
     themes = Theme.objects.filter(pk__in=[pk for pk in found if pk]).select_related("cluster")
     exhibits = [_of_themes(title, themes, found, made_up) for made_up in (False, True)]
     definition = _(
@@ -36,7 +36,7 @@ def chairs_by_theme(reading: Reading) -> PublicFigure:
     return PublicFigure("chairs-by-theme", definition, "chairs", shown, [in_cathedra()], records)
 
 
-def _chairs_by_theme() -> Iterable[tuple[int | None, Both]]:
+def chairs_of_themes() -> Iterable[tuple[int | None, Both]]:
     """Yield the keys of themes, each with its public chairs, real and made up; None: of no theme; 0: all, each once."""
     made_up = Q(origin=Origin.DEMONSTRATION)
     counts = {"real": Count("pk", filter=~made_up), "invented": Count("pk", filter=made_up)}

@@ -1,0 +1,68 @@
+"""The auditor's archive as a test holds it: taken, read by its own program, and forged."""
+
+import importlib.util
+import json
+import zipfile
+from io import BytesIO
+
+from django.utils import timezone
+
+from audit.archive import PROGRAM, write_archive
+
+spec = importlib.util.spec_from_file_location("verify", PROGRAM)
+verify = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(verify)
+
+
+def archive(on=None) -> bytes:
+    file = BytesIO()
+    write_archive(file, on or timezone.localdate())
+    return file.getvalue()
+
+
+def problems(content: bytes, earlier: bytes | None = None, **said) -> list[str]:
+    then = earlier and verify.Archive(BytesIO(earlier))
+    return list(verify.problems_of(verify.Archive(BytesIO(content)), earlier=then, **said))
+
+
+def changes(content: bytes, earlier: bytes) -> list[str]:
+    return list(verify.changes(verify.Archive(BytesIO(content)), verify.Archive(BytesIO(earlier))))
+
+
+def forged(content: bytes, changed: dict) -> bytes:
+    """Return the archive with files changed, and a manifest that says so: the forger knows how it is made."""
+    files = read(content)
+    for name, change in changed.items():
+        files[name] = _as_bytes(name, change(_as_lines(name, files[name])))
+    manifest = json.loads(files["manifest.json"])
+    manifest["files"] |= {
+        name: verify.hashlib.sha256(files[name]).hexdigest() for name in changed if name != "manifest.json"
+    }
+    files["manifest.json"] = json.dumps(manifest).encode()
+    return packed(files)
+
+
+def read(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def packed(files: dict[str, bytes]) -> bytes:
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as written:
+        for name, content in files.items():
+            written.writestr(name, content)
+    return file.getvalue()
+
+
+def _as_lines(name: str, content: bytes):
+    if name.endswith(".json"):
+        return json.loads(content)
+    lines = content.decode().splitlines()
+    return [json.loads(line) for line in lines] if name.endswith(".jsonl") else lines
+
+
+def _as_bytes(name: str, changed) -> bytes:
+    if name.endswith(".json"):
+        return json.dumps(changed).encode()
+    return "".join((json.dumps(line) if name.endswith(".jsonl") else line) + "\n" for line in changed).encode()
