@@ -86,6 +86,9 @@ def _look(engine: str, site: Site, book: Book, faults: list[Fault]) -> Ended:
     site.kill(site.worker)
     site.kill(site.web)
     site.python("manage.py", "deliver_mail")
+    held = int(site.python("-m", "torture.records", "later"))
+    if held:
+        site.python("manage.py", "deliver_mail")
     found = json.loads(site.python("-m", "torture.records", "found"))
     command = [sys.executable, "manage.py", "check_ledger"]
     checked = subprocess.run(command, cwd=BASE_DIR, env=site.environment, capture_output=True, text=True, check=False)
@@ -98,6 +101,8 @@ def _look(engine: str, site: Site, book: Book, faults: list[Fault]) -> Ended:
         ledger="" if not checked.returncode else (checked.stdout + checked.stderr)[-2000:],
         mails=found["mails"],
         mails_left=len(found["mails left"]),
+        mails_held=held,
+        mails_stuck=found["mails waiting"],
         mails_lost=len(set(found["mails left"]) - set(site.mailbox.received)),
         mails_again=len(site.mailbox.received) - len(set(site.mailbox.received)),
     )

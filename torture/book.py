@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 PAYMENT, DRAFT, SENDING = "payments", "proposals saved", "proposals sent"
-KINDS = (PAYMENT, DRAFT, SENDING)
+REVIEW, IMPORT = "reviews begun", "tables entered"
+KINDS = (PAYMENT, DRAFT, SENDING, REVIEW, IMPORT)
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,8 @@ class Ended:
     ledger: str
     mails: int
     mails_left: int
+    mails_held: int
+    mails_stuck: int
     mails_lost: int
     mails_again: int
 
@@ -109,11 +112,8 @@ class Ended:
     @property
     def is_good(self) -> bool:
         is_well = bool(self.faults) and all(fault.seconds is not None for fault in self.faults)
-        return (
-            is_well
-            and all(one.is_good for one in self.tallies)
-            and not (self.ledger or self.mails_lost or self.mistakes)
-        )
+        is_wrong = self.ledger or self.mails_lost or self.mails_stuck or self.mistakes
+        return is_well and all(one.is_good for one in self.tallies) and not is_wrong
 
 
 def written(ended: list[Ended], seed: int) -> str:
@@ -146,8 +146,9 @@ def _section(ended: Ended) -> list[str]:
     lines += [f"- Not tried: {name}. {reason}" for name, reason in ended.left_out.items()]
     lines.append(f"- The ledger's check: {'good' if not ended.ledger else ended.ledger.strip()}")
     lines.append(
-        f"- Mails written: {ended.mails}; left: {ended.mails_left}; said to have left and not received: {ended.mails_lost}; received again under the "
-        f"same Message-ID: {ended.mails_again}"
+        f"- Mails written: {ended.mails}; left: {ended.mails_left}, of which {ended.mails_held} only once the lease of a worker that was "
+        f"killed had ended; still waiting then: {ended.mails_stuck}; said to have left and not received: {ended.mails_lost}; received "
+        f"again under the same Message-ID: {ended.mails_again}"
     )
     for kind in sorted({kind for kind, _status in ended.answers}):
         counted = sorted((str(status or "none"), times) for (of, status), times in ended.answers.items() if of == kind)

@@ -2,19 +2,42 @@
 
 import datetime
 import http.client
+import queue
+import re
 import threading
 import time
 import urllib.parse
 import uuid
+from dataclasses import dataclass
 
-from torture.book import DRAFT, PAYMENT, SENDING, Book
+from torture.book import DRAFT, IMPORT, PAYMENT, REVIEW, SENDING, Book
 
 CSRF = "a" * 32
 # Seconds that one waits for an answer, between two acts, and before one presses again.
 PATIENCE, PAUSE, AGAIN_AFTER = 30, 0.3, 0.5
 FOUND, CONFLICT, OK = 302, 409, 200
-READING = "pages"
-READERS, CLERKS, PARTNERS = 2, 2, 2
+READING, LOOKING = "pages", "staff's pages"
+READERS, CLERKS, PARTNERS, REVIEWERS, SECRETARIES = 2, 2, 2, 1, 1
+# Seconds that a secretary looks after one import, also once the others have gone home: mails stand before it in the worker's
+# queue, and one whose worker was killed waits until somebody starts it again.
+LOOKS_FOR = 90
+FORM = "application/x-www-form-urlencoded"
+BOUNDARY = "torture"
+MULTIPART = f"multipart/form-data; boundary={BOUNDARY}"
+IS_ENTERED = re.compile(r'class="status status-entered"')
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back; no status where the line broke."""
+
+    status: int | None = None
+    location: str = ""
+    text: str = ""
+
+    @property
+    def path(self) -> str:
+        return urllib.parse.urlsplit(self.location).path
 
 
 class Person(threading.Thread):
@@ -36,13 +59,13 @@ class Person(threading.Thread):
         """Post a form again and again, always with its one token, until it is acknowledged; return whether it was."""
         self.book.send(kind, token)
         while True:
-            status, location = self.ask(kind, path, data, session)
+            answer = self.ask(kind, path, urllib.parse.urlencode({**data, "csrfmiddlewaretoken": CSRF}), session)
             # A draft that is known already, by a press whose answer never came, is a conflict.
-            is_there = status == FOUND and self.leads_on(kind, token, location)
-            if is_there or (kind == DRAFT and status == CONFLICT):
+            is_there = answer.status == FOUND and self.leads_on(kind, token, answer.location)
+            if is_there or (kind == DRAFT and answer.status == CONFLICT):
                 self.book.acknowledge(kind, token)
                 return True
-            if status == OK or self.is_done.wait(AGAIN_AFTER):
+            if answer.status == OK or self.is_done.wait(AGAIN_AFTER):
                 return False
 
     def leads_on(self, kind: str, token: str, location: str) -> bool:
@@ -50,27 +73,24 @@ class Person(threading.Thread):
         path = urllib.parse.urlsplit(location).path
         return path == self.known["paid"] if kind == PAYMENT else path == f"/en/my/sponsorships/{token}/"
 
-    def ask(self, kind: str, path: str, data: dict | None = None, session: str = "") -> tuple[int | None, str]:
-        """Return status and Location; no status where the line broke."""
+    def ask(self, kind: str, path: str, body: str | None = None, session: str = "", form: str = FORM) -> Answer:
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        status, location = None, ""
+        found = Answer()
         try:
             headers = {"Cookie": f"sessionid={session}; csrftoken={CSRF}"} if session else {}
-            if data is None:
+            if body is None:
                 line.request("GET", path, headers=headers)
             else:
-                headers["Content-Type"] = "application/x-www-form-urlencoded"
-                body = urllib.parse.urlencode({**data, "csrfmiddlewaretoken": CSRF})
-                line.request("POST", path, body, headers)
+                line.request("POST", path, body.encode(), {**headers, "Content-Type": form})
             answer = line.getresponse()
-            answer.read()
-            status, location = answer.status, answer.getheader("Location") or ""
+            text = answer.read().decode("utf-8", "replace")
+            found = Answer(answer.status, answer.getheader("Location") or "", text)
         except (OSError, http.client.HTTPException):
-            status = None
+            found = Answer()
         finally:
             line.close()
-        self.book.answer(kind, status)
-        return status, location
+        self.book.answer(kind, found.status)
+        return found
 
 
 class Reader(Person):
@@ -90,11 +110,18 @@ class Clerk(Person):
 
 
 class Partner(Person):
+    """Writes proposals and sends them; whoever reviews finds them in the tray."""
+
+    def __init__(self, port: int, known: dict, book: Book, tray: queue.SimpleQueue):
+        super().__init__(port, known, book)
+        self.tray = tray
+
     def act(self) -> None:
         reference = str(uuid.uuid4())
         if self.insist(DRAFT, reference, self.known["fund"], self.proposal(reference), self.known["partner"]):
             path = f"/en/my/sponsorships/{reference}/submit/"
-            self.insist(SENDING, reference, path, {"revision": "1", "note": ""}, self.known["partner"])
+            if self.insist(SENDING, reference, path, {"revision": "1", "note": ""}, self.known["partner"]):
+                self.tray.put(reference)
 
     def proposal(self, reference: str) -> dict:
         year = datetime.date.fromisoformat(self.known["today"]).year
@@ -116,6 +143,70 @@ class Partner(Person):
         }
 
 
+class Reviewer(Person):
+    """Begins the review of what partners have sent: a verb of the panel."""
+
+    def __init__(self, port: int, known: dict, book: Book, tray: queue.SimpleQueue):
+        super().__init__(port, known, book)
+        self.tray = tray
+
+    def act(self) -> None:
+        try:
+            reference = self.tray.get(timeout=PAUSE)
+        except queue.Empty:
+            return
+        while not self.is_done.is_set():
+            listed = self.ask(LOOKING, f"{self.known['sponsorships']}?q={reference}", session=self.known["manager"])
+            if found := re.search(rf"{self.known['sponsorships']}(\d+)/change/", listed.text):
+                self.page = found[0]
+                self.insist(REVIEW, reference, self.verb(found[1]), {"note": ""}, self.known["manager"])
+                return
+            self.is_done.wait(AGAIN_AFTER)
+
+    def verb(self, pk: str) -> str:
+        return f"{self.known['sponsorships']}{pk}/verb/review/"
+
+    def leads_on(self, kind: str, token: str, location: str) -> bool:
+        return urllib.parse.urlsplit(location).path == self.page
+
+
+class Secretary(Person):
+    """Brings a table with one person in it, waits until the worker has read it, and enters it."""
+
+    def act(self) -> None:
+        token = uuid.uuid4().hex
+        self.book.send(IMPORT, token)
+        until = time.monotonic() + LOOKS_FOR
+        page = ""
+        while not page:
+            answer = self.ask(IMPORT, self.known["import"], self.table(token), self.known["manager"], MULTIPART)
+            page = answer.path if answer.status == FOUND and answer.path.endswith("/change/") else ""
+            time.sleep(AGAIN_AFTER)
+            if self.is_done.is_set() or time.monotonic() > until:
+                return
+        while time.monotonic() < until:
+            time.sleep(AGAIN_AFTER)
+            # Refused until the worker has read it, and once it is entered.
+            self.ask(
+                IMPORT, page.replace("/change/", "/act/enter/"), f"csrfmiddlewaretoken={CSRF}", self.known["manager"]
+            )
+            if IS_ENTERED.search(self.ask(LOOKING, page, session=self.known["manager"]).text):
+                self.book.acknowledge(IMPORT, token)
+                return
+
+    def table(self, token: str) -> str:
+        file = f'name="uploads"; filename="people.csv"\r\nContent-Type: text/csv\r\n\r\nName\r\nTorture {token}\r\n'
+        parts = [
+            f'name="csrfmiddlewaretoken"\r\n\r\n{CSRF}',
+            f'name="cluster"\r\n\r\n{self.known["cluster"]}',
+            file,
+        ]
+        said = "".join(f"--{BOUNDARY}\r\nContent-Disposition: form-data; {part}\r\n" for part in parts)
+        return f"{said}--{BOUNDARY}--\r\n"
+
+
 def people(port: int, known: dict, book: Book) -> list[Person]:
-    crowd = [Reader] * READERS + [Clerk] * CLERKS + [Partner] * PARTNERS
-    return [kind(port, known, book) for kind in crowd]
+    tray: queue.SimpleQueue = queue.SimpleQueue()
+    alone = [Reader] * READERS + [Clerk] * CLERKS + [Secretary] * SECRETARIES
+    together = [Partner] * PARTNERS + [Reviewer] * REVIEWERS
+    return [kind(port, known, book) for kind in alone] + [kind(port, known, book, tray) for kind in together]

@@ -11,6 +11,7 @@ from torture.site import Site
 # Seconds that a fault lasts, and that may pass until all is well again.
 LASTS, AT_MOST = 8, 120
 SLOW, EVERY = 2.0, 0.1
+JUMP = 90 * 60
 
 
 @contextmanager
@@ -72,6 +73,18 @@ def connections_exhausted(site: Site) -> Iterator[None]:
     yield
 
 
+@contextmanager
+def clock_jumps(site: Site) -> Iterator[None]:
+    """Put the clock of web and worker forward, then back, then right again: of mails, leases, sessions and what is kept."""
+    try:
+        for seconds in (JUMP, -JUMP):
+            site.clock.put(seconds)
+            time.sleep(LASTS / 2)
+    finally:
+        site.clock.put(0)
+    yield
+
+
 FAULTS: dict[str, Callable] = {
     "web killed": web_killed,
     "worker killed": worker_killed,
@@ -79,12 +92,15 @@ FAULTS: dict[str, Callable] = {
     "disk full": disk_full,
     "mail server slow": mail_slow,
     "connections exhausted": connections_exhausted,
+    "clock that jumps": clock_jumps,
 }
 
 
 def left_out(site: Site) -> dict[str, str]:
     """Return the faults that are not tried here, each with the reason."""
-    reasons = {"clock that jumps": "Nothing here gives a process a clock of its own yet."}
+    reasons = {}
+    if not site.clock.can_jump:
+        reasons["clock that jumps"] = "A clock of its own asks for a compiler of C (Debian: `apt install gcc`)."
     if site.server is None:
         reasons["database killed"] = "SQLite has no server: it dies with the web process."
         reasons["connections exhausted"] = "SQLite has no server that counts connections."

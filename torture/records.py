@@ -1,6 +1,6 @@
 """Looks into the scratch database: before, whom the clients are and where they post; afterwards, what is there.
 
-Prints JSON. Run by torture/__main__.py in the environment of the site: `python -m torture.records known`, or `found`.
+Prints JSON. Run by torture/__main__.py in the environment of the site: `python -m torture.records known`, `later` or `found`.
 """
 
 import json
@@ -10,7 +10,7 @@ import sys
 import django
 
 from bench.pages import MANAGER, PARTNER
-from torture.book import DRAFT, PAYMENT, SENDING
+from torture.book import DRAFT, IMPORT, PAYMENT, REVIEW, SENDING
 
 TOKEN = re.compile(r"Token (\S+)")
 CLUSTER = "dataia"
@@ -21,6 +21,7 @@ def known() -> dict:
 
     from bench.records import sessions
     from chairs.models import Chair
+    from clusters.models import Cluster
     from partners.models import Contact
 
     chair = next(one for one in Chair.objects.published().filter(cluster__slug=CLUSTER) if one.is_fundable)
@@ -35,7 +36,9 @@ def known() -> dict:
         "signatory": contact.pk,
         "pay": f"{page}verb/receive_part/",
         "paid": f"{page}change/",
-        "instalment": instalment.pk,
+        "sponsorships": "/admin/sponsorships/sponsorship/",
+        "import": "/admin/imports/import/add/",
+        "cluster": Cluster.objects.get(slug=CLUSTER).pk,
         "manager": signed_in[MANAGER],
         "partner": signed_in[PARTNER],
     }
@@ -62,8 +65,16 @@ def _invoiced():
     return invoice(due, by=manager, number="TORTURE-1")
 
 
+def later() -> int:
+    """Let the leases end that killed workers have left, as if their minutes had passed; return how many mails they held."""
+    from core.models.mail import OutgoingMail
+
+    return OutgoingMail.objects.filter(sent_at=None, leased_until__isnull=False).update(leased_until=None)
+
+
 def found() -> dict:
     """Return the tokens that the site holds, each as often as it is there, and what became of the mails."""
+    from clusters.models import Person
     from core.models.mail import MailState, OutgoingMail
     from sponsorships.models import LedgerEntry, Sponsorship, SponsorshipSubmission
 
@@ -81,11 +92,22 @@ def found() -> dict:
                 "sponsorship__reference", flat=True
             )
         ],
+        REVIEW: [
+            str(one)
+            for one in Sponsorship.transitions.rel.related_model.objects.filter(
+                record__in=drafts, verb="review"
+            ).values_list("record__reference", flat=True)
+        ],
+        IMPORT: [
+            name.split()[1]
+            for name in Person.objects.filter(name__startswith="Torture ").values_list("name", flat=True)
+        ],
         "mails": mails.count(),
+        "mails waiting": mails.deliverable().count(),
         "mails left": [str(one) for one in left.values_list("message_id", flat=True)],
     }
 
 
 if __name__ == "__main__":
     django.setup()
-    json.dump({"known": known, "found": found}[sys.argv[1]](), sys.stdout)
+    json.dump({"known": known, "later": later, "found": found}[sys.argv[1]](), sys.stdout)

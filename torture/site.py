@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import socketserver
+import struct
 import subprocess
 import sys
 import tempfile
@@ -49,6 +50,30 @@ class Disk:
     def remove(self) -> None:
         if self.is_small:
             subprocess.run(["umount", "--lazy", str(self.folder)], check=False)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Clock:
+    """The clock of the web and the worker alone, where there is a compiler of C to make it; else the machine's, which never jumps."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="torture-clock-"))
+        self.note, self.library = self.folder / "seconds", self.folder / "clock.so"
+        compiler, source = shutil.which("cc"), Path(__file__).with_name("clock.c")
+        command = [str(compiler), "-shared", "-fPIC", "-o", str(self.library), str(source), "-ldl"]
+        self.can_jump = compiler is not None and not subprocess.run(command, capture_output=True).returncode
+        self.put(0)
+
+    def put(self, seconds: int) -> None:
+        """Set it so many seconds before or after the machine's; whoever has the file sees it at once."""
+        with self.note.open("r+b" if self.note.exists() else "wb", buffering=0) as file:
+            file.write(struct.pack("=q", seconds))
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {"LD_PRELOAD": str(self.library), "TORTURE_CLOCK": str(self.note)} if self.can_jump else {}
+
+    def remove(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -101,6 +126,7 @@ class Site:
 
     def __init__(self, engine: str, log: Path) -> None:
         self.disk, self.mailbox, self.log, self.port = Disk(), Mailbox(), log, free_port()
+        self.clock = Clock()
         self.web = self.worker = self.server = None
         self.restarts = {"web": 0, "worker": 0, "database": 0}
         try:
@@ -155,7 +181,7 @@ class Site:
             return subprocess.Popen(
                 [sys.executable, *arguments],
                 cwd=BASE_DIR,
-                env=self.environment,
+                env=self.environment | self.clock.environment,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -203,6 +229,7 @@ class Site:
         self.mailbox.shutdown()
         self.mailbox.server_close()
         self.disk.remove()
+        self.clock.remove()
 
 
 def _runs(pid: int) -> bool:
