@@ -39,6 +39,9 @@ class Funding(Protocol):
     def contacts_of_partners(self, chair: Any, by: User | None) -> QuerySet[User]:
         """Return the contacts of the partners whom the chair's end, pause or return concerns."""
 
+    def money_of_chairs(self, user: User) -> Mapping[str, tuple[Any, Expression]]:
+        """Return, by name, the label and the expression of each amount that a list of chairs can be taken out with."""
+
 
 def funding() -> Funding:
     """Return the module that keeps the money of chairs."""

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.http import StreamingHttpResponse
+from django.utils.translation import gettext as _
 
 from core.languages import is_french
 
@@ -57,17 +58,22 @@ def respond(form: str, name: str, header: Sequence[str], lines: Iterable[Sequenc
 
 
 def respond_list(
-    form: str, name: str, header: Mapping[str, str], lines: Iterable[Sequence[Value]]
+    form: str,
+    name: str,
+    header: Mapping[str, str],
+    lines: Iterable[Sequence[Value]],
+    totals: Sequence[tuple[str, Value]] = (),
 ) -> StreamingHttpResponse:
     """Return a list of the panel as a download. `header` has the headings by the names of the columns, as JSON has them.
 
-    It is for people: a CSV as their own spreadsheet opens it; and text as it is written, in a workbook too.
+    It is for people: a CSV as their own spreadsheet opens it; and text as it is written, in a workbook too. Totals stand beside
+    the table, never in it: on a sheet of their own, and in JSON beside the records. A CSV is one table, and has none.
     """
     titles = list(header.values())
     content = {
         "csv": lambda: as_readers_csv(titles, lines),
-        "xlsx": lambda: as_xlsx(titles, lines, as_written=True, sheet_name=name),
-        "json": lambda: as_json(list(header), lines),
+        "xlsx": lambda: as_xlsx(titles, lines, as_written=True, sheet_name=name, totals=totals),
+        "json": lambda: as_json(list(header), lines, totals),
     }[form]()
     headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
     return StreamingHttpResponse(content, content_type=CONTENT_TYPES.get(form, JSON), headers=headers)
@@ -105,8 +111,19 @@ def _readers(value: Value, french: bool) -> Value:
     return "" if value is None else safe(value)
 
 
-def as_json(names: Sequence[str], lines: Iterable[Sequence[Value]]) -> Iterator[bytes]:
-    """An array with an object a line; amounts are numbers, days and moments are ISO texts."""
+def as_json(
+    names: Sequence[str], lines: Iterable[Sequence[Value]], totals: Sequence[tuple[str, Value]] = ()
+) -> Iterator[bytes]:
+    """An array with an object a line; amounts are numbers, days and moments are ISO texts.
+
+    With totals, the array is `records` of an object that has the `totals`, by their labels, too.
+    """
+    if totals:
+        said = json.dumps({str(label): _plain_json(value) for label, value in totals}, ensure_ascii=False)
+        yield f'{{"totals": {said}, "records": '.encode()
+        yield from as_json(names, lines)
+        yield b"}\n"
+        return
     start = "["
     for line in lines:
         row = dict(zip(names, map(_plain_json, line), strict=True))
@@ -123,14 +140,29 @@ def _plain_json(value: Value) -> str | int | float | None:
 
 
 def as_xlsx(
-    header: Sequence[str], lines: Iterable[Sequence[Value]], *, as_written: bool = False, sheet_name: str = ""
+    header: Sequence[str],
+    lines: Iterable[Sequence[Value]],
+    *,
+    as_written: bool = False,
+    sheet_name: str = "",
+    totals: Sequence[tuple[str, Value]] = (),
 ) -> Iterator[bytes]:
-    """Yield a workbook of one sheet. `as_written`: text stays as it is, as text, where it would otherwise be quoted."""
+    """Yield a workbook of one sheet, and of a second one where there are totals.
+
+    `as_written`: text stays as it is, as text, where it would otherwise be quoted.
+    """
     # Loaded on first use: it takes 9 MB of each process, and most never write a workbook.
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
     _fill(book.create_sheet(sheet_name[:SHEET_NAME_LENGTH] or None), header, lines, as_written)
+    if totals:
+        _fill(
+            book.create_sheet(_("Totals")),
+            [_("What"), _("Total")],
+            [(str(one), sum_) for one, sum_ in totals],
+            as_written,
+        )
     with TemporaryFile() as content:
         book.save(content)
         content.seek(0)

@@ -210,8 +210,8 @@ class Run:
 
 
 KIND_OF = {kind.code: kind for kind in (*KINDS, *REFERENCE_DATA)}
-# The sheet of the template that says how to fill in the others.
-EXPLANATIONS = {"explanations", "explications"}
+# The sheet of the template that says how to fill in the others, and that of a list's totals: neither holds lines.
+EXPLANATIONS = {"explanations", "explications", "totals", "totaux"}
 
 
 def _headers_of(kind) -> set[str]:

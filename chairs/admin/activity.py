@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 
 from django import forms
@@ -125,7 +126,7 @@ class ActivityAdmin(SumsAdmin, ScopedAdmin):
         open_now = Q(pk__in=Activity.objects.open().values("pk"))
         found = records.order_by().aggregate(asked=Sum("target"), asked_now=Sum("target", filter=open_now))
         labels = {"asked": _("Targets"), "asked_now": _("Targets of what is open to sponsors")}
-        return [(label, euros(found[name] or 0)) for name, label in labels.items()]
+        return [(label, Decimal(found[name] or 0)) for name, label in labels.items()]
 
     @admin.display(description=_("target (€)"), ordering="target")
     def amount(self, activity):

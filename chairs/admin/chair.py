@@ -32,6 +32,7 @@ from clusters.perms import can_write_to_people, has_role_anywhere
 from clusters.scopes import EDITORS, clusters_of, clusters_with
 from core.admin.addressees import Addressee
 from core.admin.base import ScopedAdmin
+from core.admin.columns import computed_column
 from core.admin.filters import ScopedRelatedFilter, WaitingFilter
 from core.admin.lifecycle import LifecycleAdmin
 from core.admin.steps import WHOLE, record_step
@@ -320,6 +321,11 @@ class ChairAdmin(
 
     def sums(self, records):
         return sums(records)
+
+    def get_computed_columns(self, request):
+        """Return the money of each chair, as far as this person sees it."""
+        money = funding().money_of_chairs(request.user)
+        return [computed_column(name, label, expression) for name, (label, expression) in money.items()]
 
     def get_waiting(self, user):
         return waiting_chairs(self.get_visible(user), user)

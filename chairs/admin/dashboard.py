@@ -13,7 +13,6 @@ from chairs.models import Appointment, Chair, ChairTransition, ClusterShare
 from clusters.scopes import EDITORS, MANAGERS, clusters_with
 from clusters.standing_in import hands_of, has_stand_ins
 from core.admin.dashboard import Wait
-from core.money import number
 from core.transitions import BEGUN
 
 
@@ -119,9 +118,9 @@ def sums(chairs) -> list[tuple]:
     # A broken rule has its day: what has none is not counted.
     found = Chair.objects.filter(pk__in=listed).aggregate(all=Count("pk"), broken=Count("non_conforming_since"))
     return [
-        (_("Chairs"), number(found["all"])),
-        (_("Principal investigators today"), number(investigators.values("person").distinct().count())),
-        (_("Chairs that break their rule"), number(found["broken"])),
+        (_("Chairs"), found["all"]),
+        (_("Principal investigators today"), investigators.values("person").distinct().count()),
+        (_("Chairs that break their rule"), found["broken"]),
     ]
 
 

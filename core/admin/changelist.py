@@ -16,7 +16,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from core.admin.columns import ExportColumn, columns_of, related_of
+from core.admin.columns import ExportColumn, columns_of, related_of, with_computed
 from core.admin.own_views import VIEW_VAR, view_of
 from core.admin.readers_queries import ask, known
 from core.exceptions import BadAddress
@@ -95,7 +95,8 @@ class ScopedChangeList(ChangeList):
     def get_queryset(self, request, exclude_parameters=None):
         records = super().get_queryset(request, exclude_parameters)
         if self.added_columns:
-            return records.select_related(*self.joined, *related_of(self.added_columns))
+            records = records.select_related(*self.joined, *related_of(self.added_columns))
+            return with_computed(records, self.added_columns)
         return records.defer(*self.model_admin.list_deferred)
 
     @property

@@ -38,6 +38,8 @@ class ExportColumn:
     value: Callable[[Any], Value]
     related: str = ""
     is_money: bool = False
+    # What the query of the list computes for it, under its name.
+    expression: Any = None
 
     def shown(self, record, empty: str):
         """Return the value as a list on the screen writes it."""
@@ -51,7 +53,18 @@ def columns_of(page, request) -> dict[str, ExportColumn]:
     """Return all columns that this person can take a list out with, by name: first those that it shows."""
     shown = [_column(page, name) for name in page.get_list_display(request)]
     more = [_column(page, name) for name in page.export_columns]
-    return {column.name: column for column in (*shown, *more)}
+    computed = page.get_computed_columns(request) if hasattr(page, "get_computed_columns") else []
+    return {column.name: column for column in (*shown, *more, *computed)}
+
+
+def computed_column(name: str, label: Any, expression: Any) -> ExportColumn:
+    """Return a column of euros that the database computes."""
+    return ExportColumn(name, str(label), lambda record: getattr(record, name), is_money=True, expression=expression)
+
+
+def with_computed(records, columns):
+    """Return the records with what is computed for these columns."""
+    return records.annotate(**{column.name: column.expression for column in columns if column.expression is not None})
 
 
 def related_of(columns) -> list[str]:

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.admin.columns import columns_of, related_of
+from core.admin.columns import columns_of, related_of, with_computed
 from core.admin.list_pages import ListPage
 from core.admin.own_views import view_of
 from core.admin.saved_views import ViewNameField, save_view
@@ -68,7 +68,12 @@ def export(listed: ListPage, columns, form: str):
     log_export(listed, form, [column.label for column in columns], listed.count)
     name = f"{slugify(listed.opts.verbose_name_plural)}-{timezone.localdate():%Y-%m-%d}"
     header = {column.name: column.label for column in columns}
-    return respond_list(form, name, header, _lines(listed, columns))
+    return respond_list(form, name, header, _lines(listed, columns), _totals(listed))
+
+
+def _totals(listed: ListPage) -> list:
+    """Return what stands under the list: the sums of all that it is narrowed to."""
+    return listed.page.sums(listed.changes.queryset) if hasattr(listed.page, "sums") else []
 
 
 def log_export(listed: ListPage, form: str, columns: list[str], rows: int) -> None:
@@ -91,5 +96,7 @@ def _lines(listed: ListPage, columns):
     records = records.defer(None)
     if related := related_of(columns):
         records = records.select_related(*listed.changes.joined, *related)
+    # Those of a view are in the list's query already.
+    records = with_computed(records, [one for one in columns if one.name not in records.query.annotations])
     for record in records.iterator(CHUNK):
         yield [column.value(record) for column in columns]

@@ -1,7 +1,11 @@
 """Sums under a list: of all that the reader filtered, beyond the page too."""
 
+from decimal import Decimal
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+
+from core.money import euros, number
 
 # A longer list is added up when somebody asks for it: to add it up takes as long as it is.
 MAX_SUMMED = 1000
@@ -14,6 +18,7 @@ class SumsAdmin:
     sums_help = ""
 
     def sums(self, records: QuerySet) -> list[tuple]:
+        """Return labels with their values: numbers, and euros as decimals."""
         raise NotImplementedError
 
     def changelist_view(self, request, extra_context=None):
@@ -25,6 +30,7 @@ class SumsAdmin:
 
     def _totals(self, request, changes) -> dict:
         if changes.result_count <= MAX_SUMMED or changes.is_summed:
-            totals = self.find_in_list(request, "sums", lambda: self.sums(changes.queryset))
+            found = self.find_in_list(request, "sums", lambda: self.sums(changes.queryset))
+            totals = [(label, euros(value) if isinstance(value, Decimal) else number(value)) for label, value in found]
             return {"totals": totals, "totals_help": self.sums_help}
         return {"totals": None, "totals_url": changes.summed_url, "totals_label": _("Add up the whole list")}

@@ -75,7 +75,7 @@ def totals(sponsorships) -> list[tuple]:
         (EntryKind.ASKED, Contribution.IN_KIND): _("In kind, offered"),
         (EntryKind.ASKED, Contribution.SKILLS): _("Skills, offered"),
     }
-    return [(label, euros(sums.get(key, ZERO))) for key, label in labels.items()]
+    return [(label, sums.get(key, ZERO)) for key, label in labels.items()]
 
 
 def _waits(number) -> str:

@@ -240,9 +240,9 @@ def _totals(instalments) -> list[tuple]:
     entries = LedgerEntry.objects.filter(instalment__in=instalments.order_by().values("pk"))
     kinds = (EntryKind.INVOICED, EntryKind.RECEIVED, EntryKind.OVERPAID, EntryKind.WRITTEN_OFF)
     sums = {(row.kind, row.contribution): row.amount for row in sums_by_kind(entries)}
-    replaced = [(_t("Rescheduled or draft amounts, shown separately"), euros(others))] if others else []
-    return [(_t("Amounts of the list"), euros(standing)), *replaced] + [
-        (kind.label, euros(sums[kind, "cash"])) for kind in kinds if (kind, "cash") in sums
+    replaced = [(_t("Rescheduled or draft amounts, shown separately"), others)] if others else []
+    return [(_t("Amounts of the list"), standing), *replaced] + [
+        (kind.label, sums[kind, "cash"]) for kind in kinds if (kind, "cash") in sums
     ]
 
 

@@ -100,9 +100,9 @@ class LedgerEntryAdmin(SumsAdmin, ScopedAdmin):
 
     def sums(self, records):
         listed = LedgerEntry.objects.filter(pk__in=records.order_by().values("pk"))
-        today = [(row.label, euros(row.amount)) for row in sums_by_kind(listed)]
+        today = [(row.label, row.amount) for row in sums_by_kind(listed)]
         later = listed.filter(effective_on__gt=timezone.localdate())
         return today + [
-            (_t("%(figure)s, from later dates") % {"figure": row.label}, euros(row.amount))
+            (_t("%(figure)s, from later dates") % {"figure": row.label}, row.amount)
             for row in sums_by_kind(later, on=datetime.date.max)
         ]

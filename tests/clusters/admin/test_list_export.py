@@ -38,7 +38,8 @@ def chair(cluster, title, **overrides):
 
 
 def rows_of(response) -> list[dict]:
-    return json.loads(response.getvalue())
+    found = json.loads(response.getvalue())
+    return found["records"] if isinstance(found, dict) else found
 
 
 @pytest.mark.usefixtures("search_index")
@@ -151,3 +152,45 @@ def test_the_log_is_read_by_who_exported_their_manager_and_the_nation(client, cl
     assert client.get(log).context["cl"].result_count == 1
     client.force_login(make_staff(make_cluster(), Role.MANAGER, email="elsewhere@example.org"))
     assert client.get(log).context["cl"].result_count == 0
+
+
+@pytest.mark.database
+def test_the_totals_stand_beside_the_table_with_real_numbers(client, manager, cluster):
+    factories.make_running(chair=chair(cluster, "Funded"), cash_amount=Decimal("1234.50"))
+    factories.make_running(chair=chair(cluster, "Funded too"), cash_amount=Decimal("1000.25"))
+    there, columns = "/admin/lists/sponsorships/sponsorship/export/", ["partner", "cash"]
+    found = json.loads(client.post(there, {"columns": columns, "format": "json"}).getvalue())
+    assert found["totals"]["Cash accepted"] == 2234.75 and len(found["records"]) == 2
+    book = load_workbook(io.BytesIO(client.post(there, {"columns": columns, "format": "xlsx"}).getvalue()))
+    table, totals = book.worksheets
+    assert table.max_row == 3 and totals.title == "Totals"
+    assert ("Cash accepted", 2234.75) in [
+        (one, float(value)) for one, value in totals.iter_rows(min_row=2, values_only=True)
+    ]
+    text = client.post(there, {"columns": columns, "format": "csv"}).getvalue().decode()
+    assert len(text.splitlines()) == 3
+
+
+@pytest.mark.database
+def test_chairs_are_taken_out_with_their_money_as_far_as_it_is_seen(client, manager, cluster):
+    funded, bare = chair(cluster, "Funded"), chair(cluster, "Bare")
+    factories.make_running(chair=funded, cash_amount=Decimal("1234.50"))
+    shared = chair(make_cluster(), "Shared with us")
+    factories.make_share(shared, cluster, "40")
+    factories.make_running(chair=shared, cash_amount=Decimal("777.00"))
+    names = ["money_promised", "money_received", "money_remaining"]
+
+    def money() -> dict:
+        with CaptureQueriesContext(connection) as made:
+            rows = rows_of(client.post(LIST, {"columns": ["slug", *names], "format": "json"}))
+        assert len(made) <= 15
+        return {row["slug"]: [row[name] for name in names] for row in rows}
+
+    assert money() == {funded.slug: [1234.5, 0, 1234.5], bare.slug: [0, 0, 0], shared.slug: [None, None, None]}
+    client.post(LIST, {"columns": ["__str__", *names], "view_name": "Money", "keep": "1"})
+    view = SavedView.objects.get()
+    page = client.get(f"/admin/chairs/chair/?view={view.pk}").text
+    assert "Promised in cash" in page and "€1,234.50" in page and "777" not in page
+    assert money()[funded.slug][0] == 1234.5
+    through = client.post(f"{LIST}?view={view.pk}", {"columns": ["slug", *names], "format": "json"})
+    assert {row["slug"]: row["money_promised"] for row in rows_of(through)}[funded.slug] == 1234.5
