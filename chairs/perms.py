@@ -16,6 +16,7 @@ DECIDING = _(
     "Managers of the cluster decide this, but not alone on a chair that they registered themselves: another manager "
     "must."
 )
+ADOPTING = _("Managers of the cluster adopt a chair that a published source proves.")
 RESUMING = _("Managers of the cluster resume its chairs.")
 
 

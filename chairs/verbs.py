@@ -5,6 +5,8 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -28,6 +30,20 @@ def _ending_obstacles(chair: Chair) -> list[str]:
     return funding().ending_obstacles(chair)
 
 
+def has_begun(chair: Chair) -> list[str]:
+    """Return why a chair is not adopted as one that is still to begin: its first day or year has passed."""
+    today = timezone.localdate()
+    begun = chair.starts_on <= today if chair.starts_on else bool(chair.start_year and chair.start_year < today.year)
+    return [_t("It has begun already: adopt it as running, or as closed.")] if begun else []
+
+
+def goes_on(chair: Chair) -> list[str]:
+    """Return why a chair is not adopted as one that has ended: its last day or year is still to come."""
+    today = timezone.localdate()
+    runs = chair.ends_on >= today if chair.ends_on else bool(chair.end_year and chair.end_year >= today.year)
+    return [_t("Its end has not come yet: adopt it as running.")] if runs else []
+
+
 def _lock_with_sponsorships(chair: Chair) -> Chair:
     """Lock in the order of those who act on a sponsorship: it first, then its chair."""
     funding().lock_sponsorships(chair)
@@ -47,7 +63,7 @@ def _rule_in_force(chair: Chair) -> Any:
     done=_("adopted from a published source"),
     stamps="activated_at",
     may=perms.can_manage,
-    who=_("Managers of the cluster adopt a chair that a published source proves."),
+    who=perms.ADOPTING,
     sets={
         "origin": lambda chair: Origin.REGISTERED,
         "rule": _rule_in_force,
@@ -59,6 +75,51 @@ def adopt(chair: Chair, *, by: User | None, note: str = "", at: datetime = NOW) 
     """Take the chair into the lifecycle (`chairs.adoption` says of which kind). Whom the source names, it goes on naming."""
     chair.appointments.update(named_by_source=True)
     review_later([chair.pk])
+
+
+@verb(
+    Chair,
+    from_=S.SOURCED,
+    to=S.APPROVED,
+    label=_("Adopt as approved"),
+    done=_("adopted from a published source as approved"),
+    stamps="approved_at",
+    may=perms.can_manage,
+    who=perms.ADOPTING,
+    unless=[has_begun],
+    sets={
+        "origin": lambda chair: Origin.REGISTERED,
+        "rule": _rule_in_force,
+        "adopted_at": attrgetter("approved_at"),
+    },
+)
+def adopt_approved(chair: Chair, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
+    """Take a chair that has not begun into the lifecycle: its cluster starts it later, as any other."""
+    chair.appointments.update(named_by_source=True)
+    review_later([chair.pk])
+
+
+@verb(
+    Chair,
+    from_=S.SOURCED,
+    to=S.CLOSED,
+    label=_("Adopt as closed"),
+    done=_("adopted from a published source as closed"),
+    stamps="closed_at",
+    may=perms.can_manage,
+    who=perms.ADOPTING,
+    unless=[goes_on],
+    sets={
+        "origin": lambda chair: Origin.REGISTERED,
+        "rule": _rule_in_force,
+        "approved_at": attrgetter("closed_at"),
+        "activated_at": attrgetter("closed_at"),
+        "adopted_at": attrgetter("closed_at"),
+    },
+)
+def adopt_closed(chair: Chair, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
+    """Take a chair that has ended into the lifecycle, as a record that is complete."""
+    chair.appointments.update(named_by_source=True)
 
 
 @verb(

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chairs.adoption import adopt_as
+from chairs.adoption import WAYS, adopt_as
 from chairs.models import ChairKind
 from core.form_fields import DayField, refuse_reversed
 
@@ -13,6 +13,16 @@ EFFECT = gettext_lazy(
     "The chair runs from now on in the hands of its cluster: it can be edited, sponsored and reported on. It stays public, "
     "with its sources and the people whom they name. A rule of its kind that it breaks needs an explanation. This cannot "
     "be undone."
+)
+
+AS_APPROVED = gettext_lazy(
+    "The chair is approved from now on, in the hands of its cluster, which starts it when it begins: it can be edited, sponsored "
+    "and reported on. It stays public, with its sources and the people whom they name. A rule of its kind that it breaks needs an "
+    "explanation. This cannot be undone."
+)
+AS_CLOSED = gettext_lazy(
+    "The chair is kept by its cluster as one that has ended: it can be reported on, and takes no sponsors. It stays public, with "
+    "its sources and the people whom they name. A rule of its kind that it breaks needs an explanation. This cannot be undone."
 )
 
 
@@ -48,6 +58,6 @@ class AdoptionAdmin:
     """Lets the page of the verb ask what the source does not say, and keep it with the adoption."""
 
     def perform(self, request, record, declared, form, note):
-        if declared.name != "adopt":
+        if declared.name not in WAYS:
             return super().perform(request, record, declared, form, note)
-        adopt_as(record, by=request.user, note=note, **form.given())
+        adopt_as(record, by=request.user, note=note, way=declared.name, **form.given())

@@ -5,8 +5,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy, ngettext
 
+from chairs.admin.adoption import AS_APPROVED, AS_CLOSED, AdoptionAdmin, AdoptionForm
 from chairs.admin.adoption import EFFECT as ADOPTING
-from chairs.admin.adoption import AdoptionAdmin, AdoptionForm
 from chairs.admin.composition import CompositionAdmin
 from chairs.admin.consent import ConsentAdmin
 from chairs.admin.dashboard import sums, waiting_chairs, what_waits
@@ -18,6 +18,7 @@ from chairs.admin.output import ChairOutputsAdmin
 from chairs.admin.search import search_chairs
 from chairs.admin.shares import SharesAdmin
 from chairs.admin.steps import ChairStepsAdmin
+from chairs.adoption import WAYS
 from chairs.composition import POSTED_AT, broken_rules_of
 from chairs.enums import ChairStatus
 from chairs.funding import funding
@@ -40,6 +41,8 @@ from core.admin.sums import SumsAdmin
 
 EFFECTS = {
     "adopt": ADOPTING,
+    "adopt_approved": AS_APPROVED,
+    "adopt_closed": AS_CLOSED,
     "submit": gettext_lazy("The chair is waiting for approval by the cluster's managers."),
     "request_changes": gettext_lazy("The chair goes back to its editors."),
     "approve": gettext_lazy("The chair becomes public at once, under the composition rule in force."),
@@ -129,7 +132,7 @@ class ChairAdmin(
     @property
     def verb_forms(self):
         """The forms of verbs that end a chair are about its money, which an app above keeps."""
-        return {"adopt": AdoptionForm, **funding().ending_forms()}
+        return {**dict.fromkeys(WAYS, AdoptionForm), **funding().ending_forms()}
 
     def get_queryset(self, request):
         posts = Appointment.objects.select_related("person").order_by("pk")

@@ -36,8 +36,8 @@ def sourced(manager, **overrides) -> Chair:
     return Chair.objects.get(pk=chair.pk)
 
 
-def adopt(client, chair, **data):
-    return client.post(reverse("admin:chairs_chair_verb", args=[chair.pk, "adopt"]), data, follow=True).text
+def adopt(client, chair, way="adopt", **data):
+    return client.post(reverse("admin:chairs_chair_verb", args=[chair.pk, way]), data, follow=True).text
 
 
 @pytest.mark.database
@@ -88,3 +88,30 @@ def test_only_a_manager_adopts_and_says_of_which_kind(client, manager):
     client.force_login(make_staff(make_cluster()))
     assert client.get(address).status_code == 404
     assert Chair.objects.get(pk=chair.pk).status == "sourced"
+
+
+@pytest.mark.database
+def test_one_that_is_still_to_begin_is_adopted_as_approved(client, manager):
+    chair, kind = sourced(manager, start_year=2020), make_kind()
+    assert "It has begun already" in adopt(client, chair, "adopt_approved", kind=kind.pk)
+    Chair.objects.filter(pk=chair.pk).update(start_year=None)
+    assert "It has begun already" in adopt(client, chair, "adopt_approved", kind=kind.pk, starts_on="2024-01-01")
+    assert Chair.objects.get(pk=chair.pk).status == "sourced"
+    adopt(client, chair, "adopt_approved", kind=kind.pk, starts_on="2099-01-01")
+    adopted = Chair.objects.get(pk=chair.pk)
+    assert (adopted.status, adopted.origin, adopted.activated_at) == ("approved", "registered", None)
+    assert adopted.rule is not None and adopted.is_fundable and adopted.is_from_a_source
+    assert SOURCE in client.get(adopted.get_absolute_url()).text
+
+
+@pytest.mark.database
+def test_one_that_has_ended_is_adopted_as_closed(client, manager):
+    chair, kind = sourced(manager), make_kind()
+    assert "give its last day" in adopt(client, chair, "adopt_closed", kind=kind.pk)
+    assert "Its end has not come yet" in adopt(client, chair, "adopt_closed", kind=kind.pk, ends_on="2099-01-01")
+    assert Chair.objects.get(pk=chair.pk).status == "sourced"
+    adopt(client, chair, "adopt_closed", kind=kind.pk, ends_on="2023-12-31")
+    adopted = Chair.objects.get(pk=chair.pk)
+    assert (adopted.status, str(adopted.ends_on), adopted.is_fundable) == ("closed", "2023-12-31", False)
+    page = client.get(adopted.get_absolute_url()).text
+    assert "Ada Sourced" in page and SOURCE in page

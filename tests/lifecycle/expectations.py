@@ -18,6 +18,8 @@ CHAIR_STATUSES = [
 ]
 CHAIR_MOVES = {
     "adopt": {"sourced": "active"},
+    "adopt_approved": {"sourced": "approved"},
+    "adopt_closed": {"sourced": "closed"},
     "submit": {"draft": "submitted", "changes_requested": "submitted"},
     "request_changes": {"submitted": "changes_requested"},
     "approve": {"submitted": "approved"},
@@ -47,6 +49,8 @@ CHAIR_NOTES = {"request_changes", "suspend", "decline", "withdraw"}
 # The cast's MANAGER registered the chair; four eyes keep their own decisions from them.
 CHAIR_ALLOWED = {
     "adopt": {MANAGER, SECOND_MANAGER},
+    "adopt_approved": {MANAGER, SECOND_MANAGER},
+    "adopt_closed": {MANAGER, SECOND_MANAGER},
     "submit": {EDITOR, MANAGER, SECOND_MANAGER},
     "request_changes": {MANAGER, SECOND_MANAGER},
     "approve": {SECOND_MANAGER},

@@ -163,11 +163,11 @@ def chair_verb(verb) -> Row:
     return verb_row("admin:chairs_chair_verb", verb, lambda w: w.chairs[status], expectations.CHAIR_ALLOWED[verb])
 
 
-def adoption() -> Row:
+def adoption(way: str, **days) -> Row:
     """A chair that a source proves is adopted as one of a kind."""
-    allowed = expectations.CHAIR_ALLOWED["adopt"]
-    row = verb_row("admin:chairs_chair_verb", "adopt", lambda w: w.sourced, allowed)
-    return replace(row, data=lambda w: {"note": "A reason.", "kind": w.sourced.kind_id})
+    allowed = expectations.CHAIR_ALLOWED[way]
+    row = verb_row("admin:chairs_chair_verb", way, lambda w: w.sourced, allowed)
+    return replace(row, data=lambda w: {"note": "A reason.", "kind": w.sourced.kind_id, **days})
 
 
 def sponsorship_verb(verb) -> Row:
@@ -204,8 +204,10 @@ OUTPUTS = [
 ]  # fmt: skip
 
 VERBS = [
-    *(chair_verb(verb) for verb in expectations.CHAIR_MOVES if verb != "adopt"),
-    adoption(),
+    *(chair_verb(verb) for verb in expectations.CHAIR_MOVES if not verb.startswith("adopt")),
+    adoption("adopt"),
+    adoption("adopt_approved"),
+    adoption("adopt_closed", ends_on="2020-12-31"),
     *(sponsorship_verb(verb) for verb in expectations.SPONSORSHIP_MOVES if verb != "submit"),
     Row("admin:chairs_chair_verb", UNSEEN, UNSEEN, lambda w: [w.chair.pk, "explode"], "no such verb"),
     Row("admin:chairs_chair_verb", UNSEEN, UNSEEN, lambda w: [10**6, "approve"], "no such chair"),

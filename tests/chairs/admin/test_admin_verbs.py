@@ -49,7 +49,7 @@ def status_of(chair) -> str:
 
 def test_every_verb_of_a_chair_is_tried_here():
     # Whoever adopts a chair chooses its kind: tests/chairs/test_adoption.py.
-    assert set(verbs_of(Chair)) - {"adopt"} == set(STARTS)
+    assert set(verbs_of(Chair)) - {"adopt", "adopt_approved", "adopt_closed"} == set(STARTS)
 
 
 @pytest.mark.parametrize("verb", VERBS)
