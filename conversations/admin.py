@@ -4,14 +4,14 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext as _
 
 from conversations.enums import MessageSide
 from conversations.forms import StaffMessageForm
 from conversations.perms import WRITING, side_of
 from conversations.threads import last_of, mark_read, thread
-from conversations.unread import UnreadFilter, what_waits
+from conversations.unread import UnreadFilter, messages_url, what_waits
 from core.admin.record_page import change_url
 from core.primary_keys import is_key
 from sponsorships.admin.sponsorship import SponsorshipAdmin
@@ -60,10 +60,6 @@ class MessagesAdmin:
         if is_key(until):
             mark_read(found, request.user, int(until))
         return HttpResponseRedirect(messages_url(found))
-
-
-def messages_url(sponsorship) -> str:
-    return reverse("admin:sponsorships_sponsorship_messages", args=[sponsorship.pk])
 
 
 admin.site.unregister(Sponsorship)

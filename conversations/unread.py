@@ -4,6 +4,7 @@ from operator import attrgetter
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +44,13 @@ def what_waits(page, user: User) -> list[Wait]:
         return unread_by_the_office(seen, user).order_by("unread_since", "pk")
 
     why = _("Read the messages, and answer them")
-    return [Wait(page, unread, _unread, "?messages=unread", _written, why=why, since=attrgetter("unread_since"))]
+    since = attrgetter("unread_since")
+    return [Wait(page, unread, _unread, "?messages=unread", _written, why=why, since=since, there=messages_url)]
+
+
+def messages_url(sponsorship) -> str:
+    """Return the office's page of the messages on a sponsorship."""
+    return reverse("admin:sponsorships_sponsorship_messages", args=[sponsorship.pk])
 
 
 def _unread(number: int) -> str:

@@ -13,7 +13,6 @@ from accounts.models import User
 from clusters.scopes import READERS, Scope, clusters_of
 from core.admin.dashboard import Wait, first_of
 from core.admin.readers_queries import count
-from core.admin.record_page import change_url
 from desk.models import Assignment, TaskNote
 from desk.subjects import is_kept, kind_of, task_url, title_of
 
@@ -41,7 +40,7 @@ class Task:
 
     @property
     def url(self) -> str:
-        return change_url(self.record)
+        return self.wait.url_of(self.record)
 
     @property
     def desk_url(self) -> str:

@@ -3,7 +3,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.model_fields import DayField
+from core.model_fields import DayField, done_by
 from portal.enums import ReminderKind
 
 
@@ -24,6 +24,8 @@ class Reminder(models.Model):
         verbose_name=_("account"),
     )
     sent_at = models.DateTimeField(_("reminded at"), default=timezone.now)
+    # Who of the staff sent it by hand; nobody did where it left by its day. Only the panel shows it.
+    by = done_by(_("sent by"))
 
     class Meta:
         verbose_name = _("reminder")

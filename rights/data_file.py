@@ -42,6 +42,7 @@ TELLS = {
     "desk.Assignment.holder",
     "partners.Contact.user",
     "partners.Invitation.contact",
+    "portal.Reminder.by",
     "portal.Reminder.user",
     "rights.CorrectionRequest.person",
     "sponsorships.Agreement.signatory",

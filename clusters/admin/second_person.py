@@ -211,7 +211,7 @@ class ChangeRequestAdmin(ScopedAdmin):
             return mine.select_related("asked_by", "cluster").order_by("asked_at", "pk")
 
         return [
-            Wait(self, asked, _to_decide, "?waiting=me", _by_whom),
+            Wait(self, asked, _to_decide, "?waiting=me", _by_whom, there=_decided_at),
             Wait(self, own, _with_colleagues, "?is_confirmed__isnull=True", _by_whom, is_asked=False),
         ]
 
@@ -252,6 +252,10 @@ def changes_of(asked) -> list[Change]:
 
 def _by_whom(asked) -> str:
     return _("asked by %(who)s on %(day)s") % {"who": asked.asked_by, "day": date_format(asked.asked_at)}
+
+
+def _decided_at(asked) -> str:
+    return reverse("admin:clusters_changerequest_decide", args=[asked.pk])
 
 
 def _with_colleagues(number) -> str:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from core.admin.readers_queries import ask, count
+from core.admin.record_page import change_url
 
 # The list behind the sentence has the rest.
 SHOWN = 5
@@ -33,6 +34,11 @@ class Wait:
     why: Any = ""
     since: Callable[[Any], Any] | None = None
     due: Callable[[Any], Any] | None = None
+    # Where one of them is dealt with, where that is not its page.
+    there: Callable[[Any], str] | None = None
+
+    def url_of(self, record: Any) -> str:
+        return self.there(record) if self.there else change_url(record)
 
     @property
     def name(self) -> tuple[str, str]:
@@ -75,7 +81,7 @@ def _waiting(reader, wait: Wait, number: int) -> Waiting:
     lines = [
         Line(
             record,
-            reverse(f"{page}_change", args=[record.pk]),
+            wait.url_of(record),
             str(wait.detail(record)),
             wait.bearer(record) if wait.bearer else record,
         )

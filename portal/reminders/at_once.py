@@ -69,4 +69,4 @@ def remind_now(record, *, by: User) -> list[Reminder]:
 def last_reminder(record) -> Reminder | None:
     """Return the latest reminder about a record, to whomever it was sent."""
     kinds = KINDS_OF[record._meta.label_lower]
-    return Reminder.objects.filter(kind__in=kinds, record=record.pk).select_related("user").first()
+    return Reminder.objects.filter(kind__in=kinds, record=record.pk).select_related("user", "by").first()

@@ -32,15 +32,15 @@ def tell_all(one: Due, failures: Failures, besides: User | None = None) -> list[
     readers = {reader.pk: reader for reader in one.readers if besides is None or reader.pk != besides.pk}
     for reader in readers.values():
         with failures.kept(f"{one.kind} {one.record}, account {reader.pk}"):
-            told.append(_tell(one, reader))
+            told.append(_tell(one, reader, besides))
     return [reminder for reminder in told if reminder is not None]
 
 
 @transaction.atomic
-def _tell(one: Due, reader: User) -> Reminder | None:
+def _tell(one: Due, reader: User, by: User | None) -> Reminder | None:
     """Write the reminder and its mail together, or neither. Of two workers, the constraint lets one through."""
     reminder, is_new = Reminder.objects.get_or_create(
-        kind=one.kind, record=one.record, since=one.since, step=one.step, user=reader
+        kind=one.kind, record=one.record, since=one.since, step=one.step, user=reader, defaults={"by": by}
     )
     if not is_new:
         return None

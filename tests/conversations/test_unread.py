@@ -23,6 +23,9 @@ def test_what_a_partner_wrote_waits_for_the_office_until_one_of_it_reads(client,
     for who in ("manager", "editor", "finance"):
         assert SENTENCE in read(client, cast[who], "/admin/"), who
         assert "Read the messages, and answer them" in read(client, cast[who], DESK), who
+        # Both lines lead to the messages, not to the file.
+        for page in ("/admin/", DESK):
+            assert f'href="{desk(sponsorship)}"' in read(client, cast[who], page), (who, page)
     assert str(sponsorship.pk) in read(client, cast["manager"], LIST)
     for who in ("reader", "auditor"):
         assert "messages that nobody" not in read(client, cast[who], "/admin/"), who

@@ -105,7 +105,10 @@ def test_a_reminder_is_shown_before_it_is_sent_and_sent_once_a_day(client, clust
     assert not Reminder.objects.exists()
     assert f"Reminded: {reader}" in read(client.post(there + "remind/", follow=True))
     assert OutgoingMail.objects.filter(occasion="reminders/answer_partner", recipient=reader).count() == 1
-    assert f"The last reminder went to {reader}" in page(client, there)
+    last = page(client, there)
+    assert f"The last reminder went to {reader}" in last and f"sent by {manager}" in last
+    # Whoever gets it reads that it comes from the office.
+    assert str(manager) not in OutgoingMail.objects.get(occasion="reminders/answer_partner", recipient=reader).text
     assert "reminded today already" in read(client.post(there + "remind/"))
     assert OutgoingMail.objects.filter(occasion="reminders/answer_partner").count() == 1
 
