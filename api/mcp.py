@@ -25,7 +25,7 @@ NOT_JSON, NOT_A_REQUEST, NO_SUCH_METHOD, BAD_PARAMETERS = -32700, -32600, -32601
 # Of what is wrong with an input: so many parts, each with so much of its name.
 MAX_TOLD, MAX_LENGTH = 5, 60
 INSTRUCTIONS = (
-    "Public data of France’s AI clusters. Say the source, the address and the date that each answer gives. Records "
+    f"Public data of {settings.PROGRAMME.named('en')}. Say the source, the address and the date that each answer gives. Records "
     "marked as demonstration are made up."
 )
 

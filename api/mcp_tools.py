@@ -5,6 +5,7 @@ from copy import copy
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from pydantic import BaseModel, ConfigDict, Field
@@ -114,7 +115,7 @@ TOOLS = {
     for tool in (
         Tool(
             "search_chairs",
-            "Find research chairs of France’s AI clusters by words, cluster, or whether they take a sponsor. "
+            f"Find research chairs of {settings.PROGRAMME.named('en')} by words, cluster, or whether they take a sponsor. "
             "Each comes with its sources and the address of its page.",
             SearchChairs,
             _search_chairs,

@@ -33,11 +33,11 @@ CONTEXT = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 DAILY = "http://publications.europa.eu/resource/authority/frequency/DAILY"
-FRANCE = "http://publications.europa.eu/resource/authority/country/FRA"
+COUNTRY = "http://publications.europa.eu/resource/authority/country/"
 SPOKEN = {"fr": "FRA", "en": "ENG"}
 TITLES = {
-    "fr": "Chaires des clusters IA de France",
-    "en": "Chairs of France’s AI clusters",
+    "fr": f"Chaires des {settings.PROGRAMME.named('fr')}",
+    "en": f"Chairs of {settings.PROGRAMME.named('en')}",
 }
 DESCRIPTIONS = {
     "fr": "Données publiques des clusters IA : chaires, personnes qui ont accepté d’être nommées, établissements, partenaires "
@@ -134,7 +134,7 @@ def _dataset(key: str, found: Dump | None) -> dict[str, Any]:
         **_named("", key),
         **modified,
         "dct:accrualPeriodicity": {"@id": DAILY},
-        "dct:spatial": {"@id": FRANCE},
+        "dct:spatial": {"@id": COUNTRY + settings.PROGRAMME.country_in_three},
         "dcat:keyword": [{"@value": word, "@language": code} for code in LANGUAGES for word in KEYWORDS[code]],
         "dcat:landingPage": {"@id": settings.SITE_URL + _page("fr")},
         "dcat:contactPoint": {

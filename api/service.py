@@ -40,7 +40,7 @@ RESOURCES: tuple[Resource, ...] = (
 # As the sets of keys have them.
 MAX_ID = 2**32 - 1
 DESCRIPTION = (
-    "The public data of France’s AI clusters: what the pages of the site say, with the same filters, in French and "
+    f"The public data of {settings.PROGRAMME.named('en')}: what the pages of the site say, with the same filters, in French and "
     "English side by side. Reading needs no account and no key."
 )
 # What a parameter of each kind must be; read when it is shown.

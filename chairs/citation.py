@@ -76,7 +76,7 @@ def _text(chair: Chair, on: datetime.date) -> str:
         _("“%(title)s”") % {"title": _title(chair)} + (f" ({chair.acronym})" if chair.acronym else ""),
         ", ".join(part for part in (what, _years(chair)) if part),
         _("Invented demonstration record") if chair.origin == Origin.DEMONSTRATION else "",
-        _("Cathedra, the chairs of France's AI clusters"),
+        _source(),
     ]
     read = _("read on %(day)s") % {"day": date_format(on)}
     return ". ".join(part for part in parts if part) + f". {_address(chair)} ({read})."
@@ -91,13 +91,17 @@ def _bibtex(chair: Chair, on: datetime.date) -> str:
         "author": authors,
         "title": "{" + _title(chair).translate(TEX) + "}",
         "year": str(chair.first_year or ""),
-        "howpublished": _("Cathedra, the chairs of France's AI clusters").translate(TEX),
+        "howpublished": _source().translate(TEX),
         "note": ". ".join(notes).translate(TEX),
         "url": _address(chair),
         "urldate": on.isoformat(),
     }
     body = ",\n".join(f"  {name} = {{{value}}}" for name, value in lines.items() if value and value != "{}")
     return f"@misc{{cathedra-{chair.cluster.slug}-{chair.slug},\n{body}\n}}"
+
+
+def _source() -> str:
+    return _("Cathedra, the chairs of %(clusters)s") % {"clusters": settings.PROGRAMME}
 
 
 def _bib_name(person: Person) -> str:

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -112,10 +113,15 @@ def _labels(mark: Mark):
         yield (x, top, "middle"), _box(x - mark.width / 2, top, mark.width, height)
 
 
+def is_of_france() -> bool:
+    """Return whether the outline is that of the programme's country; another's pages have the list and the table alone."""
+    return settings.PROGRAMME.country == "FR"
+
+
 def france(title: str, description: str, places: Iterable[Place]) -> SafeString | str:
-    """Return a map of these places, links where they lead somewhere; nothing where there is none."""
+    """Return a map of these places, links where they lead somewhere; nothing where there is none, or not of France."""
     places = sorted(places, key=lambda place: (-place.size, place.name))
-    if not places:
+    if not places or not is_of_france():
         return ""
     largest = max(place.size for place in places)
     whole, close = Panel(0, HEIGHT), Panel(PANEL_TOP, PANEL_TOP + PANEL_HEIGHT)

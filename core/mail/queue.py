@@ -129,7 +129,7 @@ def worded(reader: Account | Correspondent, occasion: str, context: dict[str, An
     """Return the subject and the words of a mail, in the language of now; nothing is written."""
     if own := own_words(occasion, context):
         return _one_line(own[0]), own[1].strip()
-    values = {**context, "receiver": reader}
+    values = {**context, "receiver": reader, "PROGRAMME": settings.PROGRAMME}
     subject, _blank_line, body = render_to_string(f"mails/{occasion}.txt", values).strip().partition("\n\n")
     return _one_line(subject), body.strip()
 
@@ -137,7 +137,7 @@ def worded(reader: Account | Correspondent, occasion: str, context: dict[str, An
 def _write(mail: OutgoingMail, reader: Account | Correspondent, context: dict[str, Any]) -> OutgoingMail:
     """Render a mail in the language of now, save it, and queue its delivery unless it waits for the day's one mail."""
     subject, body = worded(reader, mail.occasion, context)
-    values = {**context, "receiver": reader, "subject": subject, "body": body}
+    values = {**context, "receiver": reader, "subject": subject, "body": body, "PROGRAMME": settings.PROGRAMME}
     mail.subject = values["subject"]
     mail.text = render_to_string("mails/_layout.txt", values)
     mail.html = render_to_string("mails/_layout.html", values)

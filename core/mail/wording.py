@@ -178,7 +178,9 @@ def default_words(occasion: str, language: str) -> tuple[str, str]:
     days = {"day": date(2001, 2, 3), "last_day": date(2001, 2, 4)}
     sums = {"amount": Decimal("111111.11"), "left": Decimal("222222.22")}
     with translation.override(language):
-        text = render_to_string(f"mails/{occasion}.txt", {**_marks(), **days, **sums}).strip()
+        text = render_to_string(
+            f"mails/{occasion}.txt", {**_marks(), **days, **sums, "PROGRAMME": settings.PROGRAMME}
+        ).strip()
         for name, day in days.items():
             text = text.replace(date_format(day, "DATE_FORMAT"), f"{{{name}}}")
         for name, amount in sums.items():

@@ -1,5 +1,6 @@
 """What the State grants: the grants, and where they go on a map."""
 
+from django.conf import settings
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,7 +14,7 @@ from figures.catalogue.figure import TITLES, PublicFigure, Reading, counted_row,
 from figures.charts import Exhibit
 from figures.enums import Made, Measure
 from figures.formatting import short_euros
-from figures.maps import Place, france
+from figures.maps import Place, france, is_of_france
 from figures.pages import Part
 from figures.sums import Figures
 from figures.tables import Row, Table, of_measure
@@ -37,7 +38,8 @@ def grants(reading: Reading) -> PublicFigure:
     foot = counted_row(name, {"public_grant": total})
     columns = [tables.named(_("Cluster")), tables.GRANT, tables.SOURCE]
     table = table_of("grants", title, columns, rows, foot)
-    says = _("Awarded by the State for the whole duration (France 2030): %(total)s in all.") % {"total": euros(total)}
+    told = {"total": euros(total), "programme": settings.PROGRAMME.funding}
+    says = _("Awarded by the State for the whole duration (%(programme)s): %(total)s in all.") % told
     shown = charts.exhibit(table, {str(tables.GRANT.label): tables.GRANT}, says, is_ranking=True)
     sources = list(dict.fromkeys(one.public_grant_source for one in clusters))
     definition = _("What the State awards to each cluster for its whole duration, as a source states it, in euros.")
@@ -93,7 +95,9 @@ def _map(title: str, part: Part, clusters: list[Cluster], counted: dict) -> Exhi
     if made_up:
         says = _("The larger the circle, the more made-up money partners agreed.")
     in_words = charts.values_in_words(rows, {str(one.label): one for one in table.shown[1:]})
-    return Exhibit(table, france(title, " ".join([says, *in_words]), places), says)
+    drawn = france(title, " ".join([says, *in_words]), places)
+    # Elsewhere than in France there is no map that it would speak of, only the table.
+    return Exhibit(table, drawn, says if drawn or not is_of_france() else "")
 
 
 def _table(title: str, part: Part, rows: list[Row]) -> Table:

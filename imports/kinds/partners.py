@@ -68,7 +68,7 @@ class Partners(Kind):
     columns = (
         Column("name", _("Name"), _("The registered name of the organisation."), is_required=True, example="Aciers du Rhône"),
         Column("slug", _("Address"), ADDRESS),
-        Country("country", _("Country"), _("France where it is empty."), example="France"),
+        Country("country", _("Country"), _("The programme’s own where it is empty."), example="France"),
         Column("siren", _("SIREN"), _("Or the SIRET; required for organisations in France."), example="732829320"),
         Column("legal_form", _("Legal form"), example="SAS"),
         Column("registered_office", _("Registered office")),
