@@ -17,6 +17,8 @@ os.environ.update(
     EMAIL_URL="memory://",
     STAFF_SECOND_FACTOR="not asked",
     DEMONSTRATION="no",
+    # Another country's, in the runs that tests/abroad/test_abroad.py starts.
+    PROGRAMME_FILE=os.environ.get("TESTED_PROGRAMME", str(Path(__file__).parent.parent / "data" / "clusters.json")),
     # No test asks anybody outside: those of the client bring recorded answers.
     ASK_REGISTRIES="no",
     # Tests of it turn it on: to load the model takes memory.
