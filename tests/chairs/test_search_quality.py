@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import override_settings
 
 from chairs.cards.directory import directory
 from chairs.models import Chair
@@ -26,6 +27,13 @@ pytestmark = [
 ]
 
 
+@pytest.fixture(scope="module")
+def measured(demonstration_for_the_module, django_db_blocker):
+    """The demonstration with the meaning of each chair, which takes longer to measure than all queries to answer."""
+    with django_db_blocker.unblock(), override_settings(SEARCH_BY_MEANING=True):
+        meaning.measure(meaning.waiting())
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_gold_set_is_well_formed(language):
     queries = gold_queries(GOLD, language)
@@ -44,10 +52,9 @@ def test_what_is_relevant_is_found_and_comes_first(demonstration_for_the_module,
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_people_type_finds_a_right_chair_among_the_first_five(demonstration_for_the_module, settings, language):
+def test_what_people_type_finds_a_right_chair_among_the_first_five(measured, settings, language):
     """A third of them across languages. The half of them was judged before the search knew of meaning."""
     settings.SEARCH_BY_MEANING = True
-    meaning.measure(meaning.waiting())
     queries = typed_queries(GOLD, language)
     assert len(queries) == len({one.query for one in queries}) == 150 and sum(one.across for one in queries) >= 50
     answered = answer(queries, language)
