@@ -90,6 +90,21 @@ def _output(output: Output, chair: Chair) -> Node:
     )
 
 
+def course_nodes(chair: Chair) -> list[Node]:
+    """Return what a chair teaches, by whom it is given."""
+    return [
+        node(
+            "Course",
+            name=words(element, "title"),
+            learningResourceType=element.get_kind_display(),
+            educationalLevel=element.level,
+            provider=institution_of(element.institution),
+            sourceOrganization={"@id": identity(chair.get_absolute_url())},
+        )
+        for element in chair.teaching.all()
+    ]
+
+
 def outputs_script(chair: Chair, outputs: Iterable[Output]) -> SafeString:
     """Return what the page of a chair's outputs says."""
     return script(*output_nodes(chair, outputs)) if is_told(chair) else SafeString("")

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils.safestring import SafeString
 
-from chairs.linked_data import chair_node, chair_of, output_nodes
+from chairs.linked_data import chair_node, chair_of, course_nodes, output_nodes
 from chairs.models import Activity, Chair
 from chairs.templatetags.chair_pages import People
 from clusters.linked_data import about, is_told, present, reference, site, words
@@ -15,7 +15,7 @@ from sponsorships.published import public_amounts, shown_in
 
 
 def chair_script(chair: Chair, people: People) -> SafeString:
-    """Return what a chair's page says: the chair, who funds it, what can be funded, and its latest outputs.
+    """Return what a chair's page says: the chair, who funds it, what can be funded, its teaching and latest outputs.
 
     Its activities have their `public_money`: the page has shown it.
     """
@@ -30,7 +30,7 @@ def chair_script(chair: Chair, people: People) -> SafeString:
         funder=present(map(_partner_of, partners)),
         funding=[_activity(activity, chair) for activity in open_now],
     )
-    return script(said, *output_nodes(chair, chair.outputs.all()))
+    return script(said, *course_nodes(chair), *output_nodes(chair, chair.outputs.all()))
 
 
 def _activity(activity: Activity, chair: Chair) -> Node:

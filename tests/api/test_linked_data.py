@@ -1,9 +1,13 @@
 """JSON-LD in the public pages: as much as they show, and nothing of whom or what they do not."""
 
+import datetime
 import json
 import re
+from html import unescape
 
 import pytest
+from django.utils.dateformat import format as date_format
+from django.utils.html import strip_tags
 
 from clusters.enums import Origin
 from tests import factories
@@ -33,6 +37,7 @@ SAID_BY = {
     "Organization": ORGANISATION,
     "CollegeOrUniversity": ORGANISATION,
     "Person": {"affiliation", "memberOf"},
+    "Course": {"educationalLevel", "learningResourceType", "provider", "sourceOrganization"},
     "OrganizationRole": {"roleName", "startDate", "endDate", "member", "memberOf"},
     "MonetaryGrant": {"amount", "funder", "fundedItem"},
     "MonetaryAmount": {"currency", "value"},
@@ -51,11 +56,16 @@ def page_of(records, name):
     return f"/en/partners/{record.slug}/" if name == "partners" else record.get_absolute_url()
 
 
-def said_on(client, address):
-    """Return the nodes in a page; nothing where there is no block."""
+def block_of(client, address):
+    """Return what a page says to programs; nothing where there is no block."""
     found = BLOCK.findall(client.get(address).text)
     assert len(found) <= 1
-    content = json.loads(found[0]) if found else {"@graph": []}
+    return json.loads(found[0]) if found else {"@graph": []}
+
+
+def said_on(client, address):
+    """Return the nodes in a page."""
+    content = block_of(client, address)
     return content.get("@graph", [content])
 
 
@@ -121,3 +131,52 @@ def test_what_is_made_up_is_told_on_a_demonstration_only_and_marked(client, sett
     nodes = said_on(client, chair.get_absolute_url())
     assert len(nodes) == is_demonstration
     assert all("Demonstration" in one["disambiguatingDescription"] for one in nodes)
+
+
+def scalars_of(said, name=""):
+    """Yield each value that a node says, with the property that it stands under."""
+    if isinstance(said, dict):
+        for key, value in said.items():
+            yield from scalars_of(value, key)
+    elif isinstance(said, list):
+        for value in said:
+            yield from scalars_of(value, name)
+    else:
+        yield name, said
+
+
+def is_shown(name, value, text, links):
+    """Return whether a reader of the page meets a value: in its words, or as where a link of it leads."""
+    if name in {"@type", "@context", "currency"}:
+        return True
+    if name in {"@id", "url", "sameAs", "identifier"} and str(value).startswith("http"):
+        return any(link.endswith(re.sub(r"^https?://(?:localhost)?", "", value)) for link in links) or value in text
+    if name == "value" and not isinstance(value, str):
+        return f"{value:,.0f}" in text
+    if name in {"startDate", "endDate", "applicationStartDate", "applicationDeadline"} and value.count("-") == 2:
+        return date_format(datetime.date.fromisoformat(value), "j F Y") in text
+    return str(value).casefold() in text.casefold()
+
+
+def test_a_page_says_to_programs_only_what_a_reader_meets(client, records):
+    chair, person = records["chairs"], records["people"]
+    factories.make_teaching(chair, title_en="Ears of machines", level="Doctorate", institution=records["institutions"])
+    post = chair.appointments.first()
+    post.starts_on = datetime.date(2025, 3, 9)
+    post.save()
+    looked_at = 0
+    for name in PAGES:
+        address = page_of(records, name)
+        page = client.get(address).text
+        links = [address, *(unescape(link) for link in re.findall(r'(?:href|content|value)="([^"]*)"', page))]
+        links += [f"{address}#{place}" for place in re.findall(r' id="([^"]*)"', page)]
+        links += [re.sub(r"^(?:https?://localhost)?/en", "", link) for link in links]
+        text = " ".join(unescape(strip_tags(BLOCK.sub("", page))).replace("\xa0", " ").split())
+        said = list(scalars_of(said_on(client, address)))
+        looked_at += len(said)
+        assert [one for one in said if not is_shown(*one, text, links)] == [], name
+    assert looked_at > 100
+    courses = {one["name"]: one for one in said_on(client, chair.get_absolute_url()) if one["@type"] == "Course"}
+    assert courses["Ears of machines"]["educationalLevel"] == "Doctorate"
+    assert courses["Ears of machines"]["provider"]["name"] == str(records["institutions"])
+    assert person.name in json.dumps(said_on(client, chair.get_absolute_url()))
