@@ -11,7 +11,7 @@ from chairs.models import ClusterShare
 from core.money import euros
 from sponsorships.accounting import counting_triggers, kept_sums
 from sponsorships.accounting.counted_facts import Facts, Key, Numbers, add_up, as_text, facts, nothing
-from sponsorships.accounting.hash_chain import START, hash_of
+from sponsorships.accounting.hash_chain import START
 from sponsorships.accounting.promises import differences
 from sponsorships.accounting.sums import ZERO
 from sponsorships.accounting.triggers import are_installed
@@ -71,7 +71,7 @@ def _check_chain(account: WholeAccount) -> Iterator[Misfit]:
         if entry.position != position:
             yield Misfit(name, f"entry {entry.position}", f"entry {position} is missing before it")
             return
-        if entry.previous_hash != previous or entry.hash != hash_of(entry.content(), previous):
+        if entry.previous_hash != previous or entry.hash != entry.hash_after(previous):
             yield Misfit(name, f"entry {entry.position}", "its content does not match its fingerprint")
             return
         previous = entry.hash

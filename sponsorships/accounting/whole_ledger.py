@@ -4,12 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from hashlib import sha256
+from json.encoder import encode_basestring_ascii as quoted
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db import connection
 
 from core.streams import CHUNK, Stream, rows_of
+from sponsorships.accounting.hash_chain import hash_of
 from sponsorships.accounting.promises import PROMISES, Key
 from sponsorships.accounting.sums import ZERO
 from sponsorships.enums import IN_FORCE_STATUSES, Contribution, EntryKind
@@ -115,6 +118,31 @@ class Entry(NamedTuple):
     def content(self) -> dict[str, Any]:
         """Return what the entry says, as `hash_chain.content_of` does."""
         return dict(zip(CONTENT, self[FIRST_SAID : None if self.vat_rate else FIRST_OF_VAT], strict=False))
+
+    def hash_after(self, previous: str) -> str:
+        """Return `hash_of(self.content(), previous)`, at a quarter of the cost: its text is written directly."""
+        try:
+            text = self._text(previous)
+        except TypeError:  # somebody wrote something else than text into the table
+            return hash_of(self.content(), previous)
+        return sha256(text.encode("ascii")).hexdigest()
+
+    def _text(self, previous: str) -> str:
+        """Return the entry as JSON, its names in the order of the alphabet."""
+        vat = f',"vat":{quoted(self.vat)},"vat_rate":{quoted(self.vat_rate)}' if self.vat_rate else ""
+        return (
+            f'[{quoted(previous)},{{"act":{quoted(self.act)},"activity":{_number(self.activity)},'
+            f'"agreement":{_number(self.agreement)},"amount":{quoted(self.amount)},'
+            f'"contribution":{quoted(self.contribution)},"effective_on":{quoted(self.effective_on)},'
+            f'"instalment":{_number(self.instalment)},"kind":{quoted(self.kind)},"line":{self.line},'
+            f'"method":{quoted(self.method)},"position":{self.position},"recorded_at":{quoted(self.recorded_at)},'
+            f'"reference":{quoted(self.reference)},"reverses":{_number(self.reverses)},'
+            f'"sponsorship":{quoted(self.sponsorship)}{vat}}}]'
+        )
+
+
+def _number(value: int | None) -> int | str:
+    return "null" if value is None else value
 
 
 FIRST_SAID, FIRST_OF_VAT = Entry._fields.index("sponsorship"), Entry._fields.index("vat_rate")
