@@ -61,9 +61,10 @@ def post_fork(server, worker):
 
 def when_ready(server):
     """Load what every worker needs, which they then share, and leave what is loaded, and stays, out of every later look of Python's collector: the workers go on sharing it."""
-    from config.preloading import preload  # Django is set up by now
+    if "config.wsgi" in sys.modules:  # bench/ serves its floor by this file too
+        from config.preloading import preload  # Django is set up by now
 
-    preload()
+        preload()
     gc.collect()
     gc.freeze()
     # Python looks through everything once what is new is a quarter of what it found when it last did: now that is nothing,
