@@ -129,7 +129,9 @@ class Entry(NamedTuple):
 
     def _text(self, previous: str) -> str:
         """Return the entry as JSON, its names in the order of the alphabet."""
-        vat = f',"vat":{quoted(self.vat)},"vat_rate":{quoted(self.vat_rate)}' if self.vat_rate else ""
+        vat = ""
+        if self.vat_rate:  # the table holds both or none; else `hash_after` knows
+            vat = f',"vat":{quoted(self.vat)},"vat_rate":{quoted(self.vat_rate)}'  # type: ignore[arg-type]
         return (
             f'[{quoted(previous)},{{"act":{quoted(self.act)},"activity":{_number(self.activity)},'
             f'"agreement":{_number(self.agreement)},"amount":{quoted(self.amount)},'

@@ -45,3 +45,13 @@ def test_what_the_workers_share_is_made_before_them_and_left_alone(tmp_path):
     before, *languages, frozen, looked_at = done.stdout.split()
     assert (before, languages) == ("0", ["en", "fr"])
     assert int(frozen) > 100_000 and int(looked_at) < 1_000
+
+
+@pytest.mark.exhaustive(counted=True)
+@pytest.mark.django_db
+def test_the_floor_of_the_measurements_is_served_by_the_same_file(tmp_path):
+    """With settings of its own, in which the site's modules cannot be loaded."""
+    ready = "import runpy, bench.floor.wsgi; runpy.run_path('gunicorn.conf.py')['when_ready'](None); print('ready')"
+    floor = environment(8000, str(tmp_path)) | {"DJANGO_SETTINGS_MODULE": "bench.floor.settings"}
+    done = subprocess.run([sys.executable, "-c", ready], env=floor, capture_output=True, text=True, check=True)
+    assert done.stdout == "ready\n"
