@@ -41,6 +41,10 @@ bench: $(DEVELOPING)  ## Measure what each page costs (CHAIRS=100000 for that si
 torture: $(DEVELOPING)  ## Serve the site under load and faults, and count what is lost (MINUTES=2; DATABASE=sqlite; SEED=1)
 	@.venv/bin/python -m torture $(if $(MINUTES),--minutes $(MINUTES)) $(if $(DATABASE),--database $(DATABASE)) $(if $(SEED),--seed $(SEED))
 
+.PHONY: deploy-check
+deploy-check: $(DEVELOPING)  ## Stand the site up from Debian's packages, deploy a new version under load, take it down (as root)
+	@.ci/deploy
+
 .PHONY: sbom
 sbom: $(DEVELOPING)  ## List what the site is made of in sbom.json, for a release (CycloneDX)
 	@.venv/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --output-file sbom.json requirements.lock
