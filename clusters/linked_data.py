@@ -12,7 +12,7 @@ from clusters.templatetags.records import host, language_of
 from core.linked_data import Node, euros_of, identity, node, script
 
 K = InstitutionKind
-# The others are organisations.
+# The others are organisations; so is a museum: schema.org's is a building, which belongs to no cluster.
 KINDS = {
     K.UNIVERSITY: "CollegeOrUniversity",
     K.SCHOOL: "CollegeOrUniversity",
@@ -20,7 +20,6 @@ KINDS = {
     K.RESEARCH_BODY: "ResearchOrganization",
     K.RESEARCH_INSTITUTE: "ResearchOrganization",
     K.LABORATORY: "ResearchOrganization",
-    K.MUSEUM: "Museum",
     K.COMPANY: "Corporation",
 }
 

@@ -9,7 +9,8 @@ import pytest
 from django.utils.dateformat import format as date_format
 from django.utils.html import strip_tags
 
-from clusters.enums import Origin
+from clusters.enums import InstitutionKind, MembershipRole, Origin
+from clusters.models import Membership
 from tests import factories
 from tests.output_factory import make_output
 
@@ -100,6 +101,15 @@ def test_every_public_page_of_a_record_says_it_to_programs(client, records):
     assert main["training"][0]["@type"] == "EducationalOccupationalProgram"
     french = said_on(client, records["chairs"].get_absolute_url().replace("/en/", "/fr/"))[0]
     assert (french["name"], french["@id"]) == ("Des robots qui écoutent", chair["@id"])
+
+
+def test_a_museum_belongs_to_its_cluster(client, search_index):
+    """The museum of schema.org is a building, which cannot."""
+    museum = factories.make_institution(kind=InstitutionKind.MUSEUM)
+    cluster = factories.make_cluster()
+    Membership.objects.create(cluster=cluster, institution=museum, role=MembershipRole.FOUNDING)
+    said = said_on(client, museum.get_absolute_url())[0]
+    assert said["@type"] == "Organization" and said["memberOf"]["memberOf"]["name"] == cluster.name
 
 
 def test_programs_read_of_nobody_whom_the_page_does_not_name(client, search_index):

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from clusters.enums import InstitutionKind, MembershipRole
+from clusters.models import Membership
 from tests.api.test_linked_data import PAGES, block_of, page_of
-from tests.factories import make_teaching
+from tests.factories import make_institution, make_teaching
 
 pytestmark = [pytest.mark.django_db, pytest.mark.audit]
 PACKAGES = ["schema-dts@2.1.0", "typescript@7.0.2"]
@@ -59,4 +61,8 @@ def test_every_page_says_what_schema_org_has(folder, client, records):
             address = page_of(records, name).replace("/en/", f"/{language}/")
             contents[f"{name}_{language}".replace("-", "_")] = block_of(client, address)
     assert len(contents) == 2 * len(PAGES)
+    for kind in InstitutionKind:
+        institution = make_institution(kind=kind)
+        Membership.objects.create(cluster=records["clusters"], institution=institution, role=MembershipRole.FOUNDING)
+        contents[f"kind_{kind}"] = block_of(client, institution.get_absolute_url())
     assert faults_of(folder, contents) == ""
