@@ -9,7 +9,9 @@ from audit import contents, counted_records
 from core.hashed_zip import HashedZip
 from core.one_moment import one_moment
 
-PROGRAM = Path(__file__).with_name("verify.py")
+PROGRAM, CURVE = (Path(__file__).with_name(name) for name in ("verify.py", "ed25519.py"))
+# Where the auditor's copy has the other module itself: it must be one file, which needs nothing of ours.
+TAKEN_IN = "from audit.ed25519 import is_signed  # noqa: E402\n"
 README = """The auditor's archive of {origin}, as of {on}.
 
     python verify.py {name}
@@ -40,7 +42,7 @@ def write_archive(file: BinaryIO, on: datetime.date, name: str = "audit.zip") ->
         manifest = contents.manifest(on)
         writer = HashedZip(file)
         writer.write("README.txt", [README.format(origin=manifest["origin"], on=manifest["on"], name=name)])
-        writer.write("verify.py", [PROGRAM.read_text("utf-8")])
+        writer.write("verify.py", [program()])
         for part in ("entries", "sponsorships", "shares", "agreements", "reports", "heads"):
             writer.write(f"{part}.jsonl", map(_line, getattr(contents, part)()))
         writer.write("figures.jsonl", map(_line, contents.figures(on)))
@@ -49,6 +51,12 @@ def write_archive(file: BinaryIO, on: datetime.date, name: str = "audit.zip") ->
         writer.write("leaves.txt", (f"{leaf}\n" for leaf in contents.leaves()))
         writer.write("definitions.json", [_line(contents.definitions())])
         writer.close(manifest)
+
+
+def program() -> str:
+    """Return the program that verifies an archive, as one file."""
+    before, after = PROGRAM.read_text("utf-8").split(TAKEN_IN)
+    return before + CURVE.read_text("utf-8") + after
 
 
 def _line(said: Any) -> str:

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import pytest
 from django.core.management import call_command
 
-from audit.archive import PROGRAM
+from audit.archive import program
 from tests import factories
 from tests.audit.archives import archive, changes, forged, packed, problems, read, verify
 from tests.transparency.logs import CODED_SEED
@@ -184,7 +184,7 @@ def test_a_file_that_is_cut_or_there_twice_is_named(books, tmp_path):
         path = tmp_path / "audit.zip"
         path.write_bytes(content)
         run = subprocess.run(
-            [sys.executable, "-I", "-S", str(PROGRAM), str(path)], capture_output=True, text=True, check=False
+            [sys.executable, "-I", "-S", "-c", program(), str(path)], capture_output=True, text=True, check=False
         )
         assert run.returncode == 1 and run.stderr.startswith("WRONG") and said in run.stderr, run.stderr
     file = BytesIO(true)
