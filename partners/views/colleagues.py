@@ -101,7 +101,8 @@ def invitation(request, token):
         title=_("An invitation"),
         do=lambda form, note: colleagues.accept(found, by=request.user),
         done=_("You now act for %(partner)s.") % {"partner": found.partner},
-        goes_to=lambda: reverse("partners:detail", args=[found.partner.slug]),
+        # There stand the organisation's files, and what to do about them next.
+        goes_to=lambda: reverse("portal:home"),
         button=_("Accept"),
         back=reverse("portal:home"),
         blocked=colleagues.why_not_accept(found, request.user),

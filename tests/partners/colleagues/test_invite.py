@@ -51,12 +51,21 @@ def test_with_an_account_it_is_accepted_once(client, invitation, django_capture_
     assert not Contact.objects.filter(user=user).exists(), "looking accepts nothing"
     with django_capture_on_commit_callbacks(execute=True):
         for _click in range(2):
-            assert client.post(link(invitation)).status_code == 302
+            assert client.post(link(invitation))["Location"] == "/en/my/"
     contact = Contact.objects.get(user=user)
     assert (contact.state, contact.is_signatory, contact.is_primary) == ("approved", True, False)
     assert contact.decided_by == invitation.invited_by
     assert [mail.to for mail in outgoing.outbox] == [["primary@example.org"]]
     assert client.get(PAGE).status_code == 200
+
+
+def test_who_accepts_sees_what_the_organisation_has_under_way(client, invitation):
+    inviter = Contact.objects.get(user=invitation.invited_by, partner=invitation.partner)
+    sponsorship = factories.make_sponsorship("accepted", inviter)
+    its_page = f'href="/en/my/sponsorships/{sponsorship.reference}/"'
+    client.force_login(factories.make_user("new@example.org"))
+    assert its_page not in client.get("/en/my/").text
+    assert its_page in client.post(link(invitation), follow=True).text
 
 
 def test_without_an_account_one_signs_up_and_accepts(client, invitation):
