@@ -8,12 +8,13 @@ import os
 import secrets
 from pathlib import Path
 
+# By default files are in VAR_DIR.
+os.environ.pop("FILES_URL", None)
 os.environ.update(
     SECRET_KEY=secrets.token_urlsafe(64),
     SITE_URL="http://localhost",
     ALLOWED_HOSTS="localhost,127.0.0.1,testserver",
     CACHE_URL="locmem://",
-    FILES_URL=f"file://{os.environ['VAR_DIR']}",
     EMAIL_URL="memory://",
     STAFF_SECOND_FACTOR="not asked",
     DEMONSTRATION="no",

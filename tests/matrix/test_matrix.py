@@ -3,10 +3,14 @@
 Each persona looks once at each address, and all that a look must not do is checked on that one visit.
 """
 
+import os
 import re
+import subprocess
+import sys
 from collections import Counter
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 
 from tests.matrix import document
@@ -152,6 +156,17 @@ def test_every_address_has_a_row_and_every_row_an_address():
 def test_no_row_is_written_twice():
     times = Counter(map(str, ROWS))
     assert len(times) == times.total(), times.most_common(3)
+
+
+@pytest.mark.exhaustive
+def test_the_document_is_written_by_a_command():
+    """By a shell that no test has prepared."""
+    before = document.PATH.read_text("utf-8")
+    bare = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
+    run = [sys.executable, "-m", "tests.matrix"]
+    done = subprocess.run(run, cwd=settings.BASE_DIR, env=bare, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert document.PATH.read_text("utf-8") == before
 
 
 def test_the_document_says_what_the_matrix_says():

@@ -28,7 +28,7 @@ def history_of(client, chair) -> str:
 
 
 def test_it_shows_who_changed_which_field_from_what_to_what(client, editor, cluster):
-    chair = factories.make_chair(ChairStatus.ACTIVE, cluster=cluster, with_pi=False, title_en="Before")
+    chair = factories.make_chair(ChairStatus.APPROVED, cluster=cluster, with_pi=False, title_en="Before")
     client.post(change_url(chair), cap_data(cluster, chair.kind, [investigator()], title_en="After"))
     page = history_of(client, chair)
     for words in ("Edith Rice", "Title (English)", "<del>Before</del>", "<ins>After</ins>", "Principal investigator"):
