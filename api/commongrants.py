@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from api import publication
 from api.doors import public
-from api.listing import refuse_unknown
+from api.listing import refuse_unknown, whole_number
 from api.models import PublicRecord
-from api.problems import bad_request, not_found
+from api.problems import not_found
 from api.resources.funding import OPPORTUNITIES, links_of, open_activities
 from chairs.models import Activity
 from chairs.templatetags.chair_pages import text_of
@@ -31,8 +31,8 @@ DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, MAX_PAGE = 100, 200, 1_000_000
 def opportunities(request: HttpRequest) -> JsonResponse:
     """List them, those that changed last first."""
     refuse_unknown(request, ("page", "pageSize"))
-    page = _number(request, "page", 1, MAX_PAGE)
-    size = _number(request, "pageSize", DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE)
+    page = whole_number(request, "page", 1, MAX_PAGE)
+    size = whole_number(request, "pageSize", DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE)
     shown = publication.shown(OPPORTUNITIES)
     changed = _changed(shown)
     order = sorted(shown, key=lambda pk: (-changed.get(pk, 0), pk))
@@ -63,16 +63,6 @@ def opportunity(request: HttpRequest, key: uuid.UUID) -> JsonResponse:
 def id_of(pk: int) -> uuid.UUID:
     """Return the identifier that the protocol asks for: always the same, made of the address of the activity here."""
     return uuid.uuid5(uuid.NAMESPACE_URL, OPPORTUNITIES.address(pk))
-
-
-def _number(request: HttpRequest, name: str, otherwise: int, most: int) -> int:
-    text = request.GET.get(name, "")
-    if not text:
-        return otherwise
-    if not (text.isascii() and text.isdecimal() and len(text) < 10 and 1 <= int(text) <= most):
-        sentence = _("“%(name)s” is a whole number from 1 to %(most)s.") % {"name": name, "most": most}
-        raise bad_request([(name, sentence)])
-    return int(text)
 
 
 def _changed(pks: Any) -> dict[int, int]:

@@ -36,6 +36,17 @@ def refuse_unknown(request: HttpRequest, known: Sequence[str]) -> None:
         raise bad_request([(name.replace("\x00", ""), detail.replace("\x00", "")) for name, detail in errors])
 
 
+def whole_number(request: HttpRequest, name: str, otherwise: int, most: int) -> int:
+    """Return a number from 1 that an address asks for. Raise Problem for what is none, or more than the most."""
+    text = request.GET.get(name, "")
+    if not text:
+        return otherwise
+    if not (text.isascii() and text.isdecimal() and len(text) < 10 and 1 <= int(text) <= most):
+        sentence = _("“%(name)s” is a whole number from 1 to %(most)s.") % {"name": name, "most": most}
+        raise bad_request([(name, sentence)])
+    return int(text)
+
+
 def parameters_of(resource: Resource) -> tuple[str, ...]:
     return (*resource.filters, *(["sort"] if resource.sorts else []), *PAGING)
 

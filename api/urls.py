@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from api import commongrants, mcp, scdl, views
+from api import commongrants, mcp, scdl, skg_if, views
 from api.doors import public
 from api.service import api
 
@@ -18,6 +18,7 @@ V1 = [
     path("commongrants/opportunities", commongrants.opportunities, name="commongrants"),
     path("commongrants/opportunities/<uuid:key>", commongrants.opportunity, name="commongrants_one"),
     path("scdl/subventions.csv", scdl.subsidies, name="scdl"),
+    path("skg-if/grants", skg_if.grants, name="skg_if"),
     path("mcp", mcp.endpoint, name="mcp"),
     path("", include(operations)),
 ]

@@ -95,6 +95,31 @@ def test_the_protocol_is_kept(api):
     assert "Access-Control-Allow-Origin" not in refused
 
 
+def test_published_sponsorships_as_grants_of_the_interoperability_framework(api):
+    """As https://skg-if.github.io/interoperability-framework/docs/grant.html has them."""
+    told, banded, hidden = (factories.make_running(confidentiality=kept) for kept in ("public", "band", "anonymous"))
+    post = told.chair.appointments.first()
+    content = api.get("skg-if/grants")
+    assert content["@context"][0] == "https://w3id.org/skg-if/context/skg-if.json"
+    entities = {entity["local_identifier"]: entity for entity in content["@graph"]}
+    assert len(entities) == len(content["@graph"]), "an entity is told once"
+    first, second = (entity for entity in content["@graph"] if entity["entity_type"] == "grant")
+    assert (first["currency"], first["funded_amount"]) == ("EUR", float(told.cash_amount))
+    assert "funded_amount" not in second and second["website"].endswith(banded.chair.get_absolute_url())
+    assert entities[first["funding_agency"]]["name"] == told.partner.name
+    (cluster,) = first["beneficiaries"]
+    assert entities[cluster]["name"] == told.chair.cluster.name
+    (contribution,) = first["contributions"]
+    assert entities[contribution["by"]]["name"] == post.person.name and contribution["roles"] == ["project leader"]
+    assert [entities[key]["name"] for key in contribution["declared_affiliations"]] == [post.affiliation.name]
+    assert hidden.partner.name not in json.dumps(content)
+    assert content["meta"] == {"page": 1, "page_size": 100, "total_items": 2, "total_pages": 1}
+    later = api.get("skg-if/grants?page=2&pageSize=1")
+    assert [one for one in later["@graph"] if one["entity_type"] == "grant"] == [second]
+    assert api.get("skg-if/grants?page=3&pageSize=1")["@graph"] == []
+    assert api.get("skg-if/grants?colour=red", 400)["errors"][0]["parameter"] == "colour"
+
+
 RULES = {
     "nomAttribuant": ".+",
     "idAttribuant": r"\d{14}",

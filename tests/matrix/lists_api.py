@@ -20,5 +20,6 @@ API = [
     List("api:outputs_list", output, notes=True),
     List("api:collaborations_list", collaboration, notes=True),
     List("api:commongrants", chair, notes=True),
+    List("api:skg_if", sponsor),
     List("api:figures_list", cluster),
 ]

@@ -43,6 +43,8 @@ API = [
     Row("api:commongrants_one", public(), args=lambda w: [id_of(w.activity.pk)]),
     Row("api:commongrants_one", public(404), args=lambda w: [uuid.UUID(int=0)], about="unknown"),
     Row("api:scdl", public()),
+    Row("api:skg_if", public()),
+    Row("api:skg_if", public(400), query="?pageSize=0", about="no page"),
     Row("api:mcp", public(405), public(400)),
     Row("api:figures_list", public()),
     Row("api:figures_detail", public(), args=lambda w: ["grants"]),
