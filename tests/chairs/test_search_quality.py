@@ -23,8 +23,10 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.database,
     pytest.mark.usefixtures("search_index"),
-    pytest.mark.exhaustive(counted=True),
 ]
+# Each walks its hundreds of queries through lines that the quick tests and the command's take: to count them again takes as long again.
+walk = pytest.mark.exhaustive
+counted = pytest.mark.exhaustive(counted=True)
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +36,7 @@ def measured(demonstration_for_the_module, django_db_blocker):
         meaning.measure(meaning.waiting())
 
 
+@walk
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_gold_set_is_well_formed(language):
     queries = gold_queries(GOLD, language)
@@ -42,6 +45,7 @@ def test_the_gold_set_is_well_formed(language):
     assert all(query.first and set(query.first) <= set(query.expected) for query in queries)
 
 
+@walk
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_relevant_is_found_and_comes_first(demonstration_for_the_module, language):
     queries = gold_queries(GOLD, language)
@@ -51,6 +55,7 @@ def test_what_is_relevant_is_found_and_comes_first(demonstration_for_the_module,
     assert quality.first_rank >= 0.85, quality.failures
 
 
+@walk
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_people_type_finds_a_right_chair_among_the_first_five(measured, settings, language):
     """A third of them across languages. The half of them was judged before the search knew of meaning."""
@@ -62,6 +67,7 @@ def test_what_people_type_finds_a_right_chair_among_the_first_five(measured, set
     assert sum(answered.suggestions) / len(queries) >= 0.95, answered.failures
 
 
+@walk
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_database_answers_in_the_order_that_plain_python_makes(demonstration_for_the_module, language):
     """And so both answer alike, on this set and on whatever else the documents hold."""
@@ -74,6 +80,7 @@ def test_each_database_answers_in_the_order_that_plain_python_makes(demonstratio
         assert found_by(gold.query, language) == expected, gold.query
 
 
+@counted
 def test_the_command_prints_both_numbers_for_both_languages(demonstration_for_the_module, tmp_path, capsys):
     for language in LANGUAGES:
         for kind in ("queries", "typed"):
@@ -84,6 +91,7 @@ def test_the_command_prints_both_numbers_for_both_languages(demonstration_for_th
     assert "en: 3 queries, recall " in printed and "fr: 3 queries, recall " in printed
 
 
+@counted
 def test_the_command_refuses_where_the_chairs_are_not(tmp_path):
     for language in LANGUAGES:
         row = {"query": "x", "expected": ["a/b"], "first": ["a/b"]}
