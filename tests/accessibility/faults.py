@@ -1,4 +1,4 @@
-"""What is wrong with a page: axe's rules, in the colours that readers choose, and a page wider than the screen."""
+"""What is wrong with a page: axe's rules, in the colours that readers choose, a page wider than the screen, a covered title."""
 
 import functools
 from importlib.resources import files
@@ -10,6 +10,17 @@ from playwright.sync_api import BrowserContext, Page
 RUN = "options => axe.run(document, options)"
 EVERYTHING = {"resultTypes": ["violations"], "preload": False}
 SCHEMES = ("light", "dark")
+# The words of a title, line by line, and whatever can be pressed that is on top of them and no part of it.
+COVERED = """() => [...document.querySelectorAll("h1")].flatMap((title) => {
+  const words = document.createRange();
+  words.selectNodeContents(title);
+  return [...words.getClientRects()].flatMap((line) => [...document.querySelectorAll("a, button, input")].filter((one) => {
+    const box = one.getBoundingClientRect();
+    return one.checkVisibility() && !title.contains(one) && getComputedStyle(one).position === "static"
+      && Math.min(box.right, line.right) - Math.max(box.left, line.left) > 1
+      && Math.min(box.bottom, line.bottom) - Math.max(box.top, line.top) > 1;
+  }).map((one) => `on the title: ${one.outerHTML.slice(0, 120)}`));
+})"""
 # What else a reader may ask of the screen.
 PREFERENCES = ("light, more contrast", "dark, more contrast", "forced colours")
 # All that changes from one to the other.
@@ -32,7 +43,7 @@ def faults(page: Page, schemes=SCHEMES) -> list[str]:
     for number, scheme in enumerate(schemes):
         page.emulate_media(**asked_for(scheme))
         found += run_axe(page, COLOURS if number else EVERYTHING, scheme)
-    return found + too_wide(page)
+    return found + too_wide(page) + covered(page)
 
 
 def asked_for(scheme: str) -> dict:
@@ -56,3 +67,7 @@ def run_axe(page: Page, options: dict, scheme: str) -> list[str]:
 def too_wide(page: Page) -> list[str]:
     wide, screen = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     return [f"overflow: the page is {wide} px wide on a screen of {screen} px"] if wide > screen else []
+
+
+def covered(page: Page) -> list[str]:
+    return page.evaluate(COVERED)

@@ -23,10 +23,13 @@ def test_axe_finds_what_is_wrong(browser):
     page = context.new_page()
     page.goto(
         "data:text/html,<title>A page</title><img><div style='width:3000px'>Wide.</div><p style='color:%23eee'>Pale.</p>"
+        "<h1>A title</h1><p style='margin-top:-4em'><a href='/'>A link over it</a></p>"
     )
     found = faults(page, SCHEMES)
     context.close()
-    assert {"image-alt", "color-contrast", "overflow"} <= {fault.partition(",")[0].partition(":")[0] for fault in found}
+    assert {"image-alt", "color-contrast", "overflow", "on the title"} <= {
+        fault.partition(",")[0].partition(":")[0] for fault in found
+    }
 
 
 @pytest.mark.exhaustive
