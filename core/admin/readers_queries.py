@@ -44,7 +44,7 @@ def ask(reader: Hashable, name: Hashable, build: Build, **values: Any) -> list[A
 
 def count(reader: Hashable, name: Hashable, builds: Sequence[Build]) -> list[int]:
     """Return how many records each of several queries finds now, in one question if a statement can hold it."""
-    return _numbers(keep((reader, name), lambda: _counting(builds)), len(builds))
+    return _numbers(keep((reader, name, _most()), lambda: _counting(builds)), len(builds))
 
 
 def count_once(builds: Sequence[Build]) -> list[int]:
@@ -62,20 +62,24 @@ def _numbers(questions: list[Question], places: int) -> list[int]:
     return numbers
 
 
+def _most() -> int:
+    """Return how many parameters a statement takes."""
+    return connection.features.max_query_params or sys.maxsize
+
+
 def _counting(builds: Sequence[Build]) -> list[Question]:
     """Return what counts all that they find. What cannot be (the clusters of who has none) is not asked.
 
     Who has a role in many clusters brings the key of each into most of the queries, and SQLite takes only so many
     parameters: what is too much for one statement is asked in the next.
     """
-    most = connection.features.max_query_params or sys.maxsize
     statements: list[tuple[list[str], list[Any]]] = []
     for place, build in enumerate(builds):
         try:
             sql, values = build().order_by().values("pk").query.sql_with_params()
         except EmptyResultSet:
             continue
-        if not statements or len(statements[-1][1]) + len(values) > most:
+        if not statements or len(statements[-1][1]) + len(values) > _most():
             statements.append(([], []))
         parts, params = statements[-1]
         parts.append(f"SELECT {place}, COUNT(*) FROM ({sql}) found_{place}")

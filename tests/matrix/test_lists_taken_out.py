@@ -42,7 +42,9 @@ def test_every_list_can_be_taken_out_whole(world, rf):
     for page in admin.site._registry.values():
         status, text = taken_out(world, COORDINATOR, page, rf)
         assert status == 200, page.opts.label
-        rows[page.opts.label] = len(json.loads(text))
+        said = json.loads(text)
+        # A list that has totals says them beside its records.
+        rows[page.opts.label] = len(said["records"] if isinstance(said, dict) else said)
     assert rows["chairs.Chair"] > 5 and rows["sponsorships.Instalment"] > 2
     status, text = taken_out(world, MANAGER, admin.site.get_model_admin(type(world.chair)), rf)
     assert status == 200 and "A secret title" in text
