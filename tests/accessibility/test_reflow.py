@@ -5,7 +5,7 @@ WCAG 1.4.10 (320 pixels), 1.4.12 (spacing), 1.4.4 (200 %: the whole page, then i
 
 import pytest
 
-from tests.accessibility.faults import too_wide
+from tests.accessibility.faults import covered, too_wide
 from tests.accessibility.page_types import public
 from tests.accessibility.walking import looks
 
@@ -46,7 +46,7 @@ def test_public_pages_lose_nothing_narrow_zoomed_or_with_other_text_and_stand_st
         looked_at += 1
         for style in STYLES[look.width]:
             look.page.evaluate(ADOPT, style)
-            faults = too_wide(look.page) + look.page.evaluate(CUT_OFF)
+            faults = too_wide(look.page) + covered(look.page) + look.page.evaluate(CUT_OFF)
             found += [f"{look}, {style[:20]}: {fault}" for fault in faults]
         if look.width == WIDE:
             found += [f"{look}: {fault}" for fault in look.page.evaluate(MOVES)]
