@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from api import publication
 from api.doors import public
-from api.listing import refuse_unknown, whole_number
+from api.listing import numbered_page, refuse_unknown
 from api.models import PublicRecord
 from api.problems import not_found
 from api.resources.funding import OPPORTUNITIES, links_of, open_activities
@@ -24,15 +24,11 @@ from clusters.enums import Origin
 from core.languages import content_language
 from core.primary_keys import any_of
 
-DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, MAX_PAGE = 100, 200, 1_000_000
-
 
 @public()
 def opportunities(request: HttpRequest) -> JsonResponse:
     """List them, those that changed last first."""
-    refuse_unknown(request, ("page", "pageSize"))
-    page = whole_number(request, "page", 1, MAX_PAGE)
-    size = whole_number(request, "pageSize", DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE)
+    page, size = numbered_page(request)
     shown = publication.shown(OPPORTUNITIES)
     changed = _changed(shown)
     order = sorted(shown, key=lambda pk: (-changed.get(pk, 0), pk))

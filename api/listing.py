@@ -18,6 +18,7 @@ from core.as_of import as_of_asked
 from core.languages import reader_language
 
 DEFAULT_LIMIT, MAX_LIMIT = 50, 200
+PAGE_SIZE, MAX_PAGE = 100, 1_000_000
 # What every list takes beside its filters.
 PAGING = ("limit", "cursor", "updated_since")
 # What a cursor goes on with, whatever it is.
@@ -36,7 +37,7 @@ def refuse_unknown(request: HttpRequest, known: Sequence[str]) -> None:
         raise bad_request([(name.replace("\x00", ""), detail.replace("\x00", "")) for name, detail in errors])
 
 
-def whole_number(request: HttpRequest, name: str, otherwise: int, most: int) -> int:
+def _whole_number(request: HttpRequest, name: str, otherwise: int, most: int) -> int:
     """Return a number from 1 that an address asks for. Raise Problem for what is none, or more than the most."""
     text = request.GET.get(name, "")
     if not text:
@@ -45,6 +46,12 @@ def whole_number(request: HttpRequest, name: str, otherwise: int, most: int) -> 
         sentence = _("“%(name)s” is a whole number from 1 to %(most)s.") % {"name": name, "most": most}
         raise bad_request([(name, sentence)])
     return int(text)
+
+
+def numbered_page(request: HttpRequest) -> tuple[int, int]:
+    """Return which page an address asks for in the shapes of others, which number theirs, and how many it has."""
+    refuse_unknown(request, ("page", "pageSize"))
+    return _whole_number(request, "page", 1, MAX_PAGE), _whole_number(request, "pageSize", PAGE_SIZE, MAX_LIMIT)
 
 
 def parameters_of(resource: Resource) -> tuple[str, ...]:

@@ -14,24 +14,23 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, JsonResponse
 
 from api.doors import public
-from api.listing import refuse_unknown, whole_number
+from api.listing import numbered_page
 from chairs.enums import PI_ROLES
 from chairs.models import Appointment
 from chairs.templatetags.chair_pages import text_of
-from clusters.enums import Confidence, Origin
+from clusters.enums import Origin
 from clusters.linked_data import is_told
 from clusters.models import Cluster, Institution, Person
-from core.addresses import address_of
 from core.linked_data import identity
 from core.primary_keys import any_of
 from partners.models import Partner
+from sponsorships.linked_data import page_of
 from sponsorships.models import Sponsorship
 from sponsorships.published import public_amounts, shown_sponsorships
 
 FORM = "application/ld+json"
 CONTEXT = "https://w3id.org/skg-if/context/skg-if.json"
 BASE = "https://w3id.org/skg-if/sandbox/cathedra/"
-DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, MAX_PAGE = 100, 200, 1_000_000
 # The framework takes the roles in a project from SCoRO.
 LEADER, MEMBER = "project leader", "project member"
 Entity = dict[str, Any]
@@ -40,9 +39,7 @@ Entity = dict[str, Any]
 @public(FORM)
 def grants(request: HttpRequest) -> JsonResponse:
     """List them, the earliest first, with the organisations and the people that they name."""
-    refuse_unknown(request, ("page", "pageSize"))
-    page = whole_number(request, "page", 1, MAX_PAGE)
-    size = whole_number(request, "pageSize", DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE)
+    page, size = numbered_page(request)
     told = _told()
     total = told.count()
     on_page = list(told[(page - 1) * size : page * size])
@@ -119,16 +116,14 @@ def _agent(agent: Partner | Cluster | Person | Institution) -> Entity:
     kind, identifiers = "organisation", []
     if isinstance(agent, Person):
         kind, identifiers = "person", [("orcid", agent.stated_orcid)]
-    elif isinstance(agent, Institution) and agent.ror_confidence != Confidence.MEDIUM:
-        identifiers = [("ror", agent.ror)]
+    elif isinstance(agent, Institution):
+        identifiers = [("ror", agent.confirmed_ror)]
     found = [{"scheme": scheme, "value": value} for scheme, value in identifiers if value]
     return _said(_page_of(agent), kind, identifiers=found, name=agent.name, demonstration=is_made_up)
 
 
 def _page_of(agent: Partner | Cluster | Person | Institution) -> str:
-    if isinstance(agent, Partner):
-        return identity(address_of("sponsorships:partner_detail", agent.slug))
-    return identity(agent.get_absolute_url())
+    return identity(page_of(agent) if isinstance(agent, Partner) else agent.get_absolute_url())
 
 
 def _said(key: str, kind: str, **said: Any) -> Entity:

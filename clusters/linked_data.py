@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from clusters.enums import Confidence, InstitutionKind, MembershipRole, Origin
+from clusters.enums import InstitutionKind, MembershipRole, Origin
 from clusters.models import Cluster, Institution, Person, TrainingProgramme
 from clusters.templatetags.records import host, language_of
 from core.linked_data import Node, euros_of, identity, node, script
@@ -106,11 +106,10 @@ def cluster_script(cluster: Cluster) -> SafeString:
 
 
 def institution_script(institution: Institution) -> SafeString:
-    """Return what an institution's page says. An identifier that is to be confirmed is not what the institution is."""
+    """Return what an institution's page says."""
     if not is_told(institution):
         return SafeString("")
-    is_sure = institution.ror_confidence != Confidence.MEDIUM
-    ror = node("PropertyValue", propertyID="ROR", value=institution.ror) if institution.ror else None
+    known = institution.confirmed_ror
     of = [
         role("memberOf", cluster_of(one.cluster), one.get_role_display())
         for one in institution.memberships.all()
@@ -122,8 +121,8 @@ def institution_script(institution: Institution) -> SafeString:
         institution.name,
         alternateName=[name for name in (institution.acronym, *map(str, institution.aliases.all())) if name],
         location=node("Place", name=institution.city) if institution.city else None,
-        identifier=ror if is_sure else None,
-        sameAs=institution.ror_url if is_sure else "",
+        identifier=node("PropertyValue", propertyID="ROR", value=known) if known else None,
+        sameAs=institution.ror_url if known else "",
         parentOrganization=institution_of(institution.successor),
         memberOf=present(of),
     )

@@ -53,7 +53,7 @@ def partner_script(partner: Partner) -> SafeString:
         "Organization",
         partner,
         str(partner),
-        _page_of(partner),
+        page_of(partner),
         keywords=partner.get_sector_display(),
         sameAs=site(partner.website),
     )
@@ -62,10 +62,11 @@ def partner_script(partner: Partner) -> SafeString:
 
 
 def _partner_of(partner: Partner) -> Node | None:
-    return reference("Organization", partner, path=_page_of(partner))
+    return reference("Organization", partner, path=page_of(partner))
 
 
-def _page_of(partner: Partner) -> str:
+def page_of(partner: Partner) -> str:
+    """Return the address of a partner's public page."""
     return address_of("sponsorships:partner_detail", partner.slug)
 
 

@@ -130,6 +130,11 @@ class Institution(Addressed):
         return initial_of(self.name_key)
 
     @property
+    def confirmed_ror(self) -> str:
+        """The ROR id, unless it is to be confirmed: then it is not what the institution is."""
+        return self.ror if self.ror and self.ror_confidence != Confidence.MEDIUM else ""
+
+    @property
     def ror_url(self):
         return f"https://ror.org/{self.ror}" if self.ror else ""
 
