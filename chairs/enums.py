@@ -30,6 +30,8 @@ FORMING_STATUSES = (ChairStatus.DRAFT, ChairStatus.SUBMITTED, ChairStatus.CHANGE
 SHARING_STATUSES = (*FORMING_STATUSES, ChairStatus.APPROVED)
 # Approved and not over: held to the composition rule.
 WATCHED_STATUSES = (ChairStatus.APPROVED, ChairStatus.ACTIVE, ChairStatus.SUSPENDED)
+# Begun and not over, if only paused.
+RUNNING_STATUSES = (ChairStatus.ACTIVE, ChairStatus.SUSPENDED)
 # Approved once: the rule that was in force is on record.
 RULED_STATUSES = (*WATCHED_STATUSES, ChairStatus.CLOSED)
 # Only a running chair can take a sponsor's money.

@@ -19,7 +19,7 @@ from core.exceptions import Refused
 BY_TWO = gettext_lazy(
     "The investigators of a chair that runs are changed by two people: ask for it on the chair’s page, and a colleague confirms."
 )
-# Who holds the chair, and all that its rules look at.
+# Who holds the chair, for which employer, and when; what else a place says, one person changes.
 GUARDED = ("person", "role", "affiliation", "starts_on", "ends_on")
 ASKED = (
     "person",

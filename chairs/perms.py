@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from chairs.enums import ChairStatus
+from chairs.enums import RUNNING_STATUSES, ChairStatus
 from chairs.models import Chair, ClusterShare
 from chairs.models.appointment import chairs_held_by
 from clusters.perms import has_role
@@ -35,7 +35,7 @@ def can_edit(chair: Chair, user: User) -> bool:
 
 def changes_by_two(chair: Chair) -> bool:
     """Return whether the dates and the investigators of the chair are changed by two people: it runs, and its cluster has the four-eyes rule."""
-    return chair.status in (ChairStatus.ACTIVE, ChairStatus.SUSPENDED) and chair.cluster.needs_four_eyes
+    return chair.status in RUNNING_STATUSES and chair.cluster.needs_four_eyes
 
 
 def can_withdraw(chair: Chair, user: User) -> bool:

@@ -37,6 +37,11 @@ def has_begun(chair: Chair) -> list[str]:
     return [_t("It has begun already: adopt it as running, or as closed.")] if begun else []
 
 
+def _keep_named(chair: Chair) -> None:
+    """Go on naming whom the source of an adopted chair names."""
+    chair.appointments.update(named_by_source=True)
+
+
 def goes_on(chair: Chair) -> list[str]:
     """Return why a chair is not adopted as one that has ended: its last day or year is still to come."""
     today = timezone.localdate()
@@ -72,8 +77,8 @@ def _rule_in_force(chair: Chair) -> Any:
     },
 )
 def adopt(chair: Chair, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
-    """Take the chair into the lifecycle (`chairs.adoption` says of which kind). Whom the source names, it goes on naming."""
-    chair.appointments.update(named_by_source=True)
+    """Take the chair into the lifecycle (`chairs.adoption` says of which kind)."""
+    _keep_named(chair)
     review_later([chair.pk])
 
 
@@ -95,7 +100,7 @@ def adopt(chair: Chair, *, by: User | None, note: str = "", at: datetime = NOW) 
 )
 def adopt_approved(chair: Chair, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
     """Take a chair that has not begun into the lifecycle: its cluster starts it later, as any other."""
-    chair.appointments.update(named_by_source=True)
+    _keep_named(chair)
     review_later([chair.pk])
 
 
@@ -119,7 +124,7 @@ def adopt_approved(chair: Chair, *, by: User | None, note: str = "", at: datetim
 )
 def adopt_closed(chair: Chair, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
     """Take a chair that has ended into the lifecycle, as a record that is complete."""
-    chair.appointments.update(named_by_source=True)
+    _keep_named(chair)
 
 
 @verb(

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from chairs.enums import ChairStatus
+from chairs.enums import RUNNING_STATUSES
 from chairs.models import Activity, Chair
 from clusters.perms import is_member_of_staff
 from core.admin.record_page import change_url
@@ -52,7 +52,7 @@ def _event(record, day: datetime.date, what: str, name: str) -> Event:
 
 
 def _chairs(user, first, last) -> Iterator[Event]:
-    running = _seen(Chair, user).filter(status__in=[ChairStatus.ACTIVE, ChairStatus.SUSPENDED])
+    running = _seen(Chair, user).filter(status__in=RUNNING_STATUSES)
     for chair in running.filter(ends_on__range=(first, last)).order_by("ends_on")[:MOST]:
         yield _event(chair, chair.ends_on, _("End of a chair"), "chair-ends")
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from chairs.enums import PI_ROLES, PUBLIC_STATUSES, AppointmentRole, ChairStatus, Seniority
+from chairs.enums import PI_ROLES, PUBLIC_STATUSES, RUNNING_STATUSES, AppointmentRole, Seniority
 from clusters.enums import Origin
 from clusters.models import Institution, Person
 from core.model_fields import DayField, PastDayField
@@ -46,8 +46,7 @@ class AppointmentQuerySet(models.QuerySet):
 
     def changed_by_two(self) -> Self:
         """Places of investigators in chairs that run, in clusters with the four-eyes rule: two people change them."""
-        running = [ChairStatus.ACTIVE, ChairStatus.SUSPENDED]
-        return self.investigators().filter(chair__status__in=running, chair__cluster__needs_four_eyes=True)
+        return self.investigators().filter(chair__status__in=RUNNING_STATUSES, chair__cluster__needs_four_eyes=True)
 
     def named(self) -> Self:
         """Appointments whose person may be named in public: a source names them, or they agreed to it; never if they object."""

@@ -13,7 +13,7 @@ from django.db.models import Exists, Model, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import User
-from chairs.enums import ChairStatus
+from chairs.enums import RUNNING_STATUSES
 from chairs.models import Chair
 from chairs.notifications import investigators_of as investigators_of_chair
 from clusters.scopes import EDITORS, FINANCE, MANAGERS
@@ -158,7 +158,7 @@ def _payment(instalment, today) -> Iterator[Due]:
 
 def _ending_chairs(today):
     # Nobody is reminded of an ended chair: it is on the staff's list.
-    ending = Chair.objects.filter(status__in=[ChairStatus.ACTIVE, ChairStatus.SUSPENDED], ends_on__gte=today)
+    ending = Chair.objects.filter(status__in=RUNNING_STATUSES, ends_on__gte=today)
     return ending.select_related("cluster")
 
 
