@@ -39,6 +39,12 @@ pytestmark = [
 AT_MOST = 400
 
 
+@pytest.fixture(autouse=True)
+def folder(tmp_path, settings):
+    """A disk of this test's own: others of the run write their files meanwhile."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
 class Crash(Exception):
     """The server is gone."""
 
