@@ -17,6 +17,8 @@ from core.tokenizer import FUNCTION, query_words, spellings, stems, written_word
 MAX_ABBREVIATION = 3
 # Of one term so many others are looked for: each costs one look into the index.
 MAX_OTHERS = 24
+# Inflections of a word have their first letters in common; nothing is looked for that has fewer.
+ALIKE = 3
 # So many terms of a query are looked for by others too. Who writes more has said enough, and each costs twenty looks.
 MAX_UNITS = 8
 
@@ -48,6 +50,8 @@ class Concepts:
     terms: Sequence[Term] = ()
     # Under each stem of their first word, the longest first.
     beginning: dict[str, list[Term]] = field(default_factory=dict)
+    # Under the first letters of their first word.
+    alike: dict[str, list[Term]] = field(default_factory=dict)
     of_concept: dict[int, list[Term]] = field(default_factory=dict)
     stems: frozenset[str] = frozenset()
 
@@ -56,14 +60,16 @@ class Concepts:
         """Make it of the English and the French words of each concept, as they are kept."""
         terms = [term for number, row in enumerate(rows) for term in _terms(number, *row)]
         beginning: defaultdict[str, list[Term]] = defaultdict(list)
+        alike: defaultdict[str, list[Term]] = defaultdict(list)
         of_concept: defaultdict[int, list[Term]] = defaultdict(list)
         for term in sorted(terms, key=lambda term: -len(term.words)):
             for stem in stems(term.words[0]):
                 beginning[stem].append(term)
         for term in terms:
+            alike[term.words[0][:ALIKE]].append(term)
             of_concept[term.concept].append(term)
         known = frozenset(stem for term in terms for word in term.words for stem in stems(word))
-        return cls(terms, dict(beginning), dict(of_concept), known)
+        return cls(terms, dict(beginning), dict(alike), dict(of_concept), known)
 
     def units(self, words: list[str]) -> list[Unit]:
         """Cut the words of a query into terms, the longest first; what is no term stands by itself."""
@@ -83,6 +89,15 @@ class Concepts:
     def knows(self, word: str) -> bool:
         """Return whether a folded word stands in any term: then it is spelt as it should be."""
         return not self.stems.isdisjoint(stems(word))
+
+    def begun_by(self, words: Sequence[str]) -> list[Term]:
+        """Return the terms that the words may be the beginning of, in either language; the last word may be unfinished."""
+        return [term for term in self.alike.get(words[0][:ALIKE], ()) if _is_begun(words, term.words)]
+
+    def preferred(self, concept: int, language: str) -> Term:
+        """Return what a concept is called first in a language; in another where it has no word in this one."""
+        terms = self.of_concept[concept]
+        return next((term for term in terms if term.language == language), terms[0])
 
     def written(self, language: str) -> dict[str, str]:
         """Return how the terms of a language write their words, by the folded word."""
@@ -147,3 +162,16 @@ def _is_same(word: str, other: str) -> bool:
     if min(len(word), len(other)) <= MAX_ABBREVIATION:
         return False
     return not set(stems(word)).isdisjoint(stems(other))
+
+
+def _is_begun(words: Sequence[str], term: Sequence[str]) -> bool:
+    *whole, last = words
+    if len(words) > len(term) or not all(map(_is_like, whole, term)):
+        return False
+    there = term[len(whole)]
+    return there.startswith(last) or (len(words) == len(term) and _is_like(last, there))
+
+
+def _is_like(word: str, other: str) -> bool:
+    """Return whether one is an inflection of the other; those that begin otherwise are not looked at further."""
+    return word[:ALIKE] == other[:ALIKE] and _is_same(word, other)

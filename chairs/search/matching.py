@@ -14,7 +14,7 @@ from pyroaring import BitMap
 from chairs.search.concepts import NONE, Concepts, Unit
 from chairs.search.documents import Field
 from chairs.search.freshness import bring_up_to_date
-from chairs.search.questions import answers, any_question, entries, in_field, question
+from chairs.search.questions import all_questions, answers, any_question, entries, in_field, question
 from core.sets import NOBODY
 from core.tokenizer import finders, has_stems, query_words, stems
 
@@ -142,6 +142,16 @@ def _questions_of_others(unit: Unit) -> Iterator[str]:
         yield question(*map(_anywhere, words))
     if parts:
         yield any_question([[_in_fields(TELLING, terms) for terms in words] for words in parts])
+
+
+def question_of(query: str, concepts: Concepts) -> str:
+    """Return the one question that has all that a query finds, whatever its order; for a query that has words."""
+    words = query_words(query)
+    typed = iter(finders(words))
+    units = concepts.units(words)
+    own = [[_anywhere(next(typed)) for _word in unit.words] for unit in units]
+    others = [[[_anywhere(inflections(word)) for word in term.words] for term in unit.others] for unit in units]
+    return all_questions(any_question([here, *there]) for here, there in zip(own, others, strict=True))
 
 
 def inflections(word: str) -> tuple[str, ...]:

@@ -48,6 +48,11 @@ def any_question(asked: Iterable[Iterable[Iterable[str]]]) -> str:
     return OR[connection.vendor].join(f"({question(*groups)})" for groups in asked)
 
 
+def all_questions(asked: Iterable[str]) -> str:
+    """Return the question for the lines that answer each of several questions."""
+    return AND[connection.vendor].join(f"({written})" for written in asked)
+
+
 def _written(term: str, vendor: str) -> str:
     return PREFIX[vendor].format(term[:-1]) if term.endswith("*") else TERM[vendor].format(term)
 

@@ -1,10 +1,10 @@
-"""What a visitor may mean while still typing: chairs by title, acronym or people, and the people themselves.
+"""What a visitor may mean while still typing: subjects of the vocabulary, chairs by title, acronym or people, and those people.
 
 The last word is taken for the beginning of one; everywhere else, words are whole.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Case, When
@@ -14,9 +14,11 @@ from pyroaring import BitMap
 from chairs.cards.directory import MAX_SORTED, directory
 from chairs.cards.sorting import Sort
 from chairs.models import Appointment, Chair
+from chairs.search.concepts import concepts_of
 from chairs.search.documents import Field
-from chairs.search.freshness import bring_up_to_date
 from chairs.search.questions import answers, in_field, question
+from chairs.search.subjects import SHOWN as SHOWN_SUBJECTS
+from chairs.search.subjects import Subject, question_for, subjects_begun
 from core.addresses import address_of
 from core.languages import content_language, is_french
 from core.prepared import Argument, Keys, Prepared
@@ -91,21 +93,29 @@ class SuggestedPerson:
 class Suggestions:
     """What is suggested; nothing for a text that is too short."""
 
+    subjects: list[Subject] = field(default_factory=list)
     chairs: list[SuggestedChair] = field(default_factory=list)
     people: list[SuggestedPerson] = field(default_factory=list)
 
     def __len__(self) -> int:
-        return len(self.chairs) + len(self.people)
+        return len(self.subjects) + len(self.chairs) + len(self.people)
 
 
 def suggestions_for(text: str) -> Suggestions:
-    """Return the published chairs and publicly named people that the text may be the beginning of."""
+    """Return the subjects, published chairs and publicly named people that the text may be the beginning of."""
     words = typed_words(text)
     if sum(map(len, words)) < MIN_LENGTH:
         return Suggestions()
-    bring_up_to_date()
-    chairs = _chairs(words)
-    return Suggestions(chairs[:SHOWN_CHAIRS], _people([chair.pk for chair in chairs], words)[:SHOWN_PEOPLE])
+    kept = directory()
+    concepts = concepts_of(kept)
+    subjects = subjects_begun(words, concepts)
+    asked = [question(*_groups(words, fields)) for fields in (TITLES, TITLES_AND_PEOPLE)]
+    # All by one question to the database; a subject counts what its link finds.
+    by_title, by_people, *having = answers([*asked, *(question_for(subject, concepts, kept) for subject in subjects)])
+    counted = [replace(subject, chairs=len(found)) for subject, found in zip(subjects, having, strict=True) if found]
+    chairs = _chairs(by_title, by_people)
+    people = _people([chair.pk for chair in chairs], words)
+    return Suggestions(counted[:SHOWN_SUBJECTS], chairs[:SHOWN_CHAIRS], people[:SHOWN_PEOPLE])
 
 
 def typed_words(text: str) -> list[str]:
@@ -115,9 +125,8 @@ def typed_words(text: str) -> list[str]:
     return [word for one in telling for word in folded(one)]
 
 
-def _chairs(words: list[str]) -> list[SuggestedChair]:
+def _chairs(by_title: BitMap, by_people: BitMap) -> list[SuggestedChair]:
     """Return the best chairs: those with the words in their title first, then the shortest titles, then the alphabet's."""
-    by_title, by_people = answers([question(*_groups(words, fields)) for fields in (TITLES, TITLES_AND_PEOPLE)])
     best = by_title | by_people
     if len(best) > MAX_SORTED:
         groups = [by_title, by_people - by_title]

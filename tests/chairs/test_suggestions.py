@@ -3,6 +3,7 @@
 import pytest
 
 from chairs.enums import ChairStatus
+from chairs.models import Concept
 from clusters.enums import Origin
 from tests.chairs.import_rows import NONSENSE, assert_same_cost, queries_for
 from tests.chairs.listing import publish_in_english as publish
@@ -14,7 +15,15 @@ URL = "/en/chairs/suggestions/"
 
 def suggested(client, text, url=URL):
     suggestions = client.get(url, {"q": text}).context["suggestions"]
-    return [str(row) for row in [*suggestions.chairs, *suggestions.people]]
+    return [str(row) for row in [*suggestions.subjects, *suggestions.chairs, *suggestions.people]]
+
+
+@pytest.fixture
+def vocabulary():
+    Concept.objects.create(code="deep-learning", words_en="deep learning\nDL", words_fr="apprentissage profond")
+    Concept.objects.create(code="health", words_en="health\nhealthcare", words_fr="santé\nsoins")
+    Concept.objects.create(code="heat", words_en="heat", words_fr="chaleur")
+    Concept.objects.create(code="english-only", words_en="edge computing\nedge AI", words_fr="")
 
 
 @pytest.mark.parametrize(
@@ -95,7 +104,6 @@ def test_a_few_rows_at_most_and_the_same_queries_for_many(client):
             make_appointment(publish("Avalanches"), person=make_person(name="Ada Avalon"))
 
     assert_same_cost(client, URL + "?q=ava", make_rows)
-    assert queries_for(client, URL + "?q=ava") <= 3
     assert len(suggested(client, "ava")) == 10
 
 
@@ -125,3 +133,45 @@ def test_people_of_one_name_are_told_apart_by_their_employer(client):
         make_appointment(chair, person=make_person(name="Marie Martin"), affiliation=affiliation)
     page = client.get(URL, {"q": "martin"}).text
     assert "Person, University 1" in page and "Person, University 2" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "subject"),
+    [
+        ("en", "santé", "health"),
+        ("en", "SANT", "health"),
+        ("en", "heal", "health"),
+        ("en", "apprentissages prof", "deep learning"),
+        ("fr", "deep lea", "apprentissage profond"),
+        ("fr", "healthcar", "santé"),
+        ("fr", "apprentissage profonds", "apprentissage profond"),
+        ("fr", "edge", "edge computing"),
+    ],
+)
+def test_a_subject_is_suggested_in_the_readers_language_with_what_its_link_finds(
+    client, vocabulary, language, text, subject
+):
+    publish("Robots", summary_en="Deep learning for health")
+    publish("Radar", summary_en="Soins, par l'apprentissage profond, edge computing")
+    url = f"/{language}/chairs/suggestions/"
+    assert suggested(client, text, url) == [subject]
+    (found,) = client.get(url, {"q": text}).context["suggestions"].subjects
+    listed = client.get(found.get_absolute_url()).context["page_obj"].paginator.count
+    assert found.chairs == listed == (1 if subject == "edge computing" else 2)
+
+
+def test_a_subject_that_finds_nothing_and_a_word_that_begins_no_term_suggest_none(client, vocabulary):
+    publish("Health")
+    assert suggested(client, "chal") == suggested(client, "learning deep") == suggested(client, "anté") == []
+    assert suggested(client, "heal") == ["health", "Health"]
+    page = client.get(URL, {"q": "sant"}).text
+    assert 'Subject (<span lang="fr">santé</span>), 1 chair<' in page and "1 suggestion under" in page
+    publish("Heat")
+    assert suggested(client, "hea") == ["heat", "health", "Heat", "Health"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_subjects_are_counted_by_the_question_that_finds_chairs_and_people(client, vocabulary):
+    make_appointment(publish("Health of machines"), person=make_person(name="Heather Avalon"))
+    assert suggested(client, "hea") == ["health", "Health of machines", "Heather Avalon"]
+    assert queries_for(client, URL + "?q=hea&fresh=1") <= 3
