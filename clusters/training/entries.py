@@ -82,25 +82,39 @@ class Entry:
 
     @property
     def html(self) -> str:
-        return self._heading() + self._facts() + self._behind() + self._themes()
+        return self._heading() + self._facts() + self._behind() + self._themes() + self._unstated()
 
     def _heading(self) -> str:
         address, mark = address_of("clusters:training_detail", self.slug), origin_mark(self)
+        is_dated = self.applications_open_on or self.apply_by
         apply = when_to_apply(self.applications_open_on, self.apply_by)
+        line = f'<p class="apply-by">{apply}</p>' if is_dated else ""
         return (
             f'<div class="entry-line"><h3><a href="{address}">{conditional_escape(field(self, "name"))}</a>'
-            f'{" " if mark else ""}{mark}</h3><p class="apply-by">{apply}</p></div>'
+            f"{' ' if mark else ''}{mark}</h3>{line}</div>"
         )
 
     def _facts(self) -> str:
         facts = [
-            escape(_label(TrainingLevel, self.level)) or _unknown(gettext("level not stated")),
-            escape(TAUGHT_IN.get(self.teaching_language, "")) or _unknown(gettext("language not stated")),
-            escape(self.place) or _unknown(gettext("place not stated")),
+            escape(_label(TrainingLevel, self.level)),
+            escape(TAUGHT_IN.get(self.teaching_language, "")),
+            escape(self.place),
             escape(_label(Audience, self.audience)),
             escape(gettext("Built with industry")) if self.built_with_industry else "",
         ]
         return f'<p class="entry-meta">{" ".join(f"<span>{fact}</span>" for fact in facts if fact)}</p>'
+
+    def _unstated(self) -> str:
+        """Return, in one line, what no source says: one by one it would bury what is known."""
+        unstated = [
+            gettext("application dates") if not (self.applications_open_on or self.apply_by) else "",
+            gettext("level") if not self.level else "",
+            gettext("language") if not self.teaching_language else "",
+            gettext("place") if not self.place else "",
+        ]
+        names = ", ".join(filter(None, unstated))
+        said = escape(gettext("Not stated: %(names)s") % {"names": names})
+        return f'<p class="entry-meta">{said}</p>' if names else ""
 
     def _behind(self) -> str:
         """Return who runs it: the cluster that keeps it, those that share it, the first institutions behind it."""
@@ -146,15 +160,13 @@ def when_to_apply(opens: datetime.date | None, last: datetime.date | None) -> st
         return format_html(gettext("Applications open on {day}"), day=_day(opens))
     if last:
         return format_html(gettext("Apply by {day}"), day=_day(last))
-    return escape(gettext("Applications are open")) if opens else _unknown(gettext("application dates not stated"))
+    if opens:
+        return escape(gettext("Applications are open"))
+    return format_html('<span class="note">{}</span>', gettext("application dates not stated"))
 
 
 def _day(day: datetime.date) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', day.isoformat(), date_format(day))
-
-
-def _unknown(text: str) -> str:
-    return format_html('<span class="note">{}</span>', text)
 
 
 def _label(choices: type[TextChoices], value: str) -> str:
