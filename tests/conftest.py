@@ -4,6 +4,8 @@ import os
 import shutil
 import sys
 from collections import Counter
+from functools import cache
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -23,6 +25,9 @@ pytest_plugins = ["tests.personas", "tests.demonstration", "tests.records"]
 
 # Of a test with more cases than this that asks the database, `make test` tries so many, and CI repeats so many on PostgreSQL.
 MAX_CASES = 1
+
+# How a test says so: a file that does not is not looked at for that run.
+QUICK_ON_BOTH = "database(quick=True)"
 
 # The distributions name the same browser differently.
 BROWSER_PROGRAMS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
@@ -98,6 +103,18 @@ def _is_counted(item) -> bool:
     return walk is not None and walk.kwargs.get("counted", False)
 
 
+def pytest_ignore_collect(collection_path, config):
+    """Leave out of PostgreSQL's quick run the files that do not speak of it: to import all of them takes longer than a tenth of it."""
+    if is_second_half(config) and config.getoption("part") == "quick" and collection_path.name.startswith("test_"):
+        return QUICK_ON_BOTH not in _text(collection_path) or None
+    return None
+
+
+@cache
+def _text(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
 def pytest_collection_modifyitems(config, items):
     """Leave out what another run of the suite has: nothing is ever skipped."""
     cases = Counter(item.location[:2] for item in items)
@@ -119,15 +136,26 @@ def _is_quick(item, config, case: int, cases: int) -> bool:
     browser, each = item.get_closest_marker("browser"), item.get_closest_marker("each_case")
     if item.get_closest_marker("exhaustive") or (browser and not browser.kwargs.get("quick")):
         return False
-    repeated = item.get_closest_marker("database")
-    if is_second_half(config) and repeated and not repeated.kwargs.get("quick"):
+    if is_second_half(config):
+        return _is_quickly_repeated(item, case)
+    if config.getoption("once") and _is_quickly_repeated(item, case) and not item.get_closest_marker("only_on"):
         return False
     if each:
-        of = each.kwargs.get("of", 1)
-        return case % of == (1 if is_second_half(config) and of > 1 else 0)
-    if is_second_half(config):
-        return case == 0
+        return case % each.kwargs.get("of", 1) == 0
     return _is_one_of_few(case, cases) or not _asks_the_database(item)
+
+
+def _is_quickly_repeated(item, case: int) -> bool:
+    """Return whether `make test` runs it on PostgreSQL."""
+    repeated, each = item.get_closest_marker("database"), item.get_closest_marker("each_case")
+    if not (repeated and repeated.kwargs.get("quick")):
+        return False
+    if QUICK_ON_BOTH not in _text(item.path):
+        raise pytest.UsageError(
+            f"{item.path} says {QUICK_ON_BOTH} in other words: PostgreSQL's quick run looks for these"
+        )
+    of = each.kwargs.get("of", 1) if each else 0
+    return case % of == (1 if of > 1 else 0) if each else case == 0
 
 
 def _is_repeated(item, case: int, cases: int) -> bool:

@@ -38,6 +38,11 @@ def pytest_addoption(parser):
         help="repeat only what a database can change: bin/test's second run",
     )
     parser.addoption(
+        "--once",
+        action="store_true",
+        help="leave to bin/test's second run what it repeats: `make test` tries each test on one of the databases",
+    )
+    parser.addoption(
         "--part",
         choices=["whole", "quick", "rest"],
         default="whole",

@@ -46,6 +46,7 @@ def test_only_what_was_checked_counts_and_without_an_audit_the_site_is_not_compl
     assert accessibility.state(found | {"audited_by": "Somebody"}) == "whole"
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("language", "sentences"),
     [

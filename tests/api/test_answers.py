@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.cache import cache
-from jsonschema import Draft202012Validator
 
 from api.service import RESOURCES
 
@@ -11,6 +10,8 @@ NAMES = [resource.name for resource in RESOURCES]
 
 
 def validator(document, schema):
+    from jsonschema import Draft202012Validator  # it takes three seconds, and each worker of a run imports this module
+
     return Draft202012Validator({**schema, "components": document["components"]})
 
 
@@ -18,6 +19,7 @@ def schema_of(document, path):
     return document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
 
 
+@pytest.mark.exhaustive
 def test_every_resource_says_what_the_document_promises(api, records):
     document = api.get("openapi.json")
     assert document["openapi"] == "3.1.0"
@@ -35,6 +37,7 @@ def test_every_resource_says_what_the_document_promises(api, records):
     assert shown["definition"] and shown["on"] and shown["links"]["self"].endswith("/api/v1/figures/grants")
 
 
+@pytest.mark.exhaustive
 def test_examples_of_the_document_run(api, records):
     document = api.get("openapi.json")
     examples = [one["get"]["x-example"] for one in document["paths"].values() if "x-example" in one["get"]]

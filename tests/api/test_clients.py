@@ -10,7 +10,6 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis.errors import Unsatisfiable
-from mcp import Client
 from schemathesis import GenerationMode
 from schemathesis.core.failures import FailureGroup
 from schemathesis.specs.openapi.checks import positive_data_acceptance
@@ -46,6 +45,8 @@ def test_the_official_client_reads_all_four(tmp_path):
 
 
 async def _ask(address, key):
+    from mcp import Client  # it takes a second, and each worker of a run imports this module
+
     async with Client(address) as client:
         tools = (await client.list_tools()).tools
         asked = [

@@ -88,6 +88,7 @@ def change_two(chance):
         move(chance)
 
 
+@pytest.mark.exhaustive
 def test_many_changes_at_once_and_a_rebuild_are_followed_too(monkeypatch):
     make_directory(12)
     assert_as_stored()
@@ -100,6 +101,7 @@ def test_many_changes_at_once_and_a_rebuild_are_followed_too(monkeypatch):
     assert_as_stored()
 
 
+@pytest.mark.exhaustive
 def test_what_is_undone_is_never_kept():
     make_directory(6)
     before = directory().everything
@@ -110,6 +112,7 @@ def test_what_is_undone_is_never_kept():
     assert directory().everything == before
 
 
+@pytest.mark.exhaustive
 def test_a_page_of_the_directory_costs_the_same_few_queries_whatever_is_asked(client):
     make_directory(60)
     for query in (
@@ -129,6 +132,7 @@ def test_a_page_of_the_directory_costs_the_same_few_queries_whatever_is_asked(cl
         assert len(about_chairs) <= 2, (query, about_chairs)
 
 
+@pytest.mark.exhaustive
 def test_a_renamed_theme_is_renamed_beside_the_filters_of_the_next_page(client):
     make_directory(12)
     chair = Chair.objects.published().first()

@@ -119,6 +119,7 @@ def test_it_starts_serves_ends_and_starts_again(port, tmp_path):
     assert "Loading the demonstration" not in again and "Collecting" not in again
 
 
+@pytest.mark.each_case(of=6)
 @pytest.mark.parametrize("chosen", demonstration.CHOSEN)
 def test_a_site_that_lacks_a_setting_never_becomes_a_demonstration(tmp_path, chosen):
     demonstration.local_secret_key(tmp_path / "secret-key")
@@ -128,11 +129,13 @@ def test_a_site_that_lacks_a_setting_never_becomes_a_demonstration(tmp_path, cho
     assert result.stderr.startswith("Cathedra cannot start: ") and result.stderr.count("\n") == 1
 
 
+@pytest.mark.exhaustive
 def test_without_a_demonstration_a_command_says_what_is_missing(tmp_path):
     result = manage("check", VAR_DIR=str(tmp_path))
     assert result.returncode != 0 and "SECRET_KEY" in result.stderr and "`make run`" in result.stderr
 
 
+@pytest.mark.each_case(of=4)
 @pytest.mark.parametrize(
     ("name", "value"),
     [

@@ -235,6 +235,7 @@ def test_the_web_server_refuses_it(name, value):
     assert name in sentence
 
 
+@pytest.mark.each_case(of=4)
 @pytest.mark.parametrize(("name", "value"), [*WHEREVER, ("WEB_CONCURRENCY", "two")])
 def test_the_command_that_serves_refuses_it(name, value):
     result = run("manage.py", "serve", **{name: value})
@@ -312,6 +313,7 @@ def test_a_command_that_cannot_reach_its_database_says_so():
     assert "Cathedra cannot use its database: " in result.stderr
 
 
+@pytest.mark.exhaustive
 def test_a_password_never_stands_in_a_refusal():
     result = run("manage.py", "check", DATABASE_URL="mysql://user:hunter2@somewhere/cathedra")
     assert result.returncode != 0 and "DATABASE_URL" in result.stdout + result.stderr

@@ -1,4 +1,6 @@
-"""A portfolio with mistakes: exactly those are said, and once they are mended it goes in once. In CI: four seconds for the few."""
+"""A portfolio with mistakes: exactly those are said, and once they are mended it goes in once. Of the few in CI, which
+takes four seconds; of two thousand in the audit, which takes more than a minute.
+"""
 
 import pytest
 
@@ -20,7 +22,7 @@ FEW, MANY = (100, 1), (2_000, 3)
     "size",
     [
         pytest.param(FEW, marks=pytest.mark.exhaustive(counted=True)),
-        pytest.param(MANY, marks=pytest.mark.exhaustive),
+        pytest.param(MANY, marks=pytest.mark.audit),
     ],
 )
 def test_exactly_the_planted_errors_are_said_then_it_goes_in_once(cast, bring, enter, size):

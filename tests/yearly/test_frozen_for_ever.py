@@ -54,6 +54,7 @@ def frozen(client, cast):  # noqa: F811
     return lambda: [client.get(address).content for address in addresses]
 
 
+@pytest.mark.exhaustive
 @settings(
     max_examples=max(settings.default.max_examples // 8, 2),
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -49,6 +49,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("most", [kept.MAX_CHANGED, 0], ids=["one by one", "all at once"])
 def test_it_follows_every_change(chairs, most, monkeypatch):
     monkeypatch.setattr(kept, "MAX_CHANGED", most)
@@ -60,6 +61,7 @@ def test_it_follows_every_change(chairs, most, monkeypatch):
         assert (said(candidates()) == before) == (name == "a save"), name
 
 
+@pytest.mark.exhaustive
 def test_raw_sql_is_followed_too(chairs):
     candidates()
     with connection.cursor() as cursor:
@@ -67,6 +69,7 @@ def test_raw_sql_is_followed_too(chairs):
     assert chairs[0].pk in candidates().begun_by(DAY(2026, 3, 1))
 
 
+@pytest.mark.exhaustive
 def test_where_nothing_was_written_no_more_than_the_version_is_asked(chairs):
     candidates()
     with CaptureQueriesContext(connection) as queries:
@@ -74,6 +77,7 @@ def test_where_nothing_was_written_no_more_than_the_version_is_asked(chairs):
     assert len(queries) <= 1
 
 
+@pytest.mark.exhaustive
 def test_nothing_is_kept_of_what_is_undone(chairs):
     before = said(candidates())
     with transaction.atomic():
