@@ -93,7 +93,7 @@ def assert_who_acts_gets_what_the_table_says(row, world, personas):
 
 # Who may is the same on any database; what a page asks of it is not: `make test` asks for each page on one of them, by turns.
 @pytest.mark.database(quick=True)
-@pytest.mark.each_case(of=2)
+@pytest.mark.each_case(of=3)
 @pytest.mark.parametrize("row", [row for row in ROWS if who_gets_in(row.get)], ids=str)
 def test_who_gets_in_sees_what_the_table_says_and_no_more(row, world):
     assert_who_looks_gets_what_the_table_says_and_no_more(row, world, who_gets_in(row.get))
@@ -113,7 +113,7 @@ def test_everybody_else_who_looks_gets_what_the_table_says_and_no_more(row, worl
 
 
 @pytest.mark.database
-@pytest.mark.each_case(of=2)
+@pytest.mark.each_case(of=3)
 @pytest.mark.parametrize("row", [row for row in POSTS if who_gets_in(row.post)], ids=str)
 def test_who_may_act_gets_what_the_table_says(row, world):
     assert_who_acts_gets_what_the_table_says(row, world, who_gets_in(row.post))
