@@ -2,9 +2,11 @@
 
 from django.contrib import admin, messages
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from clusters.standing_in import running_for
+from core.admin.merging import MergingAdmin
 from core.admin.panel_page import panel_page
 from desk import changes
 from desk.tasks import office_of, tasks_of
@@ -20,6 +22,7 @@ def mine(request):
         "asked": [task for task in ours if task.wait.is_asked],
         "in_view": [task for task in ours if not task.wait.is_asked],
         "lists": found.lists,
+        "twins": _twins(request.user),
         "running": [] if hasattr(request.user, "acts_for") else running_for(request.user),
     }
     return _page(request, "desk/admin/mine.html", context)
@@ -49,6 +52,13 @@ def changed(request):
     since = changes.last_look(request.user)
     context = {"title": _("What changed"), "since": since, "changed": changes.changes(request.user, since)}
     return _page(request, "desk/admin/changes.html", context)
+
+
+def _twins(user) -> list[tuple[str, str]]:
+    """Return where the person may settle which records are one: the sort of record, and the list of its pairs."""
+    pages = (page for page in admin.site._registry.values() if isinstance(page, MergingAdmin))
+    found = ((page.opts.verbose_name_plural, page) for page in pages if page.can_merge_any(user))
+    return [(capfirst(name), page.merging_url("duplicates")) for name, page in found]
 
 
 def _page(request, template: str, context: dict):

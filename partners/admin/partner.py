@@ -1,5 +1,5 @@
 from django.contrib import admin, messages
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -14,6 +14,7 @@ from core.admin.base import ScopedAdmin, ScopedStackedInline, ScopedTabularInlin
 from core.admin.confirmation import Act, confirm
 from core.admin.merging import MergingAdmin
 from core.admin.record_page import change_url, only_reads
+from core.admin.search import search
 from partners import office
 from partners.addressees import people_at
 from partners.forms.office import OfficeContactFormSet, OfficePartnerForm
@@ -78,7 +79,7 @@ class PartnerAdmin(MergingAdmin, SecondPersonAdmin, ScopedAdmin):
     export_columns = ["legal_form", "registered_office", "website", "registered_at"]
     list_filter = ["sector", "size", "origin"]
     search_fields = ["name_key", "siren"]
-    search_help_text = _("Name or SIREN.")
+    search_help_text = _("Name or SIREN, or somebody whom your office knows there.")
     ordering = ["name_key", "pk"]
     name_column = "name_key"
     page_related = ["registered_in"]
@@ -145,6 +146,15 @@ class PartnerAdmin(MergingAdmin, SecondPersonAdmin, ScopedAdmin):
 
     def telling(self, record, user):
         return [record.country_name, record.siren or record.slug]
+
+    def get_search_results(self, request, queryset, search_term):
+        """Find a partner by whom the reader's office knows there, too: by name or address."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if not search_term.strip():
+            return found, may_repeat
+        seen = OfficeContact.objects.filter(cluster__in=Cluster.objects.visible_to(request.user)).order_by()
+        there = search(seen, ["name", "email"], search_term).values("partner")
+        return queryset.filter(Q(pk__in=found.order_by().values("pk")) | Q(pk__in=there)), may_repeat
 
     # The form.
 

@@ -165,6 +165,11 @@ class AgreementAdmin(FoundByReference, LifecycleAdmin, ScopedAdmin):
             )
         ]
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.user = request.user
+        return form
+
     def get_inlines(self, request, obj):
         return [InstalmentInline] if obj is not None and self.has_change_permission(request, obj) else []
 

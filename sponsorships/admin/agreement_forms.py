@@ -18,6 +18,7 @@ from core.money import CENT
 from sponsorships.accounting.closed_years import closed_to
 from sponsorships.accounting.schedule import Planned
 from sponsorships.accounting.sums import ZERO
+from sponsorships.admin.signed_by import AddedSignersField, with_added
 from sponsorships.enums import AgreementPath, Contribution, InstalmentCondition
 from sponsorships.models import Agreement, Instalment
 
@@ -34,6 +35,10 @@ class AgreementForm(forms.ModelForm):
         widget=forms.FileInput(attrs={"accept": ".pdf"}),
         help_text=gettext_lazy("One PDF with all pages and all signatures. A new one replaces the one before."),
     )
+    added_signers = AddedSignersField()
+
+    # Whose page it is; nobody's is offered contacts.
+    user = None
 
     class Meta:
         model = Agreement
@@ -66,6 +71,19 @@ class AgreementForm(forms.ModelForm):
         if "signatory" in self.fields:
             signatories = sponsorship.partner.contacts.approved().filter(is_signatory=True)
             self.fields["signatory"].queryset = signatories.select_related("user", "partner")
+
+        if self.user is None or "signatories" not in self.fields:
+            self.fields.pop("added_signers", None)
+        elif "added_signers" in self.fields:
+            self.fields["added_signers"].offer_people(sponsorship.partner, self.user, self.instance.signatories)
+
+    def clean_added_signers(self):
+        """Add who is ticked to the lines of who signed, unless these are too many already."""
+        added = self.cleaned_data["added_signers"]
+        if "signatories" in self.cleaned_data:
+            field = self.fields["signatories"]
+            self.cleaned_data["signatories"] = field.clean(with_added(self.cleaned_data["signatories"], added))
+        return added
 
     def clean(self):
         values = super().clean()
@@ -171,8 +189,8 @@ def fields_of(agreement: Agreement, may_change: bool) -> list[tuple]:
     """Return the parts of an agreement's form, with the fields that its path and its number call for."""
     here = agreement.path == AgreementPath.GENERATED
     period = [("starts_on", "ends_on"), "effective_on", *(["reason"] if agreement.is_amendment else [])]
-    upload = ["document"] if may_change else []
-    signing = ["language", "signatory"] if here else [("signed_on", "signatories"), *upload, "kept_document"]
+    signers, upload = (["added_signers"], ["document"]) if may_change else ([], [])
+    signing = ["language", "signatory"] if here else [("signed_on", "signatories"), *signers, *upload, "kept_document"]
     return [
         (_("How much, and when"), [("cash_amount", "in_kind_amount", "skills_amount"), *period]),
         (_("Who, and for what"), ["managing_institution", "other_parties", "activity"]),

@@ -40,6 +40,7 @@ class RunningContractsAdmin:
         form = RunningContractForm(
             *((request.POST, request.FILES) if is_sent else ()),
             offered=self._offered(request),
+            user=request.user,
             initial={"partner": request.GET.get("partner"), "chair": request.GET.get("chair")},
         )
         parts = PartsForm(*((request.POST,) if is_sent else ()), prefix="instalments")

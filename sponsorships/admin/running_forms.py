@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy
 
 from core.form_fields import DateInput, DayField, EuroField
 from core.money import CENT
+from core.primary_keys import is_key
 from sponsorships.accounting.closed_years import closed_to
 from sponsorships.accounting.schedule import MAX_PARTS, Planned
 from sponsorships.accounting.sums import ZERO
 from sponsorships.admin.agreement_forms import signed_pdf
 from sponsorships.admin.proposal_forms import OnBehalfForm
+from sponsorships.admin.signed_by import AddedSignersField, with_added
 from sponsorships.enums import Confidentiality
 from sponsorships.proposals.conditions import missing_fields, unbalanced
 
@@ -50,8 +52,8 @@ class RunningContractForm(OnBehalfForm):
         help_text=gettext_lazy("The other supervising bodies or companies that are bound by it, one per line."),
     )
 
-    def __init__(self, *args, offered, **kwargs):
-        """`offered` are the fields that the panel narrows to what the person may choose."""
+    def __init__(self, *args, offered, user=None, **kwargs):
+        """`offered` are the fields that the panel narrows to what the person may choose. A line of a table has no `user`."""
         super().__init__(*args, **kwargs)
         self.fields.update(offered)
         self.fields["managing_institution"].required = True
@@ -62,9 +64,27 @@ class RunningContractForm(OnBehalfForm):
             self.fields[name].widget = DateInput()
         confidentiality = self.fields["confidentiality"]
         confidentiality.required, confidentiality.initial = True, Confidentiality.ANONYMOUS
+        if user is not None:
+            self._offer_signers(user)
+
+    def _offer_signers(self, user):
+        """Offer the contacts of the partner that the page names: ticked or written, somebody signed."""
+        self.fields["signatories"].required = False
+        field = self.fields["added_signers"] = AddedSignersField()
+        partners = self.fields["partner"].queryset
+        chosen = self["partner"].value()
+        found = partners.filter(pk=chosen).first() if is_key(str(chosen)) else None
+        field.offer_people(found, user, "")
+        names = list(self.fields)
+        names.insert(names.index("signatories") + 1, names.pop())
+        self.order_fields(names)
 
     def clean(self):
         values = super().clean()
+        if "added_signers" in self.fields and "signatories" not in self.errors:
+            values["signatories"] = with_added(values.get("signatories", ""), values.get("added_signers", []))
+            if not values["signatories"]:
+                self.add_error("signatories", ValidationError(_("Say who signed, or tick a contact."), code="required"))
         values["effective_on"] = values.get("effective_on") or values.get("starts_on")
         if values["effective_on"] and values.get("chair"):
             self.instance.chair = values["chair"]

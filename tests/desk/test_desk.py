@@ -136,3 +136,11 @@ def test_a_record_leads_to_its_desk(client, cluster, manager):
     chair = factories.make_chair("submitted", cluster=cluster)
     assert of_chair(chair) in client.get(f"/admin/chairs/chair/{chair.pk}/change/").content.decode()
     assert "/admin/desk/" in client.get("/admin/").content.decode()
+
+
+def test_the_desk_leads_to_the_pairs_that_are_probably_one(client, cluster, manager):
+    text = client.get("/admin/desk/").text
+    assert "People: probable duplicates" in text and "/admin/clusters/person/duplicates/" in text
+    client.force_login(factories.make_staff(cluster, Role.READER))
+    text = client.get("/admin/desk/").text
+    assert "Nothing is waiting for you." in text and "probable duplicates" not in text

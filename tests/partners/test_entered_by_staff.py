@@ -255,3 +255,34 @@ def test_whoever_came_meanwhile_invites_instead_of_the_office(office):
     roles = {"is_primary": False, "is_signatory": False, "is_accounting": False}
     with pytest.raises(Refused, match="primary contacts"):
         invite(partner, by=office.first, email="else@acme.example", roles=roles)
+
+
+def test_whom_the_office_knows_is_offered_among_who_signed_and_any_other_name_is_taken(office, client):
+    partner = enter_partner(office)
+    OfficeContact.objects.create(partner=partner, cluster=make_cluster(), name="Their Own", email="own@acme.example")
+    page = office.read("first", f"{RUNNING}?partner={partner.pk}").text
+    assert "Claire Martin, Head of research" in page and "Their Own" not in page
+    assert "Claire Martin" not in office.read("first", RUNNING).text
+    ticked = contract_of(office, partner, signatories="P. Dupont, president", added_signers="Their Own")
+    assert "Their Own is not one of the available choices" in office.act("first", RUNNING, **ticked)
+    nobody = contract_of(office, partner, signatories=" ")
+    assert "Say who signed, or tick a contact." in office.act("first", RUNNING, **nobody)
+    claire = contract_of(office, partner, signatories="P. Dupont, president")
+    office.act("first", RUNNING, **claire, added_signers="Claire Martin, Head of research")
+    agreement = Sponsorship.objects.get().agreements.get()
+    assert agreement.signatories.splitlines() == ["P. Dupont, president", "Claire Martin, Head of research"]
+
+
+@pytest.mark.database
+def test_a_partner_is_found_by_whom_the_readers_office_knows_there(office, client):
+    partner = enter_partner(office)
+    listed = reverse("admin:partners_partner_changelist")
+    # Both offices know of the partner; each knows people of its own there.
+    elsewhere = make_staff(make_cluster())
+    partner.known_in.add(elsewhere.staff_roles.get().cluster)
+    for words in ("claire martin", "acme.example", "énergie"):
+        assert "Acme Énergie" in office.read("second", f"{listed}?q={words}").text
+        assert "Acme Énergie" in office.read("second", f"{reverse('admin:search')}?q={words}").text
+    client.force_login(elsewhere)
+    assert "Acme Énergie" in client.get(f"{listed}?q=acme").text
+    assert "Acme Énergie" not in client.get(f"{listed}?q=claire").text

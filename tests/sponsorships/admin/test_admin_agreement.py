@@ -78,6 +78,22 @@ def test_elsewhere_it_is_not_there_and_an_unknown_way_neither(client, accepted, 
     assert accepted.agreements.count() == 1
 
 
+def test_the_partners_contacts_are_offered_as_who_signed_elsewhere(client, accepted):
+    contact = accepted.partner.contacts.get()
+    line = f"{contact.user.name}, {contact.job_title or 'signatory'}"
+    factories.make_contact(accepted.partner, user=factories.make_user(name="Not Admitted"), state="requested")
+    agreement = factories.make_agreement(accepted, by=accepted.manager, parts=[], path=AgreementPath.ELSEWHERE)
+    page = client.get(page_of(agreement)).content.decode()
+    assert f'name="added_signers" value="{line}"' in page and "Not Admitted" not in page
+    assert client.post(page_of(agreement), {**draft_data(agreement), "added_signers": line}).status_code == 302
+    kept = Agreement.objects.get(pk=agreement.pk)
+    assert kept.signatories.splitlines() == ["A. Person, director", line]
+    # Sent twice, it is there once, and offered no more.
+    assert client.post(page_of(agreement), {**draft_data(agreement), "added_signers": line}).status_code == 302
+    assert Agreement.objects.get(pk=agreement.pk).signatories == kept.signatories
+    assert f'value="{line}"' not in client.get(page_of(agreement)).content.decode()
+
+
 def test_what_is_not_accepted_yet_has_no_agreement(client, sign_in_as):
     pending = factories.make_sponsorship("in_review")
     sign_in_as("manager", pending.chair.cluster)
