@@ -25,7 +25,9 @@ def entry_html(activity: Activity) -> str:
     """Return the entry of an activity that takes proposals, with a mark where its partners' money belongs."""
     fund_url = reverse("sponsorships:new", args=[activity.chair.cluster.slug, activity.chair.slug])
     act = gettext("Propose to fund this activity")
-    link = format_html('<p><a href="{}?activity={}">{}</a></p>', fund_url, activity.pk, act)
+    # Read out in a list of links, one is told from another.
+    named = format_html('{}<span class="visually-hidden">, {}</span>', act, field(activity, "title"))
+    link = format_html('<p><a href="{}?activity={}">{}</a></p>', fund_url, activity.pk, named)
     text = _beginning(activity, "description", DESCRIPTION_WORDS) + _counterparts(activity)
     return _heading(activity) + text + _conditions(activity) + _money(activity) + link
 

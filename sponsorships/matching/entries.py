@@ -51,14 +51,16 @@ def _frames(missing: Collection[tuple[str, bool, int]]) -> dict[Any, str]:
 def _of_activity(activity: Activity) -> str:
     chair = activity.chair
     address = f"{chair.get_absolute_url()}#activity-{activity.pk}"
-    heading = _heading(address, field(activity, "title"), chair, field(chair, "title"))
-    return heading + CUT + _way_on(chair, f"?activity={activity.pk}", _("Propose to fund this activity"))
+    title = field(activity, "title")
+    heading = _heading(address, title, chair, field(chair, "title"))
+    return heading + CUT + _way_on(chair, f"?activity={activity.pk}", _("Propose to fund this activity"), title)
 
 
 def _of_chair(chair: Chair) -> str:
     what = _("A project of your own in this chair")
-    heading = _heading(chair.get_absolute_url(), field(chair, "title"), chair, what)
-    return heading + CUT + _way_on(chair, "", _("Propose your own project"))
+    title = field(chair, "title")
+    heading = _heading(chair.get_absolute_url(), title, chair, what)
+    return heading + CUT + _way_on(chair, "", _("Propose your own project"), title)
 
 
 def _heading(address: str, title: str, chair: Chair, what: str) -> str:
@@ -66,9 +68,11 @@ def _heading(address: str, title: str, chair: Chair, what: str) -> str:
     return link + format_html('<p class="entry-meta"><span>{}</span><span>{}</span></p>', what, chair.cluster)
 
 
-def _way_on(chair: Chair, query: str, said: str) -> str:
+def _way_on(chair: Chair, query: str, said: str, title: str) -> str:
+    """Return the link to a proposal; who hears the links of a page one by one hears for what."""
     address = reverse("sponsorships:new", args=[chair.cluster.slug, chair.slug])
-    return format_html('<p><a href="{}{}">{}</a></p>', address, query, said)
+    link = '<p><a href="{}{}">{}<span class="visually-hidden">, {}</span></a></p>'
+    return format_html(link, address, query, said, title)
 
 
 @Prepared

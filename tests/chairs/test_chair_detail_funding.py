@@ -76,6 +76,7 @@ def test_what_a_funder_needs_stands_right_after_what_the_chair_is_about(client, 
     for shown in ("A thesis", "€50,000", "Left at most: €30,000.", "Open Ltd", "Whom to ask", "Ada Present", "/fund/"):
         assert shown in part
     assert '<progress value="20000.00" max="50000.00"' in part
+    assert 'Propose to fund this activity<span class="visually-hidden">, A thesis</span></a>' in part
     places = [page.index(f'id="{tool}"') for tool in ("facts", "on-a-date", "cite")]
     assert places == sorted(places) and places[0] > page.index('id="people"')
 

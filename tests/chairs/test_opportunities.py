@@ -65,6 +65,7 @@ def test_an_activity_shows_its_chair_its_money_and_the_way_to_propose(client, ch
         "100,000",
         date_format(datetime.date(2999, 6, 30)),
         f"/fund/?activity={activity.pk}",
+        'Propose to fund this activity<span class="visually-hidden">, A thesis</span></a>',
     ]:
         assert text in page
 

@@ -28,6 +28,7 @@ def test_a_visitor_without_an_account_finds_an_activity_and_why(client, activity
     assert "Matches your words: robots." in page
     assert "Its target is €100,000: your €50,000 is within it." in page
     assert f"?activity={activity.pk}" in page
+    assert 'this activity<span class="visually-hidden">, A harbour robot</span></a>' in page
 
 
 def test_it_answers_in_french(client, activity):
