@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Prefetch, SlugField
 from django.db.models.functions import Lower
@@ -70,7 +71,8 @@ def content_of(pk: int, as_of: AsOf = TODAY) -> str:
             give(cluster, "figures", stated_by(cluster.figures.all(), as_of.day))
         members = cluster.memberships.all()
         context = {"cluster": cluster, "consortium": by_role(members), "figures": by_label(cluster.figures.all())}
-        context["as_of"] = as_of
+        # Rendered without the request, whose context processor names the programme elsewhere.
+        context |= {"as_of": as_of, "PROGRAMME": settings.PROGRAMME}
         context["leads"] = [member.institution for member in members if member.role == MembershipRole.LEAD]
         # An incubator works with the cluster; sources do not say that it belongs to it.
         members = [member for member in members if member.role != MembershipRole.INCUBATOR]

@@ -34,6 +34,11 @@ def test_an_unknown_cluster_is_not_found(client, cluster):
     assert client.get("/en/clusters/nowhere/").status_code == 404
 
 
+def test_it_begins_with_what_the_cluster_is(client, cluster):
+    assert "Here is one of France’s AI clusters, at Paris (" in " ".join(page_of(client).split())
+    assert "Here est l’un des clusters IA de France, à Paris (" in " ".join(page_of(client, "fr").split())
+
+
 def test_the_grant_stands_with_its_source_in_the_readers_writing(client, cluster):
     assert "€20,000,000" in page_of(client)
     assert "20\u202f000\u202f000\u00a0€" in page_of(client, "fr")
