@@ -11,6 +11,7 @@ from chairs.innovation_counts import StartUps, start_ups_by_year
 from chairs.models import Chair
 from clusters.enums import Origin, StatedKind, StatedSubject
 from clusters.models import Intake, StatedCount, Theme
+from clusters.templatetags.records import partial_date
 from clusters.training_counts import People, people_by_year
 from core.money import number
 from figures import charts, tables
@@ -94,7 +95,7 @@ def people_trained(reading: Reading) -> PublicFigure:
 
 def _stated_row(one: StatedCount) -> Row:
     kind = _("Starting point") if one.kind == StatedKind.BASELINE else _("Target")
-    name = f"{kind}, {one.as_of}" if one.as_of else kind
+    name = f"{kind}, {partial_date(one.as_of)}" if one.as_of else kind
     return counted_row(name, {"people": one.value, "source": one.source})
 
 

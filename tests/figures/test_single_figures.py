@@ -13,8 +13,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from clusters.enums import Role
-from clusters.models import Cluster
+from clusters.enums import Role, StatedKind, StatedSubject
+from clusters.models import Cluster, StatedCount
 from figures.catalogue.figure import TITLES
 from figures.catalogue.registry import DATED, FIGURES
 from figures.maps import HEIGHT, PANEL_HEIGHT, PANEL_TOP, Place, france
@@ -133,6 +133,13 @@ def test_made_up_records_stand_apart_everywhere(client, clusters):
         assert (
             text.index("Real records") < text.index("Demonstration records") < text.index("These records are made up")
         )
+
+
+def test_a_starting_point_says_its_month_in_words(client):
+    stated = {"subject": StatedSubject.TRAINED_A_YEAR, "kind": StatedKind.BASELINE, "as_of": "2025-04"}
+    StatedCount.objects.create(value=40_000, source="https://example.org/", **stated)
+    assert [row["name"] for row in of(client, "people-trained")["rows"]] == ["Starting point, April 2025"]
+    assert "Point de départ, avril 2025" in client.get("/fr/figures/people-trained/").text.replace("\xa0", " ")
 
 
 def test_each_bar_says_its_name_and_its_value(client, clusters):
