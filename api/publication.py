@@ -27,6 +27,7 @@ from chairs.cards.opportunities import tables_of
 from core.data_version import EVERYTHING, current, is_settled, telling
 from core.models import DataChange
 from core.primary_keys import any_of, in_batches
+from core.replica.reading import ask_the_primary
 
 logger = logging.getLogger(__name__)
 
@@ -138,7 +139,7 @@ def _note(resource: Resource, number: int, now: BitMap) -> None:
     digests = _digests(resource, looked_at)
     same = _same(resource, digests)
     changed = {pk: digest for pk, digest in digests.items() if pk not in same}
-    if not changed and not gone and known is not None:
+    if (not changed and not gone and known is not None) or ask_the_primary():
         return
     with transaction.atomic():
         at = _next_moment(resource, number)

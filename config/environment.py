@@ -30,6 +30,7 @@ MAX_WEB_CONCURRENCY = 256
 CONNECTION_MAX_AGE = 600
 # Django's, with fair turns for those who write.
 SQLITE_ENGINE = "core.fair_sqlite"
+POSTGRESQL_ENGINE = "django.db.backends.postgresql"
 # How long a request waits for another's write on SQLite, in seconds.
 SQLITE_BUSY_TIMEOUT = 20
 # Each statement that a connection keeps takes 25 kB, and each thread has a connection; a page asks for some twenty-five.
@@ -37,6 +38,8 @@ SQLITE_STATEMENTS = 32
 SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
 # A database that does not answer within this many seconds is down.
 POSTGRESQL_CONNECT_TIMEOUT = 5
+# Where the copy does not answer, the database does: somebody waits for that.
+REPLICA_CONNECT_TIMEOUT = 2
 # Our queries take milliseconds; to compile one, as PostgreSQL does where it expects many rows, takes fifty.
 POSTGRESQL_OPTIONS = "-c jit=off"
 # What Django reads out of a database's options and does not hand on.
@@ -196,7 +199,7 @@ def database(default_path: Path) -> dict[str, Any]:
         "dj_db_url", "DATABASE_URL", default=f"sqlite:///{default_path}", conn_max_age=CONNECTION_MAX_AGE
     )
     engine = config.get("ENGINE")
-    if engine not in {"django.db.backends.sqlite3", "django.db.backends.postgresql"}:
+    if engine not in {"django.db.backends.sqlite3", POSTGRESQL_ENGINE}:
         raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:///.")
     if config["NAME"] in {"", ":memory:"}:
         raise ImproperlyConfigured("DATABASE_URL must name a database, which keeps what is written to it.")
@@ -212,17 +215,39 @@ def database(default_path: Path) -> dict[str, Any]:
             "cached_statements": SQLITE_STATEMENTS,
         }
     else:
-        config["CONN_HEALTH_CHECKS"] = True
-        config["OPTIONS"] = {
-            "connect_timeout": POSTGRESQL_CONNECT_TIMEOUT,
-            "options": POSTGRESQL_OPTIONS,
-            **config.get("OPTIONS", {}),
-        }
-        check_postgresql(config["OPTIONS"])
+        of_postgresql(config, "DATABASE_URL", POSTGRESQL_CONNECT_TIMEOUT)
     return config
 
 
-def check_postgresql(options: dict[str, Any]) -> None:
+def replica(primary: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the settings of the copy that public pages are read from: DATABASE_REPLICA_URL; None where there is none."""
+    name = "DATABASE_REPLICA_URL"
+    if not read("str", name, default=""):
+        return None
+    config: dict[str, Any] = read("dj_db_url", name, conn_max_age=CONNECTION_MAX_AGE)
+    if primary["ENGINE"] != POSTGRESQL_ENGINE:
+        raise ImproperlyConfigured(f"{name} must be left out on SQLite: only PostgreSQL has copies that follow it.")
+    if config.get("ENGINE") != POSTGRESQL_ENGINE or not config["NAME"]:
+        raise ImproperlyConfigured(f"{name} must look like postgres://user:password@replica.example.org/cathedra.")
+    of_postgresql(config, name, REPLICA_CONNECT_TIMEOUT)
+    if server_of(config) == server_of(primary):
+        raise ImproperlyConfigured(f"{name} must name another server than DATABASE_URL: a copy that follows it.")
+    return config
+
+
+def server_of(config: dict[str, Any]) -> tuple[Any, ...]:
+    options = config["OPTIONS"]
+    return tuple(config.get(key.upper()) or options.get(key) for key in ("host", "port"))
+
+
+def of_postgresql(config: dict[str, Any], name: str, timeout: int) -> None:
+    config["CONN_HEALTH_CHECKS"] = True
+    given = config.get("OPTIONS", {})
+    config["OPTIONS"] = {"connect_timeout": timeout, "options": POSTGRESQL_OPTIONS, **given}
+    check_postgresql(name, config["OPTIONS"])
+
+
+def check_postgresql(name: str, options: dict[str, Any]) -> None:
     """Raise ImproperlyConfigured for an option that libpq does not know: otherwise the first query fails."""
     # Loaded where it is needed: it takes 10 MB of each process, and on SQLite nothing else asks for it.
     from psycopg import ProgrammingError
@@ -231,7 +256,7 @@ def check_postgresql(options: dict[str, Any]) -> None:
     try:
         make_conninfo(**{name: value for name, value in options.items() if name not in DJANGO_S_OPTIONS})
     except ProgrammingError as error:
-        raise ImproperlyConfigured(f"DATABASE_URL has an option that is none ({str(error).strip()}).") from error
+        raise ImproperlyConfigured(f"{name} has an option that is none ({str(error).strip()}).") from error
 
 
 def cache() -> dict[str, Any]:

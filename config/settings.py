@@ -21,6 +21,7 @@ from config.environment import (
     number,
     port,
     read,
+    replica,
     secret_key,
     sender,
     site_url,
@@ -100,6 +101,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.replica.middleware.ReplicaMiddleware",  # before what is kept: of which database, it says
     "core.page_cache.PageCacheMiddleware",  # around all others: what it sends again has what they add
     "config.middleware.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",  # around the next two: redirects and static files say the policy too
@@ -149,6 +151,9 @@ FORM_RENDERER = "core.form_renderer.FormRenderer"
 FORMS_URLFIELD_ASSUME_HTTPS = True
 
 DATABASES = {"default": database(VAR_DIR / "cathedra.sqlite3")}
+# A copy that follows, for public pages: None where there is none (docs/decisions/replica.md).
+DATABASE_REPLICA = replica(DATABASES["default"])
+REPLICA_LAG_SECONDS = number("REPLICA_LAG_SECONDS", default=10, most=600)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": cache()}
 

@@ -81,7 +81,9 @@ def privacy(request):
         {"what": period.what, "years": period.period // YEAR, "then": period.then, "why": period.why}
         for period in PERIODS
     ]
-    return render(request, "pages/privacy.html", {"notice": settings.LEGAL_NOTICE, "kept": kept})
+    # Where there is one, whoever sends a form gets a cookie more (core/replica/middleware.py).
+    has_copy = settings.DATABASE_REPLICA is not None
+    return render(request, "pages/privacy.html", {"notice": settings.LEGAL_NOTICE, "kept": kept, "has_copy": has_copy})
 
 
 @login_not_required

@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from core.data_version import changes_since, current, is_settled
+from core.replica.reading import PRIMARY, REPLICA, database_read
 from core.tables_read import all_move_the_version, tables_read
 
 # In each process, in bytes. The part asked for longest ago makes room.
@@ -35,14 +36,15 @@ def kept_part(name: Hashable, make: Callable[[], str]) -> SafeString:
 def kept_parts(names: Iterable[Hashable], make: Callable[[list[Any]], Mapping[Any, str]]) -> dict[Any, SafeString]:
     """Return the parts of these names as HTML: those that are missing are made all at once. One that is not made has none."""
     wanted = {name: (name, get_language(), timezone.localdate()) for name in names}
-    number = _shelf.brought_up_to_date() if is_settled() else None
-    found = _shelf.found(wanted) if number is not None else {}
+    shelf = _shelves[database_read()]
+    number = shelf.brought_up_to_date() if is_settled() else None
+    found = shelf.found(wanted) if number is not None else {}
     if missing := [name for name in wanted if name not in found]:
         with tables_read() as tables:
             made = make(missing)
         found |= {name: mark_safe(html) for name, html in made.items()}
         if number is not None:
-            _shelf.put({wanted[name]: html for name, html in made.items()}, _moving(tables), number)
+            shelf.put({wanted[name]: html for name, html in made.items()}, _moving(tables), number)
     return found
 
 
@@ -112,12 +114,13 @@ class _Shelf:
             self.size -= part.size
 
 
-_shelf = _Shelf()
+_shelves = {PRIMARY: _Shelf(), REPLICA: _Shelf()}
 
 
 def clear() -> None:
     """Keep nothing of what was kept, for tests."""
-    _shelf.clear()
+    for shelf in _shelves.values():
+        shelf.clear()
 
 
 def _moving(tables: set[str]) -> frozenset[str] | None:

@@ -30,6 +30,7 @@ from django.utils.http import parse_etags
 from django.utils.translation import get_language_from_path
 
 from core import data_version
+from core.replica.reading import database_read
 
 Version = tuple[int, int]
 
@@ -189,7 +190,8 @@ def has_personal_cookie(request: HttpRequest) -> bool:
 def address_of(request: HttpRequest) -> Hashable | None:
     """Return what the page is kept under: all that decides about it, beside the data and the hour. None: it is not kept.
 
-    Not kept are the addresses that say whether the site lives: they must not ask the database.
+    Not kept are the addresses that say whether the site lives: they must not ask the database. What was read from a copy
+    of the database, which may be at an earlier version, is kept apart.
     """
     meta, path = request.META, request.path_info
     query, languages = meta.get("QUERY_STRING", ""), ""
@@ -199,7 +201,8 @@ def address_of(request: HttpRequest) -> Hashable | None:
         languages = meta.get("HTTP_ACCEPT_LANGUAGE", "") + request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     if len(path) + len(query) + len(languages) > MAX_ADDRESS:
         return None
-    return request.scheme, meta.get("HTTP_HOST"), request.path, query, languages, "HTTP_HX_REQUEST" in meta
+    host, is_part = meta.get("HTTP_HOST"), "HTTP_HX_REQUEST" in meta
+    return request.scheme, host, request.path, query, languages, is_part, database_read()
 
 
 def version_now() -> Version | None:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice
-from threading import Lock
 from typing import Any
 
 from pyroaring import BitMap
@@ -22,6 +21,7 @@ from chairs.search.freshness import brought_up_to_date
 from core.data_version import changes_since, current, is_settled
 from core.prepared import Prepared
 from core.primary_keys import any_given, any_of, as_one
+from core.replica.reading import Newest
 from core.sets import NOBODY, Sets
 from core.tables_read import made_of
 
@@ -115,17 +115,15 @@ def _few_sorted(sort: Sort) -> Prepared:
 
 def directory() -> Directory:
     """Return the directory as it is committed now; inside a transaction, as it stands there."""
-    global _latest
     made_of(TABLE, MARKS)
     if not is_settled():
         return Directory.read()
-    with _lock:
-        _latest = _up_to_date(_latest, brought_up_to_date())
-        return _latest
+    with _latest.lock:
+        _latest.value = known = _up_to_date(_latest.value, brought_up_to_date())
+        return known
 
 
-_lock = Lock()
-_latest: Directory | None = None
+_latest: Newest[Directory] = Newest()
 
 
 def _up_to_date(known: Directory | None, number: int) -> Directory:

@@ -14,6 +14,7 @@ from chairs.models import Chair
 from chairs.search import index, marks
 from core.data_version import current, is_settled
 from core.primary_keys import BATCH_SIZE, any_of
+from core.replica.reading import ask_the_primary, database_read
 
 logger = logging.getLogger(__name__)
 
@@ -24,23 +25,24 @@ MAX_TRIES = 3
 # Somebody may hold a chair for long; until then, the answer is that of before. Below PostgreSQL's deadlock_timeout.
 WAIT_NO_LONGER = "SET LOCAL lock_timeout = '900ms'"
 
-# The last version of the data at which nothing was marked, and whether something was when this process last looked.
-_right_at: int | None = None
-_is_behind = False
+# The last version of the data at which nothing was marked, and whether something was when this process last looked: of each
+# database that it reads.
+_right_at: dict[str, int] = {}
+_is_behind: dict[str, bool] = {}
 
 
 def brought_up_to_date() -> int:
     """Index what is marked, and return the version of the data at which that was looked for. Outside transactions only."""
-    global _right_at, _is_behind
+    database = database_read()
     for _time in range(MAX_TRIES):
         number = current()
-        if number == _right_at:
+        if number == _right_at.get(database):
             break
         if not marks.are_there():
-            _right_at, _is_behind = number, False
+            _right_at[database], _is_behind[database] = number, False
             break
         if not catch_up(MAX_AT_ONCE):
-            _is_behind = True
+            _is_behind[database] = True
             break
     return number
 
@@ -53,7 +55,7 @@ def bring_up_to_date() -> None:
 
 def still_marked(pks: Collection[int]) -> set[int]:
     """Return those of the chairs that are marked still: there were too many, or this database takes no changes."""
-    return marks.chairs().intersection(pks) if _is_behind else set()
+    return marks.chairs().intersection(pks) if _is_behind.get(database_read()) else set()
 
 
 def catch_up(most: int | None = None) -> bool:
@@ -61,7 +63,7 @@ def catch_up(most: int | None = None) -> bool:
 
     A database that takes no changes, such as a copy for reading, is left as it is; so is what this thread indexes later.
     """
-    if index.is_put_off():
+    if index.is_put_off() or ask_the_primary():
         return False
     done = 0
     try:

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 from itertools import islice
 from operator import and_, or_
-from threading import Lock
 from typing import Any
 
 from django.db.models import QuerySet
@@ -27,6 +26,7 @@ from core.data_version import Changes, changes_since, current, is_settled
 from core.facets import YES
 from core.languages import CONTENT_LANGUAGES, columns_of
 from core.primary_keys import any_of
+from core.replica.reading import Newest
 from core.sets import NOBODY, Sets
 from core.tables_read import made_of
 from core.text import name_key
@@ -218,19 +218,17 @@ class _Changing:
 
 def catalogue() -> Catalogue:
     """Return the catalogue as it is committed now; inside a transaction, as it stands there."""
-    global _latest
     made_of(*OWN, *NAMES)
     if not is_settled():
         return Catalogue.read()
-    with _lock:
-        number = current()
-        if _latest is None or _latest.number != number:
-            _latest = _at(number, _latest)
-        return _latest
+    with _latest.lock:
+        number, known = current(), _latest.value
+        if known is None or known.number != number:
+            _latest.value = known = _at(number, known)
+        return known
 
 
-_lock = Lock()
-_latest: Catalogue | None = None
+_latest: Newest[Catalogue] = Newest()
 
 
 def _at(number: int, known: Catalogue | None) -> Catalogue:

@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from core.models.heartbeat import Heartbeat
 from core.models.mail import MAX_ATTEMPTS, OutgoingMail
+from core.replica.health import bytes_behind
 from transparency.heads import last_head
 from transparency.models import TreeHead
 
@@ -39,6 +40,8 @@ class State:
     head: TreeHead | None
     disk_free: int
     disk_total: int
+    # What a copy for reading has still to take in; None where it does not answer, or there is none.
+    replica_behind: int | None = None
 
     def seconds_since(self, key: int) -> float | None:
         """Return how long ago a sign of life was left; None where none ever was."""
@@ -68,4 +71,5 @@ def state_now() -> State:
         head=last_head(),
         disk_free=disk.free,
         disk_total=disk.total,
+        replica_behind=bytes_behind() if settings.DATABASE_REPLICA else None,
     )

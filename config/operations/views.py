@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.db import connection
 from django.shortcuts import render
@@ -40,7 +41,7 @@ def state_page(request):
 
 
 def facts_of(state: State) -> list[Fact]:
-    return [*_program(state), *_queue(state), *_regular_work(state), _log(state), _disk(state)]
+    return [*_program(state), *_replica(state), *_queue(state), *_regular_work(state), _log(state), _disk(state)]
 
 
 def _program(state: State) -> list[Fact]:
@@ -54,6 +55,16 @@ def _program(state: State) -> list[Fact]:
             _("Not applied: %(names)s. Run manage.py migrate.") % {"names": waiting} if waiting else "",
         ),
     ]
+
+
+def _replica(state: State) -> list[Fact]:
+    if settings.DATABASE_REPLICA is None:
+        return []
+    label, behind = _("Copy for reading"), state.replica_behind
+    if behind is None:
+        trouble = _("It does not answer, or does not follow. Every page is read from the database; the log says more.")
+        return [Fact(label, "—", trouble)]
+    return [Fact(label, _("%(size)s behind") % {"size": filesizeformat(behind)})]
 
 
 def _queue(state: State) -> list[Fact]:

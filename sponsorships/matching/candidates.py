@@ -13,7 +13,6 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import compress
-from threading import Lock
 from typing import Any
 
 from pyroaring import BitMap
@@ -22,6 +21,7 @@ from chairs.models import Activity, Chair, CompositionRule
 from clusters.models import Cluster, Theme
 from core.data_version import changes_since, current, is_settled
 from core.primary_keys import any_of
+from core.replica.reading import Newest
 from core.tokenizer import terms, written_words
 from sponsorships.matching.criteria import ANY_SUBJECT, theme_key
 
@@ -197,16 +197,14 @@ def _read_posted(pks: set[int] | None) -> Iterator[tuple[int, int, int, str]]:
 
 def candidates() -> Candidates:
     """Return what can be supported as it is committed now; inside a transaction, as it stands there."""
-    global _latest
     if not is_settled():
         return Candidates.read()
-    with _lock:
-        _latest = _up_to_date(_latest)
-        return _latest
+    with _latest.lock:
+        _latest.value = known = _up_to_date(_latest.value)
+        return known
 
 
-_lock = Lock()
-_latest: Candidates | None = None
+_latest: Newest[Candidates] = Newest()
 
 
 def _up_to_date(known: Candidates | None) -> Candidates:

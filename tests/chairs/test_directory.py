@@ -14,6 +14,7 @@ from chairs.cards.sorting import Sort
 from chairs.enums import ChairStatus
 from chairs.models import Appointment, Chair, ChairCard
 from chairs.search import index
+from core.replica.reading import Newest
 from tests.chairs.listing import URL, WORDS, make_directory
 from tests.factories import make_chair, make_theme
 
@@ -25,7 +26,7 @@ SORTS = [
 
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch):
-    monkeypatch.setattr(kept, "_latest", None)
+    monkeypatch.setattr(kept, "_latest", Newest())
 
 
 def assert_as_stored() -> None:

@@ -20,7 +20,17 @@ GOOD = {
     "ALLOWED_HOSTS": "chairs.example.org",
     "EMAIL_URL": "submission://user:password@mail.example.org:587",
 }
-OTHERS = ["DATABASE_URL", "CACHE_URL", "FILES_URL", "DEMONSTRATION", "STAFF_SECOND_FACTOR", "PORT", "WEB_CONCURRENCY"]
+OTHERS = [
+    "DATABASE_URL",
+    "DATABASE_REPLICA_URL",
+    "REPLICA_LAG_SECONDS",
+    "CACHE_URL",
+    "FILES_URL",
+    "DEMONSTRATION",
+    "STAFF_SECOND_FACTOR",
+    "PORT",
+    "WEB_CONCURRENCY",
+]
 ABSENT = None
 # Each stands for a kind; {folder} is one of the test's own, with a file in it that holds no database.
 WRONG = [
@@ -56,6 +66,9 @@ WRONG = [
     ("DATABASE_URL", "postgres://somewhere"),
     ("DATABASE_URL", "postgres://somewhere:99999/cathedra"),
     ("DATABASE_URL", "postgres://somewhere/cathedra?banana=1"),
+    ("DATABASE_REPLICA_URL", "postgres://replica.example.org/cathedra"),
+    ("REPLICA_LAG_SECONDS", "0"),
+    ("REPLICA_LAG_SECONDS", "soon"),
     ("DATABASE_URL", "sqlite://:memory:"),
     ("DATABASE_URL", "sqlite:///{folder}"),
     ("DATABASE_URL", "sqlite:///{folder}/no/such/folder/cathedra.sqlite3"),
@@ -212,6 +225,27 @@ def test_the_content_policy_names_a_provider_where_there_is_one(monkeypatch):
     policy = settings_with(monkeypatch, **{**CAMPUS, **more, **orcid})["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]
     providers = ["https://login.campus.example", "https://idp.campus.example", "https://orcid.org"]
     assert policy["form-action"] == ["'self'", *providers]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "banana",
+        "sqlite:///var/copy.sqlite3",
+        "postgres://replica.example.org",
+        "postgres://db.example.org/cathedra",
+        "postgres://replica.example.org/cathedra?banana=1",
+    ],
+)
+def test_a_copy_for_reading_is_another_server_of_postgresql(value, monkeypatch):
+    right = {
+        "DATABASE_URL": "postgres://db.example.org/cathedra",
+        "DATABASE_REPLICA_URL": "postgres://me@replica/cathedra",
+    }
+    assert settings_with(monkeypatch, **right)["DATABASE_REPLICA"]["HOST"] == "replica"
+    with pytest.raises(ImproperlyConfigured) as refused:
+        settings_with(monkeypatch, **{**right, "DATABASE_REPLICA_URL": value})
+    assert_is_one_sentence_about("DATABASE_REPLICA_URL", f"Cathedra cannot start: {refused.value}\n")
 
 
 @pytest.mark.parametrize(("name", "value"), [("SECRET_KEY", ABSENT), ("SITE_URL", "https://chairs.example.org:99999")])

@@ -8,6 +8,7 @@ from django.db import connection
 from clusters.models import Institution, TrainingProgramme
 from clusters.training import catalogue as kept
 from clusters.training.catalogue import BY_DEADLINE, BY_NAME, Catalogue, catalogue
+from core.replica.reading import Newest
 from tests.clusters.training.catalogue import WORDS, make_catalogue
 from tests.factories import make_training
 
@@ -16,7 +17,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch):
-    monkeypatch.setattr(kept, "_latest", None)
+    monkeypatch.setattr(kept, "_latest", Newest())
 
 
 def assert_as_stored() -> None:
