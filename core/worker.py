@@ -1,10 +1,13 @@
 """The task worker: django_tasks_db's, except that it outlives its database and leaves a sign of life.
 
 The library's ends at the first error of the database, and what it was doing then stays marked as running for good. Here it
-waits and goes on, as the web does, and does again what the outage interrupted: our tasks may be done twice.
+waits and goes on, as the web does, and does again what the outage interrupted, and what a worker left that was killed: our
+tasks may be done twice.
 """
 
 import logging
+import os
+import socket
 import time
 from datetime import datetime, timedelta
 from typing import Any
@@ -32,11 +35,20 @@ TRY_NIGHTLY_AGAIN_AFTER = 3600
 # A task that the database failed is tried again after this, so many times in all.
 TRY_AGAIN_AFTER = timedelta(minutes=1)
 MAX_TRIES = 10
+# A task is done again whose worker was killed: at once where it is known, or after so long. One that kills each worker is given up.
+TAKEN_UP_AFTER = timedelta(minutes=10)
+MAX_DEATHS = 3
+
+
+class WorkerDied(Exception):
+    """What is written of a task whose workers were killed, one after another."""
 
 
 class PatientWorker(Worker):
     def __init__(self, is_nightly: bool = False, **options: Any) -> None:
         super().__init__(**options)
+        # What it writes beside a task: where it is, so that others there can see that it is no more.
+        self.worker_id = f"{socket.gethostname()}:{os.getpid()}:{self.worker_id}"
         self.is_nightly, self.last_night = is_nightly, float("-inf")
         # The library's loop is run until it has nothing to do, again and again: it is this one that waits.
         self.ends_when_done, self.batch = self.batch, True
@@ -101,10 +113,46 @@ class PatientWorker(Worker):
         return self.max_tasks is not None and self._run_tasks >= self.max_tasks
 
     def beat(self) -> None:
-        """Leave a sign of life, at most once in BEAT_EVERY."""
+        """Leave a sign of life, and look for what others left that give none, at most once in BEAT_EVERY."""
         if time.monotonic() - self.last_beat >= BEAT_EVERY:
             Heartbeat.leave(Heartbeat.WORKERS)
             self.last_beat = time.monotonic()
+            take_up_what_was_left(self.worker_id)
+
+
+def take_up_what_was_left(own_id: str) -> None:
+    """Make ready again what workers were doing that were killed; or give it up where it has killed several."""
+    for task in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING):
+        other_id = task.worker_ids[-1]
+        is_late = task.started_at < timezone.now() - TAKEN_UP_AFTER
+        if other_id == own_id or not (is_late or is_no_more(other_id)):
+            continue
+        # Unless it has ended meanwhile, or somebody else was quicker.
+        left = DBTaskResult.objects.filter(pk=task.pk, status=TaskResultStatus.RUNNING, started_at=task.started_at)
+        if len(task.worker_ids) < MAX_DEATHS:
+            logger.error("The worker of a task was killed. The task is done again.")
+            left.update(status=TaskResultStatus.READY, started_at=None)
+        else:
+            logger.error("A task is given up, at which %d workers were killed.", MAX_DEATHS)
+            died = f"{WorkerDied.__module__}.{WorkerDied.__qualname__}"
+            left.update(status=TaskResultStatus.FAILED, finished_at=timezone.now(), exception_class_path=died)
+
+
+def is_no_more(worker_id: str) -> bool:
+    """Return whether a worker was on this machine and is not any more."""
+    host, _colon, rest = worker_id.partition(":")
+    pid = rest.partition(":")[0]
+    if host != socket.gethostname() or not pid.isdigit():
+        return False
+    if int(pid) == os.getpid():  # it had our number before us, as the first process of a container has
+        return True
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
 
 
 def put_back(task: DBTaskResult[..., Any]) -> None:

@@ -1,6 +1,7 @@
 """The task worker outlives its database: it waits, goes on, and does again what an outage interrupted."""
 
 import os
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -165,3 +166,45 @@ def test_it_leaves_a_sign_of_life_now_and_then(queue):
     assert Heartbeat.objects.get().seen_at == first.seen_at
     make_worker().run()
     assert Heartbeat.objects.get().seen_at > first.seen_at
+
+
+# The first number that no process has, as Linux counts them.
+KILLED = f"{socket.gethostname()}:4194304:theirs"
+ELSEWHERE = "another-machine:1:theirs"
+
+
+def left_running(by: str, minutes: int, deaths: int = 1) -> DBTaskResult:
+    """A task as a worker leaves it that was killed."""
+    row = DBTaskResult.objects.get(pk=fall_over.enqueue("mistake").id)
+    row.status, row.worker_ids = TaskResultStatus.RUNNING, [by] * deaths
+    row.started_at = timezone.now() - timedelta(minutes=minutes)
+    row.save()
+    return row
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("by", "minutes", "is_taken_up"),
+    [
+        (KILLED, 0, True),
+        (f"{socket.gethostname()}:{os.getppid()}:theirs", 0, False),
+        (f"{socket.gethostname()}:{os.getpid()}:before-us", 0, True),
+        (ELSEWHERE, 9, False),
+        (ELSEWHERE, 11, True),
+    ],
+)
+def test_what_a_killed_worker_left_is_done_again(queue, by, minutes, is_taken_up):
+    row = left_running(by, minutes)
+    make_worker().run()
+    row.refresh_from_db()
+    assert len(row.worker_ids) == (2 if is_taken_up else 1)
+    assert row.status == (TaskResultStatus.FAILED if is_taken_up else TaskResultStatus.RUNNING)
+
+
+@pytest.mark.django_db
+def test_a_task_that_kills_its_workers_is_given_up(queue):
+    row = left_running(KILLED, 0, deaths=worker.MAX_DEATHS)
+    make_worker().run()
+    row.refresh_from_db()
+    assert (row.status, len(row.worker_ids)) == (TaskResultStatus.FAILED, worker.MAX_DEATHS)
+    assert row.exception_class_path == "core.worker.WorkerDied"
