@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from chairs.cards.directory import Directory
-from chairs.models import Concept
 from chairs.search.concepts import Concepts, Term
 from chairs.search.matching import MIN_BEGINNING, question_of
 from core.addresses import address_of
@@ -34,7 +33,8 @@ class Subject:
 def subjects_begun(words: list[str], concepts: Concepts) -> list[Subject]:
     """Return the few that are nearest to what was typed.
 
-    What was typed whole comes first, then the reader's language, what is called so, and the shortest.
+    What was typed whole comes first, then the reader's language, what is called so, the fewest words, and what the vocabulary
+    has first: it begins with what is most general.
     """
     here, found = content_language(), dict[str, Subject]()
     # So few letters begin many words: those of another language are not what is meant.
@@ -42,10 +42,10 @@ def subjects_begun(words: list[str], concepts: Concepts) -> list[Subject]:
     begun = [term for term in concepts.begun_by(words) if term.language == here or not is_short]
     named = [(term, concepts.preferred(term.concept, here)) for term in begun]
 
-    def nearness(pair: tuple[Term, Term]) -> tuple[bool, bool, bool, int, int, str]:
+    def nearness(pair: tuple[Term, Term]) -> tuple[bool, bool, bool, int, int]:
         term, name = pair
         is_whole = len(term.words) == len(words) and term.words[-1] == words[-1]
-        return not is_whole, term.language != here, term != name, len(term.words), len(term.text), term.text
+        return not is_whole, term.language != here, term != name, len(term.words), term.concept
 
     for term, name in sorted(named, key=nearness):
         called = "" if term.text == name.text else term.text
@@ -53,10 +53,15 @@ def subjects_begun(words: list[str], concepts: Concepts) -> list[Subject]:
     return list(found.values())[:CANDIDATES]
 
 
-def question_for(subject: Subject, concepts: Concepts, directory: Directory) -> str:
-    """Return the question for the chairs that its link finds, kept until the vocabulary changes: its words are many."""
-    return str(
-        directory.keep(
-            [Concept._meta.db_table], f"question {subject.name}", lambda: question_of(subject.name, concepts)
-        )
-    )
+def questions_for(subjects: list[Subject], counts: dict[str, int], concepts: Concepts) -> dict[str, str]:
+    """Return, by subject, the question for the chairs that its link finds, of those that were not counted yet."""
+    return {one.name: question_of(one.name, concepts) for one in subjects if one.name not in counts}
+
+
+def counts_at(directory: Directory) -> dict[str, int]:
+    """Return how many chairs each subject finds that was asked for since the data changed last.
+
+    An entry of the vocabulary is found by hundreds of terms: whoever types a word asks for it at each letter.
+    """
+    counts: dict[str, int] = directory.keep((), "chairs of subjects", dict, at=directory.number)
+    return counts

@@ -18,7 +18,7 @@ from chairs.search.concepts import concepts_of
 from chairs.search.documents import Field
 from chairs.search.questions import answers, in_field, question
 from chairs.search.subjects import SHOWN as SHOWN_SUBJECTS
-from chairs.search.subjects import Subject, question_for, subjects_begun
+from chairs.search.subjects import Subject, counts_at, questions_for, subjects_begun
 from core.addresses import address_of
 from core.languages import content_language, is_french
 from core.prepared import Argument, Keys, Prepared
@@ -107,15 +107,17 @@ def suggestions_for(text: str) -> Suggestions:
     if sum(map(len, words)) < MIN_LENGTH:
         return Suggestions()
     kept = directory()
-    concepts = concepts_of(kept)
+    concepts, counts = concepts_of(kept), counts_at(kept)
     subjects = subjects_begun(words, concepts)
+    uncounted = questions_for(subjects, counts, concepts)
     asked = [question(*_groups(words, fields)) for fields in (TITLES, TITLES_AND_PEOPLE)]
-    # All by one question to the database; a subject counts what its link finds.
-    by_title, by_people, *having = answers([*asked, *(question_for(subject, concepts, kept) for subject in subjects)])
-    counted = [replace(subject, chairs=len(found)) for subject, found in zip(subjects, having, strict=True) if found]
+    # All by one question to the database.
+    by_title, by_people, *having = answers([*asked, *uncounted.values()])
+    counts.update(zip(uncounted, map(len, having), strict=True))
+    found = [replace(subject, chairs=counts[subject.name]) for subject in subjects if counts[subject.name]]
     chairs = _chairs(by_title, by_people)
     people = _people([chair.pk for chair in chairs], words)
-    return Suggestions(counted[:SHOWN_SUBJECTS], chairs[:SHOWN_CHAIRS], people[:SHOWN_PEOPLE])
+    return Suggestions(found[:SHOWN_SUBJECTS], chairs[:SHOWN_CHAIRS], people[:SHOWN_PEOPLE])
 
 
 def typed_words(text: str) -> list[str]:

@@ -167,7 +167,7 @@ def test_a_subject_that_finds_nothing_and_a_word_that_begins_no_term_suggest_non
     page = client.get(URL, {"q": "sant"}).text
     assert 'Subject (<span lang="fr">santé</span>), 1 chair<' in page and "1 suggestion under" in page
     publish("Heat")
-    assert suggested(client, "hea") == ["heat", "health", "Heat", "Health"]
+    assert suggested(client, "hea") == ["health", "heat", "Heat", "Health"]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -175,3 +175,5 @@ def test_subjects_are_counted_by_the_question_that_finds_chairs_and_people(clien
     make_appointment(publish("Health of machines"), person=make_person(name="Heather Avalon"))
     assert suggested(client, "hea") == ["health", "Health of machines", "Heather Avalon"]
     assert queries_for(client, URL + "?q=hea&fresh=1") <= 3
+    publish("Health of soils")
+    assert "2 chairs" in client.get(URL, {"q": "hea"}).text
