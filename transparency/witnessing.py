@@ -6,8 +6,8 @@ rewrites a log must then persuade every witness too.
 
 import datetime
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import httpx
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +17,9 @@ from transparency.heads import signing_key
 from transparency.models import Cosignature, TreeHead, WitnessedHead
 from transparency.notes import Checkpoint, PublicKey, Unreadable, decode, encode, split
 from transparency.tiles import stored
+
+if TYPE_CHECKING:
+    import httpx
 
 # Seconds.
 TIMEOUT = 20
@@ -77,6 +80,8 @@ def _countersigned(said: Checkpoint, note: str, old: int, proof: list[bytes]) ->
 
 def ask(head: TreeHead) -> list[str]:
     """Ask every witness to sign a head. Returns what went wrong, a sentence each; the next night asks again."""
+    import httpx  # 5 MB of a process, which only the night needs
+
     problems = []
     for address, key in witnesses():
         try:
@@ -114,8 +119,10 @@ def _ask_one(address: str, head: TreeHead) -> str:
     return said + "\n"
 
 
-def _post(address: str, content: str) -> tuple[httpx.Response, str]:
+def _post(address: str, content: str) -> tuple["httpx.Response", str]:
     """Return the answer and its text, read no further than a signature may be long."""
+    import httpx
+
     said = b""
     with httpx.stream("POST", address, content=content, timeout=TIMEOUT) as response:
         for part in response.iter_bytes():

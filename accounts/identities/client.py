@@ -10,16 +10,18 @@ import time
 from functools import cache
 from secrets import token_urlsafe
 from ssl import SSLContext
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
-import httpx
 from django.conf import settings
 from django.core.cache import cache as kept
 from django.urls import reverse
 
 from accounts.identities.known import IdentityProvider, Kind, origin_of
 from accounts.identities.tokens import NotBelieved, verified
+
+if TYPE_CHECKING:
+    import httpx
 
 # Seconds: for one piece of an answer, and for the whole of it. Somebody waits for it.
 PIECE, WHOLE = 5.0, 10.0
@@ -160,11 +162,15 @@ def _check(provider: IdentityProvider, described: dict[str, Any]) -> None:
 @cache
 def _trust() -> SSLContext:
     """Return whose certificates are believed: read once, since a sign-in asks four times and reading takes longer than asking."""
+    import httpx  # 5 MB of a process, which only those need who sign in elsewhere
+
     return httpx.create_ssl_context()
 
 
-def _ask(method: str, url: str, **asked: Any) -> httpx.Response:
+def _ask(method: str, url: str, **asked: Any) -> "httpx.Response":
     """Return an answer, read to its end. Raise ProviderFailed where it is none, too long or too late."""
+    import httpx
+
     until, body = time.monotonic() + WHOLE, bytearray()
     try:
         with (
@@ -182,7 +188,7 @@ def _ask(method: str, url: str, **asked: Any) -> httpx.Response:
     return httpx.Response(OK, headers={"content-type": response.headers.get("content-type", "")}, content=bytes(body))
 
 
-def _json(response: httpx.Response) -> dict[str, Any]:
+def _json(response: "httpx.Response") -> dict[str, Any]:
     try:
         answer = json.loads(response.content)
     except (ValueError, RecursionError):

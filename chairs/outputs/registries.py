@@ -6,15 +6,18 @@ followed. An answer is bounded in time and in size.
 
 import time
 from json import JSONDecodeError, loads
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-import httpx
 from django.conf import settings
 
 from chairs.enums import OutputProblem, OutputRegistry
 from chairs.models import Output
 from chairs.outputs import hal_documents, metadata
 from chairs.outputs.candidates import Candidate
+
+if TYPE_CHECKING:
+    import httpx
 
 # Which agency registers a DOI (https://www.doi.org/the-identifier/resources/factsheets/doi-resolution-documentation).
 AGENCY = "https://doi.org/doiRA/"
@@ -41,7 +44,9 @@ class Unanswered(Exception):
 class Registries:
     """Asks one after the other; a registry that did not answer once is not asked again by the same object."""
 
-    def __init__(self, transport: httpx.BaseTransport | None = None) -> None:
+    def __init__(self, transport: "httpx.BaseTransport | None" = None) -> None:
+        import httpx  # 5 MB of a process, which few need
+
         contact = settings.SECURITY_CONTACT
         self.client = httpx.Client(
             transport=transport,
@@ -114,6 +119,8 @@ class Registries:
             raise
 
     def _ask(self, url: str, asked: dict[str, str] | None) -> object:
+        import httpx
+
         until = time.monotonic() + WHOLE
         body = bytearray()
         try:
@@ -135,7 +142,7 @@ class Registries:
             raise Unanswered(OutputProblem.UNREADABLE) from None
 
 
-def _refuse(response: httpx.Response) -> None:
+def _refuse(response: "httpx.Response") -> None:
     status = response.status_code
     if status in (NOT_FOUND, GONE):
         raise Unanswered(OutputProblem.UNKNOWN)

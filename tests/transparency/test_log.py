@@ -235,7 +235,7 @@ def answers_with(monkeypatch, answer):
     def stream(method, address, *, content, timeout):
         yield httpx.Response(200, text=answer(content), request=httpx.Request(method, address))
 
-    monkeypatch.setattr(witnessing.httpx, "stream", stream)
+    monkeypatch.setattr(httpx, "stream", stream)
 
 
 def test_a_form_is_no_head(client):
