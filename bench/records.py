@@ -47,12 +47,10 @@ def _first_section_of_chairs() -> str:
     return next((path for path in found if "chair" in path), found[0])
 
 
-def sessions(accounts: set[str]) -> dict[str, str]:
-    """Return a session for each account, with the second factor where staff need one."""
-    return {account: _session(account) for account in accounts if account}
-
-
-def _session(account: str) -> str:
+def new_session(account: str) -> str:
+    """Return a session of an account, with the second factor where staff need one; nothing for nobody."""
+    if not account:
+        return ""
     from allauth.mfa.models import Authenticator
     from django.test import Client, RequestFactory
 
@@ -115,10 +113,8 @@ def main() -> dict:
     from bench.pages import PAGES
 
     records = known_records()
-    signed_in = sessions({page.account for page in PAGES})
-    pages = {
-        page.name: {"path": page.path.format(**records), "session": signed_in.get(page.account, "")} for page in PAGES
-    }
+    # A session for each page: a chair's form remembers in it that somebody prefers all steps on one page.
+    pages = {page.name: {"path": page.path.format(**records), "session": new_session(page.account)} for page in PAGES}
     for page in pages.values():
         page |= weigh(page["path"], page["session"])
     return {"records": records, "pages": pages}
