@@ -1,21 +1,22 @@
 """Recomputes every chain, every total and every kept sum, and says what does not fit."""
 
-from collections import defaultdict
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
 from chairs.models import ClusterShare
 from core.money import euros
 from sponsorships.accounting import counting_triggers, kept_sums
-from sponsorships.accounting.counted_facts import Facts, Key, Numbers, add_up, as_text, facts, nothing
+from sponsorships.accounting.counted_facts import Facts, as_text, facts
+from sponsorships.accounting.daily_sums import DailySums
 from sponsorships.accounting.hash_chain import START
 from sponsorships.accounting.promises import differences
-from sponsorships.accounting.sums import ZERO
 from sponsorships.accounting.triggers import are_installed
-from sponsorships.accounting.whole_ledger import WholeAccount, every_account
+from sponsorships.accounting.whole_ledger import PlannedInstalment, WholeAccount, every_account, in_euros
 from sponsorships.enums import EntryKind, InstalmentStatus
 from sponsorships.models import CountedSponsorship, UncountedChange
 
@@ -45,11 +46,11 @@ def check_all() -> Iterator[Misfit]:
         set(UncountedChange.objects.values_list("sponsorship_id", flat=True)),
         ClusterShare.objects.agreed(),
     )
-    sums: dict[Key, Numbers] = defaultdict(nothing)
+    sums, today = DailySums(), timezone.localdate()
     for account in every_account():
         broken = list(_check_chain(account))
         yield from broken or _check_totals(account)
-        now = _facts(account, shares)
+        now = _facts(account, shares, today)
         counted = _counted(account, now)
         if counted != now and account.sponsorship.pk not in marked:
             yield Misfit(
@@ -58,8 +59,8 @@ def check_all() -> Iterator[Misfit]:
                 "it is counted otherwise than it is; run count_money --rebuild",
             )
         if counted:
-            add_up(counted, sums, spans="d")
-    if kept_sums.differ_from(sums):
+            sums.add(counted)
+    if kept_sums.differ_from(sums.whole()):
         yield Misfit("-", "kept sums", "they differ from what is counted; run count_money --rebuild")
 
 
@@ -89,29 +90,32 @@ def _check_totals(account: WholeAccount) -> Iterator[Misfit]:
         yield from _check_instalment(name, account, instalment)
     agreed, planned = account.sum(EntryKind.AGREED), account.planned()
     if account.agreements and agreed != planned:
-        yield Misfit(name, "instalments", f"they add up to {euros(planned)}, agreed is {euros(agreed)}")
+        said = f"they add up to {euros(in_euros(planned))}, agreed is {euros(in_euros(agreed))}"
+        yield Misfit(name, "instalments", said)
 
 
-def _check_instalment(name: str, account: WholeAccount, instalment: Any) -> Iterator[Misfit]:
+def _check_instalment(name: str, account: WholeAccount, instalment: PlannedInstalment) -> Iterator[Misfit]:
     where = f"instalment {instalment.number}"
     invoiced, received, written_off = (
         account.of_instalment(instalment, kind)
         for kind in (EntryKind.INVOICED, EntryKind.RECEIVED, EntryKind.WRITTEN_OFF)
     )
-    expected = instalment.amount if instalment.status in ASKED_OF_PARTNER else ZERO
+    expected = instalment.cents if instalment.status in ASKED_OF_PARTNER else 0
     if invoiced != expected:
-        yield Misfit(name, where, f"invoiced is {euros(invoiced)} and should be {euros(expected)}")
+        said = f"invoiced is {euros(in_euros(invoiced))} and should be {euros(in_euros(expected))}"
+        yield Misfit(name, where, said)
     if received > invoiced:
-        yield Misfit(name, where, f"received is {euros(received)}, more than invoiced")
+        yield Misfit(name, where, f"received is {euros(in_euros(received))}, more than invoiced")
     left = invoiced - received - written_off
-    if (left == ZERO) != (instalment.status != S.INVOICED):
-        yield Misfit(name, where, f"it is “{instalment.status}” and {euros(left)} is outstanding")
+    if (left == 0) != (instalment.status != S.INVOICED):
+        yield Misfit(name, where, f"it is “{instalment.status}” and {euros(in_euros(left))} is outstanding")
 
 
-def _facts(account: WholeAccount, shares: dict[int, Any]) -> Facts:
+def _facts(account: WholeAccount, shares: dict[int, Any], today: datetime.date) -> Facts:
     """Return what the kept sums should count of the sponsorship."""
     entries = [[entry.effective_on, entry.kind, entry.contribution, entry.cents] for entry in account.entries]
-    return facts(account.sponsorship._asdict(), entries, [(at, target) for _pk, at, target in account.moves], shares)
+    moves = [(at, target) for _pk, at, target in account.moves]
+    return facts(account.sponsorship._asdict(), entries, moves, shares, today)
 
 
 def _counted(account: WholeAccount, now: Facts) -> Facts:

@@ -77,13 +77,16 @@ def facts_of(sponsorships: Iterable[int]) -> dict[int, Facts]:
     chairs = Sponsorship.objects.filter(pk__in=pks).order_by().values("chair")
     shares = ClusterShare.objects.filter(chair__in=chairs).agreed()
     rows = Sponsorship.objects.filter(pk__in=pks).order_by().values(*ASKED)
-    found = {row["pk"]: facts(row, entries[row["pk"]], log[row["pk"]], shares) for row in rows}
+    today = timezone.localdate()
+    found = {row["pk"]: facts(row, entries[row["pk"]], log[row["pk"]], shares, today) for row in rows}
     return {pk: said for pk, said in found.items() if said}
 
 
-def facts(row: dict[str, Any], entries: list[Line], log: list[Move], shares: dict[int, Any]) -> Facts:
+def facts(
+    row: dict[str, Any], entries: list[Line], log: list[Move], shares: dict[int, Any], today: datetime.date
+) -> Facts:
     """Return the facts of one sponsorship: empty where it counts in nothing."""
-    named_from, public_from = _days(row)
+    named_from, public_from = _days(row, today)
     if not entries and named_from == NEVER:
         return {}
     parts, since = shares.get(row["chair"], ({}, None))
@@ -113,7 +116,7 @@ def _statuses(log: list[Move], now: str) -> list[list[str]]:
     return [*found[:-1], [found[-1][0], now]]
 
 
-def _days(row: dict[str, Any]) -> tuple[datetime.date, datetime.date]:
+def _days(row: dict[str, Any], today: datetime.date) -> tuple[datetime.date, datetime.date]:
     """Return the days from which the partner may be named, and its amount told; a day that has come is no longer said.
 
     `named` and `with_public_amount` of the sponsorships are the rule.
@@ -124,7 +127,6 @@ def _days(row: dict[str, Any]) -> tuple[datetime.date, datetime.date]:
             named = row["named_from"] or ALWAYS
         if row["confidentiality"] == Confidentiality.PUBLIC:
             amount = max(named, row["amount_from"] or ALWAYS)
-    today = timezone.localdate()
     return ALWAYS if named <= today else named, ALWAYS if amount <= today else amount
 
 
@@ -134,15 +136,23 @@ def as_text(facts: Facts) -> str:
 
 def add_up(facts: Facts, sums: dict[Key, Numbers], sign: int = 1, spans: str = SPANS) -> None:
     """Add what these facts come to, by years, months and days; with a sign of -1, take it off."""
-    public_from, is_made_up = facts["public_from"], facts["is_made_up"]
-    for day, place in ((facts["named_from"], SPONSORSHIPS), (public_from, PUBLIC_SPONSORSHIPS)):
+    add_sponsors(facts, sums, sign)
+    add_money(facts, sums, sign, spans)
+
+
+def add_sponsors(facts: Facts, sums: dict[Key, Numbers], sign: int = 1) -> None:
+    for day, place in ((facts["named_from"], SPONSORSHIPS), (facts["public_from"], PUBLIC_SPONSORSHIPS)):
         if day != NOT_BEFORE:
-            sums[NATION, SPONSORS, "", "", day, is_made_up][place] += sign
+            sums[NATION, SPONSORS, "", "", day, facts["is_made_up"]][place] += sign
+
+
+def add_money(facts: Facts, sums: dict[Key, Numbers], sign: int = 1, spans: str = SPANS) -> None:
+    public_from, is_made_up = facts["public_from"], facts["is_made_up"]
     known: list[Step] = []
     by_status: list[Step] = []
-    for cluster, steps in _steps(facts).items():
+    for cluster, steps in steps_of(facts).items():
         if steps is not known:
-            known, by_status = steps, _by_status(steps, facts["statuses"])
+            known, by_status = steps, with_status(steps, facts["statuses"])
         groupings = {BY_QUARTER: steps, BY_STATUS: by_status}
         if cluster != NATION:
             groupings[WHOLE] = [(day, "", amounts) for day, _quarter, amounts in steps]
@@ -158,13 +168,13 @@ def nothing() -> Numbers:
     return [0] * WIDTH
 
 
-def _steps(facts: Facts) -> dict[int, list[Step]]:
+def steps_of(facts: Facts) -> dict[int, list[Step]]:
     """Return what begins to count for the nation and for each cluster, in order of the days."""
     found: dict[int, list[Step]] = defaultdict(list)
     seen = {"any": False, "public": False}
     lead, since = facts["lead"], facts["since"]
     for day, kind, contribution, cents in facts["entries"]:
-        place, quarter = PLACES.get((kind, contribution)), _quarter(day)
+        place, quarter = PLACES.get((kind, contribution)), quarter_of(day)
         counts = _counts(kind, seen)
         whole = [*counts] if place is None else [(place, cents), *counts]
         found[NATION].append((day, quarter, whole))
@@ -205,12 +215,12 @@ def _parts(cents: int, shares: dict[str, int], lead: int) -> dict[int, int]:
     return {**parts, lead: cents - sum(parts.values())}
 
 
-def _quarter(day: str) -> str:
+def quarter_of(day: str) -> str:
     month = (int(day[5:7]) - 1) // 3 * 3 + 1
     return f"{day[:4]}-{month:02}-01"
 
 
-def _by_status(steps: list[Step], statuses: list[list[str]]) -> list[Step]:
+def with_status(steps: list[Step], statuses: list[list[str]]) -> list[Step]:
     """Return the steps with the status of their day, and what each later status takes over from the one before."""
     firsts = [first for first, _status in statuses]
     found = [(day, statuses[bisect.bisect_right(firsts, day) - 1][1], amounts) for day, _quarter, amounts in steps]

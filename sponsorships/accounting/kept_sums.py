@@ -126,23 +126,26 @@ def differ_from(sums: dict[Key, Numbers]) -> bool:
     for cluster, grouped_by, span, part, day, is_made_up, *numbers in rows:
         # A day that has come is no longer said.
         key = (cluster, grouped_by, span, part, always if day <= today else day, is_made_up)
-        sums[key] = list(map(sub, sums[key], numbers))
+        left = sums.get(key)
+        if left == numbers:
+            del sums[key]  # most do
+        else:
+            sums[key] = list(map(sub, left or nothing(), numbers))
     return any(map(any, sums.values())) or _spans_differ()
 
 
 def _spans_differ() -> bool:
-    """Return whether the days of a year or a month add up to something else than the year or the month."""
+    """Return whether the days of a month, or the months of a year, add up to something else than the month or the year."""
     keys = "cluster, grouped_by, part, public_from, is_made_up"
+    summed = ", ".join(f"SUM(sign * {column}) AS {column}" for column in SUMMED)
+    differing = " OR ".join(f"{column} <> 0" for column in SUMMED)
     with connection.cursor() as cursor:
-        for span, length in (("y", 4), ("m", 7)):
-            signed = ", ".join(
-                f"SUM(CASE WHEN span LIKE 'd%%' THEN -{column} ELSE {column} END) AS {column}" for column in SUMMED
+        for part, span, length in (("d", "m", 7), ("m", "y", 4)):
+            signed = (
+                f"SELECT *, substr(span, 2, {length}) AS time, CASE substr(span, 1, 1) WHEN '{part}' THEN -1 ELSE 1 END AS sign "
+                f"FROM {TABLE} WHERE substr(span, 1, 1) IN ('{part}', '{span}')"
             )
-            rows = (
-                f"SELECT substr(span, 2, {length}), {keys}, {signed} FROM {TABLE} "
-                f"WHERE span LIKE 'd%%' OR span LIKE '{span}%%' GROUP BY substr(span, 2, {length}), {keys}"
-            )
-            differing = " OR ".join(f"{column} <> 0" for column in SUMMED)
+            rows = f"SELECT {summed} FROM ({signed}) AS signed GROUP BY time, {keys}"
             cursor.execute(f"SELECT 1 FROM ({rows}) AS compared WHERE {differing} LIMIT 1", [])
             if cursor.fetchone():
                 return True

@@ -14,7 +14,6 @@ from django.db import connection
 from core.streams import CHUNK, Stream, rows_of
 from sponsorships.accounting.hash_chain import hash_of
 from sponsorships.accounting.promises import PROMISES, Key
-from sponsorships.accounting.sums import ZERO
 from sponsorships.enums import IN_FORCE_STATUSES, Contribution, EntryKind
 from sponsorships.models import (
     Agreement,
@@ -26,6 +25,7 @@ from sponsorships.models import (
 )
 
 CASH = Contribution.CASH.value
+PROMISED = frozenset(kind.value for kind in PROMISES)
 FIRST = itemgetter(0)
 # Entries are read as the text that their fingerprints are made of (`hash_chain.content`), written by the database.
 AS_TEXT = {
@@ -84,7 +84,6 @@ OF_SPONSORSHIP = (
     "pk reference status submitted_at activity_id cash_amount in_kind_amount skills_amount origin confidentiality "
     "named_from amount_from chair chair__status chair__cluster"
 ).split()
-OF_INSTALMENT = "sponsorship_id pk number amount status superseded_on agreement_id".split()
 OF_AGREEMENT = "sponsorship_id pk number activity_id cash_amount in_kind_amount skills_amount".split()
 
 
@@ -151,6 +150,18 @@ FIRST_SAID, FIRST_OF_VAT = Entry._fields.index("sponsorship"), Entry._fields.ind
 CONTENT = Entry._fields[FIRST_SAID:]
 
 
+class PlannedInstalment(NamedTuple):
+    """An instalment, its amount in cents."""
+
+    sponsorship_id: int
+    pk: int
+    number: int
+    cents: int
+    status: str
+    superseded_on: object
+    agreement_id: int
+
+
 @dataclass
 class WholeAccount:
     """A sponsorship with all that its account says: entries by position, instalments, agreements in force, its chain's end."""
@@ -158,8 +169,8 @@ class WholeAccount:
     # A row of the columns OF_SPONSORSHIP.
     sponsorship: Any
     entries: list[Entry]
-    # Rows of the columns OF_INSTALMENT, and OF_AGREEMENT.
-    instalments: list[Any]
+    instalments: list[PlannedInstalment]
+    # Rows of the columns OF_AGREEMENT.
     agreements: list[Any]
     # Of the chain's end: sponsorship, position and hash.
     heads: list[tuple[Any, ...]]
@@ -169,44 +180,46 @@ class WholeAccount:
     counted: list[tuple[Any, ...]]
 
     def __post_init__(self) -> None:
-        self.sums: dict[tuple[str, str, int | None], Decimal] = defaultdict(lambda: ZERO)
+        # In cents: a decimal for each entry of a million takes as long as its fingerprint.
+        self.sums: dict[tuple[str, str, int | None], int] = defaultdict(int)
         for entry in self.entries:
-            self.sums[entry.kind, entry.contribution, entry.instalment_id] += Decimal(entry.amount)
+            self.sums[entry.kind, entry.contribution, entry.instalment_id] += entry.cents
 
-    def sum(self, kind: str, contribution: str = CASH) -> Decimal:
-        of_kind = (amount for key, amount in self.sums.items() if key[:2] == (kind, contribution))
-        return sum(of_kind, ZERO)
+    def sum(self, kind: str, contribution: str = CASH) -> int:
+        """Return in cents what entries of a kind add up to."""
+        return sum(cents for (of, how, _instalment), cents in self.sums.items() if of == kind and how == contribution)
 
-    def of_instalment(self, instalment: Any, kind: str) -> Decimal:
-        """Return the cash of a kind that entries of the instalment say."""
-        return self.sums.get((kind, CASH, instalment.pk), ZERO)
+    def of_instalment(self, instalment: PlannedInstalment, kind: str) -> int:
+        """Return the cash of a kind that entries of the instalment say, in cents."""
+        return self.sums.get((kind, CASH, instalment.pk), 0)
 
-    def planned(self) -> Decimal:
-        """Return what the instalments that bind add up to."""
+    def planned(self) -> int:
+        """Return in cents what the instalments that bind add up to."""
         binding = {agreement.pk for agreement in self.agreements}
-        standing = (one for one in self.instalments if one.agreement_id in binding and one.superseded_on is None)
-        return sum((one.amount for one in standing), ZERO)
+        return sum(one.cents for one in self.instalments if one.agreement_id in binding and one.superseded_on is None)
 
     def recorded(self) -> dict[Key, Decimal]:
-        found: dict[Key, Decimal] = {}
+        found: dict[Key, int] = defaultdict(int)
         for entry in self.entries:
-            if entry.kind in PROMISES:
-                key = (entry.kind, entry.contribution, entry.activity)
-                found[key] = found.get(key, ZERO) + Decimal(entry.amount)
-        return found
+            if entry.kind in PROMISED:
+                found[entry.kind, entry.contribution, entry.activity] += entry.cents
+        return {key: in_euros(cents) for key, cents in found.items()}
 
     def agreement(self) -> Any:
         return max(self.agreements, key=lambda agreement: agreement.number, default=None)
 
     def kept_at_the_end(self) -> dict[str, Decimal]:
         otherwise = (Contribution.IN_KIND.value, Contribution.SKILLS.value)
-        received = {name: self.sum(EntryKind.RECEIVED, name) for name in otherwise}
-        return {CASH: self.planned(), **received}
+        received = {name: in_euros(self.sum(EntryKind.RECEIVED, name)) for name in otherwise}
+        return {CASH: in_euros(self.planned()), **received}
+
+
+def in_euros(cents: int) -> Decimal:
+    return Decimal(cents).scaleb(-2)
 
 
 def every_account() -> Iterator[WholeAccount]:
     """Return the accounts of all sponsorships, by key."""
-    instalments = Instalment.objects.order_by("sponsorship_id", "number").values_list(*OF_INSTALMENT, named=True)
     in_force = Agreement.objects.filter(status__in=IN_FORCE_STATUSES).order_by("sponsorship_id")
     agreements = in_force.values_list(*OF_AGREEMENT, named=True)
     heads = LedgerHead.objects.order_by("sponsorship_id").values_list("sponsorship_id", "position", "hash")
@@ -214,7 +227,8 @@ def every_account() -> Iterator[WholeAccount]:
     counted = CountedSponsorship.objects.order_by("pk").values_list("pk", "facts")
     streams = [
         Stream(entries_as_text(), FIRST),
-        *(Stream(rows.iterator(CHUNK), FIRST) for rows in (instalments, agreements, heads, moves, counted)),
+        Stream(_instalments(), FIRST),
+        *(Stream(rows.iterator(CHUNK), FIRST) for rows in (agreements, heads, moves, counted)),
     ]
     sponsorships = Sponsorship.objects.order_by("pk").values_list(*OF_SPONSORSHIP, named=True)
     for sponsorship in sponsorships.iterator(CHUNK):
@@ -227,6 +241,13 @@ def entries_as_text() -> Iterator[Entry]:
     read = (READ[name] for name in Entry._fields)
     columns = (_column(written[how], column) if how else column for how, column in read)
     return map(Entry._make, rows_of(f"SELECT {', '.join(columns)} {JOINED}"))
+
+
+def _instalments() -> Iterator[PlannedInstalment]:
+    cents = AS_TEXT[connection.vendor]["cents"].format("amount")
+    columns = f"sponsorship_id, id, number, {cents}, status, superseded_on, agreement_id"
+    rows = rows_of(f"SELECT {columns} FROM {Instalment._meta.db_table} ORDER BY sponsorship_id, number")
+    return map(PlannedInstalment._make, rows)
 
 
 def _column(written: str, column: str) -> str:
