@@ -7,7 +7,7 @@ When a page last changed is when what the public reads of its record did, as the
 change leaves no date here. Of what has not been noted yet, and of the standing pages, nothing is said.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -16,6 +16,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
+from modeltranslation.manager import MultilingualQuerySet
 
 from api.models import PublicRecord
 from api.publication import time_of
@@ -85,6 +86,8 @@ class Section:
         def rows() -> QuerySet:
             noted = _noted(resource) if isinstance(resource, str) else resource()
             found = records().filter(**within).order_by("pk")
+            # No slug has two languages; where one might, modeltranslation makes two dictionaries of each row.
+            found = found.rewrite(False) if isinstance(found, MultilingualQuerySet) else found
             return found.values_list(*slugs, Subquery(noted.values("changed")[:1]))
 
         self.within = Prepared(rows)
@@ -96,8 +99,8 @@ class Section:
 
     def entries(self, number: int) -> str:
         found = self.within(first=(number - 1) * RANGE, end=number * RANGE, left_out=_left_out())
-        form = _entry(self.view, self.places)
-        return "".join(_written(form, slugs, changed) for *slugs, changed in found)
+        entry = _form(self.view, self.places)
+        return "".join(entry.format(*slugs, when=_when(changed)) for *slugs, changed in found)
 
 
 class StandingPages:
@@ -200,12 +203,16 @@ def _entry(view: str, slugs: tuple[str, ...] = ()) -> str:
     return "".join(f"<url><loc>{address}</loc>{WHEN}{others}</url>" for address in addresses.values())
 
 
-def _written(form: str, slugs: Sequence[str], changed: int | None) -> str:
-    """Return the entry of a record. A slug has neither a letter that XML nor one that an address writes otherwise."""
-    for place, slug in zip(PLACES, slugs, strict=False):
-        form = form.replace(place, slug)
-    when = f"<lastmod>{time_of(changed):%Y-%m-%dT%H:%M:%SZ}</lastmod>" if changed else ""
-    return form.replace(WHEN, when)
+def _form(view: str, places: tuple[str, ...]) -> str:
+    """Return the entry of every record, to be formatted with its slugs: they have neither a letter that XML nor one that an address writes otherwise."""
+    form = _entry(view, places).replace("{", "{{").replace("}", "}}")
+    for number, place in enumerate(places):
+        form = form.replace(place, f"{{{number}}}")
+    return form.replace(WHEN, "{when}")
+
+
+def _when(changed: int | None) -> str:
+    return f"<lastmod>{time_of(changed):%Y-%m-%dT%H:%M:%SZ}</lastmod>" if changed else ""
 
 
 def _xml(text: str) -> HttpResponse:
