@@ -10,10 +10,11 @@ class CathedraConfig(AppConfig):
     name = "config"
 
     def ready(self):
-        from config import legal_notice, public_data
+        from config import file_storages, legal_notice, public_data
 
         date_formats.teach_ordinals()
         checks.register(legal_notice.check_legal_notice, checks.Tags.security, deploy=True)
+        checks.register(file_storages.check_files, "files", deploy=True)
         data_version.watch(public_data.watched_tables())
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 
+from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 
 from config.environment import HOST, LOOPBACK_HOSTS, host_of, read
@@ -34,6 +35,15 @@ def media_root(var_dir: Path) -> Path:
     """Return the folder of the files of records; where they are in a store, one that stays empty."""
     parts, _port = _read(var_dir)
     return (_folder(parts) if parts.scheme == "file" else var_dir) / KEPT
+
+
+def check_files(**options: Any) -> list[checks.CheckMessage]:
+    """Report, with `check --deploy`, a bucket that is not there, a key that is refused, a folder that cannot be written."""
+    # Imported here: the settings read this module before there is anything to ask.
+    from core import storage_health
+
+    trouble = str(storage_health.trouble())
+    return [checks.Warning(trouble, id="config.W001")] if trouble else []
 
 
 def _read(var_dir: Path) -> tuple[SplitResult, int | None]:

@@ -12,13 +12,14 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 from django.views import i18n
 from django.views.decorators.cache import never_cache
 
 from config.accessibility import statement
 from config.eco_design import measured as eco_design_measured
 from config.withdrawn import withdrawn
-from core import nightly, worker
+from core import nightly, storage_health, worker
 from core.exceptions import BadAddress, Gone
 from core.kept_forms import csrf_failed, typed_fields
 from core.outages import is_outage
@@ -43,9 +44,9 @@ def healthz(request):
 @login_not_required
 @never_cache
 def readyz(request):
-    """The database answers and has every migration; and whether what works in the background has been seen.
+    """The database answers and has every migration; and whether what works in the background has been seen, and files can be kept.
 
-    Without it mails are late and pages are not: the answer says so, and stays a 200.
+    Without them mails are late, or files not to be had, and pages are there: the answer says so, and stays a 200.
     """
     try:
         executor = MigrationExecutor(connection)
@@ -57,6 +58,9 @@ def readyz(request):
             return JsonResponse({"status": "degraded", "reason": "worker", "detail": WORKER_IS_MISSING})
         if nightly.is_missing(since=latest):
             return JsonResponse({"status": "degraded", "reason": "nightly", "detail": NIGHTLY_IS_MISSING})
+        with translation.override("en"):
+            if files := str(storage_health.last_known_trouble()):
+                return JsonResponse({"status": "degraded", "reason": "files", "detail": files})
     except (DatabaseError, InterfaceError):
         return JsonResponse({"status": "unavailable", "reason": "database"}, status=503)
     return JsonResponse({"status": "ok"})

@@ -53,6 +53,10 @@ def in_our_words(name: str = "") -> Iterator[None]:
         raise StorageUnreachable(errno.EIO, "The store of files does not answer") from error
 
 
+def is_missing(error: ClientError) -> bool:
+    return error.response["ResponseMetadata"]["HTTPStatusCode"] == NOT_FOUND
+
+
 class S3Files(S3Storage):
     """django-storages' own, which tells of a failure as a folder does."""
 
@@ -60,6 +64,16 @@ class S3Files(S3Storage):
         # A file is sent in one piece by the thread of the request: 10 MB at most (core/uploads.py).
         whole = TransferConfig(use_threads=False, multipart_threshold=64 * 1024 * 1024)
         super().__init__(**options, client_config=config(), transfer_config=whole, max_memory_size=MEMORY)
+
+    def reach(self):
+        """Ask whether the bucket is there, and for this key. Raise FileNotFoundError, PermissionError or StorageUnreachable."""
+        with in_our_words(self.bucket_name):
+            try:
+                self.connection.meta.client.head_bucket(Bucket=self.bucket_name)
+            except ClientError as error:
+                if error.response["ResponseMetadata"]["HTTPStatusCode"] < 500 and not is_missing(error):
+                    raise PermissionError(errno.EACCES, "The store refuses the key") from error
+                raise
 
     def _open(self, name, mode="rb"):
         with in_our_words(name):

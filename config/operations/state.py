@@ -10,9 +10,11 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, Min
 from django.utils import timezone
+from django.utils.functional import Promise
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from core import storage_health
 from core.models.heartbeat import Heartbeat
 from core.models.mail import MAX_ATTEMPTS, OutgoingMail
 from core.replica.health import bytes_behind
@@ -42,6 +44,8 @@ class State:
     disk_total: int
     # What a copy for reading has still to take in; None where it does not answer, or there is none.
     replica_behind: int | None = None
+    # Why files cannot be kept, in a sentence.
+    files_trouble: str | Promise = ""
 
     def seconds_since(self, key: int) -> float | None:
         """Return how long ago a sign of life was left; None where none ever was."""
@@ -71,5 +75,6 @@ def state_now() -> State:
         head=last_head(),
         disk_free=disk.free,
         disk_total=disk.total,
+        files_trouble=storage_health.last_known_trouble(),
         replica_behind=bytes_behind() if settings.DATABASE_REPLICA else None,
     )

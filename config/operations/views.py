@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
@@ -41,7 +42,15 @@ def state_page(request):
 
 
 def facts_of(state: State) -> list[Fact]:
-    return [*_program(state), *_replica(state), *_queue(state), *_regular_work(state), _log(state), _disk(state)]
+    return [
+        *_program(state),
+        *_replica(state),
+        *_queue(state),
+        *_regular_work(state),
+        _log(state),
+        _files(state),
+        _disk(state),
+    ]
 
 
 def _program(state: State) -> list[Fact]:
@@ -110,6 +119,12 @@ def _log(state: State) -> Fact:
         _("%(moment)s, with %(size)d leaves") % said,
         _("Not signed for 36 hours: look at the work of the night.") if is_missed else "",
     )
+
+
+def _files(state: State) -> Fact:
+    store = getattr(default_storage, "bucket_name", "")
+    where = _("in the store’s bucket %(name)s") % {"name": store} if store else _("in a folder")
+    return Fact(_("Files"), where, str(state.files_trouble))
 
 
 def _disk(state: State) -> Fact:
