@@ -63,7 +63,7 @@ def _way_to(rows, row) -> str:
 
 def _lines(row, shown) -> str:
     fieldsets = "".join(
-        f'<fieldset class="module aligned {fieldset.classes}">\n{lines_of(fieldset, shown)}</fieldset>'
+        f'<fieldset class="module aligned {fieldset.classes}" role="none">\n{lines_of(fieldset, shown)}</fieldset>'
         for fieldset in row
     )
     return f"{fieldsets}{row.pk_field().field if row.needs_explicit_pk_field() else ''}"

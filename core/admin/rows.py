@@ -36,7 +36,8 @@ def table_of(changes: ChangeList) -> dict:
     address, records = _address(changes), list(changes.result_list)
     changes.model_admin.prepare_rows(records)
     if changes.has_boxes:
-        headers.insert(0, {"text": _("Choose"), "sortable": False, "class_attrib": ' class="action-checkbox-column"'})
+        box = mark_safe(' class="action-checkbox-column"')
+        headers.insert(0, {"text": _("Choose"), "sortable": False, "class_attrib": box})
     return {
         "cl": changes,
         "result_headers": headers,
@@ -59,7 +60,7 @@ def _row(record, columns: list, address: str, changes: ChangeList) -> SafeString
     for column in columns:
         text = column.shown(record)
         if column.name in links:
-            tag = "th" if column.name == links[0] else "td"
+            tag = 'th scope="row"' if column.name == links[0] else "td"
             url, opener = escape(address.replace(ANY, str(quote(record.pk)), 1)), ""
             if changes.is_popup:
                 opener = f' data-popup-opener="{text_of(record.serializable_value(changes.to_field or "pk"))}"'
@@ -68,7 +69,7 @@ def _row(record, columns: list, address: str, changes: ChangeList) -> SafeString
             text = f'<a href="{url}"{opener}>{text}</a>'
         else:
             tag = "td"
-        cells.append(f'<{tag} class="{column.classes(record)}">{text}</{tag}>')
+        cells.append(f'<{tag} class="{column.classes(record)}">{text}</{tag[:2]}>')
     return mark_safe("".join(cells))
 
 

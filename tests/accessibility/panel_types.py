@@ -19,6 +19,7 @@ from yearly.models import ChairYearReport, YearReport
 
 MANAGER, SECOND_MANAGER = "manager.postgenai-paris@example.org", "manager2.postgenai-paris@example.org"
 FINANCE = "finance.postgenai-paris@example.org"
+PARTS = ("public", "my", "panel")
 READER, COORDINATOR = "reader.postgenai-paris@example.org", "coordinator@example.org"
 
 
@@ -27,8 +28,19 @@ def page_types(models=None) -> list[PageType]:
     return [*outside_the_panel(), *staff(models or admin.site._registry)]
 
 
+def page_types_of(part: str) -> list[PageType]:
+    """Return the sorts of page of one part: what walks slowly goes through one at a time."""
+    parts = {"public": public, "my": of_people, "panel": lambda: staff(admin.site._registry)}
+    return list(parts[part]())
+
+
+def of_people() -> list[PageType]:
+    """Return what people who are not staff see once they have signed in."""
+    return [*account(), *partner(), *investigator()]
+
+
 def outside_the_panel() -> list[PageType]:
-    return [*public(), *account(), *partner(), *investigator()]
+    return [*public(), *of_people()]
 
 
 def staff(models) -> Iterator[PageType]:

@@ -46,23 +46,23 @@ def looks(
             page.context.close()
 
 
-def open_browser(browser: Browser, base_url: str, who: str, language: str) -> Page:
+def open_browser(browser: Browser, base_url: str, who: str, language: str, password: str = PASSWORD) -> Page:
     """Open a browser in which somebody is signed in and has chosen a language, and nothing moves."""
     context = browser.new_context(base_url=base_url, locale=LOCALES[language], reduced_motion="reduce")
     cookies = {settings.LANGUAGE_COOKIE_NAME: language}
     if who:
-        cookies[settings.SESSION_COOKIE_NAME] = session_of(who)
+        cookies[settings.SESSION_COOKIE_NAME] = session_of(who, password)
     bring_axe(context)
     context.add_cookies([{"name": name, "value": value, "url": base_url} for name, value in cookies.items()])
     return context.new_page()
 
 
-def session_of(who: str) -> str:
+def session_of(who: str, password: str = PASSWORD) -> str:
     """Sign somebody in as a person does (a page lists the sign-ins) who has just given the password again (some ask)."""
     client = Client(headers={"user-agent": "A browser"})
-    client.post(reverse("account_login"), {"login": who, "password": PASSWORD})
+    client.post(reverse("account_login"), {"login": who, "password": password})
     assert client.session.get(SESSION_KEY), f"{who} is not signed in"
-    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    client.post(reverse("account_reauthenticate"), {"password": password})
     return client.session.session_key
 
 
