@@ -85,7 +85,7 @@ def test_whoever_sends_something_reads_what_was_written(standby, amber):
     standby.pause()
     Cluster.objects.update(name="Beryl")
     writer.post(reverse("set_language"), {"language": "en"})
-    assert list(writer.cookies) == ["written"] and "<code>written</code>" in shown(writer, "/en/privacy/")
+    assert "written" in writer.cookies and "<code>written</code>" in shown(writer, "/en/privacy/")
     for _again in range(2):
         # Each is kept, for those who read the same.
         assert "Beryl" in shown(writer)
