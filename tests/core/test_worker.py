@@ -192,6 +192,8 @@ def left_running(by: str, minutes: int, deaths: int = 1) -> DBTaskResult:
         (ELSEWHERE, 9, False),
         (ELSEWHERE, 11, True),
     ],
+    # The numbers of processes are others in each worker of a run, which must all name their tests alike.
+    ids=["killed here", "alive here", "our own number, before us", "elsewhere, lately", "elsewhere, long ago"],
 )
 def test_what_a_killed_worker_left_is_done_again(queue, by, minutes, is_taken_up):
     row = left_running(by, minutes)
