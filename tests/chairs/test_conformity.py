@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from chairs.composition import broken_rules_of
-from chairs.conformity import review, review_all
+from chairs.conformity import review, review_all, review_together
 from chairs.enums import ChairStatus
 from chairs.models import Chair
 from core.models.mail import OutgoingMail
@@ -83,6 +83,45 @@ def test_somebody_whose_end_is_dated_back_before_the_start_breaks_it_from_the_fi
     chair.appointments.update(starts_on=None)
     leave(chair, days_ago(310))
     assert since(chair) == days_ago(300)
+
+
+def test_what_was_wrong_when_it_was_approved_counts_from_the_approval():
+    chair = make_cap(starts_on=days_ago(300), approved_at=timezone.now() - datetime.timedelta(days=100))
+    chair.appointments.update(starts_on=None)
+    leave(chair, days_ago(310))
+    assert since(chair) == days_ago(100)
+
+
+def test_a_review_says_whether_it_changed_anything():
+    chair = make_cap()
+    assert review(chair.pk) is False
+    leave(chair, days_ago(5))
+    assert review(chair.pk) is True and review(chair.pk) is False
+    assert review(0) is False
+
+
+def test_many_are_reviewed_together_whichever_way_the_date_moves():
+    chair, other = make_cap(), make_cap()
+    for last_day, expected in (
+        (days_ago(9), [chair.pk]),
+        (days_ago(20), [chair.pk]),
+        (days_ago(3), [chair.pk]),
+        (None, [chair.pk]),
+    ):
+        leave(chair, last_day)
+        assert review_together([chair.pk, other.pk]) == expected
+        assert review_together([chair.pk, other.pk]) == []
+
+
+def test_an_edit_stands_though_the_review_after_it_fails(monkeypatch, django_capture_on_commit_callbacks):
+    def fail(*_chairs):
+        raise OSError("no database")
+
+    chair = make_cap()
+    monkeypatch.setattr("chairs.conformity.review_together", fail)
+    with django_capture_on_commit_callbacks(execute=True) as called:
+        factories.make_teaching(chair, title_en="Added")
+    assert called and chair.teaching.filter(title_en="Added").exists()
 
 
 def test_a_move_to_the_other_s_institution_counts_from_the_day_it_is_written_down():
@@ -198,7 +237,9 @@ def test_reviewing_many_chairs_that_obey_costs_the_queries_of_a_few():
         make_cap()
     few = queries()
     for _number in range(6):
-        make_cap()
+        chair = make_cap()
+        left = chair.appointments.first().affiliation
+        type(left).objects.filter(pk=left.pk).update(successor=factories.make_institution())
     assert queries() == few
 
 
