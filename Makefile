@@ -41,6 +41,10 @@ bench: $(DEVELOPING)  ## Measure what each page costs (CHAIRS=100000 for that si
 torture: $(DEVELOPING)  ## Serve the site under load and faults, and count what is lost (MINUTES=2; DATABASE=sqlite; SEED=1)
 	@.venv/bin/python -m torture $(if $(MINUTES),--minutes $(MINUTES)) $(if $(DATABASE),--database $(DATABASE)) $(if $(SEED),--seed $(SEED))
 
+.PHONY: mutants
+mutants: $(DEVELOPING)  ## Make one mistake at a time in the rules, and name what no test notices (AREA=money; SAMPLE=60; SEED=1)
+	@.venv/bin/python -m mutants $(AREA) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED))
+
 .PHONY: deploy-check
 deploy-check: $(DEVELOPING)  ## Stand the site up from Debian's packages, deploy a new version under load, take it down (as root)
 	@.ci/deploy

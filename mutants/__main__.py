@@ -1,0 +1,104 @@
+"""`make mutants`: changes one thing in a rule, asks the tests that reach it, and names what nobody noticed.
+
+Usage: python -m mutants [composition money …] [--sample 60] [--seed 1] [--at-least 90]
+
+Cosmic Ray makes the mutants (its operators, into var/mutants, apart from all that runs the site); its own way to try them starts the
+whole suite for each, so `mutants.trying` does. A mutant is killed where a test fails, or takes far longer. Of those that survive each
+stands in mutants/equivalent.toml with the reason why it changes nothing, or the command fails.
+"""
+
+import argparse
+import datetime
+import json
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+from mutants.areas import AREAS, Area
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+KEPT = BASE_DIR / "var" / "mutants"
+LIBRARY = KEPT / "cosmic-ray"
+COSMIC_RAY = "cosmic-ray==8.7.0"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m mutants", description=__doc__)
+    parser.add_argument("areas", nargs="*", choices=[[], *AREAS], help="all of them by default")
+    parser.add_argument("--sample", type=int, default=60, help="mutants of each area, on as many lines as there are")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--at-least", type=int, default=90, help="percent that must be killed")
+    asked = parser.parse_args()
+    if not (LIBRARY / "cosmic_ray").is_dir():
+        command = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(LIBRARY), COSMIC_RAY]
+        subprocess.run(command, check=True)
+    os.nice(10)
+    good, lines = True, []
+    for name in asked.areas or AREAS:
+        made, answers = _tried(name, AREAS[name], asked.sample, asked.seed)
+        is_good, said = _judged(name, made, answers, asked.at_least)
+        print("\n".join(said))
+        good, lines = good and is_good, [*lines, *said]
+    _write(lines, asked.sample, asked.seed)
+    sys.exit(not good)
+
+
+def _tried(name: str, area: Area, sample: int, seed: int) -> tuple[int, list[dict]]:
+    """Return how many mutants there are of an area, and the verdicts on a sample of them."""
+    file = KEPT / f"{name}.json"
+    answers = file.with_suffix(".answers")
+    answers.unlink(missing_ok=True)
+    run = [sys.executable, "-m", "mutants.making", str(sample), str(seed), *area.modules]
+    environment = {**os.environ, "PYTHONPATH": str(LIBRARY)}
+    file.write_bytes(subprocess.run(run, env=environment, stdout=subprocess.PIPE, check=True, cwd=BASE_DIR).stdout)
+    run = [sys.executable, "-m", "pytest", "-p", "mutants.trying", "--mutants", str(file), "-s", "-q"]
+    run += ["-p", "no:cacheprovider", "--hypothesis-profile=mutants", *area.tests]
+    subprocess.run(run, stdout=subprocess.DEVNULL, check=False, cwd=BASE_DIR)
+    found = json.loads(answers.read_text("utf-8")) if answers.exists() else []
+    return json.loads(file.read_text("utf-8"))["all"], found
+
+
+def explanations() -> dict[tuple[str, str], str]:
+    """Return why a mutant changes nothing that anybody could see, by its module and its line as it reads then."""
+    listed = tomllib.loads(Path(__file__).with_name("equivalent.toml").read_text("utf-8")).get("mutant", [])
+    return {(one["path"], one["line"]): one["why"] for one in listed}
+
+
+def _judged(name: str, made: int, answers: list[dict], at_least: int) -> tuple[bool, list[str]]:
+    if not answers:
+        return False, [f"## {name}", "", "The tests fail without any mutant."]
+    count = {verdict: sum(one["verdict"] == verdict for one in answers) for verdict in ("killed", "survived")}
+    tried = sum(count.values())
+    said = [
+        f"## {name}",
+        "",
+        f"{count['killed']} of {tried} killed ({100 * count['killed'] // tried}%), of {made}.",
+        "",
+    ]
+    why, is_good = explanations(), count["killed"] * 100 >= at_least * tried
+    for one in answers:
+        if one["verdict"] == "survived":
+            line = one["text"].splitlines()[one["line"] - 1].strip()
+            reason = why.get((one["path"], line))
+            is_good = is_good and reason is not None
+            said.append(f"- `{one['path']}:{one['line']}` `{line}`: {reason or 'NOT EXPLAINED'}")
+    return is_good, [*said, ""]
+
+
+def _write(lines: list[str], sample: int, seed: int) -> None:
+    day = datetime.date.today()
+    head = [
+        f"# Tests that are tested, {day}",
+        "",
+        f"By `make mutants`: a sample of {sample} of each area, seed {seed}.",
+        "",
+    ]
+    folder = BASE_DIR / "docs" / "audit"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{day}-mutants.md").write_text("\n".join([*head, *lines]).rstrip() + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""Which modules are made wrong, and which tests must notice."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Area:
+    modules: tuple[str, ...]
+    tests: tuple[str, ...]
+
+
+AREAS = {
+    "composition": Area(
+        ("chairs/composition.py", "chairs/conformity.py"),
+        (
+            "tests/chairs/test_composition.py",
+            "tests/chairs/test_conformity.py",
+            "tests/chairs/test_approved_under_a_rule.py",
+            "tests/chairs/admin/test_admin_composition.py",
+        ),
+    ),
+    "money": Area(
+        (
+            "core/money.py",
+            "chairs/shares.py",
+            "sponsorships/accounting/activity_money.py",
+            "sponsorships/accounting/chair_money.py",
+            "sponsorships/accounting/closed_years.py",
+            "sponsorships/accounting/conditions.py",
+            "sponsorships/accounting/due_dates.py",
+            "sponsorships/accounting/figures.py",
+            "sponsorships/accounting/hash_chain.py",
+            "sponsorships/accounting/in_kind.py",
+            "sponsorships/accounting/invoice_numbers.py",
+            "sponsorships/accounting/posting.py",
+            "sponsorships/accounting/promises.py",
+            "sponsorships/accounting/receipts.py",
+            "sponsorships/accounting/schedule.py",
+            "sponsorships/accounting/sums.py",
+            "sponsorships/accounting/vat.py",
+            "sponsorships/accounting/verbs.py",
+        ),
+        (
+            "tests/sponsorships/accounting",
+            "tests/sponsorships/test_receipts.py",
+            "tests/sponsorships/test_remaining.py",
+            "tests/sponsorships/test_my_instalments.py",
+            "tests/chairs/test_shares.py",
+            "tests/chairs/test_activities.py",
+            "tests/core/test_euro_field.py",
+            "tests/figures/test_sums.py",
+        ),
+    ),
+    "permissions": Area(
+        (
+            "chairs/perms.py",
+            "clusters/perms.py",
+            "clusters/scopes.py",
+            "clusters/staff.py",
+            "conversations/perms.py",
+            "partners/perms.py",
+            "progress/perms.py",
+            "rights/perms.py",
+            "sponsorships/perms.py",
+            "yearly/perms.py",
+        ),
+        ("tests/lifecycle", "tests/matrix/test_matrix.py", "tests/sponsorships/test_four_eyes.py", "tests/partners"),
+    ),
+    "publication": Area(
+        (
+            "figures/scopes.py",
+            "sponsorships/models/sponsorship_queryset.py",
+            "sponsorships/publication.py",
+            "sponsorships/published.py",
+        ),
+        (
+            "tests/sponsorships/test_publication_page.py",
+            "tests/sponsorships/test_offer_wording.py",
+            "tests/figures/test_public_figures.py",
+            "tests/matrix/test_publication.py",
+        ),
+    ),
+}

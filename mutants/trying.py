@@ -1,0 +1,180 @@
+"""A plugin of pytest: runs the tests of an area once, then a copy of this process for each mutant, with the tests that reach it.
+
+To start a suite for each mutant takes ten seconds; a copy of a process whose tests are collected and whose database stands, a blink.
+"""
+
+import ast
+import json
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from itertools import pairwise
+from pathlib import Path
+
+import coverage
+import hypothesis
+
+from mutants import swapping
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+# Of the processor, and by the clock: a mutant that takes longer is noticed.
+SECONDS, PATIENCE = 20, 900
+FAILED = 1
+# The same examples for each mutant, and none from another run.
+hypothesis.settings.register_profile("mutants", deadline=None, max_examples=50, derandomize=True, database=None)
+
+
+def pytest_addoption(parser):
+    parser.addoption("--mutants", help="a file with what `mutants.making` printed; answers are written beside it")
+
+
+def pytest_runtestloop(session):
+    """Try them all, in place of the run."""
+    asked = Path(session.config.getoption("mutants"))
+    mutants = json.loads(asked.read_text("utf-8"))["chosen"]
+    texts = {one["path"]: (BASE_DIR / one["path"]).read_text("utf-8") for one in mutants}
+    items, reached, took = _first_run(session, sorted(texts))
+    if items is None:
+        return True
+    live, answers = swapping.live_functions(texts), []
+    for one in mutants:
+        lines = _lines_of(texts[one["path"]], one["line"])
+        names = set().union(*(reached[one["path"]].get(line, set()) for line in lines)) if lines else set()
+        pairs = swapping.replacements(texts[one["path"]], one["text"])
+        chosen = _in_order([item for item in items if item.nodeid in names], took)
+        verdict = _verdict(session, chosen, pairs, live, one)
+        answers.append({**one, "verdict": verdict, "tests": len(chosen)})
+        print({"killed": ".", "survived": "S", "stillborn": "-"}[verdict], end="", flush=True, file=sys.__stderr__)
+    print(file=sys.__stderr__)
+    asked.with_suffix(".answers").write_text(json.dumps(answers), "utf-8")
+    return True
+
+
+def _first_run(session, paths):
+    """Run every test once; return them with the tests that reach each line, and the seconds that each took."""
+    counter = coverage.Coverage(data_file=None, config_file=False, include=[str(BASE_DIR / path) for path in paths])
+    took = {}
+    counter.start()
+    for item, following in pairwise([*session.items, _Another(session)]):
+        counter.switch_context(item.nodeid)
+        began = time.process_time()
+        _run(item, following)
+        took[item.nodeid] = time.process_time() - began
+        if session.testsfailed:
+            print(f"\nWithout any mutant it fails: {item.nodeid}", file=sys.__stderr__)
+            counter.stop()
+            return None, None, None
+    counter.stop()
+    data = counter.get_data()
+    reached = {
+        path: {line: set(names) for line, names in data.contexts_by_lineno(str(BASE_DIR / path)).items()}
+        for path in paths
+    }
+    return list(session.items), reached, took
+
+
+class _Another:
+    """A test that is never run, after the last: what stands for the whole run is not taken down."""
+
+    def __init__(self, session):
+        self.session = session
+
+    def listchain(self):
+        return [self.session]
+
+
+def _run(item, following) -> None:
+    item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+
+
+def _lines_of(text: str, line: int) -> range:
+    """Return the lines of the smallest statement in which a line stands: of one with a body, its head."""
+    best = range(line, line + 1)
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.stmt):
+            body = getattr(node, "body", None)
+            end = body[0].lineno if isinstance(body, list) and body else node.end_lineno + 1
+            if node.lineno <= line < max(end, node.lineno + 1):
+                best = range(node.lineno, max(end, node.lineno + 1))
+    return best
+
+
+def _in_order(items, took):
+    """Return tests of one module together, since they share what they stand on; the quick modules first, and their quick tests."""
+    of_module = defaultdict(list)
+    for item in items:
+        of_module[item.module].append(item)
+    groups = sorted(of_module.values(), key=lambda group: sum(took[item.nodeid] for item in group) / len(group))
+    return [item for group in groups for item in sorted(group, key=lambda item: took[item.nodeid])]
+
+
+def _verdict(session, chosen, pairs, live, mutant) -> str:
+    if pairs is None:
+        return _imported_anew(session, mutant)
+    if not chosen:
+        return "survived"
+    from django.db import connections
+
+    connections.close_all()
+    child = os.fork()
+    if not child:
+        _in_a_copy(session, chosen, pairs, live)
+    until = time.monotonic() + PATIENCE
+    while (done := os.waitpid(child, os.WNOHANG)) == (0, 0):
+        if time.monotonic() > until:
+            os.kill(child, signal.SIGKILL)
+        time.sleep(0.02)
+    return "survived" if done[1] == 0 else "killed"
+
+
+def _in_a_copy(session, chosen, pairs, live):
+    """Run the tests until one fails, and end this process."""
+    code = FAILED
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in (1, 2):
+            os.dup2(nowhere, stream)
+        most = int(time.process_time() + SECONDS)
+        resource.setrlimit(resource.RLIMIT_CPU, (most + SECONDS * len(chosen), most + SECONDS * len(chosen)))
+        _use_a_database_of_its_own()
+        if not swapping.swap(pairs, live):
+            os._exit(0)
+        for item, following in pairwise([*chosen, _Another(session)]):
+            _run(item, following)
+            if session.testsfailed:
+                os._exit(FAILED)
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _use_a_database_of_its_own() -> None:
+    from django.db import connection
+
+    from tests import template_database
+
+    name = connection.settings_dict["NAME"]
+    if not Path(name).exists():
+        return  # no test has asked for one
+    own = f"{name}-mutant"
+    for part in ("", template_database.KEPT):
+        if Path(name + part).exists():
+            shutil.copyfile(name + part, own + part)
+    for left in ("-wal", "-shm", "-queue"):
+        Path(own + left).unlink(missing_ok=True)
+    template_database.connect_to(own)
+
+
+def _imported_anew(session, mutant) -> str:
+    """Return what tests say of a mutant that acts while its module is imported: in a new process, with all tests of the area."""
+    command = [sys.executable, "-m", "pytest", "-p", "mutants.importing", "-p", "no:cacheprovider", "-x", "-q"]
+    command += ["--hypothesis-profile=suite", *session.config.args]
+    environment = {**os.environ, "MUTANT": json.dumps({"path": mutant["path"], "text": mutant["text"]})}
+    done = subprocess.run(command, cwd=BASE_DIR, env=environment, capture_output=True, check=False)
+    # Tests failed; or nothing could be imported, and so nobody could have shipped it.
+    return {0: "survived", 1: "killed"}.get(done.returncode, "stillborn")
