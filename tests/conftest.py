@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sys
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -14,6 +13,7 @@ from django.utils import translation
 from hypothesis import settings
 
 from tests import template_database
+from tests.counting import uncounted
 
 # A loaded machine is slow, not wrong: no example has a deadline. CI tries more of them, `make audit` many more.
 settings.register_profile("quick", deadline=None, max_examples=8)
@@ -85,22 +85,16 @@ def pytest_runtest_protocol(item):
 
     Neither are the processes counted that such a test starts.
     """
-    counter = sys.modules["coverage"].Coverage.current() if "coverage" in sys.modules else None
-    if counter is None or item.config.getoption("part") != "rest" or _is_counted(item):
+    if _is_counted(item, item.config):
         return (yield)
-    for_processes = os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
-    counter.stop()
-    try:
+    with uncounted():
         return (yield)
-    finally:
-        counter.start()
-        if for_processes:
-            os.environ["COVERAGE_PROCESS_CONFIG"] = for_processes
 
 
-def _is_counted(item) -> bool:
+def _is_counted(item, config) -> bool:
+    """Return whether it may take code that no quick test takes."""
     walk = item.get_closest_marker("exhaustive")
-    return walk is not None and walk.kwargs.get("counted", False)
+    return config.getoption("part") != "rest" or (walk is not None and walk.kwargs.get("counted", False))
 
 
 def pytest_ignore_collect(collection_path, config):
@@ -124,7 +118,9 @@ def pytest_collection_modifyitems(config, items):
         is_quick = _is_quick(item, config, seen[test], cases[test])
         is_whole = not is_second_half(config) or _is_repeated(item, seen[test], cases[test])
         seen[test] += 1
-        is_asked = {"whole": is_whole, "quick": is_quick, "rest": not is_quick}[config.getoption("part")]
+        is_own = item.get_closest_marker("only_on") is not None and not is_quick
+        asked = {"whole": is_whole, "quick": is_quick, "rest": not is_quick, "own": is_own}
+        is_asked = asked[config.getoption("part")]
         (kept if is_asked and not _is_of_the_other_half(item, config) else others).append(item)
     if others:
         config.hook.pytest_deselected(items=others)

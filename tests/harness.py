@@ -44,9 +44,10 @@ def pytest_addoption(parser):
     )
     parser.addoption(
         "--part",
-        choices=["whole", "quick", "rest"],
+        choices=["whole", "quick", "rest", "own"],
         default="whole",
-        help="quick: without what walks every combination, which is what `make test` runs; rest: only what quick leaves",
+        help="quick: without what walks every combination, which is what `make test` runs; rest: only what quick leaves;"
+        " own: what takes long and only this database has",
     )
     parser.addoption(
         "--everything",

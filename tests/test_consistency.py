@@ -26,13 +26,13 @@ def our_files() -> list[Path]:
     return sorted(file for file in files if file.is_file() and file.suffix not in {".pyc", ".mo"})
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @pytest.mark.django_db
 def test_every_change_of_a_model_has_its_migration():
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_no_sentence_is_hidden_from_the_catalogue_in_another_string():
     """What stands inside an f-string is extracted by no tool, and so translated by nobody."""
     marks, read, hidden = {"_", "_t", "gettext", "gettext_lazy", "ngettext", "pgettext"}, 0, []
@@ -48,7 +48,7 @@ def test_no_sentence_is_hidden_from_the_catalogue_in_another_string():
     assert hidden == []
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_every_template_is_used():
     code = "\n".join(path.read_text("utf-8") for app in APPS for path in app.rglob("*.py"))
     code += "\n".join(path.read_text("utf-8") for path in TEMPLATES_DIR.rglob("*.*"))
@@ -135,7 +135,7 @@ def test_every_static_check_is_a_hook_before_a_commit():
     assert [hook["entry"] for hook in hooks] == [f"bin/quality {name}" for name in checks]
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_no_file_names_a_place_on_somebody_s_machine():
     named = []
     for path in our_files():

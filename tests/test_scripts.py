@@ -38,7 +38,7 @@ def test_companies_register_and_never_collide(client):
     assert len(set(Partner.objects.values_list("slug", flat=True))) == len(COMPANIES)
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @pytest.mark.parametrize(("name", "part"), COMPANIES.items())
 def test_a_chair_is_found_by_a_part_of_what_is_written_in_it(client, name, part):
     found = make_chair("active", title_en=f"With {name}")
@@ -55,7 +55,7 @@ def test_letters_here_and_there_are_no_word(client):
     assert client.get("/en/chairs/", {"q": "立"}).context["page_obj"].object_list
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @pytest.mark.parametrize("name", PEOPLE)
 def test_people_and_institutions_are_found_and_no_others(client, name):
     for each in PEOPLE:

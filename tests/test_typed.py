@@ -148,7 +148,7 @@ def test_a_tenfold_target_asks_first(client, cast):
     assert activity.target == Decimal("180000.50")
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_a_target_typed_too_high_is_put_right_while_nothing_rests_on_it(client, cast):
     activity = factories.make_activity(cast.chair, target=Decimal("100000"))
     client.force_login(cast[MANAGER])

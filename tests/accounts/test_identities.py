@@ -109,7 +109,7 @@ def test_next_leads_to_this_site_only_and_the_language_stays(client, campus):
     assert response["Location"] == "/fr/accounts/welcome/"
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_staff_give_their_factor_unless_the_provider_vouches_for_the_sign_in(client, campus, settings):
     settings.STAFF_SECOND_FACTOR = "required"
     user = factories.make_staff(factories.make_cluster(), email="ada@campus.example")

@@ -19,7 +19,7 @@ def schema_of(document, path):
     return document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_every_resource_says_what_the_document_promises(api, records):
     document = api.get("openapi.json")
     assert document["openapi"] == "3.1.0"
@@ -37,7 +37,7 @@ def test_every_resource_says_what_the_document_promises(api, records):
     assert shown["definition"] and shown["on"] and shown["links"]["self"].endswith("/api/v1/figures/grants")
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_examples_of_the_document_run(api, records):
     document = api.get("openapi.json")
     examples = [one["get"]["x-example"] for one in document["paths"].values() if "x-example" in one["get"]]

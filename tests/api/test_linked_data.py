@@ -81,7 +81,7 @@ def assert_known(said):
             assert_known(value)
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_every_public_page_of_a_record_says_it_to_programs(client, records):
     main = {name: said_on(client, page_of(records, name)) for name in PAGES}
     for name, nodes in main.items():
@@ -169,7 +169,7 @@ def is_shown(name, value, text, links):
     return str(value).casefold() in text.casefold()
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_a_page_says_to_programs_only_what_a_reader_meets(client, records):
     chair, person = records["chairs"], records["people"]
     factories.make_teaching(chair, title_en="Ears of machines", level="Doctorate", institution=records["institutions"])

@@ -16,7 +16,7 @@ def ids(pages):
     return [one["id"] for page in pages for one in page["items"]]
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @pytest.mark.parametrize("sort", ["", "&sort=title"])
 def test_pages_have_each_record_once_whatever_is_entered_meanwhile(api, sort):
     chairs = [factories.make_chair("active", title_en=f"Chair {letter}").pk for letter in "CADBE"]
@@ -39,7 +39,7 @@ def test_a_cursor_goes_on_with_its_own_question(api):
     assert api.get(following[:-1], 400)["errors"][0]["parameter"] == "cursor"
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_filters_are_those_of_the_page(api, client):
     here, elsewhere = factories.make_cluster(), factories.make_cluster()
     for cluster in (here, here, elsewhere):
@@ -61,7 +61,7 @@ def test_what_is_made_up_is_shown_in_a_demonstration_only(api, settings):
     assert shown == {real.pk: False, made_up.pk: True}
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_a_copy_follows_what_changes_and_what_is_withdrawn(api):
     chair, other = factories.make_chair("active"), factories.make_chair("approved")
     as_of = api.get("chairs?phase=all")["as_of"]
@@ -113,7 +113,7 @@ def test_a_private_change_leaves_no_trace(api):
     assert before == api.get(f"chairs?q={chair.title}") and before["items"]
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @pytest.mark.database
 @pytest.mark.django_db(transaction=True)
 def test_what_is_written_by_hand_is_followed_across_transactions(api):

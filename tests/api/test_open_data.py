@@ -34,7 +34,7 @@ def folder(settings, tmp_path):
     return tmp_path
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_the_file_has_every_public_record_twice_and_no_other(api, records, folder):
     factories.make_chair("draft", title_en="A secret plan")
     factories.make_chair("active", title_en="An invented chair", origin="demonstration", with_pi=False)
@@ -63,7 +63,7 @@ def test_the_file_has_every_public_record_twice_and_no_other(api, records, folde
     assert len(list(folder.iterdir())) == 2
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_a_file_that_tells_of_somebody_who_is_hidden_since_is_made_again_first(api, records):
     call_command("dump_public_data", verbosity=0)
     assert downloaded(api.ask(ADDRESS))
@@ -79,7 +79,7 @@ def test_a_file_that_tells_of_somebody_who_is_hidden_since_is_made_again_first(a
         assert person.name.encode() not in b"".join(map(archive.read, archive.namelist()))
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_a_file_with_an_amount_that_became_a_band_is_made_again_first(api, records):
     sponsorship = Sponsorship.objects.get()
     call_command("dump_public_data", verbosity=0)
@@ -91,7 +91,7 @@ def test_a_file_with_an_amount_that_became_a_band_is_made_again_first(api, recor
     assert downloaded(api.ask(ADDRESS))
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_a_file_that_names_an_author_who_is_hidden_since_is_made_again_first(api, records):
     person = factories.make_person(name="Ada Author")
     factories.make_appointment(records["chairs"], person=person, consent_given_on=None)
@@ -106,7 +106,7 @@ def test_a_file_that_names_an_author_who_is_hidden_since_is_made_again_first(api
     assert "Grace Another" in outputs and "Ada Author" not in outputs
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_the_catalogue_describes_the_file_as_harvesters_read_it(api, records, settings):
     call_command("dump_public_data", verbosity=0)
     response = api.ask(CATALOGUE)

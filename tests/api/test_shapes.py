@@ -140,7 +140,7 @@ RULES = {
 }
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_published_agreements_keep_the_rules_of_scdl(api):
     """As https://schema.data.gouv.fr/scdl/subventions/ has them in 2.1."""
     running = [factories.make_running(confidentiality=kept) for kept in ("public", "public", "name_only")]

@@ -65,7 +65,7 @@ def test_a_rule_that_it_breaks_is_explained(client, manager):
     assert (line.verb, line.note) == ("adopt", "One of its two investigators has left.")
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_whoever_joins_an_adopted_chair_is_named_once_they_agree(client, manager):
     chair = sourced(manager)
     adopt(client, chair, kind=make_kind().pk)
@@ -91,7 +91,7 @@ def test_only_a_manager_adopts_and_says_of_which_kind(client, manager):
     assert Chair.objects.get(pk=chair.pk).status == "sourced"
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @pytest.mark.database
 def test_one_that_is_still_to_begin_is_adopted_as_approved(client, manager):
     chair, kind = sourced(manager, start_year=2020), make_kind()
@@ -106,7 +106,7 @@ def test_one_that_is_still_to_begin_is_adopted_as_approved(client, manager):
     assert SOURCE in client.get(adopted.get_absolute_url()).text
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @pytest.mark.database
 def test_one_that_has_ended_is_adopted_as_closed(client, manager):
     chair, kind = sourced(manager), make_kind()

@@ -53,7 +53,7 @@ def test_drafts_and_names_without_consent_are_not_to_be_seen(client):
     assert titles(client, "?q=lefevre") == titles(client, "?q=secret") == []
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_each_active_filter_has_a_link_that_takes_it_off(client):
     make_directory(30)
     cluster = make_cluster(slug="grenoble", name="Grenoble")

@@ -89,7 +89,7 @@ def change_two(chance):
         move(chance)
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_many_changes_at_once_and_a_rebuild_are_followed_too(monkeypatch):
     make_directory(12)
     assert_as_stored()
@@ -102,7 +102,7 @@ def test_many_changes_at_once_and_a_rebuild_are_followed_too(monkeypatch):
     assert_as_stored()
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_what_is_undone_is_never_kept():
     make_directory(6)
     before = directory().everything
@@ -113,7 +113,7 @@ def test_what_is_undone_is_never_kept():
     assert directory().everything == before
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_a_page_of_the_directory_costs_the_same_few_queries_whatever_is_asked(client):
     make_directory(60)
     for query in (
@@ -133,7 +133,7 @@ def test_a_page_of_the_directory_costs_the_same_few_queries_whatever_is_asked(cl
         assert len(about_chairs) <= 2, (query, about_chairs)
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_a_renamed_theme_is_renamed_beside_the_filters_of_the_next_page(client):
     make_directory(12)
     chair = Chair.objects.published().first()

@@ -127,7 +127,7 @@ def test_a_megabyte_of_text_is_refused_beside_its_field(client, chair, investiga
     assert response.context["form"].errors.keys() == {field}
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @pytest.mark.parametrize("what", ["text", "activities/new"])
 def test_nobody_else_gets_in(client, chair, what):
     past = make_person(user=make_user())

@@ -27,7 +27,7 @@ def chair():
     return make_chair(ChairStatus.ACTIVE, title_en="Robots", cluster=make_cluster(slug="here", name="Here"))
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_only_activities_that_still_look_for_money_are_listed(client, chair):
     make_activity(chair, title_en="Open")
     make_activity(chair, title_en="Closed", closed_at=timezone.now())
@@ -70,7 +70,7 @@ def test_an_activity_shows_its_chair_its_money_and_the_way_to_propose(client, ch
         assert text in page
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_cluster_theme_and_words_narrow_the_list(client, chair):
     other = make_chair(ChairStatus.ACTIVE, title_en="Law")
     chair.themes.add(make_theme(chair.cluster, slug="hands"), make_theme(chair.cluster, slug="legs"))

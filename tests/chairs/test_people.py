@@ -112,7 +112,7 @@ def test_no_address_makes_the_list_fail(client, query):
     assert len(response.content) < 100_000
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_pages_keep_the_query_and_a_number_that_is_none_gives_a_page_that_is(client):
     with rebuilt_afterwards():
         for number in range(60):

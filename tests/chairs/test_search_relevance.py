@@ -10,7 +10,7 @@ from tests.factories import make_activity, make_appointment, make_chair, make_in
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_a_word_counts_by_the_field_in_which_it_stands():
     make_activity(publish("by an activity"), title_en="Otters")
     publish("by the text", description_fr="otters")

@@ -73,7 +73,7 @@ def counted_by_hand(people, silent, places) -> People:
     )
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @given(nation=nations())
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_everybody_is_counted_once_as_if_one_by_one(nation, db):

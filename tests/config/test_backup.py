@@ -56,7 +56,7 @@ def records(path) -> dict[str, str]:
     return listed
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_a_backup_lists_what_is_in_it_and_only_its_owner_reads_it(backup):
     manifest = read_manifest(backup)
     assert manifest["counts"]["sponsorships.LedgerEntry"] == LedgerEntry.objects.count() > 0
@@ -69,7 +69,7 @@ def test_a_backup_lists_what_is_in_it_and_only_its_owner_reads_it(backup):
     assert read_manifest(backup) == manifest and len(list(backup.parent.iterdir())) == 1
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_a_file_that_is_gone_is_named_and_the_rest_is_kept(tmp_path):
     sponsorship = factories.make_running(parts=["20000.00", "30000.00"])
     name = sponsorship.agreements.get().file.name
@@ -79,7 +79,7 @@ def test_a_file_that_is_gone_is_named_and_the_rest_is_kept(tmp_path):
     default_storage.save(name, ContentFile(b"%PDF"))
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @pytest.mark.parametrize("damage", ["a byte", "cut off", "a file more", "a file less"])
 def test_a_damaged_backup_is_refused_by_the_name_of_what_is_damaged(backup, damage):
     said = "records/sponsorships.LedgerEntry.jsonl"
@@ -103,7 +103,7 @@ def test_a_damaged_backup_is_refused_by_the_name_of_what_is_damaged(backup, dama
         read_manifest(backup)
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_a_place_with_records_is_not_overwritten(backup):
     before = LedgerEntry.objects.count()
     with pytest.raises(CommandError, match="not empty"):

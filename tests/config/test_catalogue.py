@@ -56,7 +56,7 @@ def test_every_way_of_marking_a_text_is_found(root):
     }
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_no_module_marks_texts_by_a_name_that_is_not_looked_for():
     names = set()
     for app in catalogue.BASE_DIR.glob("*/apps.py"):
@@ -115,7 +115,7 @@ def test_what_is_compiled_is_read(kept):
     assert b"Jour" in catalogue.path_of("fr").with_suffix(".mo").read_bytes()
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_another_process_may_compile_at_the_same_time(kept, monkeypatch):
     source = catalogue.path_of("fr")
     source.parent.mkdir(parents=True)

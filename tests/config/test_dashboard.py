@@ -51,7 +51,7 @@ def test_one_s_own_chair_awaits_oneself_where_four_eyes_are_switched_off(client)
     assert "1 chair is waiting for your decision" in desk(client, manager)
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_a_chair_that_was_sent_back_awaits_all_who_may_correct_it(client, cluster):
     editor = factories.make_staff(cluster, "editor")
     factories.make_chair("changes_requested", cluster=cluster, registered_by=editor)

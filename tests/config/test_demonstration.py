@@ -129,7 +129,7 @@ def test_a_site_that_lacks_a_setting_never_becomes_a_demonstration(tmp_path, cho
     assert result.stderr.startswith("Cathedra cannot start: ") and result.stderr.count("\n") == 1
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_without_a_demonstration_a_command_says_what_is_missing(tmp_path):
     result = manage("check", VAR_DIR=str(tmp_path))
     assert result.returncode != 0 and "SECRET_KEY" in result.stderr and "`make run`" in result.stderr

@@ -44,7 +44,7 @@ def said(client, text: str) -> str:
     return client.get(BOX, {"q": text}).text
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @pytest.mark.database
 @pytest.mark.parametrize(
     "text", ["energie de l'eau", "eloise oneill ici", "ELECTRICITE", "zoe durand", "post 2026 1", "post-2026-0001"]
@@ -55,14 +55,14 @@ def test_it_finds_whatever_the_reader_may_see_and_nothing_of_another_cluster(des
     assert "Ici" in page and "Ailleurs" not in page
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_a_reference_leads_to_the_sponsorship_its_agreement_and_its_instalment(desk):
     whole, part = said(desk, f"post {YEAR} 1"), said(desk, f"POST{YEAR}0001P1")
     assert f"POST-{YEAR}-0001-A1" in whole and f"POST-{YEAR}-0001-P1" in whole
     assert f"POST-{YEAR}-0001-P1" in part and f"POST-{YEAR}-0001-A1" not in part
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_it_asks_each_list_once_and_says_where_there_is_more(desk, django_assert_max_num_queries):
     cluster = make_cluster(slug="third")
     for _ in range(9):
@@ -74,7 +74,7 @@ def test_it_asks_each_list_once_and_says_where_there_is_more(desk, django_assert
     assert page.count("Many robots") == 6 and f"{reverse('admin:chairs_chair_changelist')}?q=robots" in page
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_nothing_typed_and_nothing_found_are_said(desk):
     assert "Type a name" in said(desk, " ") and "Nothing of what you may see" in said(desk, "xyzzy")
     assert desk.get(BOX, {"q": "\x00" * 9 + "a" * 5000}).status_code == 200

@@ -347,7 +347,7 @@ def test_a_command_that_cannot_reach_its_database_says_so():
     assert "Cathedra cannot use its database: " in result.stderr
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_a_password_never_stands_in_a_refusal():
     result = run("manage.py", "check", DATABASE_URL="mysql://user:hunter2@somewhere/cathedra")
     assert result.returncode != 0 and "DATABASE_URL" in result.stdout + result.stderr

@@ -86,7 +86,7 @@ def test_staff_appear_as_the_office_to_partner_and_investigators_and_by_name_to_
     assert "Marie Bureau" in read(client, cast["reader"], desk(sponsorship))
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_a_note_between_staff_is_read_by_staff_alone(client, cast, sponsorship, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         write(client, cast["manager"], desk(sponsorship), form("They will not pay.", is_internal="on"))

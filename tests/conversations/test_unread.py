@@ -16,7 +16,7 @@ def sponsorship(cast):
     return factories.make_sponsorship("active", cast.contact("partner"), chair=cast.chair)
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_what_a_partner_wrote_waits_for_the_office_until_one_of_it_reads(client, cast, sponsorship):
     write(client, cast["finance"], address(sponsorship))
     assert SENTENCE not in read(client, cast["manager"], "/admin/")

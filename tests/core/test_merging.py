@@ -41,7 +41,7 @@ def twins(cast):
     return one, other
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_twins_are_proposed_merged_led_on_to_and_parted_again(cast, panel, twins):
     one, other = twins
     post, client = other.appointments.get(), panel(EDITOR)
@@ -90,7 +90,7 @@ def test_a_pair_told_apart_is_not_proposed_again(cast, panel, twins):
     assert NotTheSame.objects.get().by == cast[EDITOR]
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_only_who_may_change_both_merges_them(cast, panel, twins):
     one, other = twins
     there = f"{PEOPLE}/{one.pk}/merge/{other.pk}/"
@@ -102,7 +102,7 @@ def test_only_who_may_change_both_merges_them(cast, panel, twins):
     assert f"merge/{other.pk}" in panel(COORDINATOR).get(f"{PEOPLE}/duplicates/").text
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_a_row_that_both_have_stays_once_and_comes_back(cast, panel):
     kept = cast.cluster.memberships.create(
         institution=factories.make_institution(name="Université Exemple")
@@ -124,7 +124,7 @@ def test_a_row_that_both_have_stays_once_and_comes_back(cast, panel):
     assert back.institution.slug == "uex" and back.is_founding and not InstitutionAlias.objects.exists()
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_partners_become_one_and_the_ledger_stays_as_it_is(cast, panel):
     chair = factories.make_chair("active", cluster=cast.cluster)
     kept, gone = factories.make_partner(name="Aciers du Rhône"), factories.make_partner(name="Aciers du Rhone SAS")

@@ -62,7 +62,7 @@ def keep_files_at(settings, monkeypatch, place: str) -> None:
     settings.STORAGES = {**settings.STORAGES, **file_storages(Path(site.VAR_DIR))}
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_what_a_partner_adds_lies_in_the_store_and_comes_back_the_same(cast, store):
     who, there, sent = uploading_forms(cast)["proposal"]
     before = set(store())
@@ -79,7 +79,7 @@ def test_what_a_partner_adds_lies_in_the_store_and_comes_back_the_same(cast, sto
     assert int(answer["Content-Length"]) == len(content)
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_a_file_whose_transaction_does_not_hold_is_removed_from_the_store(cast, store, monkeypatch):
     who, there, sent = uploading_forms(cast)["proposal"]
     before = store()
@@ -101,7 +101,7 @@ def test_no_name_is_taken_twice_and_what_is_gone_is_said_as_a_folder_says_it(sto
             ask(first)
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_the_night_removes_from_the_store_what_no_record_has(cast, store, monkeypatch):
     document = factories.make_document(factories.make_sponsorship(chair=cast.chair))
     stray = default_storage.save(f"logos/{uuid.uuid4().hex}", ContentFile(b"bytes"))
@@ -115,7 +115,7 @@ def test_the_night_removes_from_the_store_what_no_record_has(cast, store, monkey
         call_command("check_files", verbosity=0)
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @pytest.mark.usefixtures("search_index")
 def test_the_file_of_public_data_lies_there_too_for_every_machine_and_is_no_kept_file(store):
     factories.make_chair("active")
@@ -132,7 +132,7 @@ def test_the_file_of_public_data_lies_there_too_for_every_machine_and_is_no_kept
     assert list(storage.kept_names()) == []
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @pytest.mark.usefixtures("search_index")
 def test_a_backup_takes_the_files_from_the_store_and_none_is_restored_over_others(store, tmp_path):
     sponsorship = factories.make_running(parts=["20000.00", "30000.00"])
@@ -147,7 +147,7 @@ def test_a_backup_takes_the_files_from_the_store_and_none_is_restored_over_other
         refuse_what_is_not_empty()
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_a_store_that_does_not_answer_is_an_outage_and_nothing_is_half_kept(cast, settings, monkeypatch):
     who, there, sent = uploading_forms(cast)["proposal"]
     keep_files_at(settings, monkeypatch, f"127.0.0.1:{free_port()}/files")
@@ -159,7 +159,7 @@ def test_a_store_that_does_not_answer_is_an_outage_and_nothing_is_half_kept(cast
     assert is_outage(refused.value)
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_a_store_that_is_full_is_a_full_disk(store, cast, monkeypatch):
     from botocore.exceptions import ClientError
     from storages.backends.s3 import S3Storage

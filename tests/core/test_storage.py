@@ -162,7 +162,7 @@ def test_a_file_whose_transaction_does_not_hold_is_removed(cast, folder, monkeyp
     assert not SupportingDocument.objects.exists()
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @pytest.mark.django_db(transaction=True)
 def test_a_file_is_kept_where_its_transaction_holds(cast, folder):
     who, there, sent = uploading_forms(cast)["proposal"]

@@ -59,7 +59,7 @@ def test_no_two_names_share_an_empty_key():
     assert len(set(keys)) == len(keys) and all(keys)
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @given(st.text(alphabet=st.characters(max_codepoint=0x250) | st.sampled_from("’“”…–€ \u202f\u0301ΩжИ"), max_size=8))
 def test_the_quick_way_folds_as_the_other_does(text):
     assert fold(text) == (_folded(text) if not text.isascii() else fold(f"{text}\u00a0"))

@@ -93,7 +93,7 @@ def test_notes_are_the_staff_s_alone(client, cluster, manager):
     assert client.post(of_chair(chair, "note/"), {"text": "x"}).status_code == 404
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @pytest.mark.database
 def test_a_reminder_is_shown_before_it_is_sent_and_sent_once_a_day(client, cluster, manager):
     chair = factories.make_chair("active", cluster=cluster)

@@ -58,7 +58,7 @@ def act_for(client, delegation):
     return client.post(f"/admin/desk/stand-ins/{delegation.pk}/act/", follow=True)
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @pytest.mark.database
 def test_a_stand_in_is_named_acts_on_behalf_and_every_line_says_so(client, cluster, away, stand_in):
     chair = factories.make_chair("submitted", cluster=cluster, title_en="Chair to decide on")

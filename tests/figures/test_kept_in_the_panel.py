@@ -35,7 +35,7 @@ def read(client, cluster, **query) -> str:
     return response.content.decode()
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @pytest.mark.database
 def test_figures_that_stand_ask_nothing_and_show_what_is_written_next(lead, one, django_assert_max_num_queries):
     client = Client()
@@ -51,7 +51,7 @@ def test_figures_that_stand_ask_nothing_and_show_what_is_written_next(lead, one,
     assert "€90.01" in read(client, lead)
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_each_reader_has_their_own_and_a_role_that_is_lost_takes_its_links_along(lead):
     of_both, (chair, (_lead, partner)) = make_staff(lead, Role.MANAGER), shared_chair("60", "40", lead=lead)
     running = make_running(by=of_both, parts=[20_000], chair=chair)

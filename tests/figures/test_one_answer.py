@@ -67,7 +67,7 @@ def figures_of(sums) -> dict[str, Decimal]:
     return {name: found[name] for name in TODAY}
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_every_figure_says_the_same(life, cast):
     scopes = (nation(), of_cluster(cast.chair.cluster), of_partner(life.partner))
     for scope in scopes:
@@ -80,7 +80,7 @@ def test_every_figure_says_the_same(life, cast):
     assert [told[name] for name in said] == [100_000, 80_000, 40_000, 300, LATER]
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_every_page_of_the_panel_says_the_same(client, life, cast):
     client.force_login(cast[FINANCE])
     page = client.get(f"/admin/sponsorships/sponsorship/{life.pk}/change/")
@@ -98,7 +98,7 @@ def test_every_page_of_the_panel_says_the_same(client, life, cast):
     assert "€70,000" in figures, "what the activity still needs"
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_the_list_of_instalments_adds_up_what_stands(client, life, cast):
     client.force_login(cast[FINANCE])
     instalments = "/admin/sponsorships/instalment/"
@@ -113,7 +113,7 @@ def test_the_list_of_instalments_adds_up_what_stands(client, life, cast):
     assert totals["Rescheduled or draft amounts, shown separately"] == "€20,000"
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_the_partner_reads_the_same(client, life):
     client.force_login(life.created_by)
     page = client.get(life.get_absolute_url()).content.decode()
@@ -124,14 +124,14 @@ def test_the_partner_reads_the_same(client, life):
     assert not any("40300" in str(row) or "40500" in str(row) for row in rows)
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_from_its_day_on_the_amendment_is_the_answer(life, cast):
     scope = of_cluster(cast.chair.cluster)
     assert Sums(scope.entries, FROM, scope.cluster).total()["agreed"] == 130_000
     assert Sums(scope.entries, FROM, scope.cluster).total()["received"] == 40_000
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_the_nation_reads_what_the_cluster_reads(client, life, cast):
     client.force_login(cast[COORDINATOR])
     page = client.get("/admin/figures/").content.decode()

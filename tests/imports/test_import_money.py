@@ -89,7 +89,7 @@ def amounts(sponsorship) -> list[tuple]:
     return [(entry.kind, entry.amount, entry.effective_on) for entry in entries]
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @pytest.mark.database
 def test_a_running_contract_goes_in_with_its_money_and_its_days(cast, bring, enter, files, mailoutbox):
     batch = bring(cast.cluster, cast[MANAGER], *files())
@@ -141,7 +141,7 @@ def test_what_is_wrong_with_money_is_said_once_and_nothing_goes_in(cast, bring, 
     assert batch.status == S.TO_CORRECT and not Sponsorship.objects.exists()
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_a_closed_year_stays_closed_and_an_editor_brings_no_contract(cast, bring, files):
     ClosedYear.objects.create(cluster=cast.cluster, year=2024, closed_by=cast[MANAGER])
     batch = bring(cast.cluster, cast[MANAGER], *files())

@@ -67,7 +67,7 @@ def chairs(kind, **more):
     }
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_a_chair_goes_in_with_its_people_and_comes_out_again(cast, bring, enter):
     kind = make_kind({"min_pis": 2})
     make_institution(name="School of Trials")

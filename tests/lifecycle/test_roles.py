@@ -64,14 +64,14 @@ def test_a_report_obeys_the_roles(cast, verb):
     check(records.make_report(cast, status, verb), verb, cast, expected.REPORT_ALLOWED[verb])
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @pytest.mark.parametrize("verb", expected.CHAIR_YEAR_ALLOWED)
 def test_a_chairs_year_obeys_the_roles(cast, verb):
     status = next(iter(expected.REPORT_MOVES[verb]))
     check(records.make_chair_year(cast, status, verb), verb, cast, expected.CHAIR_YEAR_ALLOWED[verb])
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @pytest.mark.parametrize("verb", expected.YEAR_REPORT_ALLOWED)
 def test_a_clusters_year_obeys_the_roles(cast, verb):
     check(records.make_year_report(cast, "draft", verb), verb, cast, expected.YEAR_REPORT_ALLOWED[verb])

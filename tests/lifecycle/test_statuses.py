@@ -105,7 +105,7 @@ def test_a_chairs_year_moves_or_refuses(cast, verb, status):
     check(records.make_chair_year(cast, status, verb), verb, by, expected.REPORT_MOVES, expected.REPORT_MOMENTS)
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @pytest.mark.parametrize(("verb", "status"), table(expected.YEAR_REPORT_STATUSES, expected.YEAR_REPORT_MOVES))
 def test_a_clusters_year_moves_or_refuses(cast, verb, status):
     report = records.make_year_report(cast, status, verb)

@@ -58,7 +58,7 @@ def random_queries(number: int, seed: int):
         yield other.name, urlencode(parts)
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @pytest.mark.parametrize("name", PUBLIC_LISTS)
 def test_every_form_of_a_list_has_what_its_page_has(client, lists, settings, name):
     settings.DEMONSTRATION = True

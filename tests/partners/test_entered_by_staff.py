@@ -103,7 +103,7 @@ def verb(kind: str, record, name: str) -> str:
 RUNNING = reverse("admin:sponsorships_sponsorship_running")
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @pytest.mark.database
 def test_an_entered_contract_that_is_declined_was_never_pending(office):
     partner = enter_partner(office)
@@ -115,7 +115,7 @@ def test_an_entered_contract_that_is_declined_was_never_pending(office):
     assert len(set(promises.values_list("effective_on", flat=True))) == 1
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_a_partner_and_its_running_contract_are_entered_paid_and_taken_over(office, client):
     partner = enter_partner(office)
     assert partner.registered_in == office.cluster and partner.office_contacts.get().email == ADDRESS
@@ -195,7 +195,7 @@ def test_a_contract_that_is_not_right_says_so_and_is_not_kept(office, wrong, sen
     assert not Sponsorship.objects.exists()
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_another_clusters_partner_cannot_be_chosen_but_is_found_by_its_siren(office):
     theirs = make_contact(make_partner(name="Acme", siren=SIREN, country="FR")).partner
     make_sponsorship("submitted", theirs.contacts.get())
@@ -207,7 +207,7 @@ def test_another_clusters_partner_cannot_be_chosen_but_is_found_by_its_siren(off
     assert "Acme" in page and theirs.contacts.get().user.email not in page
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_who_the_office_knows_is_not_told_to_another_cluster(office, client):
     partner = enter_partner(office)
     elsewhere = make_cluster()

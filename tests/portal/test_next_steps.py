@@ -45,7 +45,7 @@ def test_the_most_urgent_comes_first(contact, everything):
     assert next_steps(contact.user)[0].urgency == LATE
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_the_page_lists_them_with_where_to_go(client, contact, everything):
     client.force_login(contact.user)
     page = client.get("/en/my/").text

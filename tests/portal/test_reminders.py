@@ -73,7 +73,7 @@ def test_after_weeks_without_a_worker_the_missed_steps_do_not_pile_up(asked):
     assert told(41) == []
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_nobody_is_reminded_of_what_was_done_meanwhile(cast, asked, paper, invoice):
     assert {kind for _who, kind, _step in told(23)} == {"answer", "sign", "payable"}
     perform(asked, "resubmit", by=cast["partner"])
@@ -106,7 +106,7 @@ def test_nobody_is_asked_to_sign_for_what_was_withdrawn(cast, paper, is_signed):
     assert told(14) == [] and next_steps(cast["partner"]) == []
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_accounts_are_reminded_before_the_day_and_finance_with_them_after(cast, invoice):
     assert told(22) == []
     assert told(23) == [("partner", "payable", -7)]
@@ -194,7 +194,7 @@ def test_reminders_wait_for_the_daily_mail_of_who_wishes_so(cast, asked):
     assert OutgoingMail.objects.get().is_for_digest
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_what_concerns_signatures_and_payments_waits_for_no_daily_mail(cast, paper, invoice):
     type(cast["partner"]).objects.update(mail_rhythm="daily")
     told(7), told(23), told(31)
@@ -205,7 +205,7 @@ def test_what_concerns_signatures_and_payments_waits_for_no_daily_mail(cast, pap
     assert said == {f"reminders/{one}": False for one in urgent}
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @pytest.mark.usefixtures("search_index")  # the night compares what lists show
 def test_the_worker_stopped_for_three_days_catches_up_once(settings, cast, asked, paper, monkeypatch):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

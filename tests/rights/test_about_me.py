@@ -21,7 +21,7 @@ def person(cast):
     return person
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_a_person_reads_corrects_and_hides(client, cast, person):
     client.force_login(cast[EDITOR])
     record = client.get(f"/admin/clusters/person/{person.pk}/change/").text

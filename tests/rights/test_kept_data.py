@@ -53,7 +53,7 @@ def test_each_relation_to_people_is_declared():
     assert undeclared() == set()
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_the_file_has_all_that_names_the_person(client, cast, person):
     there = f"/admin/people/{person.pk}/file/"
     UserSession.objects.create(user=person.user, ip="198.51.100.7", session_key="cookie-of-theirs", user_agent="Lynx")
@@ -79,7 +79,7 @@ def test_the_file_has_all_that_names_the_person(client, cast, person):
     assert len(lines) - 1 == sum(len(row) for part in kept["parts"] for row in part["rows"])
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_anonymising_leaves_the_ledger_and_no_name(client, cast, person):
     entries = list(LedgerEntry.objects.order_by("pk").values())
     assert {"clusters_person", "clusters_historicalperson", "accounts_user", "core_outgoingmail"} <= rows_with(NAME)

@@ -80,7 +80,7 @@ def test_it_stays_once_the_proposal_is_accepted(cast, proposal):
         take_back(proposal, by=cast[PI])
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_the_investigator_reads_presses_and_takes_back(client, cast, proposal):
     client.force_login(cast[PI])
     assert proposal.get_absolute_url() in client.get("/en/my/").text

@@ -73,7 +73,7 @@ def test_what_a_stranger_wrote_badly_is_said_beside_it_and_nobody_elses_chair_sh
     assert "Safer" in client.get(url(chair)).text and "Safer" not in client.get(url(other)).text
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_each_step_is_saved_and_leads_to_the_next(client, chair):
     contact = make_contact()
     client.force_login(contact.user)

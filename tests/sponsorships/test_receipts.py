@@ -39,7 +39,7 @@ def address(sponsorship):
     return f"/en/my/sponsorships/{sponsorship.reference}/receipt/"
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_nothing_received_has_no_receipt(client, gift, by):
     assert receipt_data(gift) is None
     assert client.get(address(gift)).status_code == 404

@@ -79,7 +79,7 @@ def test_changes_are_read_as_a_person_says_them(resubmitted, language, expected)
     assert len(found) == 6
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_staff_the_partner_and_the_investigator_read_them(client, cast, resubmitted):
     for who in (PARTNER, PI, MANAGER):
         client.force_login(cast[who])

@@ -10,7 +10,7 @@ from tests.upgrade import small_site
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index", "field_history")]
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_it_is_kept_with_its_migrations(tmp_path):
     path = Path(os.environ.get("KEEP_SMALL_SITE", tmp_path / "site.json.gz"))
     small_site.make()

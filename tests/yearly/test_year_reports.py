@@ -42,7 +42,7 @@ def file_of(client, report, language="en", form="json") -> bytes:
     return answer.content
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_every_count_is_the_sum_of_its_lines(cast, report):  # noqa: F811
     fill(cast.elsewhere)
     for cluster in (cast.cluster, None):
@@ -54,7 +54,7 @@ def test_every_count_is_the_sum_of_its_lines(cast, report):  # noqa: F811
     assert {"trained", "publications", "doctoral_students", "patents", "start_ups", "grant"} <= counted
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_the_figures_equal_counts_over_the_records(cast, report):  # noqa: F811
     said = {one["slug"]: one["figure"] for one in content_of(report, "en")["indicators"]}
     chairs = cast.cluster.chairs.published()
@@ -70,7 +70,7 @@ def test_the_figures_equal_counts_over_the_records(cast, report):  # noqa: F811
     assert said["chairs"] == str(chairs.count())
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_real_and_made_up_records_are_never_mixed(cast, report):  # noqa: F811
     before = content_of(report, "en")["indicators"]
     fill(cast.cluster, origin="demonstration", by=cast[MANAGER])
@@ -84,7 +84,7 @@ def test_real_and_made_up_records_are_never_mixed(cast, report):  # noqa: F811
     assert figures["leverage"] is None
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_a_workbook_has_a_sheet_for_each_indicator_whose_lines_add_up(client, cast, report):  # noqa: F811
     client.force_login(cast[EDITOR])
     book = openpyxl.load_workbook(BytesIO(file_of(client, report, "en", "xlsx")))
@@ -99,7 +99,7 @@ def test_a_workbook_has_a_sheet_for_each_indicator_whose_lines_add_up(client, ca
         assert Decimal(str(figures[indicator.slug])) == Decimal(str(total[4]))
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_an_accepted_report_is_frozen_with_both_dates(client, cast, report):  # noqa: F811
     IndicatorComment.objects.create(report=report, indicator=Indicator.objects.first(), text_en="Well done.")
     frozen = perform(report, "freeze", by=cast[MANAGER])
@@ -134,7 +134,7 @@ def test_a_year_that_is_not_over_is_not_frozen(cast):  # noqa: F811
     assert reason.startswith("The year is not over")
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_a_report_takes_in_what_chairs_say_once_it_is_accepted(cast, report):  # noqa: F811
     make_chair_year(cast.chair, "accepted", year=YEAR, highlights_en="Nurses taught a machine.")
     other = factories.make_chair("active", cluster=cast.cluster)
@@ -144,7 +144,7 @@ def test_a_report_takes_in_what_chairs_say_once_it_is_accepted(cast, report):  #
     assert said["without_report"] == cast.cluster.chairs.published().count() - 1
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_a_sign_that_the_typeface_lacks_keeps_no_report_from_paper(client, cast, report):  # noqa: F811
     YearReport.objects.filter(pk=report.pk).update(comment_en="A rocket \U0001f680, and \u4eba.")
     client.force_login(cast[EDITOR])
@@ -152,14 +152,14 @@ def test_a_sign_that_the_typeface_lacks_keeps_no_report_from_paper(client, cast,
     assert "A rocket ?, and" in words and "U+1F680" in words
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_the_pdf_says_what_the_page_says(client, cast, report):  # noqa: F811
     client.force_login(cast[EDITOR])
     words = words_of(file_of(client, report, "fr", "pdf"))
     assert f"Rapport annuel {YEAR}" in words and "Personnes formées" in words and "140" in words
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_charts_come_as_svg_and_png(client, cast, report):  # noqa: F811
     client.force_login(cast[EDITOR])
 
@@ -208,7 +208,7 @@ def test_an_indicator_is_built_of_counts_that_go_together(client, cast):  # noqa
     assert Indicator.objects.get(slug="a").unit == "ratio"
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_two_workbooks_of_one_moment_are_the_same_bytes(report):
     said = content_of(report, "en")
     assert as_xlsx(said) == as_xlsx(said)

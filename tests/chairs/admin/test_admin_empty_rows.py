@@ -25,7 +25,7 @@ def empty_rows(client, chair) -> dict[str, str]:
     return {found[1]: found[0] for found in EMPTY.finditer(page)}
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_kept_rows_are_those_of_each_chair(client, chairs, monkeypatch):
     kept = [empty_rows(client, chair) for chair in [*chairs, *chairs]]
     for inline in (ComposedInline, OrganisationInline):

@@ -27,7 +27,7 @@ def history_of(client, chair) -> str:
     return client.get(f"/admin/chairs/chair/{chair.pk}/history/").content.decode()
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_it_shows_who_changed_which_field_from_what_to_what(client, editor, cluster):
     chair = factories.make_chair(ChairStatus.APPROVED, cluster=cluster, with_pi=False, title_en="Before")
     client.post(change_url(chair), cap_data(cluster, chair.kind, [investigator()], title_en="After"))

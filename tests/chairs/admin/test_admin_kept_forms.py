@@ -38,7 +38,7 @@ def test_a_person_is_called_by_the_name_of_today(client, editor, chair):
     assert "Ada Byron</option>" in client.get(url_of(chair)).text
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_each_chair_offers_the_themes_of_its_cluster(client, editor, chair):
     other = make_chair("draft", cluster=make_cluster())
     StaffRole.objects.create(user=editor, cluster=other.cluster, role=Role.EDITOR)

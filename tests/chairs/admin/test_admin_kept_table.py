@@ -17,7 +17,7 @@ def listed(client) -> str:
     return client.get(LIST).content.decode()
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_a_list_that_stands_is_not_read_again_until_something_is_written(
     client, cluster, editor, django_assert_max_num_queries
 ):
@@ -37,7 +37,7 @@ def test_a_list_that_stands_is_not_read_again_until_something_is_written(
     assert "Diamond" in listed(client)
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_each_reader_has_their_own(client, cluster, editor):
     elsewhere = factories.make_cluster()
     role = StaffRole.objects.create(user=editor, cluster=elsewhere, role="reader")

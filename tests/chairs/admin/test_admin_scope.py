@@ -85,7 +85,7 @@ def test_a_reader_reads_and_no_more(client, sign_in, here, role):
     assert client.post(ADD, {}).status_code == 403
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_another_clusters_id_in_a_post_is_refused_with_a_sentence(client, sign_in, here, theirs):
     sign_in("editor")
     kind = make_cap_kind()

@@ -120,7 +120,7 @@ def test_a_step_that_there_is_not_is_not_found(client, editor, draft):
     assert [client.get(there(draft, step)).status_code for step in Part] == [200] * len(Part)
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_a_step_asks_and_sends_less_than_the_whole_form(client, editor, draft, django_assert_max_num_queries):
     whole = len(client.get(there(draft, "all")).content)
     for step in Part:

@@ -103,7 +103,7 @@ def test_five_thousand_entries_are_looked_at_and_added(client, url):
     assert again.context["numbers"]["additions"] == 0 and len(again.content) < 200_000
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_a_long_file_shows_its_first_lines_and_is_added_whole(client, url):
     entries = "".join(f"@article{{k{n}, title={{Paper {n}}}, year={{2024}}}}\n" for n in range(220))
     looked, done = add(client, url, pasted=entries)

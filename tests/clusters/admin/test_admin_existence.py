@@ -56,7 +56,7 @@ def everything(client, person) -> str:
     return "".join(words(client.get(page)) for page in pages)
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_an_id_that_a_hidden_person_has_is_answered_like_any_other(client, here, hidden, manager):
     told = {}
     for orcid in (TAKEN, FREE):
@@ -108,7 +108,7 @@ def test_the_coordinator_is_told_and_settles_it(client, here, hidden, manager):
     assert client.get("/admin/clusters/person/?identity=disputed").status_code == 400
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_an_address_of_an_account_is_answered_alike_whoever_has_it(client, here, hidden, manager):
     """An account of a hidden person, one of nobody's yet, a closed one, and none at all."""
     factories.make_user("free@example.org", name="Free Account", language="en")

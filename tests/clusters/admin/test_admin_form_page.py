@@ -45,7 +45,7 @@ def pages_of(sponsorship):
     ]
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_what_is_only_read_is_written_like_everywhere(client, running, language):
     client.force_login(factories.make_staff(running.chair.cluster, "reader", language=language))

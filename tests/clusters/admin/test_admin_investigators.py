@@ -49,7 +49,7 @@ def asked_for(panel, chair, cast) -> ChangeRequest:
     return ChangeRequest.objects.get()
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_one_asks_and_another_changes_the_investigators(cast, panel, chair):
     record = panel(EDITOR).get(f"/admin/chairs/chair/{chair.pk}/change/?step=people").text
     assert there(chair) in record and "changed by two people" in record
@@ -120,7 +120,7 @@ def of_the_page(chair, *new, **changes) -> dict:
     return rows("appointments", [held, *new], initial=1) | rows("organisations", [])
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_the_chair_s_page_changes_none_of_them(cast, panel, chair):
     page, client = f"/admin/chairs/chair/{chair.pk}/change/?step=people", panel(EDITOR)
     post = chair.appointments.get()

@@ -103,7 +103,7 @@ def test_the_refusal_is_a_sentence_with_a_way_back(client, national, language, s
     assert sentence in page and 'href="/admin/core/outgoingmail/"' in page
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @pytest.mark.parametrize("name", ["sponsorship", "agreement", "instalment"])
 def test_a_record_that_is_not_there_and_one_of_another_cluster_make_one_empty_list(client, name):
     theirs = factories.make_running(parts=["50000.00"])

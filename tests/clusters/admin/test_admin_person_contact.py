@@ -33,7 +33,7 @@ def test_staff_who_registered_the_person_read_it_and_others_do_not(client, cast,
     assert "Ada Private" in there and ADDRESS not in there
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @pytest.mark.parametrize("status", ["draft", "submitted", "active"])
 def test_a_place_in_a_chair_of_ones_own_does_not_open_it(client, cast, person, status):
     """Whom a source names may be put into any cluster's draft: neither record, nor log, nor invitation tells more."""

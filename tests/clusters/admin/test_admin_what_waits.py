@@ -38,7 +38,7 @@ def test_the_next_visit_shows_what_came_and_went(client, manager):
     assert ONE in front_page(client)
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_a_role_more_or_less_is_another_question(client, manager):
     here, there = manager.staff_roles.get().cluster, factories.make_cluster()
     submitted(here), submitted(there)
@@ -56,7 +56,7 @@ def test_two_managers_ask_each_their_own(client, manager):
     assert "waiting for your decision" not in front_page(client)
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_no_more_is_kept_than_a_number_of_queries(client, manager, monkeypatch):
     monkeypatch.setattr(readers_queries, "MAX_KEPT", 2)
     monkeypatch.setattr(readers_queries, "_kept", OrderedDict())

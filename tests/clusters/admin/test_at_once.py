@@ -104,7 +104,7 @@ def test_who_only_reads_is_offered_nothing(client, cluster):
     assert client.post(CHAIRS, {"act": "approve", "chosen": chair.pk}).status_code == 400
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_twelve_invoices_stand_on_one_page(client, manager, cluster):
     chair = factories.make_chair("active", cluster=cluster)
     running = factories.make_running(by=manager, chair=chair, parts=[Decimal(1000)] * 12, cash_amount=Decimal(12000))
@@ -126,7 +126,7 @@ def test_twelve_invoices_stand_on_one_page(client, manager, cluster):
     assert {one.invoiced_on for one in found} == {today}
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_held_decisions_are_told_together_and_not_before(client, manager, cluster):
     chair = factories.make_chair("active", cluster=cluster)
     proposals = [factories.make_sponsorship("in_review", chair=chair) for _one in range(2)]

@@ -95,7 +95,7 @@ def test_a_list_that_one_may_not_open_is_not_taken_out(client, manager):
     assert client.get(LIST).status_code == 200
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_an_export_reads_few_queries_however_many_rows(client, manager, cluster):
     def queries() -> int:
         columns = ["partner", "chair", "cash", "chair__cluster", "activity", "partner__siren", "reference"]
@@ -172,7 +172,7 @@ def test_the_totals_stand_beside_the_table_with_real_numbers(client, manager, cl
     assert len(text.splitlines()) == 3
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @pytest.mark.database
 def test_chairs_are_taken_out_with_their_money_as_far_as_it_is_seen(client, manager, cluster):
     funded, bare = chair(cluster, "Funded"), chair(cluster, "Bare")

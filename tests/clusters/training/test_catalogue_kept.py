@@ -31,7 +31,7 @@ def assert_as_stored() -> None:
             assert pages[0] == pages[1]
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_it_follows_every_change():
     make_catalogue(20)
     assert_as_stored()

@@ -22,7 +22,7 @@ def invoice_page(client, instalment, **said):
     return client.post(f"/admin/sponsorships/instalment/{instalment.pk}/verb/invoice/", data)
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @pytest.mark.parametrize("spelt", ["F-2026-7", "f-2026-7", " F-2026- 7 "])
 def test_a_number_of_the_same_books_is_asked_about(client, cast, spelt):
     books = factories.make_institution()
@@ -63,7 +63,7 @@ def test_the_verb_itself_asks_whatever_the_page_said(cast):
     perform(second, "invoice", by=cast[FINANCE], details={"number": "f-2026-7", "is_same_number": True})
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_of_another_clusters_invoice_only_the_number_is_told(client, cast):
     """An institution may call the money of two clusters: neither reads in the other's files."""
     books = factories.make_institution()

@@ -97,7 +97,7 @@ def page_of(client, instalment, verb, **said):
     return client.post(address, act_data(**said)) if said else client.get(address)
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_the_page_asks_for_what_the_bank_shows_and_shows_net_and_tax(client, cast, invoiced):
     client.force_login(cast[FINANCE])
     page = page_of(client, invoiced, "receive").content.decode()

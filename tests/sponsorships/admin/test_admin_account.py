@@ -24,7 +24,7 @@ def finance(running, sign_in_as):
     return sign_in_as("finance", running.chair.cluster)
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_each_figure_opens_the_entries_that_add_up_to_it(client, running, finance):
     money.received(running, finance, more=3)
     figures = client.get(page_of(running)).context["figures"]
@@ -49,7 +49,7 @@ def test_the_lists_are_summed_beyond_the_page(client, running, finance):
     assert dict(client.get(LEDGER).context["totals"])["Agreed"] == "€50,000"
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_what_is_overdue_is_marked_filtered_and_on_the_desk(client, running, finance):
     instalment = money.invoiced(running, finance, payable_on=money.day())
     type(instalment).objects.filter(pk=instalment.pk).update(payable_on=money.day(-1))
@@ -66,7 +66,7 @@ def test_what_is_due_is_on_the_desk_of_those_who_invoice(client, running, financ
     assert "to be invoiced" not in client.get("/admin/").content.decode()
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_what_a_manager_does_next_is_on_the_desk(client, sign_in_as):
     sponsorship = money.accepted()
     manager = sign_in_as("manager", sponsorship.chair.cluster)
@@ -110,7 +110,7 @@ def test_a_nonsensical_filter_is_refused_in_a_sentence(client, running, finance,
     assert "is not one of the choices of the filter" in answer.text
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_the_auditor_follows_a_figure_down(client, running):
     client.force_login(factories.make_staff(None, "auditor"))
     figures = client.get(page_of(running)).context["figures"]

@@ -247,7 +247,7 @@ def test_an_amendment_shows_before_and_after(client, running, sign_in_as):
     assert "Rescheduled" in text
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_an_agreement_signed_here_goes_from_draft_to_force(client, sign_in_as):
     draft = drafted()
     sign_in_as("manager", draft.sponsorship.chair.cluster)

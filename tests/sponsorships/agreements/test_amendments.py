@@ -66,7 +66,7 @@ def test_figures_move_on_its_day_and_no_earlier(amend, sponsorship):
     assert [agreed(sponsorship, day) for day in (0, 9, 10)] == [50000, 50000, 60000]
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_every_page_says_the_amended_amount(amend, client, sponsorship):
     amend(cash_amount=Decimal("61234.00"))
     chair, partner = sponsorship.chair, sponsorship.partner
@@ -108,7 +108,7 @@ def test_the_target_is_never_exceeded(amend, sponsorship):
         amend(cash_amount=Decimal("100000.01"))
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_a_rise_that_is_announced_counts_at_once_and_through_its_whole_time(amend, activity, manager):
     amend(days=10, cash_amount=Decimal("100000.00"))
     amend(days=20, cash_amount=Decimal("50000.00"))

@@ -80,7 +80,7 @@ def test_the_first_texts_say_something_in_both_languages_and_are_called_for():
     assert Clause.objects.count() == len(first_texts())
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_migrating_again_overwrites_nothing(law):
     rewrite(law, TEXTS, by=None, seen=1)
     call_command("migrate", verbosity=0)

@@ -43,7 +43,7 @@ def test_it_says_who_signed_when_and_from_where():
     assert str(agreement.managing_institution) in text and str(agreement.sponsorship.partner) in text
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_it_says_what_the_signature_is_and_where_to_check():
     text = printed()
     assert "simple electronic signature" in text and "article 3(10)" in text and "910/2014" in text

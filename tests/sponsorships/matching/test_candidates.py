@@ -49,7 +49,7 @@ CHANGES = {
 }
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @pytest.mark.parametrize("most", [kept.MAX_CHANGED, 0], ids=["one by one", "all at once"])
 def test_it_follows_every_change(chairs, most, monkeypatch):
     monkeypatch.setattr(kept, "MAX_CHANGED", most)
@@ -61,7 +61,7 @@ def test_it_follows_every_change(chairs, most, monkeypatch):
         assert (said(candidates()) == before) == (name == "a save"), name
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_raw_sql_is_followed_too(chairs):
     candidates()
     with connection.cursor() as cursor:
@@ -69,7 +69,7 @@ def test_raw_sql_is_followed_too(chairs):
     assert chairs[0].pk in candidates().begun_by(DAY(2026, 3, 1))
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_where_nothing_was_written_no_more_than_the_version_is_asked(chairs):
     candidates()
     with CaptureQueriesContext(connection) as queries:
@@ -77,7 +77,7 @@ def test_where_nothing_was_written_no_more_than_the_version_is_asked(chairs):
     assert len(queries) <= 1
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_nothing_is_kept_of_what_is_undone(chairs):
     before = said(candidates())
     with transaction.atomic():

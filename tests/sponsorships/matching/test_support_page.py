@@ -78,7 +78,7 @@ def test_a_chair_whose_start_is_not_stated_is_not_said_to_run(client):
     assert "before your date" in ask(client, "?q=tides&start=2031-01-01")
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_a_budget_is_compared_with_what_is_public_and_with_nothing_else(client, activity):
     def pages():
         return [ask(client, f"?q=robots&budget={budget}") for budget in ("10000", "10001", "99999", "5000000")]
@@ -146,7 +146,7 @@ def test_the_example_of_the_form_comes_out_on_top(client, activity):
     assert "Robots at sea" in first_of(ask(client, f"?q={example}"))
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 def test_what_names_the_words_comes_first_and_an_activity_before_its_chair(client):
     for number in range(3):
         factories.make_chair("active", title_en=f"Other {number}", summary_en="About glaciers.")

@@ -148,7 +148,7 @@ def stands_in(page, word):
     return any(there.startswith(stem) for there in page)
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(wish=wishes)
 def test_every_reason_and_miss_is_true_and_the_best_come_first(directory, wish):
@@ -171,7 +171,7 @@ def test_every_reason_and_miss_is_true_and_the_best_come_first(directory, wish):
     assert scores == sorted(scores, reverse=True)
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(counted=True)
 @settings(max_examples=settings.default.max_examples * 3, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(wish=wishes, part=st.sampled_from([1, 2, 300]), most=st.sampled_from([1, 3, 200]))
 def test_what_is_shown_is_what_judging_every_offer_shows(directory, wish, part, most):
