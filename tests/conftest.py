@@ -85,20 +85,20 @@ def pytest_runtest_protocol(item):
 
     Neither are the processes counted that such a test starts.
     """
-    if _is_counted(item, item.config):
+    if _is_counted(item):
         return (yield)
     with uncounted():
         return (yield)
 
 
-def _is_counted(item, config) -> bool:
+def _is_counted(item) -> bool:
     """Return whether it may take code that no quick test takes."""
     walk = item.get_closest_marker("exhaustive")
-    return config.getoption("part") != "rest" or (walk is not None and walk.kwargs.get("counted", False))
+    return item.config.getoption("part") != "rest" or (walk is not None and walk.kwargs.get("counted", False))
 
 
 def pytest_ignore_collect(collection_path, config):
-    """Leave out of PostgreSQL's quick run the files that do not speak of it: to import all of them takes longer than a tenth of it."""
+    """Leave out of PostgreSQL's quick run the files that do not speak of it: to import all of them takes fifteen seconds."""
     if is_second_half(config) and config.getoption("part") == "quick" and collection_path.name.startswith("test_"):
         return QUICK_ON_BOTH not in _text(collection_path) or None
     return None

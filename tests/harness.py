@@ -91,7 +91,7 @@ def prepare(config: pytest.Config) -> None:
 
 
 def start_postgresql(config: pytest.Config, folder: Path) -> str:
-    """Start a PostgreSQL server of our own for this run, and answer its address."""
+    """Start a PostgreSQL server of our own for this run, and return its address."""
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the wheel warns about folders that it then makes

@@ -1,4 +1,4 @@
-"""Answers public pages from the copy of the database, for whoever is not signed in and has written nothing lately.
+"""Reads public pages from the copy of the database, for whoever is not signed in and has written nothing lately.
 
 Whatever the copy cannot answer, the database does: a page that is not there yet, one that only some may see, one for which
 something has to be written first, and all of them while the copy is away or too far behind. Nobody gets an error by it.

@@ -60,7 +60,7 @@ async def _ask(address, key):
 
 
 def plain(environ, start_response):
-    """Answer uncompressed: the library asks for gzip, and does not undo it."""
+    """Serve the site uncompressed: the library asks for gzip, and does not undo it."""
     environ.pop("HTTP_ACCEPT_ENCODING", None)
     return get_wsgi_application()(environ, start_response)
 

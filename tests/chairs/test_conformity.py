@@ -35,7 +35,7 @@ def make_cap(status=ChairStatus.ACTIVE, **overrides) -> Chair:
 
 
 def since(chair) -> datetime.date | None:
-    """Review the chair as the daily task does, and answer what is then on record."""
+    """Review the chair as the daily task does, and return what is then on record."""
     review(chair.pk)
     return Chair.objects.get(pk=chair.pk).non_conforming_since
 
