@@ -3,14 +3,20 @@
 The library's ends at the first error of the database, and what it was doing then stays marked as running for good. Here it
 waits and goes on, as the web does, and does again what the outage interrupted, and what a worker left that was killed: our
 tasks may be done twice.
+
+While a worker is at a task it moves `started_at`, however long that takes: what moves is done by somebody who lives.
 """
 
 import logging
 import os
 import socket
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, InterfaceError, connections
@@ -35,8 +41,9 @@ TRY_NIGHTLY_AGAIN_AFTER = 3600
 # A task that the database failed is tried again after this, so many times in all.
 TRY_AGAIN_AFTER = timedelta(minutes=1)
 MAX_TRIES = 10
-# A task is done again whose worker was killed: at once where it is known, or after so long. One that kills each worker is given up.
-TAKEN_UP_AFTER = timedelta(minutes=10)
+# A task is done again whose worker was killed: at once where it is known, or once it gave no sign for so long, in seconds. One that
+# kills each worker is given up.
+TAKEN_UP_AFTER = 5 * BEAT_EVERY
 MAX_DEATHS = 3
 
 
@@ -54,6 +61,7 @@ class PatientWorker(Worker):
         self.ends_when_done, self.batch = self.batch, True
         self.interrupted: DBTaskResult[..., Any] | None = None
         self.last_beat = float("-inf")
+        self.watch = Watch(self.worker_id)
 
     def run(self) -> None:
         wait = FIRST_WAIT
@@ -66,6 +74,8 @@ class PatientWorker(Worker):
                 if wait == FIRST_WAIT:
                     logger.error("The worker waits for its database: %s", error)
                 connections.close_all()
+                # Others could give no sign either.
+                self.watch = Watch(self.worker_id)
                 time.sleep(wait)
                 wait = min(2 * wait, MAX_WAIT)
                 continue
@@ -92,7 +102,8 @@ class PatientWorker(Worker):
         self.beat()
         self.interrupted = db_task_result
         # Raises where the end of the task cannot be written.
-        super().run_task(db_task_result)
+        with signs_of_life(db_task_result):
+            super().run_task(db_task_result)
         self.interrupted = None
         if db_task_result.status == TaskResultStatus.FAILED and db_task_result.exception_class_path in OUTAGES:
             put_back(db_task_result)
@@ -103,7 +114,8 @@ class PatientWorker(Worker):
             return
         self.last_night, self.running_task = time.monotonic(), True
         try:
-            call_command("nightly", verbosity=0)
+            with signs_of_life():
+                call_command("nightly", verbosity=0)
         except CommandError as error:
             logger.error("%s", error)
         finally:
@@ -117,25 +129,72 @@ class PatientWorker(Worker):
         if time.monotonic() - self.last_beat >= BEAT_EVERY:
             Heartbeat.leave(Heartbeat.WORKERS)
             self.last_beat = time.monotonic()
-            take_up_what_was_left(self.worker_id)
+            self.watch.take_up_what_was_left()
 
 
-def take_up_what_was_left(own_id: str) -> None:
-    """Make ready again what workers were doing that were killed; or give it up where it has killed several."""
-    for task in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING):
-        other_id = task.worker_ids[-1]
-        is_late = task.started_at < timezone.now() - TAKEN_UP_AFTER
-        if other_id == own_id or not (is_late or is_no_more(other_id)):
-            continue
-        # Unless it has ended meanwhile, or somebody else was quicker.
-        left = DBTaskResult.objects.filter(pk=task.pk, status=TaskResultStatus.RUNNING, started_at=task.started_at)
-        if len(task.worker_ids) < MAX_DEATHS:
-            logger.error("The worker of a task was killed. The task is done again.")
-            left.update(status=TaskResultStatus.READY, started_at=None)
-        else:
-            logger.error("A task is given up, at which %d workers were killed.", MAX_DEATHS)
-            died = f"{WorkerDied.__module__}.{WorkerDied.__qualname__}"
-            left.update(status=TaskResultStatus.FAILED, finished_at=timezone.now(), exception_class_path=died)
+@contextmanager
+def signs_of_life(task: DBTaskResult[..., Any] | None = None) -> Iterator[None]:
+    """Say all the while that this worker lives, and is at this task."""
+    has_ended = threading.Event()
+    thread = threading.Thread(target=_give_signs, args=(has_ended, task), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        has_ended.set()
+        thread.join()
+
+
+def _give_signs(has_ended: threading.Event, task: DBTaskResult[..., Any] | None) -> None:
+    while not has_ended.wait(BEAT_EVERY):
+        try:
+            Heartbeat.leave(Heartbeat.WORKERS)
+            if task is not None:
+                # Not where somebody has taken it up.
+                own = DBTaskResult.objects.filter(pk=task.pk, status=TaskResultStatus.RUNNING)
+                own.filter(worker_ids=task.worker_ids).update(started_at=timezone.now())
+        except (DatabaseError, InterfaceError) as error:
+            logger.warning("The worker could not say that it lives: %s", str(error).strip())
+        finally:
+            # This thread's own.
+            connections.close_all()
+
+
+class Watch:
+    """What this worker saw of the tasks of others: since when each has given no sign.
+
+    It goes by its own clock, and begins anew after an outage: clocks of two machines differ, and while the database is away
+    nobody can give a sign.
+    """
+
+    def __init__(self, own_id: str) -> None:
+        self.own_id = own_id
+        self.still_since: dict[tuple[UUID, datetime | None], float] = {}
+
+    def take_up_what_was_left(self) -> None:
+        """Make ready again what workers were doing that were killed; or give it up where it has killed several."""
+        running = list(DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING))
+        now = time.monotonic()
+        self.still_since = {
+            (task.pk, task.started_at): self.still_since.get((task.pk, task.started_at), now) for task in running
+        }
+        for task in running:
+            other_id = task.worker_ids[-1]
+            is_silent = now - self.still_since[task.pk, task.started_at] >= TAKEN_UP_AFTER
+            if other_id != self.own_id and (is_silent or is_no_more(other_id)):
+                _take_up(task)
+
+
+def _take_up(task: DBTaskResult[..., Any]) -> None:
+    # Unless it has ended or given a sign meanwhile, or somebody else was quicker.
+    left = DBTaskResult.objects.filter(pk=task.pk, status=TaskResultStatus.RUNNING, started_at=task.started_at)
+    if len(task.worker_ids) < MAX_DEATHS:
+        logger.error("The worker of a task was killed. The task is done again.")
+        left.update(status=TaskResultStatus.READY, started_at=None)
+    else:
+        logger.error("A task is given up, at which %d workers were killed.", MAX_DEATHS)
+        died = f"{WorkerDied.__module__}.{WorkerDied.__qualname__}"
+        left.update(status=TaskResultStatus.FAILED, finished_at=timezone.now(), exception_class_path=died)
 
 
 def is_no_more(worker_id: str) -> bool:

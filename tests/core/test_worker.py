@@ -189,8 +189,9 @@ def left_running(by: str, minutes: int, deaths: int = 1) -> DBTaskResult:
         (KILLED, 0, True),
         (f"{socket.gethostname()}:{os.getppid()}:theirs", 0, False),
         (f"{socket.gethostname()}:{os.getpid()}:before-us", 0, True),
+        # The clock of another machine tells nothing.
         (ELSEWHERE, 9, False),
-        (ELSEWHERE, 11, True),
+        (ELSEWHERE, 999, False),
     ],
     # The numbers of processes are others in each worker of a run, which must all name their tests alike.
     ids=["killed here", "alive here", "our own number, before us", "elsewhere, lately", "elsewhere, long ago"],
@@ -201,6 +202,22 @@ def test_what_a_killed_worker_left_is_done_again(queue, by, minutes, is_taken_up
     row.refresh_from_db()
     assert len(row.worker_ids) == (2 if is_taken_up else 1)
     assert row.status == (TaskResultStatus.FAILED if is_taken_up else TaskResultStatus.RUNNING)
+
+
+@pytest.mark.django_db
+def test_what_gave_no_sign_for_minutes_is_done_again_and_what_gave_one_is_not(queue):
+    silent, living = left_running(ELSEWHERE, 1), left_running(ELSEWHERE, 1)
+    patient = make_worker()
+    patient.run()
+    DBTaskResult.objects.filter(pk=living.pk).update(started_at=timezone.now())
+    seen = patient.watch.still_since
+    patient.watch.still_since = {row: since - worker.TAKEN_UP_AFTER for row, since in seen.items()}
+    patient.last_beat = float("-inf")
+    patient.run()
+    silent.refresh_from_db()
+    living.refresh_from_db()
+    assert (silent.status, silent.worker_ids) == (TaskResultStatus.FAILED, [ELSEWHERE, patient.worker_id])
+    assert (living.status, living.worker_ids) == (TaskResultStatus.RUNNING, [ELSEWHERE])
 
 
 @pytest.mark.django_db
