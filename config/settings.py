@@ -154,6 +154,7 @@ DATABASES = {"default": database(VAR_DIR / "cathedra.sqlite3")}
 # A copy that follows, for public pages: None where there is none (docs/decisions/replica.md).
 DATABASE_REPLICA = replica(DATABASES["default"])
 REPLICA_LAG_SECONDS = number("REPLICA_LAG_SECONDS", default=10, most=600)
+REPLICA_ALONE_SECONDS = number("REPLICA_ALONE_SECONDS", default=24 * 60 * 60, most=30 * 24 * 60 * 60)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": cache()}
 

@@ -23,12 +23,14 @@ from core import nightly, storage_health, worker
 from core.exceptions import BadAddress, Gone
 from core.kept_forms import csrf_failed, typed_fields
 from core.outages import is_outage
+from core.replica.health import stands_in
 from core.storage import is_full
 from rights.retention import PERIODS, YEAR
 
 # A visitor's browser may try again after this many seconds.
 RETRY_AFTER = 30
 WORKER_IS_MISSING = "No task worker has been seen for 10 minutes: mails wait."
+COPY_STANDS_IN = "The database does not answer: public pages are read from its copy, and nothing is written."
 NIGHTLY_IS_MISSING = "The nightly work was not done for 36 hours: does anything call `manage.py nightly`?"
 
 set_language = login_not_required(i18n.set_language)
@@ -46,7 +48,8 @@ def healthz(request):
 def readyz(request):
     """The database answers and has every migration; and whether what works in the background has been seen, and files can be kept.
 
-    Without them mails are late, or files not to be had, and pages are there: the answer says so, and stays a 200.
+    Without them mails are late, or files not to be had, and pages are there: the answer says so, and stays a 200. So are public pages
+    where the database has a copy for reading that stands in for it.
     """
     try:
         executor = MigrationExecutor(connection)
@@ -62,6 +65,8 @@ def readyz(request):
             if files := str(storage_health.last_known_trouble()):
                 return JsonResponse({"status": "degraded", "reason": "files", "detail": files})
     except (DatabaseError, InterfaceError):
+        if stands_in():
+            return JsonResponse({"status": "degraded", "reason": "database", "detail": COPY_STANDS_IN})
         return JsonResponse({"status": "unavailable", "reason": "database"}, status=503)
     return JsonResponse({"status": "ok"})
 

@@ -2,6 +2,8 @@
 
 Whatever the copy cannot answer, the database does: a page that is not there yet, one that only some may see, one for which
 something has to be written first, and all of them while the copy is away or too far behind. Nobody gets an error by it.
+
+While the database is away, the copy's answer is sent as it stands: there is no better one.
 """
 
 import logging
@@ -25,6 +27,8 @@ COOKIE = "written"
 SECONDS = 15 * 60
 MAX_DIGITS = 20
 SAFE = ("GET", "HEAD", "OPTIONS")
+# What a page answers whose database is away.
+OUTAGE = 503
 
 
 class ReplicaMiddleware:
@@ -37,11 +41,15 @@ class ReplicaMiddleware:
         self.health = Health()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if may_be_read_from_a_copy(request) and self.health.is_good():
+        may = may_be_read_from_a_copy(request)
+        if may and self.health.is_good():
             response = self._from_the_copy(request)
             if response is not None:
                 return response
         response = self.get_response(request)
+        if may and response.status_code == OUTAGE and self.health.has_to_stand_in():
+            # The database went away since the last look.
+            return self._from_the_copy(request) or response
         if request.method not in SAFE:
             self._note_what_was_written(response)
         return response
@@ -49,13 +57,17 @@ class ReplicaMiddleware:
     def _from_the_copy(self, request: HttpRequest) -> HttpResponseBase | None:
         with reading_the_copy() as reading:
             try:
-                if is_behind(request, reading):
+                if not self.health.is_alone and is_behind(request, reading):
                     return None
                 response = self.get_response(request)
             except (DatabaseError, InterfaceError):  # only of our own question: those of a page are pages
                 response = None
             self._look_at(reading)
-        return response if response is not None and reading.is_whole and is_for_everybody(response) else None
+        if response is None or reading.failure is not None or not is_for_everybody(response):
+            return None
+        if self.health.is_alone:
+            return response if response.status_code < 500 else None
+        return response if response.status_code < 400 and not reading.wants_primary else None
 
     def _look_at(self, reading: Reading) -> None:
         if (error := reading.failure) is None:
@@ -97,9 +109,9 @@ def is_behind(request: HttpRequest, reading: Reading) -> bool:
 
 
 def is_for_everybody(response: HttpResponseBase) -> bool:
-    """Return whether this answer may be somewhat old: not that something is missing, nor what one person alone is told.
+    """Return whether this answer may be somewhat old: it is not what one person alone is told.
 
     What streams is read after this; the whole of it comes from one database, and that one does not end it halfway.
     """
     told = response.get("Cache-Control", "")
-    return response.status_code < 400 and not response.streaming and "private" not in told and "no-store" not in told
+    return not response.streaming and "private" not in told and "no-store" not in told

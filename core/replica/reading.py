@@ -34,11 +34,6 @@ class Reading:
         self.failure: BaseException | None = None
         self.wants_primary = False
 
-    @property
-    def is_whole(self) -> bool:
-        """Return whether nothing failed, and nothing had to be written."""
-        return self.failure is None and not self.wants_primary
-
 
 def database_read() -> str:
     """Return which database this thread reads now."""

@@ -18,15 +18,15 @@ SETTINGS = "fsync=off\nshared_buffers=32MB\nmax_standby_streaming_delay=0\n"
 
 
 class Standby:
-    """Taken and started when it is made."""
+    """A copy of the run's server, or of another, taken and started when it is made."""
 
-    def __init__(self) -> None:
+    def __init__(self, of: "Standby | None" = None) -> None:
         self.user = SERVER_USER if os.geteuid() == 0 else None
         self.folder = Path(tempfile.mkdtemp(prefix="cathedra-standby-"))
         if self.user:
             shutil.chown(self.folder, self.user)
         self.data = self.folder / "data"
-        address = os.environ["DATABASE_URL"]
+        address = of.address() if of else os.environ["DATABASE_URL"]
         self.run(
             "pg_basebackup",
             f"--dbname={address}",
@@ -53,18 +53,25 @@ class Standby:
     def kill(self) -> None:
         self.run("pg_ctl", "stop", "--mode=immediate", f"--pgdata={self.data}")
 
+    def promote(self) -> None:
+        """Let it take changes from now on: a database of its own, which may be killed."""
+        self.run("pg_ctl", "promote", "--wait", f"--pgdata={self.data}")
+
     def remove(self) -> None:
         if (self.data / "postmaster.pid").exists():
             self.kill()
         shutil.rmtree(self.folder)
 
+    @property
+    def database(self) -> str:
+        return connection.settings_dict["NAME"]
+
     def address(self) -> str:
         """Return where the copy of this test's database is."""
-        name = connection.settings_dict["NAME"]
-        return f"postgres://postgres@/{name}?" + urllib.parse.urlencode({"host": str(self.folder)})
+        return f"postgres://postgres@/{self.database}?" + urllib.parse.urlencode({"host": str(self.folder)})
 
-    def ask(self, question: str):
-        with psycopg.connect(host=str(self.folder), user="postgres", dbname="postgres", autocommit=True) as line:
+    def ask(self, question: str, database: str = "postgres"):
+        with psycopg.connect(host=str(self.folder), user="postgres", dbname=database, autocommit=True) as line:
             row = line.execute(question).fetchone()
             return row[0] if row else None
 
@@ -86,6 +93,12 @@ class Standby:
             cursor.execute("SELECT pg_current_wal_insert_lsn(), pg_logical_emit_message(true, '', '')")
             end = cursor.fetchone()[0]
             cursor.execute("RESET synchronous_commit")
+        self.wait_for(f"SELECT pg_last_wal_replay_lsn() >= '{end}'")
+
+    def has_all_of(self, primary: "Standby") -> None:
+        """Wait until this copy shows all that is committed there."""
+        primary.ask("SELECT set_config('synchronous_commit', 'on', false), pg_logical_emit_message(true, '', '')")
+        end = primary.ask("SELECT pg_current_wal_flush_lsn()")
         self.wait_for(f"SELECT pg_last_wal_replay_lsn() >= '{end}'")
 
     def wait_for(self, question: str) -> None:
