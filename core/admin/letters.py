@@ -33,7 +33,9 @@ class LetterForm(forms.Form):
         label=gettext_lazy("Text"),
         max_length=TEXT_MAX_LENGTH,
         widget=forms.Textarea(attrs={"rows": 12, "class": "vLargeTextField"}),
-        help_text=gettext_lazy("Greeting and signature stand round it. It is sent as it is written, in one language."),
+        help_text=gettext_lazy(
+            "A greeting and a signature are added. The text is sent as it is written, in one language."
+        ),
     )
     is_about_their_file = forms.BooleanField(
         label=gettext_lazy("It is about their own file"),

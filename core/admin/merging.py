@@ -192,6 +192,8 @@ class MergingAdmin:
 
     def merge_view(self, request, object_id, other_id):
         """Compare two records (GET), or make them one (POST): the first stays."""
+        if there := self._merged_before(request, {object_id, other_id}):
+            return HttpResponseRedirect(there)
         kept, gone = self.get_object(request, str(object_id)), self.get_object(request, str(other_id))
         act = Act(
             label=gettext_lazy("Merge two records"),
@@ -210,6 +212,17 @@ class MergingAdmin:
             shows=partial(self._what_moves, request.user, gone),
         )
         return confirm(self, request, kept, act)
+
+    def _merged_before(self, request, keys) -> str:
+        """Return where two records are that were made one meanwhile: a page gone back to, or open twice, asks again."""
+        merges = Merge.objects.filter(kind=self.opts.label_lower, kept__in=keys, gone__in=keys, undone_at=None)
+        done = merges.first()
+        kept = done and self.get_mergeable(request.user).filter(pk=done.kept).first()
+        if not kept:
+            return ""
+        said = {"gone": done.gone_name, "kept": kept}
+        messages.info(request, _("“%(gone)s” was merged into “%(kept)s” already.") % said)
+        return self.merging_url("change", kept.pk)
 
     def _merge(self, request, kept, gone, form):
         chosen = form.chosen()

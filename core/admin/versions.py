@@ -25,6 +25,12 @@ class DayForm(forms.Form):
 
     day = DayField(label=gettext_lazy("As it was on"))
 
+    def clean_day(self):
+        day = self.cleaned_data["day"]
+        if day > timezone.localdate():
+            raise ValidationError(_("This day is still to come: choose today or an earlier day."), code="to_come")
+        return day
+
 
 class VersionsAdmin:
     """Adds to a page with a history (`HistoryAdmin`) the record as of a day, and the restoring of a version."""

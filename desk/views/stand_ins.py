@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from clusters import standing_in
@@ -36,7 +36,7 @@ class StandInForm(forms.Form):
         ),
     )
     starts_on = DayField(label=gettext_lazy("First day"))
-    ends_on = DayField(label=gettext_lazy("Last day"))
+    ends_on = DayField(label=pgettext_lazy("of a stand-in", "Last day"))
 
     def __init__(self, data, people):
         super().__init__(data, initial={"starts_on": timezone.localdate()})

@@ -14,7 +14,7 @@ from core.money import CENT, euros, percent
 from sponsorships.accounting.conditions import outstanding, overpaid, reversible
 from sponsorships.accounting.invoice_numbers import refuse_number_twice
 from sponsorships.accounting.posting import Line, is_recorded, post
-from sponsorships.accounting.vat import RATES, Taxed, due_part, from_bank, rates_for, vat_on
+from sponsorships.accounting.vat import RATES, Taxed, due_part, from_bank, rates_for, to_bank, vat_on
 from sponsorships.enums import EntryKind, Regime
 from sponsorships.models import Instalment, LedgerEntry
 
@@ -67,7 +67,10 @@ def part_payment(instalment: Instalment, amount: Decimal, reference: str, vat_ra
     paid, left = _paid(instalment, amount, vat_rate), outstanding(instalment)
     if paid.net >= left:
         raise Refused(
-            [_("%(left)s is outstanding: this settles it. Record it as a full payment.") % {"left": euros(left)}]
+            [
+                _("%(left)s is outstanding: this settles it. Record it as a full payment.")
+                % {"left": _as_invoiced(instalment, left, paid.rate)}
+            ]
         )
     return [_line(instalment, EntryKind.RECEIVED, paid, reference=_checked(reference))]
 
@@ -76,7 +79,10 @@ def whole_payment(instalment: Instalment, amount: Decimal, reference: str, vat_r
     paid, left = _paid(instalment, amount, vat_rate), outstanding(instalment)
     if paid.net < left:
         raise Refused(
-            [_("%(left)s is outstanding: this is less. Record it as a partial payment.") % {"left": euros(left)}]
+            [
+                _("%(left)s is outstanding: this is less. Record it as a partial payment.")
+                % {"left": _as_invoiced(instalment, left, paid.rate)}
+            ]
         )
     reference, due = _checked(reference), due_part(instalment, paid, left)
     return [
@@ -155,6 +161,14 @@ def _last(instalment: Instalment, kind: EntryKind) -> LedgerEntry:
 def _paid(instalment: Instalment, amount: Decimal, vat_rate: Decimal | None, sign: int = 1) -> Taxed:
     """Return what the bank's line is net of VAT, and its tax."""
     return from_bank(instalment, sign * _in_cents(amount), _rate(instalment, vat_rate))
+
+
+def _as_invoiced(instalment: Instalment, left: Decimal, rate: Decimal | None) -> str:
+    """Return what is outstanding in words, with its VAT where the amount beside it has VAT too."""
+    if not rate:
+        return euros(left)
+    said = {"gross": euros(to_bank(instalment, left, rate)), "net": euros(left)}
+    return _("%(gross)s with VAT (%(net)s net)") % said
 
 
 def _rate(instalment: Instalment, rate: Decimal | None) -> Decimal | None:

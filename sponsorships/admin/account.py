@@ -34,7 +34,7 @@ ALWAYS = tuple(
 # The statuses, from acceptance on, in which there is money to follow.
 WITH_ACCOUNT = (*AGREED_STATUSES, SponsorshipStatus.TERMINATED)
 PATHS = {
-    AgreementPath.GENERATED: gettext_lazy("Generate for signature"),
+    AgreementPath.GENERATED: gettext_lazy("Draft the agreement"),
     AgreementPath.ELSEWHERE: gettext_lazy("Record one signed elsewhere"),
 }
 PATH_EFFECTS = {
@@ -128,12 +128,17 @@ class AccountAdmin:
 def account_of(sponsorship, user) -> dict:
     """Return what the page of a sponsorship says of its money."""
     sums = split_at(timezone.localdate(), _sums(sponsorship=sponsorship.pk))
+    agreements = sorted(sponsorship.agreements.all(), key=attrgetter("number"))
+    begin = _buttons_to_begin(sponsorship, user)
+    # The first agreement is what an accepted file waits for: it is begun beside the status.
+    is_next = sponsorship.status == SponsorshipStatus.ACCEPTED and not agreements
     return {
         "figures": figures_of(sums, ALWAYS, sponsorship=sponsorship.pk),
         "ledger_url": ledger_url(sponsorship=sponsorship.pk),
-        "agreements": sorted(sponsorship.agreements.all(), key=attrgetter("number")),
+        "agreements": agreements,
         "instalments": standing(sponsorship),
-        "begin": _buttons_to_begin(sponsorship, user),
+        "next_buttons": [button for button in begin if is_next and not button.reasons],
+        "begin": [button for button in begin if not is_next or button.reasons],
         "in_kind": _in_kind_button(sponsorship, user),
         "beyond": _beyond(sums[0]),
         "gifts": _gifts(sponsorship=sponsorship.pk),
@@ -156,7 +161,7 @@ def _buttons_to_begin(sponsorship, user) -> list[Button]:
     reasons = why_not_draft(sponsorship, user)
     amends = in_force(sponsorship) is not None
     labels = {
-        AgreementPath.GENERATED: _("Generate an amendment for signature") if amends else PATHS[AgreementPath.GENERATED],
+        AgreementPath.GENERATED: _("Draft an amendment") if amends else PATHS[AgreementPath.GENERATED],
         AgreementPath.ELSEWHERE: _("Record an amendment signed elsewhere")
         if amends
         else PATHS[AgreementPath.ELSEWHERE],

@@ -71,6 +71,19 @@ def test_twins_are_proposed_merged_led_on_to_and_parted_again(cast, panel, twins
     assert Client().get("/en/people/zoe-2/").status_code == 200
 
 
+def test_who_merges_twice_or_goes_back_is_led_to_the_record_that_stayed(panel, twins):
+    one, other = twins
+    there, client = f"{PEOPLE}/{one.pk}/merge/{other.pk}/", panel(EDITOR)
+    values = {"name": "kept", "orcid": "gone", "family_name": "kept"}
+    for request in (client.post, client.post, client.get):
+        assert request(there, values).headers.get("Location") == f"{PEOPLE}/{one.pk}/change/"
+    assert Merge.objects.count() == 1
+    assert "was merged into “Zoé Exemple-Durand” already." in client.get(f"{PEOPLE}/{one.pk}/change/").text
+    # From the other side too; and who may not see the record that stayed learns nothing.
+    assert client.get(f"{PEOPLE}/{other.pk}/merge/{one.pk}/").status_code == 302
+    assert panel(OTHER_MANAGER).get(there).status_code == 404
+
+
 def test_nothing_is_undone_over_a_later_change(panel, twins):
     one, other = twins
     client = panel(MANAGER)

@@ -20,7 +20,8 @@ class Office(Staff):
 
     def begin(self, what: str) -> None:
         """From the sponsorship's page to the draft of an agreement."""
-        self.page.locator("section[aria-labelledby='agreements-heading']").get_by_role("link", name=what).click()
+        places = self.page.locator(".life, section[aria-labelledby='agreements-heading']")
+        places.get_by_role("link", name=what).click()
         self.page.locator(".submit-row input[type='submit']").click()
         self.page.locator(".life-status").wait_for()
 

@@ -59,7 +59,7 @@ def issue(manager, sponsorship):
     # Accepted: what was asked is promised, nothing is signed.
     manager.reads_figures(asked="€50,000", agreed="€50,000", invoiced_or_called="€0", received="€0")
     manager.is_kept_from("Start", "No agreement is in force yet")
-    manager.begin("Generate for signature")
+    manager.begin("Draft the agreement")
     manager.is_kept_from("Issue for signature", "Choose the managing institution.")
     manager.look_up("managing_institution", "Cote", UNIVERSITY)
     manager.save_and_stay()

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests import factories
+from tests.days import TOMORROW
 from tests.personas import EDITOR, MANAGER, OTHER_MANAGER, READER
 
 pytestmark = [
@@ -42,6 +43,8 @@ def test_a_record_is_read_as_it_stood_on_a_day(client, cast, person):
     assert "<dd>Ada After</dd>" in now and "https://example.org/ada" in now
     assert "Nothing is known of this record on that day." in client.get(f"{there}?day=2020-01-01").text
     assert "Enter a valid date." in client.get(f"{there}?day=yesterday").text
+    tomorrow = client.get(f"{there}?day={TOMORROW().isoformat()}").text
+    assert "This day is still to come" in tomorrow and "<dd>Ada After</dd>" not in tomorrow
     client.force_login(cast[OTHER_MANAGER])
     assert client.get(there).status_code == 404
 

@@ -1,5 +1,6 @@
 """What the bank shows is with VAT; what counts is net. The rate, the tax and the sum stay beside it for the auditor."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -49,6 +50,16 @@ def test_a_bank_line_with_tax_settles_its_net_amount(act, invoiced):
     assert entries("received") == [(NET, TWENTY, Decimal("3750.00"))]
     assert (paid.status, overpaid(paid), outstanding(paid)) == ("received", 0, 0)
     call_command("check_ledger", verbosity=0)
+
+
+def test_what_is_refused_counts_what_is_outstanding_as_the_bank_does(act, invoiced):
+    """Else a page that proposes €22,500 would answer that €18,750 is outstanding."""
+    with pytest.raises(Refused, match=re.escape("€22,500 with VAT (€18,750 net) is outstanding: this is less.")):
+        act("receive", amount=Decimal("22499.99"), vat_rate=TWENTY, reference="B-1")
+    with pytest.raises(Refused, match=re.escape("€22,500 with VAT (€18,750 net) is outstanding: this settles it.")):
+        act("receive_part", amount=GROSS, vat_rate=TWENTY, reference="B-1")
+    with pytest.raises(Refused, match="^.?.?€18,750 is outstanding: this is less."):
+        act("receive", amount=Decimal("18749.99"), reference="B-1")
 
 
 def test_what_comes_beyond_is_net_too_and_goes_back_with_its_tax(act, invoiced):
