@@ -6,9 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import factories
-from tests.accessibility.faults import covered, too_wide
 from tests.accessibility.test_keyboard import UNNAMED, walk
-from tests.accessibility.test_reflow import CUT_OFF, NARROW, REGIONS
+from tests.accessibility.test_reflow import ADOPT, LARGE_TEXT, NARROW, WIDE, lost
 from tests.accessibility.walking import open_browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("transactional_db", "search_index", "field_history")]
@@ -34,16 +33,18 @@ def tab_to(page: Page, locator) -> None:
     raise AssertionError(f"the tab key does not lead to {locator}")
 
 
-def test_a_few_pages_are_walked_through_and_lose_nothing_when_they_are_narrow(browser, live_server, manager):
+def test_a_few_pages_are_walked_through_and_lose_nothing_narrow_or_with_large_text(browser, live_server, manager):
     page = open_browser(browser, live_server.url, manager.email, "fr", password=factories.PASSWORD)
-    page.set_viewport_size({"width": NARROW, "height": 900})
     found, stops = [], 0
     for address in FEW:
+        page.set_viewport_size({"width": NARROW, "height": 900})
         assert page.goto(address).status == 200
         walked, faults = walk(page)
         stops += walked
-        faults += too_wide(page) + covered(page)
-        faults += [fault for asked in (UNNAMED, CUT_OFF, REGIONS) for fault in page.evaluate(asked)]
+        faults += lost(page) + page.evaluate(UNNAMED)
+        page.set_viewport_size({"width": WIDE, "height": 900})
+        page.evaluate(ADOPT, LARGE_TEXT)
+        faults += lost(page)
         found += [f"{address}: {fault}" for fault in faults]
     page.context.close()
     assert stops > 100

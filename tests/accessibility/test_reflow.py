@@ -1,5 +1,4 @@
-"""Pages lose nothing when a reader narrows the window; public ones neither when they zoom, enlarge or space out the text, and
-they stand still when asked.
+"""Pages lose nothing when a reader narrows the window, zooms, enlarges or spaces out the text, and they stand still when asked.
 
 WCAG 1.4.10 (320 pixels), 1.4.12 (spacing), 1.4.4 (200 %: the whole page, then its text alone) and 2.3.3 (motion).
 """
@@ -18,8 +17,6 @@ SPACED_OUT = """* { line-height: 1.5 !important; letter-spacing: 0.12em !importa
 LARGE_TEXT = "html { font-size: 200% !important; }"
 # At each width: as the page is, then with what a reader's own style sheet says.
 STYLES = {NARROW: ("", SPACED_OUT), ZOOMED: ("",), WIDE: (LARGE_TEXT,)}
-# What is not public is looked at as it is, zoomed to 400 % at 1280 pixels.
-OF_OTHERS = {NARROW: ("",)}
 # The content policy refuses a style element, and has no say in a sheet that a script adopts.
 ADOPT = """style => {
   const sheet = new CSSStyleSheet();
@@ -51,16 +48,18 @@ MOVES = """() => [...document.querySelectorAll("*")].filter((one) => {
 
 @pytest.mark.parametrize("part", PARTS)
 def test_pages_lose_nothing_narrow_zoomed_or_with_other_text_and_stand_still(browser, live_server, demonstration, part):
-    found, looked_at, styles = [], 0, STYLES if part == "public" else OF_OTHERS
-    for look in looks(browser, live_server.url, page_types_of(part), widths=tuple(styles)):
+    found, looked_at = [], 0
+    for look in looks(browser, live_server.url, page_types_of(part), widths=tuple(STYLES)):
         looked_at += 1
-        for style in styles[look.width]:
+        for style in STYLES[look.width]:
             look.page.evaluate(ADOPT, style)
-            faults = (
-                too_wide(look.page) + covered(look.page) + look.page.evaluate(CUT_OFF) + look.page.evaluate(REGIONS)
-            )
-            found += [f"{look}, {style[:20]}: {fault}" for fault in faults]
+            found += [f"{look}, {style[:20]}: {fault}" for fault in lost(look.page)]
         if look.width == WIDE:
             found += [f"{look}: {fault}" for fault in look.page.evaluate(MOVES)]
     assert looked_at > FEWEST_LOOKS[part]
     assert not found, "\n".join(found)
+
+
+def lost(page) -> list[str]:
+    """Return what a reader of the page on the screen cannot reach, cannot see whole, or sees under something else."""
+    return too_wide(page) + covered(page) + page.evaluate(CUT_OFF) + page.evaluate(REGIONS)
