@@ -19,6 +19,7 @@ def targets() -> dict[str, Target]:
     from chairs.outputs.bibtex import read_bibtex
     from core.form_fields import EuroField
     from core.kept_files import clean_name, columns_of
+    from core.pictures import squares_of
     from imports.reading import tables_of
 
     def refusing(read: Callable[[bytes], object]) -> Target:
@@ -41,6 +42,7 @@ def targets() -> dict[str, Target]:
         "workbook": refusing(lambda content: tables_of("a.xlsx", "xlsx", content)),
         "csv": refusing(lambda content: tables_of("a.csv", "csv", content)),
         **{kind: upload(f"a.{kind}") for kind in ("pdf", "docx", "odt", "png", "jpeg")},
+        "portrait": refusing(lambda content: squares_of(SimpleUploadedFile("a.jpg", content), (192, 96))),
         "name": lambda content: str(clean_name(text(content))) and None,
         "bibtex": lambda content: read_bibtex(text(content)) and None,
         "amount": refusing(lambda content: EuroField().clean(text(content))),
@@ -50,6 +52,7 @@ def targets() -> dict[str, Target]:
 def seeds() -> dict[str, list[bytes]]:
     """Return for each target files that are right, from which hostile ones are made."""
     from tests.imports.workbooks import workbook
+    from tests.pictures import encoded, jpeg, picture
     from tests.sponsorships.uploads import JPEG, PDF, PNG, docx, odt
 
     people = [["Name", "ORCID iD"], ["Grace Hopper", "0000-0002-1825-0097"], ["Alan Turing", 3]]
@@ -61,6 +64,7 @@ def seeds() -> dict[str, list[bytes]]:
         "odt": [odt()],
         "png": [PNG],
         "jpeg": [JPEG],
+        "portrait": [jpeg(), encoded(picture(200, 200), "PNG"), encoded(picture(200, 200), "WEBP")],
         "name": ["d/e\u202efdp.exe\\a.pdf".encode()],
         "bibtex": [b"@article{k, title={Proofs \\'{e} \\oe}, author={A and B}, year=2025, doi={10.1/x}}\n@comment{x}"],
         "amount": ["1 234,50 \u20ac".encode(), b"1e9", b"-1.005"],

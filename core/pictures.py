@@ -1,0 +1,107 @@
+"""Reads a picture that somebody sends, and makes small square ones of it: new pictures, which hold nothing else of the file.
+
+What a camera wrote beside the picture (the place, the day, the device, a larger copy of it) is not carried over.
+"""
+
+import io
+import struct
+import zlib
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps
+
+from core.kept_files import clean_name
+from core.uploads import MAX_UPLOAD_SIZE, DroppedUpload
+
+# What a browser's file chooser offers.
+ACCEPT = ".jpg,.jpeg,.png,.webp"
+# By content. A telephone's JPEG that holds several pictures calls itself MPO; its first one is taken.
+FORMATS = ("JPEG", "PNG", "WEBP")
+# In millions of pixels: a telephone's largest usual picture. A small file can say that it is larger, and fill the memory. A JPEG is
+# decoded at a fraction of its size; of the others each pixel takes four bytes for a moment, or eight.
+MAX_MILLIONS = {"PNG": 12, "WEBP": 12}
+MAX_MILLIONS_ELSE = 25
+MILLION = 1_000_000
+# What is cut off of a portrait that is higher than wide: more below than above, where the face is.
+CENTRE = (0.5, 0.35)
+QUALITY = 85
+# What a file that is not what it says makes a decoder raise.
+DAMAGE = (OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError, ArithmeticError, struct.error, zlib.error)
+BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+
+
+def squares_of(upload: UploadedFile, sides: tuple[int, ...]) -> list[bytes]:
+    """Return the picture as square JPEG files, of so many pixels a side each. Raise ValidationError with a sentence."""
+    name = clean_name(upload.name or "") or "?"
+    params = {"name": name, "most": filesizeformat(MAX_UPLOAD_SIZE), "side": max(sides)}
+    if upload.size is None or upload.size > MAX_UPLOAD_SIZE or isinstance(upload, DroppedUpload):
+        raise ValidationError(
+            _("“%(name)s” was not added: it is larger than %(most)s. Make it smaller."), params=params
+        )
+    if not upload.size:
+        raise ValidationError(_("“%(name)s” was not added: it is empty."), params=params)
+    picture = _opened(upload, params)
+    most = MAX_MILLIONS.get(picture.format or "", MAX_MILLIONS_ELSE)
+    if picture.width * picture.height > most * MILLION:
+        raise _too_many(most, params)
+    if min(picture.size) < max(sides):
+        sentence = _(
+            "“%(name)s” was not added: it is too small. It needs at least %(side)s pixels in width and height."
+        )
+        raise ValidationError(sentence, params=params)
+    try:
+        return [_square(plain, side) for plain in [_plain(picture, max(sides))] for side in sides]
+    except DAMAGE as error:
+        sentence = _(
+            "“%(name)s” was not added: the picture cannot be read to its end. Go back to the original file, or save it again as JPEG."
+        )
+        raise ValidationError(sentence, params=params) from error
+    finally:
+        picture.close()
+
+
+def _opened(upload: UploadedFile, params: dict[str, object]) -> Image.Image:
+    """Return the picture, of which only the beginning has been read."""
+    upload.seek(0)
+    try:
+        return Image.open(upload, formats=FORMATS)
+    except BOMBS as error:
+        raise _too_many(MAX_MILLIONS_ELSE, params) from error
+    except DAMAGE as error:
+        sentence = _(
+            "“%(name)s” was not added: its content is not that of a JPEG, PNG or WebP picture. Save it as JPEG, for example."
+        )
+        raise ValidationError(sentence, params=params) from error
+
+
+def _too_many(millions: int, params: dict[str, object]) -> ValidationError:
+    sentence = _("“%(name)s” was not added: it has more than %(millions)s million pixels. Make it smaller.")
+    return ValidationError(sentence, params={**params, "millions": millions})
+
+
+def _plain(picture: Image.Image, side: int) -> Image.Image:
+    """Return the picture the right way up, on white where it lets through, not much larger than it has to be."""
+    enough = 2 * side
+    picture.draft("RGB", (enough, enough))
+    see_through = picture.has_transparency_data
+    if picture.mode not in ("RGB", "RGBA"):
+        picture = picture.convert("RGBA" if see_through else "RGB")
+    if (times := min(picture.size) // enough) > 1:
+        picture = picture.reduce(times)
+    upright = ImageOps.exif_transpose(picture)
+    if not see_through:
+        return upright.convert("RGB")
+    return Image.alpha_composite(Image.new("RGBA", upright.size, "white"), upright).convert("RGB")
+
+
+def _square(plain: Image.Image, side: int) -> bytes:
+    fitted = ImageOps.fit(plain, (side, side), Image.Resampling.LANCZOS, centering=CENTRE)
+    # Pasted onto a new one: what the file said of itself (a comment, say) stays with the old one.
+    clean = Image.new("RGB", (side, side))
+    clean.paste(fitted)
+    held = io.BytesIO()
+    clean.save(held, "JPEG", quality=QUALITY, optimize=True, progressive=True)
+    return held.getvalue()
