@@ -47,6 +47,7 @@ POSTS_SHOWN = (
     *("chair", "role", "laboratory", "seniority", "starts_on", "ends_on", "consent_given_on"),
     "named_by_source",
     *("person", "person__name", "person__family_name", "person__slug", "person__is_hidden", "person__origin"),
+    *("person__photograph__person", "person__photograph__author"),
     *("affiliation", "affiliation__name", "affiliation__slug", "affiliation__kind", "affiliation__origin"),
     *("other_affiliation", "other_affiliation__name", "other_affiliation__slug"),
     *("other_affiliation__kind", "other_affiliation__origin"),
@@ -140,7 +141,7 @@ def _any(model: Any) -> Exists:
 @Prepared
 def _posts() -> Any:
     posts = Appointment.objects.filter(chair=Argument("chair"))
-    posts = posts.select_related("person", "affiliation", "other_affiliation", "discipline")
+    posts = posts.select_related("person__photograph", "affiliation", "other_affiliation", "discipline")
     return posts.only(*POSTS_SHOWN).order_by("pk")
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Exists, OuterRef, When
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
@@ -14,6 +15,7 @@ from chairs.models import Appointment, Chair
 from chairs.models.chair_queryset import in_order_of_title
 from clusters.enums import DirectorRole, InstitutionKind, MembershipRole, Origin
 from clusters.models import Director, Institution, Membership, Person
+from clusters.models.photograph import SMALL
 from core.addresses import address_of, addresses_of
 from core.languages import reader_language
 from core.prepared import Argument, Keys, Prepared
@@ -41,10 +43,27 @@ def people_of_page(pks: Sequence[int]) -> dict[int, Entry]:
         link = f'<a href="{address(cluster, slug)}">{_title(english, french, here)}</a>'
         lines[person].append(f'<p>{link} <span class="note">{escape(acronym or name)}</span></p>')
     found, address, marks = {}, addresses_of("chairs:person_detail", 1), _marks()
-    for pk, name, key, slug, origin in _people(pks=pks):
+    for pk, name, key, slug, origin, family, pictured in _people(pks=pks):
         link = f'<a href="{address(slug)}">{escape(name)}</a>'
-        found[pk] = Entry(initial_of(key), mark_safe(f"<h4>{link} {marks[origin]}</h4>{''.join(lines[pk])}"))
+        face = face_html(name, family, small_picture_of(pk) if pictured else "")
+        found[pk] = Entry(initial_of(key), mark_safe(f"{face}<h4>{link} {marks[origin]}</h4>{''.join(lines[pk])}"))
     return found
+
+
+def face_html(name: str, family_name: str, picture: str) -> SafeString:
+    """Return somebody's picture, or their initials where there is none. The name stands beside it: neither is read out."""
+    if picture:
+        return mark_safe(f'<img class="face" src="{escape(picture)}" alt="" width="48" height="48" loading="lazy">')
+    return mark_safe(f'<span class="initials" aria-hidden="true">{escape(initials_of(name, family_name))}</span>')
+
+
+def initials_of(name: str, family_name: str) -> str:
+    """Return the first letters of the given and the family name."""
+    return (name[:1] + family_name[:1]).upper() if family_name else name[:1].upper()
+
+
+def small_picture_of(person: int) -> str:
+    return reverse("photographs:file", args=[person, SMALL])
 
 
 def institutions_of_page(pks: Sequence[int], chair_counts: dict[int, int]) -> dict[int, Entry]:
@@ -99,7 +118,8 @@ def _number_of_chairs(count: int) -> str:
 @Prepared
 def _people() -> Any:
     people = Person.objects.filter(pk__in=any_of(Argument("pks", Keys()))).order_by()
-    return people.values_list("pk", "name", "sort_key", "slug", "origin")
+    pictured = Case(When(is_hidden=False, then="photograph__person"))
+    return people.values_list("pk", "name", "sort_key", "slug", "origin", "family_name", pictured)
 
 
 @Prepared

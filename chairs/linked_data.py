@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from chairs.citation import short_link_of
-from chairs.enums import OutputKind
+from chairs.enums import TEAM_ROLES, OutputKind
 from chairs.models import Appointment, Chair, Output, StartUp
 from chairs.models.output import shown_authors
 from chairs.outputs.entries import MAX_NAMED
@@ -18,6 +19,7 @@ from clusters.linked_data import (
     institution_of,
     is_told,
     person_of,
+    picture_of,
     present,
     reference,
     references,
@@ -59,7 +61,9 @@ def chair_node(chair: Chair, posts: Iterable[Appointment], **said: Any) -> Node:
 
 
 def _member(post: Appointment) -> Node | None:
-    person = person_of(post.person)
+    # Of today's team, the page says names alone.
+    is_over = post.ends_on is not None and post.ends_on < timezone.localdate()
+    person = person_of(post.person, with_picture=is_over or post.role not in TEAM_ROLES)
     if person:
         bodies = (post.affiliation, post.other_affiliation)
         person = person | node("Person", affiliation=present(institution_of(body) for body in bodies))
@@ -125,6 +129,7 @@ def person_script(person: Person) -> SafeString:
         "Person",
         person,
         person.name,
+        image=picture_of(person),
         sameAs=[url for url in (orcid, site(person.website)) if url],
         affiliation=present(map(institution_of, bodies)),
         memberOf=present([*held, *led, *references("Organization", person.public_start_ups)]),

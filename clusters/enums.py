@@ -10,6 +10,14 @@ class Origin(models.TextChoices):
     DEMONSTRATION = "demonstration", _("Demonstration")
 
 
+class PhotographWay(models.TextChoices):
+    """How somebody agreed that a picture of them is shown: by adding it themselves, or else staff say how."""
+
+    LINK = "link", _("by the person, through their link")
+    ACCOUNT = "account", _("by the person, signed in")
+    STAFF = "staff", _("recorded by staff")
+
+
 class InstitutionKind(models.TextChoices):
     UNIVERSITY = "university", _("University")
     SCHOOL = "school", _("School")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from clusters.enums import InstitutionKind, MembershipRole, Origin
 from clusters.models import Cluster, Institution, Person, TrainingProgramme
+from clusters.models.photograph import LARGE
 from clusters.templatetags.records import host, language_of
 from core.linked_data import Node, euros_of, identity, node, script
 
@@ -75,8 +76,20 @@ def institution_of(institution: Institution | None) -> Node | None:
     return reference(KINDS.get(institution.kind, "Organization"), institution) if institution else None
 
 
-def person_of(person: Person) -> Node | None:
-    return reference("Person", person, person.name)
+def person_of(person: Person, *, with_picture: bool = False) -> Node | None:
+    """Return who somebody is; with their picture where the page shows it."""
+    found = reference("Person", person, person.name)
+    if found is None or not with_picture or (image := picture_of(person)) is None:
+        return found
+    return found | node("Person", image=image)
+
+
+def picture_of(person: Person) -> Node | None:
+    """Return the picture that somebody agreed to, and who took it."""
+    kept = person.shown_photograph
+    if kept is None:
+        return None
+    return node("ImageObject", contentUrl=settings.SITE_URL + kept.address(LARGE), creditText=kept.author)
 
 
 def cluster_of(cluster: Cluster) -> Node | None:
@@ -87,7 +100,8 @@ def cluster_script(cluster: Cluster) -> SafeString:
     """Return what a cluster's page says. Incubators only work with it: they are no members."""
     members = [one for one in cluster.memberships.all() if one.role != MembershipRole.INCUBATOR]
     heads = [
-        role("member", person_of(one.person), one.get_role_display(), one.since) for one in cluster.directors.all()
+        role("member", person_of(one.person, with_picture=True), one.get_role_display(), one.since)
+        for one in cluster.directors.all()
     ]
     grant = node("MonetaryGrant", name=_("Public grant"), amount=euros_of(cluster.public_grant))
     said = about(

@@ -21,6 +21,8 @@ from sponsorships.enums import SponsorshipStatus
 # Enough to show a long list of pages, read in the middle.
 SAMPLE_ROWS, SAMPLE_PAGE = 500, 5
 SHOWN_CHAIRS, SHOWN_FACETS = 3, 2
+# In the place of somebody's photograph.
+PICTURE = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 2 2'%3E%3Crect width='2' height='2' fill='teal'/%3E%3C/svg%3E"
 
 
 class StyleForm(forms.Form):
@@ -49,6 +51,7 @@ def samples() -> dict:
     listing = ChairListing(QueryDict())
     sent = QueryDict("name=&amount=x&country=FR")
     return {
+        "picture": PICTURE,
         "swatches": palette.swatches(),
         "pairs": palette.measured_pairs(),
         "blank_form": StyleForm(auto_id="blank_%s"),

@@ -44,6 +44,7 @@ urlpatterns = [
     path("data/cathedra.zip", open_data.zip_file, name="open_data_zip"),
     path("data/catalogue.jsonld", open_data.catalogue, name="open_data_catalogue"),
     path("c/<int:pk>", short_link, name="short_link"),
+    path("photographs/", include("rights.urls_photographs")),
     path("i18n/setlang/", views.set_language, name="set_language"),
     path("admin/login/", views.admin_login, name="admin_login"),
     path("admin/audit/", include("audit.urls_admin")),

@@ -15,6 +15,7 @@ from demo.companies import make_companies
 from demo.consents import tell_of_consents
 from demo.innovation import make_counted, make_start_ups, make_teams
 from demo.outputs import make_outputs
+from demo.photographs import add_photographs
 from demo.sponsorships import make_sponsorships
 from demo.tally import Tally
 from demo.training import make_training
@@ -42,5 +43,6 @@ def load_demo() -> Cast:
         make_start_ups(clusters, tally)
         make_counted(new, tally)
         report_years(clusters, cast, tally)
+        add_photographs(tally)
         review_all()
     return cast

@@ -27,7 +27,7 @@ EDITORS_SAY = gettext_lazy("Editors and managers of a cluster that names the per
 COORDINATOR_SAYS = gettext_lazy("The coordinator.")
 
 
-def _open(request, pk):
+def open_person(request, pk):
     """Return the panel's page of people, and the person: one that is not visible is a 404."""
     page = admin.site.get_model_admin(Person)
     return page, page.get_object(request, str(pk))
@@ -39,7 +39,7 @@ def _note(person, what, by) -> None:
 
 def hide_view(request, pk):
     """Hide a person who asked for it, or show them again."""
-    page, person = _open(request, pk)
+    page, person = open_person(request, pk)
     is_hidden = person.is_hidden
     effect = (
         gettext_lazy("Public pages name the person again, where a source does or where they agreed.")
@@ -64,7 +64,7 @@ def hide_view(request, pk):
 
 def link_view(request, pk):
     """Send the person the link by which they see what is shown about them."""
-    page, person = _open(request, pk)
+    page, person = open_person(request, pk)
 
     def send(form, note):
         reader = person.correspondent
@@ -100,7 +100,7 @@ def why_no_link(person) -> list[str]:
 @never_cache
 def file_view(request, pk, form="html"):
     """All that is kept about the person, to read, as a workbook or as JSON."""
-    page, person = _open(request, pk)
+    page, person = open_person(request, pk)
     if not can_see_file(request.user):
         raise PermissionDenied
     kept = data_file(person)
@@ -125,7 +125,7 @@ def file_view(request, pk, form="html"):
 
 def anonymise_view(request, pk):
     """Replace the person's name everywhere, for good."""
-    page, person = _open(request, pk)
+    page, person = open_person(request, pk)
     return confirm(page, request, person, Act(
         label=gettext_lazy("Anonymise"),
         effect=gettext_lazy("The name is replaced everywhere, the history included; the account is ended, mails to the person are emptied. What was done and paid stays, under a number. This cannot be undone."),

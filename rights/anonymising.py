@@ -2,7 +2,7 @@
 
 The row stays, with its key, and so do logs, agreements and the ledger, which name nobody: they point to a record that is called by its number.
 Replaced: the record and all its versions, the account and its versions, the addresses of consents, the text of mails to the
-person, their earlier page addresses, what merges keep of them. A signature under an agreement is proof, and stays (docs/rights.md).
+person, their earlier page addresses, what merges keep of them. Erased: their photograph. A signature under an agreement is proof, and stays (docs/rights.md).
 """
 
 from typing import Any
@@ -26,6 +26,7 @@ from core.models import Merge, OutgoingMail, PastAddress
 from lists.models import SearchAlert
 from partners.models import Contact
 from rights.models import CorrectionRequest, PersonalAct
+from rights.photographs import end_photograph
 
 NAME, SLUG = "Anonyme {number}", "anonyme-{number}"
 ADDRESS = "anonymous-{number}@invalid.example"
@@ -52,6 +53,7 @@ def anonymise(person: Person, *, by: User | None) -> None:
     if reasons := why_not_anonymise(person):
         raise Refused(reasons)
     hide(person)
+    end_photograph(person, by=by)
     account, addresses = person.user, [person.contact_email, person.account_address]
     _forget_mails(account, [one for one in addresses if one])
     if account is not None:

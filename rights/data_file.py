@@ -18,13 +18,14 @@ from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalChanges
 
 from accounts.models import User
-from clusters.models import Person
+from clusters.models import Person, Photograph
 from core.admin.history import label_of
 from core.changes import display_value
 from core.merging.references import fields_to
 from lists.models import SearchAlert
 from partners.models import Contact
 from rights.anonymising import addresses_of
+from rights.photographs import inline
 
 TELLS = {
     "account.EmailAddress.user",
@@ -35,6 +36,7 @@ TELLS = {
     "clusters.Delegation.stand_in",
     "clusters.Director.person",
     "clusters.Person.user",
+    "clusters.Photograph.person",
     "clusters.StaffInvitation.accepted_by",
     "clusters.StaffRole.user",
     "core.OutgoingMail.recipient",
@@ -67,6 +69,7 @@ DID = {
     "chairs.Output.added_by",
     "chairs.Output.confirmed_by",
     "chairs.Output.refused_by",
+    "clusters.Photograph.added_by",
     "clusters.StaffInvitation.invited_by",
     "conversations.Message.author",
     "core.ActAtOnce.by",
@@ -132,6 +135,8 @@ SHEET = {
 }
 # No file holds what lets somebody in.
 SECRET = {"password", "html", "search_key", "session_key", "token", "seen"}
+# Beside the picture itself, of no use outside the site.
+OF_A_FILE = {"small", "sha256"}
 
 
 def undeclared() -> set[str]:
@@ -167,7 +172,10 @@ def lines_of(kept: dict[str, Any]) -> Iterator[list[str | int]]:
     for part in kept["parts"]:
         for number, row in enumerate(part["rows"], start=1):
             for label, value in row.items():
-                yield [str(part["what"]), number, str(label), str(value)]
+                text = str(value)
+                # A cell holds no picture.
+                said = _("in the file as JSON") if text.startswith("data:image/") else text
+                yield [str(part["what"]), number, str(label), said]
 
 
 def _parts_about(subject: Any) -> Iterator[dict[str, Any]]:
@@ -203,13 +211,17 @@ def _versions(subject: Any) -> Iterator[dict[str, Any]]:
 def _values(row: Any) -> dict[str, str]:
     """Return each field that says something, by its label."""
     fields = [
-        one for one in row._meta.concrete_fields if one.name not in SECRET and not hasattr(one, "translated_field")
+        one
+        for one in row._meta.concrete_fields
+        if one.name not in SECRET | OF_A_FILE and not hasattr(one, "translated_field")
     ]
     values = ((one, getattr(row, one.name if not one.is_relation else one.attname)) for one in fields)
     return {str(label_of(one)): _text(row, one, value) for one, value in values if value not in (None, "", [])}
 
 
 def _text(row: Any, field: Any, value: Any) -> str:
+    if isinstance(row, Photograph) and field.name == "file":
+        return inline(row)
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")())
     if field.is_relation:

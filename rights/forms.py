@@ -1,6 +1,10 @@
 from django import forms
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from clusters.models import Photograph
+from core.form_fields import LineField
+from core.pictures import ACCEPT, squares_of
 from rights.models import CorrectionRequest
 
 
@@ -12,3 +16,70 @@ class CorrectionForm(forms.ModelForm):
         fields = ["text"]
         widgets = {"text": forms.Textarea(attrs={"rows": 4})}
         error_messages = {"text": {"required": _("Say what is wrong, and what would be right.")}}
+
+
+class PictureField(forms.FileField):
+    """A picture, cleaned to the squares that are kept of it."""
+
+    widget = forms.FileInput(attrs={"accept": ACCEPT})
+    default_error_messages = {"required": _("Choose a picture.")}
+
+    def clean(self, data, initial=None):
+        return squares_of(super().clean(data, initial), Photograph.SIDES)
+
+    def to_python(self, data):
+        """Leave size and content to the look inside: an empty file has its sentence there too."""
+        return data if data else None
+
+
+class PhotographForm(forms.ModelForm):
+    """A picture that its own person adds: doing so is the agreement."""
+
+    # The files are made of the picture, and the person is whose page it is.
+    picture = PictureField(
+        label=_("Picture"),
+        help_text=_(
+            "JPEG, PNG or WebP, of 10 MB at most, at least 192 pixels wide and high. It is cut to a square. What the camera wrote into "
+            "the file, such as the place, is not kept."
+        ),
+    )
+    author = LineField(
+        label=_("Who took the picture"),
+        max_length=150,
+        required=False,
+        help_text=_("Shown with the picture. Leave it empty where nobody has to be named."),
+    )
+    has_rights = forms.BooleanField(
+        label=_("I took this picture, or whoever took it lets this site publish it."),
+        error_messages={"required": _("Without the right to publish it, the picture cannot be added.")},
+    )
+
+    field_order = ["picture", "author", "agreed_on", "agreed_how", "has_rights"]
+
+    class Meta:
+        model = Photograph
+        fields = ["author", "has_rights"]
+
+    def clean(self):
+        values = super().clean()
+        if self.errors and "picture" in values:
+            self.add_error(
+                "picture", _t("The picture is right. Choose it once more: a browser does not send it again by itself.")
+            )
+        return values
+
+
+class StaffPhotographForm(PhotographForm):
+    """A picture that staff add, with the agreement that they were given."""
+
+    template_name = "admin/act_form.html"
+
+    class Meta(PhotographForm.Meta):
+        fields = ["author", "agreed_on", "agreed_how", "has_rights"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["agreed_how"].required = True
+        for name in ("author", "agreed_how"):
+            self.fields[name].widget.attrs["class"] = "vTextField"
+        self.fields["has_rights"].label = _t("The picture is ours, or whoever took it lets us publish it.")

@@ -74,7 +74,7 @@ class DueErasure(models.Model):
 
 
 class PersonalAct(models.Model):
-    """That somebody's data was hidden, shown again or anonymised, or that they were sent their link: who did it, when, and by which way.
+    """That somebody's data was hidden, shown again or anonymised, their link sent, their photograph added or erased: by whom, and when.
 
     It names nobody, so that it can outlive what it is about.
     """
@@ -84,6 +84,8 @@ class PersonalAct(models.Model):
         SHOWN = "shown", _("shown again")
         LINK_SENT = "link_sent", _("link sent")
         ANONYMISED = "anonymised", _("anonymised")
+        PHOTO_ADDED = "photo_added", _("photograph added")
+        PHOTO_ENDED = "photo_ended", _("photograph erased")
 
     # "clusters.person" or "accounts.user".
     kind = models.CharField(_("kind"), max_length=60)

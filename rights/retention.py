@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chairs.models import Appointment
-from clusters.models import Director, Person, StaffRole
+from clusters.models import Director, Person, Photograph, StaffRole
 from core.models import OutgoingMail
 from partners.models import Contact
 from rights.anonymising import anonymise, close_account
+from rights.photographs import end_photograph
 
 YEAR = datetime.timedelta(days=365)
 # Between the night that lists something and the day on which it can be confirmed.
@@ -62,6 +63,13 @@ def _people_of_the_past(before: datetime.datetime) -> QuerySet[Person]:
     return people.filter(Exists(places), ~Exists(keeping), ~Exists(led)).order_by("pk")
 
 
+def _photographs_of_the_past(before: datetime.datetime) -> QuerySet[Photograph]:
+    """Photographs of people all of whose places ended before, and who lead no cluster."""
+    running = Appointment.objects.not_over(before.date()).filter(person=OuterRef("person"))
+    led = Director.objects.filter(person=OuterRef("person"))
+    return Photograph.objects.filter(~Exists(running), ~Exists(led), added_at__lt=before).order_by("pk")
+
+
 def _old_mails(before: datetime.datetime) -> QuerySet[OutgoingMail]:
     return OutgoingMail.objects.filter(sent_at__lt=before).exclude(text="").order_by("pk")
 
@@ -74,6 +82,10 @@ def _needless_addresses(before: datetime.datetime) -> QuerySet[Person]:
 
 def _empty(mail: OutgoingMail, by: User) -> None:
     OutgoingMail.objects.filter(pk=mail.pk).update(text="", html="")
+
+
+def _erase_photograph(photograph: Photograph, by: User) -> None:
+    end_photograph(photograph.person, by=by)
 
 
 def _forget_address(person: Person, by: User) -> None:
@@ -108,6 +120,15 @@ PERIODS = [
         _("The address is erased."),
         _needless_addresses,
         _forget_address,
+    ),
+    Period(
+        "photographs",
+        _("photographs of people who have left"),
+        YEAR,
+        _("The agreement was given for the time in a chair or at the head of a cluster."),
+        _("The photograph is erased."),
+        _photographs_of_the_past,
+        _erase_photograph,
     ),
     Period(
         "mails",

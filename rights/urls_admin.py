@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from rights import admin_views, retention_views
+from rights import admin_views, photograph_views, retention_views
 
 app_name = "panel_rights"
 urlpatterns = [
@@ -13,5 +13,7 @@ urlpatterns = [
     path("<int:pk>/file.json", admin.site.admin_view(admin_views.file_view), {"form": "json"}, name="file_json"),
     path("<int:pk>/file.xlsx", admin.site.admin_view(admin_views.file_view), {"form": "xlsx"}, name="file_xlsx"),
     path("<int:pk>/anonymise/", admin.site.admin_view(admin_views.anonymise_view), name="anonymise"),
+    path("<int:pk>/photograph/", admin.site.admin_view(photograph_views.add_view), name="photograph"),
+    path("<int:pk>/photograph/erase/", admin.site.admin_view(photograph_views.end_view), name="photograph_end"),
     path("retention/", admin.site.admin_view(retention_views.retention_view), name="retention"),
 ]

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch
 from ninja import Field, Schema
 
@@ -13,7 +14,8 @@ from chairs.models import Appointment, Chair
 from chairs.views.institutions import InstitutionListView, all_institutions
 from chairs.views.people import PersonListView, named_people
 from clusters.enums import Origin
-from clusters.models import Director, Institution, Membership, Person
+from clusters.models import Director, Institution, Membership, Person, Photograph
+from clusters.models.photograph import LARGE
 from core.primary_keys import any_of
 
 
@@ -37,12 +39,20 @@ class Office(Schema):
     source: str
 
 
+class Picture(Schema):
+    """A picture that somebody agreed to: it answers 410 once they take that back."""
+
+    address: str
+    author: str
+
+
 class PersonItem(Record):
     slug: str
     name: str
     family_name: str
     orcid: str | None
     website: str
+    photograph: Picture | None
     chairs: list[HeldPost]
     offices: list[Office]
 
@@ -72,7 +82,7 @@ def fetch_people(pks: Iterable[int]) -> dict[int, dict[str, Any]]:
     # Whether the chair is published is asked row by row, or SQLite would begin with all the published chairs.
     published = Exists(Chair.objects.published().filter(pk=OuterRef("chair")))
     posts = Appointment.objects.named().filter(published).select_related("chair", "affiliation").order_by("pk")
-    people = named_people().filter(pk__in=any_of(pks)).order_by()
+    people = named_people().filter(pk__in=any_of(pks)).order_by().select_related("photograph")
     people = people.prefetch_related(
         Prefetch("appointments", posts, "shown_posts"),
         Prefetch("directorships", Director.objects.named().select_related("cluster").order_by("pk"), "shown_offices"),
@@ -87,9 +97,14 @@ def _person(person: Person) -> dict[str, Any]:
         "demonstration": person.origin == Origin.DEMONSTRATION,
         **{name: getattr(person, name) for name in ("slug", "name", "family_name", "website")},
         "orcid": person.stated_orcid or None,
+        "photograph": _picture(person.shown_photograph),
         "chairs": [_post(post) for post in person.shown_posts],
         "offices": [_office(office) for office in person.shown_offices],
     }
+
+
+def _picture(kept: Photograph | None) -> dict[str, str] | None:
+    return {"address": settings.SITE_URL + kept.address(LARGE), "author": kept.author} if kept else None
 
 
 def _post(post: Appointment) -> dict[str, Any]:
@@ -140,7 +155,12 @@ PEOPLE = Resource(
     fetch=fetch_people,
     filters={"q": "Words of a name."},
     page="chairs:person_list",
-    told_by={"clusters_person": "id", "chairs_appointment": "person_id", "clusters_director": "person_id"},
+    told_by={
+        "clusters_person": "id",
+        "clusters_photograph": "person_id",
+        "chairs_appointment": "person_id",
+        "clusters_director": "person_id",
+    },
     why_gone=_why_gone,
     example="?limit=2",
 )

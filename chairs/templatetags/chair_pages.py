@@ -8,10 +8,13 @@ from django import template
 from django.core.exceptions import FieldDoesNotExist
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from chairs.entries import face_html
 from chairs.enums import TEAM_ROLES, OrganisationRole
 from chairs.models import Appointment, Chair, ChairOrganisation
+from clusters.models.photograph import LARGE, SMALL
 from clusters.templatetags.records import text_of
 
 register = template.Library()
@@ -73,10 +76,16 @@ def _begun(parts: Iterable, on: datetime.date | None) -> list:
     return [part for part in come if part.is_named or not _is_over(part, today)]
 
 
-@register.filter
-def initials(person) -> str:
-    """Return the first letters of the given and the family name: what stands where there is no picture."""
-    return (person.name[:1] + person.family_name[:1]).upper() if person.family_name else person.name[:1].upper()
+@register.simple_tag
+def face(person, size: str = "small") -> str:
+    """Return the picture of somebody who agreed to it, or their initials.
+
+    Usage: {% face post.person %}, or {% face person "large" %} at the top of a page.
+    """
+    kept = person.shown_photograph
+    if kept is not None and size == "large":
+        return format_html('<img class="face face-large" src="{}" alt="" width="96" height="96">', kept.address(LARGE))
+    return face_html(person.name, person.family_name, kept.address(SMALL) if kept else "")
 
 
 def _is_over(part: Appointment | ChairOrganisation, today: datetime.date) -> bool:

@@ -99,7 +99,7 @@ class PersonDetailView(DetailView):
         return super().get_context_data(linked_data=person_script(self.object), **kwargs)
 
 
-_person_at = Prepared(lambda: named_people().filter(slug=Argument("slug", SlugField())))
+_person_at = Prepared(lambda: named_people().filter(slug=Argument("slug", SlugField())).select_related("photograph"))
 _posts_of = Prepared(lambda: public_appointments().filter(person=Argument("person")))
 _offices_of = Prepared(lambda: Director.objects.filter(person=Argument("person")).select_related("cluster"))
 

@@ -4,6 +4,7 @@ from clusters.models.delegation import Delegation
 from clusters.models.institution import Institution, InstitutionAlias
 from clusters.models.intake import Intake, IntakeOverlap, OverlapPart
 from clusters.models.person import Person
+from clusters.models.photograph import Photograph
 from clusters.models.staff import StaffRole
 from clusters.models.staff_invitation import StaffInvitation
 from clusters.models.training import StatedCount, TrainingProgramme
@@ -22,6 +23,7 @@ __all__ = [
     "OverlapPart",
     "Person",
     "Phase",
+    "Photograph",
     "StaffInvitation",
     "StaffRole",
     "StatedCount",

@@ -174,6 +174,11 @@ class Person(Addressed):
         return suffix_of(self.name)
 
     @property
+    def shown_photograph(self):
+        """The picture that the public may see, or None. Whoever lists people fetches `photograph` with them."""
+        return None if self.is_hidden else getattr(self, "photograph", None)
+
+    @property
     def stated_orcid(self) -> str:
         """The iD as it was typed."""
         return self.orcid or self.orcid_claimed

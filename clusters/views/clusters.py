@@ -115,7 +115,7 @@ def _themes():
 
 @Prepared
 def _directors():
-    return Director.objects.named().filter(cluster=Argument("cluster")).select_related("person")
+    return Director.objects.named().filter(cluster=Argument("cluster")).select_related("person__photograph")
 
 
 @Prepared

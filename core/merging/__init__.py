@@ -8,7 +8,7 @@ many-to-many relation, and the lines of the field history, so that nothing has t
 * What names the record by its kind and number alone (a mail's subject, a change that waits for a second person) moves too.
 * Where a rule says that there is one row only (one contact of an account, one membership of an institution), the row of the
   record that stays is kept. The other is set aside with the merge, and what pointed to it is moved to the row that is kept.
-* A row that would point to itself is set aside too.
+* A row that would point to itself is set aside too. One that is a file (a second photograph) is erased, and does not come back.
 * The address of the record that goes leads on to the one that stays (core/past_addresses.py).
 """
 

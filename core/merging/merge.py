@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core.exceptions import Refused
 from core.merging.references import References, plain_references_to, references_to, snapshot
 from core.models import Merge, NotTheSame, PastAddress
+from core.models.kept_file import KeptFile
 from core.primary_keys import any_of
 
 
@@ -85,6 +86,7 @@ def _move_all(gone: Model, kept: Model) -> dict[str, list[Any]]:
 
 
 def _move(found: References, gone: Model, kept: Model, moved: list[Any], set_aside: list[Any]) -> None:
+    keys = [row.pk for row in found.to_move]
     for row in found.to_set_aside:
         standing = found.in_the_way[row.pk]
         if standing is not None:
@@ -92,9 +94,13 @@ def _move(found: References, gone: Model, kept: Model, moved: list[Any], set_asi
             for nested in references_to(row, standing):
                 _move(nested, row, standing, moved, set_aside)
             _move_plain(row, standing, moved)
+        if isinstance(row, KeptFile):
+            # Nobody would look for bytes that are set aside, and whoever they show may ask for them to go: they go now.
+            row.erase()
+            continue
         set_aside.append(snapshot(row))
         type(row)._base_manager.filter(pk=row.pk).delete()
-    if keys := [row.pk for row in found.to_move]:
+    if keys:
         found.model._base_manager.filter(pk__in=any_of(keys)).update(**{found.field.attname: kept.pk})
         moved.append([found.model._meta.label, found.field.attname, gone.pk, kept.pk, keys])
 

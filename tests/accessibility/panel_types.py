@@ -207,10 +207,11 @@ def duplicates_in_panel() -> Iterator[PageType]:
     yield PageType("admin-duplicates", f"{person}duplicates", who=COORDINATOR)
     yield PageType("admin-duplicates-of", f"{person}duplicates_of", (one.pk,), COORDINATOR, "?q=a")
     yield PageType("admin-merge", f"{person}merge", (one.pk, other.pk), COORDINATOR)
-    for name in ("hide", "link", "file", "anonymise"):
-        yield PageType(f"admin-person-{name}", f"panel_rights:{name}", (one.pk,), COORDINATOR)
+    for name in ("hide", "link", "photograph", "photograph_end", "file", "anonymise"):
+        yield PageType(f"admin-person-{name.replace('_', '-')}", f"panel_rights:{name}", (one.pk,), COORDINATOR)
     yield PageType("admin-retention", "panel_rights:retention", who=COORDINATOR)
     yield PageType("about-me", "rights:about_me", (token_of(named, named.user.email),))
+    yield PageType("my-about-me", "rights:about_me_signed_in", who="pi@example.org")
 
 
 def versions_in_panel() -> Iterator[PageType]:

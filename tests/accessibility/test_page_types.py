@@ -18,6 +18,7 @@ NOT_PAGES = {
     "open_data_catalogue",
     "sitemap",
     "lists:file",
+    "photographs:file",
     "lists:opensearch",
     "sitemap_section",
     *(row.name for row in API),

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from tests.lifecycle.acts import ACTS
 from tests.lifecycle.expectations import LIVES, Life
-from tests.matrix import rows_desk, rows_figures, rows_imports, rows_yearly
+from tests.matrix import rows_desk, rows_figures, rows_imports, rows_rights, rows_yearly
 from tests.matrix.expect import OUTSIDERS, SIGN_IN, Row
 from tests.matrix.rows_admin import ADMIN, MODELS, VERBS
 from tests.matrix.rows_my import MY
@@ -54,10 +54,17 @@ SECTIONS = {
     "The site": SITE,
     "The directory": [*DIRECTORY, *rows_figures.PUBLIC, *rows_desk.PUBLIC, *rows_desk.FEEDS],
     "Signing in, and one’s own account": SIGN_IN_PAGES,
-    "My pages": [*MY, *rows_figures.MY, *rows_yearly.MY],
+    "My pages": [*MY, *rows_figures.MY, *rows_yearly.MY, *rows_rights.MY],
     "The panel": [
         row
-        for row in (*ADMIN, *rows_figures.DESK, *rows_imports.DESK, *rows_yearly.DESK, *rows_desk.PANEL)
+        for row in (
+            *ADMIN,
+            *rows_figures.DESK,
+            *rows_imports.DESK,
+            *rows_yearly.DESK,
+            *rows_rights.DESK,
+            *rows_desk.PANEL,
+        )
         if str(row) not in ELSEWHERE
     ],
     "The panel’s verbs": [*VERBS, *rows_imports.VERBS, *rows_yearly.VERBS],

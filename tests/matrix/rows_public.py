@@ -16,6 +16,8 @@ PROGRAMS = [
     Row("open_data_catalogue", public()),
     Row("short_link", public(302), args=lambda w: [w.chair.pk]),
     Row("short_link", public(404), args=lambda w: [w.chairs["draft"].pk], about="of a draft"),
+    Row("photographs:file", public(), args=lambda w: [w.person.pk, 96]),
+    Row("photographs:file", public(404), args=lambda w: [w.person.pk, 97], about="of another size"),
     Row("security_txt", public()),
     # Of a log that has no head yet there is nothing to read.
     Row("transparency_machines:checkpoint", public(404)),

@@ -12,6 +12,7 @@ from tests.matrix.expect import (
     answers,
     public,
 )
+from tests.personas import PI
 
 SEE_HERE = STAFF_HERE | NATION
 HIDE = EDITORS_HERE | KEEPERS
@@ -39,6 +40,12 @@ MY = [
         lambda w: [token_of(w.person, w.person.user.email)],
         data=lambda w: {"act": "correct", "text": "A reason."},
     ),
+    Row(
+        "rights:about_me_signed_in",
+        answers(404, (200, {PI})),
+        answers(404, (302, {PI})),
+        data=lambda w: {"act": "correct", "text": "A reason."},
+    ),
     Row("rights:about_me", public(404), public(404), lambda w: ["altered"], "altered"),
 ]
 ASK = answers(404, (403, SEE_HERE | OUTSIDERS), (200, EDITORS_HERE))
@@ -58,6 +65,9 @@ DESK = [
     act("link", HIDE),
     # Somebody who holds a place in a running chair is not anonymised.
     act("anonymise", KEEPERS, done=200),
+    # A file is missing: the page says so.
+    act("photograph", HIDE, done=200),
+    act("photograph_end", HIDE),
     look("file"),
     look("file_json"),
     look("file_xlsx"),

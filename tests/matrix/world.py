@@ -15,6 +15,7 @@ from desk.models import CalendarAddress
 from partners import colleagues
 from partners.models import OfficeContact
 from rights.models import CorrectionRequest
+from rights.photographs import keep_photograph
 from sponsorships.accounting import in_kind
 from sponsorships.enums import AgreementPath
 from sponsorships.models import ClosedYear
@@ -78,6 +79,7 @@ def make_world() -> World:
     world.discipline = factories.make_discipline()
     world.person = cast[PI].person
     type(world.person).objects.filter(pk=world.person.pk).update(registered_in=cast.cluster)
+    keep_photograph(world.person, [b"large", b"small"], way="link", by=None, agreed_on=timezone.localdate())
     world.collaboration = make_collaboration(cast.cluster, chairs=[cast.chair])
     make_participant(world.collaboration)
     world.secret_collaboration = make_collaboration(

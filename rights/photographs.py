@@ -1,0 +1,107 @@
+"""Keeps the photograph of a person who agrees to it, and erases it when they do not any more. docs/consent.md has the rules."""
+
+import base64
+import datetime
+import hashlib
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from clusters.enums import PhotographWay
+from clusters.models import Person, Photograph
+from clusters.models.photograph import SMALL
+from core.enums import DocumentType
+from core.exceptions import Refused
+from rights.models import PersonalAct
+
+NAME = "photograph.jpg"
+
+
+def why_not_add(person: Person) -> list[str]:
+    """Return why no photograph of this person can be added now."""
+    if person.is_anonymised:
+        return [_("This person has been anonymised: no photograph is kept of them.")]
+    if person.is_hidden:
+        return [_("This person is hidden from the public: no photograph of them is added.")]
+    return []
+
+
+@transaction.atomic
+def keep_photograph(
+    person: Person,
+    squares: list[bytes],
+    *,
+    way: PhotographWay,
+    by: User | None,
+    agreed_on: datetime.date,
+    agreed_how: str = "",
+    author: str = "",
+) -> Photograph:
+    """Keep a picture, in the sides of `Photograph.SIDES`, in the place of an earlier one. Raise Refused with the reasons.
+
+    Whoever calls it was told that the picture may be published.
+    """
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if reasons := why_not_add(person):
+        raise Refused(reasons)
+    for earlier in Photograph.objects.filter(person=person):
+        earlier.erase()
+    large, small = squares
+    kept = Photograph.objects.create(
+        person=person,
+        name=NAME,
+        kind=DocumentType.JPEG,
+        size=len(large),
+        sha256=hashlib.sha256(large).hexdigest(),
+        file=ContentFile(large, NAME),
+        small=ContentFile(small, NAME),
+        author=author,
+        way=way,
+        agreed_on=agreed_on,
+        agreed_how=agreed_how,
+        has_rights=True,
+        added_by=by,
+    )
+    _note(person, PersonalAct.What.PHOTO_ADDED, by)
+    return kept
+
+
+@transaction.atomic
+def end_photograph(person: Person, *, by: User | None) -> bool:
+    """Erase the photograph of a person, bytes and all. Return whether there was one."""
+    Person.objects.select_for_update().get(pk=person.pk)
+    kept = Photograph.objects.filter(person=person).first()
+    if kept is None:
+        return False
+    kept.erase()
+    _note(person, PersonalAct.What.PHOTO_ENDED, by)
+    return True
+
+
+def photograph_of(person: Person) -> Photograph | None:
+    return Photograph.objects.filter(person=person).select_related("added_by").first()
+
+
+def had_photograph(pk: int) -> bool:
+    """Return whether there was a photograph of a person that the public may not see any more."""
+    ended = PersonalAct.objects.filter(
+        kind=Person._meta.label_lower, record=pk, what=PersonalAct.What.PHOTO_ENDED
+    ).exists()
+    return ended or Photograph.objects.filter(person=pk, person__is_hidden=True).exists()
+
+
+def inline(kept: Photograph | None) -> str:
+    """Return the small picture as an address that holds it: for pages that only its person or staff read."""
+    if kept is None:
+        return ""
+    try:
+        with kept.file_of(SMALL).open("rb") as file:
+            return f"data:{kept.media_type};base64,{base64.b64encode(file.read()).decode()}"
+    except FileNotFoundError:
+        return ""
+
+
+def _note(person: Person, what: str, by: User | None) -> None:
+    PersonalAct.objects.create(kind=person._meta.label_lower, record=person.pk, what=what, by=by)
