@@ -12,11 +12,12 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings
 
-from tests import template_database
+from tests import shares, template_database
 from tests.counting import uncounted
 
 # A loaded machine is slow, not wrong: no example has a deadline. CI tries more of them, `make audit` many more.
 settings.register_profile("quick", deadline=None, max_examples=8)
+settings.register_profile("share", deadline=None, max_examples=20)
 settings.register_profile("suite", deadline=None, max_examples=50)
 settings.register_profile("everything", deadline=None, max_examples=500)
 settings.register_profile("audit", deadline=None, max_examples=5_000)
@@ -26,8 +27,13 @@ pytest_plugins = ["tests.personas", "tests.demonstration", "tests.records"]
 # Of a test with more cases than this that asks the database, `make test` tries so many, and CI repeats so many on PostgreSQL.
 MAX_CASES = 1
 
-# How a test says so: a file that does not is not looked at for that run.
+# How a test says that a run on PostgreSQL has it: a file that does not is not looked at for that run.
 QUICK_ON_BOTH = "database(quick=True)"
+TAKES_LONG = "database(long=True)"
+ONLY_HERE = 'only_on("postgresql")'
+
+# Whether coverage counts what a test takes.
+COUNTED = pytest.StashKey[bool]()
 
 # The distributions name the same browser differently.
 BROWSER_PROGRAMS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
@@ -54,14 +60,14 @@ def english():
 
 def pytest_configure(config):
     if not config.getoption("--hypothesis-profile"):
-        part = "quick" if config.getoption("part") == "quick" else "suite"
+        part = config.getoption("part") if config.getoption("part") in {"quick", "share"} else "suite"
         settings.load_profile("everything" if config.getoption("everything") else part)
     config.addinivalue_line("markers", "only_on(database): a test of one database; the run on the other leaves it out")
     config.addinivalue_line(
         "markers",
         "database: what a database can change (constraints, locks, search, sums, dates, JSON, triggers, odd input), and"
         " so what `bin/test --everything` repeats on PostgreSQL; `make test` and CI repeat the first of a test's cases where it is `quick=True`:"
-        " what is written in SQL of ours, locks, constraints, and one look at every page",
+        " what is written in SQL of ours, locks, constraints, and one look at every page. CI repeats what is `long=True` as well",
     )
     config.addinivalue_line(
         "markers",
@@ -74,8 +80,9 @@ def pytest_configure(config):
     )
     config.addinivalue_line(
         "markers",
-        "exhaustive(counted=False): walks every combination, or many examples, of what other tests try by a few; CI runs it,"
-        " and `make test`, which is to answer within minutes, does not. `counted=True`: it takes code that `make test` does not",
+        "exhaustive(counted=False, always=False): walks every combination, or many examples, of what other tests try by a few; CI runs it in"
+        " turn (tests/shares.py), and `make test`, which is to answer within minutes, does not. `counted=True`: it takes code"
+        " that `make test` does not, and CI always runs it, as what is `always=True`",
     )
 
 
@@ -85,22 +92,17 @@ def pytest_runtest_protocol(item):
 
     Neither are the processes counted that such a test starts.
     """
-    if _is_counted(item):
+    if item.stash[COUNTED]:
         return (yield)
     with uncounted():
         return (yield)
 
 
-def _is_counted(item) -> bool:
-    """Return whether it may take code that no quick test takes."""
-    walk = item.get_closest_marker("exhaustive")
-    return item.config.getoption("part") != "rest" or (walk is not None and walk.kwargs.get("counted", False))
-
-
 def pytest_ignore_collect(collection_path, config):
-    """Leave out of PostgreSQL's quick run the files that do not speak of it: to import all of them takes fifteen seconds."""
-    if is_second_half(config) and config.getoption("part") == "quick" and collection_path.name.startswith("test_"):
-        return QUICK_ON_BOTH not in _text(collection_path) or None
+    """Leave out of PostgreSQL's short runs the files that do not speak of them: to import all takes fifteen seconds."""
+    if is_second_half(config) and collection_path.name.startswith("test_"):
+        asked = {"quick": [QUICK_ON_BOTH], "own": [TAKES_LONG, ONLY_HERE]}.get(config.getoption("part"), [""])
+        return not any(mark in _text(collection_path) for mark in asked) or None
     return None
 
 
@@ -118,8 +120,13 @@ def pytest_collection_modifyitems(config, items):
         is_quick = _is_quick(item, config, seen[test], cases[test])
         is_whole = not is_second_half(config) or _is_repeated(item, seen[test], cases[test])
         seen[test] += 1
-        is_own = item.get_closest_marker("only_on") is not None and not is_quick
-        asked = {"whole": is_whole, "quick": is_quick, "rest": not is_quick, "own": is_own}
+        is_own = not is_quick and (
+            item.get_closest_marker("only_on") is not None or _is_marked(item, "database", "long")
+        )
+        is_counted = is_quick or _is_marked(item, "exhaustive", "counted")
+        item.stash[COUNTED] = is_counted or config.getoption("part") != "share"
+        is_in_turn = is_counted or _is_marked(item, "exhaustive", "always") or shares.is_in_turn(item.nodeid)
+        asked = {"whole": is_whole, "quick": is_quick, "share": is_in_turn, "own": is_own}
         is_asked = asked[config.getoption("part")]
         (kept if is_asked and not _is_of_the_other_half(item, config) else others).append(item)
     if others:
@@ -141,10 +148,16 @@ def _is_quick(item, config, case: int, cases: int) -> bool:
     return _is_one_of_few(case, cases) or not _asks_the_database(item)
 
 
+def _is_marked(item, name: str, how: str) -> bool:
+    """Return whether its mark of this name says so."""
+    mark = item.get_closest_marker(name)
+    return mark is not None and bool(mark.kwargs.get(how))
+
+
 def _is_quickly_repeated(item, case: int) -> bool:
     """Return whether `make test` runs it on PostgreSQL."""
-    repeated, each = item.get_closest_marker("database"), item.get_closest_marker("each_case")
-    if not (repeated and repeated.kwargs.get("quick")):
+    each = item.get_closest_marker("each_case")
+    if not _is_marked(item, "database", "quick"):
         return False
     if QUICK_ON_BOTH not in _text(item.path):
         raise pytest.UsageError(

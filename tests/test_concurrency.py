@@ -94,6 +94,8 @@ def rivals_for(activity, amounts):
     ]
 
 
+@pytest.mark.exhaustive
+@pytest.mark.database(long=True)
 def test_of_ten_acceptances_on_room_for_one_exactly_one_wins():
     chair = factories.make_chair("active")
     manager = factories.make_staff(chair.cluster)
@@ -116,6 +118,8 @@ def test_of_two_who_ask_to_be_alone_in_a_chair_one_is_accepted():
     assert sorted(answer[:11] for answer in answers) == ["Exclusivity", "done"]
 
 
+@pytest.mark.exhaustive
+@pytest.mark.database(long=True)
 def test_acceptances_of_all_sizes_never_exceed_the_target():
     chair = factories.make_chair("active")
     manager = factories.make_staff(chair.cluster)

@@ -15,7 +15,8 @@ from tests.serving import PATIENCE, Server
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.database(quick=True),
+    pytest.mark.exhaustive,
+    pytest.mark.database(long=True),
     pytest.mark.usefixtures("search_index", "field_history"),
 ]
 LIST = "/en/clusters/"
@@ -89,7 +90,6 @@ def test_each_way_of_writing_is_seen_by_both_at_once(shows):
     shows("Flint", not_there=("Diamond",))
 
 
-@pytest.mark.exhaustive
 def test_a_list_of_chairs_is_as_new_as_its_records(shows):
     chair = factories.make_chair("approved", title_en="Amber of the north")
     shows("Amber of the north", at="/en/chairs/")
@@ -99,7 +99,6 @@ def test_a_list_of_chairs_is_as_new_as_its_records(shows):
     shows("Beryl of the south", at="/en/chairs/?q=beryl")
 
 
-@pytest.mark.exhaustive
 def test_a_list_follows_bulk_updates_and_sql(shows):
     chair = factories.make_chair(ChairStatus.ACTIVE, with_pi=False, title_en="Amber of the north", title_fr="")
     post = factories.make_appointment(chair, person=factories.make_person(name="Ada Lovelace"))
@@ -159,12 +158,12 @@ def assert_each_is_as_if_built_anew(workers, changes):
     assert one != before
 
 
-@pytest.mark.exhaustive
+@pytest.mark.database
 def test_a_change_of_each_table_by_sql_is_as_if_all_were_built_anew(workers):
     assert_each_is_as_if_built_anew(workers, by_hand.a_few_changes())
 
 
-@pytest.mark.exhaustive
+@pytest.mark.database
 def test_a_change_of_each_column_by_sql_is_as_if_all_were_built_anew(workers):
     # What takes the chair out of the list, or its people out of it, or gives them another institution, comes last.
     last = ["institution_id", "affiliation_id", "consent_given_on", "closed_at", "person_id", "chair_id", "status"]

@@ -76,7 +76,7 @@ def is_satisfied_by_nothing(test: ast.FunctionDef, asking: set[str]) -> bool:
     return bool(claims) and all(map(is_of_absence, claims)) and not called_in(test) & asking
 
 
-@pytest.mark.exhaustive(counted=True)
+@pytest.mark.exhaustive(always=True)
 def test_each_test_says_what_is_there():
     written = functions()
     # A helper that claims presence claims it for whoever calls it.

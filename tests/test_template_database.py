@@ -63,6 +63,8 @@ def found() -> set[int]:
     return set(ChairListing(QueryDict("phase=all")).pks(0, 100))
 
 
+@pytest.mark.exhaustive
+@pytest.mark.database(long=True)
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("search_index", "field_history")
 def test_nothing_that_was_kept_of_one_database_is_found_in_the_next():

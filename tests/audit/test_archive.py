@@ -25,6 +25,8 @@ from transparency.models import LogLeaf, LogTile, TreeHead
 pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True)]
 
 
+@pytest.mark.exhaustive
+@pytest.mark.database(long=True)
 def test_the_archive_verifies_alone_in_another_python(books, tmp_path):
     path = tmp_path / "audit.zip"
     call_command("write_audit_archive", str(path), stdout=StringIO())

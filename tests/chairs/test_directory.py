@@ -113,7 +113,7 @@ def test_what_is_undone_is_never_kept():
     assert directory().everything == before
 
 
-@pytest.mark.exhaustive(counted=True)
+@pytest.mark.exhaustive
 def test_a_page_of_the_directory_costs_the_same_few_queries_whatever_is_asked(client):
     make_directory(60)
     for query in (

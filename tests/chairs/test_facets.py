@@ -88,6 +88,8 @@ def test_the_facets_cost_the_same_queries_for_twice_the_chairs(django_assert_max
     assert queries() == few
 
 
+@pytest.mark.exhaustive
+@pytest.mark.database(long=True)
 def test_every_value_is_reachable_also_those_that_are_folded(client):
     make_directory(40)
     for _number in range(12):

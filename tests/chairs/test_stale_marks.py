@@ -47,6 +47,8 @@ def test_each_column_that_is_shown_marks_and_is_put_right(table):
     assert_each_is_put_right([(of, column) for of, column in by_hand.changes() if of == table])
 
 
+@pytest.mark.exhaustive
+@pytest.mark.database(long=True)
 def test_a_column_of_each_table_marks_and_is_put_right():
     assert_each_is_put_right(by_hand.a_few_changes())
 
@@ -249,6 +251,8 @@ def walk(steps: int, seed: int) -> None:
         assert_right()
 
 
+@pytest.mark.exhaustive
+@pytest.mark.database(long=True)
 def test_after_changes_by_sql_lists_are_what_brute_force_finds(committed):
     walk(steps=2, seed=3)
 
@@ -259,6 +263,8 @@ def test_after_many_changes_by_sql_lists_are_what_brute_force_finds(committed, s
     walk(steps=30, seed=seed)
 
 
+@pytest.mark.exhaustive
+@pytest.mark.database(long=True)
 def test_one_reader_does_not_index_everything(committed, monkeypatch):
     monkeypatch.setattr(freshness, "BATCH_SIZE", 2)
     monkeypatch.setattr(freshness, "MAX_AT_ONCE", 4)

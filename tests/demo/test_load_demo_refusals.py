@@ -25,7 +25,7 @@ def test_it_asks_for_the_directory_first(settings):
         call_command("load_demo")
 
 
-@pytest.mark.exhaustive(counted=True)
+@pytest.mark.exhaustive
 def test_a_real_company_at_an_invented_address_stops_it_and_nothing_is_loaded(settings):
     settings.DEMONSTRATION = True
     call_command("load_directory", verbosity=0)

@@ -120,7 +120,7 @@ def misfits() -> list[str]:
     return [str(misfit) for misfit in check_all() if misfit.where == "kept sums"]
 
 
-@pytest.mark.exhaustive(counted=True)
+@pytest.mark.exhaustive
 @settings(
     max_examples=max(settings.default.max_examples // 4, 3),
     suppress_health_check=[HealthCheck.function_scoped_fixture],

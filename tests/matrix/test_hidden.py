@@ -43,7 +43,7 @@ def naming(world, person) -> set[str]:
     return {there for there in public_addresses(world) if NAME in (text := text_at(there)) or person.slug in text}
 
 
-@pytest.mark.exhaustive(counted=True)
+@pytest.mark.exhaustive(always=True)
 def test_nobody_reads_of_who_is_hidden_until_they_are_shown_again(world):
     person = world.cast[PI].person
     Director.objects.create(cluster=world.cluster, person=person, role="director", source="https://example.org/")
