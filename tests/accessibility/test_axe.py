@@ -24,10 +24,11 @@ def test_axe_finds_what_is_wrong(browser):
     page.goto(
         "data:text/html,<title>A page</title><img><div style='width:3000px'>Wide.</div><p style='color:%23eee'>Pale.</p>"
         "<h1>A title</h1><p style='margin-top:-4em'><a href='/'>A link over it</a></p>"
+        "<button style='font-size:8px;padding:0;border:0'>OK</button><button style='font-size:8px;padding:0;border:0'>No</button>"
     )
     found = faults(page, SCHEMES) + covered(page)
     context.close()
-    assert {"image-alt", "color-contrast", "overflow", "on the title"} <= {
+    assert {"image-alt", "color-contrast", "overflow", "on the title", "target-size"} <= {
         fault.partition(",")[0].partition(":")[0] for fault in found
     }
 
