@@ -47,6 +47,19 @@ class MembershipRole(models.TextChoices):
     INCUBATOR = "incubator", _("Incubator")
     OTHER = "other", _("Partner")
 
+    def heading(self, number: int):
+        """Return what stands over so many institutions of this role."""
+        return MEMBERS[self] if number > 1 else self.label
+
+
+MEMBERS = {
+    MembershipRole.LEAD: _("Leads"),
+    MembershipRole.FOUNDING: _("Founding members"),
+    MembershipRole.ASSOCIATED: _("Associated members"),
+    MembershipRole.INCUBATOR: _("Incubators"),
+    MembershipRole.OTHER: _("Partners"),
+}
+
 
 class Confidence(models.TextChoices):
     HIGH = "high", _("High")

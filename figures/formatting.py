@@ -10,14 +10,20 @@ from django.utils.translation import gettext as _
 from core.languages import is_french, number_locale
 from core.money import FRENCH_NUMBERS, euros
 
+TEN_CENTS = Decimal("0.1")
+
 
 def ratio(value: Decimal | None) -> str:
-    """Return euros per euro: small, so with four decimals; €0.0123, 0,0123 €."""
+    """Return euros per euro: to the cent, as money is written; with four decimals below ten cents: €0.72, €0.0123."""
     if value is None:
         return ""
+    return _written(value, 2 if abs(value) >= TEN_CENTS else 4)
+
+
+def _written(value: Decimal, places: int) -> str:
     if value == value.to_integral_value():
         return euros(value)
-    text = f"{value:.4f}"
+    text = f"{value:.{places}f}"
     return f"{text.translate(FRENCH_NUMBERS)}\u00a0€" if is_french() else f"€{text}"
 
 
@@ -28,7 +34,7 @@ def quarter(day: datetime.date) -> str:
 def short_euros(value: float) -> str:
     """Return an amount short enough for an axis: €1.5m, 1,5 M €."""
     if abs(value) < 1000:
-        return ratio(Decimal(str(value)).quantize(Decimal("0.0001"))) if value % 1 else euros(int(value))
+        return _written(Decimal(str(value)), 4) if value % 1 else euros(int(value))
     return _compact_euros(value, number_locale())
 
 

@@ -139,7 +139,10 @@ def by_role(memberships) -> list[dict]:
         if members:
             source = sources.pop() if len(sources) == 1 else ""
             with_lead = founding if role == MembershipRole.FOUNDING and founding > len(members) else 0
-            groups.append({"role": role, "members": members, "source": source, "with_lead": with_lead})
+            heading = role.heading(len(members))
+            groups.append(
+                {"role": role, "heading": heading, "members": members, "source": source, "with_lead": with_lead}
+            )
     return groups
 
 

@@ -76,6 +76,15 @@ def test_a_figure_has_its_qualifier_unit_and_date(client, cluster):
     assert "as of April 2025" in page
 
 
+def test_several_members_of_a_role_stand_under_a_plural(client, cluster):
+    for number in range(3):
+        role = MembershipRole.FOUNDING if number else MembershipRole.LEAD
+        Membership.objects.create(cluster=cluster, institution=factories.make_institution(), role=role)
+    page = page_of(client, "fr")
+    assert 'Membres fondateurs <span class="note">(2)' in page
+    assert 'Établissement porteur <span class="note">(1)' in page
+
+
 def test_members_stand_under_their_role_with_the_founding_ones_marked(client, cluster):
     lead, partner = factories.make_institution(name="The lead"), factories.make_institution(name="The partner")
     Membership.objects.create(cluster=cluster, institution=partner, role=MembershipRole.OTHER)

@@ -78,6 +78,9 @@ def test_it_draws_whatever_the_numbers(values):
     assert "<svg" in bars("T", "D", ["One"], [Series("S", values)], short_euros)
 
 
-@pytest.mark.parametrize(("value", "said"), [("0.0123", "€0.0123"), ("0", "€0"), ("2", "€2"), ("1.5", "€1.5000")])
-def test_leverage_is_written_with_four_decimals(value, said):
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [("0.7208", "€0.72"), ("0.1", "€0.10"), ("0.0123", "€0.0123"), ("0", "€0"), ("2", "€2"), ("1.5", "€1.50")],
+)
+def test_leverage_is_written_to_the_cent_and_finer_below_ten_cents(value, said):
     assert ratio(Decimal(value)) == said
