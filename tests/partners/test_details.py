@@ -73,3 +73,12 @@ def test_nothing_of_it_is_public(contact):
     factories.make_sponsorship("accepted", contact, confidentiality="public")
     page = Client().get(reverse("sponsorships:partner_detail", args=[contact.partner.slug])).text
     assert contact.partner.name in page and "quai des Essais" not in page
+
+
+def test_staff_read_in_the_history_that_a_logo_was_given(client):
+    partner = factories.make_partner(name="Granite SA")
+    partner.logo, partner.logo_kind = "logos/0123", "png"
+    partner.save()
+    client.force_login(factories.make_staff(None, "coordinator"))
+    page = client.get(reverse("admin:partners_partner_history", args=[partner.pk]))
+    assert page.status_code == 200 and "logos/0123" in page.text
