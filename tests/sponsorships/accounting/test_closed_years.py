@@ -10,7 +10,7 @@ from django.urls import reverse
 from clusters.enums import Role
 from core.exceptions import Refused
 from sponsorships.accounting import in_kind
-from sponsorships.accounting.closed_years import allow_late, close, reopen
+from sponsorships.accounting.closed_years import allow_late, closable_years, close, reopen
 from sponsorships.models import ClosedYear, LateEntry
 from tests.factories import make_cluster, make_sponsorship, make_staff
 from tests.figures.money import entered, shared_chair, silent_sponsorship
@@ -52,6 +52,16 @@ def test_managers_of_the_cluster_close_a_year_that_is_over_once(sponsorship, man
     assert "is not over" in why(close, cluster, year=this_year, by=manager)
     assert close(cluster, year=2024, by=manager).closed_by == manager
     assert "already closed" in why(close, cluster, year=2024, by=manager)
+
+
+def test_years_that_are_over_and_have_money_may_be_closed(sponsorship, manager):
+    cluster, today = sponsorship.chair.cluster, datetime.date(2026, 6, 1)
+    assert closable_years(cluster, today) == [2025]
+    entered(sponsorship, "agreed", "1", "2023-05-05")
+    assert closable_years(cluster, today) == [2025, 2024, 2023]
+    close(cluster, year=2024, by=manager)
+    assert closable_years(cluster, today) == [2025, 2023]
+    assert closable_years(make_cluster(), today) == [2025]
 
 
 def test_nothing_more_counts_in_it_and_other_years_are_free(sponsorship, closed):
