@@ -1,0 +1,156 @@
+"""Every text of every record holds a word of its own; who reads one of a record that is not theirs to see is found out.
+
+A page, a file, an export, a history, an autocomplete: each address of the matrix, as those who stand outside.
+"""
+
+import io
+import re
+import zipfile
+from collections import defaultdict
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import DatabaseError, models, transaction
+
+from accounts.models import User
+from chairs.search.index import rebuild
+from clusters.scopes import has_no_role
+from partners.models import Contact, Partner
+from tests.matrix.canaries import (
+    KEPT_PUBLIC,
+    NAMED_AT,
+    NO_WORDS,
+    PUBLIC,
+    STAFF,
+    declared,
+    is_of_history,
+    our_models,
+    texts,
+)
+from tests.matrix.rows import ROWS
+from tests.matrix.visits import address, look
+from tests.personas import ANONYMOUS, COORDINATOR, OTHER_MANAGER, PI, RIVAL
+
+# Each persona asks every address: minutes.
+pytestmark = [pytest.mark.django_db, pytest.mark.audit, pytest.mark.usefixtures("search_index", "field_history")]
+CANARY = re.compile(r"canary(\d+)x", re.IGNORECASE)
+# What holds less has no room for a word of its own.
+ROOM = 24
+OUTSIDE = [ANONYMOUS, RIVAL, PI, OTHER_MANAGER]
+
+
+class Planted:
+    """The canaries by their numbers: the field and the record that each was written into."""
+
+    def __init__(self):
+        self.places, self.fields = {}, set()
+        for model in our_models():
+            for field in texts(model):
+                if field.model is model and not declared(NO_WORDS, field) and (field.max_length or ROOM) >= ROOM:
+                    for record in list(model._base_manager.all()):
+                        self.plant(record, field)
+
+    def plant(self, record, field):
+        number = len(self.places) + 1
+        canary = f"canary{number}x"
+        if isinstance(field, models.EmailField):
+            canary += "@example.org"
+        elif isinstance(field, models.URLField):
+            canary = f"https://{canary}.example.org/"
+        try:
+            with transaction.atomic():
+                type(record)._base_manager.filter(pk=record.pk).update(**{field.attname: canary})
+        except DatabaseError:
+            # A rule of the database, such as of the ledger's entries, which nobody changes.
+            return
+        self.places[number] = field, record
+        self.fields.add(field)
+
+
+def words(content: bytes) -> str:
+    """Return what a page or a file says; what is packed is unpacked."""
+    if content.startswith(b"PK\x03\x04"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return " ".join(words(archive.read(name)) for name in archive.namelist())
+    return content.decode("utf-8", "replace")
+
+
+def is_visible(user, record, depth=3) -> bool:
+    """Return whether the record, or one that it is a part of, is visible to this person."""
+    if record is None or not depth:
+        return False
+    if record == user:
+        return True
+    if isinstance(record, User):
+        speaks_for = Contact.objects.filter(user=record).values("partner")
+        return Partner.objects.visible_to(user).filter(pk__in=speaks_for).exists()
+    manager = type(record)._default_manager
+    if hasattr(manager, "visible_to"):
+        return manager.visible_to(user).filter(pk=record.pk).exists()
+    return any(is_visible(user, one, depth - 1) for one in parents(record))
+
+
+def is_published(record) -> bool:
+    """Return whether everybody reads of the record: what is a part of others is as public as one of them."""
+    manager = type(record)._default_manager
+    if hasattr(manager, "published"):
+        return manager.published().filter(pk=record.pk).exists()
+    wholes = [one for one in parents(record) if hasattr(type(one)._default_manager, "published")]
+    return not wholes or any(is_published(one) for one in wholes)
+
+
+def parents(record):
+    if is_of_history(type(record)):
+        return [
+            record.instance_type._base_manager.filter(pk=getattr(record, record.instance_type._meta.pk.attname)).first()
+        ]
+    links = [field for field in record._meta.concrete_fields if field.remote_field]
+    return [one for link in links if (one := getattr(record, link.name)) is not None]
+
+
+def may_read(user, field, record, row) -> bool:
+    is_of_panel = user.is_authenticated and not has_no_role(user)
+    if row.name in NAMED_AT and field.model is User and field.name == "name":
+        return True
+    if user.is_authenticated and (is_visible(user, record) or (is_of_panel and declared(STAFF, field))):
+        return True
+    if is_of_history(field.model) and not (is_of_panel and row.name.startswith("admin:")):
+        return declared(KEPT_PUBLIC, field)
+    return declared(PUBLIC, field) and is_published(record)
+
+
+@pytest.fixture
+def planted(world):
+    planted = Planted()
+    rebuild()
+    return planted
+
+
+def test_the_canaries_are_read_by_whom_they_concern(world, planted):
+    """Else an empty walk would find nothing."""
+    read = set()
+    for row in ROWS:
+        if row.name.endswith(("_change", "_history")):
+            visit = look(world, COORDINATOR, address(row, world))
+            read |= {planted.places[int(number)][0] for number in CANARY.findall(visit.text)}
+    assert len(read) > 100
+
+
+@pytest.mark.parametrize("persona", OUTSIDE)
+def test_nobody_reads_of_a_record_what_is_not_theirs(world, planted, persona):
+    assert len(planted.fields) > 300
+    user = AnonymousUser() if persona == ANONYMOUS else world.cast[persona]
+    found, judged, answered = defaultdict(set), {}, 0
+    for row in ROWS:
+        visit = look(world, persona, address(row, world))
+        if visit.response.status_code != 200:
+            continue
+        answered += 1
+        for number in map(int, set(CANARY.findall(words(visit.response.getvalue())))):
+            field, record = planted.places[number]
+            if (number, row.name) not in judged:
+                judged[number, row.name] = may_read(user, field, record, row)
+            if not judged[number, row.name]:
+                found[f"{field.model._meta.label}.{field.name}"].add(f"{row} {record!r}")
+    assert answered > 100 and len({planted.places[number][0] for number, _name in judged}) > 50
+    assert not found, "\n".join(f"{name}: {sorted(where)}" for name, where in sorted(found.items()))
