@@ -154,29 +154,36 @@ FIRST = [
 STEP = 10
 
 
+def said(number, names, definitions, counted):
+    """Return what is written of one of them."""
+    first, operation, second, unit = counted
+    return {
+        "name": names[0],
+        "name_en": names[0],
+        "name_fr": names[1],
+        "definition": definitions[0],
+        "definition_en": definitions[0],
+        "definition_fr": definitions[1],
+        "first": first,
+        "operation": operation,
+        "second": second,
+        "unit": unit,
+        "position": number * STEP,
+    }
+
+
 def add(apps, schema_editor):
     Indicator = apps.get_model("yearly", "Indicator")
-    for number, (slug, names, definitions, counted) in enumerate(FIRST, 1):
-        first, operation, second, unit = counted
-        Indicator.objects.create(
-            slug=slug,
-            name=names[0],
-            name_en=names[0],
-            name_fr=names[1],
-            definition=definitions[0],
-            definition_en=definitions[0],
-            definition_fr=definitions[1],
-            first=first,
-            operation=operation,
-            second=second,
-            unit=unit,
-            position=number * STEP,
-        )
+    for number, (slug, *texts) in enumerate(FIRST, 1):
+        # What `remove` left is somebody's own.
+        Indicator.objects.get_or_create(slug=slug, defaults=said(number, *texts))
 
 
 def remove(apps, schema_editor):
+    """Delete those that nobody has changed or written of."""
     Indicator = apps.get_model("yearly", "Indicator")
-    Indicator.objects.filter(slug__in=[slug for slug, *_rest in FIRST], comments=None).delete()
+    for number, (slug, *texts) in enumerate(FIRST, 1):
+        Indicator.objects.filter(slug=slug, comments=None, is_active=True, **said(number, *texts)).delete()
 
 
 class Migration(migrations.Migration):
