@@ -248,8 +248,9 @@ class Names:
                 shown = capfirst(display_value(value))
             case models.JSONField(), list() if all(isinstance(line, str) for line in value):
                 shown = " · ".join(value) or NOTHING
-            case (models.URLField() | models.FileField()), _:
-                shown = display_value(value)  # Django would make a link of it: the page shows text, and history keeps no file
+            case ((models.URLField() | models.FileField()), _):
+                # Django would make a link of it: the page shows text, and history keeps no file.
+                shown = display_value(value)
             case _:
                 shown = str(display_for_field(value, field, NOTHING))
         return shown[:MAX_VALUE_LENGTH] + ("…" if len(shown) > MAX_VALUE_LENGTH else "")
