@@ -15,6 +15,7 @@ PUBLIC = {
     "clusters.Institution": "name acronym city ror",
     "clusters.InstitutionAlias": "name",
     "clusters.Person": "name family_name orcid website",
+    "clusters.Photograph": "author",
     "clusters.Phase": "name",
     "clusters.Cluster": "name acronym description city region public_grant_source selected_note inauguration_place"
     " inauguration_note inauguration_source anr_reference website office_contact office_email",
@@ -64,6 +65,7 @@ PRIVATE = {
     "transparency.Cosignature": "witness line",
     "transparency.WitnessedHead": "origin note",
     "clusters.Person": "account_address contact_email orcid_claimed",
+    "clusters.Photograph": "name agreed_how",
     "clusters.ChangeRequest": "name why",
     "clusters.StaffInvitation": "email",
     "chairs.ActivityTransition": "note",
@@ -129,6 +131,7 @@ NO_WORDS = {
     "clusters.Director": "since as_of",
     "clusters.Figure": "as_of",
     "clusters.ChangeRequest": "kind",
+    "clusters.Photograph": "sha256",
     "clusters.TrainingProgramme": "starts",
     "clusters.StatedCount": "as_of",
     "chairs.ChairKind": "acronym",
