@@ -119,9 +119,12 @@ class PersonAdmin(MergingAdmin, ScopedAdmin):
         return people.filter(registered_in__in=mine).exclude(pk__in=elsewhere.values("person"))
 
     def why_not_merge(self, kept, gone):
-        """Who holds a chair that runs goes to no other record by one person's act (docs/second-person.md)."""
+        """Who holds a chair that runs goes to no other record by one person's act (docs/second-person.md).
+
+        Nor is somebody who asked not to be named named again by becoming one with a record that is shown.
+        """
         held = [str(post.chair) for post in self._held_by_two().filter(person=gone.pk)]
-        return [*super().why_not_merge(kept, gone), *_kept_by_two(gone, held)]
+        return [*super().why_not_merge(kept, gone), *_kept_by_two(gone, held), *_hidden_and_shown(kept, gone)]
 
     def why_not_undo(self, done):
         keys = {
@@ -211,6 +214,16 @@ def _is_public(person) -> bool:
     if not hasattr(person, "_is_public"):
         person._is_public = person.has_public_page()
     return person._is_public
+
+
+def _hidden_and_shown(kept, gone) -> list[str]:
+    if kept.is_hidden == gone.is_hidden:
+        return []
+    hidden, shown = (kept, gone) if kept.is_hidden else (gone, kept)
+    sentence = _(
+        "“%(hidden)s” asked not to be named in public, and “%(shown)s” is shown. Hide “%(shown)s” too before you merge them."
+    )
+    return [sentence % {"hidden": hidden, "shown": shown}]
 
 
 def _kept_by_two(person, chairs: list[str]) -> list[str]:

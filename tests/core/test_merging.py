@@ -93,6 +93,21 @@ def test_nothing_is_undone_over_a_later_change(panel, twins):
     assert "was changed after the merge" in page and Merge.objects.get().undone_at is None
 
 
+@pytest.mark.parametrize("is_kept_hidden", [True, False])
+def test_somebody_hidden_is_not_merged_with_a_record_that_is_shown(panel, twins, is_kept_hidden):
+    one, other = twins
+    hidden, shown = (one, other) if is_kept_hidden else (other, one)
+    Person.objects.filter(pk=hidden.pk).update(is_hidden=True)
+    address = f"{PEOPLE}/{one.pk}/merge/{other.pk}/"
+    refused = panel(EDITOR).post(address, {"note": ""})
+    assert f"“{shown.name}” is shown. Hide “{shown.name}” too before you merge them." in refused.text
+    assert Person.objects.filter(pk__in=[one.pk, other.pk]).count() == 2
+
+    Person.objects.filter(pk=shown.pk).update(is_hidden=True)
+    panel(EDITOR).post(address, {"name": "kept", "family_name": "kept", "orcid": "gone", "note": ""})
+    assert Person.objects.get(pk__in=[one.pk, other.pk]).is_hidden
+
+
 def test_a_pair_told_apart_is_not_proposed_again(cast, panel, twins):
     one, other = twins
     client = panel(EDITOR)

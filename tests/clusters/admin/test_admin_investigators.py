@@ -95,6 +95,11 @@ def test_what_breaks_a_rule_is_said_to_both(cast, panel, chair):
     assert "this will be wrong" in panel(MANAGER).get(decide).text
 
 
+def test_the_calendar_has_its_words_before_it_starts(panel, chair):
+    page = panel(EDITOR).get(there(chair)).text
+    assert 0 < page.index("/admin/jsi18n/") < page.index("admin/js/calendar.js")
+
+
 def test_nothing_typed_is_lost_and_nothing_is_asked_without_a_reason(panel, chair):
     page = panel(EDITOR).post(there(chair), places(chair, ends_on="31/31/2026") | {"why": ""}).text
     assert "Say why: your colleague decides by it." in page and "31/31/2026" in page
