@@ -202,6 +202,8 @@ def test_every_column_that_names_a_file_is_looked_at():
     found = {f"{model._meta.label}.{field.name}" for model, field in storage.file_fields()}
     assert found == {
         "partners.Partner.logo",
+        "clusters.Photograph.file",
+        "clusters.Photograph.small",
         "imports.ImportFile.file",
         "sponsorships.SupportingDocument.file",
         "conversations.MessageFile.file",

@@ -106,7 +106,7 @@ def test_a_chair_tells_its_grant_and_what_is_published(client):
     entered(one, "received", "50", "2026-01-01")
     published("7", chair=chair, confidentiality=Confidentiality.NAME_ONLY)
     text = client.get(chair.get_absolute_url()).content.decode()
-    assert "€500" in text and "Decision 12" in text and "€0.1000" in text
+    assert "€500" in text and "Decision 12" in text and "€0.10" in text
     address = reverse("sponsorships:partner_detail", args=[one.partner.slug])
     assert "€50" in client.get(address).content.decode()
     assert "€50" in client.get(chair.cluster.get_absolute_url()).content.decode()
