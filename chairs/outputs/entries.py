@@ -55,20 +55,24 @@ def rows_of(pks: Sequence[int]) -> list[Row]:
     return [found[pk] for pk in pks if pk in found]
 
 
-def entry_html(output: Output | Row) -> SafeString:
-    """Return title, authors, where and when it came out, and where to read it."""
+def entry_html(output: Output | Row, *, is_headed: bool = False) -> SafeString:
+    """Return title, authors, where and when it came out, and where to read it; the title as a heading, or as a paragraph."""
     named = shown_authors(output.authors, output.hidden_authors)
     authors = f'<p class="note">{escape(_authors(named))}</p>' if named else ""
     facts = [escape(fact) for fact in (output.venue, output.year) if fact] + _links(output)
     meta = "".join(f"<span>{fact}</span>" for fact in facts)
     mark = _demonstration_mark() if output.origin == Origin.DEMONSTRATION else ""
-    return mark_safe(f'<p>{_title(output)}{mark}</p>{authors}<p class="entry-meta">{meta}</p>')
+    before, after = ('<h3 class="plain">', "</h3>") if is_headed else ("<p>", "</p>")
+    return mark_safe(f'{before}{_title(output)}{mark}{after}{authors}<p class="entry-meta">{meta}</p>')
 
 
 def in_list(rows: Iterable[Row]) -> SafeString:
-    """Return the items of the list of all outputs, each with its kind, its chair and its cluster."""
+    """Return the items of the list of all outputs, each with its kind, its chair and its cluster.
+
+    The titles are headings, as in the other lists: who hears the page goes from one to the next.
+    """
     kinds = {kind: escape(label) for kind, label in OutputKind.choices}
-    return mark_safe("".join(f"<li>{entry_html(row)}{_chair_line(row, kinds[row.kind])}</li>" for row in rows))
+    return mark_safe("".join(f"<li>{entry_html(row, is_headed=True)}{_chair_line(row, kinds[row.kind])}</li>" for row in rows))
 
 
 def grouped(outputs: Iterable[Output]) -> list[dict]:

@@ -33,6 +33,7 @@ def test_only_confirmed_outputs_of_published_chairs_are_listed_the_latest_first(
     make_output(chair, title="Proposed", is_confirmed=False)
     make_output(make_chair("draft"), title="Draft")
     assert titles(client) == ["A new", "B new", "B old", "Undated"]
+    assert client.get(URL).text.count('<h3 class="plain"><strong>') == 4, "who hears the page goes from title to title"
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from tests.lists.conftest import FORMULA, LAST_DAY
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 EVERYTHING = {"chairs": "?phase=all"}
 WORDS = ["", "", "", "cluster", "named", "programme", "sons", "lists", "nothing"]
-OUTPUT = re.compile(r"<p><strong[^>]*>([^<]+)</strong>")
+OUTPUT = re.compile(r'<h3 class="plain"><strong[^>]*>([^<]+)</strong>')
 
 
 def agree(client, name: str, query: str) -> list[str]:
