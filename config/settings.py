@@ -277,23 +277,23 @@ SECURITY_CONTACT = contact("SECURITY_CONTACT", default=f"mailto:security@{urlspl
 # Who answers for the site (docs/settings.md); what is not stated, the pages say.
 LEGAL_NOTICE = legal_notice()
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
-# Whether publications are looked up at Crossref, DataCite and HAL: by the worker and at night, never in a request.
 # The transparency log: who signs its heads, and who else does (docs/transparency.md).
 LOG_SIGNING_KEY = signing_key()
 LOG_FORMER_KEYS = public_keys("LOG_FORMER_KEYS")
 LOG_WITNESSES = witnesses()
 LOG_WITNESSED = public_keys("LOG_WITNESSED")
 LOG_AUDITORS = auditors()
+# Whether publications are looked up at Crossref, DataCite and HAL: by the worker and at night, never in a request.
 ASK_REGISTRIES = read("bool", "ASK_REGISTRIES", default=not DEMONSTRATION)
 # Whether the chairs nearest in meaning are shown where few are found: by a small model of this machine, which asks nobody.
 SEARCH_BY_MEANING = read("bool", "SEARCH_BY_MEANING", default=True)
 
-# How many answers of the API one address may ask to be made in a minute; what is kept and sent again is not counted.
 # Who answers for the open data, and under which licence they are given (docs/open-data.md).
 DATA_PUBLISHER = read("str", "DATA_PUBLISHER", default=urlsplit(SITE_URL).hostname)
 DATA_LICENCE = read("str", "DATA_LICENCE", default="https://www.etalab.gouv.fr/licence-ouverte-open-licence/")
 # A whole list is written for each; programs that want more have the API and the file of all.
 LIST_FILES_A_MINUTE = 60
+# How many answers of the API one address may ask to be made in a minute; what is kept and sent again is not counted.
 API_REQUESTS_A_MINUTE = read("int", "API_REQUESTS_A_MINUTE", default=300)
 
 # The browser's side of safety.
