@@ -17,7 +17,7 @@ from tests.counting import uncounted
 
 # A loaded machine is slow, not wrong: no example has a deadline. CI tries more of them, `make audit` many more.
 settings.register_profile("quick", deadline=None, max_examples=8)
-settings.register_profile("share", deadline=None, max_examples=20)
+settings.register_profile("share", deadline=None, max_examples=12)
 settings.register_profile("suite", deadline=None, max_examples=50)
 settings.register_profile("everything", deadline=None, max_examples=500)
 settings.register_profile("audit", deadline=None, max_examples=5_000)

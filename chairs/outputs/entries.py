@@ -72,7 +72,9 @@ def in_list(rows: Iterable[Row]) -> SafeString:
     The titles are headings, as in the other lists: who hears the page goes from one to the next.
     """
     kinds = {kind: escape(label) for kind, label in OutputKind.choices}
-    return mark_safe("".join(f"<li>{entry_html(row, is_headed=True)}{_chair_line(row, kinds[row.kind])}</li>" for row in rows))
+    return mark_safe(
+        "".join(f"<li>{entry_html(row, is_headed=True)}{_chair_line(row, kinds[row.kind])}</li>" for row in rows)
+    )
 
 
 def grouped(outputs: Iterable[Output]) -> list[dict]:

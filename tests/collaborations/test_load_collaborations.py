@@ -13,7 +13,7 @@ from tests.chairs.imports import load
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.database,
-    pytest.mark.exhaustive(counted=True),
+    pytest.mark.exhaustive,
     pytest.mark.usefixtures("search_index", "field_history"),
 ]
 ALLIANCE = "alliance-of-higher-education-with-mistral-ai-and-edtech-france"

@@ -316,7 +316,7 @@ def test_one_setting_says_where_files_are(folder, monkeypatch):
     assert settings_with(monkeypatch)["MEDIA_ROOT"] == given["VAR_DIR"] / "media"
 
 
-@pytest.mark.exhaustive(counted=True)
+@pytest.mark.exhaustive
 def test_a_database_damaged_within_is_said_in_a_sentence(tmp_path):
     path = tmp_path / "cathedra.sqlite3"
     with closing(sqlite3.connect(path)) as connection:
@@ -330,7 +330,7 @@ def test_a_database_damaged_within_is_said_in_a_sentence(tmp_path):
     assert "Traceback" not in result.stderr and "Cathedra cannot use its database: " in result.stderr
 
 
-@pytest.mark.exhaustive(counted=True)
+@pytest.mark.exhaustive
 def test_production_settings_pass_every_deployment_check():
     said = {name.upper(): "https://publisher.example.org" if name in CONTACTS else "Stated" for name in REQUIRED}
     result = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **said)

@@ -19,7 +19,7 @@ def test_it_writes_every_message_of_ours_once_without_a_line_number(capsys):
     assert "to do" in capsys.readouterr().out
 
 
-@pytest.mark.exhaustive(counted=True)
+@pytest.mark.exhaustive
 def test_the_check_fails_with_a_list_and_changes_nothing():
     with pytest.raises(CommandError, match="missing: 'Submit for approval'"):
         call_command("translations", check=True)
