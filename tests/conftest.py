@@ -13,7 +13,7 @@ from django.utils import translation
 from hypothesis import settings
 
 from tests import shares, template_database
-from tests.counting import uncounted
+from tests.counting import import_all, uncounted
 
 # A loaded machine is slow, not wrong: no example has a deadline. CI tries more of them, `make audit` many more.
 settings.register_profile("quick", deadline=None, max_examples=8)
@@ -96,6 +96,10 @@ def pytest_runtest_protocol(item):
         return (yield)
     with uncounted():
         return (yield)
+
+
+def pytest_collection_finish():
+    import_all()
 
 
 def pytest_ignore_collect(collection_path, config):
