@@ -7,7 +7,6 @@ from html import escape
 from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, When
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
@@ -15,7 +14,7 @@ from chairs.models import Appointment, Chair
 from chairs.models.chair_queryset import in_order_of_title
 from clusters.enums import DirectorRole, InstitutionKind, MembershipRole, Origin
 from clusters.models import Director, Institution, Membership, Person
-from clusters.models.photograph import SMALL
+from clusters.models.photograph import SMALL, address_of_picture
 from core.addresses import address_of, addresses_of
 from core.languages import reader_language
 from core.prepared import Argument, Keys, Prepared
@@ -45,7 +44,7 @@ def people_of_page(pks: Sequence[int]) -> dict[int, Entry]:
     found, address, marks = {}, addresses_of("chairs:person_detail", 1), _marks()
     for pk, name, key, slug, origin, family, pictured in _people(pks=pks):
         link = f'<a href="{address(slug)}">{escape(name)}</a>'
-        face = face_html(name, family, small_picture_of(pk) if pictured else "")
+        face = face_html(name, family, address_of_picture(pk, SMALL) if pictured else "")
         found[pk] = Entry(initial_of(key), mark_safe(f"{face}<h4>{link} {marks[origin]}</h4>{''.join(lines[pk])}"))
     return found
 
@@ -60,10 +59,6 @@ def face_html(name: str, family_name: str, picture: str) -> SafeString:
 def initials_of(name: str, family_name: str) -> str:
     """Return the first letters of the given and the family name."""
     return (name[:1] + family_name[:1]).upper() if family_name else name[:1].upper()
-
-
-def small_picture_of(person: int) -> str:
-    return reverse("photographs:file", args=[person, SMALL])
 
 
 def institutions_of_page(pks: Sequence[int], chair_counts: dict[int, int]) -> dict[int, Entry]:

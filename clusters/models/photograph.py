@@ -14,6 +14,10 @@ from core.models.kept_file import KeptFile, random_path
 LARGE, SMALL = 192, 96
 
 
+def address_of_picture(person: int, side: int) -> str:
+    return reverse("photographs:file", args=[person, side])
+
+
 class Photograph(KeptFile):
     """A picture of a person, there only while they agree to it: who takes the agreement back has row and files erased.
 
@@ -68,7 +72,7 @@ class Photograph(KeptFile):
 
     def address(self, side: int) -> str:
         """Return where the public finds the picture, the same in each language."""
-        return reverse("photographs:file", args=[self.person_id, side])
+        return address_of_picture(self.person_id, side)
 
     def file_of(self, side: int):
         return self.file if side == LARGE else self.small
