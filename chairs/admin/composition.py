@@ -71,7 +71,8 @@ def _panel(chair: Chair, reading: Reading) -> dict:
     verdicts = judge(reading.composition, day)
     return {
         "verdicts": sorted(verdicts, key=lambda verdict: (verdict.is_met, not verdict.is_broken)),
-        "unmet": sum(not verdict.is_met for verdict in verdicts),
+        "broken": sum(verdict.is_broken for verdict in verdicts),
+        "open": sum(not verdict.is_met and not verdict.is_broken for verdict in verdicts),
         "unread": reading.unread,
         "composition_day": day,
     }

@@ -31,8 +31,16 @@ def test_what_is_missing_is_said_while_it_is_typed(client, editor, cluster, kind
     text = said(client.post(NEW, cap_data(cluster, kind, people=[investigator()], teaching=[])))
     assert "exactly 2 principal investigators" in text
     assert "needs a teaching element" in text
-    assert "3 rules are not met" in text
+    assert "3 rules are not met" in text and "known yet" not in text
     assert not Chair.objects.exists()
+
+
+def test_what_nobody_can_tell_yet_is_counted_apart_from_what_is_not_met(client, editor, cluster, kind):
+    text = said(client.post(NEW, cap_data(cluster, kind, people=[], teaching=[])))
+    assert "2 rules are not met · 1 rule is not known yet" in text
+    assert "1 rule is not known yet" not in said(client.post(NEW, cap_data(cluster, kind)))
+    page = said(client.get(change_url(factories.make_chair(cluster=cluster, kind=kind, with_pi=False))))
+    assert "2 rules are not met · 1 rule is not known yet" in page
 
 
 def test_what_is_right_is_said_too(client, editor, cluster, kind):
