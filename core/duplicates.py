@@ -4,16 +4,16 @@ A pair is a question to a person. Who answers that they are two is not asked aga
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from core.models import NotTheSame
 from core.primary_keys import any_of
-from core.similar_names import BEGINNING, are_alike, significant_words
+from core.similar_names import BEGINNING, are_words_alike, significant_words, words_of
 
 # A word that more names begin with says nothing about two of them: “national”, “Martin”.
 MAX_OF_A_WORD = 150
@@ -38,13 +38,9 @@ def probable_pairs(
     `identifiers` are the fields that state one; two records that state different ones in the same field are two. With
     `about`, only pairs with that record.
     """
-    fields = list(identifiers)
-    rows = list(records.order_by("pk").values("pk", "name", *fields))
-    told_apart = set(NotTheSame.objects.filter(kind=records.model._meta.label_lower).values_list("first", "second"))
     found: dict[tuple[int, int], tuple[str, ...]] = {}
-    for one, other, shared in _candidates(rows, fields, of_people=of_people):
-        key = (min(one, other), max(one, other))
-        if key not in told_apart and (about is None or about in key):
+    for key, shared in _open_pairs(records, list(identifiers), told_apart(records.model), of_people=of_people):
+        if about is None or about in key:
             found.setdefault(key, shared)
         if len(found) >= MAX_PAIRS:
             break
@@ -52,11 +48,36 @@ def probable_pairs(
     return [Pair(named[first], named[second], shared) for (first, second), shared in found.items()]
 
 
+def has_probable_pair(
+    records: QuerySet[Any], identifiers: Iterable[str], apart: Set[tuple[int, int]], *, of_people: bool
+) -> bool:
+    """Return whether there is any pair but those told apart, without looking for a second one."""
+    return any(True for _pair in _open_pairs(records, list(identifiers), apart, of_people=of_people))
+
+
+def told_apart(model: type[Model]) -> frozenset[tuple[int, int]]:
+    """Return the pairs of which somebody said that they are two, by their keys."""
+    return frozenset(NotTheSame.objects.filter(kind=model._meta.label_lower).values_list("first", "second"))
+
+
+def _open_pairs(
+    records: QuerySet[Any], fields: list[str], apart: Set[tuple[int, int]], *, of_people: bool
+) -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:
+    """Yield the keys of two records, in order, and what they share."""
+    rows = list(records.order_by("pk").values("pk", "name", *fields))
+    for one, other, shared in _candidates(rows, fields, of_people=of_people):
+        key = (min(one, other), max(one, other))
+        if key not in apart:
+            yield key, shared
+
+
 def _candidates(
     rows: list[dict[str, Any]], fields: list[str], *, of_people: bool
 ) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     yield from _of_one_identifier(rows, fields)
     blocks = defaultdict(list)
+    # To take a name apart costs more than to compare two, and each is compared with all of its block.
+    words = {row["pk"]: words_of(row["name"]) for row in rows}
     for row in rows:
         for word in {word[:BEGINNING] for word in significant_words(row["name"])}:
             blocks[word].append(row)
@@ -64,7 +85,8 @@ def _candidates(
         if len(block) > MAX_OF_A_WORD:
             continue
         for one, other in combinations(block, 2):
-            if not _differ(one, other, fields) and are_alike(one["name"], other["name"], of_people=of_people):
+            both = words[one["pk"]], words[other["pk"]]
+            if not _differ(one, other, fields) and are_words_alike(*both, of_people=of_people):
                 yield one["pk"], other["pk"], ("name",)
 
 

@@ -55,7 +55,11 @@ def are_alike(one: str, other: str, *, of_people: bool = False) -> bool:
 
     People may leave out or shorten a given name; institutions may not.
     """
-    first, second = _words(one), _words(other)
+    return are_words_alike(words_of(one), words_of(other), of_people=of_people)
+
+
+def are_words_alike(first: list[str], second: list[str], *, of_people: bool = False) -> bool:
+    """Return whether two names, given as their words, may mean the same: for whoever compares each with many."""
     if "".join(first) == "".join(second) or sorted(first) == sorted(second):
         return True
     shorter, longer = sorted((first, second), key=len)
@@ -85,10 +89,10 @@ def alike(records: QuerySet[Any], name: str, *, of_people: bool = False) -> list
 
 def significant_words(name: str) -> list[str]:
     """Return the words by which a name is looked for: without those of every institution, unless there are no others."""
-    return [word for word in _words(name) if word not in WORD_OF.values()] or _words(name)
+    return [word for word in words_of(name) if word not in WORD_OF.values()] or words_of(name)
 
 
-def _words(name: str) -> list[str]:
+def words_of(name: str) -> list[str]:
     words = [WORD_OF.get(word, word) for word in bare(name).split()]
     return [word for word in words if word not in SILENT] or words
 

@@ -18,8 +18,10 @@ from django.utils.translation import gettext_lazy
 
 from core.admin.confirmation import Act, confirm
 from core.admin.history import label_of
+from core.admin.readers_queries import known
+from core.admin.stamps import stamp, stamp_of
 from core.changes import NOTHING, display_value
-from core.duplicates import probable_pairs
+from core.duplicates import has_probable_pair, probable_pairs, told_apart
 from core.merging import merge, references_to, undo, why_not_merge, why_not_undo
 from core.models import Merge, NotTheSame
 
@@ -156,6 +158,18 @@ class MergingAdmin:
         }
         return TemplateResponse(request, "admin/duplicates_of.html", context)
 
+    def has_probable_pair(self, request) -> bool:
+        """Return whether the person has a pair to settle: kept until a record changes, or another two are told apart."""
+        if not self.can_merge_any(request.user):
+            return False
+        records, apart = self.get_mergeable(request.user), told_apart(self.model)
+        return known(
+            request,
+            self.admin_site.reads_as(request.user),
+            ("twins", self.opts.label, apart),
+            lambda: has_probable_pair(records, self.merge_identifiers, apart, of_people=self.merges_people),
+        )
+
     def _pairs(self, request, about=None):
         user, records = request.user, self.get_mergeable(request.user)
         pairs = probable_pairs(records, self.merge_identifiers, of_people=self.merges_people, about=about)
@@ -210,6 +224,7 @@ class MergingAdmin:
             template="admin/merge.html",
             button=gettext_lazy("Merge"),
             shows=partial(self._what_moves, request.user, gone),
+            seen=lambda record: stamp(stamp_of(record), stamp_of(gone), self._counted(gone, record)),
         )
         return confirm(self, request, kept, act)
 
@@ -230,7 +245,8 @@ class MergingAdmin:
         chosen |= {name: getattr(gone, name) for name in self.merge_filled if name in empty}
         merge(kept=kept, gone=gone, chosen=chosen, by=request.user, after=self.after_merge)
 
-    def _what_moves(self, user, gone, kept):
+    def _counted(self, gone, kept) -> tuple[list, int, int]:
+        """Return how many records of each sort move, how many lines of history, and how many rows are set aside."""
         counted: dict = {}
         history = aside = 0
         for one in references_to(gone, kept):
@@ -240,10 +256,17 @@ class MergingAdmin:
             owner = one.model._meta.auto_created or one.model
             counted[owner] = counted.get(owner, 0) + len(one.to_move)
             aside += len(one.to_set_aside)
+        moves = [
+            (str(capfirst(owner._meta.verbose_name_plural)), number) for owner, number in counted.items() if number
+        ]
+        return moves, history, aside
+
+    def _what_moves(self, user, gone, kept):
+        moves, history, aside = self._counted(gone, kept)
         return {
             "gone": gone,
             "both": [(record, self.merging_url("change", record.pk), self.telling(record, user)) for record in (kept, gone)],
-            "moves": [(capfirst(owner._meta.verbose_name_plural), number) for owner, number in counted.items() if number],
+            "moves": moves,
             "history_moves": history,
             "set_aside": aside,
             "swap_url": self.merging_url("merge", gone.pk, kept.pk),

@@ -22,7 +22,7 @@ def mine(request):
         "asked": [task for task in ours if task.wait.is_asked],
         "in_view": [task for task in ours if not task.wait.is_asked],
         "lists": found.lists,
-        "twins": _twins(request.user),
+        "twins": _twins(request),
         "running": [] if hasattr(request.user, "acts_for") else running_for(request.user),
     }
     return _page(request, "desk/admin/mine.html", context)
@@ -54,10 +54,10 @@ def changed(request):
     return _page(request, "desk/admin/changes.html", context)
 
 
-def _twins(user) -> list[tuple[str, str]]:
-    """Return where the person may settle which records are one: the sort of record, and the list of its pairs."""
+def _twins(request) -> list[tuple[str, str]]:
+    """Return which records are probably twice there for the person to settle: the sort of record, and the list of its pairs."""
     pages = (page for page in admin.site._registry.values() if isinstance(page, MergingAdmin))
-    found = ((page.opts.verbose_name_plural, page) for page in pages if page.can_merge_any(user))
+    found = ((page.opts.verbose_name_plural, page) for page in pages if page.has_probable_pair(request))
     return [(capfirst(name), page.merging_url("duplicates")) for name, page in found]
 
 

@@ -138,9 +138,21 @@ def test_a_record_leads_to_its_desk(client, cluster, manager):
     assert "/admin/desk/" in client.get("/admin/").content.decode()
 
 
-def test_the_desk_leads_to_the_pairs_that_are_probably_one(client, cluster, manager):
+def test_the_desk_leads_to_the_pairs_that_are_probably_one_while_there_are_any(client, cluster, manager):
+    assert "To keep in order" not in client.get("/admin/desk/").text
+    one, other = (factories.make_person(name=name, registered_in=cluster) for name in ("Zoé Martin", "Zoe Martin"))
     text = client.get("/admin/desk/").text
     assert "People: probable duplicates" in text and "/admin/clusters/person/duplicates/" in text
+    assert "Institutions: probable duplicates" not in text
+    client.post("/admin/clusters/person/duplicates/", {"record": [one.pk, other.pk]})
+    text = client.get("/admin/desk/").text
+    assert "Nothing is waiting for you." in text and "To keep in order" not in text
+
+
+def test_who_cannot_merge_is_shown_no_pairs(client, cluster, manager):
+    for name in ("Zoé Martin", "Zoe Martin"):
+        factories.make_person(name=name, registered_in=cluster)
+    assert "People: probable duplicates" in client.get("/admin/desk/").text
     client.force_login(factories.make_staff(cluster, Role.READER))
     text = client.get("/admin/desk/").text
     assert "Nothing is waiting for you." in text and "probable duplicates" not in text
