@@ -1,7 +1,7 @@
 """What the task worker does with an import: a rehearsal that is rolled back, then the entering itself."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from django.core.exceptions import ValidationError
@@ -14,7 +14,7 @@ from chairs.search.index import indexed_once
 from core.mail.queue import muted
 from core.storage import remove_unconfirmed
 from imports import progress
-from imports.enums import FileType, ImportStatus
+from imports.enums import FileType, ImportStatus, Outcome
 from imports.models import Import, ImportLine
 from imports.reading import MAX_LINES, Table, tables_of
 from imports.run import Run
@@ -39,7 +39,10 @@ def check(batch_id: int) -> None:
 
 
 def enter(batch_id: int) -> None:
-    """Enter the files in one transaction; where something stands against it meanwhile, say what, and enter nothing."""
+    """Enter the files in one transaction; where something stands against it meanwhile, say what, and enter nothing.
+
+    So too where the lines would do something else than was shown: somebody has changed or registered what they are about.
+    """
     batch = _running(batch_id, S.ENTERING)
     if batch is None:
         return
@@ -50,7 +53,9 @@ def enter(batch_id: int) -> None:
                 Import.objects.select_for_update().get(pk=batch.pk, status=S.ENTERING)
                 run = _run_of(batch, second=batch.entered_by)
                 _go(run)
-                if not run.is_right:
+                if run.is_right and _said_of(_rows(batch, run)) != _said_of(batch.lines.all()):
+                    problems.append(_changed_since())
+                if problems or not run.is_right:
                     raise TakenBack
                 _keep(batch, run, [], entered=True)
         except TakenBack:
@@ -130,12 +135,28 @@ def _keep(batch: Import, run: Run | None, problems: list[str], *, entered: bool 
     if run is None:
         current.status, current.problems, current.counts = S.UNREADABLE, problems, {}
     else:
-        current.problems, current.counts, current.needs_second = run.problems, _counts(run), run.needs_second
+        current.problems, current.counts, current.needs_second = run.problems + problems, _counts(run), run.needs_second
         current.status = S.ENTERED if entered else S.READY if run.is_right else S.TO_CORRECT
         ImportLine.objects.bulk_create(_rows(current, run), BATCH_SIZE)
     if not entered:
         current.entered_by = current.entered_at = None
     current.save()
+
+
+def _said_of(lines: Iterable[ImportLine]) -> list[tuple]:
+    """Return what is said of each line that enters something."""
+    return [
+        (line.kind, line.sheet, line.number, line.name, str(line.outcome), line.changes)
+        for line in lines
+        if line.outcome != Outcome.UNCHANGED
+    ]
+
+
+def _changed_since() -> str:
+    return _(
+        "Nothing was entered: the records have changed since the lines were checked, and some lines would do something else. "
+        "The lines below say what they would do now: read them, then enter."
+    )
 
 
 def _counts(run: Run) -> dict[str, dict[str, int]]:

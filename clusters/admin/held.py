@@ -1,5 +1,6 @@
 """Decisions that are taken and not told yet, of all sorts of record: released together, their mails read before."""
 
+import re
 from operator import attrgetter
 
 from django.contrib import admin
@@ -17,7 +18,10 @@ from core.admin.at_once import AtOnce
 from core.admin.base import ScopedAdmin
 from core.admin.dashboard import Wait
 from core.admin.held import drop, mails_of, release, verb_of_held, why_not_drop, why_not_release
+from core.admin.stamps import stamp, stamp_of
 from core.models import HeldDecision
+
+ADDRESS = re.compile(r"https?://\S+")
 
 
 class EndedFilter(admin.SimpleListFilter):
@@ -94,8 +98,14 @@ class HeldDecisionAdmin(ScopedAdmin):
         def named(held):
             return _t("%(decision)s: %(record)s") % {"decision": self.decision(held), "record": held.name}
 
+        written = {}
+
+        def stamps(decisions):
+            written.update(mails_of(decisions, by=user))
+            return {held.pk: stamp(stamp_of(held), [_said(mail) for mail in written[held.pk]]) for held in decisions}
+
         def mails(decisions):
-            return {"mails": mails_of(decisions, by=user)}
+            return {"mails": [mail for held in decisions for mail in written[held.pk]]}
 
         acts = [
             AtOnce(
@@ -106,6 +116,7 @@ class HeldDecisionAdmin(ScopedAdmin):
                 names=named,
                 has_note=False,
                 shows=mails,
+                stamps=stamps,
             ),
             AtOnce(
                 "drop",
@@ -121,3 +132,8 @@ class HeldDecisionAdmin(ScopedAdmin):
 
 def _held(number):
     return ngettext("%d decision is held back", "%d decisions are held back", number) % number
+
+
+def _said(mail) -> tuple:
+    """Return what a reader would read of a mail; a link may hold the moment at which it was signed."""
+    return mail.recipient_id, mail.address, mail.subject, ADDRESS.sub("", mail.text)

@@ -7,18 +7,23 @@ same permission and conditions.
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Any
 
 from django import forms
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.admin.stamps import stamp_of
 from core.exceptions import Refused
 
 # More at once take longer than a request should, and nobody reads so many lines before they confirm.
 MAX_AT_ONCE = 100
 SHARED, STAMP = "shared", "stamp"
+
+
+def stamps_of(records) -> dict:
+    """Return the stamp of each record, by its key."""
+    return {record.pk: stamp_of(record) for record in records}
 
 
 @dataclass(frozen=True)
@@ -40,8 +45,9 @@ class AtOnce:
     needs_note: bool = False
     # Keeps it as decided and not told, where that can be.
     hold: Callable[[Any, str], Any] | None = None
-    # What else the page shows of the records to which it can be done.
+    # What else the page shows of the records to which it can be done; and what tells what is shown of each from anything else.
     shows: Callable[[list], dict] | None = None
+    stamps: Callable[[list], dict] = stamps_of
 
     @property
     def can_be_held(self) -> bool:
@@ -82,20 +88,14 @@ class Line:
         return {"key": self.record.pk, "name": self.name, "done": self.is_done, "reasons": reasons}
 
 
-def stamp_of(record) -> str:
-    """Return what tells a record from itself once somebody has changed it."""
-    values = [(column.attname, str(getattr(record, column.attname))) for column in record._meta.concrete_fields]
-    return sha256(repr(values).encode()).hexdigest()[:20]
-
-
 def lines_of(act: AtOnce, records, user, data=None) -> list[Line]:
     """Return a line for each record: with its form, where it can be done, and with the reasons, where it cannot.
 
     What was posted is compared with what stands now: whoever looked at something else has not decided on this.
     """
-    lines = []
+    lines, stamps = [], act.stamps(records)
     for record in records:
-        stamp = stamp_of(record)
+        stamp = stamps[record.pk]
         reasons = act.why_not(record, user)
         if data is not None and data.get(f"{STAMP}-{record.pk}") != stamp:
             reasons = [*reasons, _("Somebody else changed this record meanwhile. Look at it again.")]

@@ -17,8 +17,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.admin.record_page import change_url
+from core.admin.stamps import stamp_of
 from core.exceptions import Refused
 from core.verbs import NOTE_MAX_LENGTH
+
+SEEN = "seen"
 
 
 class NoteForm(forms.Form):
@@ -77,6 +80,8 @@ class Act:
     # What else the page shows, on a template of its own that extends the common one.
     template: str = "admin/confirm_act.html"
     shows: Callable[[Any], Mapping] = nothing_more
+    # What tells what the page shows from anything else: where it differs when the act is sent, the page is shown again.
+    seen: Callable[[Any], str] = stamp_of
     # Keeps the decision, with its note, to be told later: where that can be.
     hold: Callable[[str], Any] | None = None
     # A verb asks its conditions itself, under its locks (core/verbs.py): a page does not ask them before.
@@ -88,15 +93,20 @@ class Act:
 
 
 def confirm(page, request, record, act: Act):
-    """Show the page of an act, or do it. Who may not gets 403; what is refused keeps what was typed."""
+    """Show the page of an act, or do it. Who may not gets 403; what is refused keeps what was typed.
+
+    The page carries what it showed of the record (`Act.seen`): whoever looked at something else has not decided on this.
+    """
     if not act.may(record, request.user):
         if not act.who:
             raise PermissionDenied
         return _page(page, request, record, act, act.why_not(record, request.user), status=403, may=False)
     data = request.POST if request.method == "POST" else None
+    seen = act.seen(record)
+    has_changed = data is not None and data.get(SEEN, seen) != seen
     form = act.form(data, record) if act.form else None
     note = act.note(data) if act.note else None
-    is_sent = data is not None and "preview" not in data and _are_valid(form, note)
+    is_sent = data is not None and "preview" not in data and _are_valid(form, note) and not has_changed
     obstacles = [] if is_sent and act.is_verb else act.why_not(record, request.user)
     if is_sent and not obstacles:
         try:
@@ -110,7 +120,7 @@ def confirm(page, request, record, act: Act):
         except Refused as refused:
             return _refused(page, request, record, act, refused.reasons, form, note)
         return _go_on(request, record, act, done)
-    return _page(page, request, record, act, obstacles, form, note, is_open=not obstacles)
+    return _page(page, request, record, act, obstacles, form, note, is_open=not obstacles, has_changed=has_changed)
 
 
 def _are_valid(*both) -> bool:
@@ -131,7 +141,20 @@ def _refused(page, request, record, act: Act, reasons, form, note):
     return _page(page, request, found, act, reasons, form, note, is_open=is_open)
 
 
-def _page(page, request, record, act: Act, reasons, form=None, note=None, *, is_open=False, may=True, status=200):
+def _page(
+    page,
+    request,
+    record,
+    act: Act,
+    reasons,
+    form=None,
+    note=None,
+    *,
+    is_open=False,
+    may=True,
+    status=200,
+    has_changed=False,
+):
     context = {
         **page.admin_site.each_context(request),
         "title": act.label,
@@ -143,6 +166,8 @@ def _page(page, request, record, act: Act, reasons, form=None, note=None, *, is_
         "note": note,
         "may": may,
         "is_open": is_open,
+        "has_changed": has_changed and is_open,
+        "seen": act.seen(record) if is_open else "",
         "reasons": reasons,
         "record_url": change_url(record),
         **(act.shows(record) if may else {}),

@@ -114,13 +114,17 @@ def undone():
         transaction.set_rollback(True)
 
 
-def mails_of(decisions, *, by) -> list[OutgoingMail]:
-    """Return the mails that would leave if these were released now: written as they would be, and undone."""
+def mails_of(decisions, *, by) -> dict[int, list[OutgoingMail]]:
+    """Return the mails that would leave if these were released now, by decision: written as they would be, and undone."""
+    found = {}
     with undone():
-        last = OutgoingMail.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         for held in decisions:
+            last = OutgoingMail.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
             try:
                 release(held, by=by)
             except Refused:
+                found[held.pk] = []
                 continue
-        return list(OutgoingMail.objects.filter(pk__gt=last).select_related("recipient").order_by("pk"))
+            written = OutgoingMail.objects.filter(pk__gt=last).select_related("recipient").order_by("pk")
+            found[held.pk] = list(written)
+    return found

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from core.admin.addressees import each_once
 from core.admin.exporting import log_export
 from core.admin.list_pages import ListPage
-from core.mail.letters import Letter, send, who_gets
+from core.mail.letters import Letter, send, shown, who_gets
 from core.models.lists import ExportFormat
 
 # More is a campaign, which is another tool's.
@@ -51,25 +51,34 @@ class LetterForm(forms.Form):
 
 
 def letter_view(site, request, app_label, model_name):
-    """Ask for the letter (GET), show it as it would be sent, then send it (POST)."""
+    """Ask for the letter (GET), show it as it would be sent, then send it (POST): what was shown last, and to whom."""
     listed = ListPage(site, request, app_label, model_name)
     if not listed.page.can_write_to_people(request.user):
         raise PermissionDenied
     people = each_once(listed.page.get_addressees(request, listed.changes.queryset.order_by()))
     form = LetterForm(request.POST if request.method == "POST" else None)
-    is_shown = request.method == "POST" and form.is_valid()
-    if is_shown and "send" in request.POST and len(people) <= MAX_PEOPLE:
-        return _sent(request, listed, form.letter(request.user), people)
-    gets = who_gets((one.email for one in people), form.cleaned_data["is_about_their_file"]) if is_shown else set()
+    is_too_long, about = len(people) > MAX_PEOPLE, {}
+    if request.method == "POST" and form.is_valid() and not is_too_long:
+        letter = form.letter(request.user)
+        gets = who_gets((one.email for one in people), letter.is_about_their_file)
+        readers = [one for one in people if one.email.lower() in gets]
+        stamp = letter.stamp((one.email, one.name) for one in readers)
+        if "send" in request.POST and request.POST.get("stamp") == stamp:
+            return _sent(request, listed, letter, readers)
+        about = {
+            "shown": shown(letter, readers[0].email, readers[0].name) if readers else None,
+            "stamp": stamp,
+            "has_changed": "send" in request.POST,
+            "readers": readers,
+            "left_out": len(people) - len(readers),
+        }
     context = listed.context(
         title=_("Write to the people of the list"),
         form=form,
         people=len(people),
-        shown=form.cleaned_data if is_shown else None,
-        readers=[one for one in people if one.email.lower() in gets],
-        left_out=len(people) - len(gets) if is_shown else 0,
-        is_too_long=len(people) > MAX_PEOPLE,
+        is_too_long=is_too_long,
         most=MAX_PEOPLE,
+        **about,
     )
     return TemplateResponse(request, "admin/list_letter.html", context)
 

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -27,6 +28,11 @@ class Letter:
     by: Any
     is_about_their_file: bool
     token: uuid.UUID
+
+    def stamp(self, people: Iterable[tuple[str, str]]) -> str:
+        """Return what tells this letter to these people from any other, and from this one to others."""
+        said = self.subject, self.text, self.is_about_their_file, sorted(people)
+        return sha256(repr(said).encode()).hexdigest()
 
 
 def stop_url(address: str) -> str:
@@ -66,6 +72,16 @@ def send(letter: Letter, people: Iterable[tuple[str, str]]) -> int:
         if not OutgoingMail.objects.filter(message_id=key).exists():
             sent += _write(letter, address, names[address], key)
     return sent
+
+
+def shown(letter: Letter, address: str, name: str) -> OutgoingMail | None:
+    """Return the letter as this reader would get it: written, and undone. None where they get no mails."""
+    with transaction.atomic():
+        # A key of its own: what was sent already can be shown again.
+        _write(letter, address, name, key := uuid.uuid4())
+        mail = OutgoingMail.objects.filter(message_id=key).first()
+        transaction.set_rollback(True)
+    return mail
 
 
 def _write(letter: Letter, address: str, name: str, key: uuid.UUID) -> bool:

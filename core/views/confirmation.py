@@ -36,6 +36,8 @@ class Act:
     # Why it cannot be done now: said where one goes on, or on the page itself.
     why_not: Sequence[str] = ()
     blocked: Sequence[str] = ()
+    # What was sent was not sent from the page as it stands now: it says so, is shown again, and nothing is done.
+    stale: Any = ""
     # Whether a refusal is read on the page, too.
     stays: bool = False
     form: Callable[[Any], forms.Form] | None = None
@@ -53,7 +55,8 @@ def confirm(request, act: Act):
         return _go_on(request, act, messages.info, act.why_not)
     data = request.POST if request.method == "POST" else None
     form, reasons = act.form(data) if act.form else None, list(act.blocked)
-    if data is not None and not reasons and (form is None or form.is_valid()):
+    is_stale = data is not None and bool(act.stale)
+    if data is not None and not reasons and not is_stale and (form is None or form.is_valid()):
         try:
             act.do(form, data.get("note", ""))
         except Refused as refused:
@@ -64,7 +67,8 @@ def confirm(request, act: Act):
             # What was typed may turn out wrong only when it is used, as a code does.
             if form is None or not form.errors:
                 return _go_on(request, act, messages.success, [act.done])
-    context = {"act": act, "form": form, "reasons": reasons, **act.context}
+    note = data.get("note", "") if data is not None else ""
+    context = {"act": act, "form": form, "reasons": reasons, "note": note, "is_stale": is_stale, **act.context}
     return render(request, act.template, context, status=act.status)
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.admin.confirmation import Act, NoteForm, confirm
 from core.admin.panel_page import panel_page
 from core.admin.record_page import change_url
+from core.admin.stamps import stamp
 from core.exceptions import Refused
 from desk import holding
 from desk.models import NOTE_MAX_LENGTH
@@ -127,6 +128,9 @@ def remind(request, app, model, pk):
         goes_to=lambda done: task_url(record),
         template="desk/admin/remind.html",
         shows=lambda record: {"record_url": task_url(record), "mails": mails, "last": last},
+        seen=lambda record: stamp(
+            [([reader.pk for reader in mail.readers], mail.subject, mail.body) for mail in mails]
+        ),
     )
     return confirm(page, request, record, act)
 

@@ -51,6 +51,9 @@ def endorse(request, reference):
         asks_note=True,
         may=can_endorse(found, request.user),
         why_not=endorsements.why_not_endorse(found, request.user),
+        stale=_("The proposal has changed since you opened this page. Read it again before you endorse it.")
+        if request.POST.get("revision", str(found.revision)) != str(found.revision)
+        else "",
         template="sponsorships/my/endorse.html",
         context={"sponsorship": found},
     )

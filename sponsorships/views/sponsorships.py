@@ -87,11 +87,6 @@ def verb(request, reference, name):
     if request.method != "POST" and name != "withdraw" and why_not(found, name, request.user):
         messages.warning(request, _("Something is still missing: see the message beside each field."))
         return redirect(f"{reverse('sponsorships:edit', args=[found.reference])}?check=1")
-    if request.method == "POST" and name != "withdraw" and request.POST.get("revision") != str(found.revision):
-        messages.warning(
-            request, _("The proposal has changed since you opened this page. Read it again before you send it.")
-        )
-        return redirect(f"sponsorships:{name}", found.reference)
     return confirm(request, _act(request, found, name))
 
 
@@ -108,6 +103,9 @@ def _act(request, found, name) -> Act:
         keep=_("Keep it") if is_withdrawn else _("Change something"),
         is_final=is_withdrawn,
         asks_note=bool(found.submitted_at) or not is_withdrawn,
+        stale=_("The proposal has changed since you opened this page. Read it again before you send it.")
+        if not is_withdrawn and request.POST.get("revision") != str(found.revision)
+        else "",
         template="sponsorships/my/sponsorship_verb.html",
         context={"sponsorship": found, "verb": name, "steps": [] if is_withdrawn else bar(found, SEND)},
     )

@@ -1,5 +1,6 @@
 """A letter to the people of a list: shown first, once to each, and not to who wants none."""
 
+import html
 import re
 import uuid
 
@@ -32,6 +33,14 @@ def contact(client):
     return found
 
 
+def sent(client, words):
+    """Show the letter, then send what was shown. Return what was posted."""
+    page = client.post(THERE, {**words, "show": "1"}).content.decode()
+    posted = {**words, "stamp": re.search(r'name="stamp" value="(\w+)"', page)[1], "send": "1"}
+    client.post(THERE, posted)
+    return posted
+
+
 def letters():
     return OutgoingMail.objects.filter(occasion="letters/letter")
 
@@ -40,8 +49,8 @@ def letters():
 def test_a_letter_is_shown_then_sent_once_with_a_way_to_refuse_more(client, contact):
     page = client.post(THERE, {**WORDS, "show": "1"}).content.decode()
     assert "Come on Monday." in page and "Carl Contact" in page and not letters().exists()
-    client.post(THERE, {**WORDS, "send": "1"})
-    client.post(THERE, {**WORDS, "send": "1"})  # the second click
+    posted = sent(client, WORDS)
+    client.post(THERE, posted)  # the second click
     [letter] = letters()
     assert letter.recipient == contact.user and letter.subject == "Open day"
     assert "Maria Manager wrote this to you" in letter.text and "{{ secret }}" in letter.text
@@ -56,6 +65,39 @@ def test_a_letter_is_shown_then_sent_once_with_a_way_to_refuse_more(client, cont
     assert reader.post(there[:-2] + "/").status_code == 404
 
 
+@pytest.mark.parametrize(
+    "change",
+    [{"text": "Come on Tuesday."}, {"subject": "A closed day"}, {"is_about_their_file": "on"}, {"stamp": ""}],
+)
+def test_what_changed_after_it_was_shown_is_shown_again_and_only_then_sent(client, contact, change):
+    page = client.post(THERE, {**WORDS, "show": "1"}).content.decode()
+    stamp = re.search(r'name="stamp" value="(\w+)"', page)[1]
+    posted = {**WORDS, "stamp": stamp, "send": "1", **change}
+    page = client.post(THERE, posted).content.decode()
+    assert "Nothing was sent" in page and not letters().exists()
+    assert posted["text"].splitlines()[0] in page and posted["subject"] in page
+    client.post(THERE, {**posted, "stamp": re.search(r'name="stamp" value="(\w+)"', page)[1]})
+    assert letters().get().subject == posted["subject"]
+
+
+def test_who_joined_the_list_after_the_letter_was_shown_is_shown_first(client, contact):
+    page = client.post(THERE, {**WORDS, "show": "1"}).content.decode()
+    posted = {**WORDS, "stamp": re.search(r'name="stamp" value="(\w+)"', page)[1], "send": "1"}
+    late = factories.make_user("late@example.org", name="Lena Late")
+    factories.make_contact(user=late, partner=contact.partner)
+    page = client.post(THERE, posted).content.decode()
+    assert "Nothing was sent" in page and "Lena Late" in page and not letters().exists()
+    sent(client, WORDS)
+    assert letters().count() == 2
+
+
+def test_what_is_shown_is_the_mail_that_leaves(client, contact):
+    page = client.post(THERE, {**WORDS, "show": "1"}).content.decode()
+    shown = html.unescape(re.search(r'<pre class="mail-text" data-verbatim>(.*?)</pre>', page, re.DOTALL)[1])
+    sent(client, WORDS)
+    assert "Hello Carl Contact," in shown and shown == letters().get().text
+
+
 def test_a_stand_in_s_letter_says_on_whose_behalf(contact):
     writer = factories.make_user("stand.in@example.org", name="Bela Between")
     writer.acts_for = factories.make_user("away@example.org", name="Anna Away")
@@ -68,9 +110,9 @@ def test_who_refused_gets_only_what_is_about_their_own_file(client, contact):
     MailOptOut.objects.create(address="contact@example.org")
     page = client.post(THERE, {**WORDS, "show": "1"}).content.decode()
     assert "1 person wants no such letters." in page
-    client.post(THERE, {**WORDS, "send": "1"})
+    sent(client, WORDS)
     assert not letters().exists()
-    client.post(THERE, {**WORDS, "is_about_their_file": "on", "send": "1"})
+    sent(client, {**WORDS, "is_about_their_file": "on"})
     [letter] = letters()
     assert "no more letters" not in letter.text
     send(take(letter.pk))

@@ -6,6 +6,7 @@ from django.urls import reverse
 from clusters.models import Person
 from core.models import ListExport
 from imports.models import Import
+from tests import factories
 from tests.imports.workbooks import upload, workbook
 from tests.personas import EDITOR, OTHER_MANAGER, READER
 
@@ -42,6 +43,32 @@ def test_an_editor_brings_a_workbook_and_enters_it(client, cast, django_capture_
     assert kept.content == content
     progress = client.get(reverse("admin:imports_import_progress", args=[batch.pk]))
     assert progress.headers["HX-Refresh"] == "true"
+
+
+def test_what_would_now_be_something_else_than_was_shown_is_shown_again(
+    client, cast, django_capture_on_commit_callbacks
+):
+    client.force_login(cast[EDITOR])
+    sheet = [["Name", "ORCID iD"], ["Grace Hopper", "0000-0002-1825-0097"], ["Alan Turing", None]]
+    with django_capture_on_commit_callbacks(execute=True):
+        bring(client, upload(workbook(people=sheet)), cluster=cast.cluster)
+    batch = Import.objects.get()
+    assert set(batch.lines.values_list("outcome", flat=True)) == {"created"}
+    # Registered meanwhile: the line would change her record.
+    factories.make_person(name="Grace Hopper", registered_in=cast.cluster)
+    there = reverse("admin:imports_import_change", args=[batch.pk])
+    act = reverse("admin:imports_import_act", args=[batch.pk, "enter"])
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(act)
+    page = client.get(there).text
+    assert "Nothing was entered" in page and "Ready to be entered" in page
+    assert not Person.objects.filter(name="Alan Turing").exists()
+    assert sorted(batch.lines.values_list("outcome", flat=True)) == ["changed", "created"]
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(act)
+    assert Person.objects.filter(name="Alan Turing").exists()
+    assert Person.objects.get(name="Grace Hopper").orcid == "0000-0002-1825-0097"
+    assert "Nothing was entered" not in client.get(there).text
 
 
 def test_a_line_says_all_that_cannot_be_read_at_once_and_the_page_leads_to_the_corrected_file(

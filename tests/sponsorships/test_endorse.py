@@ -136,3 +136,16 @@ def test_the_office_is_told(cast, proposal, django_capture_on_commit_callbacks):
     told = {mail.to[0] for mail in outgoing.outbox}
     assert told == {f"{name}@example.org" for name in ("editor", "manager", "second_manager")}
     assert "Welcome." in outgoing.outbox[0].body
+
+
+def test_what_was_revised_meanwhile_is_read_again_before_it_is_endorsed(client, cast, proposal):
+    client.force_login(cast[PI])
+    there = reverse("sponsorships:endorse", args=[proposal.reference])
+    assert f'name="revision" value="{proposal.revision}"' in client.get(there).text
+    posted = {"revision": proposal.revision, "note": "A good match."}
+    type(proposal).objects.filter(pk=proposal.pk).update(revision=proposal.revision + 1)
+    page = client.post(there, posted).text
+    assert "The proposal has changed" in page and "A good match.</textarea>" in page
+    assert not Endorsement.objects.exists()
+    client.post(there, {**posted, "revision": proposal.revision + 1})
+    assert Endorsement.objects.get().sponsorship == proposal

@@ -145,8 +145,9 @@ def test_sending_from_the_form_shows_what_is_wrong_and_what_is_missing_together(
 
 def test_what_a_colleague_changed_meanwhile_is_not_sent_unread(client, contact):
     file = make_sponsorship(contact=contact, revision=2)
-    response = client.post(page(file, "submit"), {"revision": "1"}, follow=True)
+    response = client.post(page(file, "submit"), {"revision": "1", "note": "For your board."})
     assert "The proposal has changed since you opened this page." in response.text
+    assert "For your board.</textarea>" in response.text
     assert status_of(file) == S.DRAFT
 
 
