@@ -21,7 +21,8 @@ from core.admin.stamps import stamp_of
 from core.exceptions import Refused
 from core.verbs import NOTE_MAX_LENGTH
 
-SEEN = "seen"
+# A form of its own may already carry, as "seen", the version that it showed.
+SEEN = "shown"
 
 
 class NoteForm(forms.Form):

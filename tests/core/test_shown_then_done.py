@@ -35,7 +35,7 @@ def proposal(cluster):
 
 def opened(client, there) -> dict:
     """Return what the form of the page would post, unchanged."""
-    return {"seen": re.search(r'name="seen" value="(\w+)"', client.get(there).text)[1]}
+    return {"shown": re.search(r'name="shown" value="(\w+)"', client.get(there).text)[1]}
 
 
 def test_a_proposal_is_accepted_as_it_was_read(client, manager, proposal):
