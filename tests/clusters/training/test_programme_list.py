@@ -1,4 +1,3 @@
-import datetime
 import itertools
 
 import pytest
@@ -6,14 +5,11 @@ from django.utils import timezone
 
 from clusters.enums import Origin
 from tests.clusters.training.catalogue import URL, make_catalogue, slugs
+from tests.days import Day
 from tests.factories import make_cluster, make_institution, make_theme, make_training
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 TODAY = timezone.localdate
-
-
-def days(number: int) -> datetime.date:
-    return TODAY() + datetime.timedelta(days=number)
 
 
 def test_only_what_is_published_is_listed(client):
@@ -60,9 +56,9 @@ def test_the_words_of_a_name_come_first(client):
 
 
 def test_the_nearest_last_day_first_then_none_then_those_that_closed(client):
-    make_training(slug="closed", name_en="A", apply_by=days(-1))
-    make_training(slug="later", name_en="B", apply_by=days(30))
-    make_training(slug="today", name_en="C", apply_by=days(0))
+    make_training(slug="closed", name_en="A", apply_by=Day(-1)())
+    make_training(slug="later", name_en="B", apply_by=Day(30)())
+    make_training(slug="today", name_en="C", apply_by=Day(0)())
     make_training(slug="unsaid", name_en="D")
     assert slugs(client, "?sort=deadline") == ["today", "later", "unsaid", "closed"]
 
@@ -76,7 +72,7 @@ def test_an_entry_says_what_a_student_needs_first(client):
         teaching_language="en",
         place="Nancy",
         built_with_industry=True,
-        apply_by=days(10),
+        apply_by=Day(10)(),
     )
     programme.institutions.add(make_institution(name="Université Une"))
     page = client.get(URL).text
@@ -100,7 +96,7 @@ def test_what_nobody_says_is_said_to_be_missing_in_one_line(client):
     assert "Not stated: application dates, level, language, place<" in page and "apply-by" not in page
     make_training(level="master", place="Nancy")
     assert "Not stated: application dates, language<" in client.get(URL).text
-    make_training(apply_by=days(-3)), make_training(applications_open_on=days(3), apply_by=days(9))
+    make_training(apply_by=Day(-3)()), make_training(applications_open_on=Day(3)(), apply_by=Day(9)())
     page = client.get(URL).text
     assert "Applications closed on" in page
     assert "Applications open on" in page

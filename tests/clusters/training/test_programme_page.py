@@ -1,12 +1,11 @@
-import datetime
 import re
 
 import pytest
-from django.utils import timezone
 
 from clusters.enums import InstitutionKind, Origin
 from clusters.models import TrainingProgramme
 from tests import factories
+from tests.days import Day, as_of_now
 from tests.factories import make_intake, make_overlap, make_training
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("search_index")]
@@ -16,10 +15,6 @@ def page(client, slug="one", language="en") -> str:
     response = client.get(f"/{language}/training/{slug}/")
     assert response.status_code == 200
     return response.text
-
-
-def days(number: int) -> datetime.date:
-    return timezone.localdate() + datetime.timedelta(days=number)
 
 
 def test_what_is_not_published_is_not_found(client):
@@ -71,7 +66,7 @@ def test_it_has_everything_that_a_student_would_act_on(client):
         contact="masters@example.org",
         website="https://one.example.org/",
         application_page="https://apply.example.org/one",
-        apply_by=days(5),
+        apply_by=Day(5)(),
     )
     programme.institutions.add(
         factories.make_institution(name="Université Une"),
@@ -90,15 +85,15 @@ def test_it_has_everything_that_a_student_would_act_on(client):
 @pytest.mark.parametrize(
     ("dates", "said", "has_button"),
     [
-        ({"apply_by": days(0)}, "Apply by", True),
-        ({"apply_by": days(-1)}, "Applications closed on", False),
-        ({"applications_open_on": days(1)}, "Applications open on", True),
-        ({"applications_open_on": days(-1)}, "Applications are open", True),
+        ({"apply_by": Day(0)}, "Apply by", True),
+        ({"apply_by": Day(-1)}, "Applications closed on", False),
+        ({"applications_open_on": Day(1)}, "Applications open on", True),
+        ({"applications_open_on": Day(-1)}, "Applications are open", True),
         ({}, "application dates not stated", True),
     ],
 )
 def test_it_says_whether_one_can_apply_today(client, dates, said, has_button):
-    make_training(slug="one", application_page="https://apply.example.org/", **dates)
+    make_training(slug="one", application_page="https://apply.example.org/", **as_of_now(dates))
     text = page(client)
     assert said in text
     assert ('class="btn btn-primary" href="https://apply.example.org/"' in text) == has_button
