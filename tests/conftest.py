@@ -13,7 +13,7 @@ from django.utils import translation
 from hypothesis import settings
 
 from tests import shares, template_database
-from tests.counting import import_all, uncounted
+from tests.counting import no_process_counted
 
 # A loaded machine is slow, not wrong: no example has a deadline. CI tries more of them, `make audit` many more.
 settings.register_profile("quick", deadline=None, max_examples=8)
@@ -88,18 +88,11 @@ def pytest_configure(config):
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item):
-    """Where coverage is measured, leave out what takes only code that `make test` takes too: to count it takes half as long again.
-
-    Neither are the processes counted that such a test starts.
-    """
+    """Where coverage is measured, leave out the processes that take only what those of `make test` take too: to count one is dear."""
     if item.stash[COUNTED]:
         return (yield)
-    with uncounted():
+    with no_process_counted():
         return (yield)
-
-
-def pytest_collection_finish():
-    import_all()
 
 
 def pytest_ignore_collect(collection_path, config):

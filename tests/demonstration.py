@@ -11,7 +11,6 @@ from django.db import connection
 from django.test import override_settings
 
 from core.data_triggers import say_that_everything_changed
-from tests.counting import counted_whoever_asks
 from tests.template_database import connect_to, copy, drop, only_one_process, use_a_copy
 
 FOLDER = Path(settings.VAR_DIR) / "demonstration"
@@ -32,8 +31,7 @@ def demonstration():
     own_copy = f"{own}_{LOADED}"
     with only_one_process(FOLDER):
         if not (FOLDER / "is_loaded").exists():
-            with counted_whoever_asks():
-                _load()
+            _load()
         connection.close()
         copy(_template(), own_copy)
     _use(own_copy)
