@@ -8,8 +8,10 @@ import os
 import secrets
 from pathlib import Path
 
-# By default files are in VAR_DIR.
+# By default files are in VAR_DIR; in a store for a command that tests/core/test_s3_storage.py starts.
 os.environ.pop("FILES_URL", None)
+if tested := os.environ.get("TESTED_FILES_URL"):
+    os.environ["FILES_URL"] = tested
 os.environ.update(
     SECRET_KEY=secrets.token_urlsafe(64),
     SITE_URL="http://localhost",

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import uuid
 from io import StringIO
 from pathlib import Path
@@ -23,6 +24,7 @@ from core import storage
 from core.outages import is_outage
 from sponsorships.models import SupportingDocument
 from tests import factories
+from tests.config.test_backup import manage
 from tests.core.test_storage import browser, uploading_forms
 from tests.personas import PARTNER
 from tests.serving import free_port
@@ -173,3 +175,27 @@ def test_a_store_that_is_full_is_a_full_disk(store, cast, monkeypatch):
     monkeypatch.setattr(S3Storage, "_save", refuse)
     answer = browser(cast[who]).post(there, sent)
     assert answer.status_code == 503 and "There is no room to keep this now" in answer.text
+
+
+@pytest.mark.audit
+@pytest.mark.usefixtures("search_index")
+def test_a_backup_of_a_folder_comes_back_in_a_store(settings, store, tmp_path, monkeypatch):
+    in_the_store = settings.STORAGES
+    settings.STORAGES = {**in_the_store, "default": {"BACKEND": "core.storage.KeptFileStorage"}}
+    factories.make_running(parts=["20000.00", "30000.00"])
+    archive = tmp_path / "site.zip"
+    call_command("backup", str(archive), stdout=StringIO())
+    # In an empty place, by a command whose files lie in the store.
+    monkeypatch.setenv("TESTED_FILES_URL", os.environ["FILES_URL"])
+    said = manage("restore", archive, url=f"sqlite:///{tmp_path}/there.sqlite3", var=tmp_path / "there")
+    assert "every check holds" in said
+    settings.STORAGES = in_the_store
+    hashes = {
+        name.removeprefix("files/"): digest
+        for name, digest in read_manifest(archive)["files"].items()
+        if name.startswith("files/")
+    }
+    assert hashes and store() == sorted(f"cathedra/media/{name}" for name in hashes)
+    for name, digest in hashes.items():
+        with default_storage.open(name) as file:
+            assert hashlib.sha256(file.read()).hexdigest() == digest

@@ -82,7 +82,6 @@ def assert_is_well(rows):
 
 
 @pytest.mark.audit
-@pytest.mark.only_on("sqlite")
 def test_a_site_is_upgraded_goes_back_and_comes_again(site_of_before, state_of_before):
     rows = counts(tables_of(state_of_before))
     assert rows["sponsorships_ledgerentry"] == 10
