@@ -88,7 +88,6 @@ def checked_logo(upload: UploadedFile) -> DocumentType:
 
 def _keep_logo(partner: Partner, upload: UploadedFile) -> None:
     kind, old = checked_logo(upload), partner.logo.name
-    upload.seek(0)
     partner.logo, partner.logo_kind = upload, kind
     partner.save(update_fields=["logo", "logo_kind"])
     if old:

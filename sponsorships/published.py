@@ -39,7 +39,7 @@ def shown_then(chair: Chair, day: datetime.date) -> list[Sponsorship]:
 
 @Prepared
 def _named():
-    return Sponsorship.objects.named().filter(chair=Argument("chair")).order_by().values_list("pk", flat=True)
+    return Sponsorship.objects.named().filter(chair=Argument("chair")).order_by().values_list("pk")
 
 
 @Prepared

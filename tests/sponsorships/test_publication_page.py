@@ -1,8 +1,12 @@
 """A partner chooses what is published, and sees it as the public does."""
 
+import struct
+import zlib
 from decimal import Decimal
+from unittest.mock import Mock
 
 import pytest
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
 
@@ -28,12 +32,20 @@ def choose(file, user=None, **choice):
     return client.post(address, typed, follow=True).content.decode()
 
 
+def of_size(size):
+    """Return a whole PNG file of so many bytes: a comment makes it as long."""
+    comment = b"tEXt" + b"-" * (size - len(PNG) - 12)
+    block = struct.pack(">I", len(comment) - 4) + comment + struct.pack(">I", zlib.crc32(comment))
+    return PNG[:-12] + block + PNG[-12:]
+
+
 def now(file):
     return Sponsorship.objects.get(pk=file.pk)
 
 
 def test_a_contact_chooses_a_band_and_a_day_and_sees_both_sides_of_it(file):
     page = choose(file, confidentiality="band", named_from=TOMORROW().isoformat())
+    assert "Your choice is saved." in page
     assert "Nothing at all: neither your name nor an amount." in page
     assert "€50,000 to €100,000" in page and "€73,911" not in page
     assert now(file).named_from == TOMORROW()
@@ -97,12 +109,31 @@ def test_a_stale_form_brings_no_logo(file, stale):
     [
         ("logo.png", b"MZ", "its content is not that of a PNG file"),
         ("logo.pdf", b"%PDF-1.4\n%%EOF", "A logo is a PNG or JPEG file."),
-        ("logo.png", PNG[:-12] + b"\0" * 210_000 + PNG[-12:], "A logo can be at most"),
+        ("logo.png", of_size(204_801), "A logo can be at most"),
     ],
 )
 def test_a_logo_that_is_none_is_refused_in_words(file, name, content, reason):
     assert reason in choose(file, shows_logo="on", logo=upload(name, content))
     assert not now(file).shows_logo
+
+
+def test_a_logo_may_have_as_many_bytes_as_is_said(file):
+    assert "Your choice is saved." in choose(file, shows_logo="on", logo=upload("logo.png", of_size(204_800)))
+    assert now(file).partner.logo.size == 204_800
+
+
+@pytest.mark.parametrize("is_away", [False, True])
+def test_a_logo_takes_the_place_of_the_one_before(file, is_away, monkeypatch, django_capture_on_commit_callbacks):
+    choose(file, shows_logo="on", logo=upload("logo.png", PNG))
+    old = now(file).partner.logo.name
+    if is_away:
+        monkeypatch.setattr(default_storage, "delete", Mock(side_effect=OSError("The store does not answer.")))
+    with django_capture_on_commit_callbacks(execute=True):
+        page = choose(file, shows_logo="on", logo=upload("logo.png", of_size(5_000)))
+    # The nightly run removes a file that could not be: it is no reason to refuse the new one.
+    assert "Your choice is saved." in page
+    assert default_storage.exists(old) is is_away
+    assert default_storage.size(now(file).partner.logo.name) == 5_000
 
 
 def test_a_logo_is_served_as_an_image_that_runs_nothing(file):
@@ -132,8 +163,16 @@ def test_a_logo_is_asked_for_where_none_is_kept(file):
     [
         (0, ""),
         (1, "less than €10,000"),
+        (9_999, "less than €10,000"),
         (10_000, "€10,000 to €50,000"),
-        (99_999, "€50,000 to €100,000"),
+        (49_999, "€10,000 to €50,000"),
+        (50_000, "€50,000 to €100,000"),
+        (100_000, "€100,000 to €250,000"),
+        (249_999, "€100,000 to €250,000"),
+        (250_000, "€250,000 to €500,000"),
+        (500_000, "€500,000 to €1,000,000"),
+        (1_000_000, "€1,000,000 to €5,000,000"),
+        (4_999_999, "€1,000,000 to €5,000,000"),
         (5_000_000, "€5,000,000 or more"),
     ],
 )

@@ -14,7 +14,19 @@ from sponsorships.proposals.drafts import update
 from sponsorships.publication import FIELDS, publish
 from sponsorships.timeline import timeline
 from tests import factories
-from tests.personas import EDITOR, MANAGER, PARTNER, SECOND_MANAGER
+from tests.personas import (
+    AUDITOR,
+    COORDINATOR,
+    EDITOR,
+    FINANCE,
+    MANAGER,
+    PARTNER,
+    PERSONAS,
+    PI,
+    READER,
+    SECOND_MANAGER,
+    SUPERUSER,
+)
 from tests.sponsorships.forms import proposal
 from tests.sponsorships.uploads import PDF, upload
 from tests.verbs import perform
@@ -155,3 +167,38 @@ def test_mails_and_lines_of_the_partner_itself_name_nobody_else(cast):
     perform(sponsorship, "resubmit", by=cast[PARTNER])
     assert not [mail for mail in OutgoingMail.objects.all() if "behalf" in mail.text]
     assert {step.who for step in timeline(fresh(sponsorship))} == {cast[PARTNER].name}
+
+
+NATION = {AUDITOR, COORDINATOR, SUPERUSER}
+HERE = {READER, FINANCE, EDITOR, MANAGER, SECOND_MANAGER}
+
+
+@pytest.mark.parametrize(
+    ("status", "drafter", "readers"),
+    [
+        ("draft", PARTNER, {PARTNER}),
+        ("draft", EDITOR, {PARTNER, EDITOR}),
+        ("submitted", PARTNER, {PARTNER, PI} | HERE | NATION),
+    ],
+)
+def test_who_sees_a_sponsorship(cast, status, drafter, readers):
+    # Another's, which nobody of the cast but its own people and the nation's may see.
+    make_another(cast)
+    sponsorship = make(cast, status, drafter)
+    seen = {who for who in PERSONAS if sponsorship in Sponsorship.objects.visible_to(cast[who])}
+    assert seen == readers
+
+
+def make_another(cast):
+    chair = factories.make_chair("active", cluster=factories.make_cluster())
+    another = factories.make_sponsorship("submitted", factories.make_contact(), chair=chair)
+    assert {who for who in PERSONAS if another in Sponsorship.objects.visible_to(cast[who])} == NATION
+
+
+def test_who_is_locked_out_sees_nothing(cast):
+    sponsorship = make(cast, "submitted")
+    for who in (PARTNER, MANAGER, COORDINATOR, SUPERUSER):
+        user = cast[who]
+        assert sponsorship in Sponsorship.objects.visible_to(user)
+        user.is_active = False
+        assert not Sponsorship.objects.visible_to(user).exists(), who
