@@ -35,13 +35,14 @@ def main() -> None:
         command = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(LIBRARY), COSMIC_RAY]
         subprocess.run(command, check=True)
     os.nice(10)
-    good, lines = True, []
+    good = True
     for name in asked.areas or AREAS:
         made, answers = _tried(name, AREAS[name], asked.sample, asked.seed)
         is_good, said = _judged(name, made, answers, asked.at_least)
         print("\n".join(said))
-        good, lines = good and is_good, [*lines, *said]
-    _write(lines, asked.sample, asked.seed)
+        good = good and is_good
+        # At once: areas take half an hour each, and are tried one at a time too.
+        _write(name, [said[0], "", f"Seed {asked.seed}, {datetime.datetime.now():%H:%M}.", *said[1:]])
     sys.exit(not good)
 
 
@@ -87,17 +88,17 @@ def _judged(name: str, made: int, answers: list[dict], at_least: int) -> tuple[b
     return is_good, [*said, ""]
 
 
-def _write(lines: list[str], sample: int, seed: int) -> None:
+def _write(name: str, said: list[str]) -> None:
+    """Put what an area came to into the day's report, in place of what it came to before."""
     day = datetime.date.today()
-    head = [
-        f"# Tests that are tested, {day}",
-        "",
-        f"By `make mutants`: a sample of {sample} of each area, seed {seed}.",
-        "",
-    ]
-    folder = BASE_DIR / "docs" / "audit"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{day}-mutants.md").write_text("\n".join([*head, *lines]).rstrip() + "\n", "utf-8")
+    report = BASE_DIR / "docs" / "audit" / f"{day}-mutants.md"
+    report.parent.mkdir(parents=True, exist_ok=True)
+    written = report.read_text("utf-8") if report.exists() else ""
+    sections = {text.split("\n", 1)[0]: text for text in written.split("\n## ")[1:]}
+    sections[name] = "\n".join(said).removeprefix("## ")
+    head = f"# Tests that are tested, {day}\n\nBy `make mutants`: a sample of each area.\n"
+    parts = [f"## {sections[one].rstrip()}\n" for one in AREAS if one in sections]
+    report.write_text("\n".join([head, *parts]), "utf-8")
 
 
 if __name__ == "__main__":
