@@ -12,7 +12,8 @@ day: it is called anew for each. All else that changes between two askings (a pe
 import datetime
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import copy
 from typing import Any
 
@@ -101,4 +102,27 @@ class _Asked:
         compiler.as_sql = lambda *args, **kwargs: (self.sql, filled)
         _asking.compiler = compiler
         rows: Any = self.queryset._iterable_class
-        return list(rows(self.queryset))
+        with plan_kept(compiler.connection):
+            return list(rows(self.queryset))
+
+
+@contextmanager
+def plan_kept(own: Any) -> Iterator[None]:
+    """Have PostgreSQL, too, keep what it made of a query: to plan one of several joins takes it longer than to answer it.
+
+    That asks for values that travel beside the words, which Django writes into them. SQLite's driver keeps statements by itself.
+    Not where queries are recorded: the driver does not tell again the words of what is kept.
+    """
+    if own.vendor != "postgresql" or own.queries_logged:
+        yield
+        return
+    from django.db.backends.postgresql.base import ServerBindingCursor  # late: on SQLite psycopg is not loaded
+
+    own.ensure_connection()
+    driver = own.connection
+    before = driver.cursor_factory
+    driver.cursor_factory, driver.prepare_threshold = ServerBindingCursor, 0
+    try:
+        yield
+    finally:
+        driver.cursor_factory = before

@@ -168,3 +168,15 @@ def test_threads_that_ask_at_once_each_read_their_own():
     with ThreadPoolExecutor(len(chairs)) as pool:
         for chair, found in zip(chairs, pool.map(many, chairs), strict=True):
             assert found == [[chair]] * 20 and {one.title for (one,) in found} == {chair.title}
+
+
+@pytest.mark.only_on("postgresql")
+def test_postgresql_keeps_what_it_made_of_the_query():
+    chair = factories.make_chair("active", cluster=factories.make_cluster())
+    assert [among(pks=pks) for pks in ([chair.pk], [], [0, chair.pk])] == [[chair], [], [chair]]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT generic_plans + custom_plans FROM pg_prepared_statements WHERE statement LIKE %s",
+            [f'%FROM "{Chair._meta.db_table}"%jsonb_array_elements%'],
+        )
+        assert cursor.fetchall() == [(3,)]
