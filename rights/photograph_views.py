@@ -1,7 +1,9 @@
 """The photograph of a person, for whoever reads the pages that show it; and the page on which staff add or erase it."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import Http404, HttpResponse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,8 +14,10 @@ from clusters.enums import PhotographWay
 from clusters.models import Photograph
 from core.admin.confirmation import Act, confirm
 from core.exceptions import Gone
+from core.mail.queue import queue_mail
 from rights.admin_views import EDITORS_SAY, open_person
 from rights.forms import StaffPhotographForm
+from rights.links import LIFETIME, token_of
 from rights.perms import can_hide
 from rights.photographs import end_photograph, had_photograph, inline, keep_photograph, photograph_of, why_not_add
 
@@ -57,14 +61,16 @@ def add_view(request, pk):
     def act(form, note):
         values = {name: form.cleaned_data[name] for name in ("author", "agreed_on", "agreed_how")}
         squares = form.cleaned_data["picture"]
-        keep_photograph(person, squares, way=PhotographWay.STAFF, by=request.user, **values)
+        with transaction.atomic():
+            keep_photograph(person, squares, way=PhotographWay.STAFF, by=request.user, **values)
+            _tell_of_it(person, values["agreed_on"], values["agreed_how"])
 
     is_there = photograph_of(person) is not None
     label = gettext_lazy("Replace the photograph") if is_there else gettext_lazy("Add a photograph")
 
     return confirm(page, request, person, Act(
         label=label,
-        effect=gettext_lazy("The photograph stands beside the name on the public pages of the person, of their chairs and of the cluster that they lead: only with their agreement, which you record here. The person can erase it at any time by their link."),
+        effect=gettext_lazy("The photograph stands beside the name on the public pages of the person, of their chairs and of the cluster that they lead: only with their agreement, which you record here. The person can erase it at any time by their link, which they get now by e-mail where an address of theirs is known."),
         may=lambda record, user: can_hide(user, record),
         who=EDITORS_SAY,
         why_not=lambda record, user: why_not_add(record),
@@ -74,6 +80,14 @@ def add_view(request, pk):
         template="rights/admin/photograph.html",
         shows=_shown,
     ))  # fmt: skip
+
+
+def _tell_of_it(person, day, how) -> None:
+    """Write to the person, where an address is known, what staff entered of their agreement, and by which link they end it."""
+    if reader := person.correspondent:
+        context = {"day": day, "note": how, "last_day": timezone.localdate() + LIFETIME}
+        link = ("rights:about_me", token_of(person, reader.email))
+        queue_mail(reader, "rights/photograph_added", context, link=link)
 
 
 def end_view(request, pk):

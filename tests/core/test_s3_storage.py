@@ -16,12 +16,15 @@ from django.core.files.storage import default_storage, storages
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from moto.server import ThreadedMotoServer
 
+from clusters.models import Photograph
 from config.backup.archive import NotRestored, read_manifest, refuse_what_is_not_empty
 from config.file_storages import file_storages
 from core import storage
 from core.outages import is_outage
+from rights.photographs import end_photograph, keep_photograph
 from sponsorships.models import SupportingDocument
 from tests import factories
 from tests.config.test_backup import manage
@@ -82,6 +85,21 @@ def test_what_a_partner_adds_lies_in_the_store_and_comes_back_the_same(cast, sto
 
 
 @pytest.mark.exhaustive(counted=True)
+def test_a_photograph_is_sent_from_the_store_and_both_its_sizes_leave_it(
+    cast, store, django_capture_on_commit_callbacks
+):
+    person = factories.make_person(registered_in=cast.cluster)
+    factories.make_appointment(cast.chair, person=person)
+    pictures = [b"the large picture", b"the small one"]
+    with django_capture_on_commit_callbacks(execute=True):
+        keep_photograph(person, pictures, way="link", by=None, agreed_on=timezone.localdate())
+    assert len(store()) == 2 and all(key.startswith("cathedra/media/photographs/") for key in store())
+    assert [Client().get(f"/photographs/{person.pk}/{side}.jpg").content for side in Photograph.SIDES] == pictures
+    with django_capture_on_commit_callbacks(execute=True):
+        assert end_photograph(person, by=None)
+    assert store() == [] and Client().get(f"/photographs/{person.pk}/96.jpg").status_code == 410
+
+
 def test_a_file_whose_transaction_does_not_hold_is_removed_from_the_store(cast, store, monkeypatch):
     who, there, sent = uploading_forms(cast)["proposal"]
     before = store()

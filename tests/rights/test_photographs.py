@@ -15,6 +15,7 @@ from chairs.hiding import hide, show_again
 from clusters.models import Director, Person, Photograph
 from core.exceptions import Refused
 from core.merging import merge, undo
+from core.models import OutgoingMail
 from core.storage import records_without_a_file, remove_strays
 from rights.anonymising import anonymise
 from rights.links import token_of
@@ -163,6 +164,27 @@ def test_staff_record_who_agreed_and_how(client, cast, person):
     assert client.post(f"{there}erase/").status_code == 302
     assert not Photograph.objects.exists()
     assert "There is no photograph of this person." in client.post(f"{there}erase/").text
+
+
+def test_a_person_is_told_of_a_photograph_that_staff_added_and_takes_it_back_by_the_mail(client, cast, person):
+    there = f"/admin/people/{person.pk}/photograph/"
+    client.force_login(cast[EDITOR])
+    values = {"agreed_on": "2026-01-15", "has_rights": "on", "agreed_how": "Iris Exemple, by a form that she signed"}
+    person.contact_language = "fr"
+    person.save()
+    assert client.post(there, {**values, "picture": upload()}).status_code == 302
+    mail = OutgoingMail.objects.get(occasion="rights/photograph_added")
+    assert mail.to == "iris@example.org"
+    assert mail.subject == "Votre photographie dans l’annuaire des chaires des clusters IA"
+    assert "15 janvier 2026" in mail.text and "Iris Exemple, by a form that she signed" in mail.text
+    link = re.search(r"/fr/about-me/[^/\s]+/", mail.text)[0]
+    assert Client().post(link, {"act": "end_photograph"}).status_code == 302
+    assert not Photograph.objects.exists()
+
+    person.contact_email = ""
+    person.save()
+    assert client.post(there, {**values, "picture": upload()}).status_code == 302
+    assert Photograph.objects.exists() and OutgoingMail.objects.filter(occasion="rights/photograph_added").count() == 1
 
 
 def test_only_staff_of_a_cluster_that_names_the_person_may(client, cast, person):
