@@ -12,6 +12,7 @@ from chairs.chair_page import chair_at, content_of
 from chairs.listing import ChairListing
 from chairs.models import Chair
 from chairs.views.listing import ListingView
+from clusters.training.catalogue import catalogue
 from core.as_of import AsOf, as_of_asked
 from core.exceptions import Gone
 from core.kept_parts import kept_part
@@ -30,8 +31,14 @@ class ChairListView(ListingView):
             **context,
             "total_elsewhere": self.listing.total_in_every_phase - self.listing.count,
             "entries_html": list_html(context["page_obj"].object_list, with_phase=not self.listing.opening_phase),
+            "programmes_total": self._programmes_total(),
             "nearest_html": "" if context.get("other_spelling") else self._nearest_html(),
         }
+
+    def _programmes_total(self) -> int:
+        """Return how many training programmes have the words: a student asks the first field that there is."""
+        found = catalogue().find(self.listing.query) if self.listing.has_words else None
+        return len(found.hits) if found else 0
 
     def _nearest_html(self):
         """Return the entries of what is nearest in meaning; of a misspelt word, there is none."""

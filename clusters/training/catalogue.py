@@ -20,7 +20,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from pyroaring import BitMap
 
-from clusters.enums import Audience, TeachingLanguage
+from clusters.enums import Audience, TeachingLanguage, TrainingLevel
 from clusters.models import Cluster, Institution, Theme, TrainingProgramme
 from core.data_version import Changes, changes_since, current, is_settled
 from core.facets import YES
@@ -44,6 +44,16 @@ MAX_CHANGED = 200
 # Whoever is in both finds it under each.
 AUDIENCES = {Audience.BOTH: (Audience.AI_EXPERTS, Audience.OTHER_DISCIPLINES)}
 TEACHING_LANGUAGES = {TeachingLanguage.BOTH: (TeachingLanguage.FRENCH, TeachingLanguage.ENGLISH)}
+# What people type who look for a level or a language, in either language of the site: few programmes write it themselves.
+KNOWN_AS = {
+    TrainingLevel.BACHELOR: "bachelor undergraduate licence",
+    TrainingLevel.MASTER: "master masters MSc mastère M1 M2",
+    TrainingLevel.DOCTORAL: "doctoral doctorate doctorat doctorant doctorante PhD thesis thèse",
+    TrainingLevel.EXECUTIVE: "executive continuing professional education formation continue professionnelle",
+    TrainingLevel.ONLINE: "online MOOC ligne distance",
+    TeachingLanguage.FRENCH: "French français",
+    TeachingLanguage.ENGLISH: "English anglais",
+}
 # What the list knows of a programme, read as plain values: there may be thousands.
 READ = (
     *("pk", "cluster", "place", "level", "audience", "teaching_language", "built_with_industry", "apply_by"),
@@ -265,11 +275,13 @@ def _programmes(pks: BitMap | None = None) -> Iterator[Programme]:
         keys = {f"cluster={cluster}", *values_of[pk]}
         keys |= {f"level={level}"} if level else set()
         keys |= {f"audience={value}" for value in AUDIENCES.get(audience, [audience]) if value}
-        keys |= {f"language={value}" for value in TEACHING_LANGUAGES.get(language, [language]) if value}
+        taught_in = TEACHING_LANGUAGES.get(language, [language])
+        keys |= {f"language={value}" for value in taught_in if value}
         keys |= {f"industry={YES}"} if with_industry else set()
         any_name = next(filter(None, names), "")
         name_keys = {code: name_key(name or any_name) for code, name in zip(CONTENT_LANGUAGES, names, strict=True)}
-        yield Programme(pk, keys, _words(names), _words([place, *summaries]), name_keys, apply_by)
+        known_as = [KNOWN_AS.get(value) for value in (level, *taught_in)]
+        yield Programme(pk, keys, _words(names), _words([place, *summaries, *known_as]), name_keys, apply_by)
 
 
 def _words(texts: Iterable[str | None]) -> set[str]:

@@ -13,7 +13,7 @@ from chairs.search.spelling import corrections
 from tests.chairs.listing import URL
 from tests.chairs.listing import publish_in_english as publish
 from tests.chairs.searching import ranked
-from tests.factories import make_chair
+from tests.factories import make_chair, make_training
 from tests.personas import COORDINATOR
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True), pytest.mark.usefixtures("search_index")]
@@ -132,3 +132,11 @@ def test_only_the_first_terms_of_a_long_query_are_looked_for_by_others():
     terms = [(f"glacier{letter}\nice{letter}", "") for letter in "abcdefghijkl"]
     units = Concepts.of(terms).units([f"glacier{letter}" for letter in "abcdefghijkl"])
     assert [bool(unit.others) for unit in units] == [True] * MAX_UNITS + [False] * (12 - MAX_UNITS)
+
+
+def test_whoever_looks_for_courses_among_the_chairs_is_led_to_them(client, concepts):
+    publish("Learning to ski")
+    make_training(name_en="A winter school")
+    page = client.get(URL, {"q": "winter school"}).content.decode()
+    assert '<a rel="nofollow" href="/en/training/?q=winter%20school">1 training programme</a> has these words.' in page
+    assert "Looking for courses?" not in client.get(URL, {"q": "ski"}).content.decode()

@@ -3,7 +3,7 @@ import itertools
 import pytest
 from django.utils import timezone
 
-from clusters.enums import Origin
+from clusters.enums import Origin, TrainingLevel
 from tests.clusters.training.catalogue import URL, make_catalogue, slugs
 from tests.days import Day
 from tests.factories import make_cluster, make_institution, make_theme, make_training
@@ -165,3 +165,18 @@ def test_both_orders_of_languages_are_the_readers(client):
     assert slugs(client) == ["a", "b"]
     assert slugs(client, url="/fr/training/") == ["b", "a"]
     assert list(itertools.chain(slugs(client, "?sort=name"))) == ["a", "b"]
+
+
+@pytest.mark.parametrize("query", ["PhD", "thèse", "theses", "doctorat", "doctoral+anglais", "phd+english"])
+def test_a_level_and_a_language_are_found_by_what_people_call_them(client, query):
+    make_training(slug="doctoral", name_en="A school", level=TrainingLevel.DOCTORAL, teaching_language="both")
+    make_training(slug="master", name_en="Another", level=TrainingLevel.MASTER, teaching_language="en")
+    assert slugs(client, f"?q={query}") == ["doctoral"]
+    assert slugs(client, "?q=master+english") == ["master"]
+
+
+def test_what_no_programme_has_is_looked_for_among_the_chairs(client):
+    make_training(slug="school", name_en="A school")
+    page = client.get(URL + "?q=knots").text
+    assert '<a rel="nofollow" href="/en/chairs/?q=knots">Look for “knots” among the chairs</a>' in page
+    assert "among the chairs" not in client.get(URL + "?q=school").text
