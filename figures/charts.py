@@ -59,7 +59,7 @@ def values_in_words(rows: list[Row], columns: dict[str, Column]) -> list[str]:
         told = [(name, written(Cell(column, value))) for name, value, column in values if value is not None]
         if told:
             texts = [text if len(columns) == 1 else f"{name} {text}" for name, text in told]
-            sentences.append(f"{row.name}: {', '.join(texts)};")
+            sentences.append(_("%(name)s: %(values)s;") % {"name": row.name, "values": ", ".join(texts)})
     return sentences
 
 

@@ -58,6 +58,15 @@ class Wish:
         read = set(self.words_looked_for.values())
         return [written for written in self._written if _parts(written) not in read or _says_nothing(written)]
 
+    @property
+    def words_to_tell(self) -> list[str]:
+        """Return those left out that somebody could have expected to find something by.
+
+        Nobody does so of "of" or of a cut-off article, unless the wish has nothing else.
+        """
+        has_subject = bool(self.words_looked_for)
+        return [written for written in self.words_left_out if not (has_subject and is_function_word(written))]
+
     @cached_property
     def _written(self) -> list[str]:
         return list(dict.fromkeys(written_words(self.words[:MAX_QUERY_LENGTH])))

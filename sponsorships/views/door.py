@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.core import ratelimit
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -33,6 +34,7 @@ def begin(request: HttpRequest, chair: Chair, initial: dict[str, Any]) -> HttpRe
         form.add_error(None, _("Too many proposals were begun from your address: please wait a minute, then go on."))
         return render(request, "sponsorships/proposal_door.html", _context(form, chair, draft), status=429)
     beginnings.keep(request, chair, {name: form.data.get(name, "") for name in FIELDS})
+    messages.info(request, _("What you wrote is kept: your proposal goes on as soon as you are signed in."))
     # The page without its query: what was chosen there is among what is kept.
     way = reverse("account_login") if request.POST.get("act") == "sign_in" else reverse("account_signup")
     return redirect_to_login(request.path, way)

@@ -33,6 +33,6 @@ def support(request):
         "is_cut": len(found.offers) > MAX_OFFERS,
         "asked": asked and not wish.is_empty,
         "most_words": MAX_WORDS,
-        "left_out": wish.words_left_out if wish else [],
+        "left_out": wish.words_to_tell if wish else [],
     }
     return render(request, "sponsorships/support.html", context)

@@ -134,3 +134,20 @@ def queries(client) -> int:
     with CaptureQueriesContext(connection) as captured:
         client.get(LIST)
     return len(captured)
+
+
+@pytest.mark.browser
+@pytest.mark.exhaustive
+def test_the_maps_are_folded_on_a_phone_and_open_on_a_wide_screen(browser, live_server, transactional_db):
+    make_collaboration(factories.make_cluster(), countries=["FR"])
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.goto(f"{live_server.url}/en/collaborations/")
+    assert not page.locator(".world-map").first.is_visible()
+    assert page.locator("#found h2").bounding_box()["y"] < 740
+    page.locator(".countries-fold summary").press("Enter")
+    assert page.locator(".world-map").first.is_visible() and page.get_by_role("table", name="Countries").is_visible()
+    page.set_viewport_size({"width": 1280, "height": 740})
+    page.reload()
+    assert page.get_by_role("table", name="Countries").is_visible(), "it is there for a screen reader too"
+    assert not page.locator(".countries-fold summary").is_visible()
+    page.close()

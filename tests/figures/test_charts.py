@@ -6,9 +6,13 @@ from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
+from django.utils.translation import override
 
 from core.svg_charts import LETTER, Series, bars
+from figures.charts import values_in_words
 from figures.formatting import ratio, short_euros
+from figures.maps import Place, france
+from figures.tables import Column, Row
 
 ALLOWED = {"svg", "g", "rect", "path", "text", "title", "desc"}
 SVG = "{http://www.w3.org/2000/svg}"
@@ -43,6 +47,22 @@ def test_numbers_of_the_axis_stand_apart():
     assert len(places) >= 2
     for (left, before), (right, after) in pairwise(places):
         assert right - left >= LETTER * (before + after) / 2
+
+
+def test_what_a_chart_says_is_written_as_the_reader_writes():
+    columns = {"Grant": Column("grant", "Grant")}
+    rows = [Row("MIAI", values={"grant": Decimal(20)})]
+    assert values_in_words(rows, columns) == ["MIAI: €20;"]
+    with override("fr"):
+        assert values_in_words(rows, columns) == ["MIAI\u00a0: 20\u00a0€\u00a0;"]
+
+
+def test_the_name_of_a_place_on_the_map_and_its_value_are_two_words():
+    """Whoever listens to the links hears “MIAI €70m”, and not “MIAI€70m”."""
+    drawn = france("A map", "What it shows.", [Place("MIAI", "€70m", 45.2, 5.7, 1.0, "/miai/")])
+    link = ElementTree.fromstring(str(drawn)).find(f".//{SVG}a")
+    assert link.get("href") == "/miai/"
+    assert "".join(link.itertext()).split() == ["MIAI", "€70m"]
 
 
 def test_two_charts_of_a_page_share_no_id_and_one_chart_is_always_the_same():

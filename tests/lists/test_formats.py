@@ -63,7 +63,7 @@ def random_queries(number: int, seed: int):
 def test_every_form_of_a_list_has_what_its_page_has(client, lists, settings, name):
     settings.DEMONSTRATION = True
     page = client.get(f"/en/{name}/{EVERYTHING.get(name, '')}").content.decode()
-    assert "Take this list away" in page and 'type="application/atom+xml" title="' in page
+    assert "Take this list away, or get alerts" in page and 'type="application/atom+xml" title="' in page
     assert agree(client, name, EVERYTHING.get(name, ""))
     french = forms.csv_rows(client, name, language="fr")
     assert set(french[0]) & {"Nom", "Titre"} and french[0]["Adresse"].startswith(f"{settings.SITE_URL}/fr/")

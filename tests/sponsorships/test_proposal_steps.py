@@ -49,7 +49,8 @@ def test_what_a_stranger_wrote_goes_on_after_an_account_and_an_organisation(clie
     answer = client.post(url(chair), BEGUN | {"activity": activity.pk, "act": "sign_up"})
     assert answer["Location"] == f"/en/accounts/signup/?next={url(chair)}"
     assert client.post(url(chair), BEGUN | {"act": "sign_in"})["Location"].startswith("/en/accounts/login/?next=")
-    client.post(url(chair), BEGUN | {"activity": activity.pk, "act": "sign_up"})
+    sign_up = client.post(url(chair), BEGUN | {"activity": activity.pk, "act": "sign_up"}, follow=True)
+    assert "What you wrote is kept: your proposal goes on as soon as you are signed in." in sign_up.text
     assert not Sponsorship.objects.exists()
     client.force_login(make_user())
     there = client.get(url(chair))
