@@ -84,7 +84,7 @@ class InvestigatorsAdmin:
         chair = self.get_object(request, str(object_id))
         return confirm(self, request, chair, Act(
             label=gettext_lazy("Change the investigators"),
-            effect=gettext_lazy("The chair keeps its investigators until a colleague confirms the change. Who leaves gets a last day; who comes, a new place."),
+            effect=gettext_lazy("The chair keeps its investigators until a colleague confirms the change. Give a last day to whoever leaves, and add whoever joins below."),
             may=lambda record, user: self.guarding_cluster(record, user) is not None,
             who=WHO,
             why_not=lambda record, user: [] if changes_by_two(record) else [_("This can be changed on the record’s page, by one person.")],

@@ -33,6 +33,11 @@ class EndedFilter(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         return [("released", _("released")), ("dropped", _("dropped")), ("all", _("all, held or over"))]
 
+    def choices(self, changelist):
+        """What is shown without a choice is what waits, not all."""
+        first, *others = super().choices(changelist)
+        return [{**first, "display": _t("held")}, *others]
+
     def queryset(self, request, queryset):
         if self.value() in ("released", "dropped"):
             return queryset.exclude(ended_at=None).filter(is_released=self.value() == "released")

@@ -8,6 +8,9 @@ from django.contrib import admin
 from django.db.models import CharField
 from django.urls import path, reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -164,7 +167,18 @@ class ChangeRequestAdmin(ScopedAdmin):
     ordering = ["-asked_at", "-pk"]
     # A key, which nobody types.
     exclude = ["record"]
-    fields = ["name", "cluster", "why", "asked_by", "asked_at", "decided_by", "decided_at", "is_confirmed"]
+    fields = ["about", "what", "cluster", "why", "asked_by", "asked_at", "decided_by", "decided_at", "is_confirmed"]
+    readonly_fields = ["about", "what"]
+
+    @admin.display(description=gettext_lazy("record"))
+    def about(self, asked):
+        page = f"admin:{asked.kind.replace('.', '_')}_change"
+        return format_html('<a href="{}">{}</a>', reverse(page, args=[asked.record]), asked.name)
+
+    @admin.display(description=gettext_lazy("change"))
+    def what(self, asked):
+        parts = ((capfirst(change.label), change.before, change.after) for change in changes_of(asked))
+        return format_html_join(mark_safe("<br>"), "{}<br><del>{}</del> → <ins>{}</ins>", parts)
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.decide_view)
@@ -183,12 +197,17 @@ class ChangeRequestAdmin(ScopedAdmin):
         mine = self.get_visible(request.user).filter(pk=asked.pk, cluster__in=clusters_of_editor(request.user))
         return confirm(self, request, asked, Act(
             label=gettext_lazy("Decide on a change"),
-            effect=asked.why,
+            effect="",
+            facts=(
+                (_("Record"), self.about(asked)),
+                (_("Asked by"), _("%(name)s, on %(day)s") % {"name": asked.asked_by, "day": date_format(asked.asked_at)}),
+                (_("Why"), asked.why),
+            ),
             may=lambda record, user: mine.exists(),
             who=WHO,
             why_not=why_not_decide,
             do=partial(self._decide, request, asked),
-            done=_("%(record)s: the change is decided.") % {"record": asked},
+            done=lambda decided: _decided(decided) % {"record": decided},
             form=lambda data, record: DecisionForm(data),
             template="admin/restore_version.html",
             shows=lambda record: {"changes": changes_of(record), "consequences": consequences_of(record)},
@@ -198,6 +217,7 @@ class ChangeRequestAdmin(ScopedAdmin):
     def _decide(self, request, asked, form, note):
         act = confirm_change if form.cleaned_data["decision"] == DecisionForm.CONFIRM else refuse_change
         act(asked, by=request.user)
+        return self.fetch(request, str(asked.pk))
 
     def get_waiting(self, user):
         return ChangeRequest.objects.decidable_by(user)
@@ -248,6 +268,10 @@ def changes_of(asked) -> list[Change]:
         else:
             changes.append(Change(label_of(fields[name]), said(name, asked.before), said(name, asked.values)))
     return changes
+
+
+def _decided(asked) -> str:
+    return _("%(record)s: the change is made.") if asked.is_confirmed else _("%(record)s stays as it is.")
 
 
 def _by_whom(asked) -> str:

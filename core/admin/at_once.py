@@ -64,6 +64,8 @@ class Line:
     stamp: str
     form: forms.Form | None = None
     is_done: bool = False
+    # Decided, and not told yet.
+    is_held: bool = False
     shared: Sequence[str] = field(default=())
 
     @property
@@ -85,7 +87,8 @@ class Line:
     def kept(self) -> dict:
         """Return the line as it stays on record."""
         reasons = [] if self.is_done else self.reasons
-        return {"key": self.record.pk, "name": self.name, "done": self.is_done, "reasons": reasons}
+        said = {"key": self.record.pk, "name": self.name, "done": self.is_done, "reasons": reasons}
+        return said | ({"held": True} if self.is_held else {})
 
 
 def lines_of(act: AtOnce, records, user, data=None) -> list[Line]:
@@ -149,4 +152,4 @@ def _do(act: AtOnce, line: Line, note: str, is_held: bool) -> None:
     except Refused as refused:
         line.reasons = list(refused.reasons)
     else:
-        line.is_done = True
+        line.is_done, line.is_held = True, is_held

@@ -75,6 +75,7 @@ def _page(listed: ListPage, act, lines, note, data, missing):
         note=note,
         shared=shared_form(act, lines, data),
         mode=(data or {}).get(MODE, ALL),
+        has_mistakes=data is not None,
         at_once_url=listed.address("at_once"),
         **(act.shows([line.record for line in able]) if act.shows else {}),
     )
@@ -109,7 +110,8 @@ def done_view(site, request, pk):
         "opts": page.opts,
         "list_title": capfirst(page.opts.verbose_name_plural),
         "list_url": f"{url}?{done.query}" if done.query else url,
-        "done": [line for line in lines if line["done"]],
+        "done": [line for line in lines if line["done"] and "held" not in line],
+        "held": [line for line in lines if "held" in line],
         "refused": [line for line in lines if not line["done"]],
         "run": done,
     }

@@ -67,7 +67,8 @@ def export(listed: ListPage, columns, form: str):
     """Return the file, and note who took what."""
     log_export(listed, form, [column.label for column in columns], listed.count)
     name = f"{slugify(listed.opts.verbose_name_plural)}-{timezone.localdate():%Y-%m-%d}"
-    header = {column.name: column.label for column in columns}
+    # Programs read the record's own column under what it is.
+    header = {listed.opts.model_name if column.name == "__str__" else column.name: column.label for column in columns}
     return respond_list(form, name, header, _lines(listed, columns), _totals(listed))
 
 

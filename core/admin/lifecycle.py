@@ -140,6 +140,7 @@ class LifecycleAdmin:
         asked = self.verb_forms.get(declared.name)
         return Act(
             label=str(declared.label),
+            subtitle=self.name_at_once(record),
             effect=capfirst(self.effect(declared.name)),
             may=declared.may,
             who=declared.who,

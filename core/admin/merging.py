@@ -177,14 +177,14 @@ class MergingAdmin:
             {
                 "pair": pair,
                 "shared": "" if pair.shared == ("name",) else ", ".join(pair.shared),
-                "both": [(one, self.merging_url("change", one.pk), self.telling_of_twins(one, user)) for one in (pair.first, pair.second)],
+                "both": [(one, self.merging_url("change", one.pk), _said(self.telling_of_twins(one, user))) for one in (pair.first, pair.second)],
                 "url": self.merging_url("merge", pair.first.pk, pair.second.pk),
             }
             for pair in pairs
         ]  # fmt: skip
 
     def _described(self, request, record, other):
-        return other, self.telling_of_twins(other, request.user), self.merging_url("merge", record.pk, other.pk)
+        return other, _said(self.telling_of_twins(other, request.user)), self.merging_url("merge", record.pk, other.pk)
 
     def _tell_apart(self, request):
         keys = sorted(int(key) for key in request.POST.getlist("record") if key.isascii() and key.isdecimal())
@@ -265,7 +265,7 @@ class MergingAdmin:
         moves, history, aside = self._counted(gone, kept)
         return {
             "gone": gone,
-            "both": [(record, self.merging_url("change", record.pk), self.telling(record, user)) for record in (kept, gone)],
+            "both": [(record, self.merging_url("change", record.pk), _said(self.telling(record, user))) for record in (kept, gone)],
             "moves": moves,
             "history_moves": history,
             "set_aside": aside,
@@ -287,6 +287,11 @@ class MergingAdmin:
             button=gettext_lazy("Undo"),
         )
         return confirm(self, request, kept, act)
+
+
+def _said(parts: list[str]) -> list[str]:
+    """Return what tells a record from others, without what is not known of it."""
+    return [part for part in parts if part]
 
 
 def _is_empty(field, record) -> bool:

@@ -75,12 +75,17 @@ def send(letter: Letter, people: Iterable[tuple[str, str]]) -> int:
 
 
 def shown(letter: Letter, address: str, name: str) -> OutgoingMail | None:
-    """Return the letter as this reader would get it: written, and undone. None where they get no mails."""
+    """Return the letter as this reader would get it: written, and undone. None where they get no mails.
+
+    But for the link by which they refuse more: who reads it could press it.
+    """
     with transaction.atomic():
         # A key of its own: what was sent already can be shown again.
         _write(letter, address, name, key := uuid.uuid4())
         mail = OutgoingMail.objects.filter(message_id=key).first()
         transaction.set_rollback(True)
+    if mail is not None and mail.unsubscribe_url:
+        mail.text = mail.text.replace(mail.unsubscribe_url, f"{settings.SITE_URL}/…")
     return mail
 
 

@@ -145,7 +145,7 @@ class InstalmentAdmin(FoundByReference, LifecycleAdmin, SumsAdmin, ScopedAdmin):
         return format_html('<a href="{}">{}</a>', address, instalment.agreement)
 
     def name_at_once(self, record):
-        return f"{self.name(record)}, {self.value(record)}"
+        return f"{record.short_reference} · {self.name(record)}, {self.value(record)}"
 
     # Who may.
 

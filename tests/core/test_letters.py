@@ -95,7 +95,11 @@ def test_what_is_shown_is_the_mail_that_leaves(client, contact):
     page = client.post(THERE, {**WORDS, "show": "1"}).content.decode()
     shown = html.unescape(re.search(r'<pre class="mail-text" data-verbatim>(.*?)</pre>', page, re.DOTALL)[1])
     sent(client, WORDS)
-    assert "Hello Carl Contact," in shown and shown == letters().get().text
+    left = letters().get()
+    # All but the link by which its reader refuses more letters.
+    assert left.unsubscribe_url in left.text and "/letters/" not in shown
+    address = left.unsubscribe_url.partition("/letters/")[0]
+    assert "Hello Carl Contact," in shown and shown == left.text.replace(left.unsubscribe_url, f"{address}/…")
 
 
 def test_a_stand_in_s_letter_says_on_whose_behalf(contact):

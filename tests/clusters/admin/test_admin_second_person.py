@@ -53,7 +53,10 @@ def test_the_record_changes_once_a_colleague_confirms(cast, panel, chair):
     page = panel(SECOND_MANAGER).get(there).text
     assert "The grant was prolonged." in page and "2030" in page and "2029" in page
     assert "second person" in panel(SECOND_MANAGER).get("/admin/").text
-    assert panel(SECOND_MANAGER).post(there, {"decision": "confirm"}).status_code == 302
+    assert "Asked by" in page and f"/admin/chairs/chair/{chair.pk}/change/" in page
+    decided = panel(SECOND_MANAGER).post(there, {"decision": "confirm"}, follow=True).text
+    assert "the change is made" in decided and f"/admin/chairs/chair/{chair.pk}/change/" in decided
+    assert "<del>31 December 2029</del> → <ins>31 December 2030</ins>" in decided
     chair.refresh_from_db()
     assert chair.ends_on == AFTER and chair.history.latest().history_user == cast[SECOND_MANAGER]
     assert OutgoingMail.objects.get(occasion="changes/confirmed").recipient == cast[EDITOR]
@@ -65,7 +68,7 @@ def test_a_refusal_and_a_change_meanwhile_leave_the_record(panel, chair):
     there = f"/admin/clusters/changerequest/{asked.pk}/decide/"
     type(chair).objects.filter(pk=chair.pk).update(ends_on=datetime.date(2028, 1, 1))
     assert "changed since this was asked" in panel(MANAGER).post(there, {"decision": "confirm"}).text
-    assert panel(MANAGER).post(there, {"decision": "refuse"}).status_code == 302
+    assert "stays as it is" in panel(MANAGER).post(there, {"decision": "refuse"}, follow=True).text
     assert OutgoingMail.objects.get(occasion="changes/refused").recipient == asked.asked_by
     chair.refresh_from_db()
     assert chair.ends_on == datetime.date(2028, 1, 1) and ChangeRequest.objects.get().is_confirmed is False

@@ -119,6 +119,7 @@ def test_twelve_invoices_stand_on_one_page(client, manager, cluster):
     lines = {f"{one.pk}-number": f"F-{one.number}" for one in due} | {f"{one.pk}-vat_rate": "20.0" for one in due}
     day = {"shared-on": today.isoformat(), "shared-payable_on": (today + timedelta(days=30)).isoformat()}
     wrong = client.post(there, {**seen["posted"], **lines, **day, f"{due[3].pk}-number": ""})
+    assert "Nothing is recorded yet" in wrong.text and f"{due[3].short_reference} · " in wrong.text
     assert "This field is required" in wrong.text and 'value="F-2"' in wrong.text and statuses(due) == ["due"] * 12
     client.post(there, {**seen["posted"], **lines, **day})
     found = Instalment.objects.filter(sponsorship=running).order_by("number")
@@ -133,7 +134,9 @@ def test_held_decisions_are_told_together_and_not_before(client, manager, cluste
     seen = previewed(client, SPONSORSHIPS, "accept", proposals[:1])
     posted, button = seen["posted"], "Hold: decide now, tell later"
     assert button in seen["page"].text
-    client.post(SPONSORSHIPS, {**posted, "note": "Welcome.", "hold": "1"})
+    said = client.post(SPONSORSHIPS, {**posted, "note": "Welcome.", "hold": "1"}, follow=True).text
+    assert "Decided on 1 record, and held" in said and "/admin/core/helddecision/" in said and "Done to" not in said
+    assert re.search(r">\s*held\s*</a>", client.get("/admin/core/helddecision/").text)
     verb = f"/admin/sponsorships/sponsorship/{proposals[1].pk}/verb/decline/"
     assert button in client.get(verb).text and button not in client.get(verb.replace("decline", "terminate")).text
     client.post(verb, {"note": "Too late.", "hold": "1"})
