@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from django.contrib import admin
 from django.urls import reverse
 
 from clusters.enums import Role
 from clusters.models import Person
+from core.admin.confirmation import SEEN
 from core.models import HeldDecision, Merge, OutgoingMail
 from sponsorships.models import Sponsorship
 from tests import factories
@@ -88,6 +90,20 @@ def test_two_records_are_merged_as_they_were_compared(client, manager, cluster, 
     assert SAID in client.post(there, posted).text and not Merge.objects.exists()
     client.post(there, opened(client, there) | {"name": "kept", "family_name": "kept"})
     assert Merge.objects.exists() and Person.objects.get(pk=one.pk).name == "Zoé Martin"
+
+
+def test_a_report_is_accepted_by_what_its_page_posts_and_no_form_of_an_act_uses_the_same_name(
+    client, manager, proposal
+):
+    report = factories.make_report(proposal, "submitted")
+    there = f"/admin/progress/progressreport/{report.pk}/verb/accept/"
+    hidden = dict(re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', client.get(there).text))
+    assert SEEN in hidden and "seen" in hidden
+    client.post(there, hidden)
+    assert type(report).objects.get().status == "accepted"
+    pages = [page for page in admin.site._registry.values() if getattr(page, "verb_forms", None)]
+    assert len(pages) > 3
+    assert not [page for page in pages for form in page.verb_forms.values() if SEEN in form.base_fields]
 
 
 def test_the_reminder_that_leaves_is_the_one_that_was_shown(client, manager, cluster):
