@@ -3,7 +3,7 @@
 A page offers them with `MergingAdmin`, which says what to compare. Who may is said by `get_mergeable`, asked of both records.
 """
 
-from functools import partial
+from functools import cache
 
 from django import forms
 from django.contrib import messages
@@ -209,6 +209,8 @@ class MergingAdmin:
         if there := self._merged_before(request, {object_id, other_id}):
             return HttpResponseRedirect(there)
         kept, gone = self.get_object(request, str(object_id)), self.get_object(request, str(other_id))
+        # Asked by what tells the page from another, and by what it shows.
+        counted = cache(lambda: self._counted(gone, kept))
         act = Act(
             label=gettext_lazy("Merge two records"),
             effect=gettext_lazy(
@@ -223,8 +225,8 @@ class MergingAdmin:
             form=lambda data, record: MergeForm(data, record, gone, self.get_merge_fields(request.user, record)),
             template="admin/merge.html",
             button=gettext_lazy("Merge"),
-            shows=partial(self._what_moves, request.user, gone),
-            seen=lambda record: stamp(stamp_of(record), stamp_of(gone), self._counted(gone, record)),
+            shows=lambda record: self._what_moves(request.user, gone, record, *counted()),
+            seen=lambda record: stamp(stamp_of(record), stamp_of(gone), counted()),
         )
         return confirm(self, request, kept, act)
 
@@ -261,8 +263,7 @@ class MergingAdmin:
         ]
         return moves, history, aside
 
-    def _what_moves(self, user, gone, kept):
-        moves, history, aside = self._counted(gone, kept)
+    def _what_moves(self, user, gone, kept, moves, history, aside):
         return {
             "gone": gone,
             "both": [(record, self.merging_url("change", record.pk), _said(self.telling(record, user))) for record in (kept, gone)],
