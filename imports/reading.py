@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -25,9 +26,20 @@ MAX_MEMBERS = 300
 # How the file of a program before 2007 begins, and one that a password locks.
 COMPOUND = b"\xd0\xcf\x11\xe0"
 MACROS = "vbaproject.bin"
-CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*?(?:/>|>(\s*<f\b)?)')
+# Where a cell says that it stands, as every program writes it.
+PLACE = re.compile("([A-Z]{1,3})?([0-9]{1,7})")
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-DAMAGE = (zipfile.BadZipFile, OSError, RuntimeError, ValueError, KeyError, EOFError, zlib.error, ElementTree.ParseError)
+DAMAGE = (
+    zipfile.BadZipFile,
+    OSError,
+    RuntimeError,
+    ValueError,
+    KeyError,
+    EOFError,
+    zlib.error,
+    ElementTree.ParseError,
+    expat.ExpatError,
+)
 
 
 @dataclass
@@ -93,7 +105,11 @@ def _workbook(name: str, content: bytes) -> list[Table]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check(name, archive)
-            formulas = {title: _look_at(name, archive.read(path)) for title, path in _sheets(archive).items()}
+            # All that could be a sheet: which one has a title, the reader of the cells finds for itself.
+            looked_at = {
+                path: _look_at(name, archive.read(path)) for path in archive.namelist() if "worksheets/" in path
+            }
+            formulas = {title: looked_at[path] for title, path in _sheets(archive).items()}
     except DAMAGE as error:
         raise _refuse(name, _("“%(name)s” cannot be read as a workbook. Save it again as XLSX.")) from error
     return _cells(name, content, formulas)
@@ -109,44 +125,82 @@ def _check(name: str, archive: zipfile.ZipFile) -> None:
     if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
         sentence = _("“%(name)s” unpacks to more than a portfolio needs. Copy the cells into an empty workbook.")
         raise _refuse(name, sentence)
-    if archive.testzip() is not None:
+    if archive.testzip() is not None or len({member.filename for member in members}) < len(members):
         raise zipfile.BadZipFile
 
 
 def _sheets(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Return where in the archive each sheet is, by its title."""
+    """Return where in the archive each sheet is, by its title.
+
+    Raise ValueError where two share a title: one would be looked at, and the other read.
+    """
     rels = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     targets = {rel.get("Id"): str(rel.get("Target")) for rel in rels}
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+    sheets = [sheet for sheet in book.iter() if sheet.tag.endswith("}sheet")]
+    if len(targets) < len(rels) or len({sheet.get("name") for sheet in sheets}) < len(sheets):
+        raise ValueError("two sheets share a title, or two files an identifier")
     found = {}
-    for sheet in book.iter():
-        if sheet.tag.endswith("}sheet") and targets.get(sheet.get(RELATION), "").find("worksheets/") >= 0:
+    for sheet in sheets:
+        if targets.get(sheet.get(RELATION), "").find("worksheets/") >= 0:
             path = targets[sheet.get(RELATION)].lstrip("/")
             found[str(sheet.get("name"))] = path if path.startswith("xl/") else f"xl/{path}"
     return found
 
 
+class _Places:
+    """Finds the last line and column of a sheet as the reader of its cells does, and the cells that hold a formula."""
+
+    def __init__(self) -> None:
+        self.line, self.column, self.is_in_cell = 0, -1, False
+        self.last_line, self.last_column = 0, 0
+        self.formulas: set[tuple[int, int]] = set()
+
+    def begin(self, tag: str, attributes: dict[str, str]) -> None:
+        kind = tag.rpartition(":")[2]
+        if kind == "row":
+            self.line, self.column = _place(attributes["r"])[0] if "r" in attributes else self.line + 1, -1
+        elif kind == "c":
+            self.is_in_cell = True
+            self.line, self.column = _place(attributes["r"]) if "r" in attributes else (self.line, self.column + 1)
+        elif kind == "f" and self.is_in_cell:
+            self.formulas.add((self.line, self.column))
+        self.last_line, self.last_column = max(self.last_line, self.line), max(self.last_column, self.column)
+
+    def end(self, tag: str) -> None:
+        if tag.rpartition(":")[2] == "c":
+            self.is_in_cell = False
+
+
+def _place(said: str) -> tuple[int, int]:
+    """Return line and column of what a cell or a line says of itself. Raise ValueError where no program would say so."""
+    found = PLACE.fullmatch(said)
+    if not found:
+        raise ValueError(f"{said[:20]!r} is no place in a sheet")
+    return int(found[2]), _column_number(found[1] or "")
+
+
 def _look_at(name: str, xml: bytes) -> set[tuple[int, int]]:
-    """Return the cells with a formula. Refuse a sheet too large: a reader makes room for every cell up to the last."""
-    formulas, last_column, last_line = set(), 0, 0
-    for found in CELL.finditer(xml):
-        line, column = int(found[2]), _column_number(found[1])
-        last_column, last_line = max(last_column, column), max(last_line, line)
-        if found[3]:
-            formulas.add((line, column))
-    if last_line > 2 * MAX_LINES or last_column > MAX_COLUMNS:
+    """Return the cells with a formula. Refuse a sheet too large: a reader makes room for every cell up to the last.
+
+    For a place beyond what it can count, it asks for more than the machine has and takes its process with it.
+    """
+    places, parser = _Places(), expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = places.begin, places.end
+    parser.Parse(xml, True)
+    if places.last_line > 2 * MAX_LINES or places.last_column > MAX_COLUMNS:
         sentence = _(
             "“%(name)s” has a sheet of more than %(most)d lines, or of more than %(columns)d columns. Bring it in "
             "several files, and delete what stands far from the table."
         )
         raise _refuse(name, sentence, most=MAX_LINES, columns=MAX_COLUMNS)
-    return formulas
+    return places.formulas
 
 
-def _column_number(letters: bytes) -> int:
+def _column_number(letters: str) -> int:
     number = 0
     for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
+        number = number * 26 + ord(letter) - ord("A") + 1
     return number - 1
 
 

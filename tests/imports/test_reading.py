@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from imports.reading import MAX_LINES, tables_of
 from tests.imports.workbooks import workbook
 
+SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
 
 def packed(more: dict | None = None, **sheets) -> bytes:
     """Return a workbook with further members in its archive."""
@@ -19,8 +21,32 @@ def packed(more: dict | None = None, **sheets) -> bytes:
     return content.getvalue()
 
 
+def twice() -> bytes:
+    """Return a workbook with two sheets of one title."""
+    content = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(packed(People=[["Name"]], Places=[["City"]]))) as old,
+        zipfile.ZipFile(content, "w") as archive,
+    ):
+        for member in old.namelist():
+            archive.writestr(member, old.read(member).replace(b'name="Places"', b'name="People"'))
+    return content.getvalue()
+
+
 def far_away() -> bytes:
     return workbook(People=[["Name"], *[[None]] * 20_000, ["Ada"]])
+
+
+def told(rows: str, name: str = "sheet1") -> bytes:
+    """Return a workbook whose first sheet, or another file among the sheets, holds these rows of XML."""
+    kept, content = io.BytesIO(packed()), io.BytesIO()
+    sheet = f'<worksheet xmlns="{SHEETS}" xmlns:x="{SHEETS}"><sheetData>{rows}</sheetData></worksheet>'
+    with zipfile.ZipFile(kept) as old, zipfile.ZipFile(content, "w") as archive:
+        for member in old.namelist():
+            if member != f"xl/worksheets/{name}.xml":
+                archive.writestr(member, old.read(member))
+        archive.writestr(f"xl/worksheets/{name}.xml", sheet)
+    return content.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -31,6 +57,16 @@ def far_away() -> bytes:
         (packed({"xl/vbaProject.bin": b"Sub"}), "contains macros"),
         (packed({"xl/media/big": b"0" * 41 * 1024 * 1024}), "unpacks to more"),
         (far_away(), "Bring it in several files"),
+        (twice(), "cannot be read as a workbook"),
+        # A fuzzer's find: the reader counted on, asked for 82 gigabytes, and its process was gone.
+        (told(f'<row r="1"><c r="B{"E" * 30}3"/></row>'), "cannot be read as a workbook"),
+        (told('<row r="1"><c r="XFD1"/></row>'), "Bring it in several files"),
+        (told("<row r='1'><c r='XFD1'/></row>"), "Bring it in several files"),
+        (told('<x:row r="1"><x:c r="A1048576"><x:v>1</x:v></x:c></x:row>'), "Bring it in several files"),
+        (told('<row r="1048576"><c><v>1</v></c></row>'), "Bring it in several files"),
+        (told('<row r="-1"><c><v>1</v></c></row>'), "cannot be read as a workbook"),
+        (told(f'<row r="1">{"<c><v>1</v></c>" * 200}</row>'), "Bring it in several files"),
+        (told('<row r="1"><c r="XFD1"/></row>', "of nobody"), "Bring it in several files"),
         (workbook(People=[["Name"], *[["Ada"]] * (MAX_LINES + 1)]), "more than 5000 lines"),
     ],
 )
