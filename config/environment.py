@@ -40,8 +40,9 @@ SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA for
 POSTGRESQL_CONNECT_TIMEOUT = 5
 # Where the copy does not answer, the database does: somebody waits for that.
 REPLICA_CONNECT_TIMEOUT = 2
-# Our queries take milliseconds; to compile one, as PostgreSQL does where it expects many rows, takes fifty.
-POSTGRESQL_OPTIONS = "-c jit=off"
+# Our queries take milliseconds; to compile one, as PostgreSQL does where it expects many rows, takes fifty. And what is prepared
+# (core/prepared.py) is planned once: left to itself it is planned anew the first five times, in each connection.
+POSTGRESQL_OPTIONS = "-c jit=off -c plan_cache_mode=force_generic_plan"
 # What Django reads out of a database's options and does not hand on.
 DJANGO_S_OPTIONS = {"assume_role", "isolation_level", "pool", "server_side_binding"}
 

@@ -80,7 +80,8 @@ class Section:
         resource: str | Callable[[], QuerySet],
     ):
         self.view, self.places = view, PLACES[: len(slugs)]
-        self.last = Prepared(lambda: records().order_by("-pk").values_list("pk", flat=True)[:1])
+        # The last is at hand where next to none are left out, which PostgreSQL knows by the value.
+        self.last = Prepared(lambda: records().order_by("-pk").values_list("pk", flat=True)[:1], keeps_plan=False)
         within = {"pk__gte": Argument("first"), "pk__lt": Argument("end")}
 
         def rows() -> QuerySet:

@@ -11,9 +11,10 @@ day: it is called anew for each. All else that changes between two askings (a pe
 
 import datetime
 import json
+import re
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from copy import copy
 from typing import Any
 
@@ -47,10 +48,13 @@ class Keys(Field[Any, Any]):
 
 
 class Prepared:
-    """A query whose SQL is made when it is first asked on a day, and kept for all threads: one for each language."""
+    """A query whose SQL is made when it is first asked on a day, and kept for all threads: one for each language.
 
-    def __init__(self, build: Callable[[], "QuerySet[Any, Any]"]) -> None:
-        self._build = build
+    PostgreSQL keeps its plan too, unless a good plan depends on the arguments (`keeps_plan`).
+    """
+
+    def __init__(self, build: Callable[[], "QuerySet[Any, Any]"], *, keeps_plan: bool = True) -> None:
+        self._build, self._keeps_plan = build, keeps_plan
         self._kept: dict[str | None, _Asked] = {}
 
     def __call__(self, **values: Any) -> list[Any]:
@@ -61,7 +65,7 @@ class Prepared:
         language, today = get_language(), timezone.localdate()
         asked = self._kept.get(language)
         if asked is None or asked.day != today:
-            asked = self._kept[language] = _Asked(self._build(), today)
+            asked = self._kept[language] = _Asked(self._build(), today, self._keeps_plan)
         return asked
 
 
@@ -75,11 +79,13 @@ class _Asked:
     It takes some 20 kB; one for each thread would be a tenth of what a worker holds.
     """
 
-    def __init__(self, queryset: "QuerySet[Any, Any]", day: datetime.date) -> None:
+    def __init__(self, queryset: "QuerySet[Any, Any]", day: datetime.date, keeps_plan: bool) -> None:
         # A copy: what builds the query may use the same one elsewhere, and this one is always asked in these words.
         self.queryset, self.day = queryset.all(), day
         self.compiler: Any = self.queryset.query.get_compiler(self.queryset.db)
-        self.is_empty = False
+        self.is_empty, self.keeps_plan = False, keeps_plan
+        # The words and parameters of which PostgreSQL keeps a plan.
+        self.planned: Any = None
         try:
             self.sql, self.parameters = self.compiler.as_sql()
         except EmptyResultSet:  # such as the clusters of somebody who has none
@@ -95,26 +101,29 @@ class _Asked:
     def ask(self, values: dict[str, Any]) -> list[Any]:
         if self.is_empty:
             return []
-        filled = tuple(one.written(values[one.name]) if isinstance(one, Argument) else one for one in self.parameters)
         compiler = copy(self.compiler)
         # Of whoever asks: an event loop that runs in a thread, as a browser's does in tests, has one of its own too.
-        compiler.connection = connections[self.queryset.db]
-        compiler.as_sql = lambda *args, **kwargs: (self.sql, filled)
-        _asking.compiler = compiler
+        own = compiler.connection = connections[self.queryset.db]
         rows: Any = self.queryset._iterable_class
-        with plan_kept(compiler.connection):
+        with plan_kept(own) if self.keeps_plan else nullcontext(False) as is_kept:
+            if is_kept and not self.planned:
+                self.planned = with_values(self.sql, self.parameters, own)
+            sql, parameters = self.planned if is_kept else (self.sql, self.parameters)
+            filled = tuple(one.written(values[one.name]) if isinstance(one, Argument) else one for one in parameters)
+            compiler.as_sql = lambda *args, **kwargs: (sql, filled)
+            _asking.compiler = compiler
             return list(rows(self.queryset))
 
 
 @contextmanager
-def plan_kept(own: Any) -> Iterator[None]:
+def plan_kept(own: Any) -> Iterator[bool]:
     """Have PostgreSQL, too, keep what it made of a query: to plan one of several joins takes it longer than to answer it.
 
     That asks for values that travel beside the words, which Django writes into them. SQLite's driver keeps statements by itself.
-    Not where queries are recorded: the driver does not tell again the words of what is kept.
+    Not where queries are recorded: the driver does not tell again the words of what is kept. Gives whether a plan is kept.
     """
     if own.vendor != "postgresql" or own.queries_logged:
-        yield
+        yield False
         return
     from django.db.backends.postgresql.base import ServerBindingCursor  # late: on SQLite psycopg is not loaded
 
@@ -123,6 +132,25 @@ def plan_kept(own: Any) -> Iterator[None]:
     before = driver.cursor_factory
     driver.cursor_factory, driver.prepare_threshold = ServerBindingCursor, 0
     try:
-        yield
+        yield True
     finally:
         driver.cursor_factory = before
+
+
+def with_values(sql: str, parameters: Sequence[Any], own: Any) -> tuple[str, list[Argument]]:
+    """Return a query with all its values in its words, but the arguments: a plan is made once, and should know how rare they are."""
+    from psycopg.sql import Literal
+
+    left = iter(parameters)
+    arguments: list[Argument] = []
+
+    def written(found: re.Match[str]) -> str:
+        if found[0] == "%%":
+            return "%%"
+        value = next(left)
+        if isinstance(value, Argument):
+            arguments.append(value)
+            return "%s"
+        return Literal(value).as_string(own.connection).replace("%", "%%")
+
+    return re.sub("%[%s]", written, sql), arguments

@@ -21,7 +21,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from core import data_version
-from core.prepared import Prepared, plan_kept
+from core.prepared import Prepared, plan_kept, with_values
 from core.tables_read import all_move_the_version, tables_read
 
 # In each process: the visits of some twenty readers, and what some ten of them find. A query, or a form class, takes
@@ -44,8 +44,11 @@ def ask(reader: Hashable, name: Hashable, build: Build, **values: Any) -> list[A
 
 def count(reader: Hashable, name: Hashable, builds: Sequence[Build]) -> list[int]:
     """Return how many records each of several queries finds now, in one question if a statement can hold it."""
-    with plan_kept(connection):
-        return _numbers(keep((reader, name, _most()), lambda: _counting(builds)), len(builds))
+    questions = keep((reader, name, _most()), lambda: _counting(builds))
+    with plan_kept(connection) as is_kept:
+        if is_kept:
+            questions = [with_values(*question, connection) for question in questions]
+        return _numbers(questions, len(builds))
 
 
 def count_once(builds: Sequence[Build]) -> list[int]:
