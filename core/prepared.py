@@ -139,7 +139,7 @@ def plan_kept(own: Any) -> Iterator[bool]:
 
 def with_values(sql: str, parameters: Sequence[Any], own: Any) -> tuple[str, list[Argument]]:
     """Return a query with all its values in its words, but the arguments: a plan is made once, and should know how rare they are."""
-    from psycopg.sql import Literal
+    from psycopg.sql import Literal  # late: as above
 
     left = iter(parameters)
     arguments: list[Argument] = []

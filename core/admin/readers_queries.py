@@ -47,7 +47,10 @@ def count(reader: Hashable, name: Hashable, builds: Sequence[Build]) -> list[int
     questions = keep((reader, name, _most()), lambda: _counting(builds))
     with plan_kept(connection) as is_kept:
         if is_kept:
-            questions = [with_values(*question, connection) for question in questions]
+            asked = questions
+            questions = keep(
+                (reader, name, "planned"), lambda: [with_values(*question, connection) for question in asked]
+            )
         return _numbers(questions, len(builds))
 
 

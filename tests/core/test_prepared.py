@@ -28,6 +28,7 @@ ended = Prepared(
 titles = Prepared(lambda: Chair.objects.order_by("pk").values_list("title", flat=True))
 
 among = Prepared(lambda: Chair.objects.filter(pk__in=any_of(Argument("pks", Keys()))).order_by("pk"))
+odd = Prepared(lambda: Chair.objects.filter(title_en="50 % of l’eau: \\ 'it''s' %s", pk__gt=Argument("above")))
 not_over = Prepared(lambda: Appointment.objects.not_over().filter(chair=Argument("chair")))
 
 
@@ -168,6 +169,12 @@ def test_threads_that_ask_at_once_each_read_their_own():
     with ThreadPoolExecutor(len(chairs)) as pool:
         for chair, found in zip(chairs, pool.map(many, chairs), strict=True):
             assert found == [[chair]] * 20 and {one.title for (one,) in found} == {chair.title}
+
+
+def test_a_value_that_stands_in_its_words_is_taken_as_it_is():
+    chair = factories.make_chair("active", title_en="50 % of l’eau: \\ 'it''s' %s")
+    factories.make_chair("active", title_en="50 of l’eau")
+    assert [odd(above=pk) for pk in (0, chair.pk, 0)] == [[chair], [], [chair]]
 
 
 @pytest.mark.only_on("postgresql")
