@@ -18,8 +18,8 @@ from core.admin.at_once import AtOnce
 from core.admin.base import ScopedAdmin
 from core.admin.dashboard import Wait
 from core.admin.held import drop, mails_of, release, verb_of_held, why_not_drop, why_not_release
-from core.admin.stamps import stamp, stamp_of
 from core.models import HeldDecision
+from core.stamps import stamp, stamp_of
 
 ADDRESS = re.compile(r"https?://\S+")
 

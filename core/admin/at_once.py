@@ -13,8 +13,8 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.admin.stamps import stamp_of
 from core.exceptions import Refused
+from core.stamps import stamp_of
 
 # More at once take longer than a request should, and nobody reads so many lines before they confirm.
 MAX_AT_ONCE = 100

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.admin.record_page import change_url
-from core.admin.stamps import stamp_of
 from core.exceptions import Refused
+from core.stamps import stamp_of
 from core.verbs import NOTE_MAX_LENGTH
 
 # A form of its own may already carry, as "seen", the version that it showed.

@@ -3,8 +3,6 @@
 Releasing performs the verb in the name of whoever decided, under the conditions of that moment, and its mails leave then.
 """
 
-from contextlib import contextmanager
-
 from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.exceptions import Refused
 from core.models import HeldDecision, OutgoingMail
+from core.rehearsal import undone
 from core.verbs import Verb, verbs_of
 
 NAME_MAX_LENGTH = HeldDecision._meta.get_field("name").max_length
@@ -104,14 +103,6 @@ def _locked(held: HeldDecision) -> HeldDecision:
 def _end(held: HeldDecision, by, *, is_released: bool) -> None:
     held.ended_at, held.ended_by, held.is_released = timezone.now(), by, is_released
     held.save(update_fields=["ended_at", "ended_by", "is_released"])
-
-
-@contextmanager
-def undone():
-    """Do what follows, and undo it: to look at what it would have left."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 def mails_of(decisions, *, by) -> dict[int, list[OutgoingMail]]:

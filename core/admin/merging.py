@@ -19,11 +19,11 @@ from django.utils.translation import gettext_lazy
 from core.admin.confirmation import Act, confirm
 from core.admin.history import label_of
 from core.admin.readers_queries import known
-from core.admin.stamps import stamp, stamp_of
 from core.changes import NOTHING, display_value
 from core.duplicates import has_probable_pair, probable_pairs, told_apart
 from core.merging import merge, references_to, undo, why_not_merge, why_not_undo
 from core.models import Merge, NotTheSame
+from core.stamps import stamp, stamp_of
 
 KEPT, GONE = "kept", "gone"
 MAX_FOUND = 20

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +14,8 @@ from django.urls import reverse
 from core.mail.queue import Correspondent, queue_mail
 from core.models.mail import OutgoingMail
 from core.models.mail_opt_out import MailOptOut
+from core.rehearsal import undone
+from core.stamps import stamp
 
 SALT = "core.letters"
 
@@ -32,7 +33,7 @@ class Letter:
     def stamp(self, people: Iterable[tuple[str, str]]) -> str:
         """Return what tells this letter to these people from any other, and from this one to others."""
         said = self.subject, self.text, self.is_about_their_file, sorted(people)
-        return sha256(repr(said).encode()).hexdigest()
+        return stamp(said)
 
 
 def stop_url(address: str) -> str:
@@ -79,11 +80,10 @@ def shown(letter: Letter, address: str, name: str) -> OutgoingMail | None:
 
     But for the link by which they refuse more: who reads it could press it.
     """
-    with transaction.atomic():
+    with undone():
         # A key of its own: what was sent already can be shown again.
         _write(letter, address, name, key := uuid.uuid4())
         mail = OutgoingMail.objects.filter(message_id=key).first()
-        transaction.set_rollback(True)
     if mail is not None and mail.unsubscribe_url:
         mail.text = mail.text.replace(mail.unsubscribe_url, f"{settings.SITE_URL}/…")
     return mail

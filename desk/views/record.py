@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from core.admin.confirmation import Act, NoteForm, confirm
 from core.admin.panel_page import panel_page
 from core.admin.record_page import change_url
-from core.admin.stamps import stamp
 from core.exceptions import Refused
+from core.stamps import stamp
 from desk import holding
 from desk.models import NOTE_MAX_LENGTH
 from desk.subjects import page_of, task_url, title_of
