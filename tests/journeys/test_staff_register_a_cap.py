@@ -5,7 +5,7 @@ import pytest
 from tests import factories
 from tests.chairs.admin.forms import ADD, make_what_a_cap_needs
 
-pytestmark = pytest.mark.browser(quick=True)
+pytestmark = pytest.mark.browser
 
 TITLE = "Réseaux électriques sobres"
 IN_PLAIN_WORDS = "Des réseaux qui prévoient leurs pannes."

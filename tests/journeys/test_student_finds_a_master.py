@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests import factories
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.browser(quick=True)
 NARROW = {"width": 360, "height": 780}
 APPLY = "https://apply.example.org/trust"
 
