@@ -2,10 +2,12 @@
 
 import re
 import threading
+import tomllib
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain, pairwise
+from pathlib import Path
 
 import Stemmer
 
@@ -43,6 +45,15 @@ DOTTED = re.compile(r"(?<!\w)[^\W\d_](?:\.[^\W\d_])+\b\.?")
 # Endings, folded, whose accent the French stemmer needs, and their English counterparts.
 ACCENTED_ENDINGS = {"ites": "ités", "ite": "ité", "ities": "ités", "ity": "ité", "ees": "ées", "ee": "ée"}
 
+# Words whose stem means something else, folded, by the word that stands for their stem.
+FAMILIES = {
+    fold(word): fold(family["words"].split()[0])
+    for family in tomllib.loads((Path(__file__).parent / "word_families.toml").read_text("utf-8"))["families"]
+    for word in family["words"].split()
+}
+# What follows a stem that is a word of a family, where a word of none has it.
+NO_FAMILY = "0"
+
 _french = Stemmer.Stemmer("french")
 _english = Stemmer.Stemmer("english")
 _stemming = threading.Lock()
@@ -52,13 +63,20 @@ _stemming = threading.Lock()
 def stems(word: str) -> tuple[str, ...]:
     """Return the word's French and English stems, once each.
 
-    `word` is folded, so that accents do not separate two forms.
+    `word` is folded, so that accents do not separate two forms. A word of a family has the stem of its family alone.
     """
+    if word in FAMILIES:
+        return (FAMILIES[word],)
     with _stemming:  # a stemmer keeps its working word to itself: one thread at a time
         found = [_french.stemWord(word), _english.stemWord(word)]
         if (accented := _with_accent(word)) != word:
             found.append(fold(_french.stemWord(accented)))
-    return tuple(dict.fromkeys(stem[:MAX_TERM_LENGTH] or word for stem in found))
+    return tuple(dict.fromkeys(_apart(stem[:MAX_TERM_LENGTH] or word) for stem in found))
+
+
+def _apart(stem: str) -> str:
+    """Return a stem that no word of a family has: "doctorate" does not find "doctor", but still finds "doctoral"."""
+    return stem + NO_FAMILY if stem in FAMILIES else stem
 
 
 def _with_accent(word: str) -> str:

@@ -77,3 +77,8 @@ def with_a_mistake(word, letters):
         yield from (before + letter + after[1:] for letter in letters if after)
         yield from ([before + after[1:]] if after else [])
         yield from ([before + after[1] + after[0] + after[2:]] if len(after) > 1 else [])
+
+
+def test_words_of_one_stem_and_different_meaning_do_not_find_each_other():
+    doctor, doctorate = publish("Doctors at night"), publish("A doctorate in ice")
+    assert hits("doctor") == BitMap([doctor.pk]) and hits("doctorate") == hits("doctoral") == BitMap([doctorate.pk])
