@@ -6,6 +6,7 @@ A pair is a question to a person. Who answers that they are two is not asked aga
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import combinations
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.db.models import Model, QuerySet
 
 from core.models import NotTheSame
 from core.primary_keys import any_of
-from core.similar_names import BEGINNING, are_words_alike, significant_words, words_of
+from core.similar_names import BEGINNING, are_sketches_alike, sketch_of
 
 # A word that more names begin with says nothing about two of them: “national”, “Martin”.
 MAX_OF_A_WORD = 150
@@ -39,7 +40,8 @@ def probable_pairs(
     `about`, only pairs with that record.
     """
     found: dict[tuple[int, int], tuple[str, ...]] = {}
-    for key, shared in _open_pairs(records, list(identifiers), told_apart(records.model), of_people=of_people):
+    fields = list(identifiers)
+    for key, shared in _open_pairs(lines_of(records, fields), fields, told_apart(records.model), of_people=of_people):
         if about is None or about in key:
             found.setdefault(key, shared)
         if len(found) >= MAX_PAIRS:
@@ -49,10 +51,20 @@ def probable_pairs(
 
 
 def has_probable_pair(
-    records: QuerySet[Any], identifiers: Iterable[str], apart: Set[tuple[int, int]], *, of_people: bool
+    lines: list[dict[str, Any]], identifiers: Iterable[str], apart: Set[tuple[int, int]], *, of_people: bool
 ) -> bool:
-    """Return whether there is any pair but those told apart, without looking for a second one."""
-    return any(True for _pair in _open_pairs(records, list(identifiers), apart, of_people=of_people))
+    """Return whether there is any pair among these lines but those told apart, without looking for a second one."""
+    return any(True for _pair in _open_pairs(lines, list(identifiers), apart, of_people=of_people))
+
+
+def lines_of(records: QuerySet[Any], identifiers: Iterable[str]) -> list[dict[str, Any]]:
+    """Return all that is compared of the records."""
+    return list(records.order_by("pk").values("pk", "name", *identifiers))
+
+
+def fingerprint(lines: list[dict[str, Any]], apart: Set[tuple[int, int]]) -> bytes:
+    """Return what stands for these lines and pairs told apart: while it is the same, so is what is found."""
+    return sha256(repr((lines, sorted(apart))).encode()).digest()
 
 
 def told_apart(model: type[Model]) -> frozenset[tuple[int, int]]:
@@ -61,10 +73,9 @@ def told_apart(model: type[Model]) -> frozenset[tuple[int, int]]:
 
 
 def _open_pairs(
-    records: QuerySet[Any], fields: list[str], apart: Set[tuple[int, int]], *, of_people: bool
+    rows: list[dict[str, Any]], fields: list[str], apart: Set[tuple[int, int]], *, of_people: bool
 ) -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:
     """Yield the keys of two records, in order, and what they share."""
-    rows = list(records.order_by("pk").values("pk", "name", *fields))
     for one, other, shared in _candidates(rows, fields, of_people=of_people):
         key = (min(one, other), max(one, other))
         if key not in apart:
@@ -77,16 +88,16 @@ def _candidates(
     yield from _of_one_identifier(rows, fields)
     blocks = defaultdict(list)
     # To take a name apart costs more than to compare two, and each is compared with all of its block.
-    words = {row["pk"]: words_of(row["name"]) for row in rows}
+    sketches = {row["pk"]: sketch_of(row["name"]) for row in rows}
     for row in rows:
-        for word in {word[:BEGINNING] for word in significant_words(row["name"])}:
+        for word in {word[:BEGINNING] for word in sketches[row["pk"]].significant}:
             blocks[word].append(row)
     for block in blocks.values():
         if len(block) > MAX_OF_A_WORD:
             continue
         for one, other in combinations(block, 2):
-            both = words[one["pk"]], words[other["pk"]]
-            if not _differ(one, other, fields) and are_words_alike(*both, of_people=of_people):
+            both = sketches[one["pk"]], sketches[other["pk"]]
+            if are_sketches_alike(*both, of_people=of_people) and not _differ(one, other, fields):
                 yield one["pk"], other["pk"], ("name",)
 
 

@@ -3,6 +3,7 @@
 Similarity only raises a question and never merges records.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -28,6 +29,7 @@ TRANSLATIONS = (
     "technology technologie technologies",
 )
 WORD_OF = {word: words.split()[0] for words in TRANSLATIONS for word in words.split()}
+OF_EVERY_INSTITUTION = frozenset(WORD_OF.values())
 SILENT = frozenset("the a an of de du des la le les l d et and en in for pour".split())
 # Words of a company's registered form: “Aciers du Rhône SAS” and “Aciers du Rhône” are one name.
 LEGAL_FORMS = frozenset(
@@ -77,6 +79,41 @@ def are_words_alike(first: list[str], second: list[str], *, of_people: bool = Fa
     return mistakes < len(shorter) or len(shorter) == 1
 
 
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A name taken apart once, for whoever compares each with many: its words, and which letters it has."""
+
+    words: list[str]
+    # Those by which it is looked for.
+    significant: list[str]
+    # One bit a letter; of two letters that share one, the names pass for more alike than they are.
+    letters: int
+    has_initial: bool
+
+
+def sketch_of(name: str) -> Sketch:
+    words = words_of(name)
+    letters = 0
+    for letter in "".join(words):
+        letters |= 1 << (ord(letter) & 63)
+    return Sketch(words, _significant(words), letters, any(len(word) == 1 for word in words))
+
+
+def are_sketches_alike(one: Sketch, other: Sketch, *, of_people: bool = False) -> bool:
+    """Return what `are_alike` says of the names, most often without a look at their words.
+
+    A mistake brings one letter at most that the other name has not, and something at least is written alike.
+    """
+    if not (one.has_initial or other.has_initial):
+        shorter, longer = (one, other) if len(one.words) <= len(other.words) else (other, one)
+        most = max(len(shorter.words) - 1, 1)
+        if (shorter.letters & ~longer.letters).bit_count() > most:
+            return False
+        if len(shorter.words) == len(longer.words) and (longer.letters & ~shorter.letters).bit_count() > most:
+            return False
+    return are_words_alike(one.words, other.words, of_people=of_people)
+
+
 def alike(records: QuerySet[Any], name: str, *, of_people: bool = False) -> list[Any]:
     """Return the records of the queryset whose name is much like this one."""
     words = significant_words(name)
@@ -89,12 +126,16 @@ def alike(records: QuerySet[Any], name: str, *, of_people: bool = False) -> list
 
 def significant_words(name: str) -> list[str]:
     """Return the words by which a name is looked for: without those of every institution, unless there are no others."""
-    return [word for word in words_of(name) if word not in WORD_OF.values()] or words_of(name)
+    return _significant(words_of(name))
 
 
 def words_of(name: str) -> list[str]:
     words = [WORD_OF.get(word, word) for word in bare(name).split()]
     return [word for word in words if word not in SILENT] or words
+
+
+def _significant(words: list[str]) -> list[str]:
+    return [word for word in words if word not in OF_EVERY_INSTITUTION] or words
 
 
 def _near(one: str, other: str, of_people: bool) -> bool:

@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy
 
 from core.admin.confirmation import Act, confirm
 from core.admin.history import label_of
-from core.admin.readers_queries import known
+from core.admin.readers_queries import keep, known
 from core.changes import NOTHING, display_value
-from core.duplicates import has_probable_pair, probable_pairs, told_apart
+from core.duplicates import fingerprint, has_probable_pair, lines_of, probable_pairs, told_apart
 from core.merging import merge, references_to, undo, why_not_merge, why_not_undo
 from core.models import Merge, NotTheSame
 from core.stamps import stamp, stamp_of
@@ -159,16 +159,19 @@ class MergingAdmin:
         return TemplateResponse(request, "admin/duplicates_of.html", context)
 
     def has_probable_pair(self, request) -> bool:
-        """Return whether the person has a pair to settle: kept until a record changes, or another two are told apart."""
+        """Return whether the person has a pair to settle: kept until a name or an identifier changes, or two are told apart."""
         if not self.can_merge_any(request.user):
             return False
         records, apart = self.get_mergeable(request.user), told_apart(self.model)
-        return known(
-            request,
-            self.admin_site.reads_as(request.user),
-            ("twins", self.opts.label, apart),
-            lambda: has_probable_pair(records, self.merge_identifiers, apart, of_people=self.merges_people),
-        )
+        reader, name = self.admin_site.reads_as(request.user), ("twins", self.opts.label)
+        return known(request, reader, (*name, apart), lambda: self._is_any_pair(name, records, apart))
+
+    def _is_any_pair(self, name, records, apart) -> bool:
+        """Compare the records with each other, unless all that is compared is as it was."""
+        fields, of_people = self.merge_identifiers, self.merges_people
+        lines = lines_of(records, fields)
+        key = (*name, fingerprint(lines, apart))
+        return keep(key, lambda: has_probable_pair(lines, fields, apart, of_people=of_people))
 
     def _pairs(self, request, about=None):
         user, records = request.user, self.get_mergeable(request.user)
