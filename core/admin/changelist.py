@@ -17,15 +17,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from core.admin.columns import ExportColumn, columns_of, related_of, with_computed
-from core.admin.own_views import VIEW_VAR, view_of
+from core.admin.own_views import SUMS_VAR, VIEW_VAR, view_of
 from core.admin.readers_queries import ask, known
 from core.exceptions import BadAddress
 from core.primary_keys import is_key
 
 # One record by its number, where a list is to show it alone.
 KEY_VAR = "pk"
-# Whether a long list is added up (core.admin.sums).
-SUMS_VAR = "sums"
 # What an address says beside: it leaves the list as long as it is.
 NOT_NARROWING = {PAGE_VAR, ORDER_VAR, SUMS_VAR, VIEW_VAR}
 ORDER = re.compile(r"-?[0-9]{1,3}(\.-?[0-9]{1,3})*")

@@ -11,6 +11,7 @@ from decimal import Decimal
 from html import unescape
 from typing import Any
 
+from django import forms
 from django.contrib.admin.utils import display_for_value, get_fields_from_path, label_for_field
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
@@ -19,6 +20,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.admin.history import label_of
 from core.exports import Value
@@ -47,6 +49,21 @@ class ExportColumn:
         if self.is_money and value is not None:
             return euros(value)
         return display_for_value(value, empty)
+
+
+class ColumnsForm(forms.Form):
+    """Which columns of a list somebody wants."""
+
+    columns = forms.MultipleChoiceField(
+        label=gettext_lazy("Columns"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose at least one column.")},
+    )
+
+    def __init__(self, data, *, columns: dict[str, ExportColumn], chosen, **options):
+        super().__init__(data, **options)
+        self.initial["columns"] = chosen
+        self.fields["columns"].choices = [(column.name, column.label) for column in columns.values()]
 
 
 def columns_of(page, request) -> dict[str, ExportColumn]:

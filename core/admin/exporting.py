@@ -1,19 +1,14 @@
 """Takes a list out of the panel: exactly the records that its address shows, on all of its pages, with chosen columns."""
 
-from django import forms
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from core.admin.columns import columns_of, related_of, with_computed
+from core.admin.columns import ColumnsForm, columns_of, related_of, with_computed
 from core.admin.list_pages import ListPage
 from core.admin.own_views import view_of
-from core.admin.saved_views import ViewNameField, save_view
 from core.exports import respond_list
 from core.models.lists import ExportFormat, ListExport
 
@@ -23,43 +18,16 @@ CHUNK = 500
 FILES = [ExportFormat.XLSX, ExportFormat.CSV, ExportFormat.JSON]
 
 
-class ExportForm(forms.Form):
-    """The columns, and either the format of a file or the name of a view of one's own."""
-
-    columns = forms.MultipleChoiceField(
-        label=gettext_lazy("Columns"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("Choose at least one column.")},
-    )
-    view_name = ViewNameField()
-
-    def __init__(self, data, *, columns, chosen):
-        super().__init__(data, initial={"columns": chosen})
-        self.fields["columns"].choices = [(column.name, column.label) for column in columns.values()]
-
-    def clean(self):
-        values = super().clean()
-        if "keep" in self.data and not values.get("view_name"):
-            self.add_error("view_name", ValidationError(_("Give the view a name."), code="required"))
-        return values
-
-
 def export_view(site, request, app_label, model_name):
-    """Choose the columns of a list (GET); then take it out as a file, or keep it as a view of one's own (POST)."""
+    """Choose the columns of a list (GET); then take it out as a file (POST)."""
     listed = ListPage(site, request, app_label, model_name)
     columns, view = columns_of(listed.page, request), view_of(request, listed.opts)
     chosen = view.columns if view else listed.page.get_list_display(request)
-    form = ExportForm(request.POST or None, columns=columns, chosen=chosen)
+    form = ColumnsForm(request.POST or None, columns=columns, chosen=chosen)
     if request.method == "POST" and form.is_valid():
-        chosen = [columns[name] for name in form.cleaned_data["columns"]]
-        if "keep" in request.POST:
-            kept = save_view(form, request, listed, [column.name for column in chosen])
-            if kept is not None:
-                return HttpResponseRedirect(kept)
-        else:
-            asked = request.POST.get("format")
-            return export(listed, chosen, asked if asked in FILES else ExportFormat.XLSX)
-    context = listed.context(title=_("Export"), form=form, formats=FILES)
+        asked, chosen = request.POST.get("format"), [columns[name] for name in form.cleaned_data["columns"]]
+        return export(listed, chosen, asked if asked in FILES else ExportFormat.XLSX)
+    context = listed.context(title=_("Export"), form=form, formats=FILES, keep_url=listed.address("list_keep"))
     return TemplateResponse(request, "admin/export_list.html", context)
 
 

@@ -1,7 +1,7 @@
 """The pages about a whole list: they take it as its own address narrows and orders it, and nobody sees more than in it."""
 
-from django.contrib.admin.utils import get_fields_from_path
-from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR
+from django.contrib.admin.utils import get_fields_from_path, label_for_field
+from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, SEARCH_VAR
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import reverse
@@ -9,7 +9,8 @@ from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from core.admin.changelist import SUMS_VAR, field_of
+from core.admin.changelist import field_of
+from core.admin.own_views import SUMS_VAR
 from core.models.lists import QUERY_MAX_LENGTH
 
 
@@ -59,6 +60,15 @@ class ListPage:
                 for choice in chosen
             ]
         return said + self._plainly_narrowed()
+
+    def order(self) -> list[str]:
+        """Return by which columns somebody ordered the list, in words; none where it stands as it opens."""
+        if not self.request.GET.get(ORDER_VAR):
+            return []
+        ways = {"asc": _("%(column)s, ascending"), "desc": _("%(column)s, descending")}
+        shown, columns = self.changes.list_display, self.changes.get_ordering_field_columns()
+        labels = {place: label_for_field(shown[place], self.page.model, self.page) for place in columns}
+        return [ways[way] % {"column": capfirst(str(labels[place]))} for place, way in columns.items()]
 
     def _plainly_narrowed(self) -> list[str]:
         """Return what the address says of fields by their bare names, `?status=draft`: no filter shows it as chosen."""

@@ -9,7 +9,7 @@ from core.admin.addressees import addresses_view
 from core.admin.at_once_pages import at_once_view, done_view
 from core.admin.exporting import export_view
 from core.admin.letters import letter_view
-from core.admin.saved_views import saved_view_view
+from core.admin.saved_views import keep_view, saved_view_view
 
 
 def list_urls(site) -> list:
@@ -21,6 +21,7 @@ def list_urls(site) -> list:
     of_a_list = "lists/<slug:app_label>/<slug:model_name>/"
     return [
         path(f"{of_a_list}export/", guarded(export_view), name="list_export"),
+        path(f"{of_a_list}keep/", guarded(keep_view), name="list_keep"),
         path(f"{of_a_list}addresses/", guarded(addresses_view), name="list_addresses"),
         path(f"{of_a_list}write/", guarded(letter_view), name="list_letter"),
         path(f"{of_a_list}at-once/", guarded(at_once_view, require_POST), name="at_once"),

@@ -1,5 +1,7 @@
 """Which views of a list a person keeps, and through which one an address looks at it (core.admin.saved_views has the pages)."""
 
+from urllib.parse import parse_qsl
+
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.views.main import PAGE_VAR
 from django.http import Http404
@@ -12,8 +14,8 @@ from core.admin.readers_queries import ask
 from core.models.lists import SavedView
 from core.primary_keys import is_key
 
-# What an address calls the view by.
-VIEW_VAR = "view"
+# What an address calls the view by, and whether a long list is added up (core.admin.sums).
+VIEW_VAR, SUMS_VAR = "view", "sums"
 
 
 def views_of(user, opts):
@@ -39,16 +41,24 @@ def url_of(view: SavedView) -> str:
 
 
 def tools_of(page, request) -> dict:
-    """Return what stands above a list: the person's views of it, and the way to take it out."""
+    """Return what stands above a list: the person's views of it, and the ways to keep it and to take it out."""
     opts, query = page.opts, request.GET.copy()
     query.pop(PAGE_VAR, None)
     reader = page.admin_site.reads_as(request.user)
     views = ask(reader, ("views", opts.label_lower), lambda: views_of(request.user, opts))
     current = request.GET.get(VIEW_VAR)
+    said = [parse_qsl(view.query, keep_blank_values=True) for view in views if str(view.pk) == current]
     return {
         "acts": [] if IS_POPUP_VAR in request.GET else list(page.acts_at_once(request).values()),
         "most_at_once": MAX_AT_ONCE,
         "has_addresses": page.can_write_to_people(request.user),
         "list_query": f"?{query.urlencode()}" if query else "",
+        # A list that is narrowed or ordered otherwise than its view, or without one.
+        "can_be_kept": sorted(_narrowing(query)) not in [[], *map(sorted, said)],
         "views": [(view, url_of(view), str(view.pk) == current) for view in views],
     }
+
+
+def _narrowing(query) -> list[tuple[str, str]]:
+    """Return what an address says of which records a list has, and in which order."""
+    return [(name, value) for name, values in query.lists() for value in values if name not in (VIEW_VAR, SUMS_VAR)]

@@ -12,18 +12,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.admin.list_pages import page_of
-from core.admin.own_views import VIEW_VAR, url_of, views_of
+from core.admin.columns import ColumnsForm, columns_of
+from core.admin.list_pages import ListPage, page_of
+from core.admin.own_views import VIEW_VAR, url_of, view_of, views_of
 from core.models.lists import VIEW_NAME_MAX_LENGTH, SavedView
 
 # Of one list: more of them are no longer found.
 MAX_VIEWS = 30
-
-
-class ViewNameField(forms.CharField):
-    def __init__(self, **options):
-        label = gettext_lazy("Name of the view")
-        super().__init__(**{"label": label, "max_length": VIEW_NAME_MAX_LENGTH, "required": False, **options})
 
 
 class ViewForm(forms.ModelForm):
@@ -38,22 +33,50 @@ class ViewForm(forms.ModelForm):
             self.add_error("name", ValidationError(_name_taken(), code="unique"))
 
 
-def save_view(form, request, listed, columns: list[str]) -> str | None:
-    """Keep the list under the form's name. Return where it opens; None where the form says why it cannot be kept."""
-    name, mine = form.cleaned_data["view_name"], views_of(request.user, listed.opts)
-    if mine.filter(name=name).exists():
-        form.add_error("view_name", ValidationError(_name_taken(), code="unique"))
-        return None
-    if mine.count() >= MAX_VIEWS:
-        said = _("You have %(number)d views of this list: delete one first.") % {"number": MAX_VIEWS}
-        form.add_error("view_name", ValidationError(said, code="too_many"))
-        return None
-    query = "&".join(part for part in listed.query.split("&") if not part.startswith(f"{VIEW_VAR}="))
-    view = SavedView(owner=request.user, list_of=listed.opts.label_lower, name=name, query=query, columns=columns)
+class KeepForm(ColumnsForm):
+    """Under which name, and with which columns."""
+
+    name = forms.CharField(label=gettext_lazy("Name of the view"), max_length=VIEW_NAME_MAX_LENGTH)
+    field_order = ["name", "columns"]
+
+
+def keep_view(site, request, app_label, model_name):
+    """Ask for the name and the columns of a list as it stands (GET); keep it as a view of one's own (POST).
+
+    Who looks through a view and gives its name again has it say what the list says now.
+    """
+    listed = ListPage(site, request, app_label, model_name)
+    view = view_of(request, listed.opts)
+    form = KeepForm(
+        request.POST or None,
+        columns=columns_of(listed.page, request),
+        chosen=view.columns if view else listed.page.get_list_display(request),
+        initial={"name": view.name if view else ", ".join(listed.filters())[:VIEW_NAME_MAX_LENGTH]},
+    )
+    if request.method == "POST" and form.is_valid() and (kept := _kept(form, listed, view)):
+        messages.success(request, _("Kept as a view of yours: %(name)s.") % {"name": kept.name})
+        return HttpResponseRedirect(url_of(kept))
+    context = listed.context(title=_("Keep this view"), form=form, view=view, order=listed.order())
+    return TemplateResponse(request, "admin/keep_view.html", context)
+
+
+def _kept(form, listed, view) -> SavedView | None:
+    """Keep the list as the form says. Return the view; None where the form says why it cannot be kept."""
+    name, mine = form.cleaned_data["name"], views_of(listed.request.user, listed.opts)
+    if view is None or view.name != name:
+        if mine.filter(name=name).exists():
+            form.add_error("name", ValidationError(_name_taken(), code="unique"))
+            return None
+        if mine.count() >= MAX_VIEWS:
+            said = _("You have %(number)d views of this list: delete one first.") % {"number": MAX_VIEWS}
+            form.add_error("name", ValidationError(said, code="too_many"))
+            return None
+        view = SavedView(owner=listed.request.user, list_of=listed.opts.label_lower, name=name)
+    view.query = "&".join(part for part in listed.query.split("&") if not part.startswith(f"{VIEW_VAR}="))
+    view.columns = form.cleaned_data["columns"]
     with transaction.atomic():
         view.save()
-    messages.success(request, _("Kept as a view of yours: %(name)s.") % {"name": name})
-    return url_of(view)
+    return view
 
 
 def saved_view_view(site, request, pk):

@@ -53,6 +53,7 @@ def staff(models) -> Iterator[PageType]:
     yield PageType("admin-app", "admin:app_list", ("chairs",), MANAGER)
     yield PageType("admin-chairs-none", "admin:chairs_chair_changelist", who=MANAGER, query="?q=nothing+of+the+kind")
     yield PageType("admin-list-export", "admin:list_export", ("chairs", "chair"), MANAGER, "?status=active")
+    yield PageType("admin-list-keep", "admin:list_keep", ("chairs", "chair"), MANAGER, "?status=active&o=-1")
     yield PageType("admin-list-addresses", "admin:list_addresses", ("chairs", "chair"), MANAGER)
     yield PageType("admin-not-found", "/admin/no/such/page/", who=MANAGER, status=404)
     yield from desk_in_panel()

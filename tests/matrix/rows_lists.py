@@ -37,6 +37,7 @@ LISTS = [
     Row("admin:list_addresses", WRITERS_OF_MONEY, WRITERS_OF_MONEY, lambda w: ["sponsorships", "instalment"], "instalments"),
     Row("admin:list_letter", WRITERS, WRITERS, lambda w: ["partners", "contact"], "contacts", data=lambda w: {"subject": "Open day", "text": "Come."}),
     Row("admin:list_letter", WRITERS, WRITERS, lambda w: ["chairs", "chair"], "investigators", data=lambda w: {"subject": "Open day", "text": "Come."}),
+    Row("admin:list_keep", PANEL, answers(403, (302, STAFF)), lambda w: ["chairs", "chair"], "chairs", data=lambda w: {"name": "Kept", "columns": ["status"]}),
     Row("admin:list_export", answers(404, (403, OUTSIDERS)), args=lambda w: ["no", "such"], about="no such list"),
     Row(
         "admin:saved_view", ONLY_MINE, ONLY_MINE | {MANAGER: 302}, lambda w: [w.view.pk], data=lambda w: {"name": "New"}

@@ -3,13 +3,11 @@
 import csv
 import io
 import json
-from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from openpyxl import load_workbook
 
 from clusters.enums import Role
@@ -113,34 +111,6 @@ def test_an_export_reads_few_queries_however_many_rows(client, manager, cluster)
     assert queries() == first
 
 
-def test_a_view_keeps_filters_order_and_columns_for_its_owner_alone(client, manager, cluster):
-    chair(cluster, "Ends late", ends_on=date(2031, 5, 1))
-    kept = client.post(f"{LIST}?status=active&o=1", {"columns": ["status", "slug"], "view_name": "Mine", "keep": "1"})
-    view = SavedView.objects.get()
-    assert kept.headers["Location"] == f"/admin/chairs/chair/?status=active&o=1&view={view.pk}"
-    page = client.get(kept.headers["Location"])
-    assert "Mine" in page.text and view.columns == ["status", "slug"]
-    headings = page.text.partition("<thead>")[2].partition("</thead>")[0]
-    assert "Address" in headings and "Investigators" not in headings.title()
-    assert [box.data["selected"] for box in client.get(f"{LIST}?view={view.pk}").context["form"]["columns"]].count(
-        True
-    ) == 2
-    # The name is taken, then another one is given, and the view goes.
-    again = client.post(LIST, {"columns": ["slug"], "view_name": "Mine", "keep": "1"})
-    assert "You already have a view" in again.text
-    there = reverse("admin:saved_view", args=[view.pk])
-    client.post(there, {"name": "Renamed"})
-    assert "Renamed" in client.get("/admin/chairs/chair/").text
-
-    client.force_login(make_staff(cluster, Role.MANAGER, email="colleague@example.org"))
-    assert client.get(there).status_code == 404
-    assert client.get(f"/admin/chairs/chair/?view={view.pk}").status_code == 404
-    assert "Renamed" not in client.get("/admin/chairs/chair/").text
-    client.force_login(manager)
-    client.post(there, {"delete": "1"})
-    assert not SavedView.objects.exists()
-
-
 def test_the_log_is_read_by_who_exported_their_manager_and_the_nation(client, cluster, manager):
     editor = make_staff(cluster, Role.EDITOR, email="editor@example.org")
     client.force_login(editor)
@@ -189,7 +159,7 @@ def test_chairs_are_taken_out_with_their_money_as_far_as_it_is_seen(client, mana
         return {row["slug"]: [row[name] for name in names] for row in rows}
 
     assert money() == {funded.slug: [1234.5, 0, 1234.5], bare.slug: [0, 0, 0], shared.slug: [None, None, None]}
-    client.post(LIST, {"columns": ["__str__", *names], "view_name": "Money", "keep": "1"})
+    client.post("/admin/lists/chairs/chair/keep/", {"columns": ["__str__", *names], "name": "Money"})
     view = SavedView.objects.get()
     page = client.get(f"/admin/chairs/chair/?view={view.pk}").text
     assert "Promised in cash" in page and "€1,234.50" in page and "777" not in page
