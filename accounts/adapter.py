@@ -20,7 +20,7 @@ CODE_LASTS = timedelta(seconds=app_settings.EMAIL_VERIFICATION_BY_CODE_TIMEOUT)
 SIGN_IN_CODE_LASTS = timedelta(seconds=app_settings.LOGIN_BY_CODE_TIMEOUT)
 LINK_LASTS = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
 
-# The library's mails: for each our template, and how long its code or link is valid.
+# The library's mails: our template for each, and how long its code or link stays valid (None: it has neither).
 MAILS = {
     "account/email/account_already_exists": ("account/account_exists", None),
     "account/email/unknown_account": ("account/no_account", None),
@@ -36,26 +36,26 @@ MAILS = {
     "mfa/email/totp_deactivated": ("account/factor_removed", None),
     "mfa/email/webauthn_removed": ("account/passkey_removed", None),
 }
-# A mail that a later version of the library adds keeps the library's words, in our layout.
+# A mail that a later version of allauth adds is sent with allauth's text in our layout.
 LIBRARY_S_WORDS = ("account/library", None)
-# The library sends these after the commit, when a failure would leave a change that nobody is told of: our views tell.
+# allauth sends these after the commit, where a failure would leave the change unannounced: our views send them instead.
 TOLD_BY_OUR_VIEWS = {
     "mfa/email/totp_activated",
     "mfa/email/recovery_codes_generated",
     "mfa/email/webauthn_added",
 }
-# Our step in the place of the library's (`accounts.identities.session.FactorStage`).
+# Our sign-in stage, which replaces allauth's (`accounts.identities.session.FactorStage`).
 LIBRARY_S_FACTOR_STAGE = "allauth.mfa.stages.AuthenticateStage"
 FACTOR_STAGE = "accounts.identities.session.FactorStage"
-# Somebody whose address is not verified is not greeted by name: whoever typed the name could have written anything.
+# No name in the greeting: the address is not verified, so the name may be any text that a stranger typed at sign-up.
 TO_UNPROVED_ADDRESSES = {"account/confirm_address", "account/confirm_signup"}
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Puts the mails of sign-in into the outbox, in our words, and keeps the language of the page one signs up on."""
+    """Queues allauth's mails in the outbox with our texts, and sets a new account's language to that of the sign-up page."""
 
     def save_user(self, request, user, form, commit=True):
-        """Save who signed up; the form has hashed the password already (`accounts.forms.SignupForm`)."""
+        """Save a new account. The form has already hashed the password (`accounts.forms.SignupForm`)."""
         user.email, user.name = form.cleaned_data["email"], form.cleaned_data["name"]
         user.password = form.password_hash
         user.language = translation.get_language() or user.language
@@ -64,7 +64,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return user
 
     def send_mail(self, template_prefix, email, context):
-        """Write one of allauth's mails to the outbox."""
+        """Queue one of allauth's mails in the outbox."""
         occasion, lasts = MAILS.get(template_prefix, LIBRARY_S_WORDS)
         context = {name: at_site_url(value) if name.endswith("_url") else value for name, value in context.items()}
         user = context.get("user")
@@ -79,7 +79,7 @@ class AccountAdapter(DefaultAccountAdapter):
         queue_account_mail(email, occasion, values, reader=user, secret_until=values.get("until"))
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
-        """Tell the owner of a change, at the account's address and at every address that the change concerns."""
+        """Tell the owner of a change, at the account's address and at every address that changed."""
         if template_prefix in TOLD_BY_OUR_VIEWS:
             return
         context = context or {}
@@ -90,7 +90,7 @@ class AccountAdapter(DefaultAccountAdapter):
         self.tell_owner(user, MAILS[template_prefix][0], old=old, new=context.get("to_email"))
 
     def tell_owner(self, user, occasion, *, old=None, new=None, provider=None):
-        """Write to the owner that the account's password, addresses or factor changed, when, and from where."""
+        """Tell the owner that the account's password, addresses or second factor changed, with the time and IP address."""
         with translation.override(user.language):
             way_back_in = settings.SITE_URL + reverse("account_reset_password")
         values = {
@@ -113,34 +113,34 @@ class AccountAdapter(DefaultAccountAdapter):
         return is_confirmed
 
     def get_reauthentication_methods(self, user):
-        """Ask for the password or the factor.
+        """Return the ways to confirm one's identity: the password or the second factor.
 
-        A mailed code is offered only to those who have neither: a mailbox proves nothing more.
+        A mailed code is offered only to accounts that have neither, since it proves no more than access to the mailbox.
         """
         methods = super().get_reauthentication_methods(user)
         return [method for method in methods if method["id"] != "reauthenticate_by_code"] or methods
 
     def get_login_stages(self):
-        """Take the library's steps of a sign-in, with our own second factor among them."""
+        """Return allauth's sign-in stages, with our second factor in place of its own."""
         return [FACTOR_STAGE if stage == LIBRARY_S_FACTOR_STAGE else stage for stage in super().get_login_stages()]
 
     def post_login(self, request, user, *, signal_kwargs, **kwargs):
-        """Remember who vouched for somebody, once every step of their sign-in is done."""
+        """Remember which identity provider vouched for the user, once every stage of the sign-in is done."""
         if sociallogin := (signal_kwargs or {}).get("sociallogin"):
             remember(request, user, sociallogin)
         return super().post_login(request, user, signal_kwargs=signal_kwargs, **kwargs)
 
     def is_safe_url(self, url):
-        """Allow redirects to this site only, whatever host names the server answers to."""
+        """Return whether a redirect stays on this site, whatever host names the server answers to."""
         return url_has_allowed_host_and_scheme(url, {SITE.domain}, require_https=settings.HTTPS)
 
     def _get_login_attempts_cache_key(self, request, **credentials):
-        """Count failures by account and not by host name: each host name would otherwise give new attempts."""
+        """Return a key by account only: with the host name in it, each host name would allow new attempts."""
         return credentials.get("email", "").lower()
 
 
 class FactorAdapter(DefaultMFAAdapter):
-    """Gives passkeys to the site by its name and its one address, whatever host names the server answers to."""
+    """Registers passkeys for the host of SITE_URL, whatever host names the server answers to."""
 
     def get_public_key_credential_rp_entity(self):
         return {"id": urlsplit(settings.SITE_URL).hostname, "name": SITE.name}

@@ -1,4 +1,4 @@
-"""How an account signs in: as allauth has it. Each request of somebody signed in looks the account up, by a query built once."""
+"""The sign-in backend: allauth's, except that it looks up a request's account by a prepared query."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ def _accounts() -> Any:
 
 class AccountBackend(AuthenticationBackend):
     def get_user(self, user_id: Any) -> User | None:
-        """Return the account of a session, unless it was closed meanwhile."""
+        """Return the account of a session, or None if it was deleted or deactivated."""
         note_actor(user_id)
         found: list[User] = _accounts(pk=user_id)
         return found[0] if found and self.user_can_authenticate(found[0]) else None

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class OwnNameField(forms.CharField):
-    """The name of whoever opens an account, which a browser may fill in."""
+    """The name of the person who signs up. A browser may fill it in."""
 
     widget = forms.TextInput({"autocomplete": "name"})
 

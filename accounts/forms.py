@@ -17,21 +17,21 @@ NAME_MAX_LENGTH = 100
 
 
 class SignupForm(account_forms.SignupForm):
-    """Asks for a name too, and costs the same whether the address is known or not."""
+    """Asks for a name too, and takes the same time whether the address is known or not."""
 
     name = OwnNameField()
 
     field_order = ["name", "email", "password1", "password2"]
 
     def clean(self):
-        """Hash the password here, for a known address too, and before a transaction holds the database."""
+        """Hash the password: for a known address too, to take as long, and before a transaction locks the database."""
         cleaned_data = super().clean()
         if not self.errors:
             self.password_hash = make_password(cleaned_data["password1"])
         return cleaned_data
 
     def try_save(self, request):
-        """Sign up, or act as if where the address is known, be it since a moment ago."""
+        """Sign up. If another request has just taken the address, respond as for a known address."""
         try:
             with transaction.atomic():
                 return super().try_save(request)
@@ -41,17 +41,17 @@ class SignupForm(account_forms.SignupForm):
 
 
 class ActivateTOTPForm(totp_forms.ActivateTOTPForm):
-    """Sets up the second factor, and keeps the page that was asked for before it."""
+    """Sets up an authenticator app, and keeps the page to return to afterwards."""
 
     next = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-# What the library raises where it reads an answer that no browser gave.
+# What allauth raises when it parses a passkey response that no browser sends.
 UNREADABLE = (AttributeError, IndexError, KeyError, TypeError, ValueError, error)
 
 
 class ReadableMixin:
-    """Refuses with a sentence what is no browser's answer, where the library would fail."""
+    """Turns a malformed passkey response into a form error, where allauth would fail with a server error."""
 
     def clean_credential(self):
         try:
@@ -73,7 +73,7 @@ class ReauthenticateByPasskeyForm(ReadableMixin, webauthn_forms.ReauthenticateWe
 
 
 class AddPasskeyForm(webauthn_forms.AddWebAuthnForm):
-    """Adds a passkey, which signs in by itself unless its holder wants it beside the password only."""
+    """Adds a passkey. By default it signs in without a password; its owner may make it a second factor only."""
 
     next = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -97,7 +97,7 @@ class AddPasskeyForm(webauthn_forms.AddWebAuthnForm):
 
 
 class ProfileForm(forms.ModelForm):
-    """What a person says about themselves; the address and the password have their own pages."""
+    """A person's name, language and mail rhythm. The address and the password have their own pages."""
 
     class Meta:
         model = User

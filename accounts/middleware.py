@@ -3,9 +3,9 @@ from django.utils import translation
 
 
 class AccountLanguageMiddleware:
-    """Shows pages without a language in their address (the admin panel) in the account's language.
+    """Shows pages without a language in their URL (the admin panel) in the account's language.
 
-    An address that names a language wins, then the choice kept in the cookie, then the account's.
+    The language in the URL comes first, then the language cookie, then the account's language.
     """
 
     def __init__(self, get_response):

@@ -14,9 +14,9 @@ class UserManager(BaseUserManager):
         return self.at_address(email).get()
 
     def at_address(self, email: str):
-        """Return a queryset of the account at an address, empty or of one.
+        """Return a queryset of the account with this address: one row or none.
 
-        The database's case folding would also match ı with i.
+        It compares lower-case text, because `iexact` also matches ı with i.
         """
         return self.alias(address=Lower("email")).filter(address=email.strip().lower())
 
@@ -35,7 +35,7 @@ class UserManager(BaseUserManager):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person who signs in, by e-mail. What they may do comes from their roles and contacts, not from here."""
+    """A person who signs in by e-mail. Roles and contacts say what they may do, not this row."""
 
     email = models.EmailField(
         _("e-mail address"),

@@ -1,6 +1,6 @@
-"""Tells whether the second factor was given in this session.
+"""Whether the second factor was given in this session.
 
-That an account has one says nothing about its user now.
+It is not enough that the account has one: that says nothing about who is using it now.
 """
 
 from typing import Any
@@ -16,7 +16,7 @@ from accounts.identities.session import VOUCHED
 from core.prepared import Argument, Prepared
 from core.primary_keys import any_given, as_one
 
-METHOD = "mfa"  # as allauth writes it when a code was right
+METHOD = "mfa"  # the name under which allauth records a correct code
 
 
 @Prepared
@@ -25,9 +25,10 @@ def _factors() -> Any:
 
 
 def is_given(request: HttpRequest) -> bool:
-    """Return whether a factor that the account still has was given, or set up, in this session.
+    """Return whether a second factor that the account still has was given, or set up, in this session.
 
-    The word of a provider stands for one, where the site's settings say so and the account still has the identity there.
+    A provider that vouches for the sign-in counts too, if the settings allow it and the account still has that
+    identity.
     """
     records = get_authentication_records(request, request.user)
     given = [record.get("id") for record in records if record["method"] == METHOD]
@@ -38,11 +39,11 @@ def is_given(request: HttpRequest) -> bool:
 
 
 def page_of(user: Any) -> str:
-    """Return the name of the page where an account's factor is given: by a code where it has an authenticator."""
+    """Return the name of the URL that asks for the second factor: a code if the account has an authenticator app."""
     by_code = is_mfa_enabled(user, [Authenticator.Type.TOTP])
     return "mfa_reauthenticate" if by_code else "mfa_reauthenticate_webauthn"
 
 
 def remember_set_up(request: HttpRequest, authenticator: Authenticator) -> None:
-    """Count a factor that was set up in this session as given in it: its holder has just shown it."""
+    """Record that the second factor was given in this session, because the user has just set it up."""
     record_authentication(request, request.user, METHOD, id=authenticator.pk, type=authenticator.type)

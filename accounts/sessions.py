@@ -1,4 +1,4 @@
-"""Where sessions are kept: in the database, as Django keeps them, and looked up by a query that is built once."""
+"""Django's database sessions, looked up by a prepared query."""
 
 from typing import Any
 

@@ -7,7 +7,7 @@ from django.urls import include, path, re_path
 from accounts import views
 from accounts.views import in_one_transaction
 
-# Before the library's own addresses, so that a page here replaces the library's page of the same name.
+# Included before allauth's URLs, so that a page here replaces allauth's page of the same name.
 urlpatterns = [
     path("welcome/", views.after_login, name="after_login"),
     path("profile/", views.profile, name="profile"),

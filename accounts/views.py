@@ -20,12 +20,12 @@ from accounts.forms import ProfileForm
 
 
 def after_login(request):
-    """Staff go on to the admin panel, everybody else to their own pages."""
+    """Redirect staff to the admin panel, and everybody else to their own pages."""
     return redirect("admin:index" if request.user.is_staff else "portal:home")
 
 
 def in_one_transaction(view):
-    """Return a view whose POST changes all that it changes, and writes the mail that says so, or nothing."""
+    """Return a view whose POST runs in one transaction: the change and the mail that reports it are saved together."""
 
     @wraps(view)
     def inner(request, *args, **kwargs):
@@ -40,7 +40,7 @@ def in_one_transaction(view):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request):
-    """One's own name, and the language of one's mails."""
+    """Edit one's name, language and mail rhythm."""
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -50,7 +50,7 @@ def profile(request):
 
 
 class SignupView(account.SignupView):
-    """Sign up: the account, its address and the mail that proves it are saved together or not at all."""
+    """The sign-up page. The account, its address and the confirmation mail are saved together or not at all."""
 
     @transaction.atomic
     def form_valid(self, form):
@@ -58,7 +58,7 @@ class SignupView(account.SignupView):
 
 
 class ActivateTOTPView(NextRedirectMixin, totp.ActivateTOTPView):
-    """Set up an authenticator: this session has shown it, and goes on to the page that asked for it."""
+    """Sets up an authenticator app, counts it as given in this session, and returns to the page that asked for it."""
 
     def get_initial(self):
         return {**super().get_initial(), "next": self.get_next_url() or ""}
@@ -77,7 +77,7 @@ class ActivateTOTPView(NextRedirectMixin, totp.ActivateTOTPView):
 
 
 class AddPasskeyView(NextRedirectMixin, webauthn.AddWebAuthnView):
-    """Add a passkey: this session has shown it, and goes on to the page that asked for a factor."""
+    """Adds a passkey, counts it as given in this session, and returns to the page that asked for a second factor."""
 
     def get_initial(self):
         return {**super().get_initial(), "next": self.get_next_url() or ""}
@@ -97,7 +97,7 @@ class AddPasskeyView(NextRedirectMixin, webauthn.AddWebAuthnView):
 
 
 class GenerateRecoveryCodesView(recovery_codes.GenerateRecoveryCodesView):
-    """Make new codes. Somebody who signed in with one of the old codes stays signed in."""
+    """Makes new recovery codes. A user who signed in with an old code stays signed in."""
 
     @transaction.atomic
     def form_valid(self, form):
@@ -109,7 +109,7 @@ class GenerateRecoveryCodesView(recovery_codes.GenerateRecoveryCodesView):
 
 
 class ViewRecoveryCodesView(NextRedirectMixin, recovery_codes.ViewRecoveryCodesView):
-    """Show the codes, and the way on for who was kept from a page until there was a factor."""
+    """Shows the recovery codes, with a link to the page that required a second factor, if there is one."""
 
     def get_context_data(self, **kwargs):
         return {**super().get_context_data(**kwargs), "way_on": self.get_next_url()}

@@ -1,4 +1,4 @@
-"""Messages in the panel: what the office reads and writes on a sponsorship, notes between staff included."""
+"""Messages in the panel: the office reads and writes the messages of a sponsorship, including staff notes."""
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -19,14 +19,14 @@ from sponsorships.models import Sponsorship
 
 
 class MessagesAdmin:
-    """Adds to a sponsorship the page of its messages."""
+    """Adds the page of a sponsorship's messages to its admin."""
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.messages_view)
         return [path("<path:object_id>/messages/", view, name="sponsorships_sponsorship_messages"), *super().get_urls()]
 
     def messages_view(self, request, object_id):
-        """Read the thread (GET); write in it, or say that one has read it (POST)."""
+        """Show the thread (GET); send a message or mark the thread as read (POST)."""
         found = self.open_record(request, object_id)
         if found.submitted_at is None:
             raise Http404
@@ -67,7 +67,7 @@ admin.site.unregister(Sponsorship)
 
 @admin.register(Sponsorship)
 class SponsorshipWithMessagesAdmin(MessagesAdmin, SponsorshipAdmin):
-    """A sponsorship's page with its messages, of which the apps below know nothing."""
+    """The admin of sponsorships with messages. The apps below do not know of messages, so it is registered here."""
 
     list_filter = [*SponsorshipAdmin.list_filter, UnreadFilter]
 

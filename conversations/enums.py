@@ -3,12 +3,12 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.scopes import EDITORS, FINANCE
 
-# The roles whose holders write for the office, and read for it.
+# The roles that read and write messages for the office.
 WRITERS = EDITORS | FINANCE
 
 
 class MessageSide(models.TextChoices):
-    """For whom the author of a message wrote."""
+    """The side for which the author of a message wrote."""
 
     PARTNER = "partner", _("the partner")
     OFFICE = "office", _("the cluster's office")

@@ -13,10 +13,10 @@ from sponsorships.models import Sponsorship
 
 
 class MessageForm(forms.Form):
-    """A message to the others of a sponsorship. It carries a token, so that two clicks make one message."""
+    """A message to the other participants of a sponsorship. Its token makes two clicks one message."""
 
     token = forms.UUIDField(widget=forms.HiddenInput)
-    # The last message that the page showed: who answers it has read it.
+    # The last message that the page showed: a reply marks everything up to it as read.
     read_until = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=10**18)
     text = forms.CharField(
         label=_("Your message"), max_length=TEXT_MAX_LENGTH, widget=forms.Textarea(attrs={"rows": 5})
@@ -35,7 +35,7 @@ class MessageForm(forms.Form):
         self.fields["token"].initial = uuid.uuid4
 
     def send(self, sponsorship: Sponsorship, by: User) -> bool:
-        """Keep the message, once. Return whether it is kept; what is wrong with the files stands beside them."""
+        """Save the message once. Return whether it is saved; if not, the errors stand beside the file field."""
         said = {name: value for name, value in self.cleaned_data.items() if name != "read_until"}
         try:
             write(sponsorship, by=by, **said)
@@ -48,7 +48,7 @@ class MessageForm(forms.Form):
 
 
 class StaffMessageForm(MessageForm):
-    """What staff write, who may also leave a note that only staff read."""
+    """A message by staff, who may mark it as a note that only staff read."""
 
     template_name = "admin/act_form.html"
 

@@ -19,7 +19,7 @@ TEXT_MAX_LENGTH = 5000
 
 
 class Immutable(TypeError):
-    """Somebody tried to change or erase what was said."""
+    """Raised on any attempt to change or delete a message."""
 
 
 class SaidQuerySet(models.QuerySet):
@@ -33,7 +33,7 @@ class SaidQuerySet(models.QuerySet):
 
 
 class Said(models.Model):
-    """A row that is written once."""
+    """A row that is never changed or deleted after it is written."""
 
     class Meta:
         abstract = True
@@ -49,9 +49,9 @@ class Said(models.Model):
 
 class MessageQuerySet(SaidQuerySet):
     def visible_to(self, user):
-        """What was said on the sponsorships that this person sees; notes between staff to the cluster's staff alone.
+        """Return the messages on the sponsorships that this user sees; staff notes only for staff of the cluster.
 
-        Somebody who is staff and acts for the partner reads its side: the notes may be about them.
+        Staff who are also a contact of the partner do not see the notes, which may be about them.
         """
         notes = Q(sponsorship__chair__cluster__in=Cluster.objects.visible_to(user).order_by().values("pk")) & ~Q(
             sponsorship__partner__in=Contact.objects.approved().filter(user_id=user.pk).values("partner")
@@ -60,18 +60,18 @@ class MessageQuerySet(SaidQuerySet):
         return seen.filter(Q(is_internal=False) | notes)
 
     def unread_by(self, user):
-        """Of what this person sees: what others wrote since they last said that they had read it."""
+        """Return the visible messages by others that are newer than the user's last confirmed reading."""
         return self.visible_to(user).with_unread(user).filter(is_unread=True)
 
     def with_unread(self, user):
-        """Add `is_unread`: whether somebody else wrote it since this person last said that they had read."""
+        """Add `is_unread`: whether somebody else wrote the message after the user's last confirmed reading."""
         read = MessageReading.objects.filter(user_id=user.pk, sponsorship=models.OuterRef("sponsorship"))
         seen_until = models.functions.Coalesce(models.Subquery(read.values("until")[:1]), 0)
         is_new = ~Q(author_id=user.pk) & Q(pk__gt=seen_until)
         return self.annotate(is_unread=models.ExpressionWrapper(is_new, output_field=models.BooleanField()))
 
     def awaiting(self, user):
-        """Unread ones, on the sponsorships on which this person writes (see `conversations.perms.side_of`)."""
+        """Return the unread messages on the sponsorships where this user may write (see `conversations.perms.side_of`)."""
         files = Sponsorship.objects.sent().filter(
             Q(partner__in=Contact.objects.approved().filter(user_id=user.pk).values("partner"))
             | Q(chair__cluster__in=clusters_with(user, WRITERS))
@@ -81,7 +81,7 @@ class MessageQuerySet(SaidQuerySet):
 
 
 class Message(Said):
-    """What somebody wrote to the others of a sponsorship. It stays as it was written."""
+    """A message to the other participants of a sponsorship. It is never changed."""
 
     token = models.UUIDField(
         default=uuid.uuid4,
@@ -92,11 +92,11 @@ class Message(Said):
     sponsorship = models.ForeignKey(
         Sponsorship, on_delete=models.PROTECT, related_name="messages", verbose_name=_("sponsorship")
     )
-    # Who said what stays on record.
+    # The record of who wrote what is kept.
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("author")
     )
-    # As it was then: the author may leave the partner or the office later.
+    # The side at the time: the author may leave the partner or the office later.
     side = models.CharField(_("writes for"), max_length=20, choices=MessageSide)
     text = models.TextField(_("message"), max_length=TEXT_MAX_LENGTH)
     is_internal = models.BooleanField(_("staff note"), default=False)
@@ -126,7 +126,7 @@ class MessageFileQuerySet(SaidQuerySet):
 
 
 class MessageFile(Said, KeptFile):
-    """A file that came with a message."""
+    """A file attached to a message."""
 
     folder = "messages"
 
@@ -150,7 +150,7 @@ class MessageFile(Said, KeptFile):
 
 
 class MessageReading(models.Model):
-    """Up to which message somebody has read the thread of a sponsorship, as they confirmed."""
+    """The last message of a sponsorship that a user has confirmed to have read."""
 
     sponsorship = models.ForeignKey(
         Sponsorship, on_delete=models.CASCADE, related_name="readings", verbose_name=_("sponsorship")

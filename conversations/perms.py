@@ -1,4 +1,4 @@
-"""Who writes messages on a sponsorship, and for which side."""
+"""Who may write messages on a sponsorship, and for which side."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,10 +15,10 @@ WRITING = _(
 
 
 def side_of(sponsorship: Sponsorship, user: User) -> str | None:
-    """Return for which side this person writes messages on a sent sponsorship; None if they may not write.
+    """Return the side for which this user writes on a sponsorship; None if they may not write or it is not sent yet.
 
-    The partner's contacts, whatever else they are; editors, finance staff and managers of the chair's cluster; the
-    chair's investigators of today.
+    In this order: a contact of the partner; an editor, finance staff or manager of the chair's cluster; an investigator
+    who holds the chair today.
     """
     if sponsorship.submitted_at is None:
         return None

@@ -1,4 +1,4 @@
-"""Keeps the messages of a sponsorship, and says under which name each reader sees their authors."""
+"""Write the messages of a sponsorship, mark them as read, and name their authors as each reader may know them."""
 
 from copy import copy
 from dataclasses import dataclass
@@ -33,13 +33,13 @@ from sponsorships.proposals.documents import MAX_DOCUMENTS
 from sponsorships.timeline import office_of
 
 MAX_FILES = MAX_DOCUMENTS
-# Where a mail leads: to the page on which one answers, and where the files are.
+# Where a mail links to: the page of the thread, with the reply form and the files.
 THREAD, DESK_THREAD = "conversations:thread", "admin:sponsorships_sponsorship_messages"
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A message as one reader meets it."""
+    """A message as one reader sees it."""
 
     message: Message
     who: str
@@ -50,16 +50,16 @@ class Shown:
 
 @transaction.atomic
 def write(sponsorship: Sponsorship, *, by: User, text: str, token: UUID, files=(), is_internal=False) -> Message | None:
-    """Keep a message with its files, and tell the others. Return None where this very form was sent already.
+    """Save a message with its files, and tell the others. Return None if the same form was sent before.
 
-    Raise PermissionDenied for who does not write here, and Refused with a sentence for each file that is not right.
+    Raise PermissionDenied if the user may not write here, and Refused with a sentence for each invalid file.
     """
     side = side_of(sponsorship, by)
     if side is None or (is_internal and side != MessageSide.OFFICE):
         raise PermissionDenied
-    # Of two clicks, the second waits here until the first is through.
+    # The second of two clicks waits here until the first one is committed.
     sponsorship.locked()
-    token = uuid5(token, f"{sponsorship.pk} {by.pk}")  # of this form here: known elsewhere, it is another one
+    token = uuid5(token, f"{sponsorship.pk} {by.pk}")  # a token used elsewhere cannot block this one
     if Message.objects.filter(token=token).exists():
         return None
     kept = _checked(files)
@@ -73,7 +73,7 @@ def write(sponsorship: Sponsorship, *, by: User, text: str, token: UUID, files=(
 
 
 def mark_read(sponsorship: Sponsorship, user: User, until: int) -> None:
-    """Remember up to where a person has read: it never moves back, nor beyond what they can see."""
+    """Record up to which message a user has read. It never moves back, nor beyond the messages that they see."""
     seen = Message.objects.visible_to(user).filter(sponsorship=sponsorship, pk__lte=until).order_by("-pk")
     last = seen.values_list("pk", flat=True).first()
     if last is None:
@@ -83,12 +83,12 @@ def mark_read(sponsorship: Sponsorship, user: User, until: int) -> None:
 
 
 def last_of(lines) -> int:
-    """Return the last message of a thread, as `mark_read` takes it."""
+    """Return the key of a thread's last message, as `mark_read` takes it; 0 for an empty thread."""
     return max((line.message.pk for line in lines), default=0)
 
 
 def thread(sponsorship: Sponsorship, user: User) -> list[Shown]:
-    """Return what this person may read, oldest first."""
+    """Return the messages that this user may read, oldest first."""
     names_staff = knows_the_office(sponsorship, user)
     office = office_of(sponsorship)
     return [
@@ -108,7 +108,7 @@ def _messages(sponsorship: Sponsorship, user: User) -> list[Message]:
         seen = Message.objects.visible_to(reader).with_unread(reader).filter(sponsorship=Argument("sponsorship"))
         return seen.select_related("author")
 
-    reader = copy(user)  # the account alone, without its request
+    reader = copy(user)  # without the request that a view attaches to it
     found: list[Message] = ask(admin.site.reads_as(user), "messages", build, sponsorship=sponsorship.pk)
     for messages in in_batches(found):
         prefetch_related_objects(messages, "files")
@@ -116,15 +116,12 @@ def _messages(sponsorship: Sponsorship, user: User) -> list[Message]:
 
 
 def knows_the_office(sponsorship: Sponsorship, user: User) -> bool:
-    """Return whether staff stand before this reader by name.
-
-    Before the cluster's staff and the nation's, not the partner's people.
-    """
+    """Return whether this reader sees the names of staff: staff of the cluster and national staff do, contacts do not."""
     return can_see_private(user, sponsorship.chair.cluster_id) and not is_contact(sponsorship.partner, user)
 
 
 def author_of(message: Message, office: str, *, names_staff: bool) -> str:
-    """Return who wrote a message, as the reader may know it."""
+    """Return the author's name as this reader may know it: staff appear as the office unless `names_staff`."""
     if message.side == MessageSide.OFFICE:
         return f"{message.author.name} ({office})" if names_staff else office
     if message.side == MessageSide.INVESTIGATOR:
@@ -133,7 +130,7 @@ def author_of(message: Message, office: str, *, names_staff: bool) -> str:
 
 
 def _checked(files) -> list[dict[str, Any]]:
-    """Return the columns of each file once, or refuse the message with all that is wrong."""
+    """Return the model fields of each distinct file. Raise Refused with every error of the files."""
     reasons, kept = [], {}
     for upload in files:
         try:
@@ -152,7 +149,7 @@ def _checked(files) -> list[dict[str, Any]]:
 
 
 def _tell(message: Message) -> None:
-    """Tell everybody who reads it, but its author; a mail says that there is a message, and what it says."""
+    """Mail the message to everybody who may read it, except its author."""
     sponsorship, by = message.sponsorship, message.author
     office = others(staff(sponsorship.chair.cluster, WRITERS), by)
     context = {

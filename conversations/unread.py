@@ -1,4 +1,4 @@
-"""What others wrote and nobody of the office has read or answered: on the panel's front page, on the desk and as a filter."""
+"""Messages that the office has neither read nor answered: for the panel's front page, the desk and the list filter."""
 
 from operator import attrgetter
 
@@ -19,9 +19,10 @@ from partners.models import Contact
 
 
 def unread_by_the_office(sponsorships: QuerySet, user: User) -> QuerySet:
-    """Return those on which this person writes for the office, and on which nobody who does has read what others wrote.
+    """Return the sponsorships, among those for which the user writes for the office, with unread messages by others.
 
-    Adds `unread_since`: when the oldest of these messages was written. Who only looks on reads for nobody else.
+    A message is unread if no writer of the office has read or answered it; readers without a writing role do not count.
+    Adds `unread_since`, when the oldest unread message was written.
     """
     read = MessageReading.objects.filter(
         sponsorship=OuterRef("sponsorship"),
@@ -49,7 +50,7 @@ def what_waits(page, user: User) -> list[Wait]:
 
 
 def messages_url(sponsorship) -> str:
-    """Return the office's page of the messages on a sponsorship."""
+    """Return the URL of a sponsorship's messages in the panel."""
     return reverse("admin:sponsorships_sponsorship_messages", args=[sponsorship.pk])
 
 
@@ -66,7 +67,7 @@ def _written(sponsorship) -> str:
 
 
 class UnreadFilter(admin.SimpleListFilter):
-    """Sponsorships on which others wrote what nobody of the office has read."""
+    """Lists the sponsorships with messages that the office has not read."""
 
     title = _("messages")
     parameter_name = "messages"

@@ -1,4 +1,4 @@
-"""What partner, office and investigators write to each other on a sponsorship."""
+"""The thread of a sponsorship in `/my/`: messages between partner, office and investigators."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -23,7 +23,7 @@ def _seen(user):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def conversation(request, reference):
-    """Read the messages of a sponsorship that was sent; write one, for who takes part."""
+    """Show the messages of a sent sponsorship, and take a new one from users who may write."""
     found = get_object_or_404(_seen(request.user), reference=reference)
     writes = side_of(found, request.user) is not None
     if request.method == "POST" and not writes:
@@ -39,7 +39,7 @@ def conversation(request, reference):
 
 @require_POST
 def read(request, reference):
-    """Say that one has read until the last message that the page showed."""
+    """Mark the messages as read up to the last one that the page showed."""
     found = get_object_or_404(_seen(request.user), reference=reference)
     until = request.POST.get("until", "")
     if is_key(until):
@@ -50,7 +50,7 @@ def read(request, reference):
 @never_cache
 @require_safe
 def file(request, reference, pk):
-    """Hand over a file of a message, as a download."""
+    """Return a message's file as a download."""
     visible = MessageFile.objects.visible_to(request.user)
     found = get_object_or_404(visible, pk=pk, message__sponsorship__reference=reference)
     return download(found.file, found.name, found.media_type)

@@ -1,4 +1,4 @@
-"""How an identity at a provider and an account here find each other."""
+"""Match identities at a provider with accounts on this site."""
 
 from secrets import token_urlsafe
 from typing import Any
@@ -14,11 +14,11 @@ from accounts.models import User
 
 
 class NotConfigured(ValueError):
-    """The site has no such provider, or no longer; the library takes a ValueError for a sign-in that cannot go on."""
+    """The site has no such provider, or no longer. allauth treats a ValueError as a sign-in that cannot go on."""
 
 
 class IdentityAdapter(DefaultSocialAccountAdapter):
-    """Providers come from the environment alone: the library's table of them is never asked."""
+    """Reads the providers from the settings alone, never from allauth's table."""
 
     def list_apps(self, request, provider=None, client_id=None):
         return []
@@ -29,16 +29,17 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
     def get_provider(self, request, provider, client_id=None):
         from accounts.identities.provider import (
             OpenIDProvider,
-        )  # what speaks with providers is loaded where there are some
+        )  # imported late: a site without providers does not load the client
 
         if provider not in providers():
             raise NotConfigured(provider)
         return OpenIDProvider(request, providers()[provider])
 
     def authenticate_by_email(self, sociallogin) -> tuple[User, str] | None:
-        """Find the account of an address that the provider has verified, and may vouch for.
+        """Return the account with an address that the provider has verified and may vouch for, and the address; or
+        None.
 
-        An address that an account only claims is nobody's: who has it may be waiting for its owner.
+        An address that an account has not verified does not count: anybody could have typed it.
         """
         for address in (one.email.lower() for one in sociallogin.email_addresses if one.verified):
             proved = EmailAddress.objects.filter(email=address, verified=True).select_related("user").first()
@@ -48,7 +49,7 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
         return None
 
     def is_auto_signup_allowed(self, request, sociallogin) -> bool:
-        """Nobody gets an account without having said so."""
+        """Return False: a new account needs a form that the person sends."""
         return False
 
     def populate_user(self, request, sociallogin, data: dict[str, Any]):
@@ -61,7 +62,7 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
         return {"email": sociallogin.user.email, "name": sociallogin.user.name}
 
     def save_user(self, request, sociallogin, form=None):
-        """Open the account at the address that the person chose. Where it is not the provider's, it is proved by a code."""
+        """Open the account at the address chosen in the form. An address that the provider did not give is verified by a code."""
         user, chosen = sociallogin.user, form.cleaned_data["email"].lower()
         sociallogin.email_addresses = [one for one in sociallogin.email_addresses if one.email.lower() == chosen]
         user.email, user.name = form.cleaned_data["email"], form.cleaned_data["name"]
@@ -73,11 +74,11 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
         return reverse("identities")
 
     def generate_state_param(self, state) -> str:
-        """Long enough for ProConnect, which asks for 32 characters."""
+        """Return a random state of more than 32 characters, the minimum of ProConnect."""
         return token_urlsafe(32)
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None) -> None:
-        """Tell the owner of an identity that joins the account; our page tells of one that is ended."""
+        """Tell the owner that an identity was added to the account. The view tells when one is removed."""
         self.tell_owner(user, "account/identity_joined", context["provider"].name)
 
     def tell_owner(self, user, occasion: str, name: str) -> None:

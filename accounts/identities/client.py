@@ -1,6 +1,7 @@
-"""Speaks OpenID Connect with a provider: the code flow with PKCE and a nonce (OpenID Connect Core 1.0, RFC 7636).
+"""An OpenID Connect client: the code flow with PKCE and a nonce (OpenID Connect Core 1.0, RFC 7636).
 
-Only addresses of the provider's own description are asked, over https, without following redirections, bounded in time and size.
+It requests only the URLs of the provider's own discovery document: over https, without following redirects, within
+limits of time and size.
 """
 
 import base64
@@ -23,37 +24,37 @@ from accounts.identities.tokens import NotBelieved, verified
 if TYPE_CHECKING:
     import httpx
 
-# Seconds: for one piece of an answer, and for the whole of it. Somebody waits for it.
+# Timeouts in seconds, for one chunk of a response and for the whole of it: a person is waiting.
 PIECE, WHOLE = 5.0, 10.0
 MAX_BYTES = 512 * 1024
-# How long a provider's description of itself is kept, in seconds.
+# How long a provider's discovery document is cached, in seconds.
 DESCRIPTION_LASTS = 10 * 60
-# A small answer cannot become a large one.
+# No compression: a small response cannot expand into a large one.
 AS_IT_IS = {"Accept-Encoding": "identity"}
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 OK = 200
 
 
 class ProviderFailed(Exception):
-    """The provider did not answer, or with something that cannot be believed; the text is for who runs the site."""
+    """The provider did not answer, or its answer failed a check. The message is for the site's operators."""
 
 
 class LevelTooLow(Exception):
-    """The provider did not state a level that the site asks for."""
+    """The provider did not state any of the assurance levels that the site requires."""
 
 
 def callback_address(provider: IdentityProvider) -> str:
-    """Return where the provider sends people back to: one address, in no language, that the provider has on its list."""
+    """Return the URL to which the provider sends people back. It has no language prefix: the provider registers one URL."""
     return settings.SITE_URL + reverse("identity_callback", args=[provider.slug])
 
 
 def secrets() -> dict[str, str]:
-    """Return what one sign-in is recognised by; the session keeps it."""
+    """Return the nonce and the PKCE verifier of a new sign-in, for the session to keep."""
     return {"nonce": token_urlsafe(32), "verifier": token_urlsafe(48)}
 
 
 def sign_in_address(provider: IdentityProvider, *, state: str, nonce: str, verifier: str) -> str:
-    """Return the provider's page for a sign-in. Raise ProviderFailed."""
+    """Return the URL of the provider's sign-in page. Raise ProviderFailed if its discovery document cannot be read."""
     challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")
     asked = {
         "response_type": "code",
@@ -71,7 +72,7 @@ def sign_in_address(provider: IdentityProvider, *, state: str, nonce: str, verif
 
 
 def _levels(provider: IdentityProvider) -> dict[str, str]:
-    """Return how the levels are asked for: ProConnect reads `claims`, and takes nothing that it does not know."""
+    """Return the parameters that ask for the assurance levels. ProConnect reads `claims` and rejects unknown parameters."""
     if provider.kind == Kind.PROCONNECT:
         asked: dict[str, Any] = {"acr": {"essential": True, "values": list(provider.levels)}, "amr": None}
         return {"claims": json.dumps({"id_token": asked})}
@@ -79,9 +80,9 @@ def _levels(provider: IdentityProvider) -> dict[str, str]:
 
 
 def claims_of(provider: IdentityProvider, code: str, *, nonce: str, verifier: str) -> dict[str, Any]:
-    """Exchange a code, and return what the provider says of who came. Raise ProviderFailed or LevelTooLow.
+    """Exchange a code, and return the claims about the person. Raise ProviderFailed or LevelTooLow.
 
-    `id_token` among the claims is the token itself, by which ProConnect is asked to sign out.
+    The claim `id_token` is added: the token itself, which ProConnect needs for a sign-out.
     """
     described = description(provider)
     given = _exchange(provider, described, code, verifier)
@@ -118,7 +119,7 @@ def _exchange(provider: IdentityProvider, described: dict[str, Any], code: str, 
 def _userinfo(
     provider: IdentityProvider, described: dict[str, Any], given: dict[str, Any], keys: object
 ) -> dict[str, Any]:
-    """Return the claims of the userinfo: JSON, or a signed token, which is what ProConnect must answer."""
+    """Return the claims of the userinfo endpoint: plain JSON, or a signed token, which ProConnect has to send."""
     if "userinfo_endpoint" not in described:
         return {}
     answer = _ask(
@@ -133,7 +134,7 @@ def _userinfo(
 
 
 def description(provider: IdentityProvider) -> dict[str, Any]:
-    """Return what the provider publishes of itself, asked once in a while. Raise ProviderFailed."""
+    """Return the provider's discovery document, cached for ten minutes. Raise ProviderFailed."""
     key = f"identity-provider:{hashlib.sha256(provider.issuer.encode()).hexdigest()}"
     described: dict[str, Any] | None = kept.get(key)
     if described is None:
@@ -153,7 +154,7 @@ def _check(provider: IdentityProvider, described: dict[str, Any]) -> None:
         if not isinstance(address, str) or urlsplit(address).scheme not in {"https", scheme}:
             raise ProviderFailed(f"its {name} is {address!r}")
     if origin_of(described["authorization_endpoint"]) not in provider.origins:
-        # The content policy, written when the site starts, would have browsers refuse it without a word.
+        # The content security policy is written at start-up: browsers would block this origin without a message.
         raise ProviderFailed(
             f"its sign-in page is at {described['authorization_endpoint']!r}: add the origin to …_ORIGINS"
         )
@@ -161,14 +162,14 @@ def _check(provider: IdentityProvider, described: dict[str, Any]) -> None:
 
 @cache
 def _trust() -> SSLContext:
-    """Return whose certificates are believed: read once, since a sign-in asks four times and reading takes longer than asking."""
-    import httpx  # 5 MB of a process, which only those need who sign in elsewhere
+    """Return the TLS context with the trusted certificates, read once: a sign-in needs it four times, and reading is slow."""
+    import httpx  # 5 MB of memory, needed only where people sign in by a provider
 
     return httpx.create_ssl_context()
 
 
 def _ask(method: str, url: str, **asked: Any) -> "httpx.Response":
-    """Return an answer, read to its end. Raise ProviderFailed where it is none, too long or too late."""
+    """Return a response, read to its end. Raise ProviderFailed if it fails, is too long, or takes too long."""
     import httpx
 
     until, body = time.monotonic() + WHOLE, bytearray()

@@ -5,14 +5,14 @@ from accounts.form_fields import OwnNameField
 
 
 class IdentitySignupForm(socialaccount.SignupForm):
-    """Opens an account for an identity: the name and the address are the provider's to propose, and the person's to change."""
+    """Opens an account for an identity. The provider proposes the name and the address; the person may change both."""
 
     name = OwnNameField()
 
     field_order = ["name", "email"]
 
     def try_save(self, request):
-        """Open the account, or act as if where the address is known, be it since a moment ago."""
+        """Open the account. If another request has just taken the address, respond as for a known address."""
         try:
             with transaction.atomic():
                 return super().try_save(request)

@@ -1,4 +1,4 @@
-"""The identities of an account: those at other providers by which its owner signs in."""
+"""The identities of an account: its owner's accounts at identity providers, by which they sign in here."""
 
 from typing import Any
 
@@ -12,18 +12,18 @@ from accounts.models import User
 
 
 def providers() -> dict[str, IdentityProvider]:
-    """Return the providers that this site has, by name."""
+    """Return the identity providers of this site by their slugs."""
     known: dict[str, IdentityProvider] = settings.IDENTITY_PROVIDERS
     return known
 
 
 def identities_of(user: User) -> list[SocialAccount]:
-    """Return the identities of an account, those of a provider that the site has no longer included."""
+    """Return the identities of an account, including those at providers that the site no longer has."""
     return list(SocialAccount.objects.filter(user=user).order_by("date_joined", "pk"))
 
 
 def orcids_of(user: User) -> list[str]:
-    """Return the ORCID iDs that somebody has proved to be theirs."""
+    """Return the user's ORCID iDs, each proved by signing in at ORCID."""
     slugs = of_kind(providers().values(), Kind.ORCID)
     if not slugs:
         return []
@@ -31,7 +31,7 @@ def orcids_of(user: User) -> list[str]:
 
 
 def siret_of(user: User) -> str:
-    """Return the SIRET of the establishment for which ProConnect says that somebody works, or nothing."""
+    """Return the SIRET of the user's employer as ProConnect stated it last, or an empty text."""
     slugs = of_kind(providers().values(), Kind.PROCONNECT)
     if not slugs:
         return ""
@@ -40,13 +40,13 @@ def siret_of(user: User) -> str:
 
 
 def is_vouched_for(user: Any, given: list[int]) -> bool:
-    """Return whether one of these identities is still the account's, at a provider whose word stands for a second factor."""
+    """Return whether one of these identities still belongs to the account, at a provider that replaces the second factor."""
     slugs = [provider.slug for provider in providers().values() if provider.second_factor]
     return bool(slugs) and SocialAccount.objects.filter(user=user, pk__in=given, provider__in=slugs).exists()
 
 
 def is_last_way_in(identity: SocialAccount) -> bool:
-    """Return whether nothing else signs its owner in: a password, a mailed code, a passkey, another identity."""
+    """Return whether the owner would have no other way to sign in: no password, mailed code, passkey or other identity."""
     user = identity.user
     others = SocialAccount.objects.filter(user=user, provider__in=list(providers())).exclude(pk=identity.pk)
     passkeys = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN)

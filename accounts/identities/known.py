@@ -1,4 +1,4 @@
-"""What the site knows of a provider that signs people in: what its settings say (docs/settings.md), and what follows from it."""
+"""An identity provider as the site's settings describe it (docs/settings.md)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
-# What ProConnect gives beside the address: it has no `profile`.
+# The scopes of ProConnect, which has no `profile`.
 PROCONNECT_SCOPES = ("openid", "email", "given_name", "usual_name", "siret")
 
 
@@ -18,7 +18,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class IdentityProvider:
-    """One provider, as the environment describes it."""
+    """One identity provider, as the environment variables describe it."""
 
     slug: str
     kind: Kind
@@ -26,13 +26,13 @@ class IdentityProvider:
     issuer: str
     client_id: str
     secret: str = field(repr=False)
-    # The mail domains whose addresses it vouches for: in others its word on an address counts for nothing.
+    # The mail domains whose addresses it may verify. For other domains its `email_verified` is ignored.
     domains: frozenset[str] = frozenset()
-    # One of these levels (`acr`) is asked and must be stated; none: any will do.
+    # The accepted levels of assurance (`acr`): one is requested and must be stated. Empty: any level will do.
     levels: tuple[str, ...] = ()
-    # The levels (`acr`) and methods (`amr`) that stand for a second factor of ours.
+    # The levels (`acr`) and methods (`amr`) that replace our second factor.
     second_factor: frozenset[str] = frozenset()
-    # Where a browser passes on its way to the provider's page, beside the issuer's own origin.
+    # Further origins that a browser passes on its way to the sign-in page, besides the issuer's.
     more_origins: tuple[str, ...] = ()
 
     @property
@@ -46,16 +46,16 @@ class IdentityProvider:
         return PROCONNECT_SCOPES if self.kind == Kind.PROCONNECT else ("openid", "profile", "email")
 
     def is_enough(self, acr: object) -> bool:
-        """Return whether a level is one of those that must be stated."""
+        """Return whether the stated level of assurance is accepted."""
         return not self.levels or acr in self.levels
 
     def vouches(self, acr: object, amr: object) -> bool:
-        """Return whether a sign-in needs no second factor of ours. Some providers state one method as a bare text."""
+        """Return whether a sign-in needs no second factor of ours. `amr` may be a list, or one method as a plain string."""
         stated = [acr, amr] if isinstance(amr, str) else [acr, *(amr if isinstance(amr, list) else [])]
         return any(isinstance(one, str) and one in self.second_factor for one in stated)
 
     def vouches_for(self, address: str) -> bool:
-        """Return whether the provider's word counts for an address of this domain."""
+        """Return whether this provider may verify an address: whether it vouches for its domain."""
         return address.rpartition("@")[2].lower() in self.domains
 
 
@@ -65,12 +65,12 @@ def origin_of(url: str) -> str:
 
 
 def of_kind(providers: Iterable[IdentityProvider], kind: Kind) -> list[str]:
-    """Return the names of the providers of a kind."""
+    """Return the slugs of the providers of a kind."""
     return [provider.slug for provider in providers if provider.kind == kind]
 
 
 def text(claims: dict[str, Any], name: str, most: int = 150) -> str:
-    """Return what a claim says as one line of text, empty where it says nothing that can be shown."""
+    """Return a claim as one line of printable text of at most `most` characters; empty if it is missing or no text."""
     value = claims.get(name)
     if not isinstance(value, str):
         return ""

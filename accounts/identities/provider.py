@@ -1,4 +1,4 @@
-"""A provider as allauth handles one: whose account it is, by what it says of them (`accounts.identities.client`)."""
+"""An identity provider as allauth needs one: it turns claims (`accounts.identities.client`) into accounts."""
 
 from typing import Any
 
@@ -22,14 +22,14 @@ class OpenIDProvider(Provider):
         self.known, self.name = known, known.name
 
     def serialize(self) -> dict[str, Any]:
-        """Return what the session keeps, where a sign-in has further steps: its name in our settings."""
+        """Return what the session stores between the stages of a sign-in: the provider's slug."""
         return {"id": self.known.slug}
 
     def extract_uid(self, data: dict[str, Any]) -> str:
         return str(data["sub"])
 
     def extract_extra_data(self, data: dict[str, Any]) -> dict[str, Any]:
-        """Return what is kept of what the provider says: nothing that the site has no use for."""
+        """Return the claims that the site stores: name, address, SIRET, and whether the second factor may be skipped."""
         kept = {"name": name_in(data), "email": text(data, "email", MAX_ADDRESS)}
         siret = text(data, "siret", 20)
         if is_siret(siret):
@@ -46,6 +46,6 @@ class OpenIDProvider(Provider):
 
 
 def name_in(claims: dict[str, Any]) -> str:
-    """Return how somebody is called: first name, then family name, as ProConnect says it or as the standard does."""
+    """Return a person's name, first name first, from ProConnect's claims or the standard ones."""
     parts = text(claims, "given_name"), text(claims, "usual_name") or text(claims, "family_name")
     return " ".join(part for part in parts if part)[:150] or text(claims, "name")

@@ -1,4 +1,4 @@
-"""What somebody reads whom a provider did not sign in: one page, with a sentence, a status and a way on."""
+"""The page shown when a sign-in at a provider fails: a sentence, a status and a link to go on."""
 
 import logging
 
@@ -23,7 +23,7 @@ NO_ADDRESS = _("%(provider)s did not say who you are in a form that this site ca
 def refuse(
     request: HttpRequest, provider: IdentityProvider, sentence: object, status: int, reason: object = ""
 ) -> HttpResponse:
-    """Return the page that says why. `reason` goes to the log, for who runs the site."""
+    """Return the page that explains the failure. `reason` goes to the log, for the site's operators."""
     if reason:
         logger.warning("Sign-in by %s failed: %s", provider.slug, reason)
     context = {"provider": provider, "sentence": str(sentence) % {"provider": provider.name}}

@@ -1,4 +1,4 @@
-"""What a session remembers of the identity that signed it in: whose word stands for a second factor, and how to sign out there."""
+"""What the session stores about the identity that signed in: whether it replaces the second factor, and its sign-out URL."""
 
 from secrets import token_urlsafe
 from typing import Any
@@ -16,9 +16,9 @@ SIGN_OUT = "identity_sign_out"
 
 
 class FactorStage(AuthenticateStage):
-    """Asks for the account's own factor at sign-in, unless the provider of an identity that it has vouches for the sign-in.
+    """Asks for the account's second factor at sign-in, unless the provider of an identity already joined to it vouches.
 
-    An identity that is only about to join the account does not spare it.
+    An identity that is only about to be joined does not count.
     """
 
     def _should_handle(self, request: HttpRequest) -> bool:
@@ -30,7 +30,7 @@ class FactorStage(AuthenticateStage):
 
 @transaction.atomic
 def remember(request: HttpRequest, user: Any, sociallogin: SocialLogin) -> None:
-    """Join the identity that has just signed in to the account, if it is new, and note what its provider said of the sign-in."""
+    """Add the identity that signed in to the account, if it is new, and store in the session what the provider stated."""
     account = sociallogin.account
     known = SocialAccount.objects.filter(provider=account.provider, uid=account.uid, user=user).first()
     if known is None:
@@ -47,7 +47,7 @@ def _is_vouched(sociallogin: SocialLogin) -> bool:
 
 
 def sign_out_address(request: HttpRequest) -> tuple[str, str]:
-    """Return where the provider of this session wants to be told of its end, and the provider's name; nothing where none does.
+    """Return the provider's sign-out URL for this session, and the provider's name; two empty texts if there is none.
 
     OpenID Connect RP-Initiated Logout 1.0.
     """

@@ -1,24 +1,24 @@
-"""Reads what a provider has signed, and believes nothing else."""
+"""Verify the tokens that providers sign (JWT)."""
 
 from typing import Any
 
 import jwt
 
-# Signed by a key that the provider alone has. Never “none”, and never HS256, for which a public key could serve as the secret.
+# Signed by a key that only the provider has: never “none”, nor HS256, where the public key could serve as the secret.
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 KEY_TYPES = {"RSA", "EC", "OKP"}
-# Seconds by which the two clocks may differ.
+# The tolerated difference of the two clocks, in seconds.
 LEEWAY = 60
 
 
 class NotBelieved(Exception):
-    """A token is not what it must be: signed by the provider, for us, now."""
+    """A token is not signed by the provider, not meant for this site, or not in force."""
 
 
 def verified(token: object, keys: object, *, issuer: str, audience: str, needs: list[str]) -> dict[str, Any]:
-    """Return what a token says. Raise NotBelieved unless the provider signed it for us and it is in force.
+    """Return the claims of a token. Raise NotBelieved unless the provider signed it for this site and it is in force.
 
-    `keys` is the provider's published set (JWKS); `needs` are the claims that must be there.
+    `keys` is the provider's published key set (JWKS); `needs` are the required claims.
     """
     if not isinstance(token, str):
         raise NotBelieved("there is no token")
@@ -37,14 +37,14 @@ def verified(token: object, keys: object, *, issuer: str, audience: str, needs: 
         )
     except (jwt.PyJWTError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise NotBelieved(f"{type(error).__name__}: {error}") from error
-    # Written for several readers, it says which of them it was given to.
+    # A token for several audiences names in `azp` the one that it was issued to.
     if isinstance(claims["aud"], list) and len(claims["aud"]) > 1 and claims.get("azp") != audience:
         raise NotBelieved("it was given to somebody else")
     return claims
 
 
 def _key(keys: Any, header: dict[str, Any]) -> jwt.PyJWK:
-    """Return the published key that the header names; where it names none, the only one there is."""
+    """Return the published key that the header names. Without a name, the set must have one suitable key."""
     found = [
         one
         for one in keys["keys"]

@@ -1,4 +1,4 @@
-"""Only where a provider is configured: what speaks with one is not loaded otherwise."""
+"""URLs that exist only where a provider is configured, so that other sites do not load the client."""
 
 from django.urls import path
 
@@ -11,5 +11,5 @@ urlpatterns = [
     path("with/<int:pk>/end/", views.end, name="identity_end"),
     path("with/<slug:provider>/", views.begin, name="identity_begin"),
 ]
-# At one address for all languages: the providers have it on their lists.
+# Without a language prefix: the providers register this URL.
 without_language = [path("with/<slug:provider>/back/", views.callback, name="identity_callback")]

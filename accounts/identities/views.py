@@ -1,4 +1,4 @@
-"""Signing in by a provider: to its page, back from it, a new account, and the identities of one's own account."""
+"""Signing in by an identity provider: the redirect, the callback, the sign-up, and the page of one's identities."""
 
 from allauth.account import views as account
 from allauth.account.internal import flows
@@ -29,7 +29,7 @@ from accounts.identities.provider import OpenIDProvider
 from accounts.identities.refusals import refuse
 from accounts.identities.session import sign_out_address
 
-# The library's longest (`SocialAccount.uid`); the standard allows 255, nobody uses them.
+# The length of the library's column (`SocialAccount.uid`). The standard allows 255, which no provider uses.
 MAX_SUBJECT = 191
 
 
@@ -43,7 +43,7 @@ def _known(slug: str) -> IdentityProvider:
 @never_cache
 @require_POST
 def begin(request, provider):
-    """Lead to the provider's page: to sign in, or to join the identity there to the account of who is signed in."""
+    """Redirect to the provider's sign-in page, to sign in or to add the identity to the signed-in user's account."""
     known = _known(provider)
     if not ratelimit.consume(request, action="login"):
         return refuse(request, known, refusals.SLOWED, 429)
@@ -71,7 +71,7 @@ def begin(request, provider):
 @never_cache
 @require_safe
 def callback(request, provider):
-    """Take somebody back from the provider's page, in the language in which they left."""
+    """Handle the redirect back from the provider, in the language that the person used before."""
     known = _known(provider)
     state = statekit.unstash_state(request, provider_id=known.slug, state_id=request.GET.get("state", ""))
     if state is None or (state["process"] == AuthProcess.CONNECT and state["user"] != request.user.pk):
@@ -95,7 +95,7 @@ def callback(request, provider):
 
 
 def _let_in(request, known: IdentityProvider, claims: dict, state: dict):
-    """Sign in, join, or go on to a new account: all that is written is written together."""
+    """Sign in, add the identity, or go on to the sign-up form, in one transaction."""
     login = OpenIDProvider(request, known).sociallogin_from_response(request, claims)
     login.state = {"process": state["process"], "next": state["next"]}
     ends_at = client.description(known).get("end_session_endpoint")
@@ -104,12 +104,12 @@ def _let_in(request, known: IdentityProvider, claims: dict, state: dict):
     try:
         with transaction.atomic():
             return complete_social_login(request, login)
-    except IntegrityError:  # two tabs at once: the other has just joined the identity
+    except IntegrityError:  # a second tab has just added this identity
         return refuse(request, known, refusals.EXPIRED, 400)
 
 
 class LogoutView(account.LogoutView):
-    """Sign out here and, where this session came by a provider that wants to know, there too."""
+    """Signs out here and, if the provider of this session has a sign-out page, offers to sign out there."""
 
     def post(self, *args, **kwargs):
         there, name = sign_out_address(self.request)
@@ -120,7 +120,7 @@ class LogoutView(account.LogoutView):
 
 
 class SignupView(socialaccount.SignupView):
-    """A new account for somebody whom the provider knows and the site does not. It has no role and acts for nobody."""
+    """Opens an account for a person whom only the provider knows. The new account has no role and no contact."""
 
     form_class = IdentitySignupForm
     template_name = "accounts/identities/sign_up.html"
@@ -132,7 +132,7 @@ class SignupView(socialaccount.SignupView):
         try:
             with transaction.atomic():
                 return super().form_valid(form)
-        except IntegrityError:  # pressed twice: the account is there
+        except IntegrityError:  # sent twice: the account exists
             return redirect("account_login")
 
     def get_authenticated_redirect_url(self):
@@ -142,7 +142,7 @@ class SignupView(socialaccount.SignupView):
 @never_cache
 @require_safe
 def identities(request):
-    """The identities of one's account, and the providers where one may still have one."""
+    """Show the identities of one's account, and the providers that are not used yet."""
     mine = identities_of(request.user)
     joined = [
         {
@@ -163,7 +163,7 @@ def _name_of(identity: SocialAccount) -> str:
 
 
 def _known_as(identity: SocialAccount) -> str:
-    """Return what tells its owner which of their identities it is: the address, the iD, the name."""
+    """Return what tells the owner's identities apart: the ORCID iD, the address or the name."""
     known = providers().get(identity.provider)
     if known and known.kind == Kind.ORCID:
         return identity.uid
@@ -173,10 +173,10 @@ def _known_as(identity: SocialAccount) -> str:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request, pk):
-    """End an identity of one's account, unless it is the last way in."""
+    """Remove an identity from one's account, unless it is the last way to sign in."""
     identity = get_object_or_404(SocialAccount, pk=pk, user=request.user)
     name, is_last = _name_of(identity), is_last_way_in(identity)
-    if not is_last:  # else there is nothing by which to ask again
+    if not is_last:  # otherwise the user has nothing to confirm with
         flows.reauthentication.raise_if_reauthentication_required(request, app="allauth.socialaccount")
     if is_last or request.method != "POST":
         context = {"identity": identity, "name": name, "known_as": _known_as(identity), "is_last": is_last}

@@ -6,5 +6,5 @@ register = template.Library()
 
 @register.simple_tag
 def identity_providers() -> list:
-    """Return the providers by which one may sign in here, in the order of the settings."""
+    """Return the identity providers of this site, in the order of the settings."""
     return list(settings.IDENTITY_PROVIDERS.values())

@@ -1,4 +1,4 @@
-"""The messages of a sponsorship, on its pages."""
+"""Template tags that show the messages of a sponsorship."""
 
 from django import template
 from django.urls import reverse
@@ -10,13 +10,13 @@ from conversations.threads import last_of, thread
 
 register = template.Library()
 
-# The page of the messages has the others.
+# The number of messages in the block; the page of messages shows all.
 SHOWN = 3
 
 
 @register.inclusion_tag("conversations/my/_messages.html")
 def sponsorship_messages(sponsorship, user):
-    """Show the last messages of a sponsorship to one of those who read them; nothing before it is sent."""
+    """Show the last messages of a sponsorship to a user who may read them; nothing before it is sent."""
     if sponsorship.submitted_at is None:
         return {}
     lines = thread(sponsorship, user)
@@ -32,7 +32,7 @@ def sponsorship_messages(sponsorship, user):
 
 @register.inclusion_tag("conversations/admin/_messages.html")
 def sponsorship_messages_for_staff(sponsorship, user):
-    """The same in the panel, where notes between staff stand too."""
+    """Show the last messages of a sponsorship in the panel, including staff notes."""
     shown = sponsorship_messages(sponsorship, user)
     return (
         shown | {"url": reverse("admin:sponsorships_sponsorship_messages", args=[sponsorship.pk])} if shown else shown
@@ -41,7 +41,7 @@ def sponsorship_messages_for_staff(sponsorship, user):
 
 @register.inclusion_tag("conversations/admin/_of_partner.html")
 def partner_messages_for_staff(partner, user):
-    """Show staff what was said last on the sponsorships of a partner, each line leading to the whole."""
+    """Show staff the last messages on a partner's sponsorships, each with a link to its thread."""
     mine = Cluster.objects.visible_to(user).order_by().values("pk")
     said = Message.objects.visible_to(user).filter(sponsorship__partner=partner, sponsorship__chair__cluster__in=mine)
     return {"said": said.select_related("author", "sponsorship").order_by("-written_at", "-pk")[:SHOWN]}
