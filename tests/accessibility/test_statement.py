@@ -50,7 +50,14 @@ def test_only_what_was_checked_counts_and_without_an_audit_the_site_is_not_compl
 @pytest.mark.parametrize(
     ("language", "sentences"),
     [
-        ("en", ["This site is <strong>not compliant</strong>", "Accessibility: not compliant</a>", "12.10 Shortcuts"]),
+        (
+            "en",
+            [
+                "This site is <strong>not compliant</strong>",
+                "Accessibility: not compliant</a>",
+                "1.2 Each decorative image",
+            ],
+        ),
         ("fr", ["est <strong>non conforme</strong>", "Accessibilité : non conforme</a>", "Voies de recours"]),
     ],
 )
