@@ -9,13 +9,13 @@ class SponsorshipsConfig(AppConfig):
     verbose_name = _("Sponsorships")
 
     def hand_over(self, partner, by):
-        """Give a partner's people what the office sent on its behalf: they have come (`partners.arrivals`)."""
+        """Hand the drafts that the office wrote on a partner's behalf over to the partner (called by `partners.arrivals`)."""
         from sponsorships.proposals.authorship import hand_over
 
         hand_over(partner, by)
 
     def ready(self):
-        # So that every verb is declared before a page asks which there are; in which order changes nothing.
+        # Import the verbs so that all are declared before a page lists them; the import order does not matter.
         from sponsorships import (
             logged,
             verbs,  # noqa: F401

@@ -1,4 +1,7 @@
-"""What becomes of a chair's sponsorships when the chair is closed, withdrawn or suspended: whoever ends it says it of each."""
+"""What happens to a chair's sponsorships when the chair is closed, withdrawn or suspended.
+
+Whoever ends the chair decides on each sponsorship.
+"""
 
 import datetime
 from collections.abc import Mapping
@@ -28,7 +31,7 @@ class Fate(TextChoices):
 
 @dataclass(frozen=True)
 class End:
-    """What was said of one sponsorship."""
+    """The decision on one sponsorship: what happens to it, why, and on which day it ends."""
 
     fate: str
     why: str = ""
@@ -36,15 +39,15 @@ class End:
 
 
 def live_in(chair):
-    """Return the sponsorships that an end of the chair concerns: sent, and neither over nor turned down."""
+    """Return the chair's sponsorships that are sent and neither ended nor declined."""
     found = Sponsorship.objects.filter(chair=chair, status__in=LIVE_STATUSES)
     return found.select_related("partner", "chair").order_by("submitted_at", "pk")
 
 
 def fates_of(sponsorship: Sponsorship, verb: str) -> list[Fate]:
-    """Return what can become of a sponsorship.
+    """Return the decisions that are possible for a sponsorship.
 
-    A pending one cannot stay in an ended chair, an active one may run out.
+    A pending one cannot stay in a closed or withdrawn chair; an active one may run to its end.
     """
     is_running = sponsorship.status == SponsorshipStatus.ACTIVE
     first = Fate.TERMINATE if is_running else Fate.DECLINE
@@ -52,7 +55,7 @@ def fates_of(sponsorship: Sponsorship, verb: str) -> list[Fate]:
 
 
 def amount_of(sponsorship: Sponsorship) -> str:
-    """Return what is at stake: what was agreed, or what is offered; cash apart from the rest."""
+    """Return the amount agreed, or else offered, as text: cash first, then in kind and skills together."""
     source = in_force(sponsorship) or sponsorship
     cash, other = source.cash_amount or 0, (source.in_kind_amount or 0) + (source.skills_amount or 0)
     parts = [_("%(amount)s in cash") % {"amount": euros(cash)}] if cash or not other else []
@@ -61,7 +64,7 @@ def amount_of(sponsorship: Sponsorship) -> str:
 
 
 def described(sponsorship: Sponsorship) -> str:
-    """Return a sponsorship in one line: whose, where it stands, for how much."""
+    """Return a sponsorship in one line: partner, status and amount."""
     return _("%(partner)s (%(status)s, %(amount)s)") % {
         "partner": sponsorship.partner,
         "status": str(sponsorship.get_status_display()).lower(),
@@ -70,9 +73,9 @@ def described(sponsorship: Sponsorship) -> str:
 
 
 def money_due(chair) -> list[str]:
-    """Return, one sentence each, the money that is due in the chair, and the agreements that nobody has started yet."""
+    """Return a sentence for each payment that is due in the chair, and for each agreement in force that is not started."""
     if chair.is_forming:
-        return []  # nobody can have proposed money before the chair was approved
+        return []  # nobody can propose money before the chair is approved
     bound = _bound(chair=chair.pk)
     prefetch_related_objects(bound, "agreements")
     return [_due(one) for one in _waiting(chair=chair.pk)] + [
@@ -84,7 +87,7 @@ def money_due(chair) -> list[str]:
 
 @Prepared
 def _waiting():
-    """Return the instalments of a chair that are due, or were asked for and are not paid."""
+    """Return the chair's instalments that are due, or invoiced and not yet paid."""
     waiting = Instalment.objects.standing().filter(
         sponsorship__chair=Argument("chair"), status__in=[InstalmentStatus.DUE, InstalmentStatus.INVOICED]
     )
@@ -93,7 +96,7 @@ def _waiting():
 
 @Prepared
 def _bound():
-    """Return the sponsorships of a chair that nobody has started although their agreement is in force."""
+    """Return the chair's accepted sponsorships whose agreement is in force: they wait to be started."""
     in_force = Agreement.objects.in_force().order_by().values("sponsorship")
     return live_in(Argument("chair")).filter(status=SponsorshipStatus.ACCEPTED, pk__in=in_force)
 
@@ -123,16 +126,17 @@ def _due(instalment: Instalment) -> str:
 
 
 def lock_sponsorships(chair) -> None:
-    """Lock the sponsorships before the chair, in the same order as an acceptance."""
+    """Lock the chair's sponsorships before the chair itself, in the same order as an acceptance does."""
     list(Sponsorship.objects.select_for_update().filter(chair=chair).order_by("pk").values_list("pk", flat=True))
 
 
 def end_sponsorships(
     chair: Chair, verb: str, ends: Mapping[int, End], *, by: User | None, at: datetime.datetime
 ) -> None:
-    """Do with every live sponsorship what was said of it, in the transaction of the chair's verb. Raise Refused.
+    """Apply the decision on each live sponsorship, in the transaction of the chair's verb.
 
-    A suspension leaves unmentioned sponsorships as they are; an end must decide on each.
+    A suspension leaves undecided sponsorships as they are; closing or withdrawing a chair raises Refused if one has no
+    decision.
     """
     for sponsorship in live_in(chair):
         end = ends.get(sponsorship.pk) or _unsaid(sponsorship, verb)

@@ -1,4 +1,7 @@
-"""What the chairs ask of the app that keeps their money (`chairs.funding.Funding`); the settings name this module."""
+"""The functions that chairs need from the app that keeps their money (`chairs.funding.Funding`).
+
+The settings name this module.
+"""
 
 from sponsorships.accounting.activity_money import agreed_cash_of_activity as agreed_cash
 from sponsorships.accounting.chair_money import money_of_chairs

@@ -4,7 +4,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class ConflictKind(models.TextChoices):
-    """What staff resolve in writing before a sponsorship is accepted (docs/conflicts.md)."""
+    """A conflict that staff resolve in writing before they accept a sponsorship (docs/conflicts.md)."""
 
     EMPLOYER = "employer", _("The partner is close to an investigator")
     EXCLUSIVITY = "exclusivity", _("Exclusivity")
@@ -20,7 +20,7 @@ class Regime(models.TextChoices):
 
 
 class Confidentiality(models.TextChoices):
-    """What the partner would like the public to see, once the sponsorship is accepted."""
+    """What the partner lets the public see once the sponsorship is accepted."""
 
     PUBLIC = "public", _("Name and amount may be published")
     BAND = "band", _("Name, and the amount as a band (“€50,000 to €100,000”)")
@@ -28,12 +28,12 @@ class Confidentiality(models.TextChoices):
     ANONYMOUS = "anonymous", _("Neither name nor amount")
 
 
-# What lets a partner be named, from the day that it chose.
+# The choices that let the public know the partner's name, from the day that the partner chose.
 NAMED = (Confidentiality.PUBLIC, Confidentiality.BAND, Confidentiality.NAME_ONLY)
 
 
 class Contribution(models.TextChoices):
-    """What a partner brings. The three stand beside each other and never add up to one figure."""
+    """What a partner gives. The three are shown side by side and never added up to one figure."""
 
     CASH = "cash", _("Cash")
     IN_KIND = "in_kind", _("In kind")
@@ -53,7 +53,7 @@ class EntryKind(models.TextChoices):
 
 
 class ValuationMethod(models.TextChoices):
-    """How what is given in kind or skills was turned into euros; the company values it (CGI 238 bis)."""
+    """How a contribution in kind or skills was valued in euros; the company values it (CGI 238 bis)."""
 
     COST = "cost", _("Cost price")
     BOOK = "book", _("Net book value")
@@ -69,9 +69,9 @@ class AgreementStatus(models.TextChoices):
     VOID = "void", _("Void")
 
 
-# The paper binds: its amounts count as agreed, its instalments can be invoiced.
+# A binding agreement: its amounts count as agreed, its instalments can be invoiced.
 IN_FORCE_STATUSES = (AgreementStatus.SIGNED, AgreementStatus.RECORDED)
-# Somebody is still working on it: a sponsorship has one such paper at most.
+# An agreement still being prepared or signed: a sponsorship has at most one.
 OPEN_AGREEMENT_STATUSES = (AgreementStatus.DRAFT, AgreementStatus.AWAITING_SIGNATURE)
 
 
@@ -91,7 +91,7 @@ class SigningSide(models.TextChoices):
 
 
 class ClauseCondition(models.TextChoices):
-    """What in an agreement calls for a clause (`sponsorships.agreements.clauses` reads them)."""
+    """When an agreement needs a clause (evaluated in `sponsorships.agreements.clauses`)."""
 
     ALWAYS = "always", _("In every agreement")
     CASH = "cash", _("Where cash is given")
@@ -113,7 +113,7 @@ class InstalmentStatus(models.TextChoices):
     WRITTEN_OFF = "written_off", pgettext_lazy("instalment", "Written off")
 
 
-# Nothing has been asked of the partner yet: an amendment may plan it anew.
+# Nothing is invoiced yet: an amendment may reschedule the instalment.
 UNINVOICED_STATUSES = (InstalmentStatus.PLANNED, InstalmentStatus.DUE)
 SETTLED_STATUSES = (InstalmentStatus.RECEIVED, InstalmentStatus.WRITTEN_OFF)
 
@@ -155,13 +155,13 @@ PARTNER_STATUS_LABELS = {
 }
 # The partner can still change the form.
 EDITABLE_STATUSES = (SponsorshipStatus.DRAFT, SponsorshipStatus.CHANGES_REQUESTED)
-# Pending proposals are those under review.
+# Proposals under review.
 PENDING_STATUSES = (SponsorshipStatus.IN_REVIEW, SponsorshipStatus.CHANGES_REQUESTED)
-# Accepted money is promised, whether it is paid yet or not.
+# Accepted money counts as agreed, whether it is paid yet or not.
 AGREED_STATUSES = (SponsorshipStatus.ACCEPTED, SponsorshipStatus.ACTIVE, SponsorshipStatus.COMPLETED)
-# Its terms can be agreed or amended.
+# The terms can be agreed or amended.
 AGREEABLE_STATUSES = (SponsorshipStatus.ACCEPTED, SponsorshipStatus.ACTIVE)
-# While a proposal is sent and undecided: an investigator's endorsement still weighs.
+# Sent and undecided: an investigator's endorsement still matters.
 UNDECIDED_STATUSES = (SponsorshipStatus.SUBMITTED, *PENDING_STATUSES)
-# Sent, and neither ended nor declined: these can conflict with others.
+# Sent, and neither ended nor declined: only these can conflict with another sponsorship.
 LIVE_STATUSES = (*UNDECIDED_STATUSES, SponsorshipStatus.ACCEPTED, SponsorshipStatus.ACTIVE)

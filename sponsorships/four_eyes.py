@@ -1,4 +1,7 @@
-"""Who decided about a sponsorship's money so far, and whether its cluster asks for two. docs/money.md has the rule."""
+"""The people who have decided about a sponsorship's money, and whether its cluster needs two of them.
+
+docs/money.md has the four-eyes rule.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +14,7 @@ from clusters.models import Cluster
 from sponsorships.models import AgreementTransition, Sponsorship
 from sponsorships.models.sponsorship_transition import acting
 
-# What decides about money: of the sponsorship, and of its agreements.
+# The verbs that decide about money: those of the sponsorship, then those of its agreements.
 DECISIONS = ("submit", "resubmit", "resolve_conflict", "value_counterparts", "accept", "activate")
 BINDING = ("issue", "sign", "countersign", "record")
 
@@ -30,7 +33,7 @@ class SwitchedOff:
 
 
 def decisions(sponsorship: Sponsorship) -> list[Decision]:
-    """Return who did which step, in the order in which they were done."""
+    """Return the decisions about a sponsorship's money, oldest first, beginning with its draft."""
     author = sponsorship.created_by
     drafter = acting(sponsorship, author, str(author), is_partners_act=True)
     lines = [
@@ -45,7 +48,7 @@ def decisions(sponsorship: Sponsorship) -> list[Decision]:
 
 
 def switched_off(cluster: Cluster) -> SwitchedOff | None:
-    """Return who switched the four-eyes rule off and when, from the field history; None if it does not know."""
+    """Return who switched the four-eyes rule off and when, from the field history; None if the history does not say."""
     last_on = cluster.history.filter(needs_four_eyes=True).order_by("-history_date", "-history_id").first()
     off = cluster.history.filter(needs_four_eyes=False)
     if last_on is not None:

@@ -1,4 +1,4 @@
-"""Which sponsorships published their amount by a moment, as timelines and histories tell. docs/publication.md."""
+"""Which sponsorships had a public amount or a named partner at a past moment, from history rows. docs/publication.md."""
 
 import datetime
 from typing import Any
@@ -14,19 +14,19 @@ from sponsorships.models.sponsorship_queryset import amount_is_public, has_come
 
 
 def with_amount_public_then(sponsorships: QuerySet[Sponsorship], end: datetime.datetime) -> QuerySet[Sponsorship]:
-    """Narrow to those whose exact amount the public could read just before the end."""
+    """Narrow to sponsorships whose exact amount was public just before `end`."""
     return _narrowed(sponsorships, end, amount_is_public(last_day_before(end)))
 
 
 def named_then(sponsorships: QuerySet[Sponsorship], end: datetime.datetime) -> QuerySet[Sponsorship]:
-    """Narrow to those whose partner the public could know just before the end."""
+    """Narrow to sponsorships whose partner's name was public just before `end`."""
     return _narrowed(sponsorships, end, has_come("named_from", last_day_before(end)) & Q(confidentiality__in=NAMED))
 
 
 def _narrowed(sponsorships: QuerySet[Sponsorship], end: datetime.datetime, choice: Q) -> QuerySet[Sponsorship]:
     history: Any = Sponsorship.history  # type: ignore[attr-defined]  # kept by sponsorships/translation.py
     lines = history.filter(id=OuterRef("pk"))
-    # What was made without a history says today's, which whoever asks has asked for.
+    # A sponsorship without history counts as it is today; the caller has already filtered on that.
     known = Exists(lines.filter(choice, history_id=version_of(history.all(), end))) | ~Exists(lines)
     moved = {
         "status_then": status_of(SponsorshipTransition.objects.all(), end, "pk", "status"),

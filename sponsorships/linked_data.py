@@ -1,4 +1,4 @@
-"""Money as programs read it in a page: what can be funded in a chair, and what partners publish (core/linked_data.py)."""
+"""Linked data about money: what a chair needs funded, and what partners publish (see core/linked_data.py)."""
 
 from django.conf import settings
 from django.utils.safestring import SafeString
@@ -15,9 +15,9 @@ from sponsorships.published import public_amounts, shown_in
 
 
 def chair_script(chair: Chair, people: People) -> SafeString:
-    """Return what a chair's page says: the chair, who funds it, what can be funded, its teaching and latest outputs.
+    """Return the JSON-LD of a chair's page: the chair, its partners, open activities, teaching and latest outputs.
 
-    Its activities have their `public_money`: the page has shown it.
+    Each activity of the chair already has `public_money`, set by the page. Empty for an unpublished chair.
     """
     if not is_told(chair):
         return SafeString("")
@@ -34,7 +34,7 @@ def chair_script(chair: Chair, people: People) -> SafeString:
 
 
 def _activity(activity: Activity, chair: Chair) -> Node:
-    """Return an activity that takes proposals: what it needs, and where on the chair's page it stands."""
+    """Return the node of an activity that takes proposals: its target, and its anchor on the chair's page."""
     path = f"{chair.get_absolute_url()}#activity-{activity.pk}"
     return node(
         "MonetaryGrant",
@@ -46,7 +46,7 @@ def _activity(activity: Activity, chair: Chair) -> Node:
 
 
 def partner_script(partner: Partner) -> SafeString:
-    """Return what a partner's page says: the partner, and each grant as it chose to publish it."""
+    """Return the JSON-LD of a partner's page: the partner, and each grant as the partner chose to publish it."""
     if not is_told(partner):
         return SafeString("")
     said = about(
@@ -78,7 +78,7 @@ def _grant(sponsorship: Sponsorship) -> Node | None:
     return node(
         "MonetaryGrant",
         name=words(sponsorship.activity or sponsorship.chair, "title"),
-        # What is given in kind or skills is no money; a band is a sentence.
+        # Contributions in kind or skills are not money; a band is a sentence, not a number.
         amount=euros_of(amounts.get("cash")),
         description=amounts.get("cash_band", ""),
         funder=_partner_of(sponsorship.partner),

@@ -1,4 +1,4 @@
-"""What of money goes into the transparency log: each entry of the ledger, and each agreement that is in force."""
+"""What the transparency log records about money: each ledger entry, and each agreement in force."""
 
 from collections.abc import Iterator
 
@@ -10,14 +10,17 @@ ENTRY, AGREEMENT = "entry", "agreement"
 
 
 def entries() -> Iterator[Fingerprint]:
-    """Yield the entries that the log has not. Their hash is that of the chain: of what they say and of all before them."""
+    """Yield a fingerprint for each ledger entry that is not yet in the log.
+
+    Its hash is the one in the entry's chain, which covers the entry and all entries before it.
+    """
     rows = not_in_the_log(LedgerEntry.objects.all(), ENTRY, "hash").order_by("pk")
     for reference, position, sha256 in rows.values_list("sponsorship__reference", "position", "hash").iterator(CHUNK):
         yield Fingerprint(ENTRY, f"{reference}/{position}", sha256)
 
 
 def agreements() -> Iterator[Fingerprint]:
-    """Yield the documents of agreements in force that the log has not, by their SHA-256."""
+    """Yield a fingerprint (SHA-256 of the document) for each agreement in force that is not yet in the log."""
     return new_ones(AGREEMENT, agreements_in_force())
 
 

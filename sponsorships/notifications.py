@@ -1,4 +1,4 @@
-"""Who is told what, at each step of a sponsorship. docs/mail.md has the table."""
+"""The mails of each step of a sponsorship, and who receives them. docs/mail.md has the table."""
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -37,12 +37,12 @@ def _sender(sponsorship, by):
 
 
 def _others_in_charge(sponsorship, by):
-    """Return the partner's primary contacts, if somebody else acted in its name."""
+    """Return the partner's primary contacts, without the person who acted."""
     return others(primary_contacts_of(sponsorship.partner), by)
 
 
 def investigators_of(sponsorship):
-    """Return the accounts of the chair's investigators of today."""
+    """Return the accounts of the chair's current investigators."""
     return investigators_of_chair(sponsorship.chair)
 
 
@@ -51,7 +51,7 @@ def _investigators(sponsorship, by):
 
 
 def _who_count_on_it(sponsorship, by):
-    """The chair's investigators, where they were told that it is accepted."""
+    """Return the chair's investigators if they were told of the acceptance, else no account."""
     return investigators_of(sponsorship) if sponsorship.accepted_at else User.objects.none()
 
 
@@ -125,7 +125,7 @@ TOLD_OF = {
 
 
 def contacts_of_partners(chair, by):
-    """The contacts of the partners whose sponsorships in the chair are pending or running, or ended with it just now."""
+    """Return the contacts of partners with a live sponsorship in the chair, or one that ended together with the chair."""
     last = chair.transitions.last()
     concerned = Q(status__in=LIVE_STATUSES)
     if last is not None:
@@ -136,14 +136,14 @@ def contacts_of_partners(chair, by):
 
 
 def tell_of(verb: Verb, sponsorship: Sponsorship, *, by: User | None, note: str) -> None:
-    """Queue the mails of a sponsorship's verb. Nobody is told of an unsent draft."""
+    """Queue the mails of a sponsorship's verb; none while the draft is unsent."""
     if sponsorship.submitted_at is not None:
         context = _context(sponsorship, by, note) | {"remarks": open_remarks(sponsorship)}
         tell(verb.tells, sponsorship, by, context)
 
 
 def tell_of_endorsement(endorsement: Endorsement) -> None:
-    """Queue the mail that an investigator welcomes a proposal."""
+    """Queue the mail telling the cluster's editors that an investigator endorsed a proposal."""
     sponsorship, by = endorsement.sponsorship, endorsement.by
     told = to_office(_editors, OTHER_EDITORS, "endorsed_staff")
     tell([told], sponsorship, by, _context(sponsorship, by, endorsement.note))
@@ -157,7 +157,7 @@ def _context(sponsorship, by, note) -> dict:
         "cluster": chair.cluster,
         "partner": partner,
         "by": by,
-        # Staff acted on the partner's behalf.
+        # True if staff acted on the partner's behalf.
         "on_behalf": not speaks_for(partner, by),
         "note": note,
     }

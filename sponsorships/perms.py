@@ -1,4 +1,4 @@
-"""Who may do what with a sponsorship. One expression each; `clusters.perms` has the roles."""
+"""Permissions on sponsorships, agreements and instalments, one function each. `clusters.perms` has the roles."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -44,24 +44,24 @@ RUNNING = _("Managers of the chair's cluster start, complete and end its sponsor
 
 
 def is_on_behalf(sponsorship: Sponsorship) -> bool:
-    """Return whether somebody of the office drafted it for the partner."""
+    """Return whether staff drafted the sponsorship on the partner's behalf."""
     return not speaks_for(sponsorship.partner, sponsorship.created_by)
 
 
 def is_of_partner(sponsorship: Sponsorship, user: User) -> bool:
-    """Return whether this person, or whom they stand in for, acts or acted for the partner."""
+    """Return whether this person, or the colleague they stand in for, acts or acted for the partner."""
     return any(speaks_for(sponsorship.partner, one) for one in both_of(user))
 
 
 def drafted_on_behalf_by(sponsorship: Sponsorship, user: User) -> bool:
-    """Return whether they drafted it on the partner's behalf, unless the four-eyes rule is switched off."""
+    """Return whether this person drafted it on the partner's behalf; always False if the four-eyes rule is off."""
     if not sponsorship.chair.cluster.needs_four_eyes:
         return False
     return is_by(user, sponsorship.created_by_id, sponsorship) and is_on_behalf(sponsorship)
 
 
 def accepted_alone_by(sponsorship: Sponsorship, user: User) -> bool:
-    """Return whether this person alone has accepted so far, unless the four-eyes rule is switched off."""
+    """Return whether this person made the latest acceptance; always False if the four-eyes rule is off."""
     if not sponsorship.chair.cluster.needs_four_eyes:
         return False
     accepted = [line for line in sponsorship.transitions.all() if line.verb == "accept"][-1:]
@@ -69,7 +69,7 @@ def accepted_alone_by(sponsorship: Sponsorship, user: User) -> bool:
 
 
 def promises_more_alone(agreement: Agreement, user: User) -> bool:
-    """Return whether this person alone wrote higher amounts than those accepted or in force (four-eyes rule)."""
+    """Return whether this person wrote higher amounts than those accepted or in force; False if the four-eyes rule is off."""
     if not agreement.sponsorship.chair.cluster.needs_four_eyes:
         return False
     if not is_by(user, agreement.created_by_id, agreement):
@@ -80,47 +80,47 @@ def promises_more_alone(agreement: Agreement, user: User) -> bool:
 
 
 def can_propose(sponsorship: Sponsorship, user: User) -> bool:
-    """Draft, submit, revise: the partner; on its behalf, who drafted it so (see `can_write_for`)."""
+    """Return whether the user may draft, send and revise it: the partner's contacts, and see `can_write_for`."""
     return is_contact(sponsorship.partner, user) or can_write_for(sponsorship, user)
 
 
 def can_write_for(sponsorship: Sponsorship, user: User) -> bool:
-    """Write in the partner's name: the editor or manager who drafted it on its behalf, until the partner takes it over.
+    """Return whether the user may write in the partner's name: only the author of an office draft, or their stand-in.
 
-    Or who stands in for them. Nobody else of the office: what a person writes in another's name stays one person's, whom the record names. Where
-    they left, the partner goes on itself.
+    This ends once the partner takes the draft over. No other staff may: the record names one author. If the author has
+    left the office, the partner continues alone.
     """
     is_kept = sponsorship.created_by_id in hands_of(user) and sponsorship.taken_over_at is None
     return is_kept and can_review(sponsorship, user) and not speaks_for(sponsorship.partner, user)
 
 
 def can_withdraw(sponsorship: Sponsorship, user: User) -> bool:
-    """Withdraw it: only the partner. Staff decline it instead, with a reason."""
+    """Return whether the user may withdraw it: only the partner's contacts. Staff decline it instead, with a reason."""
     return is_contact(sponsorship.partner, user)
 
 
 def can_review(sponsorship: Sponsorship, user: User) -> bool:
-    """Review and ask for changes: editors and managers of the chair's cluster."""
+    """Return whether the user may review and ask for changes: editors and managers of the chair's cluster."""
     return has_role(user, sponsorship.chair.cluster_id, EDITORS)
 
 
 def can_decide(sponsorship: Sponsorship, user: User) -> bool:
-    """Accept and decline: managers of the chair's cluster."""
+    """Return whether the user may accept and decline: managers of the chair's cluster."""
     return has_role(user, sponsorship.chair.cluster_id, MANAGERS)
 
 
 def can_accept(sponsorship: Sponsorship, user: User) -> bool:
-    """Accept.
+    """Return whether the user may accept it.
 
-    Whoever decides, but not what they drafted themselves (four-eyes rule), and nobody who acts or acted for the
-    partner. Otherwise somebody could leave the partner and accept what they proposed in its name.
+    A manager may not accept what they drafted themselves (four-eyes rule), nor a proposal of a partner for which they
+    act or acted. Otherwise they could leave the partner and accept their own proposal.
     """
     is_side = is_of_partner(sponsorship, user) or drafted_on_behalf_by(sponsorship, user)
     return can_decide(sponsorship, user) and not is_side
 
 
 def can_resolve(sponsorship: Sponsorship, user: User) -> bool:
-    """Resolve a conflict: whoever reviews and is not a party to it."""
+    """Return whether the user may resolve a conflict: a reviewer who is not a party to it."""
     is_side = (
         is_of_partner(sponsorship, user)
         or drafted_on_behalf_by(sponsorship, user)
@@ -130,51 +130,54 @@ def can_resolve(sponsorship: Sponsorship, user: User) -> bool:
 
 
 def can_manage_agreement(agreement: Agreement, user: User) -> bool:
-    """Draft, issue, make void: managers of the chair's cluster."""
+    """Return whether the user may draft, issue and void an agreement: managers of the chair's cluster."""
     return can_decide(agreement.sponsorship, user)
 
 
 def can_countersign(agreement: Agreement, user: User) -> bool:
-    """Bind the managing institution: a manager who is not of the partner's side. One person does not sign for both."""
+    """Return whether the user may sign for the managing institution: a manager who never acted for the partner."""
     return can_manage_agreement(agreement, user) and not is_of_partner(agreement.sponsorship, user)
 
 
 def can_record(agreement: Agreement, user: User) -> bool:
-    """Record as signed elsewhere: who could countersign, and neither who accepted nor who wrote a higher promise (four
-    eyes). Unlike an agreement signed here, no signature confirms what was agreed."""
+    """Return whether the user may record the agreement as signed elsewhere.
+
+    They may countersign it, did not accept the sponsorship and did not raise its amounts (four-eyes rule): unlike for
+    an agreement signed here, no signature confirms the terms.
+    """
     if not can_countersign(agreement, user):
         return False
     return not accepted_alone_by(agreement.sponsorship, user) and not promises_more_alone(agreement, user)
 
 
 def can_sign(agreement: Agreement, user: User) -> bool:
-    """Sign for the partner: its approved signatories, whichever of them the agreement names."""
+    """Return whether the user may sign for the partner: any approved signatory, not only the one in the agreement."""
     partner = agreement.sponsorship.partner
     may_sign = any(one.is_signatory and one.user_id == user.pk for one in partner.contacts.all())
     return may_sign and is_contact(partner, user)
 
 
 def can_collect(instalment: Instalment, user: User) -> bool:
-    """Invoice, receive, write off, reverse: finance staff and managers of the chair's cluster."""
+    """Return whether the user may invoice, receive, write off and reverse: finance staff and managers of the cluster."""
     return can_keep_accounts(instalment.sponsorship, user)
 
 
 def can_keep_accounts(sponsorship: Sponsorship, user: User) -> bool:
-    """Write in a sponsorship's account: finance staff and managers of the chair's cluster."""
+    """Return whether the user may write in a sponsorship's account: finance staff and managers of the chair's cluster."""
     return has_role(user, sponsorship.chair.cluster_id, FINANCE)
 
 
 def can_read_receipt(sponsorship: Sponsorship, user: User) -> bool:
-    """Read what a gift's tax receipt is made of, the value of its counterparts too: the partner's contacts and staff."""
+    """Return whether the user may read the data of a gift's tax receipt: the partner's contacts and the cluster's staff."""
     return is_contact(sponsorship.partner, user) or can_see_private(user, sponsorship.chair.cluster_id)
 
 
 def can_publish(sponsorship: Sponsorship, user: User) -> bool:
-    """Say what the public may see: the partner's contacts alone, at any time."""
+    """Return whether the user may choose what the public sees: only the partner's contacts, at any time."""
     return is_contact(sponsorship.partner, user)
 
 
 def can_endorse(sponsorship: Sponsorship, user: User) -> bool:
-    """Endorse: the chair's investigators; nobody endorses what they propose themselves for a partner."""
+    """Return whether the user may endorse it: the chair's investigators, unless they act for the partner."""
     is_theirs = sponsorship.submitted_at is not None and holds(sponsorship.chair_id, user)
     return is_theirs and not is_contact(sponsorship.partner, user)

@@ -1,4 +1,4 @@
-"""A partner changes what the public may see of its sponsorship, at any time. docs/publication.md."""
+"""A partner chooses what the public sees of its sponsorship, at any time. docs/publication.md."""
 
 import datetime
 
@@ -24,7 +24,7 @@ from sponsorships.published import public_amounts, shown_sponsorships
 
 FIELDS = ("confidentiality", "named_from", "amount_from", "shows_logo")
 LOGO_TYPES = (DocumentType.PNG, DocumentType.JPEG)
-# A logo is shown on pages that phones load too.
+# Small, since phones load the logo too.
 MAX_LOGO_SIZE = 200 * 1024
 
 
@@ -36,9 +36,10 @@ class Stale(Refused):
 def publish(
     sponsorship: Sponsorship, *, by: User, chosen: dict, logo: UploadedFile | None = None, seen: str | None = None
 ) -> bool:
-    """Keep a partner's choice and log what it changed. Return whether it changed anything; raises Refused.
+    """Save a partner's choice and log the change. Return whether anything changed.
 
-    `seen` is the revision that the form showed. Raise Stale if it has changed.
+    `seen` is the revision that the form showed: raise Stale if the sponsorship has changed since. Raise Refused if `by`
+    may not publish.
     """
     current = sponsorship.locked()
     if not can_publish(current, by):
@@ -46,7 +47,7 @@ def publish(
     before = said(current)
     for name in FIELDS:
         setattr(current, name, chosen[name])
-    is_same = before == said(current) and not logo  # the second of two clicks, too
+    is_same = before == said(current) and not logo  # a second click saves the same choice, and is not stale
     if seen is not None and seen != str(current.revision) and not is_same:
         raise Stale([_("Somebody changed this since you opened the page.")])
     if logo:
@@ -54,7 +55,7 @@ def publish(
     after = said(current)
     if before == after:
         return bool(logo)
-    # A form that was opened earlier cannot bring the old choice back.
+    # The new revision makes older forms stale: they cannot restore the old choice.
     current.revision += 1
     current.save(update_fields=[*FIELDS, "revision", "updated_at"])
     note = f"{before} → {after}"[:NOTE_MAX_LENGTH]
@@ -64,7 +65,7 @@ def publish(
 
 
 def said(sponsorship: Sponsorship) -> str:
-    """Return a partner's choice as one line, for the log."""
+    """Return a partner's choice as one line of text, for the log."""
     parts = [str(sponsorship.get_confidentiality_display() or "—")]
     if sponsorship.named_from:
         parts.append(_("name from %(day)s") % {"day": date_format(sponsorship.named_from)})
@@ -76,7 +77,7 @@ def said(sponsorship: Sponsorship) -> str:
 
 
 def checked_logo(upload: UploadedFile) -> DocumentType:
-    """Return the type of a logo whose size and bytes are right; raise ValidationError else."""
+    """Return the logo's file type; raise ValidationError if it is not a PNG or JPEG, or is too large."""
     _name, kind = checked_upload(upload)
     if kind not in LOGO_TYPES:
         raise ValidationError(_("A logo is a PNG or JPEG file."), code="wrong_type")
@@ -95,7 +96,7 @@ def _keep_logo(partner: Partner, upload: UploadedFile) -> None:
 
 
 def public_views(sponsorship: Sponsorship) -> list[dict]:
-    """Return what the public sees today, and from each day on that the partner chose, as the public pages ask for it."""
+    """Return what the public sees today and on each future day that the partner chose, computed as on the public pages."""
     today = timezone.localdate()
     coming = {day for day in (sponsorship.named_from, sponsorship.amount_from) if day is not None and day > today}
     return [_public_view(sponsorship, day) for day in [today, *sorted(coming)]]

@@ -12,26 +12,29 @@ from core.prepared import Argument, Prepared
 from sponsorships.enums import Confidentiality
 from sponsorships.models import Sponsorship
 
-# Wide enough to hide an amount, narrow enough to tell a thesis from a laboratory. Each begins where the one before ends.
+# Wide enough to hide an amount, narrow enough to tell a thesis from a laboratory. Each band begins where the last ends.
 BAND_STEPS = [10_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 5_000_000]
 
 
 def shown_sponsorships(on: datetime.date | None = None):
-    """Sponsorships that may be told of on a day (today), with what a page shows beside them."""
+    """Return the sponsorships whose partner may be named on a day (default today), with their related records."""
     named = Sponsorship.objects.named(on).with_agreed(on)
     return named.select_related("partner", "chair__cluster", "chair__phase", "activity")
 
 
 def shown_in(chair: Chair) -> list[Sponsorship]:
-    """Return the sponsorships of a chair that may be told of today; asked once for a chair's page, whatever shows them."""
+    """Return the chair's sponsorships whose partner may be named today, read once per chair instance."""
     if not hasattr(chair, "_shown_sponsorships"):
-        # Most chairs have none: that is asked first, and is the cheaper question.
+        # Most chairs have none: ask this first, since the query is cheaper.
         chair._shown_sponsorships = _shown(chair=chair.pk) if _named(chair=chair.pk) else []
     return chair._shown_sponsorships
 
 
 def shown_then(chair: Chair, day: datetime.date) -> list[Sponsorship]:
-    """Return those of them to which something was agreed by a day, with what was: what is hidden today stays hidden."""
+    """Return those that are public today and had an agreed amount on `day`, with that amount.
+
+    What is hidden today stays hidden for past days too.
+    """
     found = Sponsorship.objects.named().with_agreed(day) if _named(chair=chair.pk) else Sponsorship.objects.none()
     found = found.filter(chair=chair.pk).select_related("partner").order_by("partner__name_key", "pk")
     return [one for one in found if one.agreed_cash or one.agreed_otherwise]
@@ -48,11 +51,11 @@ def _shown():
 
 
 def public_amounts(sponsorship: Sponsorship, on: datetime.date | None = None) -> dict:
-    """Return what may be published of the amounts, cash apart from what is given otherwise; nothing without leave.
+    """Return the amounts that may be published on a day: cash, and the rest apart; empty if none may be.
 
-    They are what the ledger says is agreed: an amendment changes them, and the figures of the site say the same. The
-    sponsorship comes from `shown_sponsorships`.
-    Exact ones are `cash` and `otherwise`, bands (as sentences) `cash_band` and `otherwise_band`.
+    Exact amounts are in `cash` and `otherwise`; bands, as sentences, in `cash_band` and `otherwise_band`. They come
+    from the ledger, so that amendments count and the site's figures agree. The sponsorship must come from
+    `shown_sponsorships`.
     """
     on = on or timezone.localdate()
     if any(day is not None and day > on for day in (sponsorship.named_from, sponsorship.amount_from)):
@@ -66,7 +69,7 @@ def public_amounts(sponsorship: Sponsorship, on: datetime.date | None = None) ->
 
 
 def band_of(amount: Decimal) -> str:
-    """Return the band of round sums in which an amount lies; empty without an amount."""
+    """Return the band that contains an amount, as a sentence; an empty text for no amount."""
     if not amount:
         return ""
     below = [step for step in BAND_STEPS if step <= amount]

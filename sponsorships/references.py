@@ -1,4 +1,4 @@
-"""Reads references as people type them: post 2026 42, POST-2026-0042-P3, 2026-42, whatever their case, spaces and dashes."""
+"""Read references as people type them, in any case and with any spaces or dashes: post 2026 42, POST-2026-0042-P3, 2026-42."""
 
 import re
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ REFERENCE = re.compile(
 
 @dataclass(frozen=True)
 class Reference:
-    """What somebody typed. Without the code it may be of any cluster; without a mark it is the sponsorship's."""
+    """A reference as typed. Without a code it may belong to any cluster; without a mark it names a sponsorship."""
 
     code: str
     year: int
@@ -27,13 +27,13 @@ class Reference:
     part: int = 0
 
     def of_sponsorship(self, path: str = "") -> Q:
-        """Return the condition that a sponsorship has it; `path` leads from the record that is asked for to it."""
+        """Return a filter for the sponsorship with this reference; `path` is the lookup prefix that leads to it."""
         end = f"{self.code}-{self.year}-{self.number:0{NUMBER_DIGITS}d}"
         lookup = "short_reference" if self.code else "short_reference__endswith"
         return Q(**{f"{path}{lookup}": end})
 
     def of_part(self, mark: str) -> Q:
-        """Return the condition that an agreement or an instalment has it, or is of the sponsorship that has it."""
+        """Return a filter for agreements or instalments (by `mark`) with this reference, or of the sponsorship that has it."""
         found = self.of_sponsorship("sponsorship__")
         if not self.mark:
             return found
@@ -41,7 +41,7 @@ class Reference:
 
 
 def read(text: str) -> Reference | None:
-    """Return the reference that somebody typed, or None where it is none."""
+    """Return the reference in a text, or None if the text is not one."""
     typed = fold(text).replace(" ", "").upper() if len(text) <= MAX_TYPED_LENGTH else ""
     found = REFERENCE.fullmatch(typed)
     if found is None:

@@ -1,4 +1,4 @@
-"""A sponsorship's life in the partner's words."""
+"""The steps of a sponsorship, in the words that its partner reads."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,7 +40,7 @@ NEXT_STEPS = {
     ),
 }
 
-# What an accepted proposal waits for once its agreement is issued.
+# For an accepted proposal: what its agreement waits for.
 TO_SIGN = gettext_lazy(
     "The agreement is ready: the organisation's signatory reads and signs it. Nothing is due before it is signed."
 )
@@ -58,7 +58,7 @@ STEPS = {
     "activate": gettext_lazy("The research began."),
     "complete": gettext_lazy("The research is done, and all that was agreed is settled."),
     "terminate": gettext_lazy("The sponsorship ended early."),
-    # Acts that move no status.
+    # Acts that do not change the status.
     "record_in_kind": gettext_lazy("The cluster recorded what was given in kind or skills."),
     "reverse_in_kind": gettext_lazy(
         "The cluster reversed a contribution in kind or skills: it was recorded by mistake."
@@ -68,11 +68,11 @@ STEPS = {
     "endorse": gettext_lazy("An investigator of the chair endorsed the proposal."),
     "take_back_endorsement": gettext_lazy("An investigator of the chair withdrew an endorsement."),
 }
-# What investigators write is for the office; the partner reads that one of them endorsed, not who.
+# The partner reads that an investigator endorsed, not who or why: the note is for the office.
 OF_INVESTIGATORS = {"endorse", "take_back_endorsement"}
-# What staff note for themselves: no part of the partner's timeline.
+# Staff notes that do not appear in the partner's timeline.
 OF_THE_OFFICE = {"resolve_conflict", "value_counterparts"}
-# What happens to an instalment or to the chair and whose note the partner reads: the partner's file says it too.
+# Verbs of an instalment or of the chair whose notes the partner reads in its timeline.
 OF_INSTALMENTS = {
     "refund": gettext_lazy("%(instalment)s: the overpayment was refunded."),
     "reverse_payment": gettext_lazy("%(instalment)s: a payment was reversed."),
@@ -96,7 +96,7 @@ class TimelineEntry:
 
 
 def next_step(sponsorship) -> str:
-    """Return what happens next with a file, and on whose side."""
+    """Return a sentence about the next step, and whose turn it is."""
     if sponsorship.status == SponsorshipStatus.ACCEPTED:
         if sponsorship.agreements.in_force().exists():
             return str(TO_START)
@@ -108,14 +108,14 @@ def next_step(sponsorship) -> str:
 
 @dataclass(frozen=True)
 class NextAct:
-    """What a partner can press to go on with a file."""
+    """A link that takes the partner to the next step."""
 
     label: str
     url: str
 
 
 def next_act(sponsorship) -> NextAct | None:
-    """Return what the partner can do next with an accepted file: sign, or write to the office that prepares it."""
+    """Return the next act for an accepted sponsorship: sign the agreement, or write to the office; None for others."""
     if sponsorship.status != SponsorshipStatus.ACCEPTED:
         return None
     issued = sponsorship.agreements.filter(status=AgreementStatus.AWAITING_SIGNATURE, partner_signed_at=None).last()
@@ -125,13 +125,13 @@ def next_act(sponsorship) -> NextAct | None:
 
 
 def timeline(sponsorship) -> list[TimelineEntry]:
-    """Return the steps of a file, oldest first. Staff appear as the cluster's office, never by name or address."""
-    # Somebody who only asked to act for the partner is not one of its people: staff notes about them stay internal.
+    """Return the steps of a sponsorship, oldest first. Staff appear as the cluster's office, without name or address."""
+    # Without people who only asked to act for the partner: staff notes about them stay internal.
     speaking = sponsorship.partner.contacts.filter(state__in=[ContactState.APPROVED, ContactState.REMOVED])
     colleagues = set(speaking.values_list("user", flat=True))
     begun = _who(sponsorship, sponsorship.created_by, colleagues, is_partners_act=True)
     steps = [TimelineEntry(sponsorship.created_at, _("The draft was begun."), begun)]
-    # Notes that the cluster writes for the partner; on other verbs a note stays in the office.
+    # Notes of these verbs are written for the partner; those of other verbs stay in the office.
     for_partner = notes_for_partner(type(sponsorship))
     lines = sponsorship.transitions.exclude(verb__in=OF_THE_OFFICE)
     for line in lines.select_related("by").prefetch_related("remarks"):
@@ -147,7 +147,7 @@ def timeline(sponsorship) -> list[TimelineEntry]:
 
 
 def _beside(sponsorship) -> list[TimelineEntry]:
-    """Return what happened to its instalments and to its chair, where the partner is told of it with the office's note."""
+    """Return the entries about the sponsorship's instalments and chair that the partner was told of, with the office's note."""
     if sponsorship.submitted_at is None:
         return []
     office = office_of(sponsorship)
@@ -165,7 +165,7 @@ def office_of(sponsorship) -> str:
 
 
 def last_question(sponsorship) -> str:
-    """Return what the cluster asked for, while its answer is awaited."""
+    """Return what the cluster asked for while the partner's answer is awaited, else an empty text."""
     if sponsorship.status != SponsorshipStatus.CHANGES_REQUESTED:
         return ""
     asked = sponsorship.transitions.filter(verb="request_changes").last()
@@ -173,7 +173,7 @@ def last_question(sponsorship) -> str:
 
 
 def _who(sponsorship, user, colleagues: set[int], *, is_partners_act: bool) -> str:
-    """Return a colleague's name, or the office, and on whose behalf it did what is the partner's to do."""
+    """Return a colleague's name or the office, adding the partner if the office acted on its behalf."""
     if user and user.pk in colleagues:
         return user.name
     office = office_of(sponsorship)

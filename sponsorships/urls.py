@@ -14,15 +14,15 @@ from sponsorships.views import (
 
 app_name = "sponsorships"
 urlpatterns = [
-    # Who funds what, as each partner chose to show it.
+    # Public pages of the partners that agreed to be named.
     path("partners/", partners.PartnerListView.as_view(), name="partner_list"),
     path("partners/<slug:slug>/", partners.PartnerDetailView.as_view(), name="partner_detail"),
     path("partners/<slug:slug>/logo/", publication.logo, name="partner_logo"),
-    # Whether a file is an agreement: yes or no.
+    # Check whether a file is an agreement signed here.
     path("agreements/check/", agreement_check.check, name="agreement_check"),
-    # What do you want to support?
+    # The search for something to support.
     path("support/", support.support, name="support"),
-    # A proposal begins on a chair's page.
+    # A new proposal, from a chair's page.
     path("chairs/<slug:cluster_slug>/<slug:slug>/fund/", proposals.propose, name="new"),
     path("my/sponsorships/<uuid:reference>/", sponsorships.sponsorship, name="detail"),
     path("my/sponsorships/<uuid:reference>/edit/", proposals.edit, name="edit"),
@@ -34,7 +34,7 @@ urlpatterns = [
     path("my/sponsorships/<uuid:reference>/endorse/", endorsements.endorse, name="endorse"),
     path("my/sponsorships/<uuid:reference>/take-back/", endorsements.take_back, name="take_back"),
     path("my/sponsorships/<uuid:reference>/receipt/", receipts.receipt, name="receipt"),
-    # An agreement.
+    # Agreements.
     path("my/agreements/<uuid:reference>/", agreements.agreement, name="agreement"),
     path("my/agreements/<uuid:reference>/document/", agreements.file, {"which": "document"}, name="agreement_document"),
     path(
@@ -46,6 +46,6 @@ urlpatterns = [
     path("my/agreements/<uuid:reference>/preview/", agreements.preview, name="agreement_preview"),
     path("my/agreements/<uuid:reference>/sign/", agreements.sign, name="agreement_sign"),
     path("my/agreements/<uuid:reference>/sign/code/", agreements.code, name="agreement_code"),
-    # My chairs.
+    # Proposals in the investigator's chairs.
     path("my/chairs/proposals/", endorsements.proposals, name="chair_proposals"),
 ]

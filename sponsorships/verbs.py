@@ -1,4 +1,4 @@
-"""What happens to a sponsorship, from a draft to its last euro. docs/transitions.md has the table."""
+"""The verbs of a sponsorship, from the draft to its completion. docs/transitions.md has the table."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -30,18 +30,18 @@ from sponsorships.proposals.conditions import (
 from sponsorships.proposals.remarks import keep_remarks
 from sponsorships.proposals.submissions import keep_submission
 
-# The default remarks by field: none.
+# By default, no remarks on fields.
 NO_REMARKS: Mapping[str, str] = {}
 
 
 def _lock_with_rivals(sponsorship: Sponsorship) -> Sponsorship:
-    """Lock the sponsorship, then its chair and activity, which a competing sponsorship locks too."""
+    """Lock the sponsorship, then its chair and activity, which competing sponsorships lock too."""
     current = lock_row(sponsorship)
-    # Two rivals in one chair must read each other's exclusivity one after the other, on whatever activity.
-    # Not against those who only point to the chair, as each new proposal does.
+    # Two competing acceptances in a chair must check exclusivity one after the other, whatever their activities.
+    # `no_key` does not block inserts that only reference the chair, such as new proposals.
     Chair.objects.select_for_update(no_key=True).get(pk=current.chair_id)
     if current.activity_id:
-        # Two acceptances on one activity must read its remaining money one after the other.
+        # Two acceptances on one activity must check its remaining money one after the other.
         Activity.objects.select_for_update().get(pk=current.activity_id)
     return current
 
@@ -59,7 +59,7 @@ def _lock_with_rivals(sponsorship: Sponsorship) -> Sponsorship:
     tells=TOLD_OF["submit"],
 )
 def submit(sponsorship: Sponsorship, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
-    """Hand the proposal to the cluster's staff."""
+    """Send the proposal to the cluster's staff."""
     take_over(sponsorship, by, is_logged=False)
     keep_submission(sponsorship, by=by, at=at)
     restate(sponsorship, at=at)
@@ -123,7 +123,7 @@ def request_changes(
     at: datetime = NOW,
     remarks: Mapping[str, str] = NO_REMARKS,
 ) -> None:
-    """Ask the partner to revise; the note says what."""
+    """Ask the partner to revise the proposal; the note says what to change, `remarks` what to change in each field."""
     keep_remarks(sponsorship, remarks)
     restate(sponsorship, at=at)
     tell_of(request_changes, sponsorship, by=by, note=note)
@@ -143,7 +143,7 @@ def request_changes(
     tells=TOLD_OF["accept"],
 )
 def accept(sponsorship: Sponsorship, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
-    """Promise the partner that the chair takes the money, never beyond the activity's target."""
+    """Accept the money for the chair, never beyond the activity's target."""
     restate(sponsorship, on=running_since(sponsorship), at=at)
     tell_of(accept, sponsorship, by=by, note=note)
 
@@ -162,7 +162,7 @@ def accept(sponsorship: Sponsorship, *, by: User | None, note: str = "", at: dat
     tells=TOLD_OF["decline"],
 )
 def decline(sponsorship: Sponsorship, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
-    """Refuse, with the reason in the note; one that was accepted too, as long as nobody has signed."""
+    """Decline the proposal, with the reason in the note; also after acceptance, as long as nobody has signed."""
     restate(sponsorship, on=running_since(sponsorship), at=at)
     tell_of(decline, sponsorship, by=by, note=note)
 
@@ -223,7 +223,7 @@ def complete(sponsorship: Sponsorship, *, by: User | None, note: str = "", at: d
 
 
 def _end_on(sponsorship: Sponsorship, day: date, *, today: date) -> None:
-    """End on a day: what was not invoiced is no longer expected. Raise Refused where the day cannot be."""
+    """End it on a day and drop the uninvoiced instalments. Raise Refused for a future day or one before acceptance."""
     if day > today:
         raise Refused([_t("The end cannot be in the future: come back on that day.")])
     if day < timezone.localdate(sponsorship.accepted_at or sponsorship.submitted_at):
@@ -247,7 +247,7 @@ def _end_on(sponsorship: Sponsorship, day: date, *, today: date) -> None:
 def terminate(
     sponsorship: Sponsorship, *, by: User | None, note: str = "", at: datetime = NOW, on: date | None = None
 ) -> None:
-    """End the sponsorship early, with the reason in the note; what was not invoiced is no longer expected."""
+    """End the sponsorship early, with the reason in the note; uninvoiced instalments are no longer expected."""
     day = on or timezone.localdate(at)
     _end_on(sponsorship, day, today=timezone.localdate(at))
     restate(sponsorship, on=day, at=at)

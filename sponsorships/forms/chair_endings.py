@@ -1,4 +1,4 @@
-"""On the page that closes, withdraws or suspends a chair: what becomes of each of its sponsorships."""
+"""The form that closes, withdraws or suspends a chair: it asks what happens to each of its sponsorships."""
 
 from django import forms
 from django.utils import timezone
@@ -11,7 +11,7 @@ from sponsorships.chair_endings import End, Fate, described, fates_of, live_in
 
 
 class EndDayField(DayField):
-    """The day on which a sponsorship ends before its term, asked for on its own page and on its chair's."""
+    """The day on which a sponsorship ends early; not in the future. Used on its own page and on its chair's."""
 
     def __init__(self, **kwargs):
         super().__init__(
@@ -28,7 +28,7 @@ class EndDayField(DayField):
 
 
 class EndsForm(forms.Form):
-    """For each sponsorship: what becomes of it, why, and on which day it ends."""
+    """For each sponsorship of a chair: what happens to it, why, and on which day it ends."""
 
     template_name = "sponsorships/admin/ends_form.html"
     comes_first = True
@@ -60,7 +60,7 @@ class EndsForm(forms.Form):
         )
 
     def rows(self) -> list[tuple]:
-        """Return each sponsorship in a line, with its fields."""
+        """Return each sponsorship as a pair: its description, and its bound fields."""
         return [
             (described(one), [self[name] for name in self.fields if name.endswith(f"_{one.pk}")])
             for one in self.sponsorships
@@ -99,5 +99,5 @@ class WithdrawalForm(EndsForm):
 
 
 def ending_forms() -> dict[str, type[EndsForm]]:
-    """Return the form of each verb that ends or pauses a chair."""
+    """Return the form class by verb, for the verbs that end or suspend a chair."""
     return {"close": EndsForm, "withdraw": WithdrawalForm, "suspend": SuspensionForm}

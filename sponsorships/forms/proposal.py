@@ -20,13 +20,13 @@ from sponsorships.proposals.remarks import open_remarks
 
 
 class SponsorshipForm(forms.ModelForm):
-    """A partner's proposal, complete or not: what is missing is asked for when it is sent, not when it is saved.
+    """A partner's proposal, complete or not: missing fields are errors when it is sent, not when it is saved.
 
-    `only` names the fields of a part of it: the others keep what is saved.
+    `only` names the fields to show, for one step of the form; the others keep their saved values.
     """
 
-    # Made when the form is first shown, so that two clicks make one record; `revision` is the one the person saw.
-    # Neither is the person's to correct: sponsorships.proposals.drafts reads them, and nonsense in them is no error on the page.
+    # `reference` is made when the form is first shown, so that two clicks make one record; `revision` is the one shown.
+    # `sponsorships.proposals.drafts` reads both. The user cannot correct them, so bad values are no form errors.
     reference = forms.CharField(widget=forms.HiddenInput, required=False)
     revision = forms.CharField(widget=forms.HiddenInput, required=False)
     regime = forms.ChoiceField(label=_("Regime"), choices=Regime, widget=forms.RadioSelect, required=False)
@@ -54,9 +54,9 @@ class SponsorshipForm(forms.ModelForm):
             self.fields = {name: field for name, field in self.fields.items() if name in only | OF_THE_FORM}
         self.initial.setdefault("reference", self.instance.reference or uuid.uuid4())
         self.initial["revision"] = self.instance.revision if self.instance.pk else 0
-        self.order_fields(self.Meta.fields)  # declared fields come last otherwise, and errors are listed in this order
+        self.order_fields(self.Meta.fields)  # declared fields come last otherwise, and errors are in this order
         for name in self.fields.keys() & CONTRIBUTIONS:
-            # A draft is its author's, who reads it whole before it is sent.
+            # No question about unusual amounts: the author rereads the whole draft before sending.
             self.fields[name].asks_about_jumps = False
         partners = self._offer_partners(user)
         if "activity" in self.fields:
@@ -66,7 +66,10 @@ class SponsorshipForm(forms.ModelForm):
         self.remarks = {remark.field: remark for remark in open_remarks(self.instance)} if self.instance.pk else {}
 
     def _offer_partners(self, user):
-        """A new proposal chooses among the person's partners, if they have several; a saved one keeps its own."""
+        """Offer the user's partners if they have several; a saved proposal keeps its partner.
+
+        Return the possible partners.
+        """
         if self.instance.pk or self.instance.partner_id or not user.is_authenticated:
             self.fields.pop("partner", None)
             return Partner.objects.filter(pk=self.instance.partner_id)
@@ -120,9 +123,9 @@ class SponsorshipForm(forms.ModelForm):
             self.add_error("signatory", forms.ValidationError(message, code="signatory_elsewhere"))
 
     def keep_what_is_good(self) -> bool:
-        """Make the instance savable with the fields that are right; answer whether it is.
+        """Keep the valid fields on the instance. Return whether it can be saved.
 
-        A field that is wrong keeps its saved value, unless that no longer fits with its neighbour.
+        An invalid field keeps its saved value, unless that conflicts with another field's new value.
         """
         draft = self.instance
         if draft.partner_id is None or self.errors.keys() & {"partner", "__all__"}:
@@ -136,27 +139,27 @@ class SponsorshipForm(forms.ModelForm):
         return True
 
     def ask_for_the_rest(self) -> bool:
-        """Put a sentence beside each field of the form that keeps the proposal from being sent; answer whether any does."""
+        """Add an error to each field that must be filled or changed before sending. Return whether there is one."""
         draft = self.instance
-        self.is_valid()  # first, so that what is wrong keeps its own sentence
+        self.is_valid()  # first, so that invalid fields keep their own error
         missing = {name: sentence for name, sentence in missing_fields(draft).items() if name in self.fields}
         for name, sentence in missing.items():
             if name not in self.errors:
                 self.add_error(name, sentence)
-        # A deadline that passes while the cluster asks for changes closes nothing.
+        # Once sent, a proposal stays open after the activity's deadline: only a closed chair stops it.
         closed = closed_door(draft) if draft.submitted_at is None else closed_chair(draft)
         for sentence in closed:
             self.add_error("activity" if draft.chair.is_fundable and "activity" in self.fields else None, sentence)
         return bool(missing or closed)
 
     def show_revision(self, revision: int):
-        """Let the page carry on from what was just saved."""
+        """Put the saved revision in the page's form, so that the next post is not stale."""
         self.data = self.data.copy()
         self.data["revision"] = str(revision)
 
 
 def _activities(chair, kept):
-    """Return the open activities of a chair, and the one that the proposal names already."""
+    """Return the open activities of a chair, and the one already chosen in the proposal."""
     named = Activity.objects.filter(chair=chair, pk=kept)
     return (Activity.objects.open().filter(chair=chair) | named).order_by("deadline", "pk")
 
@@ -170,17 +173,17 @@ def _signatories():
 
 
 def _choices(field, records) -> list:
-    """Return the choices of records that were read already: the field itself would read them each time it is shown."""
+    """Return the choices from records already fetched: ModelChoiceField would query them each time it renders."""
     return [("", field.empty_label), *((record.pk, field.label_from_instance(record)) for record in records)]
 
 
 def _signer(contact: Contact, name: str) -> str:
-    """Return a colleague as the list of signatories names them: sending asks for one who may sign."""
+    """Return a contact's label in the signatory list, marking those who may not sign: sending needs one who may."""
     return name if contact.is_signatory else _t("%(person)s (may not sign yet)") % {"person": name}
 
 
 def _named_with_target(activity, money: dict) -> str:
-    """Return an activity as the list of the form names it, with its target and what partners publish of it."""
+    """Return an activity's label in the list, with its target and what partners publish of it, in euros."""
     if activity.pk not in money:
         return str(activity)
     said = {"activity": activity, "target": euros(money[activity.pk].target), "given": euros(money[activity.pk].given)}

@@ -8,12 +8,12 @@ from sponsorships.publication import checked_logo
 
 
 class PublicationForm(forms.ModelForm):
-    """What the public may see of a sponsorship, and from which day on."""
+    """What the public may see of a sponsorship, and from which day."""
 
     confidentiality = forms.ChoiceField(
         label=_("What the public may see"), choices=Confidentiality, widget=forms.RadioSelect
     )
-    # The one that the person saw.
+    # The revision that the page showed.
     revision = forms.CharField(widget=forms.HiddenInput, required=False)
     logo = forms.FileField(
         label=_("A new logo"),
@@ -31,7 +31,7 @@ class PublicationForm(forms.ModelForm):
         self.initial["revision"] = self.instance.revision
 
     def show_revision(self, revision: int):
-        """Let what was typed be saved over this revision, which the page now shows."""
+        """Accept the posted values over this revision, which the page now shows."""
         self.data = self.data.copy()
         self.data["revision"] = str(revision)
 

@@ -34,7 +34,7 @@ S = AgreementStatus
 
 
 def kept_path(agreement, name: str) -> str:
-    """Return a random path for an agreement's file, which reveals nothing."""
+    """Return a random path for an agreement's file, so that the path reveals nothing."""
     return f"agreements/{uuid.uuid4().hex}.pdf"
 
 
@@ -44,23 +44,23 @@ def agreed_amount(label, help_text=""):
 
 class AgreementQuerySet(models.QuerySet):
     def in_force(self) -> Self:
-        """Signed here, or recorded as signed elsewhere."""
+        """Return agreements that bind: signed here, or recorded as signed elsewhere."""
         return self.filter(status__in=IN_FORCE_STATUSES)
 
     def open(self) -> Self:
-        """Still in somebody's hands: drafted, or out for signature."""
+        """Return agreements being drafted or awaiting signature."""
         return self.filter(status__in=OPEN_AGREEMENT_STATUSES)
 
     def agreeable(self):
-        """Agreements of sponsorships whose terms can still be agreed. Nobody has to act on those of ended ones."""
+        """Return agreements of accepted or active sponsorships; those of ended ones need no action."""
         return self.filter(sponsorship__status__in=AGREEABLE_STATUSES)
 
     def to_sign(self):
-        """Out for signature, of a sponsorship whose terms can still be agreed."""
+        """Return agreements awaiting signature whose sponsorship is accepted or active."""
         return self.agreeable().filter(status=S.AWAITING_SIGNATURE)
 
     def visible_to(self, user):
-        """Everything to the cluster's staff; to a partner and the investigators, what has left the office."""
+        """Return the agreements that the user may read: drafts are for the cluster's staff only."""
         seen = self.filter(sponsorship__in=Sponsorship.objects.visible_to(user))
         drafts = Q(status=S.DRAFT) | Q(status=S.VOID, issued_at=None)
         return seen.filter(
@@ -69,14 +69,14 @@ class AgreementQuerySet(models.QuerySet):
 
 
 class Agreement(LivingRecord):
-    """What partner and managing institution sign. The first opens a sponsorship; each later one amends it.
+    """The terms that a partner and a managing institution sign. The first opens a sponsorship; each later one amends it.
 
-    It states the whole of the terms as they stand from its effective date; what it changes is read against the one
+    Each states all the terms from its effective date. What it changes is found by comparing it with the agreement
     before it (`sponsorships.agreements.terms`).
     """
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    # Protected: nothing that an agreement names may be deleted.
+    # PROTECT: no record that an agreement names may be deleted.
     sponsorship = models.ForeignKey(
         Sponsorship, on_delete=models.PROTECT, related_name="agreements", verbose_name=_("sponsorship")
     )
@@ -134,7 +134,7 @@ class Agreement(LivingRecord):
         max_length=1000,
         help_text=_("For an agreement signed elsewhere: name and capacity, one per line."),
     )
-    # The clauses as they read when it was issued: later versions of a text do not reach into it.
+    # The clauses as they read when the agreement was issued: later versions of a clause do not change it.
     frozen = models.JSONField(_("text as issued"), default=dict, blank=True, editable=False)
     file = models.FileField(_("document"), upload_to=kept_path, max_length=100, blank=True)
     sha256 = models.CharField(_("fingerprint"), max_length=64, blank=True, editable=False, db_index=True)
@@ -208,12 +208,12 @@ class Agreement(LivingRecord):
 
     @property
     def short_reference(self) -> str:
-        """What people say on the phone: the sponsorship's reference, and which of its agreements."""
+        """The reference that people say on the phone: the sponsorship's, then the agreement's number."""
         return f"{self.sponsorship.short_reference}-{AGREEMENT_MARK}{self.number}"
 
     @property
     def origin(self) -> str:
-        """What is made up for a demonstration is marked so wherever it stands, as its sponsorship is."""
+        """The sponsorship's origin: demonstration data is marked on every page."""
         return self.sponsorship.origin
 
     @property
@@ -226,13 +226,16 @@ class Agreement(LivingRecord):
 
     @property
     def amended(self):
-        """The agreement in force that this one amends, or None for the first."""
+        """The agreement in force that this one amends; None for the first."""
         earlier = [one for one in self.sponsorship.agreements.all() if one.is_in_force and one.number < self.number]
         return max(earlier, key=attrgetter("number"), default=None)
 
     @property
     def binds_from(self) -> datetime.date | None:
-        """The first day on which anything can be asked under it: that of its signature, or of its effect if earlier."""
+        """The first day on which money can be asked under it: its signature or its effective date, whichever is earlier.
+
+        None before it is signed or recorded.
+        """
         at = self.signed_at or self.recorded_at
         if at is None:
             return None
@@ -244,7 +247,7 @@ class Agreement(LivingRecord):
 
 
 class AgreementTransition(TransitionLog):
-    """One line of an agreement's life."""
+    """One transition of an agreement: who did what, when."""
 
     record = models.ForeignKey(
         Agreement, on_delete=models.CASCADE, related_name="transitions", verbose_name=_("agreement")
@@ -256,14 +259,14 @@ class AgreementTransition(TransitionLog):
 
 
 class Signature(models.Model):
-    """A simple electronic signature (eIDAS, article 3(10)): who typed their name, when, from where, over which bytes."""
+    """A simple electronic signature (eIDAS, article 3(10)): who typed their name, when, from where, on which document."""
 
     agreement = models.ForeignKey(
         Agreement, on_delete=models.PROTECT, related_name="signatures", verbose_name=_("agreement")
     )
     side = models.CharField(_("side"), max_length=12, choices=SigningSide)
     name = models.CharField(_("name as typed"), max_length=200)
-    # Who signed stays on record.
+    # PROTECT: the signatory stays on record.
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("account")
     )
@@ -302,7 +305,7 @@ class Signature(models.Model):
 
     @property
     def who(self) -> str:
-        """The name as typed, and that of the colleague on whose behalf they signed."""
+        """The name as typed, and the colleague on whose behalf they signed, if any."""
         if self.on_behalf_of_id is None:
             return self.name
         return gettext("%(name)s, on behalf of %(person)s") % {"name": self.name, "person": self.on_behalf_of}

@@ -11,16 +11,16 @@ TEXT_MAX_LENGTH = 5000
 
 class ClauseQuerySet(models.QuerySet):
     def used(self):
-        """Clauses that new agreements may call for."""
+        """Return clauses that new agreements may use."""
         return self.filter(is_used=True)
 
     def visible_to(self, user):
-        """Every clause to everybody who signs in: an agreement shows them anyway."""
+        """Return every clause for active signed-in users, since agreements show them anyway; none for others."""
         return self if user.is_authenticated and user.is_active else self.none()
 
 
 class Clause(models.Model):
-    """A national model text for agreements, and when an agreement calls for it. Its words are its latest version's."""
+    """A national model text for agreements, and when an agreement needs it. Its text is in its latest version."""
 
     key = models.SlugField(
         _("key"),
@@ -53,14 +53,14 @@ class Clause(models.Model):
 
     @property
     def latest(self) -> "ClauseVersion | None":
-        """The text as it stands; None while the first one is being written."""
+        """The latest version; None before the first is written."""
         return max(self.versions.all(), key=lambda version: version.number, default=None)
 
 
 class ClauseVersion(models.Model):
-    """What a clause said from one edit to the next. It stays as it is: agreements were issued with it."""
+    """One version of a clause's text. It never changes, because agreements were issued with it."""
 
-    # Agreements were issued with it.
+    # PROTECT: agreements were issued with this text.
     clause = models.ForeignKey(Clause, on_delete=models.PROTECT, related_name="versions", verbose_name=_("clause"))
     number = models.PositiveSmallIntegerField(_("version"))
     title_en = models.CharField(_("title (English)"), max_length=120)
@@ -69,7 +69,7 @@ class ClauseVersion(models.Model):
     text_fr = models.TextField(_("text (French)"), max_length=TEXT_MAX_LENGTH)
     written_at = models.DateTimeField(_("written at"), default=timezone.now)
     written_by = models.ForeignKey(
-        # For traceability. Nobody wrote those that come with the site.
+        # PROTECT, for traceability. None for the texts that come with the site.
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         null=True,
@@ -100,10 +100,10 @@ class ClauseVersion(models.Model):
 
     @property
     def title(self) -> str:
-        """In the language that is being spoken."""
+        """The title in the active language."""
         return self.title_fr if is_french() else self.title_en
 
     @property
     def text(self) -> str:
-        """In the language that is being spoken."""
+        """The text in the active language."""
         return self.text_fr if is_french() else self.text_en

@@ -15,17 +15,17 @@ from sponsorships.models.sponsorship import Sponsorship
 
 class ClosedYearQuerySet(models.QuerySet["ClosedYear"]):
     def standing(self) -> Self:
-        """Years that are closed; without those that were opened again."""
+        """Return the years that are closed, without those opened again."""
         return self.filter(reopened_at=None)
 
 
 class ClosedYear(models.Model):
-    """A year whose money a cluster has closed: what takes effect in it from then on needs the coordinator, and a reason.
+    """A year that a cluster has closed: a new ledger entry in it needs the coordinator's leave, with a reason.
 
-    Closed again after it was opened, it is another row. `sponsorships.accounting.closed_years` has the rules.
+    A year that is opened and closed again has a new row. `sponsorships.accounting.closed_years` has the rules.
     """
 
-    # Who closed what stays on record.
+    # PROTECT: who closed the year stays on record.
     cluster = models.ForeignKey(
         Cluster, on_delete=models.PROTECT, related_name="closed_years", verbose_name=_("cluster")
     )
@@ -67,9 +67,9 @@ class ClosedYear(models.Model):
 
 
 class LateEntry(models.Model):
-    """The coordinator's leave for one act on a sponsorship to count in a closed year, with its reason.
+    """The coordinator's leave, with its reason, for one act on a sponsorship to count in a closed year.
 
-    It stands beside the entries of the act that used it: they carry its `act`, and no column of their own.
+    The entries made with it carry the same `act` UUID; they have no column for it.
     """
 
     sponsorship = models.ForeignKey(

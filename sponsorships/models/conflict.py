@@ -9,7 +9,7 @@ from sponsorships.models.sponsorship import Sponsorship
 
 
 class ConflictResolution(models.Model):
-    """What staff wrote about a conflict, for the facts of that day. Other facts ask for another one; none is changed."""
+    """The written resolution of a conflict, for the facts at that time. It never changes; new facts need a new one."""
 
     sponsorship = models.ForeignKey(
         Sponsorship, on_delete=models.PROTECT, related_name="resolutions", verbose_name=_("sponsorship")
@@ -18,7 +18,7 @@ class ConflictResolution(models.Model):
     facts = models.CharField(_("fingerprint of the facts"), max_length=64)
     conflict = models.TextField(_("what the conflict was"))
     text = models.TextField(_("resolution"), max_length=NOTE_MAX_LENGTH)
-    # For traceability and accountability.
+    # PROTECT, for traceability and accountability.
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("written by")
     )

@@ -6,7 +6,7 @@ from sponsorships.accounting.sums import ZERO
 
 
 def contribution(label, help_text, **options) -> EurosField:
-    """An amount that a partner gives or gets back, in euros net of VAT; empty means none, or not stated."""
+    """Return a field for an amount that a partner gives or gets, in euros net of VAT; empty means none, or not stated."""
     return EurosField(
         label,
         null=True,

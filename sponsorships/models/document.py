@@ -11,16 +11,16 @@ from sponsorships.models.sponsorship import Sponsorship
 
 class SupportingDocumentQuerySet(models.QuerySet):
     def current(self):
-        """Documents that are part of the proposal as it stands."""
+        """Return documents that are part of the current proposal."""
         return self.filter(removed_at=None)
 
     def visible_to(self, user):
-        """Documents of the proposals that this person sees, those that were sent once and taken out since included."""
+        """Return documents of the sponsorships that the user sees, including those sent once and removed since."""
         return self.filter(sponsorship__in=Sponsorship.objects.visible_to(user))
 
 
 class SupportingDocument(KeptFile):
-    """A file that a partner adds to its proposal. What was sent once stays on record when it is taken out."""
+    """A file that a partner adds to its proposal. Once sent, it stays on record even if it is removed."""
 
     folder = "sponsorships"
 
@@ -28,7 +28,7 @@ class SupportingDocument(KeptFile):
         Sponsorship, on_delete=models.PROTECT, related_name="documents", verbose_name=_("sponsorship")
     )
     added_at = models.DateTimeField(_("added at"), default=timezone.now)
-    # For traceability: who put what into a proposal.
+    # PROTECT, for traceability: who added what to a proposal.
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("added by")
     )
@@ -42,7 +42,7 @@ class SupportingDocument(KeptFile):
         verbose_name_plural = _("supporting documents")
         ordering = ["added_at", "pk"]
         constraints = [
-            # A double click sends the same bytes twice.
+            # A double click posts the same bytes twice.
             models.UniqueConstraint(
                 fields=["sponsorship", "sha256"],
                 condition=Q(removed_at=None),

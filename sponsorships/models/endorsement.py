@@ -10,17 +10,17 @@ from sponsorships.models.sponsorship import Sponsorship
 
 class EndorsementQuerySet(models.QuerySet):
     def standing(self):
-        """Endorsements that nobody has taken back."""
+        """Return endorsements that were not withdrawn."""
         return self.filter(withdrawn_at=None)
 
 
 class Endorsement(models.Model):
-    """An investigator of the chair says that a proposal is welcome. Staff read it; it decides nothing."""
+    """An investigator's statement that a proposal is welcome. Staff read it; it decides nothing."""
 
     sponsorship = models.ForeignKey(
         Sponsorship, on_delete=models.PROTECT, related_name="endorsements", verbose_name=_("sponsorship")
     )
-    # For traceability and accountability.
+    # PROTECT, for traceability and accountability.
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("endorsed by")
     )

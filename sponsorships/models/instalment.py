@@ -20,31 +20,31 @@ S = InstalmentStatus
 
 class InstalmentQuerySet(models.QuerySet):
     def standing(self) -> Self:
-        """Instalments that bind: of agreements in force, and not rescheduled by a later one."""
+        """Return instalments of agreements in force that no later agreement has rescheduled."""
         return self.filter(agreement__status__in=IN_FORCE_STATUSES, superseded_on=None)
 
     def uninvoiced(self) -> Self:
         return self.filter(status__in=UNINVOICED_STATUSES)
 
     def to_invoice(self):
-        """Due, and nothing has been asked of the partner yet."""
+        """Return instalments that are due and not yet invoiced."""
         return self.standing().filter(status=S.DUE)
 
     def invoiced(self):
-        """Asked of the partner and not settled."""
+        """Return instalments that are invoiced and not settled."""
         return self.standing().filter(status=S.INVOICED)
 
     def overdue(self, on):
-        """Invoiced, and the day until which it was payable is over."""
+        """Return invoiced instalments whose last day of payment is before `on`."""
         return self.invoiced().filter(payable_on__lt=on)
 
     def falling_due(self, on):
-        """Planned for a date that has come; one that waits for a report too has its conditions say whether it came."""
+        """Return planned instalments whose date has come; the verb's conditions check any report that they also wait for."""
         has_come = Q(condition=InstalmentCondition.DATE) | Q(condition=InstalmentCondition.REPORT)
         return self.standing().filter(has_come, Q(due_on=None) | Q(due_on__lte=on), status=S.PLANNED)
 
     def with_left(self):
-        """Add `left`: what is invoiced, not received and not written off, in euros net of VAT."""
+        """Annotate `left`: invoiced minus received and written off, in euros net of VAT."""
         paid = Q(entries__kind__in=[EntryKind.RECEIVED, EntryKind.WRITTEN_OFF])
         invoiced = total("entries__amount", filter=Q(entries__kind=EntryKind.INVOICED))
         return self.annotate(left=invoiced - total("entries__amount", filter=paid))
@@ -58,12 +58,12 @@ class InstalmentQuerySet(models.QuerySet):
 
 
 class Instalment(LivingRecord):
-    """A part of an agreed cash amount, asked at its time: invoiced in a partnership, called in a gift."""
+    """A part of the agreed cash, asked for at its time: invoiced in a partnership, called in a gift."""
 
     sponsorship = models.ForeignKey(
         Sponsorship, on_delete=models.PROTECT, related_name="instalments", verbose_name=_("sponsorship")
     )
-    # Protected: the agreement that planned an instalment may not be deleted.
+    # PROTECT: the agreement that planned an instalment may not be deleted.
     agreement = models.ForeignKey(
         Agreement, on_delete=models.PROTECT, related_name="instalments", verbose_name=_("agreement")
     )
@@ -83,7 +83,7 @@ class Instalment(LivingRecord):
         blank=True,
         help_text=_("What must be achieved, or which report must be accepted."),
     )
-    # Of one that waits for a report: what the report must cover.
+    # For an instalment that waits for a report: the period that the report must cover.
     report_from = DayField(_("report from"), null=True, blank=True)
     report_until = DayField(_("report until"), null=True, blank=True)
     superseded_by = models.ForeignKey(
@@ -154,17 +154,17 @@ class Instalment(LivingRecord):
 
     @property
     def short_reference(self) -> str:
-        """What people say on the phone: the sponsorship's reference, and which of its payments."""
+        """The reference that people say on the phone: the sponsorship's, then the instalment's number."""
         return f"{self.sponsorship.short_reference}-{INSTALMENT_MARK}{self.number}"
 
     @property
     def origin(self) -> str:
-        """What is made up for a demonstration is marked so wherever it stands, as its sponsorship is."""
+        """The sponsorship's origin: demonstration data is marked on every page."""
         return self.sponsorship.origin
 
     @property
     def awaited(self) -> str:
-        """What it waits for beside its date, in words."""
+        """The condition in words: a date, an accepted report, or a milestone."""
         said = str(self.get_condition_display())
         if self.condition == InstalmentCondition.REPORT and self.report_from:
             period = {"first": date_format(self.report_from), "last": date_format(self.report_until)}
@@ -173,7 +173,7 @@ class Instalment(LivingRecord):
 
     @property
     def stands_invoiced(self) -> bool:
-        """Whether something was asked under it, and no later agreement planned it anew."""
+        """Whether it was invoiced and no later agreement rescheduled it."""
         return self.superseded_on is None and self.status not in UNINVOICED_STATUSES
 
     def is_overdue(self, on) -> bool:
@@ -181,7 +181,7 @@ class Instalment(LivingRecord):
 
 
 class InstalmentTransition(TransitionLog):
-    """One line of an instalment's life."""
+    """One transition of an instalment: who did what, when."""
 
     record = models.ForeignKey(
         Instalment, on_delete=models.CASCADE, related_name="transitions", verbose_name=_("instalment")

@@ -1,4 +1,4 @@
-"""The sums that pages of figures read: kept beside the ledger, never instead of it. docs/figures.md tells how."""
+"""Sums of ledger entries, stored for the pages of figures; the ledger stays the source. See docs/figures.md."""
 
 import datetime
 import json
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sponsorships.enums import Contribution, EntryKind
 
-# The kinds and contributions that some figure counts; of others, only their number is kept.
+# The kinds and contributions that a figure counts; for others, only the number of entries is kept.
 COUNTED = (
     *((kind, Contribution.CASH) for kind in EntryKind),
     (EntryKind.AGREED, Contribution.IN_KIND),
@@ -18,30 +18,30 @@ COUNTED = (
     (EntryKind.AGREED, Contribution.SKILLS),
     (EntryKind.RECEIVED, Contribution.SKILLS),
 )
-# Whom a row is about, where it is not one cluster.
+# `cluster` of a row that is about the whole nation.
 NATION = 0
-# How the rows are grouped.
+# The values of `grouped_by`.
 BY_QUARTER, BY_STATUS, WHOLE = "quarter", "status", "whole"
-# Rows that count the sponsorships whose partner is named, and those whose amount is told.
+# `grouped_by` of the rows that count the sponsorships with a named partner, and those with a public amount.
 SPONSORS = "sponsor"
-# From which day on the public may count something: from the first, or never.
+# Values of `public_from`: public from the beginning, or never.
 ALWAYS, NEVER = datetime.date.min, datetime.date.max
 
 
 class KeptSum(models.Model):
-    """What begins to count in one span of time, for the nation or a cluster, in cents: the sum of many entries.
+    """Sums of the entries whose effect begins in one span of time, for a cluster or the nation, in cents.
 
-    `span` is a year, a month or a day: y2026, m2026-03, d2026-03-31; what counts by a day is the years before its
-    own, the months of that year before its own, and the days of that month. `grouped_by` says what `part` is: the quarter of
-    the entries, the status that their sponsorships have from then on (one that ends is taken off again), or nothing, in
-    the whole of each cluster. The rows of each grouping count everything once.
+    `span` is a year, a month or a day: y2026, m2026-03, d2026-03-31. The total up to a day is the sum of the earlier
+    years, the earlier months of its year, and the days of its month. `grouped_by` says what `part` is: the quarter of
+    the entries; the status that their sponsorships have from then on (the old status is subtracted); or nothing, for
+    the whole cluster. Each grouping counts every entry once.
     """
 
     cluster = models.PositiveIntegerField()
     grouped_by = models.CharField(max_length=7)
     span = models.CharField(max_length=11)
     part = models.CharField(max_length=20)
-    # The public counts it from this day on.
+    # The public sums include this row from this day on.
     public_from = models.DateField()
     is_made_up = models.BooleanField()
 
@@ -56,7 +56,7 @@ class KeptSum(models.Model):
     received_in_kind = models.BigIntegerField(default=0)
     agreed_skills = models.BigIntegerField(default=0)
     received_skills = models.BigIntegerField(default=0)
-    # How many entries, and how many sponsorships have their first one; then the same of what a partner may publish.
+    # Numbers of entries, and of sponsorships with their first entry; then the same for what partners publish.
     entries = models.BigIntegerField(default=0)
     sponsorships = models.BigIntegerField(default=0)
     public_entries = models.BigIntegerField(default=0)
@@ -77,10 +77,10 @@ class KeptSum(models.Model):
 
 
 class CountedSponsorship(models.Model):
-    """A sponsorship as the kept sums count it: the facts, as text. What counts it anew takes this off first."""
+    """The facts, as JSON, by which a sponsorship was counted in the kept sums; a recount subtracts them first."""
 
     sponsorship = models.OneToOneField(
-        # Rows follow by SQL alone: what is deleted is counted anew like what is changed.
+        # Triggers maintain the rows in SQL alone: a deleted sponsorship is recounted like a changed one.
         "sponsorships.Sponsorship",
         on_delete=models.DO_NOTHING,
         primary_key=True,
@@ -89,7 +89,7 @@ class CountedSponsorship(models.Model):
         verbose_name=_("sponsorship"),
     )
     facts = models.TextField()
-    # The first day to come on which the public may count or name it, where there is one.
+    # The next day on which the public may count or name it; None if there is none.
     changes_on = models.DateField(null=True, db_index=True)
 
     class Meta:
@@ -101,7 +101,7 @@ class CountedSponsorship(models.Model):
 
     @property
     def as_facts(self) -> dict[str, Any]:
-        """The facts, as they read today: a day that has come says no day."""
+        """The facts as of today: a public day that has already come counts as ALWAYS."""
         facts: dict[str, Any] = json.loads(self.facts)
         for name in ("named_from", "public_from"):
             if facts[name] <= timezone.localdate().isoformat():
@@ -110,7 +110,7 @@ class CountedSponsorship(models.Model):
 
 
 class UncountedChange(models.Model):
-    """Something changed of what is counted of a sponsorship: written by triggers, taken away once it is counted."""
+    """A sponsorship to recount: triggers write the row when a counted fact changes; the recount deletes it."""
 
     sponsorship_id = models.BigIntegerField(db_index=True)
 

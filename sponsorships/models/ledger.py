@@ -20,23 +20,23 @@ from sponsorships.models.sponsorship import Sponsorship
 
 class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
     def on(self, date: datetime.date | None) -> Self:
-        """Entries that count on a date; every entry, future ones too, where it is None."""
+        """Return entries in effect on a date; all entries, future ones too, if `date` is None."""
         return self if date is None else self.filter(effective_on__lte=date)
 
     def recorded_before(self, end: datetime.datetime | None) -> Self:
-        """Entries that were written by then; all of them where it is None."""
+        """Return entries recorded before `end`; all entries if it is None."""
         return self if end is None else self.filter(recorded_at__lt=end)
 
     def visible_to(self, user: User) -> Self:
         return self.filter(sponsorship__in=Sponsorship.objects.visible_to(user))
 
     def total(self, *kinds: str, contribution: str = Contribution.CASH) -> Decimal:
-        """Return the sum of these kinds, in euros net of VAT."""
+        """Return the sum of these kinds for one contribution (cash by default), in euros net of VAT."""
         found: Decimal = self.filter(kind__in=kinds, contribution=contribution).aggregate(total=total())["total"]
         return found
 
     def peak(self, kind: str, since: datetime.date) -> Decimal:
-        """Return the most that the cash of a kind comes to, on a day or on any later one."""
+        """Return the highest total of a kind's cash on `since` or any later day, in euros net of VAT."""
         cash = self.filter(kind=kind, contribution=Contribution.CASH)
         later = cash.filter(effective_on__gt=since).order_by("effective_on").values("effective_on")
         highest = running = cash.on(since).total(kind)
@@ -47,9 +47,9 @@ class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
 
 
 class LedgerEntry(models.Model):
-    """One line of a sponsorship's account. Never changed, never deleted: a mistake is reversed by a new entry.
+    """One line of a sponsorship's account. Never changed or deleted: a mistake is reversed by a new entry.
 
-    Every figure of the site is a sum of these lines. Nothing in them names a person. docs/money.md has the model.
+    Every figure of the site is a sum of these lines. They name no person. docs/money.md has the model.
     """
 
     sponsorship = models.ForeignKey(
@@ -96,7 +96,7 @@ class LedgerEntry(models.Model):
         blank=True,
         help_text=_("The invoice's number, or the bank's reference of a payment. No person's name."),
     )
-    # What an invoice states and a payment carries beside its net amount: no figure counts it.
+    # The VAT of an invoice or payment, beside its net amount: no figure counts it.
     vat_rate = models.DecimalField(_("VAT rate (%)"), max_digits=4, decimal_places=1, null=True, blank=True)
     vat = EurosField(_("VAT (€)"), null=True, blank=True)
     method = models.CharField(_("valuation method"), max_length=8, choices=ValuationMethod, blank=True)
@@ -111,13 +111,13 @@ class LedgerEntry(models.Model):
         ordering = ["sponsorship", "position"]
         indexes = [
             models.Index(fields=["kind", "contribution", "effective_on"], name="sponsorships_entry_figures"),
-            # All that the money of an activity asks for.
+            # A covering index for the money of an activity.
             models.Index(
                 fields=["activity", "kind", "contribution", "effective_on", "amount", "sponsorship"],
                 name="sponsorships_entry_activity",
             ),
             models.Index(fields=["-effective_on", "-id"], name="sponsorships_entry_latest"),
-            # What was recorded since a day.
+            # For queries on what was recorded since a day.
             models.Index(fields=["recorded_at", "effective_on"], name="sponsorships_entry_recorded"),
         ]
         constraints = [
@@ -132,7 +132,7 @@ class LedgerEntry(models.Model):
                 condition=Q(vat_rate=None, vat=None) | Q(vat_rate__isnull=False, vat__isnull=False),
                 name="sponsorships_entry_vat_with_rate",
             ),
-            # What is given in kind or skills carries its valuation method when it arrives; cash has none.
+            # A received contribution in kind or skills has a valuation method; cash has none.
             models.CheckConstraint(
                 condition=(Q(contribution=Contribution.CASH) & Q(method=""))
                 | (~Q(contribution=Contribution.CASH) & (~Q(kind=EntryKind.RECEIVED) | ~Q(method=""))),
@@ -154,12 +154,12 @@ class LedgerEntry(models.Model):
 
     @property
     def gross(self):
-        """With VAT: what the invoice asks for, or the bank shows."""
+        """The amount with VAT, as on the invoice or the bank statement."""
         return self.amount + (self.vat or 0)
 
 
 class LedgerHead(models.Model):
-    """The end of a sponsorship's chain. Without it, deleting the last entries would go unnoticed."""
+    """The last position and hash of a sponsorship's chain. Without it, deleting the last entries would go unnoticed."""
 
     sponsorship = models.OneToOneField(
         Sponsorship, on_delete=models.PROTECT, related_name="ledger_head", verbose_name=_("sponsorship")

@@ -6,15 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.models import Cluster
 
-# A sponsorship's own reference; its agreements and instalments have theirs from it and from their number in it.
+# Length of a sponsorship's reference; agreements and instalments derive theirs from it and their number.
 MAX_LENGTH = 20
 NUMBER_DIGITS = 4
-# The same letters in both languages: agreement and accord, payment and paiement.
+# Letters that fit both languages: agreement and accord, payment and paiement.
 AGREEMENT_MARK, INSTALMENT_MARK = "A", "P"
 
 
 class ReferenceCounter(models.Model):
-    """How many references a cluster has given in a year: the next one follows, without a gap."""
+    """The last reference number that a cluster has given in a year; numbers have no gaps."""
 
     cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="+", verbose_name=_("cluster"))
     year = models.PositiveSmallIntegerField(_("year"))
@@ -30,7 +30,7 @@ class ReferenceCounter(models.Model):
 
 
 class ReferenceField(models.CharField):
-    """A reference for people, such as POST-2026-0042: given when the row is written, by whichever way, and never changed."""
+    """A readable reference such as POST-2026-0042: set when the row is inserted, by any route, and never changed."""
 
     def deconstruct(self):
         name, _path, args, kwargs = super().deconstruct()
@@ -50,7 +50,7 @@ def written(code: str, year: int, number: int) -> str:
 
 
 def give(sponsorships) -> None:
-    """Give references to many unsaved sponsorships at once, in their order."""
+    """Give references to many unsaved sponsorships, in their order; for bulk_create."""
     years = defaultdict(list)
     for one in sponsorships:
         years[one.chair.cluster, timezone.localdate(one.created_at).year].append(one)
@@ -61,9 +61,9 @@ def give(sponsorships) -> None:
 
 @transaction.atomic
 def take(cluster: Cluster, year: int, count: int = 1) -> list[str]:
-    """Return the next references of a cluster in a year.
+    """Return the next `count` references of a cluster in a year.
 
-    The caller's transaction holds the counter: if it fails, these are free again.
+    The counter stays locked in the caller's transaction: a rollback frees these numbers.
     """
     counter, _created = ReferenceCounter.objects.select_for_update().get_or_create(cluster=cluster, year=year)
     first = counter.last + 1

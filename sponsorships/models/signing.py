@@ -9,21 +9,21 @@ from django.utils.translation import gettext_lazy as _
 
 from sponsorships.models.agreement import Agreement
 
-# Long enough to find the mail, short enough that a mailbox left open the next day signs nothing.
+# Long enough to find the mail, short enough that nobody can sign from a mailbox left open until the next day.
 CODE_LIFETIME = datetime.timedelta(minutes=10)
-# Six digits: five guesses at one code find it once in 200,000 times.
+# With six digits, five guesses find a code once in 200,000 times.
 MAX_ATTEMPTS = 5
 
 
 class SigningCodeQuerySet(models.QuerySet):
     def live(self, at=None):
-        """Codes that can still be entered."""
+        """Return codes that can still be entered: unused, recent, and with attempts left."""
         at = at or timezone.now()
         return self.filter(used_at=None, sent_at__gt=at - CODE_LIFETIME, attempts__lt=MAX_ATTEMPTS)
 
 
 class SigningCode(models.Model):
-    """A code mailed to a signatory who is about to sign one agreement: who enters it reads that mailbox now.
+    """A code mailed to a signatory for signing one agreement: entering it proves that they read that mailbox now.
 
     The database keeps its keyed digest, never the code.
     """
@@ -60,5 +60,5 @@ class SigningCode(models.Model):
 
 
 def digest_of(code: str, agreement_pk: int, user_pk: int) -> str:
-    """Tie a code to one agreement and one account: elsewhere, the same six digits are wrong."""
+    """Return the keyed digest of a code for one agreement and one account; the same digits are wrong for any other."""
     return salted_hmac("sponsorships.signing", f"{agreement_pk}:{user_pk}:{code}", algorithm="sha256").hexdigest()

@@ -23,7 +23,7 @@ S = SponsorshipStatus
 
 
 class Sponsorship(LivingRecord):
-    """A partner's funding of extra research in a chair: from a draft to its last euro."""
+    """A partner's funding of extra research in a chair, from the draft to completion."""
 
     reference = models.UUIDField(
         default=uuid.uuid4,
@@ -32,7 +32,7 @@ class Sponsorship(LivingRecord):
         help_text=_("Made by the form before it is sent, so that two clicks make one record."),
     )
     short_reference = ReferenceField(_("reference"), max_length=MAX_LENGTH, unique=True, editable=False)
-    # Protected: neither the chair nor the partner of a sponsorship may be deleted.
+    # PROTECT: neither the chair nor the partner of a sponsorship may be deleted.
     chair = models.ForeignKey(Chair, on_delete=models.PROTECT, related_name="sponsorships", verbose_name=_("chair"))
     partner = models.ForeignKey(
         Partner, on_delete=models.PROTECT, related_name="sponsorships", verbose_name=_("partner")
@@ -130,7 +130,7 @@ class Sponsorship(LivingRecord):
         related_name="+",
         verbose_name=_("created by"),
     )
-    # Of one drafted on the partner's behalf: from then on, its words are the partner's alone.
+    # For a draft written on the partner's behalf: from then on, only the partner edits it.
     taken_over_at = models.DateTimeField(_("taken over by the partner at"), null=True, blank=True, editable=False)
     taken_over_by = done_by(_("taken over by"))
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)

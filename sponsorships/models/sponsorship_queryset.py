@@ -22,18 +22,18 @@ from sponsorships.enums import (
 
 
 def has_come(field: str, on: datetime.date | None = None) -> Q:
-    """Return whether the day from which something is published has come; no day means always."""
+    """Return a filter: the day in `field` has come, or is empty, which means always."""
     return Q(**{field: None}) | Q(**{f"{field}__lte": on or timezone.localdate()})
 
 
 def amount_is_public(on: datetime.date | None = None) -> Q:
-    """Return whether the partner publishes the exact amount on a day, whatever becomes of the sponsorship."""
+    """Return a filter: the partner publishes the exact amount on a day, whatever the sponsorship's status."""
     return Q(has_come("named_from", on), has_come("amount_from", on), confidentiality=Confidentiality.PUBLIC)
 
 
 class SponsorshipQuerySet(models.QuerySet):
     def sent(self) -> Self:
-        """Sponsorships that have left the partner's desk: staff never see an unsent draft."""
+        """Return sponsorships that were sent: staff never see an unsent draft."""
         return self.filter(submitted_at__isnull=False)
 
     def pending(self):
@@ -43,24 +43,24 @@ class SponsorshipQuerySet(models.QuerySet):
         return self.filter(status__in=AGREED_STATUSES)
 
     def undecided(self):
-        """Sponsorships that were sent and wait for a decision."""
+        """Return sponsorships that were sent and wait for a decision."""
         return self.filter(status__in=UNDECIDED_STATUSES)
 
     def named(self, on: datetime.date | None = None):
-        """Accepted ones in public chairs whose partner agrees to be named on a day (today).
+        """Return agreed sponsorships in public chairs whose partner may be named on a day (default today).
 
-        All that the public learns.
+        The public learns of no others.
         """
         return self.agreed().filter(
             has_come("named_from", on), chair__status__in=PUBLIC_STATUSES, confidentiality__in=NAMED
         )
 
     def with_public_amount(self, on: datetime.date | None = None):
-        """Named ones whose exact amount the public may know."""
+        """Return named sponsorships whose exact amount is public."""
         return self.named(on).filter(amount_is_public(on))
 
     def with_agreed(self, on: datetime.date | None = None):
-        """Add what the ledger says is agreed on a day (today): `agreed_cash` and, apart, `agreed_otherwise`."""
+        """Annotate the amounts agreed on a day (default today) in the ledger: `agreed_cash`, and `agreed_otherwise` for the rest."""
         agreed = Q(entries__kind=EntryKind.AGREED, entries__effective_on__lte=on or timezone.localdate())
         cash = Q(entries__contribution=Contribution.CASH)
         return self.annotate(
@@ -69,18 +69,19 @@ class SponsorshipQuerySet(models.QuerySet):
         )
 
     def of_investigator(self, user):
-        """What was sent to the chairs in which this person is an investigator today."""
+        """Return sponsorships sent to the chairs in which the user is an investigator today."""
         return self.sent().filter(chair__in=chairs_held_by(user))
 
     def of_partner(self, user):
-        """The files of the partners for which this person acts."""
+        """Return the sponsorships of the partners for which the user acts."""
         return self.filter(partner__in=_partners_of(user))
 
     def visible_to(self, user):
-        """Own files for a partner, own chairs' for an investigator, own clusters' for staff; everything for the nation.
+        """Return the sponsorships that the user may see.
 
-        Only the partner, and who of the staff keeps a draft on its behalf, see an unsent draft; nobody does any more
-        once they have left the partner or the cluster, nor the keeper once the partner has taken the draft over.
+        Partners see their own; investigators those of their chairs; staff those of their clusters; national staff all.
+        An unsent draft is visible only to its partner, and to the staff member who drafted it on the partner's behalf
+        until the partner takes it over. People who have left the partner or the cluster lose access.
         """
         if not user.is_authenticated or not user.is_active:
             return self.none()

@@ -6,9 +6,9 @@ from accounts.models import User
 from core.transitions import TransitionLog
 from sponsorships.models.sponsorship import Sponsorship
 
-# What is the partner's to do, or somebody's on its behalf.
+# Verbs that are the partner's, or somebody's on its behalf.
 PARTNERS_VERBS = frozenset({"submit", "resubmit", "withdraw"})
-# Lines of a sponsorship's life that move no status.
+# Logged acts that do not change the status.
 ACTS = {
     "take_over": _("taken over by the partner"),
     "publish": _("changed what the public may see"),
@@ -23,14 +23,14 @@ ACTS = {
 
 
 def acting(sponsorship, user: User | None, name: str, *, is_partners_act: bool) -> str:
-    """Return who acted: a name, and on whose behalf where somebody else did what is the partner's to do."""
+    """Return `name`, adding “on behalf of” the partner if somebody else did one of the partner's acts."""
     if not is_partners_act or user is None or sponsorship.partner.has_had_contact(user):
         return name
     return gettext("%(name)s, on behalf of %(partner)s") % {"name": name, "partner": sponsorship.partner}
 
 
 class SponsorshipTransition(TransitionLog):
-    """One line of a sponsorship's life."""
+    """One transition or act of a sponsorship: who did what, when."""
 
     record = models.ForeignKey(
         Sponsorship, on_delete=models.CASCADE, related_name="transitions", verbose_name=_("sponsorship")

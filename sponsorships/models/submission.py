@@ -8,7 +8,7 @@ from sponsorships.models.sponsorship import Sponsorship
 from sponsorships.models.sponsorship_transition import SponsorshipTransition
 
 DOCUMENTS = "documents"
-# What a proposal says, in the order of the form: what a submission keeps, what staff can ask to change.
+# The fields of a proposal, in the order of the form: a submission keeps them, and staff can ask to change each.
 PROPOSED_FIELDS = (
     "activity",
     "proposal",
@@ -28,14 +28,14 @@ PROPOSED_FIELDS = (
 
 
 def label_of(field: str) -> str:
-    """Return a part of a proposal as the reader knows it from the form."""
+    """Return the form's label of a part of a proposal."""
     if field == DOCUMENTS:
         return str(_("supporting documents"))
     return str(Sponsorship._meta.get_field(field).verbose_name)
 
 
 class SponsorshipSubmission(models.Model):
-    """A proposal as it was sent: what staff compare when it comes back. Never changed, never deleted."""
+    """A proposal as it was sent, for staff to compare with the next version. Never changed or deleted."""
 
     sponsorship = models.ForeignKey(
         Sponsorship, on_delete=models.PROTECT, related_name="submissions", verbose_name=_("sponsorship")
@@ -66,7 +66,7 @@ class SponsorshipSubmission(models.Model):
 
 
 class FieldRemark(models.Model):
-    """What staff ask about one part of a proposal, when they send it back."""
+    """What staff ask about one field of a proposal when they send it back."""
 
     transition = models.ForeignKey(
         SponsorshipTransition, on_delete=models.CASCADE, related_name="remarks", verbose_name=_("request")

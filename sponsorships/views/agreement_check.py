@@ -1,4 +1,4 @@
-"""A page for anybody: is this file an agreement that was signed here? It answers yes or no."""
+"""A public page that says whether a file is an agreement signed here."""
 
 from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_not_required
@@ -14,7 +14,7 @@ from sponsorships.agreements.forms import FingerprintForm
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request):
-    """Check a fingerprint, never a file. It is posted, so that it does not appear in an address and in logs."""
+    """Check a fingerprint, never a file. It is posted, so that it appears in no address or log."""
     is_question = request.method == "POST"
     if is_question and not ratelimit.consume(request, action="check_agreement"):
         return render(

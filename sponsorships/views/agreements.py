@@ -1,4 +1,4 @@
-"""The parties' pages of an agreement: read, download, sign."""
+"""The pages of an agreement for its parties: read, download, sign."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -35,7 +35,7 @@ def _agreements(user):
 @never_cache
 @require_safe
 def agreement(request, reference):
-    """Read an agreement: what it says, where it stands, who has signed, and why one cannot sign it."""
+    """Show an agreement: its terms, status and signatures, and why the user cannot sign it."""
     found = get_object_or_404(_agreements(request.user), reference=reference)
     signatories = found.sponsorship.partner.contacts.approved().filter(is_signatory=True).select_related("user")
     context = {
@@ -56,7 +56,7 @@ def agreement(request, reference):
 @never_cache
 @require_safe
 def file(request, reference, which):
-    """Hand over the exact bytes that were issued, or the signature page."""
+    """Download the issued document, byte for byte, or the signature page."""
     found = get_object_or_404(_agreements(request.user), reference=reference)
     kept = getattr(found, FILES[which])
     if not kept:
@@ -67,7 +67,7 @@ def file(request, reference, which):
 @never_cache
 @require_safe
 def preview(request, reference):
-    """Show staff what a draft would be issued as; marked as a draft, and kept nowhere."""
+    """Show staff a draft as it would be issued, marked as a draft; it is not stored."""
     found = get_object_or_404(_agreements(request.user), reference=reference)
     if not _is_a_draft_of_ours(found):
         raise Http404
@@ -83,7 +83,7 @@ def preview(request, reference):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request, reference):
-    """Ask for the code (GET), take the name and the code (POST)."""
+    """Show the signing page (GET), then sign with the name and code typed there (POST)."""
     found = get_object_or_404(_agreements(request.user), reference=reference)
     may = verbs.sign.may(found, request.user)
 
@@ -129,7 +129,7 @@ def code(request, reference):
 
 
 def file_name(found: Agreement) -> str:
-    """Return what a download is called, without its ending: nothing that a file system could mistake."""
+    """Return the file name of a download, without extension and safe on every file system."""
     agreement = _("agreement")
     return f"{agreement}-{str(found.reference)[:8]}-{found.number}"
 

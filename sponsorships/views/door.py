@@ -1,4 +1,4 @@
-"""The first page of a proposal, for whoever is not signed in: what comes, who answers, and what one would like to fund."""
+"""The first page of a proposal for visitors who are not signed in: what comes next, who answers, and the first fields."""
 
 from typing import Any
 
@@ -20,9 +20,9 @@ FIELDS = steps.WHAT.fields - {"partner"}
 
 
 def begin(request: HttpRequest, chair: Chair, initial: dict[str, Any]) -> HttpResponse:
-    """Show the door and the first page; keep what was written there for after signing in.
+    """Show the first page; keep what the visitor typed until they have signed in.
 
-    A form that was given to somebody whose session has ended is not the door's: core.kept_forms keeps it for them.
+    A form posted after the session ended is not handled here: core.kept_forms keeps it.
     """
     if kept_forms.FIELD in request.POST:
         return redirect_to_login(request.get_full_path())
@@ -35,7 +35,7 @@ def begin(request: HttpRequest, chair: Chair, initial: dict[str, Any]) -> HttpRe
         return render(request, "sponsorships/proposal_door.html", _context(form, chair, draft), status=429)
     beginnings.keep(request, chair, {name: form.data.get(name, "") for name in FIELDS})
     messages.info(request, _("What you wrote is kept: your proposal goes on as soon as you are signed in."))
-    # The page without its query: what was chosen there is among what is kept.
+    # Without the query string: the choice it made is among the kept fields.
     way = reverse("account_login") if request.POST.get("act") == "sign_in" else reverse("account_signup")
     return redirect_to_login(request.path, way)
 

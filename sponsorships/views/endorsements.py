@@ -1,4 +1,4 @@
-"""An investigator reads what is proposed in their chairs, and says what they welcome."""
+"""Investigators read the proposals in their chairs, and endorse them."""
 
 from django.core.paginator import Paginator
 from django.db.models import Case, Exists, OuterRef, Value, When
@@ -17,7 +17,7 @@ PROPOSALS_A_PAGE = 20
 
 
 def in_my_chairs(user):
-    """What was sent to this person's chairs, what waits for a decision first; `is_mine` where they endorsed it."""
+    """Return the sponsorships sent to the user's chairs, undecided ones first; `is_endorsed` marks those they endorsed."""
     mine = Endorsement.objects.standing().filter(sponsorship=OuterRef("pk"), by=user.pk)
     waits = Case(When(status__in=UNDECIDED_STATUSES, then=Value(0)), default=Value(1))
     return (
@@ -31,7 +31,7 @@ def in_my_chairs(user):
 @never_cache
 @require_safe
 def proposals(request):
-    """Everything that was sent to one's chairs."""
+    """List everything that was sent to the user's chairs."""
     page = Paginator(in_my_chairs(request.user), PROPOSALS_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "sponsorships/my/chair_proposals.html", {"page_obj": page})
 
@@ -39,7 +39,7 @@ def proposals(request):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def endorse(request, reference):
-    """Read the proposal, then endorse it."""
+    """Endorse a proposal, after showing it."""
     found = _proposal(request.user, reference)
     act = Act(
         title=_("Endorse the proposal"),
@@ -63,7 +63,7 @@ def endorse(request, reference):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_back(request, reference):
-    """Take one's endorsement back, while nothing is decided."""
+    """Withdraw the user's endorsement, while the proposal is undecided."""
     found = _proposal(request.user, reference)
     act = Act(
         title=_("Withdraw your endorsement"),
@@ -83,7 +83,7 @@ def take_back(request, reference):
 
 
 def _proposal(user, reference) -> Sponsorship:
-    """Return a proposal that this person sees."""
+    """Return a sponsorship that the user may see, or raise Http404."""
     seen = Sponsorship.objects.visible_to(user)
     related = ("partner", "chair__cluster", "activity", "signatory__user")
     return get_object_or_404(seen.select_related(*related), reference=reference)

@@ -1,4 +1,4 @@
-"""Who funds what, in public: as each partner chose to show it, and as sources state it."""
+"""Public pages of partners: as each chose to be shown, and as sources state them."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count, Prefetch, Q
@@ -17,12 +17,12 @@ from sponsorships.published import shown_sponsorships
 
 @method_decorator(login_not_required, name="dispatch")
 class PartnerListView(PublicListView):
-    """Partners that agreed to be named, and the organisations that a source names beside a chair."""
+    """List the partners that agreed to be named, and the organisations that a source names beside a chair."""
 
     template_name = "sponsorships/partner_list.html"
 
     def get_queryset(self):
-        # Counted among what may be told: an anonymous sponsorship leaves no trace, not even in a number.
+        # Only public sponsorships count: an anonymous one must not show, even in a number.
         told = Q(sponsorships__in=Sponsorship.objects.named().order_by().values("pk"))
         partners = Partner.objects.named().annotate(
             chair_count=Count("sponsorships__chair", filter=told, distinct=True)
@@ -36,7 +36,7 @@ class PartnerListView(PublicListView):
 
 
 def stated_partners(words: list[str]) -> list[tuple[str, list[StatedPartner]]]:
-    """Return the organisations that sources name, each with its chairs. The sources are few, and are read whole."""
+    """Return the organisations that sources name, each with its rows (one per chair). There are few: read them all."""
     rows = StatedPartner.objects.filter(chair__in=Chair.objects.published()).select_related("chair__cluster")
     by_name: dict[str, list[StatedPartner]] = {}
     for row in rows:
@@ -47,7 +47,7 @@ def stated_partners(words: list[str]) -> list[tuple[str, list[StatedPartner]]]:
 
 @method_decorator(login_not_required, name="dispatch")
 class PartnerDetailView(DetailView):
-    """One partner: what it is, and the research that it agreed to be named for."""
+    """One partner, and the sponsorships for which it agreed to be named."""
 
     template_name = "sponsorships/partner_detail.html"
 

@@ -1,4 +1,4 @@
-"""A partner writes a proposal, step by step or on one page: a new one from the chair's page, an old one from its file."""
+"""A partner writes a proposal, step by step or on one page: a new one from a chair's page, or a saved one."""
 
 import uuid
 
@@ -29,7 +29,7 @@ from sponsorships.timeline import last_question
 from sponsorships.views.door import begin
 
 CONFLICT = 409
-# Where the buttons of a step lead.
+# Steps forward or back, by button.
 MOVES = {"next": 1, "back": -1}
 EVERY_FIELD = frozenset(SponsorshipForm.Meta.fields)
 
@@ -38,7 +38,10 @@ EVERY_FIELD = frozenset(SponsorshipForm.Meta.fields)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose(request, cluster_slug, slug):
-    """Fund research in this chair. The first page needs no account; `?form=whole` shows all fields on one."""
+    """Propose to fund research in a chair.
+
+    The first page needs no account; `?form=whole` shows all fields on one page.
+    """
     found = _chair_at(cluster=cluster_slug, slug=slug)
     chair = found[0] if found else record_within(_chairs().published(), cluster_slug, slug)
     if request.user.is_authenticated and not _contacts(user=request.user.pk):
@@ -60,7 +63,7 @@ def propose(request, cluster_slug, slug):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, reference):
-    """Edit a draft, or answer a request for changes: whole, or one `?step`. `?check` shows what is still missing."""
+    """Edit a draft or answer a request for changes, whole or one `?step`. `?check` shows what is still missing."""
     sponsorship = _own_file(request.user, reference)
     if request.method == "POST":
         return _answer(request, drafts.update(*_typed(request, sponsorship)))
@@ -78,7 +81,7 @@ def edit(request, reference):
 
 
 def _typed(request, record) -> tuple:
-    """Return what was typed, for which record, by whom and in which fields: a step has some of them."""
+    """Return the arguments of `drafts.update`: posted values, record, user, and the fields of the posted step."""
     step = steps.asked_in(request.POST)
     fields = steps.fields_in(request.POST, step, EVERY_FIELD)
     return steps.as_shown(request.POST, step), record, request.user, fields
@@ -119,7 +122,7 @@ def _answer(request, saving):
         return _page(request, form, step=step, is_saved=saving.outcome != Outcome.REFUSED, refused=refused)
     if step and act in MOVES:
         return _to_the_next(request, form, step, MOVES[act])
-    if act not in {"save", "send"}:  # a document was added or taken out: the page goes on
+    if act not in {"save", "send"}:  # a document was added or removed: stay on the page
         here = steps.address(sponsorship, step) if step else reverse("sponsorships:edit", args=[sponsorship.reference])
         return redirect(f"{here}#documents")
     if not wants_to_send:
@@ -131,7 +134,7 @@ def _answer(request, saving):
 
 
 def _to_the_next(request, form, step, by):
-    """Go a step on, or back, from one that is saved. What is missing in it is asked for before going on."""
+    """Go one step on or back from a saved step. Going on first asks for what is missing in it."""
     if by > 0 and form.is_valid() and form.ask_for_the_rest():
         return _page(request, form, step=step, is_saved=True)
     to = steps.beside(step, by)
@@ -139,7 +142,7 @@ def _to_the_next(request, form, step, by):
 
 
 def _towards_sending(request, sponsorship):
-    """Go to the page that sends the whole, or to the first step in which something is missing."""
+    """Go to the page that sends the proposal, or to the first step in which something is missing."""
     step = steps.unfinished(sponsorship)
     if step is None:
         return redirect(_sending_page(sponsorship), sponsorship.reference)
@@ -148,7 +151,7 @@ def _towards_sending(request, sponsorship):
 
 
 def _take_documents(request, saving) -> list[str]:
-    """Add the attached files and remove the removed ones, even if fields are wrong.
+    """Add the attached files and remove the one to take out, even if form fields are invalid.
 
     Return a sentence for each refused file.
     """
@@ -184,7 +187,7 @@ def _page(request, form, status=200, step=None, **context):
 
 
 def _own_file(user, reference) -> Sponsorship:
-    """Return a file that this person may write in: 404 for another's, 403 for one they only read."""
+    """Return a sponsorship that the user may edit: Http404 if they cannot see it, PermissionDenied if they can only read it."""
     files = Sponsorship.objects.visible_to(user).select_related("partner", "chair__cluster", "chair__rule")
     sponsorship = get_object_or_404(files, reference=reference)
     if not can_propose(sponsorship, user):
@@ -208,7 +211,7 @@ def _contacts():
 
 
 def _chosen_activity(request, chair) -> dict:
-    """Return the activity that the person clicked, if it is an open one of this chair."""
+    """Return the form's initial activity: the one clicked, if it is open and in this chair."""
     chosen = request.GET.get("activity", "")
     return (
         {"activity": chosen} if chosen.isdecimal() and chair.activities.open().filter(pk=chosen[:18]).exists() else {}

@@ -1,4 +1,4 @@
-"""What the public may see of a sponsorship: its partner decides, and looks at it as the public does."""
+"""A partner decides what the public may see of its sponsorship, with a preview."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -24,7 +24,7 @@ CONFLICT = 409
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def publication(request, reference):
-    """Choose what is published (POST), and see it as the public sees it."""
+    """Show what the public sees (GET), and save the partner's choice (POST)."""
     files = Sponsorship.objects.visible_to(request.user).select_related("partner", "chair__cluster", "activity")
     found = get_object_or_404(files, reference=reference)
     if not can_publish(found, request.user):
@@ -40,7 +40,7 @@ def publication(request, reference):
         else:
             messages.success(request, _("Your choice is saved.") if is_changed else _("Nothing has changed."))
         return redirect("sponsorships:publication", found.reference)
-    # A form that is refused must not show itself as the public's view.
+    # Fetch the saved record: an invalid form has changed `found`, which must not appear as the public's view.
     return _page(request, files.get(pk=found.pk), form)
 
 
@@ -51,7 +51,10 @@ def _publish(found, form, user) -> bool:
 
 
 def _page(request, saved, form, *, is_stale=False):
-    """Show the form beside the saved choice. If that has changed, the person reads it and may then save over it."""
+    """Show the form beside the saved choice.
+
+    If the choice changed meanwhile, the user sees it and may then save over it.
+    """
     if is_stale:
         form.show_revision(saved.revision)
     context = {
@@ -67,7 +70,7 @@ def _page(request, saved, form, *, is_stale=False):
 @login_not_required
 @require_safe
 def logo(request, slug):
-    """Hand over a logo that the public may see. It is only ever an image: nothing in it runs."""
+    """Serve a public logo, as an image with no active content."""
     partner = record_at(Partner.objects.with_public_logo(), slug)
     try:
         with partner.logo.open("rb") as kept:
@@ -77,7 +80,7 @@ def logo(request, slug):
     headers = {
         "Content-Security-Policy": "default-src 'none'; sandbox",
         "X-Content-Type-Options": "nosniff",
-        # Its partner may take it back at any time.
+        # The partner may remove it at any time.
         "Cache-Control": "no-cache",
     }
     return HttpResponse(content, content_type=MEDIA_TYPES[DocumentType(partner.logo_kind)], headers=headers)

@@ -1,4 +1,4 @@
-"""The data of the tax receipt of a gift, for its partner to read and print."""
+"""The data for a gift's tax receipt, for the partner to read and print."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -14,7 +14,7 @@ from sponsorships.perms import can_read_receipt
 @never_cache
 @require_safe
 def receipt(request, reference):
-    """What the managing institution needs to issue the receipt 2041-MEC-SD; no such page for anything but a gift."""
+    """Show what the managing institution needs to issue the receipt 2041-MEC-SD; 404 unless the sponsorship is a gift."""
     files = Sponsorship.objects.visible_to(request.user).select_related("partner", "chair__cluster")
     sponsorship = get_object_or_404(files, reference=reference)
     data = receipt_data(sponsorship) if can_read_receipt(sponsorship, request.user) else None

@@ -21,7 +21,7 @@ from sponsorships.proposals.remarks import open_remarks
 from sponsorships.proposals.steps import SEND, address, bar, unfinished
 from sponsorships.timeline import last_question, next_act, next_step, timeline
 
-# What the partner can do, and what the page says once it is done.
+# The partner's verbs, and the message after each.
 PARTNER_VERBS = {
     "submit": gettext_lazy("Your proposal is sent. You will get an e-mail at each step."),
     "resubmit": gettext_lazy("Your revised proposal is sent. You will get an e-mail at each step."),
@@ -37,7 +37,7 @@ def _files(user):
 @never_cache
 @require_safe
 def sponsorship(request, reference):
-    """A file, for its partner; read-only for the chair's investigators and the cluster's staff."""
+    """Show a sponsorship to its partner; read-only to the chair's investigators and the cluster's staff."""
     found = get_object_or_404(_files(request.user), reference=reference)
     context = {
         "sponsorship": found,
@@ -45,7 +45,7 @@ def sponsorship(request, reference):
         "next_step": next_step(found),
         "question": last_question(found),
         "remarks": open_remarks(found),
-        # What investigators write is for the office and for each other.
+        # Investigators write for the office and for each other, not for the partner.
         "shows_endorsements": not is_contact(found.partner, request.user),
         "can_endorse": not why_not_endorse(found, request.user),
         "can_take_back": not why_not_take_back(found, request.user),
@@ -59,7 +59,7 @@ def sponsorship(request, reference):
 
 
 def _go_on(draft) -> str:
-    """Return where a draft is written further: at the first step in which something is missing."""
+    """Return the address of the draft's first incomplete step, or of the whole form if none is."""
     step = unfinished(draft)
     return address(draft, step) if step else reverse("sponsorships:edit", args=[draft.reference])
 
@@ -67,7 +67,7 @@ def _go_on(draft) -> str:
 @never_cache
 @require_safe
 def document(request, reference, pk):
-    """Serve a document as a download, never as a page: a file from a stranger must not open inside this site."""
+    """Serve a document as a download, never as a page: a stranger's file must not open inside this site."""
     found = get_object_or_404(
         SupportingDocument.objects.visible_to(request.user), pk=pk, sponsorship__reference=reference
     )
@@ -77,7 +77,7 @@ def document(request, reference, pk):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def verb(request, reference, name):
-    """Confirm, then act."""
+    """Confirm and run one of the partner's verbs."""
     found = get_object_or_404(_files(request.user), reference=reference)
     if not is_permitted(found, name, request.user):
         raise PermissionDenied
@@ -115,12 +115,12 @@ def _perform(request, found, name, note):
     try:
         verb_of(found, name)(found, by=request.user, note=note)
     except Refused as refusal:
-        current = _files(request.user).get(pk=found.pk)  # somebody may have been faster
+        current = _files(request.user).get(pk=found.pk)  # somebody may have acted meanwhile
         raise refusal if _is_open(current, name, request.user) else Refused([_too_late(current)]) from refusal
 
 
 def _is_open(found, name, user) -> bool:
-    """Return whether the verb starts at the file's status, for this person, complete or not."""
+    """Return whether the user may use the verb at the current status, even if the proposal is incomplete."""
     verb = verb_of(found, name)
     return found.status in verb.sources and verb.may(found, user)
 

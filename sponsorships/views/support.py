@@ -1,4 +1,4 @@
-"""What do you want to support? For everybody, without an account; nothing is stored."""
+"""The public search for something to support. It needs no account and stores nothing."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -17,7 +17,7 @@ PER_PAGE = 20
 @login_not_required
 @require_safe
 def support(request):
-    """Ask, and answer on the same page: the wish is in the address, so that it can be kept and sent on."""
+    """Show the form and its results on one page. The wish is in the address, so that it can be kept and shared."""
     form = WishForm(request.GET or None)
     asked = form.is_bound
     form.is_valid()
