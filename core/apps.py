@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CoreConfig(AppConfig):
-    """What every app stands on, and that knows none of them."""
+    """The base of all other apps, which imports none of them."""
 
     name = "core"
     verbose_name = _("Mails")
@@ -14,7 +14,7 @@ class CoreConfig(AppConfig):
     def ready(self):
         from core import data_triggers
         from core.logs import slow_queries
-        from core.lookups import add_fold  # registers its lookup
+        from core.lookups import add_fold  # registers the lookup
 
         connection_created.connect(add_fold, dispatch_uid="core.fold")
         connection_created.connect(slow_queries.watch, dispatch_uid="core.slow_queries")

@@ -1,4 +1,4 @@
-"""Describes differences in words: between two submissions, of an amendment, in a record's history."""
+"""Describes differences in words: between two submissions, in an amendment, in a record's history."""
 
 import datetime
 from collections.abc import Callable, Iterable
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.money import euros
 
-# Ends the reason of a line of the history that was written on somebody's behalf; their account's key follows.
+# Separates a history line's change reason from the key of the account on whose behalf it was written.
 ON_BEHALF = " on behalf of "
 NOTHING = "—"
 T = TypeVar("T")
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that reads differently than before."""
+    """One field or term whose displayed value has changed."""
 
     label: str
     before: str
@@ -29,12 +29,12 @@ class Change:
 def differences(
     pairs: Iterable[tuple[T, Any, Any]], label: Callable[[T], str], shown: Callable[[T, Any], str]
 ) -> list[Change]:
-    """Return a change for each thing whose two values differ, in the reader's language."""
+    """Return a change for each item whose two values differ, in the reader's language."""
     return [Change(label(what), shown(what, old), shown(what, new)) for what, old, new in pairs if old != new]
 
 
 def display_value(value: Any) -> str:
-    """Return a value as a reader says it: yes and no, euros, dates; anything else by its own name."""
+    """Return a value as text for a reader: yes or no, euros, dates; anything else by `str`."""
     match value:
         case None | "" | []:
             return NOTHING

@@ -1,4 +1,4 @@
-"""Which dates a record can have: those of the programme, with a margin. Any other year is a typing mistake."""
+"""The dates that records accept: the programme's years, with a margin. Other years are typing mistakes."""
 
 import datetime
 
@@ -12,7 +12,7 @@ LATEST = datetime.date(LAST_YEAR, 12, 31)
 
 
 def last_day_of(text: str) -> datetime.date | None:
-    """Return the last day of what a source says of a date, such as 2021, 2021-01 or 2021-01-15; None where it says nothing."""
+    """Return the last day of a date such as 2021, 2021-01 or 2021-01-15, or None if it cannot be parsed."""
     parts = str(text or "").split("-")
     try:
         year, month, day = (int(part) for part in [*parts, "1", "1"][:3])
@@ -26,12 +26,12 @@ def last_day_of(text: str) -> datetime.date | None:
 
 
 def validate_day(day: datetime.date) -> None:
-    """Refuse a year such as 27 or 9999, which a browser's date field accepts while half typed."""
+    """Raise ValidationError for a year such as 27 or 9999, which a browser sends while the date is half typed."""
     if not EARLIEST <= day <= LATEST:
         raise ValidationError(_("Check the year: enter a date from 1990 to 2100."), code="no_day_of_ours")
 
 
 def validate_happened(day: datetime.date) -> None:
-    """Refuse a day to come, for what is recorded once it has happened."""
+    """Raise ValidationError for a future day, where only what has happened is recorded."""
     if day > timezone.localdate():
         raise ValidationError(_("This date is in the future: record it when it has happened."), code="to_come")

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DocumentType(models.TextChoices):
-    """What a supporting document may be: formats that are read without running anything."""
+    """The accepted types of documents: formats that can be opened without running code."""
 
     PDF = "pdf", "PDF"
     DOCX = "docx", "DOCX"
@@ -22,7 +22,7 @@ MEDIA_TYPES = {
 
 
 class MailRhythm(models.TextChoices):
-    """How somebody wishes to receive mails that are not legal notices."""
+    """How often a person receives mails, legal notices apart."""
 
     AT_ONCE = "at_once", _("Each e-mail at once")
     DAILY = "daily", _("One e-mail a day with everything new")

@@ -1,4 +1,4 @@
-"""Lets a run over many things go on after one fails, and reports every failure at the end."""
+"""Lets a loop go on after an error, and raises all errors at the end."""
 
 import logging
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ logger = logging.getLogger(__name__)
 
 
 class Failures:
-    """What failed in a run that goes on: each failure is logged where it happens, all are raised at the end."""
+    """The errors of a loop that goes on: each is logged when it happens, and all are raised at the end."""
 
     def __init__(self, summary: str):
         self.summary = summary
@@ -16,7 +16,7 @@ class Failures:
 
     @contextmanager
     def kept(self, what: str) -> Iterator[None]:
-        """Go on after whatever goes wrong inside."""
+        """Log and collect any exception raised inside. `what` names the item in the log."""
         try:
             yield
         except Exception as error:  # noqa: BLE001 - a record may fail in unforeseen ways

@@ -1,4 +1,4 @@
-"""Errors of ours that a page answers with a sentence."""
+"""Exceptions that a page answers with a sentence."""
 
 import datetime
 
@@ -7,14 +7,14 @@ from django.http import Http404
 
 
 class BadAddress(BadRequest):
-    """Raised for an address with something in it that its page does not know; config.views shows the sentence."""
+    """Raised for a URL with a parameter that its page does not know; config.views shows the sentence."""
 
 
 class Gone(Http404):
-    """Raised instead of Http404 for a record that the public has been shown; config.views answers 410.
+    """Raised instead of Http404 for a record that was public once; config.views answers 410.
 
-    Never raise it for a record that was never public: that it exists must stay private. Day and reason are told to
-    everybody, where there are any.
+    Never raise it for a record that was never public, whose existence must stay private. The day and the reason, where
+    given, are shown to everybody.
     """
 
     def __init__(self, on: datetime.date | None = None, reason: str = "") -> None:
@@ -23,7 +23,7 @@ class Gone(Http404):
 
 
 class Refused(Exception):
-    """Something was refused. `reasons` are sentences for the person who asked for it."""
+    """A request was refused. `reasons` are sentences for the person who made it."""
 
     def __init__(self, reasons: list[str]):
         super().__init__(" ".join(reasons))
@@ -31,4 +31,4 @@ class Refused(Exception):
 
 
 class StatusMoved(Exception):
-    """A record was about to be saved over a status that somebody changed since it was read."""
+    """Raised when a record would overwrite a status that somebody else changed after it was read."""

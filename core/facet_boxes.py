@@ -1,4 +1,4 @@
-"""The boxes of a filter on a page. A page has hundreds of them: all but their numbers is written once, and kept."""
+"""The checkboxes of a filter. A page has hundreds, so their HTML is cached except for the numbers."""
 
 from dataclasses import dataclass, replace
 from heapq import nlargest
@@ -10,28 +10,28 @@ from django.utils.translation import gettext, ngettext
 
 from core.facets import Choice, Facet
 
-# How many values of a facet are shown; the others are folded.
+# How many values of a facet are shown; the rest is folded.
 SHOWN_CHOICES = 8
 
-# The form that a box belongs to is #find.
+# The checkboxes stand outside their form, #find.
 BOX = (
     '<li><label class="facet-choice">'
     '<input class="form-check-input" type="checkbox" form="find" name="{}" value="{}"{}>'
     '<span>{} <span class="note">({})</span>{}</span></label></li>'
 )
 CHECKED = mark_safe(" checked")
-# Stands for a number that is not known yet. Text of a record cannot contain it: there, a < is escaped.
+# A placeholder for a count. Text of a record cannot contain it, because its < is escaped.
 NUMBER = mark_safe("<!--number-->")
 
 
 class Boxes:
-    """All boxes that a facet can have, in a language."""
+    """All checkboxes of a facet in one language."""
 
     def __init__(self, facet: Facet):
         self.facet = facet
         self.choices = facet.choices()
         self.asked = facet.asked(choice.key for choice in self.choices.every)
-        # Of each box that is neither chosen nor applied, what stands before its number and what after.
+        # For each box, unticked: the HTML before its number and the HTML after it.
         self.around_number = [self.html_of(choice, NUMBER).split(NUMBER) for choice in self.choices.every]
 
     def html_of(self, choice: Choice, count: object, *, is_chosen: bool = False, is_shown: bool = False) -> str:
@@ -44,13 +44,13 @@ class Boxes:
 
 @dataclass(frozen=True)
 class FacetOnPage:
-    """A facet with the values worth showing: those that leave something, and those that are chosen."""
+    """A facet as a page shows it: the values that match some record, and the chosen ones."""
 
     boxes: Boxes
-    # How many records each value leaves, in the order of the boxes.
+    # How many records match each value, in the order of the boxes.
     counts: list[int]
     chosen: frozenset[object]
-    # The keys that the list keeps to without any being chosen.
+    # The keys that the list applies by default, without their being chosen.
     unasked: frozenset[object] = frozenset()
 
     @property
@@ -59,7 +59,7 @@ class FacetOnPage:
 
     @cached_property
     def places(self) -> list[int]:
-        """The places among the boxes of the values worth showing."""
+        """The indexes, among all boxes, of the values to show."""
         if not self.chosen:
             return [place for place, count in enumerate(self.counts) if count]
         return [place for place, count in enumerate(self.counts) if count or self._is_chosen(place)]
@@ -70,7 +70,7 @@ class FacetOnPage:
 
     @cached_property
     def _first(self) -> set[int]:
-        """The chosen values and those that leave most, as many as a reader takes in at once; any other chosen one too."""
+        """The indexes of the values shown unfolded: all chosen ones, then those with most records, up to SHOWN_CHOICES."""
         chosen = [place for place in self.places if self._is_chosen(place)] if self.chosen else []
         others = nlargest(SHOWN_CHOICES + len(chosen), self.places, key=self.counts.__getitem__)
         most = [place for place in others if place not in chosen]
@@ -78,7 +78,7 @@ class FacetOnPage:
 
     @property
     def html(self) -> SafeString:
-        """The whole filter: a page has hundreds of boxes, too many to include a template for each."""
+        """The HTML of the filter, built here because including a template for each of hundreds of boxes is slow."""
         first = self._boxes_of([place for place in self.places if place in self._first])
         rest = self._boxes_of([place for place in self.places if place not in self._first])
         boxes = f"<ul>{''.join(first)}</ul>"

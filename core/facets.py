@@ -1,7 +1,7 @@
-"""The filters of a list: what their values are called, in which order they stand, and what an address means by them.
+"""The filters (facets) of a list: the labels and order of their values, and how they are read from a URL.
 
-Within a filter, values add up (one or the other); between filters, they narrow (one and the other). Which records have a
-value, the read side knows (`core.sets`): it names it by the filter and the key, as in “cluster=3”.
+Values of one filter are alternatives (or); several filters narrow the list (and). `core.sets` knows which records have
+a value, under a name made of the filter and the key, such as “cluster=3”.
 """
 
 import re
@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from django.db.models import TextChoices
 from django.utils.functional import cached_property
 
-# A slug, or a cluster's and its theme's. Other values are not looked up.
+# A slug, or the slugs of a cluster and its theme. Other values are not looked up.
 ADDRESS = re.compile(r"[-a-zA-Z0-9_]{1,100}(/[-a-zA-Z0-9_]{1,100})?")
-# More than anybody ticks; what is beyond is not read.
+# More than anybody ticks; further values are ignored.
 MAX_VALUES = 50
 YES = "1"
 OTHER_WAYS_TO_SAY_YES = ("true", "yes", "on")
@@ -21,7 +21,7 @@ OTHER_WAYS_TO_SAY_YES = ("true", "yes", "on")
 
 @dataclass(frozen=True)
 class Choice:
-    """One value of a facet: what stands in the address, what the reader sees, and what it is known by."""
+    """One value of a facet: its text in the URL, its label, and its key."""
 
     value: str
     label: str
@@ -34,7 +34,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Choices:
-    """All values of a facet in a language, in the order in which a reader looks for them."""
+    """All values of a facet in one language, in display order."""
 
     every: list[Choice]
 
@@ -48,7 +48,7 @@ class Choices:
 
 
 class Facet:
-    """Something that a list can be narrowed by. `name` is the parameter in the address."""
+    """A filter of a list. `name` is its parameter in the URL."""
 
     # The tables from which the choices are made.
     tables: tuple[str, ...] = ()
@@ -58,16 +58,16 @@ class Facet:
         self.label = label
 
     def choices(self) -> Choices:
-        """Return all values, in the reader's language."""
+        """Return all values, labelled in the reader's language."""
         return Choices(list(self._every()))
 
     def find(self, values: list[str], known: Choices) -> dict[str, Choice]:
-        """Return the choice that each known value of an address stands for."""
+        """Return the choice for each known value of a URL."""
         found = {value: known.by_value[value] for value in values if value in known.by_value}
         return found | self._found_otherwise([value for value in values if value not in found], known)
 
     def asked(self, keys: Iterable[object]) -> list[str]:
-        """Return what the read side calls the values with these keys."""
+        """Return the names under which `core.sets` has the values with these keys."""
         return [f"{self.name}={key}" for key in keys]
 
     def _every(self) -> Iterator[Choice]:
@@ -78,7 +78,7 @@ class Facet:
 
 
 class ChoicesFacet(Facet):
-    """A facet whose values are those of an enumeration, in its order."""
+    """A facet whose values come from an enumeration, in its order."""
 
     def __init__(self, name: str, label: str, values: Iterable[TextChoices]):
         super().__init__(name, label)
@@ -89,7 +89,7 @@ class ChoicesFacet(Facet):
 
 
 class YesFacet(Facet):
-    """A single box to tick."""
+    """A facet of one checkbox."""
 
     def __init__(self, name: str, label: str, box: str):
         super().__init__(name, label)

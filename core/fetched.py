@@ -1,15 +1,15 @@
-"""What a page has fetched already with its record."""
+"""Rows of a relation that were fetched together with their record."""
 
 
 class Rows(list):
-    """The rows of a relation, where they were fetched apart. They cannot be narrowed: that would be another query."""
+    """Prefetched rows of a relation. As a list, they have no `filter`, which would cost another query."""
 
 
 def fetched(record, name: str):
-    """Return the rows of a relation that came with the record (`prefetch_related`), or None where they did not."""
+    """Return the prefetched rows of a record's relation, or None if it was not prefetched."""
     return getattr(record, "_prefetched_objects_cache", {}).get(name)
 
 
 def give(record, name: str, rows: list) -> None:
-    """Give a record the rows of one of its relations, as `prefetch_related` does: `record.<name>.all()` has them."""
+    """Store rows as the prefetched rows of a record's relation, so that `record.<name>.all()` returns them."""
     record.__dict__.setdefault("_prefetched_objects_cache", {})[name] = Rows(rows)

@@ -1,18 +1,18 @@
-"""Fields of a form that look the same to everybody: their HTML is made once, and made anew where anything in it differs."""
+"""Cached HTML of form fields that look the same to everybody. The key contains all that the HTML depends on."""
 
 from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from crispy_forms.templatetags.crispy_forms_utils import remove_spaces
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import get_language
 
-# More than the forms of an hour have; what partners typed is forgotten with the rest.
+# More than the forms used within an hour have. When it is full, everything is dropped, including what partners typed.
 MAX_KEPT = 500
 
 _kept: dict[tuple, SafeString] = {}
 
 
 def kept_field(form, name: str) -> SafeString:
-    """Return the HTML of a field. On a form that was posted it is rendered each time: it shows what is wrong."""
+    """Return the HTML of a field. It is not cached for a posted form, which shows errors."""
     if form.is_bound:
         return _written(form[name])
     key = (type(form), name, get_language(), *_shown(form[name]))
@@ -28,7 +28,7 @@ def _written(bound) -> SafeString:
 
 
 def _shown(bound) -> tuple:
-    """Return all that differs between two forms of a class in what they show of a field."""
+    """Return everything that can differ in a field between two forms of the same class, as a cache key."""
     field = bound.field
     choices = tuple((_text(value), _text(label)) for value, label in getattr(field, "choices", ()))
     value = bound.value()
@@ -36,5 +36,5 @@ def _shown(bound) -> tuple:
 
 
 def _text(value) -> tuple[str, bool]:
-    """Return a text, and whether it is HTML already."""
+    """Return a value as text, and whether it is marked as safe HTML."""
     return str(value), isinstance(value, SafeData)

@@ -1,4 +1,4 @@
-"""Takes in a file that somebody adds to a record: looks at it, and keeps it once. docs/documents.md says what and why."""
+"""Validates a file that somebody adds to a record, and stores it once. docs/documents.md says what is checked and why."""
 
 import hashlib
 import unicodedata
@@ -16,10 +16,10 @@ from core.file_types import EXTENSIONS, Fault, claimed_type, fault_of, type_of
 from core.models.kept_file import NAME_MAX_LENGTH
 from core.uploads import MAX_UPLOAD_SIZE, DroppedUpload
 
-# What the file chooser of a browser offers.
+# For the `accept` attribute of a file input.
 ACCEPT = ",".join(EXTENSIONS)
 ENDINGS = {kind: extension.lstrip(".") for extension, kind in reversed(EXTENSIONS.items())}
-# Each names the cause that was found, and a way out that works whatever else is the matter.
+# Each sentence names the fault, and a way out that works in any case.
 FAULTS = {
     Fault.OTHER_TYPE: gettext_lazy(
         "“%(name)s” was not added: its content is not that of a %(type)s file, whatever its name says. Save it as PDF with the program that made it."
@@ -42,9 +42,9 @@ FAULTS = {
 
 
 def keep_all(files, uploads: list[UploadedFile], *, most: int, full: str, **values: Any) -> tuple[int, list[str]]:
-    """Keep those of the uploads that are right among a record's `files`, `most` at most.
+    """Store the valid uploads among a record's `files`, up to `most` files in all; `values` are further columns.
 
-    Return the number of new ones, and a sentence for each that was refused; `full` is that of one too many.
+    Return the number of new files, and a sentence for each refused upload. `full` is the sentence for one file too many.
     """
     added, refusals = 0, []
     for upload in uploads:
@@ -57,7 +57,7 @@ def keep_all(files, uploads: list[UploadedFile], *, most: int, full: str, **valu
 
 def _keep(files, upload: UploadedFile, most: int, full: str, values: dict[str, Any]) -> bool:
     columns = columns_of(upload)
-    if files.filter(sha256=columns["sha256"]).exists():  # a double click, or the same file chosen again
+    if files.filter(sha256=columns["sha256"]).exists():  # sent twice, or chosen again
         return False
     if files.count() >= most:
         raise ValidationError(full, params={"name": columns["name"], "most": most})
@@ -66,7 +66,7 @@ def _keep(files, upload: UploadedFile, most: int, full: str, values: dict[str, A
 
 
 def columns_of(upload: UploadedFile) -> dict[str, Any]:
-    """Return the columns of a kept file for an upload that is right. Raise ValidationError with a sentence else."""
+    """Return the columns of a kept file for a valid upload. Otherwise raise ValidationError with a sentence."""
     name, kind = checked_upload(upload)
     digest = hashlib.file_digest(upload, "sha256").hexdigest()
     upload.seek(0)
@@ -74,7 +74,7 @@ def columns_of(upload: UploadedFile) -> dict[str, Any]:
 
 
 def checked_upload(upload: UploadedFile) -> tuple[str, DocumentType]:
-    """Return the name and the type of an upload whose name, size and bytes are right. Raise ValidationError else."""
+    """Return the name and type of an upload. Raise ValidationError if its name, size or content is not accepted."""
     name = clean_name(upload.name or "")
     kind = claimed_type(name)
     params = {"name": name or "?", "most": filesizeformat(MAX_UPLOAD_SIZE), "type": kind.label if kind else ""}
@@ -102,9 +102,9 @@ def checked_upload(upload: UploadedFile) -> tuple[str, DocumentType]:
 
 
 def clean_name(name: str) -> str:
-    """Return a file name without its folders, and without the characters that deceive a reader or a system."""
+    """Return a file name without folders, and without characters that mislead readers or operating systems."""
     bare = PurePosixPath(name.replace("\\", "/")).name
-    # Categories C*: controls, and the marks that turn the direction of writing and so hide an extension.
+    # Categories C*: control characters, including marks of writing direction, which can hide an extension.
     shown = "".join(
         " " if unicodedata.category(sign)[0] in "CZ" else sign for sign in unicodedata.normalize("NFC", bare)
     )

@@ -1,7 +1,7 @@
-"""Keeps what was typed into a form that came too late: after its session had ended, or after another sign-in.
+"""Keeps the input of a form that was posted too late: after the session had ended or another user had signed in.
 
-It waits in the browser's own session, for at most an hour, for the person to whom the form was given, and fills the
-same page once they are signed in. Nothing is saved by itself. docs/kept_forms.md says what is kept, and for whom.
+The browser's session stores it for an hour at most, for the user to whom the form was shown. The same page is filled in
+again once they are signed in; nothing is saved automatically. docs/kept_forms.md says what is kept, and for whom.
 """
 
 import time
@@ -15,43 +15,43 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from core.form_filling import fill
 
-# The hidden field that says to whom a form was given.
+# The hidden field that identifies the user to whom the form was shown.
 FIELD = "typed_by"
 SESSION_KEY = "kept_forms"
-# What the address of a step of a long form says (core/admin/steps.py).
+# The query parameter of a step of a long form (core/admin/steps.py).
 STEP_VAR = "step"
-# Long enough to find one's password, short enough for a shared machine.
+# In seconds: long enough to find one's password, short enough for a shared computer.
 LASTS = 60 * 60
-# The longest forms of the site have some 50,000 letters; what is longer is a paste by mistake.
+# The longest forms of the site have some 50,000 characters; more is something pasted by mistake.
 MAX_LETTERS = 200_000
 MAX_FIELDS = 1_000
 MAX_FORMS = 3
 MAX_ROWS = 100
-# Parts of field names whose values are secrets: they must be typed again.
+# Parts of the names of fields with secrets, which must be typed again.
 SECRET = ("password", "code", "otp", "secret", "credential", "csrfmiddlewaretoken")
 
 
 @dataclass(frozen=True)
 class KeptForm:
-    """What was typed into the form of a page, and whether files were chosen, which no server can choose again."""
+    """The input of a page's form, and whether it had files, which have to be chosen again."""
 
     fields: QueryDict
     has_files: bool
 
     def rows_added(self, prefix: str) -> int:
-        """Return how many rows were typed beside those that are saved already."""
+        """Return how many rows of a formset were typed in addition to the saved ones."""
         total, saved = (self.fields.get(f"{prefix}-{name}_FORMS", "0") for name in ("TOTAL", "INITIAL"))
         is_known = total.isdecimal() and saved.isdecimal() and len(total) < 4 and len(saved) < 4
         return min(int(total) - int(saved), MAX_ROWS) if is_known else 0
 
 
 def mark_of(user) -> str:
-    """Return the mark that says to whom a form was given. Nobody else can forge it, and it reveals nothing."""
+    """Return a token that identifies the user to whom a form is shown. It cannot be forged, and reveals nothing."""
     return salted_hmac("core.kept_forms", str(user.pk), algorithm="sha256").hexdigest()
 
 
 def typed_fields(request) -> list[tuple[str, str]]:
-    """Return the fields of a form and what was typed into them, secrets left out."""
+    """Return the names and values of the posted fields, except secrets."""
     return [
         (name, value)
         for name, values in request.POST.lists()
@@ -61,13 +61,13 @@ def typed_fields(request) -> list[tuple[str, str]]:
 
 
 def page_of(request) -> str:
-    """Return which page a form is on: each step of a long form is a page of its own."""
+    """Return the page that a form is on, as a key. Each step of a long form is a page of its own."""
     step = request.GET.get(STEP_VAR)
     return f"{request.path}?{STEP_VAR}={step}" if step else request.path
 
 
 def keep(request) -> bool:
-    """Keep what a request holds for the person to whom its form was given. Return whether it is kept."""
+    """Store the posted form for the user to whom it was shown. Return whether it was stored."""
     mark, fields = request.POST.get(FIELD, ""), typed_fields(request)
     is_long = len(fields) > MAX_FIELDS or sum(len(name) + len(value) for name, value in fields) > MAX_LETTERS
     user = request.user
@@ -87,7 +87,7 @@ def keep(request) -> bool:
 
 
 def kept_form(request) -> KeptForm | None:
-    """Return what this person typed on this page and could not save; read once a request."""
+    """Return the stored input of this user on this page, or None. It is read once per request."""
     if not hasattr(request, "_kept_form"):
         request._kept_form = _kept_form(request) if request.method == "GET" else None
     return request._kept_form
@@ -106,7 +106,7 @@ def _kept_form(request) -> KeptForm | None:
 
 
 def forget(request) -> None:
-    """Forget what was kept of this page."""
+    """Delete the stored input of this page."""
     left = [one for one in _standing(request) if one["path"] != page_of(request)]
     if left:
         request.session[SESSION_KEY] = left
@@ -115,9 +115,9 @@ def forget(request) -> None:
 
 
 def csrf_failed(request) -> HttpResponse | None:
-    """Return the redirect after a form with an outdated token, if what was typed is kept.
+    """Return a redirect after a form with an expired CSRF token, if its input could be stored.
 
-    None if we did not issue the form.
+    Return None if this site did not issue the form.
     """
     if request.method != "POST" or _is_about_the_account(request.path) or not keep(request):
         return None
@@ -127,7 +127,7 @@ def csrf_failed(request) -> HttpResponse | None:
 
 
 class KeptFormMiddleware:
-    """Keeps a form that was answered with the sign-in page, and fills the page of one that was kept."""
+    """Stores a posted form that was redirected to the sign-in page, and fills in a page whose input was stored."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -145,7 +145,7 @@ class KeptFormMiddleware:
 
 
 def _has_a_form(response) -> bool:
-    """Return whether a page has a form that was given to somebody: only then is the session read."""
+    """Return whether a page contains a form of ours. Only then is the session read."""
     return not response.streaming and response.status_code == 200 and f'name="{FIELD}"'.encode() in response.content
 
 
@@ -165,9 +165,9 @@ def _leads_to_sign_in(request, response) -> bool:
 
 
 def _is_about_the_account(path: str) -> bool:
-    """Return whether an address is about signing in, a password or a second factor.
+    """Return whether a path belongs to sign-in, passwords or second factors.
 
-    Nothing that is typed there is kept.
+    Input on these pages is never stored.
     """
     try:
         account = reverse("account_login").removesuffix("login/")

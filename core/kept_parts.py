@@ -1,11 +1,12 @@
-"""Parts of pages, kept in each process until what they tell may have changed: of public ones, the same for everybody.
+"""Parts of pages, cached in each process until the data that they show may have changed. Public parts are the same for
+all.
 
-A part is made of what its maker reads from the database, and stands until one of the tables that it read is written
-(core/data_version.py), for the reader's language and for the day. So the maker takes keys, never records that were read
-before, and reads nothing else that can change: of a request or a user, what the part's name says. What a process keeps of
-other tables says so (`core.tables_read.made_of`).
+A part is built from what `make` reads from the database. It is valid for one language and one day, until one of the
+tables that were read is written (core/data_version.py). So `make` takes keys, not records that were read before. What
+it needs of the request or the user has to be in the part's name. Data that is itself cached from other tables declares
+them (`core.tables_read.made_of`).
 
-Inside a transaction nothing is kept, and each part is made anew: what is seen there may be undone.
+Inside a transaction nothing is cached and each part is built anew: what is read there may be rolled back.
 """
 
 import threading
@@ -22,19 +23,19 @@ from core.data_version import changes_since, current, is_settled
 from core.replica.reading import PRIMARY, REPLICA, database_read
 from core.tables_read import all_move_the_version, tables_read
 
-# In each process, in bytes. The part asked for longest ago makes room.
+# Bytes per process. The least recently used part makes room.
 MAX_BYTES = 4 * 2**20
-# What a part takes beside its text.
+# Bytes that a part takes besides its text.
 OVERHEAD = 300
 
 
 def kept_part(name: Hashable, make: Callable[[], str]) -> SafeString:
-    """Return the part of this name as HTML, from what is kept or made now."""
+    """Return the part with this name as HTML, from the cache or built by `make`."""
     return kept_parts([name], lambda _missing: {name: make()})[name]
 
 
 def kept_parts(names: Iterable[Hashable], make: Callable[[list[Any]], Mapping[Any, str]]) -> dict[Any, SafeString]:
-    """Return the parts of these names as HTML: those that are missing are made all at once. One that is not made has none."""
+    """Return the parts with these names as HTML. `make` is called once for all missing names, and may leave some out."""
     wanted = {name: (name, get_language(), timezone.localdate()) for name in names}
     shelf = _shelves[database_read()]
     number = shelf.brought_up_to_date() if is_settled() else None
@@ -51,7 +52,7 @@ def kept_parts(names: Iterable[Hashable], make: Callable[[list[Any]], Mapping[An
 @dataclass(frozen=True)
 class _Part:
     html: bytes
-    # None: whatever is written.
+    # None: any write makes it stale.
     tables: frozenset[str] | None
 
     @property
@@ -60,7 +61,7 @@ class _Part:
 
 
 class _Shelf:
-    """The parts as they are right for one version of the data."""
+    """The parts that are valid for one version of the data."""
 
     def __init__(self) -> None:
         self.number, self.size = 0, 0
@@ -68,11 +69,11 @@ class _Shelf:
         self.lock = threading.Lock()
 
     def brought_up_to_date(self) -> int:
-        """Let go of the parts that what was written may have changed; return the version for which the others are right."""
+        """Drop the parts that later writes may have changed. Return the version for which the others are valid."""
         with self.lock:
             number = current()
             if number != self.number:
-                # Whatever is written after the number was read is found by the next one who asks.
+                # Writes after the number was read are found by the next call.
                 changes = changes_since(self.number) if self.parts else None
                 self._let_go(changes.tables if changes else None)
                 self.number = number
@@ -88,7 +89,7 @@ class _Shelf:
         return found
 
     def put(self, made: Mapping[Hashable, str], tables: frozenset[str] | None, number: int) -> None:
-        """Keep parts that were made after this version was read; not if another has been seen meanwhile."""
+        """Store parts built after this version was read, unless another version has been seen since."""
         with self.lock:
             if number != self.number:
                 return
@@ -104,7 +105,7 @@ class _Shelf:
             self._let_go(None)
 
     def _let_go(self, written: set[str] | None) -> None:
-        """Let go of the parts that were made of one of these tables; None: of all."""
+        """Drop the parts built from one of these tables; None: all parts."""
         for key, part in list(self.parts.items()):
             if written is None or part.tables is None or part.tables & written:
                 self._take(key)
@@ -118,14 +119,14 @@ _shelves = {PRIMARY: _Shelf(), REPLICA: _Shelf()}
 
 
 def clear() -> None:
-    """Keep nothing of what was kept, for tests."""
+    """Empty the cache, for tests."""
     for shelf in _shelves.values():
         shelf.clear()
 
 
 def _moving(tables: set[str]) -> frozenset[str] | None:
-    """Return the tables by which the version moves; None where one of them does not move it, such as kept sums.
+    """Return the tables that were read, if writing any of them moves the version; otherwise None.
 
-    What stands in such a table is made of others, and those are not known here.
+    A table that does not move it, such as cached sums, is derived from others that are unknown here.
     """
     return frozenset(tables) if all_move_the_version(tables) else None

@@ -1,7 +1,7 @@
-"""What records said by a moment, as their field history tells: for figures as they were known then. docs/figures.md.
+"""What records said at an earlier moment, by their field history: for figures as they were known then. docs/figures.md.
 
-Where a history begins later than the moment, its first line stands for what was before: loaded and made-up records have a
-past that was written in one go. A record without any history says what it says today.
+Where a history begins later than the moment, its first line is used: loaded and demonstration records have their past
+written in one go. A record without history is taken as it is today.
 """
 
 import datetime
@@ -14,29 +14,29 @@ from django.utils import timezone
 
 from core.primary_keys import any_of
 
-# A day, whole; or a moment of it, for what is frozen before the day is over.
+# A whole day; or a moment of it, for figures that are frozen before the day is over.
 Known = datetime.date | datetime.datetime
 
 
 def end_of(known: Known) -> datetime.datetime:
-    """Return the first moment that is no longer known: the midnight after a day, or the moment itself."""
+    """Return the exclusive end: the midnight after a day, or the moment itself."""
     if isinstance(known, datetime.datetime):
         return known
     return timezone.make_aware(datetime.datetime.combine(known + datetime.timedelta(days=1), datetime.time()))
 
 
 def is_over(end: datetime.datetime) -> bool:
-    """Return whether what was known by then can differ from what is known now."""
+    """Return whether this end is in the past, so that what was known then may differ from now."""
     return end < timezone.now()
 
 
 def last_day_before(end: datetime.datetime) -> datetime.date:
-    """Return the last day of which something is known."""
+    """Return the last day before an exclusive end."""
     return timezone.localdate(end - datetime.timedelta(microseconds=1))
 
 
 def version_of(history: QuerySet[Any], end: datetime.datetime, record: str = "pk") -> Coalesce:
-    """Return the key of the history's line that held at the end, of the query's record at the end of a path."""
+    """Return an expression: the key of the history line in force at `end`, for the record at the path `record`."""
     lines = history.filter(id=OuterRef(OuterRef(record)))
     then = lines.filter(history_date__lt=end).order_by("-history_date", "-history_id").values("history_id")[:1]
     first = lines.order_by("history_date", "history_id").values("history_id")[:1]
@@ -44,7 +44,7 @@ def version_of(history: QuerySet[Any], end: datetime.datetime, record: str = "pk
 
 
 def status_of(log: QuerySet[Any], end: datetime.datetime, record: str, now: str) -> Coalesce:
-    """Return the status at the end, as a timeline says; before it begins the first that it says, without one today's."""
+    """Return an expression: the status at `end` by the timeline; before its first line, that line's; without lines, today's."""
     lines = log.filter(record=OuterRef(record))
     then = lines.filter(at__lt=end).order_by("-at", "-pk").values("target")[:1]
     first = lines.order_by("at", "pk").values("target")[:1]
@@ -52,7 +52,7 @@ def status_of(log: QuerySet[Any], end: datetime.datetime, record: str, now: str)
 
 
 def say_as_known(records: Iterable[Any], end: datetime.datetime, *fields: str) -> None:
-    """Let records say, in memory, what these fields of them were at the end; in one query."""
+    """Set these fields of the records, in memory, to their values at `end`, in one query."""
     kept = {record.pk: record for record in records}
     if not kept:
         return

@@ -1,4 +1,4 @@
-"""The language in which the page, the mail or the document is being written."""
+"""The language of the page, mail or document that is being written."""
 
 from typing import Any
 
@@ -7,37 +7,37 @@ from django.utils.translation import get_language
 
 
 def reader_language() -> str:
-    """Return the code of the active language without its region: “fr” for “fr-be”; English where none is active."""
+    """Return the active language without its region: “fr” for “fr-be”; English if none is active."""
     return (get_language() or "en").split("-")[0]
 
 
 def site_languages() -> list[tuple[str, Any]]:
-    """Return the languages of the site with their names, for fields: as a function, so that another needs no migration."""
+    """Return the site's languages with their names. As a function, it keeps them out of the migrations."""
     return settings.LANGUAGES
 
 
 def main_language() -> str:
-    """Return the language of whoever has not chosen one."""
+    """Return the default language, for people who have not chosen one."""
     return settings.PROGRAMME.main
 
 
-# Those that records have columns for: the site may be read in more.
+# The languages that records have columns for. The site's pages may be in more.
 CONTENT_LANGUAGES: tuple[str, ...] = settings.MODELTRANSLATION_LANGUAGES
 
 
 def content_language() -> str:
-    """Return in which language a reader is shown what has a column for each: theirs, or English where theirs has none."""
+    """Return the language of the content to show: the reader's, or the first content language if it has no columns."""
     here = reader_language()
     return here if here in CONTENT_LANGUAGES else CONTENT_LANGUAGES[0]
 
 
 def columns_of(*names: str) -> list[str]:
-    """Return the columns in which translated fields are kept, for `only()`: columns_of("title") is title_en, title_fr."""
+    """Return the columns of translated fields, for `only()`: columns_of("title") is title_en, title_fr."""
     return [f"{name}_{code}" for name in names for code in CONTENT_LANGUAGES]
 
 
 def number_locale() -> str:
-    """Return the locale of numbers for Babel: our English is British (€160k, €1.5m)."""
+    """Return Babel's locale for numbers. English is British (€160k, €1.5m)."""
     return "fr" if is_french() else "en_GB"
 
 

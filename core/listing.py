@@ -1,4 +1,4 @@
-"""A list as its address describes it: words, facets, order. The page and every export use the same object."""
+"""A list as its URL describes it: words, facets, order. The page and every export use the same object."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -14,13 +14,13 @@ from core.facets import ADDRESS, MAX_VALUES, Choice, Facet
 from core.sets import Sets
 from core.tokenizer import MAX_QUERY_LENGTH, query_words
 
-# What a message repeats of a value that it does not know.
+# How many characters of an unknown value a message repeats.
 SHOWN_LENGTH = 60
 
 
 @dataclass(frozen=True)
 class ActiveFilter:
-    """A filter that is on, and the query string without it."""
+    """An active filter, and the query string that removes it."""
 
     label: str
     value: str
@@ -28,7 +28,7 @@ class ActiveFilter:
 
 
 class FacetedList:
-    """A list narrowed by words and facets. Any address gives a list; `ignored` says what was not understood."""
+    """A list narrowed by words and facets. Any URL gives a list; `ignored` says what was not understood."""
 
     facets: ClassVar[tuple[Facet, ...]] = ()
     sorts: ClassVar[dict[str, str]] = {}
@@ -38,7 +38,7 @@ class FacetedList:
         self.query = params.get("q", "").replace("\0", " ").strip()[:MAX_QUERY_LENGTH]
         self.has_words = bool(query_words(self.query))
         self.ignored: list[str] = []
-        # The same of parameters and their values, for whoever takes no address that is not understood.
+        # The unknown parameters and values, for callers that reject such a URL.
         self.unknown: list[tuple[str, str]] = []
         if self.query and not self.has_words:
             self.ignored.append(_("“%(text)s” has no word to search for.") % {"text": self.query[:SHOWN_LENGTH]})
@@ -51,37 +51,37 @@ class FacetedList:
 
     @property
     def sort_values(self) -> tuple[str, ...]:
-        """The orders that the list has: by them a template tells it from other lists."""
+        """The possible orders, by which a template tells this list from others."""
         return tuple(self.sorts)
 
     def pks(self, start: int, stop: int) -> list[int]:
-        """Return the primary keys of the records that are listed from one place to another, in order."""
+        """Return the primary keys of the listed records from `start` to `stop`, in order."""
         raise NotImplementedError
 
     def page(self, start: int, stop: int) -> list:
-        """Return what a page shows of the records from one place to another: their keys, where entries are kept by them."""
+        """Return what a page shows from `start` to `stop`: by default the keys, for lists that cache their entries by key."""
         return self.pks(start, stop)
 
     @property
     def sets(self) -> Sets:
-        """Which records the list has, and which of them have a value of a facet."""
+        """Which records the list has, and which of them have each value of a facet."""
         raise NotImplementedError
 
     def boxes_of(self, facet: Facet) -> Boxes:
-        """Return the facet's boxes in the reader's language, from where they are kept or made now."""
+        """Return the facet's boxes in the reader's language, cached or built now."""
         raise NotImplementedError
 
     def with_words(self, query: str) -> BitMap:
-        """Return the records that have every word of a query; all of them where it has no word."""
+        """Return the records that match every word of a query; all records if it has no word."""
         raise NotImplementedError
 
     def shown_unasked(self, facet: Facet) -> frozenset:
-        """Return the facet's keys to which the list keeps without any being chosen."""
+        """Return the facet's keys that the list applies by default, without their being chosen."""
         return frozenset()
 
     @cached_property
     def found(self) -> BitMap:
-        """The primary keys of the records that are listed."""
+        """The primary keys of the listed records."""
         return self._left_by_all
 
     @property
@@ -113,7 +113,7 @@ class FacetedList:
         return filters
 
     def query_string(self, **changes) -> str:
-        """Return the address's query for this list with some parameters changed, without its page."""
+        """Return the query string of this list with some parameters changed, and without the page number."""
         query = QueryDict(mutable=True)
         values = {"q": self.query if self.has_words else ""}
         values |= {name: [choice.value for choice in choices] for name, choices in self.chosen.items()}
@@ -148,7 +148,7 @@ class FacetedList:
 
     @cached_property
     def _with_values(self) -> dict[str, BitMap]:
-        """The records that have one of the values chosen, for each facet of which some are."""
+        """For each facet with chosen values, the records that have one of these values."""
         return {
             facet.name: self.sets.any_of(facet.asked(choice.key for choice in self.chosen[facet.name]))
             for facet in self.facets
@@ -156,7 +156,7 @@ class FacetedList:
         }
 
     def _left(self, without: str = "") -> BitMap:
-        """Return what the words and the facets leave, one facet left out of account if asked."""
+        """Return the records that match the words and the facets, except the facet `without`."""
         left = self._with_words
         for name, having in self._with_values.items():
             if name != without:
@@ -165,7 +165,7 @@ class FacetedList:
 
     @cached_property
     def _left_by_all(self) -> BitMap:
-        """What is left by all words and facets that were asked for."""
+        """The records that match the words and all facets."""
         return self._left()
 
     def _on_page(self, facet: Facet) -> FacetOnPage:

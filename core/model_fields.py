@@ -1,6 +1,6 @@
 """Model fields that bring their form field along, so that every form parses them alike.
 
-Migrations see Django's own of amounts and days, whose columns are the same.
+For amounts and days, migrations contain Django's own fields, whose columns are the same.
 """
 
 from collections.abc import Callable
@@ -12,12 +12,12 @@ from django.db import models
 from core import form_fields
 from core.dates import validate_day, validate_happened
 
-# Of the key of a name: folding writes some letters as two.
+# For the key of a name, which is longer than the name: folding writes some letters as two.
 KEY_MAX_LENGTH = 400
 
 
 def done_by(label) -> models.ForeignKey:
-    """Return the column of the account that did something. It stays on record: who acted is not deleted."""
+    """Return a foreign key to the account that did something. It is protected: the record of who acted is kept."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -44,7 +44,7 @@ class EurosField(models.DecimalField):
 
 
 class DayField(models.DateField):
-    """A day of the programme."""
+    """A date within the programme's years."""
 
     default_validators = [validate_day]
     has_happened = False
@@ -58,24 +58,24 @@ class DayField(models.DateField):
 
 
 class PastDayField(DayField):
-    """A day on which something happened, and which is therefore not to come."""
+    """A date on which something happened, and which therefore cannot be in the future."""
 
     default_validators = [validate_day, validate_happened]
     has_happened = True
 
 
 class KeyField(models.CharField):
-    """A key made from a name (`core.text.name_key`), put in the same order by both databases: by its characters."""
+    """A key made from a name (`core.text.name_key`), sorted alike by both databases: by code point."""
 
     def db_parameters(self, connection):
         parameters = super().db_parameters(connection)
         if connection.vendor == "postgresql":
-            parameters["collation"] = "C"  # as SQLite compares; a language's own order would leave spaces out
+            parameters["collation"] = "C"  # as SQLite compares; a language's collation would ignore spaces
         return parameters
 
 
 class IdentifierFormField(forms.CharField):
-    """Takes an identifier in any usual shape."""
+    """Accepts an identifier in any usual notation."""
 
     def __init__(self, *, compact: Callable[[str], str], **kwargs):
         super().__init__(**kwargs)
@@ -87,7 +87,7 @@ class IdentifierFormField(forms.CharField):
 
 
 class IdentifierField(models.CharField):
-    """An identifier, kept in one shape whatever shape it is given in, so that one and the same is there once."""
+    """An identifier, stored in one notation whichever one it is entered in, so that a unique constraint works."""
 
     def __init__(self, *args, compact: Callable[[str], str], **kwargs):
         super().__init__(*args, **kwargs)

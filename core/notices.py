@@ -1,7 +1,7 @@
-"""Who is told of a verb by mail: declared once, sent from it, and said from it on the page that asks for confirmation.
+"""Who is told of a verb by mail: declared once, used to send the mails and shown on the confirmation page.
 
-A page never promises in words of its own that somebody is told or reads a note: it shows what is declared here, for this
-very record, so that the page and the mails cannot say different things. docs/mail.md has the table.
+A page never says on its own that somebody is told or reads a note. It shows the notices declared here, for this very
+record, so that the page and the mails cannot contradict each other. The table is in docs/mail.md.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,36 +13,36 @@ from django.db import models
 from core.mail.queue import queue_mails
 from core.verbs import verb_of, verbs_of
 
-# Of AUTH_USER_MODEL: this app imports no other, so it cannot say more.
+# An AUTH_USER_MODEL. This app imports no other app, so the type cannot be more precise.
 Account = Any
 
 
 @dataclass(frozen=True)
 class Notice:
-    """One mail of a verb: to whom (and how a page calls them), by which template, and the page that it leads to."""
+    """A mail of a verb: its recipients and how a page names them, its template, and the page that it links to."""
 
     whom: Callable[[Any, Account | None], Iterable[Account]]
     label: str
     template: str
     link: Callable[[Any], tuple[Any, ...]]
-    # Whether it hands over the note that goes with the verb.
+    # Whether the mail contains the verb's note.
     carries_note: bool = False
-    # Whether its readers are the partner's people: then the note stands on their page too.
+    # Whether its recipients are the partner's contacts, who then also see the note on their page.
     is_for_partner: bool = False
 
 
 def others(people: models.QuerySet[Account], by: Account | None) -> models.QuerySet[Account]:
-    """Return the people without who acts: nobody is told what they did themselves. The night is nobody."""
+    """Return the people except the user who acts, who is not told of their own act. The calendar has no user."""
     return people.exclude(pk=by.pk) if by else people
 
 
 def told_of(record: models.Model, verb: str, by: Account) -> list[Notice]:
-    """Return the notices that would reach somebody if this person performed the verb now."""
+    """Return the notices that would reach somebody if this user performed the verb now."""
     return [notice for notice in verb_of(record, verb).tells if list(notice.whom(record, by))]
 
 
 def notes_for_partner(model: type[models.Model]) -> set[str]:
-    """Return the verbs whose note the partner reads."""
+    """Return the names of the verbs whose note the partner reads."""
     return {
         name
         for name, verb in verbs_of(model).items()

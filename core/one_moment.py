@@ -1,4 +1,4 @@
-"""Reads many tables as they stood at one moment, while others write."""
+"""Consistent reads of several tables while others write."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 @contextmanager
 def one_moment() -> Iterator[None]:
-    """Read everything within as it stood when the first row was read, and keep nobody from writing meanwhile."""
+    """Read everything inside from one snapshot, taken at the first row that is read, without blocking writers."""
     if connection.in_atomic_block:
         yield
     elif connection.vendor == "postgresql":
@@ -16,7 +16,7 @@ def one_moment() -> Iterator[None]:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield
     else:
-        # Django's own transactions take the turn of those who write.
+        # Django's own transactions would take SQLite's write lock.
         with connection.cursor() as cursor:
             cursor.execute("BEGIN DEFERRED")
             try:

@@ -1,4 +1,4 @@
-"""Tells an outage, which passes, from a mistake of ours: the database, the shared cache or the store of files does not answer."""
+"""Tells temporary outages from programming errors: the database, shared cache or file storage does not respond."""
 
 from django.db import InterfaceError, OperationalError
 
@@ -7,8 +7,8 @@ def _path(kind: type) -> str:
     return f"{kind.__module__}.{kind.__qualname__}"
 
 
-# By their paths: a task's failure is kept by it, and only a site that has such a cache loads its client. Django's other errors
-# of a database are mistakes of ours.
+# By path, because the task queue stores the failure's class as a path, and a site without such a cache does not load
+# its client. Django's other database errors are programming errors.
 OUTAGES = {
     *map(_path, (OperationalError, InterfaceError)),
     "redis.exceptions.ConnectionError",
@@ -18,5 +18,5 @@ OUTAGES = {
 
 
 def is_outage(error: BaseException | None) -> bool:
-    """Return whether to ask again in a moment."""
+    """Return whether the error is an outage, so that trying again shortly may succeed."""
     return any(_path(kind) in OUTAGES for kind in type(error).__mro__)

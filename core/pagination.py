@@ -12,18 +12,18 @@ MAX_QUERY_LENGTH = 200
 
 
 def paged(request, records, size=ROWS_A_PAGE):
-    """Return the page of some records that an address asks for, or one that there is."""
+    """Return the page that the request asks for; the first or last one if its number is invalid or too high."""
     return Paginator(records, size).get_page(request.GET.get("page"))
 
 
 class PagedListView(ListView):
-    """A list in pages. A number of a page that does not exist gives one that does, as readers of old addresses need."""
+    """A paginated list. A page number that does not exist shows an existing page, so that old links work."""
 
     paginate_by = ROWS_A_PAGE
 
     @classmethod
     def asked(cls, params: QueryDict) -> Self:
-        """Return the view as an address with these parameters asks it: what is made of a whole list is made of the same."""
+        """Return the view for these parameters, so that exports use the same queryset as the page."""
         request = HttpRequest()
         request.method, request.GET = "GET", params
         view = cls()
@@ -37,7 +37,7 @@ class PagedListView(ListView):
 
 
 class PublicListView(PagedListView):
-    """A public list in pages, searched by `q`. No parameter, known or not, makes it fail."""
+    """A public, paginated list, searched by `q`. No parameter causes an error."""
 
     @property
     def query(self) -> str:

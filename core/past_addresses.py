@@ -1,4 +1,4 @@
-"""Records found at the address that they have, and at those that they had: from there the reader is led on."""
+"""Finds records by their current slug and by former ones, from which requests are redirected."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +11,7 @@ from core.models import PastAddress
 
 
 class Moved(Http404):
-    """Raised where an address is a record's earlier one; `MovedMiddleware` leads on, without it the page is not found."""
+    """Raised for a record's former slug. `MovedMiddleware` redirects; without it the response is a 404."""
 
     def __init__(self, **address: str):
         super().__init__()
@@ -19,10 +19,10 @@ class Moved(Http404):
 
 
 def record_at(records: QuerySet[Any], slug: str, *, also_private: bool = False) -> Any:
-    """Return the record of the queryset at this address. Raise Moved where one stood there before, else Http404.
+    """Return the record of the queryset with this slug. Raise Moved if it is a former slug, else Http404.
 
-    Only what is in the queryset is led to: what may not be seen has left no address either. `also_private` is for
-    people who see it before it is public.
+    Only records in the queryset are redirected to, so hidden records are not revealed. `also_private` is for users who
+    see records before they are public: then slugs that were never public count too.
     """
     if found := records.filter(slug=slug).first():
         return found
@@ -33,7 +33,7 @@ def record_at(records: QuerySet[Any], slug: str, *, also_private: bool = False) 
 
 
 def record_within(records: QuerySet[Any], cluster_slug: str, slug: str, *, also_private: bool = False) -> Any:
-    """Return the record at an address inside a cluster's, as `record_at` does; the cluster may have moved as well."""
+    """Return the record with this slug in a cluster, as `record_at` does. The cluster's slug may be a former one too."""
     if found := records.filter(cluster__slug=cluster_slug, slug=slug).first():
         return found
     clusters: Any = records.model._meta.get_field("cluster").related_model
@@ -49,13 +49,13 @@ def record_within(records: QuerySet[Any], cluster_slug: str, slug: str, *, also_
 
 
 def address_today(model: type[Model], slug: str) -> str:
-    """Return the address of the record that had this one, for a filter that an old link names; else the same."""
+    """Return the current slug of the record that had this slug, for a filter in an old link; else the same slug."""
     key = None if model._default_manager.filter(slug=slug).exists() else PastAddress.objects.record_at(model, slug)
     return model._default_manager.filter(pk=key).values_list("slug", flat=True).first() or slug
 
 
 class MovedMiddleware:
-    """Redirect what raised Moved to the address of today, in the reader's language and with the same query."""
+    """Redirects from a former slug to the current URL, in the reader's language and with the same query string."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -72,6 +72,6 @@ class MovedMiddleware:
         # A form posted from a page that was open during the move is posted again at the new address.
         leads_to = f"{url}?{query}" if query else url
         response = HttpResponsePermanentRedirect(leads_to, preserve_request=request.method not in ("GET", "HEAD"))
-        # Another record may take the address: then it is that record's.
+        # Not cached: another record may take the slug later.
         response["Cache-Control"] = "no-cache"
         return response

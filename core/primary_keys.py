@@ -12,9 +12,9 @@ from core.prepared import Argument
 
 Record = TypeVar("Record")
 
-# How many records to fetch at a time with their relations, where Django puts their keys into one statement.
+# How many records to prefetch relations for at a time: Django puts all their keys into one statement.
 BATCH_SIZE = 200
-# No key is longer: the databases refuse a number beyond 64 bits.
+# A longer number may exceed 64 bits, which the databases refuse.
 KEY_MAX_DIGITS = 18
 ONE_PARAMETER = {
     "sqlite": "SELECT value FROM json_each(%s)",
@@ -23,7 +23,7 @@ ONE_PARAMETER = {
 
 
 def is_key(text: str) -> bool:
-    """Return whether a text of an address or a form can be the key of a record."""
+    """Return whether a text from a URL or a form can be a primary key."""
     return text.isascii() and text.isdecimal() and len(text) <= KEY_MAX_DIGITS
 
 
@@ -33,13 +33,13 @@ def any_of(keys: Iterable[int] | Argument) -> RawSQL:
 
 
 def any_given(name: str) -> RawSQL:
-    """Return the keys that a prepared query is asked with, as a subquery. Usage: prepared(name=as_one(keys))."""
+    """Return the keys given to a prepared query, as a subquery. Usage: prepared(name=as_one(keys))."""
     sql = ONE_PARAMETER[connection.vendor].format(type="bigint")
     return RawSQL(sql, [Argument(name, TextField())])
 
 
 def as_one(keys: Iterable[int]) -> str:
-    """Return many keys as the one parameter of a statement."""
+    """Return many keys as one parameter of a statement (JSON)."""
     return json.dumps(sorted(keys))
 
 
@@ -53,7 +53,7 @@ def _subquery(values: Any, sql_type: str) -> RawSQL:
 
 
 def in_batches(records: Iterable[Record], size: int = BATCH_SIZE) -> Iterator[list[Record]]:
-    """Yield the records in lists of a bounded length, for what must be asked of the database list by list."""
+    """Yield the records in lists of at most `size`, for queries that must be made list by list."""
     everything = list(records)
     for start in range(0, len(everything), size):
         yield everything[start : start + size]

@@ -1,4 +1,4 @@
-"""Which records of a list have which value of a filter."""
+"""The sets of records that have each value of a filter."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,17 +10,17 @@ NOBODY = BitMap()
 
 @dataclass(frozen=True)
 class Sets:
-    """The primary keys of a list's records, all of them and those with a value of a filter, as “cluster=3” says it."""
+    """The primary keys of all records of a list, and of those with each value of a filter, named like “cluster=3”."""
 
     everything: BitMap
     having: dict[str, BitMap]
 
     def any_of(self, keys: Iterable[str]) -> BitMap:
-        """Return the records that have one of these values."""
+        """Return the records that have at least one of these values."""
         return BitMap.union(NOBODY, *(self.having.get(key, NOBODY) for key in keys))
 
     def counts(self, keys: Iterable[str], among: BitMap) -> list[int]:
-        """Return how many of these records have each of the values."""
+        """Return, for each value, how many of the records in `among` have it."""
         sets = (self.having.get(key, NOBODY) for key in keys)
         if len(among) == len(self.everything):
             return list(map(len, sets))

@@ -1,4 +1,4 @@
-"""The part of a page's address that a name makes, in plain letters whatever its script."""
+"""Slugs made from names, in plain letters whatever the name's script."""
 
 import base64
 import hashlib
@@ -9,18 +9,18 @@ from django.utils.crypto import get_random_string
 
 from core.text import fold, name_key
 
-# How many characters of a hash (50 bits) tell apart two names in another script.
+# Characters of a hash (50 bits) that distinguish names in other scripts.
 MARK_LENGTH = 10
-# Room for the number of a namesake.
+# Characters reserved for the number that is added to the slug of a namesake.
 NUMBER_LENGTH = 8
 MAX_LENGTH = 100
-# Pages of ours stand at these.
+# Slugs that our own URLs use.
 RESERVED = frozenset({"new"})
 READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def address_of(name: str, max_length: int = MAX_LENGTH) -> str:
-    """Return the address that a name makes: always the same, and another for every other name in another script.
+    """Return the slug of a name: always the same, and a different one for each name in another script.
 
     Nothing is transliterated, since each language does it differently. Names that plain letters cannot write get a
     hash.
@@ -37,7 +37,7 @@ def address_of(name: str, max_length: int = MAX_LENGTH) -> str:
 
 
 def free_address(name: str, taken: QuerySet[Any], max_length: int = MAX_LENGTH) -> str:
-    """Return an address made from `name` that no record of the queryset `taken` has; a namesake gets a number."""
+    """Return a slug made from `name` that no record of the queryset `taken` has; a namesake gets a number."""
     base = address_of(name, max_length - NUMBER_LENGTH) or "record"
     used = {*taken.filter(slug__startswith=base).values_list("slug", flat=True), *RESERVED}
     slug, number = base, 2
@@ -47,7 +47,7 @@ def free_address(name: str, taken: QuerySet[Any], max_length: int = MAX_LENGTH) 
 
 
 def free_address_untold(name: str, taken: QuerySet[Any], max_length: int = MAX_LENGTH) -> str:
-    """Return a free address that reveals no namesakes: a few random letters stand instead of a number."""
+    """Return a free slug that does not reveal how many namesakes there are: random letters replace the number."""
     base = address_of(name, max_length - NUMBER_LENGTH) or "record"
     if base not in RESERVED and not taken.filter(slug=base).exists():
         return base

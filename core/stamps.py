@@ -1,4 +1,4 @@
-"""What a page shows before an act, in short: the page carries it, so that nobody decides on what they have not looked at."""
+"""A fingerprint of what a page shows before an act. The form sends it back, so that nobody confirms what has changed since."""
 
 from hashlib import sha256
 from typing import Any
@@ -7,10 +7,10 @@ from django.db.models import Model
 
 
 def stamp(*shown: Any) -> str:
-    """Return what tells these values from any others."""
+    """Return a fingerprint of these values."""
     return sha256(repr(shown).encode()).hexdigest()[:20]
 
 
 def stamp_of(record: Model) -> str:
-    """Return what tells a record from itself once somebody has changed it."""
+    """Return a fingerprint of a record's columns, which changes with any of them."""
     return stamp([(column.attname, str(getattr(record, column.attname))) for column in record._meta.concrete_fields])

@@ -1,7 +1,7 @@
-"""Rows of several tables, read side by side in the order of the records that they belong to.
+"""Reads rows of several tables side by side, in the order of the records that they belong to.
 
-One query each, however many records there are, and no more in memory than one record's rows: `prefetch_related` would put
-all keys into one statement.
+It takes one query per table and keeps one record's rows in memory. `prefetch_related` would put all keys into one
+statement.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,19 +9,19 @@ from typing import Any
 
 from django.db import connection
 
-# Rows that are fetched at a time.
+# Rows to fetch at a time.
 CHUNK = 2000
 
 
 class Stream:
-    """Rows in the order of the records that `key` names, handed out record by record."""
+    """Rows sorted by the record that `key` returns, handed out record by record."""
 
     def __init__(self, rows: Iterator[Any], key: Callable[[Any], int]):
         self.rows, self.key = rows, key
         self.next = next(self.rows, None)
 
     def of(self, record: int) -> list[Any]:
-        """Return the rows of a record. Records are asked for in their order; rows of others are passed over."""
+        """Return the rows of a record. Call it in ascending order of keys: rows of skipped records are dropped."""
         found = []
         row, rows, key = self.next, self.rows, self.key
         while row is not None and (of := key(row)) <= record:
@@ -33,7 +33,7 @@ class Stream:
 
 
 def rows_of(statement: str) -> Iterator[tuple[Any, ...]]:
-    """Yield what a SELECT answers, as the database gives it, with few rows in memory at a time."""
+    """Yield the rows of a SELECT statement, with at most CHUNK in memory."""
     with connection.chunked_cursor() as cursor:
         cursor.execute(statement)
         while rows := cursor.fetchmany(CHUNK):

@@ -1,4 +1,4 @@
-"""What a model with a life is made of: its status, which only verbs move, and the timeline that they write."""
+"""The parts of a model with a lifecycle: a status that only verbs change, and the timeline that they write."""
 
 from datetime import datetime
 from typing import Any
@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from core.exceptions import StatusMoved
 from core.verbs import NOTE_MAX_LENGTH, lock_row, verbs_of
 
-# Of a record that somebody began on a colleague's behalf.
+# The verb of a timeline's first line, for a record that somebody began on a colleague's behalf.
 BEGUN = "begin"
 
 
 def moment_constraints(name: str, moments: dict[str, str]) -> list[models.CheckConstraint]:
-    """Return a constraint for each status that has a moment: a record in it says since when. `name` has a place for the status."""
+    """Return a constraint per status: a record with that status has its moment set. `name` is a format string with the status."""
     return [
         models.CheckConstraint(
             condition=~models.Q(status=str(status)) | models.Q(**{f"{moment}__isnull": False}),
@@ -29,7 +29,7 @@ def moment_constraints(name: str, moments: dict[str, str]) -> list[models.CheckC
 
 
 class TransitionLog(models.Model):
-    """One line of a record's life: who did what, when, and the note they left."""
+    """One line of a record's timeline: who did what, when, and with which note."""
 
     verb = models.CharField(_("verb"), max_length=30)
     source = models.CharField(_("from"), max_length=30)
@@ -62,9 +62,9 @@ class TransitionLog(models.Model):
 
     @property
     def who(self) -> str:
-        """The name of the person who acted, and of the colleague on whose behalf; empty for the calendar.
+        """The name of the user who acted, and of the colleague on whose behalf; empty for the calendar.
 
-        Where it was on somebody else's behalf, subclasses say so.
+        Subclasses add other cases of acting on somebody's behalf.
         """
         name = str(self.by) if self.by else ""
         if self.on_behalf_of_id is None:
@@ -73,7 +73,7 @@ class TransitionLog(models.Model):
 
     @property
     def done(self) -> Any:
-        """The verb in the past, for a timeline; where it is no verb of ours (any more), the status it led to."""
+        """The verb in the past tense, for a timeline. For a verb that does not exist (any more): the label of the target status."""
         model: Any = self._meta.get_field("record").related_model
         if declared := verbs_of(model).get(self.verb):
             return declared.done
@@ -83,38 +83,38 @@ class TransitionLog(models.Model):
 
 
 class StatusAttribute(DeferredAttribute):
-    """Lets a status be set once: where a record is made or read. After that, verbs move it."""
+    """Allows a status to be set only when the record is created or read. Afterwards only verbs change it."""
 
     def __set__(self, record: Any, status: str) -> None:
-        if record.__dict__.get(self.field.attname, status) != status:  # cleaning writes the same value back
+        if record.__dict__.get(self.field.attname, status) != status:  # `full_clean` sets the same value again
             raise AttributeError("Only a verb changes a status: see core/verbs.py.")
         record.__dict__[self.field.attname] = status
 
 
 class StatusField(models.CharField):  # type: ignore[type-arg]  # not generic where it runs
-    """A status that only verbs move."""
+    """A status that only verbs change."""
 
     descriptor_class = StatusAttribute
 
     def deconstruct(self) -> Any:
-        """Return what a migration keeps: to the database it is a plain column of characters."""
+        """Return a CharField, so that migrations see a plain text column."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.CharField", args, kwargs
 
 
 class LivingRecord(models.Model):
-    """A model with `transitions` and a `status`, a `StatusField`, which its verbs alone change (core/verbs.py)."""
+    """A model with `transitions` and a `status` (a `StatusField`) that only its verbs change (core/verbs.py)."""
 
     status: str
     transitions: Any
-    # The status as the database last showed it to this copy.
+    # The status as this instance last read it from the database.
     _status_read: str | None = None
 
     class Meta:
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save. Raise StatusMoved where somebody moved the status since this copy was read: nothing is overwritten."""
+        """Save. Raise StatusMoved, and write nothing, if somebody changed the status after this instance was read."""
         super().save(*args, **kwargs)
         self._note_status()
 
@@ -126,7 +126,7 @@ class LivingRecord(models.Model):
 
     def refresh_from_db(self, using: Any = None, fields: Any = None, from_queryset: Any = None) -> None:
         if fields is None or "status" in fields:
-            self.__dict__.pop("status", None)  # to be read anew, as everything else is
+            self.__dict__.pop("status", None)  # so that Django reads it again
         super().refresh_from_db(using, fields, from_queryset)
         self._note_status()
 
@@ -134,7 +134,7 @@ class LivingRecord(models.Model):
         self._status_read = self.__dict__.get("status", self._status_read)
 
     def _do_update(self, base_qs: Any, *args: Any, **kwargs: Any) -> Any:
-        # Django's own hook: one UPDATE, which finds no row where the status is not the one that was read.
+        # Django's own hook: the UPDATE matches no row if the status is not the one that was read.
         rows = base_qs if self._status_read is None else base_qs.filter(status=self._status_read)
         found = super()._do_update(rows, *args, **kwargs)
         if not found and base_qs.filter(pk=self.pk).exists():
@@ -142,14 +142,14 @@ class LivingRecord(models.Model):
         return found
 
     def move_to(self, status: str) -> None:
-        """Change the status, unsaved. For the engine of the verbs alone."""
+        """Change the status without saving. Only `core.verbs` may call this."""
         self.__dict__["status"] = status
 
     def locked(self) -> Any:
-        """Return the record as it stands, locked until the transaction ends. Raise Refused where it is gone."""
+        """Return the record, read again and locked until the transaction ends. Raise Refused if it was deleted."""
         return lock_row(self)
 
     def log(self, act: str, *, by: Any, note: str = "", at: datetime | None = None) -> None:
-        """Write an act that moves no status in the record's life: the status stands on both sides of it."""
+        """Write a line in the timeline for an act that leaves the status as it is."""
         line = {"verb": act, "source": self.status, "target": self.status, "at": at or timezone.now()}
         self.transitions.create(**line, by=by, on_behalf_of=getattr(by, "acts_for", None), note=note.strip())

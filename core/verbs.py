@@ -1,14 +1,15 @@
-"""Verbs: what can happen to a record that has a life. Each is one function that declares, then does. docs/transitions.md.
+"""Verbs: functions that move a record from one status to another. Each declares its rules, then acts.
+docs/transitions.md.
 
     @verb(Chair, from_=S.SUBMITTED, to=S.APPROVED, stamps="approved_at", label=…, done=…, may=can_decide, who=DECIDING)
     def approve(chair: Chair, *, by: User | None, note: str = "", at: datetime = NOW) -> None: ...
 
-Calling it runs, in one transaction and in this order: the locks; permission and conditions, once; the new status with
-its moment, saved; one line in the record's timeline; then the body, as it is written; then a save of what the body
-changed on the record. Whatever raises `Refused` on the way leaves everything as it was.
+A call does all this in one transaction, in this order: lock; check permission and conditions, once; save the new status
+with its moment; write one line in the record's timeline; run the body; save the fields that the body changed. If any
+step raises `Refused`, nothing is changed.
 
-The function takes the record, then by keyword `by` (None is the calendar), `note`, `at` (given as the moment that is
-written down), and whatever is particular to the verb.
+The function takes the record and, by keyword, `by` (None for the calendar), `note`, `at` (the moment that is stored)
+and the verb's own arguments.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -28,7 +29,7 @@ NOTE_MAX_LENGTH = 2000
 # Default for `at`: the moment at which the verb runs, after any wait for a lock.
 NOW = datetime.min.replace(tzinfo=UTC)
 
-# A record with a life: core/transitions.py.
+# A record with a status: core/transitions.py.
 Record = TypeVar("Record", bound=models.Model)
 Given = ParamSpec("Given")
 
@@ -36,8 +37,8 @@ _verbs: dict[type[models.Model], dict[str, "Verb[Any, Any]"]] = {}
 
 
 def lock_row(record: Record) -> Record:
-    """Return the record as it stands, its row locked until the transaction ends. Raise Refused where it is gone."""
-    # By its key alone: PostgreSQL locks no row that is joined to another which may be missing, as for a model's own order.
+    """Return the record, read again and locked until the transaction ends. Raise Refused if it was deleted."""
+    # Ordered by the key alone: PostgreSQL cannot lock an outer join, which a model's default ordering may cause.
     rows = type(record)._base_manager.select_for_update().order_by("pk")
     current: Record | None = rows.filter(pk=record.pk).first()
     if current is None:
@@ -47,33 +48,33 @@ def lock_row(record: Record) -> Record:
 
 @dataclass(frozen=True, eq=False)
 class Verb(Generic[Record, Given]):
-    """A verb as it was declared. Call it to perform it; ask it why a person cannot."""
+    """A declared verb. Call it to perform it; `why_not` tells why a user cannot."""
 
     name: str
     model: type[Record]
     sources: tuple[str, ...]
     target: str
-    # How it reads on a button, and in a timeline once it is done.
+    # The texts on the button and, once it is done, in the timeline.
     label: Any
     done: Any
-    # Who may: asked of a record and a user, and said in a sentence.
+    # Who may perform it: a function of record and user, and a sentence.
     may: Callable[[Any, Any], bool]
     who: Any
-    # Each returns the sentences that stand against it.
+    # The conditions: each returns the sentences that speak against the verb, or an empty list.
     unless: tuple[Callable[[Any], list[str]], ...]
-    # The field that keeps the moment, and what else is derived at it, by field.
+    # The field that stores the moment, and functions for further fields to set, by field.
     stamps: str
     sets: Mapping[str, Callable[[Any], Any]]
     needs_note: bool
     locks: Callable[[Any], Any]
-    # The notices that its body sends: a page that asks for confirmation names their readers.
+    # The notices that the body sends: the confirmation page names their recipients.
     tells: tuple[Any, ...]
     body: Callable[Concatenate[Record, Given], None]
 
     def why_not(self, record: Any, user: Any) -> list[str]:
-        """Return every reason why this person cannot perform the verb now; an empty list means that they can.
+        """Return every reason why this user cannot perform the verb now; an empty list means that they can.
 
-        A user of None is the calendar: then only the conditions are checked, not the permission.
+        Without a user (the calendar), only the status and the conditions are checked, not the permission.
         """
         if record.status not in self.sources:
             said = {"status": record.get_status_display()}
@@ -83,7 +84,7 @@ class Verb(Generic[Record, Given]):
         return [reason for obstacles in self.unless for reason in obstacles(record)]
 
     def __call__(self, record: Record, *args: Given.args, **given: Given.kwargs) -> Record:
-        """Perform the verb. Return the record as saved. Raise Refused with the reasons: then nothing has happened.
+        """Perform the verb, and return the saved record. Raise Refused with the reasons if nothing was done.
 
         If two people act at once, one wins and the other is refused.
         """
@@ -122,7 +123,7 @@ class Verb(Generic[Record, Given]):
 
 @contextmanager
 def _saving_changes(current: Any, by: Any, reason: str, at: Any, is_always: bool = False) -> Iterator[None]:
-    """Save what changes on a record meanwhile, with the fields that count every save (`updated_at`)."""
+    """Save the fields that change inside this context, and the `auto_now` fields (`updated_at`)."""
     fields = current._meta.concrete_fields
     before = {field.attname: getattr(current, field.attname) for field in fields}
     yield
@@ -130,7 +131,7 @@ def _saving_changes(current: Any, by: Any, reason: str, at: Any, is_always: bool
     if not changed and not is_always:
         return
     counting = [field.name for field in fields if getattr(field, "auto_now", False)]
-    # Who and why for the field history, which would otherwise look for a request.
+    # Read by the field history, which would otherwise take the user from the request.
     current._history_user, current._change_reason, current._history_date = by, reason, at
     try:
         current.save(update_fields={*changed, *counting})
@@ -156,7 +157,7 @@ def verb(
     locks: Callable[[Any], Any] = lock_row,
     tells: Iterable[Any] = (),
 ) -> Callable[[Callable[Concatenate[Record, Given], None]], Verb[Record, Given]]:
-    """Declare a verb of a model. `Verb` says what each part means; the function says what happens beside the status."""
+    """Declare a verb of a model. `Verb` explains the arguments; the decorated function does what goes beyond the status."""
 
     def declare(body: Callable[Concatenate[Record, Given], None]) -> Verb[Record, Given]:
         _verbs.setdefault(model, {})[body.__name__] = declared = Verb(
@@ -183,20 +184,20 @@ def verb(
 
 
 def verbs_of(model: type[models.Model]) -> dict[str, Verb[Any, Any]]:
-    """Return the model's verbs by name, in the order in which they are declared."""
+    """Return a model's verbs by name, in the order of their declaration."""
     return _verbs.get(model, {})
 
 
 def verb_of(record: models.Model, name: str) -> Verb[Any, Any]:
-    """Return a record's verb by name. Raise KeyError where there is none."""
+    """Return a record's verb by name. Raise KeyError if there is none."""
     return verbs_of(type(record))[name]
 
 
 def why_not(record: models.Model, name: str, user: Any) -> list[str]:
-    """Return every reason why this person cannot perform a verb, named by a page, on this record now."""
+    """Return every reason why this user cannot perform the verb of this name on the record now."""
     return verb_of(record, name).why_not(record, user)
 
 
 def is_permitted(record: models.Model, name: str, user: Any) -> bool:
-    """Return whether the person's role allows the verb, whatever the record's status and conditions."""
+    """Return whether the user's role allows the verb, regardless of the record's status and conditions."""
     return verb_of(record, name).may(record, user)

@@ -1,4 +1,4 @@
-"""A letter that staff write to the people of a list: once to each, and not to who wants none, unless it is about their file."""
+"""Letters by staff to the people of a list: one to each, except to people who opted out, unless it is about their file."""
 
 import uuid
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ SALT = "core.letters"
 
 @dataclass(frozen=True)
 class Letter:
-    """What is written, by whom. `token` is the form's: two clicks send one letter."""
+    """A letter and its author. `token` comes with the form, so that two clicks send one letter."""
 
     subject: str
     text: str
@@ -31,19 +31,19 @@ class Letter:
     token: uuid.UUID
 
     def stamp(self, people: Iterable[tuple[str, str]]) -> str:
-        """Return what tells this letter to these people from any other, and from this one to others."""
+        """Return a fingerprint of this letter and its recipients."""
         said = self.subject, self.text, self.is_about_their_file, sorted(people)
         return stamp(said)
 
 
 def stop_url(address: str) -> str:
-    """Return where the reader of an address says that they want no more letters: by one click, without signing in."""
+    """Return the URL to opt out of letters for an address: by one click, without signing in."""
     token = signing.Signer(salt=SALT).sign_object(address.lower())
     return settings.SITE_URL + reverse("stop_letters", args=[token])
 
 
 def address_of(token: str) -> str | None:
-    """Return the address of a mailed link, or None where somebody altered it."""
+    """Return the address in an opt-out link's token, or None if the token was altered."""
     try:
         address: str = signing.Signer(salt=SALT).unsign_object(token)
     except signing.BadSignature:
@@ -52,12 +52,12 @@ def address_of(token: str) -> str | None:
 
 
 def stop(address: str) -> None:
-    """Send this address no more letters that are not about its reader's own file."""
+    """Record that this address gets no more letters that are not about its reader's own file."""
     MailOptOut.objects.get_or_create(address=address.lower())
 
 
 def who_gets(addresses: Iterable[str], is_about_their_file: bool) -> set[str]:
-    """Return those of the addresses to which the letter goes."""
+    """Return the addresses that receive the letter: without those that opted out, unless it is about their file."""
     wanted = {address.lower() for address in addresses}
     refused = () if is_about_their_file else MailOptOut.objects.values_list("address", flat=True)
     return wanted - set(refused)
@@ -65,7 +65,7 @@ def who_gets(addresses: Iterable[str], is_about_their_file: bool) -> set[str]:
 
 @transaction.atomic
 def send(letter: Letter, people: Iterable[tuple[str, str]]) -> int:
-    """Write the letter to people, given by address and name. Return to how many; none where it was sent already."""
+    """Queue the letter to people, given as (address, name). Return the number of new mails; 0 if it was sent before."""
     names = {address.lower(): name for address, name in people}
     sent = 0
     for address in sorted(who_gets(names, letter.is_about_their_file)):
@@ -76,12 +76,12 @@ def send(letter: Letter, people: Iterable[tuple[str, str]]) -> int:
 
 
 def shown(letter: Letter, address: str, name: str) -> OutgoingMail | None:
-    """Return the letter as this reader would get it: written, and undone. None where they get no mails.
+    """Return the letter as this reader would get it, by writing it and rolling back. None if they get no mails.
 
-    But for the link by which they refuse more: who reads it could press it.
+    The opt-out link is replaced, because staff who see the preview could click it.
     """
     with undone():
-        # A key of its own: what was sent already can be shown again.
+        # A new key, so that a letter that was sent already can be previewed again.
         _write(letter, address, name, key := uuid.uuid4())
         mail = OutgoingMail.objects.filter(message_id=key).first()
     if mail is not None and mail.unsubscribe_url:

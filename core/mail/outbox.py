@@ -1,4 +1,4 @@
-"""Takes mails out of the outbox: one worker at a time holds a mail, and a mail that failed is tried again."""
+"""Takes mails from the outbox and sends them. One worker at a time holds a mail; a failed mail is tried again."""
 
 import logging
 from datetime import datetime
@@ -13,31 +13,31 @@ from core.models.mail import LEASE, MAX_ATTEMPTS, OutgoingMail
 
 logger = logging.getLogger(__name__)
 
-# A mail that no worker has taken: its worker died between the commit and the queue. One run takes at most this many.
+# Mails that no worker has taken, because theirs died between the commit and the queue. One run takes at most this many.
 FORGOTTEN_BATCH = 20
 ERROR_MAX_LENGTH = 1000
-# Replaces the text of a mail whose secret was erased. To whom and when it was sent remains on record.
+# Replaces the text of a mail whose secret is erased. The recipient and the time of sending are kept.
 ERASED = {"text": "", "html": ""}
 
 
 def take(mail_id: int, at: datetime | None = None) -> OutgoingMail | None:
     """Lease a mail to the caller. Return None if it is sent, given up, or held by another worker.
 
-    One UPDATE, so that of two workers one gets it. The attempt counts from here: a mail that kills its worker is
-    given up like any other.
+    A single UPDATE, so that only one of two workers gets it. The attempt is counted here, so that a mail that crashes
+    its worker is given up like any other.
     """
     at = at or timezone.now()
     taken = (
         OutgoingMail.objects.deliverable(at)
         .filter(pk=mail_id)
-        # An earlier error says nothing about this attempt.
+        # The last error says nothing about this attempt.
         .update(leased_until=at + LEASE, attempts=F("attempts") + 1, last_error="")
     )
     return OutgoingMail.objects.select_related("recipient").get(pk=mail_id) if taken else None
 
 
 def send(mail: OutgoingMail) -> bool:
-    """Send a leased mail and record how it went. Return whether it left."""
+    """Send a leased mail and record the outcome. Return whether it was sent."""
     try:
         _message(mail).send()
     except Exception as error:  # noqa: BLE001 - whatever a mail server or its library raises is a failed attempt
@@ -49,7 +49,7 @@ def send(mail: OutgoingMail) -> bool:
 
 
 def erase_worn_out_secrets(at: datetime | None = None) -> int:
-    """Erase what nobody can use any more, of mails that never left too. Return how many."""
+    """Erase the texts with expired codes and links, also of mails that were never sent. Return their number."""
     erased: int = OutgoingMail.objects.with_worn_out_secret(at).update(**ERASED)
     return erased
 
@@ -61,7 +61,7 @@ def next_attempt(mail: OutgoingMail) -> datetime:
 
 
 def forgotten(at: datetime | None = None) -> list[int]:
-    """Return mails that have waited longer than a lease without a worker."""
+    """Return the keys of mails that have waited longer than a lease and that no worker holds, oldest first."""
     at = at or timezone.now()
     waiting = OutgoingMail.objects.deliverable(at).filter(created_at__lt=at - LEASE)
     return list(waiting.order_by("created_at").values_list("pk", flat=True)[:FORGOTTEN_BATCH])

@@ -1,4 +1,4 @@
-"""Writes mails to the outbox, in the receiver's language. docs/mail.md says who is told what."""
+"""Writes mails to the outbox, in the recipient's language. docs/mail.md says who is told what."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -25,13 +25,12 @@ from core.mail.wording import own_words
 from core.models.mail import OutgoingMail
 
 User = get_user_model()
-# Of AUTH_USER_MODEL: this app imports no other, so it cannot say more.
+# An AUTH_USER_MODEL. This app imports no other app, so the type cannot be more precise.
 Account = Any
 
 SUBJECT_MAX_LENGTH = OutgoingMail._meta.get_field("subject").max_length
 
-# Signatures, money that is asked for, and consent: whoever reads the rest once a day gets these at once.
-# The page on which one chooses promises it.
+# Signatures, payments and consent: sent at once even to people who chose a daily mail, as the profile page says.
 AT_ONCE = (
     "account/",
     "agreements/",
@@ -49,7 +48,7 @@ _is_muted = ContextVar("is_muted", default=False)
 
 @dataclass(frozen=True)
 class Correspondent:
-    """Somebody whom the site writes to and who has no account: what a mail has to know of its reader."""
+    """A person without an account to whom the site writes: the attributes of a user that a mail needs."""
 
     email: str
     name: str
@@ -58,7 +57,7 @@ class Correspondent:
 
 @contextmanager
 def muted() -> Iterator[None]:
-    """Perform verbs without telling anybody: for data that is loaded, not lived."""
+    """Perform verbs without sending mails, while data is loaded."""
     token = _is_muted.set(True)
     try:
         yield
@@ -75,12 +74,12 @@ def queue_mail(
     secret_until: datetime | None = None,
     message_id: UUID | None = None,
 ) -> OutgoingMail | None:
-    """Write a mail to the outbox, in the caller's transaction; the worker sends it after the commit.
+    """Write a mail to the outbox in the caller's transaction; a worker sends it after the commit. Return it, or None.
 
-    The template is `mails/<occasion>.txt`: its first line is the subject, the rest the body. `link` is what
-    `reverse` takes: a name, then its arguments. Nobody writes to a closed account, nor inside `muted`. What somebody
-    wishes to read once a day waits for `portal.digests`. `secret_until`: the mail holds a code, good until then.
-    `message_id`: of what is written once, however often somebody asks.
+    The template is `mails/<occasion>.txt`: its first line is the subject, the rest the body. `link` holds a URL name
+    and its arguments. No mail is written (None) to a closed account or inside `muted`. If the reader wants one mail a
+    day, it waits for `portal.digests`. `secret_until` is the time until which the code in the mail is valid.
+    `message_id` is a fixed key for a mail that must be written only once.
     """
     account = reader if isinstance(reader, User) else None
     if _is_muted.get() or (account and not account.is_active):
@@ -108,12 +107,12 @@ def queue_account_mail(
     reader: Account | Correspondent | None = None,
     secret_until: datetime | None = None,
 ) -> OutgoingMail:
-    """Write a mail about an account to one address: the account's own, a second one, a former one, or nobody's.
+    """Write a mail about an account to one address: the account's own, a second, a former or an unknown one.
 
-    A mail to a closed account is written too, and never leaves: to ask with its address costs what it costs with any
-    other, so that nothing tells which addresses are known.
+    A mail to a closed account is written too, but never sent: so a request takes the same time for every address, and
+    does not reveal which addresses are known.
     """
-    lowered = email.lower()  # not with the database's case folding, which confuses some letters
+    lowered = email.lower()  # lower() in Python: the databases' case folding confuses some letters
     is_theirs = Q(own=lowered) | Q(emailaddress__email=lowered, emailaddress__verified=True)
     owner = User.objects.alias(own=Lower("email")).filter(is_theirs).first()
     reader = reader or owner or Correspondent(email, "", translation.get_language())
@@ -126,7 +125,7 @@ def queue_account_mail(
 
 
 def worded(reader: Account | Correspondent, occasion: str, context: dict[str, Any]) -> tuple[str, str]:
-    """Return the subject and the words of a mail, in the language of now; nothing is written."""
+    """Return the subject and the body of a mail in the active language, without writing it."""
     if own := own_words(occasion, context):
         return _one_line(own[0]), own[1].strip()
     values = {**context, "receiver": reader, "PROGRAMME": settings.PROGRAMME}
@@ -135,7 +134,7 @@ def worded(reader: Account | Correspondent, occasion: str, context: dict[str, An
 
 
 def _write(mail: OutgoingMail, reader: Account | Correspondent, context: dict[str, Any]) -> OutgoingMail:
-    """Render a mail in the language of now, save it, and queue its delivery unless it waits for the day's one mail."""
+    """Render a mail in the active language, save it, and queue its delivery unless it waits for the daily mail."""
     subject, body = worded(reader, mail.occasion, context)
     values = {**context, "receiver": reader, "subject": subject, "body": body, "PROGRAMME": settings.PROGRAMME}
     mail.subject = values["subject"]
@@ -151,20 +150,20 @@ def _write(mail: OutgoingMail, reader: Account | Correspondent, context: dict[st
 def deliver_later(mail: OutgoingMail) -> None:
     """Queue a mail's delivery for after the commit.
 
-    Robust: the mail is already on record, and a queue that is down must not fail the request that wrote it.
+    Robust, because the mail is saved already, and a queue that is down must not fail the request.
     """
-    # No partial: Django writes the name of a hook that failed, and a partial has none.
+    # No partial: Django logs the name of a failed hook, and a partial has none.
     transaction.on_commit(lambda: deliver.enqueue(mail.pk), robust=True)
 
 
 def queue_mails(
     users: Iterable[Account], occasion: str, context: dict[str, Any], *, link: tuple[Any, ...] | None = None
 ) -> None:
-    """Write the same mail to several people, once to each."""
+    """Write the same mail to several people, one to each."""
     for user in {user.pk: user for user in users}.values():
         queue_mail(user, occasion, context, link=link)
 
 
 def _one_line(subject: str) -> str:
-    """Return a subject that fits one header: a record's title may hold anything."""
+    """Return the subject on one line and cut to the column's length: a record's title may contain anything."""
     return " ".join(subject.split())[:SUBJECT_MAX_LENGTH]

@@ -1,4 +1,4 @@
-"""Sends a mail of the outbox again, and shows its words without what only its reader may use."""
+"""Sends a mail of the outbox again, and shows its text without private links and codes."""
 
 import re
 from uuid import UUID
@@ -13,20 +13,20 @@ MASK = "•••"
 
 CODE = re.compile(r"(?<![\w-])\d{6,8}(?![\w-])")
 ADDRESS = re.compile(r"(https?://[^\s/]+)(/\S*)?")
-# A secret that gives access by itself: signed (with colons), random (both cases) or long hexadecimal. Slugs do not
-# match.
+# A path segment that gives access by itself: signed (with colons), random (both cases) or long hexadecimal. Slugs do
+# not match.
 SECRET_PART = re.compile(r"[^/]*:[^/]*|(?=[^/]*[A-Z])[^/]{16,}|[0-9a-f]{32,}")
 
 
 def masked(mail: OutgoingMail) -> str:
-    """Return a mail's words; its private links and codes are for its reader alone."""
+    """Return a mail's text with its private links and codes masked, for readers other than the recipient."""
     if mail.secret_until:
         return _("A code or a link that gives access: only its reader sees it.")
     return CODE.sub(MASK, ADDRESS.sub(_masked_address, mail.text))
 
 
 def why_not_resend(mail: OutgoingMail) -> list[str]:
-    """Return, in sentences, why a mail cannot be sent again now."""
+    """Return the reasons, as sentences, why a mail cannot be sent again now; an empty list if it can."""
     state = OutgoingMail.objects.with_state().get(pk=mail.pk).state
     if mail.secret_until:
         return [_("It contains a code or a link that soon expires: the person asks for another one.")]
@@ -43,8 +43,8 @@ def why_not_resend(mail: OutgoingMail) -> list[str]:
 def resend(mail: OutgoingMail, token: UUID) -> bool:
     """Send a mail again. Return whether this call did so: of two clicks, only one does.
 
-    What failed, or whose fate is unknown, is tried anew under its own Message-ID, so that a reader's program tells the
-    same mail when it comes twice. A mail that was sent is copied and the copy is sent, so that the first keeps its
+    A mail that failed, or whose outcome is unknown, is tried again with its own Message-ID, so that a mail program
+    recognises it if it comes twice. A mail that was sent is copied and the copy is sent, so that the first keeps its
     date.
     """
     current = OutgoingMail.objects.select_for_update().get(pk=mail.pk)

@@ -1,4 +1,4 @@
-"""Which records a mail is about: those that its template is told of, and the cluster that they belong to."""
+"""Which records a mail is about: those in its template's context, with their cluster."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from core.transitions import LivingRecord
 
 
 def note_subjects(mail: OutgoingMail, context: dict[str, Any]) -> None:
-    """Keep which records a mail is about."""
+    """Save which records a mail is about."""
     found = {(record._meta.label_lower, record.pk): record for record in context.values() if _has_a_life(record)}
     MailSubject.objects.bulk_create(
         MailSubject(mail=mail, kind=kind, record=pk, cluster=cluster)
@@ -22,7 +22,7 @@ def _has_a_life(value: Any) -> bool:
 
 
 def _cluster_of(record: Any) -> int | None:
-    """Return the key of the cluster of a record, or of the chair or sponsorship that it belongs to."""
+    """Return the key of the record's cluster, if need be by its chair or sponsorship; None if it has none."""
     for name in ("chair", "sponsorship"):
         if hasattr(record, f"{name}_id"):
             return _cluster_of(getattr(record, name))

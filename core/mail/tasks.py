@@ -7,7 +7,7 @@ from core.mail import outbox
 
 @task()
 def deliver(mail_id: int) -> None:
-    """Send one mail of the outbox, and those that their own worker forgot."""
+    """Send one mail of the outbox, and the mails that other workers left behind."""
     outbox.erase_worn_out_secrets()
     attempt(mail_id)
     for waiting in outbox.forgotten():
@@ -15,7 +15,7 @@ def deliver(mail_id: int) -> None:
 
 
 def attempt(mail_id: int) -> bool:
-    """Lease and send one mail. Whatever happens to this worker, another visit follows when the lease ends."""
+    """Lease and send one mail; return whether it was sent. A second task is queued first, in case this worker dies."""
     mail = outbox.take(mail_id)
     if mail is None:
         return False
@@ -27,6 +27,6 @@ def attempt(mail_id: int) -> bool:
 
 
 def _come_back(mail_id: int, at: datetime | None) -> None:
-    """Queue another visit. A backend that runs tasks at once, as in tests, cannot wait: the command sweeps instead."""
+    """Queue another attempt. A backend that cannot defer tasks, as in tests, relies on `manage.py deliver_mail` instead."""
     if deliver.get_backend().supports_defer:
         deliver.using(run_after=at).enqueue(mail_id)

@@ -1,6 +1,6 @@
-"""The coordination's own words for the site's mails: plain text with places for what differs, never a template.
+"""The coordination's own texts for the site's mails: plain text with placeholders, never a template.
 
-A place is a name in braces, as {chair}. Known are those of which the mail's own template says something.
+A placeholder is a name in braces, such as {chair}. A mail offers those that its own template uses.
 """
 
 import re
@@ -22,12 +22,12 @@ from core.models.mail_wording import MailWording
 from core.money import euros
 
 TEMPLATES = settings.BASE_DIR / "templates" / "mails"
-# Not to be reworded: they hold codes and links of sign-in, other mails, or somebody's own message.
+# These cannot be reworded: they contain sign-in codes and links, other mails, or somebody's own message.
 FIXED = ("account/", "digests/", "messages/", "letters/", "alerts/", "agreements/code")
-# Nor where the mail lists something, or says another thing of each verb.
+# Nor can mails with a list, or with a different text for each verb.
 LISTS = ("{% for ", "{% if verb")
 PLACE = re.compile(r"\{([a-z_]+)\}")
-# By place: the words of a template that say that it knows it, and where its value is found.
+# By placeholder: a pattern that finds it in a template, and functions that find its value in the context.
 Found = Callable[[Mapping[str, Any]], Any]
 
 
@@ -62,7 +62,7 @@ PLACES: dict[str, tuple[str, list[Found]]] = {
 
 @cache
 def occasions() -> tuple[str, ...]:
-    """Return the mails whose words can be changed."""
+    """Return the occasions of the mails whose text can be changed."""
     found = (path.relative_to(TEMPLATES).with_suffix("").as_posix() for path in TEMPLATES.glob("*/*.txt"))
     return tuple(sorted(one for one in found if _is_open(one)))
 
@@ -73,7 +73,7 @@ def _is_open(occasion: str) -> bool:
 
 @cache
 def places_of(occasion: str) -> tuple[str, ...]:
-    """Return the places that a mail's words may have."""
+    """Return the placeholders that a mail's text may contain."""
     return tuple(name for name, (pattern, _found) in PLACES.items() if re.search(pattern, _source(occasion)))
 
 
@@ -82,7 +82,7 @@ def _source(occasion: str) -> str:
 
 
 def validate_words(words: str, occasion: str) -> None:
-    """Refuse, in a sentence, a place that this mail does not know, and a brace without its other half."""
+    """Raise ValidationError for a placeholder that this mail does not offer, and for an unbalanced brace."""
     known = places_of(occasion)
     for name in PLACE.findall(words):
         if name not in known:
@@ -94,7 +94,7 @@ def validate_words(words: str, occasion: str) -> None:
 
 
 def own_words(occasion: str, context: Mapping[str, Any]) -> tuple[str, str] | None:
-    """Return the subject and the text in the coordination's words, in the language of now; None where there are none."""
+    """Return the coordination's subject and text in the active language, filled in; None if the site's text is used."""
     if occasion not in occasions():
         return None
     kept = MailWording.objects.filter(occasion=occasion, language=reader_language()).first()
@@ -105,7 +105,7 @@ def own_words(occasion: str, context: Mapping[str, Any]) -> tuple[str, str] | No
 
 
 def _without_empty(body: str, values: Mapping[str, str]) -> str:
-    """Return a text without the paragraphs that are only a place where nothing stands, nor the line that leads to it."""
+    """Return the text without paragraphs that are only an empty placeholder, and without the paragraph that introduces them."""
     kept: list[str] = []
     for paragraph in body.split("\n\n"):
         place = PLACE.fullmatch(paragraph.strip())
@@ -118,7 +118,7 @@ def _without_empty(body: str, values: Mapping[str, str]) -> str:
 
 
 def filled(words: str, values: Mapping[str, str]) -> str:
-    """Return words with what differs in its places. What a value holds is not looked at again."""
+    """Return the text with its placeholders filled in. Braces inside a value are left alone."""
     return PLACE.sub(lambda place: values.get(place[1], ""), words)
 
 
@@ -144,7 +144,7 @@ def _said(value: Any) -> str:
 
 
 def samples() -> dict[str, str]:
-    """Return an example of what stands in each place, in the language of now."""
+    """Return an example value for each placeholder, in the active language."""
     return {
         "chair": _("Trustworthy AI for hospitals"),
         "partner": _("Example & Sons"),
@@ -165,7 +165,7 @@ def samples() -> dict[str, str]:
 
 
 class _Mark(str):
-    """A place, wherever a template looks for a name or a title of it."""
+    """A placeholder that also stands for its own `name`, `title` and `email`, wherever a template asks for them."""
 
     def __getattr__(self, name: str) -> str:
         if name in {"name", "title", "email"}:
@@ -174,7 +174,7 @@ class _Mark(str):
 
 
 def default_words(occasion: str, language: str) -> tuple[str, str]:
-    """Return the site's own subject and text with places in them: what somebody starts from who changes the words."""
+    """Return the site's own subject and text with placeholders, as a starting point for a new wording."""
     days = {"day": date(2001, 2, 3), "last_day": date(2001, 2, 4)}
     sums = {"amount": Decimal("111111.11"), "left": Decimal("222222.22")}
     with translation.override(language):

@@ -2,7 +2,7 @@ from django.db import models
 
 
 class DataVersion(models.Model):
-    """The number that every committed change of public data moves: one row, written by triggers only."""
+    """One row with a number that every committed change of public data increases. Only triggers write it."""
 
     KEY = 1
 
@@ -16,9 +16,9 @@ class DataVersion(models.Model):
 
 
 class DataChange(models.Model):
-    """That a table, or one record of it, was written, and which number it gave the data. Written by triggers only.
+    """A table, or one record of it, that was written, and the data's number after that. Only triggers write it.
 
-    PostgreSQL gives the number when the transaction commits: until then the row, which nobody else sees, says whose it is.
+    PostgreSQL sets the number at commit. Until then the row holds the key of its transaction and no other one sees it.
     """
 
     number = models.BigIntegerField(null=True, db_index=True)
@@ -29,7 +29,7 @@ class DataChange(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [
-            # A transaction says once what it wrote, however often it writes there.
+            # A transaction writes one row per record or table, however often it writes there.
             models.UniqueConstraint(fields=["transaction_id", "source", "record"], name="core_datachange_said_once"),
         ]
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class NotTheSame(models.Model):
-    """Two records of one kind that somebody compared and found to be two things: nobody is asked about them again."""
+    """Two records of one kind that somebody compared and found to be different: the pair is not proposed again."""
 
     kind = models.CharField(_("kind"), max_length=60)
-    # The lower key comes first, so that a pair is written one way.
+    # The lower key comes first, so that each pair has one spelling.
     first = models.BigIntegerField(_("first record"))
     second = models.BigIntegerField(_("second record"))
     by = models.ForeignKey(
@@ -33,14 +33,14 @@ class NotTheSame(models.Model):
 
 
 class Merge(models.Model):
-    """Two records of one thing made one: which stays, which went, and all that was moved, so that it can be undone."""
+    """A merge of two records: which one stays, which one went, and every row that was moved, so that it can be undone."""
 
     kind = models.CharField(_("kind"), max_length=60)
     kept = models.BigIntegerField(_("record that stays"))
     kept_name = models.CharField(_("name of the record that stays"), max_length=300)
     gone = models.BigIntegerField(_("record that went"))
     gone_name = models.CharField(_("name of the record that went"), max_length=300)
-    # What `core.merging` reads to undo it.
+    # Read by `core.merging` to undo the merge.
     moved: Any = models.JSONField(_("what was moved"), encoder=DjangoJSONEncoder)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("merged by")

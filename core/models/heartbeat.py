@@ -5,8 +5,7 @@ from django.utils import timezone
 
 
 class Heartbeat(models.Model):
-    """The last sign of life of what works in the background: one row for all task workers, one for the nightly work, one
-    for backups."""
+    """The last sign of life of a background process: one row for all task workers, one for the nightly work, one for backups."""
 
     WORKERS, NIGHTLY, BACKUPS = 1, 2, 3
 
@@ -21,5 +20,5 @@ class Heartbeat(models.Model):
 
     @classmethod
     def last(cls, key: int) -> datetime | None:
-        """Return when the last sign was left, or nothing before the first."""
+        """Return when the last sign was left, or None before the first one."""
         return cls.objects.filter(pk=key).values_list("seen_at", flat=True).first()

@@ -10,12 +10,12 @@ NAME_MAX_LENGTH = 120
 
 
 def random_path(kept, name: str) -> str:
-    """Return a random path for a file. The sender's file name is not used."""
+    """Return a random path for a file. The uploaded file name is not used."""
     return f"{kept.folder}/{uuid.uuid4().hex}"
 
 
 class KeptFile(models.Model):
-    """A file that somebody added to a record (`core.kept_files` takes it in). `folder` is where the bytes are."""
+    """A file that somebody added to a record (`core.kept_files` validates it). `folder` is the directory in the storage."""
 
     folder: str
 
@@ -36,7 +36,7 @@ class KeptFile(models.Model):
         return MEDIA_TYPES[DocumentType(self.kind)]
 
     def erase(self) -> None:
-        """Forget the file, bytes and all, once the transaction holds."""
+        """Delete the row now, and the stored file after the commit."""
         path = self.file.name
         self.delete()
         transaction.on_commit(lambda: default_storage.delete(path), robust=True)

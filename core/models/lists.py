@@ -1,4 +1,4 @@
-"""What people keep of the panel's lists, and what they took out of them."""
+"""What people save of the panel's lists, export from them, and do to many of their records at once."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 VIEW_NAME_MAX_LENGTH = 80
-# An address that is longer is no list that somebody filtered by hand.
+# A longer query string does not come from filters set by hand.
 QUERY_MAX_LENGTH = 2000
 
 
@@ -18,10 +18,10 @@ class ExportFormat(models.TextChoices):
 
 
 class SavedView(models.Model):
-    """A list as one person wants it again: its filters, order and columns. Nobody else sees it."""
+    """A saved view of a list: one person's filters, order and columns. Only its owner sees it."""
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    # The model, as Django labels it: chairs.chair.
+    # The model's label in lower case: chairs.chair.
     list_of = models.CharField(max_length=60)
     name = models.CharField(_("name"), max_length=VIEW_NAME_MAX_LENGTH)
     query = models.CharField(max_length=QUERY_MAX_LENGTH, blank=True)
@@ -43,7 +43,7 @@ class SavedView(models.Model):
 
 
 class ListExport(models.Model):
-    """That somebody took a list out of the site: who, when, which records, and how many. It is never changed."""
+    """A record of an export: who exported which list, when, with which filters and columns, and how many rows. Never changed."""
 
     by = models.ForeignKey(
         # For traceability and accountability.
@@ -71,7 +71,7 @@ class ListExport(models.Model):
 
 
 class ActAtOnce(models.Model):
-    """What somebody did to many records of a list at once, and what became of each. It is never changed."""
+    """A record of an action on many records of a list: who did what, and the outcome for each. Never changed."""
 
     by = models.ForeignKey(
         # For traceability and accountability.
@@ -83,9 +83,9 @@ class ActAtOnce(models.Model):
     list_of = models.CharField(max_length=60)
     query = models.CharField(max_length=QUERY_MAX_LENGTH, blank=True)
     act = models.CharField(max_length=30)
-    # Whether it was all of them or none.
+    # Whether it was all or nothing.
     is_all = models.BooleanField()
-    # Of each record: its key, its name, whether it was done, and the reasons why not.
+    # For each record: its key, its name, whether it was done, and the reasons if not.
     lines = models.JSONField()
 
     class Meta:
@@ -97,11 +97,11 @@ class ActAtOnce(models.Model):
 
 
 class HeldDecision(models.Model):
-    """A decision that is taken and not told yet: the record does not move until it is released, often with others."""
+    """A decision that is taken but not announced: the record keeps its status until the decision is released, often with others."""
 
     list_of = models.CharField(_("sort of record"), max_length=60)
     record = models.BigIntegerField()
-    # What the record was called when it was decided.
+    # The record's name when the decision was taken.
     name = models.CharField(_("record"), max_length=400)
     verb = models.CharField(_("decision"), max_length=30)
     note = models.TextField(_("note"), blank=True)

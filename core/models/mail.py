@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-# How long a worker may hold a mail. After that another worker takes it: the first one has died.
+# How long a worker may hold a mail. Then another worker takes it, since the first one must have died.
 LEASE = timedelta(minutes=5)
-# After this many failures a mail waits for a person.
+# After this many failures a mail is not tried again until a person asks for it.
 MAX_ATTEMPTS = 6
 
 
 class MailState(models.TextChoices):
-    """The state of a mail. It is not stored: it follows from what happened to the mail."""
+    """The state of a mail. It is not stored, but derived from the other columns."""
 
     WAITING = "waiting", _("Waiting")
     FOR_DIGEST = "for_digest", _("Waiting for the daily e-mail")
@@ -30,9 +30,9 @@ class MailState(models.TextChoices):
 
 class OutgoingMailQuerySet(models.QuerySet):
     def deliverable(self, at: datetime | None = None) -> Self:
-        """Mails that are not sent, not given up, not kept for a digest, and not held by a living worker.
+        """Return the mails to send now: not sent, not given up, not kept for a digest, and not held by a worker.
 
-        An account closed since the mail was written gets nothing any more, and an expired code would only mislead.
+        Mails to a closed account are left out, as are those with an expired code, which would only mislead.
         """
         at = at or timezone.now()
         waiting = self.filter(sent_at=None, attempts__lt=MAX_ATTEMPTS, is_for_digest=False)
@@ -40,11 +40,11 @@ class OutgoingMailQuerySet(models.QuerySet):
         return current.exclude(recipient__is_active=False)
 
     def with_worn_out_secret(self, at: datetime | None = None) -> Self:
-        """Mails, sent or not, that still hold an expired code or link."""
+        """Return the mails, sent or not, that still contain an expired code or link."""
         return self.filter(secret_until__lte=at or timezone.now()).exclude(text="")
 
     def kept_for_digest(self):
-        """Mails that wait for their reader's next daily mail."""
+        """Return the mails that wait for their recipient's next daily mail."""
         return self.filter(is_for_digest=True, digest=None, sent_at=None)
 
     def with_state(self, at: datetime | None = None) -> "models.QuerySet[OutgoingMail, Any]":
@@ -57,7 +57,7 @@ class OutgoingMailQuerySet(models.QuerySet):
                 When(recipient__is_active=False, then=Value(MailState.CLOSED_ACCOUNT)),
                 When(is_for_digest=True, then=Value(MailState.FOR_DIGEST)),
                 When(secret_until__lte=at, then=Value(MailState.WORN_OUT)),
-                # A worker took it and never said how it went: the mail server may have it or not.
+                # A worker took it and did not report back: the mail server may have it or not.
                 When(~Q(leased_until__gt=at), attempts__gt=0, last_error="", then=Value(MailState.UNKNOWN)),
                 When(attempts__gte=MAX_ATTEMPTS, then=Value(MailState.FAILED)),
                 default=Value(MailState.WAITING),
@@ -69,12 +69,12 @@ class OutgoingMailQuerySet(models.QuerySet):
 class OutgoingMail(models.Model):
     """A mail to be sent, written in the transaction that caused it.
 
-    The Message-ID never changes, so that a mail sent twice after a crash can be told as one.
+    The Message-ID never changes, so that mail programs recognise a mail that a crash made go out twice.
     """
 
     message_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     recipient = models.ForeignKey(
-        # The outbox is evidence of who was told what: it outlives any wish to delete an account.
+        # The outbox proves who was told what, so accounts with mails cannot be deleted.
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         null=True,
@@ -127,7 +127,7 @@ class OutgoingMail(models.Model):
         verbose_name = _("outgoing e-mail")
         verbose_name_plural = _("outgoing e-mails")
         ordering = ["-created_at", "-pk"]
-        # Indexes the few mails that still hold a secret to erase.
+        # Only the few mails that still contain a secret to erase.
         indexes = [
             models.Index(
                 fields=["secret_until"],

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MailOptOut(models.Model):
-    """That whoever reads an address wants no letters that are not about their own file."""
+    """An address whose reader refuses letters that are not about their own file."""
 
     address = models.EmailField(_("e-mail address"), unique=True)
     at = models.DateTimeField(_("at"), default=timezone.now)

@@ -10,14 +10,14 @@ BODY_MAX_LENGTH = 5000
 
 
 class MailWording(models.Model):
-    """Words of the coordination's own for one of the site's mails, in one language; without them the site's own are sent."""
+    """The coordination's own text for one of the site's mails, in one language. Without it the site's text is sent."""
 
     occasion = models.CharField(_("occasion"), max_length=60)
     language = models.CharField(_("language"), max_length=2, choices=site_languages)
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"), max_length=BODY_MAX_LENGTH)
     by = models.ForeignKey(
-        # Who changed what the site says stays on record.
+        # The record of who changed the site's texts is kept.
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         related_name="+",
@@ -36,12 +36,12 @@ class MailWording(models.Model):
 
 
 class MailSubject(models.Model):
-    """That a mail is about a record of a cluster: so its managers find what was sent about their records."""
+    """A link from a mail to a record and its cluster, by which managers find the mails about their records."""
 
     mail = models.ForeignKey(OutgoingMail, on_delete=models.CASCADE, related_name="subjects", verbose_name=_("e-mail"))
     kind = models.CharField(_("kind of record"), max_length=60)
     record = models.PositiveBigIntegerField(_("record"))
-    # A key: this app knows no clusters.
+    # A plain key: this app does not know clusters.
     cluster = models.PositiveBigIntegerField(_("cluster"))
 
     class Meta:

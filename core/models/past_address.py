@@ -6,16 +6,16 @@ from core.slugs import MAX_LENGTH
 
 class PastAddressQuerySet(models.QuerySet):
     def record_at(self, model, slug: str, within: int = 0, *, also_private: bool = False):
-        """Return the key of the record of this model that last had this address, or None.
+        """Return the key of the record of this model that had this slug last, or None.
 
-        An address that was never public leads on only for those who see private records anyway.
+        Slugs that were never public are found only with `also_private`, for users who see private records anyway.
         """
         past = self.filter(kind=model._meta.label_lower, slug=slug, within=within)
         past = past if also_private else past.filter(was_public=True)
         return past.order_by("-pk").values_list("record", flat=True).first()
 
     def records_at(self, model, slugs) -> dict[tuple[int, str], int]:
-        """Return the keys of the records that last had these addresses in public, by the cluster within and the address."""
+        """Return the keys of the records that last had these slugs in public, by (key of the cluster, slug)."""
         if not slugs or not issubclass(model, Addressed):
             return {}
         past = self.filter(kind=model._meta.label_lower, slug__in=slugs, was_public=True).order_by("pk")
@@ -23,10 +23,10 @@ class PastAddressQuerySet(models.QuerySet):
 
 
 class PastAddress(models.Model):
-    """An address at which a record stood before. Whoever asks for it is led on to where the record stands now."""
+    """A former slug of a record. Requests for it are redirected to the record's current URL."""
 
     kind = models.CharField(max_length=60)
-    # The cluster inside which the address is unique; 0 where it is unique everywhere.
+    # The key of the cluster in which the slug is unique; 0 if it is unique everywhere.
     within = models.BigIntegerField(default=0)
     slug = models.CharField(max_length=MAX_LENGTH)
     record = models.BigIntegerField()
@@ -44,12 +44,12 @@ class PastAddress(models.Model):
 
 
 class Addressed(models.Model):
-    """A record whose page has an address of its own, and that is found at its earlier ones.
+    """A record that has a slug, and is also found by its former slugs.
 
-    Kept by `save`, below every form, command and loader: an address that somebody has noted must keep working.
+    `save` stores the former slug, so that forms, commands and loaders all keep old links working.
     """
 
-    # The field of the record inside which the address is unique.
+    # The foreign key within which the slug is unique.
     address_within = ""
 
     class Meta:
@@ -79,7 +79,7 @@ class Addressed(models.Model):
         return record
 
     def has_public_page(self) -> bool:
-        """Return whether the public can have read the record's address."""
+        """Return whether the public can have seen the record's URL."""
         return getattr(self, "is_published", True)
 
     @property
