@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ChairStatus(models.TextChoices):
-    """Where a chair stands, in the staff's words; PUBLIC_STATUS_LABELS has the public's."""
+    """The status of a chair, in the staff's words; PUBLIC_STATUS_LABELS has the public's."""
 
     SOURCED = "sourced", _("As published")
     DRAFT = "draft", _("Draft")
@@ -24,15 +24,15 @@ PUBLIC_STATUSES = (
     ChairStatus.SUSPENDED,
     ChairStatus.CLOSED,
 )
-# Before approval a chair is being put together: its composition must be right before it goes on.
+# Before approval: the composition may be incomplete, and must be right to go on.
 FORMING_STATUSES = (ChairStatus.DRAFT, ChairStatus.SUBMITTED, ChairStatus.CHANGES_REQUESTED)
-# Not running yet: which clusters fund it, and how much each, may still change.
+# Not running yet: the funding clusters and their shares may still change.
 SHARING_STATUSES = (*FORMING_STATUSES, ChairStatus.APPROVED)
-# Approved and not over: held to the composition rule.
+# Approved and not ended: held to the composition rule.
 WATCHED_STATUSES = (ChairStatus.APPROVED, ChairStatus.ACTIVE, ChairStatus.SUSPENDED)
-# Begun and not over, if only paused.
+# Begun and not ended; a paused chair counts too.
 RUNNING_STATUSES = (ChairStatus.ACTIVE, ChairStatus.SUSPENDED)
-# Approved once: the rule that was in force is on record.
+# Approved at some time: the rule in force then is on record.
 RULED_STATUSES = (*WATCHED_STATUSES, ChairStatus.CLOSED)
 # Only a running chair can take a sponsor's money.
 FUNDABLE_STATUSES = (ChairStatus.APPROVED, ChairStatus.ACTIVE)
@@ -60,7 +60,7 @@ class AppointmentRole(models.TextChoices):
 
 # The roles that a composition rule counts as principal investigators.
 PI_ROLES = (AppointmentRole.PI, AppointmentRole.HOLDER, AppointmentRole.CO_HOLDER)
-# Those who work in a chair without holding it, in the order in which its page has them.
+# People who work in a chair without holding it, in the order of its page.
 TEAM_ROLES = (
     AppointmentRole.MEMBER,
     AppointmentRole.POSTDOC,
@@ -83,7 +83,7 @@ class TeachingKind(models.TextChoices):
 
 
 class ActivityVerb(models.TextChoices):
-    """What can happen to a posted activity, in the past tense for its timeline."""
+    """The acts on a posted activity, in the past tense for its timeline."""
 
     CLOSE = "close", _("closed")
     RAISE_TARGET = "raise_target", _("target raised from %(before)s to %(after)s")
@@ -91,7 +91,7 @@ class ActivityVerb(models.TextChoices):
 
 
 class AcceptedRegime(models.TextChoices):
-    """How an activity may be funded. The two regimes are those of `sponsorships.enums.Regime`, which has the same values."""
+    """How an activity may be funded. The two regimes have the same values as `sponsorships.enums.Regime`."""
 
     EITHER = "either", _("As a gift or under a contract")
     PATRONAGE = "patronage", _("Only as a gift (mécénat)")
@@ -105,7 +105,7 @@ class ActivityState(models.TextChoices):
 
 
 class ConsentAct(models.TextChoices):
-    """What happened to somebody's consent to be named."""
+    """The events of a person's consent to be named."""
 
     INVITED = "invited", _("invited to agree")
     ACCEPTED = "accepted", _("agreed to be named")
@@ -128,7 +128,7 @@ class OrganisationRole(models.TextChoices):
 
 
 class StartUpTie(models.TextChoices):
-    """What ties a start-up to a cluster; only the first says that it comes from the cluster's research."""
+    """The tie of a start-up to a cluster; only the first means that it comes from the cluster's research."""
 
     SPIN_OFF = "spin_off", _("Comes from the cluster’s research")
     SUPPORTED = "supported", _("Supported by the cluster")
@@ -145,7 +145,7 @@ class StartUpStage(models.TextChoices):
 
 
 class CountedKind(models.TextChoices):
-    """Outputs of which only the number is kept."""
+    """Kinds of outputs that are counted, without a record of each."""
 
     PATENT = "patent", _("Patents filed")
     LICENCE = "licence", _("Licences granted")
@@ -159,7 +159,7 @@ class OutputKind(models.TextChoices):
 
 
 class OutputRegistry(models.TextChoices):
-    """Who states the metadata of an output."""
+    """The source of an output's metadata."""
 
     CROSSREF = "crossref", "Crossref"
     DATACITE = "datacite", "DataCite"

@@ -1,4 +1,4 @@
-"""What an investigator writes about their own chair."""
+"""The forms in which investigators write about their own chair."""
 
 from django import forms
 from django.utils.translation import gettext as _t
@@ -8,7 +8,7 @@ from chairs.models import Activity, Chair
 
 
 class TwoLanguagesForm(forms.ModelForm):
-    """A form with a field for each language: what stands in it is read out in that language, whatever the page's."""
+    """A form with a field per language, which screen readers read in that language."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -18,7 +18,7 @@ class TwoLanguagesForm(forms.ModelForm):
 
 
 class PageTextForm(TwoLanguagesForm):
-    """The plain text of a chair's page, in both languages; everything else on it is the staff's."""
+    """The plain-language texts of a chair's page, in both languages; staff edit everything else on it."""
 
     class Meta:
         model = Chair
@@ -65,7 +65,7 @@ class ActivityForm(TwoLanguagesForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["regime"].required = False  # either way, unless somebody says otherwise
+        self.fields["regime"].required = False  # left empty, it means either regime
 
     def clean(self):
         values = super().clean()

@@ -1,4 +1,4 @@
-"""Who may do what with a chair. One expression each; `clusters.perms` has the roles."""
+"""Who may do what with a chair: one expression per function. `clusters.perms` has the roles."""
 
 from typing import Any
 
@@ -21,7 +21,10 @@ RESUMING = _("Managers of the cluster resume its chairs.")
 
 
 def holds(chair_id: int, user: User) -> bool:
-    """Return whether this person is a principal investigator of the chair today, read once per request (kept on the user object)."""
+    """Return whether the user is a principal investigator of the chair today.
+
+    The chairs are read once per request, and kept on the user object.
+    """
     kept: Any = user
     if not hasattr(kept, "_chairs_held"):
         kept._chairs_held = frozenset(chairs_held_by(user).values_list("chair", flat=True))
@@ -29,47 +32,53 @@ def holds(chair_id: int, user: User) -> bool:
 
 
 def can_edit(chair: Chair, user: User) -> bool:
-    """Register, edit, submit: editors and managers of the chair's cluster."""
+    """Return whether the user may register, edit and submit: editors and managers of the chair's cluster."""
     return has_role(user, chair.cluster_id, EDITORS)
 
 
 def changes_by_two(chair: Chair) -> bool:
-    """Return whether the dates and the investigators of the chair are changed by two people: it runs, and its cluster has the four-eyes rule."""
+    """Return whether changes of dates and investigators need two people: the chair runs, with the four-eyes rule."""
     return chair.status in RUNNING_STATUSES and chair.cluster.needs_four_eyes
 
 
 def can_withdraw(chair: Chair, user: User) -> bool:
-    """Editors take back what is not decided yet; what a manager approved, and the public sees, only a manager takes back."""
+    """Return whether the user may withdraw the chair: editors before approval, only managers once it is public."""
     return can_manage(chair, user) if chair.is_published else can_edit(chair, user)
 
 
 def can_manage(chair: Chair, user: User) -> bool:
-    """Activate, resume, ask for changes: managers of the chair's cluster."""
+    """Return whether the user may activate, resume or ask for changes: managers of the chair's cluster."""
     return has_role(user, chair.cluster_id, MANAGERS)
 
 
 def can_decide(chair: Chair, user: User) -> bool:
-    """Approve, decline, suspend, close: a manager who did not register the chair, unless the cluster has only one (four eyes)."""
+    """Return whether the user may approve, decline, suspend or close: managers of the chair's cluster.
+
+    Where the cluster has the four-eyes rule, the manager who registered the chair may not.
+    """
     if not can_manage(chair, user):
         return False
     return not chair.cluster.needs_four_eyes or not is_by(user, chair.registered_by_id, chair)
 
 
 def can_agree_share(share: ClusterShare, user: User) -> bool:
-    """Agree to a cluster's share of a chair: managers of the cluster that takes it, whoever's chair it is."""
+    """Return whether the user may agree to a cluster's share: managers of the share's cluster, not of the chair's."""
     return has_role(user, share.cluster_id, MANAGERS)
 
 
 def can_post_activity(chair: Chair, user: User) -> bool:
-    """Post or close an activity: the chair's investigators, editors and managers."""
+    """Return whether the user may post or close an activity: the chair's investigators, editors and managers."""
     return can_edit(chair, user) or holds(chair.pk, user)
 
 
 def can_keep_outputs(chair: Chair, user: User) -> bool:
-    """Add outputs, confirm what was proposed or set it aside: the chair's investigators, editors and managers."""
+    """Return whether the user may add, confirm or refuse outputs: the chair's investigators, editors and managers."""
     return can_post_activity(chair, user)
 
 
 def can_edit_page_text(chair: Chair, user: User) -> bool:
-    """Edit the plain text of the page: the chair's investigators, editors and managers; never over a published source."""
+    """Return whether the user may edit the page's text: the chair's investigators, editors and managers.
+
+    Never for a chair whose text comes from a published source.
+    """
     return chair.status != ChairStatus.SOURCED and can_post_activity(chair, user)

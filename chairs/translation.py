@@ -48,7 +48,7 @@ class StartUpTranslation(TranslationOptions):
     fields = ("summary",)
 
 
-# History is registered after translation: the other way round, saving fails.
+# History is registered after translation: in the reverse order, saving fails.
 KEPT = (Chair, Appointment, TeachingElement, Activity, CompositionRule, Concept)
 for model in (*KEPT, ClusterShare, ChairOrganisation, CountedOutput):
     keep_history(model, app="chairs")

@@ -15,7 +15,7 @@ urlpatterns = [
     ),
     path("outputs/", outputs.OutputListView.as_view(), name="output_list"),
     path("opportunities/", opportunities.OpportunityListView.as_view(), name="opportunities"),
-    # Whether one agrees to be named: by the link in the mail, or signed in.
+    # Whether a person agrees to be named: by the link in the mail, or signed in.
     path("consent/<str:token>/", consent.by_link, name="consent_by_link"),
     path("my/consents/<int:pk>/", consent.by_account, name="consent_by_account"),
 ]

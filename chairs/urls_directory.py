@@ -1,4 +1,4 @@
-"""The directory around the chairs themselves: home, people, institutions, start-ups."""
+"""The pages of the directory besides the chairs: home, people, institutions, start-ups."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What happens to a chair, from its registration to its end. docs/transitions.md has the table."""
+"""The verbs of a chair, from its submission to its end. docs/transitions.md has the table."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -22,7 +22,7 @@ from chairs.shares import obstacles as missing_agreements
 from clusters.enums import Origin
 from core.verbs import NOW, lock_row, verb
 
-# What becomes of the chair's sponsorships, by their key, where nobody said anything.
+# The verb to apply to each of the chair's sponsorships, by key: the default, when nobody chose.
 NOTHING_SAID: Mapping[int, Any] = {}
 
 
@@ -31,32 +31,32 @@ def _ending_obstacles(chair: Chair) -> list[str]:
 
 
 def has_begun(chair: Chair) -> list[str]:
-    """Return why a chair is not adopted as one that is still to begin: its first day or year has passed."""
+    """Return why the chair cannot be adopted as approved, if its first day or year has passed; else an empty list."""
     today = timezone.localdate()
     begun = chair.starts_on <= today if chair.starts_on else bool(chair.start_year and chair.start_year < today.year)
     return [_t("It has begun already: adopt it as running, or as closed.")] if begun else []
 
 
 def _keep_named(chair: Chair) -> None:
-    """Go on naming whom the source of an adopted chair names."""
+    """Record that a source names the people of an adopted chair, so that they stay named."""
     chair.appointments.update(named_by_source=True)
 
 
 def goes_on(chair: Chair) -> list[str]:
-    """Return why a chair is not adopted as one that has ended: its last day or year is still to come."""
+    """Return why the chair cannot be adopted as closed, if its last day or year is still to come; else an empty list."""
     today = timezone.localdate()
     runs = chair.ends_on >= today if chair.ends_on else bool(chair.end_year and chair.end_year >= today.year)
     return [_t("Its end has not come yet: adopt it as running.")] if runs else []
 
 
 def _lock_with_sponsorships(chair: Chair) -> Chair:
-    """Lock in the order of those who act on a sponsorship: it first, then its chair."""
+    """Lock the sponsorships first, then the chair: the order in which the verbs of a sponsorship lock."""
     funding().lock_sponsorships(chair)
     return lock_row(chair)
 
 
 def _rule_in_force(chair: Chair) -> Any:
-    """Return the version of the kind's rule on the day on which the composition must hold."""
+    """Return the version of the kind's rule in force on the day on which the composition must hold."""
     return None if chair.kind is None else chair.kind.rule_on(chair.composition_date())
 
 
@@ -77,7 +77,7 @@ def _rule_in_force(chair: Chair) -> Any:
     },
 )
 def adopt(chair: Chair, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
-    """Take the chair into the lifecycle (`chairs.adoption` says of which kind)."""
+    """Adopt a running chair from a published source into the lifecycle. `chairs.adoption` sets its kind."""
     _keep_named(chair)
     review_later([chair.pk])
 
@@ -99,7 +99,7 @@ def adopt(chair: Chair, *, by: User | None, note: str = "", at: datetime = NOW) 
     },
 )
 def adopt_approved(chair: Chair, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
-    """Take a chair that has not begun into the lifecycle: its cluster starts it later, as any other."""
+    """Adopt a chair that has not begun into the lifecycle; its cluster activates it later, like any other."""
     _keep_named(chair)
     review_later([chair.pk])
 
@@ -123,7 +123,7 @@ def adopt_approved(chair: Chair, *, by: User | None, note: str = "", at: datetim
     },
 )
 def adopt_closed(chair: Chair, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
-    """Take a chair that has ended into the lifecycle, as a record that is complete."""
+    """Adopt a chair that has ended into the lifecycle, as a closed record."""
     _keep_named(chair)
 
 
@@ -140,7 +140,7 @@ def adopt_closed(chair: Chair, *, by: User | None, note: str = "", at: datetime 
     tells=TOLD_OF["submit"],
 )
 def submit(chair: Chair, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
-    """Hand the chair to the managers. From now on it concerns its people: they are asked whether they may be named."""
+    """Submit the chair to the managers, and ask its people whether they may be named."""
     invite_if_due(unanswered().filter(chair=chair), by=by)
     tell_of(submit, chair, by=by, note=note)
 
@@ -176,8 +176,8 @@ def request_changes(chair: Chair, *, by: User | None, note: str = "", at: dateti
     tells=TOLD_OF["approve"],
 )
 def approve(chair: Chair, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
-    """Make the chair public, under the rule in force on the day its composition must hold."""
-    # Those who had no address when it was submitted.
+    """Make the chair public, under the rule in force on the day on which its composition must hold."""
+    # People who had no address when the chair was submitted.
     invite_if_due(unanswered().filter(chair=chair), by=by)
     tell_of(approve, chair, by=by, note=note)
 
@@ -194,7 +194,7 @@ def approve(chair: Chair, *, by: User | None, note: str = "", at: datetime = NOW
     unless=[missing_agreements],
 )
 def activate(chair: Chair, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
-    """Say that the work has begun."""
+    """Record that the work has begun."""
 
 
 @verb(
@@ -213,7 +213,7 @@ def activate(chair: Chair, *, by: User | None, note: str = "", at: datetime = NO
 def suspend(
     chair: Chair, *, by: User | None, note: str = "", at: datetime = NOW, ends: Mapping[int, Any] = NOTHING_SAID
 ) -> None:
-    """Pause the chair; it stays public and takes no new sponsor."""
+    """Pause the chair: it stays public and takes no new sponsor."""
     funding().end_sponsorships(chair, "suspend", ends, by=by, at=at)
     tell_of(suspend, chair, by=by, note=note)
 
@@ -230,7 +230,7 @@ def suspend(
     tells=TOLD_OF["resume"],
 )
 def resume(chair: Chair, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
-    """Let a suspended chair go on."""
+    """Resume a suspended chair."""
     tell_of(resume, chair, by=by, note=note)
 
 
@@ -250,7 +250,7 @@ def resume(chair: Chair, *, by: User | None, note: str = "", at: datetime = NOW)
 def close(
     chair: Chair, *, by: User | None, note: str = "", at: datetime = NOW, ends: Mapping[int, Any] = NOTHING_SAID
 ) -> None:
-    """End the chair; it stays public as a record."""
+    """End the chair: it stays public as a record."""
     funding().end_sponsorships(chair, "close", ends, by=by, at=at)
     tell_of(close, chair, by=by, note=note)
 
@@ -289,6 +289,6 @@ def decline(chair: Chair, *, by: User | None, note: str = "", at: datetime = NOW
 def withdraw(
     chair: Chair, *, by: User | None, note: str = "", at: datetime = NOW, ends: Mapping[int, Any] = NOTHING_SAID
 ) -> None:
-    """Take the chair back before it becomes active."""
+    """Withdraw the chair before it becomes active."""
     funding().end_sponsorships(chair, "withdraw", ends, by=by, at=at)
     tell_of(withdraw, chair, by=by, note=note)

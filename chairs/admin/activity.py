@@ -1,4 +1,4 @@
-"""Activities in the admin panel: read here, posted and worded on their chair's page, closed and raised by confirmation."""
+"""Activities in the admin panel: created and edited on their chair's page; closed, or given another target, by confirmation."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class TargetForm(forms.ModelForm):
 
 @dataclass(frozen=True)
 class Verb:
-    """What a confirmation page says and does."""
+    """What the confirmation page of a verb shows and does."""
 
     label: str
     effect: str
@@ -95,7 +95,7 @@ VERBS = {
 
 @admin.register(Activity)
 class ActivityAdmin(SumsAdmin, ScopedAdmin):
-    """What partners can fund in the chairs of the person's clusters."""
+    """The activities of the chairs that the user may see."""
 
     change_form_template = "chairs/admin/activity.html"
     who_changes = _("An activity is posted and worded on the page of its chair.")
@@ -154,7 +154,7 @@ class ActivityAdmin(SumsAdmin, ScopedAdmin):
         return has_role_anywhere(user, EDITORS)
 
     def acts_at_once(self, request):
-        """Close many: a target is a decision of its own."""
+        """Offer the bulk action “close”; a target is decided activity by activity."""
         close = VERBS[ActivityVerb.CLOSE]
 
         def do(activity, form, note):
@@ -173,7 +173,7 @@ class ActivityAdmin(SumsAdmin, ScopedAdmin):
         return {**super().get_page_context(request, activity), **life}
 
     def verb_view(self, request, object_id, verb):
-        """Confirm (GET), or act and go back to the activity (POST)."""
+        """Ask for confirmation (GET), or act and return to the activity (POST)."""
         if verb not in VERBS:
             raise Http404
         activity, declared = self.open_record(request, object_id), VERBS[verb]

@@ -1,4 +1,4 @@
-"""How a cluster adopts a chair that a published source proves, on the panel."""
+"""The panel's form to adopt a chair that a published source proves."""
 
 from django import forms
 from django.db.models import Q
@@ -27,7 +27,7 @@ AS_CLOSED = gettext_lazy(
 
 
 class AdoptionForm(forms.Form):
-    """What the source does not say: of which kind the chair is, and its days where they are known."""
+    """What the source does not say: the chair's kind, and its first and last day if known."""
 
     template_name = "admin/act_form.html"
     comes_first = True
@@ -55,7 +55,7 @@ class AdoptionForm(forms.Form):
 
 
 class AdoptionAdmin:
-    """Lets the page of the verb ask what the source does not say, and keep it with the adoption."""
+    """Passes the form's kind and days to the adoption verbs."""
 
     def perform(self, request, record, declared, form, note):
         if declared.name not in WAYS:

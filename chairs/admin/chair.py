@@ -58,7 +58,7 @@ EFFECTS = {
 }
 
 
-# What no list shows.
+# Columns that no list shows.
 LONG_TEXTS = ["summary", "description", "topic", "axis", "programme", "sources", "notes", "conflicts"]
 
 
@@ -131,7 +131,7 @@ class ChairAdmin(
 
     @property
     def verb_forms(self):
-        """The forms of verbs that end a chair are about its money, which an app above keeps."""
+        """The forms of the verbs; `sponsorships`, an app above this one, gives those of the verbs that end a chair."""
         return {**dict.fromkeys(WAYS, AdoptionForm), **funding().ending_forms()}
 
     def get_queryset(self, request):
@@ -144,7 +144,7 @@ class ChairAdmin(
 
     @admin.display(description=gettext_lazy("principal investigators"))
     def investigators(self, chair):
-        """Return today's investigators, or the first ones of a chair that has not begun."""
+        """Return the names of today's investigators, or of the first ones if the chair has not begun."""
         day = chair.composition_date()
         posts = [post for post in chair.appointments.all() if post.is_investigator and post.runs_on(day)]
         return ", ".join(str(post.person) for post in posts) or "—"
@@ -155,7 +155,7 @@ class ChairAdmin(
 
     @admin.display(description=gettext_lazy("registered by"))
     def registrar(self, chair):
-        """By name: the account's own page is the coordinator's."""
+        """The registrar's name, without a link: only coordinators may open the account's page."""
         return chair.registered_by or "—"
 
     @admin.display(description=gettext_lazy("sources"))
@@ -173,19 +173,19 @@ class ChairAdmin(
         )
 
     def get_list_display(self, request):
-        """Return the columns; the cluster is left out for staff of a single cluster."""
+        """Return the columns, without the cluster for staff of a single cluster."""
         columns = super().get_list_display(request)
         scope = clusters_of(request.user)
         is_of_one = not scope.is_national and len(scope.pks) == 1
         return [column for column in columns if column != "cluster" or not is_of_one]
 
-    # Who may.
+    # Who may do what.
 
     def can_write_to_people(self, user):
         return can_write_to_people(user)
 
     def get_addressees(self, request, records):
-        """Return today's investigators of the chairs that this person's clusters keep; the coordinator's are all."""
+        """Return today's investigators of the chairs in the clusters that the user edits; in all chairs for a coordinator."""
         mine = clusters_with(request.user, EDITORS)
         kept = records if clusters_of(request.user).is_national else records.filter(cluster__in=mine)
         posts = Appointment.objects.on().investigators().filter(chair__in=kept.values("pk")).order_by()
@@ -199,7 +199,7 @@ class ChairAdmin(
         return has_role_anywhere(user, EDITORS) if obj is None else can_edit(obj, user)
 
     def can_delete(self, user, obj):
-        """Allow to delete one's own draft that was never submitted: it has no history to keep."""
+        """Allow deleting one's own draft that was never submitted: it has no history to keep."""
         never_sent = obj.status == ChairStatus.DRAFT and obj.submitted_at is None
         return never_sent and obj.registered_by_id == user.pk and can_edit(obj, user)
 
@@ -207,14 +207,14 @@ class ChairAdmin(
         return Chair.objects.filter(cluster__in=clusters_with(request.user, EDITORS))
 
     def get_named_of(self, model, user):
-        """Return the people too whom the chair's page already names to a cluster that helps to fund it."""
+        """Return also the people of chairs that the user's cluster helps to fund: the chair's page already names them."""
         named = super().get_named_of(model, user)
         if model is not Person:
             return named
         posts = Appointment.objects.filter(chair__in=Chair.objects.visible_to(user)).order_by()
         return Person.objects.filter(Q(pk__in=named.order_by().values("pk")) | Q(pk__in=posts.values("person")))
 
-    # Dates of a running chair: what sponsors were promised rests on them. Its investigators: chairs/admin/investigators.py.
+    # Sponsors rely on the dates of a running chair. For its investigators, see chairs/admin/investigators.py.
 
     guarded_fields = ("starts_on", "ends_on")
 
@@ -237,7 +237,7 @@ class ChairAdmin(
         return [
             *super().get_page_rows(record),
             *rules,
-            # What the rules of its kind look at, on each step.
+            # The composition rules read these on each step.
             Prefetch("appointments", Appointment.objects.select_related("person__user", *POSTED_AT)),
             Prefetch("teaching", TeachingElement.objects.select_related("institution", "programme")),
             *(rows for part, rows in parts.items() if step in (WHOLE, part)),
@@ -289,7 +289,7 @@ class ChairAdmin(
         return field
 
     def _create_formsets(self, request, obj, change):
-        """Let the form see the rows that come with it: the composition rules look at both."""
+        """Give the form its formsets: the composition rules check both together."""
         formsets, inlines = super()._create_formsets(request, obj, change)
         if request.method == "POST":
             obj.formsets = formsets
@@ -314,7 +314,7 @@ class ChairAdmin(
         with indexed_once():
             super().save_related(request, form, formsets, change)
         chair = form.instance
-        # The bar of a draft's steps says what is missing.
+        # The progress bar of a draft already says what is missing.
         is_told = chair.status == ChairStatus.SOURCED or (
             record_step(chair) != WHOLE and chair.status in CAN_BE_INCOMPLETE
         )
@@ -326,7 +326,7 @@ class ChairAdmin(
         return sums(records)
 
     def get_computed_columns(self, request):
-        """Return the money of each chair, as far as this person sees it."""
+        """Return the computed columns with the money of each chair that this user may see."""
         money = funding().money_of_chairs(request.user)
         return [computed_column(name, label, expression) for name, (label, expression) in money.items()]
 
@@ -345,7 +345,7 @@ def _lines(values):
 
 
 def _saved_with(broken: list[str]):
-    """Return the warning after a save that leaves rules broken: which ones, so that they can be corrected."""
+    """Return the warning that a saved chair breaks rules, with the rules to correct."""
     heading = ngettext(
         "Saved, but a composition rule is broken:", "Saved, but composition rules are broken:", len(broken)
     )

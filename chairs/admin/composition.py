@@ -1,4 +1,4 @@
-"""Which rules of its kind a chair meets while it is being registered: a panel that follows what is typed."""
+"""The panel beside the chair's form that checks the composition rules while the user types."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseNotAllowed
@@ -12,13 +12,13 @@ from chairs.models import Chair
 from core.admin.steps import WHOLE
 from core.kept_forms import STEP_VAR
 
-# The steps of the form on which something is filled in that a rule looks at row by row.
+# The steps of the form that edit rows which a rule checks.
 SHOWN_ON = (WHOLE, Part.PEOPLE, Part.TEACHING)
 HAS_RULE_URL, NEW_RULE_URL = "chairs_chair_composition", "chairs_chair_add_composition"
 
 
 class CompositionAdmin:
-    """Adds the panel to the chair's page, and the address at which it is refreshed."""
+    """Adds the panel to the chair's page, and the view that refreshes it."""
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.composition_view)
@@ -29,7 +29,7 @@ class CompositionAdmin:
         ]
 
     def composition_view(self, request, object_id=None):
-        """Return what the form, as it was posted, would make of the chair. Writes nothing."""
+        """Return the panel for the form as posted, without saving anything."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         request.asked_step = self.asked_step(request)
@@ -38,7 +38,7 @@ class CompositionAdmin:
             raise PermissionDenied
         form = self.get_form(request, chair, change=chair is not None)(request.POST, instance=chair)
         formsets, _inlines = self._create_formsets(request, form.instance, change=chair is not None)
-        form.is_valid()  # what can be read of it goes to the instance
+        form.is_valid()  # fills the instance with the fields that are valid
         return TemplateResponse(
             request, "chairs/admin/_composition_answer.html", _panel(form.instance, read(form.instance, formsets))
         )
@@ -66,7 +66,7 @@ def _address(chair: Chair | None) -> str:
 
 
 def _panel(chair: Chair, reading: Reading) -> dict:
-    """Return what the panel shows, broken rules first."""
+    """Return the context of the panel, broken rules first."""
     day = chair.composition_date()
     verdicts = judge(reading.composition, day)
     return {

@@ -1,4 +1,4 @@
-"""Consent on a chair's record: who agreed, who was asked, and the page that asks again."""
+"""Consent on a chair's page: who agreed, who was invited, and the page that sends an invitation again."""
 
 from dataclasses import dataclass
 from operator import attrgetter
@@ -22,17 +22,17 @@ from core.prepared import Argument, Prepared
 
 @dataclass
 class Consent:
-    """One person of the chair, with what happened to their consent, latest first."""
+    """A person of the chair, with the events of their consent, latest first."""
 
     post: Appointment
     events: list[ConsentEvent]
     invite_url: str
-    # Why no invitation can leave now.
+    # Why no invitation can be sent now.
     reasons: list[str]
 
 
 class ConsentForm(ModelForm):
-    """A row of the chair. An answer that comes while the page is open is not undone by saving the page."""
+    """A person's row in a chair. Saving the page does not overwrite a consent given while it was open."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -64,7 +64,7 @@ class ConsentAdmin:
         return {**super().get_page_context(request, chair), **consents}
 
     def invite_view(self, request, object_id, appointment):
-        """Confirm (GET), or send the invitation and go back to the chair (POST)."""
+        """Ask for confirmation (GET), or send the invitation and return to the chair (POST)."""
         chair = self.open_record(request, object_id)
         post = get_object_or_404(chair.appointments.select_related("person__user", "chair__cluster"), pk=appointment)
         named, to = {"person": post.person}, _goes_to(post.person, request.user)
@@ -91,7 +91,7 @@ class ConsentAdmin:
 
 
 def _goes_to(person, user) -> str:
-    """Return where the invitation goes, as far as this person may read it; nothing where it goes nowhere."""
+    """Return the invitation's address, hidden if the user may not read it; empty if the person has none."""
     reader = person.correspondent
     if reader is None or can_see_contact(user, person):
         return reader.email if reader else ""
@@ -105,11 +105,9 @@ def _events():
 
 
 def _consents(chair, user) -> dict:
-    """Return the people of the chair with their events, and the events of rows that are gone.
+    """Return the people of the chair with their events, and the events of deleted rows; nothing for a sourced chair.
 
-    Nothing for a sourced chair.
-
-    Staff of a cluster that did not register the person see that they agreed, but no private address.
+    Staff of a cluster that did not register the person see the consent, but no private address.
     """
     if chair.origin == Origin.SOURCED:
         return {}

@@ -1,4 +1,4 @@
-"""What the front page of the panel says of chairs."""
+"""What the panel's front page shows about chairs."""
 
 from operator import attrgetter
 
@@ -17,15 +17,12 @@ from core.transitions import BEGUN
 
 
 def waiting_chairs(chairs, user):
-    """Narrow chairs to those that wait for this person.
-
-    To decide on, to correct and send again, to agree to a share.
-    """
+    """Narrow chairs to those that need this user: to decide, to correct and submit again, or to agree to a share."""
     return to_decide(chairs, user) | sent_back(chairs, user) | to_agree(chairs, user)
 
 
 def to_decide(chairs, user):
-    """Submitted chairs that this person may approve: `chairs.perms.can_decide`, for a whole list."""
+    """Return the submitted chairs that this user may approve: `chairs.perms.can_decide` as a query."""
     mine = chairs.filter(cluster__in=clusters_with(user, MANAGERS), status=ChairStatus.SUBMITTED)
     theirs = Q(registered_by__in=hands_of(user))
     if has_stand_ins(user):
@@ -35,18 +32,18 @@ def to_decide(chairs, user):
 
 
 def sent_back(chairs, user):
-    """Chairs in which a manager asks for changes, for all who may make them: who registered it may be away."""
+    """Return the chairs sent back for changes, for every editor of the cluster: the registrar may be away."""
     return chairs.filter(cluster__in=clusters_with(user, EDITORS), status=ChairStatus.CHANGES_REQUESTED)
 
 
 def to_agree(chairs, user):
-    """Chairs that do not run yet, in which a cluster of this manager takes a share that nobody has agreed to."""
+    """Return the chairs, not running yet, in which a cluster that this user manages has not agreed to its share."""
     mine = ClusterShare.objects.not_agreed().filter(cluster__in=clusters_with(user, MANAGERS))
     return chairs.filter(pk__in=mine.order_by().values("chair"), status__in=SHARING_STATUSES)
 
 
 def what_waits(page, user) -> list[Wait]:
-    """Return what the front page says of the person's chairs: to decide on, to correct, then to keep an eye on."""
+    """Return the front page's entries about chairs: to decide, to correct, to agree, then to watch."""
 
     def chairs():
         return page.get_visible(user).select_related("cluster")
@@ -112,10 +109,10 @@ def _in_view(page, chairs) -> list[Wait]:
 
 
 def sums(chairs) -> list[tuple]:
-    """Return the totals under a list of chairs; somebody who holds two of them counts once."""
+    """Return the totals under a list of chairs; a person who holds two of them counts once."""
     listed = chairs.order_by().values("pk")
     investigators = Appointment.objects.on().investigators().filter(chair__in=listed)
-    # A broken rule has its day: what has none is not counted.
+    # Only a chair that breaks its rule has a day, and `Count` skips nulls.
     found = Chair.objects.filter(pk__in=listed).aggregate(all=Count("pk"), broken=Count("non_conforming_since"))
     return [
         (_("Chairs"), found["all"]),

@@ -1,4 +1,4 @@
-"""The layout of the chair's page, with help that says what goes where."""
+"""The fieldsets of the chair's form, with their help texts."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chairs.enums import ChairStatus
 
-# What a published source states is not rewritten by hand: the next load of the directory would undo it.
+# Statements of a published source are read-only: the next load of the directory would overwrite an edit.
 STATED_FIELDS = ["axis", "programme", "stated_funding", "source_lines", "note_lines", "conflict_lines"]
 SOURCED_FIELDS = [
     "cluster",
@@ -37,7 +37,7 @@ SOURCE = _("Loaded from a published source, and kept as it says.")
 
 
 class Part(StrEnum):
-    """The steps of the chair's form, by what their addresses say."""
+    """The steps of the chair's form, as their URLs name them."""
 
     WHAT = "what"
     WORDS = "words"
@@ -80,7 +80,7 @@ def _dates_and_money(is_sourced: bool) -> list:
 
 
 def _kept(chair, is_sourced: bool) -> list:
-    """Return what nobody types: what a source says, and who registered the chair."""
+    """Return the read-only fieldsets: what a source says, and who registered the chair."""
     fieldsets = []
     if chair is not None and chair.is_from_a_source:
         stated = [*(["slug"] if is_sourced else []), *STATED_FIELDS]

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from chairs.models import Activity
 
-# Long enough to prepare a renewal or the last report.
+# Enough time to prepare a renewal or the last report.
 SOON = datetime.timedelta(days=90)
 
 
 def ending_soon(chairs):
-    """Narrow chairs to those that end within 90 days, or have ended and are not closed."""
+    """Narrow chairs to those that end within 90 days, or have passed their last day without being closed."""
     return chairs.ending_by(timezone.localdate() + SOON)
 
 

@@ -1,4 +1,4 @@
-"""Reads the chair that a page, as filled in and not yet saved, would make."""
+"""Builds the composition of a chair from a submitted form that is not saved yet."""
 
 from dataclasses import dataclass
 
@@ -8,16 +8,16 @@ from chairs.models import Appointment, TeachingElement
 
 @dataclass(frozen=True)
 class Reading:
-    """The composition as far as it can be read, and how many lines cannot be read yet."""
+    """The composition that a form holds, and the number of its rows that are not valid."""
 
     composition: Composition
     unread: int = 0
 
 
 def read(chair, formsets) -> Reading:
-    """Read the chair that the form holds with the rows of its formsets; a row that is not right is not counted.
+    """Return the composition of the form and its formsets, without invalid rows.
 
-    A step of the form has some of the rows: the others are as they are saved.
+    A step of the form may lack a formset: its rows are then read from the database.
     """
     people, teaching = _rows(formsets, Appointment), _rows(formsets, TeachingElement)
     posts = [_post(row.instance) for row in people if row.is_valid()]
@@ -32,7 +32,7 @@ def read(chair, formsets) -> Reading:
 
 
 def _rows(formsets, model) -> list:
-    """Return the forms of a formset whose rows will stand once it is saved."""
+    """Return the forms of one model whose rows will exist after saving."""
     return [
         row
         for formset in formsets
@@ -43,7 +43,7 @@ def _rows(formsets, model) -> list:
 
 
 def _goes(formset, row) -> bool:
-    row.is_valid()  # `deleted_forms` answers nothing while any row has an error
+    row.is_valid()  # `deleted_forms` is empty while any row has an error
     return formset.can_delete and formset._should_delete_form(row)
 
 

@@ -16,7 +16,7 @@ CAN_BE_INCOMPLETE = (ChairStatus.DRAFT, ChairStatus.CHANGES_REQUESTED)
 
 
 class ChairForm(forms.ModelForm):
-    """A chair with the people and the teaching that its formsets hold, checked together before anything is saved."""
+    """A chair's form, which checks the people and the teaching of its formsets before anything is saved."""
 
     save_incomplete = forms.BooleanField(
         label=gettext_lazy("Save as an incomplete draft"),
@@ -56,7 +56,7 @@ class ChairForm(forms.ModelForm):
             self._refuse("themes", message, "theme_of_another_cluster")
 
     def _clean_new(self, cleaned):
-        """Derive the address, and refuse the second of two clicks: the same title in the same cluster and phase."""
+        """Fill in the slug, and refuse a double click: the same title in the same cluster and phase."""
         title = cleaned.get("title_en") or cleaned.get("title_fr")
         if not title or not self._cluster:
             return
@@ -76,7 +76,7 @@ class ChairForm(forms.ModelForm):
             self._check_composition()
 
     def _check_composition(self):
-        """Ask the one composition function about what the page holds, unless an incomplete draft is wanted."""
+        """Add an error for each rule that the page breaks, unless the user saves an incomplete draft."""
         is_step, can_be_incomplete = record_step(self.instance) != WHOLE, self.instance.status in CAN_BE_INCOMPLETE
         if can_be_incomplete and (is_step or self.cleaned_data.get("save_incomplete")):
             return
@@ -92,11 +92,11 @@ class ChairForm(forms.ModelForm):
             self.add_error(None, ValidationError(sentence, code="broken_rule"))
 
     def _changes(self) -> bool:
-        """Return whether anything of a step is to be saved: who only goes to another one breaks no rule."""
+        """Return whether the step changes anything: a user who only moves to another step breaks no rule."""
         return self.has_changed() or any(formset.has_changed() for formset in self.instance.formsets)
 
     def composition(self) -> Composition | None:
-        """Return what the form and its formsets would make of the chair; None while one of them cannot be read."""
+        """Return the composition of the form and its formsets; None while one of them is invalid."""
         formsets = getattr(self.instance, "formsets", None)
         if formsets is None or not all_valid(formsets):
             return None

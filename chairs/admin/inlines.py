@@ -15,12 +15,12 @@ from core.admin.formsets import OwnRowsFormSet
 from core.admin.record_page import only_reads
 from core.admin.steps import WHOLE, record_step
 
-# A new chair shows a line for each of the two investigators that most kinds ask for.
+# A new chair shows a row for each of the two investigators that most kinds need.
 NEW_APPOINTMENTS = 2
 
 
 class TitledForm(ModelForm):
-    """A row whose title is written in English, in French or in both."""
+    """A row that needs a title in English, in French or in both."""
 
     def clean(self):
         cleaned = super().clean()
@@ -31,12 +31,12 @@ class TitledForm(ModelForm):
 
 
 class ComposedInline(ScopedStackedInline):
-    """Rows that make up a chair. Those of a published source are read-only."""
+    """Rows that make up a chair; read-only for a chair from a published source."""
 
     is_empty_row_alike = True
 
     def is_first(self, chair, name: str) -> bool:
-        """Return whether empty rows are shown at once: on a new chair, and on the step of one that has none yet."""
+        """Return whether to show empty rows at once: on a new chair, and on a step whose chair has no rows yet."""
         return chair is None or (record_step(chair) != WHOLE and not getattr(chair, name).all())
 
     def may_change_parent(self, request, parent):
@@ -45,9 +45,9 @@ class ComposedInline(ScopedStackedInline):
 
 
 class AppointmentForm(ConsentForm):
-    """A person in the chair. A new one is employed where they were last, unless the row says by whom."""
+    """A person in the chair. A new row without an employer gets the person's latest one."""
 
-    # Who fills the form in.
+    # The user who fills in the form.
     user = None
 
     def clean(self):
@@ -60,7 +60,7 @@ class AppointmentForm(ConsentForm):
 
 
 class GuardedForm(AppointmentForm):
-    """A person in the chair. Of an investigator of a chair that runs, who it is and until when is only read here."""
+    """A person in the chair. The guarded fields of a running chair's investigator are read-only here."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -70,7 +70,7 @@ class GuardedForm(AppointmentForm):
 
     def clean(self):
         cleaned = super().clean()
-        # A new chair has no key yet, and does not run.
+        # A new chair has no key yet, and is not running.
         is_here = self.instance.chair_id is not None and "role" in self.fields and not self.fields["role"].disabled
         if is_here and cleaned.get("role") in PI_ROLES and changes_by_two(self.instance.chair):
             self.add_error("role", ValidationError(str(BY_TWO), code="by_two"))
@@ -78,7 +78,7 @@ class GuardedForm(AppointmentForm):
 
 
 class GuardedRows(OwnRowsFormSet):
-    """The people of a chair. No investigator of one that runs is taken away here."""
+    """The people of a chair. Refuses to delete an investigator of a running chair."""
 
     def clean(self):
         super().clean()
@@ -113,14 +113,14 @@ class AppointmentInline(ComposedInline):
         return formset
 
     def said_beside(self, db_field, people, request) -> dict:
-        """Return beside each person whom the field finds who employs them, for the row to be filled in at once."""
+        """Return each offered person's employer, by the person's key, to fill in the row's affiliation at once."""
         if db_field.name != "person":
             return {}
         usual = usual_affiliations([person.pk for person in people], request.user)
         return {key: {"affiliation": {"id": str(one.pk), "text": str(one)}} for key, one in usual.items()}
 
     def get_offered(self, db_field, request):
-        """Offer no laboratory: one that is typed anyway is refused with the reason."""
+        """Offer employers only: a laboratory that is submitted anyway is refused with the reason."""
         offered = super().get_offered(db_field, request)
         return offered.employers() if db_field.name == "affiliation" else offered
 
@@ -163,7 +163,10 @@ class ActivityForm(TitledForm):
 
 
 class ActivityInline(ComposedInline):
-    """Posted here, closed on its own page. Nobody can have proposed money before the chair is approved."""
+    """Activities are posted here, and closed on their own page.
+
+    They can be deleted only until the chair is approved, when partners begin to propose money.
+    """
 
     model = Activity
     form = ActivityForm
@@ -182,7 +185,7 @@ class ActivityInline(ComposedInline):
 
 
 class StatedPartnerInline(ScopedTabularInline):
-    """What a source says; nothing to fill in."""
+    """What a source says; read-only."""
 
     model = StatedPartner
     fields = ["name", "unit", "kind", "pays"]

@@ -1,4 +1,4 @@
-"""Rows of a chair's page: the organisations that take part in it, and how many patents, licences and transfers it had."""
+"""Rows of a chair's page: the organisations that take part, and the yearly numbers of patents, licences and transfers."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -36,7 +36,7 @@ class OrganisationInline(ScopedStackedInline):
 
 
 class CountedFormSet(OwnRowsFormSet):
-    """Says of what is counted twice which it is, where Django's sentences name columns."""
+    """Names the duplicate row in plain words, where Django's messages name columns."""
 
     def get_unique_error_message(self, unique_check):
         return _("This kind is counted twice for the same year: keep one of the two lines.")

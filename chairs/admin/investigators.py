@@ -1,4 +1,4 @@
-"""The page on which a change of the investigators of a chair that runs is asked for."""
+"""The page where staff ask to change the investigators of a running chair."""
 
 from functools import partial
 
@@ -24,16 +24,16 @@ NEW_PLACES = 1
 
 
 class PlaceForm(AppointmentForm):
-    """An investigator's place, as it is to be."""
+    """The wanted state of an investigator's appointment."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        # Who leaves is given a last day; another role would leave the request.
+        # Only investigator roles: a row with another role would leave the request. Who leaves gets a last day.
         self.fields["role"].choices = [(role.value, role.label) for role in AppointmentRole if role in PI_ROLES]
 
 
 class InvestigatorsForm(WhyForm):
-    """The investigators' places of a chair, a new one, and why."""
+    """The investigators' appointments of a chair, an empty row to add one, and the reason."""
 
     template_name = "chairs/admin/_places.html"
 
@@ -67,20 +67,20 @@ class InvestigatorsForm(WhyForm):
         return cleaned
 
     def asked(self) -> list[dict]:
-        """Return all the places, as the request keeps them."""
+        """Return all appointments as the change request stores them."""
         kept = [row for row in self.rows.forms if row.instance.pk is not None or row.has_changed()]
         return [as_row(row.instance) for row in kept]
 
 
 class InvestigatorsAdmin:
-    """Adds to the chair's page the request for other investigators."""
+    """Adds to the chair's page the request to change its investigators."""
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.investigators_view)
         return [path("<int:object_id>/investigators/", view, name="chairs_chair_investigators"), *super().get_urls()]
 
     def investigators_view(self, request, object_id):
-        """Ask for other investigators (POST): the chair keeps those that it has until a colleague confirms."""
+        """Ask for other investigators (POST): the chair keeps its present ones until a colleague confirms."""
         chair = self.get_object(request, str(object_id))
         return confirm(self, request, chair, Act(
             label=gettext_lazy("Change the investigators"),

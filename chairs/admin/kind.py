@@ -10,7 +10,7 @@ from core.admin.base import ScopedStackedInline
 
 
 class RuleForm(forms.ModelForm):
-    """A version of a rule. It cannot change once a chair was approved under it: a change is a new version."""
+    """A version of a rule. It is read-only once a chair was approved under it: a change needs a new version."""
 
     class Meta:
         model = CompositionRule

@@ -1,4 +1,4 @@
-"""Outputs in the admin panel: those of a chair, those of all, and those that acknowledge a cluster's grant."""
+"""Outputs in the admin panel: of one chair, of all chairs, and those that acknowledge a cluster's grant."""
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -53,7 +53,7 @@ class CompleteFilter(admin.SimpleListFilter):
 
 @admin.register(Output)
 class OutputAdmin(ScopedAdmin):
-    """The outputs of the chairs that the person sees. New ones are added on the page of their chair."""
+    """The outputs of the chairs that the user sees. New ones are added on their chair's page."""
 
     change_list_template = "chairs/admin/output_list.html"
     who_changes = _("You can only read this output. The chair’s investigators and its cluster’s editors keep it.")
@@ -94,7 +94,7 @@ class OutputAdmin(ScopedAdmin):
         return has_role_anywhere(user, EDITORS) if obj is None else can_edit(obj.chair, user)
 
     def get_waiting(self, user):
-        """Return what was proposed to the chairs of the clusters that the person edits."""
+        """Return the unanswered outputs of chairs in the clusters that the user edits."""
         return Output.objects.waiting().filter(chair__cluster__in=clusters_with(user, EDITORS))
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -139,7 +139,7 @@ class OutputAdmin(ScopedAdmin):
         self._answer(request, queryset, answers.SET_ASIDE)
 
     def _answer(self, request, queryset, verdict):
-        """Confirm or set aside the outputs of chairs whose cluster the person edits; leave the others as they are."""
+        """Confirm or refuse the outputs in clusters that the user edits; leave the others unchanged."""
         say_answer(request, queryset.filter(chair__cluster__in=clusters_with(request.user, EDITORS)), verdict)
 
     def get_urls(self):
@@ -147,7 +147,7 @@ class OutputAdmin(ScopedAdmin):
         return [path("by-reference/", view, name="chairs_output_by_reference"), *super().get_urls()]
 
     def by_reference(self, request):
-        """Propose to its chairs what an export says of a cluster's grant."""
+        """Read an export of publications by a cluster's grant, and propose them to its chairs after confirmation."""
         if not has_role_anywhere(request.user, EDITORS):
             raise PermissionDenied
         clusters = Cluster.objects.filter(pk__in=clusters_with(request.user, EDITORS)).order_by("name")
@@ -168,7 +168,7 @@ class OutputAdmin(ScopedAdmin):
 
 
 class ChairOutputsAdmin:
-    """Adds to the chair's pages the one on which its outputs are kept."""
+    """Adds to the chair's page the page that edits its outputs."""
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.outputs_view)
@@ -197,6 +197,6 @@ def _scope(request) -> str:
 
 
 def _propose(given, clusters, by) -> int:
-    """Propose what was signed, to chairs that are still of clusters that the person edits."""
+    """Propose the signed candidates to their chairs, as far as the user still edits the chairs' clusters."""
     chairs = Chair.objects.filter(cluster__in=clusters).in_bulk({pk for pk, _candidate in given})
     return propose([(chairs[pk], candidate) for pk, candidate in given if pk in chairs], by=by)

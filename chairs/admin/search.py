@@ -1,4 +1,4 @@
-"""The search of the panel's list of chairs: through the index of the public search, and by names that are not public."""
+"""The panel's search of chairs: the index of the public search, plus the names of people who are not public yet."""
 
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
@@ -10,12 +10,12 @@ from chairs.search.questions import entries, in_field
 from core.admin.search import MAX_WORDS
 from core.tokenizer import asked_words, finders, looked_for
 
-# Shorter beginnings are those of half the words there are.
+# A shorter prefix matches too many words.
 MIN_BEGINNING = 3
 
 
 def search_chairs(chairs: QuerySet, text: str) -> QuerySet:
-    """Narrow chairs, of which the reader sees the private side, to those that have every word or its beginning."""
+    """Narrow chairs, already limited to those that the user sees, to those with a word that starts with each query word."""
     words = [term for word in asked_words(text)[:MAX_WORDS] for term in looked_for(word)]
     if text.strip() and not words:
         return chairs.none()
@@ -27,9 +27,9 @@ def search_chairs(chairs: QuerySet, text: str) -> QuerySet:
 
 
 def _holding(word: str, finders_of_word: tuple[str, ...]) -> RawSQL:
-    """Return the keys of the chairs whose page has the word, or a person's name that the public does not read yet.
+    """Return a subquery of chairs whose text has the word, or a person who is not public yet and whose name has it.
 
-    In one question: the database then begins with what was found, and not with every chair that the reader sees.
+    One subquery: the database starts from the matches, not from every chair that the user sees.
     """
     indexed = entries(_terms(word, finders_of_word))
     hidden = Appointment.objects.filter(consent_given_on=None, person__name_key__contains=word)
@@ -38,7 +38,7 @@ def _holding(word: str, finders_of_word: tuple[str, ...]) -> RawSQL:
 
 
 def _terms(word: str, finders_of_word: tuple[str, ...]) -> list[str]:
-    """Return all that can stand in the index for the word: in any field, of chairs that are published or not."""
+    """Return the index terms that match the word, in any field of published and unpublished chairs."""
     beginning = [f"{word}*"] if len(word) >= MIN_BEGINNING and word.isalnum() else [word]
     return [
         term

@@ -1,4 +1,4 @@
-"""Which clusters fund a chair, in the panel: the rows on its page, and the page on which a manager agrees to a share."""
+"""The clusters that fund a chair, in the panel: the rows on its page, and the page where a manager agrees to a share."""
 
 from django import forms
 from django.contrib import admin
@@ -21,7 +21,7 @@ from core.admin.formsets import OwnRowsFormSet
 
 
 class ShareFormSet(OwnRowsFormSet):
-    """The rows add up to a whole, or there are none."""
+    """Checks that the shares add up to 100 %, or that there are none."""
 
     def clean(self):
         super().clean()
@@ -34,7 +34,7 @@ class ShareFormSet(OwnRowsFormSet):
 
 
 class ShareInline(ScopedTabularInline):
-    """Once the chair runs, figures count on its shares: from then on they are only read."""
+    """The shares of a chair. They are read-only once the chair runs, because figures depend on them."""
 
     model = ClusterShare
     formset = ShareFormSet
@@ -52,7 +52,7 @@ class ShareInline(ScopedTabularInline):
         return super().get_queryset(request).select_related("cluster", "agreed_by")
 
     def get_field_queryset(self, db, db_field, request):
-        """Every cluster may fund a part, those whose records the person does not see too."""
+        """Offer every cluster, even those whose records the user does not see: any may fund a share."""
         if db_field.name == "cluster":
             return Cluster.objects.order_by("name")
         return super().get_field_queryset(db, db_field, request)
@@ -62,7 +62,7 @@ class ShareInline(ScopedTabularInline):
 
 
 class AgreeForm(forms.Form):
-    """Carries the percentage that the person read: if it has changed, nothing is agreed."""
+    """Holds the percentage that the user saw: if it has changed since, the agreement is refused."""
 
     template_name = "admin/act_form.html"
 
@@ -70,7 +70,7 @@ class AgreeForm(forms.Form):
 
 
 class SharesAdmin:
-    """Adds to the chair's page what each cluster agreed to, and the page to agree."""
+    """Adds to the chair's page the clusters' agreements, and the page to agree."""
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.agree_view)
@@ -90,7 +90,7 @@ class SharesAdmin:
         return {**super().get_page_context(request, chair), "shares_to_agree": mine}
 
     def agree_view(self, request, object_id, share):
-        """Confirm (GET), or bind the cluster and go back to the chair (POST)."""
+        """Ask for confirmation (GET), or agree for the cluster and return to the chair (POST)."""
         chair = self.open_record(request, object_id)
         shares = list(chair.shares.select_related("cluster", "chair__cluster", "agreed_by"))
         mine = next((one for one in shares if one.pk == share), None)
@@ -129,7 +129,7 @@ def _where_it_stands(share: ClusterShare) -> str:
 
 
 def said_of(share: ClusterShare) -> str:
-    """Return who bound the cluster, and when."""
+    """Return who agreed for the cluster, and when."""
     if share.agreed_at is None:
         return _("not yet")
     return _("%(person)s, %(day)s") % {"person": share.agreed_by, "day": date_format(share.agreed_at)}

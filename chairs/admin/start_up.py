@@ -1,4 +1,4 @@
-"""Start-ups in the admin panel: kept by the editors and managers of their cluster."""
+"""Start-ups in the admin panel: edited by the editors and managers of their cluster."""
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -21,7 +21,7 @@ from core.admin.untold_addresses import settle_address
 from core.similar_names import alike
 from core.text import name_key
 
-# What a published source states is not rewritten by hand: the next load would undo it.
+# Statements of a published source are read-only: the next load would overwrite an edit.
 SOURCED_FIELDS = [
     "cluster",
     "name",
@@ -33,12 +33,12 @@ SOURCED_FIELDS = [
     "source_lines",
     "note_lines",
 ]
-# Where a company stands after its end.
+# Stages of a company that no longer exists.
 OVER = (StartUpStage.CLOSED,)
 
 
 class StartUpForm(NamesakesForm):
-    """A start-up, once: one of a like name is asked about."""
+    """A start-up's form. A new name like a known one needs the user's confirmation that it is another start-up."""
 
     class Meta:
         model = StartUp
@@ -54,14 +54,14 @@ class StartUpForm(NamesakesForm):
                 self._keep_chosen(name)
 
     def _keep_chosen(self, name: str) -> None:
-        """Offer what the record names already: whoever may not choose it anew must not lose it by saving the page."""
+        """Keep the record's present choices: saving must not remove one that the user could not choose now."""
         offered = self.fields[name].queryset
         chosen = getattr(self.instance, name).order_by().values("pk")
         either = Q(pk__in=offered.order_by().values("pk")) | Q(pk__in=chosen)
         self.fields[name].queryset = offered.model._default_manager.filter(either)
 
     def look_alikes(self):
-        """Return those that the person sees: another cluster's draft is nobody's business."""
+        """Return the start-ups with a like name that the user sees: those that are public, or of their own clusters."""
         others = StartUp.objects.filter(Q(is_published=True) | Q(pk__in=StartUp.objects.visible_to(self.user)))
         return alike(others.exclude(pk=self.instance.pk), self.cleaned_data["name"])
 
@@ -91,7 +91,7 @@ class StartUpForm(NamesakesForm):
 
 @admin.register(StartUp)
 class StartUpAdmin(ScopedAdmin):
-    """The start-ups of the person's clusters: what they are, who is behind them, where they stand."""
+    """The start-ups of the user's clusters: what they are, who is behind them, their present state."""
 
     form = StartUpForm
     add_title = _("Add a start-up")
@@ -132,7 +132,7 @@ class StartUpAdmin(ScopedAdmin):
     def note_lines(self, start_up):
         return _lines(start_up.notes)
 
-    # Who may.
+    # Who may do what.
 
     def can_add(self, user):
         return has_role_anywhere(user, EDITORS)
@@ -166,7 +166,7 @@ class StartUpAdmin(ScopedAdmin):
     def get_readonly_fields(self, request, obj=None):
         if obj is not None and obj.origin == Origin.SOURCED:
             return SOURCED_FIELDS
-        # A start-up stays its cluster's: its counts are.
+        # The cluster is fixed, because its counts include the start-up.
         return ["cluster"] if obj is not None else []
 
     def get_form(self, request, obj=None, change=False, **kwargs):

@@ -1,4 +1,4 @@
-"""The steps of the chair's form: which rows each has, and what it still misses."""
+"""The steps of the chair's form: the rows of each, and what is still missing there."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,7 +21,7 @@ STEPS = (
     Step(Part.MONEY, gettext_lazy("Dates and money"), (ShareInline, StatedPartnerInline)),
     Step(Part.SOURCES, gettext_lazy("Sources and registration")),
 )
-# On which step what a rule looks at is filled in.
+# The step on which to fill in the part of the chair that a rule checks.
 FILLED_IN = {About.KIND: Part.WHAT, About.PEOPLE: Part.PEOPLE, About.TEACHING: Part.TEACHING}
 
 
@@ -33,7 +33,7 @@ class ChairStepsAdmin(SteppedAdmin):
     def get_step_fieldsets(self, request, obj) -> dict[str, list]:
         is_whole = self.step_of(request, obj) == WHOLE
         can_be_incomplete = obj is None or obj.status in CAN_BE_INCOMPLETE
-        # A step of a draft may always be saved as it is.
+        # A step of a draft can always be saved incomplete.
         return chair_fieldsets(obj, is_whole and can_be_incomplete and self.has_change_permission(request, obj))
 
     def get_whole_inlines(self, request, obj) -> list[type]:
@@ -42,7 +42,7 @@ class ChairStepsAdmin(SteppedAdmin):
         return [*inlines, StatedPartnerInline if is_sourced else ShareInline]
 
     def get_missing(self, record) -> dict[str, list[str]]:
-        """Return what a chair that is being registered still misses, step by step: its rules, its text, its dates."""
+        """Return what a chair under registration still lacks, by step: broken rules, summary and dates."""
         missing: dict[str, list[str]] = {}
         if not record.is_forming:
             return missing

@@ -51,7 +51,7 @@ class TeachingElement(models.Model):
         related_name="teaching",
         verbose_name=_("institution"),
     )
-    # Where it is part of a degree or a school; else it stands alone.
+    # The programme of which the element is a part; empty for an element that stands alone.
     programme = models.ForeignKey(
         TrainingProgramme,
         on_delete=models.PROTECT,
@@ -70,7 +70,7 @@ class TeachingElement(models.Model):
     hours_etd = hours_field(
         _("hours (h ETD)"), _("Hours a year in “équivalent TD”. Leave empty where the call does not say.")
     )
-    # Duty and relief are two numbers, and a call may leave either open.
+    # Hours owed and hours discharged are two numbers, and a call may leave either open.
     hours_owed = hours_field(_("hours owed (h ETD)"), _("What the call asks for. Empty: not decided."))
     hours_discharged = hours_field(
         _("hours discharged (h ETD)"), _("By how much it lightens the statutory service. Empty: not decided.")
@@ -94,25 +94,25 @@ class ActivityQuerySet(models.QuerySet):
         return self.filter(chair__in=Chair.objects.published())
 
     def open(self, on: datetime.date | None = None):
-        """Activities that take proposals on a date (today by default): they need money, in a chair that can take it."""
+        """Return the activities that take proposals on a date (today by default): below their target, in a fundable chair."""
         on = on or timezone.localdate()
         in_time = self.filter(Q(deadline=None) | Q(deadline__gte=on), is_fundable("chair__"), closed_at=None)
-        # Two places: SQLite answers sums as floating-point numbers.
+        # Rounded to two places: SQLite returns sums as floating-point numbers.
         return in_time.filter(target__gt=Round(funding().agreed_cash(), 2))
 
     def visible_to(self, user):
         return self.filter(chair__in=Chair.objects.visible_to(user))
 
     def nearest_deadline_first(self):
-        """By deadline, none last.
+        """Order by deadline, activities without one last.
 
-        A list is never ordered by what an activity has gathered: the order would reveal it.
+        Never order by what an activity has gathered: the order would reveal it.
         """
         return self.order_by(F("deadline").asc(nulls_last=True), "pk")
 
 
 class Activity(models.Model):
-    """Extra research inside a chair that partners can fund. It closes itself after its deadline."""
+    """Extra research inside a chair that partners can fund. It stops taking proposals after its deadline."""
 
     chair = models.ForeignKey(Chair, on_delete=models.PROTECT, related_name="activities", verbose_name=_("chair"))
     title = models.CharField(_("title"), max_length=200)

@@ -45,11 +45,14 @@ class AppointmentQuerySet(models.QuerySet):
         return self.filter(role__in=PI_ROLES)
 
     def changed_by_two(self) -> Self:
-        """Places of investigators in chairs that run, in clusters with the four-eyes rule: two people change them."""
+        """Return the investigators' appointments that two people change: the chair runs, in a cluster with the four-eyes rule."""
         return self.investigators().filter(chair__status__in=RUNNING_STATUSES, chair__cluster__needs_four_eyes=True)
 
     def named(self) -> Self:
-        """Appointments whose person may be named in public: a source names them, or they agreed to it; never if they object."""
+        """Return the appointments whose person may be named in public.
+
+        A source names the person, or the person agreed; never one who objects.
+        """
         by_source = Q(chair__origin="sourced") | Q(named_by_source=True)
         return self.filter(by_source | Q(consent_given_on__isnull=False), person__is_hidden=False)
 
@@ -106,7 +109,7 @@ class Appointment(models.Model):
         ),
     )
 
-    # Set when a cluster adopts the chair: a published source goes on naming whom it named.
+    # Set when a cluster adopts the chair: a person whom a published source names stays named.
     named_by_source = models.BooleanField(_("named by a published source"), default=False, editable=False)
 
     objects = AppointmentQuerySet.as_manager()
@@ -116,7 +119,7 @@ class Appointment(models.Model):
         verbose_name_plural = _("appointments")
         ordering = ["chair", "pk"]
         indexes = [
-            # Whom the public does not read yet: the panel looks for their names.
+            # People who are not yet named in public: the admin panel searches their names.
             models.Index(
                 fields=["person", "chair"], name="chairs_appointment_unnamed", condition=Q(consent_given_on=None)
             ),
@@ -132,7 +135,7 @@ class Appointment(models.Model):
     def __str__(self):
         return f"{self.person} ({self.get_role_display()})"
 
-    # As Django's own, which makes a new dictionary of the choices for each record of a page.
+    # Like Django's method, which builds a new dictionary of the choices for each record of a page.
     def get_role_display(self) -> str:
         return str(ROLES.get(self.role, self.role))
 
@@ -148,7 +151,7 @@ class Appointment(models.Model):
 
     @property
     def is_named(self) -> bool:
-        """Whether the public may read who this is; the queryset's `named()`, for one record at hand."""
+        """Whether the public may read the person's name: the queryset's `named()`, for a record in memory."""
         by_source = self.chair.origin == Origin.SOURCED or self.named_by_source
         may_be_told = by_source or self.consent_given_on is not None
         return may_be_told and not self.person.is_hidden

@@ -5,24 +5,24 @@ from chairs.models.chair import Chair
 
 
 class ChairCard(models.Model):
-    """What lists need of a published chair: its entry as HTML, by what it is sorted, by what it is filtered.
+    """A published chair as lists need it: its entry as HTML, its sort keys and its filter values.
 
-    Derived from the records, and from nothing else: `chairs.cards.writing` writes it in the transaction of whoever
-    changes them. A chair that is not published has none. Only pages read it, never a verb.
+    Derived from the records alone: `chairs.cards.writing` writes it in the transaction that changes them. A chair that
+    is not published has no card. Only pages read it, never a verb.
     """
 
     chair = models.OneToOneField(Chair, on_delete=models.CASCADE, primary_key=True, related_name="card")
-    # The folded titles. Both databases compare their bytes, whatever their collation (the migration sees to it).
+    # The title, folded. Both databases compare the bytes, whatever their collation (a migration ensures it).
     title_key_en = models.TextField(editable=False)
     title_key_fr = models.TextField(editable=False)
-    # Numbers that put the latest start first, and the earliest end: see `chairs.cards.sorting`.
+    # Numbers that sort the latest start first, and the earliest end first: see `chairs.cards.sorting`.
     start_order = models.IntegerField(editable=False)
     end_order = models.IntegerField(editable=False)
     # The values of the filters that the chair has: “phase=1 phase=all cluster=3 theme=5”.
     facet_keys = models.TextField(editable=False)
     html_en = models.TextField(editable=False)
     html_fr = models.TextField(editable=False)
-    # The last day on which the HTML is right: the day after, somebody has left. Empty while no such day is known.
+    # The last day on which the HTML is right: on the next day, an appointment ends. Null when no such day is known.
     right_until = models.DateField(null=True, editable=False, db_index=True)
 
     class Meta:
@@ -34,9 +34,9 @@ class ChairCard(models.Model):
 
 
 class ActivityCard(models.Model):
-    """The entry of a published chair's activity in the list of opportunities. Written as `ChairCard` is.
+    """The entry of a published chair's activity in the list of opportunities. Written like `ChairCard`.
 
-    It is the entry of an activity that takes proposals; the list has no other. Whether it does depends on the day.
+    The HTML is that of an open activity. Whether it is open depends on the day; the list shows only open ones.
     """
 
     activity = models.OneToOneField(Activity, on_delete=models.CASCADE, primary_key=True, related_name="card")

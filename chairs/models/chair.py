@@ -114,7 +114,7 @@ class Chair(Addressed, LivingRecord):
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
     declined_at = models.DateTimeField(_("declined at"), null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
-    # Of one that a published source proves: since when its cluster keeps it. Its sources stay shown.
+    # For a chair that a published source proves: when its cluster adopted it. Its sources are still shown.
     adopted_at = models.DateTimeField(_("adopted at"), null=True, blank=True, editable=False)
     non_conforming_since = DayField(_("non-conforming since"), null=True, blank=True, editable=False, db_index=True)
 
@@ -125,7 +125,7 @@ class Chair(Addressed, LivingRecord):
         verbose_name_plural = _("chairs")
         ordering = ["title", "pk"]
         indexes = [
-            # A page of a long list walks along them.
+            # Pages of a long list are read in the order of these indexes.
             *(
                 models.Index(fields=[f"title_{language}"], name=f"chairs_chair_title_{language}")
                 for language in ("en", "fr")
@@ -158,7 +158,7 @@ class Chair(Addressed, LivingRecord):
                     "A chair taken from a source is outside the lifecycle, and only such a chair is."
                 ),
             ),
-            # What was approved was approved under a version of a rule, and is held to that one.
+            # An approved chair stays under the version of the rule under which it was approved.
             models.CheckConstraint(
                 condition=~Q(status__in=RULED_STATUSES) | Q(rule__isnull=False),
                 name="chairs_chair_approved_under_a_rule",
@@ -211,7 +211,7 @@ class Chair(Addressed, LivingRecord):
 
     @property
     def is_from_a_source(self) -> bool:
-        """Whether a published source says what it is, adopted since or not."""
+        """Whether a published source proves the chair, adopted since or not."""
         return self.origin == Origin.SOURCED or self.adopted_at is not None
 
     @property
@@ -220,17 +220,17 @@ class Chair(Addressed, LivingRecord):
 
     @property
     def must_conform(self) -> bool:
-        """Whether the composition is watched: from approval until the chair is over."""
+        """Whether the composition is watched: from approval until the chair ends."""
         return self.status in WATCHED_STATUSES
 
     @property
     def may_change_shares(self) -> bool:
-        """Whether it may still change which clusters fund the chair: once it runs, figures count on it."""
+        """Whether the funding clusters may still change: once the chair runs, figures depend on them."""
         return self.status in SHARING_STATUSES
 
     @property
     def will_break_its_rule(self) -> bool:
-        """Whether the rule is broken on a first day that has not come yet."""
+        """Whether the chair breaks its rule from a day in the future."""
         return self.non_conforming_since is not None and self.non_conforming_since > timezone.localdate()
 
     @property
@@ -240,7 +240,7 @@ class Chair(Addressed, LivingRecord):
 
     @property
     def public_status(self) -> str:
-        """The status in the public's words; empty for a chair that the public does not see."""
+        """The status in the public's words; empty for a chair that is not public."""
         return PUBLIC_STATUS_LABELS.get(self.status, "")
 
     @property
@@ -252,11 +252,11 @@ class Chair(Addressed, LivingRecord):
         return self.ends_on.year if self.ends_on else self.end_year
 
     def composition_date(self) -> datetime.date:
-        """The day on which the composition must hold: the first day, or today once the chair has started."""
+        """Return the day on which the composition must hold: the first day, or today once the chair has started."""
         today = timezone.localdate()
         return max(self.starts_on, today) if self.starts_on else today
 
     def investigators_on(self, date: datetime.date):
-        """Return the appointments of the principal investigators on a date; a bound that is not stated is open."""
+        """Return the appointments of the principal investigators on a date; a missing bound is open."""
         posts = Appointment.objects.filter(chair=self).on(date).investigators()
         return posts.select_related("person", "affiliation").order_by("pk")

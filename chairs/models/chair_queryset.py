@@ -12,45 +12,48 @@ from core.lookups import Folded
 
 
 def in_order_of_title(prefix: str = "") -> list:
-    """Return what orders by the title that the reader is shown, as an alphabet has it: É is no letter after Z."""
+    """Return the `order_by` of the title shown to the reader, in alphabetical order: É sorts with E, not after Z."""
     shown = [f"{prefix}title_{content_language()}", f"{prefix}title_en", f"{prefix}title_fr"]
     return [Folded(Coalesce(*(NullIf(name, Value("")) for name in shown))), f"{prefix}pk"]
 
 
 def is_fundable(chair: str = "") -> Q:
-    """Whether a chair can take a sponsor's money; `chair` leads to it from another record, as “chair__”."""
+    """Return the condition that a chair can take a sponsor's money.
+
+    `chair` is the path to the chair from another model, such as “chair__”.
+    """
     return Q(**{f"{chair}status__in": FUNDABLE_STATUSES, f"{chair}rule__is_open_to_partners": True})
 
 
 class ChairQuerySet(models.QuerySet):
     def published(self):
-        """Chairs that the public sees."""
+        """Return the chairs that the public sees."""
         return self.filter(status__in=PUBLIC_STATUSES)
 
     def no_longer_published(self):
-        """Chairs that the public saw once approved, and that were withdrawn before they began."""
+        """Return the chairs that were public once approved, and were withdrawn before they began."""
         return self.filter(status=ChairStatus.WITHDRAWN, approved_at__isnull=False)
 
     def fundable(self):
-        """Published chairs that can take a sponsor's money: running, registered, of a kind open to partners."""
+        """Return the chairs that can take a sponsor's money: in a fundable status, under a rule open to partners."""
         return self.filter(is_fundable())
 
     def held_to_their_rule(self):
-        """Chairs that were approved under a rule and are not over: their composition is watched."""
+        """Return the chairs whose composition is watched: approved under a rule, and not ended."""
         return self.filter(status__in=WATCHED_STATUSES)
 
     def non_conforming(self):
-        """Chairs that break their rule since a day that is on record (`chairs.conformity`)."""
+        """Return the chairs on record as breaking their rule (`chairs.conformity`)."""
         return self.filter(non_conforming_since__isnull=False)
 
     def ending_by(self, date: datetime.date):
-        """Chairs that are not over, and whose last day is this one or before."""
+        """Return the chairs that are not ended and whose last day is this date or before."""
         return self.held_to_their_rule().filter(ends_on__lte=date)
 
     def visible_to(self, user):
-        """Chairs whose private side this person sees: their clusters' for staff, their own for an investigator.
+        """Return the chairs whose private side the user sees: their clusters' for staff, their own for an investigator.
 
-        A cluster that funds a part of a chair reads it too: its manager agrees to what they can read.
+        Staff of a cluster that funds a share of the chair see it too: their manager must read what to agree to.
         """
         if not user.is_authenticated or not user.is_active:
             return self.none()
@@ -64,7 +67,7 @@ class ChairQuerySet(models.QuerySet):
         return self.filter(mine)
 
     def with_page_data(self):
-        """Everything that a list of chairs shows, in a constant number of queries."""
+        """Fetch everything that a list of chairs shows, in a constant number of queries."""
         return self.select_related("cluster", "kind", "phase", "rule").prefetch_related(
             "themes", "appointments__person", "appointments__affiliation"
         )

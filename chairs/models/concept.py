@@ -8,7 +8,7 @@ MAX_WORDS = 30
 
 
 class Concept(models.Model):
-    """Words that stand for one another in both languages: a search for one of them finds the others too."""
+    """Words with the same meaning in both languages: a search for one of them finds the others too."""
 
     code = models.SlugField(
         _("code"), unique=True, max_length=80, help_text=_("By it the file of the vocabulary knows the entry again.")
@@ -53,6 +53,6 @@ class Concept(models.Model):
 
 
 def lines_of(text: str) -> list[str]:
-    """Return the lines of a text, without blank ones and without those that are there twice."""
+    """Return the lines of a text, without blank lines and duplicates."""
     stripped = (" ".join(line.split()) for line in text.splitlines())
     return list(dict.fromkeys(filter(None, stripped)))

@@ -14,15 +14,15 @@ NOTE_MAX_LENGTH = 500
 
 class ConsentEventQuerySet(models.QuerySet):
     def about(self, appointment):
-        """What concerns this person in this place; a row given to somebody else starts afresh."""
+        """Return the events of this person in this appointment; events of another person who held it before do not count."""
         return self.filter(appointment=appointment, person=appointment.person_id)
 
 
 class ConsentEvent(models.Model):
-    """One line of the record that shows who agreed, or not, to be named in a chair: what, when, and how."""
+    """One line of the record of consent: whether a person agreed to be named in a chair, when, and how."""
 
     chair = models.ForeignKey(Chair, on_delete=models.CASCADE, related_name="consent_events", verbose_name=_("chair"))
-    # The proof outlives the row in the chair, and names whom it was about.
+    # The proof is kept when the appointment is deleted, and still names the person.
     appointment = models.ForeignKey(
         Appointment,
         on_delete=models.SET_NULL,
@@ -38,7 +38,7 @@ class ConsentEvent(models.Model):
     way = models.CharField(_("how"), max_length=10, choices=ConsentWay)
     at = models.DateTimeField(_("at"), default=timezone.now)
     by = models.ForeignKey(
-        # For accountability: an agreement recorded by staff says by whom.
+        # For accountability: a consent recorded by staff says by whom.
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         null=True,

@@ -11,12 +11,12 @@ from clusters.models import Cluster
 from core.model_fields import DayField
 from core.models import Addressed
 
-# More principal investigators than any call asks for; above it, a typing mistake.
+# More principal investigators than any call asks for: a higher number is a typing mistake.
 MAX_PIS = 20
 
 
 class ChairKind(Addressed):
-    """A kind of chair that calls distinguish (CAP, chair of excellence, synergy chair…). Its rules are data."""
+    """A kind of chair that calls distinguish (CAP, chair of excellence, synergy chair…). Its rules are rows of a table."""
 
     slug = models.SlugField(_("address"), unique=True, max_length=60)
     name = models.CharField(_("name"), max_length=100)
@@ -50,7 +50,7 @@ class ChairKind(Addressed):
 
 
 class CompositionRule(models.Model):
-    """One version of what a kind asks of a chair. A chair keeps the version it was approved under."""
+    """One version of a kind's rule for people and teaching. A chair keeps the version under which it was approved."""
 
     kind = models.ForeignKey(ChairKind, on_delete=models.PROTECT, related_name="rules", verbose_name=_("kind"))
     version = models.PositiveSmallIntegerField(_("version"), default=1, validators=[MinValueValidator(1)])

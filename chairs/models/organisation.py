@@ -14,28 +14,28 @@ from core.validators import NameValidator
 
 class ChairOrganisationQuerySet(models.QuerySet):
     def on(self, date: datetime.date | None = None):
-        """Those that take part on a date (today by default); a missing bound is open."""
+        """Return the organisations that take part on a date (today by default); a missing bound is open."""
         date = date or timezone.localdate()
         return self.filter(Q(starts_on=None) | Q(starts_on__lte=date), Q(ends_on=None) | Q(ends_on__gte=date))
 
     def named(self):
-        """Those that agreed to be named."""
+        """Return the organisations that agreed to be named."""
         return self.filter(consent_given_on__isnull=False)
 
     def public(self):
-        """What the public reads: in a published chair, of an organisation that agreed to be named."""
+        """Return the organisations that the public sees: in a published chair, and agreed to be named."""
         return self.named().filter(chair__status__in=PUBLIC_STATUSES)
 
 
 class ChairOrganisation(models.Model):
     """An organisation that takes part in a chair without holding it: a stakeholder, an industrial partner.
 
-    Whether it pays is another matter: what it pays is a sponsorship.
+    It may pay or not: what it pays is a sponsorship.
     """
 
     chair = models.ForeignKey(Chair, on_delete=models.CASCADE, related_name="organisations", verbose_name=_("chair"))
     role = models.CharField(_("role"), max_length=20, choices=OrganisationRole, default=OrganisationRole.STAKEHOLDER)
-    # One of the two: an institution on record, or a name.
+    # Either an institution on record, or a name.
     institution = models.ForeignKey(
         Institution,
         on_delete=models.PROTECT,
@@ -85,5 +85,5 @@ class ChairOrganisation(models.Model):
 
     @property
     def is_named(self) -> bool:
-        """Whether the public may read which it is; the queryset's `named()`, for one record at hand."""
+        """Whether the public may read its name: the queryset's `named()`, for a record in memory."""
         return self.consent_given_on is not None

@@ -14,7 +14,7 @@ from core.model_fields import IdentifierField, done_by
 from core.text import fold
 from core.validators import DOIValidator, HALValidator
 
-# Those without a year last, on both databases.
+# Outputs without a year last, on both databases.
 LATEST_FIRST = F("year").desc(nulls_last=True)
 # The prefix of DOIs for tests and examples, which lead nowhere (https://www.crossref.org/documentation/register-maintain-records/).
 TEST_PREFIX = "10.5555/"
@@ -22,20 +22,20 @@ TEST_PREFIX = "10.5555/"
 
 class OutputQuerySet(models.QuerySet):
     def confirmed(self):
-        """Outputs of which a person said that they are the chair's."""
+        """Return the outputs that a person confirmed as the chair's."""
         return self.filter(confirmed_at__isnull=False)
 
     def waiting(self):
-        """Outputs of which nobody has said yet whether they are the chair's."""
+        """Return the outputs that are neither confirmed nor refused."""
         return self.filter(confirmed_at=None, refused_at=None)
 
     def incomplete(self):
-        """Outputs of which only an identifier is known, that registries can complete."""
+        """Return the outputs known only by an identifier, which registries can complete."""
         real = self.exclude(origin=Origin.DEMONSTRATION)
         return real.filter(completed_at=None, refused_at=None).filter(Q(doi__isnull=False) | Q(hal_id__isnull=False))
 
     def published(self):
-        """Outputs that the public sees: confirmed, of published chairs."""
+        """Return the outputs that the public sees: confirmed, and of published chairs."""
         return self.confirmed().filter(chair__in=Chair.objects.published().order_by().values("pk"))
 
     def visible_to(self, user):
@@ -45,7 +45,7 @@ class OutputQuerySet(models.QuerySet):
 class Output(models.Model):
     """A publication, a piece of software or a data set of a chair, known by an identifier or by its title.
 
-    Titles and authors are what a registry states (Crossref, DataCite, HAL), or what an imported file does.
+    Titles and authors come from a registry (Crossref, DataCite, HAL) or from an imported file.
     """
 
     chair = models.ForeignKey(Chair, on_delete=models.CASCADE, related_name="outputs", verbose_name=_("chair"))
@@ -59,17 +59,17 @@ class Output(models.Model):
     title = models.CharField(_("title"), max_length=500, blank=True)
     # Names as the registry writes them, in its order.
     authors = models.JSONField(_("authors"), default=list, blank=True)
-    # Those of them whom the public does not read, because they asked for it (chairs/hiding.py).
+    # Authors who are not shown, because they asked not to be (chairs/hiding.py).
     hidden_authors = models.JSONField(_("authors that are not shown"), default=list, blank=True, editable=False)
     venue = models.CharField(_("published in"), max_length=300, blank=True)
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, validators=YEAR_VALIDATORS)
     language = models.CharField(_("language"), max_length=8, blank=True)
     url = models.URLField(_("web page"), max_length=500, blank=True)
-    # ANR references that its metadata acknowledge, as they write them.
+    # ANR references in the metadata's acknowledgements, as written there.
     stated_references = models.JSONField(_("references of grants"), default=list, blank=True)
     registry = models.CharField(_("completed from"), max_length=10, choices=OutputRegistry, blank=True)
     completed_at = models.DateTimeField(_("completed at"), null=True, blank=True, editable=False)
-    # Why it could not be completed; asked again at night, `tries` times in all.
+    # Why the output could not be completed; the nightly job tries again, `tries` times in all.
     problem = models.CharField(
         _("why it is not complete"), max_length=12, choices=OutputProblem, blank=True, editable=False
     )
@@ -79,10 +79,10 @@ class Output(models.Model):
     added_at = models.DateTimeField(_("added at"), default=timezone.now, editable=False)
     confirmed_by = done_by(_("confirmed by"))
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True, editable=False)
-    # One that is not the chair's is kept, or it would be proposed again.
+    # A refused output is kept, or it would be proposed again.
     refused_by = done_by(_("set aside by"))
     refused_at = models.DateTimeField(_("set aside at"), null=True, blank=True, editable=False)
-    # Title, authors, venue and identifiers, folded: each word after a space, so that it is found by its beginning.
+    # Title, authors, venue and identifiers, folded. Each word follows a space, to be found by its first letters.
     search_key = models.TextField(editable=False, default="")
 
     objects = OutputQuerySet.as_manager()
@@ -144,12 +144,12 @@ class Output(models.Model):
 
 
 def shown_authors(authors: list[str], hidden: list[str]) -> list[str]:
-    """Return the authors whom the public reads."""
+    """Return the authors without those who are hidden."""
     return [author for author in authors if author not in hidden]
 
 
 def doi_address(doi: str | None, origin: str) -> str:
-    """Return where a DOI leads; nowhere for one that only stands for one."""
+    """Return the web address of a DOI; empty for a DOI of tests or of the demonstration."""
     is_real = doi and not doi.startswith(TEST_PREFIX) and origin != Origin.DEMONSTRATION
     return f"https://doi.org/{quote(doi, safe='/:;()')}" if doi and is_real else ""
 

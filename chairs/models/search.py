@@ -4,15 +4,15 @@ from chairs.models.chair import Chair
 
 
 class SearchEntry(models.Model):
-    """A chair's line in the search index, as far as both databases have it in common.
+    """A chair's row in the search index, with the columns that both databases share.
 
-    The table is the database's own kind of index (made by a migration, written by `chairs.search.index`): a tsvector
-    with GIN on PostgreSQL; FTS5 beside it on SQLite, whose only key is `rowid`.
+    A migration makes the table and `chairs.search.index` writes it: a tsvector with GIN on PostgreSQL, FTS5 on SQLite,
+    whose only key is `rowid`.
     """
 
     chair = models.OneToOneField(
         Chair,
-        on_delete=models.DO_NOTHING,  # the index follows by itself, after the chair
+        on_delete=models.DO_NOTHING,  # a signal deletes the row after the chair (chairs/search/signals.py)
         primary_key=True,
         db_column="rowid",
         db_constraint=False,
@@ -29,11 +29,11 @@ class SearchEntry(models.Model):
 
 
 class SearchWord(models.Model):
-    """A word of the published chairs, kept by the index: what a misspelt query is compared with."""
+    """A word of the published chairs, kept by the index to correct misspelt queries."""
 
     word = models.CharField(primary_key=True, max_length=64, editable=False)
     written = models.CharField(max_length=64, editable=False)
-    # In texts of which languages it was seen, a bit for each (chairs/search/documents.py). Names are in all.
+    # The languages of the texts in which the word was seen, one bit each (chairs/search/documents.py). Names have all.
     languages = models.PositiveSmallIntegerField(default=3, editable=False)
 
     class Meta:
@@ -44,10 +44,10 @@ class SearchWord(models.Model):
 
 
 class StaleMark(models.Model):
-    """Says that lists and search may still show a chair, or a record that chairs share, as it was before a change.
+    """A mark that cards and the search index may be out of date for a chair, or for a record that chairs share.
 
-    Written by triggers alone (`chairs.search.mark_triggers`), removed by whoever indexes the chairs. It refers to nothing:
-    the record may be gone.
+    Only triggers write it (`chairs.search.mark_triggers`), and indexing the chairs removes it. It has no foreign key:
+    the record may have been deleted.
     """
 
     source = models.CharField(max_length=40, editable=False)

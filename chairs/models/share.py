@@ -16,7 +16,7 @@ from core.money import percent
 MIN_SHARE = Decimal("0.01")
 
 WHOLE = Decimal("100.00")
-# What each cluster (by key) has of a chair: percentages, or euros.
+# Each cluster's share of a chair, by the cluster's key: percentages, or euros.
 Shares = dict[int, Decimal]
 
 
@@ -25,22 +25,22 @@ class ClusterShareQuerySet(models.QuerySet):
         return self.filter(agreed_at=None)
 
     def in_force(self, on: datetime.date | None = None) -> dict[int, Shares]:
-        """Return by chair the percentages that count on a date (today by default): all agreed by then, 100 in all."""
+        """Return each chair's shares in force on a date (today by default): all agreed by then, adding up to 100 %."""
         return in_force(self.order_by("chair", "pk"), on)
 
     def agreed(self) -> dict[int, tuple[Shares, datetime.date]]:
-        """Return by chair the percentages on which all have agreed, 100 in all, and the day of the last agreement."""
+        """Return each chair's percentages and the day of the last agreement, where all agreed and the sum is 100 %."""
         return agreed(self.order_by("chair", "pk"))
 
 
 def in_force(rows: "Iterable[ClusterShare]", on: datetime.date | None = None) -> dict[int, Shares]:
-    """Return what the queryset's method of this name says, of rows that are fetched: all shares of each chair."""
+    """Return what `ClusterShareQuerySet.in_force` does, from rows in memory that hold all shares of each chair."""
     on = on or timezone.localdate()
     return {pk: shares for pk, (shares, since) in agreed(rows).items() if since <= on}
 
 
 def agreed(rows: "Iterable[ClusterShare]") -> dict[int, tuple[Shares, datetime.date]]:
-    """Return what the queryset's method of this name says, of rows that are fetched."""
+    """Return what `ClusterShareQuerySet.agreed` does, from rows in memory that hold all shares of each chair."""
     found: dict[int, Shares] = {}
     since: dict[int, datetime.date] = {}
     for share in rows:
@@ -55,13 +55,13 @@ def agreed(rows: "Iterable[ClusterShare]") -> dict[int, tuple[Shares, datetime.d
 
 
 class ClusterShare(models.Model):
-    """The part of a chair that one of several clusters funds. A chair without shares is its own cluster's alone.
+    """The share of a chair that one of several clusters funds. A chair without shares belongs to its own cluster alone.
 
-    The shares of a chair, its own cluster's among them, add up to 100 %; `chairs.shares` has the rules.
+    The shares of a chair, including its own cluster's, add up to 100 %; `chairs.shares` has the rules.
     """
 
     chair = models.ForeignKey(Chair, on_delete=models.CASCADE, related_name="shares", verbose_name=_("chair"))
-    # Money is counted by it: a cluster that funds a chair cannot vanish.
+    # Sums of money depend on it: a cluster that funds a chair cannot be deleted.
     cluster = models.ForeignKey(
         Cluster, on_delete=models.PROTECT, related_name="chair_shares", verbose_name=_("cluster")
     )
@@ -72,7 +72,7 @@ class ClusterShare(models.Model):
         validators=[MinValueValidator(MIN_SHARE), MaxValueValidator(WHOLE)],
         help_text=_("The shares of all clusters, this chair’s own among them, add up to 100."),
     )
-    # Who bound their cluster stays on record.
+    # Who agreed for the cluster stays on record.
     agreed_by = done_by(_("agreed by"))
     agreed_at = models.DateTimeField(_("agreed at"), null=True, blank=True, editable=False)
 

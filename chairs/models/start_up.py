@@ -18,26 +18,26 @@ from core.models import Addressed
 from core.text import fold, name_key
 from core.validators import NameValidator
 
-# The words of a start-up that are looked for, in whichever language they are written.
+# The columns that search covers, in both languages.
 SEARCHED = ("name", "summary_en", "summary_fr")
 AT_LEAST_ONE = _("Enter at least 1.")
-# More than all chairs together have in a year.
+# More than all chairs together have in a year: a higher number is a typing mistake.
 MAX_COUNTED = 10_000
 
 
 class StartUpQuerySet(models.QuerySet):
     def published(self):
-        """Start-ups that the public sees."""
+        """Return the start-ups that the public sees."""
         return self.filter(is_published=True)
 
     def visible_to(self, user):
-        """Start-ups that this member of staff opens: those of their clusters."""
+        """Return the start-ups that this member of staff sees: those of their clusters."""
         scope = clusters_of(user)
         return self if user.is_superuser or scope.is_national else self.filter(cluster__in=scope.pks)
 
 
 class StartUp(Addressed):
-    """A young company that research of a cluster led to, or that an incubator of a cluster supports."""
+    """A young company that grew out of a cluster's research, or that a cluster's incubator supports."""
 
     cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="start_ups", verbose_name=_("cluster"))
     slug = models.SlugField(
@@ -45,12 +45,12 @@ class StartUp(Addressed):
     )
     name = models.CharField(_("name"), max_length=150, validators=[NameValidator()])
     name_key = KeyField(max_length=KEY_MAX_LENGTH, default="", editable=False, db_index=True)
-    # Name and text, folded: each word after a space, so that it is found by its beginning.
+    # Name and summary, folded. Each word follows a space, to be found by its first letters.
     search_key = models.TextField(editable=False, default="")
     summary = models.TextField(_("in plain words"), blank=True, max_length=1500)
     tie = models.CharField(_("tie to the cluster"), max_length=20, choices=StartUpTie, default=StartUpTie.SPIN_OFF)
     chairs = models.ManyToManyField(Chair, blank=True, related_name="start_ups", verbose_name=_("chairs behind it"))
-    # The public reads those whom it may read elsewhere: people with a page of their own.
+    # The public reads only the people who already have a public page.
     people = models.ManyToManyField(Person, blank=True, related_name="start_ups", verbose_name=_("people behind it"))
     incubator = models.ForeignKey(
         Institution,
@@ -98,7 +98,7 @@ class StartUp(Addressed):
         super().save(*args, **kwargs)
 
     def fill_keys(self):
-        """Fill in what follows from the words; for those who save many at once, where nothing calls `save`."""
+        """Fill in the derived columns; called directly before `bulk_create`, which does not call `save`."""
         self.name_key = name_key(self.name, KEY_MAX_LENGTH)
         self.search_key = f" {fold(' '.join(getattr(self, name) or '' for name in SEARCHED))}"
 

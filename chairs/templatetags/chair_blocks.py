@@ -1,4 +1,4 @@
-"""What chairs lend to the pages of the apps below: counts and lists of a cluster's chairs."""
+"""Tags that show chairs on pages of the apps below: counts and lists of a cluster's chairs."""
 
 from django import template
 
@@ -20,7 +20,7 @@ CHAIRS_SHOWN = 12
 
 @register.simple_tag(takes_context=True)
 def chair_count(context, cluster) -> Number:
-    """Return how many chairs of the cluster are public. The directory is asked once for all the clusters of a page."""
+    """Return the number of the cluster's public chairs. The directory is read once per page."""
     if chair_count not in context.render_context:
         context.render_context[chair_count] = directory()
     return chairs_of_cluster(context.render_context[chair_count], cluster.pk)
@@ -43,7 +43,7 @@ def cluster_chairs(context, cluster):
 
 @register.inclusion_tag("chairs/_cluster_chairs_then.html")
 def cluster_chairs_then(cluster, day):
-    """Show the cluster's chairs that are public, and were on a day."""
+    """Show the cluster's chairs that are public now and were public on a past day."""
     found = public_on(Chair.objects.filter(cluster=cluster.pk), day)
     first = found.select_related("cluster").order_by(*in_order_of_title())[:CHAIRS_SHOWN]
     return {"chairs": first, "total": found.order_by().count(), "day": day}
@@ -51,7 +51,7 @@ def cluster_chairs_then(cluster, day):
 
 @register.inclusion_tag("chairs/_programme_chairs.html")
 def programme_chairs(programme):
-    """Show the public chairs that teach in a training programme, each with what it teaches."""
+    """Show the public chairs that teach in a training programme, with what each teaches there."""
     published = Chair.objects.published().order_by().values("pk")
     elements = TeachingElement.objects.filter(programme=programme.pk, chair__in=published)
     return {"elements": elements.select_related("chair__cluster").order_by("chair", "-year", "pk")}

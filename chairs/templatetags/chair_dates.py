@@ -1,4 +1,4 @@
-"""Who held a chair on a day that is over: a question that its public page answers."""
+"""Who held a chair on a past day, for its public page."""
 
 import datetime
 from dataclasses import dataclass, field
@@ -14,17 +14,17 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class Answer:
-    """Who the principal investigators were on a day."""
+    """The principal investigators on a day: those named, and the number of the others."""
 
     named: list[Appointment] = field(default_factory=list)
     unnamed: int = 0
-    # The chair says in which years it ran, and this is none of them.
+    # The chair's stated dates or years exclude the day.
     is_outside: bool = False
 
 
 @register.simple_tag
 def investigators_then(chair: Chair, day: datetime.date) -> Answer:
-    """Return who held the chair on a day, of the posts that its page shows."""
+    """Return the chair's investigators on a day, among the appointments that its page has."""
     if not _ran_in(chair, day):
         return Answer(is_outside=True)
     people = people_of(chair, day)
@@ -33,7 +33,7 @@ def investigators_then(chair: Chair, day: datetime.date) -> Answer:
 
 
 def _ran_in(chair: Chair, date: datetime.date) -> bool:
-    """Return whether the chair ran on the date, as far as it says: a source often states years only."""
+    """Return whether the chair ran on the date, by its dates or else by its years, if stated."""
     first = chair.starts_on or (datetime.date(chair.start_year, 1, 1) if chair.start_year else date)
     last = chair.ends_on or (datetime.date(chair.end_year, 12, 31) if chair.end_year else date)
     return first <= date <= last

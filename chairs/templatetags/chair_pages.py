@@ -1,4 +1,4 @@
-"""What a chair's own page and its line in a list are made of."""
+"""Template tags for a chair's page and its entry in a list."""
 
 import datetime
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ register.simple_tag(text_of)
 
 @dataclass(frozen=True)
 class Group:
-    """Those of one role, for the public: who may be named, and how many others there are."""
+    """The public parts of a role: those who are named, and the number of the others."""
 
     label: str
     named: list = field(default_factory=list)
@@ -32,10 +32,10 @@ class Group:
 
 @dataclass(frozen=True)
 class People:
-    """Who is in a chair, for the public: those who hold it, its team by role, and those who have left."""
+    """The public view of a chair's people: those who hold it, the team by role, and those who left."""
 
     named: list[Appointment] = field(default_factory=list)
-    # Those who hold it and may not be named yet.
+    # Holders who may not be named yet.
     unnamed: list[Appointment] = field(default_factory=list)
     team: list[Group] = field(default_factory=list)
     former: list[Appointment] = field(default_factory=list)
@@ -43,7 +43,7 @@ class People:
 
 @register.simple_tag
 def people_of(chair, on: datetime.date | None = None) -> People:
-    """Return the chair's people, today or on a day. Who left without having agreed to be named leaves no trace."""
+    """Return the chair's people, today or on a day. A person who left without consent is omitted entirely."""
     people, team = People(), []
     for post in _begun(chair.appointments.all(), on):
         if _is_over(post, on or timezone.localdate()):
@@ -58,16 +58,16 @@ def people_of(chair, on: datetime.date | None = None) -> People:
 
 @register.simple_tag
 def organisations_of(chair, on: datetime.date | None = None) -> list[Group]:
-    """Return who takes part in the chair today, or on a day, by role; those that have not agreed are only counted."""
+    """Return the organisations in the chair today, or on a day, by role; those without consent are only counted."""
     day = on or timezone.localdate()
     here = [part for part in _begun(chair.organisations.all(), on) if not _is_over(part, day)]
     return _grouped(here, OrganisationRole)
 
 
 def _begun(parts: Iterable, on: datetime.date | None) -> list:
-    """Return who may be told of on a day: had come by then and, where nobody may name them, is still there today.
+    """Return the parts that had begun on a day; unnamed ones only if they are still there today.
 
-    Today's page tells too who will come.
+    Without a day, return all, including future ones.
     """
     if not on:
         return list(parts)
@@ -78,7 +78,7 @@ def _begun(parts: Iterable, on: datetime.date | None) -> list:
 
 @register.simple_tag
 def face(person, size: str = "small") -> str:
-    """Return the picture of somebody who agreed to it, or their initials.
+    """Return a person's picture if they agreed to show it, or their initials.
 
     Usage: {% face post.person %}, or {% face person "large" %} at the top of a page.
     """
@@ -104,7 +104,7 @@ def _grouped(parts: list, roles) -> list[Group]:
 
 @register.simple_tag
 def years_of(chair: Chair) -> str:
-    """Return when the chair runs; what sources do not say is said to be missing."""
+    """Return the years in which the chair runs, and say which are not stated."""
     first, last = chair.first_year, chair.last_year
     if first and last:
         return f"{first}–{last}"
@@ -117,7 +117,7 @@ def years_of(chair: Chair) -> str:
 
 @register.simple_tag
 def term_of(post: Appointment | ChairOrganisation) -> str:
-    """Return from when until when somebody is in a chair: the chair's years where nobody states their dates."""
+    """Return the first and last day of an appointment in words; the chair's years if neither is stated."""
     first, last = (date_format(day) if day else "" for day in (post.starts_on, post.ends_on))
     if first and last:
         return f"{first} – {last}"
@@ -131,7 +131,7 @@ def term_of(post: Appointment | ChairOrganisation) -> str:
 
 @register.simple_tag
 def disputes_of(chair) -> list[dict]:
-    """Return each field on which sources disagree: its name, and every value with the sources that give it."""
+    """Return each field on which sources disagree: its label, and every value with its sources."""
     disputes: dict[str, dict] = {}
     for conflict in chair.conflicts:
         if not isinstance(conflict, dict) or not conflict.get("field"):
@@ -146,7 +146,7 @@ def disputes_of(chair) -> list[dict]:
 
 
 def _kept(chair, name: str) -> list[dict]:
-    """Return the value that the record holds, with the record's own sources."""
+    """Return the value that the record has, with the record's sources."""
     value = getattr(chair, name, None) if name in {field.name for field in Chair._meta.concrete_fields} else None
     return [{"value": value, "sources": chair.sources}] if value not in (None, "") else []
 

@@ -1,4 +1,4 @@
-"""What consent lends to a person's own pages."""
+"""Tags that show consents on a person's own pages."""
 
 from django import template
 
@@ -24,7 +24,7 @@ def _answerable():
 
 @register.inclusion_tag("chairs/my/_consents.html")
 def my_consents(user):
-    """Show the chairs that wait for this person's answer, and those that they answered. One query."""
+    """Show the chairs that wait for this person's answer, and those in which they agreed. One query."""
     posts = sorted(_answerable(user=user.pk), key=lambda post: fold(post.chair.title))
     return {
         "waiting": [post for post in posts if post.consent_given_on is None],

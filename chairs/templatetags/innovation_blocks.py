@@ -1,4 +1,4 @@
-"""What chairs and clusters show of start-ups, patents, licences and transfers."""
+"""Tags that show start-ups, patents, licences and transfers of chairs and clusters."""
 
 from collections.abc import Mapping
 
@@ -15,13 +15,13 @@ register = template.Library()
 
 # A cluster's page shows this many; the list of start-ups has the rest.
 START_UPS_SHOWN = 12
-# A table has so many years; the yearly reports have the earlier ones.
+# A table shows this many years; the yearly reports have the earlier ones.
 YEARS_SHOWN = 6
 
 
 @register.inclusion_tag("chairs/_counted.html")
 def counted_of_chair(chair) -> dict:
-    """Show what a chair had patented, licensed and transferred. Its page says by itself whether it is invented."""
+    """Show a chair's patents, licences and transfers. The chair's page already says if it is invented."""
     counts: dict[str, dict[int, Counted]] = {}
     for output in chair.counted_outputs.all():
         invented = output.number if chair.origin == Origin.DEMONSTRATION else 0
@@ -31,7 +31,7 @@ def counted_of_chair(chair) -> dict:
 
 @register.inclusion_tag("chairs/_cluster_innovation.html")
 def cluster_innovation(cluster) -> dict:
-    """Show the start-ups of a cluster, and what its chairs had patented, licensed and transferred."""
+    """Show a cluster's start-ups, and its chairs' patents, licences and transfers."""
     start_ups = _latest(cluster=cluster.pk)
     has_more = len(start_ups) > START_UPS_SHOWN
     outputs = CountedOutput.objects.published().filter(chair__cluster=cluster.pk)
@@ -46,7 +46,7 @@ def cluster_innovation(cluster) -> dict:
 
 @Prepared
 def _latest():
-    """The youngest first; one more than is shown says that there are others."""
+    """Return the youngest start-ups, with one more than is shown, to know whether there are others."""
     shown = _of_cluster(Argument("cluster")).only("name", "slug", "tie", "origin", "founded_year")
     return shown.order_by(F("founded_year").desc(nulls_last=True), "name_key", "pk")[: START_UPS_SHOWN + 1]
 
@@ -56,7 +56,7 @@ def _of_cluster(cluster):
 
 
 def _table(counts: Mapping[str, Mapping[int, Counted]]) -> dict:
-    """Return the years, a row for each kind, and how much of it is invented."""
+    """Return the years, a row per kind, and the total of invented records."""
     years = sorted({year for of_kind in counts.values() for year in of_kind})[-YEARS_SHOWN:]
     rows, invented = [], 0
     for kind in CountedKind:

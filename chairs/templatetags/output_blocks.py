@@ -15,7 +15,7 @@ def output_entry(output):
 
 @register.simple_tag
 def completion_of(output) -> str:
-    """Return why only the identifier of an output is shown, in a sentence."""
+    """Return a sentence that says why only an identifier is shown."""
     if not settings.ASK_REGISTRIES:
         return _("This site does not ask the registries: the identifier is kept as it is.")
     if not output.problem:

@@ -1,4 +1,4 @@
-"""What is on a long page: links to its headings, made from the page itself, so that the two cannot differ."""
+"""The table of contents of a long page, made from the headings of the rendered page."""
 
 import re
 
@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 
 register = template.Library()
 
-# A shorter page is seen at a glance.
+# A page with fewer headings needs none.
 MIN_HEADINGS = 4
 HEADING = re.compile(r'<h2 id="([\w-]+)">(.*?)</h2>', re.DOTALL)
 
@@ -20,7 +20,7 @@ class ContentsNode(template.Node):
 
     def render(self, context):
         page = self.nodelist.render(context)
-        # The text of a heading was escaped when the page was rendered; without its tags it still is.
+        # The heading's text is escaped already, and stays escaped without its tags.
         headings = [(anchor, mark_safe(strip_tags(text).strip())) for anchor, text in HEADING.findall(page)]
         if len(headings) < MIN_HEADINGS:
             return page
@@ -29,7 +29,7 @@ class ContentsNode(template.Node):
 
 @register.tag
 def with_contents(parser, token):
-    """Put links to the sections before them, where there are enough.
+    """Put links to the enclosed sections before them, if there are enough.
 
     Usage: {% with_contents %}…<h2 id="people">People</h2>…{% endwith_contents %}
     """

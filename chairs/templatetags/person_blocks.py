@@ -1,4 +1,4 @@
-"""All that is known of a person, on their page in the panel: their chairs, in which roles, and whether they agreed to be named."""
+"""A tag for a person's page in the panel: their chairs and roles, and whether they agreed to be named."""
 
 from django import template
 
@@ -9,7 +9,7 @@ register = template.Library()
 
 @register.inclusion_tag("chairs/admin/_of_person.html")
 def person_desk(person, user):
-    """Show a person's places in the chairs that the reader sees; another cluster's draft is not told of."""
+    """Show a person's appointments in the chairs that the user sees; another cluster's drafts are left out."""
     chairs = Chair.objects.visible_to(user).order_by().values("pk")
     posts = Appointment.objects.filter(person=person, chair__in=chairs).select_related("chair__cluster", "affiliation")
     return {"posts": posts.order_by("-starts_on", "pk")}

@@ -1,4 +1,4 @@
-"""The outputs of one chair: the public page of all of them, and the page under /my/ on which they are kept."""
+"""The outputs of one chair: the public page that lists them, and the page under /my/ where they are edited."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -37,7 +37,7 @@ class ChairOutputsView(PagedListView):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def keep(request, cluster_slug, slug):
-    """Add outputs to a chair of one's own, and say of those that were proposed whether they are its."""
+    """Add outputs to the user's own chair, and confirm or refuse the proposed ones."""
     chairs = Chair.objects.visible_to(request.user).select_related("cluster")
     chair = record_within(chairs, cluster_slug, slug, also_private=True)
     if not can_keep_outputs(chair, request.user):

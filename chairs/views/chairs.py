@@ -20,7 +20,7 @@ from core.past_addresses import Moved, record_within
 
 
 class ChairListView(ListingView):
-    """The directory of chairs: search, facets, pages."""
+    """The directory of chairs, with search, facets and pages."""
 
     listing_class = ChairListing
     template_name = "chairs/chair_list.html"
@@ -36,18 +36,18 @@ class ChairListView(ListingView):
         }
 
     def _programmes_total(self) -> int:
-        """Return how many training programmes have the words: a student asks the first field that there is."""
+        """Return how many training programmes match the words: students often use the first search field they see."""
         found = catalogue().find(self.listing.query) if self.listing.has_words else None
         return len(found.hits) if found else 0
 
     def _nearest_html(self):
-        """Return the entries of what is nearest in meaning; of a misspelt word, there is none."""
+        """Return the entries of the chairs nearest in meaning, as HTML; empty when there are none."""
         return list_html(entries_of(self.listing.nearest)) if self.listing.nearest else ""
 
 
 @method_decorator(login_not_required, name="dispatch")
 class ChairDetailView(DetailView):
-    """One chair, as the public knows it. What is not published is not found, whoever asks."""
+    """The public page of a chair. A chair that is not published gives a 404, even to its staff."""
 
     template_name = "chairs/chair_detail.html"
 
@@ -56,7 +56,7 @@ class ChairDetailView(DetailView):
         if chair := chair_at(cluster_slug, slug):
             return chair
         try:
-            # Raises where it leads to, if anywhere: another address, or the page that says that it is withdrawn.
+            # Raises Moved if the chair has another address, Gone if it was withdrawn, else Http404.
             return record_within(Chair.objects.published().select_related("cluster"), cluster_slug, slug)
         except Moved:
             raise
@@ -64,7 +64,7 @@ class ChairDetailView(DetailView):
             gone = Chair.objects.no_longer_published().filter(cluster__slug=cluster_slug, slug=slug).first()
             if gone is None:
                 raise
-            # What the office noted beside it is the office's.
+            # The note of the withdrawal is for staff only.
             day = timezone.localdate(gone.withdrawn_at)
             raise Gone(day, _("The chair was withdrawn before it began.")) from None
 
@@ -73,19 +73,19 @@ class ChairDetailView(DetailView):
         return super().get_context_data(as_of=as_of, content=self._content(self.object.pk, as_of), **kwargs)
 
     def _content(self, pk: int, as_of: AsOf) -> str:
-        """Return what the page shows: what is kept, but for whoever asks for a day."""
+        """Return the content of the page: from the cache, unless the request asks for another day."""
         return content_of(pk, as_of) if as_of.is_asked else kept_part(("chair", pk), lambda: content_of(pk))
 
 
 @login_not_required
 @require_safe
 def short_link(request: HttpRequest, pk: int) -> HttpResponse:
-    """Lead from the address that a chair keeps for ever to its page of today, in the reader's language."""
+    """Redirect the permanent address of a chair to its current page, in the reader's language."""
     shown = Chair.objects.published() | Chair.objects.no_longer_published()
     chair = shown.filter(pk=pk).select_related("cluster").first()
     if chair is None:
         raise Http404
     response = redirect(chair)
-    # Its address, or the reader's language, may be another tomorrow.
+    # The chair's address and the reader's language may change.
     response["Cache-Control"] = "no-cache"
     return response

@@ -1,4 +1,4 @@
-"""The clusters compared: one table, in the order that its address asks for."""
+"""The comparison of the clusters: one table, sorted as the query string says."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render

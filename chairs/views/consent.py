@@ -1,4 +1,4 @@
-"""A person reads what would be public about them, and agrees, declines or takes it back: by link or by account."""
+"""The page where a person reads what would be public about them, and agrees, declines or withdraws: by link or by account."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -28,7 +28,7 @@ THANKS = {
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def by_link(request, token):
-    """The signed link proves who reads the mail; an expired one can still take an agreement back."""
+    """Show the page by a signed link, which proves who reads the mail; an expired link can still withdraw."""
     try:
         opened = open_link(token)
     except Unusable as unusable:
@@ -40,7 +40,7 @@ def by_link(request, token):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def by_account(request, pk):
-    """The same page for a person who signs in: their own places only."""
+    """Show the page to a signed-in person, for their own appointments only."""
     posts = Appointment.objects.exclude(chair__origin=Origin.SOURCED).filter(person__user=request.user)
     post = get_object_or_404(posts.select_related("person", "chair__cluster", "chair__kind", "affiliation"), pk=pk)
     return _page(request, post, ConsentWay.ACCOUNT)
@@ -56,7 +56,7 @@ def _page(request, post, way, *, is_expired=False):
 
 
 def _take(request, post, way, is_expired) -> tuple[list[str], int]:
-    """Take the answer that was posted. Return the reasons why not, and the status that goes with them."""
+    """Record the posted answer. Return the reasons why it was refused, if any, and the HTTP status."""
     act = request.POST.get("answer")
     if act not in ANSWERS:
         return [_("Choose one of the buttons.")], BAD_REQUEST

@@ -17,14 +17,14 @@ from core.languages import columns_of, reader_language
 from core.prepared import Argument, Keys, Prepared
 from core.primary_keys import any_of
 
-# Enough to show what an opportunity is; the list has them all.
+# Enough to show what an opportunity is; the list has all of them.
 OPPORTUNITIES_SHOWN = 3
 PARTS = {
     "numbers": "pages/_home_numbers.html",
     "map": "pages/_home_map.html",
     "lists": "pages/_home_lists.html",
 }
-# Read beside what makes an activity open.
+# Tables that the home page reads besides those of the open activities.
 READ_BESIDE = {
     *("clusters_cluster", "clusters_statedcount", "clusters_statedcount_clusters"),
     *("chairs_activity", "chairs_chair", "chairs_card"),
@@ -33,7 +33,7 @@ READ_BESIDE = {
 
 @method_decorator(login_not_required, name="dispatch")
 class HomeView(TemplateView):
-    """The home page: what the site is, in numbers, on a map and by its doors, and what is open to fund."""
+    """The home page: the site in numbers, on a map and by its entry pages, with the activities to fund."""
 
     template_name = "pages/home.html"
 
@@ -42,7 +42,7 @@ class HomeView(TemplateView):
 
 
 def parts_of_home(chairs: Directory) -> dict[str, SafeString]:
-    """Return the numbers, the map and the lists as HTML: the same for everybody, for as long as nothing changes."""
+    """Return the numbers, the map and the lists as HTML: the same for every reader until the data or the day changes."""
     name = f"home in {reader_language()} on {timezone.localdate()}"
     return chairs.keep(read_for_opportunities() | READ_BESIDE, name, lambda: _rendered(chairs))
 
@@ -71,7 +71,7 @@ def _clusters():
 
 @Prepared
 def _trained():
-    """What sources state of the people whom the nation trains in a year, and of those whom it wants to train."""
+    """Return the stated counts of people trained in a year in the whole country: the baseline and the target."""
     kinds = [StatedKind.BASELINE, StatedKind.TARGET]
     stated = StatedCount.objects.filter(subject=StatedSubject.TRAINED_A_YEAR, kind__in=kinds, clusters=None)
     return stated.filter(value__isnull=False).exclude(origin=Origin.DEMONSTRATION)

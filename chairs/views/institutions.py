@@ -20,9 +20,9 @@ from core.past_addresses import record_at
 from core.prepared import Argument, Keys, Prepared
 from core.primary_keys import any_of
 
-# On an institution's page; the largest employ the people of thousands.
+# On an institution's page; the largest institutions employ the people of thousands of chairs.
 CHAIRS_A_PAGE = 50
-# An incubator's page shows so many start-ups; the list of them has the rest.
+# On an incubator's page; the list of start-ups has the rest.
 START_UPS_SHOWN = 50
 
 
@@ -32,7 +32,7 @@ def all_institutions():
 
 @method_decorator(login_not_required, name="dispatch")
 class InstitutionListView(PublicListView):
-    """The institutions of the clusters, found by name, acronym or alias, and by kind."""
+    """The institutions of the clusters, found by name, acronym or alias, and filtered by kind."""
 
     template_name = "chairs/institution_list.html"
 
@@ -96,7 +96,7 @@ class InstitutionDetailView(DetailView):
 
 @Prepared
 def _institution_at():
-    """Most institutions run no incubator, are none, and take part in no chair: then nothing is asked about it."""
+    """Return the institution at an address, with four flags that spare the queries for what it does not have."""
     behind = Institution.institutions.through.objects
     return (
         Institution.objects.filter(slug=Argument("slug", SlugField()))
@@ -136,7 +136,7 @@ def _start_ups():
 
 @Prepared
 def _chair_parts():
-    """The chairs in which it takes part without holding them, where it agreed to be named."""
+    """Return the chairs in which the institution takes part without holding them, where it agreed to be named."""
     parts = ChairOrganisation.objects.public().filter(institution=Argument("institution"))
     return parts.select_related("chair__cluster").order_by(*in_order_of_title("chair__"))
 
@@ -145,7 +145,7 @@ PARTS = {
     "memberships": _memberships,
     "incubated": _start_ups,
     "chair_parts": _chair_parts,
-    # Who runs an incubator, and which incubators an institution runs.
+    # The institutions that run an incubator, and the incubators that an institution runs.
     "institutions": Prepared(lambda: Institution.objects.filter(incubators=Argument("institution"))),
     "incubators": Prepared(lambda: Institution.objects.filter(institutions=Argument("institution"))),
     "aliases": Prepared(lambda: InstitutionAlias.objects.filter(institution=Argument("institution"))),

@@ -18,7 +18,7 @@ from core.views.confirmation import Act, confirm
 
 
 def _chair(user, cluster_slug, slug, is_allowed):
-    """Return a chair of this person: 404 for another's, 403 where they may not do this."""
+    """Return a chair of this user. Raise Http404 for another's chair, PermissionDenied if `is_allowed` says no."""
     chairs = Chair.objects.visible_to(user).select_related("cluster", "kind", "rule")
     chair = record_within(chairs, cluster_slug, slug, also_private=True)
     if not is_allowed(chair, user):
@@ -29,7 +29,7 @@ def _chair(user, cluster_slug, slug, is_allowed):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def page_text(request, cluster_slug, slug):
-    """Edit the plain text of the chair's page."""
+    """Edit the plain-language text of the chair's page."""
     chair = _chair(request.user, cluster_slug, slug, can_edit_page_text)
     seen = request.POST.get("seen", chair.updated_at.isoformat())
     if request.method == "POST":
@@ -50,7 +50,7 @@ def page_text(request, cluster_slug, slug):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def post_activity(request, cluster_slug, slug):
-    """Post an activity in a chair that can take money."""
+    """Post an activity in a chair that can take sponsors' money."""
     chair = _chair(request.user, cluster_slug, slug, can_post_activity)
     if not chair.is_fundable:
         messages.warning(request, _("This chair is not open to sponsors at the moment: nothing can be posted in it."))
@@ -65,7 +65,7 @@ def post_activity(request, cluster_slug, slug):
 
 @transaction.atomic
 def _post_once(form, chair, user):
-    """Save the activity, unless a double click has: the same words and target, still open, are the same activity."""
+    """Save the activity, unless a double click already has: an open activity with the same titles, target and deadline."""
     chair.locked()
     activity = form.save(commit=False)
     same = {name: getattr(activity, name) for name in ("title_en", "title_fr", "target", "deadline")}
@@ -78,7 +78,7 @@ def _post_once(form, chair, user):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def close_activity(request, pk):
-    """Close an activity to new proposals; those already sent go on."""
+    """Close an activity to new proposals; proposals already sent continue."""
     activity = get_object_or_404(Activity.objects.visible_to(request.user).select_related("chair__cluster"), pk=pk)
     act = Act(
         title=_("Close an activity"),

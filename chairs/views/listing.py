@@ -3,7 +3,7 @@ from core.views.listing import FacetedListView
 
 
 class ListingView(FacetedListView):
-    """A public list of what chairs have; where it finds nothing, it knows how the words are spelt."""
+    """A public list with facets, which suggests another spelling when the search finds nothing."""
 
     def get_ways_out(self):
         return {"other_spelling": other_spelling(self.listing), **super().get_ways_out()}

@@ -20,7 +20,7 @@ from core.prepared import Argument, Prepared
 
 
 def public_appointments():
-    """Appointments that the public reads, with what a page shows of them."""
+    """Return the public appointments, with the columns that pages show."""
     return (
         Appointment.objects.public()
         .select_related("chair__cluster", "chair__phase", "affiliation", "other_affiliation")
@@ -29,9 +29,9 @@ def public_appointments():
 
 
 def is_publicly_named():
-    """Whether the public may find a person: named in a published chair, or by a source at the head of a cluster.
+    """Return the condition that the public may find a person: named in a published chair or as a cluster's director.
 
-    Asked person by person: a page of a few of them does not read what makes all others public.
+    A subquery per person: a page of a few people does not read the appointments of all others.
     """
     held, led = Appointment.objects.public().order_by(), Director.objects.order_by()
     is_told_of = Q(Exists(held.filter(person=OuterRef("pk")))) | Q(Exists(led.filter(person=OuterRef("pk"))))
@@ -43,14 +43,14 @@ def named_people():
 
 
 def taken_back():
-    """Agreements to be named in a published chair that were taken back: their pages were public, and are to be forgotten."""
+    """Return the consents to be named in published chairs that were withdrawn: the people's pages were public before."""
     return ConsentEvent.objects.filter(
         what__in=[ConsentAct.WITHDRAWN, ConsentAct.REMOVED], chair__in=Chair.objects.published()
     )
 
 
 def were_named():
-    """People who asked to be hidden, and of whom the public read before: a source or they themselves had told of them."""
+    """Return the people who are hidden now and were public before: named by a source, or by their own consent."""
     held = Appointment.objects.filter(Q(chair__origin=Origin.SOURCED) | Q(consent_given_on__isnull=False))
     held, led = held.filter(chair__in=Chair.objects.published()), Director.objects.order_by()
     was_told_of = Q(pk__in=held.order_by().values("person")) | Q(pk__in=led.values("person"))
@@ -59,7 +59,7 @@ def were_named():
 
 @method_decorator(login_not_required, name="dispatch")
 class PersonListView(PublicListView):
-    """The people of the chairs and clusters, by family name."""
+    """The people of the chairs and clusters, in order of family name."""
 
     template_name = "chairs/person_list.html"
 
@@ -75,7 +75,7 @@ class PersonListView(PublicListView):
 
 @method_decorator(login_not_required, name="dispatch")
 class PersonDetailView(DetailView):
-    """One person: their chairs and offices, with dates and sources. Only publicly named people have a page."""
+    """One person, with dated and sourced chairs and offices. Only publicly named people have a page."""
 
     template_name = "chairs/person_detail.html"
 

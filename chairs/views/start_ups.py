@@ -22,7 +22,7 @@ from core.primary_keys import any_given, as_one
 
 
 class StartUpListView(ListingView):
-    """The start-ups of the clusters: search, facets, pages."""
+    """The start-ups of the clusters, with search, facets and pages."""
 
     listing_class = StartUpListing
     template_name = "chairs/start_up_list.html"
@@ -34,7 +34,7 @@ class StartUpListView(ListingView):
 
 @method_decorator(login_not_required, name="dispatch")
 class StartUpDetailView(DetailView):
-    """One start-up: what ties it to its cluster, and who is behind it."""
+    """One start-up: its tie to the cluster, and the chairs and people behind it."""
 
     template_name = "chairs/start_up_detail.html"
     context_object_name = "start_up"
@@ -50,7 +50,7 @@ class StartUpDetailView(DetailView):
 
 
 def entries_of(pks: Iterable[int]) -> list[SafeString]:
-    """Return what a list shows of these start-ups, in this order; one that is not public any more is left out."""
+    """Return the list entries of these start-ups as HTML, in this order, without those that are no longer public."""
     names = [("start-up in a list", pk) for pk in pks]
     found = kept_parts(names, _made_entries)
     return [found[name] for name in names if name in found]
@@ -63,7 +63,7 @@ def _made_entries(missing: list[tuple[str, int]]) -> dict[tuple[str, int], str]:
 
 
 def content_of(pk: int) -> str:
-    """Return the HTML of a public start-up's page, below its breadcrumb. Raise Http404."""
+    """Return the HTML of a public start-up's page, below its breadcrumb. Raise Http404 if it is not public."""
     for start_up in _start_ups(pk=pk):
         context = {"start_up": start_up, "chairs": _chairs(start_up=pk), "people": _people(start_up=pk)}
         context["linked_data"] = start_up_script(start_up, context["people"])
@@ -96,5 +96,5 @@ def _chairs():
 
 @Prepared
 def _people():
-    """Only those whom the public reads elsewhere: their pages say who they are, and they agreed to it."""
+    """Return the people of a start-up who have a public page: they agreed to be named, or a source names them."""
     return Person.objects.filter(is_publicly_named(), start_ups=Argument("start_up"))

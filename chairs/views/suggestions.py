@@ -9,7 +9,7 @@ from chairs.search.suggestions import suggestions_for
 @login_not_required
 @require_safe
 def chair_suggestions(request):
-    """Show suggestions while somebody types: public records only, the same for everybody, a few at most."""
+    """Return suggestions for what has been typed so far: public records only, the same for every reader."""
     suggestions = suggestions_for(request.GET.get("q", ""))
     response = HttpResponse(render_to_string("chairs/_suggestions.html", {"suggestions": suggestions}))
     response.headers["X-Robots-Tag"] = "noindex"
