@@ -1,5 +1,5 @@
-"""The read side of the lists of chairs: entries, filters and orders made ready when a chair is saved.
+"""Cards: the entries, filters and sort keys of the lists of chairs, prepared when a chair is saved.
 
-`writing` makes a row of each published chair from its records; `reading` gives pages their entries. Nothing here decides
-anything: a verb never reads it.
+`writing` makes a row per published chair from its records; `reading` gives pages the entries. No verb reads a card, and
+no decision depends on one.
 """

@@ -1,6 +1,6 @@
-"""Writes the entry of an open activity in the list of opportunities, in the language of the reader.
+"""Renders the entry of an open activity in the list of opportunities, in the active language.
 
-What partners publish of their money is known to an app above: the entry has a place for it.
+`sponsorships`, an app above this one, fills in the money that partners publish: the entry marks the place.
 """
 
 from django.urls import reverse
@@ -17,15 +17,15 @@ from clusters.templatetags.records import field
 from core.money import euros
 from core.templatetags.words import truncatewords
 
-# Of a text that may be a page long, what tells one activity from another.
+# Enough words to tell activities apart; the texts may be a page long.
 DESCRIPTION_WORDS, COUNTERPARTS_WORDS = 45, 30
 
 
 def entry_html(activity: Activity) -> str:
-    """Return the entry of an activity that takes proposals, with a mark where its partners' money belongs."""
+    """Return the entry of an open activity as HTML, with `CUT` where the partners' money belongs."""
     fund_url = reverse("sponsorships:new", args=[activity.chair.cluster.slug, activity.chair.slug])
     act = gettext("Propose to fund this activity")
-    # Read out in a list of links, one is told from another.
+    # Screen readers list links without context: the hidden title tells this link from the others.
     named = format_html('{}<span class="visually-hidden">, {}</span>', act, field(activity, "title"))
     link = format_html('<p><a href="{}?activity={}">{}</a></p>', fund_url, activity.pk, named)
     text = _beginning(activity, "description", DESCRIPTION_WORDS) + _counterparts(activity)
@@ -46,7 +46,7 @@ def _heading(activity: Activity) -> str:
 
 
 def _beginning(activity: Activity, name: str, words: int) -> str:
-    """Return how a text begins: the whole of it stands on the chair's page, where the title leads."""
+    """Return the first words of a text; the title links to the chair's page, which has all of it."""
     said = text_of(activity, name)
     language = format_html(' lang="{}"', said["language"]) if said["language"] else ""
     return format_html('<p class="prose"{}>{}</p>', language, truncatewords(said["text"], words))
@@ -60,7 +60,7 @@ def _counterparts(activity: Activity) -> str:
 
 
 def _conditions(activity: Activity) -> str:
-    """Return until when proposals are taken, and in which way the activity can be funded where only one will do."""
+    """Return the deadline, and the funding regime if only one is accepted."""
     said = []
     if activity.deadline:
         said.append(gettext("Proposals until %(day)s.") % {"day": date_format(activity.deadline)})
@@ -70,9 +70,9 @@ def _conditions(activity: Activity) -> str:
 
 
 def _money(activity: Activity) -> str:
-    """Return the figures that need no sum, as templates/sponsorships/_activity_public_money.html shows them.
+    """Return the target as HTML, in the markup of templates/sponsorships/_activity_public_money.html.
 
-    All activities of the list are open: none says so.
+    No entry says that its activity is open: all in the list are.
     """
     return format_html(
         '<dl class="activity-money"><div><dt>{}</dt><dd class="amount">{}</dd></div>{}</dl>',

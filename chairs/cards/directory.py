@@ -1,7 +1,8 @@
-"""The whole directory in a few numbers, kept in each process: which chairs have each value of a filter, in which orders.
+"""The whole directory as sets of keys, cached in each process: the chairs with each filter value, and their orders.
 
-Before each answer it is brought up to date by the cards that have changed since (`core.data_version`), once those are
-written that a change has made old (`chairs.search.freshness`): it is never behind what is committed. Inside a transaction nothing is kept, and it is read anew: what is seen there may be undone.
+Every read first rewrites stale cards (`chairs.search.freshness`), then applies the changes committed since the last
+read (`core.data_version`), so the directory always matches the committed data. Inside a transaction it is read anew and
+not cached, since the transaction may roll back.
 """
 
 from array import array
@@ -26,18 +27,18 @@ from core.sets import NOBODY, Sets
 from core.tables_read import made_of
 
 TABLE, MARKS = ChairCard._meta.db_table, StaleMark._meta.db_table
-# More cards than this are not looked at one by one: reading all is quicker.
+# With more changed cards than this, it is faster to read all of them.
 MAX_CHANGED = 200
-# An order is gone through to find the chairs of a page; so few are sorted by the database.
+# Larger groups are filtered out of the whole order; groups up to this size are sorted by the database.
 MAX_SORTED = 100
-# Somebody writes all the time: then the answer is that of a moment ago, and the next looks again.
+# Under constant writes, give up after this many tries: this read may be a moment old, the next one tries again.
 MAX_TRIES = 3
 CHUNK_SIZE = 5_000
 
 
 @dataclass(frozen=True)
 class Kept:
-    """Something made of certain tables, for a day or whatever else it depends on."""
+    """A cached value, the tables that it was computed from, and what else it depends on, such as the day."""
 
     tables: frozenset[str]
     at: object
@@ -46,12 +47,12 @@ class Kept:
 
 @dataclass(frozen=True)
 class Directory(Sets):
-    """The published chairs as they stood at one version of the data. It is never changed: a newer one is made of it."""
+    """The published chairs at one version of the data. It is immutable: a newer version is a new object."""
 
     number: int
-    # Read when first asked for.
+    # Each order is read when first used.
     orders: dict[Sort, Order] = field(default_factory=dict)
-    # What else pages keep for as long as certain tables stay as they are.
+    # Values that pages cache until certain tables change.
     kept: dict[str, Kept] = field(default_factory=dict)
 
     @classmethod
@@ -66,14 +67,17 @@ class Directory(Sets):
         return cls(BitMap(chairs), {key: BitMap(pks) for key, pks in found.items()}, number)
 
     def keep(self, tables: Iterable[str], name: str, make: Callable[[], Any], at: object = None) -> Any:
-        """Return what `make` returned under this name, until one of the tables is written or `at` is another day; or make it."""
+        """Return the value cached under this name, or cache `make()`.
+
+        The value is dropped when one of the tables is written, or when `at` differs (another day).
+        """
         kept = self.kept.get(name)
         if kept is None or kept.at != at:
             kept = self.kept[name] = Kept(frozenset(tables), at, make())
         return kept.value
 
     def page(self, groups: Iterable[BitMap], sort: Sort, start: int, stop: int) -> list[int]:
-        """Return the chairs from one place to another, of groups that follow each other, each of them in this order."""
+        """Return the keys from `start` to `stop` of the groups one after the other, each group in this order."""
         on_page: list[tuple[BitMap, slice]] = []
         for group in groups:
             if stop <= 0:
@@ -90,7 +94,7 @@ class Directory(Sets):
         return found
 
     def _places(self, chairs: BitMap, sort: Sort) -> dict[int, int]:
-        """Let the database sort a few chairs; return the place of each. One that is gone meanwhile comes last."""
+        """Return each chair's place among a few, sorted by the database. A chair deleted meanwhile comes last."""
         rows = _few_sorted(sort)(pks=as_one(chairs)) if chairs else []
         places = dict.fromkeys(chairs, len(chairs))
         return places | {pk: place for place, pk in enumerate(sort.running_first(Order.of(rows)))}
@@ -109,12 +113,12 @@ class Directory(Sets):
 
 @cache
 def _few_sorted(sort: Sort) -> Prepared:
-    """Return the query for a few cards in this order, built once."""
+    """Return the query for a few cards in this order; it is compiled once."""
     return Prepared(lambda: sort.sorted(ChairCard.objects.filter(pk__in=any_given("pks"))))
 
 
 def directory() -> Directory:
-    """Return the directory as it is committed now; inside a transaction, as it stands there."""
+    """Return the directory as committed now; inside a transaction, as the transaction sees it."""
     made_of(TABLE, MARKS)
     if not is_settled():
         return Directory.read()
@@ -127,7 +131,7 @@ _latest: Newest[Directory] = Newest()
 
 
 def _up_to_date(known: Directory | None, number: int) -> Directory:
-    """Return the directory at this version of the data, or a later one."""
+    """Return the directory at this version of the data, or at a later one."""
     if known is None:
         return Directory.read()
     newer = known
@@ -138,12 +142,12 @@ def _up_to_date(known: Directory | None, number: int) -> Directory:
         if newer.orders is known.orders:
             return newer
         number = current()
-    # Somebody wrote each time while chairs were put in their places: between which others, is not certain.
+    # The data changed each time while changed chairs were placed in the orders: their places are not certain.
     return replace(newer, orders={})
 
 
 def _changed(known: Directory, number: int) -> Directory:
-    """Return the directory at a later version, which was read before anything else is."""
+    """Return the directory at a later version; `number` was read before the changes were."""
     changes = changes_since(known.number)
     if changes is None:
         return Directory.read()

@@ -1,4 +1,4 @@
-"""How many records are real and how many are made up: on a public page, the two never make one number."""
+"""Counts of real and of made-up records: a public page never adds the two."""
 
 from dataclasses import dataclass
 
@@ -6,19 +6,19 @@ from pyroaring import BitMap
 
 from core.sets import Sets
 
-# What the card of a made-up chair says beside the values of the filters.
+# The facet key on the card of a made-up chair.
 MADE_UP = "made_up=1"
 
 
 @dataclass(frozen=True)
 class Number:
-    """A number of records, the made-up ones of a demonstration apart."""
+    """A count of records, with those of the demonstration apart."""
 
     real: int
     made_up: int
 
     @classmethod
     def of(cls, sets: Sets, records: BitMap) -> "Number":
-        """Return how many of these records there are."""
+        """Return the count of these records."""
         made_up = sets.any_of([MADE_UP]).intersection_cardinality(records)
         return cls(len(records) - made_up, made_up)

@@ -18,13 +18,13 @@ from chairs.cards.numbers import MADE_UP
 from chairs.models import Activity
 from core.sets import Sets
 
-# The filters that the list of activities has too, and whether their chair is made up.
+# The chairs' filters that the list of activities also has, and the mark of made-up chairs.
 FILTERS = ("cluster=", "theme=", MADE_UP)
 
 
 @dataclass(frozen=True)
 class Opportunities(Sets):
-    """The open activities on a day, those with the nearest deadline first, and beside each its chair."""
+    """The open activities of a day, the nearest deadline first; `chairs` has each activity's chair in the same order."""
 
     pks: array
     chairs: array
@@ -34,23 +34,23 @@ class Opportunities(Sets):
         return BitMap(compress(self.pks, map(chairs.__contains__, self.chairs)))
 
     def page(self, activities: BitMap, start: int, stop: int) -> list[int]:
-        """Return these activities from one place to another, the nearest deadline first."""
+        """Return these activities from `start` to `stop`, the nearest deadline first."""
         return list(islice(filter(activities.__contains__, self.pks), start, stop))
 
 
 def opportunities(directory: Directory) -> Opportunities:
-    """Return the activities that are open today, as the directory's version of the data has them."""
+    """Return the activities that are open today, at the directory's version of the data."""
     return directory.keep(read_for_opportunities(), "opportunities", partial(_read, directory), at=timezone.localdate())
 
 
 @cache
 def read_for_opportunities() -> frozenset[str]:
-    """Return the tables that make the open activities what they are."""
+    """Return the tables that the open activities are computed from."""
     return frozenset(tables_of(Activity.objects.open()) | {CARDS})
 
 
 def tables_of(records: QuerySet) -> set[str]:
-    """Return the tables that a query reads: its answer stands until one of them is written."""
+    """Return the tables that a query reads: its result is valid until one of them is written."""
     sql, _params = records.query.sql_with_params()
     known = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
     return known.intersection(re.findall(r"\w+", sql))

@@ -1,19 +1,19 @@
-"""The published chairs in one order, as two rows of numbers that fit into memory: 0.8 MB for 100,000 chairs."""
+"""The published chairs in one order, as two arrays of numbers: 0.8 MB for 100,000 chairs."""
 
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
-# A chair's primary key, the number that it is sorted by first, its title folded.
+# A chair's primary key, its first sort key, its folded title.
 Row = tuple[int, int, str]
-# How many titles are asked for at once to find a chair's place: 17 for each step of a hundredfold.
+# How many titles to fetch at once to find a chair's place: each query narrows the range about 17 times.
 PROBES = 16
 
 
 @dataclass(frozen=True)
 class Order:
-    """The chairs from first to last, and beside each the number by which it is sorted first. It is never changed."""
+    """The chairs from first to last, with the first sort key of each. It is immutable."""
 
     pks: array
     numbers: array
@@ -27,9 +27,10 @@ class Order:
         return order
 
     def moved(self, changed: Collection[int], rows: Iterable[Row], read: Callable[[list[int]], list[Row]]) -> "Order":
-        """Return the order after some chairs have changed: `rows` are theirs as they are now, fewer if some are gone.
+        """Return the order after some chairs changed.
 
-        Titles are not kept in memory: `read` returns the rows of a few other chairs, to look between which to stand.
+        `rows` are the changed chairs as they are now, without deleted ones. Titles are not kept in memory: `read`
+        returns the rows of a few other chairs, to compare with.
         """
         order = Order(self.pks[:], self.numbers[:])
         for pk in changed:
@@ -53,7 +54,7 @@ class Order:
         while first < last:
             places = range(first, last, max(1, (last - first) // PROBES))
             titles = {other: (text, other) for other, _number, text in read([self.pks[place] for place in places])}
-            # A chair that was removed a moment ago stands in nobody's way: the next update takes it out.
+            # A chair deleted a moment ago has no title, and does not matter here: the next update removes it.
             before = [place for place in places if titles.get(self.pks[place], ("", 0)) < (title, pk)]
             if not before:
                 return first

@@ -1,4 +1,4 @@
-"""The outputs that the public sees, kept in each process: which of them have each value of a filter, the latest first."""
+"""The public outputs, cached in each process: those with each filter value, the latest first."""
 
 from array import array
 from collections import defaultdict
@@ -19,14 +19,14 @@ TABLE = Output._meta.db_table
 
 @dataclass(frozen=True)
 class Outputs(Sets):
-    """Confirmed outputs of published chairs. `pks` has the latest first, each year in the order of the titles."""
+    """Confirmed outputs of published chairs. `pks` has the latest year first, each year in order of title."""
 
     pks: array
-    # What each is found by (`Output.search_key`), in the same order: looked through here in a sixth of a database's time.
+    # Each output's `search_key`, in the order of `pks`: searching here takes a sixth of the database's time.
     keys: list[str]
 
     def with_all(self, beginnings: list[str]) -> BitMap:
-        """Return the outputs whose keys have all of these in them."""
+        """Return the outputs whose search key contains all of these texts."""
         keys = self.keys
         places: Iterable[int] = range(len(keys))
         for beginning in beginnings:
@@ -34,19 +34,19 @@ class Outputs(Sets):
         return BitMap([self.pks[place] for place in places])
 
     def page(self, outputs: BitMap, start: int, stop: int) -> list[int]:
-        """Return these outputs from one place to another."""
+        """Return these outputs from `start` to `stop`."""
         return list(islice(filter(outputs.__contains__, self.pks), start, stop))
 
 
 def outputs(directory: Directory) -> Outputs:
-    """Return the public outputs, as the directory's version of the data has them."""
+    """Return the public outputs, at the directory's version of the data."""
     return directory.keep([TABLE, CARDS], "outputs", partial(_read, directory))
 
 
 def _read(directory: Directory) -> Outputs:
     rows = Output.objects.confirmed().order_by().values_list("year", "search_key", "pk", "kind", "chair")
     public = [row for row in rows.iterator(chunk_size=5_000) if row[-1] in directory.everything]
-    # In Python, so that both databases have one order.
+    # Sorted in Python, so that both databases give the same order.
     public.sort(key=lambda row: (-(row[0] or 0), row[1], row[2]))
     having: defaultdict[str, BitMap] = defaultdict(BitMap)
     of_chair: defaultdict[int, BitMap] = defaultdict(BitMap)

@@ -1,6 +1,6 @@
-"""Who and what else the directory lists, by their keys: people and institutions in their order, and numbers beside them.
+"""The keys of other public records, such as people and institutions, in order; and counts by record.
 
-Kept with the directory until one of the tables that they are read from is written.
+Cached with the directory until one of the tables that they come from is written.
 """
 
 from array import array
@@ -18,19 +18,19 @@ from clusters.models import Institution
 
 
 def keys_in_order(directory: Directory, records: Callable[[], QuerySet[Any]]) -> array:
-    """Return the keys of all the records that the function gives, in their order."""
+    """Return the keys of the function's queryset, in its order."""
     return directory.keep(
         _tables(records), records.__name__, lambda: array("I", records().values_list("pk", flat=True))
     )
 
 
 def chairs_of_institutions(directory: Directory) -> dict[int, int]:
-    """Return, by institution, how many published chairs have somebody whom it employs and who may be named."""
+    """Return, by institution, the number of published chairs with a named person whom it employs."""
     return directory.keep(_tables(_chair_counts), "chairs of institutions", lambda: dict(_chair_counts()))
 
 
 def kinds_of_institutions(directory: Directory) -> set[str]:
-    """Return the kinds of which there are institutions."""
+    """Return the kinds that at least one institution has."""
     return directory.keep(_tables(_kinds), "kinds of institutions", lambda: set(_kinds()))
 
 
@@ -49,12 +49,12 @@ def _tables(records: Callable[[], QuerySet[Any]]) -> frozenset[str]:
 
 
 def chairs_of_cluster(directory: Directory, cluster: int) -> Number:
-    """Return how many chairs of a cluster are published."""
+    """Return the number of a cluster's published chairs."""
     return Number.of(directory, directory.any_of([f"cluster={cluster}"]))
 
 
 class Keyed(Sequence):
-    """Records of which the keys are known, as Django's paginator asks for them: how many, and those of one page."""
+    """A sequence of records for Django's paginator: it knows all keys, and fetches the records of one page."""
 
     def __init__(self, keys: Sequence[int], fetch: Callable[[Sequence[int]], dict[int, Any]]):
         self.keys, self.fetch = keys, fetch

@@ -1,4 +1,4 @@
-"""Gives lists the entries of the chairs that they show, in one query."""
+"""Reads the list entries of chairs and activities from their cards, in one query."""
 
 import datetime
 from collections.abc import Iterable, Sequence
@@ -31,20 +31,19 @@ class Entry:
 
     @property
     def html_without_phase(self) -> SafeString:
-        """For a list whose chairs are all of one phase, which it names above."""
+        """The entry for a list of a single phase, which the page names above."""
         return without_cuts(self.source, with_phase=False)
 
     @property
     def html_without_cluster(self) -> SafeString:
-        """For the page of their cluster."""
+        """The entry for the page of its cluster."""
         return without_cuts(self.source, with_cluster=False)
 
 
 def entries_of(pks: Sequence[int], language: str = "", today: datetime.date | None = None) -> list[Entry]:
-    """Return the entries of these chairs in this order, in the reader's language if no other is given.
+    """Return the entries of the published ones of these chairs, in this order; by default in the reader's language.
 
-    A chair that is not published has none. The entries that somebody's last day has made wrong are made anew, and those that
-    could not be written after a change.
+    An entry is rendered anew if an appointment on it has ended, or if its card could not be written after a change.
     """
     language = language or reader_language()
     if language not in _cards:
@@ -66,7 +65,7 @@ def entries_of(pks: Sequence[int], language: str = "", today: datetime.date | No
 
 @dataclass(frozen=True)
 class Opportunity:
-    """An activity's entry in the list of opportunities, around what its partners publish of their money."""
+    """An activity's entry in the list of opportunities, cut where the money that its partners publish belongs."""
 
     pk: int
     before_money: SafeString
@@ -74,7 +73,7 @@ class Opportunity:
 
 
 def opportunities_of(pks: Sequence[int], language: str = "") -> list[Opportunity]:
-    """Return the entries of these activities in this order, in the reader's language if no other is given."""
+    """Return the entries of these activities, in this order; by default in the reader's language."""
     language = language or reader_language()
     query = _activity_cards.get(language)
     rows = query(pks=as_one(pks)) if query else activity_entries_now(pks, language)
@@ -83,13 +82,13 @@ def opportunities_of(pks: Sequence[int], language: str = "") -> list[Opportunity
 
 
 def list_html(entries: Iterable[Entry], *, with_cluster: bool = True, with_phase: bool = True) -> SafeString:
-    """Return the items of a list of entries, without the cluster or the phase that all of them share."""
+    """Return the `<li>` items of a list of entries, with or without the cluster and the phase."""
     items = (without_cuts(entry.source, with_cluster=with_cluster, with_phase=with_phase) for entry in entries)
     return mark_safe("".join(f"<li>{item}</li>" for item in items))
 
 
 def _prepared(model: type[Model], language: str, *others: str) -> Prepared:
-    """Return the query for cards in a language, built once."""
+    """Return the query for cards in a language; it is compiled once."""
 
     def cards():
         return model.objects.filter(pk__in=any_given("pks")).values_list("pk", f"html_{language}", *others)
@@ -97,6 +96,6 @@ def _prepared(model: type[Model], language: str, *others: str) -> Prepared:
     return Prepared(cards)
 
 
-# A language without a column of its own: its entries are made when they are read.
+# The languages with a column on the card; entries in another language are rendered when read.
 _cards = {language: _prepared(ChairCard, language, "right_until") for language in LANGUAGES}
 _activity_cards = {language: _prepared(ActivityCard, language) for language in LANGUAGES}

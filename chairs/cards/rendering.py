@@ -1,6 +1,6 @@
-"""Writes a chair's entry in a list, in the language of the reader. By hand: a rebuild writes two for every chair.
+"""Renders a chair's list entry in the active language, without templates: a rebuild renders two for every chair.
 
-The entry says neither its cluster nor its phase where all entries of a list have the same: both are cut out.
+Marks surround the cluster and the phase, so that a list whose entries share one can cut it out.
 """
 
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -13,17 +13,17 @@ from chairs.templatetags.chair_pages import People, people_of, years_of
 from clusters.enums import Origin
 from clusters.templatetags.records import field
 
-# Stands around what can be cut out. Text of a record cannot contain it: there, a < is escaped.
+# Surrounds each part that can be cut out. A record's text cannot contain it, because its < is escaped.
 CUT = "<!--cut-->"
 
 
 def entry_html(chair: Chair) -> str:
-    """Return the entry of a chair that was fetched with `with_page_data`, with the marks of what can be cut out."""
+    """Return the entry of a chair fetched by `with_page_data`, with the marks around what can be cut out."""
     return _heading(chair) + _people(people_of(chair)) + _facts(chair) + _themes(chair)
 
 
 def without_cuts(html: str, *, with_cluster: bool = True, with_phase: bool = True) -> SafeString:
-    """Return an entry's HTML as a list shows it, without its cluster or its phase where asked."""
+    """Return an entry's HTML without the marks, and without its cluster or its phase if so asked."""
     before, cluster, phase, after = html.split(CUT)
     return mark_safe(before + (cluster if with_cluster else "") + (phase if with_phase else "") + after)
 
@@ -38,14 +38,14 @@ def _heading(chair: Chair) -> str:
 
 
 def demonstration_mark(chair: Chair) -> str:
-    """Return what says of a made-up chair that it is one, as templates/_origin.html says it in a list."""
+    """Return the badge of a made-up chair, in the markup of templates/_origin.html; empty for another chair."""
     if chair.origin != Origin.DEMONSTRATION:
         return ""
     return format_html(' <span class="origin origin-demonstration">{}</span>', gettext("Demonstration"))
 
 
 def _people(people: People) -> str:
-    """Return who holds the chair; the team has its place on the chair's page, unless a source names nobody else."""
+    """Return the people who hold the chair; the team only if a source names nobody else."""
     is_held = people.named or people.unnamed
     named = people.named if is_held else [post for group in people.team for post in group.named]
     items = [_person(post) for post in named]

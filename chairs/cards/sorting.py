@@ -1,4 +1,4 @@
-"""The orders in which chairs are listed, each the same on both databases."""
+"""The sort orders of chairs, the same on both databases."""
 
 import datetime
 from array import array
@@ -13,22 +13,22 @@ from django.utils import timezone
 from chairs.cards.orders import Order
 from chairs.models import Chair, ChairCard
 
-# A year's days are numbered 1 to 366. A start of which only the year is known comes before them all, an end after.
+# The days of a year count 1 to 366. A start of which only the year is known counts 0, an end 999.
 DAYS_OF_A_YEAR = 1000
 YEAR_ALONE_AT_THE_END = 999
-# After every year that can be entered.
+# Later than every year that can be entered.
 NOT_STATED = 99_999 * DAYS_OF_A_YEAR
 
 
 def start_order(chair: Chair) -> int:
-    """Return a number that is the smaller, the later the chair starts; the largest where that is not stated."""
+    """Return a number that sorts the latest start first, and a chair without a stated start last."""
     if chair.first_year is None:
         return NOT_STATED
     return -_number(chair.starts_on) if chair.starts_on else -chair.first_year * DAYS_OF_A_YEAR
 
 
 def end_order(chair: Chair) -> int:
-    """Return a number that is the smaller, the earlier the chair ends; the largest where that is not stated."""
+    """Return a number that sorts the earliest end first, and a chair without a stated end last."""
     if chair.last_year is None:
         return NOT_STATED
     if chair.ends_on:
@@ -38,13 +38,13 @@ def end_order(chair: Chair) -> int:
 
 @dataclass(frozen=True)
 class Sort:
-    """An order of the list: by a number of the card first, where it has one, then by the title in a language."""
+    """An order of the list: by a number on the card, if any, then by the title in a language."""
 
     number: str
     language: str
 
     def sorted(self, cards: "QuerySet[ChairCard, Any]") -> "QuerySet[ChairCard, tuple[int, int, str]]":
-        """Return the cards in this order: of each its chair's primary key, the number and the title's key."""
+        """Return the cards in this order, as tuples of the chair's key, the number and the title's key."""
         title = F(f"title_key_{self.language}")
         numbers = {"": Value(0), "title_length": Length(title)}
         number = numbers.get(self.number) or F(self.number)
@@ -53,7 +53,7 @@ class Sort:
         return rows.values_list("pk", "sort_number", "sort_title")
 
     def running_first(self, order: Order) -> array:
-        """Return the chairs in this order; in that of their ends, those last that are over today."""
+        """Return the chairs in this order; in the order of ends, those that have ended come last."""
         if self.number != "end_order":
             return order.pks
         over = bisect_left(order.numbers, _number(timezone.localdate()))

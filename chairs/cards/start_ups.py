@@ -1,4 +1,4 @@
-"""The start-ups that the public sees, kept in each process: which of them have each value of a filter, in their orders."""
+"""The public start-ups, cached in each process: those with each filter value, in each order."""
 
 from array import array
 from collections import defaultdict
@@ -13,31 +13,31 @@ from core.sets import Sets
 
 TABLE = StartUp._meta.db_table
 CHUNK_SIZE = 5_000
-# How a filter calls what nobody says.
+# The filter value for start-ups where it is not stated.
 UNKNOWN = "unknown"
 READ = ("pk", "name_key", "search_key", "cluster", "tie", "stage", "incubator", "founded_year", "is_alive")
 
 
 @dataclass(frozen=True)
 class StartUps(Sets):
-    """Published start-ups, in each order in which a list may have them."""
+    """Published start-ups, in each order that a list offers."""
 
     orders: dict[str, array]
-    # What each is found by (`StartUp.search_key`), in the order of the names.
+    # Each start-up's `search_key`, in order of name.
     keys: list[str]
 
     def with_beginning(self, beginning: str) -> BitMap:
-        """Return the start-ups whose key has this in it."""
+        """Return the start-ups whose search key contains this text."""
         by_name = self.orders["name"]
         return BitMap([by_name[place] for place, key in enumerate(self.keys) if beginning in key])
 
     def page(self, start_ups: BitMap, order: str, start: int, stop: int) -> list[int]:
-        """Return these start-ups from one place to another of an order."""
+        """Return these start-ups from `start` to `stop`, in an order."""
         return list(islice(filter(start_ups.__contains__, self.orders[order]), start, stop))
 
 
 def start_ups(directory: Directory) -> StartUps:
-    """Return the public start-ups, as the directory's version of the data has them."""
+    """Return the public start-ups, at the directory's version of the data."""
     return directory.keep([TABLE], "start-ups", _read)
 
 
@@ -52,7 +52,7 @@ def _read() -> StartUps:
         values |= {"stage": stage or UNKNOWN, "founded": year or UNKNOWN, "alive": alive_key(is_alive)}
         for facet, value in values.items():
             having[f"{facet}={value}"].add(pk)
-    # In Python, so that both databases have one order.
+    # Sorted in Python, so that both databases give the same order.
     rows.sort()
     by_name = array("I", (row[1] for row in rows))
     newest = array("I", (row[1] for row in sorted(rows, key=lambda row: -row[2])))

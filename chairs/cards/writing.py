@@ -1,4 +1,4 @@
-"""Writes the cards of chairs, in the transaction of whoever changed what they show. Called by `chairs.search.index`."""
+"""Writes the cards of chairs, in the transaction that changes the chairs. Called by `chairs.search.index`."""
 
 import datetime
 from collections.abc import Collection, Iterable, Iterator
@@ -20,9 +20,9 @@ from core.primary_keys import any_of, in_batches
 
 
 def write(pks: Collection[int]) -> list[int]:
-    """Bring the cards of these chairs, and of their activities, up to date. Return the chairs of which one changed.
+    """Bring the cards of these chairs and of their activities up to date. Return the chairs with a changed card.
 
-    A card that would say the same is left alone.
+    A card whose content is the same is not written.
     """
     written: set[int] = set()
     for batch in in_batches(pks):
@@ -36,7 +36,7 @@ def write(pks: Collection[int]) -> list[int]:
 
 
 def _replace(kept: "QuerySet[Any]", fresh: Iterable[Any]) -> list[int]:
-    """Put fresh cards in the place of those that are kept; return the keys of those that differed."""
+    """Replace the kept cards by the fresh ones; return the keys of cards that were written or deleted."""
     wanted, there = {card.pk: card for card in fresh}, {card.pk: card for card in kept}
     changed = [card for pk, card in wanted.items() if pk not in there or content(card) != content(there[pk])]
     key, *others = [field.name for field in kept.model._meta.concrete_fields]
@@ -48,18 +48,18 @@ def _replace(kept: "QuerySet[Any]", fresh: Iterable[Any]) -> list[int]:
 
 
 def forget(pk: int) -> None:
-    """Remove the card of a chair that is gone: its people were removed just before it, and each had it written anew."""
+    """Remove the card of a deleted chair: deleting its appointments, just before, wrote it again."""
     ChairCard.objects.filter(pk=pk).delete()
 
 
 def rewrite_expired(today: datetime.date | None = None) -> int:
-    """Write anew the cards whose last day has passed; answer how many there were. Until then, pages do it each time."""
+    """Rewrite the cards whose `right_until` has passed; return their number. Until then, pages render these at each read."""
     expired = ChairCard.objects.filter(right_until__lt=today or timezone.localdate())
     return len(write(list(expired.values_list("pk", flat=True))))
 
 
 def rewrite_different() -> list[int]:
-    """Compare every card with its chair's records, and write it anew where it differs. Return the chairs concerned."""
+    """Compare every card with its chair's records, and rewrite those that differ. Return the chairs of these."""
     pks = Chair.objects.order_by("pk").values_list("pk", flat=True)
     different: list[int] = []
     for batch in in_batches(pks):
@@ -69,9 +69,9 @@ def rewrite_different() -> list[int]:
 
 
 def fresh_cards(pks: Iterable[int]) -> Iterator[ChairCard]:
-    """Return what the cards of these chairs should be, made from the records; none for a chair that is not published.
+    """Yield the cards that these chairs should have; none for a chair that is not published.
 
-    A constant number of queries, if there are no more of them than fit into one (`core.primary_keys.BATCH_SIZE`).
+    Takes a constant number of queries for up to `core.primary_keys.BATCH_SIZE` chairs.
     """
     chairs = _chairs(pks)
     entries: dict[str, list[str]] = {}
@@ -94,13 +94,13 @@ def _chairs(pks: Iterable[int]) -> list[Chair]:
 
 
 def entries_now(pks: Iterable[int], language: str) -> dict[int, str]:
-    """Return the entries of these chairs in a language for which cards have no column, by key."""
+    """Return the entries of these chairs by key, in a language without a column on the card."""
     with override(language):
         return {chair.pk: entry_html(chair) for chair in _chairs(pks)}
 
 
 def activity_entries_now(pks: Iterable[int], language: str) -> list[tuple[int, str]]:
-    """Return the entries of these activities, each with its key, in a language for which cards have no column."""
+    """Return the entries of these activities with their keys, in a language without a column on the card."""
     published = Chair.objects.published().order_by().values("pk")
     activities = Activity.objects.filter(pk__in=any_of(pks), closed_at=None, chair__in=published)
     with override(language):
@@ -108,7 +108,7 @@ def activity_entries_now(pks: Iterable[int], language: str) -> list[tuple[int, s
 
 
 def fresh_activity_cards(pks: Iterable[int]) -> Iterator[ActivityCard]:
-    """Return what the cards of these chairs' activities should be; none for a chair that is not published."""
+    """Yield the cards that the open activities of these chairs should have; none for a chair that is not published."""
     chairs = Chair.objects.published().filter(pk__in=any_of(pks))
     activities = list(Activity.objects.filter(chair__in=chairs, closed_at=None).select_related("chair__cluster"))
     entries = {}
@@ -121,7 +121,7 @@ def fresh_activity_cards(pks: Iterable[int]) -> Iterator[ActivityCard]:
 
 
 def content(card: ChairCard | ActivityCard) -> dict[str, object]:
-    """Return what a card says, to compare it with another."""
+    """Return the values of a card's columns, to compare it with another."""
     return {field.name: getattr(card, field.attname) for field in card._meta.concrete_fields}
 
 
@@ -138,7 +138,7 @@ def _card(chair: Chair, entries: dict[str, str]) -> ChairCard:
 
 
 def _facet_keys(chair: Chair) -> Iterator[str]:
-    """Yield the values of `chairs.facets.CHAIR_FACETS` that the chair has, each once; and whether it is made up."""
+    """Yield each value of `chairs.facets.CHAIR_FACETS` that the chair has, once, and the mark of a made-up chair."""
     posts = chair.appointments.all()
     yield f"phase={chair.phase_id}"
     yield "phase=all"
@@ -156,6 +156,6 @@ def _facet_keys(chair: Chair) -> Iterator[str]:
 
 
 def _right_until(chair: Chair, today: datetime.date) -> datetime.date | None:
-    """Return the last day of whoever leaves next: from the day after, the entry no longer names them."""
+    """Return the last day of the next appointment to end: on the day after, the entry no longer names its person."""
     ends = (post.ends_on for post in chair.appointments.all() if post.ends_on and post.ends_on >= today)
     return min(ends, default=None)

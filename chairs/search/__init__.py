@@ -1,4 +1,5 @@
-"""The directory's own search: the same hits on PostgreSQL and on SQLite (docs/search.md).
+"""The directory's own search, with the same results on PostgreSQL and SQLite (docs/search.md).
 
-`words` cuts text into terms, `documents` says what of a chair is indexed, `index` keeps the table, `matching` asks it.
+`core.tokenizer` cuts texts into words, `documents` says what is indexed of a chair, `index` keeps the tables up to date,
+`matching` runs queries.
 """

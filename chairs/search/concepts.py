@@ -1,7 +1,7 @@
-"""The vocabulary that staff keep: which words stand for one another, and which of them a query has.
+"""The vocabulary that staff edit: words with the same meaning, and which of them a query contains.
 
-"apprentissage profond" and "deep learning" are terms of one concept. A query is cut into the longest terms that it has;
-each of those may also be found by the other terms of its concepts.
+"apprentissage profond" and "deep learning" are terms of one concept. A query is cut into the longest terms that it
+contains; each may also be found by the other terms of its concepts.
 """
 
 from collections import defaultdict
@@ -13,19 +13,19 @@ from chairs.models import Concept
 from chairs.models.concept import lines_of
 from core.tokenizer import FUNCTION, query_words, spellings, stems, written_words
 
-# Words so short are mostly abbreviations, and have no endings.
+# Words this short are mostly abbreviations, which have no inflections.
 MAX_ABBREVIATION = 3
-# Of one term so many others are looked for: each costs one look into the index.
+# How many other terms to look for per term: each costs an index lookup.
 MAX_OTHERS = 24
-# Inflections of a word have their first letters in common; nothing is looked for that has fewer.
+# Inflections of a word share at least these first letters.
 ALIKE = 3
-# So many terms of a query are looked for by others too. Who writes more has said enough, and each costs twenty looks.
+# How many terms of a query also get other terms: each costs about twenty lookups, and longer queries need none.
 MAX_UNITS = 8
 
 
 @dataclass(frozen=True)
 class Term:
-    """A word, or several, as the vocabulary writes it, and the words that a chair must have to be found by it."""
+    """A term of the vocabulary, as written, and the words that a chair must have to match it."""
 
     text: str
     words: tuple[str, ...]
@@ -35,29 +35,29 @@ class Term:
 
 @dataclass(frozen=True)
 class Unit:
-    """Words of a query that belong together, with the terms by which a chair may be found instead."""
+    """Words of a query that form a term, with the other terms that may match instead."""
 
     words: tuple[str, ...]
-    # What the vocabulary calls it; nothing where it knows no such term.
+    # The term as the vocabulary writes it; empty for words that are no term.
     said: str = ""
     others: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True)
 class Concepts:
-    """The whole vocabulary, by what its terms begin with."""
+    """The whole vocabulary, indexed by the first words of its terms."""
 
     terms: Sequence[Term] = ()
-    # Under each stem of their first word, the longest first.
+    # By each stem of a term's first word, the longest terms first.
     beginning: dict[str, list[Term]] = field(default_factory=dict)
-    # Under the first letters of their first word.
+    # By the first letters of a term's first word.
     alike: dict[str, list[Term]] = field(default_factory=dict)
     of_concept: dict[int, list[Term]] = field(default_factory=dict)
     stems: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, rows: Iterable[tuple[str, str]]) -> "Concepts":
-        """Make it of the English and the French words of each concept, as they are kept."""
+        """Build the vocabulary from the English and the French words of each concept, as stored."""
         terms = [term for number, row in enumerate(rows) for term in _terms(number, *row)]
         beginning: defaultdict[str, list[Term]] = defaultdict(list)
         alike: defaultdict[str, list[Term]] = defaultdict(list)
@@ -72,7 +72,7 @@ class Concepts:
         return cls(terms, dict(beginning), dict(alike), dict(of_concept), known)
 
     def units(self, words: list[str]) -> list[Unit]:
-        """Cut the words of a query into terms, the longest first; what is no term stands by itself."""
+        """Cut the words of a query into the longest terms; a word that is no term is a unit by itself."""
         units: list[Unit] = []
         place = 0
         while place < len(words):
@@ -87,25 +87,25 @@ class Concepts:
         return units
 
     def knows(self, word: str) -> bool:
-        """Return whether a folded word stands in any term: then it is spelt as it should be."""
+        """Return whether a folded word is in a term, and so is spelt correctly."""
         return not self.stems.isdisjoint(stems(word))
 
     def begun_by(self, words: Sequence[str]) -> list[Term]:
-        """Return the terms that the words may be the beginning of, in either language; the last word may be unfinished."""
+        """Return the terms, in either language, that start with these words; the last word may be unfinished."""
         return [term for term in self.alike.get(words[0][:ALIKE], ()) if _is_begun(words, term.words)]
 
     def preferred(self, concept: int, language: str) -> Term:
-        """Return what a concept is called first in a language; in another where it has no word in this one."""
+        """Return the first term of a concept in a language, or in the other language if it has none."""
         terms = self.of_concept[concept]
         return next((term for term in terms if term.language == language), terms[0])
 
     def written(self, language: str) -> dict[str, str]:
-        """Return how the terms of a language write their words, by the folded word."""
+        """Return the spelling of each word in a language's terms, by folded word."""
         of_language = [word for term in self.terms if term.language == language for word in written_words(term.text)]
         return spellings(of_language)
 
     def _at(self, words: list[str], place: int) -> list[Term]:
-        """Return the longest terms that the words have from this place on."""
+        """Return the longest terms that begin at this place of the query."""
         longest: list[Term] = []
         candidates = [term for stem in stems(words[place]) for term in self.beginning.get(stem, ())]
         for term in sorted(dict.fromkeys(candidates), key=lambda term: -len(term.words)):
@@ -116,7 +116,7 @@ class Concepts:
         return longest
 
     def _joined(self, words: list[str], place: int) -> list[Term]:
-        """Return the terms that two words make if they are written as one: "cyber security"."""
+        """Return the terms that two words form when joined: "cyber security"."""
         pair = words[place : place + 2]
         return self._at(["".join(pair)], 0) if len(pair) == 2 and "".join(pair).isalpha() else []
 
@@ -134,7 +134,7 @@ NONE = Concepts()
 
 
 def concepts_of(directory: Directory) -> Concepts:
-    """Return the vocabulary, kept with the directory until one of its entries is written or removed."""
+    """Return the vocabulary, cached with the directory until one of its entries changes."""
 
     def read() -> Concepts:
         return Concepts.of(Concept.objects.order_by("pk").values_list("words_en", "words_fr"))
@@ -152,7 +152,7 @@ def _terms(concept: int, words_en: str, words_fr: str) -> Iterable[Term]:
 
 
 def _are_same(words: Sequence[str], others: Sequence[str]) -> bool:
-    """Return whether words are inflections of others, one by one."""
+    """Return whether each word is an inflection of the other at its place."""
     return len(words) == len(others) and all(map(_is_same, words, others))
 
 
@@ -173,5 +173,5 @@ def _is_begun(words: Sequence[str], term: Sequence[str]) -> bool:
 
 
 def _is_like(word: str, other: str) -> bool:
-    """Return whether one is an inflection of the other; those that begin otherwise are not looked at further."""
+    """Return whether one word is an inflection of the other. Comparing the first letters first is faster."""
     return word[:ALIKE] == other[:ALIKE] and _is_same(word, other)

@@ -1,7 +1,4 @@
-"""Says which text of a chair is indexed.
-
-Only what its public page shows, each part in the field that gives its rank.
-"""
+"""Builds the indexed text of a chair: only what its public page shows, each part in the field that ranks it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,15 +17,15 @@ from core.text import fold
 from core.tokenizer import cut, folded, spellings, terms
 
 LANGUAGES = settings.MODELTRANSLATION_LANGUAGES
-# A bit for each language; a name is a word of all of them.
+# A bit for each language; a name has the bits of all.
 BITS = {language: 1 << place for place, language in enumerate(LANGUAGES)}
 ALL_LANGUAGES = sum(BITS.values())
-# Whoever changes the model (chairs/search/model.py), or what of a chair it is given, changes this.
+# To be changed with the model (chairs/search/model.py), or with the text that it gets of a chair.
 MEANING_VERSION = "e5-small-q4 1"
-# What a title says of every chair.
+# Words of titles that only say that it is a chair.
 CHAIR_OF = {"chair", "chaire", "of", "de", "d"}
 
-# Of a record of many columns, the few that are read.
+# Only the columns that are needed.
 READ_OF_A_CHAIR = (
     *("status", "origin", "cluster", "kind", "acronym", "axis", "programme"),
     *columns_of("title", "topic", "summary", "description"),
@@ -36,16 +33,16 @@ READ_OF_A_CHAIR = (
 
 
 class Field(IntEnum):
-    """The fields in which a word can occur, the most telling first: results are ranked by them.
+    """The fields of a document, the most relevant first: results are ranked by field.
 
-    One digit each, so at most ten.
+    A field is one digit in the index, so there can be at most ten.
     """
 
     TITLE = 0
     ACRONYM = 1
     PEOPLE = 2
     SUBJECT = 3
-    # The chair's kind and its people's disciplines: what it is about, but for what many others are about too.
+    # The chair's kind and its people's disciplines: relevant words, but shared by many chairs.
     CATEGORY = 4
     INSTITUTION = 5
     SUMMARY = 6
@@ -54,7 +51,7 @@ class Field(IntEnum):
 
 @dataclass(frozen=True)
 class Text:
-    """A text of a chair, and the bits of the languages of which its words are."""
+    """A text of a chair, with the bits of its languages."""
 
     text: str
     languages: int = ALL_LANGUAGES
@@ -62,7 +59,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Spelling:
-    """A word as a reader would write it, and the bits of the languages in which it was seen."""
+    """A word as readers write it, with the bits of the languages in which it occurs."""
 
     written: str
     languages: int
@@ -70,27 +67,27 @@ class Spelling:
 
 @dataclass(frozen=True)
 class Document:
-    """One chair, ready for the index."""
+    """A chair, ready for the index."""
 
     pk: int
-    # A term stands in the first field that has it, and in no other.
+    # Each term is only in the first field that has it.
     terms: dict[Field, frozenset[str]]
     is_published: bool
-    # Its words by the folded word; none while the chair is not published.
+    # The spelling of each folded word; empty unless the chair is published.
     spellings: dict[str, Spelling]
-    # What it is about, for the nearest in meaning; nothing where that is not said, or while it is not published.
+    # The text to embed for the search by meaning; empty if the chair has none or is not published.
     meaning: str = ""
 
     @property
     def digest(self) -> str:
-        """By it an earlier text of the chair is told from this one."""
+        """The digest of the text to embed, to detect that it changed."""
         return sha256(f"{MEANING_VERSION} {self.meaning}".encode()).hexdigest()
 
 
 def documents_of(pks: Iterable[int]) -> Iterator[Document]:
     """Return the documents of these chairs, in a constant number of queries."""
-    # A name is public where a source states it or its owner agreed; the employer is, either way. Employers are joined:
-    # fetched after, Django asks SQLite for each with an OR, of which it takes a thousand.
+    # The employers of people who are not named are public too. Employers are joined: in a prefetch, Django builds an OR
+    # per row, of which SQLite takes a thousand.
     posts = Appointment.objects.select_related(
         "person", "discipline", "affiliation", "other_affiliation"
     ).prefetch_related(
@@ -115,7 +112,7 @@ def documents_of(pks: Iterable[int]) -> Iterator[Document]:
 
 
 def _listed(name: str, records: "QuerySet[Any, Any]", of: str = "") -> "Prefetch[Any, Any, Any]":
-    """Fetch what belongs to each record as a plain list: Django makes a queryset for each otherwise, which takes longer."""
+    """Prefetch related records as a plain list: faster than Django's default, a queryset per record."""
     return Prefetch(f"{of}{name}", records, to_attr=f"listed_{name}")
 
 
@@ -142,7 +139,7 @@ def document_of(chair: Chair) -> Document:
 
 
 def _meaning_of(chair: Chair) -> str:
-    """Return what a chair is about, in both languages; nothing where its title only says who holds it."""
+    """Return the text to embed, in both languages; empty if the title only names the holder and there is no other text."""
     themes = [text for theme in _all(chair, "themes") for text in _translated(theme, "name")]
     about = [*_translated(chair, "topic"), *themes, *_translated(chair, "summary")]
     said = [text.text for text in _translated(chair, "title") if _says_more_than(text.text, chair)]
@@ -150,7 +147,7 @@ def _meaning_of(chair: Chair) -> str:
 
 
 def _says_more_than(title: str, chair: Chair) -> bool:
-    """Return whether a title says more than that this is the chair of somebody."""
+    """Return whether a title says more than that it is the chair of a person."""
     people = _folded(" ".join(post.person.name for post in _all(chair, "appointments")))
     return bool(_folded(title) - people - CHAIR_OF)
 
@@ -168,7 +165,7 @@ def _by_languages(texts: Iterable[Text]) -> dict[int, str]:
 
 
 def _spellings(words: dict[int, list[str]]) -> dict[str, Spelling]:
-    """Return each word as it was written first, with every language in which it was."""
+    """Return the spelling of each word: the first one found, with all its languages."""
     found: dict[str, Spelling] = {}
     for languages, of_languages in words.items():
         for word, written in spellings(of_languages).items():
@@ -177,7 +174,7 @@ def _spellings(words: dict[int, list[str]]) -> dict[str, Spelling]:
 
 
 def either(one: Spelling | None, other: Spelling) -> Spelling:
-    """Return one spelling, or else another, with the languages of both."""
+    """Return the first spelling, or the second if there is no first, with the languages of both."""
     return Spelling(one.written, one.languages | other.languages) if one else other
 
 
@@ -217,20 +214,20 @@ def _texts(chair: Chair) -> dict[Field, Iterable[Text]]:
 
 
 def _translated(record: Model, *names: str) -> Iterator[Text]:
-    """Return a record's text in every language in which it is written."""
+    """Yield a record's texts in every language."""
     for name in names:
         for language in LANGUAGES:
             yield Text(getattr(record, f"{name}_{language}", None) or "", BITS[language])
 
 
 def title_key(chair: Chair, language: str) -> str:
-    """Return the title that a reader of this language sees, folded: theirs, else the other."""
+    """Return the folded title that a reader of this language sees: in this language, or else in another."""
     titles = [getattr(chair, f"title_{code}") for code in (language, *LANGUAGES)]
     return fold(next(filter(None, titles), ""))
 
 
 def _employers(post: Appointment) -> Iterator[str]:
-    """Return who employs the person; the laboratory would tell who they are, and so is left out with their name."""
+    """Return the employers' names; with the laboratory only if the person is named, since it would identify them."""
     return chain(
         [post.laboratory] if post.is_named else [],
         _names(post.affiliation),

@@ -1,8 +1,8 @@
-"""Lets readers of lists and of the search find nothing that is older than the records.
+"""Keeps lists and search from showing anything older than the records.
 
-Whoever saves a record through the application indexes its chairs at once. After a bulk update or SQL by hand there are
-marks (chairs/search/marks.py): the next reader, in whatever process, indexes the chairs that are marked before it answers.
-That is the one thing that a GET may write: nothing but what follows from the records.
+Saving a record through the application indexes its chairs at once. Bulk updates and SQL leave marks instead
+(chairs/search/marks.py): the next reader, in any process, first indexes the marked chairs. This is the only thing that
+a GET writes: data derived from the records.
 """
 
 import logging
@@ -18,21 +18,20 @@ from core.replica.reading import ask_the_primary, database_read
 
 logger = logging.getLogger(__name__)
 
-# One reader indexes no more than these, some three seconds' work; the next ones go on.
+# The most chairs that one request indexes, about three seconds' work; the following requests do the rest.
 MAX_AT_ONCE = 5 * BATCH_SIZE
-# Somebody changes things all the time: then the answer is that of a moment ago.
+# Under constant writes, give up after this many tries: the result may be a moment old.
 MAX_TRIES = 3
-# Somebody may hold a chair for long; until then, the answer is that of before. Below PostgreSQL's deadlock_timeout.
+# If another transaction locks a chair for longer, show the older state. Shorter than PostgreSQL's deadlock_timeout.
 WAIT_NO_LONGER = "SET LOCAL lock_timeout = '900ms'"
 
-# The last version of the data at which nothing was marked, and whether something was when this process last looked: of each
-# database that it reads.
+# By database: the last version of the data without marks, and whether this process last left marks unprocessed.
 _right_at: dict[str, int] = {}
 _is_behind: dict[str, bool] = {}
 
 
 def brought_up_to_date() -> int:
-    """Index what is marked, and return the version of the data at which that was looked for. Outside transactions only."""
+    """Index the marked chairs; return the version of the data at which this was checked. Only outside transactions."""
     database = database_read()
     for _time in range(MAX_TRIES):
         number = current()
@@ -48,20 +47,20 @@ def brought_up_to_date() -> int:
 
 
 def bring_up_to_date() -> None:
-    """Index what is marked before the search index is asked by itself. Inside a transaction it is asked as it stands."""
+    """Index the marked chairs before a direct query of the index. Does nothing inside a transaction."""
     if is_settled():
         brought_up_to_date()
 
 
 def still_marked(pks: Collection[int]) -> set[int]:
-    """Return those of the chairs that are marked still: there were too many, or this database takes no changes."""
+    """Return the chairs, among these, that are still marked: there were too many, or the database is read-only."""
     return marks.chairs().intersection(pks) if _is_behind.get(database_read()) else set()
 
 
 def catch_up(most: int | None = None) -> bool:
-    """Index the chairs that are marked, so many at most. Return whether all are done; each batch is committed by itself.
+    """Index the marked chairs, at most about `most`. Return whether all are done; each batch is committed by itself.
 
-    A database that takes no changes, such as a copy for reading, is left as it is; so is what this thread indexes later.
+    Does nothing on a read-only replica, or while this thread postpones indexing.
     """
     if index.is_put_off() or ask_the_primary():
         return False

@@ -1,4 +1,4 @@
-"""Who heads a cluster: their name finds the cluster's chairs, and the list says why."""
+"""The directors of clusters: a director's name finds the cluster's chairs, and the list says why."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ TABLES = [model._meta.db_table for model in (Director, Person, Cluster)]
 
 @dataclass(frozen=True)
 class Head:
-    """Somebody whom a source names at the head of a cluster."""
+    """A director of a cluster, whom a source names."""
 
     words: frozenset[str]
     name: str
@@ -24,7 +24,7 @@ class Head:
 
 
 def heads_named(directory: Directory, query: str) -> list[Head]:
-    """Return those whose name has every word of the query, kept with the directory until one is changed."""
+    """Return the directors whose name has every word of the query; all are cached with the directory."""
 
     def read() -> list[Head]:
         rows = Director.objects.named().order_by("pk")

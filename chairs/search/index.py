@@ -1,4 +1,4 @@
-"""Keeps the index: each chair's line, and with it the vocabulary."""
+"""Keeps the index up to date: each chair's line, and the words for spelling corrections."""
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -17,13 +17,13 @@ _state = local()
 
 
 def reindex(pks: Collection[int], shared: Collection[tuple[str, int]] = ()) -> None:
-    """Bring these chairs' lines up to date, in the transaction that changed them, or records that they share."""
+    """Update the lines and cards of these chairs, in the transaction that changed them or the shared records."""
     waiting = getattr(_state, "waiting", None)
     if waiting is not None:
         waiting.add(pks, shared)
     elif (pks or shared) and not is_paused():
         with transaction.atomic():
-            # Before anything is read: what is committed meanwhile keeps its mark.
+            # Before anything is read: a change that commits meanwhile keeps its mark.
             marks.clear(pks, shared)
             for batch in in_batches(sorted(pks)):
                 _reindex(batch)
@@ -31,7 +31,7 @@ def reindex(pks: Collection[int], shared: Collection[tuple[str, int]] = ()) -> N
 
 
 def forget(pk: int) -> None:
-    """Remove the line and the card of a chair that is gone."""
+    """Remove the line and the card of a deleted chair."""
     for line in lines.kept([pk]).values():
         lines.remove(line)
         vocabulary.drop_unused(line.words)
@@ -40,7 +40,7 @@ def forget(pk: int) -> None:
 
 
 def rebuild() -> int:
-    """Index every chair anew; answer how many there are."""
+    """Index every chair anew; return their number."""
     with transaction.atomic():
         marks.clear_all()
         pks = list(Chair.objects.order_by("pk").values_list("pk", flat=True))
@@ -59,17 +59,17 @@ def rebuild() -> int:
 
 
 def is_paused() -> bool:
-    """Return whether this thread saves many records, and indexes them all afterwards."""
+    """Return whether this thread saves many records, and indexes them all at the end."""
     return getattr(_state, "is_paused", False)
 
 
 def is_put_off() -> bool:
-    """Return whether what this thread changes is indexed later than it is changed."""
+    """Return whether this thread postpones indexing what it changes."""
     return is_paused() or getattr(_state, "waiting", None) is not None
 
 
 def is_missing() -> bool:
-    """Return whether there are chairs and no line, or no card of what has one: a table was made anew by a migration."""
+    """Return whether lines or cards are missing altogether, after a migration made a table anew."""
     published = Chair.objects.published()
     return (
         (Chair.objects.exists() and not SearchEntry.objects.exists())
@@ -80,7 +80,7 @@ def is_missing() -> bool:
 
 @contextmanager
 def rebuilt_afterwards() -> Iterator[None]:
-    """Save many records without indexing after each: the whole index is built once, at the end.
+    """Save many records without indexing each: the whole index is built once, at the end.
 
     Usage: with rebuilt_afterwards(): load_everything()
     """
@@ -95,7 +95,7 @@ def rebuilt_afterwards() -> Iterator[None]:
 
 @dataclass
 class Waiting:
-    """The chairs to be indexed, and of what they share, what was changed."""
+    """The chairs to index at the end, and the shared records that changed."""
 
     pks: set[int] = field(default_factory=set)
     shared: set[tuple[str, int]] = field(default_factory=set)
@@ -107,9 +107,9 @@ class Waiting:
 
 @contextmanager
 def indexed_once() -> Iterator[None]:
-    """Save a chair and what belongs to it, and index each chair that this concerns once, at the end.
+    """Save a chair and its rows, and index each chair concerned once, at the end.
 
-    Within the transaction that saves them: where it fails, nothing is left to index.
+    Use it inside the transaction that saves: if that fails, nothing is indexed.
     """
     if getattr(_state, "waiting", None) is not None:
         yield
@@ -137,7 +137,7 @@ def _reindex(pks: list[int]) -> None:
 
 
 def _forget_meanings(documents: list[Document]) -> None:
-    """Forget what chairs meant whose text is another now: they are measured again (chairs/search/meaning.py)."""
+    """Delete the embeddings of chairs whose text changed; they are measured again (chairs/search/meaning.py)."""
     digests = {document.pk: document.digest for document in documents}
     known = ChairMeaning.objects.filter(pk__in=any_of(digests)).values_list("pk", "digest")
     old = [pk for pk, digest in known if digest != digests[pk]]
@@ -146,7 +146,7 @@ def _forget_meanings(documents: list[Document]) -> None:
 
 
 def _add_spellings(found: dict[str, Spelling], documents: list[Document]) -> None:
-    """Add the words of these chairs as their readers would write them; one that is there stays as it was written first."""
+    """Add the spellings of these chairs' words; a word that is there already keeps its first spelling."""
     for document in documents:
         for word, spelling in document.spellings.items():
             found[word] = either(found.get(word), spelling)

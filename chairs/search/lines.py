@@ -1,9 +1,9 @@
-"""The lines of the index: what stands there for each chair. Each database keeps them in its own way.
+"""The lines of the index: one per chair, stored in each database's own way.
 
-A line has each term of a chair once: after the number of the first field that has it, and before a mark unless it is a
-word of the vocabulary ("0robots" and "0robot_" for a published chair whose title has "robots"). A chair that is not
-published has letters for numbers, so that no question of the public meets it. Values are bound, and a term has
-letters, digits and _ alone.
+A line has each term of a chair once. The term follows the number of its first field, and is followed by a mark unless
+it is a word of the vocabulary: "0robots" and "0robot_" for a published chair with "robots" in its title. Fields of an
+unpublished chair are letters, so public queries never match it. Values are bound parameters, and terms consist of
+letters, digits and _ only.
 """
 
 import zlib
@@ -15,42 +15,42 @@ from django.db import connection
 from chairs.search.documents import Document, Field
 from core.primary_keys import any_of
 
-# What stands before a term, by its field.
+# The character before a term, by field.
 PUBLISHED, NOT_PUBLISHED = "01234567", "abcdefgh"
 NOT_A_WORD = "_"
 
 KEPT = {
     "sqlite": "SELECT rowid, terms FROM chairs_search WHERE rowid IN ({})",
-    # Locked: of two transactions that change a chair, the second reads what the first has written before it writes.
+    # Locked: of two transactions that change a chair, the second reads the line that the first has written.
     "postgresql": "SELECT rowid, terms FROM chairs_search WHERE rowid IN ({}) ORDER BY rowid FOR UPDATE",
 }
 WRITE = {
     "sqlite": "INSERT OR REPLACE INTO chairs_search (rowid, terms) VALUES (%s, %s)",
-    # Its index casts them to a tsvector, which bypasses PostgreSQL's own parser.
+    # The table's index casts the terms to a tsvector, without PostgreSQL's own parser.
     "postgresql": (
         "INSERT INTO chairs_search (rowid, terms) VALUES (%s, %s)"
         " ON CONFLICT (rowid) DO UPDATE SET terms = excluded.terms"
     ),
 }
 REMOVE = "DELETE FROM chairs_search WHERE rowid = %s"
-# SQLite's index keeps no text, and so must be told what it is to forget.
+# SQLite's index stores no text: to delete a line, it needs the old text.
 INDEX = "INSERT INTO chairs_search_terms (rowid, terms) VALUES (%s, %s)"
 UNINDEX = "INSERT INTO chairs_search_terms (chairs_search_terms, rowid, terms) VALUES ('delete', %s, %s)"
-# Written line by line, an index is in many pieces, each of which every question looks into.
+# An index written line by line is in many segments, and each query reads all of them.
 PUT_TOGETHER = "INSERT INTO chairs_search_terms (chairs_search_terms) VALUES ('optimize')"
 UNINDEX_ALL = "INSERT INTO chairs_search_terms (chairs_search_terms) VALUES ('delete-all')"
 
 
 @dataclass(frozen=True)
 class Line:
-    """What stands in the index for a chair."""
+    """A chair's line in the index."""
 
     pk: int
     terms: str
 
     @property
     def words(self) -> set[str]:
-        """The words by which the chair is in the vocabulary."""
+        """The chair's words in the vocabulary."""
         return {term[1:] for term in self.terms.split() if not term.endswith(NOT_A_WORD)}
 
 
@@ -64,13 +64,13 @@ def line_of(document: Document) -> Line:
 
 
 def placed(field: Field, term: str, is_published: bool = True, is_word: bool = False) -> str:
-    """Return what stands in a line for a term in a field."""
+    """Return a term as a line has it, in a field."""
     shelves = PUBLISHED if is_published else NOT_PUBLISHED
     return f"{shelves[field]}{term}" if is_word else f"{shelves[field]}{term}{NOT_A_WORD}"
 
 
 def kept(pks: Collection[int]) -> dict[int, Line]:
-    """Return the lines of these chairs as they stand, to be written anew."""
+    """Return the present lines of these chairs, locked on PostgreSQL until the transaction ends."""
     subquery = any_of(pks)
     with connection.cursor() as cursor:
         cursor.execute(KEPT[connection.vendor].format(subquery.sql), subquery.params)
@@ -102,14 +102,14 @@ def remove_all() -> None:
 
 
 def put_together() -> None:
-    """Make the index quicker to ask, after everything was written to it."""
+    """Merge the index's segments after a full write, to make queries faster."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute(PUT_TOGETHER)
 
 
 def _packed(terms: str) -> str | bytes:
-    """Return the terms as they are stored: PostgreSQL compresses them by itself."""
+    """Return the terms as stored: compressed on SQLite; PostgreSQL compresses by itself."""
     return zlib.compress(terms.encode()) if connection.vendor == "sqlite" else terms
 
 

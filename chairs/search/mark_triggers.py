@@ -1,11 +1,11 @@
-"""The triggers that mark the chairs of which an entry or the index has become old (chairs/search/marks.py).
+"""The triggers that mark chairs whose card or index line is out of date (chairs/search/marks.py).
 
-Installed, put back after each `migrate` and checked with those that move the version: core/data_triggers.py. A trigger
-fires for a row in which one of the columns that chairs show really differs (chairs/search/sources.py); a shared record is
-marked itself, so that its change costs one row however many chairs show it.
+They are installed, restored after each `migrate` and checked with the version triggers: core/data_triggers.py. A
+trigger fires for a row only if a column that chairs show differs (chairs/search/sources.py). A shared record is marked
+itself, so that its change writes one row however many chairs show it.
 
-A migration may not change a column that a trigger looks at: before one that does, they are removed. What migrations write
-after that is not marked.
+A migration cannot change a column that a trigger reads, so such a migration removes the triggers first. What migrations
+write after that is not marked.
 """
 
 from collections.abc import Iterator
@@ -20,9 +20,9 @@ from core import data_triggers
 
 PREFIX = f"{data_triggers.PREFIX}stale_"
 MARKS = StaleMark._meta.db_table
-# Both the record that the row belonged to and the one that it belongs to now.
+# Marks both the record that the row belonged to and the one that it belongs to now.
 MARK = "INSERT INTO {marks} (source, record) SELECT '{marked}', changed.record FROM ({records}) AS changed"
-# On SQLite, with one writer at a time, a mark that is there already is nobody else's, and does.
+# SQLite has one writer at a time: an existing mark cannot be another transaction's, and is enough.
 UNLESS_MARKED = """ WHERE NOT EXISTS
     (SELECT 1 FROM {marks} WHERE source = '{marked}' AND {marks}.record = changed.record)"""
 DIFFER = {"sqlite": "OLD.{0} IS NOT NEW.{0}", "postgresql": "OLD.{0} IS DISTINCT FROM NEW.{0}"}
@@ -32,7 +32,7 @@ TRIGGER = {
         $$ BEGIN {mark}; RETURN NULL; END $$;
         CREATE OR REPLACE TRIGGER {name} AFTER {event} ON {table} FOR EACH ROW {when} EXECUTE FUNCTION {name}()""",
 }
-# A truncation shows no rows: every chair that is indexed may be concerned.
+# A truncation fires no row trigger: mark every indexed chair.
 TRUNCATED = """CREATE OR REPLACE FUNCTION {prefix}truncate() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
     INSERT INTO {marks} (source, record) SELECT 'chairs_chair', rowid FROM chairs_search; RETURN NULL; END $$;
     CREATE OR REPLACE TRIGGER {name} AFTER TRUNCATE ON {table} EXECUTE FUNCTION {prefix}truncate()"""
@@ -40,7 +40,7 @@ CHANGES_COLUMNS = (migrations.AlterField, migrations.RemoveField, migrations.Ren
 
 
 def triggers(connection: BaseDatabaseWrapper, tables: set[str]) -> dict[str, str]:
-    """Return the statement that makes each trigger, by its name; none while a table is missing."""
+    """Return the SQL that creates each trigger, by name; empty while a table is missing."""
     found: dict[str, str] = {}
     everything = list(sources())
     if not {MARKS, "chairs_search", *(source.table for source in everything)} <= tables:
@@ -73,7 +73,7 @@ def _of(source: Source, vendor: str) -> Iterator[tuple[str, str]]:
 
 
 def remove_before_columns_change(using: str, plan: list[tuple[Any, bool]], **kwargs: Any) -> None:
-    """Remove the triggers before a migration that may change a column which one of them looks at."""
+    """Remove the triggers before a migration that may change a column that one of them reads."""
     operations = [operation for migration, _backwards in plan for operation in migration.operations]
     if any(isinstance(operation, CHANGES_COLUMNS) for operation in operations):
         data_triggers.remove(connections[using], PREFIX)

@@ -1,8 +1,8 @@
-"""The marks of what lists and search may still show as it was: who made the change did not index it.
+"""Marks of chairs that changed without being indexed, so that lists and search may show an old state.
 
-Triggers (chairs/search/mark_triggers.py) mark a chair, or a record that chairs share, in the transaction that changes what
-they show. Whoever indexes a chair removes its marks first and reads its records then: a change that is committed meanwhile
-keeps its mark. A mark is never shared between transactions, so nobody who writes waits for somebody else's.
+Triggers (chairs/search/mark_triggers.py) mark a chair, or a record that chairs share, in the transaction that changes
+what they show. Indexing a chair removes its marks before it reads the records: a change committed meanwhile keeps its
+mark. Transactions never share a mark, so no writer waits for another.
 """
 
 from collections.abc import Collection
@@ -16,14 +16,14 @@ from core.primary_keys import any_of
 
 CHAIRS = Chair._meta.db_table
 CLEAR = "DELETE FROM chairs_stale WHERE {}"
-# Whoever holds a mark of somebody else's is about to index that chair, after us: there is nothing to wait for.
+# A mark locked by another transaction is about to be processed by it: do not wait.
 CLEAR_UNLOCKED = "DELETE FROM chairs_stale WHERE id IN (SELECT id FROM chairs_stale WHERE {} FOR UPDATE SKIP LOCKED)"
 OF_CHAIRS = "(source = %s AND record IN ({}))"
 OF_RECORD = "(source = %s AND record = %s)"
 
 
 def clear(pks: Collection[int], shared: Collection[tuple[str, int]] = ()) -> None:
-    """Remove the marks of these chairs, and of the records that made them be indexed if chairs share those."""
+    """Remove the marks of these chairs, and those of the shared records."""
     keys = any_of(pks)
     which = [OF_CHAIRS.format(keys.sql)]
     values: list[Any] = [CHAIRS, *keys.params]
@@ -44,7 +44,7 @@ def are_there() -> bool:
 
 
 def chairs() -> set[int]:
-    """Return every chair that is marked, or that shares a record which is."""
+    """Return every chair that is marked, or that shows a marked shared record."""
     found: dict[str, set[int]] = {}
     for source, record in StaleMark.objects.values_list("source", "record"):
         found.setdefault(source, set()).add(record)
@@ -52,10 +52,10 @@ def chairs() -> set[int]:
 
 
 def spread() -> None:
-    """Put marks of chairs in the place of those of what chairs share: all chairs of a record, by one query each table.
+    """Replace the marks of shared records by marks of their chairs, in one query per table.
 
-    Which chairs those are is asked now, and not when the record was changed: the chairs that somebody else gave it in a
-    transaction of the same time are among them.
+    The chairs are looked up now, not when the record changed: chairs that got the record in a concurrent transaction
+    are included.
     """
     if not StaleMark.objects.exclude(source=CHAIRS).exists():
         return
@@ -69,7 +69,7 @@ def spread() -> None:
 
 
 def first(number: int) -> set[int]:
-    """Return up to so many chairs that are marked, and keep others from indexing them, in a transaction."""
+    """Return up to `number` marked chairs; lock their marks until the transaction ends."""
     marks = StaleMark.objects.filter(source=CHAIRS).order_by("pk").select_for_update()
     return {mark.record for mark in marks[:number]}
 

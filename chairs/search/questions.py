@@ -1,4 +1,4 @@
-"""Asks the index, in each database's syntax, from terms that are only ever letters, digits and _, and bound."""
+"""Queries the index in each database's syntax. Terms consist of letters, digits and _ only, and are bound parameters."""
 
 import json
 import sys
@@ -23,7 +23,7 @@ ANSWERS = {
     ),
     "postgresql": "SELECT pks FROM chairs_search_answers(%s::tsquery[]) ORDER BY place",
 }
-# How each database writes a term, the beginning of one, and all or any of several.
+# Each database's syntax for a term, a prefix, and for all or any of several.
 TERM = {"sqlite": '"{}"', "postgresql": "'{}'"}
 PREFIX = {"sqlite": '"{}" *', "postgresql": "'{}':*"}
 AND = {"sqlite": " AND ", "postgresql": " & "}
@@ -31,25 +31,25 @@ OR = {"sqlite": " OR ", "postgresql": " | "}
 
 
 def in_field(field: Field, term: str, is_published: bool = True) -> list[str]:
-    """Return whatever can stand in a line for a term in a field. With * at its end, it is the beginning of a term."""
+    """Return what a line can have for a term in a field. A term that ends with * is a prefix."""
     if term.endswith("*"):
         return [placed(field, term, is_published, is_word=True)]
     return [placed(field, term, is_published, is_word=is_word) for is_word in (True, False)]
 
 
 def question(*groups: Iterable[str]) -> str:
-    """Return the question for the lines that have, of every group, any of its terms."""
+    """Return the index query for the lines that have a term of every group."""
     vendor = connection.vendor
     return AND[vendor].join(f"({OR[vendor].join([_written(term, vendor) for term in group])})" for group in groups)
 
 
 def any_question(asked: Iterable[Iterable[Iterable[str]]]) -> str:
-    """Return the question for the lines that answer any of several questions, each given by its groups."""
+    """Return the index query for the lines that match any of several queries, each given by its groups."""
     return OR[connection.vendor].join(f"({question(*groups)})" for groups in asked)
 
 
 def all_questions(asked: Iterable[str]) -> str:
-    """Return the question for the lines that answer each of several questions."""
+    """Return the index query for the lines that match all of several queries."""
     return AND[connection.vendor].join(f"({written})" for written in asked)
 
 
@@ -58,12 +58,12 @@ def _written(term: str, vendor: str) -> str:
 
 
 def entries(*groups: Iterable[str]) -> RawSQL:
-    """Return the chairs that answer a question, as a subquery."""
+    """Return the chairs that match an index query, as a subquery."""
     return RawSQL(ENTRIES[connection.vendor], [question(*groups)])
 
 
 def answers(questions: list[str]) -> list[BitMap]:
-    """Return the chairs that answer each question, all by one query."""
+    """Return the chairs that match each index query, in one database query."""
     is_text = connection.vendor == "sqlite"
     with connection.cursor() as cursor:
         cursor.execute(ANSWERS[connection.vendor], [json.dumps(questions) if is_text else questions])
@@ -77,7 +77,7 @@ def _from_text(pks: str) -> BitMap:
 
 
 def _from_bytes(pks: bytes) -> BitMap:
-    """Read what PostgreSQL's int4send wrote: four bytes a number, the highest first."""
+    """Return the numbers that PostgreSQL's int4send wrote: four bytes each, the highest first."""
     numbers = array("I", bytes(pks))
     if sys.byteorder == "little":
         numbers.byteswap()

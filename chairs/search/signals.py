@@ -1,7 +1,7 @@
-"""Keeps the search index current: whatever of a chair's public text is saved, its line is written anew.
+"""Signal receivers that keep the search index current: saving any part of a chair's public text rewrites its line.
 
-This happens in the transaction of the save, so that the index always agrees with the records. What sends no signal, as
-bulk updates and SQL by hand, is marked by triggers, and indexed by whoever reads next (chairs/search/freshness.py).
+They run in the transaction of the save, so the index always agrees with the records. Bulk updates and SQL send no
+signal: triggers mark their chairs, and the next reader indexes them (chairs/search/freshness.py).
 """
 
 from collections.abc import Iterator
@@ -51,7 +51,7 @@ def after_chair_deleted(sender, instance, **kwargs):
 
 
 def after_themes_changed(sender, instance, action, reverse, pk_set, **kwargs):
-    """`reverse` is set where the chairs of a theme were changed, rather than the themes of a chair."""
+    """Index the chairs concerned. `reverse` is true if a theme's chairs changed, not a chair's themes."""
     if action == "pre_clear" and reverse:
         instance._chairs_to_index = chairs_of(instance)
     elif action == "post_clear" and reverse:
@@ -61,7 +61,7 @@ def after_themes_changed(sender, instance, action, reverse, pk_set, **kwargs):
 
 
 def fill_again(**kwargs):
-    """Fill the index that a migration left empty, once the last one has made all that filling it reads."""
+    """Fill an index that a migration left empty, after the last migration: filling reads all tables."""
     if _is_made() and index.is_missing() and not _migrations_left():
         index.rebuild()
 
@@ -77,7 +77,7 @@ def _migrations_left() -> bool:
 
 
 def receivers() -> Iterator[tuple]:
-    """Return who listens to which signal of which model, to keep the index current."""
+    """Yield the signal, receiver and model of each connection that keeps the index current."""
     for model in SHARED:
         yield pre_save, before_shared_save, model
     for model in (Chair, *PARTS, *SHARED, *OF_SHARED):

@@ -1,7 +1,7 @@
-"""Says which records the entries of lists and the search index are made of, and which of their columns.
+"""The records and columns that cards and the search index are made of.
 
-A change of anything else concerns no chair: some records are shared by thousands. Whatever an entry or the index begins to
-show must be named here.
+A change of anything else concerns no chair: some records are shared by thousands. Whatever a card or the index newly
+shows must be added here.
 """
 
 from collections.abc import Collection, Iterator
@@ -25,10 +25,10 @@ from chairs.models import (
 from chairs.search.documents import LANGUAGES
 from clusters.models import Cluster, Director, Institution, InstitutionAlias, Person, Phase, Theme
 
-# What belongs to one chair, and what many chairs share (with the way from the chair to it).
+# Models that belong to one chair, and models that many chairs share (with the paths from a chair).
 PARTS = (Appointment, Activity, StatedPartner, TeachingElement)
 SHARED: dict[type[Model], list[str]] = {
-    # A chair's themes stand in the order of their clusters, which are mostly its own.
+    # A chair's themes are sorted by cluster, so the clusters of its themes count too.
     Cluster: ["cluster", "themes__cluster"],
     Phase: ["phase"],
     ChairKind: ["kind"],
@@ -38,7 +38,7 @@ SHARED: dict[type[Model], list[str]] = {
     Discipline: ["appointments__discipline"],
     Institution: ["appointments__affiliation", "appointments__other_affiliation"],
 }
-# What chairs show of the records that they share, in each language where it is translated.
+# The columns of shared records that chairs show, in each language if translated.
 SHOWN: dict[type[Model], list[str]] = {
     Cluster: ["name", "acronym", "city", "slug"],
     Phase: ["name"],
@@ -49,7 +49,7 @@ SHOWN: dict[type[Model], list[str]] = {
     Discipline: ["name"],
     Institution: ["name", "acronym"],
 }
-# What only the page of a chair shows of it and of its parts, or no page.
+# The columns of a chair and its rows that neither cards nor the index show.
 NOT_SHOWN: dict[type[Model], set[str]] = {
     Chair: {
         *("website", "sources", "notes", "conflicts", "public_grant", "public_grant_source", "public_grant_on"),
@@ -64,7 +64,7 @@ NOT_SHOWN: dict[type[Model], set[str]] = {
         *("kind", "level", "institution_id", "programme_id", "year", "hours_etd", "hours_owed", "hours_discharged"),
     },
 }
-# What belongs to a shared record: whose it is, by which column, and what chairs are found by.
+# Models that belong to a shared record: its model, the foreign key, and the column that chairs are found by.
 OF_SHARED: dict[type[Model], tuple[type[Model], str, str]] = {
     InstitutionAlias: (Institution, "institution_id", "name"),
     Director: (Cluster, "cluster_id", "person_id"),
@@ -73,18 +73,18 @@ OF_SHARED: dict[type[Model], tuple[type[Model], str, str]] = {
 
 @dataclass(frozen=True)
 class Source:
-    """A table of which a change makes chairs stale: `key` names the record that is marked, in the table `marked`."""
+    """A table whose changes make chairs stale: `key` is the column with the record to mark, `marked` the table to mark it in."""
 
     table: str
     marked: str
     key: str
     columns: tuple[str, ...]
-    # Whether a new row, or one less, concerns a chair: nothing shows a shared record that it does not name.
+    # Whether inserting or deleting a row concerns a chair; no chair shows a shared record that it does not reference.
     is_part: bool = True
 
 
 def sources() -> Iterator[Source]:
-    """Yield each table that entries and the index are made of."""
+    """Yield each table that cards and the index are made of."""
     chairs = Chair._meta.db_table
     yield Source(chairs, chairs, "id", tuple(_all_but(Chair)))
     for part in PARTS:
@@ -111,7 +111,7 @@ def shown_columns(model: type[Model]) -> Iterator[str]:
 
 
 def chairs_of(record: Model) -> set[int]:
-    """Return the chairs whose text this record is part of."""
+    """Return the chairs whose text includes this record."""
     if isinstance(record, Chair):
         return {record.pk}
     if isinstance(record, PARTS):
@@ -122,7 +122,7 @@ def chairs_of(record: Model) -> set[int]:
 
 
 def owner_of(record: Model) -> tuple[type[Model], list[int]] | None:
-    """Return the model and the key of the shared record to which this one belongs, if it belongs to one."""
+    """Return the model and the key of the shared record to which this one belongs; None if there is none."""
     if type(record) not in OF_SHARED:
         return None
     owner, key, _shown = OF_SHARED[type(record)]
@@ -136,7 +136,7 @@ def chairs_sharing(model: type[Model], pks: Collection[int] | RawSQL) -> set[int
 
 
 def marks_of(record: Model) -> list[tuple[str, int]]:
-    """Return the table and the key under which a change of this record is marked, where chairs share it."""
+    """Return the table and the key of the mark for a change of this record; empty unless chairs share it."""
     if owner := owner_of(record):
         model, (pk,) = owner
         return [(model._meta.db_table, pk)]

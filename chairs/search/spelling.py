@@ -1,4 +1,4 @@
-"""Puts a misspelt word right, from the directory's own words."""
+"""Corrects a misspelt word from the directory's own words."""
 
 from array import array
 from collections import defaultdict
@@ -12,38 +12,38 @@ from chairs.search.concepts import concepts_of
 from chairs.search.documents import ALL_LANGUAGES, BITS
 from core.languages import content_language
 
-# A short word is a mistake away from too many others; one that is right is mostly longer than what was typed.
+# Too many words are one mistake away from a short word, and the right word is mostly longer than the typed one.
 MIN_CORRECTED_LENGTH, MIN_RIGHT_LENGTH = 4, 5
 MIN_LENGTH_FOR_TWO_MISTAKES = 8
 OFFERED = 3
 
-# The numbers that have the bit of a language.
+# The values of `languages` that have a language's bit.
 HAVING = {code: [number for number in range(ALL_LANGUAGES + 1) if number & bit] for code, bit in BITS.items()}
 
 LATIN_LETTERS = 26
-# Letters of other scripts, and digits, share these.
+# Letters of other scripts and digits share these bits.
 OTHER_LETTERS = 5
 PAIRS = 64
 
 
 class Words:
-    """The vocabulary in memory, to be compared with a word: about 30 bytes for each."""
+    """The vocabulary in memory, to compare with a word: about 30 bytes per word."""
 
     def __init__(self, words: Iterable[str]):
         by_length: defaultdict[int, list[str]] = defaultdict(list)
         for word in words:
             by_length[len(word)].append(word)
-        # The words of a length one after the other, and beside each which letters and which pairs of letters it has.
+        # By length: the words joined in one text, and for each word its masks of letters and of pairs of letters.
         self._texts = {length: "".join(words) for length, words in by_length.items()}
         self._letters = {length: array("Q", map(letters_of, words)) for length, words in by_length.items()}
         self._pairs = {length: array("Q", map(pairs_of, words)) for length, words in by_length.items()}
 
     def near(self, word: str, mistakes: int) -> Iterator[str]:
-        """Yield the words whose letters allow that they are this one with so many mistakes: all that are, few others."""
+        """Yield the words that may be this one with so many mistakes: all that are, and few others."""
         letters, pairs = letters_of(word), pairs_of(word)
         for length in range(len(word) - mistakes, len(word) + mistakes + 1):
             all_letters, all_pairs = self._letters.get(length, ()), self._pairs.get(length, ())
-            # A mistake changes one letter for another at most, and three pairs for three others.
+            # A mistake changes at most two letters of the mask, and six pairs.
             near = [place for place, mask in enumerate(all_letters) if (mask ^ letters).bit_count() <= 2 * mistakes]
             for place in near:
                 if (all_pairs[place] ^ pairs).bit_count() <= 6 * mistakes:
@@ -51,7 +51,7 @@ class Words:
 
 
 def letters_of(word: str) -> int:
-    """Return a number with a bit for each letter of the word, and another for each that it has twice."""
+    """Return a mask with a bit for each letter of the word, and another for each letter that occurs twice."""
     once = twice = 0
     for letter in word:
         place = ord(letter) - ord("a")
@@ -62,7 +62,7 @@ def letters_of(word: str) -> int:
 
 
 def pairs_of(word: str) -> int:
-    """Return a number with a bit for each two letters of the word that follow each other; some pairs share one."""
+    """Return a mask with a bit for each pair of adjacent letters; some pairs share a bit."""
     found = 0
     for pair in pairwise(f" {word} "):
         found |= 1 << hash(pair) % PAIRS
@@ -72,7 +72,7 @@ def pairs_of(word: str) -> int:
 def corrections(word: str) -> list[tuple[int, str]]:
     """Return the nearest words of the reader's language, the best first, each with its number of mistakes.
 
-    They are words of chairs or of the vocabulary that staff keep.
+    They come from the chairs and from the vocabulary that staff edit.
     """
     if len(word) < MIN_CORRECTED_LENGTH:
         return []
@@ -82,7 +82,7 @@ def corrections(word: str) -> list[tuple[int, str]]:
     for candidate in candidates.near(word, allowed):
         mistakes = distance(word, candidate, allowed)
         if 0 < mistakes <= allowed and len(candidate) >= MIN_RIGHT_LENGTH:
-            # The beginning of a misspelt word is mostly right.
+            # The first letters of a misspelt word are mostly right.
             found.append((mistakes, -len(commonprefix([word, candidate])), candidate))
     nearest = sorted(found)[:OFFERED]
     words = SearchWord.objects.filter(word__in=[row[-1] for row in nearest])
@@ -91,7 +91,7 @@ def corrections(word: str) -> list[tuple[int, str]]:
 
 
 def _vocabulary(language: str) -> tuple[Words, dict[str, str]]:
-    """Return the words of a language, kept with the directory until one is written or removed; and how staff write theirs."""
+    """Return the words of a language, cached with the directory until one changes, and the staff's spellings."""
     kept = directory()
 
     def read() -> tuple[Words, dict[str, str]]:
@@ -105,7 +105,7 @@ def _vocabulary(language: str) -> tuple[Words, dict[str, str]]:
 
 
 def distance(one: str, other: str, limit: int) -> int:
-    """Return how many letters are missing, too many, wrong or swapped with their neighbour; limit + 1 if more than it."""
+    """Return how many letters are missing, extra, wrong or swapped with their neighbour; limit + 1 if more than `limit`."""
     beyond = limit + 1
     before_last: list[int] = []
     last = [min(place, beyond) for place in range(len(other) + 1)]

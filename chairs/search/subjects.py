@@ -1,4 +1,4 @@
-"""Which entries of the vocabulary a text may be the beginning of: what a visitor may mean in other words, or another language."""
+"""The entries of the vocabulary that start with the typed words: suggestions in other words, or in another language."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -9,13 +9,13 @@ from chairs.search.matching import MIN_BEGINNING, question_of
 from core.addresses import address_of
 from core.languages import content_language
 
-# So many are looked for; those that find nothing are not shown.
+# How many candidates to look up; those that match no chair are not shown.
 CANDIDATES, SHOWN = 4, 3
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A word of the vocabulary in the reader's language, the word that was begun where it is another, and how many it finds."""
+    """A term in the reader's language, the typed term if it is another, and the number of chairs that match."""
 
     name: str
     language: str
@@ -31,13 +31,13 @@ class Subject:
 
 
 def subjects_begun(words: list[str], concepts: Concepts) -> list[Subject]:
-    """Return the few that are nearest to what was typed.
+    """Return the few subjects nearest to the typed words.
 
-    What was typed whole comes first, then the reader's language, what is called so, the fewest words, and what the vocabulary
-    has first: it begins with what is most general.
+    The order: complete terms first, then terms in the reader's language, then preferred terms, then the shortest, then
+    the vocabulary's own order, which starts with the most general.
     """
     here, found = content_language(), dict[str, Subject]()
-    # So few letters begin many words: those of another language are not what is meant.
+    # So few letters start too many words: skip those of the other language.
     is_short = sum(map(len, words)) < MIN_BEGINNING
     begun = [term for term in concepts.begun_by(words) if term.language == here or not is_short]
     named = [(term, concepts.preferred(term.concept, here)) for term in begun]
@@ -54,14 +54,14 @@ def subjects_begun(words: list[str], concepts: Concepts) -> list[Subject]:
 
 
 def questions_for(subjects: list[Subject], counts: dict[str, int], concepts: Concepts) -> dict[str, str]:
-    """Return, by subject, the question for the chairs that its link finds, of those that were not counted yet."""
+    """Return, by subject, the index query for its chairs; only for subjects that are not counted yet."""
     return {one.name: question_of(one.name, concepts) for one in subjects if one.name not in counts}
 
 
 def counts_at(directory: Directory) -> dict[str, int]:
-    """Return how many chairs each subject finds that was asked for since the data changed last.
+    """Return the numbers of chairs counted so far, by subject; emptied when the data changes.
 
-    An entry of the vocabulary is found by hundreds of terms: whoever types a word asks for it at each letter.
+    A subject is matched by hundreds of terms, and requested again at each letter that a reader types.
     """
     counts: dict[str, int] = directory.keep((), "chairs of subjects", dict, at=directory.number)
     return counts

@@ -1,6 +1,6 @@
-"""What a visitor may mean while still typing: subjects of the vocabulary, chairs by title, acronym or people, and those people.
+"""Suggestions while a reader types: subjects of the vocabulary; chairs by title, acronym or people; and those people.
 
-The last word is taken for the beginning of one; everywhere else, words are whole.
+The last word is matched as a prefix, the other words as whole words.
 """
 
 from collections.abc import Collection
@@ -26,14 +26,14 @@ from core.primary_keys import any_of
 from core.text import is_unspaced
 from core.tokenizer import folded, is_function_word, looked_for, stems, written_words
 
-# With fewer letters, nearly everything matches.
+# A shorter text matches nearly everything.
 MIN_LENGTH = 3
-# Nobody types a longer name; what is beyond is not read.
+# No name is longer: the rest is ignored.
 MAX_LENGTH = 100
 MAX_WORDS = 6
 SHOWN_CHAIRS = 6
 SHOWN_PEOPLE = 4
-# Among the people of so many chairs, people are looked for.
+# People are looked for in the first so many chairs.
 CHAIRS_LOOKED_INTO = 30
 
 CHAIR_FIELDS = (
@@ -48,7 +48,7 @@ TITLES_AND_PEOPLE = (*TITLES, Field.PEOPLE)
 
 @dataclass(frozen=True)
 class SuggestedChair:
-    """What is shown of a chair."""
+    """A chair as the suggestions show it."""
 
     pk: int
     slug: str
@@ -74,7 +74,7 @@ class SuggestedChair:
 
 @dataclass
 class SuggestedPerson:
-    """What is shown of a person: two of one name are told apart by who employs them."""
+    """A person as the suggestions show them, with the employer to tell namesakes apart."""
 
     name: str
     slug: str
@@ -91,7 +91,7 @@ class SuggestedPerson:
 
 @dataclass(frozen=True)
 class Suggestions:
-    """What is suggested; nothing for a text that is too short."""
+    """The suggestions for a text; none if it is too short."""
 
     subjects: list[Subject] = field(default_factory=list)
     chairs: list[SuggestedChair] = field(default_factory=list)
@@ -102,7 +102,7 @@ class Suggestions:
 
 
 def suggestions_for(text: str) -> Suggestions:
-    """Return the subjects, published chairs and publicly named people that the text may be the beginning of."""
+    """Return the subjects, published chairs and publicly named people that match the text so far."""
     words = typed_words(text)
     if sum(map(len, words)) < MIN_LENGTH:
         return Suggestions()
@@ -111,7 +111,7 @@ def suggestions_for(text: str) -> Suggestions:
     subjects = subjects_begun(words, concepts)
     uncounted = questions_for(subjects, counts, concepts)
     asked = [question(*_groups(words, fields)) for fields in (TITLES, TITLES_AND_PEOPLE)]
-    # All by one question to the database.
+    # All in one database query.
     by_title, by_people, *having = answers([*asked, *uncounted.values()])
     counts.update(zip(uncounted, map(len, having), strict=True))
     found = [replace(subject, chairs=counts[subject.name]) for subject in subjects if counts[subject.name]]
@@ -121,14 +121,14 @@ def suggestions_for(text: str) -> Suggestions:
 
 
 def typed_words(text: str) -> list[str]:
-    """Return the words typed so far: no function words, save the last, which may become another word."""
+    """Return the typed words without function words, except the last one, which may be unfinished."""
     written = written_words(text[:MAX_LENGTH])[-MAX_WORDS:]
     telling = [one for one in written[:-1] if not is_function_word(one)] + written[-1:]
     return [word for one in telling for word in folded(one)]
 
 
 def _chairs(by_title: BitMap, by_people: BitMap) -> list[SuggestedChair]:
-    """Return the best chairs: those with the words in their title first, then the shortest titles, then the alphabet's."""
+    """Return the best chairs: matches by title first, then the shortest titles, then in alphabetical order."""
     best = by_title | by_people
     if len(best) > MAX_SORTED:
         groups = [by_title, by_people - by_title]
@@ -155,7 +155,7 @@ def _any_of(terms: tuple[str, ...], fields: tuple[Field, ...]) -> list[str]:
 
 
 def _people(chairs: Collection[int], words: list[str]) -> list[SuggestedPerson]:
-    """Return the people of these chairs whose name has a word that begins with each word typed."""
+    """Return the people of these chairs whose name has a word that starts with each typed word."""
     if not chairs:
         return []
     places = {pk: place for place, pk in enumerate(chairs)}

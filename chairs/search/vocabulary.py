@@ -1,8 +1,8 @@
-"""The words of the published chairs, from which a misspelt query is put right. Written by the index, with each line.
+"""The words of the published chairs, from which misspelt queries are corrected. Written by the index, with each line.
 
 If two transactions change a word's only chair at once, the vocabulary may lack the word until a chair that has it is
-saved. Apart from that moment, it holds words of published chairs only. The languages in which a word was seen are forgotten
-with the word, or when the index is built anew: until then it may be offered to readers of one in which no chair has it now.
+saved. Otherwise it holds exactly the words of published chairs. A word's languages are only reset with the word or by a
+rebuild: until then it may be suggested in a language in which no chair has it now.
 """
 
 from collections.abc import Collection
@@ -20,7 +20,7 @@ SEEN_IN = "UPDATE chairs_searchword SET languages = languages | %s WHERE word = 
 
 
 def add(spellings: dict[str, Spelling]) -> None:
-    """Keep these words, each as it was first written; of those that are kept, the languages in which they are new."""
+    """Store new words in their first spelling, and add new languages to known words."""
     known = dict(SearchWord.objects.filter(word__in=any_of_words(spellings)).values_list("word", "languages"))
     words = sorted(spellings.items())
     new = [(word, one.written, one.languages) for word, one in words if word not in known]
@@ -31,7 +31,7 @@ def add(spellings: dict[str, Spelling]) -> None:
 
 
 def drop_unused(words: Collection[str]) -> None:
-    """Forget those of the words that no published chair has any more."""
+    """Delete the words, among these, that no published chair has any more."""
     for batch in in_batches(sorted(words)):
         chairs = answers([question([placed(field, word, is_word=True) for field in Field]) for word in batch])
         unused = [word for word, having in zip(batch, chairs, strict=True) if not having]
