@@ -1,6 +1,6 @@
-"""What happens to a posted activity: it is closed, or its target is raised or corrected.
+"""The acts on a posted activity: close it, raise its target, correct its target.
 
-Each act is logged in its timeline.
+Each act is logged in the activity's timeline.
 """
 
 from decimal import Decimal
@@ -25,22 +25,22 @@ LOWERING = gettext_lazy("Editors and managers of the cluster correct a target.")
 
 
 def why_not_close(activity: Activity, by: User) -> list[str]:
-    """Return every reason why this person cannot close the activity now."""
+    """Return every reason why this user cannot close the activity now."""
     if not can_post_activity(activity.chair, by):
         return [str(CLOSING)]
     return [_("This activity is already closed.")] if activity.is_closed() else []
 
 
 def why_not_raise(activity: Activity, by: User) -> list[str]:
-    """Return every reason why this person cannot raise the target now.
+    """Return every reason why this user cannot raise the target now.
 
-    A closed activity is no obstacle: proposals that came in time may still be accepted.
+    A closed activity may be raised: proposals that came in time may still be accepted.
     """
     return [] if can_edit(activity.chair, by) else [str(RAISING)]
 
 
 def why_not_lower(activity: Activity, by: User) -> list[str]:
-    """Return every reason why this person cannot put the target right now."""
+    """Return every reason why this user cannot lower the target now."""
     if not can_edit(activity.chair, by):
         return [str(LOWERING)]
     resting = funding().resting_cash(activity)
@@ -120,7 +120,7 @@ def _refuse(reasons: list[str]) -> None:
 
 
 def _keep(current: Activity, verb: str, source: str, target: str, changed: str, *, by: User, note: str) -> Activity:
-    # Who and why for the field history, which would otherwise look for a request.
+    # The author and reason for the field history, which would otherwise take them from the request.
     current._history_user, current._change_reason = by, verb
     current.save(update_fields=[changed])
     current.transitions.create(

@@ -1,4 +1,4 @@
-"""A chair that a published source proves enters the lifecycle: its cluster adopts it, and keeps what the source says."""
+"""How a cluster adopts a chair that a published source proves: the chair enters the lifecycle and keeps its sources."""
 
 import datetime
 
@@ -11,7 +11,7 @@ from chairs.models import Chair, ChairKind
 from chairs.verbs import adopt, adopt_approved, adopt_closed
 from core.exceptions import Refused
 
-# By name, the verbs that take a chair into the lifecycle: as running, as still to begin, as ended.
+# The verbs that adopt a chair, by name: as running, as still to begin, as ended.
 WAYS = {way.name: way for way in (adopt, adopt_approved, adopt_closed)}
 
 
@@ -26,9 +26,10 @@ def adopt_as(
     note: str = "",
     way: str = "adopt",
 ) -> Chair:
-    """Say what the chair is, and adopt it as what its sources say that it is. A rule that it breaks is explained in the note, and stands on the staff's list.
+    """Set the chair's kind and days, and adopt it by the verb named `way`.
 
-    Raise Refused with the reasons: then nothing is changed.
+    A chair may break its rule: the note then has to say why, and staff see the chair on their list. Raise Refused with
+    the reasons, and change nothing.
     """
     current: Chair = chair.locked()
     if reasons := adopt.why_not(current, by):

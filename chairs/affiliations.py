@@ -1,4 +1,4 @@
-"""Who employs a person, as far as their other chairs say: what an appointment is filled in with."""
+"""Who employs a person, according to their other chairs: the default for a new appointment."""
 
 from collections.abc import Collection
 
@@ -11,9 +11,9 @@ from clusters.scopes import clusters_of
 
 
 def usual_affiliations(people: Collection[int], user: User) -> dict[int, Institution]:
-    """Return the employer in the latest chair of each of these people, among those that the reader may know of.
+    """Return the employer in each person's latest chair that the user may see, by the person's key.
 
-    An institution that was taken over since is the one of today.
+    An institution that was taken over is replaced by its successor.
     """
     posts = Appointment.objects.filter(person__in=people, affiliation__isnull=False)
     if not clusters_of(user).is_national:

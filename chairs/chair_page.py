@@ -1,4 +1,4 @@
-"""What a chair's public page shows: the chair and what belongs to it, each read by one prepared query, if there is any."""
+"""What a chair's public page shows: the chair and its rows, each kind of row in one prepared query, skipped if there are none."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ from core.fetched import give
 from core.languages import columns_of
 from core.prepared import Argument, Prepared
 
-# Half of the columns are of no use to the page, and reading them takes as long as the others.
+# The other half of the columns are not on the page, and reading them would double the time.
 SHOWN = (
     *columns_of("title", "summary", "description", "topic"),
     *("cluster", "slug", "acronym", "kind", "phase", "axis", "programme", "website", "origin", "status", "rule"),
@@ -53,17 +53,17 @@ POSTS_SHOWN = (
     *("other_affiliation__kind", "other_affiliation__origin"),
     *("discipline", *columns_of("discipline__name")),
 )
-# The chair's page shows the latest of them; a page of their own shows all.
+# The chair's page shows the latest outputs; its page of outputs shows all.
 OUTPUTS_SHOWN = 10
 
 
 def chair_at(cluster_slug: str, slug: str) -> Chair | None:
-    """Return the published chair at this address, with what its page says in its head; None where there is none."""
+    """Return the published chair at this address, with the columns of its page's head; None if there is none."""
     return next(iter(_chairs_at(cluster_slug=cluster_slug, slug=slug)), None)
 
 
 def content_of(pk: int, as_of: AsOf = TODAY) -> str:
-    """Return the HTML of a published chair's page, today's or as it stood on a day. Raise Http404."""
+    """Return the HTML of a published chair's page, today's or of a past day. Raise Http404 if it is not published."""
     for chair in _chairs(pk=pk):
         return content_then(chair, as_of) if as_of.day else _content_today(chair, as_of)
     raise Http404
@@ -77,7 +77,7 @@ def _content_today(chair: Chair, as_of: AsOf) -> str:
 
 
 def content_then(chair: Chair, as_of: AsOf) -> str:
-    """Return what stood on a day that is over, of what has a date; or that the chair was not public, or had not begun."""
+    """Return the HTML of a past day, with what has dates; or the notice that the chair was not public or had not begun."""
     past = past_of(chair, as_of.day)
     context = {"chair": chair, "as_of": as_of, "since": past.public_since, "begins": past.begins}
     if not past.was_public:
@@ -182,6 +182,6 @@ def _activities() -> Any:
 
 @Prepared
 def _outputs() -> Any:
-    """The latest outputs, and with each how many there are in all."""
+    """Return the latest outputs, each annotated with the number of all."""
     outputs = Output.objects.confirmed().filter(chair=Argument("chair")).annotate(total=Window(Count("pk")))
     return outputs.defer("search_key", "stated_references")[:OUTPUTS_SHOWN]

@@ -1,4 +1,4 @@
-"""How to cite a chair's page: a line of text and a BibTeX record, with the day on which it was read."""
+"""How to cite a chair's page: a line of text and a BibTeX record, with the date of access."""
 
 import datetime
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ TEX = str.maketrans({
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\n": " ", "\r": " ",
 })  # fmt: skip
-# Who answers for a chair: those who hold it, or whom a source names without saying how.
+# The people answerable for a chair: those who hold it, or whom a source names without a role.
 AUTHORS = {AppointmentRole.PI, AppointmentRole.HOLDER, AppointmentRole.CO_HOLDER, AppointmentRole.UNSTATED}
 
 
@@ -31,7 +31,7 @@ class Citation:
 
     text: str
     bibtex: str
-    # The address that stays whatever the chair is called.
+    # The permanent address: it stays when the chair is renamed.
     short_link: str
 
 
@@ -46,7 +46,7 @@ def short_link_of(chair: Chair) -> str:
 
 
 def authors_of(chair: Chair) -> list[Person]:
-    """Return the publicly named people who hold the chair, or held it if nobody does now."""
+    """Return the publicly named people who hold the chair; if there are none today, those who held it."""
     today = timezone.localdate()
     posts = [post for post in chair.appointments.all() if post.is_named and post.role in AUTHORS]
     current = [post for post in posts if not _has_left(post, today)]
@@ -105,9 +105,9 @@ def _source() -> str:
 
 
 def _bib_name(person: Person) -> str:
-    """Return a name for a list of authors: “Le Goffic, Pierre” where its family name is not simply its last word.
+    """Return a name for a list of authors: “Le Goffic, Pierre” where the family name is not simply the last word.
 
-    A name that contains `and`, which BibTeX would read as a separator, or that has a single part, is written whole.
+    A name with a single part is written whole, as is one that contains `and`, which BibTeX reads as a separator.
     """
     name = person.name
     if not person.given_name or " and " in f" {name} ":

@@ -1,4 +1,4 @@
-"""The clusters side by side: what each is granted, who belongs to it, and what is on record of it, in any order."""
+"""The clusters side by side: their grant, members and number of records, sorted by any column."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -17,13 +17,13 @@ from clusters.enums import MembershipRole, Origin
 from clusters.models import Cluster, Membership, Theme, TrainingProgramme
 from core.tables_read import made_of
 
-# Before a column's name, it turns its order round.
+# Before a column's name, it reverses the order.
 TURNED = "-"
 
 
 @dataclass(frozen=True)
 class Row:
-    """A cluster, and how much there is of it."""
+    """A cluster with its counts."""
 
     cluster: Cluster
     chairs: Number
@@ -32,18 +32,18 @@ class Row:
     start_ups: Number
 
     def number(self, column: str) -> Number:
-        """Return what a column counts: real and made-up records apart, where there are both."""
+        """Return the count of a column, real and made-up records apart where both exist."""
         return getattr(self, column, None) or Number(getattr(self.cluster, column), 0)
 
 
 @dataclass(frozen=True)
 class Column:
-    """What the clusters are compared by; its name is what an address says after `sort=`."""
+    """A column of the comparison; `name` is its value of `sort=` in the query string."""
 
     name: str
     label: Any
     key: Callable[[Row], Any]
-    # Words begin with A; of numbers, the largest comes first.
+    # Texts sort from A by default; numbers, from the largest.
     is_text: bool = False
 
 
@@ -63,13 +63,13 @@ COLUMNS = (
     _counting("start_ups", _("Start-ups")),
 )
 DEFAULT = "name"
-# Every order that an address can ask for.
+# Every value of `sort=`.
 SORTS = frozenset(turn + column.name for column in COLUMNS for turn in ("", TURNED))
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A column's heading: what it is called, how the rows stand by it now (as `aria-sort` says it), and where it leads."""
+    """A column's heading: the column, its present order (the value of `aria-sort`), and the `sort=` of its link."""
 
     column: Column
     sorted: str
@@ -77,7 +77,7 @@ class Heading:
 
 
 def headings(sort: str) -> list[Heading]:
-    """Return the headings of a table in this order; the one by which it stands leads to the same order turned round."""
+    """Return the headings of a table in this order; the link of the sorted column reverses it."""
     found = []
     for column in COLUMNS:
         is_turned = sort == TURNED + column.name
@@ -89,7 +89,7 @@ def headings(sort: str) -> list[Heading]:
 
 
 def rows(sort: str) -> list[Row]:
-    """Return the clusters with their numbers, in one of `SORTS`; those that are equal stand by their names."""
+    """Return the clusters with their counts, in one of `SORTS`; equal ones are in order of name."""
     column = next(one for one in COLUMNS if one.name == sort.removeprefix(TURNED))
     found = sorted(_rows(), key=COLUMNS[0].key)
     return sorted(found, key=column.key, reverse=column.is_text == sort.startswith(TURNED))
@@ -112,7 +112,7 @@ def _rows() -> Iterable[Row]:
 
 
 def _by_cluster(model: type[TrainingProgramme | StartUp]) -> dict[int, Number]:
-    """Return, by cluster, how many of its records the public sees."""
+    """Return the number of public records of this model, by cluster."""
     made_up = Q(origin=Origin.DEMONSTRATION)
     counts = {"real": Count("pk", filter=~made_up), "made_up": Count("pk", filter=made_up)}
     found = model.objects.published().order_by().values("cluster").annotate(**counts)
@@ -126,6 +126,6 @@ def _clusters() -> QuerySet[Any]:
 
 
 def _many(records: "QuerySet[Any]") -> Coalesce:
-    """Return how many of these records a cluster has."""
+    """Return the number of these records of a cluster, as a subquery."""
     of_cluster = records.filter(cluster=OuterRef("pk")).order_by().values("cluster")
     return Coalesce(Subquery(of_cluster.annotate(number=Count("pk")).values("number")), 0)

@@ -1,7 +1,7 @@
-"""The one function that says which composition rules a chair meets and which it breaks.
+"""Which composition rules a chair meets and which it breaks.
 
-`judge` answers every rule; `broken_rules` is its broken half, which the admin form, the import and the verbs ask.
-Rules and readings: docs/composition.md.
+`judge` returns a verdict for every rule; `broken_rules` returns the broken ones, for the admin form, the import and the
+verbs. docs/composition.md has the rules and how they are read.
 """
 
 import datetime
@@ -24,7 +24,7 @@ from core.fetched import fetched
 
 @dataclass(frozen=True)
 class Post:
-    """One person's place in a chair, as the rules look at it. `None` bounds are open."""
+    """A person's appointment in a chair, as the rules read it. A bound of None is open."""
 
     person: Person
     role: str
@@ -41,12 +41,12 @@ class Post:
 
 @dataclass(frozen=True)
 class Composition:
-    """What a chair is made of: saved, or still in a form."""
+    """The composition of a chair, saved or still in a form."""
 
     kind: ChairKind | None = None
     posts: list[Post] = field(default_factory=list)
     has_teaching: bool = False
-    # The version that the chair was approved under; without it, the one in force on the date.
+    # The version under which the chair was approved; None means the version in force on the date.
     rule: CompositionRule | None = None
 
     def investigators_on(self, date: datetime.date) -> list[Post]:
@@ -54,7 +54,7 @@ class Composition:
 
 
 class About(StrEnum):
-    """What of a chair a rule looks at."""
+    """The part of a chair that a rule checks."""
 
     KIND = "kind"
     PEOPLE = "people"
@@ -63,7 +63,7 @@ class About(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """What one rule says of a chair. It is neither met nor broken while there is nobody to judge."""
+    """What one rule says of a chair. It is neither met nor broken while there are no investigators to check."""
 
     sentence: str
     is_met: bool = False
@@ -87,12 +87,12 @@ def _waiting(sentence: str) -> list[Verdict]:
     return [Verdict(sentence)]
 
 
-# What an appointment says beyond its person, in other records.
+# The related records of an appointment, besides its person, that the rules read.
 POSTED_AT = ("affiliation__successor", "other_affiliation", "discipline")
 
 
 def composition_of(chair: Chair) -> Composition:
-    """Return a saved chair's composition."""
+    """Return the composition of a saved chair; only kind and rule for a new one."""
     if chair.pk is None:
         return Composition(kind=chair.kind, rule=chair.rule)
     rows = fetched(chair, "appointments")
@@ -108,12 +108,12 @@ def composition_of(chair: Chair) -> Composition:
 
 
 def broken_rules(composition: Composition, on: datetime.date) -> list[str]:
-    """Return a sentence for each rule that is broken on a date: the rule, the people, the way out."""
+    """Return a sentence for each rule that is broken on a date: the rule, the people, what to do."""
     return [verdict.sentence for verdict in judge(composition, on) if verdict.is_broken]
 
 
 def broken_rules_of(chair: Chair, on: datetime.date | None = None) -> list[str]:
-    """Return the rules that a saved chair breaks on a date: by default, the day on which its composition must hold."""
+    """Return a sentence for each rule that a saved chair breaks; by default, on the day on which it must hold."""
     return broken_rules(composition_of(chair), on or chair.composition_date())
 
 
@@ -141,7 +141,7 @@ def judge(composition: Composition, on: datetime.date) -> list[Verdict]:
 
 
 def _names(posts: Iterable[Post]) -> str:
-    # By key: two people may have one name.
+    # By key: two people may have the same name.
     people = {post.person.pk: str(post.person) for post in posts}
     return get_text_list(list(people.values()), _("and")) if people else _("nobody")
 
@@ -213,7 +213,7 @@ def _asked(rule: CompositionRule) -> str:
 
 
 def _ended(composition: Composition, on: datetime.date) -> str:
-    """Return who is missing because their appointment does not run on the date."""
+    """Return a sentence that names the investigators whose appointments do not run on the date; or an empty text."""
     away = [post for post in composition.posts if post.role in PI_ROLES and not post.runs_on(on)]
     if not away:
         return ""
@@ -280,7 +280,7 @@ def _employments(employed: list[Post]) -> str:
 
 
 def _employment(post: Post) -> str:
-    """Return a person with the legal entity that counts: an institution that was taken over says by which."""
+    """Return a person with the employer that counts, and the successor if that employer was taken over."""
     entity = post.affiliation and post.affiliation.legal_entity()
     if entity == post.affiliation:
         return f"{post.person} ({entity})"

@@ -1,10 +1,8 @@
-"""Finds since when a chair breaks its rule: on each edit and every night.
+"""Finds since when a chair breaks its rule, on each edit and every night.
 
-The date is cleared once the rule is met again.
-
-A chair obeyed its rule when it was approved. Later somebody leaves, a date passes or an institution is taken over. The
-chair then stays public, and on the staff's list until the rule is met again. docs/composition.md tells how the date is
-found.
+A chair met its rule when it was approved. Later a person leaves, a date passes or an institution is taken over. The
+chair stays public, on the staff's list, until it meets the rule again: then the date is cleared. docs/composition.md
+explains how the date is found.
 """
 
 import datetime
@@ -31,9 +29,9 @@ ONE_DAY = datetime.timedelta(days=1)
 
 
 def broken_since(chair: Chair, today: datetime.date | None = None) -> datetime.date | None:
-    """Return the day since which the chair breaks its rule, or None while it obeys it.
+    """Return the day since which the chair breaks its rule, or None if it meets it.
 
-    A chair that has not begun is judged on its first day, one past its end on its last.
+    A chair that has not begun is checked on its first day, one past its end on its last.
     """
     today = today or timezone.localdate()
     if not chair.must_conform:
@@ -51,7 +49,10 @@ def broken_since(chair: Chair, today: datetime.date | None = None) -> datetime.d
 
 
 def review(chair_id: int, today: datetime.date | None = None) -> bool:
-    """Write down since when the chair breaks its rule, if that has changed; its managers are told once. Return whether it has."""
+    """Update the date since which the chair breaks its rule. Return whether it changed.
+
+    The managers are told once, when the rule is first broken.
+    """
     with transaction.atomic():
         chair = Chair.objects.select_for_update().filter(pk=chair_id).first()
         if chair is None:
@@ -72,10 +73,7 @@ def review(chair_id: int, today: datetime.date | None = None) -> bool:
 
 
 def review_together(chair_ids: Iterable[int], today: datetime.date | None = None) -> list[int]:
-    """Review many chairs: all are looked at in a few queries, and those locked and written whose date has changed.
-
-    Return these.
-    """
+    """Review many chairs, fetched in a few queries; lock and write only those whose date has changed. Return their keys."""
     return [
         chair.pk
         for batch in in_batches(chair_ids)
@@ -85,7 +83,7 @@ def review_together(chair_ids: Iterable[int], today: datetime.date | None = None
 
 
 def review_all(today: datetime.date | None = None) -> list[Chair]:
-    """Review every chair that is held to its rule, or was. Return those whose date has changed, as they stand now."""
+    """Review every chair held to its rule, or on record as breaking it. Return those whose date has changed."""
     moved = [chair.pk for chair in _watched() if broken_since(chair, today) != chair.non_conforming_since]
     changed = [pk for pk in moved if review(pk, today)]
     return list(
@@ -94,7 +92,7 @@ def review_all(today: datetime.date | None = None) -> list[Chair]:
 
 
 def _watched() -> Iterator[Chair]:
-    """Return the chairs to review with all that their composition asks, in the same few queries however many there are."""
+    """Yield the chairs to review with all that the rules read, in a constant number of queries."""
     chairs = Chair.objects.held_to_their_rule() | Chair.objects.non_conforming()
     kinds = {kind.pk: kind for kind in ChairKind.objects.prefetch_related("rules")}
     rules = {rule.pk: rule for kind in kinds.values() for rule in kind.rules.all()}
@@ -119,15 +117,15 @@ def _watched() -> Iterator[Chair]:
 
 def review_later(chair_ids) -> None:
     """Review these chairs after the commit, when the edit is complete."""
-    # Robust: the daily task finds what a failure left behind, and the edit itself was good.
+    # Robust: an error here must not fail the edit, and the nightly task reviews what is left.
     pks = list(chair_ids)
     transaction.on_commit(lambda: review_together(pks), robust=True)
 
 
 def _with_composition(pks: Iterable[int]) -> QuerySet[Chair]:
-    """Return these chairs with all that the rules look at, in a constant number of queries.
+    """Return these chairs with all that the rules read, in a constant number of queries.
 
-    Institutions that were taken over three times in a row are rare: each further time costs a query of its own.
+    The exception is rare: an institution taken over three times in a row costs a query per further time.
     """
     posts = Appointment.objects.select_related("person", *POSTED_AT)
     posts = posts.prefetch_related("affiliation__successor__successor", "other_affiliation__successor__successor")
@@ -136,7 +134,7 @@ def _with_composition(pks: Iterable[int]) -> QuerySet[Chair]:
 
 
 def _sentences(chair: Chair) -> list[str]:
-    """Return the broken rules, in the language of whoever reads them."""
+    """Return the broken rules as sentences, in the language of the mail's reader."""
     return broken_rules(composition_of(chair), _day_of_judgement(chair, timezone.localdate()))
 
 
@@ -146,23 +144,23 @@ def _day_of_judgement(chair: Chair, today: datetime.date) -> datetime.date:
 
 
 def _first_day(chair: Chair, day: datetime.date) -> datetime.date:
-    """Return the day on which the chair's composition was checked: its first, or that of its approval."""
+    """Return the day of the first check: the chair's first day or that of its approval, whichever is later."""
     days = [chair.starts_on, timezone.localdate(chair.approved_at) if chair.approved_at else None]
     return min(max([known for known in days if known], default=day), day)
 
 
 def _changes(composition: Composition, floor: datetime.date, day: datetime.date) -> list[datetime.date]:
-    """Return the days after `floor` on which somebody joined or left, latest first."""
+    """Return the days after `floor` on which an appointment began or had ended, latest first."""
     came = {post.starts_on for post in composition.posts if post.starts_on}
     gone = {post.ends_on + ONE_DAY for post in composition.posts if post.ends_on}
     return sorted((change for change in came | gone if floor < change <= day), reverse=True)
 
 
 def _undated(chair: Chair, composition: Composition, floor: datetime.date, day: datetime.date) -> datetime.date:
-    """Return the first day of a breach that reaches back to the day on which the chair was checked.
+    """Return the first day of a breach that goes back to the day of the first check.
 
-    If somebody's end was dated back before that day, it is that day. Otherwise the change bears no date (an employer, a
-    successor, a removed row): then it is the day on which it was first seen, today unless one is on record.
+    If ended appointments explain the breach, it is that day. Otherwise the cause has no date (an employer, a successor,
+    a deleted row): it is the day on which the breach was first seen, on record or today.
     """
     lasting = replace(composition, posts=[replace(post, ends_on=None) for post in composition.posts])
     if not broken_rules(lasting, floor):

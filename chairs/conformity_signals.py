@@ -1,6 +1,6 @@
-"""Has a chair's composition reviewed when something of it is saved: see `chairs.conformity`.
+"""Signal receivers that review a chair's composition when it or one of its rows is saved: see `chairs.conformity`.
 
-Bulk updates send no signal: what they leave behind is found by the daily task.
+Bulk updates send no signal: the nightly task reviews their chairs.
 """
 
 from django.db.models import Q
@@ -13,7 +13,7 @@ from core.primary_keys import any_of
 
 
 def after_chair_saved(sender, instance, raw=False, update_fields=None, **kwargs):
-    # What is approved has just been judged, for the same day.
+    # Approval, and the review itself, have just checked the composition for the same day.
     is_judged = update_fields is not None and not {"non_conforming_since", "approved_at"}.isdisjoint(update_fields)
     if not raw and not is_judged and _is_watched(instance):
         review_later([instance.pk])
@@ -25,7 +25,7 @@ def after_row_changed(sender, instance, raw=False, **kwargs):
 
 
 def after_institution_saved(sender, instance, raw=False, created=False, **kwargs):
-    """A succession, or another kind of institution: it concerns the chairs of all that it has taken over."""
+    """Review the chairs of the institution and of all that it took over: its successor or its kind may have changed."""
     if not raw and not created:
         employed = Q(appointments__affiliation__in=any_of(_and_predecessors(instance)))
         review_later(Chair.objects.held_to_their_rule().filter(employed).values_list("pk", flat=True).distinct())

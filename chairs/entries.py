@@ -1,4 +1,4 @@
-"""The entries of the lists of people and of institutions: rows without records, written by hand, since a page has fifty."""
+"""The entries of the lists of people and institutions, built from tuples without templates: a page has fifty."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -26,14 +26,14 @@ KINDS, OFFICES, ROLES = (dict(enum.choices) for enum in (InstitutionKind, Direct
 
 @dataclass(frozen=True)
 class Entry:
-    """What a list shows of one record, and the initial under which it stands."""
+    """A record's entry in a list, and the initial under which it is grouped."""
 
     initial: str
     html: SafeString
 
 
 def people_of_page(pks: Sequence[int]) -> dict[int, Entry]:
-    """Return the people's entries: name, offices, chairs in the order of their titles."""
+    """Return the entries of people by key: name, offices, and chairs in order of title."""
     lines = defaultdict(list)
     for person, role, *cluster in _offices(pks=pks):
         lines[person].append(f"<p>{escape(OFFICES.get(role, role))}, {_cluster_link(*cluster)}</p>")
@@ -50,7 +50,7 @@ def people_of_page(pks: Sequence[int]) -> dict[int, Entry]:
 
 
 def face_html(name: str, family_name: str, picture: str) -> SafeString:
-    """Return somebody's picture, or their initials where there is none. The name stands beside it: neither is read out."""
+    """Return a person's picture, or their initials. Hidden from screen readers: the name is next to it."""
     if picture:
         return mark_safe(f'<img class="face" src="{escape(picture)}" alt="" width="48" height="48" loading="lazy">')
     return mark_safe(f'<span class="initials" aria-hidden="true">{escape(initials_of(name, family_name))}</span>')
@@ -62,7 +62,7 @@ def initials_of(name: str, family_name: str) -> str:
 
 
 def institutions_of_page(pks: Sequence[int], chair_counts: dict[int, int]) -> dict[int, Entry]:
-    """Return the institutions' entries: name, number of chairs, kind and city, roles in clusters."""
+    """Return the entries of institutions by key: name, number of chairs, kind, city, and roles in clusters."""
     roles: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for institution, role in _memberships(pks=pks):
         roles[institution][role] += 1
@@ -88,7 +88,7 @@ def _cluster_link(slug: str, acronym: str, name: str) -> str:
 
 
 def _title(english: str | None, french: str | None, here: str) -> str:
-    """Return a chair's title in the reader's language, marked where it is in the other."""
+    """Return a chair's title in the reader's language, or the other one with its `lang` attribute."""
     titles = {"en": english, "fr": french}
     if text := titles.get(here):
         return escape(text)
@@ -97,7 +97,7 @@ def _title(english: str | None, french: str | None, here: str) -> str:
 
 
 def _marks() -> dict[str, str]:
-    """Return what marks a record of each origin: a made-up one as such."""
+    """Return the badge of each origin: “Demonstration” for a made-up record, empty for the others."""
     said = escape(gettext("Demonstration"))
     made_up = f'<span class="origin origin-demonstration">{said}</span>'
     return {origin: made_up if origin == Origin.DEMONSTRATION else "" for origin in Origin}
@@ -119,7 +119,7 @@ def _people() -> Any:
 
 @Prepared
 def _posts() -> Any:
-    # Whether the chair is published is asked row by row, or SQLite would begin with all the published chairs.
+    # A subquery per row: otherwise SQLite would start with all published chairs.
     published = Exists(Chair.objects.published().filter(pk=OuterRef("chair")))
     posts = Appointment.objects.named().filter(published, person__in=any_of(Argument("pks", Keys())))
     chair = ("chair__slug", "chair__title_en", "chair__title_fr")

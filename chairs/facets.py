@@ -1,4 +1,4 @@
-"""What the lists of chairs and of their activities are narrowed by."""
+"""The filters of the lists of chairs and of activities."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +10,7 @@ from core.facets import Choice, Facet, YesFacet
 
 
 class PhaseFacet(RecordFacet):
-    """The programme's phases, the latest first, and `all`: the list opens on the current one."""
+    """The programme's phases, the latest first, then `all`. The list opens on the current phase."""
 
     ALL = "all"
 
@@ -23,7 +23,7 @@ class PhaseFacet(RecordFacet):
 
 
 class StatusFacet(Facet):
-    """Where a chair stands, in the public's words."""
+    """The status of a chair, in the public's words."""
 
     def _every(self):
         return (Choice(str(status.value), label, status.value) for status, label in PUBLIC_STATUS_LABELS.items())

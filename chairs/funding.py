@@ -1,4 +1,4 @@
-"""The interface to the app that keeps the money of chairs. That app is above this one, so the settings name it."""
+"""The interface to the app that keeps the money of chairs. That app is above this one, so a setting names its module."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -14,19 +14,19 @@ from accounts.models import User
 
 
 class Funding(Protocol):
-    """What the module named by `CHAIR_FUNDING` offers."""
+    """The functions of the module that `CHAIR_FUNDING` names."""
 
     def agreed_cash(self) -> Expression:
-        """Return the cash agreed on an activity, in euros net of VAT, as an expression for a query of activities."""
+        """Return the cash agreed on an activity, in euros net of VAT, as an expression for a queryset of activities."""
 
     def resting_cash(self, activity: Any) -> Decimal:
-        """Return the cash that rests on an activity: agreed, proposed or out for signature, in euros net of VAT."""
+        """Return the cash that depends on an activity: agreed, proposed or out for signature, in euros net of VAT."""
 
     def ending_obstacles(self, chair: Any) -> list[str]:
-        """Return the sentences that keep a chair from being closed or withdrawn."""
+        """Return the reasons, as sentences, why a chair cannot be closed or withdrawn now."""
 
     def ending_forms(self) -> Mapping[str, type[Form]]:
-        """Return, by verb, the form that asks what becomes of the sponsorships of a chair that ends or pauses."""
+        """Return, by verb, the form that asks what to do with the sponsorships when a chair pauses or ends."""
 
     def lock_sponsorships(self, chair: Any) -> None:
         """Lock the chair's sponsorships until the transaction ends."""
@@ -34,13 +34,13 @@ class Funding(Protocol):
     def end_sponsorships(
         self, chair: Any, verb: str, ends: Mapping[int, Any], *, by: User | None, at: datetime
     ) -> None:
-        """Do with each live sponsorship what was said of it, by its key. Raise Refused where nothing was said."""
+        """Do with each live sponsorship what `ends` has under its key. Raise Refused if it lacks one."""
 
     def contacts_of_partners(self, chair: Any, by: User | None) -> QuerySet[User]:
-        """Return the contacts of the partners whom the chair's end, pause or return concerns."""
+        """Return the contacts of partners to notify when the chair ends, pauses or resumes."""
 
     def money_of_chairs(self, user: User) -> Mapping[str, tuple[Any, Expression]]:
-        """Return, by name, the label and the expression of each amount that a list of chairs can be taken out with."""
+        """Return the label and the expression of each amount in the exported list of chairs, by column name."""
 
 
 def funding() -> Funding:

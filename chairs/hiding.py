@@ -1,7 +1,8 @@
-"""Hides a person who asked for it from all that the public reads, and shows them again.
+"""Hides a person at their request from everything public, and shows them again.
 
 Pages, lists, search, suggestions, exports and the sitemap read `Appointment.named()`, `Director.named()` and
-`is_publicly_named`, which leave hidden people out. What an output says of its authors is text: the name is noted beside it.
+`is_publicly_named`, which leave hidden people out. The authors of an output are text: their hidden names are kept
+beside it.
 """
 
 from collections.abc import Iterable
@@ -14,25 +15,25 @@ from core.similar_names import are_alike
 
 
 def hidden_names(chair: int) -> list[str]:
-    """Return the names of a chair's people whom the public does not read."""
+    """Return the names of a chair's hidden people."""
     people = Person.objects.filter(is_hidden=True, appointments__chair=chair)
     return list(people.order_by("name").values_list("name", flat=True).distinct())
 
 
 def hidden_among(names: list[str], authors: Iterable[str]) -> list[str]:
-    """Return those of the authors of an output who go by one of these names."""
+    """Return the authors of an output whose name is like one of these."""
     return [author for author in authors if any(are_alike(author, name, of_people=True) for name in names)]
 
 
 @transaction.atomic
 def hide(person: Person) -> None:
-    """Take the person's name from everything public, at once."""
+    """Remove the person's name from everything public, at once."""
     _set(person, is_hidden=True)
 
 
 @transaction.atomic
 def show_again(person: Person) -> None:
-    """Let the public read again what sources and agreements allow."""
+    """Make the person public again, as far as sources and consents allow."""
     _set(person, is_hidden=False)
 
 

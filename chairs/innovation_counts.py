@@ -1,9 +1,9 @@
-"""How many start-ups, counted outputs and people the chairs bring: what every page, report and figure asks.
+"""Counts of start-ups, counted outputs and people of chairs, for every page, report and figure.
 
-Each function asks one query, however many records there are, and counts published records unless it is given others. Of
-each number, `invented` says how much is demonstration records.
+Each function runs one query, and counts published records unless it gets a queryset. `invented` is the part of a number
+that comes from demonstration records.
 
-Years are calendar years, but those of people, who are counted over any period: `calendar_year`, `academic_year`.
+Years are calendar years, except for people, who are counted over any period: `calendar_year`, `academic_year`.
 """
 
 import datetime
@@ -27,36 +27,36 @@ Period = tuple[datetime.date, datetime.date]
 
 @dataclass(frozen=True)
 class StartUps:
-    """Start-ups of some year or cluster: all, those that come from research, those that still live."""
+    """Counts of start-ups: all, those that come from research, those still alive."""
 
     total: int = 0
     spin_offs: int = 0
     alive: int = 0
     invented: int = 0
-    # Of the spin-offs: those that are invented.
+    # The invented ones among the spin-offs.
     invented_spin_offs: int = 0
 
 
 @dataclass(frozen=True)
 class Counted:
-    """A number, and how much of it demonstration records make."""
+    """A number, and the part of it that comes from demonstration records."""
 
     number: int = 0
     invented: int = 0
 
 
 def start_ups_by_year(start_ups: QuerySet[StartUp] | None = None) -> dict[int | None, StartUps]:
-    """Return the start-ups by the year in which they were founded; None: no year is stated."""
+    """Return the counts of start-ups by year of foundation; None is for those without a stated year."""
     return {year: found for (year,), found in start_ups_by(start_ups, "founded_year").items()}
 
 
 def start_ups_by_cluster(start_ups: QuerySet[StartUp] | None = None) -> dict[int, dict[int | None, StartUps]]:
-    """Return, by cluster, its start-ups by the year in which they were founded; None: no year is stated."""
+    """Return, by cluster, the counts of start-ups by year of foundation; None is for those without a stated year."""
     return _nested(start_ups_by(start_ups, "cluster", "founded_year"))
 
 
 def start_ups_by(start_ups: QuerySet[StartUp] | None, *keys: str) -> dict[tuple[Any, ...], StartUps]:
-    """Return the start-ups by these columns, in their order; all published ones by default."""
+    """Return the counts of start-ups by the values of these columns, in order; by default of all published ones."""
     start_ups = StartUp.objects.published() if start_ups is None else start_ups
     spin_off, invented = Q(tie=StartUpTie.SPIN_OFF), Q(origin=Origin.DEMONSTRATION)
     rows = (
@@ -74,12 +74,12 @@ def start_ups_by(start_ups: QuerySet[StartUp] | None, *keys: str) -> dict[tuple[
 
 
 def outputs_by_kind(outputs: QuerySet[CountedOutput] | None = None) -> dict[str, dict[int, Counted]]:
-    """Return, by kind (`CountedKind`), the number of patents, licences or transfers by year."""
+    """Return the number of patents, licences and transfers by kind (`CountedKind`), then by year."""
     return _nested(outputs_by(outputs, "kind", "year"))
 
 
 def outputs_by_cluster(outputs: QuerySet[CountedOutput] | None = None) -> dict[int, dict[str, dict[int, Counted]]]:
-    """Return, by the cluster of the chairs, then kind, the number of patents, licences or transfers by year."""
+    """Return the number of patents, licences and transfers by the chairs' cluster, then by kind, then by year."""
     found: dict[int, dict[str, dict[int, Counted]]] = defaultdict(lambda: defaultdict(dict))
     for (cluster, kind, year), counted in outputs_by(outputs, "chair__cluster", "kind", "year").items():
         found[cluster][kind][year] = counted
@@ -87,7 +87,7 @@ def outputs_by_cluster(outputs: QuerySet[CountedOutput] | None = None) -> dict[i
 
 
 def outputs_by(outputs: QuerySet[CountedOutput] | None, *keys: str) -> dict[tuple[Any, ...], Counted]:
-    """Return the counted outputs by these columns, in their order; those of published chairs by default."""
+    """Return the sums of counted outputs by the values of these columns, in order; by default of published chairs."""
     outputs = CountedOutput.objects.published() if outputs is None else outputs
     invented = Sum("number", filter=Q(chair__origin=Origin.DEMONSTRATION))
     rows = outputs.order_by(*keys).values_list(*keys).annotate(total=Sum("number"), invented=invented)
@@ -107,14 +107,14 @@ def academic_year(year: int) -> Period:
 def people_by_role(
     years: Iterable[int], posts: QuerySet[Appointment] | None = None, period: Callable[[int], Period] = calendar_year
 ) -> dict[str, dict[int, Counted]]:
-    """Return, by role (`AppointmentRole`), how many people had it in some published chair for a day of each year or more."""
+    """Return, by role (`AppointmentRole`), how many people held it in a published chair on at least one day of each year."""
     return {role: found for (role,), found in people_by(years, posts, "role", period=period).items()}
 
 
 def people_by_cluster(
     years: Iterable[int], posts: QuerySet[Appointment] | None = None, period: Callable[[int], Period] = calendar_year
 ) -> dict[int, dict[str, dict[int, Counted]]]:
-    """Return the same by the cluster of the chairs. Somebody in two clusters is of both, and one person of the nation's."""
+    """Return the same by the chairs' cluster. A person in two clusters counts in both, but once for the nation."""
     return _nested(people_by(years, posts, "chair__cluster", "role", period=period))
 
 
@@ -124,10 +124,10 @@ def people_by(
     *keys: str,
     period: Callable[[int], Period] = calendar_year,
 ) -> dict[tuple[Any, ...], dict[int, Counted]]:
-    """Return how many people the appointments bring by these columns (none: all together) in each year, each once.
+    """Return how many different people have appointments in each year, by the values of these columns.
 
-    Whether somebody agreed to be named does not matter to a number. Where an appointment states no dates, those of its
-    chair hold, then those of the chair's phase.
+    People are counted whether they agreed to be named or not. An appointment without dates has those of its chair, else
+    of the chair's phase.
     """
     posts = Appointment.objects.filter(chair__status__in=PUBLIC_STATUSES) if posts is None else posts
     invented, years = Q(chair__origin=Origin.DEMONSTRATION), list(years)
@@ -149,7 +149,7 @@ def people_by(
 
 
 def _nested(found: dict[tuple[Any, ...], Any]) -> dict[Any, dict[Any, Any]]:
-    """Return what is known by two keys by the first, then by the second."""
+    """Return a mapping with two-part keys as nested mappings."""
     nested: dict[Hashable, dict[Any, Any]] = defaultdict(dict)
     for (outer, inner), value in found.items():
         nested[outer][inner] = value

@@ -1,4 +1,4 @@
-"""The investigators of a chair that runs: a change of them is asked for by one person and made by another."""
+"""The investigators of a running chair under the four-eyes rule: one person asks for a change, another confirms it."""
 
 from collections.abc import Iterable
 from dataclasses import fields, replace
@@ -19,7 +19,7 @@ from core.exceptions import Refused
 BY_TWO = gettext_lazy(
     "The investigators of a chair that runs are changed by two people: ask for it on the chair’s page, and a colleague confirms."
 )
-# Who holds the chair, for which employer, and when; what else a place says, one person changes.
+# Guarded fields of an appointment; one person may change its other fields.
 GUARDED = ("person", "role", "affiliation", "starts_on", "ends_on")
 ASKED = (
     "person",
@@ -34,29 +34,29 @@ ASKED = (
 )
 
 
-# What the rules look at, of a place.
+# The fields of an appointment that the composition rules read.
 POST_FIELDS = [field.name for field in fields(Post)]
 
 
 def is_held_by_two(post: Appointment) -> bool:
-    """Return whether this place in a chair is changed by two people."""
+    """Return whether two people are needed to change this appointment."""
     return post.is_investigator and changes_by_two(post.chair)
 
 
 def as_row(post: Appointment) -> dict[str, Any]:
-    """Return a place as a request keeps it."""
+    """Return an appointment as a change request stores it."""
     columns = [Appointment._meta.get_field(name).attname for name in ASKED]
     return as_kept({"id": post.pk, **{name: getattr(post, name) for name in columns}})
 
 
 class Investigators(Rows):
-    """What a request keeps of a chair's investigators, under the name “investigators”: one row for each place."""
+    """The rows “investigators” of a change request: one row per investigator's appointment."""
 
     def read(self, record: Chair) -> list[dict[str, Any]]:
         return [as_row(post) for post in record.appointments.investigators().order_by("pk")]
 
     def write(self, record: Chair, rows: list[dict[str, Any]]) -> None:
-        """Save the places that differ, each with its history."""
+        """Save the appointments that differ, each with its history."""
         here = {post.pk: post for post in record.appointments.all()}
         for row in rows:
             post = here.get(row["id"]) or Appointment(chair=record)
@@ -71,13 +71,13 @@ class Investigators(Rows):
             post.save()
 
     def differences(self, before: Iterable[dict[str, Any]], after: Iterable[dict[str, Any]]) -> list[Change]:
-        """Return one line for each place that would read differently."""
+        """Return a line for each appointment that would change."""
         was = {row["id"]: row for row in before}
         changed = [(was.get(row["id"]), row) for row in after if was.get(row["id"]) != row]
         return [Change(_("Investigator"), _said(old), _said(new)) for old, new in changed]
 
     def consequences(self, record: Chair, rows: list[dict[str, Any]]) -> list[str]:
-        """Return the rules of its kind that the chair would break with these investigators."""
+        """Return the composition rules that the chair would break with these investigators."""
         now = composition_of(record)
         others = [post for post in now.posts if post.role not in PI_ROLES]
         posts = [Post(**{name: getattr(_place(row), name) for name in POST_FIELDS}) for row in rows]
@@ -89,13 +89,13 @@ def _columns() -> dict[str, Any]:
 
 
 def _place(row: dict[str, Any]) -> Appointment:
-    """Return a place as a request keeps it, not saved."""
+    """Return an unsaved appointment from a row of a change request."""
     columns = _columns()
     return Appointment(**{name: columns[name].to_python(row[name]) for name in set(row) - {"id"}})
 
 
 def _said(row: dict[str, Any] | None) -> str:
-    """Return a place in words: who, as what, employed by whom, from when until when."""
+    """Return an appointment in words: person, role, employer, first and last day."""
     if row is None:
         return NOTHING
     post = _place(row)

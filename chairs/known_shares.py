@@ -1,4 +1,4 @@
-"""Shares as they were known at a moment: a chair that has not started may divide itself otherwise later."""
+"""The shares of chairs as they were recorded at a past moment: they may change until the chair starts."""
 
 import datetime
 from collections.abc import Iterator
@@ -10,9 +10,9 @@ COLUMNS = ("id", "chair_id", "cluster_id", "percent", "agreed_at")
 
 
 def known_shares(end: datetime.datetime, cluster_id: int | None = None) -> list[ClusterShare]:
-    """Return the shares by chair; with a cluster, of the chairs of which it then had or now has a part.
+    """Return the shares as recorded before `end`; with a cluster, only of chairs of which it had a share then.
 
-    A share whose history begins later counts where it was agreed by then: it was written with its past.
+    A share whose history begins after `end` counts if it was agreed before: it was entered later.
     """
     found = [ClusterShare(**row) for row in _said_by(end)]
     if cluster_id is not None:

@@ -1,4 +1,4 @@
-"""Chairs, their people, outputs and start-ups, as programs read them in a page (core/linked_data.py)."""
+"""Chairs, people, outputs and start-ups as linked data in their pages (core/linked_data.py)."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -42,7 +42,7 @@ def chair_of(chair: Chair) -> Node | None:
 
 
 def chair_node(chair: Chair, posts: Iterable[Appointment], **said: Any) -> Node:
-    """Return what a chair's page says of it; `posts` are those that the page names."""
+    """Return a chair's node, as on its page; `posts` are the appointments named there."""
     return about(
         "ResearchProject",
         chair,
@@ -61,7 +61,7 @@ def chair_node(chair: Chair, posts: Iterable[Appointment], **said: Any) -> Node:
 
 
 def _member(post: Appointment) -> Node | None:
-    # Of today's team, the page says names alone.
+    # The page shows no picture of today's team members.
     is_over = post.ends_on is not None and post.ends_on < timezone.localdate()
     person = person_of(post.person, with_picture=is_over or post.role not in TEAM_ROLES)
     if person:
@@ -75,7 +75,7 @@ def output_nodes(chair: Chair, outputs: Iterable[Output]) -> list[Node]:
 
 
 def _output(output: Output, chair: Chair) -> Node:
-    """Return what an entry of a list says of an output: as many authors as it names, none who is hidden."""
+    """Return an output's node: the authors that its list entry names, without hidden ones."""
     named = shown_authors(output.authors, output.hidden_authors)[:MAX_NAMED]
     addresses = [url for url in (output.doi_url, output.hal_url) if url]
     is_made_up = output.origin == Origin.DEMONSTRATION
@@ -95,7 +95,7 @@ def _output(output: Output, chair: Chair) -> Node:
 
 
 def course_nodes(chair: Chair) -> list[Node]:
-    """Return what a chair teaches, by whom it is given."""
+    """Return the nodes of what a chair teaches, with the institution that gives it."""
     return [
         node(
             "Course",
@@ -110,12 +110,12 @@ def course_nodes(chair: Chair) -> list[Node]:
 
 
 def outputs_script(chair: Chair, outputs: Iterable[Output]) -> SafeString:
-    """Return what the page of a chair's outputs says."""
+    """Return the script of the page of a chair's outputs; empty if the chair is not described."""
     return script(*output_nodes(chair, outputs)) if is_told(chair) else SafeString("")
 
 
 def person_script(person: Person) -> SafeString:
-    """Return what a person's page says: their chairs, offices and start-ups."""
+    """Return the script of a person's page: their chairs, offices and start-ups."""
     if not is_told(person):
         return SafeString("")
     posts, offices = person.public_appointments, person.public_directorships
@@ -138,7 +138,7 @@ def person_script(person: Person) -> SafeString:
 
 
 def start_up_script(start_up: StartUp, people: Iterable[Person]) -> SafeString:
-    """Return what a start-up's page says. What ties it to the chairs behind it has no word in schema.org."""
+    """Return the script of a start-up's page. Its tie to chairs is left out: schema.org has no term for it."""
     if not is_told(start_up):
         return SafeString("")
     said = about(

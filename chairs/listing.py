@@ -1,4 +1,4 @@
-"""The lists of chairs and of what belongs to chairs, as their addresses describe them."""
+"""The public lists of chairs and of records of chairs, as their query strings describe them."""
 
 from collections.abc import Iterable
 
@@ -27,18 +27,18 @@ from core.sets import NOBODY
 
 
 class Listing(FacetedList):
-    """A list of chairs, or of records of theirs: what it keeps, it keeps with the directory."""
+    """A list of chairs or of their records. It caches values with the directory."""
 
     def __init__(self, params: QueryDict) -> None:
         self.directory = directory()
         super().__init__(params)
 
     def everything(self) -> QuerySet:
-        """Return all that the public may see."""
+        """Return the queryset of all that the public may see."""
         raise NotImplementedError
 
     def results(self) -> QuerySet:
-        """Return the records that are listed, in no order."""
+        """Return the queryset of the records found, unordered."""
         return self.everything().filter(pk__in=any_of(self.found))
 
     @property
@@ -46,8 +46,8 @@ class Listing(FacetedList):
         return self.directory
 
     def boxes_of(self, facet):
-        """Return the facet's boxes, kept with the directory until a record that they name is changed."""
-        # Two lists may each have a filter of one name.
+        """Return the facet's checkboxes, cached with the directory until a record that they name changes."""
+        # The class name is part of the key: two lists may have a filter of the same name.
         name = f"boxes {type(self).__name__} {facet.name} {reader_language()}"
         return self.directory.keep(facet.tables, name, lambda: Boxes(facet))
 
@@ -56,7 +56,7 @@ class Listing(FacetedList):
         return self.of_chairs(found.hits) if found else self.sets.everything
 
     def of_chairs(self, chairs: BitMap) -> BitMap:
-        """Return the records that belong to these chairs."""
+        """Return the records of these chairs."""
         raise NotImplementedError
 
     @property
@@ -65,22 +65,22 @@ class Listing(FacetedList):
 
     @cached_property
     def same_meaning(self) -> list[tuple[str, list[str]]]:
-        """The terms of the query that found something by others of their meaning, with those."""
+        """The query terms that were found through words of the same meaning, with those words."""
         return self._search.same_meaning(self.chairs_found) if self._search else []
 
     @cached_property
     def heads(self) -> list[Head]:
-        """Those at the head of a cluster whom the words name."""
+        """The directors of clusters whom the query names."""
         return heads_named(self.directory, self.query) if self.has_words else []
 
     @property
     def beginning(self) -> str:
-        """The last word, where nothing has it and it was taken for the beginning of one."""
+        """The query's last word if it was matched as a prefix, because no record has it as a word; else empty."""
         return self._search.beginning if self._search else ""
 
     @property
     def chairs_found(self) -> BitMap:
-        """The chairs that are listed, or whose records are."""
+        """The chairs found, or the chairs of the records found."""
         raise NotImplementedError
 
     @cached_property
@@ -98,8 +98,8 @@ class Listing(FacetedList):
 class ChairListing(Listing):
     """The directory of chairs.
 
-    It opens on the current phase; as soon as anything is searched for, every phase is looked into, because a reader who
-    searches for a subject does not know its phase. `phase` overrides this.
+    It opens on the current phase. A search covers every phase, because a reader who searches for a subject does not
+    know its phase. `phase` in the query string overrides this.
     """
 
     facets = CHAIR_FACETS
@@ -109,7 +109,7 @@ class ChairListing(Listing):
         "newest": gettext_lazy("Latest start"),
         "ending": gettext_lazy("Ending soonest"),
     }
-    # The number by which each sorts first; those as relevant as each other, by the length of their titles.
+    # The card's number that each order sorts by first; equally relevant chairs sort by length of title.
     numbers = {"relevance": "title_length", "title": "", "newest": "start_order", "ending": "end_order"}
 
     @property
@@ -145,14 +145,14 @@ class ChairListing(Listing):
 
     @cached_property
     def opening_phase(self) -> Phase | None:
-        """The phase that the list shows without having been asked to; none once anything is asked."""
+        """The phase shown when the request names none; None once the reader searches or filters."""
         if self.is_narrowed:
             return None
         return self.directory.keep([Phase._meta.db_table], "current phase", _current_phase)
 
     @cached_property
     def nearest(self) -> list[int]:
-        """The chairs nearest in meaning to the words, where few have them: beside what is listed, and not counted."""
+        """The chairs nearest in meaning to the query if few match it; shown beside the results, and not counted."""
         if self._search is None or len(self._search.hits) >= FEW:
             return []
         among = BitMap.intersection(self.directory.everything, *self._with_values.values())
@@ -161,7 +161,7 @@ class ChairListing(Listing):
 
     @cached_property
     def total_in_every_phase(self) -> int:
-        """How many chairs there would be if the phase did not matter."""
+        """The number of chairs found in all phases."""
         return len(self._left(without="phase"))
 
     @property

@@ -1,4 +1,4 @@
-"""Who is told what in a chair's life before the public sees it. docs/mail.md has the table."""
+"""Who is notified of a chair's verbs and of refused consents. docs/mail.md has the table."""
 
 from dataclasses import replace
 
@@ -27,14 +27,14 @@ def _who_registered_it(chair, by):
 
 
 def _office(chair, by):
-    """Return the managers and whoever registered the chair, each once."""
+    """Return the managers and the person who registered the chair, without duplicates."""
     managers = StaffRole.objects.filter(cluster=chair.cluster, role=Role.MANAGER).order_by().values("user")
     concerned = Q(pk__in=managers) | Q(pk=chair.registered_by_id)
     return others(User.objects.filter(concerned, is_active=True), by)
 
 
 def investigators_of(chair, by=None):
-    """Return the accounts of the chair's investigators of today."""
+    """Return the accounts of the chair's present investigators."""
     running = Appointment.objects.on().investigators().filter(chair=chair).order_by()
     return others(User.objects.filter(is_active=True, person__in=running.values("person")), by)
 
@@ -63,7 +63,7 @@ def _registrar(template, carries_note=False):
     return Notice(_who_registered_it, REGISTRAR, f"chairs/{template}", _desk, carries_note)
 
 
-# What happens to a chair that the public knows: those who work in it, and those who answer for it.
+# Notices about a chair that is public: to its staff, its investigators and its partners' contacts.
 TURN = (
     Notice(_office, _("the cluster's other managers and who registered it"), "chairs/turned_staff", _desk, True),
     Notice(investigators_of, _("the chair's investigators"), "chairs/turned", _home, carries_note=True),
@@ -85,7 +85,7 @@ TOLD_OF = {
     "suspend": TURN,
     "resume": TURN,
     "close": TURN,
-    # Before its approval nobody but the office, and who proposed to fund it, knows of it.
+    # Before its approval, only the staff and the partners who proposed to fund it know of the chair.
     "withdraw": (TURN[0], replace(TURN[1], whom=_who_knew), TURN[2]),
 }
 
@@ -97,7 +97,7 @@ def tell_of(verb: Verb, chair: Chair, *, by: User | None, note: str) -> None:
 
 
 def tell_of_refusal(event) -> None:
-    """Tell the office that somebody is not to be named (any more): the page says “to be announced”, and staff may be asked why."""
+    """Tell the staff that a person declined or withdrew consent: the page says “to be announced”, and readers may ask why."""
     context = {"chair": event.chair, "person": event.person, "is_withdrawal": event.what == ConsentAct.WITHDRAWN}
     queue_mails(
         staff(event.chair.cluster, EDITORS),

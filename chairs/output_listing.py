@@ -1,4 +1,4 @@
-"""The public list of outputs, narrowed by words, cluster, kind and year."""
+"""The public list of outputs, searched by words and filtered by cluster, kind and year."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,7 +17,7 @@ from core.identifiers import compact_doi, compact_hal, is_doi, is_hal
 from core.text import is_unspaced
 from core.tokenizer import FUNCTION, asked_words
 
-# Each word narrows what is found; more than anybody types are not looked for.
+# Further words of a query are ignored: nobody types more.
 MAX_WORDS = 10
 
 
@@ -27,7 +27,7 @@ class KindFacet(Facet):
 
 
 class YearFacet(Facet):
-    """The years in which something came out, the latest first."""
+    """The years of publication, the latest first."""
 
     tables = (TABLE,)
 
@@ -51,14 +51,14 @@ class OutputListing(Listing):
         return outputs(self.directory)
 
     def with_words(self, query: str) -> BitMap:
-        """Return the outputs that have every word of a query, by its first letters."""
-        # An address of a DOI or of HAL is looked for by what it leads to.
+        """Return the outputs with a word that starts with each query word."""
+        # The web address of a DOI or of a HAL document is reduced to the identifier.
         query = compact_doi(query) if is_doi(query) else compact_hal(query) if is_hal(query) else query
         asked = [word.removeprefix(f"{FUNCTION}_") for word in asked_words(query)]
         words = list(dict.fromkeys(asked))[:MAX_WORDS]
         if not words:
             return self.sets.everything
-        # Where words are not spaced, one may stand anywhere.
+        # In scripts without spaces between words, a word may be anywhere in the text.
         return self.sets.with_all([word if is_unspaced(word) else f" {word}" for word in words])
 
     @cached_property

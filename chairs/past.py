@@ -1,4 +1,4 @@
-"""What a chair that is public today was on a day that is over: its status, as its life tells. docs/as-of.md."""
+"""The status on a past day of a chair that is public today, read from its log. See docs/as-of.md."""
 
 import datetime
 from collections.abc import Iterable
@@ -20,12 +20,12 @@ FIRST_MONTH = 9
 
 @dataclass(frozen=True)
 class Past:
-    """Where a chair stood on a day."""
+    """A chair's status on a day."""
 
     status: str
-    # When it was published, of one that was not public then; None where its life does not tell.
+    # The day of publication, if the chair was not public yet; None if the log does not say.
     public_since: datetime.date | None = None
-    # When it begins, as a source says, of one that had not begun: a day or a year.
+    # The first day or year according to a source, if the chair had not begun.
     begins: int | None = None
 
     @property
@@ -34,7 +34,7 @@ class Past:
 
 
 def past_of(chair: Chair, day: datetime.date) -> Past:
-    """Return where a chair stood at the end of a day. One without a life, as a source has it, stood as it stands."""
+    """Return a chair's status at the end of a day. A sourced chair has no log: its present status is returned."""
     lines = list(_lines(chair=chair.pk))
     if not lines:
         return Past(chair.status, begins=chair.first_year if _begins_after(chair, day) else None)
@@ -46,7 +46,7 @@ def past_of(chair: Chair, day: datetime.date) -> Past:
 
 
 def public_on(chairs: Any, day: datetime.date) -> Any:
-    """Return those of them that are public and were on a day, as `past_of` says of one."""
+    """Return the chairs that are public now and were public on a day: `past_of` as a query."""
     lines = ChairTransition.objects.filter(record=OuterRef("pk"))
     then = lines.filter(at__lt=end_of(day)).order_by("-at", "-pk").values("target")[:1]
     before = lines.order_by("at", "pk").values("source")[:1]
@@ -73,12 +73,12 @@ def _lines() -> Any:
 
 
 def say_as_of(chair: Chair, past: Past, day: datetime.date) -> None:
-    """Let a chair say, in memory, its status of a day, and no grant that was stated later."""
+    """Set, in memory only, a chair's status of a day, and clear a public grant that was stated later."""
     vars(chair)["status"] = past.status
     if chair.public_grant_on is not None and chair.public_grant_on > day:
         vars(chair)["public_grant"] = None
 
 
 def taught_by(elements: Iterable[TeachingElement], day: datetime.date) -> list[TeachingElement]:
-    """Return what was taught by a day: an academic year that had begun, or none that anybody states."""
+    """Return what was taught by a day: elements whose academic year had begun, or has no stated year."""
     return [one for one in elements if one.year is None or datetime.date(one.year, FIRST_MONTH, 1) <= day]

@@ -1,4 +1,4 @@
-"""Other chairs worth reading after this one, each with the reason: what the two share, as the public may know it."""
+"""Related chairs, each with the reason: what it publicly shares with the chair."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,18 +16,18 @@ SHOWN_OF_EACH = (
     *("cluster", "slug", "acronym", "origin", "phase", "cluster__slug", "cluster__name", "cluster__acronym"),
     *columns_of("title", "phase__name"),
 )
-# What is shared weighs: the same person says more than the same theme, which a whole cluster may share.
+# A shared person weighs more than a shared theme, which all chairs of a cluster may have.
 PERSON_WEIGHT, FIELD_WEIGHT, THEME_WEIGHT = 4, 2, 1
 
 
 @dataclass
 class Related:
-    """A published chair, and what it shares with the one at hand."""
+    """A published chair, and what it shares with the chair on the page."""
 
     phase_id: int
     chair: Chair | None = None
     people: dict[int, Person] = field(default_factory=dict)
-    # The same employer and the same discipline, in both chairs.
+    # Pairs of employer and discipline that both chairs have.
     fields: dict[tuple[int, int], Appointment] = field(default_factory=dict)
     themes: dict[int, Theme] = field(default_factory=dict)
 
@@ -37,9 +37,9 @@ class Related:
 
 
 def related_chairs(chair: Chair) -> list[Related]:
-    """Return at most four chairs, those that share most first; among equals those of the same phase, then the older.
+    """Return at most four chairs, those that share most first; if equal, those of the same phase, then the older.
 
-    A constant number of queries. Only people who are named in both chairs count: the others leave no trace.
+    Takes a constant number of queries. Only people who are publicly named in both chairs count.
     """
     found: dict[int, Related] = {}
     _by_post(chair, found)
@@ -52,9 +52,9 @@ def related_chairs(chair: Chair) -> list[Related]:
 
 
 def _by_theme(chair: Chair, found: dict[int, Related]) -> None:
-    """Add the chairs that share most themes, and the themes shared with those that share something else already.
+    """Add the chairs that share most themes, and the shared themes of all chairs found.
 
-    Whoever shares nothing else, and fewer themes than these, is not among the best.
+    A chair that shares nothing else, and fewer themes than these, cannot be among the best.
     """
     themes = {theme.pk: theme for theme in chair.themes.all()}
     if not themes:
@@ -83,7 +83,7 @@ def _by_post(chair: Chair, found: dict[int, Related]) -> None:
 
 
 def _is_published() -> Exists:
-    """Return whether a row's chair is: asked row by row, or SQLite would begin with all the published chairs."""
+    """Return the condition that a row's chair is published. A subquery per row: otherwise SQLite starts with all chairs."""
     return Exists(Chair.objects.published().filter(pk=OuterRef("chair")))
 
 

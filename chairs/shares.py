@@ -1,6 +1,6 @@
-"""Shares of a chair that several clusters fund: when they are valid, who must agree, how money is divided.
+"""The shares of a chair that several clusters fund: when they are valid, who must agree, how money is divided.
 
-Docs/figures.md.
+See docs/figures.md.
 """
 
 import datetime
@@ -22,7 +22,7 @@ AGREEING = gettext_lazy("The managers of a cluster agree to its share of a chair
 
 
 def unbalanced(lead, shares) -> list[str]:
-    """Return why shares (pairs of cluster and percent) do not divide a chair whose own cluster is `lead`."""
+    """Return why these shares (pairs of cluster and percent) are invalid for a chair whose own cluster is `lead`."""
     if not shares:
         return []
     reasons = []
@@ -35,7 +35,7 @@ def unbalanced(lead, shares) -> list[str]:
 
 
 def obstacles(chair) -> list[str]:
-    """Return the reasons why the clusters that fund a chair cannot start it yet, such as a missing agreement."""
+    """Return the reasons why the chair's shares keep it from starting, such as a missing agreement."""
     shares = fetched(chair, "shares")
     if shares is None:
         shares = list(chair.shares.select_related("cluster"))
@@ -49,7 +49,7 @@ def obstacles(chair) -> list[str]:
 
 
 def why_not_agree(share, by: User) -> list[str]:
-    """Return every reason why this person cannot agree to the share now."""
+    """Return every reason why this user cannot agree to the share now."""
     if not can_agree_share(share, by):
         return [str(AGREEING)]
     if share.agreed_at is not None:
@@ -62,7 +62,7 @@ def why_not_agree(share, by: User) -> list[str]:
 
 @transaction.atomic
 def agree(share, *, by: User, percent: Decimal, at: datetime.datetime | None = None):
-    """Bind the cluster to the percentage that was read. Raises Refused with the reasons."""
+    """Agree to the share for its cluster, if it still has the percentage that the user saw. Raise Refused with the reasons."""
     shares = type(share).objects
     chair = share.chair.locked()
     share = shares.select_related("cluster").filter(pk=share.pk, percent=percent).first()
@@ -79,7 +79,7 @@ def agree(share, *, by: User, percent: Decimal, at: datetime.datetime | None = N
 
 
 def divide(amount: Decimal, shares: Shares, lead: int) -> Shares:
-    """Return what each cluster counts of an amount: whole cents, those that do not divide staying with the lead.
+    """Return each cluster's part of an amount in whole cents; the lead gets the remainder.
 
     The parts always add up to the amount, and a reversal divides like the amount that it reverses.
     """

@@ -1,4 +1,4 @@
-"""The public list of start-ups, narrowed by words, cluster, tie, stage, incubator, year and whether they live."""
+"""The public list of start-ups: searched by words, filtered by cluster, tie, stage, incubator, year and survival."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,12 +19,12 @@ from core.facets import Choice, ChoicesFacet, Facet
 from core.text import is_unspaced, name_key
 from core.tokenizer import FUNCTION, asked_words
 
-# Each word narrows what is found; more than anybody types are not looked for.
+# Further words of a query are ignored: nobody types more.
 MAX_WORDS = 10
 
 
 class StageFacet(ChoicesFacet):
-    """How far a start-up has come, in its order."""
+    """The stages of a start-up, in order, and “not stated”."""
 
     def _every(self) -> Iterator[Choice]:
         yield from super()._every()
@@ -32,7 +32,7 @@ class StageFacet(ChoicesFacet):
 
 
 class IncubatorFacet(RecordFacet):
-    """The incubators and schools that have a start-up, among all institutions."""
+    """The institutions that are the incubator or school of a start-up."""
 
     def __init__(self, name: str, label: str):
         super().__init__(name, label, Institution)
@@ -44,7 +44,7 @@ class IncubatorFacet(RecordFacet):
 
 
 class FoundedFacet(Facet):
-    """The years in which start-ups were founded, the latest first."""
+    """The years of foundation, the latest first."""
 
     tables = (TABLE,)
 
@@ -56,7 +56,7 @@ class FoundedFacet(Facet):
 
 
 class AliveFacet(Facet):
-    """Whether a start-up still lives."""
+    """Whether a start-up still exists."""
 
     def _every(self) -> Iterator[Choice]:
         yield Choice("yes", str(gettext_lazy("Yes")), "yes")
@@ -90,7 +90,7 @@ class StartUpListing(Listing):
         return start_ups(self.directory)
 
     def with_words(self, query: str) -> BitMap:
-        """Return the start-ups that have every word of a query, by its first letters, in name, text, incubator or cluster."""
+        """Return the start-ups that match every query word: in their own text, or by their incubator or cluster."""
         asked = [word.removeprefix(f"{FUNCTION}_") for word in asked_words(query)]
         words = list(dict.fromkeys(asked))[:MAX_WORDS]
         if not words:
@@ -101,12 +101,12 @@ class StartUpListing(Listing):
         return found
 
     def _with_word(self, word: str) -> BitMap:
-        """Return the start-ups with a word in their own text, or in the name of their incubator or their cluster."""
+        """Return the start-ups with a word in their own text, or in the name of their incubator or cluster."""
         incubators = Institution.objects.filter(Q(name_key__contains=word) | Q(acronym_key=word)).order_by()
         clusters = Cluster.objects.filter(Q(name__folded__contains=word) | Q(acronym__folded=word)).order_by()
         ties = [f"incubator={pk}" for pk in incubators.filter(incubated__isnull=False).values_list("pk", flat=True)]
         ties += [f"cluster={pk}" for pk in clusters.values_list("pk", flat=True)]
-        # Where words are not spaced, one may stand anywhere.
+        # In scripts without spaces between words, a word may be anywhere in the text.
         return self.sets.with_beginning(word if is_unspaced(word) else f" {word}") | self.sets.any_of(ties)
 
     @cached_property

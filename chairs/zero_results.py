@@ -1,4 +1,4 @@
-"""Another spelling for a list that finds nothing."""
+"""Suggests another spelling for a list that finds nothing."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,7 +13,7 @@ MAX_SPELLINGS_TRIED = 6
 
 
 def other_spelling(listing) -> WayOut | None:
-    """Return the same query without its mistakes, where that finds something: with the filters kept, or else without."""
+    """Return a link to the corrected query, if that finds something: with the filters kept, or else without; or None."""
     unknown = _unknown_words(listing)
     if not unknown:
         return None
@@ -34,7 +34,7 @@ def _unknown_words(listing) -> list[str]:
 
 
 def _spellings(unknown: list[str]) -> Iterator[dict[str, str]]:
-    """Return the ways of putting the unknown words right, those with the fewest mistakes first."""
+    """Yield the corrections of the unknown words, those with the fewest mistakes first."""
     combinations = product(*map(corrections, unknown))
     for choice in sorted(combinations, key=lambda choice: sum(mistakes for mistakes, _written in choice)):
         yield dict(zip(unknown, (written for _mistakes, written in choice), strict=True))

@@ -1,1 +1,1 @@
-"""Consent to be named: who is asked, how they answer, and the record of it. docs/consent.md has the whole."""
+"""Consent to be named: who is invited, how they answer, and the record of it. See docs/consent.md."""

@@ -1,4 +1,4 @@
-"""Records what a person answers, one log line per answer. Pages go by the date on the appointment."""
+"""Records a person's answers, one event each. Pages read only the date on the appointment."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,12 +13,12 @@ from clusters.enums import Origin
 from core.exceptions import Refused
 
 ANSWERS = (ConsentAct.ACCEPTED, ConsentAct.DECLINED, ConsentAct.WITHDRAWN)
-# A chair that has ended stays public, and may name its people at last.
+# A chair that has ended stays public: its people may still agree to be named.
 ANSWERABLE_STATUSES = (*INVITING_STATUSES, ChairStatus.CLOSED)
 
 
 def why_not_answer(appointment: Appointment, act: ConsentAct) -> list[str]:
-    """Return why this answer cannot be given. Taking an agreement back is always possible."""
+    """Return why this answer cannot be given, or an empty list. Withdrawing a consent is always possible."""
     if appointment.chair.origin == Origin.SOURCED or appointment.named_by_source:
         return [_("A published source names the people of this chair: there is nothing to agree to.")]
     if act == ConsentAct.WITHDRAWN:
@@ -31,9 +31,9 @@ def why_not_answer(appointment: Appointment, act: ConsentAct) -> list[str]:
 
 
 def answer(appointment: Appointment, act: ConsentAct, *, way: ConsentWay, by: User | None = None) -> bool:
-    """Record an answer and do at once what it says. Return whether anything changed; raise Refused with the reasons.
+    """Record an answer and apply it at once. Return whether anything changed; raise Refused with the reasons.
 
-    The same answer twice counts once: the second click finds it recorded.
+    A repeated answer, such as a double click, changes nothing.
     """
     with transaction.atomic():
         post = Appointment.objects.select_for_update().get(pk=appointment.pk)
@@ -54,7 +54,7 @@ def answer(appointment: Appointment, act: ConsentAct, *, way: ConsentWay, by: Us
 
 
 def log(post: Appointment, what: ConsentAct, *, way: ConsentWay, by: User | None, given_on=None) -> ConsentEvent:
-    """Add a line to the record of somebody's consent."""
+    """Add an event to the record of a person's consent."""
     return ConsentEvent.objects.create(
         chair_id=post.chair_id,
         appointment=post,

@@ -1,4 +1,4 @@
-"""Asks people whether they agree to be named: once automatically, and again when staff ask for it."""
+"""Invites people to agree to be named: once automatically, and again at the request of staff."""
 
 import datetime
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ from clusters.enums import Origin
 from core.exceptions import Refused
 from core.mail.queue import queue_mail
 
-# People are asked from submission on. Nobody is asked about a declined or withdrawn chair.
+# People are invited from submission on, and not for a declined or withdrawn chair.
 INVITING_STATUSES = (
     ChairStatus.SUBMITTED,
     ChairStatus.CHANGES_REQUESTED,
@@ -26,17 +26,17 @@ INVITING_STATUSES = (
     ChairStatus.ACTIVE,
     ChairStatus.SUSPENDED,
 )
-# Two clicks, or two colleagues, send one mail.
+# After a double click, or two colleagues at once, one mail is sent.
 PAUSE = datetime.timedelta(minutes=10)
 
 
-# Whether nobody is asked for now.
+# Whether invitations are switched off (`uninvited`).
 _is_held = ContextVar("is_held", default=False)
 
 
 @contextmanager
 def uninvited() -> Iterator[None]:
-    """Save people and their places without asking anybody: for what is loaded, where nobody is written to."""
+    """Save people and appointments without sending invitations: for loaded data."""
     token = _is_held.set(True)
     try:
         yield
@@ -45,7 +45,7 @@ def uninvited() -> Iterator[None]:
 
 
 def unanswered() -> QuerySet[Appointment]:
-    """Return the appointments whose person may be asked: registered chairs, not named yet, not gone."""
+    """Return the appointments whose person may be invited: of registered chairs, not named yet, not ended."""
     today = timezone.localdate()
     return (
         Appointment.objects.filter(chair__status__in=INVITING_STATUSES, consent_given_on=None)
@@ -56,7 +56,7 @@ def unanswered() -> QuerySet[Appointment]:
 
 
 def invite_if_due(posts, *, by: User | None = None) -> None:
-    """Ask each person who was never asked, or was asked at another address. An answer is not asked for twice."""
+    """Invite each person who was never invited, or who has a new address. A person who answered is not invited again."""
     if _is_held.get():
         return
     for post in posts.select_related("person__user", "chair__cluster"):
@@ -68,7 +68,7 @@ def invite_if_due(posts, *, by: User | None = None) -> None:
 
 
 def invite_again(appointment: Appointment, *, by: User) -> ConsentEvent | None:
-    """Send the invitation because staff ask for it. Raise Refused with the reasons why it cannot be sent."""
+    """Send the invitation at the request of staff. Raise Refused with the reasons why it cannot be sent."""
     with transaction.atomic():
         locked = Appointment.objects.select_for_update().get(pk=appointment.pk)
         if reasons := why_no_invitation(locked, ConsentEvent.objects.about(locked)):
@@ -77,7 +77,7 @@ def invite_again(appointment: Appointment, *, by: User) -> ConsentEvent | None:
 
 
 def why_no_invitation(appointment: Appointment, events: Iterable[ConsentEvent]) -> list[str]:
-    """Return why nobody can be invited now, given what happened before; an empty list means they can."""
+    """Return why the person cannot be invited now, given earlier events; an empty list if they can."""
     named = {"person": appointment.person}
     if appointment.is_named:
         return [_("%(person)s may be named already.") % named]
@@ -100,7 +100,7 @@ def why_no_invitation(appointment: Appointment, events: Iterable[ConsentEvent]) 
 
 
 def _invite(post: Appointment, reader, by: User | None, way: ConsentWay) -> ConsentEvent | None:
-    """Write the mail and the line of the record; neither while data is loaded."""
+    """Queue the mail and log the invitation; return None, having done neither, while data is loaded."""
     context = {"post": post, "chair": post.chair, "last_day": timezone.localdate() + LIFETIME}
     link = ("chairs:consent_by_link", token_of(post, reader.email))
     if queue_mail(reader, "consents/invitation", context, link=link) is None:

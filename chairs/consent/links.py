@@ -1,4 +1,4 @@
-"""The signed link of an invitation. It proves only that whoever opens it reads the mail of that address."""
+"""The signed link of an invitation. It proves only that its user reads the mail of that address."""
 
 import datetime
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from chairs.models import Appointment
 
 SALT = "chairs.consent"
-# Long enough for a summer; an older link can still take an agreement back, never give one.
+# Long enough for a summer break; an older link can still withdraw a consent, but not give one.
 LIFETIME = datetime.timedelta(days=60)
 
 
@@ -23,7 +23,7 @@ class Unusable(Exception):
 
 @dataclass(frozen=True)
 class Opened:
-    """What a link leads to."""
+    """The appointment that a link opens, and whether the link has expired."""
 
     appointment: Appointment
     is_expired: bool
@@ -34,7 +34,7 @@ def token_of(appointment: Appointment, address: str) -> str:
 
 
 def open_link(token: str) -> Opened:
-    """Return what the link leads to; raise Unusable where it leads nowhere (any more)."""
+    """Return the appointment that the link opens; raise Unusable if it is invalid or outdated."""
     try:
         pk, mark = signing.loads(token, salt=SALT)
     except (signing.BadSignature, ValueError, TypeError) as error:
@@ -60,5 +60,5 @@ def _addresses(appointment: Appointment) -> set[str]:
 
 
 def _mark(appointment: Appointment, address: str) -> str:
-    """Tie the link to the person and the address without writing the address into it: links end up in logs."""
+    """Return a digest of the person and the address: links end up in logs, so the address is not written in them."""
     return salted_hmac(SALT, f"{appointment.person_id}:{address.lower()}", algorithm="sha256").hexdigest()[:32]

@@ -1,4 +1,4 @@
-"""Logs every change of consent, whoever saves it, and invites the people who are to be asked."""
+"""Signal receivers that log every change of consent, whoever saves it, and send invitations that are due."""
 
 from django.db.models.signals import post_save, pre_save
 from simple_history.models import HistoricalRecords
@@ -13,20 +13,20 @@ from clusters.models import Person
 
 
 def before_appointment_saved(sender, instance, raw=False, update_fields=None, **kwargs):
-    """Remember the consent as it was. An appointment given to somebody else does not inherit the consent."""
+    """Remember the consent before the save. When the appointment gets another person, clear the first one's consent."""
     if raw or instance.chair.origin == Origin.SOURCED:
         return
     before = Appointment.objects.filter(pk=instance.pk).first() if instance.pk else None
     is_another = before is not None and before.person_id != instance.person_id
     if is_another and update_fields is None and instance.consent_given_on == before.consent_given_on:
         instance.consent_given_on = None
-    if is_another:  # the source named somebody else
+    if is_another:  # the source named the other person
         instance.named_by_source = False
     instance.consent_before = None if before is None or is_another else before.consent_given_on
 
 
 def after_appointment_saved(sender, instance, raw=False, **kwargs):
-    """Write down what staff recorded or removed by hand, then ask whom it leaves to ask."""
+    """Log a consent that staff recorded or removed, then invite the person if due."""
     if raw or instance.chair.origin == Origin.SOURCED:
         return
     before, now = instance.__dict__.pop("consent_before", None), instance.consent_given_on
@@ -45,7 +45,7 @@ def after_person_saved(sender, instance, raw=False, **kwargs):
 
 
 def _who_saves() -> User | None:
-    """Return who is signed in to the request that saves, as the field history knows them."""
+    """Return the signed-in user of the request that saves, as the field history has it."""
     user = getattr(getattr(HistoricalRecords.context, "request", None), "user", None)
     return user if user is not None and user.is_authenticated else None
 

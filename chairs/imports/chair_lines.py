@@ -12,7 +12,7 @@ from chairs.models import Discipline
 
 
 def appointments_of(fields: Fields, institutions: Institutions, outcomes: list, mine=()) -> list[dict]:
-    """Return the values of a chair's appointments; `mine` are the people whom it has already."""
+    """Return the values of a chair's appointments; `mine` are the people who are in the chair already."""
     return [
         {
             "person": named_person(person, outcomes, mine),
@@ -58,7 +58,7 @@ def teaching_of(fields: Fields) -> list[dict]:
 
 
 def conflicts_of(fields: Fields) -> list[dict]:
-    """Return the values beside the ones kept, as plain JSON."""
+    """Return the values that disagree with those kept, as JSON values."""
     found = []
     for conflict in fields.parts("conflicts"):
         value = conflict.raw.get("value")

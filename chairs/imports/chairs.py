@@ -17,12 +17,12 @@ from core.primary_keys import BATCH_SIZE
 from core.text import fold, name_key
 
 KIND = "chairs"
-# A line of progress every so many records.
+# Report progress each time after so many records.
 STRIDE = 100
 
 
 class ChairLoader:
-    """Reads chairs one by one, with what they refer to read once."""
+    """Loads chairs one by one; related records are read once, in advance."""
 
     def __init__(self, file, report: Report):
         self.file, self.report = file, report
@@ -39,7 +39,7 @@ class ChairLoader:
             "themes",
         )
         self.known = {(chair.cluster_id, chair.slug): chair for chair in chairs.iterator(BATCH_SIZE)}
-        # Of the files before this one, too.
+        # Including chairs of files loaded before this one.
         self.seen = report.met[KIND]
 
     def load(self, records: list) -> None:
@@ -103,7 +103,7 @@ class ChairLoader:
         return self.kinds.get(slug)
 
     def _settle_lines(self, chair: Chair, fields: Fields, outcomes: list, *, is_new: bool) -> bool:
-        """Make the chair's people, partners, teaching and themes those of the file. Return whether anything changed."""
+        """Set the chair's people, partners, teaching and themes as the file has them. Return whether anything changed."""
         mine = [] if is_new else [post.person for post in chair.appointments.all()]
         appointments = appointments_of(fields, self.institutions, outcomes, mine)
         partners, teaching = stated_partners_of(fields), teaching_of(fields)
@@ -120,7 +120,7 @@ class ChairLoader:
         return any([*changes, self._add_themes(chair, is_new)])
 
     def _add_themes(self, chair: Chair, is_new: bool) -> bool:
-        """Tie the chair to the theme of its phase that its axis or programme names. Themes that staff chose stay."""
+        """Add the themes of the chair's phase that its axis or programme names; keep the others. Return whether any was added."""
         names = {name_key(chair.axis), name_key(chair.programme)} - {""}
         present = set() if is_new else {theme.pk for theme in chair.themes.all()}
         named = [

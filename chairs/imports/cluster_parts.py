@@ -1,4 +1,4 @@
-"""Reads the parts of a cluster: members, themes, directors, stated figures. Each is accepted or rejected by itself."""
+"""Loads the parts of a cluster: members, themes, directors, stated figures. Each record is accepted or rejected on its own."""
 
 from collections import Counter
 
@@ -16,7 +16,7 @@ from core.models import PastAddress
 from core.slugs import address_of
 from core.text import name_key
 
-# The roles that sources write and that count as “other” here.
+# Roles in sources that are stored as “other”.
 OTHER_ROLES = ("partner", "authority")
 
 
@@ -107,7 +107,7 @@ def load_directors(cluster, raw, institutions, phases, file, report) -> None:
 
 
 def _forget_director(cluster: Cluster, fields: Fields, outcomes: list) -> None:
-    """Remove a person whom the file no longer allows us to name."""
+    """Remove a director whom the file no longer allows us to name."""
     name, address = fields.text("name"), fields.text("person")
     spelt = Q(person__slug=address_of(name)) | Q(person__name_key=name_key(name))
     who = Q(person=person_at(address)) if address else spelt
@@ -118,12 +118,12 @@ def _forget_director(cluster: Cluster, fields: Fields, outcomes: list) -> None:
         if person.origin == Origin.SOURCED and not person.directorships.exists():
             try:
                 person.delete()
-            except ProtectedError:  # a chair names them too
+            except ProtectedError:  # a chair names the person too
                 continue
 
 
 def load_figures(cluster, raw, institutions, phases: dict, file, report) -> None:
-    """Sources that disagree each keep their own row, in the file's order."""
+    """Load the stated figures in the file's order; sources that disagree keep a row each."""
     known: dict[tuple, list[Figure]] = {}
     for figure in cluster.figures.select_related("phase").order_by("pk"):
         known.setdefault(_figure_key(figure), []).append(figure)
@@ -158,7 +158,7 @@ def _figure_key(figure: Figure) -> tuple:
 
 
 def named_phase(fields: Fields, phases: dict, *, required: bool = True):
-    """Return the phase that a record names, noting an unknown or missing one."""
+    """Return the phase that a record names, or None; note an unknown phase, or a missing one if required."""
     slug = fields.text("phase")
     if slug and slug not in phases:
         fields.refuse("phase", _("No phase has the address “%(slug)s”.") % {"slug": slug})

@@ -1,4 +1,4 @@
-"""Reads the clusters with their grants; `cluster_parts` reads the rest."""
+"""Loads the clusters with their grants; `cluster_parts` loads their other parts."""
 
 from django.utils.translation import gettext as _
 

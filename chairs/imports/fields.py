@@ -1,4 +1,4 @@
-"""A record's values, each read as the type it must have; whatever is wrong is noted under its own name."""
+"""Reads a record's values as the types they must have; every error is noted under the value's name."""
 
 import datetime
 from decimal import Decimal
@@ -13,14 +13,14 @@ from chairs.imports.report import Rejected
 from core.typography import set_apostrophes
 
 LANGUAGES = ("en", "fr")
-# A note is a sentence or two; a source is an address.
+# A note is a sentence or two; a source is a web address.
 MAX_NOTE_LENGTH = 2000
 MAX_SOURCE_LENGTH = 500
 is_address = URLValidator(schemes=["http", "https"])
 
 
 def name_of(raw, number: int, *keys: str) -> str:
-    """Return how a report calls a record: by the first of its texts under `keys`, else by its place in the list."""
+    """Return the name of a record in reports: its first text under one of `keys`, else its number in the list."""
     for key in keys:
         if isinstance(raw, dict) and isinstance(raw.get(key), str) and raw[key].strip():
             return raw[key].strip()
@@ -28,7 +28,7 @@ def name_of(raw, number: int, *keys: str) -> str:
 
 
 class Fields:
-    """One record of a file. Readers answer an empty value for a wrong one and note it; `check` raises what was noted."""
+    """One record of a file. A wrong value is read as empty and noted; `check` raises all that was noted."""
 
     def __init__(self, raw, place: str = "", errors: dict | None = None):
         self.errors = {} if errors is None else errors
@@ -38,11 +38,11 @@ class Fields:
             self._note("", _("An object with named values is expected here, not %(type)s.") % {"type": _type(raw)})
 
     def refuse(self, name: str, sentence: str) -> None:
-        """Note what is wrong with a value."""
+        """Note an error about a value."""
         self._note(name, sentence)
 
     def check(self) -> None:
-        """Raise Rejected with everything noted so far."""
+        """Raise Rejected with all errors noted so far, if any."""
         if self.errors:
             raise Rejected(self.errors)
 
@@ -51,7 +51,7 @@ class Fields:
         return self._clean_text(name, value) if value is not None else ""
 
     def source(self, name: str = "source") -> str:
-        """Return a web address, or an empty text where none is given."""
+        """Return a web address, or an empty text if there is none."""
         return self._clean_source(name, self.text(name))
 
     def texts(self, name: str) -> list[str]:
@@ -64,7 +64,7 @@ class Fields:
         return [self._clean_source(name, text) for text in self.texts(name)]
 
     def all_sources(self) -> list[str]:
-        """Return the addresses under `source`, `other_sources` and `sources`, in this order."""
+        """Return the web addresses under `source`, `other_sources` and `sources`, in this order."""
         return [*filter(None, [self.source()]), *self.sources("other_sources"), *self.sources()]
 
     def all_notes(self) -> list[str]:
@@ -78,7 +78,7 @@ class Fields:
         return []
 
     def part(self, name: str) -> "Fields":
-        """Return the record inside this record; an empty one where there is none."""
+        """Return the record inside this record; an empty one if there is none."""
         value = self.raw.get(name)
         return Fields({} if value is None else value, self._path(name), self.errors)
 
@@ -97,7 +97,7 @@ class Fields:
         return None
 
     def whole(self, name: str) -> int | None:
-        """Return a whole number; sources also write years as text."""
+        """Return a whole number, or None; sources also write years as text."""
         value = self.raw.get(name)
         if isinstance(value, str) and value.strip().isdecimal() and len(value) <= len("9999999999"):
             return int(value)
@@ -125,7 +125,7 @@ class Fields:
         return found
 
     def choice(self, name: str, allowed, default: str = "") -> str:
-        """Return one of the `allowed` texts; `default` where the value is missing."""
+        """Return one of the `allowed` texts; `default` if the value is missing or wrong."""
         value = self.text(name)
         if not value or value in allowed:
             return value or default
@@ -137,7 +137,7 @@ class Fields:
         return default
 
     def both(self, name: str, target: str) -> dict[str, str]:
-        """Return by field a text that the file gives in both languages as {"en": …, "fr": …}."""
+        """Return a text given in both languages as {"en": …, "fr": …}, by field name."""
         texts = self.part(name)
         return {f"{target}_{language}": texts.text(language) for language in LANGUAGES}
 

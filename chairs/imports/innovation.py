@@ -1,4 +1,4 @@
-"""Incubators and business schools, which are institutions, and start-ups that a source ties to a cluster."""
+"""Loads incubators and business schools, which are institutions, and start-ups that a source ties to a cluster."""
 
 from django.utils.translation import gettext as _
 
@@ -34,7 +34,7 @@ def load_incubators(records: list, file, report: Report) -> None:
 
 
 def load_business_schools(records: list, file, report: Report) -> None:
-    """Business schools, most of which the list of institutions has already: there they get their kind, no more."""
+    """Load business schools. An institution that exists already only gets its kind and its memberships."""
     known, clusters, institutions = list(Institution.objects.all()), clusters_by_slug(), Institutions()
     for number, raw in enumerate(records, 1):
         with report.record(INSTITUTIONS, file, name_of(raw, number, "name")) as outcomes:
@@ -56,13 +56,13 @@ def load_business_schools(records: list, file, report: Report) -> None:
 
 
 def _role_of(fields: Fields) -> MembershipRole:
-    """Return the role where it is one of ours; sources also name the agreement that ties a school to a cluster."""
+    """Return the membership role, or “other”: sources also write the name of an agreement here."""
     role = fields.text("role")
     return MembershipRole(role) if role in MembershipRole.values else MembershipRole.OTHER
 
 
 def _tie(institution: Institution, clusters: list[Cluster], source: str, role: str, outcomes: list) -> None:
-    """Keep the institution's place in these clusters; one that the cluster's own record states stays as it is."""
+    """Add the institution to these clusters; keep a membership that the cluster's own record states."""
     present = set(institution.memberships.values_list("cluster", flat=True))
     for cluster in clusters:
         if cluster.pk not in present:
@@ -89,7 +89,7 @@ def _load_start_up(
         fields.refuse("clusters", _("Exactly one cluster is expected here."))
     tie = fields.choice("tie", StartUpTie.values)
     if not tie:
-        # Nothing is made a spin-off by default: that is more than most sources say.
+        # No default: most sources do not prove that a start-up is a spin-off.
         fields.refuse("tie", _("What ties it to the cluster is missing."))
     values = {
         "name": fields.text("name"),

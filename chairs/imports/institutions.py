@@ -1,4 +1,4 @@
-"""Institutions and the other names under which sources know them."""
+"""Loads institutions and their other names in sources."""
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ KIND = "institutions"
 
 
 class Institutions:
-    """Every institution of the database, found by name, alias, acronym, ROR id or address."""
+    """All institutions of the database, by name, alias, acronym, ROR id or slug."""
 
     def __init__(self):
         self.by_key: dict[str, set[Institution]] = {}
@@ -29,17 +29,17 @@ class Institutions:
             self.by_identity |= {institution.slug: institution, institution.ror or "": institution}
 
     def called(self, text: str) -> set[Institution]:
-        """Return those that go by this name, alias, acronym, ROR id or address; none for an empty text."""
+        """Return the institutions with this name, alias, acronym, ROR id or slug; none for an empty text."""
         found = self.by_key.get(name_key(text), set()) if text else set()
         known = self.by_identity.get(compact_ror(text)) if text and not found else None
         return {known} if known else found
 
     def all_named(self, fields: Fields, name: str) -> list[Institution]:
-        """Return the institutions of a list of names; note an unknown or a shared name."""
+        """Return the institutions of a list of names; note names that are unknown or shared by several."""
         return list(filter(None, (self._only(fields, name, text) for text in fields.texts(name))))
 
     def named(self, fields: Fields, name: str) -> Institution | None:
-        """Return the institution that a record names, or None where it names none; note an unknown or a shared name."""
+        """Return the institution that a record names, or None; note a name that is unknown or shared by several."""
         return self._only(fields, name, fields.text(name))
 
     def _only(self, fields: Fields, name: str, text: str) -> Institution | None:
@@ -72,7 +72,7 @@ def load_institutions(records: list, file, report: Report) -> None:
 
 
 def tell_left(known: list[Institution], report: Report) -> None:
-    """Note which sourced institutions no file has that was read so far."""
+    """Report the sourced institutions that are in none of the files read so far."""
     sourced = [institution for institution in known if institution.origin == Origin.SOURCED]
     report.left[KIND] = [str(institution) for institution in sourced if institution.pk not in report.met[KIND]]
 
@@ -80,7 +80,7 @@ def tell_left(known: list[Institution], report: Report) -> None:
 def settle_institution(
     fields: Fields, known: list[Institution], seen: set, kind: str = ""
 ) -> tuple[Institution, Outcome]:
-    """Make the institution of a record what the record says; its `kind` where the list says it for all its records."""
+    """Create or update the institution of a record. `kind` is given if all records of the list have the same."""
     name = fields.text("name")
     values = {
         "name": name,
@@ -107,7 +107,7 @@ def settle_institution(
 
 
 def _known(known: list[Institution], name: str, ror: str | None) -> Institution | None:
-    """Return the institution that a record is about: two ROR ids are two institutions, whatever they are called."""
+    """Return the institution that a record is about, or None. Two ROR ids are two institutions, even of the same name."""
     if ror and (same := next((one for one in known if one.ror == ror), None)):
         if same.name_key != name_key(name) and not are_alike(same.name, name):
             sentence = _("This ROR id is that of “%(institution)s” here: write its other name as an alias.")
@@ -115,7 +115,7 @@ def _known(known: list[Institution], name: str, ror: str | None) -> Institution 
         return same
     possible = [one for one in known if not (ror and one.ror and one.ror != ror)]
     namesakes = [one for one in possible if one.name_key == name_key(name)]
-    # Staff may have corrected the name since: the address is what the source's made.
+    # Staff may have corrected the name: the slug still comes from the source's name.
     namesakes = namesakes or [one for one in possible if one.slug == address_of(name)]
     if len(namesakes) > 1:
         sentence = _("Several institutions are called “%(name)s”: give the ROR id of the one meant.")
@@ -124,7 +124,7 @@ def _known(known: list[Institution], name: str, ror: str | None) -> Institution 
 
 
 def load_aliases(institution: Institution, aliases: list[str], file, report: Report) -> None:
-    """Keep each of these names as an alias of the institution, unless another goes by it."""
+    """Save each of these names as an alias of the institution; reject a name of another one."""
     for alias in aliases:
         if name_key(alias) == institution.name_key:
             continue

@@ -1,4 +1,4 @@
-"""JSON files, read whole or refused with a sentence that says where they break."""
+"""Reads JSON files: each is read whole, or refused with a sentence that says where the error is."""
 
 import json
 from decimal import Decimal
@@ -6,16 +6,16 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-# Longer than any number in the files. Python refuses to parse very long ones.
+# Longer than any number in the files. Python refuses to parse integers of thousands of digits.
 MAX_DIGITS = 40
 
 
 class Unreadable(Exception):
-    """A file cannot be read at all. The message is a sentence that names the file and, where it can, the line."""
+    """A file cannot be read at all. The message names the file and, if known, the line."""
 
 
 def read_json(path: Path):
-    """Return what a JSON file holds, its decimal numbers exact."""
+    """Return the content of a JSON file, with exact decimals. Raise Unreadable."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
@@ -34,7 +34,7 @@ def read_json(path: Path):
 
 
 def listed(holder, path: Path, key: str = "") -> list:
-    """Return the list of records that `holder` is, or that it has under `key`."""
+    """Return the list of records in the file's content, or under `key` of it. Raise Unreadable if there is none."""
     found = holder.get(key) if key and isinstance(holder, dict) else holder
     if isinstance(found, list):
         return found

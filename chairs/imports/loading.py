@@ -1,4 +1,4 @@
-"""The whole load, in the order in which records refer to each other."""
+"""Loads the whole directory, in the order in which records refer to each other."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from chairs.search.index import rebuilt_afterwards
 
 @dataclass(frozen=True)
 class Files:
-    """Where the directory is read from; without the last four, where only the surroundings of chairs are wanted."""
+    """The paths of the directory's files. The last four are optional: without them, no chairs are loaded."""
 
     reference: Path
     clusters: Path
@@ -32,7 +32,7 @@ class Files:
 
 @dataclass(frozen=True)
 class Step:
-    """A list of a file, under `key` or at its top; `kind` is how a report counts its records."""
+    """One list to load from a file, under `key` or the file's top level; `kind` is the word for its records in reports."""
 
     path: Path | None
     key: str
@@ -42,7 +42,7 @@ class Step:
 
 
 def load_directory(files: Files, report: Report) -> Report:
-    """Read the files into the database. A file that cannot be read does not keep the others from being read."""
+    """Load the files into the database. An unreadable file is reported, and the others are loaded."""
     paths = (files.reference, files.clusters, files.chairs, files.more_chairs, files.programme, files.vocabulary)
     read = {path: _read(path, report) for path in paths if path is not None}
     with rebuilt_afterwards():
@@ -50,7 +50,7 @@ def load_directory(files: Files, report: Report) -> Report:
             if step.path is not None and read[step.path] is not None:
                 _load_list(step, read[step.path], report)
     if report.unreadable:
-        # What stands in a file that cannot be read has not left it.
+        # The records of an unreadable file are not known to have left it.
         report.left.clear()
     return report
 
@@ -63,7 +63,7 @@ def steps_of(files: Files) -> list[Step]:
         Step(files.clusters, "clusters", load_clusters, "clusters"),
         Step(files.reference, "theme_names", load_theme_names, "themes", may_lack=True),
         Step(files.reference, "kinds", load_kinds, "kinds"),
-        # Of a file of its own, the list is all that there is.
+        # A file that holds only chairs is a list, without a key.
         Step(files.chairs, "chairs" if files.chairs == files.clusters else "", load_chairs, "chairs"),
         Step(files.more_chairs, "", load_chairs, "chairs"),
         Step(files.vocabulary, "terms", load_concepts, "concepts"),

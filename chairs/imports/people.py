@@ -1,8 +1,7 @@
 """Reads the people whom a source names.
 
-A name does not identify a person: where the name exists already, the file must say who is meant.
-
-A record tells a person by `orcid`, or by `person`: the address of their page, or a new one for somebody else.
+A name does not identify a person: if the name exists already, the file must say who is meant. A record identifies a
+person by `orcid`, or by `person`: the slug of their page, or a new slug for another person.
 """
 
 from collections.abc import Iterable
@@ -26,9 +25,9 @@ KIND = "people"
 
 
 def named_person(fields: Fields, outcomes: list, mine: Iterable[Person] = ()) -> Person | None:
-    """Return the person whom a record names, or None with a note where it does not say who that is.
+    """Return the person whom a record names, or None with a note if that is not certain.
 
-    `mine` are the people whom the same record named before: there, the same name is the same person.
+    `mine` are the people whom the same record named before: among them, the same name is the same person.
     """
     name = fields.text("name")
     if not address_of(name):
@@ -41,27 +40,27 @@ def named_person(fields: Fields, outcomes: list, mine: Iterable[Person] = ()) ->
         person = _of_that_name(fields, known, name)
     else:
         person = _of_name(fields, name, orcid, list(mine))
-    # Somebody whom staff registered is named as they are here, and changed by staff alone.
+    # A person whom staff registered keeps the registered values: only staff change them.
     if person is not None and person.origin == Origin.SOURCED:
         outcomes.append((KIND, settle(person, _values(fields, person, name, orcid))))
     return person
 
 
 def person_at(address: str) -> Person | None:
-    """Return the person at this address, or whose earlier address it is."""
+    """Return the person with this slug, present or past; None if there is none."""
     key = PastAddress.objects.record_at(Person, address, also_private=True)
     return Person.objects.filter(slug=address).first() or Person.objects.filter(pk=key).first()
 
 
 def _values(fields: Fields, person: Person, name: str, orcid: str | None) -> dict:
-    # Sources spell a name in several ways: the first spelling stays until staff correct it, and so does what staff wrote.
+    # Sources spell a name in several ways: the first spelling stays until staff correct it, and staff's spelling stays.
     values = {"name": person.name or name} | ({"orcid": orcid} if orcid else {})
     family = fields.text("family_name")
     return values | ({"family_name": family} if family and person.family_name in ("", family_of(person.name)) else {})
 
 
 def _of_that_name(fields: Fields, person: Person, name: str) -> Person | None:
-    """Return the owner of the ORCID iD; ask where their name is quite another: one of the two may be mistaken."""
+    """Return the owner of the ORCID iD; note an error if the names are not alike: one of the two may be mistaken."""
     if are_alike(person.name, name, of_people=True):
         return person
     sentence = _('This ORCID iD is that of %(person)s here. If they are one person, write "person": "%(address)s".')
@@ -70,9 +69,9 @@ def _of_that_name(fields: Fields, person: Person, name: str) -> Person | None:
 
 
 def _of_name(fields: Fields, name: str, orcid: str | None, mine: list[Person]) -> Person | None:
-    """Return a new person.
+    """Return a new person if the name is new, or the one of this name whom the record named before.
 
-    Where the name exists already, return that person only if the record named them before; else ask.
+    Otherwise return None, and note that the file must say who is meant.
     """
     spelt = Q(name_key=name_key(name)) | Q(slug=address_of(name))
     known = list(Person.objects.filter(spelt).select_related("registered_in"))

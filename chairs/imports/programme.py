@@ -1,11 +1,11 @@
 """The lists of `programme.json`, in the order in which their records refer to each other.
 
-An app above joins a list of its own in `AppConfig.ready`:
+An app above this one adds its own list in `AppConfig.ready`:
 
     join_programme("collaborations", load_collaborations, _("collaborations"))
 
-Its function takes the list's records, the file's name and the report, as those here do, and counts its records under
-the same name: `report.record("collaborations", file, …)`.
+Its function takes the list's records, the file's name and the report, like the functions below, and counts its records
+under the same name: `report.record("collaborations", file, …)`.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,7 @@ Load = Callable[[list[Any], Any, Report], None]
 
 @dataclass(frozen=True)
 class ProgrammeList:
-    """A list of the file; `kind` is how a report counts its records."""
+    """A list of the file; `kind` is the word for its records in reports."""
 
     key: str
     load: Load
@@ -42,6 +42,6 @@ LISTS = [
 
 
 def join_programme(key: str, load: Load, label: Any) -> None:
-    """Have `load` read the list under `key` after those that are here; `label` is how a report calls its records."""
+    """Load the list under `key` with `load`, after the lists that are here; `label` names its records in reports."""
     KINDS[key] = label
     LISTS[:] = [one for one in LISTS if one.key != key] + [ProgrammeList(key, load, key)]

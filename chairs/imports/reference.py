@@ -1,6 +1,6 @@
-"""Phases, disciplines and chair kinds with their rules: what a site needs before its first chair.
+"""Loads phases, disciplines and chair kinds with their rules: what a site needs before its first chair.
 
-Once there they are the national coordinator's to change: what exists is left as it is.
+Existing records are left alone: the national coordinator edits them.
 """
 
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ def load_disciplines(records: list, file, report: Report) -> None:
 
 
 def load_theme_names(records: list, file, report: Report) -> None:
-    """Give themes their name in the other language where they have none: sources name most of them in one only."""
+    """Add the name in the other language to themes that lack it: most sources name them in one language only."""
     themes = {
         (theme.cluster.slug, fold(name)): theme
         for theme in Theme.objects.select_related("cluster")
@@ -41,7 +41,7 @@ def load_theme_names(records: list, file, report: Report) -> None:
             theme = next(
                 (themes[cluster, fold(name)] for name in names.values() if (cluster, fold(name)) in themes), None
             )
-            # A cluster file may lack the theme, and a name that staff wrote is theirs.
+            # A cluster file may lack the theme, and a name that staff wrote stays.
             lacking = {name: said for name, said in names.items() if theme is not None and not getattr(theme, name)}
             outcomes.append(("themes", settle(theme, lacking) if lacking else Outcome.UNCHANGED))
 
@@ -100,7 +100,7 @@ def _rule_values(fields: Fields) -> dict:
 
 
 def _load_new(model, kind: str, records: list, file, report: Report, make) -> None:
-    """Make each record that the database lacks, inside its own savepoint."""
+    """Create each record that the database lacks, inside its own savepoint."""
     known = set(model.objects.values_list("slug", flat=True))
     seen: set[str] = set()
     for number, raw in enumerate(records, 1):

@@ -1,4 +1,4 @@
-"""What a load did, by kind of record, and every rejection with its reason."""
+"""What a load did: counts by kind of record, and every rejection with its reason."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
@@ -12,10 +12,10 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-# A sentence may quote the value it refuses, and that value may be a megabyte long.
+# A sentence may quote the value that it refuses, which may be a megabyte long.
 MAX_SENTENCE_LENGTH = 300
 MAX_NAME_LENGTH = 80
-# How a report calls each kind of record.
+# The label of each kind of record in reports.
 KINDS = {
     "phases": gettext_lazy("phases"),
     "disciplines": gettext_lazy("disciplines"),
@@ -45,7 +45,7 @@ class Outcome(Enum):
 
 
 class Rejected(Exception):
-    """A record cannot be kept. `errors` has, by field, the sentences that say why; "" is the record as a whole."""
+    """A record cannot be saved. `errors` has the sentences by field; "" is the record as a whole."""
 
     def __init__(self, errors: dict[str, list[str]]):
         super().__init__(errors)
@@ -70,7 +70,7 @@ class Rejection:
 
 @dataclass
 class Report:
-    """Counts and rejections, filled record by record; `say` writes a line of progress."""
+    """Counts and rejections, filled in record by record; `say` prints a line of progress."""
 
     say: Callable[[str], None] = lambda line: None
     counts: dict[str, Counter] = field(default_factory=dict)
@@ -79,12 +79,12 @@ class Report:
     unreadable: list[str] = field(default_factory=list)
     # By kind: the records that are in the database and no longer in the file.
     left: dict[str, list[str]] = field(default_factory=dict)
-    # By kind: what tells the records that the files read so far have, since one kind may stand in several.
+    # By kind: the keys of the records read so far, since several files may hold records of one kind.
     met: defaultdict[str, set] = field(default_factory=lambda: defaultdict(set))
 
     @contextmanager
     def record(self, kind: str, file, name: str):
-        """Keep what happens inside, or undo all of it and note why. Gives a list to which outcomes are added."""
+        """Save what is done inside, or roll it back and note the reasons. Yield a list for the outcomes."""
         outcomes: list[tuple[str, Outcome]] = []
         self.counts.setdefault(kind, Counter())
         try:

@@ -1,4 +1,4 @@
-"""Saves rows only where something differs, after the model has validated every value."""
+"""Saves records only if something differs, after the model has validated every value."""
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +9,7 @@ from core.typography import set_french
 
 
 def settle(record, values: dict) -> Outcome:
-    """Give a record these values, and save it if that changes anything. Raise ValidationError for a bad value."""
+    """Set these values on a record, and save it if that changes anything. Raise ValidationError for a bad value."""
     is_new = record._state.adding
     values = {name: set_french(value) if _is_french(name, value) else value for name, value in values.items()}
     changed = {name: value for name, value in values.items() if is_new or not _same(getattr(record, name), value)}
@@ -17,14 +17,14 @@ def settle(record, values: dict) -> Outcome:
         return Outcome.UNCHANGED
     for name, value in changed.items():
         setattr(record, name, value)
-    # Only verbs move a status, so it is left out of the validation.
+    # Only verbs change a status, so it is not validated.
     record.full_clean(exclude=[field.name for field in record._meta.concrete_fields if isinstance(field, StatusField)])
     record.save()
     return Outcome.CREATED if is_new else Outcome.UPDATED
 
 
 def settle_lines(existing: list, wanted: list[dict], key: str, make) -> bool:
-    """Make a record's lines those of the file, in place where `key` agrees. Return whether anything changed."""
+    """Make a record's rows those of the file, updated in place where `key` agrees. Return whether anything changed."""
     waiting = list(existing)
     outcomes = []
     for values in wanted:
@@ -38,7 +38,7 @@ def settle_lines(existing: list, wanted: list[dict], key: str, make) -> bool:
 
 
 def settle_set(related, wanted: list) -> bool:
-    """Make the records of a many-to-many relation those of the file. Return whether anything changed."""
+    """Set a many-to-many relation to the records of the file. Return whether anything changed."""
     if {one.pk for one in related.all()} == {one.pk for one in wanted}:
         return False
     related.set(wanted)
@@ -46,7 +46,7 @@ def settle_set(related, wanted: list) -> bool:
 
 
 def refuse_others(record, field: str = "slug") -> None:
-    """Raise Rejected for a record that staff, or the demonstration, own: a source never overwrites it."""
+    """Raise Rejected if staff or the demonstration own the record: a source never overwrites it."""
     if not record._state.adding and record.origin != Origin.SOURCED:
         raise Rejected.because(
             _("“%(record)s” already has this address, and its origin is: %(origin)s. A source does not overwrite it.")

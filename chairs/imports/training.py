@@ -1,4 +1,4 @@
-"""Training programmes that a public source proves, and the numbers that sources state of the nation and of clusters."""
+"""Loads training programmes that a source proves, and the counts that sources state for the nation and for clusters."""
 
 from django.utils.translation import gettext as _
 
@@ -12,9 +12,9 @@ from clusters.enums import Audience, Origin, Qualifier, StatedKind, StatedSubjec
 from clusters.models import Cluster, Phase, StatedCount, TrainingProgramme
 
 PROGRAMMES, COUNTS = "training_programmes", "stated_counts"
-# What only the file has: nobody types it.
+# Fields that only the file fills in, and no form.
 FILE_ONLY = ("slug", "stated_intakes", "conflicts", "sources", "notes")
-# A source may say how many it hopes for, too.
+# A source may also state a target.
 INTAKE_QUALIFIERS = [*Qualifier.values, StatedKind.TARGET]
 
 
@@ -51,7 +51,10 @@ def _load_programme(
 
 
 def _kept_by_file(programme: TrainingProgramme, values: dict, many: dict[str, list]) -> dict:
-    """Return what to write: what the file states, and what it stated and does not any more. The rest is staff's."""
+    """Return the values to write: those that the file states, and defaults for those that it no longer states.
+
+    Fields that the file never stated belong to staff.
+    """
     given = {name: value for name, value in values.items() if value not in (None, "")}
     stated = [name for name in {**given, **many} if name not in FILE_ONLY and (name in given or many[name])]
     gone = set(programme.stated_fields) - set(stated)
@@ -83,7 +86,7 @@ def _values_of_programme(fields: Fields) -> dict:
 
 
 def _stated_intake(fields: Fields) -> dict:
-    """Return a number as its source states it, as plain JSON."""
+    """Return a number of people as its source states it, as JSON values."""
     people, most = fields.whole("people"), fields.whole("people_max")
     for name, number in (("people", people), ("people_max", most)):
         if number is not None and number < 0:
@@ -99,7 +102,7 @@ def _stated_intake(fields: Fields) -> dict:
 
 
 class CountLoader:
-    """Reads stated counts; sources that disagree each keep a row of their own."""
+    """Loads stated counts; sources that disagree keep a row each."""
 
     def __init__(self, report: Report):
         self.clusters, self.phases = clusters_by_slug(), {phase.slug: phase for phase in Phase.objects.all()}
@@ -135,7 +138,7 @@ class CountLoader:
         }
 
     def _waiting(self, values: dict, about: list[Cluster]) -> StatedCount | None:
-        """Return the row of the same source about the same thing that no record of the file has taken yet."""
+        """Return the row of the same source about the same subject that no record of the file has matched yet; else None."""
         telling = ("subject", "kind", "as_of", "source", "phase")
         wanted = {cluster.pk for cluster in about}
         for count in self.known:
@@ -158,7 +161,7 @@ def clusters_by_slug() -> dict[str, Cluster]:
 
 
 def clusters_named(fields: Fields, clusters: dict[str, Cluster]) -> list[Cluster]:
-    """Return the clusters under `clusters`, or the one under `cluster`, in the file's order; note an unknown one."""
+    """Return the clusters under `clusters`, or the one under `cluster`, in the file's order; note unknown ones."""
     name = "cluster" if fields.text("cluster") else "clusters"
     slugs = [fields.text("cluster")] if name == "cluster" else list(dict.fromkeys(fields.texts("clusters")))
     for slug in slugs:

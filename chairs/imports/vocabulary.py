@@ -1,6 +1,6 @@
-"""The vocabulary of the search: which words stand for one another, in both languages.
+"""Loads the vocabulary of the search: words with the same meaning, in both languages.
 
-Once there it is the national coordinator's to keep: an entry that exists is left as it is, and so is one that was deleted.
+Existing entries are left alone, and deleted ones stay deleted: the national coordinator edits them.
 """
 
 from django.utils.text import slugify
@@ -13,7 +13,7 @@ from chairs.models import Concept
 
 
 def load_concepts(records: list, file, report: Report) -> None:
-    """Make each entry that was never here."""
+    """Create each entry that has never been in the database."""
     known = {*Concept.history.values_list("code", flat=True), *Concept.objects.values_list("code", flat=True)}
     for number, raw in enumerate(records, 1):
         with report.record("concepts", file, _name_of(raw, number)) as outcomes:

@@ -1,4 +1,4 @@
-"""Adds outputs to chairs: first a plan of what would be added, what is there already and what is refused; then the act."""
+"""Adds outputs to chairs, in two steps: a plan of additions, duplicates and refusals; then the additions."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
@@ -23,7 +23,7 @@ BATCH_SIZE = 200
 
 @dataclass
 class Plan:
-    """What adding would do. Of a duplicate it is known what it duplicates."""
+    """What adding would do: additions, duplicates with the output that each repeats, and refusals."""
 
     additions: list[tuple[Chair, Candidate]] = field(default_factory=list)
     duplicates: list[tuple[Candidate, str]] = field(default_factory=list)
@@ -31,7 +31,7 @@ class Plan:
 
 
 class Known:
-    """What a chair has, by what the same output would have in common with it."""
+    """The outputs that a chair has, by the marks that identify them."""
 
     def __init__(self, chair: Chair) -> None:
         self.by_mark: dict[tuple, str] = {}
@@ -45,20 +45,20 @@ class Known:
             self.by_mark.setdefault(mark, said % {"label": candidate.label, "line": candidate.line})
 
     def duplicate_of(self, candidate: Candidate) -> str:
-        """Return which one the candidate repeats, in words; nothing where it is new."""
+        """Return the description of the output that the candidate repeats; empty if it is new."""
         marks = _marks(candidate) if not (candidate.doi or candidate.hal_id) else _marks(candidate)[:-1]
         return next((self.by_mark[mark] for mark in marks if mark in self.by_mark), "")
 
 
 def _marks(candidate: Candidate) -> list[tuple]:
-    """Return what tells an output: its identifiers, and last its title with its year."""
+    """Return the marks that identify an output: its identifiers, and last its title with the year."""
     marks: list[tuple] = [("doi", candidate.doi)] if candidate.doi else []
     marks += [("hal", candidate.hal_id)] if candidate.hal_id else []
     return [*marks, ("title", name_key(candidate.title), candidate.year) if candidate.title else ("none",)]
 
 
 def plan_for(chair: Chair, candidates: Iterable[Candidate], refusals: Iterable[Refusal] = ()) -> Plan:
-    """Return what adding these to a chair would do."""
+    """Return the plan of adding these candidates to a chair."""
     plan, known = Plan(refusals=list(refusals)), Known(chair)
     for candidate in candidates:
         if said := known.duplicate_of(candidate):
@@ -71,9 +71,9 @@ def plan_for(chair: Chair, candidates: Iterable[Candidate], refusals: Iterable[R
 
 @transaction.atomic
 def add(chair: Chair, candidates: Iterable[Candidate], *, by: User | None, is_confirmed: bool) -> int:
-    """Add what is new of these, planned again under the chair's lock. Return how many were added.
+    """Add the new ones of these candidates, planned again under the chair's lock. Return how many were added.
 
-    What a person adds to a chair of theirs counts as confirmed by them; what is proposed waits.
+    With `is_confirmed`, the outputs count as confirmed by the person who adds them; otherwise they wait for an answer.
     """
     plan, at = plan_for(chair.locked(), candidates), timezone.now()
     hidden = hidden_names(chair.pk)

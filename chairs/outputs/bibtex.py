@@ -1,8 +1,8 @@
-"""Reads BibTeX: what people keep, and what HAL and publishers export.
+"""Reads BibTeX from reference managers, HAL and publishers.
 
-bibtexparser puts what it cannot read, and what stands twice, into failed blocks: each is answered with its line and the reason.
-Its decoder of LaTeX takes a millisecond a field, a minute for a long file: here only the pieces that are LaTeX are decoded,
-each different one once.
+bibtexparser puts unreadable and duplicate entries into failed blocks: each becomes a refusal with its line and reason.
+Its LaTeX decoder takes a millisecond per field, a minute for a long file: here only the LaTeX parts of a text are
+decoded, each different part once.
 """
 
 import re
@@ -14,7 +14,7 @@ from chairs.enums import OutputKind
 from chairs.outputs.candidates import SHOWN_LENGTH, Candidate, Refusal, clean, trimmed, why_not, year_of
 from chairs.outputs.references import references_in
 
-# More blocks than this are not read, nor more of the signs at which the parser stops: its time is bounded by their numbers.
+# Limits on entries and on the characters that the parser looks for: its time grows with both.
 MAX_ENTRIES, MAX_SIGNS = 10_000, 1_500_000
 SIGNS = '{}",='
 KINDS = {
@@ -26,17 +26,17 @@ KINDS = {
 }
 VENUES = ("journal", "journaltitle", "booktitle", "publisher", "school", "institution", "howpublished")
 FUNDING = ("funding", "note", "annote", "acknowledgement", "anr_project", "x-anr", "keywords")
-# An accent with its letter (\'e, \'{e}, \c{c}), a letter by its name (\oe, {\ss}), or a character that LaTeX keeps (\&).
+# An accent with its letter (\'e, \'{e}, \c{c}), a letter by name (\oe, {\ss}), or an escaped character (\&).
 LATEX = re.compile(
     r"\\(?:[^a-zA-Z\s]|[a-zA-Z]+)(?:\s*\{\\?[a-zA-Z]?\}|(?<=[\"'`^~=.])\s*\\?[a-zA-Z]|(?<=\\[cuvHkrdbt])\s+[a-zA-Z]|(?<=[a-zA-Z])\s+)?"
 )
-# No title and no list of authors that is kept is longer.
+# The columns that take a title or a list of authors are shorter.
 MAX_TITLE, MAX_AUTHORS_TEXT = 5_000, 20_000
 
 
 def read_bibtex(text: str) -> tuple[list[Candidate], list[Refusal]]:
-    """Return what the entries are, and what could not be read, each with its line."""
-    # Imported here: the parser takes as long to load as a page, and only this needs it.
+    """Return the candidates and the refusals of the entries, each with its line."""
+    # Imported here: the parser takes as long to load as a page, and only this function needs it.
     from bibtexparser import parse_string
 
     if text.count("@") > MAX_ENTRIES:
@@ -82,25 +82,25 @@ def _candidate(entry) -> Candidate:
 
 
 def _on_one_line(names: str) -> str:
-    """Return a list of names with single spaces: a pattern that looks for “and” between any number of them takes seconds."""
+    """Return a list of names with single spaces: the pattern for “and” between runs of spaces takes seconds."""
     return " ".join(names[:MAX_AUTHORS_TEXT].split())
 
 
 def plain(text: str) -> str:
-    """Return a value as it is read: accents decoded, the braces that keep capitals gone."""
+    """Return a value as plain text: accents decoded, braces removed."""
     if "\\" in text:
         text = LATEX.sub(lambda found: _decoded(found[0]), text[:MAX_TITLE])
     return clean(text.translate(BRACES).replace("---", "—").replace("--", "–").replace("\0", ""))
 
 
-# A tie is a space that does not break.
+# In TeX, a tie (~) is a space that does not break.
 BRACES = str.maketrans({"{": "", "}": "", "~": " "})
 
 
 @lru_cache(maxsize=2048)
 def _decoded(latex: str) -> str:
     decoded = _decoder().latex_to_text(latex)
-    # A letter's name ends with a space that is not one: “\\oe uvre”.
+    # The space that ends a letter's name is not part of the text: “\\oe uvre”.
     return decoded.strip() if latex[1:2].isalpha() else decoded
 
 
@@ -132,7 +132,7 @@ def _failure(block) -> Refusal:
 
 
 def _is_left_over(block) -> bool:
-    """Return whether text between entries is more than a comment that somebody wrote, or what a broken entry left."""
+    """Return whether the text between entries is left over from a broken entry; else it is an ordinary comment."""
     from bibtexparser import model
 
     return isinstance(block, model.ImplicitComment) and "=" in block.comment

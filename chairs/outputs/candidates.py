@@ -1,4 +1,4 @@
-"""What may become an output: read from a pasted line, a file or a registry, and not yet looked at by a person."""
+"""Candidates for outputs: read from pasted lines, a file or a registry, and not yet reviewed by a person."""
 
 import re
 from dataclasses import dataclass, field
@@ -11,9 +11,9 @@ from chairs.models import Output
 from core.identifiers import MAX_LENGTH, compact_doi, compact_hal, is_doi, is_hal, kind_of
 from core.text import without_controls
 
-# More lines than anybody pastes; longer lists come as a file.
+# Nobody pastes more lines; longer lists come as a file.
 MAX_LINES = 1_000
-# A paper of a large collaboration has thousands of authors: the first are kept.
+# A paper of a large collaboration has thousands of authors: only the first are kept.
 MAX_AUTHORS = 100
 FIRST_YEAR = 1990
 SHOWN_LENGTH = 80
@@ -24,7 +24,7 @@ REFERENCE_MAX_LENGTH, MAX_REFERENCES = 60, 20
 
 @dataclass
 class Candidate:
-    """What is known of a publication, a piece of software or a data set; `line` is where it stood in what was given."""
+    """The metadata of a publication, a piece of software or a data set; `line` is its line in the input."""
 
     line: int = 0
     kind: str = OutputKind.PUBLICATION
@@ -45,7 +45,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Refusal:
-    """A line or an entry that cannot become an output, and why."""
+    """A line or an entry that cannot become an output, with the reason."""
 
     line: int
     text: str
@@ -53,7 +53,7 @@ class Refusal:
 
 
 def read_lines(text: str) -> tuple[list[Candidate], list[Refusal]]:
-    """Return what each line names: DOIs and HAL ids, or addresses of them."""
+    """Return a candidate for each line with a DOI or a HAL id, or the web address of one; and the refusals."""
     found, refused = [], []
     lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     for number, line in lines[:MAX_LINES]:
@@ -81,7 +81,7 @@ def _no_identifier(line: str) -> str:
 
 
 def trimmed(candidate: Candidate) -> Candidate:
-    """Return the candidate as the columns take it: clean, not too long, without what is no identifier or address."""
+    """Clean the candidate's values to fit the columns: shortened, without invalid identifiers and addresses. Return it."""
     title, venue = clean(candidate.title), clean(candidate.venue)
     candidate.title = _cut(title, Output._meta.get_field("title").max_length)
     candidate.venue = _cut(venue, Output._meta.get_field("venue").max_length)
@@ -97,31 +97,31 @@ def trimmed(candidate: Candidate) -> Candidate:
 
 
 def why_not(candidate: Candidate) -> str:
-    """Return why this cannot be an output of a chair; nothing where it can."""
+    """Return why the candidate cannot be an output of a chair; an empty text if it can."""
     if not candidate.label:
         return _("Neither title nor identifier.")
     if candidate.year is not None and candidate.year < FIRST_YEAR:
         return _("Of the year %(year)s: older than any chair.") % {"year": candidate.year}
-    # What is accepted now may be dated next year.
+    # A paper accepted this year may be dated next year.
     if candidate.year is not None and candidate.year > timezone.localdate().year + 1:
         return _("Of the year %(year)s, which is to come.") % {"year": candidate.year}
     return ""
 
 
 def clean(text: object) -> str:
-    """Return a text on one line, without characters that are not seen."""
+    """Return a text on one line, without control characters."""
     return " ".join(without_controls(str(text or "")).split())
 
 
 def language_code(text: object) -> str:
-    """Return the short code of a language: “en” for “eng” or “en-GB”; nothing for what is none."""
+    """Return a language's short code, “en” for “eng” or “en-GB”; an empty text if it is not a language."""
     code = clean(text).lower().replace("_", "-").split("-")[0]
     code = LANGUAGES.get(code, code)
     return code if LANGUAGE.match(code) else ""
 
 
 def year_of(text: object) -> int | None:
-    """Return the year that a text begins with: “2024-05-01” is of 2024, “in press” of none."""
+    """Return the year at the start of a text: 2024 for “2024-05-01”, None for “in press”."""
     found = re.match(r"\s*[{(]?([0-9]{4})(?![0-9])", str(text or ""))
     return int(found[1]) if found else None
 

@@ -1,4 +1,4 @@
-"""An output as a BibTeX entry, for whoever takes the list of outputs away."""
+"""An output as a BibTeX entry, for readers who download the list of outputs."""
 
 from django.utils.translation import gettext as _
 
@@ -8,12 +8,12 @@ from chairs.models import Output
 from chairs.models.output import shown_authors
 from clusters.enums import Origin
 
-# What BibLaTeX calls them; a plain BibTeX style takes the last two for @misc.
+# The entry types of BibLaTeX; plain BibTeX styles treat unknown types as @misc.
 KINDS = {OutputKind.SOFTWARE.value: "software", OutputKind.DATA_SET.value: "dataset"}
 
 
 def bibtex_of(output: Output) -> str:
-    """Return the entry, with what is known of the output. Its key is made of its own: two outputs never share one."""
+    """Return the BibTeX entry of an output. Its key holds the primary key, so it is unique."""
     named = shown_authors(output.authors, output.hidden_authors)
     kind = KINDS.get(output.kind, "article" if output.venue else "misc")
     fields = {
@@ -31,6 +31,6 @@ def bibtex_of(output: Output) -> str:
 
 
 def _author(name: str) -> str:
-    """Return a name as the registry writes it; whole where BibTeX would read two in it."""
+    """Return a name as the registry writes it, in braces if BibTeX would read it as two."""
     escaped = name.translate(TEX)
     return "{" + escaped + "}" if " and " in f" {name} " else escaped

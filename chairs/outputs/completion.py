@@ -1,6 +1,6 @@
-"""Completes outputs of which only an identifier is known: asked of a registry, away from any request.
+"""Completes outputs known only by an identifier from a registry, in the worker.
 
-What cannot be completed keeps its identifier and says why; the night tries again, a bounded number of times.
+An output that cannot be completed keeps the reason; the nightly job tries again, up to `MAX_TRIES` times.
 """
 
 from collections.abc import Iterable
@@ -15,28 +15,28 @@ from chairs.models import Output
 from chairs.outputs.candidates import Candidate
 from chairs.outputs.registries import Registries, Unanswered
 
-# A registry that does not know an identifier after so many nights will not.
+# A registry that has not had an identifier for so many nights will not get it.
 MAX_TRIES = 30
-# What one task, and what one night, asks.
+# How many outputs one task, and one night, may ask the registries about.
 MAX_A_TASK, MAX_A_NIGHT = 100, 500
 FILLED = ("title", "authors", "venue", "year", "language", "url", "stated_references")
 
 
 def complete_chair(chair_id: int) -> bool:
-    """Complete the outputs of a chair that nobody has asked about yet. Return whether there are more of them."""
+    """Complete outputs of a chair that were never tried. Return whether there are more."""
     new = Output.objects.incomplete().filter(chair=chair_id, tries=0).order_by("pk")
     complete(new[:MAX_A_TASK])
     return settings.ASK_REGISTRIES and new.exists()
 
 
 def complete_waiting() -> int:
-    """Complete what could not be completed before, those asked about least first. Return how many now are."""
+    """Complete outputs that could not be completed before, those with the fewest tries first. Return how many succeeded."""
     waiting = Output.objects.incomplete().filter(tries__lt=MAX_TRIES).order_by("tries", "pk")
     return complete(waiting[:MAX_A_NIGHT])
 
 
 def complete(outputs: Iterable[Output]) -> int:
-    """Ask about each; return how many are complete now. Where registries are not to be asked, nothing happens."""
+    """Complete each output; return how many succeeded. Does nothing if `ASK_REGISTRIES` is off."""
     if not settings.ASK_REGISTRIES:
         return 0
     with Registries() as registries:
@@ -56,13 +56,13 @@ def _complete(output: Output, registries: Registries) -> bool:
 
 
 def _note(output: Output, problem: OutputProblem) -> None:
-    """Say why it is not complete. That is no change of the output: its history does not tell of each try."""
+    """Record why the output is not complete, without a history entry for each try."""
     Output.objects.filter(pk=output.pk).update(problem=problem, tries=output.tries + 1)
 
 
 @transaction.atomic
 def _fill(output: Output, registry: OutputRegistry, candidate: Candidate) -> None:
-    """Write what a registry states beside what somebody has written meanwhile, which stands."""
+    """Fill the empty fields from the registry; values that somebody entered meanwhile are kept."""
     kept = Output.objects.select_for_update().filter(pk=output.pk, completed_at=None).first()
     if kept is None:
         return

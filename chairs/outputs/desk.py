@@ -1,6 +1,6 @@
-"""The page on which outputs are added, in the panel and under /my/ alike: given, looked at, then added.
+"""The page that adds outputs, the same in the panel and under /my/: enter, preview, confirm.
 
-Between the look and the act the plan travels in the page, signed: nothing is kept of what nobody confirms.
+Between preview and confirmation the plan is in the page, signed: the site stores nothing that is not confirmed.
 """
 
 from collections.abc import Callable
@@ -24,20 +24,20 @@ from core.pagination import ROWS_A_PAGE
 from core.primary_keys import is_key
 
 SALT = "chairs.outputs"
-# Seconds for which somebody may look at a plan.
+# How long a preview stays valid, in seconds.
 MAX_AGE = 24 * 3600
-# Lines of a plan that the page shows.
+# Lines of each part of a plan that the page shows.
 MAX_SHOWN = 200
 
 
 def sign(plan: Plan, scope: str) -> str:
-    """Return a plan's additions as a text that only this site can have made, good for one page of one person."""
+    """Return a plan's additions as a signed text, valid for one page and one user."""
     lines = [[chair.pk, asdict(candidate)] for chair, candidate in plan.additions]
     return signing.dumps({"scope": scope, "additions": lines}, salt=SALT, compress=True)
 
 
 def signed_additions(text: str, scope: str) -> list[tuple[int, Candidate]]:
-    """Return what was signed, each with the key of its chair. Raise BadSignature where it is not ours, or too old."""
+    """Return the signed candidates, with the key of each one's chair. Raise BadSignature if the text is altered or too old."""
     said = signing.loads(text, salt=SALT, max_age=MAX_AGE)
     if said["scope"] != scope:
         raise signing.BadSignature("made for another page")
@@ -45,7 +45,7 @@ def signed_additions(text: str, scope: str) -> list[tuple[int, Candidate]]:
 
 
 def shown(plan: Plan, scope: str) -> dict:
-    """Return what a page shows of a plan: the first lines of each sort, and how many there are."""
+    """Return the context of a plan's preview: the first lines of each part, the totals, and the signed plan."""
     parts = {"additions": plan.additions, "duplicates": plan.duplicates, "refusals": plan.refusals}
     return {
         "plan": {name: list(islice(part, MAX_SHOWN)) for name, part in parts.items()},
@@ -56,7 +56,7 @@ def shown(plan: Plan, scope: str) -> dict:
 
 
 def act_on(request: HttpRequest, scope: str, do: Callable[[list[tuple[int, Candidate]]], int]) -> None:
-    """Add what a person has looked at, and say how much it was."""
+    """Add the outputs of the signed plan, and tell the user how many were added."""
     try:
         number = do(signed_additions(request.POST["plan"], scope))
     except signing.BadSignature:
@@ -67,7 +67,7 @@ def act_on(request: HttpRequest, scope: str, do: Callable[[list[tuple[int, Candi
 
 
 def keep_outputs(request: HttpRequest, chair: Chair) -> dict[str, Any] | None:
-    """Do what a page of a chair's outputs was asked to; return what it shows, or None where it is to be read again."""
+    """Handle a page of a chair's outputs. Return its context, or None after a change, to redirect."""
     outputs = answers.waiting_first(Output.objects.filter(chair=chair))
     scope = f"chair {chair.pk} of {request.user.pk}"
     if request.POST.get("answer") in (answers.CONFIRM, answers.SET_ASIDE):
@@ -89,7 +89,7 @@ def add_signed(chair: Chair, given: list[tuple[int, Candidate]], by) -> int:
 
 
 def say_answer(request: HttpRequest, outputs: "QuerySet[Output]", verdict: str) -> None:
-    """Confirm outputs, or set them aside, and say how many were."""
+    """Confirm or refuse outputs, and tell the user how many changed."""
     number = answers.answer(outputs, verdict, by=request.user)
     if verdict == answers.CONFIRM:
         said = ngettext("%(number)s output confirmed.", "%(number)s outputs confirmed.", number)

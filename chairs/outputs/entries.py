@@ -1,4 +1,4 @@
-"""How an output is shown in a list: rows without records, written by hand, since a page has dozens of them."""
+"""The list entries of outputs, built without records and templates: a page has dozens."""
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -27,7 +27,7 @@ HEADINGS = {
 
 
 class Row(NamedTuple):
-    """What the list of all outputs shows of one, in the order of `_rows`."""
+    """The columns of an output in the list of all outputs, in the order of `_rows`."""
 
     pk: int
     kind: str
@@ -50,13 +50,13 @@ class Row(NamedTuple):
 
 
 def rows_of(pks: Sequence[int]) -> list[Row]:
-    """Return these outputs, in this order; without those that are gone."""
+    """Return these outputs in this order, without deleted ones."""
     found = {row[0]: Row(*row) for row in _rows(pks=as_one(pks))}
     return [found[pk] for pk in pks if pk in found]
 
 
 def entry_html(output: Output | Row, *, is_headed: bool = False) -> SafeString:
-    """Return title, authors, where and when it came out, and where to read it; the title as a heading, or as a paragraph."""
+    """Return an output's entry as HTML: title, authors, venue, year and links. The title is a heading if `is_headed`."""
     named = shown_authors(output.authors, output.hidden_authors)
     authors = f'<p class="note">{escape(_authors(named))}</p>' if named else ""
     facts = [escape(fact) for fact in (output.venue, output.year) if fact] + _links(output)
@@ -67,9 +67,9 @@ def entry_html(output: Output | Row, *, is_headed: bool = False) -> SafeString:
 
 
 def in_list(rows: Iterable[Row]) -> SafeString:
-    """Return the items of the list of all outputs, each with its kind, its chair and its cluster.
+    """Return the `<li>` items of the list of all outputs, each with its kind, chair and cluster.
 
-    The titles are headings, as in the other lists: who hears the page goes from one to the next.
+    The titles are headings, as in the other lists: screen reader users jump from one to the next.
     """
     kinds = {kind: escape(label) for kind, label in OutputKind.choices}
     return mark_safe(
@@ -78,13 +78,13 @@ def in_list(rows: Iterable[Row]) -> SafeString:
 
 
 def grouped(outputs: Iterable[Output]) -> list[dict]:
-    """Return outputs, in the order of their kinds and years, under headings."""
+    """Return outputs, already sorted by kind and year, grouped under headings."""
     kinds = groupby(outputs, key=lambda output: output.kind)
     return [{"heading": HEADINGS[kind], "years": _by_year(of_kind)} for kind, of_kind in kinds]
 
 
 def by_kind(outputs: Iterable[Output]) -> list[dict]:
-    """Return outputs, the latest first, under headings: the kinds in their own order."""
+    """Return outputs, already sorted by year, grouped under headings in the order of the kinds."""
     order = list(HEADINGS)
     return grouped(sorted(outputs, key=lambda output: order.index(output.kind)))
 
@@ -95,7 +95,7 @@ def _by_year(outputs: Iterable[Output]) -> list[dict]:
 
 
 def _title(output: Output | Row) -> str:
-    """Return the title, marked with its language where that is known and not the page's; an identifier without one."""
+    """Return the title, with its `lang` attribute if it differs from the page's; a notice if there is no title."""
     if not output.title:
         missing = escape(gettext("Title not known yet"))
         return f"<strong>{missing}</strong>"
@@ -113,7 +113,7 @@ def _authors(authors: list[str]) -> str:
 
 
 def _links(output: Output | Row) -> list[str]:
-    """Return where the output is found; an identifier that leads nowhere is only shown."""
+    """Return links to the output, or identifiers as plain text if they have no address."""
     addresses = (
         (doi_address(output.doi, output.origin), output.doi),
         (hal_address(output.hal_id, output.origin), output.hal_id),

@@ -1,4 +1,4 @@
-"""What somebody gives to be added: pasted identifiers, pasted BibTeX, or a file of either or of HAL's JSON."""
+"""The forms that take outputs to add: pasted identifiers or BibTeX, or a file of either or of HAL's JSON."""
 
 import re
 
@@ -16,21 +16,21 @@ from chairs.outputs.references import grant_key
 from clusters.models import Cluster
 from core.uploads import DroppedUpload
 
-# Ten thousand entries as HAL exports them.
+# Enough for ten thousand entries as HAL exports them.
 MAX_FILE_SIZE = 8 * 1024 * 1024
 MAX_PASTED = 1_000_000
 BIBTEX = re.compile(r"@\s*[A-Za-z]+\s*[{(]")
 
 
 def read_given(text: str) -> tuple[list[Candidate], list[Refusal]]:
-    """Return what a text holds, whichever of the three it is."""
+    """Return the candidates and refusals of a text in any of the three formats."""
     if text.lstrip()[:1] in ("{", "["):
         return read_hal_export(text)
     return read_bibtex(text) if BIBTEX.search(text) else read_lines(text)
 
 
 class GivenForm(forms.Form):
-    """Takes what is pasted, a file, or both: what is pasted then stands first."""
+    """Takes pasted text, a file, or both; the pasted text is read first."""
 
     pasted = forms.CharField(
         label=_("DOIs or HAL ids, one a line; or BibTeX"),
@@ -69,7 +69,7 @@ class GivenForm(forms.Form):
 
 
 class ReferenceForm(GivenForm):
-    """The same for a cluster: what names its grant is proposed to the chairs of its authors."""
+    """The same form for a cluster: outputs that name its grant are proposed to their authors' chairs."""
 
     cluster = forms.ModelChoiceField(label=_("Cluster"), queryset=Cluster.objects.none(), empty_label=None)
     field_order = ["cluster", "pasted", "file"]
@@ -77,7 +77,7 @@ class ReferenceForm(GivenForm):
     def __init__(self, *args, clusters, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["cluster"].queryset = clusters
-        # Asked once, where Django would ask for each time that they are looked at.
+        # Evaluated once: Django would query each time that the choices are read.
         self.fields["cluster"].choices = [(cluster.pk, str(cluster)) for cluster in clusters]
         self.fields["pasted"].label = _("BibTeX")
         self.fields["pasted"].help_text = _("The field “funding” or “note” of an entry names the grant.")
@@ -93,10 +93,10 @@ class ReferenceForm(GivenForm):
 
 
 def _decoded(content: bytes) -> str:
-    """Return a file's text. Raise ValidationError where it is none."""
+    """Return a file's text. Raise ValidationError if it is not a text file."""
     if b"\x00" in content:
         raise ValidationError(_t("This is not a text file."), code="not_text")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")  # as older tools on Windows write BibTeX
+        return content.decode("cp1252", errors="replace")  # the encoding of older Windows tools

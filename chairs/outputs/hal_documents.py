@@ -1,4 +1,4 @@
-"""Reads what HAL says of a document: the answer of its programming interface, and the same saved as a file.
+"""Reads HAL's metadata: the JSON of its API, and the same saved as a file.
 
 Fields: https://api.archives-ouvertes.fr/docs/search/?schema=fields
 """
@@ -16,12 +16,12 @@ FIELDS = (
 )
 KINDS = {"SOFTWARE": OutputKind.SOFTWARE, "RESEARCHDATA": OutputKind.DATA_SET, "DATASET": OutputKind.DATA_SET}
 VENUES = ("journalTitle_s", "conferenceTitle_s", "bookTitle_s")
-# More documents than this are not read from one file.
+# Larger files are refused.
 MAX_DOCUMENTS = 10_000
 
 
 def read_hal_export(text: str) -> tuple[list[Candidate], list[Refusal]]:
-    """Return the documents of an export in JSON, and what could not be read. The line is the place in the list."""
+    """Return the candidates and refusals of a JSON export; `line` is the place in the list."""
     try:
         documents = documents_of(json.loads(text))
     except (ValueError, RecursionError):
@@ -39,7 +39,7 @@ def read_hal_export(text: str) -> tuple[list[Candidate], list[Refusal]]:
 
 
 def documents_of(answer: object) -> list:
-    """Return the documents of an answer, or of a bare list of them. Raise ValueError for anything else."""
+    """Return the documents of an API response, or of a bare list. Raise ValueError for anything else."""
     if isinstance(answer, dict) and isinstance(answer.get("response"), dict):
         answer = answer["response"].get("docs")
     if not isinstance(answer, list):
@@ -68,7 +68,7 @@ def candidate_of(document: dict, line: int = 0) -> Candidate:
 
 
 def _several(value: object) -> list[str]:
-    """Return the texts of a field. What is nested deeper is none of HAL's."""
+    """Return the texts of a field, without nested values, which HAL does not send."""
     values = value if isinstance(value, list) else [value]
     return [clean(one) for one in values if one and isinstance(one, str | int)]
 

@@ -1,4 +1,4 @@
-"""Reads what Crossref and DataCite say of a DOI. HAL's documents: hal_documents.py.
+"""Reads the metadata of a DOI from Crossref and DataCite. For HAL, see hal_documents.py.
 
 Crossref: https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md
 DataCite: https://support.datacite.org/docs/api
@@ -17,9 +17,9 @@ DATACITE_KINDS = {
     "computationalnotebook": OutputKind.SOFTWARE,
     "dataset": OutputKind.DATA_SET,
 }
-# Crossref's titles carry elements of JATS: <i>, <sub>, <mml:math …>.
+# Crossref's titles contain JATS elements: <i>, <sub>, <mml:math …>.
 ELEMENT = re.compile(r"</?[a-zA-Z][a-zA-Z:]{0,20}(\s[^<>]{0,200})?/?>")
-# Of the dates that Crossref states, the one that readers go by comes first.
+# Crossref's dates, the one that readers use first.
 CROSSREF_DATES = ("published", "issued", "published-print", "published-online", "created")
 
 
@@ -62,7 +62,7 @@ def from_datacite(answer: object) -> Candidate:
 
 
 def _name(author: dict[str, Any], given: str, family: str) -> str:
-    """Return “Ada Nombre”, whatever of it is stated."""
+    """Return a name as “Ada Nombre”, from the parts that are stated."""
     both = [clean(author.get(given)), clean(author.get(family))]
     if both[1]:
         return " ".join(filter(None, both))
@@ -71,7 +71,7 @@ def _name(author: dict[str, Any], given: str, family: str) -> str:
 
 
 def _year_in(date: object) -> int | None:
-    """Return the year of {"date-parts": [[2024, 5]]}."""
+    """Return the year of {"date-parts": [[2024, 5]]}, or None."""
     parts = _list(date.get("date-parts")) if isinstance(date, dict) else []
     return year_of(parts[0][0]) if parts and isinstance(parts[0], list) and parts[0] else None
 

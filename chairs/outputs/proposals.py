@@ -1,5 +1,7 @@
-"""Proposes outputs that acknowledge a cluster's grant to the chairs of their authors. A person of the chair or of the
-cluster's staff then says whether they are the chair's: until that, no public page has them."""
+"""Proposes outputs that acknowledge a cluster's grant to the chairs of their authors.
+
+They are not public until the chair's investigators or the cluster's staff confirm them.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -17,7 +19,7 @@ from core.text import fold
 
 
 class Authors:
-    """Who is in which chair of a cluster, looked for among the authors of outputs."""
+    """The people of a cluster's chairs, to find among the authors of outputs."""
 
     def __init__(self, cluster: Cluster) -> None:
         posts = (
@@ -32,7 +34,7 @@ class Authors:
                 self.by_family_name[word].append((words, post.chair_id))
 
     def chairs_of(self, authors: Iterable[str]) -> list[Chair]:
-        """Return the chairs one of whose people is among the authors."""
+        """Return the chairs with a person among the authors."""
         found: dict[int, None] = {}
         for author in authors:
             words = fold(author).split()
@@ -42,14 +44,17 @@ class Authors:
 
 
 def _is_same(author: list[str], person: list[str]) -> bool:
-    """Return whether an author may be this person: “A. Nombre” and “Ada Béa Nombre” may be Ada Nombre, “Bea Nombre” not."""
+    """Return whether an author may be this person.
+
+    “A. Nombre” and “Ada Béa Nombre” may be Ada Nombre; “Bea Nombre” is not.
+    """
     initials = {word[0] for word in person}
     is_shorter = all(word in person or (len(word) == 1 and word in initials) for word in author)
     return len(author) > 1 and (is_shorter or all(word in author for word in person))
 
 
 def plan_proposals(cluster: Cluster, candidates: Iterable[Candidate], refusals: Iterable[Refusal] = ()) -> Plan:
-    """Return what would be proposed to which chairs of the cluster."""
+    """Return the plan of proposing candidates to the chairs of the cluster."""
     plan, authors = Plan(refusals=list(refusals)), Authors(cluster)
     known: dict[int, Known] = {}
     for candidate in candidates:
@@ -76,7 +81,7 @@ def _plan_one(plan: Plan, known: dict[int, Known], chair: Chair, candidate: Cand
 
 
 def propose(additions: Iterable[tuple[Chair, Candidate]], *, by: User | None) -> int:
-    """Propose outputs to chairs. Return how many were."""
+    """Propose outputs to chairs. Return how many were added."""
     of_chair: defaultdict[Chair, list[Candidate]] = defaultdict(list)
     for chair, candidate in additions:
         of_chair[chair].append(candidate)
@@ -84,10 +89,13 @@ def propose(additions: Iterable[tuple[Chair, Candidate]], *, by: User | None) ->
 
 
 def propose_from_hal() -> int:
-    """Propose what HAL holds under the clusters' grants. Return how many were; what HAL does not answer waits a night."""
+    """Propose the outputs that HAL has under the clusters' grants. Return how many were added.
+
+    If HAL does not respond, the rest waits for the next night.
+    """
     if not settings.ASK_REGISTRIES:
         return 0
-    # Imported here: the worker loads an HTTP client, each web process does without.
+    # Imported here: only the worker needs the HTTP client, and the web processes do not load it.
     from chairs.outputs.registries import Registries, Unanswered
 
     number = 0

@@ -1,7 +1,7 @@
-"""Asks Crossref, DataCite and HAL what they say of an identifier.
+"""Asks Crossref, DataCite and HAL for the metadata of an identifier.
 
-Only these hosts are asked, at addresses that are made here: nothing that somebody typed names a host, and no redirection is
-followed. An answer is bounded in time and in size.
+Requests go only to these hosts, at URLs built here: no input can name a host, and redirects are not followed. A
+response is limited in time and in size.
 """
 
 import time
@@ -19,22 +19,23 @@ from chairs.outputs.candidates import Candidate
 if TYPE_CHECKING:
     import httpx
 
-# Which agency registers a DOI (https://www.doi.org/the-identifier/resources/factsheets/doi-resolution-documentation).
+# The service that tells which agency registers a DOI
+# (https://www.doi.org/the-identifier/resources/factsheets/doi-resolution-documentation).
 AGENCY = "https://doi.org/doiRA/"
 CROSSREF = "https://api.crossref.org/works/"
 DATACITE = "https://api.datacite.org/dois/"
 HAL = "https://api.archives-ouvertes.fr/search/"
-# Seconds: to connect, between two pieces of an answer, and for the whole of it.
+# Seconds: to connect, between two chunks of a response, and for the whole response.
 CONNECT, READ, WHOLE = 5.0, 10.0, 20.0
 MAX_BYTES = 4 * 1024 * 1024
-# Documents that HAL is asked for at a time.
+# How many documents to request from HAL at a time.
 MAX_DOCUMENTS = 500
 OK, NOT_FOUND, GONE, BUSY, SERVER_ERROR = 200, 404, 410, 429, 500
 SET_ASIDE = {OutputProblem.UNREACHABLE, OutputProblem.SLOW, OutputProblem.BUSY}
 
 
 class Unanswered(Exception):
-    """A registry has no answer; `problem` says why."""
+    """Raised when a registry gives no metadata; `problem` says why."""
 
     def __init__(self, problem: OutputProblem) -> None:
         super().__init__(problem)
@@ -42,17 +43,17 @@ class Unanswered(Exception):
 
 
 class Registries:
-    """Asks one after the other; a registry that did not answer once is not asked again by the same object."""
+    """Requests metadata one output at a time; a registry that failed once is not asked again by the same object."""
 
     def __init__(self, transport: "httpx.BaseTransport | None" = None) -> None:
-        import httpx  # 5 MB of a process, which few need
+        import httpx  # 5 MB of memory, which few processes need
 
         contact = settings.SECURITY_CONTACT
         self.client = httpx.Client(
             transport=transport,
             timeout=httpx.Timeout(READ, connect=CONNECT),
             follow_redirects=False,
-            # Asked for as it is: a small answer cannot become a large one.
+            # Uncompressed: a small response cannot expand into a large one.
             headers={"User-Agent": f"Cathedra ({settings.SITE_URL}; {contact})", "Accept-Encoding": "identity"},
         )
         self.agencies: dict[str, str] = {}
@@ -65,7 +66,7 @@ class Registries:
         self.client.close()
 
     def about(self, output: Output) -> tuple[OutputRegistry, Candidate]:
-        """Return what a registry says of an output, and which does. Raise Unanswered."""
+        """Return the registry and its metadata of an output. Raise Unanswered."""
         if output.hal_id:
             return OutputRegistry.HAL, self._hal_document(output.hal_id)
         doi = output.doi or ""
@@ -77,7 +78,7 @@ class Registries:
         raise Unanswered(OutputProblem.ELSEWHERE)
 
     def naming(self, reference: str) -> list[Candidate]:
-        """Return the documents that HAL holds under a grant of the research agency. Raise Unanswered."""
+        """Return the documents that HAL has under a grant of the ANR. Raise Unanswered."""
         return self._hal(f'anrProjectReference_s:"{reference}"', MAX_DOCUMENTS)
 
     def _hal_document(self, hal_id: str) -> Candidate:
@@ -96,7 +97,7 @@ class Registries:
         return [hal_documents.candidate_of(document) for document in documents if isinstance(document, dict)]
 
     def _agency(self, doi: str) -> str:
-        """Return who registers a DOI; all with one prefix are registered by the same."""
+        """Return the agency that registers a DOI; it is the same for all DOIs of a prefix."""
         prefix = doi.partition("/")[0]
         if prefix not in self.agencies:
             answer = self._answer(AGENCY, quote(prefix, safe=""))

@@ -58,6 +58,6 @@ class Command(BaseCommand):
 
 
 def _beside(path: Path, name: str) -> Path | None:
-    """Return the file of this name in the folder of another, or None where there is none."""
+    """Return the path of this name in the same folder, or None if there is no such file."""
     found = path.with_name(name)
     return found if found.exists() else None
