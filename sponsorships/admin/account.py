@@ -1,4 +1,4 @@
-"""The money section of a sponsorship's page: figures, agreements, instalments, and the pages that start from it."""
+"""The money section of a sponsorship's page: figures, agreements, instalments, and links to begin them."""
 
 from functools import partial
 from operator import attrgetter
@@ -27,11 +27,11 @@ from sponsorships.models import LedgerEntry
 from sponsorships.perms import COLLECTING, MANAGING_AGREEMENTS, can_decide, can_keep_accounts
 from sponsorships.proposals.conditions import standing
 
-# Figures that a page about cash always shows, even at zero.
+# Figures that the page shows even at zero.
 ALWAYS = tuple(
     (kind, Contribution.CASH) for kind in (EntryKind.ASKED, EntryKind.AGREED, EntryKind.INVOICED, EntryKind.RECEIVED)
 )
-# The statuses, from acceptance on, in which there is money to follow.
+# The statuses with money to follow, from acceptance on.
 WITH_ACCOUNT = (*AGREED_STATUSES, SponsorshipStatus.TERMINATED)
 PATHS = {
     AgreementPath.GENERATED: gettext_lazy("Draft the agreement"),
@@ -48,7 +48,7 @@ PATH_EFFECTS = {
 
 
 class AccountAdmin:
-    """Adds to the page of a sponsorship its account, and the pages that begin agreements and record gifts in kind."""
+    """Adds to a sponsorship's page its account, and the pages that begin agreements and record contributions in kind."""
 
     def get_urls(self):
         view = self.admin_site.admin_view
@@ -70,7 +70,7 @@ class AccountAdmin:
         return {**super().get_page_context(request, sponsorship), **account}
 
     def draft_view(self, request, object_id, way):
-        """Begin an agreement: a draft of what is known, on whose page one goes on."""
+        """Confirm, then draft an agreement from what is known and open its page."""
         if way not in AgreementPath.values:
             raise Http404
         sponsorship = self.open_record(request, object_id)
@@ -86,7 +86,7 @@ class AccountAdmin:
         return confirm(self, request, sponsorship, act)
 
     def in_kind_view(self, request, object_id):
-        """Record what was given in kind or skills."""
+        """Record a contribution in kind or skills."""
         sponsorship = self.open_record(request, object_id)
         what = {"label": _("What was given"), "help_text": _("Required. What it was; it stays on the record.")}
         act = Act(
@@ -103,7 +103,7 @@ class AccountAdmin:
         return confirm(self, request, sponsorship, act)
 
     def reverse_in_kind_view(self, request, object_id, entry):
-        """Take back what was recorded in kind or skills by mistake."""
+        """Reverse a contribution in kind or skills that was recorded by mistake."""
         sponsorship = self.open_record(request, object_id)
         found = get_object_or_404(_given(sponsorship), pk=entry)
 
@@ -126,11 +126,11 @@ class AccountAdmin:
 
 
 def account_of(sponsorship, user) -> dict:
-    """Return what the page of a sponsorship says of its money."""
+    """Return the template context for a sponsorship's money."""
     sums = split_at(timezone.localdate(), _sums(sponsorship=sponsorship.pk))
     agreements = sorted(sponsorship.agreements.all(), key=attrgetter("number"))
     begin = _buttons_to_begin(sponsorship, user)
-    # The first agreement is what an accepted file waits for: it is begun beside the status.
+    # An accepted sponsorship waits for its first agreement, so that its button stands beside the status.
     is_next = sponsorship.status == SponsorshipStatus.ACCEPTED and not agreements
     return {
         "figures": figures_of(sums, ALWAYS, sponsorship=sponsorship.pk),
@@ -157,7 +157,7 @@ def _gifts():
 
 
 def _buttons_to_begin(sponsorship, user) -> list[Button]:
-    """Return the two buttons that begin an agreement, or an amendment where an agreement is in force."""
+    """Return the two buttons that begin an agreement, or an amendment if an agreement is in force."""
     reasons = why_not_draft(sponsorship, user)
     amends = in_force(sponsorship) is not None
     labels = {
@@ -179,7 +179,7 @@ def _in_kind_button(sponsorship, user) -> Button:
 
 
 def _beyond(now) -> list[str]:
-    """Return a sentence for each contribution in kind or skills that exceeds what is agreed."""
+    """Return a sentence for each contribution in kind or skills of which more was received than agreed."""
     others = (Contribution.IN_KIND, Contribution.SKILLS)
     found = [(one.label, in_kind.excess(now, one)) for one in others]
     said = _("%(contribution)s: %(beyond)s more was received than agreed.")
@@ -187,6 +187,6 @@ def _beyond(now) -> list[str]:
 
 
 def _given(sponsorship):
-    """Return the entries of what was given in kind or skills, reversals left out."""
+    """Return the received entries in kind or skills, without reversals."""
     given = LedgerEntry.objects.filter(sponsorship=sponsorship, kind=EntryKind.RECEIVED, reverses=None)
     return given.exclude(contribution=Contribution.CASH)

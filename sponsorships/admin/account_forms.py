@@ -1,4 +1,4 @@
-"""The forms of verbs about money: the fields of an invoice, a payment or an end, besides the note."""
+"""The forms of verbs about money: the fields of an invoice, a payment or an early end, besides the note."""
 
 import uuid
 
@@ -23,10 +23,13 @@ NUMBER_MAX_LENGTH = 60
 
 
 class ActForm(forms.Form):
-    """A form that writes in the ledger. Its token makes two clicks, two tabs or the back button write one entry."""
+    """A form that writes ledger entries.
+
+    Its `act` token makes two clicks, two tabs or the back button write them once.
+    """
 
     template_name = "admin/act_form.html"
-    # Above the note, which explains it.
+    # Shown above the note, which explains the fields.
     comes_first = True
 
     act = forms.UUIDField(widget=forms.HiddenInput)
@@ -39,22 +42,22 @@ class ActForm(forms.Form):
         self.fields["on"].initial = timezone.localdate
 
     def clean_on(self):
-        """A closed year is said beside the day, and nothing else is lost."""
+        """Refuse a day in a closed year with an error on this field, so that the other values are kept."""
         day = self.cleaned_data["on"]
         sponsorship = getattr(self.record, "sponsorship", self.record)
-        # What is recorded already says so, as it always does.
+        # A form that was already recorded is answered as such instead.
         if not self.is_spent and (reasons := closed_to(sponsorship, [day])):
             raise forms.ValidationError(reasons, code="closed")
         return day
 
     @property
     def is_spent(self) -> bool:
-        """Whether this form has been recorded already."""
+        """Whether this form's entries were already recorded."""
         act = getattr(self, "cleaned_data", {}).get("act")
         return act is not None and LedgerEntry.objects.filter(act=act).exists()
 
     def given(self) -> dict:
-        """Return what goes with the verb: its `token` is that of this form."""
+        """Return the keyword arguments of the verb; `act` becomes `token`."""
         return {"token" if name == "act" else name: value for name, value in self.cleaned_data.items()}
 
 
@@ -80,7 +83,7 @@ class ReversalForm(ActForm):
 
 
 class CountersignForm(SigningForm):
-    """The manager's typed name is the signature of the managing institution, and the mailed code proves who types it."""
+    """A manager's signature for the managing institution: the typed name signs, the mailed code proves who types it."""
 
     template_name = "admin/act_form.html"
     comes_first = True
@@ -97,7 +100,7 @@ class CountersignForm(SigningForm):
 
 
 class EndForm(forms.Form):
-    """The day on which a sponsorship ends before its term."""
+    """The day on which a sponsorship ends early."""
 
     template_name = "admin/act_form.html"
     comes_first = True
@@ -112,7 +115,7 @@ class EndForm(forms.Form):
 
 
 class InKindForm(ActForm):
-    """What the partner gave in kind or skills, as the partner valued it."""
+    """A contribution in kind or skills, as the partner valued it."""
 
     contribution = forms.ChoiceField(
         label=gettext_lazy("Contribution"),
@@ -150,7 +153,7 @@ class InKindForm(ActForm):
 
 
 class InKindReversalForm(forms.Form):
-    """Confirms a reversal. It has no field but the token."""
+    """Confirm a reversal. Its only field is the token."""
 
     template_name = "admin/act_form.html"
     comes_first = True
@@ -166,7 +169,7 @@ class InKindReversalForm(forms.Form):
 
 
 class ProposalForm(forms.Form):
-    """Proposes a schedule of equal instalments, one per quarter."""
+    """Propose a schedule of equal instalments, one per quarter."""
 
     template_name = "admin/act_form.html"
     comes_first = True

@@ -40,12 +40,12 @@ EFFECTS = {
     "record": _("The agreement is in force: its amounts count as agreed, and its instalments take effect."),
     "void": _("It is not binding and cannot be taken up again; another one can be drafted."),
 }
-# The partner signs on its own pages, with a fresh code. Staff cannot perform this verb.
+# The partner signs on its own page, with a mailed code: staff cannot use this verb.
 NOT_HERE = "sign"
 
 
 class InstalmentInline(ScopedTabularInline):
-    """The schedule of a draft, row by row: three spare rows, and more with the link below where scripts run."""
+    """The schedule of a draft, one instalment a row: three empty rows, and a link that adds more with JavaScript."""
 
     model = Instalment
     fk_name = "agreement"
@@ -62,7 +62,7 @@ class InstalmentInline(ScopedTabularInline):
 
 @admin.register(Agreement)
 class AgreementAdmin(FoundByReference, LifecycleAdmin, ScopedAdmin):
-    """What partner and managing institution sign. It is begun on the page of its sponsorship."""
+    """The agreements in the panel. An agreement is begun on its sponsorship's page."""
 
     form = AgreementForm
     reference_mark = AGREEMENT_MARK
@@ -127,7 +127,7 @@ class AgreementAdmin(FoundByReference, LifecycleAdmin, ScopedAdmin):
     def name_at_once(self, record):
         return self.name(record)
 
-    # Who may.
+    # Permissions.
 
     def can_write_to_people(self, user):
         return can_write_to_people(user)
@@ -136,7 +136,7 @@ class AgreementAdmin(FoundByReference, LifecycleAdmin, ScopedAdmin):
         return people_at(records.values("sponsorship__partner"))
 
     def get_visible(self, user):
-        """The agreements of the person's clusters; what a partner reads stands on its own pages."""
+        """Return the agreements of the user's clusters, without those that they see as a partner."""
         return Agreement.objects.visible_to(user).filter(
             sponsorship__chair__cluster__in=Cluster.objects.visible_to(user)
         )
@@ -174,13 +174,13 @@ class AgreementAdmin(FoundByReference, LifecycleAdmin, ScopedAdmin):
         return [InstalmentInline] if obj is not None and self.has_change_permission(request, obj) else []
 
     def save_model(self, request, obj, form, change):
-        """Whoever changes the amounts becomes the author of the draft: they may not record alone what it adds."""
+        """Make whoever changes the amounts the author, who may then not record a higher promise alone (four-eyes rule)."""
         if set(AMOUNTS) & set(form.changed_data):
             obj.created_by = request.user
         super().save_model(request, obj, form, change)
 
     def save_formset(self, request, form, formset, change):
-        """Plan all rows together: they are numbered in order, and earlier rows are removed."""
+        """Plan all rows together: they replace the earlier rows and are numbered in order."""
         formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
         if formset.has_changed():
             schedule.plan(form.instance, formset.rows(), by=request.user)
@@ -207,7 +207,7 @@ class AgreementAdmin(FoundByReference, LifecycleAdmin, ScopedAdmin):
         ]
 
     def get_view_on_site_url(self, obj=None):
-        """Return the partner's page of the record."""
+        """Return the address of the agreement's page for its parties."""
 
     def get_urls(self):
         view = self.admin_site.admin_view
@@ -233,7 +233,7 @@ class AgreementAdmin(FoundByReference, LifecycleAdmin, ScopedAdmin):
         return {**super().get_page_context(request, agreement), **page}
 
     def schedule_view(self, request, object_id):
-        """Propose a schedule (GET), or put it in the place of the draft's (POST)."""
+        """Show a proposed schedule (GET), or replace the draft's instalments with it (POST)."""
         agreement = self.open_record(request, object_id)
         left = schedule.to_plan(agreement)
 
@@ -282,7 +282,7 @@ class AgreementAdmin(FoundByReference, LifecycleAdmin, ScopedAdmin):
             raise Refused(declared.why_not(record, request.user)) from wrong
 
     def code_view(self, request, object_id):
-        """Mail a code to who is about to countersign."""
+        """Mail a code to the manager who is about to countersign."""
         agreement = self.open_record(request, object_id)
         if not verbs.countersign.may(agreement, request.user):
             raise PermissionDenied
@@ -296,7 +296,7 @@ class AgreementAdmin(FoundByReference, LifecycleAdmin, ScopedAdmin):
         return HttpResponseRedirect(self.verb_url(agreement, "countersign"))
 
     def get_verb_context(self, request, verb, record):
-        """Where a code is asked for, the page sends one; where the cluster decides with two, it says who did what."""
+        """Return the context of a verb's page: the sponsorship, and for countersigning, the address that mails a code."""
         context = {"sponsorship": record.sponsorship}
         if verb == "countersign":
             context["code_url"] = reverse("admin:sponsorships_agreement_code", args=[record.pk])
@@ -306,7 +306,7 @@ class AgreementAdmin(FoundByReference, LifecycleAdmin, ScopedAdmin):
     def effect(self, verb):
         return str(EFFECTS.get(verb, ""))
 
-    # What waits.
+    # The list of what waits.
 
     def get_waiting(self, user):
         return waiting_agreements(self.get_visible(user), user)
@@ -316,7 +316,7 @@ class AgreementAdmin(FoundByReference, LifecycleAdmin, ScopedAdmin):
 
 
 def _schedule(agreement) -> dict:
-    """Return what is planned against what is agreed, to the cent."""
+    """Return the planned and the agreed cash, and the difference, as text in euros."""
     wanted, planned = schedule.to_plan(agreement), planned_by(agreement)
     before = agreement.cash_amount - wanted
     is_bound = agreement.is_in_force
@@ -337,7 +337,7 @@ def _missing(left) -> str:
 
 
 def _documents(agreement) -> list[tuple]:
-    """Return the label and the address of each of its documents. The parties' own pages serve the files."""
+    """Return pairs of label and address for the agreement's files, which the parties' views serve."""
     found = [(_t("How its parties see it"), "sponsorships:agreement")]
     if agreement.status == AgreementStatus.DRAFT and agreement.path == AgreementPath.GENERATED:
         found.append((_t("Preview of the document (PDF)"), "sponsorships:agreement_preview"))

@@ -19,7 +19,7 @@ UNFINISHED = Q(status=AgreementStatus.DRAFT)
 
 
 def waiting_agreements(agreements, user):
-    """Narrow agreements to those that wait for this manager: to be finished, or countersigned, while there is something to agree."""
+    """Narrow to agreements that this manager can finish or countersign, of accepted or active sponsorships."""
     mine = _mine(agreements.agreeable(), user, "sponsorship__chair__cluster__in")
     return mine.filter(TO_COUNTERSIGN | UNFINISHED)
 
@@ -58,13 +58,13 @@ def what_agreements_wait(page, user) -> list[Wait]:
 
 
 def without_agreement(sponsorships, user):
-    """Narrow sponsorships to those that are accepted and whose agreement nobody has begun."""
+    """Narrow to accepted sponsorships without an agreement (void ones do not count)."""
     accepted = _mine(sponsorships, user, "chair__cluster__in").filter(status=SponsorshipStatus.ACCEPTED)
     return accepted.exclude(agreements__status__in=set(AgreementStatus.values) - {AgreementStatus.VOID})
 
 
 def to_start(sponsorships, user):
-    """Narrow sponsorships to those that are accepted and whose agreement is in force."""
+    """Narrow to accepted sponsorships whose agreement is in force."""
     accepted = _mine(sponsorships, user, "chair__cluster__in").filter(status=SponsorshipStatus.ACCEPTED)
     return accepted.filter(pk__in=Agreement.objects.in_force().order_by().values("sponsorship"))
 

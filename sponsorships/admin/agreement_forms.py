@@ -1,4 +1,4 @@
-"""The forms of an agreement: its terms, by the way it is signed, and its schedule row by row."""
+"""The forms of an agreement: its terms, depending on how it is signed, and its schedule row by row."""
 
 import hashlib
 
@@ -27,7 +27,7 @@ DATES = ("starts_on", "ends_on", "effective_on", "signed_on")
 
 
 class AgreementForm(forms.ModelForm):
-    """The terms of a draft. What is missing is asked for when it is issued or recorded, not when it is saved."""
+    """The terms of a draft. Missing fields are errors when it is issued or recorded, not when it is saved."""
 
     document = forms.FileField(
         label=gettext_lazy("Signed document"),
@@ -37,7 +37,7 @@ class AgreementForm(forms.ModelForm):
     )
     added_signers = AddedSignersField()
 
-    # Whose page it is; nobody's is offered contacts.
+    # The signed-in user, set by the admin; without one, no contacts are offered.
     user = None
 
     class Meta:
@@ -78,7 +78,7 @@ class AgreementForm(forms.ModelForm):
             self.fields["added_signers"].offer_people(sponsorship.partner, self.user, self.instance.signatories)
 
     def clean_added_signers(self):
-        """Add who is ticked to the lines of who signed, unless these are too many already."""
+        """Add the ticked contacts to the lines of `signatories`; the field's length limit applies to the result."""
         added = self.cleaned_data["added_signers"]
         if "signatories" in self.cleaned_data:
             field = self.fields["signatories"]
@@ -116,7 +116,7 @@ class AgreementForm(forms.ModelForm):
         return super().save(commit)
 
     def _replace(self, upload) -> None:
-        """Keep the new document, and delete the previous file after the commit."""
+        """Keep the new document with its hash, and delete the previous file after the commit."""
         agreement, before = self.instance, self.instance.file.name
         agreement.sha256 = hashlib.file_digest(upload, "sha256").hexdigest()
         upload.seek(0)
@@ -126,7 +126,7 @@ class AgreementForm(forms.ModelForm):
 
 
 def signed_pdf(upload):
-    """Return the upload, which is a PDF. Raise ValidationError else."""
+    """Return the upload if it is a PDF; raise ValidationError if not."""
     _name, kind = checked_upload(upload)
     if kind != DocumentType.PDF:
         raise ValidationError(_("The signed document is kept as a PDF: scan or print it to one."), code="no_pdf")
@@ -134,7 +134,7 @@ def signed_pdf(upload):
 
 
 class InstalmentForm(forms.ModelForm):
-    """One line of the schedule."""
+    """One instalment of the schedule."""
 
     class Meta:
         model = Instalment
@@ -147,7 +147,7 @@ class InstalmentForm(forms.ModelForm):
         self.fields["amount"].widget.attrs.update({"aria-label": label, "class": "vEuros"})
         for name in ("due_on", "report_from", "report_until"):
             self.fields[name].widget = DateInput({"aria-label": capfirst(self.fields[name].label)})
-        # A row counts as empty if only its choice is set.
+        # With an initial value, a row in which only this choice is set counts as empty.
         self.fields["condition"].initial = InstalmentCondition.DATE
 
     def clean(self):
@@ -161,7 +161,7 @@ class InstalmentForm(forms.ModelForm):
         return values
 
     def _clean_report(self, values):
-        """Require the period of the report, so that a report on another period does not make the instalment due."""
+        """Require the period that the report must cover: a report on another period must not make the instalment due."""
         period = ("report_from", "report_until")
         if values.get("condition") != InstalmentCondition.REPORT:
             values.update(dict.fromkeys(period))
@@ -174,10 +174,10 @@ class InstalmentForm(forms.ModelForm):
 
 
 class ScheduleFormSet(OwnRowsFormSet):
-    """The instalments of a draft, which `schedule.plan` puts in the place of those before."""
+    """The instalments of a draft. `schedule.plan` replaces the earlier ones with them."""
 
     def rows(self) -> list[Planned]:
-        """Return the schedule as it was filled in."""
+        """Return the posted schedule, without empty and deleted rows."""
         kept = [
             form for form in self.forms if form not in self.deleted_forms and (form.instance.pk or form.has_changed())
         ]
@@ -186,7 +186,7 @@ class ScheduleFormSet(OwnRowsFormSet):
 
 
 def fields_of(agreement: Agreement, may_change: bool) -> list[tuple]:
-    """Return the parts of an agreement's form, with the fields that its path and its number call for."""
+    """Return the fieldsets of an agreement's form: they depend on its path and on whether it is an amendment."""
     here = agreement.path == AgreementPath.GENERATED
     period = [("starts_on", "ends_on"), "effective_on", *(["reason"] if agreement.is_amendment else [])]
     signers, upload = (["added_signers"], ["document"]) if may_change else ([], [])

@@ -17,7 +17,7 @@ TEXT_ROWS = 10
 
 
 def _words(name: str) -> forms.CharField:
-    """The field for a title or a text, in the language that its name ends in."""
+    """Return the form field for a title or a text; the last two letters of `name` are its language."""
     is_title, language = name.startswith("title"), name[-2:]
     attrs = {"lang": language, "class": "vTextField" if is_title else "vLargeTextField"}
     return forms.CharField(
@@ -62,7 +62,7 @@ class ClauseForm(forms.ModelForm):
 
 
 class VersionInline(ScopedStackedInline):
-    """The earlier texts of the clause, read-only."""
+    """The versions of the clause's text, read-only, latest first."""
 
     model = ClauseVersion
     fields = readonly_fields = ["written_at", "author", *TEXTS]
@@ -85,7 +85,7 @@ class VersionInline(ScopedStackedInline):
 
 @admin.register(Clause)
 class ClauseAdmin(ScopedAdmin):
-    """The model clauses of agreements: national texts, which every member of staff reads."""
+    """The model clauses of agreements: national texts, which all staff may read."""
 
     form = ClauseForm
     add_title = _("Add a clause")

@@ -1,4 +1,4 @@
-"""Conflicts on a sponsorship's page and list: flags, their written resolutions, and the value of a gift's counterparts."""
+"""Conflicts on a sponsorship's page and list: flags, written resolutions, and the value of a gift's counterparts."""
 
 from functools import partial
 
@@ -31,7 +31,7 @@ from sponsorships.perms import RESOLVING, can_resolve
 
 
 class ResolutionForm(forms.Form):
-    """Carries the facts that the person read: a resolution of other facts is refused."""
+    """Carries the fingerprint of the facts that the user read: if they have changed, the resolution is refused."""
 
     template_name = "admin/act_form.html"
     comes_first = True
@@ -50,7 +50,7 @@ class CounterpartsForm(forms.Form):
 
 
 class ConflictFilter(admin.SimpleListFilter):
-    """Sponsorships with an unresolved conflict. Only live sponsorships have conflicts."""
+    """Filter on an unresolved conflict. Only live sponsorships have conflicts."""
 
     title, parameter_name = gettext_lazy("conflict"), "conflict"
 
@@ -68,7 +68,7 @@ class ConflictFilter(admin.SimpleListFilter):
 
 
 class ConflictsAdmin:
-    """Adds to the pages of sponsorships their conflicts, and the pages on which staff resolve them."""
+    """Adds conflicts to the pages of sponsorships, with the pages on which staff resolve them."""
 
     def get_urls(self):
         view = self.admin_site.admin_view
@@ -87,7 +87,7 @@ class ConflictsAdmin:
         ]
 
     def prepare_rows(self, rows):
-        """Look for the conflicts of all rows of the page at once."""
+        """Detect the conflicts of all rows of the page at once."""
         super().prepare_rows(rows)
         flags = flags_by_sponsorship(rows)
         for row in rows:
@@ -95,7 +95,7 @@ class ConflictsAdmin:
 
     @admin.display(description=gettext_lazy("conflicts"))
     def conflicts(self, sponsorship):
-        """The conflicts of the sponsorship, each with whether it is resolved."""
+        """Return the unresolved conflicts as text; “resolved” if all are, None if there are none."""
         if not getattr(sponsorship, "flags", None):
             return None
         waiting = [str(flag.conflict.kind.label) for flag in sponsorship.flags if flag.resolution is None]
@@ -142,7 +142,7 @@ class ConflictsAdmin:
         return confirm(self, request, sponsorship, act)
 
     def counterparts_view(self, request, object_id):
-        """Say what the donor of a gift gets back for it, in euros."""
+        """Record the value of what the donor of a gift gets back, in euros."""
         sponsorship = self.open_record(request, object_id)
         act = Act(
             label=_("Value the counterparts"),
@@ -163,7 +163,7 @@ class ConflictsAdmin:
 
 
 def conflicts_context(sponsorship, user) -> dict:
-    """Return what the page of a sponsorship says of its conflicts."""
+    """Return the template context for a sponsorship's conflicts."""
     flags = flags_of(sponsorship)
     holding = [flag.resolution for flag in flags]
     context = {

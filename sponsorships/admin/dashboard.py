@@ -1,4 +1,4 @@
-"""What the panel shows about all sponsorships: what waits on its front page, and the totals under the list."""
+"""What the panel shows about all sponsorships: those that wait for the user, and the totals under the list."""
 
 from operator import attrgetter
 
@@ -21,13 +21,13 @@ from sponsorships.proposals.conditions import ZERO
 
 
 def waiting_sponsorships(sponsorships, user):
-    """Narrow sponsorships to those that this person's cluster has received and not answered."""
+    """Narrow to sponsorships that the user's clusters have received and not yet decided."""
     unanswered = [SponsorshipStatus.SUBMITTED, SponsorshipStatus.IN_REVIEW]
     return sponsorships.filter(chair__cluster__in=clusters_with(user, EDITORS), status__in=unanswered)
 
 
 def to_go_on_with(sponsorships, user):
-    """Narrow sponsorships to those that this person drafts on a partner's behalf (`can_write_for`), sent back or not yet sent."""
+    """Narrow to unsent or returned proposals that the user drafts on a partner's behalf (see `can_write_for`)."""
     theirs = Q(created_by__in=hands_of(user), taken_over_at=None, chair__cluster__in=clusters_with(user, EDITORS))
     open_ones = [SponsorshipStatus.DRAFT, SponsorshipStatus.CHANGES_REQUESTED]
     acts = Contact.objects.filter(user=user, state=ContactState.APPROVED).order_by().values("partner")
@@ -66,7 +66,7 @@ def what_waits(page, user) -> list[Wait]:
 
 
 def totals(sponsorships) -> list[tuple]:
-    """Return what the ledger says of a list, each contribution apart, in one query: money never adds up across kinds."""
+    """Return pairs of label and sum for a list of sponsorships, one per kind and contribution, from one query."""
     entries = LedgerEntry.objects.filter(sponsorship__in=sponsorships.order_by().values("pk"))
     sums = {(row.kind, row.contribution): row.amount for row in sums_by_kind(entries)}
     labels = {
@@ -103,7 +103,7 @@ def _sent(sponsorship) -> str:
 
 
 def _offer(sponsorship) -> str:
-    """Return what is offered, each contribution apart; what is not offered is not named."""
+    """Return the offered amounts as text, one per contribution, without those that are zero."""
     amounts = [
         (_("%(amount)s in cash"), sponsorship.cash_amount),
         (_("%(amount)s in kind"), sponsorship.in_kind_amount),

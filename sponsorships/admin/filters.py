@@ -1,4 +1,4 @@
-"""Filters of the lists about money."""
+"""Filters of the panel's lists about money."""
 
 import re
 
@@ -15,7 +15,7 @@ YEAR = re.compile(r"[12][0-9]{3}")
 
 
 class StateFilter(admin.SimpleListFilter):
-    """Where an instalment stands today, beyond its status."""
+    """Filter instalments by what must be done today, beyond their status."""
 
     title = _("to be done")
     parameter_name = "state"
@@ -30,7 +30,7 @@ class StateFilter(admin.SimpleListFilter):
         ]
 
     def choices(self, changelist):
-        """The list starts without rescheduled and draft instalments: nobody is asked for them."""
+        """Select “All in force” by default: rescheduled and draft instalments are not asked for."""
         _all, standing, *others = super().choices(changelist)
         yield {**standing, "selected": self.value() in (None, "standing")}
         yield from others
@@ -47,7 +47,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 class NextStepFilter(admin.SimpleListFilter):
-    """Accepted sponsorships, by what the reader, a manager, does next."""
+    """Filter accepted sponsorships by a manager's next step."""
 
     title = _("next step")
     parameter_name = "next"
@@ -61,7 +61,7 @@ class NextStepFilter(admin.SimpleListFilter):
 
 
 class OnlyFilter(admin.SimpleListFilter):
-    """Narrows to one record, where a link has named it: no list of them is offered."""
+    """Filter on one record, given by a link; the filter offers no other choice."""
 
     model: type
 
@@ -70,7 +70,7 @@ class OnlyFilter(admin.SimpleListFilter):
         super().__init__(request, params, model, model_admin)
 
     def lookups(self, request, model_admin):
-        """Offer the record only if the reader may see it: else the list is empty, as for one that does not exist."""
+        """Return the record as the only choice; if the user cannot see it, the same answer as for a missing one."""
         if self.value() is None or not is_key(self.value()):
             return []
         return [(self.value(), str(self.found(request) or _t("None that you can see")))]
@@ -102,16 +102,16 @@ class OfInstalment(OnlyFilter):
 
 
 class YearFilter(admin.SimpleListFilter):
-    """The year from which an entry counts."""
+    """Filter entries by the year in which they take effect."""
 
     title, parameter_name = _("year"), "year"
 
     def lookups(self, request, model_admin):
-        # The first and the last, by the index: to ask which years have an entry reads all of them.
+        # The first and last day, from the index: a query for the years with entries would read every entry.
         days = LedgerEntry.objects.visible_to(request.user).order_by("effective_on", "pk").values_list("effective_on")
         bounds = [day.year for row in (days.first(), days.last()) if row for day in row]
         years = dict.fromkeys(map(str, range(bounds[-1], bounds[0] - 1, -1))) if bounds else {}
-        # A year without an entry is a valid choice.
+        # A year without entries may be asked for, too.
         if YEAR.fullmatch(self.value() or ""):
             years.setdefault(self.value())
         return [(year, year) for year in years]
@@ -122,7 +122,7 @@ class YearFilter(admin.SimpleListFilter):
 
 
 class CountsFilter(admin.SimpleListFilter):
-    """Entries that count today, or from a later day on."""
+    """Filter entries that count today, or only from a later day."""
 
     title, parameter_name = _("counts"), "counts"
 

@@ -50,7 +50,7 @@ EFFECTS = {
 
 @admin.register(Instalment)
 class InstalmentAdmin(FoundByReference, LifecycleAdmin, SumsAdmin, ScopedAdmin):
-    """The panel's pages of instalments. They are planned on their agreement; here they are invoiced and paid."""
+    """The instalments in the panel. They are planned on their agreement; here they are invoiced and paid."""
 
     reference_mark = INSTALMENT_MARK
     change_form_template = "sponsorships/admin/instalment.html"
@@ -147,7 +147,7 @@ class InstalmentAdmin(FoundByReference, LifecycleAdmin, SumsAdmin, ScopedAdmin):
     def name_at_once(self, record):
         return f"{record.short_reference} · {self.name(record)}, {self.value(record)}"
 
-    # Who may.
+    # Permissions.
 
     def can_write_to_people(self, user):
         return can_write_to_people(user) or has_role_anywhere(user, FINANCE)
@@ -159,7 +159,7 @@ class InstalmentAdmin(FoundByReference, LifecycleAdmin, SumsAdmin, ScopedAdmin):
         return has_role_anywhere(user, FINANCE)
 
     def get_visible(self, user):
-        """The instalments of the person's clusters: what a partner or an investigator reads stands on their own pages."""
+        """Return the instalments of the user's clusters, without those that they see as a partner or investigator."""
         return Instalment.objects.visible_to(user).filter(
             sponsorship__chair__cluster__in=Cluster.objects.visible_to(user)
         )
@@ -174,7 +174,7 @@ class InstalmentAdmin(FoundByReference, LifecycleAdmin, SumsAdmin, ScopedAdmin):
         return [*super().get_page_rows(record), Prefetch("entries", entries)]
 
     def get_view_on_site_url(self, obj=None):
-        """Return the partner's page of the sponsorship, which shows the instalment."""
+        """Return the address of the partner's page of the sponsorship, which shows the instalment."""
 
     def get_page_context(self, request, instalment):
         money = {
@@ -192,7 +192,7 @@ class InstalmentAdmin(FoundByReference, LifecycleAdmin, SumsAdmin, ScopedAdmin):
     def effect(self, verb):
         return str(EFFECTS.get(verb, ""))
 
-    # What waits.
+    # The list of what waits.
 
     def get_waiting(self, user):
         mine = self.get_visible(user).filter(sponsorship__chair__cluster__in=clusters_with(user, FINANCE))
@@ -233,7 +233,7 @@ class InstalmentAdmin(FoundByReference, LifecycleAdmin, SumsAdmin, ScopedAdmin):
 
 
 def _totals(instalments) -> list[tuple]:
-    """Return the sum of the amounts of a list, and of what its entries say."""
+    """Return pairs of label and sum for a list: amounts of standing instalments, of the others, and of their entries."""
     listed = instalments.order_by()
     standing = Instalment.objects.filter(pk__in=listed.values("pk")).standing().total()
     others = listed.total() - standing

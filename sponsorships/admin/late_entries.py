@@ -1,4 +1,4 @@
-"""On the page of a sponsorship: the coordinator lets one act count in a year that a cluster has closed, and says why."""
+"""The page on which the coordinator allows one act on a sponsorship to count in a closed year, with a reason."""
 
 from functools import partial
 
@@ -21,7 +21,7 @@ LABEL = gettext_lazy("Allow a late entry")
 
 
 class LateEntryForm(forms.Form):
-    """Chooses the closed year."""
+    """Choose the closed year."""
 
     template_name = "admin/act_form.html"
     comes_first = True
@@ -35,7 +35,7 @@ class LateEntryForm(forms.Form):
 
 
 class LateEntriesAdmin:
-    """Adds to the page of a sponsorship the button and the page that allow one late act."""
+    """Adds to a sponsorship's page the button and the page that allow one late act."""
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.late_view)
@@ -49,7 +49,7 @@ class LateEntriesAdmin:
         return context
 
     def late_view(self, request, object_id):
-        """Confirm (GET), or let the next act on the sponsorship count in a closed year (POST)."""
+        """Ask for the year and the reason (GET), or allow the next act to count in the closed year (POST)."""
         sponsorship = self.open_record(request, object_id)
         act = Act(
             label=LABEL,

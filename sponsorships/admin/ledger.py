@@ -19,7 +19,7 @@ from sponsorships.models import LedgerEntry
 
 @admin.register(LedgerEntry)
 class LedgerEntryAdmin(SumsAdmin, ScopedAdmin):
-    """Every line behind every figure. Nobody adds, changes or deletes one here: acts on instalments write them."""
+    """The ledger entries in the panel, read-only: acts on instalments and sponsorships write them."""
 
     sums_help = _("Net of VAT. Cash, in kind and skills are never added together.")
     who_changes = _("Nobody can change an entry: a mistake is reversed by a new one, with an action on its instalment.")
@@ -93,7 +93,7 @@ class LedgerEntryAdmin(SumsAdmin, ScopedAdmin):
         return entry.sponsorship.get_origin_display()
 
     def get_visible(self, user):
-        """The entries of the person's clusters; all of them for the nation."""
+        """Return the entries of the user's clusters; all of them for national staff."""
         return LedgerEntry.objects.visible_to(user).filter(
             sponsorship__chair__cluster__in=Cluster.objects.visible_to(user)
         )

@@ -1,4 +1,4 @@
-"""Figures on the panel's pages: each a sum of the ledger, with a link to the entries behind it."""
+"""Figures on the panel's pages: each is a sum of ledger entries, with a link to them."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -17,14 +17,15 @@ class Figure:
     label: str
     amount: str
     url: str
-    # What it becomes on later days, in words.
+    # The amounts on later days, in words.
     later: str = ""
 
 
 def figures_of(sums, always=(), **only) -> list[Figure]:
-    """Return today's sums of a record's entries, each with what it becomes later and the address of its entries.
+    """Return today's sums of a record's entries, each with its later amounts and a link to its entries.
 
-    `sums` are those of `now_and_later`; `always` are those that show a zero.
+    `sums` comes from `split_at`; `always` lists the (kind, contribution) pairs to show even at zero; `only` filters the
+    links.
     """
     now, later = sums
     order = [(kind, contribution) for contribution in Contribution for kind in EntryKind]
@@ -41,5 +42,5 @@ def figures_of(sums, always=(), **only) -> list[Figure]:
 
 
 def ledger_url(**only) -> str:
-    """Return the address of the ledger's list, narrowed."""
+    """Return the address of the ledger's list, filtered by `only`."""
     return f"{reverse('admin:sponsorships_ledgerentry_changelist')}?{urlencode({name: str(value) for name, value in only.items()})}"

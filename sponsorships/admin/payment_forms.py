@@ -1,4 +1,4 @@
-"""The forms of invoices and payments: what the bank shows, the rate of VAT, and what is net of it."""
+"""The forms of invoices and payments: the amount on the bank statement, the VAT rate, and the net amount."""
 
 from decimal import Decimal
 
@@ -28,7 +28,7 @@ from sponsorships.models import LedgerEntry
 
 
 class TaxedForm(ActForm):
-    """An act with VAT. A gift has none, and is not asked; the page shows net, tax and their sum before it is recorded."""
+    """An act with VAT, except for a gift. The page shows net, VAT and total before they are recorded."""
 
     shows_tax = True
 
@@ -48,7 +48,7 @@ class TaxedForm(ActForm):
         return "vat_rate" in self.fields
 
     def rate_before(self) -> Decimal:
-        """Return the rate that the page opens with."""
+        """Return the VAT rate selected at first, in percent."""
         return default_rate(self.record.sponsorship.regime)
 
     def chosen_rate(self) -> Decimal | None:
@@ -57,11 +57,11 @@ class TaxedForm(ActForm):
         return self.cleaned_data.get("vat_rate") if self.is_bound else self.rate_before()
 
     def taxed(self) -> Taxed | None:
-        """Return what the page is about to record, or None where it cannot be read."""
+        """Return the amounts to be recorded, or None if the form does not give them."""
         raise NotImplementedError
 
     def preview(self) -> list[tuple[str, str]]:
-        """Return net, VAT and what the bank shows, as far as they are known."""
+        """Return pairs of label and amount: net, VAT and total; empty without VAT or valid values."""
         taxed = self.taxed() if self.has_tax and (not self.is_bound or self.is_valid()) else None
         if taxed is None or taxed.rate is None:
             return []
@@ -71,9 +71,9 @@ class TaxedForm(ActForm):
 
 
 class InvoiceForm(TaxedForm):
-    """What the managing institution sent: an invoice in a partnership, a call in a gift."""
+    """The invoice (in a partnership) or call (in a gift) that the managing institution sent."""
 
-    # Whether the number is in the books already and the person has confirmed it.
+    # Whether another invoice has this number and the user confirmed it.
     is_same_number = False
 
     number = forms.CharField(max_length=NUMBER_MAX_LENGTH)
@@ -121,12 +121,12 @@ class InvoiceForm(TaxedForm):
             ask_unless_sure(self, "number", number, doubt, _("Record it all the same under this number"))
 
     def given(self):
-        """Return what goes with the verb: a duplicate number counts as confirmed only if the form asked about it."""
+        """Return the verb's keyword arguments. A duplicate number counts as confirmed only if the form asked about it."""
         return {**super().given(), "is_same_number": self.is_same_number}
 
 
 class PaymentForm(TaxedForm):
-    """Money that came, as the bank shows it: all that is outstanding unless the form says otherwise."""
+    """A payment, as on the bank statement. The amount starts as all that is outstanding."""
 
     sign = 1
 
@@ -150,18 +150,18 @@ class PaymentForm(TaxedForm):
         self.fields["amount"].initial = self.proposed()
 
     def rate_before(self):
-        """Return the rate of the invoice; none where it stated none."""
+        """Return the rate of the invoice, or the first of RATES if it has none."""
         rate = invoiced_rate(self.record)
         return RATES[0] if rate is None else rate
 
     def proposed(self) -> Decimal | None:
-        """Return what the page opens with."""
+        """Return the amount that the form starts with, in euros as paid to the bank; None for an empty field."""
 
     def expected(self) -> str:
         return self.with_tax(_("%(left)s is outstanding.") % {"left": euros(outstanding(self.record))})
 
     def with_tax(self, sentence: str) -> str:
-        """Add what the bank shows once all that is outstanding has come."""
+        """Add to the sentence the outstanding amount with VAT."""
         left = outstanding(self.record)
         rate = self.rate_before() if self.has_tax else None
         if not rate or not left:
@@ -181,7 +181,7 @@ class PaymentForm(TaxedForm):
         return values
 
     def _ask_about_tax(self, amount):
-        """Ask about an excess that is exactly the VAT on what is due: the rate was probably not chosen."""
+        """Ask about an excess that equals the VAT on the outstanding amount: the rate was probably not chosen."""
         left = outstanding(self.record)
         beyond = from_bank(self.record, amount, self.chosen_rate()).net - left
         rate = looks_like_tax(beyond, left or self.record.amount) if beyond > 0 else None

@@ -9,7 +9,7 @@ from sponsorships.models import Sponsorship
 
 
 class OnBehalfForm(forms.ModelForm):
-    """A proposal that staff write down for a partner, complete or not; sending it is a verb of its own."""
+    """A proposal that staff write on a partner's behalf, complete or not; a verb sends it."""
 
     class Meta:
         model = Sponsorship
@@ -32,7 +32,7 @@ class OnBehalfForm(forms.ModelForm):
             "signatory",
         ]
 
-        # The model's help speaks to the partner, but staff write here in its name.
+        # The model's help texts address the partner; these address staff.
         labels = {"proposal": gettext_lazy("The partner's own proposal")}
         help_texts = {
             "activity": gettext_lazy(

@@ -4,9 +4,9 @@ from sponsorships import references
 
 
 class FoundByReference:
-    """Lets a list find by reference, as people type it, beside what its search finds by words."""
+    """Adds to a list's search the lookup of references as people type them."""
 
-    # What marks a part of a sponsorship in a reference; nothing for the sponsorship itself.
+    # The letter of an agreement or instalment in references; empty for the sponsorship.
     reference_mark = ""
 
     def get_search_results(self, request, queryset, search_term):

@@ -7,7 +7,7 @@ from sponsorships.models.submission import DOCUMENTS, PROPOSED_FIELDS, label_of
 
 
 class RemarksForm(forms.Form):
-    """The form of a request for changes: tick the parts of the proposal, and say what to change in each."""
+    """The form of a request for changes: tick fields of the proposal, and say what to change in each."""
 
     template_name = "sponsorships/admin/remarks_form.html"
 
@@ -24,7 +24,7 @@ class RemarksForm(forms.Form):
             )
 
     def parts(self) -> list[tuple]:
-        """Return the two fields of each part of the proposal."""
+        """Return a pair of bound fields (tick, remark) for each part of the proposal."""
         return [(self[f"ask_{name}"], self[f"remark_{name}"]) for name in (*PROPOSED_FIELDS, DOCUMENTS)]
 
     def clean(self):
@@ -41,6 +41,6 @@ class RemarksForm(forms.Form):
         self.add_error(f"remark_{name}", forms.ValidationError(sentence, code="tick_and_words_differ"))
 
     def given(self) -> dict:
-        """Return the remarks by field."""
+        """Return the verb's keyword arguments: the remarks by field."""
         said = {name: self.cleaned_data[f"remark_{name}"] for name in (*PROPOSED_FIELDS, DOCUMENTS)}
         return {"remarks": {name: text for name, text in said.items() if text}}

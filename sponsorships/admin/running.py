@@ -1,4 +1,4 @@
-"""The page on which an office enters a contract that was signed before this site knew of it."""
+"""The page on which an office enters a contract that was signed before it used this site."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -33,7 +33,7 @@ class RunningContractsAdmin:
         return super().changelist_view(request, {"list_links": tools, **(extra_context or {})})
 
     def running_view(self, request):
-        """Ask for a contract as it was signed (GET), or keep it, with its proposal, for another manager to accept."""
+        """Show the form (GET), or save the contract and its proposal for another manager to accept (POST)."""
         if not has_role_anywhere(request.user, MANAGERS):
             raise PermissionDenied
         is_sent = request.method == "POST"
@@ -59,7 +59,7 @@ class RunningContractsAdmin:
         return TemplateResponse(request, "sponsorships/admin/running.html", context)
 
     def _offered(self, request) -> dict:
-        """Return the fields whose choices are narrowed to the person, as on the pages of the records themselves."""
+        """Return form fields whose choices are limited to what the user may choose, as on the records' own pages."""
         fields = {
             name: self.formfield_for_dbfield(Sponsorship._meta.get_field(name), request=request) for name in OFFERED
         }
@@ -72,7 +72,7 @@ class RunningContractsAdmin:
 
 
 def _entered(request, form, parts):
-    """Keep the contract. Return its agreement, or None where the form says why not."""
+    """Save the contract. Return its agreement, or None after adding the reasons to the form's errors."""
     try:
         agreement = enter(form.instance, by=request.user, terms=form.terms(), rows=parts.planned())
     except Refused as refused:

@@ -1,4 +1,4 @@
-"""What an office enters of a contract that was signed elsewhere, before this site knew of it."""
+"""The forms for a contract that was signed before this site was used."""
 
 import hashlib
 
@@ -24,7 +24,7 @@ ROWS = 6
 
 
 class RunningContractForm(OnBehalfForm):
-    """The proposal in the partner's name, and the agreement as it was signed. Its instalments stand in rows below."""
+    """The proposal in the partner's name, and the signed agreement. Its instalments are in a formset below."""
 
     document = forms.FileField(
         label=gettext_lazy("Signed document"),
@@ -53,7 +53,7 @@ class RunningContractForm(OnBehalfForm):
     )
 
     def __init__(self, *args, offered, user=None, **kwargs):
-        """`offered` are the fields that the panel narrows to what the person may choose. A line of a table has no `user`."""
+        """`offered` are the fields whose choices the panel limits to the user's. Imports pass no `user`."""
         super().__init__(*args, **kwargs)
         self.fields.update(offered)
         self.fields["managing_institution"].required = True
@@ -68,7 +68,7 @@ class RunningContractForm(OnBehalfForm):
             self._offer_signers(user)
 
     def _offer_signers(self, user):
-        """Offer the contacts of the partner that the page names: ticked or written, somebody signed."""
+        """Offer the contacts of the chosen partner as signatories. `signatories` is then optional: a tick is enough."""
         self.fields["signatories"].required = False
         field = self.fields["added_signers"] = AddedSignersField()
         partners = self.fields["partner"].queryset
@@ -96,7 +96,7 @@ class RunningContractForm(OnBehalfForm):
         return signed_pdf(self.cleaned_data["document"])
 
     def _post_clean(self):
-        """What a proposal needs before it is sent, this one needs before it is entered: each sentence beside its field."""
+        """Check what a sent proposal needs, since entering a contract sends it; each error goes to its field."""
         super()._post_clean()
         if self.errors:
             return
@@ -104,7 +104,7 @@ class RunningContractForm(OnBehalfForm):
             self.add_error(name if name in self.fields else None, ValidationError(sentence, code="missing"))
 
     def terms(self) -> dict:
-        """Return what is the agreement's own, as it was signed."""
+        """Return the agreement's own terms, with the document and its SHA-256."""
         names = ("managing_institution", "signed_on", "signatories", "other_parties", "effective_on")
         upload = self.cleaned_data["document"]
         digest = hashlib.file_digest(upload, "sha256").hexdigest()
@@ -113,7 +113,7 @@ class RunningContractForm(OnBehalfForm):
 
 
 class PartForm(forms.Form):
-    """One instalment of it, paid or not: payments are recorded once the contract is."""
+    """One instalment of the contract, paid or not: payments are recorded later."""
 
     amount = EuroField(label=gettext_lazy("Amount (€)"), min_value=CENT, required=False)
     due_on = DayField(label=gettext_lazy("Planned for"), required=False, widget=DateInput())
@@ -135,14 +135,14 @@ class PartForm(forms.Form):
 
 
 class PartsFormSet(forms.BaseFormSet):
-    """Its instalments, which add up to the agreed cash to the cent."""
+    """The instalments of the contract, whose sum is the agreed cash, to the cent."""
 
     def planned(self) -> list[Planned]:
         rows = [form.cleaned_data for form in self.forms]
         return [Planned(row["amount"], row["due_on"]) for row in rows if row.get("amount")]
 
     def hold_against(self, form: RunningContractForm) -> None:
-        """Say beside the cash that the instalments do not add up to it."""
+        """Add an error to the cash field if the instalments do not add up to it."""
         agreed = form.cleaned_data.get("cash_amount") or ZERO
         for sentence in unbalanced(agreed, sum((one.amount for one in self.planned()), ZERO)):
             form.add_error("cash_amount", ValidationError(sentence, code="unbalanced"))

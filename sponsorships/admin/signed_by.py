@@ -1,4 +1,4 @@
-"""Who signed elsewhere: the partner's contacts are offered to be ticked, and any other name is written beside them."""
+"""The signatories of an agreement signed elsewhere: tick the partner's contacts, and type other names."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ MAX_OFFERED = 50
 
 
 class AddedSignersField(forms.MultipleChoiceField):
-    """Contacts of a partner, each as the line that is added to those who signed."""
+    """Contacts of a partner to tick; each choice is the line that is added to the signatories."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -23,11 +23,11 @@ class AddedSignersField(forms.MultipleChoiceField):
         super().__init__(label=gettext_lazy("Add contacts of the partner"), required=False, **kwargs)
 
     def offer_people(self, partner: Partner | None, user: User, said: str) -> None:
-        """Offer whom this person may know at the partner, but for those whom the lines name already."""
+        """Offer the contacts that the user may see, except those already in `said`, the lines typed so far."""
         people = lines_of(partner, user) if partner else []
         written = said.splitlines()
         self.choices = [(line, line) for line in people if line not in written]
-        # Sent twice, the second one finds the lines there.
+        # Every contact stays a valid value: when a form is posted twice, its lines are already there.
         self.known = set(people)
         if partner is None:
             self.help_text = _("Once the partner is chosen, its contacts stand here.")
@@ -41,7 +41,7 @@ class AddedSignersField(forms.MultipleChoiceField):
 
 
 def lines_of(partner: Partner, user: User) -> list[str]:
-    """Return the people of a partner whom this person may see, as lines of who signed: signatories first, each once."""
+    """Return the partner's contacts whom the user may see, as lines without repeats, signatories first."""
     seen = Partner.objects.with_people_seen_by(user).filter(pk=partner.pk)
     own = Contact.objects.approved().filter(partner__in=seen.order_by().values("pk")).select_related("user")
     kept = OfficeContact.objects.filter(partner=partner, cluster__in=Cluster.objects.visible_to(user))
@@ -57,5 +57,5 @@ def _line(name: str, one: Contact | OfficeContact) -> str:
 
 
 def with_added(said: str, added: list[str]) -> str:
-    """Return the lines of who signed with those that were ticked, each once."""
+    """Return the lines of `said` and the added ones, without repeats."""
     return "\n".join(dict.fromkeys([*said.strip().splitlines(), *added]))

@@ -44,9 +44,9 @@ EFFECTS = {
     "complete": _("The research is done and nothing is owed. This is final."),
     "terminate": _("It ends early: what is not invoiced is no longer expected. This is final."),
 }
-# Their pages say who did the steps before.
+# Verbs whose pages show who made the earlier decisions.
 MONEY_VERBS = {"accept", "activate"}
-# What no list shows.
+# Fields that no list shows.
 LONG_TEXTS = ["proposal", "purpose", "in_kind_description"]
 TRANSLATED = ["summary", "description", "topic"]
 LONG_TEXTS_OF_A_CHAIR = [*TRANSLATED, *columns_of(*TRANSLATED), "axis", "programme", "sources", "notes", "conflicts"]
@@ -64,10 +64,10 @@ class SponsorshipAdmin(
     SumsAdmin,
     ScopedAdmin,
 ):
-    """Proposals that partners have sent.
+    """The sponsorships in the panel: proposals that partners have sent, and those that the user drafts for them.
 
-    Staff decide with verbs but cannot edit the text. A member of staff may edit what they drafted on a partner's
-    behalf, until the partner takes it over.
+    Staff decide with verbs and cannot edit the text. They may edit only what they drafted on a partner's behalf, until
+    the partner takes it over.
     """
 
     form = OnBehalfForm
@@ -149,7 +149,7 @@ class SponsorshipAdmin(
 
     @admin.display(description=_("regime"), ordering="regime")
     def short_regime(self, sponsorship):
-        """The regime's short name; the record explains it."""
+        """The short name of the regime; the record's page has the full one."""
         return sponsorship.get_regime_display().partition(":")[0].strip()
 
     @admin.display(description=_("cash (€)"), ordering="cash_amount")
@@ -170,14 +170,14 @@ class SponsorshipAdmin(
 
     @admin.display(description=_("created by"))
     def author(self, sponsorship):
-        """By name: the account's own page is the coordinator's."""
+        """The author's name, without a link: only the coordinator may open accounts."""
         return acting(sponsorship, sponsorship.created_by, str(sponsorship.created_by), is_partners_act=True)
 
     @admin.display(description=_("taken over by"))
     def taker(self, sponsorship):
         return sponsorship.taken_over_by or "—"
 
-    # Who may.
+    # Permissions.
 
     def can_write_to_people(self, user):
         return can_write_to_people(user)
@@ -186,7 +186,7 @@ class SponsorshipAdmin(
         return people_at(records.values("partner"))
 
     def get_visible(self, user):
-        """What was sent to the person's clusters, and what they drafted themselves on a partner's behalf."""
+        """Return what was sent to the user's clusters, and what the user drafted on a partner's behalf."""
         return Sponsorship.objects.visible_to(user).filter(
             Q(submitted_at__isnull=False) | Q(created_by__in=hands_of(user), taken_over_at=None),
             chair__cluster__in=Cluster.objects.visible_to(user),
@@ -201,11 +201,11 @@ class SponsorshipAdmin(
         return obj.is_editable and can_write_for(obj, user)
 
     def can_delete(self, user, obj):
-        """One's own draft on a partner's behalf, never sent: the partner withdraws what is its own."""
+        """Return whether the user may delete it: only their own draft on a partner's behalf, never sent."""
         return obj.submitted_at is None and can_write_for(obj, user)
 
     def get_history(self, record):
-        """Leave out the time before the proposal was sent: the partner's drafts are private."""
+        """Leave out the history before the proposal was sent: the partner's drafts are private."""
         never_sent = Exists(Sponsorship.objects.filter(pk=OuterRef("id"), submitted_at=None))
         return super().get_history(record).filter(Q(submitted_at__isnull=False) | never_sent)
 
@@ -234,7 +234,7 @@ class SponsorshipAdmin(
 
     def save_model(self, request, obj, form, change):
         if change:
-            # A form that the partner opened earlier must not overwrite this.
+            # The new revision makes the partner's open form stale, so that it does not overwrite this.
             obj.revision += 1
         else:
             obj.created_by = request.user
@@ -247,14 +247,14 @@ class SponsorshipAdmin(
         return [*super().get_page_rows(record), contacts, "agreements", "instalments"]
 
     def get_view_on_site_url(self, obj=None):
-        """A sponsorship's own page is its partner's."""
+        """Return the address of the partner's page of the sponsorship."""
 
     def get_page_context(self, request, sponsorship):
         money = {"offered": _offered(sponsorship), "money": _money(sponsorship.activity)}
         return {**super().get_page_context(request, sponsorship), **money}
 
     def get_verb_context(self, request, verb, record):
-        """A decision about money shows the money."""
+        """Return the context of a verb's page: offered amounts, the activity's money, and conflicts."""
         money = {"offered": _offered(record), "money": _money(record.activity), "asks_two": verb in MONEY_VERBS}
         return money | conflicts_context(record, request.user)
 
@@ -272,12 +272,12 @@ class SponsorshipAdmin(
 
 
 def _amount(value) -> str | None:
-    """Return a dash for what is not offered: a list of zeros is hard to read."""
+    """Return the amount in euros, or None, shown as a dash: a list full of zeros is hard to read."""
     return euros(value) if value else None
 
 
 def _offered(sponsorship) -> list[tuple]:
-    """Return the three contributions, apart."""
+    """Return pairs of label and amount for the three contributions."""
     return [
         (_("Cash"), euros(sponsorship.cash_amount or ZERO)),
         (_("In kind"), euros(sponsorship.in_kind_amount or ZERO)),
@@ -286,7 +286,7 @@ def _offered(sponsorship) -> list[tuple]:
 
 
 def _money(activity) -> list[tuple]:
-    """Return what an activity asks, what it has, what may come, and what it still needs."""
+    """Return pairs of label and amount: the activity's target, agreed, pending and remaining cash; none without activity."""
     if activity is None:
         return []
     money = money_of(activity)

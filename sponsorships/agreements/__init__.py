@@ -1,1 +1,1 @@
-"""What partner and managing institution sign: terms, conditions, coming into force. docs/money.md has the model."""
+"""Agreements between partner and managing institution: terms, conditions, signing. docs/money.md has the model."""

@@ -1,4 +1,4 @@
-"""Which clauses an agreement calls for, and how their texts are rewritten. The first texts are in clauses.toml."""
+"""Which clauses an agreement has, and how their texts are rewritten. The first texts are in clauses.toml."""
 
 import tomllib
 from pathlib import Path
@@ -16,7 +16,7 @@ from sponsorships.models import Agreement, Clause, ClauseVersion
 
 FIRST_TEXTS = Path(__file__).with_name("clauses.toml")
 TEXTS = ("title_en", "title_fr", "text_en", "text_fr")
-# Between two clauses of the file there is room for those that staff add.
+# Leaves room for clauses that staff insert between two of the file.
 STEP = 10
 
 CALLED_FOR = {
@@ -34,10 +34,10 @@ CALLED_FOR = {
 
 
 def clauses_of(agreement: Agreement) -> list[ClauseVersion]:
-    """Return the texts that an agreement calls for, as they stand, in order.
+    """Return the latest versions of the clauses that an agreement has, in order.
 
-    An amendment leaves the earlier clauses in force. It adds the clauses of amendments, and those that its terms newly
-    call for.
+    An amendment leaves the earlier clauses in force. It has the clauses for amendments, and those that its new terms
+    need.
     """
     before = amended(agreement)
     regimes = ("", agreement.sponsorship.regime)
@@ -55,9 +55,9 @@ def _is_called_for(clause: Clause, agreement: Agreement, before: Agreement | Non
 
 @transaction.atomic
 def rewrite(clause: Clause, texts: dict, *, by: User | None, seen: int = 0) -> ClauseVersion | None:
-    """Write a clause's next version, unless its words stay the same. `seen` is the version that its writer has read.
+    """Add a version to a clause and return it, or None if the texts are the same.
 
-    Raise Refused with the reasons.
+    `seen` is the number of the version that the user edited. Raise Refused if there is a later one, or if `by` may not.
     """
     if by is not None and not can_keep_reference_data(by):
         raise Refused([_("Model clauses are national: the coordinator maintains them.")])
@@ -72,10 +72,10 @@ def rewrite(clause: Clause, texts: dict, *, by: User | None, seen: int = 0) -> C
 
 
 def add_first_texts(sender, using, apps=all_apps, **kwargs) -> None:
-    """After every `migrate`: put in the clauses that are not there yet; what staff rewrote stays theirs."""
+    """Create the clauses of clauses.toml that do not exist yet, after each `migrate`. Existing texts are kept."""
     try:
         clauses, versions = (apps.get_model("sponsorships", name) for name in ("Clause", "ClauseVersion"))
-    except LookupError:  # migrated back to before the clauses existed
+    except LookupError:  # migrated back to before the models existed
         return
     known = set(clauses.objects.using(using).values_list("key", flat=True))
     for number, entry in enumerate(first_texts(), 1):

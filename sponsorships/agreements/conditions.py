@@ -1,4 +1,4 @@
-"""What must be true of an agreement before a verb, each as a sentence that says what to do."""
+"""The conditions of an agreement's verbs. Each obstacle is a sentence that says what to do."""
 
 from decimal import Decimal
 
@@ -13,28 +13,28 @@ from sponsorships.proposals.conditions import unbalanced
 
 
 def issuing_obstacles(agreement) -> list[str]:
-    """Return everything that keeps an agreement from being issued for signature."""
+    """Return what prevents an agreement from being issued for signature."""
     if agreement.path != AgreementPath.GENERATED:
         return [_("This one is signed elsewhere: record it instead.")]
     return terms_obstacles(agreement) + _without_signatory(agreement)
 
 
 def signing_obstacles(agreement) -> list[str]:
-    """Return everything that keeps the partner from signing."""
+    """Return what prevents the partner from signing."""
     if agreement.partner_signed_at is not None:
         return [_("Your side has already signed.")]
     return _not_agreeable(agreement)
 
 
 def countersigning_obstacles(agreement) -> list[str]:
-    """Return everything that keeps the managing institution from countersigning. Read under the activity's lock."""
+    """Return what prevents the managing institution from countersigning. Call it with the activity locked."""
     if not agreement.signatures.filter(side=SigningSide.PARTNER).exists():
         return [_("The partner signs first.")]
     return terms_obstacles(agreement)
 
 
 def recording_obstacles(agreement) -> list[str]:
-    """Return everything that keeps an agreement from being recorded as signed elsewhere."""
+    """Return what prevents an agreement from being recorded as signed elsewhere."""
     if agreement.path != AgreementPath.ELSEWHERE:
         return [_("This one is signed here: issue it instead.")]
     missing = []
@@ -50,7 +50,7 @@ def recording_obstacles(agreement) -> list[str]:
 
 
 def terms_obstacles(agreement) -> list[str]:
-    """Return what is missing or wrong in the terms themselves, whichever way they are signed."""
+    """Return what is missing or wrong in the terms, however they are signed."""
     missing = _not_agreeable(agreement)
     if agreement.activity is not None and agreement.activity.chair_id != agreement.sponsorship.chair_id:
         missing.append(_("The activity belongs to another chair: choose one of this chair's."))
@@ -72,9 +72,9 @@ def terms_obstacles(agreement) -> list[str]:
 
 
 def planned_with(agreement) -> Decimal:
-    """Return what the instalments would add up to with this agreement in force, in euros net of VAT.
+    """Return the sum of all instalments once this agreement is in force, in euros net of VAT.
 
-    What was invoiced under earlier agreements is kept. What was only planned is replaced by its own schedule.
+    Invoiced instalments of earlier agreements stay. Its own schedule replaces those only planned.
     """
     sponsorship = agreement.sponsorship
     before = {one.pk for one in sponsorship.agreements.all() if one.is_in_force} - {agreement.pk}
@@ -83,7 +83,7 @@ def planned_with(agreement) -> Decimal:
 
 
 def planned_by(agreement) -> Decimal:
-    """Return what the instalments of this agreement alone add up to, in euros net of VAT."""
+    """Return the sum of this agreement's own instalments, in euros net of VAT."""
     return sum((one.amount for one in agreement.instalments.all()), ZERO)
 
 
@@ -117,7 +117,7 @@ def _without_signatory(agreement) -> list[str]:
 
 
 def _beyond_target(agreement) -> list[str]:
-    """Return that the activity has no room for what this agreement promises beyond what is promised already."""
+    """Return a sentence if the activity's target leaves no room for the cash that this agreement adds."""
     if agreement.activity is None:
         return []
     activity, since = agreement.activity, agreement.effective_on

@@ -1,7 +1,7 @@
-"""What an agreement's document says: one dictionary of plain text, in the agreement's language.
+"""The text of an agreement's document: one dictionary of plain text, in the agreement's language.
 
-It is frozen when the agreement is issued; the PDF and the page on which it is read are both made of it, by walking its
-sections. Nothing here knows what a page looks like.
+The dictionary is frozen when the agreement is issued. The PDF and the web page are both made by walking its sections;
+nothing here depends on the layout.
 """
 
 from django.utils import translation
@@ -45,7 +45,7 @@ def contents(agreement: Agreement) -> dict:
 
 
 def as_draft(agreement: Agreement) -> dict:
-    """Return the text marked as a draft on every page."""
+    """Return the whole text with a mark for every page that says it is a draft."""
     with translation.override(agreement.language):
         note = _(
             "Draft, not issued: it is not binding. Its clauses are national models, to be checked by the legal office "
@@ -55,7 +55,7 @@ def as_draft(agreement: Agreement) -> dict:
 
 
 def terms(agreement: Agreement) -> dict:
-    """Return the terms alone, of an agreement whose own words were written elsewhere."""
+    """Return the terms without clauses, for an agreement whose text was written elsewhere."""
     whole = contents(agreement)
     return {**whole, "sections": [part for part in whole["sections"] if not part.get("is_wording")]}
 
@@ -69,7 +69,7 @@ def cannot_print(signs: str) -> str:
 
 
 def title_of(agreement: Agreement) -> str:
-    """Return what the document is called, in the language that is being spoken."""
+    """Return the document's title in the active language."""
     is_gift = agreement.sponsorship.regime == Regime.PATRONAGE
     if not agreement.is_amendment:
         return _("Patronage agreement") if is_gift else _("Research partnership agreement")
@@ -80,7 +80,7 @@ def title_of(agreement: Agreement) -> str:
 
 
 def demonstration_mark(agreement: Agreement) -> str:
-    """Return the line that stands on every page of a demonstration, in the language that is being spoken."""
+    """Return the line for every page of a demonstration document, in the active language; empty for a real one."""
     if agreement.sponsorship.origin != Origin.DEMONSTRATION:
         return ""
     return _("Demonstration: the people, companies and amounts in this document are made up. It is not binding.")
@@ -197,7 +197,7 @@ def _schedule(agreement: Agreement) -> list[dict]:
 
 
 def _instalments(agreement: Agreement) -> list:
-    """Return the instalments in force under this agreement: those invoiced under earlier ones, then its own."""
+    """Return the instalments under this agreement: those invoiced under earlier ones, then its own."""
     standing = agreement.sponsorship.instalments.standing().exclude(agreement=agreement)
     planned_anew = set(standing.uninvoiced().values_list("pk", flat=True))
     return [one for one in standing if one.pk not in planned_anew] + list(agreement.instalments.all())

@@ -1,4 +1,4 @@
-"""Begins an agreement from what is known: the accepted proposal, or the agreement that it will amend."""
+"""Draft an agreement from the accepted proposal, or from the agreement that it will amend."""
 
 from django.db import transaction
 from django.db.models import Max
@@ -27,7 +27,7 @@ def why_not_draft(sponsorship: Sponsorship, by: User) -> list[str]:
 
 @transaction.atomic
 def draft(sponsorship: Sponsorship, *, by: User, path: AgreementPath, **terms) -> Agreement:
-    """Begin an agreement, or an amendment where one is in force; `terms` say what differs from what is known.
+    """Create a draft agreement, or an amendment if one is in force; `terms` override what is known.
 
     Raise Refused with the reasons.
     """

@@ -1,4 +1,4 @@
-"""Reads the kept files of agreements, and checks each against its SHA-256."""
+"""Read the stored files of agreements, and check each against its SHA-256."""
 
 import hashlib
 
@@ -6,7 +6,7 @@ from sponsorships.models import Agreement
 
 
 class Altered(Exception):
-    """The kept file is missing, or is not the one whose fingerprint was written down."""
+    """The stored file is missing, or its SHA-256 is not the recorded one."""
 
 
 def fingerprint(content: bytes) -> str:
@@ -14,16 +14,16 @@ def fingerprint(content: bytes) -> str:
 
 
 def read(file) -> bytes:
-    """Return what a file field of an agreement holds. Raise Altered where nothing is there."""
+    """Return the content of an agreement's file field. Raise Altered if there is no file."""
     try:
         with file.open("rb") as opened:
             return opened.read()
-    except (ValueError, FileNotFoundError) as error:  # no file was ever given, or it is gone
+    except (ValueError, FileNotFoundError) as error:  # the field is empty, or the file was deleted
         raise Altered from error
 
 
 def read_document(agreement: Agreement) -> bytes:
-    """Return the exact bytes that were issued or recorded. Raise Altered."""
+    """Return the document as issued or recorded, byte for byte. Raise Altered if it has changed or is missing."""
     content = read(agreement.file)
     if fingerprint(content) != agreement.sha256:
         raise Altered
@@ -31,5 +31,5 @@ def read_document(agreement: Agreement) -> bytes:
 
 
 def is_in_force(sha256: str) -> bool:
-    """Return whether this is the fingerprint of a document that was signed here, or recorded as signed elsewhere."""
+    """Return whether this is the SHA-256 of a document in force: signed here, or recorded as signed elsewhere."""
     return Agreement.objects.in_force().filter(sha256=sha256).exists()

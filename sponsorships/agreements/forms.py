@@ -1,4 +1,4 @@
-"""The forms on the way of an agreement: to sign it, and to ask whether a file is one."""
+"""The forms to sign an agreement, and to check whether a file is one."""
 
 import re
 
@@ -15,7 +15,7 @@ SHA256_DIGITS = 64
 
 
 class SigningForm(forms.Form):
-    """A typed name, which is the signature, and the code that proves who types it."""
+    """A typed name, which is the signature, and the mailed code that proves who types it."""
 
     name = forms.CharField(
         label=gettext_lazy("Your name"),
@@ -56,7 +56,7 @@ class SigningForm(forms.Form):
 
 
 class FingerprintForm(forms.Form):
-    """A file's SHA-256; the file itself is not asked for."""
+    """A file's SHA-256; the file itself is not uploaded."""
 
     sha256 = forms.CharField(
         label=gettext_lazy("Fingerprint of the file (SHA-256)"),

@@ -1,4 +1,4 @@
-"""Who is told what of an agreement. docs/mail.md has the table."""
+"""The mails about agreements, and who receives them. docs/mail.md has the table."""
 
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from sponsorships.agreements.document import title_of
 from sponsorships.models import Agreement
 from sponsorships.notifications import CONTACTS, OTHER_MANAGERS
 
-# In the language of whoever reads it.
+# Lazy, so that each reader gets it in their language.
 lazy_title = lazy(title_of, str)
 
 
@@ -31,7 +31,7 @@ def _contacts(agreement, by):
 
 
 def _contacts_who_know(agreement, by):
-    """Return the partner's contacts, unless the agreement was never issued."""
+    """Return the partner's contacts if the agreement was issued, else no account."""
     return _contacts(agreement, by) if agreement.issued_at is not None else User.objects.none()
 
 

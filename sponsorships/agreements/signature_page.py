@@ -1,4 +1,4 @@
-"""What the signature page says, in the shape of a document (see `document`): who signed which bytes, when, from where."""
+"""The text of the signature page (in the structure of `document`): who signed which bytes, when, from where."""
 
 from django.conf import settings
 from django.urls import reverse
@@ -11,7 +11,7 @@ from sponsorships.models import Agreement, Signature
 
 
 def contents(agreement: Agreement) -> dict:
-    """Return the page's text, in the agreement's language. The agreement has both its signatures."""
+    """Return the page's text in the agreement's language. Both sides must have signed."""
     with translation.override(agreement.language):
         return {
             "edition": EDITION,
@@ -73,7 +73,7 @@ def _what_it_is() -> dict:
 
 
 def moment(at) -> str:
-    """Return a moment to the second, in Paris time, and say which."""
+    """Return a moment to the second, in Paris time, with its UTC offset."""
     local = timezone.localtime(at)
     offset = f"{local:%z}"
     return f"{date_format(local, 'DATE_FORMAT')}, {local:%H:%M:%S} (UTC{offset[:3]}:{offset[3:]})"

@@ -1,4 +1,4 @@
-"""How both sides sign: a code by mail, typed back beside the name. docs/signature.md says why."""
+"""How both sides sign: the signatory types their name and a mailed code. docs/signature.md says why."""
 
 import datetime
 import secrets
@@ -16,28 +16,28 @@ from sponsorships.models import Agreement, SigningCode
 from sponsorships.models.signing import CODE_LIFETIME, digest_of
 
 CODE_DIGITS = 6
-# In an hour, for one person: enough for lost mails, too few for guessing or for filling a mailbox.
+# Per person: enough for lost mails, too few to guess a code or flood a mailbox.
 MAX_CODES = 5
 CODES_PER = datetime.timedelta(hours=1)
 
 
 class WrongCode(Exception):
-    """The code is wrong or no longer valid. The message is for the person who typed it."""
+    """The code is wrong or no longer valid. The message is shown to the user."""
 
 
 def live_code(agreement: Agreement, user: User) -> SigningCode | None:
-    """Return the code that can be entered now: the last one sent, unless it is used, worn out or too old."""
+    """Return the last code sent, if it can still be entered; None if it is used, too old or tried too often."""
     last = agreement.signing_codes.filter(user=user).first()
     return last if last is not None and SigningCode.objects.live().filter(pk=last.pk).exists() else None
 
 
-# Where each side enters its code.
+# The page of each side's verb, where the code is entered.
 PAGES = {"sign": "sponsorships:agreement_sign", "countersign": "admin:sponsorships_agreement_verb"}
 
 
 @transaction.atomic
 def send_code(agreement: Agreement, *, to: User, verb: str = "sign") -> None:
-    """Mail a code with which this person can sign this agreement for their side. Raise Refused with the reasons."""
+    """Mail the user a code to sign this agreement for their side. Raise Refused with the reasons."""
     current = agreement.locked()
     if reasons := why_not(current, verb, to):
         raise Refused(reasons)
@@ -61,11 +61,14 @@ def sign_with_code(
     verb: str = "sign",
     note: str = "",
 ) -> Agreement:
-    """Sign for one's side. Raise WrongCode, or Refused with the reasons; a refusal leaves the code unused."""
+    """Sign for one side and return the agreement.
+
+    Raise WrongCode, or Refused with the reasons; a refusal leaves the code unused.
+    """
     entered = _enter(agreement, by, code)
     with transaction.atomic():
         now = timezone.now()
-        # Of two tabs with the same code, one signs.
+        # Two tabs may post the same code: only one signs.
         if not SigningCode.objects.filter(pk=entered.pk, used_at=None).update(used_at=now):
             raise WrongCode(_("This code has already been used. Ask for another one."))
         signature = {"name": name, "address": address, "code_confirmed_at": now}
@@ -73,7 +76,7 @@ def sign_with_code(
 
 
 def _enter(agreement: Agreement, by: User, code: str) -> SigningCode:
-    """Count an attempt, even a failed one, and return the code if it is right. Raise WrongCode."""
+    """Return the code if it is right. Raise WrongCode if not; the attempt counts either way."""
     last = live_code(agreement, by)
     if last is None or not SigningCode.objects.live().filter(pk=last.pk).update(attempts=F("attempts") + 1):
         raise WrongCode(

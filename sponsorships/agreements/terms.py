@@ -1,4 +1,4 @@
-"""The terms of an agreement: what it states, and what an amendment changes of them."""
+"""The terms of an agreement, and what an amendment changes in them."""
 
 from operator import attrgetter
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from core.changes import Change, differences, display_value
 from sponsorships.models import Agreement, Sponsorship
 
-# In the order of the document. Each may be changed by an amendment.
+# In the order of the document. An amendment may change each.
 TERMS = (
     "cash_amount",
     "in_kind_amount",
@@ -27,13 +27,13 @@ def amended(agreement: Agreement) -> Agreement | None:
 
 
 def in_force(sponsorship: Sponsorship) -> Agreement | None:
-    """Return the agreement whose terms hold, or None before any is signed."""
+    """Return the latest agreement in force, whose terms hold; None before any is signed."""
     bound = [one for one in sponsorship.agreements.all() if one.is_in_force]
     return max(bound, key=attrgetter("number"), default=None)
 
 
 def changes(agreement: Agreement) -> list[Change]:
-    """Return what an amendment changes, in the reader's language; nothing for a first agreement."""
+    """Return what an amendment changes, in the active language; empty for a first agreement."""
     before = amended(agreement)
     if before is None:
         return []

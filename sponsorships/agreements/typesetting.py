@@ -1,6 +1,6 @@
-"""Makes a PDF of a document's text (see `document`), by typst: tagged, and PDF/UA-1 or nothing.
+"""Make a tagged PDF (PDF/UA-1) from a document's text (see `document`), with typst.
 
-What people wrote reaches the template as data. It is never part of the markup, so it cannot become any.
+Text that people wrote reaches the template as data, never as markup, so that it cannot inject any.
 """
 
 import datetime
@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import Any
 
 TEMPLATE = Path(__file__).with_name("document.typ")
-# With this standard, the compiler refuses a document without a title, an image without a description and a character
+# With this standard, the compiler rejects a document without a title, an image without a description and a character
 # that the typeface lacks.
 STANDARD = "ua-1"
 LACKING = re.compile(r"the text `\"(.+?)\"` could not be displayed")
-# Nothing is fetched: a document needs no package.
+# An empty folder: documents use no packages, so that nothing is downloaded.
 NO_PACKAGES = str(TEMPLATE.parent / "no-packages")
 
 
 class Unprintable(Exception):
-    """The typeface lacks signs that the text has."""
+    """The text has characters that the typeface lacks; `signs` are these."""
 
     def __init__(self, signs: str):
         super().__init__(signs)
@@ -30,7 +30,7 @@ class Unprintable(Exception):
 
 @cache
 def compiler() -> Any:
-    """Return typst, loaded on first use: it takes 7 MB of each process, and most make no document."""
+    """Return the typst module, imported on first use: it takes 7 MB, and most processes make no document."""
     import typst
 
     return typst
@@ -38,12 +38,12 @@ def compiler() -> Any:
 
 @cache
 def fonts() -> Any:
-    """Return the typefaces inside typst itself: a document looks the same on every machine."""
+    """Return the fonts that come with typst, so that a document looks the same on every machine."""
     return compiler().Fonts(include_system_fonts=False)
 
 
 def typeset(document: dict, at: datetime.datetime, template: bytes | None = None) -> bytes:
-    """Return the PDF; the same text at the same moment gives the same bytes. Raise Unprintable."""
+    """Return the PDF; the same text and moment give the same bytes. Raise Unprintable."""
     try:
         return _compile(document, template, pdf_standards=[STANDARD], timestamp=int(at.timestamp()))
     except compiler().TypstError as error:
@@ -53,17 +53,17 @@ def typeset(document: dict, at: datetime.datetime, template: bytes | None = None
 
 
 def pictures(document: dict, dpi: int) -> list[bytes]:
-    """Return the pages as PNG, for whoever shows what the paper looks like."""
+    """Return the document's pages as PNG images."""
     pages = _compile(document, None, format="png", ppi=dpi)
     return pages if isinstance(pages, list) else [pages]
 
 
-# A page that is as large as the picture on it.
+# A page of the size of its picture.
 PICTURE = b'#set page(width: auto, height: auto, margin: 8pt)\n#image(bytes(sys.inputs.document), format: "svg")'
 
 
 def picture_of(svg: str, dpi: int) -> bytes:
-    """Return a drawing as PNG; the same drawing gives the same bytes."""
+    """Return an SVG as a PNG; the same SVG gives the same bytes."""
     return _typeset(PICTURE, svg, format="png", ppi=dpi)
 
 
@@ -85,7 +85,7 @@ def _typeset(template: bytes, given: str, **output):
 
 
 def unprintable(text: str) -> str:
-    """Return the signs of a text that no document could show; none is an empty text."""
+    """Return the characters of a text that the typeface lacks; an empty text if there are none."""
     document = {"title": "-", "subtitle": text, "language": "en", "mark": "", "reference": "-", "sections": []}
     try:
         typeset(document, datetime.datetime.now(datetime.UTC))
@@ -95,7 +95,7 @@ def unprintable(text: str) -> str:
 
 
 def _plain(value):
-    """Return the same structure without control signs, and without the marks that turn the direction of writing."""
+    """Return the same structure without control characters and bidirectional marks."""
     if isinstance(value, dict):
         return {name: _plain(part) for name, part in value.items()}
     if isinstance(value, list):

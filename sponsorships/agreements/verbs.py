@@ -1,4 +1,4 @@
-"""What happens to an agreement, from its draft to its force. docs/transitions.md has the table."""
+"""The verbs of an agreement, from its draft until it is in force. docs/transitions.md has the table."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -66,7 +66,7 @@ def _refusing_bad_papers() -> Iterator[None]:
     tells=TOLD_OF["issue"],
 )
 def issue(agreement: Agreement, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
-    """Freeze the text, make the document, ask the partner's signatory."""
+    """Freeze the text, make the document, and tell the partner's signatories."""
     with _refusing_bad_papers():
         agreement.frozen = document.contents(agreement)
         content = typeset(agreement.frozen, at)
@@ -154,7 +154,7 @@ def countersign(
     tells=TOLD_OF["record"],
 )
 def record(agreement: Agreement, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
-    """Say that it was signed outside this site: from now on the agreement is in force."""
+    """Record that it was signed elsewhere: from now on the agreement is in force."""
     _come_into_force(agreement, at)
     with _refusing_bad_papers():
         agreement.frozen, agreement.sha256 = document.terms(agreement), fingerprint(read(agreement.file))
@@ -188,7 +188,7 @@ def _keep_signature(
     address: str | None,
     at: datetime,
 ) -> None:
-    """Keep who signed which bytes: the name as typed, from where, and when the mailed code was typed back."""
+    """Store the signature: the typed name, the document's SHA-256, the address and when the code was entered."""
     name = " ".join(name.split())
     if not name:
         raise Refused([_t("Type your name: that is the signature.")])
@@ -199,7 +199,7 @@ def _keep_signature(
         side=side,
         name=name,
         on_behalf_of=getattr(by, "acts_for", None),
-        user=by,  # type: ignore[misc]  # the calendar, which is nobody, gets no code to type
+        user=by,  # `by` is None only for the nightly run, which cannot enter a code
         at=at,
         address=address,
         code_confirmed_at=code_confirmed_at,
@@ -208,7 +208,7 @@ def _keep_signature(
 
 
 def _come_into_force(agreement: Agreement, at: datetime) -> None:
-    """Bring the agreement into force: its schedule replaces what was only planned, and its amounts count as agreed."""
+    """Bring the agreement into force: replace planned instalments by its own, and count its amounts as agreed."""
     sponsorship = agreement.sponsorship
     planned_before = sponsorship.instalments.standing().uninvoiced().exclude(agreement=agreement)
     planned_before.update(superseded_by=agreement, superseded_on=agreement.effective_on)

@@ -1,4 +1,4 @@
-"""Records who wrote a sponsorship: who acted, on whose behalf, and when the partner took over a draft of the office."""
+"""Record who wrote a sponsorship, and when the partner took over a draft of the office."""
 
 from django.utils import timezone
 
@@ -11,9 +11,9 @@ from sponsorships.perms import is_on_behalf
 
 
 def take_over(sponsorship: Sponsorship, by: User | None, *, is_logged: bool = True) -> None:
-    """Note that the partner acts on what the office drafted for it: from now on only the partner touches its words.
+    """Record that the partner takes over what the office drafted, if `by` is its contact. From then on only the partner edits it.
 
-    To be called wherever somebody changes a sponsorship, in the transaction and under the lock of the change.
+    Call it for every change of a sponsorship, in the transaction and under the lock of the change.
     """
     is_kept = sponsorship.taken_over_at is None and is_on_behalf(sponsorship)
     if not is_kept or not is_contact(sponsorship.partner, by):
@@ -24,9 +24,9 @@ def take_over(sponsorship: Sponsorship, by: User | None, *, is_logged: bool = Tr
 
 
 def hand_over(partner: Partner, by: User) -> None:
-    """Give a partner whose first people came what the office sent on its behalf; a draft stays with who writes it.
+    """Hand what the office sent on a partner's behalf over to the partner, whose first people have arrived.
 
-    The mail that says who came says it to the office: there is none about each file.
+    Unsent drafts stay with their author. There is no mail for each sponsorship: one mail tells the office who arrived.
     """
     waiting = Sponsorship.objects.sent().filter(partner=partner, taken_over_at=None).select_for_update(of=["self"])
     for sponsorship in waiting.select_related("partner", "created_by").order_by("pk"):

@@ -1,4 +1,4 @@
-"""What must be true of a sponsorship before a verb, each as a sentence that says what to do."""
+"""The conditions of a sponsorship's verbs. Each obstacle is a sentence that says what to do."""
 
 from decimal import Decimal
 from operator import attrgetter
@@ -21,7 +21,7 @@ from sponsorships.enums import (
 
 
 def missing_fields(sponsorship) -> dict[str, str]:
-    """Return by field what an incomplete proposal still needs before it can be sent."""
+    """Return, by field, what an incomplete proposal needs before it can be sent."""
     missing = {}
     if sponsorship.activity_id is None and not sponsorship.proposal.strip():
         missing["activity"] = _("Choose an activity that the chair has posted, or describe your own proposal.")
@@ -51,14 +51,14 @@ def missing_fields(sponsorship) -> dict[str, str]:
 
 
 def _has_nobody_yet(partner) -> bool:
-    """Return whether an office acts for a partner whose people have not come: an agreement that is signed here asks for one."""
+    """Return whether the office registered the partner and no contact is approved yet: no signatory is required then."""
     return partner.registered_in_id is not None and not any(
         one.state == ContactState.APPROVED for one in partner.contacts.all()
     )
 
 
 def _strangers(sponsorship) -> dict[str, str]:
-    """Return by field a sentence for each record or person chosen that does not belong to this proposal."""
+    """Return, by field, a sentence for each chosen activity or signatory that cannot be part of this proposal."""
     strangers = {}
     if sponsorship.activity_id and sponsorship.activity.chair_id != sponsorship.chair_id:
         strangers["activity"] = _("This activity belongs to another chair. Choose one of this chair's.")
@@ -82,7 +82,7 @@ def closed_chair(sponsorship) -> list[str]:
 
 
 def closed_door(sponsorship) -> list[str]:
-    """Return why the chair or the activity takes no new proposal, or nothing."""
+    """Return why the chair or the activity takes no new proposal, or an empty list."""
     if closed := closed_chair(sponsorship):
         return closed
     activity = sponsorship.activity
@@ -96,14 +96,14 @@ def closed_door(sponsorship) -> list[str]:
 
 
 def submission_obstacles(sponsorship) -> list[str]:
-    """Return everything that keeps a proposal from being sent."""
+    """Return what prevents a proposal from being sent."""
     return _incomplete(sponsorship) + closed_door(sponsorship)
 
 
 def revision_obstacles(sponsorship) -> list[str]:
-    """Return everything that keeps a revised proposal from being sent.
+    """Return what prevents a revised proposal from being sent.
 
-    The activity's deadline is not among it: the proposal came in time, and staff asked for the changes.
+    The activity's deadline does not: the proposal came in time, and staff asked for the changes.
     """
     return _incomplete(sponsorship) + closed_chair(sponsorship)
 
@@ -125,9 +125,9 @@ def agreed_cash(activity) -> Decimal:
 
 
 def resting_cash(activity) -> Decimal:
-    """Return the cash for which partners rely on an activity's target: agreed, proposed, or out for signature.
+    """Return the cash that partners count on within an activity's target, in euros net of VAT.
 
-    Proposals count as they were last sent, whether a review has begun or not.
+    It is what is agreed, asked in undecided proposals as last sent, and added by agreements awaiting signature.
     """
     proposed = activity.entries.filter(sponsorship__status__in=UNDECIDED_STATUSES).total(EntryKind.ASKED)
     out = ZERO
@@ -143,7 +143,7 @@ def remaining(activity) -> Decimal:
 
 
 def acceptance_obstacles(sponsorship) -> list[str]:
-    """Return everything that keeps a sponsorship from being accepted. Read under the activity's lock."""
+    """Return what prevents a sponsorship from being accepted. Call it with the activity locked."""
     chair_closed = closed_chair(sponsorship)
     if sponsorship.activity is None:
         return chair_closed
@@ -160,15 +160,15 @@ def acceptance_obstacles(sponsorship) -> list[str]:
 
 
 def conflict_obstacles(sponsorship) -> list[str]:
-    """Return the conflicts that nobody has resolved in writing yet, each with what to do."""
-    from sponsorships.conflicts.resolution import unresolved  # it reads the models, which declare their verbs with this
+    """Return a sentence for each unresolved conflict, saying what to do."""
+    from sponsorships.conflicts.resolution import unresolved  # late: it imports models whose verbs import this module
 
     return _not_valued(sponsorship) + [conflict.obstacle for conflict in unresolved(sponsorship)]
 
 
 def counterparts_obstacles(sponsorship) -> list[str]:
-    """Return what stands against a gift that starts: counterparts not valued, or worth too much and not resolved."""
-    from sponsorships.conflicts.resolution import unresolved  # it reads the models, which declare their verbs with this
+    """Return what prevents a gift from starting: counterparts not valued, or too valuable and not resolved."""
+    from sponsorships.conflicts.resolution import unresolved  # late: it imports models whose verbs import this module
 
     found = [one.obstacle for one in unresolved(sponsorship) if one.kind == ConflictKind.COUNTERPARTS]
     return _not_valued(sponsorship) + found
@@ -183,14 +183,14 @@ def _not_valued(sponsorship) -> list[str]:
 
 
 def withdrawal_obstacles(sponsorship) -> list[str]:
-    """Return why a sponsorship cannot simply be taken back: a signed agreement binds both sides."""
+    """Return why a sponsorship cannot be withdrawn or declined: a signed agreement binds both sides."""
     if in_force(sponsorship) is None:
         return []
     return [_("The agreement is signed: the cluster starts the sponsorship, then ends it early with a reason.")]
 
 
 def activation_obstacles(sponsorship) -> list[str]:
-    """Return everything that keeps an accepted sponsorship from starting."""
+    """Return what prevents an accepted sponsorship from starting."""
     agreement = in_force(sponsorship)
     if agreement is None:
         return [_("No agreement is in force yet: have one signed here, or record one signed elsewhere.")]
@@ -198,14 +198,14 @@ def activation_obstacles(sponsorship) -> list[str]:
 
 
 def standing(sponsorship) -> list:
-    """Return the instalments that bind, by number: of agreements in force, and not rescheduled by a later one."""
+    """Return the standing instalments by number: of agreements in force, and not rescheduled by a later one."""
     bound = {agreement.pk for agreement in sponsorship.agreements.all() if agreement.is_in_force}
     rows = [one for one in sponsorship.instalments.all() if one.agreement_id in bound and one.superseded_on is None]
     return sorted(rows, key=attrgetter("number"))
 
 
 def completion_obstacles(sponsorship) -> list[str]:
-    """Return everything that keeps a running sponsorship from being completed."""
+    """Return what prevents an active sponsorship from being completed."""
     obstacles = [
         _("%(agreement)s is still being prepared or signed: have it signed, or make it void.") % {"agreement": open_one}
         for open_one in sponsorship.agreements.all()
@@ -220,7 +220,7 @@ def completion_obstacles(sponsorship) -> list[str]:
 
 
 def unbalanced(agreed: Decimal, planned: Decimal) -> list[str]:
-    """Return that the instalments do not add up to the agreed cash, or nothing."""
+    """Return a sentence if the instalments do not add up to the agreed cash, else an empty list."""
     if agreed == planned:
         return []
     return [

@@ -1,4 +1,4 @@
-"""Takes in a partner's supporting documents, and takes them out. docs/documents.md says what is accepted and why."""
+"""Add supporting documents to a proposal, and remove them. docs/documents.md says what is accepted and why."""
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -17,7 +17,7 @@ MAX_DOCUMENTS = 5
 
 @transaction.atomic
 def attach(sponsorship: Sponsorship, uploads: list[UploadedFile], by: User) -> list[str]:
-    """Keep those of the uploads that are right. Return a sentence for each of the others."""
+    """Keep the valid uploads. Return a sentence for each refused one."""
     current = sponsorship.locked()
     if not current.is_editable:
         return [_("The proposal has been sent in the meantime: no document can be added any more.")] if uploads else []
@@ -32,7 +32,7 @@ def attach(sponsorship: Sponsorship, uploads: list[UploadedFile], by: User) -> l
 
 @transaction.atomic
 def take_out(sponsorship: Sponsorship, pk: str, by: User) -> str:
-    """Take a document out of a proposal. Return its name, or nothing where there is none (a second click)."""
+    """Remove a document from a proposal. Return its name, or an empty text if there is none (a second click)."""
     current = sponsorship.locked()
     document = current.documents.current().filter(pk=pk).first() if is_key(pk) else None
     if document is None or not current.is_editable:
@@ -48,6 +48,6 @@ def take_out(sponsorship: Sponsorship, pk: str, by: User) -> str:
 
 
 def _count_change(sponsorship: Sponsorship) -> None:
-    """Count a change of the documents as one of the proposal: who read it before must read it again to send it."""
+    """Raise the proposal's revision: who read it before the documents changed must read it again to send it."""
     Sponsorship.objects.filter(pk=sponsorship.pk).update(revision=F("revision") + 1, updated_at=timezone.now())
     sponsorship.revision = Sponsorship.objects.values_list("revision", flat=True).get(pk=sponsorship.pk)

@@ -1,4 +1,4 @@
-"""Saves drafts of proposals: one record per form, and nobody overwrites somebody else's changes."""
+"""Save drafts of proposals: one record per form, and no save overwrites another person's changes."""
 
 import uuid
 from dataclasses import dataclass
@@ -15,18 +15,18 @@ from sponsorships.models import Sponsorship
 from sponsorships.perms import can_propose
 from sponsorships.proposals.authorship import take_over
 
-# The fields of a step, where a form has a part of the proposal only; None for all of it.
+# The names of the fields that the form shows; None for all of them.
 Only = frozenset[str] | None
 
 
 class Outcome(TextChoices):
-    """What became of a posted form."""
+    """The outcome of posting a proposal form."""
 
     SAVED = "saved"
-    PARTLY_SAVED = "partly_saved"  # some fields are wrong: they wait on the page, the others are saved
+    PARTLY_SAVED = "partly_saved"  # some fields are invalid and shown again; the others are saved
     REFUSED = "refused"  # nothing could be saved
     STALE = "stale"  # somebody saved the draft since this form was shown
-    LOCKED = "locked"  # it has been sent meanwhile
+    LOCKED = "locked"  # the proposal was sent meanwhile
 
 
 @dataclass
@@ -36,8 +36,8 @@ class Saving:
 
 
 def new_draft(chair, user: User, reference: uuid.UUID | None = None) -> Sponsorship:
-    """Return an unsaved proposal; its partner is known already where the person acts for one only."""
-    # What the public may see is for the partner to say: nothing is ticked in advance.
+    """Return an unsaved proposal; its partner is set if the user acts for exactly one."""
+    # No choice of what the public sees is preselected: the partner must make it.
     draft = Sponsorship(
         chair=chair, created_by=user, reference=reference or uuid.uuid4(), revision=0, confidentiality=""
     )
@@ -49,13 +49,13 @@ def new_draft(chair, user: User, reference: uuid.UUID | None = None) -> Sponsors
 
 @Prepared
 def _first_partners():
-    """Return one's partners, two of them at most: only whether they are one is asked."""
+    """Return the user's partners, at most two: the caller only asks whether there is exactly one."""
     mine = Contact.objects.approved().filter(user=Argument("user")).order_by().values("partner")
     return Partner.objects.filter(pk__in=mine)[:2]
 
 
 def create(data, chair, user: User, reference: uuid.UUID | None, only: Only = None) -> Saving:
-    """Save a new draft. The same reference twice is the same record: what the first request saved is found again."""
+    """Save a new draft. If a record with this reference exists already, update it instead (a second click)."""
     try:
         with transaction.atomic():
             return _save(data, new_draft(chair, user, reference), user, only)
@@ -65,12 +65,12 @@ def create(data, chair, user: User, reference: uuid.UUID | None, only: Only = No
 
 @transaction.atomic
 def update(data, draft: Sponsorship, user: User, only: Only = None) -> Saving:
-    """Save over an existing draft, if the form shows its last revision. `only`: the fields that the form has."""
+    """Save over an existing draft, if the form shows its latest revision; `only` names the form's fields."""
     current = draft.locked()
     if not can_propose(current, user):  # the partner took it over while the form was open
         raise PermissionDenied
     form = SponsorshipForm(data, instance=current, user=user, only=only)
-    # What the form says has to be asked before validation, which writes it onto the instance.
+    # Before validation, which writes the form's values on the instance.
     is_same = not set(form.changed_data) - {"reference", "revision"}
     if not current.is_editable:
         return Saving(form, Outcome.LOCKED)

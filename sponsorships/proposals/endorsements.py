@@ -1,4 +1,4 @@
-"""An investigator of the chair endorses a proposal, or takes the endorsement back. It moves no status."""
+"""An investigator of the chair endorses a proposal, or withdraws the endorsement. The status does not change."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +14,7 @@ from sponsorships.perms import ENDORSING, can_endorse
 
 
 def why_not_endorse(sponsorship: Sponsorship, user: User) -> list[str]:
-    """Return every reason why this person cannot endorse now; an empty list means that they can."""
+    """Return every reason why this person cannot endorse now; an empty list if they can."""
     if not can_endorse(sponsorship, user):
         return [str(ENDORSING)]
     if sponsorship.status not in UNDECIDED_STATUSES:
@@ -25,7 +25,7 @@ def why_not_endorse(sponsorship: Sponsorship, user: User) -> list[str]:
 
 
 def why_not_take_back(sponsorship: Sponsorship, user: User) -> list[str]:
-    """Return every reason why this person cannot take an endorsement back now."""
+    """Return every reason why this person cannot withdraw an endorsement now; an empty list if they can."""
     if not can_endorse(sponsorship, user):
         return [str(ENDORSING)]
     if endorsement_of(sponsorship, user) is None:
@@ -36,13 +36,13 @@ def why_not_take_back(sponsorship: Sponsorship, user: User) -> list[str]:
 
 
 def endorsement_of(sponsorship: Sponsorship, user: User) -> Endorsement | None:
-    """Return the standing endorsement of one person."""
+    """Return the user's standing endorsement, or None."""
     return sponsorship.endorsements.standing().filter(by=user).first()
 
 
 @transaction.atomic
 def endorse(sponsorship: Sponsorship, *, by: User, note: str = "") -> Endorsement:
-    """Record that an investigator welcomes a proposal. Raises Refused with the reasons."""
+    """Record that an investigator welcomes a proposal. Raise Refused with the reasons."""
     current, note = sponsorship.locked(), note.strip()
     reasons = why_not_endorse(current, by)
     if len(note) > NOTE_MAX_LENGTH:
@@ -57,7 +57,7 @@ def endorse(sponsorship: Sponsorship, *, by: User, note: str = "") -> Endorsemen
 
 @transaction.atomic
 def take_back(sponsorship: Sponsorship, *, by: User) -> None:
-    """Withdraw one's endorsement while nothing is decided. Raises Refused with the reasons."""
+    """Withdraw the user's endorsement while the proposal is undecided. Raise Refused with the reasons."""
     current = sponsorship.locked()
     if reasons := why_not_take_back(current, by):
         raise Refused(reasons)

@@ -1,6 +1,6 @@
-"""Enters a contract that ran before this site knew of it: the proposal on the partner's behalf, and the draft of what was signed.
+"""Enter a contract signed before this site was used: its proposal on the partner's behalf, and its draft agreement.
 
-Another manager then accepts it, and the contract is recorded and started by the same verbs as any other (four eyes).
+Another manager then accepts, records and starts it with the usual verbs (four-eyes rule).
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,10 +23,10 @@ from sponsorships.verbs import review, submit
 def enter(
     sponsorship: Sponsorship, *, by: User, terms: Mapping[str, Any], rows: Sequence[schedule.Planned]
 ) -> Agreement:
-    """Save an unsaved sponsorship as sent and under review, with the draft of its agreement and its instalments.
+    """Save an unsaved sponsorship as sent and under review, with its draft agreement and instalments.
 
-    Its promises count from the day on which it took effect. Return the agreement. Raise Refused with the reasons: then
-    nothing is saved.
+    Its promises count from the day it took effect. Return the agreement. Raise Refused with the reasons; nothing is
+    saved then.
     """
     if not can_decide(sponsorship, by):
         raise Refused([str(MANAGING_AGREEMENTS)])

@@ -1,4 +1,7 @@
-"""The steps in which a partner writes a proposal: what each asks, what is done, where to go next. Each is saved by itself."""
+"""The steps of the proposal form: their fields, which are complete, and where to go next.
+
+Each step is saved by itself.
+"""
 
 from dataclasses import dataclass
 
@@ -14,7 +17,7 @@ from sponsorships.proposals.conditions import missing_fields
 
 @dataclass(frozen=True)
 class Step:
-    """A part of the form. `number` is what the reader counts."""
+    """A part of the form; `number` is the one shown to the user."""
 
     name: str
     number: int
@@ -44,14 +47,14 @@ WHAT, HOW_MUCH, HOW, WHO, SEND = STEPS = (
     ),
     Step("send", 5, _("Read and send"), frozenset(), "sponsorships/my/sponsorship_verb.html"),
 )
-# The last one is a page of its own: it shows the whole and sends it.
+# The steps with fields: the last step, SEND, is a page that shows the whole proposal and sends it.
 WRITTEN = STEPS[:-1]
 BY_NAME = {step.name: step for step in STEPS}
 
 
 @dataclass(frozen=True)
 class StepInBar:
-    """A step as the bar shows it. `url` is empty while nothing is saved: there is nowhere to go yet."""
+    """A step in the progress bar; `url` is empty until the proposal is saved."""
 
     step: Step
     url: str
@@ -60,7 +63,7 @@ class StepInBar:
 
 
 def bar(sponsorship: Sponsorship, current: Step) -> list[StepInBar]:
-    """Return all steps, with what is still missing in each known from the record."""
+    """Return all steps, marking those in which nothing is missing."""
     missing = missing_fields(sponsorship) if sponsorship.pk else None
     return [
         StepInBar(
@@ -74,7 +77,7 @@ def bar(sponsorship: Sponsorship, current: Step) -> list[StepInBar]:
 
 
 def address(sponsorship: Sponsorship, step: Step) -> str:
-    """Return where a saved proposal's step is; the last leads to the page that sends it, or to what is missing."""
+    """Return the address of a saved proposal's step; SEND leads to the sending page, or to the first incomplete step."""
     return f"{reverse('sponsorships:edit', args=[sponsorship.reference])}?step={step.name}"
 
 
@@ -85,22 +88,22 @@ def unfinished(sponsorship: Sponsorship) -> Step | None:
 
 
 def beside(step: Step, by: int) -> Step:
-    """Return the step after (1) or before (-1) another."""
+    """Return the step `by` places further (1) or back (-1)."""
     return STEPS[max(0, min(len(STEPS) - 1, step.number - 1 + by))]
 
 
 def asked_in(data: QueryDict) -> Step | None:
-    """Return the step that an address or a form names, or None: it is about the whole proposal."""
+    """Return the step named in the request's data, or None if the form is the whole proposal."""
     return BY_NAME.get(data.get("step", ""))
 
 
 def fields_in(data: QueryDict, step: Step | None, every: frozenset[str]) -> frozenset[str] | None:
-    """Return the fields that a form has: those of its step and any other that it sends; None for all of them."""
+    """Return the form's fields: those of its step and any others posted; None for all."""
     return step.fields | (every & data.keys()) if step else None
 
 
 def as_shown(data: QueryDict, step: Step | None) -> QueryDict:
-    """Return what a step's form sends without what it no longer showed: a gift has no Cifre thesis."""
+    """Return the step's posted data without the Cifre box, which the form hides for a gift."""
     if step != HOW or data.get("regime") != Regime.PATRONAGE or "is_cifre" not in data:
         return data
     shown = data.copy()

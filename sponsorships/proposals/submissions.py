@@ -1,4 +1,4 @@
-"""Keeps each proposal as it was sent, and tells what changed between two sendings."""
+"""Keep each proposal as it was sent, and compare two submissions."""
 
 import datetime
 from decimal import Decimal
@@ -18,7 +18,10 @@ CHOICES = {"regime": Regime, "confidentiality": Confidentiality}
 
 
 def keep_submission(sponsorship: Sponsorship, *, by: User | None, at: datetime.datetime) -> None:
-    """Keep what is sent, in the transaction that sends it: the row is locked, so numbers follow one another."""
+    """Store the proposal as sent.
+
+    Call it in the sending transaction: the sponsorship's lock keeps the numbers in order.
+    """
     sponsorship.documents.current().filter(sent_at=None).update(sent_at=at)
     number = sponsorship.submissions.count() + 1
     content = content_of(sponsorship)
@@ -26,7 +29,7 @@ def keep_submission(sponsorship: Sponsorship, *, by: User | None, at: datetime.d
 
 
 def content_of(sponsorship: Sponsorship) -> dict:
-    """Return what a proposal says, in values that outlive a change of its activity's title or a colleague's name."""
+    """Return the proposal's fields as JSON values, with the names and titles of that day."""
     content = {name: _kept(sponsorship, name) for name in PROPOSED_FIELDS}
     documents = sponsorship.documents.current().values("name", "size", "sha256")
     return content | {DOCUMENTS: list(documents)}
@@ -53,21 +56,21 @@ def _latest():
 
 
 def last_two(sponsorship: Sponsorship) -> list[SponsorshipSubmission]:
-    """Return the last two submissions, the earlier one first; none where there is nothing to compare."""
+    """Return the last two submissions, earlier first; an empty list if there are fewer than two."""
     found = _latest(sponsorship=sponsorship.pk)
     return found[::-1] if len(found) == 2 else []
 
 
 def changes(before: dict, after: dict) -> list[Change]:
-    """Return what differs between two submissions' data, in the order of the form and in the reader's language."""
-    both = {"is_exclusive": False}  # submissions from before the form had this field count as empty
+    """Return the differences between two submissions' data, in the order of the form and the active language."""
+    both = {"is_exclusive": False}  # older submissions lack this field: it counts as not ticked
     before, after = both | before, both | after
     pairs = [(name, before.get(name), after.get(name)) for name in (*PROPOSED_FIELDS, DOCUMENTS)]
     return differences(pairs, label_of, _shown)
 
 
 def _shown(name: str, value) -> str:
-    """Return a kept value as a reader says it: what was kept as text is read first."""
+    """Return a stored value as text for the reader; dates and amounts are stored as text."""
     if value and name in CHOICES:
         return str(dict(CHOICES[name].choices).get(value, value))
     if value and name.endswith("_amount"):
