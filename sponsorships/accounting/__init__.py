@@ -1,1 +1,1 @@
-"""A sponsorship's account: what is asked of the partner and when, and the append-only ledger. docs/money.md."""
+"""A sponsorship's account: its instalments, and the append-only ledger. docs/money.md."""

@@ -1,7 +1,7 @@
-"""What activities have gathered, for pages: sums over the ledger, for a whole list at once. docs/money.md has the rules.
+"""The money of activities, for pages: sums of ledger entries, for a whole list at once. docs/money.md has the rules.
 
-`ActivityMoney` is for those who read the proposals themselves. Everybody else reads `PublicMoney`, which is computed as
-if what no partner publishes did not exist (docs/publication.md).
+`ActivityMoney` is for those who may read the proposals. Everybody else gets `PublicMoney`, which leaves out amounts
+that partners do not publish (docs/publication.md).
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,7 +23,7 @@ from sponsorships.enums import Contribution, EntryKind
 from sponsorships.models import LedgerEntry, Sponsorship
 from sponsorships.models.ledger import LedgerEntryQuerySet
 
-# What a reader looks for first: what can still be funded.
+# Activities that still take money come first.
 STATES_IN_ORDER = [ActivityState.OPEN, ActivityState.FUNDED, ActivityState.CLOSED]
 
 EUROS = CentsField(max_digits=16, decimal_places=2)
@@ -31,7 +31,10 @@ EUROS = CentsField(max_digits=16, decimal_places=2)
 
 @dataclass(frozen=True)
 class ActivityMoney:
-    """Cash, in euros net of VAT; what is given in kind or skills stands beside and never counts towards the target."""
+    """An activity's cash, in euros net of VAT.
+
+    Contributions in kind and skills are apart and never count towards the target.
+    """
 
     target: Decimal
     agreed: Decimal
@@ -39,12 +42,12 @@ class ActivityMoney:
     received: Decimal
     agreed_otherwise: Decimal
     is_open: bool
-    # What `agreed` becomes on later days.
+    # The values of `agreed` on later days.
     later: tuple[FigureChange, ...] = ()
 
     @property
     def remaining(self) -> Decimal:
-        """What no promise of today or of a later day takes."""
+        """The target minus the highest cash agreed today or on any later day; never negative."""
         return max(self.target - highest(self.agreed, self.later), ZERO)
 
     @property
@@ -60,9 +63,10 @@ class ActivityMoney:
 
 @dataclass(frozen=True)
 class PublicMoney:
-    """An activity's target and what its partners publish, in euros net of VAT; a figure of nobody else shows in it.
+    """An activity's target and what its partners publish, in euros net of VAT; private amounts do not show in it.
 
-    `is_open` alone knows of every sponsorship: an activity that takes no more proposals is closed, whatever closed it.
+    Only `is_open` depends on every sponsorship: an activity that takes no more proposals is closed, whatever the
+    reason.
     """
 
     target: Decimal
@@ -72,7 +76,7 @@ class PublicMoney:
 
     @property
     def left(self) -> Decimal:
-        """The target less what is published: no less is still needed as far as the public knows."""
+        """The target minus what partners publish, never negative: an upper bound of what is still needed."""
         return max(self.target - self.given, ZERO)
 
     @property
@@ -81,7 +85,7 @@ class PublicMoney:
 
 
 def with_money(activities: Iterable[Activity]) -> list[Any]:
-    """Return the activities, each with its `money`, in two queries however many there are: open ones first."""
+    """Return the activities, open ones first, each with `money`; two queries for any number."""
     found: list[Any] = list(activities)
     pks = [activity.pk for activity in found]
     rows = _sums(activities=as_one(pks)) if pks else []
@@ -109,7 +113,7 @@ def _sums() -> Any:
 
 
 def with_public_money(activities: Iterable[Activity]) -> list[Any]:
-    """Return the activities, each with its `public_money`, in two queries however many there are: open ones first."""
+    """Return the activities, open ones first, each with `public_money`; two queries for any number."""
     found: list[Any] = list(activities)
     pks = [activity.pk for activity in found]
     sums, open_pks = published_sums(pks), _open_among(pks)
@@ -125,12 +129,12 @@ def with_public_money(activities: Iterable[Activity]) -> list[Any]:
 
 
 def open_with_target(pks: Sequence[int]) -> dict[int, Decimal]:
-    """Return those of the activities that take proposals, each with its target."""
+    """Return the target by key of the activities that take proposals."""
     return dict(_targets_of_open(pks=as_one(pks))) if pks else {}
 
 
 def open_with_left(pks: Sequence[int]) -> dict[int, Decimal]:
-    """Return those of the activities that take proposals, each with its target less what its partners publish."""
+    """Return, by key of the activities that take proposals, the target minus what partners publish."""
     found = open_with_target(pks)
     sums = published_sums(list(found))
     return {pk: max(target - sums[pk]["given"] if pk in sums else target, ZERO) for pk, target in found.items()}
@@ -142,12 +146,12 @@ def _targets_of_open() -> QuerySet[Any, Any]:
 
 
 def published_sums(pks: Sequence[int]) -> dict[int, dict[str, Decimal]]:
-    """Return what partners publish, `given` in cash and `given_otherwise`, by activity; none where they publish nothing."""
+    """Return, by activity, the public amounts `given` (cash) and `given_otherwise`; no key where none is public."""
     return {row["activity"]: row for row in _published_sums(pks=as_one(pks))} if pks else {}
 
 
 def _open_among(pks: Sequence[int]) -> set[int]:
-    """Return those of the activities that take proposals, whatever closed the others."""
+    """Return the keys of the activities that take proposals."""
     return set(_open_of(pks=as_one(pks))) if pks else set()
 
 
@@ -157,15 +161,15 @@ def _open_of() -> QuerySet[Any, Any]:
 
 
 def _open_given() -> QuerySet[Any, Any]:
-    # Nothing is translated of what is asked: each row need not be looked through for it.
+    # Nothing queried is translated: modeltranslation need not rewrite the rows.
     found: QuerySet[Any, Any] = Activity.objects.open().filter(pk__in=any_given("pks")).order_by().rewrite(False)
     return found
 
 
 @Prepared
 def _published_sums() -> QuerySet[Any, Any]:
-    """Return, by activity, what is agreed today on sponsorships whose exact amount the public may know."""
-    # Asked entry by entry: as a list it would be that of the whole nation, for the few entries of a page.
+    """Return, by activity, the amounts agreed today on sponsorships whose exact amount is public."""
+    # A correlated subquery: an uncorrelated one would first list the public sponsorships of the whole nation.
     is_published = Exists(Sponsorship.objects.with_public_amount().order_by().filter(pk=OuterRef("sponsorship")))
     agreed = LedgerEntry.objects.filter(is_published, activity__in=any_given("pks"), kind=EntryKind.AGREED)
     cash = Q(contribution=Contribution.CASH)
@@ -174,23 +178,23 @@ def _published_sums() -> QuerySet[Any, Any]:
 
 
 def money_of(activity: Activity) -> ActivityMoney:
-    """Return one activity's money, from its list if it came with one."""
+    """Return one activity's money, as set by `with_money` on its list, or else computed."""
     counted = activity if hasattr(activity, "money") else with_money([activity])[0]
     money: ActivityMoney = counted.money
     return money
 
 
 def public_money_of(activity: Activity) -> PublicMoney:
-    """Return one activity's public money, from its list if it came with one."""
+    """Return one activity's public money, as set by `with_public_money` on its list, or else computed."""
     counted = activity if hasattr(activity, "public_money") else with_public_money([activity])[0]
     money: PublicMoney = counted.public_money
     return money
 
 
 def agreed_cash_of_activity() -> Greatest:
-    """Return the cash agreed on the activity of a row, as an expression: `LedgerEntryQuerySet.peak` for a whole list.
+    """Return an expression for the cash agreed on each activity: `LedgerEntryQuerySet.peak` for a queryset.
 
-    What counts is the most that it comes to, today or on any day to come on which an amendment takes effect.
+    It is the highest amount, today or on a later day on which an amendment takes effect.
     """
     today = timezone.localdate()
     agreed = LedgerEntry.objects.filter(kind=EntryKind.AGREED, contribution=Contribution.CASH).order_by()

@@ -14,7 +14,7 @@ from sponsorships.models.ledger import LedgerEntryQuerySet
 
 @dataclass(frozen=True)
 class SumOfKind:
-    """What the entries of one kind and one contribution add up to."""
+    """The sum of the entries of one kind and one contribution, in euros net of VAT."""
 
     kind: EntryKind
     contribution: Contribution
@@ -31,7 +31,7 @@ class SumOfKind:
 
 
 def sums_by_kind(entries: LedgerEntryQuerySet, on: datetime.date | None = None) -> list[SumOfKind]:
-    """Return the sums by kind and contribution on a day (today), in one query, cash first: they never add up."""
+    """Return the sums by kind and contribution on a day (default today), cash first; one query."""
     rows = entries.on(on or timezone.localdate()).order_by().values("kind", "contribution").annotate(total=total())
     sums = [SumOfKind(EntryKind(row["kind"]), Contribution(row["contribution"]), row["total"]) for row in rows]
     kinds, contributions = list(EntryKind), list(Contribution)

@@ -1,4 +1,4 @@
-"""What was promised to each chair of a list and what came in, as columns that the list can be taken out with."""
+"""The cash promised to chairs and received, as columns for the export of a list."""
 
 from typing import Any
 
@@ -18,9 +18,9 @@ AMOUNT = {"max_digits": 16, "decimal_places": 2}
 
 
 def money_of_chairs(user: User) -> dict[str, tuple[Promise, Expression]]:
-    """Return the label and the expression of each column, by name: cash as of today, from the sponsorships that the reader sees.
+    """Return label and expression of each column, by name: today's cash, from the sponsorships that the user sees.
 
-    A chair of a cluster whose money the reader does not see has no amount, which is not the same as none.
+    A chair of a cluster that the user does not see has no amount (None), which differs from zero.
     """
     mine = Cluster.objects.visible_to(user).order_by().values("pk")
     seen = Sponsorship.objects.visible_to(user).sent().order_by().values("pk")

@@ -1,6 +1,6 @@
-"""Years that clusters have closed: who closes and opens them, and what may still be written into them. docs/money.md.
+"""Closed years of clusters: who closes and reopens them, and what may still be entered in them. docs/money.md.
 
-`posting.post` asks `refuse_closed` of whatever is written in the ledger: no form, verb, import or command passes by it.
+`posting.post` calls `refuse_closed` for every entry of the ledger, so that no form, verb, import or command escapes it.
 """
 
 import datetime
@@ -34,12 +34,12 @@ def can_close(cluster: Cluster, user: User) -> bool:
 
 
 def can_coordinate(record: object, user: User) -> bool:
-    """Open a closed year, or let one act into it: the coordinator, whose role is no cluster's."""
+    """Return whether the user may reopen a closed year or allow a late entry: only the national coordinator."""
     return Role.COORDINATOR in clusters_of(user).national
 
 
 def closable_years(cluster: Cluster, today: datetime.date | None = None) -> list[int]:
-    """Return the years that are over, have money, and are not closed; the last one first."""
+    """Return the past years with money that are not closed, latest first."""
     today = today or timezone.localdate()
     entries = LedgerEntry.objects.filter(sponsorship__chair__cluster=cluster, effective_on__year__lt=today.year)
     first = entries.order_by("effective_on").values_list("effective_on__year", flat=True).first() or today.year - 1
@@ -55,7 +55,7 @@ def why_not_close(cluster: Cluster, by: User) -> list[str]:
 
 @transaction.atomic
 def close(cluster: Cluster, *, year: int, by: User, note: str = "", at: datetime.datetime | None = None) -> ClosedYear:
-    """Close a year that is over. Raise Refused with the reasons."""
+    """Close a past year. Raise Refused with the reasons."""
     _wait_for_writers()
     at = at or timezone.now()
     reasons = [] if can_close(cluster, by) else [str(CLOSING)]
@@ -75,7 +75,7 @@ def why_not_reopen(closed: ClosedYear, by: User) -> list[str]:
 
 @transaction.atomic
 def reopen(closed: ClosedYear, *, by: User, reason: str, at: datetime.datetime | None = None) -> ClosedYear:
-    """Open a closed year again; that it was closed, and why it no longer is, stays on record. Raise Refused."""
+    """Reopen a closed year. Its row stays, with the reason. Raise Refused with the reasons."""
     current: ClosedYear = ClosedYear.objects.select_for_update().get(pk=closed.pk)
     _refuse(why_not_reopen(current, by) or _without_reason(reason), reason)
     current.reopened_at, current.reopened_by, current.reopened_because = at or timezone.now(), by, reason.strip()
@@ -84,7 +84,7 @@ def reopen(closed: ClosedYear, *, by: User, reason: str, at: datetime.datetime |
 
 
 def closings_of(sponsorship: Sponsorship, years: Iterable[int] | None = None) -> list[ClosedYear]:
-    """Return the closed years of the clusters that count the sponsorship: its chair's own, and those with a share of it."""
+    """Return the closed years of the clusters that count the sponsorship: its chair's, and those with a share in the chair."""
     chair = sponsorship.chair
     clusters = {chair.cluster_id, *chair.shares.values_list("cluster", flat=True)}
     found = ClosedYear.objects.standing().filter(cluster__in=clusters).select_related("cluster")
@@ -101,7 +101,7 @@ def why_not_late(sponsorship: Sponsorship, by: User) -> list[str]:
 def allow_late(
     sponsorship: Sponsorship, *, year: int, by: User, reason: str, at: datetime.datetime | None = None
 ) -> LateEntry:
-    """Let the next act on the sponsorship count in a closed year, for a reason. Raise Refused with the reasons."""
+    """Allow the next act on the sponsorship to count in a closed year, for a reason. Raise Refused with the reasons."""
     current = sponsorship.locked()
     reasons = [] if can_coordinate(current, by) else [str(COORDINATING)]
     if not closings_of(current, [year]):
@@ -115,7 +115,7 @@ def allow_late(
 
 
 def closed_to(sponsorship: Sponsorship, days: Iterable[datetime.date]) -> list[str]:
-    """Return a sentence for each closed year in which one of the days lies, unless a late act is allowed in it."""
+    """Return a sentence for each closed year that contains one of the days, unless a late act is allowed in it."""
     closings = _closings_on(sponsorship, days)
     return [_sentence(one) for one in closings if not _leaves(sponsorship, one.year).exists()]
 
@@ -123,7 +123,10 @@ def closed_to(sponsorship: Sponsorship, days: Iterable[datetime.date]) -> list[s
 def refuse_closed(
     sponsorship: Sponsorship, days: Iterable[datetime.date], *, act: uuid.UUID, at: datetime.datetime
 ) -> None:
-    """Raise Refused where one of the days is in a closed year; use up the coordinator's leave where there is one."""
+    """Raise Refused if a day is in a closed year.
+
+    If the coordinator allowed a late act there, use up that leave instead.
+    """
     closings = _closings_on(sponsorship, days)
     if reasons := [_sentence(one) for one in closings if not _leaves(sponsorship, one.year).exists()]:
         raise Refused(reasons)
@@ -132,14 +135,14 @@ def refuse_closed(
 
 
 def _closings_on(sponsorship: Sponsorship, days: Iterable[datetime.date]) -> list[ClosedYear]:
-    """Return the closings in which the days lie. Only a year that is over is closed: this year's days cost no query."""
+    """Return the closed years that contain the days. Only past years can be closed: days of this year cost no query."""
     this_year = timezone.localdate().year
     years = {day.year for day in days if day.year < this_year}
     return closings_of(sponsorship, years) if years else []
 
 
 def _leaves(sponsorship: Sponsorship, year: int) -> QuerySet[LateEntry]:
-    # By its key: one that is not saved yet has none.
+    # By key: an unsaved sponsorship has none, and so finds no rows.
     return LateEntry.objects.filter(sponsorship=sponsorship.pk, year=year, used_at=None)
 
 
@@ -166,7 +169,7 @@ def _refuse(reasons: list[str], text: str) -> None:
 
 
 def _wait_for_writers() -> None:
-    """Wait for whoever writes in the ledger, and keep others waiting: whoever comes after finds the year closed."""
+    """Lock the ledger: wait for running writes, and make later ones wait until the year is closed."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {LedgerEntry._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")

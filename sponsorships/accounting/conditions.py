@@ -1,4 +1,4 @@
-"""What must be true of an instalment before a verb, each as a sentence that says what to do."""
+"""The conditions of an instalment's verbs. Each obstacle is a sentence that says what to do."""
 
 import datetime
 from decimal import Decimal
@@ -15,12 +15,12 @@ from sponsorships.enums import Contribution, EntryKind, InstalmentCondition, Spo
 from sponsorships.models import Instalment
 from sponsorships.models.ledger import LedgerEntryQuerySet
 
-# Payments can still arrive after an early end, but nothing new is asked for.
+# Payments can still arrive after an early end, but nothing new is invoiced.
 COLLECTING_STATUSES = (SponsorshipStatus.ACTIVE, SponsorshipStatus.TERMINATED)
 
 
 def received(instalment: Instalment) -> Decimal:
-    """Return what was paid of what was due, overpayments left out, in euros net of VAT."""
+    """Return what was paid of the amount due, without overpayments, in euros net of VAT."""
     return _cash(instalment, EntryKind.RECEIVED)
 
 
@@ -35,13 +35,13 @@ def outstanding(instalment: Instalment) -> Decimal:
 
 
 def _cash(instalment: Instalment, *kinds: EntryKind) -> Decimal:
-    """Return the sum of the instalment's entries of these kinds; a page has fetched them all."""
+    """Return the cash of the instalment's entries of these kinds, summed in Python: pages have prefetched the entries."""
     entries = [entry for entry in instalment.entries.all() if entry.kind in kinds]
     return sum((entry.amount for entry in entries if entry.contribution == Contribution.CASH), ZERO)
 
 
 def due_obstacles(instalment: Instalment) -> list[str]:
-    """Return why an instalment cannot be called due."""
+    """Return why an instalment cannot be marked as due."""
     return _not_standing(instalment) + _not_running(instalment) + _still_waiting(instalment)
 
 
@@ -71,7 +71,7 @@ def reversal_obstacles(instalment: Instalment) -> list[str]:
 
 
 def reversible(instalment: Instalment) -> LedgerEntryQuerySet:
-    """Return the entries of payments that nobody has reversed yet."""
+    """Return the entries of payments that are not reversed."""
     payments = instalment.entries.filter(kind=EntryKind.RECEIVED, amount__gt=0, reverses=None, reversed_by=None)
     return payments.order_by("position")
 
@@ -105,7 +105,7 @@ def _still_waiting(instalment: Instalment) -> list[str]:
 
 
 def _unreported(instalment: Instalment) -> list[str]:
-    reports: Any = instalment.sponsorship.reports  # their model is an app's above
+    reports: Any = instalment.sponsorship.reports  # `reports` is a reverse relation of an app in a higher layer
     accepted = reports.accepted()
     if instalment.report_from is None:
         if accepted.filter(instalments=instalment).exists():
@@ -125,7 +125,7 @@ def _unreported(instalment: Instalment) -> list[str]:
 
 
 def first_day_missing(first: datetime.date, last: datetime.date, reports: QuerySet[Any]) -> datetime.date | None:
-    """Return the first day of a period that none of these reports covers, or None: two halves make a year."""
+    """Return the first day of a period that these reports leave uncovered; None if they cover it together."""
     for starts_on, ends_on in reports.order_by("starts_on").values_list("starts_on", "ends_on"):
         if starts_on <= first <= ends_on:
             first = ends_on + datetime.timedelta(days=1)

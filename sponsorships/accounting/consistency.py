@@ -1,4 +1,4 @@
-"""Recomputes every chain, every total and every kept sum, and says what does not fit."""
+"""Recompute every chain, every total and every kept sum, and report what does not fit."""
 
 import datetime
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ ASKED_OF_PARTNER = (S.INVOICED, S.RECEIVED, S.WRITTEN_OFF)
 
 @dataclass(frozen=True)
 class Misfit:
-    """A row that does not fit: where it stands and what is wrong with it. For whoever runs the command, in English."""
+    """A row that does not fit: where it is, and what is wrong. In English, for whoever runs the command."""
 
     sponsorship: str
     where: str
@@ -37,7 +37,7 @@ class Misfit:
 
 
 def check_all() -> Iterator[Misfit]:
-    """Return all misfits, chain by chain, those of the chains before those of the totals; the kept sums come last."""
+    """Yield all misfits, account by account: those of the totals only if the chain is intact. The kept sums come last."""
     if not are_installed(connection):
         yield Misfit("-", "database", "the triggers that keep the ledger append-only are missing; run migrate")
     if not counting_triggers.are_installed(connection):
@@ -65,7 +65,7 @@ def check_all() -> Iterator[Misfit]:
 
 
 def _check_chain(account: WholeAccount) -> Iterator[Misfit]:
-    """Return the first entry that does not fit its chain, or that the chain ends elsewhere than it should."""
+    """Yield the first entry that does not fit its chain, or a chain whose end does not match its head."""
     name, previous, position = str(account.sponsorship.reference), START, 0
     for entry in account.entries:
         position += 1
@@ -82,7 +82,7 @@ def _check_chain(account: WholeAccount) -> Iterator[Misfit]:
 
 
 def _check_totals(account: WholeAccount) -> Iterator[Misfit]:
-    """Return where the sums of the entries differ from what statuses, agreements and instalments say."""
+    """Yield the differences between the sums of the entries, and statuses, agreements and instalments."""
     name = str(account.sponsorship.reference)
     for (kind, contribution, _activity), amount in differences(account.sponsorship, account).items():
         yield Misfit(name, f"{kind} ({contribution})", f"the ledger is {euros(amount)} short of what is promised")
@@ -112,14 +112,17 @@ def _check_instalment(name: str, account: WholeAccount, instalment: PlannedInsta
 
 
 def _facts(account: WholeAccount, shares: dict[int, Any], today: datetime.date) -> Facts:
-    """Return what the kept sums should count of the sponsorship."""
+    """Return the facts by which the kept sums should count the sponsorship."""
     entries = [[entry.effective_on, entry.kind, entry.contribution, entry.cents] for entry in account.entries]
     moves = [(at, target) for _pk, at, target in account.moves]
     return facts(account.sponsorship._asdict(), entries, moves, shares, today)
 
 
 def _counted(account: WholeAccount, now: Facts) -> Facts:
-    """Return what they do count of it; most often the same, which its text says."""
+    """Return the facts by which the kept sums do count it.
+
+    Usually the texts are equal, and `now` is returned unparsed.
+    """
     for pk, text in account.counted:
         return now if text == as_text(now) else CountedSponsorship(pk=pk, facts=text).as_facts
     return {}

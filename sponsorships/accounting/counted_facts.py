@@ -1,4 +1,7 @@
-"""What the kept sums count of a sponsorship: its entries, and what says where and from when they count. Pure, but for `facts_of`."""
+"""How the kept sums count a sponsorship: its entries, and the facts that say for whom and from when they count.
+
+All functions except `facts_of` are pure.
+"""
 
 import bisect
 import datetime
@@ -20,18 +23,18 @@ from sponsorships.models import LedgerEntry, Sponsorship, SponsorshipTransition
 from sponsorships.models.kept_sum import ALWAYS, BY_QUARTER, BY_STATUS, COUNTED, NATION, NEVER, SPONSORS, WHOLE
 
 Facts = dict[str, Any]
-# Of an entry: day, kind, contribution, cents. Of the log: moment and new status.
+# A ledger entry: day, kind, contribution, cents. A transition: moment and new status.
 Line = list[Any]
 Move = tuple[datetime.datetime, str]
-# Cluster, grouping, span, part, public from, made up: as the columns of KeptSum.
+# The key columns of KeptSum: cluster, grouped_by, span, part, public_from, is_made_up.
 Key = tuple[int, str, str, str, str, bool]
-# Cents by kind and contribution, then the four numbers of KeptSum.
+# Cents in the order of COLUMNS, then the four counts of NUMBERS.
 Numbers = list[int]
-# Those of them that are not zero, by their place.
+# The non-zero ones among them, as pairs of place and number.
 Amounts = list[tuple[int, int]]
-# The day from which something counts, its part (the quarter of its entry, or a status), and how much.
+# The day from which amounts count, their part (quarter of the entry, or status), and the amounts.
 Step = tuple[str, str, Amounts]
-# Years, months and days, by how much of a date they say.
+# The letters of spans: year, month and day; then the length of the ISO date that each keeps.
 SPANS = "ymd"
 SPAN_LENGTHS = {"y": 4, "m": 7, "d": 10}
 COLUMNS = [f"{kind.value}_{contribution.value}" for kind, contribution in COUNTED]
@@ -40,15 +43,15 @@ PLACES = {(kind.value, contribution.value): place for place, (kind, contribution
 PUBLIC_KINDS = (EntryKind.AGREED.value, EntryKind.RECEIVED.value)
 ENTRIES, SPONSORSHIPS, PUBLIC_ENTRIES, PUBLIC_SPONSORSHIPS = range(len(COLUMNS), len(COLUMNS) + 4)
 WIDTH = len(COLUMNS) + len(NUMBERS)
-# Percentages have two decimals.
+# 100 %, in hundredths of a percent, since shares have two decimals.
 WHOLE_CHAIR = 100_00
-# A first day for what has no beginning.
+# The first day of a status without a beginning.
 BEGINNING = "0001-01-01"
 NOT_BEFORE = NEVER.isoformat()
 ENCODER = json.JSONEncoder(separators=(",", ":"), sort_keys=True)
 
 
-# What `facts` asks of a sponsorship's row.
+# The columns that `facts` needs.
 ASKED = (
     "pk",
     "status",
@@ -63,7 +66,7 @@ ASKED = (
 
 
 def facts_of(sponsorships: Iterable[int]) -> dict[int, Facts]:
-    """Return the facts of those of these sponsorships that count in something, by key, in a constant number of queries."""
+    """Return the facts by key of those of the sponsorships that count in any sum; a constant number of queries."""
     pks = any_of(sponsorships)
     entries: dict[int, list[Line]] = defaultdict(list)
     lines = LedgerEntry.objects.filter(sponsorship__in=pks).order_by("sponsorship", "position")
@@ -85,13 +88,13 @@ def facts_of(sponsorships: Iterable[int]) -> dict[int, Facts]:
 def facts(
     row: dict[str, Any], entries: list[Line], log: list[Move], shares: dict[int, Any], today: datetime.date
 ) -> Facts:
-    """Return the facts of one sponsorship: empty where it counts in nothing."""
+    """Return the facts of one sponsorship; empty if it counts in no sum."""
     named_from, public_from = _days(row, today)
     if not entries and named_from == NEVER:
         return {}
     parts, since = shares.get(row["chair"], ({}, None))
     return {
-        # In the order of their days; on one day, in that of the ledger.
+        # Sorted by day; entries of one day stay in ledger order.
         "entries": sorted(entries, key=itemgetter(0)),
         "statuses": _statuses(log, row["status"]),
         "named_from": named_from.isoformat(),
@@ -104,9 +107,9 @@ def facts(
 
 
 def _statuses(log: list[Move], now: str) -> list[list[str]]:
-    """Return the statuses with their first days: before the log begins the first that it says, since it ends what it is now.
+    """Return pairs of first day and status. The first status of the log also holds before it; the last is the current one.
 
-    Of several moves on a day, the last one stands.
+    Of several transitions on a day, the last counts.
     """
     if not log:
         return [[BEGINNING, now]]
@@ -117,9 +120,9 @@ def _statuses(log: list[Move], now: str) -> list[list[str]]:
 
 
 def _days(row: dict[str, Any], today: datetime.date) -> tuple[datetime.date, datetime.date]:
-    """Return the days from which the partner may be named, and its amount told; a day that has come is no longer said.
+    """Return the days from which the partner may be named, and its amount is public; ALWAYS once the day has come.
 
-    `named` and `with_public_amount` of the sponsorships are the rule.
+    The rules are those of `named` and `with_public_amount` in SponsorshipQuerySet.
     """
     named = amount = NEVER
     if row["status"] in AGREED_STATUSES and row["chair__status"] in PUBLIC_STATUSES:
@@ -135,7 +138,7 @@ def as_text(facts: Facts) -> str:
 
 
 def add_up(facts: Facts, sums: dict[Key, Numbers], sign: int = 1, spans: str = SPANS) -> None:
-    """Add what these facts come to, by years, months and days; with a sign of -1, take it off."""
+    """Add these facts to the sums, by the given spans (years, months, days); subtract them if `sign` is -1."""
     add_sponsors(facts, sums, sign)
     add_money(facts, sums, sign, spans)
 
@@ -169,7 +172,7 @@ def nothing() -> Numbers:
 
 
 def steps_of(facts: Facts) -> dict[int, list[Step]]:
-    """Return what begins to count for the nation and for each cluster, in order of the days."""
+    """Return, for the nation and each cluster, the amounts with the day from which they count, in order of days."""
     found: dict[int, list[Step]] = defaultdict(list)
     seen = {"any": False, "public": False}
     lead, since = facts["lead"], facts["since"]
@@ -183,19 +186,19 @@ def steps_of(facts: Facts) -> dict[int, list[Step]]:
         for cluster, part in _parts(cents, facts["shares"], lead).items():
             amount = [] if place is None else [(place, part)]
             if cluster == lead and day < since:
-                # All of it is its own until the others have agreed.
+                # The whole amount counts for the lead cluster until the other clusters have agreed.
                 less = [] if place is None else [(place, part - cents)]
                 found[lead] += [(day, quarter, whole), (since, quarter, less)]
             else:
                 found[cluster].append((max(day, since), quarter, [*amount, *counts]))
     if not since:
-        # All of it is the one cluster's: the same steps.
+        # Without shares, the whole amount is the lead cluster's: the same steps.
         return {NATION: found[NATION], lead: found[NATION]} if found else {}
     return {cluster: sorted(steps, key=lambda step: step[0]) for cluster, steps in found.items()}
 
 
 def _counts(kind: str, seen: dict[str, bool]) -> Amounts:
-    """Return what an entry adds to the numbers: the first of a sponsorship counts the sponsorship too."""
+    """Return what an entry adds to the counts; the first entry of a sponsorship also counts the sponsorship."""
     counts = [(ENTRIES, 1)] if seen["any"] else [(ENTRIES, 1), (SPONSORSHIPS, 1)]
     seen["any"] = True
     if kind in PUBLIC_KINDS:
@@ -205,11 +208,11 @@ def _counts(kind: str, seen: dict[str, bool]) -> Amounts:
 
 
 def _parts(cents: int, shares: dict[str, int], lead: int) -> dict[int, int]:
-    """Return what each cluster counts of an entry: `chairs.shares.divide`, in cents."""
+    """Return each cluster's part of an entry, in cents, as `chairs.shares.divide` does."""
     parts = {}
     for name, percent in shares.items():
         if (cluster := int(name)) != lead:
-            # Towards zero, as a reversal needs.
+            # Rounded towards zero, so that a reversal cancels its entry.
             part = abs(cents) * percent // WHOLE_CHAIR
             parts[cluster] = part if cents > 0 else -part
     return {**parts, lead: cents - sum(parts.values())}
@@ -221,7 +224,10 @@ def quarter_of(day: str) -> str:
 
 
 def with_status(steps: list[Step], statuses: list[list[str]]) -> list[Step]:
-    """Return the steps with the status of their day, and what each later status takes over from the one before."""
+    """Return the steps with the status of their day.
+
+    At each change of status, subtract the standing amounts from the old status and add them to the new one.
+    """
     firsts = [first for first, _status in statuses]
     found = [(day, statuses[bisect.bisect_right(firsts, day) - 1][1], amounts) for day, _quarter, amounts in steps]
     standing: dict[int, int] = defaultdict(int)

@@ -1,6 +1,7 @@
-"""The database itself marks each sponsorship of which something changes that figures count, whoever changes it and how.
+"""Triggers that mark each sponsorship for recounting when a row changes that its figures depend on, whoever changes it.
 
-A mark is a row of its own and waits for no other transaction. Put back after every `migrate`, as the guards of the ledger are.
+Each mark is a new row, so that it never waits for another transaction. Like the ledger's triggers, these are
+reinstalled after every `migrate`.
 """
 
 from typing import Any
@@ -12,7 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 MARKS = "sponsorships_uncountedchange"
 SPONSORSHIPS = "sponsorships_sponsorship"
 OF_CHAIR = f"SELECT id AS one FROM {SPONSORSHIPS} WHERE chair_id = "
-# Table, event, columns whose change counts, and what is marked: {row} is NEW or OLD.
+# Table, event, columns whose change matters, and the sponsorships to mark; {row} is NEW or OLD.
 WATCHED = [
     ("sponsorships_ledgerentry", "INSERT", (), "SELECT {row}.sponsorship_id AS one"),
     (SPONSORSHIPS, "INSERT", (), "SELECT {row}.id AS one"),
@@ -38,7 +39,7 @@ WATCHED = [
 
 
 def _sqlite() -> list[str]:
-    """Return the statements for SQLite, where one mark is enough: nobody counts while somebody writes."""
+    """Return the statements for SQLite. One mark per sponsorship is enough: no recount runs during a write."""
     made = []
     for table, event, columns, marked in WATCHED:
         name = f"{table}_counts_{event.lower()}"
@@ -57,7 +58,7 @@ def _sqlite() -> list[str]:
 
 
 def _postgresql() -> list[str]:
-    """Return the statements for PostgreSQL: each transaction leaves a mark of its own, so that none is lost."""
+    """Return the statements for PostgreSQL: each transaction inserts its own mark, so that none is lost."""
     made = []
     for table, event, columns, marked in WATCHED:
         name = f"{table}_counts_{event.lower()}"

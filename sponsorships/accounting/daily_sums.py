@@ -1,7 +1,7 @@
-"""The kept sums by days, added up anew for a check of the whole ledger, in few steps an entry.
+"""The kept sums by day, computed anew to check the whole ledger, with little work per entry.
 
-What a chair without shares counts is the same for the nation as for its cluster, and its quarters and its whole are sums of
-its days: it is added once by day and once by day and status, and handed out when all is read.
+For a chair without shares, the nation and its cluster have the same sums. They are therefore added up once by day, and
+once by day and status, and copied to all groupings at the end.
 """
 
 from collections import defaultdict
@@ -21,16 +21,16 @@ from sponsorships.accounting.counted_facts import (
 )
 from sponsorships.models.kept_sum import BY_QUARTER, BY_STATUS, NATION, WHOLE
 
-# Of a cluster: by day, and by day and status.
+# A cluster's sums by day, and by day and status.
 Days = tuple[dict[str, Numbers], dict[tuple[str, str], Numbers]]
 
 
 class DailySums:
-    """What facts come to by days, as `counted_facts.add_up` says it."""
+    """Sums of facts by day, equal to those of `counted_facts.add_up`."""
 
     def __init__(self) -> None:
         self.sums: dict[Key, Numbers] = defaultdict(nothing)
-        # By cluster, the day from which it is public, and whether it is made up.
+        # By cluster, first public day, and whether it is demonstration data.
         self.undivided: dict[tuple[int, str, bool], Days] = {}
 
     def add(self, facts: Facts) -> None:
@@ -45,7 +45,7 @@ class DailySums:
         _add((((day, status), amounts) for day, status, amounts in with_status(steps, facts["statuses"])), by_status)
 
     def whole(self) -> dict[Key, Numbers]:
-        """Return all of it, by the keys of the kept sums. Nothing can be added any more."""
+        """Return all sums by the keys of KeptSum. Nothing can be added after this call."""
         for (lead, public_from, is_made_up), (days, by_status) in self.undivided.items():
             for day, numbers in days.items():
                 span, quarter = "d" + day, quarter_of(day)
@@ -61,7 +61,7 @@ class DailySums:
 
     def _sum(self, key: Key, numbers: Numbers) -> None:
         known = self.sums.get(key)
-        # One list may stand under several keys: whoever takes something off makes another.
+        # A list may be shared by several keys: make a new one instead of changing it.
         self.sums[key] = list(map(add, known, numbers)) if known else numbers
 
 

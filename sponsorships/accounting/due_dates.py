@@ -1,4 +1,4 @@
-"""What the calendar does to instalments, in nobody's name."""
+"""What the nightly run does to instalments."""
 
 import datetime
 
@@ -11,9 +11,10 @@ from sponsorships.models import Instalment
 
 
 def call_due(today: datetime.date | None = None) -> list[Instalment]:
-    """Mark as due what was planned for today or earlier, days on which no task ran included. Return what fell due.
+    """Mark instalments planned for today or earlier as due, and return those marked.
 
-    A second call changes nothing. An instalment that somebody changes at the same moment is skipped.
+    It catches up on nights without a run; a second call changes nothing. A refused instalment is skipped: its report is
+    missing, or somebody has just changed it.
     """
     planned = Instalment.objects.falling_due(today or timezone.localdate())
     called = []

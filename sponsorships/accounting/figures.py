@@ -1,4 +1,4 @@
-"""Defines each figure on a date and later, for every page, list, export and mail.
+"""The definition of each figure, on a date and later, for every page, list, export and mail.
 
 A figure is the sum of one kind of entry of one contribution on a date (docs/figures.md). An overpayment does not count
 as received.
@@ -24,7 +24,7 @@ from sponsorships.models.ledger import LedgerEntry, LedgerEntryQuerySet
 
 @dataclass(frozen=True)
 class FigureChange:
-    """What a figure comes to from a later day on, as an amendment has announced."""
+    """The amount of a figure from a later day on, when an amendment takes effect."""
 
     amount: Decimal
     day: datetime.date
@@ -36,24 +36,24 @@ def figure(
     contribution: Contribution = Contribution.CASH,
     on: datetime.date | None = None,
 ) -> Decimal:
-    """Return a figure on a date (today): the sum of the entries that count by then, in euros net of VAT."""
+    """Return a figure on a date (default today): the sum of the entries in effect by then, in euros net of VAT."""
     return entries.on(on or timezone.localdate()).total(kind, contribution=contribution)
 
 
 def now_and_later(
     entries: LedgerEntryQuerySet, *path: str, on: datetime.date | None = None
 ) -> tuple[dict[tuple[Any, ...], Decimal], dict[tuple[Any, ...], list[FigureChange]]]:
-    """Return figures on a day (today), and what they become on later ones; in one query.
+    """Return the figures on a day (default today), and their later changes; one query.
 
-    Both are by kind, contribution and further columns.
+    Both are dictionaries by kind, contribution and the columns in `path`.
     """
     on = on or timezone.localdate()
     return split_at(on, rows_by_day(entries, Value(on, DateField()), *path), *path)
 
 
 def rows_by_day(entries: LedgerEntryQuerySet, on: Expression, *path: str) -> QuerySet[LedgerEntry, dict[str, Any]]:
-    """Return the sums of entries by kind, contribution and further columns, and by the day from which on they count."""
-    # What counts by the day is one sum, whenever it was written.
+    """Return sums of entries by kind, contribution, the columns in `path`, and the day from which they count."""
+    # Everything in effect by the day `on` is one sum.
     day = Case(When(effective_on__lte=on, then=on), default=F("effective_on"), output_field=DateField())
     rows: QuerySet[LedgerEntry, dict[str, Any]] = entries.order_by().values("kind", "contribution", *path, day=day)
     return rows.annotate(sum=total())
@@ -62,7 +62,7 @@ def rows_by_day(entries: LedgerEntryQuerySet, on: Expression, *path: str) -> Que
 def split_at(
     on: datetime.date, rows: Iterable[dict[str, Any]], *path: str
 ) -> tuple[dict[tuple[Any, ...], Decimal], dict[tuple[Any, ...], list[FigureChange]]]:
-    """Return what rows by day come to on a day, and what that becomes later."""
+    """Split rows by day into the figures on a day, and their later changes."""
     keys = ("kind", "contribution", *path)
     now: dict[tuple[Any, ...], Decimal] = {}
     steps: dict[tuple[Any, ...], list[FigureChange]] = {}
@@ -79,16 +79,16 @@ def split_at(
 def later_steps(
     entries: LedgerEntryQuerySet, *path: str, on: datetime.date | None = None
 ) -> dict[tuple[Any, ...], list[FigureChange]]:
-    """Return what figures become on later days, by kind, contribution and further columns."""
+    """Return the later changes of figures, by kind, contribution and the columns in `path`."""
     return now_and_later(entries, *path, on=on)[1]
 
 
 def said(steps: Sequence[FigureChange]) -> str:
-    """Return later steps in words: “€130,000 from 1 July 2027”."""
+    """Return changes in words: “€130,000 from 1 July 2027”."""
     told = [_("%(amount)s from %(day)s") % {"amount": euros(one.amount), "day": date_format(one.day)} for one in steps]
     return get_text_list(told, _("and"))
 
 
 def highest(now: Decimal, steps: Sequence[FigureChange]) -> Decimal:
-    """Return the most that a figure comes to, now or on any later day: what a target must hold."""
+    """Return the highest amount of a figure, now or on any later day: a target must cover it."""
     return max([now, *(step.amount for step in steps)])

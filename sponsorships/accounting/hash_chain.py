@@ -1,7 +1,7 @@
-"""The chain of a sponsorship's entries: each carries the hash of the one before it.
+"""The chain of a sponsorship's entries: each contains the hash of the one before it.
 
 Changing, dropping or inserting a row breaks every hash after it. The hashed content names no person. It contains no key
-that another database would number differently, except the activity's key, which a restored copy keeps.
+that another database would number differently, except the activity's, which a restored copy keeps.
 """
 
 import datetime
@@ -12,18 +12,18 @@ from typing import Any
 from sponsorships.models import LedgerEntry
 
 START = ""
-# Made once: a check of the whole ledger asks a million times.
+# Created once: a check of the whole ledger calls it a million times.
 ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True)
 
 
 def hash_of(content: dict[str, Any], previous: str) -> str:
-    """Return the SHA-256, in hexadecimal, of an entry's content and of the hash before it."""
+    """Return the SHA-256, in hexadecimal, of an entry's content and the previous hash."""
     text = ENCODER.encode([previous, content])
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
 def content_of(entry: LedgerEntry) -> dict[str, Any]:
-    """Return what an entry says, as text that reads the same on every database; `whole_ledger.Entry` reads it from there."""
+    """Return an entry's content as text that is the same on every database; `whole_ledger.Entry` reads the same in SQL."""
     return {
         "sponsorship": str(entry.sponsorship.reference),
         "position": entry.position,
@@ -31,7 +31,7 @@ def content_of(entry: LedgerEntry) -> dict[str, Any]:
         "contribution": str(entry.contribution),
         "amount": f"{entry.amount:.2f}",
         "effective_on": entry.effective_on.isoformat(),
-        # To the second: databases differ in what they keep below it.
+        # To the second: databases store fractions differently.
         "recorded_at": entry.recorded_at.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "act": str(entry.act),
         "line": entry.line,

@@ -1,4 +1,4 @@
-"""What arrives in kind or skills: entries with a valuation and its method, apart from cash."""
+"""Contributions received in kind or skills: entries with an amount and a valuation method, apart from cash."""
 
 import datetime
 import uuid
@@ -33,12 +33,15 @@ def why_not_record(sponsorship: Sponsorship, by: User) -> list[str]:
 
 
 def beyond_agreed(sponsorship: Sponsorship, contribution: Contribution, more: Decimal = ZERO) -> Decimal:
-    """Return by how much what was given in kind or skills, with so much more, exceeds what is agreed; else zero."""
+    """Return by how much the contribution received, plus `more`, exceeds what is agreed; zero if it does not.
+
+    In euros.
+    """
     return excess(now_and_later(sponsorship.entries.all())[0], contribution, more)
 
 
 def excess(now: Mapping[tuple[Any, ...], Decimal], contribution: Contribution, more: Decimal = ZERO) -> Decimal:
-    """Return the same of today's sums, by kind and contribution."""
+    """Return the same from `now`, today's sums by kind and contribution."""
     received, agreed = (now.get((kind, contribution), ZERO) for kind in (EntryKind.RECEIVED, EntryKind.AGREED))
     return max(received + more - agreed, ZERO)
 
@@ -56,7 +59,7 @@ def record(
     at: datetime.datetime | None = None,
     token: uuid.UUID | None = None,
 ) -> LedgerEntry:
-    """Record what was given in kind or skills; the note says what it was. Raise Refused with the reasons."""
+    """Record a contribution in kind or skills; the note says what it was. Raise Refused with the reasons."""
     current = sponsorship.locked()
     reasons = why_not_record(current, by)
     if amount < CENT or amount != amount.quantize(CENT):
@@ -87,7 +90,7 @@ def record(
 
 @transaction.atomic
 def reverse(entry: LedgerEntry, *, by: User, note: str, token: uuid.UUID | None = None) -> LedgerEntry:
-    """Take back what was recorded by mistake, with the reason in the note. Raise Refused with the reasons."""
+    """Reverse an entry recorded by mistake, with the reason in the note. Raise Refused with the reasons."""
     current = entry.sponsorship.locked()
     reasons = why_not_record(current, by)
     if not note.strip():
@@ -107,7 +110,7 @@ def reverse(entry: LedgerEntry, *, by: User, note: str, token: uuid.UUID | None 
         reverses=entry,
         method=entry.method,
     )
-    # A day that comes: the account never says less than nothing on any date.
+    # Not before the entry's own day: the account is never negative on any date.
     reversal = post(current, [line], on=max(entry.effective_on, timezone.localdate()), token=token)[0]
     current.log("reverse_in_kind", by=by, note=note)
     return reversal

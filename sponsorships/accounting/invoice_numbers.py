@@ -1,4 +1,4 @@
-"""Keeps the numbers of invoices and calls unique in the books of each institution."""
+"""Keep the numbers of invoices and calls unique in each institution's books."""
 
 from django.db.models import Value
 from django.db.models.functions import Replace, Upper
@@ -12,9 +12,9 @@ from sponsorships.models import Instalment, LedgerEntry
 
 
 def doubt_about_number(instalment: Instalment, number: str) -> str:
-    """Return that other books of the institution have this number, or nothing.
+    """Return a sentence if the institution's books already have this number, else an empty text.
 
-    Institutions invoice for several clusters: of another cluster's invoice no day and no spelling is told.
+    Institutions invoice for several clusters: the date and spelling of another cluster's invoice are not revealed.
     """
     other = _other_with_number(instalment, number)
     if other is None:
@@ -27,8 +27,11 @@ def doubt_about_number(instalment: Instalment, number: str) -> str:
 
 
 def refuse_number_twice(instalment: Instalment, number: str) -> None:
-    """Raise Refused where the books have this number. Holds them until the transaction ends: of two at once, one is first."""
-    # Agreements may name the institution meanwhile: that it exists is all that they ask.
+    """Raise Refused if the books have this number.
+
+    Lock the books until the transaction ends, against concurrent invoices.
+    """
+    # `no_key` does not block agreements that reference the institution meanwhile.
     books = Institution.objects.select_for_update(no_key=True).filter(pk=instalment.agreement.managing_institution_id)
     list(books.values_list("pk"))
     if doubt := doubt_about_number(instalment, number):
@@ -36,10 +39,10 @@ def refuse_number_twice(instalment: Instalment, number: str) -> None:
 
 
 def _other_with_number(instalment: Instalment, number: str) -> LedgerEntry | None:
-    """Return another invoice or call of these books with this number, however it is spaced and in whichever case.
+    """Return another invoice or call in the same books with this number, ignoring spaces and case; None if there is none.
 
-    One that was cancelled since keeps its number: the ledger knows it. Where nobody is named whose books they are,
-    there are none to look into.
+    A cancelled invoice keeps its number, since its ledger entry stays. An agreement without an institution has no
+    books.
     """
     institution = instalment.agreement.managing_institution_id
     if institution is None:

@@ -1,8 +1,8 @@
-"""Keeps sums beside the ledger, so that a page of figures reads a few rows however many entries there are.
+"""Keep sums beside the ledger, so that a page of figures reads few rows, however many entries there are.
 
-A trigger marks each sponsorship of which something changed that is counted, in the transaction that changes it. `count`
-takes the marks away: it takes off the kept sums what the sponsorship came to before, and adds what it comes to now. Readers
-do the same for what is marked (`figures/kept.py`): figures are right at any moment, whether or not anybody counted.
+A trigger marks a sponsorship in the transaction that changes a counted fact. `count` subtracts the sponsorship's former
+sums, adds its new ones, and deletes the mark. Readers do the same in memory for sponsorships still marked
+(`figures/kept.py`), so that figures are always right, counted or not.
 """
 
 from collections import defaultdict
@@ -36,17 +36,17 @@ UPSERT = (
     f"ON CONFLICT ({', '.join(KEYS)}) DO UPDATE SET "
     + ", ".join(f"{column} = {TABLE}.{column} + excluded.{column}" for column in SUMMED)
 )
-# Sponsorships that are counted in one transaction, so that no reader or writer waits long.
+# Sponsorships per transaction, so that no reader or writer waits long.
 BATCH_SIZE = 500
-# Of them, written by one statement.
+# Rows per INSERT statement.
 ROWS_A_STATEMENT = 50
 
 
 def count(at_most: int = BATCH_SIZE) -> int:
-    """Count what changed of some sponsorships. Return how many there were."""
+    """Recount one batch of changed sponsorships. Return how many there were."""
     with transaction.atomic():
         _one_at_a_time()
-        # The marks are read before the facts: what changes in between is marked again.
+        # Read the marks before the facts: later changes add marks of their own.
         marks = list(UncountedChange.objects.order_by("pk").values_list("pk", "sponsorship_id")[: at_most * 4])
         pks = {sponsorship for _pk, sponsorship in marks}
         _count(pks)
@@ -55,14 +55,14 @@ def count(at_most: int = BATCH_SIZE) -> int:
 
 
 def count_all() -> None:
-    """Count everything that changed, batch by batch, and what the public may count since today."""
+    """Recount all changed sponsorships, batch by batch, and those whose amount or name has become public."""
     mark(CountedSponsorship.objects.filter(changes_on__lte=timezone.localdate()).values_list("pk", flat=True))
     while count():
         pass
 
 
 def rebuild() -> None:
-    """Count every sponsorship from nothing."""
+    """Recount every sponsorship from nothing."""
     with transaction.atomic():
         _one_at_a_time()
         for model in (KeptSum, CountedSponsorship, UncountedChange):
@@ -77,7 +77,7 @@ def mark(sponsorships: Iterable[int]) -> None:
 
 
 def _count(pks: set[int]) -> None:
-    """Take off what the sponsorships came to and add what they come to, in the order of the rows."""
+    """Subtract the former sums of the sponsorships, add their new ones, and store the new facts."""
     before = {row.pk: row for row in CountedSponsorship.objects.filter(pk__in=any_of(pks))}
     now = facts_of(pks)
     changed = {pk for pk in pks if pk not in before or pk not in now or before[pk].facts != as_text(now[pk])}
@@ -97,7 +97,7 @@ def _changes_on(facts: Facts) -> str | None:
 
 
 def difference(before: Iterable[CountedSponsorship], now: Iterable[Facts]) -> dict[Key, Numbers]:
-    """Return by how much the kept sums change."""
+    """Return the change of the kept sums, by key: the new facts minus the former ones."""
     sums: dict[Key, Numbers] = defaultdict(nothing)
     for row in before:
         add_up(row.as_facts, sums, -1)
@@ -112,30 +112,30 @@ def _write(sums: dict[Key, Numbers]) -> None:
 
 
 def _one_at_a_time() -> None:
-    """Let nobody else count until the transaction ends; readers do not wait. On SQLite every writer is alone."""
+    """Lock out other recounts until the transaction ends; readers do not wait. SQLite has one writer anyway."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {TABLE} IN SHARE ROW EXCLUSIVE MODE")
 
 
 def differ_from(sums: dict[Key, Numbers]) -> bool:
-    """Return whether the kept sums differ from these, which are by days; what is kept is taken off them."""
+    """Return whether the kept sums differ from `sums`, which are by day; `sums` is changed."""
     today, always = timezone.localdate().isoformat(), ALWAYS.isoformat()
     keys = ", ".join(KEYS).replace("public_from", "CAST(public_from AS text)")
     rows = rows_of(f"SELECT {keys}, {', '.join(SUMMED)} FROM {TABLE} WHERE span LIKE 'd%' OR span = ''")
     for cluster, grouped_by, span, part, day, is_made_up, *numbers in rows:
-        # A day that has come is no longer said.
+        # As in the facts, a public day that has come counts as ALWAYS.
         key = (cluster, grouped_by, span, part, always if day <= today else day, is_made_up)
         left = sums.get(key)
         if left == numbers:
-            del sums[key]  # most do
+            del sums[key]  # the usual case
         else:
             sums[key] = list(map(sub, left or nothing(), numbers))
     return any(map(any, sums.values())) or _spans_differ()
 
 
 def _spans_differ() -> bool:
-    """Return whether the days of a month, or the months of a year, add up to something else than the month or the year."""
+    """Return whether the days of a month, or the months of a year, do not add up to the row of that month or year."""
     keys = "cluster, grouped_by, part, public_from, is_made_up"
     summed = ", ".join(f"SUM(sign * {column}) AS {column}" for column in SUMMED)
     differing = " OR ".join(f"{column} <> 0" for column in SUMMED)

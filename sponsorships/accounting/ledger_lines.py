@@ -1,4 +1,4 @@
-"""Builds the ledger lines of an instalment's verbs. Each raises Refused with a sentence."""
+"""Build the ledger lines of an instalment's verbs. Each function raises Refused with a sentence for invalid values."""
 
 import datetime
 from decimal import Decimal
@@ -18,7 +18,7 @@ from sponsorships.accounting.vat import RATES, Taxed, due_part, from_bank, rates
 from sponsorships.enums import EntryKind, Regime
 from sponsorships.models import Instalment, LedgerEntry
 
-# What the columns hold: PostgreSQL would refuse a longer one without a sentence.
+# The columns' lengths: PostgreSQL rejects a longer value with an error instead of a sentence.
 MAX_NUMBER_LENGTH = cast(int, Instalment._meta.get_field("invoice_number").max_length)
 MAX_REFERENCE_LENGTH = cast(int, LedgerEntry._meta.get_field("reference").max_length)
 
@@ -26,8 +26,8 @@ MAX_REFERENCE_LENGTH = cast(int, LedgerEntry._meta.get_field("reference").max_le
 def post_lines(
     instalment: Instalment, lines: list[Line], *, on: datetime.date, at: datetime.datetime, token: UUID | None
 ) -> None:
-    """Post the lines, to count from a day on. Raise Refused where they are there already."""
-    if not is_recorded(token):  # then `post` says so
+    """Post the lines, to count from `on`. Raise Refused if the same payment is recorded already."""
+    if not is_recorded(token):  # if it is, `post` raises Refused
         _refuse_twins(instalment, lines, on)
     post(instalment.sponsorship, lines, on=on, at=at, token=token)
 
@@ -41,7 +41,10 @@ def keep_invoice(
     *,
     is_same_number: bool,
 ) -> None:
-    """Copy the invoice or call onto the instalment. `is_same_number`: a duplicate number is meant."""
+    """Store the invoice or call on the instalment.
+
+    Raise Refused for a duplicate number, unless `is_same_number` is True.
+    """
     number = " ".join(number.split())
     if not number:
         raise Refused([_("Enter the number of the invoice or call.")])
@@ -154,17 +157,17 @@ def _reversal(entry: LedgerEntry) -> Line:
 
 
 def _last(instalment: Instalment, kind: EntryKind) -> LedgerEntry:
-    """Return the entry of this kind that nobody has reversed: the status says that there is one."""
+    """Return the instalment's entry of this kind that is not reversed; its status implies that there is one."""
     return instalment.entries.filter(kind=kind, amount__gt=0, reverses=None, reversed_by=None).latest("position")
 
 
 def _paid(instalment: Instalment, amount: Decimal, vat_rate: Decimal | None, sign: int = 1) -> Taxed:
-    """Return what the bank's line is net of VAT, and its tax."""
+    """Return the net amount and VAT of an amount from the bank statement."""
     return from_bank(instalment, sign * _in_cents(amount), _rate(instalment, vat_rate))
 
 
 def _as_invoiced(instalment: Instalment, left: Decimal, rate: Decimal | None) -> str:
-    """Return what is outstanding in words, with its VAT where the amount beside it has VAT too."""
+    """Return the outstanding amount in words, with VAT if a rate is given."""
     if not rate:
         return euros(left)
     said = {"gross": euros(to_bank(instalment, left, rate)), "net": euros(left)}
@@ -172,7 +175,10 @@ def _as_invoiced(instalment: Instalment, left: Decimal, rate: Decimal | None) ->
 
 
 def _rate(instalment: Instalment, rate: Decimal | None) -> Decimal | None:
-    """Return the rate of VAT, one of a closed list; None where none was stated: the amount is net."""
+    """Return the VAT rate if it is allowed; None means no VAT is stated and the amount is net.
+
+    Raise Refused otherwise.
+    """
     if rate is None:
         return None
     if rate not in rates_for(instalment.sponsorship.regime):
@@ -189,7 +195,7 @@ def _in_cents(amount: Decimal) -> Decimal:
 
 
 def _refuse_twins(instalment: Instalment, lines: list[Line], on: datetime.date) -> None:
-    """Refuse a payment with the same day, reference and amount as an earlier one: it was entered twice."""
+    """Raise Refused for a payment with the day, reference and amount of an earlier one: it was entered twice."""
     standing = instalment.entries.filter(reverses=None, reversed_by=None, effective_on=on)
     for line in lines:
         is_payment = line.kind in (EntryKind.RECEIVED, EntryKind.OVERPAID) and line.reverses is None
@@ -210,7 +216,7 @@ def _checked(reference: str) -> str:
 def day_of(instalment: Instalment, on: datetime.date | None, at: datetime.datetime) -> datetime.date:
     """Return the day from which a verb counts, today by default.
 
-    Raise Refused for a future day, or one before the entry that it follows.
+    Raise Refused for a future day, one before the instalment's last entry, or one before its agreement binds.
     """
     today = timezone.localdate(at)
     on = on or today

@@ -1,4 +1,4 @@
-"""What a partner's accounts are told of an instalment. docs/mail.md has the table."""
+"""The mails about instalments to a partner's accounting contacts. docs/mail.md has the table."""
 
 from decimal import Decimal
 
@@ -18,13 +18,13 @@ from sponsorships.notifications import KEEPERS
 
 
 def accounts_of(partner):
-    """Return who keeps the partner's accounts; its primary contacts where it named nobody."""
+    """Return the partner's accounting contacts, or its primary contacts if it has none."""
     keepers = User.objects.filter(is_active=True, contacts__in=partner.contacts.approved().filter(is_accounting=True))
     return keepers if keepers.exists() else primary_contacts_of(partner)
 
 
 def _last_with_tax(instalment):
-    """Return what the last act wrote, where it states VAT: net, tax and both."""
+    """Return net, gross and rate of the latest act, or None if it states no VAT."""
     last = instalment.entries.order_by("-position").first()
     if last is None or last.vat_rate is None:
         return None
@@ -53,12 +53,12 @@ def _desk(instalment) -> tuple:
 
 
 def to_partner(template, carries_note=False):
-    """A gift is called, not invoiced: the templates say which."""
+    """Return a notice to the accounting contacts. The templates tell a call (gift) from an invoice."""
     label = _("the partner's accounting contacts")
     return Notice(_accounts, label, f"instalments/{template}", _file, carries_note, is_for_partner=True)
 
 
-# Their colleagues took no part in these, so they are told afterwards.
+# For the colleagues of whoever corrected a payment: they learn of it afterwards.
 TO_OFFICE = Notice(_keepers, KEEPERS, "instalments/corrected_staff", _desk, carries_note=True)
 
 TOLD_OF = {
@@ -73,7 +73,7 @@ TOLD_OF = {
 
 
 def tell_of(verb: Verb, instalment: Instalment, *, by: User | None, note: str, amount: Decimal | None = None) -> None:
-    """Queue the mails of an instalment's verb; `amount` (€) is what moved, where that is not the instalment's own."""
+    """Queue the mails of an instalment's verb; `amount` (€) is what was paid or refunded, by default the instalment's amount."""
     sponsorship = instalment.sponsorship
     context = {
         "instalment": instalment,

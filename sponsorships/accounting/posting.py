@@ -1,4 +1,4 @@
-"""Writes entries: the one door into the ledger."""
+"""Post entries to the ledger: all writes go through this module."""
 
 import datetime
 import uuid
@@ -20,7 +20,7 @@ from sponsorships.models import Agreement, Instalment, LedgerEntry, LedgerHead, 
 
 @dataclass(frozen=True)
 class Line:
-    """What an entry will say. The amount is in euros net of VAT; below zero it is a reversal."""
+    """An entry to post. The amount is in euros net of VAT; a reversal is negative."""
 
     kind: EntryKind
     amount: Decimal
@@ -33,7 +33,7 @@ class Line:
     method: str = ""
     vat_rate: Decimal | None = None
     vat: Decimal | None = None
-    # Where it counts from another day than the rest of the act.
+    # The day from which this line counts, if not that of the whole act.
     on: datetime.date | None = None
 
 
@@ -46,10 +46,10 @@ def post(
     at: datetime.datetime | None = None,
     token: uuid.UUID | None = None,
 ) -> list[LedgerEntry]:
-    """Append the lines to the sponsorship's chain, to count from a day on (today by default).
+    """Append the lines to the sponsorship's chain, to count from a day (default today). Return the entries.
 
-    `token` identifies the submitted form. Raise Refused if it has been recorded before: a second click, a second tab,
-    the back button. Raise it too where a cluster has closed the year of a day.
+    `token` identifies the submitted form. Raise Refused if it was recorded before (a second click, a second tab, the
+    back button), or if a cluster has closed the year of a line.
     """
     Sponsorship.objects.select_for_update().get(pk=sponsorship.pk)
     if is_recorded(token):
@@ -62,16 +62,16 @@ def post(
     for number, line in enumerate(line for line in lines if line.amount):
         entries.append(_append(line, head, effective_on=line.on or on, recorded_at=at, act=act, line=number))
     if entries:
-        # After they are written: a year that somebody closes meanwhile waits for them, or is seen here.
+        # Checked after the inserts: closing a year meanwhile either waits for them, or is seen here.
         refuse_closed(sponsorship, {entry.effective_on for entry in entries}, act=act, at=at)
         head.save()
-        # Figures are right without it, and quicker with it.
+        # Figures are right without this recount, but faster with it.
         transaction.on_commit(count, robust=True)
     return entries
 
 
 def _append(line: Line, head: LedgerHead, /, **said: Any) -> LedgerEntry:
-    """Write a line after the chain's last entry, and make it the last; the caller saves the head."""
+    """Insert a line as the next entry of the chain and update the head, which the caller saves."""
     said |= {name: value for name, value in vars(line).items() if name != "on"}
     entry = LedgerEntry(sponsorship=head.sponsorship, position=head.position + 1, previous_hash=head.hash, **said)
     entry.hash = hash_of(content_of(entry), head.hash)
@@ -81,5 +81,5 @@ def _append(line: Line, head: LedgerHead, /, **said: Any) -> LedgerEntry:
 
 
 def is_recorded(token: uuid.UUID | None) -> bool:
-    """Return whether the form with this token has been recorded."""
+    """Return whether the form with this token was already recorded."""
     return token is not None and LedgerEntry.objects.filter(act=token).exists()

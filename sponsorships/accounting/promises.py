@@ -1,8 +1,8 @@
-"""What a sponsorship promises, posted whenever its life or its agreements change it.
+"""What a sponsorship promises, posted whenever its status or its agreements change.
 
 The three figures before any payment (asked, pending, agreed) follow from the sponsorship's status and its agreements.
-`restate` computes what they should be and posts the difference, so that the ledger keeps every step and the rule is
-written once.
+`restate` computes what they should be and posts the difference. So the ledger keeps every step, and the rule is written
+once.
 """
 
 import datetime
@@ -33,21 +33,21 @@ from sponsorships.models import Agreement, LedgerEntry, Sponsorship
 S = SponsorshipStatus
 CONTRIBUTIONS = tuple(Contribution.values)
 PROMISES = (EntryKind.ASKED, EntryKind.PENDING, EntryKind.AGREED)
-# The proposal may read otherwise than when it was last sent.
+# In these statuses the fields may differ from the proposal as last sent.
 PERHAPS_REWRITTEN = (S.CHANGES_REQUESTED, S.DECLINED, S.WITHDRAWN)
 
-Key = tuple[str, str, int | None]  # kind, contribution, activity
+Key = tuple[str, str, int | None]  # kind, contribution, key of the activity
 
-# The sponsorships whose promises wait for the end of `promised_from`, by their key.
+# The sponsorships to restate when `promised_from` ends, by key; None outside of it.
 _waiting: ContextVar[dict[int, Sponsorship] | None] = ContextVar("waiting", default=None)
 
 
 @contextmanager
 def promised_from(day: datetime.date) -> Iterator[None]:
-    """Lead sponsorships through several verbs, and post once, at the end, what they promise, to count from a day on.
+    """Run several verbs of a sponsorship and post its promises once, at the end, as counting from a day.
 
-    For a contract that ran before this site knew of it: nobody asked, waited or agreed on the day of its entry. Within the
-    transaction of those verbs.
+    For a contract signed before this site was used: its entry must not look as if it was asked, pending and agreed that
+    day. Use it within the transaction of those verbs.
     """
     waiting: dict[int, Sponsorship] = {}
     token = _waiting.set(waiting)
@@ -61,9 +61,9 @@ def promised_from(day: datetime.date) -> Iterator[None]:
 
 
 def running_since(sponsorship: Sponsorship) -> datetime.date | None:
-    """Return since when a contract runs that is being entered; None for any other sponsorship.
+    """Return the day since which a contract being entered has been running; None for any other sponsorship.
 
-    Nobody drafts an agreement before the proposal is accepted, but whoever enters what was signed before.
+    Such a contract is recognised by its draft agreement, which exists before the proposal is accepted.
     """
     drafted = sponsorship.agreements.filter(status=AgreementStatus.DRAFT, path=AgreementPath.ELSEWHERE, number=1)
     accepted = sponsorship.accepted_at or timezone.now()
@@ -79,9 +79,9 @@ def restate(
     token: uuid.UUID | None = None,
     agreement: Agreement | None = None,
 ) -> list[LedgerEntry]:
-    """Bring what the ledger says of the promises in line with the sponsorship as it now stands, from a day on.
+    """Post what makes the ledger's promises match the sponsorship from a day on. Return the entries.
 
-    Where the day is given, what was announced for later days gives way to it.
+    If `on` is given, promises announced for later days are cancelled.
     """
     if (waiting := _waiting.get()) is not None:
         waiting[sponsorship.pk] = sponsorship
@@ -95,13 +95,13 @@ def restate(
 
 
 def _forward(sponsorship: Sponsorship, on: datetime.date | None, today: datetime.date) -> datetime.date:
-    """Return the day, or the day of the last promise if that is later: promised figures of past days never change."""
+    """Return the day, or that of the last promise if later: promised figures of past days never change."""
     last = sponsorship.entries.filter(kind__in=PROMISES).on(today).order_by("-effective_on").first()
     return max(on or today, last.effective_on) if last else on or today
 
 
 def _announced(sponsorship: Sponsorship, day: datetime.date) -> list[Key]:
-    """Return the promises that change after a day: an early end may leave the sum that they come to, and not its day."""
+    """Return the keys of promises with entries after a day: an early end may keep their sum but not their day."""
     later = sponsorship.entries.filter(kind__in=PROMISES, effective_on__gt=day).order_by()
     return list(later.values_list("kind", "contribution", "activity").distinct())
 
@@ -109,7 +109,7 @@ def _announced(sponsorship: Sponsorship, day: datetime.date) -> list[Key]:
 def _steps(
     sponsorship: Sponsorship, key: Key, amount: Decimal, day: datetime.date, agreement: Agreement | None
 ) -> list[Line]:
-    """Return what takes one promise to where it belongs, from a day on and on every later one.
+    """Return the lines that bring one promise to its amount, from a day on and on every later day.
 
     An amendment may have posted a step for a later date. That step is reversed on its own date, so that the promise is
     right on every date.
@@ -123,21 +123,21 @@ def _steps(
 
 
 class Account(Protocol):
-    """What the promises of a sponsorship follow from, beside its own row: read by queries, or with many others at once."""
+    """The data, besides its row, from which a sponsorship's promises follow: queried for one, or read in bulk for all."""
 
     def recorded(self) -> dict[Key, Decimal]:
-        """Return what the ledger says of the promises, entries that count later included."""
+        """Return the promises in the ledger by key, including entries that count later."""
 
     def agreement(self) -> Agreement | None:
-        """Return the last agreement in force."""
+        """Return the last agreement in force, or None."""
 
     def kept_at_the_end(self) -> dict[str, Decimal]:
-        """Return what remains agreed when a sponsorship ends early: what was invoiced, and what came in kind or skills."""
+        """Return what stays agreed after an early end, by contribution: cash invoiced, and what was received in kind and skills."""
 
 
 @dataclass(frozen=True)
 class AccountOfOne:
-    """The account of one sponsorship, asked of the database."""
+    """The account of one sponsorship, read by queries."""
 
     sponsorship: Sponsorship
 
@@ -159,7 +159,7 @@ class AccountOfOne:
 
 
 def differences(sponsorship: Sponsorship, account: Account | None = None) -> dict[Key, Decimal]:
-    """Return what must be posted for the ledger to say what the sponsorship promises; nothing when it does."""
+    """Return the amounts to post, by key, so that the ledger matches what the sponsorship promises; empty if it does."""
     account = account or AccountOfOne(sponsorship)
     wanted, posted = promised(sponsorship, account), account.recorded()
     found = {key: wanted.get(key, ZERO) - posted.get(key, ZERO) for key in sorted({*wanted, *posted}, key=str)}
@@ -167,7 +167,7 @@ def differences(sponsorship: Sponsorship, account: Account | None = None) -> dic
 
 
 def promised(sponsorship: Sponsorship, account: Account) -> dict[Key, Decimal]:
-    """Return what the ledger should say of the promises."""
+    """Return the promises that the ledger should contain, by key."""
     wanted: dict[Key, Decimal] = defaultdict(lambda: ZERO)
     offered = {name: getattr(sponsorship, f"{name}_amount") or ZERO for name in CONTRIBUTIONS}
     for (contribution, activity), amount in _asked(sponsorship, account, offered).items():
@@ -181,7 +181,7 @@ def promised(sponsorship: Sponsorship, account: Account) -> dict[Key, Decimal]:
         amounts = {name: getattr(agreement, f"{name}_amount") for name in CONTRIBUTIONS}
         _add(wanted, EntryKind.AGREED, amounts, agreement.activity_id)
     elif sponsorship.status in AGREED_STATUSES:
-        # Without an agreement yet, what was offered is what is promised.
+        # Without an agreement yet, the offered amounts count as agreed.
         _add(wanted, EntryKind.AGREED, offered, sponsorship.activity_id)
     return dict(wanted)
 
@@ -189,10 +189,10 @@ def promised(sponsorship: Sponsorship, account: Account) -> dict[Key, Decimal]:
 def _asked(
     sponsorship: Sponsorship, account: Account, offered: dict[str, Decimal]
 ) -> dict[tuple[str, int | None], Decimal]:
-    """Return what the proposal asked the cluster to take, by contribution and activity, as it was last sent."""
+    """Return the amounts asked in the proposal as last sent, by contribution and activity."""
     if sponsorship.submitted_at is None:
         return {}
-    # While changes are requested, the figures do not follow the partner's edits: they follow once it is sent again.
+    # While changes are requested, figures do not follow the partner's edits until the proposal is sent again.
     posted = account.recorded() if sponsorship.status in PERHAPS_REWRITTEN else {}
     asked = {
         (contribution, activity): amount

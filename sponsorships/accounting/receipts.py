@@ -1,6 +1,6 @@
 """The data with which the managing institution issues the tax receipt of a gift (2041-MEC-SD, Cerfa 16216).
 
-Cathedra issues no receipt: the beneficiary does (CGI 238 bis). A research partnership opens none.
+Cathedra issues no receipt: the beneficiary does (CGI 238 bis). A research partnership entitles to none.
 """
 
 from collections import defaultdict
@@ -15,7 +15,7 @@ from sponsorships.models import Agreement, LedgerEntry, Sponsorship
 
 @dataclass(frozen=True)
 class GiftYear:
-    """What was received in a calendar year: the sums, which never add up, and the entries behind them, what was taken back included."""
+    """What was received in a calendar year: one sum per contribution, never added up, and the entries, reversals included."""
 
     year: int
     cash: Decimal
@@ -26,7 +26,7 @@ class GiftYear:
 
 @dataclass(frozen=True)
 class ReceiptData:
-    """Everything that the receipt needs and that this site knows."""
+    """The data for a receipt, as far as this site has them."""
 
     sponsorship: Sponsorship
     agreement: Agreement | None
@@ -38,7 +38,7 @@ class ReceiptData:
 
 
 def receipt_data(sponsorship: Sponsorship) -> ReceiptData | None:
-    """Return the receipt's data of a gift of which something was received; None of anything else."""
+    """Return the receipt data of a gift of which something was received; None for anything else."""
     if sponsorship.regime != Regime.PATRONAGE:
         return None
     entries = sponsorship.entries.filter(kind=EntryKind.RECEIVED).select_related("reverses", "instalment")
@@ -47,7 +47,7 @@ def receipt_data(sponsorship: Sponsorship) -> ReceiptData | None:
 
 
 def _years(entries) -> list[GiftYear]:
-    """Sum by the year in which it came. A reversal counts in the year of the entry that it reverses."""
+    """Group the entries by the year of receipt. A reversal counts in the year of the entry that it reverses."""
     by_year = defaultdict(list)
     for entry in entries:
         by_year[(entry.reverses or entry).effective_on.year].append(entry)

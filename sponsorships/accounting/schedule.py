@@ -1,4 +1,4 @@
-"""Plans the instalments of an agreement: by hand, or as equal parts on the first days of quarters."""
+"""Plan the instalments of an agreement: by hand, or as equal parts on the first days of quarters."""
 
 import datetime
 from dataclasses import dataclass
@@ -17,19 +17,19 @@ from sponsorships.models import Agreement, Instalment, Sponsorship
 from sponsorships.perms import MANAGING_AGREEMENTS, can_manage_agreement
 
 MONTHS_A_QUARTER = 3
-# A payment a month over ten years: beyond it, a number of parts is a typing mistake.
+# A payment a month over ten years: a larger number is a typing mistake.
 MAX_PARTS = 120
 
 
 @dataclass(frozen=True)
 class Planned:
-    """One line of a schedule. The amount is in euros net of VAT."""
+    """One instalment of a schedule to save. The amount is in euros net of VAT."""
 
     amount: Decimal
     due_on: datetime.date | None
     condition: InstalmentCondition = InstalmentCondition.DATE
     milestone: str = ""
-    # The period of the report that it waits for.
+    # The period of the report that the instalment waits for.
     report_from: datetime.date | None = None
     report_until: datetime.date | None = None
 
@@ -43,9 +43,9 @@ def quarter_from(day: datetime.date) -> datetime.date:
 
 
 def propose(amount: Decimal, parts: int, first: datetime.date) -> list[Planned]:
-    """Cut an amount into equal parts, one a quarter from the first quarter that begins on a day or after it.
+    """Divide an amount into equal instalments, one a quarter, from the first quarter that begins on `first` or later.
 
-    The cents left over go to the first parts, one each. Raises ValueError for less than a cent a part.
+    Leftover cents go to the first instalments, one each. Raise ValueError for less than a cent each, or a bad number.
     """
     if not 1 <= parts <= MAX_PARTS or amount < CENT * parts:
         raise ValueError("an amount of at least one cent a part, in 1 to 120 parts")
@@ -59,7 +59,7 @@ def propose(amount: Decimal, parts: int, first: datetime.date) -> list[Planned]:
 
 
 def to_plan(agreement: Agreement) -> Decimal:
-    """Return what its own schedule must add up to, in euros net of VAT: what is agreed less what was invoiced before."""
+    """Return what the agreement's own schedule must add up to, in euros net of VAT: agreed cash minus earlier invoices."""
     return agreement.cash_amount - (planned_with(agreement) - planned_by(agreement))
 
 
@@ -74,11 +74,12 @@ def why_not_plan(agreement: Agreement, by: User) -> list[str]:
 
 @transaction.atomic
 def plan(agreement: Agreement, rows: list[Planned], *, by: User) -> list[Instalment]:
-    """Replace the draft's schedule with this one. Raise Refused with the reasons.
+    """Replace the draft's schedule and return the new instalments. Raise Refused with the reasons.
 
-    The sum is asked for when the agreement is issued or recorded: a schedule may be written in several steps.
+    The sum is not checked here but when the agreement is issued or recorded: a schedule may be written in several
+    steps.
     """
-    # The order in which verbs lock: the account first.
+    # Lock in the same order as verbs do: the sponsorship first.
     Sponsorship.objects.select_for_update().get(pk=agreement.sponsorship_id)
     current = Agreement.objects.select_for_update().get(pk=agreement.pk)
     if reasons := why_not_plan(current, by):

@@ -1,4 +1,4 @@
-"""Sums to the cent. SQLite adds decimals as floating-point numbers: what it answers is rounded back to cents."""
+"""Sums of euros, exact to the cent. SQLite adds decimals as floats: its results are rounded back to cents."""
 
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
@@ -11,8 +11,8 @@ from core.money import CENT
 ZERO = Decimal("0.00")
 
 
-class CentsField(DecimalField):  # type: ignore[type-arg]  # Django's fields take no arguments when the code runs
-    """Euros with two places, whatever the database made of their sum."""
+class CentsField(DecimalField):  # Django's fields take no type arguments at run time
+    """A decimal field with two places, for sums that SQLite returns as floats."""
 
     def from_db_value(self, value: Any, expression: object, connection: BaseDatabaseWrapper) -> Decimal | None:
         # Adding zero turns -0.00 into 0.00.
@@ -20,5 +20,5 @@ class CentsField(DecimalField):  # type: ignore[type-arg]  # Django's fields tak
 
 
 def total(field: str = "amount", filter: Q | None = None) -> Sum:
-    """Return the sum of a column of euros, as an aggregate; zero where there is nothing to add."""
+    """Return the aggregate that sums a column of euros; zero for no rows."""
     return Sum(field, filter=filter, default=ZERO, output_field=CentsField(max_digits=16, decimal_places=2))

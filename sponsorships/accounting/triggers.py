@@ -1,7 +1,7 @@
-"""The database itself refuses to change or empty the ledger.
+"""Triggers by which the database itself refuses to change or empty the ledger.
 
-SQLite forgets triggers when a table is rebuilt, as a migration does: they are put back after every `migrate`, and a
-system check says when they are missing.
+SQLite drops triggers when a migration rebuilds a table: they are reinstalled after every `migrate`, and a system check
+reports them missing.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ POSTGRESQL = [
     $$ BEGIN RAISE EXCEPTION '{SENTENCE}'; END $$""",
     f"""CREATE OR REPLACE TRIGGER {TABLE}_no_change BEFORE UPDATE OR DELETE ON {TABLE}
     FOR EACH ROW EXECUTE FUNCTION {TABLE}_refuse()""",
-    # A truncation touches no row that a row trigger would see.
+    # TRUNCATE does not fire row triggers.
     f"""CREATE OR REPLACE TRIGGER {TABLE}_no_truncate BEFORE TRUNCATE ON {TABLE}
     FOR EACH STATEMENT EXECUTE FUNCTION {TABLE}_refuse()""",
 ]
@@ -67,19 +67,19 @@ def install_after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
 def check_triggers(
     app_configs: Sequence[AppConfig] | None = None, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[checks.CheckMessage]:
-    """Warn when a database has the ledger's table without its guards: no error, which would keep `migrate` from mending it."""
+    """Warn if a database has the ledger's table without its triggers; an error would stop the `migrate` that installs them."""
     return [checks.Warning(*said, id="sponsorships.W001") for said in _unguarded(databases or [])]
 
 
 def check_triggers_of_deployment(
     app_configs: Sequence[AppConfig] | None = None, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[checks.CheckMessage]:
-    """Refuse the same for a site that is to be served: `check --deploy --database default` fails, at any level."""
+    """Report the same as an error for deployment: `check --deploy --database default` fails at any level."""
     return [checks.Error(*said, id="sponsorships.E001") for said in _unguarded(databases or [])]
 
 
 def _unguarded(databases: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield a sentence and a hint for each database that has the table without its guards."""
+    """Yield a message and a hint for each database that has the table without its triggers."""
     for alias in databases:
         connection = connections[alias]
         if TABLE in connection.introspection.table_names() and not are_installed(connection):

@@ -1,7 +1,8 @@
-"""VAT of invoices and payments. The ledger counts net; what the bank shows is with tax, and is kept beside it.
+"""VAT of invoices and payments. The ledger counts net amounts; the tax, which the bank's amounts include, is stored apart.
 
-Rounding: tax is rounded to the cent, halves up, on the sum of an instalment's payments at a rate, never on each alone. So
-an invoice paid in three thirds is settled to the cent, and a payment of an invoice's total is its net amount exactly.
+Rounding: tax is rounded to the cent, halves up, on the sum of an instalment's payments at a rate, never on each
+payment. So three payments of a third settle an invoice to the cent, and a payment of an invoice's total is its net
+amount exactly.
 """
 
 from dataclasses import dataclass
@@ -37,7 +38,7 @@ def net_of(gross: Decimal, rate: Decimal) -> Decimal:
 
 @dataclass(frozen=True)
 class Taxed:
-    """An amount net of VAT, and its tax at a rate; no rate where none was stated."""
+    """An amount net of VAT with its tax, in euros; `rate` and `vat` are None if no rate is stated."""
 
     net: Decimal
     rate: Decimal | None = None
@@ -45,7 +46,7 @@ class Taxed:
 
     @property
     def tax(self) -> Decimal:
-        """Return the tax as a number: zero where no rate was stated."""
+        """The tax; zero if no rate is stated."""
         return self.vat or ZERO
 
     @property
@@ -53,7 +54,7 @@ class Taxed:
         return self.net + self.tax
 
     def part(self, net: Decimal, vat: Decimal) -> "Taxed":
-        """Return a part of it, with at most its tax."""
+        """Return a part with this net amount, and at most the tax of the whole."""
         if self.rate is None:
             return Taxed(net)
         return Taxed(net, self.rate, self.vat if net == self.net else min(max(vat, ZERO), self.tax))
@@ -65,13 +66,13 @@ class Taxed:
 
 
 def came(instalment: Instalment, rate: Decimal | None, *kinds: EntryKind) -> Taxed:
-    """Return what came for an instalment at a rate, given back and reversed taken off."""
+    """Return the sum of an instalment's payments at a rate, minus refunds and reversals."""
     entries = [one for one in instalment.entries.all() if one.kind in (kinds or CAME) and one.vat_rate == rate]
     return Taxed(sum((one.amount for one in entries), ZERO), rate, sum((one.vat or ZERO for one in entries), ZERO))
 
 
 def from_bank(instalment: Instalment, gross: Decimal, rate: Decimal | None) -> Taxed:
-    """Return what a line of the bank is net of VAT; a line that gives money back is less than zero."""
+    """Return the net amount and tax of a payment on the bank statement; a refund is negative."""
     if rate is None:
         return Taxed(gross)
     before = came(instalment, rate)
@@ -80,7 +81,7 @@ def from_bank(instalment: Instalment, gross: Decimal, rate: Decimal | None) -> T
 
 
 def to_bank(instalment: Instalment, net: Decimal, rate: Decimal | None) -> Decimal:
-    """Return what the bank shows once so much more, net of VAT, has come."""
+    """Return the amount on the bank statement for a further payment of this net amount."""
     if rate is None:
         return net
     before = came(instalment, rate)
@@ -88,7 +89,7 @@ def to_bank(instalment: Instalment, net: Decimal, rate: Decimal | None) -> Decim
 
 
 def due_part(instalment: Instalment, paid: Taxed, left: Decimal) -> Taxed:
-    """Return the part of a payment that settles what is outstanding; its tax completes that of the instalment."""
+    """Return the part of a payment that settles the outstanding amount; its tax completes that of the instalment."""
     if paid.rate is None:
         return Taxed(left)
     before = came(instalment, paid.rate, EntryKind.RECEIVED)
@@ -96,11 +97,11 @@ def due_part(instalment: Instalment, paid: Taxed, left: Decimal) -> Taxed:
 
 
 def invoiced_rate(instalment: Instalment) -> Decimal | None:
-    """Return the rate that the last invoice stated."""
+    """Return the rate of the last invoice, or None."""
     invoices = [one for one in instalment.entries.all() if one.kind == EntryKind.INVOICED and one.reverses_id is None]
     return max(invoices, key=attrgetter("position")).vat_rate if invoices else None
 
 
 def looks_like_tax(beyond: Decimal, net: Decimal) -> Decimal | None:
-    """Return the rate at which an excess over a net amount is its tax, to the cent."""
+    """Return the rate at which an excess is the tax on a net amount, to the cent; None if there is none."""
     return next((rate for rate in RATES[1:] if abs(beyond - vat_on(net, rate)) <= CENT), None)

@@ -1,7 +1,7 @@
-"""What happens to an instalment, from its plan to its payment. docs/transitions.md has the table, docs/money.md the entries.
+"""The verbs of an instalment, from its plan to its payment. docs/transitions.md has the table, docs/money.md the entries.
 
-Of every verb on money: `on` is the day from which it counts (today by default); `token` is the form's, so that two clicks
-count once; `amount` is what the bank shows, in euros, with VAT at `vat_rate` where a rate is stated.
+In all of them, `on` is the day from which the entries count (default today); `token` is the form's, so that two clicks
+count once; `amount` is the sum on the bank statement in euros, including VAT at `vat_rate` if that is given.
 """
 
 from datetime import date, datetime
@@ -29,7 +29,7 @@ from sponsorships.models import Instalment, Sponsorship
 
 
 def _lock_with_sponsorship(instalment: Instalment) -> Instalment:
-    """Lock the account, then the instalment, in the order of an agreement's verbs: every verb writes in the account."""
+    """Lock the sponsorship, then the instalment, in the same order as an agreement's verbs: every verb writes in the ledger."""
     Sponsorship.objects.select_for_update().get(pk=instalment.sponsorship_id)
     return lock_row(instalment)
 
@@ -261,7 +261,7 @@ def cancel_invoice(
     note: str = "",
     at: datetime = NOW,
 ) -> None:
-    """Record a credit note: it can be invoiced again."""
+    """Record a credit note for the invoice or call: the instalment can be invoiced again."""
     day = day_of(instalment, on, at)
     lines = ledger_lines.cancelled_invoice(instalment)
     post_lines(instalment, lines, on=day, at=at, token=token)

@@ -1,4 +1,4 @@
-"""Reads every account of the ledger side by side, in a few queries however many there are, one account in memory at a time."""
+"""Read all accounts of the ledger in a constant number of queries, with one account in memory at a time."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ from sponsorships.models import (
 CASH = Contribution.CASH.value
 PROMISED = frozenset(kind.value for kind in PROMISES)
 FIRST = itemgetter(0)
-# Entries are read as the text that their fingerprints are made of (`hash_chain.content`), written by the database.
+# SQL that writes each type as in the hashed text (`hash_chain.content_of`), so that Python need not convert it.
 AS_TEXT = {
     "sqlite": {
         "euros": "printf('%.2f', {})",
@@ -49,7 +49,7 @@ AS_TEXT = {
         "number": "CAST({} AS text)",
     },
 }
-# What each column of `Entry` is read from, and how it is written.
+# For each field of `Entry`: the format in AS_TEXT (none if empty), and the column.
 READ = {
     "sponsorship_id": ("", "entry.sponsorship_id"),
     "instalment_id": ("", "entry.instalment_id"),
@@ -88,7 +88,7 @@ OF_AGREEMENT = "sponsorship_id pk number activity_id cash_amount in_kind_amount 
 
 
 class Entry(NamedTuple):
-    """An entry as text: from `sponsorship` on, what its fingerprint is made of, under the names that it has there."""
+    """A ledger entry as text. The fields from `sponsorship` on are the hashed content, under the same names."""
 
     sponsorship_id: int
     instalment_id: int | None
@@ -110,26 +110,26 @@ class Entry(NamedTuple):
     reverses: int | None
     reference: str
     method: str
-    # Said by an entry that has them.
+    # Part of the content only if the entry has VAT.
     vat_rate: str | None
     vat: str | None
 
     def content(self) -> dict[str, Any]:
-        """Return what the entry says, as `hash_chain.content_of` does."""
+        """Return the entry's content as `hash_chain.content_of` does."""
         return dict(zip(CONTENT, self[FIRST_SAID : None if self.vat_rate else FIRST_OF_VAT], strict=False))
 
     def hash_after(self, previous: str) -> str:
-        """Return `hash_of(self.content(), previous)`, at a quarter of the cost: its text is written directly."""
+        """Return `hash_of(self.content(), previous)` at a quarter of its cost, by writing the JSON directly."""
         try:
             text = self._text(previous)
-        except TypeError:  # somebody wrote something else than text into the table
+        except TypeError:  # a column holds another type than expected
             return hash_of(self.content(), previous)
         return sha256(text.encode("ascii")).hexdigest()
 
     def _text(self, previous: str) -> str:
-        """Return the entry as JSON, its names in the order of the alphabet."""
+        """Return the JSON that is hashed, with its keys in alphabetical order."""
         vat = ""
-        if self.vat_rate:  # the table holds both or none; else `hash_after` knows
+        if self.vat_rate:  # both or neither, by constraint; if broken, TypeError
             vat = f',"vat":{quoted(self.vat)},"vat_rate":{quoted(self.vat_rate)}'  # type: ignore[arg-type]
         return (
             f'[{quoted(previous)},{{"act":{quoted(self.act)},"activity":{_number(self.activity)},'
@@ -151,7 +151,7 @@ CONTENT = Entry._fields[FIRST_SAID:]
 
 
 class PlannedInstalment(NamedTuple):
-    """An instalment, its amount in cents."""
+    """An instalment, with its amount in cents."""
 
     sponsorship_id: int
     pk: int
@@ -164,37 +164,37 @@ class PlannedInstalment(NamedTuple):
 
 @dataclass
 class WholeAccount:
-    """A sponsorship with all that its account says: entries by position, instalments, agreements in force, its chain's end."""
+    """A sponsorship with its account: entries by position, instalments, agreements in force, and the head of its chain."""
 
-    # A row of the columns OF_SPONSORSHIP.
+    # A row with the columns OF_SPONSORSHIP.
     sponsorship: Any
     entries: list[Entry]
     instalments: list[PlannedInstalment]
-    # Rows of the columns OF_AGREEMENT.
+    # Rows with the columns OF_AGREEMENT.
     agreements: list[Any]
-    # Of the chain's end: sponsorship, position and hash.
+    # Rows of LedgerHead: sponsorship, position and hash.
     heads: list[tuple[Any, ...]]
-    # Of the log: sponsorship, moment, and the status from then on.
+    # Transitions: sponsorship, moment and new status.
     moves: list[tuple[Any, ...]]
-    # As it is counted: sponsorship and facts.
+    # Rows of CountedSponsorship: sponsorship and facts.
     counted: list[tuple[Any, ...]]
 
     def __post_init__(self) -> None:
-        # In cents: a decimal for each entry of a million takes as long as its fingerprint.
+        # In cents: a Decimal for each of a million entries takes as long as its hash.
         self.sums: dict[tuple[str, str, int | None], int] = defaultdict(int)
         for entry in self.entries:
             self.sums[entry.kind, entry.contribution, entry.instalment_id] += entry.cents
 
     def sum(self, kind: str, contribution: str = CASH) -> int:
-        """Return in cents what entries of a kind add up to."""
+        """Return the sum of the entries of a kind and contribution, in cents."""
         return sum(cents for (of, how, _instalment), cents in self.sums.items() if of == kind and how == contribution)
 
     def of_instalment(self, instalment: PlannedInstalment, kind: str) -> int:
-        """Return the cash of a kind that entries of the instalment say, in cents."""
+        """Return the cash of the instalment's entries of a kind, in cents."""
         return self.sums.get((kind, CASH, instalment.pk), 0)
 
     def planned(self) -> int:
-        """Return in cents what the instalments that bind add up to."""
+        """Return the sum of the standing instalments, in cents."""
         binding = {agreement.pk for agreement in self.agreements}
         return sum(one.cents for one in self.instalments if one.agreement_id in binding and one.superseded_on is None)
 
@@ -219,7 +219,7 @@ def in_euros(cents: int) -> Decimal:
 
 
 def every_account() -> Iterator[WholeAccount]:
-    """Return the accounts of all sponsorships, by key."""
+    """Yield the accounts of all sponsorships, by key."""
     in_force = Agreement.objects.filter(status__in=IN_FORCE_STATUSES).order_by("sponsorship_id")
     agreements = in_force.values_list(*OF_AGREEMENT, named=True)
     heads = LedgerHead.objects.order_by("sponsorship_id").values_list("sponsorship_id", "position", "hash")
@@ -236,7 +236,7 @@ def every_account() -> Iterator[WholeAccount]:
 
 
 def entries_as_text() -> Iterator[Entry]:
-    """Yield all entries, by sponsorship and position."""
+    """Yield all entries as text, by sponsorship and position."""
     written = AS_TEXT[connection.vendor]
     read = (READ[name] for name in Entry._fields)
     columns = (_column(written[how], column) if how else column for how, column in read)

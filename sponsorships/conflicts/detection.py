@@ -1,6 +1,6 @@
-"""Detects conflicts of sponsorships from today's data, for a whole list at once.
+"""Detect conflicts of sponsorships from today's data, for a whole list at once.
 
-docs/conflicts.md has the rules. Nothing here is for the partner: no page or mail of its says that there is a flag.
+docs/conflicts.md has the rules. The partner must not learn of conflicts: none of its pages or mails mentions them.
 """
 
 import hashlib
@@ -41,7 +41,7 @@ MAX_COUNTERPARTS = Decimal("0.25")
 
 @dataclass(frozen=True)
 class Conflict:
-    """One conflict of one sponsorship: its kind, its sentence and the fingerprint of its facts."""
+    """One conflict of one sponsorship: its kind, its sentence, and the fingerprint of its facts."""
 
     kind: ConflictKind
     sentence: str
@@ -56,12 +56,12 @@ class Conflict:
 
 
 def conflicts_of(sponsorship: Sponsorship) -> list[Conflict]:
-    """Return the conflicts of one sponsorship today."""
+    """Return the current conflicts of one sponsorship."""
     return conflicts_by_sponsorship([sponsorship])[sponsorship.pk]
 
 
 def conflicts_by_sponsorship(sponsorships) -> dict[int, list[Conflict]]:
-    """Return the conflicts of each of these sponsorships today, in a constant number of queries for each batch of them."""
+    """Return the current conflicts of each sponsorship, by key; a constant number of queries per batch."""
     found: dict[int, list[Conflict]] = {one.pk: [] for one in sponsorships}
     for live in in_batches(one for one in sponsorships if one.status in LIVE_STATUSES):
         for detect in (_employers, _rivals, _beyond_target, _counterparts):
@@ -73,14 +73,14 @@ def conflicts_by_sponsorship(sponsorships) -> dict[int, list[Conflict]]:
 def _conflict(kind: ConflictKind, sentence: str, facts) -> Conflict:
     """Return a conflict with the fingerprint of its facts.
 
-    Keys and amounts, never words, which depend on the language.
+    The facts are keys and amounts, not words, which would depend on the language.
     """
     fingerprint = hashlib.sha256(json.dumps([kind.value, facts], default=str).encode()).hexdigest()
     return Conflict(kind, sentence, fingerprint)
 
 
 def _employers(live):
-    """The partner employs an investigator of the chair, of today or to come, or one of them acts for the partner."""
+    """Yield conflicts where the partner employs a current or future investigator, or one acts for the partner."""
     by_chair, posts = defaultdict(list), _posts(chairs=as_one({one.chair_id for one in live}))
     prefetch_related_objects(posts, *_aliases())
     for post in posts:
@@ -116,7 +116,7 @@ def _aliases() -> list[Prefetch]:
 
 
 def _contacts(partners) -> list[Contact]:
-    """Return who acts for these partners, as far as it did not come with them, in one query."""
+    """Return the approved contacts of these partners: prefetched ones, and the rest from one query."""
     known = {partner.pk: fetched(partner, "contacts") for partner in partners}
     unknown = [pk for pk, rows in known.items() if rows is None]
     approved = Contact.objects.approved().filter(partner__in=unknown).select_related("user")
@@ -136,14 +136,14 @@ ALIASES = tuple(f"{way}__aliases" for one in ("affiliation", "other_affiliation"
 
 
 def _known_as(person) -> set:
-    """Return what tells a person's account: the account itself, or the address at which the office writes to them."""
+    """Return what identifies a person's account: its key, or the e-mail addresses known for them."""
     return {person.user_id, person.contact_email.lower(), person.account_address} - {None, ""}
 
 
 def _is_employed(post: Appointment, partner) -> bool:
-    """Return whether one of the person's affiliations, or who took it over, goes by the partner's name.
+    """Return whether the name of one of the person's affiliations, or of its successor, is the partner's.
 
-    Institutions have no SIREN.
+    Institutions have no SIREN to compare.
     """
     own = [entity for entity in (post.affiliation, post.other_affiliation) if entity is not None]
     entities = own + [entity.successor for entity in own if entity.successor is not None]
@@ -156,8 +156,8 @@ def _is_employed(post: Appointment, partner) -> bool:
 
 
 def _rivals(live):
-    """Two partners of one sector, of whom one asks to be the only one."""
-    # Where nobody asks to be alone, nobody is in the way.
+    """Yield conflicts between partners of one sector in a chair, one of whom asks for exclusivity."""
+    # A chair without a claim to exclusivity has no such conflict.
     claimed = set(_claimed(chairs=as_one({one.chair_id for one in live})))
     by_chair = defaultdict(list)
     for other in _everybody_in(claimed):
@@ -185,7 +185,7 @@ def _all_in():
 
 
 def _everybody_in(chairs: set[int]) -> list[Sponsorship]:
-    """Return the live sponsorships of chairs. By the chair alone: asked for the status, SQLite goes through all that live."""
+    """Return the live sponsorships of chairs. Filter the status in Python: with it in SQL, SQLite scans all live ones."""
     found = _all_in(chairs=as_one(chairs)) if chairs else []
     return [one for one in found if one.status in LIVE_STATUSES]
 
@@ -194,7 +194,7 @@ CLAIMED = ("chair", "partner", "is_exclusive", "status", "activity", "starts_on"
 
 
 def _claim(one: Sponsorship) -> list:
-    """Return what a sponsorship asks for in a chair: another place, or another time, is another conflict."""
+    """Return the facts of a claim: a sponsorship for another activity or period is another conflict."""
     return [one.pk, one.is_exclusive, one.status in UNDECIDED_STATUSES, one.activity_id, one.starts_on, one.ends_on]
 
 
@@ -205,9 +205,9 @@ def _collide(one: Sponsorship, other: Sponsorship) -> bool:
 
 
 def _excludes(one: Sponsorship, other: Sponsorship) -> bool:
-    """Return whether the first asks to be alone where the second is, while both run.
+    """Return whether `one` asks for exclusivity where `other` is, and their periods overlap.
 
-    In its activity, or in the whole chair.
+    Its exclusivity covers its activity, or the whole chair if it has none.
     """
     is_apart = (one.ends_on and other.starts_on and one.ends_on < other.starts_on) or (
         other.ends_on and one.starts_on and other.ends_on < one.starts_on
@@ -217,7 +217,7 @@ def _excludes(one: Sponsorship, other: Sponsorship) -> bool:
 
 
 def _beyond_target(live):
-    """What is pending on an activity, with what is agreed, comes to more than its target."""
+    """Yield conflicts where several pending proposals for an activity exceed what it still needs."""
     asked_of = {one.activity_id for one in live if one.status in PENDING_STATUSES}
     pending = Sponsorship.objects.pending().filter(activity__in=asked_of, cash_amount__gt=ZERO).order_by("pk")
     offers = defaultdict(list)
@@ -241,7 +241,7 @@ def _beyond_target(live):
 
 
 def _counterparts(live):
-    """What the donor gets back is worth more than a quarter of the gift: as agreed now, or as offered before that."""
+    """Yield gifts whose counterparts are worth more than a quarter of the amount agreed, or else offered."""
     gifts = [one for one in live if one.regime == Regime.PATRONAGE and one.counterparts_value]
     agreed = _agreed_amounts([one for one in gifts if one.status in AGREED_STATUSES])
     for one in gifts:
@@ -253,7 +253,7 @@ def _counterparts(live):
 
 
 def _agreed_amounts(sponsorships) -> dict[int, Decimal]:
-    """Return what the ledger says is agreed, with what an amendment has announced, all contributions together."""
+    """Return the agreed amount by sponsorship, all contributions and future entries together, in euros."""
     if not sponsorships:
         return {}
     entries = LedgerEntry.objects.filter(sponsorship__in=sponsorships, kind=EntryKind.AGREED)

@@ -1,4 +1,4 @@
-"""How staff resolve a conflict: in writing, for the facts that they read."""
+"""Staff resolve a conflict in writing, for the facts that they have read."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,26 +20,26 @@ from sponsorships.perms import RESOLVING, can_resolve
 
 @dataclass(frozen=True)
 class Flag:
-    """A conflict with the resolution that holds for its facts, if somebody wrote one."""
+    """A conflict, and the resolution for its current facts; None if it is unresolved."""
 
     conflict: Conflict
     resolution: ConflictResolution | None
 
 
 def flags_of(sponsorship: Sponsorship) -> list[Flag]:
-    """Return the flags of one sponsorship, from its page or list if they came with it."""
+    """Return the flags of one sponsorship, as set on it by its page or list, or else computed."""
     return sponsorship.flags if hasattr(sponsorship, "flags") else flags_by_sponsorship([sponsorship])[sponsorship.pk]
 
 
 def flags_by_sponsorship(sponsorships) -> dict[int, list[Flag]]:
-    """Return the flags of each of these sponsorships, in a constant number of queries."""
+    """Return the flags of each sponsorship, by key; a constant number of queries."""
     found = conflicts_by_sponsorship(sponsorships)
     holding = {(row.sponsorship_id, row.facts): row for row in _written(sponsorships, found)}
     return {pk: [Flag(row, holding.get((pk, row.facts))) for row in rows] for pk, rows in found.items()}
 
 
 def _written(sponsorships, found) -> list[ConflictResolution]:
-    """Return what was written on those of the sponsorships that have conflicts: what came with them, the rest in one query."""
+    """Return the resolutions of the sponsorships: prefetched ones, and for those with conflicts the rest from one query."""
     known = {one.pk: fetched(one, "resolutions") for one in sponsorships}
     here = [row for rows in known.values() for row in rows or ()]
     if None not in known.values():
@@ -49,7 +49,7 @@ def _written(sponsorships, found) -> list[ConflictResolution]:
 
 
 def unresolved(sponsorship: Sponsorship) -> list[Conflict]:
-    """Return the conflicts that nobody has resolved in writing for the facts of today."""
+    """Return the conflicts without a resolution for their current facts."""
     return [flag.conflict for flag in flags_of(sponsorship) if flag.resolution is None]
 
 
@@ -60,7 +60,7 @@ def why_not_resolve(sponsorship: Sponsorship, user: User) -> list[str]:
 
 @transaction.atomic
 def resolve(sponsorship: Sponsorship, *, by: User, kind: str, facts: str, text: str) -> ConflictResolution:
-    """Write down how a conflict is resolved, for the facts that the person read. Raise Refused with the reasons."""
+    """Write and return a resolution of a conflict, for the facts that the user read. Raise Refused with the reasons."""
     current, text = sponsorship.locked(), text.strip()
     conflict = next((row for row in conflicts_of(current) if row.kind == kind), None)
     reasons = why_not_resolve(current, by)
@@ -92,7 +92,7 @@ def why_not_value(sponsorship: Sponsorship, user: User) -> list[str]:
 
 @transaction.atomic
 def value_counterparts(sponsorship: Sponsorship, *, by: User, value: Decimal, note: str = "") -> None:
-    """Write down what the donor gets back. Raise Refused with the reasons."""
+    """Record the value of what the donor gets back, in euros. Raise Refused with the reasons."""
     current = sponsorship.locked()
     if reasons := why_not_value(current, by):
         raise Refused(reasons)

@@ -1,4 +1,5 @@
-"""What do you want to support? Ranks chairs and activities for a wish, each with true reasons and misses.
+"""The search for something to support: rank chairs and activities for a visitor's wish, with reasons for and against.
 
-`wishes` is what was asked, `offers` what there is, `judging` compares the two. Nothing is stored. docs/matching.md.
+`criteria` holds the wish, `offers` the chairs and activities, `scoring` compares them, `ranking` sorts them. Nothing is
+stored. docs/matching.md.
 """

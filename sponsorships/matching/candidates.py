@@ -1,8 +1,8 @@
-"""What can be supported, in sets of keys kept in each process: which chairs are on a theme, in a region, run on a day.
+"""An index of the chairs and activities that can be supported, kept in each process: sets of keys by theme, region and dates.
 
-What is slow to know (whether an activity still needs money) is not here: it is asked of the few that would be shown.
-The sets are brought up to date before each answer by what changed since (`core.data_version`), so that they are never
-behind what is committed. Inside a transaction nothing is kept: what is seen there may be undone.
+Whether an activity still needs money is not in it: that is slow to compute, and is queried only for the few candidates
+to show. Before each use the index is updated with what changed (`core.data_version`), so that it matches what is
+committed. Inside a transaction it is not kept, because what is read there may be rolled back.
 """
 
 import datetime
@@ -26,22 +26,23 @@ from core.tokenizer import terms, written_words
 from sponsorships.matching.criteria import ANY_SUBJECT, theme_key
 
 NOBODY = BitMap()
-# Tables that say which chairs were changed, and those whose changes concern all.
+# Tables whose changes concern single chairs, and those whose changes concern all.
 OF_CHAIRS = {Chair._meta.db_table, Chair.themes.through._meta.db_table, Activity._meta.db_table}
 OF_ALL = {model._meta.db_table for model in (CompositionRule, Cluster, Theme)}
-# More chairs than this are not looked at one by one: reading all is quicker.
+# With more changed chairs than this, reading all again is faster.
 MAX_CHANGED = 200
 CHUNK_SIZE = 5_000
-# Of fewer chairs than one in so many, each is looked up; of more, all activities are gone through.
+# If the set has fewer than a 20th as many chairs as there are activities, look up each chair; else scan all activities.
 FEW = 20
 
-# A property of chairs: (“theme”, “here/health”; “here/” is any subject of the cluster), (“region”, “Occitanie”), (“start”, a day), (“end”, a day).
+# A property of chairs: (“theme”, “here/health”; “here/” is any subject of the cluster), (“region”, “Occitanie”),
+# (“start”, day) or (“end”, day).
 Property = tuple[str, Any]
 
 
 @dataclass(frozen=True)
 class Posted:
-    """The activities that nobody has closed, by key: beside each its chair, and its target in cents."""
+    """The activities that are not closed, as parallel arrays: key, chair, and target in cents; and their keys by regime."""
 
     pks: array
     chairs: array
@@ -65,7 +66,7 @@ class Posted:
 
     @cached_property
     def holders(self) -> BitMap:
-        """The chairs in which something is posted."""
+        """The chairs with such an activity."""
         return BitMap(self.chairs)
 
     def in_chairs(self, chairs: BitMap) -> BitMap:
@@ -88,15 +89,15 @@ class Posted:
 
 @dataclass(frozen=True)
 class Candidates:
-    """The chairs that take a sponsor, were it not for the day, and what was posted in them. It is never changed."""
+    """The index: fundable chairs (on any day) and their posted activities. Immutable, but for the cache `kept`."""
 
     number: int
     chairs: BitMap
     having: dict[Property, BitMap]
     posted: Posted
-    # The posted activities whose title, in either language, has a term.
+    # The posted activities with a term in their title, in either language.
     titled: dict[str, BitMap]
-    # What pages make of these, by its name.
+    # What pages derive from the index, by name.
     kept: dict[Any, Any] = field(default_factory=dict)
 
     @classmethod
@@ -106,7 +107,7 @@ class Candidates:
         return cls(number, chairs, having, Posted.of(_read_posted(None)), _read_titles(None))
 
     def changed(self, number: int, pks: set[int]) -> "Candidates":
-        """Return these after some chairs have changed."""
+        """Return a new index in which these chairs are read again."""
         before, (chairs, properties) = BitMap(pks), _read_chairs(pks)
         having = {key: found - before for key, found in self.having.items()}
         for key, found in properties.items():
@@ -139,12 +140,12 @@ class Candidates:
         return self.having.get(("theme", key), NOBODY)
 
     def only_on(self, keys: Collection[str]) -> BitMap:
-        """Return the chairs that work on some of these themes and on no other."""
+        """Return the chairs with at least one of these themes and no other."""
         others = (key for key in self.having if key[0] == "theme" and key[1] not in keys and not key[1].endswith("/"))
         return BitMap.union(NOBODY, *map(self.on_theme, keys)) - self._any(others)
 
     def named(self, groups: Iterable[Iterable[str]]) -> BitMap:
-        """Return the posted activities whose title has, of every group, any term."""
+        """Return the posted activities whose title has at least one term of every group."""
         found = [BitMap.union(NOBODY, *(self.titled.get(term, NOBODY) for term in group)) for group in groups]
         return BitMap.intersection(*found) if found else NOBODY
 
@@ -196,7 +197,7 @@ def _read_posted(pks: set[int] | None) -> Iterator[tuple[int, int, int, str]]:
 
 
 def candidates() -> Candidates:
-    """Return what can be supported as it is committed now; inside a transaction, as it stands there."""
+    """Return the current index of what can be supported: as committed, or as seen inside the current transaction."""
     if not is_settled():
         return Candidates.read()
     with _latest.lock:

@@ -1,4 +1,4 @@
-"""What a visitor wants to support. Whatever is left empty is no criterion."""
+"""A visitor's wish, and the weights of its criteria. A field left empty is no criterion."""
 
 import datetime
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ from functools import cached_property
 
 from core.tokenizer import MAX_QUERY_LENGTH, folded, is_function_word, looked_for, written_words
 
-# Each word asks the index once.
+# Each word costs a query of the search index.
 MAX_WORDS = 20
-# Folded words that only say that somebody wants to fund research, and not which research.
+# Folded words that only say that the visitor wants to fund research, not what it is about.
 ASKING = frozenset(
     "about an any company companies firm fund funding funds help interested like looking or partner project projects "
     "research seek seeking should something sponsor support supporting want wants wish would "
@@ -21,7 +21,7 @@ ASKING = frozenset(
 
 
 class Weight(IntEnum):
-    """How much a criterion counts, met or missed. What the research is about comes first, then whether it can be paid."""
+    """The weight of a criterion, met or missed. The subject of the research comes first, then whether it can be paid."""
 
     THEME = 8
     WORD = 6
@@ -33,7 +33,7 @@ class Weight(IntEnum):
 
 @dataclass(frozen=True)
 class Wish:
-    """One visitor's wish. The budget is in euros, net of VAT."""
+    """A visitor's wish. The budget is in euros, net of VAT."""
 
     themes: frozenset[str] = frozenset()
     words: str = ""
@@ -44,7 +44,7 @@ class Wish:
 
     @cached_property
     def words_looked_for(self) -> dict[str, tuple[str, ...]]:
-        """Return the words that name a subject, as they were written, each with what the directory's search reads in it."""
+        """The words that name a subject, as typed, each with the terms that the directory's search makes of it."""
         found = {}
         for written in self._written:
             parts = () if _says_nothing(written) else _parts(written)
@@ -54,15 +54,15 @@ class Wish:
 
     @cached_property
     def words_left_out(self) -> list[str]:
-        """Return the other words, as they were written: they name no subject, or are too many."""
+        """The other words, as typed: they name no subject, or exceed MAX_WORDS."""
         read = set(self.words_looked_for.values())
         return [written for written in self._written if _parts(written) not in read or _says_nothing(written)]
 
     @property
     def words_to_tell(self) -> list[str]:
-        """Return those left out that somebody could have expected to find something by.
+        """The left-out words to mention to the visitor.
 
-        Nobody does so of "of" or of a cut-off article, unless the wish has nothing else.
+        Function words such as “of” are not mentioned, unless the wish names no subject at all.
         """
         has_subject = bool(self.words_looked_for)
         return [written for written in self.words_left_out if not (has_subject and is_function_word(written))]
@@ -77,7 +77,7 @@ class Wish:
 
 
 def _parts(written: str) -> tuple[str, ...]:
-    """Return what the directory's search reads in a word."""
+    """Return the terms that the directory's search makes of a word."""
     return tuple(part for word in folded(written) for part in looked_for(word))
 
 
@@ -86,10 +86,10 @@ def _says_nothing(written: str) -> bool:
     return is_function_word(written) or ASKING.issuperset(folded(written))
 
 
-# Stands for a theme where any subject of a cluster will do.
+# In place of a theme's slug: any subject of the cluster.
 ANY_SUBJECT = ""
 
 
 def theme_key(cluster: str, theme: str) -> str:
-    """Return how an address names a theme: two clusters may have one of the same slug."""
+    """Return a theme's key in addresses. It includes the cluster, because two clusters may have the same theme slug."""
     return f"{cluster}/{theme}"

@@ -1,4 +1,7 @@
-"""Writes the offers that suit a wish, by hand: twenty a page. What no wish changes of an entry is kept (core/kept_parts.py)."""
+"""Render the offers that suit a wish in Python instead of a template, since a page has twenty.
+
+The part of an entry that does not depend on the wish is cached (core/kept_parts.py).
+"""
 
 from collections.abc import Collection, Sequence
 from html import escape
@@ -18,12 +21,12 @@ from core.prepared import Prepared
 from core.primary_keys import any_given, as_one
 from sponsorships.matching.scoring import Match
 
-# Of a chair: its address, what names it, and whether it is made up.
+# Columns of a chair: for its address, cluster and origin mark.
 SHOWN = ("cluster", "slug", "origin", "cluster__slug", "cluster__name", "cluster__acronym")
 
 
 def entries_html(matches: Sequence[Match]) -> SafeString:
-    """Return the items of a list of offers, each with why it suits and why it may not."""
+    """Return the HTML items of a list of offers, each with the reasons for and against."""
     frames = kept_parts([("offer", *match.offer.key) for match in matches], _frames)
     headings = escape(_("Why it suits you")), escape(_("Why it may not suit you"))
     found = ((frames.get(("offer", *match.offer.key)), match) for match in matches)
@@ -42,7 +45,7 @@ def _sentences(heading: str, sentences: list[str]) -> str:
 
 
 def _frames(missing: Collection[tuple[str, bool, int]]) -> dict[Any, str]:
-    """Return what stands around the sentences of offers, of those that there are."""
+    """Return the cached part of each missing offer by key, with CUT where its sentences go; none for deleted records."""
     chairs, activities = ([pk for _name, is_chair, pk in missing if is_chair == wanted] for wanted in (True, False))
     found = {("offer", True, chair.pk): _of_chair(chair) for chair in _chairs(pks=as_one(chairs))}
     return found | {("offer", False, one.pk): _of_activity(one) for one in _activities(pks=as_one(activities))}
@@ -69,7 +72,7 @@ def _heading(address: str, title: str, chair: Chair, what: str) -> str:
 
 
 def _way_on(chair: Chair, query: str, said: str, title: str) -> str:
-    """Return the link to a proposal; who hears the links of a page one by one hears for what."""
+    """Return the link to propose funding, with the offer's title hidden for screen readers, which may read links alone."""
     address = reverse("sponsorships:new", args=[chair.cluster.slug, chair.slug])
     link = '<p><a href="{}{}">{}<span class="visually-hidden">, {}</span></a></p>'
     return format_html(link, address, query, said, title)

@@ -18,14 +18,14 @@ from sponsorships.matching.candidates import Candidates, candidates
 from sponsorships.matching.criteria import ANY_SUBJECT, Wish, theme_key
 
 MAX_TYPED_LENGTH = 500
-# Titles that the form gives as examples, and the chairs among which it looks for short ones.
+# How many example titles the form shows, and among how many chairs it looks for short ones.
 EXAMPLES, LOOKED_THROUGH = 2, 200
 
 
 class ManyBoxes(forms.CheckboxSelectMultiple):
-    """Boxes of which there are many: their HTML is made once, and what is ticked is written into it."""
+    """Many checkboxes: their HTML is rendered once and cached, and the ticks are inserted into it."""
 
-    # Where it is kept as long as the choices are what they are, and by which name.
+    # The cache, which must live only as long as the choices, and the form's key in it.
     kept: dict[object, str] = {}
     kept_as: object = None
 
@@ -40,7 +40,7 @@ class ManyBoxes(forms.CheckboxSelectMultiple):
 
 
 def _ticked(html: str, value: str) -> str:
-    """Return boxes with the one of this value ticked, if it is among them."""
+    """Return the HTML with the box of this value ticked, if there is one."""
     place = html.find(f' value="{escape(value)}"')
     end = html.find(">", place)
     return html if place < 0 else f"{html[:end]} checked{html[end:]}"
@@ -81,7 +81,7 @@ class WishForm(forms.Form):
             self.fields[field].widget.kept, self.fields[field].widget.kept_as = known.kept, name
 
     def wish(self) -> Wish:
-        """Return what was asked, without invalid values: each error is shown beside its field."""
+        """Return the wish from the valid values; each invalid one has an error beside its field."""
         values = self.cleaned_data
         return Wish(
             themes=frozenset(values.get("theme") or ()),
@@ -94,9 +94,9 @@ class WishForm(forms.Form):
 
 
 def _choices(known: Candidates) -> tuple[list, list]:
-    """Return the themes of all clusters, and the regions of what can be supported today.
+    """Return the choices: themes grouped by cluster, and regions with something to support today.
 
-    A cluster that has named no theme is offered as a whole.
+    A cluster without themes is offered as a whole.
     """
     chairs = known.not_over(timezone.localdate())
     clusters = sorted(Cluster.objects.prefetch_related("themes__phase"), key=lambda cluster: fold(str(cluster)))
@@ -106,7 +106,7 @@ def _choices(known: Candidates) -> tuple[list, list]:
 
 
 def _themes(cluster: Cluster, known: Candidates, chairs) -> list[tuple[str, str]]:
-    """Return a cluster's themes: those of the current phase, and others on which something can be supported."""
+    """Return a cluster's themes as choices: those of the current phase, and others on which something can be supported."""
     named = [(theme_key(cluster.slug, theme.slug), theme) for theme in cluster.themes.all()]
     offered = [
         (key, str(theme))
@@ -121,7 +121,7 @@ def _whole(cluster: Cluster) -> tuple[str, str]:
 
 
 def _example(known: Candidates) -> str:
-    """Return what the words are good for, with an example that finds something: short titles of what there is."""
+    """Return the help text for the words: what to type, with short titles of existing chairs as examples."""
     oldest = known.not_over(timezone.localdate())[:LOOKED_THROUGH]
     titles = sorted({chair.title for chair in Chair.objects.filter(pk__in=any_of(oldest)).only("title")}, key=len)
     telling = list(islice((title for title in titles if len(Wish(words=title).words_looked_for) > 1), EXAMPLES))

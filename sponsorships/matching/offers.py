@@ -1,4 +1,4 @@
-"""What there is to support: chairs that take a sponsor today, and their activities that take proposals."""
+"""Chairs that can be funded today, and their activities that take proposals, as read from the database for a wish."""
 
 import datetime
 from collections import defaultdict
@@ -25,17 +25,16 @@ from sponsorships.accounting.sums import ZERO
 
 NOBODY = BitMap()
 
-# What is known of a chair, in the order in which an offer says it. None of it is translated, and no row is looked through
-# for it: `rewrite(False)`.
+# A chair's columns, in the order of `Offer`'s fields. None is translated, hence `rewrite(False)`.
 FACTS = ("cluster__slug", "cluster__region", "starts_on", "ends_on")
 
 
 @dataclass(frozen=True)
 class Offer:
-    """What a wish is compared with: a chair to which a project can be proposed, or an activity that it has posted.
+    """What a wish is compared with: a chair to which a project can be proposed, or one of its posted activities.
 
-    Records are told by their keys, the cluster and the themes by their addresses, each theme with its name. Money is that
-    of an activity, in euros net of VAT: its target, and what its partners publish that they give in cash.
+    `cluster` is a slug; `themes` are pairs of slug and name. `target` and `given` (the cash that partners publish) are
+    the activity's, in euros net of VAT.
     """
 
     chair: int
@@ -56,17 +55,17 @@ class Offer:
 
     @property
     def left(self) -> Decimal:
-        """The target less what is published: no less is still needed as far as the public knows."""
+        """The target minus what partners publish, never negative: an upper bound of what is still needed."""
         return max(self.target - self.given, ZERO)
 
 
 def supportable(on: datetime.date | None = None):
-    """Return the chairs that take a sponsor, obey their rule and are not over."""
+    """Return the chairs that take sponsors, follow their rule and have not ended on a day (default today)."""
     return Chair.objects.filter(is_supportable(on=on))
 
 
 def is_supportable(chair: str = "", on: datetime.date | None = None) -> Q:
-    """Whether a chair takes a sponsor; `chair` leads to it from another record, as “chair__”."""
+    """Return the filter for `supportable`; `chair` is the lookup prefix from another model, such as “chair__”."""
     ends_on = f"{chair}ends_on"
     not_over = Q(**{ends_on: None}) | Q(**{f"{ends_on}__gte": on or timezone.localdate()})
     return is_fundable(chair) & Q(**{f"{chair}non_conforming_since": None}) & not_over
@@ -75,7 +74,7 @@ def is_supportable(chair: str = "", on: datetime.date | None = None) -> Q:
 def offers_of(
     chairs: Collection[int], activities: Collection[int], with_given: bool = True
 ) -> dict[tuple[bool, int], Offer]:
-    """Return chairs and activities as offers by their `key`, without those that are gone; if asked, with what is given."""
+    """Return chairs and activities as offers, by `key`, without deleted ones. `with_given` adds the published amounts."""
     posted = _activities(pks=as_one(activities)) if activities else []
     open_ones = _chairs(pks=as_one(chairs)) if chairs else []
     themes = _themes_of({row[0] for row in [*posted, *open_ones]})
@@ -105,7 +104,7 @@ def _rows_of_themes():
 
 
 def _themes_of(chairs: set[int]) -> dict[int, tuple[tuple[str, str], ...]]:
-    """Return the themes of each chair: address, and name in the reader's language if it has one there."""
+    """Return each chair's themes as pairs of slug and name, in the active language if it has one."""
     found: defaultdict[int, tuple[tuple[str, str], ...]] = defaultdict(tuple)
     is_french = reader_language() == "fr"
     for chair, slug, english, french in _rows_of_themes(pks=as_one(chairs)) if chairs else ():
@@ -115,9 +114,9 @@ def _themes_of(chairs: set[int]) -> dict[int, tuple[tuple[str, str], ...]]:
 
 @dataclass(frozen=True)
 class Word:
-    """What is found of a written word: the chairs that have it anywhere, and those whose title names it.
+    """The search results for a word: the chairs that contain it anywhere, and those whose title contains it.
 
-    `groups` are the terms by which it is found: one of each must stand in a title that names it.
+    `groups` are the terms searched for: a title must contain one term of each group.
     """
 
     chairs: BitMap
@@ -129,10 +128,10 @@ class Word:
 
 
 def found_under(words: dict[str, tuple[str, ...]]) -> dict[str, Word]:
-    """Return, for each written word, the chairs that the directory's search finds under it: one question for all.
+    """Return, for each word, the chairs that the directory's search finds; one index query for all words.
 
-    Aliases, the text in the other language and what the vocabulary knows of the same meaning are searched too, so the word
-    may not appear on the page.
+    The search also covers aliases, the text in the other language, and synonyms of the vocabulary, so that the word
+    itself may not appear on the page.
     """
     if not words:
         return {}
@@ -152,7 +151,7 @@ def found_under(words: dict[str, tuple[str, ...]]) -> dict[str, Word]:
 
 
 def _units(words: dict[str, tuple[str, ...]]) -> tuple[list[int], list[Unit]]:
-    """Return the terms of the vocabulary that the words make, and for each word to which of them it belongs."""
+    """Return the vocabulary units that the words form, and for each word the place of its unit."""
     units = concepts_of(directory()).units([part for parts in words.values() for part in parts])
     of_parts = [number for number, unit in enumerate(units) for _part in unit.words]
     places, start = [], 0

@@ -1,8 +1,9 @@
-"""Finds the best offers for a wish: sets of chairs by score, best first, and of those no more than are shown.
+"""Find the best offers for a wish: chairs in sets by score, best first, and no more activities than needed.
 
-The score is the one that `scoring` adds up sentence by sentence: a test holds the two equal. Chairs are told apart by
-sets, all at once. Whether an activity still needs money, and what partners publish of it, the ledger knows: it is asked of
-a few hundred at a time, in the order of the best score that they can have, until nobody who is left can come before.
+The score equals the one that `scoring` adds up sentence by sentence, as a test checks. Chairs are compared as sets, all
+at once. Whether an activity still needs money, and what partners publish of it, must be queried from the ledger: this
+is done for a few hundred activities at a time, by their highest possible score, until no other can reach the shown
+ones.
 """
 
 from array import array
@@ -18,22 +19,22 @@ from sponsorships.matching.candidates import NOBODY, Candidates, Posted, candida
 from sponsorships.matching.criteria import Weight, Wish
 from sponsorships.matching.offers import Word, found_under
 
-# Offers that are judged and shown: more than anybody reads through. Who wants others says more of what they look for.
+# More offers than anybody reads: visitors who want others should say more.
 MAX_OFFERS = 200
-# How many activities are looked at together.
+# How many activities are queried together.
 PART = 300
-# What a title that names a word counts, among those of one score; a chair's counts once for its activities.
+# Among equal scores: the points for a word in an activity's own title; one in its chair's title gives 1.
 NAMED_ITSELF = 2
 
-# Activities with the highest score that they can have, and how far their titles name what was asked.
+# Highest possible score, points for titles, and the keys of activities that have both.
 Group = tuple[int, int, array]
 
 
 @dataclass(frozen=True, order=True)
 class Ranked:
-    """An offer as it is ordered: the highest score first, then what names the wish in its title or is about it alone.
+    """An offer as sorted: highest score first, then titles that contain the words, and chairs on the chosen themes only.
 
-    Among equals an activity comes before a chair, and the older before the younger.
+    Among equals, activities come before chairs, and older records before newer ones.
     """
 
     minus_score: int
@@ -48,20 +49,20 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Ranking:
-    """The offers that suit a wish, best first, and the chairs found under each of its words."""
+    """The offers that suit a wish, best first, and the search results of each of its words."""
 
     offers: list[Ranked] = field(default_factory=list)
     words: dict[str, Word] = field(default_factory=dict)
 
 
 class Levels:
-    """Records by their score. Each criterion tells apart those that it speaks for, against, and says nothing of."""
+    """Records by score. Each criterion raises the score of some records, lowers that of others, and leaves the rest."""
 
     def __init__(self, records: BitMap):
         self.by_score = {0: records}
 
     def add(self, reason: BitMap, gain: int, miss: BitMap | None = None, loss: int | None = None) -> None:
-        """Take a criterion into account; without `miss`, it speaks against all for which it does not speak."""
+        """Add `gain` to the records in `reason`, and subtract `loss` (default `gain`) from those in `miss` (default all others)."""
         further: dict[int, BitMap] = {}
         for score, records in self.by_score.items():
             against = records - reason if miss is None else records & miss
@@ -73,7 +74,7 @@ class Levels:
         self.by_score = further
 
     def raise_those(self, records: BitMap, gain: int) -> None:
-        """Take into account what speaks for some records, and against none."""
+        """Add `gain` to these records only."""
         self.add(records, gain, loss=0)
 
     def best_first(self) -> Iterator[tuple[int, BitMap]]:
@@ -82,10 +83,10 @@ class Levels:
 
 
 def ranking(wish: Wish) -> Ranking:
-    """Return what suits a wish, best first, no more than one beyond MAX_OFFERS; nothing for an empty wish.
+    """Return the offers that suit a wish, best first, at most MAX_OFFERS + 1; none for an empty wish.
 
-    An offer is shown when at least one reason speaks for it; where the wish names a subject, that subject. The same wish
-    on the same records has the same order.
+    An offer needs at least one reason; if the wish names a subject, it must match the subject. The order is the same
+    for the same wish and records.
     """
     if wish.is_empty:
         return Ranking()
@@ -98,10 +99,10 @@ def ranking(wish: Wish) -> Ranking:
 
 @dataclass(frozen=True)
 class Naming:
-    """What names the words of a wish in its title, and which chairs are on its themes alone: it orders those of one score."""
+    """Orders offers of equal score: by words in their titles, and by chairs on the chosen themes only."""
 
     posted: Posted
-    # For each word, the chairs and the activities whose titles have it.
+    # For each word, the chairs and the activities with the word in their title.
     titles: list[tuple[BitMap, BitMap]]
     only_on_themes: BitMap
 
@@ -118,7 +119,7 @@ class Naming:
         return levels
 
     def activities(self, activities: BitMap) -> Levels:
-        """An activity that names a word itself comes before one that only stands in a chair that does."""
+        """Rank activities with a word in their own title before those with it only in their chair's title."""
         levels = Levels(activities)
         for chairs, named in self.titles:
             levels.raise_those(named, NAMED_ITSELF)
@@ -131,7 +132,7 @@ class Naming:
 
 
 def _levels(wish: Wish, known: Candidates, words: dict[str, Word]) -> tuple[Levels, BitMap]:
-    """Return the chairs by score, and those for which a reason speaks (of the subject, where the wish names one)."""
+    """Return the chairs by score, and those that match: on the subject if the wish names one, else on any criterion."""
     levels, subjects, others = Levels(known.not_over(timezone.localdate())), [], []
     for word in words.values():
         levels.add(word.chairs, Weight.WORD)
@@ -163,31 +164,31 @@ def _chairs(levels: Levels, shown: BitMap, naming: Naming) -> list[Ranked]:
 
 
 class _Activities:
-    """The posted activities that suit a wish. `about`: the chairs for which a reason speaks."""
+    """The posted activities that suit a wish. `about` are the chairs that match it."""
 
     def __init__(self, wish: Wish, posted: Posted, about: BitMap, naming: Naming):
         self.posted, self.about, self.naming = posted, about, naming
         self.needs_subject = bool(wish.themes or wish.words_looked_for)
         self.budget, self.regime = wish.budget, wish.regime
-        # Those that can have a reason of their own: whether what is left is enough is still to be asked.
+        # Activities whose whole target covers the budget; whether enough of it is left is queried later.
         self.affordable = posted.of_at_least(int(wish.budget * 100)) if wish.budget is not None else NOBODY
         ways = (AcceptedRegime.EITHER, wish.regime) if wish.regime else ()
         self.takes = BitMap.union(NOBODY, *(posted.regimes.get(way, NOBODY) for way in ways))
-        # Without a subject, any reason will do: the chair's, the regime, or what is still to be asked.
+        # Without a subject, any reason is enough: the chair's, the regime's, or (queried later) the budget's.
         self.suited = NOBODY if self.needs_subject else posted.in_chairs(about & posted.holders) | self.takes
 
     def best(self, levels: Levels) -> list[Ranked]:
         found: list[Ranked] = []
         for together in self._together(levels):
             highest, named, pks = together[0]
-            # The best that anybody left can be.
+            # The best rank that a remaining activity could have.
             if sum(one < Ranked(-highest, -named, False, pks[0]) for one in found) > MAX_OFFERS:
                 break
             found += self._judged(together)
         return found
 
     def _together(self, levels: Levels) -> Iterator[list[Group]]:
-        """Yield activities, each group with the highest score that it can have, as many as are looked at together."""
+        """Yield batches of activities to query together, by their highest possible score, best first."""
         together: list[Group] = []
         for highest, of_score in self._groups(levels):
             for named, activities in self.naming.activities(of_score).best_first():
@@ -202,7 +203,7 @@ class _Activities:
             yield together
 
     def _groups(self, levels: Levels) -> Iterator[tuple[int, BitMap]]:
-        """Yield activities by the highest score that they can have, the best first."""
+        """Yield activities by their highest possible score, best first."""
         most = (Weight.BUDGET if self.budget is not None else 0) + (Weight.REGIME if self.regime else 0)
         left, waiting = list(levels.best_first()), dict[int, BitMap]()
         while left or waiting:
@@ -214,7 +215,7 @@ class _Activities:
                 yield highest, waiting.pop(highest)
 
     def _parts(self, score: int, chairs: BitMap) -> Iterator[tuple[int, BitMap]]:
-        """Yield the activities of chairs with this score, by what speaks for and against them besides."""
+        """Yield the activities of chairs with this score, with the budget and regime added to it."""
         concerned = chairs & self.about if self.needs_subject else chairs
         activities = self.posted.in_chairs(concerned & self.posted.holders)
         levels = Levels(activities if self.needs_subject else activities & (self.suited | self.affordable))
@@ -226,7 +227,7 @@ class _Activities:
             yield score + change, activities
 
     def _judged(self, together: Sequence[Group]) -> Iterator[Ranked]:
-        """Yield those that still take proposals, and for which a reason speaks, with the score that they have."""
+        """Yield the activities that take proposals and have a reason, with their actual score."""
         every = [pk for _highest, _named, pks in together for pk in pks]
         left = open_with_target(every) if self.budget is None else open_with_left(every)
         for highest, named, pks in together:

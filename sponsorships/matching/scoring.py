@@ -1,4 +1,4 @@
-"""Compares a wish with what there is: every reason and every miss is a sentence that the record bears out."""
+"""Compare a wish with offers: every reason and every miss is a sentence that the record proves."""
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,19 +14,19 @@ from sponsorships.matching.criteria import ANY_SUBJECT, Weight, Wish, theme_key
 from sponsorships.matching.offers import Offer, offers_of
 from sponsorships.matching.ranking import Ranked
 
-# For each word of a wish, the chairs found under it.
+# For each word of a wish, the chairs that the search finds.
 Words = Mapping[str, Container[int]]
 
 
 @dataclass
 class Match:
-    """An offer with what speaks for it and what speaks against it."""
+    """An offer with the reasons for it (`reasons`) and against it (`misses`)."""
 
     offer: Offer
     reasons: list[str] = field(default_factory=list)
     misses: list[str] = field(default_factory=list)
     score: int = 0
-    # Whether its subject is one of those that were asked for, if any was.
+    # Whether it matches the wish's subject; True if the wish names none.
     is_on_subject: bool = True
 
     def add(self, weight: int, sentence: str) -> None:
@@ -39,7 +39,7 @@ class Match:
 
 
 def judged(wish: Wish, ranked: Sequence[Ranked], words: Words) -> list[Match]:
-    """Return these offers (a page of a ranking), each with what speaks for it and against it."""
+    """Return these offers (a page of a ranking) with their reasons and misses."""
     chairs, activities = ([one.pk for one in ranked if one.is_chair == is_chair] for is_chair in (True, False))
     offers = offers_of(chairs, activities, with_given=wish.budget is not None)
     found = (offers.get((one.is_chair, one.pk)) for one in ranked)
@@ -47,7 +47,7 @@ def judged(wish: Wish, ranked: Sequence[Ranked], words: Words) -> list[Match]:
 
 
 def judge(wish: Wish, offer: Offer, words: Words) -> Match:
-    """Compare one offer with a wish. `words`: for each word of the wish, the chairs found under it."""
+    """Compare one offer with a wish. `words` holds, for each word of the wish, the chairs that the search finds."""
     match = Match(offer)
     _themes(wish, offer, match)
     _words(words, offer, match)
@@ -108,7 +108,7 @@ def _budget(wish: Wish, offer: Offer, match: Match) -> None:
 
 
 def _start(wish: Wish, offer: Offer, match: Match) -> None:
-    """Compare with the chair's term, where the record states enough of it."""
+    """Compare the wished start with the chair's period, if its record has the dates."""
     first, last = offer.starts_on, offer.ends_on
     if wish.starts_on is None:
         return
@@ -126,7 +126,7 @@ def _start(wish: Wish, offer: Offer, match: Match) -> None:
 
 
 def _regime(wish: Wish, offer: Offer, match: Match) -> None:
-    """A chair takes gifts and contracts alike; an activity may be open to one of them only."""
+    """Compare the regime: a chair takes gifts and contracts, an activity may take only one of them."""
     if not wish.regime or offer.activity is None:
         return
     if offer.regime in (AcceptedRegime.EITHER, wish.regime):

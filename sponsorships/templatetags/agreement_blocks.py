@@ -1,4 +1,4 @@
-"""Blocks about agreements for other pages."""
+"""Template tags about agreements, for other pages."""
 
 from django import template
 
@@ -10,7 +10,7 @@ register = template.Library()
 
 @register.inclusion_tag("sponsorships/my/_agreements.html")
 def sponsorship_agreements(sponsorship, user):
-    """Show the agreements of a sponsorship that this person may read, each leading to its page."""
+    """Show the agreements of a sponsorship that the user may read, each with a link."""
     agreements = list(Agreement.objects.visible_to(user).filter(sponsorship=sponsorship).order_by("number"))
     for agreement in agreements:
         agreement.sponsorship = sponsorship
@@ -19,7 +19,7 @@ def sponsorship_agreements(sponsorship, user):
 
 @register.inclusion_tag("sponsorships/admin/_who_decided.html")
 def who_decided(sponsorship):
-    """Show staff who did which step about the money, and whether the cluster asks for two people."""
+    """Show staff who made which decision about the money, and whether the cluster needs two people."""
     cluster = sponsorship.chair.cluster
     needs_two = cluster.needs_four_eyes
     return {

@@ -1,4 +1,4 @@
-"""All that is known of one thing, on its page in the panel: a partner's and a chair's sponsorships, money and what is due."""
+"""Template tags for the panel's pages of partners and chairs: their sponsorships, money and open instalments."""
 
 from copy import copy
 from functools import partial
@@ -21,7 +21,7 @@ from sponsorships.enums import SETTLED_STATUSES, Contribution, EntryKind
 from sponsorships.models import Instalment, Sponsorship
 
 register = template.Library()
-# On a page; the lists behind have the rest.
+# Sponsorships and instalments shown on a page; links lead to the full lists.
 SHOWN, DUE_SHOWN = 10, 5
 SUMS = {
     "agreed": (EntryKind.AGREED, True),
@@ -43,13 +43,13 @@ LIST = reverse_lazy("admin:sponsorships_sponsorship_changelist")
 
 @register.inclusion_tag("sponsorships/admin/_desk.html")
 def partner_desk(partner, user):
-    """Show what a partner promised, was asked for and paid, as far as the reader sees it, and what is due."""
+    """Show what a partner promised, was invoiced and paid, and its next instalments, as far as the user may see."""
     return _desk(user, partner=partner)
 
 
 @register.inclusion_tag("sponsorships/admin/_desk.html")
 def chair_desk(chair, user):
-    """Show who funds a chair, with how much, and what is due."""
+    """Show who funds a chair, the amounts, and the next instalments."""
     return _desk(user, chair=chair)
 
 
@@ -72,7 +72,7 @@ def _desk(user, **whose) -> dict:
 
 
 def _seen(user, name: str):
-    """Return the sponsorships of a partner, or of a chair, that the reader sees and staff deal with."""
+    """Return the sent sponsorships of a partner or chair that the user sees in their clusters."""
     mine = Cluster.objects.visible_to(user).order_by().values("pk")
     seen = Sponsorship.objects.visible_to(user).sent()
     return seen.filter(chair__cluster__in=mine, **{name: Argument("record")})
@@ -84,20 +84,20 @@ def _summed(seen):
 
 
 def _sum(kind: EntryKind, is_cash: bool):
-    """Return what a kind of entry comes to today, in cash or otherwise, as an aggregate."""
+    """Return an aggregate of today's entries of a kind: cash, or the rest."""
     counts = Q(entries__kind=kind, entries__effective_on__lte=timezone.localdate())
     cash = Q(entries__contribution=Contribution.CASH)
     return total("entries__amount", filter=counts & (cash if is_cash else ~cash))
 
 
 def _facts(lines) -> list[tuple[str, str]]:
-    """Return what all of them come to: promised, invoiced and received, cash apart from the rest."""
+    """Return pairs of label and total over all lines: agreed, invoiced and received, cash apart from the rest."""
     sums = [(label, sum((getattr(one, name) for one in lines), ZERO), name) for name, label in LABELS.items()]
     return [(label, euros(amount)) for label, amount, name in sums if amount or (lines and name in ALWAYS)]
 
 
 def _due(seen):
-    """Return the next instalments that are to be asked for or paid."""
+    """Return the next standing instalments that are not settled."""
     standing = Instalment.objects.standing().filter(sponsorship__in=seen.order_by().values("pk"))
     open_ones = standing.exclude(status__in=SETTLED_STATUSES).select_related("sponsorship")
     return open_ones.order_by(Coalesce("payable_on", "due_on"), "pk")[:DUE_SHOWN]

@@ -1,4 +1,4 @@
-"""The list of a partner's files, written by Python: a page has twenty, and each looked fifty names up in its template."""
+"""Render the list of a partner's sponsorships in Python: a template would look up fifty names for each of twenty entries."""
 
 import datetime
 import uuid
@@ -19,7 +19,7 @@ from sponsorships.enums import SponsorshipStatus as S
 
 register = template.Library()
 
-# Stands for a file's reference while the address is made once for all of a list.
+# Stands for the reference in the address pattern, which is reversed once per list.
 NO_REFERENCE = uuid.UUID(int=0)
 
 LOOKS = {
@@ -35,26 +35,26 @@ LOOKS = {
 
 @register.simple_tag
 def file_entries(files) -> SafeString:
-    """Return the items of the list."""
+    """Return the HTML items of the list."""
     words = Words()
     return mark_safe("\n".join(_entry(file, words) for file in files))
 
 
 @register.simple_tag
 def file_status(file) -> SafeString:
-    """Return a file's state in the partner's words."""
+    """Return a badge with the sponsorship's status in the partner's words."""
     look = LOOKS.get(file.status, "bg-secondary")
     return mark_safe(f'<span class="badge {look}">{conditional_escape(file.public_status)}</span>')
 
 
 @register.simple_tag
 def file_offer(file) -> SafeString:
-    """Return what a proposal offers: cash, kind and skills, never added up together."""
+    """Return the amounts offered in cash, in kind and in skills, never added up."""
     return mark_safe(_offer(file, Words()))
 
 
 class Words:
-    """What is the same in every entry of a list: its words, each looked up once, the pattern of the addresses, and days as they are said."""
+    """What the entries of a list share, computed once: translated words, the address pattern, and formatted days."""
 
     def __init__(self) -> None:
         self.cash, self.in_kind, self.skills = (
@@ -71,7 +71,7 @@ class Words:
         return self.days[day]
 
     def address_of(self, file) -> str:
-        """Return `get_absolute_url`, which Django takes long to make."""
+        """Return what `get_absolute_url` would, without the cost of `reverse`."""
         return self.address.replace(str(NO_REFERENCE), str(file.reference))
 
 

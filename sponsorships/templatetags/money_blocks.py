@@ -1,4 +1,4 @@
-"""How instalments are shown, on the staff's pages and on the partner's."""
+"""Template tags that show instalments, on staff's pages and on the partner's."""
 
 from django import template
 from django.utils import timezone
@@ -20,7 +20,7 @@ register = template.Library()
 
 
 def state_of(instalment) -> tuple[str, str]:
-    """Return how an instalment is marked today, and in which words, such as overdue or rescheduled."""
+    """Return the CSS classes and the label of an instalment's state today, such as overdue or rescheduled."""
     if instalment.superseded_on is not None:
         return "status", _("Rescheduled")
     if instalment.is_overdue(timezone.localdate()):
@@ -30,18 +30,18 @@ def state_of(instalment) -> tuple[str, str]:
 
 @register.simple_tag
 def instalment_state(instalment):
-    """Show where an instalment stands, in the staff's words."""
+    """Show the state of an instalment in the staff's words."""
     return format_html('<span class="{}">{}</span>', *state_of(instalment))
 
 
 @register.simple_tag
 def vat_beside(entry):
-    """Say the tax of an entry and its amount with it: the amount itself is net."""
+    """Return the VAT of an entry and its amount with VAT; the amount beside it is net."""
     said = {"vat": euros(entry.vat), "rate": percent(entry.vat_rate), "gross": euros(entry.gross)}
     return _("+ %(vat)s VAT (%(rate)s) = %(gross)s") % said
 
 
-# In the partner's words.
+# In the partner's words: CSS class and label.
 STATES_FOR_PARTNER = {
     InstalmentStatus.PLANNED: ("bg-secondary", gettext_lazy("Planned")),
     InstalmentStatus.DUE: ("bg-secondary", gettext_lazy("Upcoming invoice")),
@@ -53,7 +53,7 @@ STATES_FOR_PARTNER = {
 
 @register.inclusion_tag("sponsorships/my/_instalment_state.html")
 def my_instalment_state(instalment):
-    """Show where an instalment stands, in the partner's words."""
+    """Show the state of an instalment in the partner's words."""
     if instalment.is_overdue(timezone.localdate()):
         return {"look": "bg-danger", "state": _("Overdue")}
     look, state = STATES_FOR_PARTNER[instalment.status]
@@ -64,7 +64,7 @@ def my_instalment_state(instalment):
 
 @register.inclusion_tag("sponsorships/my/_instalments.html")
 def sponsorship_instalments(sponsorship):
-    """Show what is asked of the partner and when, and what of it came, as the agreement in force plans it."""
+    """Show the standing instalments of a sponsorship: when each is asked, and what was paid."""
     instalments = list(sponsorship.instalments.standing().order_by("number"))
     paid, invoices = _paid(instalments), _invoices(sponsorship)
     for instalment in instalments:
@@ -85,18 +85,18 @@ def sponsorship_instalments(sponsorship):
 
 @register.inclusion_tag("sponsorships/my/_receipt.html")
 def sponsorship_receipt(sponsorship, user):
-    """Show what was received of a gift, and where the data of its tax receipt are, to whom reads them."""
+    """Show what was received of a gift, and the link to its tax receipt data, if the user may read them."""
     return {"data": receipt_data(sponsorship) if can_read_receipt(sponsorship, user) else None}
 
 
 def _invoices(sponsorship) -> dict:
-    """Return the entry of each invoice that states a rate of VAT and was not cancelled, by instalment."""
+    """Return the invoice entries with a VAT rate that are not cancelled, by instalment."""
     entries = sponsorship.entries.filter(kind=EntryKind.INVOICED, reverses=None, reversed_by=None)
     return {entry.instalment_id: entry for entry in entries.exclude(vat_rate=None)}
 
 
 def _paid(instalments) -> dict:
-    """Return what was received of each, in one query."""
+    """Return the net amount received, by instalment; one query."""
     entries = LedgerEntry.objects.filter(
         instalment__in=any_of(one.pk for one in instalments), kind=EntryKind.RECEIVED
     ).order_by()

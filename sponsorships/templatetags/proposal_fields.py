@@ -1,4 +1,4 @@
-"""The fields of a proposal's form."""
+"""A template tag for the fields of a proposal's form."""
 
 from django import template
 from django.template.loader import render_to_string
@@ -11,7 +11,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def proposal_field(context, name: str) -> SafeString:
-    """Return a field of the form, under what staff ask about it."""
+    """Return a field of the form, below the remark of staff about it, if any."""
     form = context["form"]
     remark = form.remarks.get(name)
     asked = render_to_string("sponsorships/_remark.html", {"remark": remark}) if remark else ""

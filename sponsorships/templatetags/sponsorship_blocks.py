@@ -1,4 +1,4 @@
-"""Blocks about money for the chairs' pages: an activity's money and a chair's sponsors."""
+"""Template tags about money for the chairs' pages: an activity's money and a chair's sponsors."""
 
 from django import template
 from django.utils.html import format_html_join
@@ -21,7 +21,7 @@ register = template.Library()
 
 @register.simple_tag
 def opportunities_with_money(opportunities) -> SafeString:
-    """Return the items of the list of opportunities, each with what its partners publish of their money."""
+    """Return the HTML items of a list of opportunities, each with the amounts that its partners publish."""
     sums = published_sums([opportunity.pk for opportunity in opportunities])
     return format_html_join(
         "",
@@ -31,7 +31,7 @@ def opportunities_with_money(opportunities) -> SafeString:
 
 
 def _published(sums: dict) -> SafeString:
-    """Return the figures that _activity_public_money.html has beside state and target."""
+    """Return the published amounts as HTML, like those in _activity_public_money.html."""
     figures = [
         (_("Published by partners"), sums.get("given")),
         (_("In kind and skills, shown separately"), sums.get("given_otherwise")),
@@ -41,7 +41,7 @@ def _published(sums: dict) -> SafeString:
 
 
 def open_and_closed(activities) -> dict:
-    """Return a chair's activities, each with its `public_money`: those that take proposals, and the others."""
+    """Return a chair's activities with `public_money`, split into open and closed ones."""
     found = with_public_money(activities)
     return {
         "open": [activity for activity in found if activity.public_money.is_open],
@@ -51,22 +51,22 @@ def open_and_closed(activities) -> dict:
 
 @register.inclusion_tag("sponsorships/_activity_public_money.html")
 def activity_money(activity):
-    """Show state, target and what partners publish. In a list, fetch it for all first: `with_public_money`."""
+    """Show the state and target of an activity, and what partners publish. For a list, call `with_public_money` first."""
     return {"activity": activity, "money": public_money_of(activity)}
 
 
 @register.inclusion_tag("sponsorships/_activity_money.html")
 def exact_activity_money(activity):
-    """Show every figure of an activity, to those who read its proposals: its investigators."""
+    """Show every figure of an activity. Only for those who may read its proposals, such as its investigators."""
     return {"activity": activity, "money": money_of(activity)}
 
 
 @register.inclusion_tag("sponsorships/_chair_support.html")
 def chair_support(chair, investigators=(), fund_url: str = ""):
-    """Show what a funder needs: what can be funded, who funds already, whom to ask; nothing where there is none of it.
+    """Show what a funder needs: open activities, sponsors, and investigators to contact; nothing if there are none.
 
-    `investigators` are the posts of those who hold the chair and may be named; `fund_url` is where one proposes to fund
-    it, if one can.
+    `investigators` are the appointments of chair holders who may be named; `fund_url` is the address of the proposal
+    form, empty if the chair takes no proposals.
     """
     posted = open_and_closed(chair.activities.all())
     return {
@@ -83,12 +83,12 @@ register.simple_tag(chair_script, name="chair_linked_data")
 
 @register.inclusion_tag("sponsorships/_chair_support.html")
 def chair_support_then(chair, day):
-    """Show who had agreed by a day to fund the chair."""
+    """Show the partners that had agreed to fund the chair by a day."""
     return {"chair": chair, "sponsors": sponsors_of(shown_then(chair, day))}
 
 
 def sponsors_of(sponsorships) -> list[dict]:
-    """Return the partners of sponsorships that may be told of, each once."""
+    """Return the partners of public sponsorships without repeats, each with its amounts and whether its logo shows."""
     sponsors: dict = {}
     for sponsorship in sponsorships:
         new = {"partner": sponsorship.partner, "amounts": [], "has_logo": False}
@@ -100,7 +100,7 @@ def sponsors_of(sponsorships) -> list[dict]:
 
 @register.inclusion_tag("sponsorships/_logo.html")
 def partner_logo(partner):
-    """Show a partner's logo, where it lets the public see it."""
+    """Show a partner's logo, if it may be public."""
     is_shown = type(partner).objects.with_public_logo().filter(pk=partner.pk).exists()
     return {"partner": partner, "is_shown": is_shown}
 
@@ -113,9 +113,9 @@ def published_amounts(sponsorship) -> dict:
 
 @register.inclusion_tag("sponsorships/_against_target.html")
 def against_target(sponsorship):
-    """Compare the cash of a proposal with its activity's target, as the public knows it, and warn where it is more.
+    """Compare the cash of a proposal with the publicly known remaining target of its activity, and warn if it is more.
 
-    The exact remaining need would reveal what other partners keep private: staff tell it instead.
+    The exact remaining need would reveal private amounts of other partners: staff tell it instead.
     """
     if sponsorship.activity is None:
         return {}
@@ -130,7 +130,7 @@ def against_target(sponsorship):
 
 @register.inclusion_tag("sponsorships/_changes.html")
 def changes_since_last_time(sponsorship):
-    """Show what changed between the last two submissions of a proposal; nothing where it was sent once."""
+    """Show what changed between the last two submissions of a proposal; nothing if it was sent once."""
     both = last_two(sponsorship)
     return {"submissions": both, "changes": changes(*(one.data for one in both)) if both else []}
 
@@ -142,9 +142,9 @@ def _endorsements():
 
 @register.inclusion_tag("sponsorships/_endorsements.html")
 def sponsorship_endorsements(sponsorship):
-    """Show which investigators endorsed a proposal, with their words: for staff and investigators.
+    """Show which investigators endorsed a proposal, with their words, to staff and investigators.
 
-    While one can still endorse, it also says that nobody has.
+    While the proposal can be endorsed, say also that nobody has.
     """
     return {
         "endorsements": _endorsements(sponsorship=sponsorship.pk),
@@ -154,7 +154,7 @@ def sponsorship_endorsements(sponsorship):
 
 @register.inclusion_tag("sponsorships/_remarks_asked.html")
 def remarks_asked(sponsorship):
-    """Show staff what they asked about single parts the last time, to read beside what changed."""
+    """Show staff the remarks of their last request for changes, beside what changed."""
     return {"remarks": last_remarks(sponsorship)}
 
 
@@ -171,6 +171,6 @@ def documents(sponsorship):
 
 @register.inclusion_tag("sponsorships/_pending_proposals.html")
 def pending_proposals(activity):
-    """List the undecided proposals on an activity, for who may close it: staff and the chair's investigators read them all."""
+    """List the undecided proposals for an activity, to those who may close it: staff and the chair's investigators."""
     undecided = activity.sponsorships.undecided().select_related("partner", "chair").order_by("submitted_at", "pk")
     return {"proposals": [described(one) for one in undecided]}
