@@ -1,4 +1,4 @@
-"""The days that somebody keeps in view: deadlines, ends, reports and instalments of the records that they see today."""
+"""The calendar of a member of staff: deadlines, ends, reports and instalments of the records that they may see."""
 
 import datetime
 from collections.abc import Iterator
@@ -18,13 +18,13 @@ from sponsorships.enums import InstalmentCondition, InstalmentStatus, Sponsorshi
 from sponsorships.models import Instalment, Sponsorship
 from yearly.deadlines import due_on
 
-# Of each sort, in one calendar: more than an office has in two years.
+# The most events of one sort in a calendar: more than an office has in two years.
 MOST = 500
 
 
 @dataclass(frozen=True)
 class Event:
-    """What falls on a day. `uid` is the same however often the calendar is fetched."""
+    """An event on a day. `uid` stays the same each time the calendar is fetched."""
 
     day: datetime.date
     what: str
@@ -35,7 +35,7 @@ class Event:
 
 
 def events(user: User, first: datetime.date, last: datetime.date) -> list[Event]:
-    """Return what falls between two days, both included, among what this person sees: asked anew each time."""
+    """Return the events between two days, both included, of the records that the user may see now."""
     if not is_member_of_staff(user):
         return []
     sources = (_chairs, _activities, _sponsorships, _planned, _payable, _years)
@@ -70,7 +70,7 @@ def _sponsorships(user, first, last) -> Iterator[Event]:
 
 
 def _planned(user, first, last) -> Iterator[Event]:
-    """Instalments that are planned: what waits for a report is a report's day too."""
+    """Yield planned instalments; one that waits for a report is also the day of that report."""
     for instalment in _standing(user).filter(status=InstalmentStatus.PLANNED, due_on__range=(first, last))[:MOST]:
         waits = instalment.condition == InstalmentCondition.REPORT
         what = _("Report awaited, then an instalment") if waits else _("Instalment planned")

@@ -1,4 +1,4 @@
-"""What changed in the records that somebody sees since they last looked: the lines of their lives, others' alone."""
+"""What others changed in the user's records since they last looked: lines of the transition logs."""
 
 import datetime
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from desk.models import LastLook
 from desk.subjects import CLUSTER_OF, page_of, title_of
 
 SHOWN = 60
-# What is shown to who has never said that they looked.
+# The period shown to a user who has never marked the changes as seen.
 AT_FIRST = datetime.timedelta(days=7)
 NAMED_BY = {
     "chairs.chair": ["record"],
@@ -43,12 +43,12 @@ def last_look(user: User) -> datetime.datetime:
 
 
 def look(user: User) -> None:
-    """Note that the person has seen what changed until now."""
+    """Record that the user has seen all changes until now."""
     LastLook.objects.update_or_create(user=user, defaults={"at": timezone.now()})
 
 
 def changes(user: User, since: datetime.datetime) -> list[Changed]:
-    """Return what others did since a moment, latest first; one query a kind of record."""
+    """Return what others did since a moment, latest first; one query per kind of record."""
     lines = [line for kind in CLUSTER_OF for line in _lines(kind, user, since)]
     lines.sort(key=lambda line: (line.at, line.pk), reverse=True)
     return [Changed(line) for line in lines[:SHOWN]]

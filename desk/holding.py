@@ -1,4 +1,4 @@
-"""Who holds a task: taken over, given to a colleague who may do it, given back; and what is noted about it."""
+"""Who holds a task: staff take it over, assign it to a colleague or give it back; and the notes about it."""
 
 from django.contrib import admin
 from django.db import transaction
@@ -16,22 +16,22 @@ from desk.subjects import cluster_of, kind_of, title_of
 
 
 def can_note(record, user: User) -> bool:
-    """Read and write notes: the staff of the record's cluster, and of the nation."""
+    """Return whether the user may read and write notes: staff of the record's cluster, and national staff."""
     return can_see_private(user, cluster_of(record).pk)
 
 
 def can_remind(record, user: User) -> bool:
-    """Send a reminder now: whoever follows the record in its cluster."""
+    """Return whether the user may send a reminder: editors, finance staff and managers of the record's cluster."""
     return has_role(user, cluster_of(record).pk, EDITORS | FINANCE)
 
 
 def can_assign(record, user: User) -> bool:
-    """Give a task to a colleague, or take it back: managers of the cluster, and who may do it themselves."""
+    """Return whether the user may assign a task or take it back: managers of the cluster, and who may do it themselves."""
     return has_role(user, cluster_of(record).pk, MANAGERS) or user in who_may(record)
 
 
 def who_may(record) -> list[User]:
-    """Return the people of the record's cluster for whom it waits: those who may do what is to be done."""
+    """Return the people of the record's cluster who have this task among theirs."""
     page = admin.site.get_model_admin(type(record))
     people = _staff_of(cluster_of(record))
     asked = [(person, wait) for person in people for wait in page.waits(person) if wait.is_asked]
@@ -51,7 +51,7 @@ def notes_on(record):
 
 @transaction.atomic
 def assign(record, *, by: User, to: User, note: str = "") -> Assignment:
-    """Let somebody hold the task. Raise Refused where either of the two may not."""
+    """Assign the task to a user. Raise Refused if either of the two may not."""
     able = who_may(record)
     if to not in able:
         raise Refused([_("%(person)s cannot do what is to be done here.") % {"person": to}])
@@ -69,7 +69,7 @@ def assign(record, *, by: User, to: User, note: str = "") -> Assignment:
 
 @transaction.atomic
 def give_back(record, *, by: User) -> None:
-    """Let the task wait for everybody who may do it. Raise Refused where this person may not."""
+    """Give the task back to everybody who may do it. Raise Refused if this person may not."""
     held = holder_of(record)
     if held is None:
         return
@@ -79,7 +79,7 @@ def give_back(record, *, by: User) -> None:
 
 
 def write_note(record, *, by: User, text: str) -> TaskNote:
-    """Keep a note about a record, for the staff alone. Raise Refused."""
+    """Save a note about a record, for staff only. Raise Refused if this person may not."""
     if not can_note(record, by):
         raise Refused([_("The cluster’s staff leave notes here.")])
     if len(text) > NOTE_MAX_LENGTH:
@@ -94,7 +94,7 @@ def _only(wait, record):
 
 
 def _staff_of(cluster) -> list[User]:
-    """Return the cluster's people, each as if they had a role there alone: what they may do elsewhere is not asked."""
+    """Return the cluster's active staff, each with only their roles in this cluster."""
     roles: dict[int, set] = {}
     for user, role in (
         StaffRole.objects.filter(cluster=cluster, role__in=READERS).order_by().values_list("user", "role")

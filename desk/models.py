@@ -10,13 +10,13 @@ NOTE_MAX_LENGTH = 2000
 
 
 class AboutRecord(models.Model):
-    """What staff say to each other about a record of a cluster, which may be of any kind of the desk (`desk.subjects`)."""
+    """Base of what staff write about a record of a cluster; the record may be of any kind in `desk.subjects`."""
 
     kind = models.CharField(_("kind of record"), max_length=60)
     record = models.PositiveBigIntegerField(_("record"))
     cluster = models.ForeignKey(Cluster, on_delete=models.CASCADE, related_name="+", verbose_name=_("cluster"))
     by = models.ForeignKey(
-        # For traceability and accountability.
+        # PROTECT, for traceability and accountability.
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         related_name="+",
@@ -29,7 +29,7 @@ class AboutRecord(models.Model):
 
 
 class Assignment(AboutRecord):
-    """Who holds a task: they took it over, or a colleague gave it to them."""
+    """Who holds a task: they took it over, or a colleague assigned it to them."""
 
     holder = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("held by")
@@ -45,7 +45,7 @@ class Assignment(AboutRecord):
 
 
 class TaskNote(AboutRecord):
-    """A note on a record, which only the staff of its cluster and of the nation read."""
+    """A note on a record, which only staff of its cluster and national staff read."""
 
     text = models.TextField(_("note"), max_length=NOTE_MAX_LENGTH)
 
@@ -60,7 +60,7 @@ class TaskNote(AboutRecord):
 
 
 class LastLook(models.Model):
-    """When somebody last said that they have seen what changed."""
+    """When a user last marked the changes as seen."""
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="+", verbose_name=_("account"))
     at = models.DateTimeField(_("at"), default=timezone.now)
@@ -74,7 +74,7 @@ class LastLook(models.Model):
 
 
 class CalendarAddress(models.Model):
-    """The private address of somebody's calendar: whoever has it reads the days, until it is revoked."""
+    """The secret address of a user's calendar: whoever knows it can read the events, until it is revoked."""
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="+", verbose_name=_("account"))
     token = models.CharField(_("token"), max_length=64, unique=True)

@@ -1,4 +1,4 @@
-"""The kinds of records that a desk holds: of which cluster one is, and how it is called beside the others."""
+"""The kinds of records on the desk: how to find their cluster, and their title in lists."""
 
 from operator import attrgetter
 
@@ -16,7 +16,7 @@ CLUSTER_OF = {
     "progress.progressreport": attrgetter("sponsorship.chair.cluster"),
     "yearly.chairyearreport": attrgetter("chair.cluster"),
 }
-# An agreement and an instalment say in their name neither whose nor of what they are.
+# The names of these say nothing about their sponsorship, which the title adds.
 OF_A_SPONSORSHIP = {"sponsorships.agreement", "sponsorships.instalment", "progress.progressreport"}
 
 
@@ -25,7 +25,7 @@ def kind_of(record) -> str:
 
 
 def is_kept(record) -> bool:
-    """Return whether the desk keeps who holds such a record, and what is noted about it."""
+    """Return whether the desk keeps tasks and notes for this kind of record."""
     return kind_of(record) in CLUSTER_OF
 
 
@@ -38,12 +38,12 @@ def title_of(record) -> str:
 
 
 def task_url(record) -> str:
-    """Return the page on which a record is taken over, assigned, noted on and reminded of."""
+    """Return the address of the page on which staff take over, assign, note and remind."""
     return reverse("panel_desk:task", args=[record._meta.app_label, record._meta.model_name, record.pk])
 
 
 def page_of(app: str, model: str):
-    """Return the panel's page of a kind; 404 for one that the desk does not keep."""
+    """Return the panel's page (ModelAdmin) of a kind; raise Http404 for one that the desk does not keep."""
     if f"{app}.{model}" not in CLUSTER_OF:
         raise Http404
     return next(page for kind, page in admin.site._registry.items() if kind._meta.label_lower == f"{app}.{model}")

@@ -1,4 +1,4 @@
-"""What waits, as tasks: each with its reason, since when it waits, by which day, and who holds it."""
+"""What waits for staff, as tasks: each with its reason, the day since which it waits, its due day, and who holds it."""
 
 import datetime
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from core.admin.readers_queries import count
 from desk.models import Assignment, TaskNote
 from desk.subjects import is_kept, kind_of, task_url, title_of
 
-# Of each thing that waits; its list has the rest.
+# Tasks of each sort; a link leads to the full list.
 SHOWN = 40
 NO_DAY = datetime.date.max
 
@@ -69,14 +69,14 @@ class Task:
 
 @dataclass(frozen=True)
 class Found:
-    """The tasks of somebody, the most urgent first, and the lists that have more than is shown."""
+    """A user's tasks, most urgent first, and links to the lists that have more than SHOWN."""
 
     tasks: list[Task]
     lists: list[tuple[str, str]]
 
 
 def tasks_of(user: User) -> Found:
-    """Return what waits for this person: what has a day by that day, then what has waited longest."""
+    """Return the user's tasks: those with a due day by that day, then those that have waited longest."""
     site = admin.site
     waits = [wait for page in site._registry.values() for wait in page.waits(user)]
     reader = site.reads_as(user)
@@ -96,7 +96,7 @@ def list_url(wait: Wait) -> str:
 
 
 def office_of(user: User) -> User:
-    """Return somebody who holds every role in the clusters of this person, and nothing else: what waits for them waits for all."""
+    """Return an unsaved user with every role in this user's clusters, and no other: their tasks are those of the whole team."""
     everybody = User(pk=0, name=user.name, is_active=True)
     everybody._scope = Scope(dict.fromkeys(clusters_of(user).roles, READERS), frozenset())
     return everybody

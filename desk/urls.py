@@ -1,4 +1,4 @@
-"""What programs fetch of the desk: a calendar, at an address that is a secret."""
+"""The desk's address for calendar programs, which contains a secret token."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The desk, under the panel's address. Included before the panel's own."""
+"""The desk's pages, under the panel's prefix. Include these before the panel's own."""
 
 from django.urls import path
 

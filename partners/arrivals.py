@@ -1,4 +1,4 @@
-"""What goes over to a partner's own people when the first of them come: what an office had kept for it."""
+"""Hand what an office kept for a partner over to the partner's own people when the first of them arrive."""
 
 from django.apps import apps
 
@@ -6,14 +6,14 @@ from partners.models import Contact, OfficeContact
 
 
 def hand_over(contact: Contact, addresses: set[str]) -> None:
-    """Let who came for the partner go on with what the office kept: their own details, and what it sent on the partner's behalf.
+    """Take the office's details of the contact, and hand over what the office sent on the partner's behalf.
 
-    In the transaction in which they come.
+    Call it in the transaction that admits the contact. `addresses` are the contact's verified e-mail addresses.
     """
     known = OfficeContact.objects.filter(partner=contact.partner, email__in=addresses)
     if not contact.job_title:
         contact.job_title = next((one.job_title for one in known if one.job_title), "")
         contact.save(update_fields=["job_title"])
     known.delete()
-    # An app above keeps the files: it is found by name.
+    # By name: the sponsorships app is in a higher layer.
     apps.get_app_config("sponsorships").hand_over(contact.partner, contact.user)

@@ -1,6 +1,7 @@
-"""Who acts for a partner: its primary contacts invite colleagues, change what they may do, and remove them.
+"""The people of a partner: its primary contacts invite colleagues, change their roles, and remove them.
 
-Each act holds the partner's row: of two people, tabs or clicks one is first, and one primary contact always stays.
+Each act locks the partner's row, so that of two people, tabs or clicks one goes first, and a primary contact always
+remains.
 """
 
 import datetime
@@ -27,21 +28,21 @@ from partners.perms import can_invite_for, leads, stands_behind
 
 ROLES = ("is_primary", "is_signatory", "is_accounting")
 SALT = "partners.invitation"
-# How many invitations one partner may have open, and may send in a day: enough for a department, too few to abuse the
-# site's mails. Cancelled ones count for the day, because their mail was sent.
+# The most invitations that a partner may have open, and may send in a day: enough for a department, too few to misuse
+# the site's mails. Cancelled ones count for the day, because their mail was sent.
 MAX_INVITATIONS = 20
-# Written within a day to one address, whichever partners ask.
+# The most invitations to one address in a day, from all partners together.
 MAX_TO_ONE_ADDRESS = 3
 DAY = datetime.timedelta(days=1)
 
 
 def token_of(invitation: Invitation) -> str:
-    """Return the token in the link of an invitation. It is always the same: the invitation knows when it expires."""
+    """Return the token in an invitation's link. It never changes: the invitation itself knows when it expires."""
     return signing.Signer(salt=SALT).sign_object(invitation.pk)
 
 
 def by_token(token: str) -> Invitation | None:
-    """Return the invitation that a mailed link leads to, in whatever state, or None."""
+    """Return the invitation of a mailed token, in any state; None for an unknown or altered token."""
     try:
         pk = signing.Signer(salt=SALT).unsign_object(token)
     except signing.BadSignature:
@@ -50,12 +51,12 @@ def by_token(token: str) -> Invitation | None:
 
 
 def addresses_of(user: User) -> set[str]:
-    """Return the verified addresses of this person."""
+    """Return the user's verified e-mail addresses, in lower case."""
     return {email.lower() for email in user.emailaddress_set.filter(verified=True).values_list("email", flat=True)}
 
 
 def invitations_for(user: User) -> list[Invitation]:
-    """Return the invitations that wait for this person, the oldest first."""
+    """Return the open invitations to the user's verified addresses, oldest first."""
     return _invitations_for(user=user.pk, since=timezone.now() - LIFETIME)
 
 
@@ -69,8 +70,8 @@ def _invitations_for():
 
 @transaction.atomic
 def invite(partner: Partner, *, by: User, email: str, roles: dict[str, bool]) -> Invitation:
-    """Ask somebody by mail to act for the partner. Raise Refused with the reasons."""
-    # A copy of its own: the page's may have been asked before somebody came.
+    """Invite somebody by mail to act for the partner, and return the invitation. Raise Refused with the reasons."""
+    # A fresh copy: contacts prefetched on the page's may be outdated.
     partner = Partner.objects.select_for_update().get(pk=partner.pk)
     if not (leads(partner, by) or can_invite_for(partner, by)):
         raise Refused([_("The primary contacts of an organisation manage its people.")])
@@ -90,7 +91,7 @@ def invite(partner: Partner, *, by: User, email: str, roles: dict[str, bool]) ->
 
 @transaction.atomic
 def cancel(invitation: Invitation, *, by: User) -> None:
-    """Cancel an invitation: its link stops working. Raise Refused with the reasons."""
+    """Cancel an invitation, so that its link stops working. Raise Refused with the reasons."""
     _lock(invitation.partner, by)
     current = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if not current.is_open:
@@ -111,14 +112,17 @@ def why_not_accept(invitation: Invitation, user: User) -> list[str]:
         return over
     if invitation.email not in addresses_of(user):
         return [_("This invitation was sent to another address than yours. Sign in, or sign up, with that address.")]
-    # An address that was verified only afterwards does not let them back in either.
+    # Somebody removed since the invitation cannot return by it, even if they verify its address later.
     removed = Contact.objects.filter(partner=invitation.partner, user=user, state=ContactState.REMOVED)
     return over if removed.filter(decided_at__gt=invitation.invited_at).exists() else []
 
 
 @transaction.atomic
 def accept(invitation: Invitation, *, by: User) -> Contact:
-    """Let the invited person act for the partner, with the roles of the invitation. Raise Refused with the reasons."""
+    """Admit the invited person with the roles of the invitation, and return the contact.
+
+    Raise Refused with the reasons.
+    """
     Partner.objects.select_for_update().get(pk=invitation.partner_id)
     current = Invitation.objects.select_for_update().select_related("partner", "invited_by").get(pk=invitation.pk)
     if reasons := why_not_accept(current, by):
@@ -137,7 +141,7 @@ def accept(invitation: Invitation, *, by: User) -> Contact:
 
 @transaction.atomic
 def change_roles(contact: Contact, *, by: User, roles: dict[str, bool]) -> Contact:
-    """Give a colleague other roles. Raise Refused with the reasons."""
+    """Change a colleague's roles, and return the contact. Raise Refused with the reasons."""
     current = _locked_contact(contact, by)
     if not roles.get("is_primary"):
         _keep_a_primary(current)
@@ -148,14 +152,14 @@ def change_roles(contact: Contact, *, by: User, roles: dict[str, bool]) -> Conta
     current._history_user = by
     current.save(update_fields=list(ROLES))
     if not current.is_primary:
-        # Cancel the invitations that they sent: nobody else stands behind them.
+        # Cancel the invitations that they sent: only a primary contact may answer for them.
         _cancel_open(current.partner, invited_by=current.user)
     return current
 
 
 @transaction.atomic
 def remove(contact: Contact, *, by: User) -> None:
-    """End somebody's access at once; their name stays beside what they did. Raise Refused with the reasons."""
+    """End somebody's access at once. Their name stays with what they did. Raise Refused with the reasons."""
     current = _locked_contact(contact, by, may_leave=True)
     _keep_a_primary(current)
     _keep_a_signatory(current)
@@ -169,17 +173,17 @@ def remove(contact: Contact, *, by: User) -> None:
 
 
 def close_invitations_to(contact: Contact) -> None:
-    """Cancel what is open to somebody who was admitted or removed: an older invitation decides nothing any more."""
+    """Cancel the open invitations to somebody who was just admitted or removed: they no longer apply."""
     _cancel_open(contact.partner, email__in=addresses_of(contact.user))
 
 
 def may_remove(contact: Contact, user: User) -> bool:
-    """Return whether this person may end the contact's access: a primary contact, and everybody for themselves."""
+    """Return whether this person may end the contact's access: a primary contact may, and each person for themselves."""
     return contact.user_id == user.pk or leads(contact.partner, user)
 
 
 def is_last_primary(contact: Contact) -> bool:
-    """Return whether nobody else would keep the partner's people; who has closed their account keeps nobody."""
+    """Return whether this is the only primary contact with an active account."""
     others = contact.partner.contacts.primary().filter(user__is_active=True).exclude(pk=contact.pk)
     return contact.is_primary and not others.exists()
 
@@ -208,7 +212,7 @@ def _keep_a_primary(contact: Contact) -> None:
 
 
 def _keep_a_signatory(contact: Contact) -> None:
-    """Refuse to remove the last signatory while an agreement waits for a signature."""
+    """Raise Refused if this is the last signatory and an agreement waits for a signature."""
     others = contact.partner.contacts.approved().filter(is_signatory=True, user__is_active=True).exclude(pk=contact.pk)
     waiting = _agreements().to_sign().filter(sponsorship__partner=contact.partner, partner_signed_at=None)
     if contact.is_signatory and waiting.exists() and not others.exists():
@@ -230,13 +234,13 @@ def _end(invitation: Invitation, state: InvitationState) -> None:
 
 
 def _cancel_open(partner: Partner, **which) -> None:
-    """Call it with the partner's row held."""
+    """Cancel the partner's open invitations that match `which`. The caller has locked the partner's row."""
     open_ones = partner.invitations.filter(state=InvitationState.INVITED, **which)
     open_ones.update(state=InvitationState.CANCELLED, ended_at=timezone.now())
 
 
 def _let_expire(partner: Partner) -> None:
-    """Write down which invitations have run out, so that their address can be invited again."""
+    """Mark the partner's expired invitations as such, so that their addresses can be invited again."""
     for one in partner.invitations.filter(state=InvitationState.INVITED):
         if not one.is_open:
             _end(one, InvitationState.EXPIRED)
@@ -257,9 +261,9 @@ def _only_roles(roles: dict[str, bool]) -> dict[str, bool]:
 
 
 def _mail_invitation(invitation: Invitation) -> None:
-    """Write to the account of that address, or to the bare address in the language of who invites.
+    """Mail the invitation to the account with that verified address, or else to the address, in the inviter's language.
 
-    Nobody writes to a closed account, and nobody is told that there is one.
+    A closed account gets no mail, and the inviter does not learn that it exists.
     """
     is_proved = Q(emailaddress__email=invitation.email, emailaddress__verified=True)
     known = User.objects.filter(is_proved, is_active=True).first()
@@ -279,5 +283,5 @@ def _mail_invitation(invitation: Invitation) -> None:
 
 
 def _agreements():
-    """Return what partners sign. An app above holds it: it is found by name."""
+    """Return the manager of agreements. By name: the sponsorships app is in a higher layer."""
     return apps.get_model("sponsorships", "Agreement").objects

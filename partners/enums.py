@@ -33,7 +33,7 @@ class ContactState(models.TextChoices):
     REQUESTED = "requested", pgettext_lazy("contact", "Waiting for approval")
     APPROVED = "approved", pgettext_lazy("contact", "Approved")
     REFUSED = "refused", pgettext_lazy("contact", "Refused")
-    # Their name stays beside what they did; their access ends at once.
+    # Their name stays with what they did; they have no access any more.
     REMOVED = "removed", pgettext_lazy("contact", "Removed")
 
 

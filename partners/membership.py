@@ -1,4 +1,4 @@
-"""How a person comes to act for a partner: they register it, or they ask to join it and somebody admits them."""
+"""How a person comes to act for a partner: they register it, or ask to join it and are admitted."""
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -21,32 +21,32 @@ SLUG_MAX_LENGTH = 80
 
 
 def partner_of(siren: str | None) -> Partner | None:
-    """Return the partner with this SIREN, which says for sure which one is meant, or None."""
+    """Return the partner with this SIREN, or None. A SIREN identifies a company with certainty."""
     return Partner.objects.filter(siren=siren).first() if siren else None
 
 
 def namesakes_of(name: str, country: str, siren: str | None) -> list[Partner]:
-    """Return the partners of one country that a name may mean: it only asks; two SIREN numbers tell two apart."""
+    """Return the partners of a country with this name. With a SIREN, only those without one can be the same company."""
     namesakes = Partner.objects.filter(name_key=name_key(name, KEY_MAX_LENGTH), country=country)
     return list(namesakes.filter(siren=None) if siren else namesakes)
 
 
 def look_alikes_of(name: str, user: User) -> list[Partner]:
-    """Return the partners of a very similar name, of those that this person may know: the public's and their own."""
+    """Return partners with a very similar name among those that the user may know: public ones and their own."""
     own = Contact.objects.approved().filter(user=user).values("partner")
     return alike(Partner.objects.filter(Q(pk__in=Partner.objects.named()) | Q(pk__in=own)), name)
 
 
 def has_registered(name: str, country: str, by: User) -> bool:
-    """Return whether this person acts for an organisation of this name already: they pressed twice."""
+    """Return whether this person already acts for a partner of this name: they posted the form twice."""
     own = Partner.objects.filter(contacts__in=Contact.objects.approved().filter(user=by))
     return own.filter(name_key=name_key(name, KEY_MAX_LENGTH), country=country).exists()
 
 
 def register(partner: Partner, by: User, job_title: str = "", is_signatory: bool = False) -> Contact | None:
-    """Save a new partner with whoever registers it as primary contact.
+    """Save a new partner, and return its primary contact: the person who registers it.
 
-    Return None if somebody registered it just before.
+    Return None if somebody registered the same SIREN just before.
     """
     partner.slug = free_address_untold(partner.name, Partner.objects.all(), SLUG_MAX_LENGTH)
     try:
@@ -67,7 +67,7 @@ def register(partner: Partner, by: User, job_title: str = "", is_signatory: bool
 
 @transaction.atomic
 def ask_to_join(partner: Partner, by: User, job_title: str = "") -> Contact:
-    """Ask the partner's primary contacts to admit this person. Asking twice is asking once."""
+    """Create and return a request to join, and mail it to the primary contacts. A second call changes nothing."""
     contact, created = Contact.objects.get_or_create(partner=partner, user=by, defaults={"job_title": job_title})
     if created:
         notifications.tell_of_request(contact)
@@ -75,18 +75,18 @@ def ask_to_join(partner: Partner, by: User, job_title: str = "") -> Contact:
 
 
 def admit(contact: Contact, by: User) -> Contact:
-    """Let a person act for the partner, even one refused earlier. Raise Refused with the reasons."""
+    """Admit a person to act for the partner, even one refused earlier. Raise Refused with the reasons."""
     return _decide(contact, by, ContactState.APPROVED, [ContactState.REQUESTED, ContactState.REFUSED])
 
 
 def refuse(contact: Contact, by: User) -> Contact:
-    """Turn a request down. Raise Refused with the reasons."""
+    """Refuse a request to join. Raise Refused with the reasons."""
     return _decide(contact, by, ContactState.REFUSED, [ContactState.REQUESTED])
 
 
 @transaction.atomic
 def _decide(contact: Contact, by: User, state: ContactState, sources: list[ContactState]) -> Contact:
-    # The partner's row first, as wherever its people change.
+    # Lock the partner's row first, as wherever its people change.
     Partner.objects.select_for_update().get(pk=contact.partner_id)
     current = Contact.objects.select_for_update().get(pk=contact.pk)
     if not can_admit(current, by):

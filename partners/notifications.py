@@ -1,4 +1,4 @@
-"""Who is told what of requests to act for a partner. docs/mail.md has the table."""
+"""The mails about requests to act for a partner, and who receives them. docs/mail.md has the table."""
 
 from accounts.models import User
 from core.mail.queue import queue_mail, queue_mails
@@ -21,17 +21,17 @@ def tell_of_request(contact) -> None:
 
 
 def tell_of_decision(contact) -> None:
-    """Tell who asked to join what was decided."""
+    """Mail the decision to the person who asked to join."""
     context = {"contact": contact, "partner": contact.partner}
     queue_mail(contact.user, f"contacts/{contact.state}", context, link=("portal:home",))
     if not speaks_for(contact.partner, contact.decided_by):
-        # The office answered in the partner's place: its own people read that, and may decide otherwise.
+        # If the office decided, tell the primary contacts: they may decide otherwise.
         others = primary_contacts_of(contact.partner).exclude(pk=contact.user_id)
         queue_mails(others, "contacts/answered_by_office", context, link=("partners:detail", contact.partner.slug))
 
 
 def tell_of_arrival(invitation, contact) -> None:
-    """Tell who invited somebody that they accepted; the office reads it where it keeps the partner."""
+    """Tell the inviter that their invitation was accepted; an office gets a link to the partner in the panel."""
     partner, by = contact.partner, invitation.invited_by
     by_office = not speaks_for(partner, by)
     link = ("admin:partners_partner_change", partner.pk) if by_office else ("partners:detail", partner.slug)

@@ -1,4 +1,4 @@
-"""Partners that a cluster's office enters before their people come: who they are, whom the office knows there, who is invited."""
+"""Partners that a cluster's office enters before their own people arrive, and its invitations to them."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,7 +15,10 @@ from partners.perms import can_invite_for
 
 @transaction.atomic
 def enter(partner: Partner, *, cluster: Cluster) -> Partner:
-    """Save a partner that an office enters; one that is here already becomes one that the office knows, unchanged."""
+    """Save and return a partner that an office enters.
+
+    A saved partner stays as it is and becomes known to the cluster.
+    """
     if partner.pk is None:
         partner.registered_in = cluster
         partner.slug = free_address_untold(partner.name, Partner.objects.all(), SLUG_MAX_LENGTH)
@@ -32,9 +35,9 @@ def why_not_invite(known: OfficeContact, by: User) -> list[str]:
 
 
 def invite(known: OfficeContact, *, by: User) -> Invitation:
-    """Ask by mail whom the office knows to act for the partner. The first one keeps the partner's people from then on.
+    """Invite somebody whom the office knows to act for the partner, and return the invitation.
 
-    Raise Refused with the reasons.
+    The first one invited becomes primary contact. Raise Refused with the reasons.
     """
     if reasons := why_not_invite(known, by):
         raise Refused(reasons)

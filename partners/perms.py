@@ -1,4 +1,4 @@
-"""Who acts for a partner, and who admits them. One expression each; `clusters.perms` has the roles."""
+"""Permissions on partners and their contacts, one function each. `clusters.perms` has the roles."""
 
 from typing import Any
 
@@ -25,27 +25,27 @@ def speaks_for(partner: Partner, user: User | None) -> bool:
 
 
 def leads(partner: Partner, user: User) -> bool:
-    """Return whether this person keeps the partner's people: an approved primary contact."""
+    """Return whether this person manages the partner's people: an approved primary contact."""
     return user.is_authenticated and user.is_active and partner.contacts.primary().filter(user=user).exists()
 
 
 def can_admit(contact: Contact, user: User) -> bool:
-    """Admit a colleague: the partner's primary contact, or staff of a cluster that has dealt with the partner."""
+    """Return whether the user may admit the contact: a primary contact, or staff of a cluster that has dealt with the partner."""
     return answerable(Contact.objects.filter(pk=contact.pk), user).exists()
 
 
 def is_kept_by_office(partner: Partner) -> bool:
-    """Return whether none of its own people keeps the partner yet: a cluster's office entered it, and does."""
+    """Return whether a cluster's office still keeps the partner: it entered it, and there is no primary contact yet."""
     return partner.registered_in_id is not None and not _has_own_primary(partner)
 
 
 def can_keep(partner: Partner, user: User) -> bool:
-    """Change what a partner is, and the contacts that the office has of it: the editors of the office that entered it."""
+    """Return whether the user may edit the partner and the office's contacts: editors of the office that still keeps it."""
     return is_kept_by_office(partner) and has_role(user, partner.registered_in_id, EDITORS)
 
 
 def can_invite_for(partner: Partner, user: User) -> bool:
-    """Invite its first people: the editors of a cluster that entered the partner or has dealt with it.
+    """Return whether the user may invite the partner's first people: editors of a cluster that entered or has dealt with it.
 
     Once it has a primary contact of its own, the partner invites its people itself.
     """
@@ -53,7 +53,7 @@ def can_invite_for(partner: Partner, user: User) -> bool:
 
 
 def _has_own_primary(partner: Partner) -> bool:
-    """Return whether somebody of its own keeps the partner's people: read once for each copy of it (kept on the copy)."""
+    """Return whether the partner has a primary contact. The answer is cached on the instance."""
     kept: Any = partner
     if not hasattr(kept, "_has_own_primary"):
         kept._has_own_primary = partner.contacts.primary().exists()
@@ -62,7 +62,10 @@ def _has_own_primary(partner: Partner) -> bool:
 
 
 def stands_behind(partner: Partner, user: User) -> bool:
-    """Return whether an invitation of this person to the partner is an office's: theirs entered it or has dealt with it."""
+    """Return whether the user may invite for an office: editors of a cluster that entered the partner or dealt with it.
+
+    Not if they act or acted for the partner themselves.
+    """
     mine = clusters_with(user, EDITORS)
     if not user.is_active or not mine or partner.has_had_contact(user):
         return False
@@ -74,9 +77,9 @@ def _dealt_with(clusters: list[int]) -> Any:
 
 
 def answerable(contacts: ContactQuerySet, user: User) -> ContactQuerySet:
-    """Narrow contacts to those whose request this person may answer (see `can_admit`): never their own.
+    """Narrow contacts to those whose request the user may answer (see `can_admit`), never their own.
 
-    Staff who admitted themselves would read what the partner is to the other clusters.
+    Otherwise staff could admit themselves and read the partner's dealings with other clusters.
     """
     if not user.is_authenticated or not user.is_active:
         return contacts.none()
@@ -87,14 +90,14 @@ def answerable(contacts: ContactQuerySet, user: User) -> ContactQuerySet:
 
 
 def can_merge_partners(user: User) -> bool:
-    """Make partners one: managers, of those that `mergeable` narrows to, or the coordinator."""
+    """Return whether the user may merge partners: the coordinator, and managers (those in `mergeable` only)."""
     return can_keep_reference_data(user) or bool(clusters_with(user, MANAGERS))
 
 
 def mergeable(partners: PartnerQuerySet, user: User) -> PartnerQuerySet:
-    """Narrow partners to those whose files are all in clusters that this person manages.
+    """Narrow partners to those whose sponsorships are all in clusters that the user manages; no limit for the coordinator.
 
-    Merging moves all of the files: no cluster does that to those of another. The coordinator may anywhere.
+    A merge moves all the sponsorships, and no cluster may do that to another's.
     """
     if can_keep_reference_data(user):
         return partners
@@ -107,9 +110,9 @@ def mergeable(partners: PartnerQuerySet, user: User) -> PartnerQuerySet:
 
 
 def knowing_cluster(partner: Partner, user: User) -> Cluster | None:
-    """Return a cluster that has dealt with the partner and that this person edits; None without one.
+    """Return a cluster that has dealt with the partner and in which the user is an editor; None if there is none.
 
-    Its editors and managers ask for what two of them change: the legal name, who signs.
+    Two of its editors or managers together change the legal name and the signatories.
     """
     known = apps.get_model("sponsorships", "Sponsorship").objects.sent().filter(partner=partner)
     mine = Cluster.objects.filter(pk__in=clusters_with(user, EDITORS))

@@ -7,7 +7,7 @@ from core.validators import IdentifierValidator
 
 @deconstructible
 class SIRENValidator(IdentifierValidator):
-    """Refuses a SIREN whose length or check digit (Luhn) is wrong, and nine zeros."""
+    """Reject a SIREN with a wrong length or check digit (Luhn), and nine zeros."""
 
     expected = _("a SIREN number")
     message = _("“%(value)s” is not a SIREN number: it has nine digits, and the last one checks the others.")

@@ -1,4 +1,4 @@
-"""Sends one mail a day to those who chose it: everything kept for them since the last one, each item with its link."""
+"""Send one mail a day to those who chose it: all mails kept for them since the last one, each with its link."""
 
 from django.db import transaction
 
@@ -11,7 +11,7 @@ OCCASION = "digests/daily"
 
 
 def send_digests() -> list[OutgoingMail]:
-    """Write the daily mail of everybody for whom something is kept. Return the mails. A second call changes nothing.
+    """Write the daily mail of every reader with kept mails, and return these. A second call changes nothing.
 
     A failure does not stop the others: ExceptionGroup is raised once all have been tried.
     """
@@ -26,12 +26,12 @@ def send_digests() -> list[OutgoingMail]:
 
 @transaction.atomic
 def _digest(reader: User) -> OutgoingMail | None:
-    """Write one person's daily mail. Of two workers, the second waits for the first and finds nothing left."""
+    """Write one reader's daily mail. Of two concurrent workers, the second waits for the lock and finds no mails left."""
     User.objects.select_for_update().get(pk=reader.pk)
     kept = list(OutgoingMail.objects.kept_for_digest().filter(recipient=reader).order_by("created_at", "pk"))
     if not kept:
         return None
-    # What was written for them stands between the greeting and the signature, as in a mail of its own.
+    # The kept texts go between the greeting and the signature, where a mail's own text is.
     digest = queue_mail(
         reader,
         OCCASION,
@@ -39,14 +39,14 @@ def _digest(reader: User) -> OutgoingMail | None:
         link=("after_login",),
     )
     if digest is not None:
-        # One by one: a list of keys would grow with what is kept.
+        # One by one: a list of keys in one query would grow with the number of mails.
         for mail in kept:
             OutgoingMail.objects.filter(pk=mail.pk).update(digest=digest)
     return digest
 
 
 def _part(mail: OutgoingMail) -> dict:
-    """Return a kept mail's subject and words, without greeting and signature, its link kept."""
+    """Return a kept mail's subject, and its text without greeting and signature but with its link."""
     lines = mail.text.strip().splitlines()
     end = lines.index("-- ") if "-- " in lines else len(lines)
     return {"subject": mail.subject, "body": "\n".join(lines[1:end]).strip()}

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ReminderKind(models.TextChoices):
-    """What somebody is reminded of (`portal.reminders.due`)."""
+    """What a reminder is about (see `portal.reminders.due`)."""
 
     ANSWER = "answer", _("an answer about a proposal")
     SIGN = "sign", _("an agreement to sign")

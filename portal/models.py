@@ -8,23 +8,23 @@ from portal.enums import ReminderKind
 
 
 class Reminder(models.Model):
-    """Records that somebody was reminded of something, one row per step, so that nobody is reminded twice."""
+    """A reminder that was sent, one row per step, so that nobody is reminded twice of the same step."""
 
     kind = models.CharField(_("of what"), max_length=20, choices=ReminderKind)
-    # A sponsorship, an agreement, an instalment or a chair, by the kind.
+    # Key of a sponsorship, agreement, instalment, chair or report, depending on `kind`.
     record = models.PositiveBigIntegerField(_("record"))
-    # The same proposal may wait again, an invoice be made anew: each time counts its own steps.
+    # A proposal may be sent back again, an invoice be renewed: each time has its own steps.
     since = DayField(_("counted from"))
     step = models.SmallIntegerField(_("step"), help_text=_("In days; negative before the date."))
     user = models.ForeignKey(
-        # Evidence of who was told what, as the outbox is.
+        # PROTECT: evidence of who was reminded, like the outbox.
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         related_name="+",
         verbose_name=_("account"),
     )
     sent_at = models.DateTimeField(_("reminded at"), default=timezone.now)
-    # Who of the staff sent it by hand; nobody did where it left by its day. Only the panel shows it.
+    # The staff member who sent it by hand; None for the daily run. Only the panel shows it.
     by = done_by(_("sent by"))
 
     class Meta:

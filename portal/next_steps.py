@@ -1,4 +1,4 @@
-"""What a person does next for their organisations, in one list: the most urgent first."""
+"""The list of a person's next steps for their organisations, most urgent first."""
 
 import datetime
 from collections.abc import Iterable, Iterator
@@ -29,16 +29,16 @@ from yearly.chair_years import missing
 from yearly.deadlines import due_on, year_to_report
 from yearly.enums import ChairReportStatus
 
-# In the order in which they are listed.
+# In the order of the list.
 LATE, SIGN, ANSWER, PAY, JOIN, ADMIT, MESSAGE, REPORT, DRAFT = range(9)
-# A report is listed as new for a month. It stays on the file.
+# An accepted report is listed for a month; it stays on its sponsorship's page.
 NEWS = datetime.timedelta(days=30)
 NO_DAY = datetime.date.max
 
 
 @dataclass(frozen=True)
 class NextStep:
-    """One thing to do: a sentence, and where it is done."""
+    """One thing to do: a sentence, and a link."""
 
     urgency: int
     sentence: str
@@ -52,9 +52,9 @@ class NextStep:
 
 
 def next_steps(user: User, chairs: Iterable[Chair] = ()) -> list[NextStep]:
-    """Return what waits for this person, the most urgent first and within that the earliest; each kind is a query or two.
+    """Return the user's next steps, most urgent first, then by day. Each kind costs one or two queries.
 
-    `chairs` are those that they lead.
+    `chairs` are those that the user leads.
     """
     kinds = (
         _to_pay(user),
@@ -136,7 +136,7 @@ def _in_their_hands():
 
 
 def _to_answer(user) -> Iterator[NextStep]:
-    """What the office asked, and what was begun and never sent."""
+    """Yield the sponsorships with a question from the office, and the drafts not sent."""
     for file in _in_their_hands(user=user.pk):
         said, edit = {"chair": file.chair}, reverse("sponsorships:edit", args=[file.reference])
         if file.status == SponsorshipStatus.DRAFT:
@@ -169,7 +169,7 @@ def _to_admit(user) -> Iterator[NextStep]:
 
 
 def _counted(user):
-    """Return sponsorships with the number of messages that wait there for this person, the newest first."""
+    """Return pairs of sponsorship key and number of messages awaiting the user, latest message first."""
     newest_first = Message.objects.awaiting(user).order_by().values("sponsorship").annotate(last=Max("pk"))
     return newest_first.annotate(number=Count("pk")).order_by("-last").values_list("sponsorship", "number")
 
@@ -183,7 +183,7 @@ def _named():
 
 
 def _to_read(user) -> Iterator[NextStep]:
-    """Return unread messages on sponsorships in which this person takes part, not on those they only read."""
+    """Yield unread messages on sponsorships in which the user takes part, not on those they may only read."""
     counted = dict(_counted_for_anybody(user=user.pk) if has_no_role(user) else _counted(user))
     files = {file.pk: file for file in _named(files=as_one(counted))} if counted else {}
     for pk, number in counted.items():
@@ -212,13 +212,13 @@ def _reports(user) -> Iterator[NextStep]:
 
 @Prepared
 def _without_report():
-    """The chairs that owe the report of the year that is to be reported on this day."""
+    """Return the chairs that still owe this year's yearly report."""
     owing = missing(year_to_report(timezone.localdate())).filter(pk__in=any_given("keys"))
     return owing.select_related("cluster").order_by("pk")
 
 
 def _years(chairs) -> Iterator[NextStep]:
-    """Return the yearly reports that these chairs owe, of the last year."""
+    """Yield the yearly reports that these chairs owe."""
     if not (keys := [chair.pk for chair in chairs]):
         return
     today = timezone.localdate()

@@ -1,4 +1,4 @@
-"""Where somebody who is not staff begins: their chairs, their organisations, their files."""
+"""The home page of people who are not staff: their chairs, organisations and sponsorships."""
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
@@ -20,7 +20,7 @@ from sponsorships.views.endorsements import in_my_chairs
 
 FILES_A_PAGE = 20
 PROPOSALS_SHOWN = 5
-# What the list says of a file.
+# The columns that the list of sponsorships shows.
 FILES_SHOWN = ("reference", "status", "updated_at", "origin", "cash_amount", "in_kind_amount", "skills_amount")
 
 
@@ -62,7 +62,7 @@ def _files(user):
     return files.only(*shown, *columns_of("chair__title", "activity__title")).order_by("-updated_at", "-pk")
 
 
-# One more than a page has: who has no more needs no count.
+# One more than a page holds: whoever has no more needs no count query.
 _first_files = Prepared(lambda: _files(ANYBODY)[: FILES_A_PAGE + 1])
 
 
@@ -72,7 +72,7 @@ def _page_of_files(user, number):
 
 
 def _with_activities(chairs):
-    """Return the chairs, each with its activities and what they have gathered, in a constant number of queries."""
+    """Return pairs of each chair and its activities with their money, in a constant number of queries."""
     if not chairs:
         return []
     known, by_chair = {chair.pk: chair for chair in chairs}, {}

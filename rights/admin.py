@@ -1,4 +1,4 @@
-"""Requests for correction, as staff answer them."""
+"""The panel's pages of requests for correction."""
 
 from django.contrib import admin
 from django.http import Http404
@@ -20,7 +20,7 @@ WHO = gettext_lazy("Editors and managers of a cluster that names the person.")
 
 @admin.register(CorrectionRequest)
 class CorrectionRequestAdmin(ScopedAdmin):
-    """What people want corrected of what is shown about them."""
+    """What people want corrected in what the site shows about them."""
 
     who_changes = gettext_lazy(
         "A request stays as it was written. Correct the record that it is about, then answer here."
@@ -47,7 +47,7 @@ class CorrectionRequestAdmin(ScopedAdmin):
         return {**context, "record_links": [*context.get("record_links", []), *links]}
 
     def answer_view(self, request, object_id):
-        """Let staff answer a request: the person reads the answer by their link."""
+        """Answer a request; the person reads the answer on their own page."""
         asked = self.get_object(request, str(object_id))
         if asked is None:
             raise Http404

@@ -1,4 +1,4 @@
-"""Staff's pages about one person's data: hidden, sent their link, handed out as a file, anonymised."""
+"""Staff's pages about one person's data: hide, send the link, export the file, anonymise."""
 
 import datetime
 
@@ -28,7 +28,7 @@ COORDINATOR_SAYS = gettext_lazy("The coordinator.")
 
 
 def open_person(request, pk):
-    """Return the panel's page of people, and the person: one that is not visible is a 404."""
+    """Return the panel's page (ModelAdmin) of people, and the person, or None if the user may not see them."""
     page = admin.site.get_model_admin(Person)
     return page, page.get_object(request, str(pk))
 
@@ -63,7 +63,7 @@ def hide_view(request, pk):
 
 
 def link_view(request, pk):
-    """Send the person the link by which they see what is shown about them."""
+    """Mail the person the link to the page with what is shown about them."""
     page, person = open_person(request, pk)
 
     def send(form, note):
@@ -85,7 +85,7 @@ def link_view(request, pk):
 
 
 def why_no_link(person) -> list[str]:
-    """Return why the link cannot be sent now."""
+    """Return why the link cannot be sent now; an empty list if it can."""
     if person.correspondent is None:
         return [_("There is no address for this person: enter a private e-mail address on their record.")]
     since = timezone.now() - datetime.timedelta(minutes=10)
@@ -99,7 +99,7 @@ def why_no_link(person) -> list[str]:
 
 @never_cache
 def file_view(request, pk, form="html"):
-    """All that is kept about the person, to read, as a workbook or as JSON."""
+    """Show everything that is kept about the person, or download it as a workbook or JSON."""
     page, person = open_person(request, pk)
     if not can_see_file(request.user):
         raise PermissionDenied

@@ -1,8 +1,9 @@
-"""Takes the name of somebody out of everything, and leaves what was done and paid as it is.
+"""Remove a person's name from everything, and leave what was done and paid as it is.
 
-The row stays, with its key, and so do logs, agreements and the ledger, which name nobody: they point to a record that is called by its number.
-Replaced: the record and all its versions, the account and its versions, the addresses of consents, the text of mails to the
-person, their earlier page addresses, what merges keep of them. Erased: their photograph. A signature under an agreement is proof, and stays (docs/rights.md).
+The row stays with its key, and so do logs, agreements and the ledger, which name nobody: they point to a record that is
+called by its number. Replaced: the record and its versions, the account and its versions, the addresses of consents,
+the text of mails to the person, former page addresses, and what merges keep of them. Erased: the photograph. A
+signature under an agreement is evidence and stays (docs/rights.md).
 """
 
 from typing import Any
@@ -33,7 +34,7 @@ ADDRESS = "anonymous-{number}@invalid.example"
 
 
 def why_not_anonymise(person: Person) -> list[str]:
-    """Return why somebody cannot be anonymised now."""
+    """Return why the person cannot be anonymised now; an empty list if they can."""
     reasons = []
     if person.is_anonymised:
         reasons.append(_("This person has been anonymised already."))
@@ -48,7 +49,7 @@ def why_not_anonymise(person: Person) -> list[str]:
 
 @transaction.atomic
 def anonymise(person: Person, *, by: User | None) -> None:
-    """Replace the name of a person everywhere. It cannot be undone. Raise Refused with the reasons."""
+    """Replace a person's name everywhere. This cannot be undone. Raise Refused with the reasons."""
     person = Person.objects.select_for_update(of=("self",)).select_related("user").get(pk=person.pk)
     if reasons := why_not_anonymise(person):
         raise Refused(reasons)
@@ -73,7 +74,7 @@ def _rename(person: Person) -> None:
     person.name, person.family_name, person.slug = NAME.format(number=person.pk), "", SLUG.format(number=person.pk)
     person.orcid, person.orcid_claimed, person.website = None, "", ""
     person.contact_email, person.account_address, person.user, person.is_anonymised = "", "", None, True
-    person._loaded_address = None  # the address that it leaves leads nowhere any more
+    person._loaded_address = None  # so that `save` keeps no redirect from the former address
     person.save()
     told = {name: getattr(person, name) for name in ("name", "family_name", "name_key", "sort_key", "slug", "website")}
     Person.history.filter(id=person.pk).update(**told, orcid=None, orcid_claimed="", user=None)
@@ -81,7 +82,7 @@ def _rename(person: Person) -> None:
 
 @transaction.atomic
 def close_account(account: User, *, by: User | None) -> None:
-    """End an account that no person of a chair has, and take its name out."""
+    """Anonymise and close an account that belongs to no person record."""
     _forget_mails(account, [])
     _close(account)
     kind = account._meta.label_lower
@@ -89,7 +90,7 @@ def close_account(account: User, *, by: User | None) -> None:
 
 
 def _close(account: User) -> None:
-    """End the account: nobody signs in with it, and it is called by its number in logs."""
+    """Close the account: nobody can sign in with it, and logs call it by its number."""
     account.name, account.email = NAME.format(number=account.pk), ADDRESS.format(number=account.pk)
     account.is_active = account.is_staff = False
     account.set_unusable_password()
@@ -104,14 +105,17 @@ def _close(account: User) -> None:
 
 
 def addresses_of(account: User | None) -> list[str]:
-    """Return the e-mail addresses of an account."""
+    """Return the e-mail addresses of an account; none for None."""
     if account is None:
         return []
     return [account.email, *EmailAddress.objects.filter(user=account).values_list("email", flat=True)]
 
 
 def _forget_mails(account: Any, addresses: list[str]) -> None:
-    """Empty the mails to the person: that they were told, and of what sort, stays. Their alerts of searches go."""
+    """Empty the text of mails to the person, keeping that they were sent and of which kind.
+
+    Delete their search alerts.
+    """
     SearchAlert.objects.at_addresses([*addresses, *addresses_of(account)]).delete()
     mails = OutgoingMail.objects.filter(Q(address__in=addresses) | Q(recipient=account, recipient__isnull=False))
     mails.update(subject=_("(anonymised)"), text="", html="")

@@ -1,8 +1,8 @@
-"""All that is kept about somebody, as one file: every row that points to them, through declared relations.
+"""Everything that is kept about a person, as one file: all rows that point to them, by declared relations.
 
-`TELLS` are rows that tell of the person, handed out whole. `DID` are rows that they wrote, decided or are named in as the author: told
-by what and when. `OTHERS` say why a relation is not handed out. A foreign key to a person, an account or a contact that
-is in none of them fails a test: whoever adds a model decides.
+Rows in `TELLS` are about the person and are included whole. Rows in `DID` are what the person wrote or decided: only
+their kind and moment are included. `OTHERS` says why a relation is left out. A test fails for a foreign key to a
+person, an account or a contact that is in none of the three, so that whoever adds a model decides.
 """
 
 from collections.abc import Iterator
@@ -126,21 +126,21 @@ OTHERS = {
     "mfa.Authenticator.user": "a secret that must not leave the database",
     "sponsorships.SigningCode.user": "a code of a few minutes",
 }
-# The headings of the file as a workbook.
+# The headings of the workbook.
 SHEET = {
     "what": gettext_lazy("What"),
     "number": gettext_lazy("No."),
     "field": gettext_lazy("Field"),
     "value": gettext_lazy("Value"),
 }
-# No file holds what lets somebody in.
+# Fields that could give access, or that are no use: never in the file.
 SECRET = {"password", "html", "search_key", "session_key", "token", "seen"}
-# Beside the picture itself, of no use outside the site.
+# Fields of the photograph left out: of no use outside the site.
 OF_A_FILE = {"small", "sha256"}
 
 
 def undeclared() -> set[str]:
-    """Return the relations to people that nobody has declared; the field history follows its own rule."""
+    """Return the relations to people that are declared in none of the three sets; history models have their own rule."""
     found = {
         name_of(model, one)
         for about in (Person, User, Contact)
@@ -155,7 +155,7 @@ def name_of(model: type[Model], field: ForeignKey) -> str:
 
 
 def data_file(person: Person) -> dict[str, Any]:
-    """Return all that is kept about a person and their account, for JSON."""
+    """Return everything that is kept about a person and their account, ready for JSON."""
     subjects: list[Any] = [person, *([person.user] if person.user else [])]
     parts = [{"what": _title(one), "rows": [_values(one)]} for one in subjects]
     for subject in subjects:
@@ -168,12 +168,12 @@ def data_file(person: Person) -> dict[str, Any]:
 
 
 def lines_of(kept: dict[str, Any]) -> Iterator[list[str | int]]:
-    """Yield what is kept as the lines of a workbook: of what, which of several, which field, what it says."""
+    """Yield the lines of a workbook: kind of row, its number, field label, and value."""
     for part in kept["parts"]:
         for number, row in enumerate(part["rows"], start=1):
             for label, value in row.items():
                 text = str(value)
-                # A cell holds no picture.
+                # A cell cannot hold a picture.
                 said = _("in the file as JSON") if text.startswith("data:image/") else text
                 yield [str(part["what"]), number, str(label), said]
 
@@ -195,7 +195,7 @@ def _parts_about(subject: Any) -> Iterator[dict[str, Any]]:
 
 
 def _alerts(person: Person) -> Iterator[dict[str, Any]]:
-    """Yield the alerts of searches that go to the person's addresses: no record says whose they are."""
+    """Yield the search alerts sent to the person's addresses: these rows have no relation to the person."""
     addresses = [one for one in (person.contact_email, *addresses_of(person.user)) if one]
     if rows := [_values(alert) for alert in SearchAlert.objects.at_addresses(addresses)]:
         yield {"what": str(capfirst(SearchAlert._meta.verbose_name_plural)), "rows": rows}
@@ -209,7 +209,7 @@ def _versions(subject: Any) -> Iterator[dict[str, Any]]:
 
 
 def _values(row: Any) -> dict[str, str]:
-    """Return each field that says something, by its label."""
+    """Return the row's non-empty fields by label, as text."""
     fields = [
         one
         for one in row._meta.concrete_fields
@@ -230,7 +230,7 @@ def _text(row: Any, field: Any, value: Any) -> str:
 
 
 def _line(row: Any) -> dict[str, str]:
-    """Return what somebody did, without what others wrote there."""
+    """Return what the person did as its kind, key and moments, without what others wrote there."""
     moments = [one for one in row._meta.concrete_fields if one.get_internal_type() == "DateTimeField"]
     when = {str(label_of(one)): display_value(value) for one in moments if (value := getattr(row, one.attname))}
     return {str(capfirst(row._meta.verbose_name)): str(row.pk), **when}
@@ -245,7 +245,7 @@ def _is_history(model: type[Model]) -> bool:
 
 
 def mentions(person: Person) -> list[tuple[str, int]]:
-    """Return in how many records free text mentions the name, by kind: only a person can judge what to do with it."""
+    """Return in how many records of each kind free text contains the name: a human must judge what to do with it."""
     found = []
     for model in apps.get_models():
         texts = [one.name for one in model._meta.concrete_fields if one.get_internal_type() == "TextField"]

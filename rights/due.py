@@ -1,4 +1,4 @@
-"""What is due by the periods of retention: listed every night, and erased once staff confirm it."""
+"""Data whose retention period is over: listed every night, and erased once staff confirm it."""
 
 import datetime
 
@@ -15,7 +15,7 @@ from rights.retention import MAX_AT_ONCE, NOTICE, PERIODS, Period
 
 @transaction.atomic
 def list_due(now: datetime.datetime) -> dict[str, int]:
-    """Note what has become due, and forget what is not due any more. Return how much is due of each sort."""
+    """List what has become due, and remove what no longer is. Return the number of due records by period."""
     found = {}
     for period in PERIODS:
         due = set(period.due(now - period.period).values_list("pk", flat=True))
@@ -30,15 +30,15 @@ def list_due(now: datetime.datetime) -> dict[str, int]:
 
 
 def confirmable(period: Period, now: datetime.datetime | None = None):
-    """Return what was listed long enough ago to be confirmed, the oldest first."""
+    """Return the rows listed long enough ago to be confirmed, oldest first."""
     listed = DueErasure.objects.filter(period=period.key, listed_at__lte=(now or timezone.now()) - NOTICE)
     return listed.order_by("listed_at", "pk")
 
 
 def confirm_erasure(period: Period, *, by: User) -> tuple[int, list[str]]:
-    """Erase what can be confirmed of a sort. Return how much was, and why the rest was not.
+    """Erase what can be confirmed for a period. Return the number erased, and a sentence for each refusal.
 
-    What is no longer due, because somebody used it since, is only taken off the list.
+    A record that is no longer due, since somebody used it, is only removed from the list.
     """
     now, done, refused = timezone.now(), 0, []
     for line in confirmable(period, now)[:MAX_AT_ONCE]:

@@ -9,7 +9,7 @@ from rights.models import CorrectionRequest
 
 
 class CorrectionForm(forms.ModelForm):
-    """What somebody wants corrected, in their own words."""
+    """What a person wants corrected, in their own words."""
 
     class Meta:
         model = CorrectionRequest
@@ -19,7 +19,7 @@ class CorrectionForm(forms.ModelForm):
 
 
 class PictureField(forms.FileField):
-    """A picture, cleaned to the squares that are kept of it."""
+    """An uploaded picture, cleaned to the squares that are stored."""
 
     widget = forms.FileInput(attrs={"accept": ACCEPT})
     default_error_messages = {"required": _("Choose a picture.")}
@@ -28,14 +28,14 @@ class PictureField(forms.FileField):
         return squares_of(super().clean(data, initial), Photograph.SIDES)
 
     def to_python(self, data):
-        """Leave size and content to the look inside: an empty file has its sentence there too."""
+        """Leave the checks of size and content to `squares_of`, which also has an error for an empty file."""
         return data if data else None
 
 
 class PhotographForm(forms.ModelForm):
-    """A picture that its own person adds: doing so is the agreement."""
+    """A picture that a person adds of themselves, which is their agreement."""
 
-    # The files are made of the picture, and the person is whose page it is.
+    # The view makes the files from the picture, and sets the person.
     picture = PictureField(
         label=_("Picture"),
         help_text=_(
@@ -70,7 +70,7 @@ class PhotographForm(forms.ModelForm):
 
 
 class StaffPhotographForm(PhotographForm):
-    """A picture that staff add, with the agreement that they were given."""
+    """A picture that staff add, with the person's agreement."""
 
     template_name = "admin/act_form.html"
 

@@ -1,4 +1,4 @@
-"""The signed link by which a person sees what is shown about them. It proves only that its reader reads their mail."""
+"""The signed link to what is shown about a person. It only proves that whoever uses it reads that person's mail."""
 
 import datetime
 from typing import Any
@@ -19,7 +19,7 @@ def token_of(person: Person, address: str) -> str:
 
 
 def person_of(token: str) -> Person:
-    """Return whom a link is for. Raise Http404 for an altered one, Gone for one that expired or whose address changed."""
+    """Return the person of a link. Raise Http404 for an altered link, Gone for an expired one or a changed address."""
     try:
         key, mark = signing.loads(token, salt=SALT, max_age=LIFETIME)
     except signing.SignatureExpired as error:
@@ -37,5 +37,5 @@ def _addresses(person: Any) -> set[str]:
 
 
 def _mark(key: int, address: str) -> str:
-    """Tie the link to the person and the address without writing the address into it: links end up in logs."""
+    """Return a keyed digest that ties the link to person and address. The address itself must not end up in logs."""
     return salted_hmac(SALT, f"{key}:{address.lower()}", algorithm="sha256").hexdigest()[:32]

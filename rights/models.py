@@ -12,11 +12,11 @@ TEXT_MAX_LENGTH = 2000
 
 class CorrectionRequestQuerySet(models.QuerySet):
     def open(self):
-        """Requests that nobody has answered."""
+        """Return requests that are not answered."""
         return self.filter(answered_at=None)
 
     def visible_to(self, user):
-        """Requests of the people whom this person's clusters registered, or who stand in their chairs; all, for the nation."""
+        """Return requests of the people of the user's clusters (see `people_of`); all for national staff."""
         if user.is_superuser or clusters_of(user).is_national:
             return self
         return self.filter(person__in=people_of(clusters_of(user).pks))
@@ -26,7 +26,7 @@ class CorrectionRequestQuerySet(models.QuerySet):
 
 
 def people_of(clusters):
-    """Return the people whom these clusters registered, or who stand in their chairs or at their head."""
+    """Return the keys of people whom these clusters registered, or who hold an appointment or directorship there."""
     posts = Person.appointments.rel.related_model.objects.filter(chair__cluster__in=clusters).order_by()
     offices = Person.directorships.rel.related_model.objects.filter(cluster__in=clusters).order_by()
     own = models.Q(registered_in__in=clusters) | models.Q(pk__in=posts.values("person"))
@@ -34,7 +34,7 @@ def people_of(clusters):
 
 
 class CorrectionRequest(models.Model):
-    """What somebody wants corrected of what the site shows about them; staff answer it."""
+    """What a person wants corrected in what the site shows about them, and the answer of staff."""
 
     person = models.ForeignKey(
         Person, on_delete=models.PROTECT, related_name="correction_requests", verbose_name=_("person")
@@ -57,9 +57,9 @@ class CorrectionRequest(models.Model):
 
 
 class DueErasure(models.Model):
-    """Something whose period is over: a night listed it, and after the time of notice staff confirm that it goes."""
+    """A record whose retention period is over: a nightly run lists it, and after the notice staff confirm its erasure."""
 
-    # Of `rights.retention.PERIODS`, and the key of the record there.
+    # A key of `rights.retention.PERIODS`, and the key of the record.
     period = models.CharField(_("sort"), max_length=20)
     record = models.BigIntegerField(_("record"))
     listed_at = models.DateTimeField(_("listed at"), default=timezone.now)
@@ -74,9 +74,9 @@ class DueErasure(models.Model):
 
 
 class PersonalAct(models.Model):
-    """That somebody's data was hidden, shown again or anonymised, their link sent, their photograph added or erased: by whom, and when.
+    """An act on a person's data, by whom and when: see `What`.
 
-    It names nobody, so that it can outlive what it is about.
+    It does not name the person, so that it can outlive their data.
     """
 
     class What(models.TextChoices):
@@ -91,7 +91,7 @@ class PersonalAct(models.Model):
     kind = models.CharField(_("kind"), max_length=60)
     record = models.BigIntegerField(_("record"))
     what = models.CharField(_("what"), max_length=12, choices=What)
-    # Empty where the person did it by their own link.
+    # None if the person did it with their own link.
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

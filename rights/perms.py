@@ -1,4 +1,4 @@
-"""Who may act on what is kept about people. One expression each; `clusters.perms` has the roles."""
+"""Permissions on what is kept about people, one function each. `clusters.perms` has the roles."""
 
 from accounts.models import User
 from clusters.models import Person
@@ -8,14 +8,14 @@ from rights.models import people_of
 
 
 def can_see_file(user: User) -> bool:
-    """The file holds what every cluster and partner keeps about somebody: the coordinator's affair alone."""
+    """Return whether the user may see a person's file: the coordinator only, since it shows data of all clusters and partners."""
     return can_keep_reference_data(user)
 
 
 def can_hide(user: User, person: Person) -> bool:
-    """Hide somebody, or send them their link: editors and managers of a cluster that names them, and the coordinator.
+    """Return whether the user may hide a person or send their link: editors of a cluster that names them, the coordinator.
 
-    Hiding is in the person's interest and can be taken back: it asks no more than changing a chair does.
+    Hiding is in the person's interest and can be undone, so it needs no more than changing a chair does.
     """
     if can_keep_reference_data(user):
         return True

@@ -1,4 +1,4 @@
-"""The photograph of a person, for whoever reads the pages that show it; and the page on which staff add or erase it."""
+"""The public address of a person's photograph, and the pages on which staff add or erase it."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
@@ -25,9 +25,10 @@ from rights.photographs import end_photograph, had_photograph, inline, keep_phot
 @login_not_required
 @require_safe
 def photograph(request, pk, side):
-    """Send the picture of somebody who may be named; 410 where there was one, 404 where there never was.
+    """Send the photograph of a person who may be named; 410 if it was removed, 404 if there never was one.
 
-    Browsers may keep it, and ask each time whether it still is right: who takes the agreement back is not shown again.
+    Browsers may cache it but must revalidate each time, so that it disappears once the person withdraws their
+    agreement.
     """
     kept = Photograph.objects.filter(person__in=named_people().filter(pk=pk)).first()
     if kept is None and had_photograph(pk):
@@ -40,7 +41,7 @@ def photograph(request, pk, side):
         response = HttpResponse(_bytes_of(kept, side), content_type=kept.media_type)
     response["ETag"], response["Cache-Control"] = tag, "no-cache"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    # A search engine would show its own copy after the agreement is taken back.
+    # A search engine would keep showing its own copy after the agreement is withdrawn.
     response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -54,7 +55,7 @@ def _bytes_of(kept, side) -> bytes:
 
 
 def add_view(request, pk):
-    """Let staff add a photograph, or another in its place, with the agreement that allows it."""
+    """Add or replace a photograph, with the agreement that allows it."""
     page, person = open_person(request, pk)
     files = request.FILES if request.method == "POST" else None
 
@@ -83,7 +84,7 @@ def add_view(request, pk):
 
 
 def _tell_of_it(person, day, how) -> None:
-    """Write to the person, where an address is known, what staff entered of their agreement, and by which link they end it."""
+    """Mail the person what staff entered about their agreement, and the link to withdraw it, if there is an address."""
     if reader := person.correspondent:
         context = {"day": day, "note": how, "last_day": timezone.localdate() + LIFETIME}
         link = ("rights:about_me", token_of(person, reader.email))
@@ -91,7 +92,7 @@ def _tell_of_it(person, day, how) -> None:
 
 
 def end_view(request, pk):
-    """Let staff erase a photograph, whose person took the agreement back."""
+    """Erase a photograph whose person has withdrawn their agreement."""
     page, person = open_person(request, pk)
     return confirm(page, request, person, Act(
         label=gettext_lazy("Erase the photograph"),

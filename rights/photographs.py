@@ -1,4 +1,4 @@
-"""Keeps the photograph of a person who agrees to it, and erases it when they do not any more. docs/consent.md has the rules."""
+"""Store the photograph of a person who agrees to it, and erase it when they withdraw. docs/consent.md has the rules."""
 
 import base64
 import datetime
@@ -20,7 +20,7 @@ NAME = "photograph.jpg"
 
 
 def why_not_add(person: Person) -> list[str]:
-    """Return why no photograph of this person can be added now."""
+    """Return why no photograph of this person can be added now; an empty list if one can."""
     if person.is_anonymised:
         return [_("This person has been anonymised: no photograph is kept of them.")]
     if person.is_hidden:
@@ -39,9 +39,9 @@ def keep_photograph(
     agreed_how: str = "",
     author: str = "",
 ) -> Photograph:
-    """Keep a picture, in the sides of `Photograph.SIDES`, in the place of an earlier one. Raise Refused with the reasons.
+    """Store a picture, as squares of `Photograph.SIDES`, and erase an earlier one. Raise Refused with the reasons.
 
-    Whoever calls it was told that the picture may be published.
+    The caller has made sure that the picture may be published.
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
     if reasons := why_not_add(person):
@@ -70,7 +70,7 @@ def keep_photograph(
 
 @transaction.atomic
 def end_photograph(person: Person, *, by: User | None) -> bool:
-    """Erase the photograph of a person, bytes and all. Return whether there was one."""
+    """Erase the person's photograph with its files. Return whether there was one."""
     Person.objects.select_for_update().get(pk=person.pk)
     kept = Photograph.objects.filter(person=person).first()
     if kept is None:
@@ -85,7 +85,7 @@ def photograph_of(person: Person) -> Photograph | None:
 
 
 def had_photograph(pk: int) -> bool:
-    """Return whether there was a photograph of a person that the public may not see any more."""
+    """Return whether the person has, or had, a photograph that the public may no longer see."""
     ended = PersonalAct.objects.filter(
         kind=Person._meta.label_lower, record=pk, what=PersonalAct.What.PHOTO_ENDED
     ).exists()
@@ -93,7 +93,7 @@ def had_photograph(pk: int) -> bool:
 
 
 def inline(kept: Photograph | None) -> str:
-    """Return the small picture as an address that holds it: for pages that only its person or staff read."""
+    """Return the small picture as a data: URL, for pages that only its person or staff see; empty if there is none."""
     if kept is None:
         return ""
     try:

@@ -1,6 +1,6 @@
-"""How long what is kept: one period for each sort of thing, said on a page, in docs/rights.md, and looked at every night.
+"""Retention periods: one for each kind of data, shown on a page and in docs/rights.md, and checked every night.
 
-A night lists what is due. Nothing is erased by itself: after the time of notice, staff confirm it, sort by sort.
+The nightly run lists what is due. Nothing is erased automatically: after the notice, staff confirm each kind.
 """
 
 import datetime
@@ -21,15 +21,15 @@ from rights.anonymising import anonymise, close_account
 from rights.photographs import end_photograph
 
 YEAR = datetime.timedelta(days=365)
-# Between the night that lists something and the day on which it can be confirmed.
+# From the night that lists a record until its erasure can be confirmed.
 NOTICE = datetime.timedelta(days=30)
-# In one confirmation.
+# The most records erased by one confirmation.
 MAX_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
 class Period:
-    """A sort of thing that is not kept for good: since when it is due, and what happens to it."""
+    """A kind of data with a limited retention: the period, which records are due, and how they are erased."""
 
     key: str
     what: Any
@@ -41,7 +41,7 @@ class Period:
 
 
 def _idle_accounts(before: datetime.datetime) -> QuerySet[User]:
-    """Accounts that nobody has used since, without a role, and that act for no partner."""
+    """Return accounts unused since `before`, without a role, a partner or a person record."""
     idle = User.objects.filter(is_active=True, is_superuser=False).alias(used=Coalesce("last_login", "date_joined"))
     roles, contacts = (
         StaffRole.objects.filter(user=OuterRef("pk")),
@@ -51,7 +51,7 @@ def _idle_accounts(before: datetime.datetime) -> QuerySet[User]:
 
 
 def _people_of_the_past(before: datetime.datetime) -> QuerySet[Person]:
-    """People who never agreed to be named, whom no source names, and all of whose places ended before."""
+    """Return people who never agreed to be named, whom no source names, and whose appointments all ended before."""
     places = Appointment.objects.filter(person=OuterRef("pk"))
     last = before.date()
     keeping = places.filter(
@@ -64,7 +64,7 @@ def _people_of_the_past(before: datetime.datetime) -> QuerySet[Person]:
 
 
 def _photographs_of_the_past(before: datetime.datetime) -> QuerySet[Photograph]:
-    """Photographs of people all of whose places ended before, and who lead no cluster."""
+    """Return photographs of people whose appointments all ended before, and who lead no cluster."""
     running = Appointment.objects.not_over(before.date()).filter(person=OuterRef("person"))
     led = Director.objects.filter(person=OuterRef("person"))
     return Photograph.objects.filter(~Exists(running), ~Exists(led), added_at__lt=before).order_by("pk")
@@ -75,7 +75,7 @@ def _old_mails(before: datetime.datetime) -> QuerySet[OutgoingMail]:
 
 
 def _needless_addresses(before: datetime.datetime) -> QuerySet[Person]:
-    """Private addresses of people who have an account, or whose places all ended before."""
+    """Return people with a private address that is not needed: they have an account, or their appointments ended before."""
     running = Appointment.objects.not_over(before.date()).filter(person=OuterRef("pk"))
     return Person.objects.filter(Q(user__isnull=False) | ~Exists(running)).exclude(contact_email="").order_by("pk")
 

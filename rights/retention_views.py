@@ -1,4 +1,4 @@
-"""The page of the periods of retention: what they are, what is due, and its confirmation."""
+"""The page of the retention periods: what they are, what is due, and its confirmation."""
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -21,7 +21,7 @@ DAYS_OF_A_YEAR = 365
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def retention_view(request):
-    """Say how long what is kept, to all staff; the coordinator confirms what is due."""
+    """Show the retention periods to all staff (GET); the coordinator confirms what is due (POST)."""
     may = can_see_file(request.user)
     if not is_member_of_staff(request.user) or (request.method == "POST" and not may):
         raise PermissionDenied

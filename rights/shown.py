@@ -1,4 +1,4 @@
-"""What the public reads about somebody, and from which source: for the person themselves."""
+"""What the public reads about a person, and from which source: shown to that person."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +13,7 @@ from core.similar_names import are_alike
 
 @dataclass
 class Shown:
-    """One thing that is told of a person: where, what, and why it is known."""
+    """One thing that the site shows about a person: where, what, why, and its sources."""
 
     where: str
     url: str
@@ -23,7 +23,7 @@ class Shown:
 
 
 def shown_about(person: Person) -> list[Shown]:
-    """Return all that public pages say of the person; nothing while they are hidden."""
+    """Return everything that public pages show about the person; nothing if they are hidden."""
     if person.is_hidden:
         return []
     return [*_chairs(person), *_offices(person), *_start_ups(person), *_outputs(person)]
@@ -77,7 +77,7 @@ def _outputs(person: Person) -> list[Shown]:
 
 
 def addresses_in(sources: Any) -> list[str]:
-    """Return the addresses that a list of sources has, whether each is a text or a group of facts."""
+    """Return the web addresses in a record's list of sources, whose items are texts or dictionaries."""
     found = [
         one if isinstance(one, str) else one.get("url", "") for one in sources or [] if isinstance(one, str | dict)
     ]

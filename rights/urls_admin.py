@@ -1,4 +1,4 @@
-"""Staff's pages about one person's data, under the panel's address. Included before the panel's own."""
+"""Staff's pages about one person's data, under the panel's prefix. Include these before the panel's own."""
 
 from django.contrib import admin
 from django.urls import path

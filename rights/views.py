@@ -1,4 +1,4 @@
-"""A person reads, by their signed link, what the site shows about them, has it corrected, or hides it."""
+"""A person sees what the site shows about them, by a signed link, and has it corrected or hides it."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -24,19 +24,19 @@ from rights.shown import shown_about
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def about_me(request, token):
-    """The signed link proves who reads the mail."""
+    """Show the page by a signed link, which proves that the user reads the person's mail."""
     return _page(request, person_of(token), PhotographWay.LINK)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def about_me_signed_in(request):
-    """The same page for a person who signs in."""
+    """Show the same page to a person who is signed in."""
     return _page(request, get_object_or_404(Person, user=request.user), PhotographWay.ACCOUNT)
 
 
 def _page(request, person, way):
-    """Only POST writes: programs that look at the links of a mail change nothing."""
+    """Show the page, and handle its acts. Only POST writes, so that programs which open links in mails change nothing."""
     act = request.POST.get("act", "")
     form = CorrectionForm(request.POST if act == "correct" else None)
     sent = (request.POST, request.FILES) if act == "photograph" else (None, None)
@@ -83,7 +83,7 @@ def _correct(person, form, by) -> str:
 
 
 def _add_photograph(person, form, by) -> str:
-    """To add a picture of oneself is to agree to it."""
+    """Store a picture that the person adds, which counts as their agreement. Return the message, or an empty text."""
     if not form.is_valid():
         return ""
     values = form.cleaned_data

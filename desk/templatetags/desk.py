@@ -10,13 +10,13 @@ register = template.Library()
 
 @register.simple_tag
 def desk_url(record) -> str:
-    """Return where staff hold, note and remind of a record; empty for kinds that the desk does not keep."""
+    """Return the address of a record's desk page; an empty text for kinds that the desk does not keep."""
     return task_url(record) if is_kept(record) else ""
 
 
 @register.simple_tag
 def mails_url(record, user) -> str:
-    """Return where what was mailed about a record is read, for its managers and the nation; empty for others."""
+    """Return the address of the mails about a record, for its managers and national staff; an empty text for others."""
     if not is_kept(record):
         return ""
     reads = user.is_superuser or clusters_of(user).is_national or has_role(user, cluster_of(record).pk, MANAGERS)

@@ -1,4 +1,4 @@
-"""The calendar of somebody's days: a month as a page, and all of it at a private address for calendar programs."""
+"""The calendar of a user's days: one month as a page, and all of it at a secret address for calendar programs."""
 
 import calendar as months
 import datetime
@@ -30,7 +30,7 @@ TOKEN_BYTES = 32
 @panel_page
 @require_safe
 def month(request):
-    """One month, as a list of its days."""
+    """Show one month as a list of days."""
     asked = _asked(request.GET.get("month", ""))
     first = asked or timezone.localdate().replace(day=1)
     last = first.replace(day=months.monthrange(first.year, first.month)[1])
@@ -54,7 +54,7 @@ def month(request):
 @panel_page
 @require_POST
 def address(request):
-    """Make an address of the calendar, in the place of the one there was; or revoke it."""
+    """Give the calendar a new address in place of the old one, or revoke it."""
     CalendarAddress.objects.filter(user=request.user).delete()
     if "revoke" in request.POST:
         messages.success(request, _("The address of your calendar no longer works."))
@@ -68,7 +68,7 @@ def address(request):
 @never_cache
 @require_safe
 def ics(request, token):
-    """Return the calendar of whoever made the address, as they would see it now; 404 once they see nothing any more."""
+    """Return the calendar of the token's owner, as they may see it now; 404 if they are no longer staff."""
     found = CalendarAddress.objects.select_related("user").filter(token=token).first()
     if found is None or not is_member_of_staff(found.user):
         raise Http404

@@ -1,4 +1,4 @@
-"""One record on the desk: who holds it, what staff noted, who was reminded when; each act on a page of its own."""
+"""The desk's page of one record: who holds it, notes, and reminders; each act has its own view."""
 
 from django import forms
 from django.contrib import messages
@@ -37,7 +37,7 @@ class TaskNoteForm(forms.Form):
 
 
 class AssignForm(forms.Form):
-    """To whom a task is given."""
+    """Choose the colleague to whom a task is assigned."""
 
     template_name = "admin/act_form.html"
 
@@ -112,7 +112,7 @@ def assign(request, app, model, pk):
 
 @panel_page
 def remind(request, app, model, pk):
-    """Show the mail that would be sent, to whom, and when the last one was; send it (POST)."""
+    """Show the mail that would be sent, its readers and the last reminder (GET), or send it (POST)."""
     page, record = _found(request, app, model, pk)
     mails = [mail for due in asked_of(record) if (mail := shown(due, request.user))]
     last = last_reminder(record)
@@ -136,7 +136,7 @@ def remind(request, app, model, pk):
 
 
 def _found(request, app, model, pk):
-    """Return the panel's page of the kind and the record; what the person may not see is a 404."""
+    """Return the panel's page (ModelAdmin) and the record; raise Http404 for one that the user may not see."""
     page = page_of(app, model)
     return page, page.open_record(request, str(pk))
 

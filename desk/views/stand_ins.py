@@ -1,4 +1,4 @@
-"""Who stands in for whom: one names a stand-in for some days; the stand-in chooses to act on their behalf, and stops."""
+"""Stand-ins: a user names a colleague for some days; the colleague chooses when to act on their behalf."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -25,7 +25,7 @@ PAST_SHOWN = 20
 
 
 class StandInForm(forms.Form):
-    """Who stands in, and when."""
+    """The stand-in, and the days."""
 
     template_name = "admin/act_form.html"
 
@@ -67,7 +67,7 @@ def stand_ins(request):
 
 @panel_page
 def name(request, slug):
-    """Name a stand-in in a cluster where the person has a role."""
+    """Name a stand-in, in a cluster where the user has a role."""
     user = request.user
     cluster = record_at(Cluster.objects.filter(pk__in=clusters_of(user).pks), slug)
     people = standing_in.stand_ins_of(user, cluster)
@@ -107,7 +107,7 @@ def end(request, pk):
 @panel_page
 @require_POST
 def act(request, pk):
-    """Act on somebody's behalf from now on, in this session."""
+    """Begin to act on somebody's behalf, for this session."""
     found = get_object_or_404(standing_in.running_for(request.user), pk=pk)
     request.session[standing_in.SESSION_KEY] = found.pk
     messages.success(request, _("You now act on behalf of %(person)s.") % {"person": found.delegator})

@@ -1,4 +1,4 @@
-"""My desk: what awaits me, what others of my team hold, and what changed since I last looked."""
+"""My desk: the user's tasks, those of their team, and what changed since they last looked."""
 
 from django.contrib import admin, messages
 from django.shortcuts import redirect, render
@@ -14,7 +14,7 @@ from desk.tasks import office_of, tasks_of
 
 @panel_page
 def mine(request):
-    """What awaits the person: what somebody else has taken over stands with the team's."""
+    """Show the user's tasks; those that a colleague holds are on the team's page."""
     found = tasks_of(request.user)
     ours = [task for task in found.tasks if task.holder in (None, request.user)]
     context = {
@@ -30,7 +30,7 @@ def mine(request):
 
 @panel_page
 def team(request):
-    """What waits in the person's clusters for others: held by somebody, or theirs alone to do."""
+    """Show the tasks of others in the user's clusters: held by a colleague, or open only to others."""
     mine = {(task.wait.name, task.key) for task in tasks_of(request.user).tasks if task.holder in (None, request.user)}
     found = tasks_of(office_of(request.user))
     theirs = [task for task in found.tasks if task.wait.is_asked and (task.wait.name, task.key) not in mine]
@@ -44,7 +44,7 @@ def team(request):
 
 @panel_page
 def changed(request):
-    """What others did since the person last looked (GET); note that they have looked now (POST)."""
+    """Show what others did since the user last looked (GET), or mark it as seen (POST)."""
     if request.method == "POST":
         changes.look(request.user)
         messages.success(request, _("Noted: from now on, only what is new is shown here."))
@@ -55,7 +55,7 @@ def changed(request):
 
 
 def _twins(request) -> list[tuple[str, str]]:
-    """Return which records are probably twice there for the person to settle: the sort of record, and the list of its pairs."""
+    """Return pairs of record kind and address, for lists of probable duplicates that the user can settle."""
     pages = (page for page in admin.site._registry.values() if isinstance(page, MergingAdmin))
     found = ((page.opts.verbose_name_plural, page) for page in pages if page.has_probable_pair(request))
     return [(capfirst(name), page.merging_url("duplicates")) for name, page in found]

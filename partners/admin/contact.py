@@ -59,7 +59,7 @@ class ContactAdmin(SecondPersonAdmin, ScopedAdmin):
         "decider",
     ]
 
-    # Who signs for a partner.
+    # A second person must confirm who may sign for a partner.
     guarded_fields = ("is_signatory",)
 
     def guarding_cluster(self, record, user):
@@ -109,7 +109,7 @@ class ContactAdmin(SecondPersonAdmin, ScopedAdmin):
         return {**super().get_page_context(request, contact), **verbs}
 
     def verb_view(self, request, object_id, verb):
-        """Confirm the answer to a request to join (GET), or give it (POST)."""
+        """Show the confirmation of an answer to a request to join (GET), or give the answer (POST)."""
         if verb not in VERBS:
             raise Http404
         contact = self.open_record(request, object_id)
@@ -155,13 +155,13 @@ def _asked(contact) -> str:
 
 
 def _why_not(waits: bool, may: bool) -> str:
-    """Return why this person cannot answer the request now."""
+    """Return why this user cannot answer the request now; an empty text if they can."""
     if not waits:
         return _("There is no request: admitting and refusing are possible while a request to join is pending.")
     return "" if may else str(WHO)
 
 
 def why_not_answer(contact, user) -> list[str]:
-    """Return why there is nothing to answer any more."""
+    """Return why there is no request to answer; an empty list if there is one."""
     is_open = contact.state == ContactState.REQUESTED
     return [] if is_open else [_("This request has already been answered.")]

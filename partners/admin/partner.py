@@ -32,7 +32,7 @@ class ContactInline(ScopedStackedInline):
 
     @admin.display(description=_("name"))
     def name(self, contact):
-        """By name: the account's own page is the coordinator's."""
+        """The account's name, without a link: only the coordinator may open accounts."""
         return contact.user.name
 
     @admin.display(description=_("e-mail address"))
@@ -48,7 +48,7 @@ class ContactInline(ScopedStackedInline):
 
 
 class OfficeContactInline(ScopedTabularInline):
-    """Whom the office knows at the partner, invited or not. Another cluster's office keeps its own."""
+    """The people whom the office knows at the partner, invited or not. Each cluster's office keeps its own list."""
 
     model = OfficeContact
     formset = OfficeContactFormSet
@@ -65,9 +65,9 @@ class OfficeContactInline(ScopedTabularInline):
 
 @admin.register(Partner)
 class PartnerAdmin(MergingAdmin, SecondPersonAdmin, ScopedAdmin):
-    """Organisations that have dealt with the person's clusters, or that their office entered.
+    """Partners that have dealt with the user's clusters, or that their office entered.
 
-    An organisation describes itself once its people have come; until then the office does that entered it.
+    The office that entered a partner edits it until the partner has a primary contact; from then on the partner does.
     """
 
     form = OfficePartnerForm
@@ -84,7 +84,7 @@ class PartnerAdmin(MergingAdmin, SecondPersonAdmin, ScopedAdmin):
     name_column = "name_key"
     page_related = ["registered_in"]
     readonly_fields = ["registered_in", "registered_at", "origin"]
-    # What agreements name: once the office does not keep the partner any more, two people change it.
+    # Agreements name these: once the partner has its own primary contact, a change needs two people.
     guarded_fields = ("name", "legal_form", "registered_office")
 
     def is_guarded(self, record):
@@ -123,7 +123,7 @@ class PartnerAdmin(MergingAdmin, SecondPersonAdmin, ScopedAdmin):
     def get_inlines(self, request, obj):
         return [OfficeContactInline] if obj is None else self.inlines
 
-    # Who may.
+    # Permissions.
 
     def can_add(self, user):
         return has_role_anywhere(user, EDITORS)
@@ -148,7 +148,7 @@ class PartnerAdmin(MergingAdmin, SecondPersonAdmin, ScopedAdmin):
         return [record.country_name, record.siren or record.slug]
 
     def get_search_results(self, request, queryset, search_term):
-        """Find a partner by whom the reader's office knows there, too: by name or address."""
+        """Find a partner also by the name or address of somebody whom the user's office knows there."""
         found, may_repeat = super().get_search_results(request, queryset, search_term)
         if not search_term.strip():
             return found, may_repeat
@@ -165,11 +165,11 @@ class PartnerAdmin(MergingAdmin, SecondPersonAdmin, ScopedAdmin):
         office.enter(obj, cluster=form.cleaned_data["cluster"])
 
     def save_formset(self, request, form, formset, change):
-        """Whom an office knows stays its own, of a partner too that was here already."""
+        """Give the office's contacts their cluster and author; skip those whose address the cluster already has there."""
         if formset.model is not OfficeContact:
             return super().save_formset(request, form, formset, change)
         cluster = form.cleaned_data.get("cluster") or form.instance.registered_in
-        formset.instance = form.instance  # a partner that was here already takes the place of the new one
+        formset.instance = form.instance  # a partner that existed already replaces the new one
         known = set(form.instance.office_contacts.filter(cluster=cluster).values_list("email", flat=True)) - {""}
         for row in list(formset.extra_forms):
             if row.cleaned_data.get("email", "").lower() in known:
@@ -206,9 +206,9 @@ class PartnerAdmin(MergingAdmin, SecondPersonAdmin, ScopedAdmin):
         return [path(route, view, name="partners_partner_invite"), *super().get_urls()]
 
     def invite_view(self, request, object_id, contact):
-        """Invite somebody whom the office knows: they take the partner over once they come."""
+        """Invite somebody whom the office knows to act for the partner."""
         partner = self.open_record(request, object_id)
-        if only_reads(request):  # who may and why not both read them; what is written asks anew
+        if only_reads(request):  # permission and reasons both read the contacts; POST reads them again
             prefetch_related_objects([partner], "contacts")
         seen = partner.office_contacts.filter(cluster__in=Cluster.objects.visible_to(request.user))
         known = get_object_or_404(seen, pk=contact)

@@ -5,7 +5,7 @@ from partners.models import Contact, Invitation
 
 
 class InvitationForm(forms.ModelForm):
-    """A colleague's address and what they will do."""
+    """A colleague's address, and their roles."""
 
     class Meta:
         model = Invitation
@@ -16,7 +16,7 @@ class InvitationForm(forms.ModelForm):
 
 
 class RolesForm(forms.ModelForm):
-    """What a colleague does for the organisation."""
+    """The roles of a colleague in the organisation."""
 
     class Meta:
         model = Contact

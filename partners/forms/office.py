@@ -1,4 +1,4 @@
-"""What a cluster's office enters of a partner, and of the people whom it knows there."""
+"""The forms in which a cluster's office enters a partner, and the people whom it knows there."""
 
 from collections import Counter
 
@@ -19,7 +19,7 @@ from partners.models.partner import FRANCE, home_country
 
 
 class OfficePartnerForm(NamesakesForm):
-    """A partner as the office enters it. An organisation that is here already is found by its SIREN, and not changed."""
+    """A partner, as entered by an office. If its SIREN is registered already, that partner is used, unchanged."""
 
     cluster = forms.ModelChoiceField(
         Cluster.objects.none(),
@@ -69,7 +69,7 @@ class OfficePartnerForm(NamesakesForm):
         return another_of_a_like_name(record)
 
     def _post_clean(self):
-        """What is here already is kept as it is: its own people, or another office, say what it is."""
+        """Use a partner that is registered already unchanged: its own people, or another office, edit it."""
         if self.known is not None and not self.errors:
             self.instance = self.known
         else:
@@ -77,7 +77,7 @@ class OfficePartnerForm(NamesakesForm):
 
 
 class OfficeContactFormSet(OwnRowsFormSet):
-    """The people whom the office knows, each address once."""
+    """The people whom the office knows, without repeated addresses."""
 
     def clean(self):
         super().clean()

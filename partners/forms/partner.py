@@ -8,18 +8,18 @@ from partners.membership import look_alikes_of, namesakes_of, partner_of
 from partners.models import Contact, Partner
 from partners.models.partner import FRANCE, country_names, home_country
 
-# CLDR lists these beside countries: unions, the unknown, and codes for tests.
+# Territories of CLDR that are not countries: unions, unknown ones, and test codes.
 NOT_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 
 
 def countries() -> list[tuple[str, str]]:
-    """Return the countries by ISO code, named and sorted in the reader's language."""
+    """Return pairs of ISO code and name of all countries, named and sorted in the active language."""
     found = [(code, name) for code, name in country_names().items() if len(code) == 2 and code not in NOT_COUNTRIES]
     return sorted(found, key=lambda country: fold(country[1]))
 
 
 class PartnerForm(forms.ModelForm):
-    """Registers an organisation, and who registers it as its primary contact."""
+    """Register an organisation, with the user as its primary contact."""
 
     job_title = forms.CharField(
         label=_("Your position there"),
@@ -27,9 +27,9 @@ class PartnerForm(forms.ModelForm):
         required=False,
     )
     is_signatory = forms.BooleanField(label=_("I may sign agreements for this organisation"), required=False)
-    # Shown where an organisation of this name, or of a very similar one, is here.
+    # Shown if an organisation of the same or a very similar name is registered.
     is_another = forms.BooleanField(label=_("Mine is another organisation"), required=False, widget=forms.HiddenInput)
-    # Where the person was going when they found that they needed this.
+    # The page to return to afterwards.
     next = forms.CharField(widget=forms.HiddenInput, required=False)
 
     class Meta:
@@ -52,7 +52,7 @@ class PartnerForm(forms.ModelForm):
         return values
 
     def validate_unique(self):
-        """Look for the organisation instead: that it is here already is no mistake of the person's."""
+        """Set `known` to a partner that is registered already, instead of adding an error: this is no mistake of the user."""
         values = self.cleaned_data
         if not {"name", "country", "siren"} <= values.keys():
             return
@@ -61,7 +61,7 @@ class PartnerForm(forms.ModelForm):
             self._look_for_the_name(values)
 
     def _look_for_the_name(self, values):
-        """A name may be another organisation's: the person says whether it is."""
+        """Look for partners of the same name: one is taken as known, several or similar ones lead to a question."""
         namesakes = namesakes_of(values["name"], values["country"], values["siren"])
         if len(namesakes) == 1:
             self.known = namesakes[0]
@@ -88,7 +88,7 @@ class PartnerForm(forms.ModelForm):
 
 
 class DetailsForm(forms.ModelForm):
-    """What an organisation says of itself beyond what identifies it. Only what was changed here is saved."""
+    """The details that an organisation's primary contacts edit. Only changed fields are saved."""
 
     class Meta:
         model = Partner
@@ -98,7 +98,7 @@ class DetailsForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            field.show_hidden_initial = True  # a colleague may have changed another line meanwhile
+            field.show_hidden_initial = True  # a colleague may have changed another field meanwhile
 
     def save(self, commit=True):
         if self.changed_data:
@@ -107,7 +107,7 @@ class DetailsForm(forms.ModelForm):
 
 
 class JoinForm(PartnerForm):
-    """Asks to join an organisation that is already here, by the same words that would have registered it."""
+    """A request to join a registered organisation, identified by the same fields that would register it."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -115,4 +115,4 @@ class JoinForm(PartnerForm):
             self.fields[name].required = False
 
     def look_alikes(self, name):
-        return []  # they have been told which organisation it is
+        return []  # they have already been told which organisation it is

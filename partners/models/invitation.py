@@ -9,26 +9,26 @@ from django.utils.translation import gettext_lazy as _
 from partners.enums import InvitationState
 from partners.models.partner import Contact, Partner
 
-# Long enough for a holiday; a mailbox that nobody reads stays no way in.
+# Long enough for a holiday; not so long that an abandoned mailbox remains a way in.
 LIFETIME = datetime.timedelta(days=14)
 
 
 class InvitationQuerySet(models.QuerySet):
     def open(self, at=None):
-        """Invitations that can still be accepted."""
+        """Return invitations that can still be accepted at a moment (default now)."""
         return self.invited_after((at or timezone.now()) - LIFETIME)
 
     def invited_after(self, moment):
-        """Invitations that nobody has answered or cancelled, made after a moment."""
+        """Return invitations neither answered nor cancelled, made after a moment."""
         return self.filter(state=InvitationState.INVITED, invited_at__gt=moment)
 
     def visible_to(self, user):
-        """Invitations of the partners that this person leads."""
+        """Return invitations of the partners of which the user is a primary contact."""
         return self.filter(partner__in=Contact.objects.primary().filter(user=user).values("partner"))
 
 
 class Invitation(models.Model):
-    """A colleague, asked by mail to act for a partner; whoever proves to read that mail takes the roles."""
+    """An invitation by mail to act for a partner. Whoever verifies that address can accept it, with its roles."""
 
     partner = models.ForeignKey(
         Partner, on_delete=models.PROTECT, related_name="invitations", verbose_name=_("partner")
@@ -40,7 +40,7 @@ class Invitation(models.Model):
     )
     is_accounting = models.BooleanField(_("accounting"), default=False, help_text=_("Receives what concerns payments."))
     state = models.CharField(_("state"), max_length=20, choices=InvitationState, default=InvitationState.INVITED)
-    # Who let somebody in stays on record.
+    # PROTECT: who invited somebody stays on record.
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("invited by")
     )
@@ -77,7 +77,7 @@ class Invitation(models.Model):
 
     @property
     def current_state(self) -> InvitationState:
-        """The state as of now: an invitation expires by itself, without anybody writing it down."""
+        """The state as of now: an invitation counts as expired even before its row says so."""
         if self.state == InvitationState.INVITED and self.expires_at <= timezone.now():
             return InvitationState.EXPIRED
         return InvitationState(self.state)

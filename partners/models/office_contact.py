@@ -11,15 +11,15 @@ PHONE = RegexValidator(r"^\+?[0-9 ().-]{6,30}$", _("Enter a telephone number: di
 
 
 class OfficeContact(models.Model):
-    """A person at a partner as a cluster's office knows them: no account goes with it, and nobody signs in by it.
+    """A person at a partner, as a cluster's office knows them. It gives no account and no access.
 
-    Once invited and come, the person is a contact of the partner's own, and keeps their details themselves.
+    Once the person is invited and arrives, this row is deleted: they are a `Contact` and edit their own details.
     """
 
     partner = models.ForeignKey(
         Partner, on_delete=models.CASCADE, related_name="office_contacts", verbose_name=_("partner")
     )
-    # Another cluster's office keeps its own.
+    # Each cluster's office keeps its own list.
     cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="+", verbose_name=_("cluster"))
     name = models.CharField(_("name"), max_length=150)
     email = models.EmailField(_("e-mail address"), blank=True)

@@ -27,23 +27,23 @@ FRANCE = "FR"
 
 
 def home_country() -> str:
-    """Return where most partners are: the country of the programme."""
+    """Return the country of the programme, where most partners are."""
     return settings.PROGRAMME.country
 
 
 def logo_path(partner, name: str) -> str:
-    """Return a random path for a logo. Its file name is not used."""
+    """Return a random path for a logo; the name of the uploaded file is not used."""
     return f"logos/{uuid.uuid4().hex}"
 
 
 def country_names() -> dict[str, str]:
-    """Return what CLDR calls the countries, by ISO code, in the reader's language."""
+    """Return the names of all countries by ISO code, in the active language (from CLDR)."""
     return Locale.parse(get_language() or "en", sep="-").territories
 
 
 class PartnerQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Partners whose file this person sees: one's own for a contact; for staff, those that their cluster knows."""
+        """Return the partners that the user may see: a contact's own; for staff, those that their clusters know."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         scope = clusters_of(user)
@@ -53,28 +53,28 @@ class PartnerQuerySet(models.QuerySet):
         return self.filter(_dealt_with(user, scope) | Q(pk__in=known))
 
     def with_people_seen_by(self, user):
-        """Partners whose people this person sees: an office reads none of a partner that it only knows of."""
+        """Return the partners whose people the user may see: not those that an office only knows of."""
         scope = clusters_of(user)
         seen = self.visible_to(user)
         return seen if user.is_superuser or scope.is_national else seen.filter(_dealt_with(user, scope))
 
     def named(self, on=None):
-        """Partners that the public can know: those with a sponsorship that may be told of."""
+        """Return the partners that the public may know: those with a sponsorship that names them, on a day (default today)."""
         return self.filter(pk__in=_sponsorships().named(on).order_by().values("partner"))
 
     def with_public_logo(self, on=None):
-        """Partners whose logo the public may see: beside a name that it may read."""
+        """Return the named partners whose logo may be public, on a day (default today)."""
         shown = _sponsorships().named(on).filter(shows_logo=True).order_by().values("partner")
         return self.filter(pk__in=shown).exclude(logo="")
 
 
 def _sponsorships():
-    """Return the sponsorships: their model stands above this one, and points to it."""
+    """Return the manager of sponsorships, whose model is in a higher layer and has a foreign key to Partner."""
     return Partner.sponsorships.rel.related_model.objects
 
 
 def _dealt_with(user, scope) -> Q:
-    """Return the condition that a partner is one's own, has dealt with one's cluster, or was entered by its office."""
+    """Return the filter: partners that are the user's own, have dealt with their clusters, or were entered there."""
     own = Contact.objects.approved().filter(user=user).order_by().values("partner")
     sent = _sponsorships().sent().filter(chair__cluster__in=scope.pks).order_by().values("partner")
     return Q(pk__in=own) | Q(pk__in=sent) | Q(registered_in__in=scope.pks)
@@ -115,7 +115,7 @@ class Partner(Addressed):
     sector = models.CharField(_("sector"), max_length=20, choices=Sector)
     size = models.CharField(_("size"), max_length=20, choices=Size)
     website = models.URLField(_("website"), blank=True)
-    # The two are for agreements and the receipts of gifts; no public page shows them.
+    # For agreements and the receipts of gifts only; no public page shows them.
     legal_form = models.CharField(
         _("legal form"), max_length=60, blank=True, help_text=_("As in the company register: SAS, SA, association…")
     )
@@ -129,7 +129,7 @@ class Partner(Addressed):
     logo_kind = models.CharField(_("type of the logo"), max_length=10, choices=DocumentType, blank=True, editable=False)
     origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.REGISTERED)
     registered_at = models.DateTimeField(_("registered at"), default=timezone.now, editable=False)
-    # Of one that an office entered: the cluster whose editors keep its page until its own people do.
+    # The cluster whose office entered the partner, and whose editors edit it until it has its own primary contact.
     registered_in = models.ForeignKey(
         Cluster,
         on_delete=models.PROTECT,
@@ -138,7 +138,8 @@ class Partner(Addressed):
         related_name="+",
         verbose_name=_("entered by the office of"),
     )
-    # Offices that may propose on its behalf before it has sent them anything: they read its page, and not its people.
+    # Clusters whose offices may propose on its behalf before it has dealt with them: they see the partner, not its
+    # people.
     known_in = models.ManyToManyField(Cluster, blank=True, editable=False, related_name="+", verbose_name=_("known in"))
 
     objects = PartnerQuerySet.as_manager()
@@ -177,7 +178,7 @@ class Partner(Addressed):
         return is_known and self.state_of(user) in (ContactState.APPROVED, ContactState.REMOVED)
 
     def state_of(self, user: User) -> str | None:
-        """Return the state of this person as a contact, or None where they are no contact."""
+        """Return the state of the user as a contact, or None if they are no contact."""
         return next((one.state for one in self.contacts.all() if one.user_id == user.pk), None)
 
     def has_public_page(self):
@@ -185,7 +186,7 @@ class Partner(Addressed):
 
     @property
     def country_name(self) -> str:
-        """The country in the reader's language; its code where nobody names it."""
+        """The country's name in the active language, or its code if CLDR has no name."""
         return country_names().get(self.country, self.country)
 
 
@@ -201,10 +202,10 @@ class ContactQuerySet(models.QuerySet):
 
 
 class Contact(models.Model):
-    """A person acting for a partner. Who joins an existing partner waits for its primary contact, or for staff."""
+    """A person acting for a partner. A request to join is answered by a primary contact of the partner, or by staff."""
 
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="contacts", verbose_name=_("partner"))
-    # Who acted for a partner stays on record.
+    # PROTECT: who acted for a partner stays on record.
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="contacts", verbose_name=_("account")
     )

@@ -1,4 +1,4 @@
-"""An organisation's primary contact invites colleagues, changes what they may do, and removes them."""
+"""A primary contact invites colleagues, changes their roles, and removes them."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -40,7 +40,7 @@ def invite(request, slug):
 
 @require_POST
 def cancel(request, slug, pk):
-    """Take an invitation back."""
+    """Cancel an invitation."""
     partner = _led(request.user, slug)
     found = get_object_or_404(partner.invitations, pk=pk)
     done = _("The invitation of %(email)s is cancelled.") % {"email": found.email}
@@ -50,7 +50,7 @@ def cancel(request, slug, pk):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def roles(request, slug, pk):
-    """Change what a colleague may do."""
+    """Change a colleague's roles."""
     partner = _led(request.user, slug)
     found = get_object_or_404(partner.contacts.approved().select_related("user"), pk=pk)
     form = RolesForm(request.POST if request.method == "POST" else None, instance=found)
@@ -64,7 +64,7 @@ def roles(request, slug, pk):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove(request, slug, pk):
-    """Confirm, then end a colleague's access, or one's own."""
+    """Confirm, then end a colleague's access or the user's own."""
     partner = record_at(_own(request.user), slug, also_private=True)
     found = get_object_or_404(partner.contacts.approved().select_related("user", "partner"), pk=pk)
     is_self = found.user_id == request.user.pk
@@ -90,7 +90,7 @@ def remove(request, slug, pk):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request, token):
-    """What a mailed invitation leads to: who signs in with its address accepts it here."""
+    """Show a mailed invitation, and accept it: only signed in with its address."""
     found = colleagues.by_token(token)
     if found is None:
         raise Http404
@@ -101,7 +101,7 @@ def invitation(request, token):
         title=_("An invitation"),
         do=lambda form, note: colleagues.accept(found, by=request.user),
         done=_("You now act for %(partner)s.") % {"partner": found.partner},
-        # There stand the organisation's files, and what to do about them next.
+        # The home page lists the organisation's sponsorships and their next steps.
         goes_to=lambda: reverse("portal:home"),
         button=_("Accept"),
         back=reverse("portal:home"),
@@ -125,7 +125,7 @@ def _act(request, partner, act, done):
 
 
 def _organisation(request, partner) -> str:
-    """Return the organisation's page, or one's own pages for somebody who has just left it."""
+    """Return the address of the organisation's page, or of the home page if the user has just left it."""
     is_theirs = _own(request.user).filter(pk=partner.pk).exists()
     return reverse("partners:detail", args=[partner.slug]) if is_theirs else reverse("portal:home")
 
@@ -135,7 +135,10 @@ def _own(user):
 
 
 def _led(user, slug) -> Partner:
-    """Return an organisation of which the person is a primary contact; colleagues of it are told no."""
+    """Return an organisation of which the user is a primary contact.
+
+    Raise PermissionDenied for other contacts, else Http404.
+    """
     partner = record_at(_own(user), slug, also_private=True)
     if not leads(partner, user):
         raise PermissionDenied

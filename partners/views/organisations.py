@@ -1,4 +1,4 @@
-"""A person comes to act for an organisation, and its primary contact admits colleagues."""
+"""A person registers an organisation or asks to join it, and its primary contact admits colleagues."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -19,9 +19,9 @@ from partners.forms.partner import DetailsForm, JoinForm, PartnerForm
 from partners.models import Contact, Partner
 from partners.perms import can_admit, leads
 
-# Longer than any address of ours.
+# Longer than any address of this site.
 NEXT_MAX_LENGTH = 500
-# Messages to somebody who asks to join, by outcome.
+# Messages to somebody who asks to join, by the state of the contact.
 JOINING = {
     ContactState.REQUESTED: gettext_lazy(
         "Your request is sent to the organisation's primary contact. You will get an e-mail when it is answered."
@@ -59,7 +59,7 @@ def _register(request):
         return redirect(_next(request) or "portal:home")
     partner = form.save(commit=False)
     contact = membership.register(partner, request.user, values["job_title"], values["is_signatory"])
-    if contact is None:  # a double click, or somebody was faster: it is here now
+    if contact is None:  # a double click, or somebody else registered it meanwhile
         form.validate_unique()
         return _page(request, form)
     messages.success(request, _("%(partner)s is registered, and you are its primary contact.") % {"partner": partner})
@@ -78,7 +78,7 @@ def _join(request):
 def _page(request, form, siret=""):
     """Render the form. If the organisation is registered already, the page says so but reveals nothing about it.
 
-    `siret` is what ProConnect says of the person's employer: it fills the form in, and may be changed.
+    `siret` is the SIRET of the user's employer according to ProConnect: the form starts with its SIREN.
     """
     known = form.known
     mine = known and known.contacts.filter(user=request.user).first()
@@ -90,7 +90,7 @@ def _page(request, form, siret=""):
 @never_cache
 @require_safe
 def colleagues(request, slug):
-    """Who acts for an organisation, for those who do."""
+    """Show who acts for an organisation, to its contacts."""
     partner = record_at(_own_partners(request.user), slug, also_private=True)
     contacts = partner.contacts.select_related("user").order_by("-is_primary", "requested_at")
     context = {
@@ -131,7 +131,7 @@ def refuse(request, slug, pk):
 
 
 def _answer(request, slug, pk, decide):
-    """Admit or refuse a colleague."""
+    """Admit or refuse a colleague, by the function `decide`."""
     partner = record_at(_own_partners(request.user), slug, also_private=True)
     contact = get_object_or_404(partner.contacts, pk=pk)
     if not can_admit(contact, request.user):
@@ -150,7 +150,7 @@ def _own_partners(user):
 
 
 def _next(request) -> str:
-    """Return where the person was going, if it is a page of ours."""
+    """Return the posted address to return to if it is on this site, else an empty text."""
     path = request.POST.get("next", "")
     if len(path) > NEXT_MAX_LENGTH:
         return ""

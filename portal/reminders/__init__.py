@@ -1,1 +1,1 @@
-"""Reminders of what is due: found from the records each day, and sent once per step. docs/mail.md says how."""
+"""Reminders of what is due: found in the records each day, and sent once per step. docs/mail.md explains how."""

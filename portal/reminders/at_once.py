@@ -1,4 +1,4 @@
-"""A reminder that staff send now: the mail of the day's round, to the same people, once a day to each."""
+"""Reminders that staff send at once: the same mail as the daily run's, to the same people, at most once a day."""
 
 import datetime
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from portal.models import Reminder
 from portal.reminders.due import KINDS, Asked, Due
 from portal.reminders.sending import tell_all
 
-# What somebody may be reminded of about a record, by the label of its model.
+# The kinds of reminders about a record, by its model's label.
 KINDS_OF = {
     "chairs.chair": [ReminderKind.CHAIR_ENDS, ReminderKind.YEAR_DUE],
     "sponsorships.sponsorship": [ReminderKind.ANSWER],
@@ -28,7 +28,7 @@ KINDS_OF = {
 
 @dataclass(frozen=True)
 class Shown:
-    """A mail as its first reader will read it, and all who get it."""
+    """A reminder as its first reader will see it, and all its readers."""
 
     readers: list[User]
     subject: str
@@ -36,7 +36,7 @@ class Shown:
 
 
 def asked_of(record, today: datetime.date | None = None) -> list[Due]:
-    """Return what people can be reminded of about a record today, whatever step it has reached."""
+    """Return the reminders that can be sent about a record today, whatever their step."""
     day = Asked.fromordinal((today or timezone.localdate()).toordinal())
     found = []
     for records, due_of in KINDS:
@@ -47,7 +47,7 @@ def asked_of(record, today: datetime.date | None = None) -> list[Due]:
 
 
 def shown(due: Due, by: User) -> Shown | None:
-    """Return the mail as it would be read; None where it would reach nobody but who sends it."""
+    """Return the mail as its first reader will see it; None if the sender would be the only reader."""
     readers = [reader for reader in due.readers if reader.pk != by.pk]
     if not readers:
         return None
@@ -57,7 +57,7 @@ def shown(due: Due, by: User) -> Shown | None:
 
 
 def remind_now(record, *, by: User) -> list[Reminder]:
-    """Send the reminders about a record. Raise Refused where nobody is left to be reminded today."""
+    """Send the reminders about a record, and return them. Raise Refused if everybody was reminded today already."""
     failures = Failures("A reminder failed.")
     sent = [one for due in asked_of(record) for one in tell_all(due, failures, besides=by)]
     failures.raise_all()
@@ -67,6 +67,6 @@ def remind_now(record, *, by: User) -> list[Reminder]:
 
 
 def last_reminder(record) -> Reminder | None:
-    """Return the latest reminder about a record, to whomever it was sent."""
+    """Return the latest reminder about a record to any reader, or None."""
     kinds = KINDS_OF[record._meta.label_lower]
     return Reminder.objects.filter(kind__in=kinds, record=record.pk).select_related("user", "by").first()

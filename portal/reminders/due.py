@@ -1,7 +1,7 @@
-"""What is due on a day, to whom it is said, and at which step.
+"""The reminders that are due on a day: to whom, about what, and at which step.
 
-Nothing is planned ahead: each day the records say what waits. So finished work is not found, and after days without a
-worker only the last step is found, not each missed one.
+Nothing is planned ahead: each day they are computed from the records. So finished work is not found, and after days
+without a worker only the last step is found, not each missed one.
 """
 
 import datetime
@@ -34,7 +34,7 @@ from yearly.enums import ChairReportStatus
 from yearly.models import ChairYearReport
 
 K = ReminderKind
-# Days after (before, where negative) the day that is counted from.
+# Steps in days after the day that is counted from; negative before it.
 STEPS = {
     K.ANSWER: (7, 14, 28),
     K.SIGN: (7, 14, 28),
@@ -49,13 +49,13 @@ STEPS = {
     K.YEAR_BACK: (7, 14, 28),
     K.YEAR_READ: (7, 14),
 }
-# Whoever got the invoice this many days ago, or fewer, needs no reminder of it yet.
+# An invoice of the last three days needs no reminder yet.
 FRESH = datetime.timedelta(days=3)
 
 
 @dataclass(frozen=True)
 class Due:
-    """That somebody is to be reminded; whether they have been already, `portal.reminders.sending` knows."""
+    """A reminder that is due. `portal.reminders.sending` knows whether it was sent already."""
 
     kind: ReminderKind
     record: int
@@ -68,9 +68,9 @@ class Due:
 
 
 def waiting(today: datetime.date) -> Iterator[tuple[Model, Callable[[], Iterator[Due]]]]:
-    """Return each record that waits on a day, and how to find what people are to be reminded of about it.
+    """Yield each record that waits on a day, with a function that yields the reminders about it.
 
-    Record by record, so that one which fails is told apart from the others.
+    The reminders are computed record by record, so that a failure concerns one record only.
     """
     for records, due_of in KINDS:
         for record in records(today).order_by("pk"):
@@ -78,11 +78,11 @@ def waiting(today: datetime.date) -> Iterator[tuple[Model, Callable[[], Iterator
 
 
 class Asked(datetime.date):
-    """A day on which somebody asks that a reminder be sent now: every day is a step of its own."""
+    """A day on which staff ask for a reminder at once: any day is then a step of its own."""
 
 
 def step_of(kind: ReminderKind, since: datetime.date, today: datetime.date) -> int | None:
-    """Return the last step that is reached, or None before the first."""
+    """Return the last step reached on a day, or None before the first."""
     days = (today - since).days
     if isinstance(today, Asked):
         return days
@@ -157,7 +157,7 @@ def _payment(instalment, today) -> Iterator[Due]:
 
 
 def _ending_chairs(today):
-    # Nobody is reminded of an ended chair: it is on the staff's list.
+    # No reminder about an ended chair: staff have it on their list.
     ending = Chair.objects.filter(status__in=RUNNING_STATUSES, ends_on__gte=today)
     return ending.select_related("cluster")
 
@@ -170,7 +170,7 @@ def _chair_end(chair, today) -> Iterator[Due]:
 
 
 def _awaited_reports(today):
-    """Payments that wait for a report by a day, as long as none was handed in for them."""
+    """Return planned instalments that wait for a report by a day, as long as no report for them was handed in."""
     asked = Instalment.objects.standing().filter(
         status=InstalmentStatus.PLANNED,
         condition=InstalmentCondition.REPORT,
@@ -197,7 +197,7 @@ def _report_to_write(instalment, today) -> Iterator[Due]:
 
 
 def _reports_in_hand(today):
-    """Reports that were sent back to their authors and can be handed in again, and those that wait in the office."""
+    """Return reports sent back that can be handed in again, and reports waiting for the office."""
     is_back = Q(status=ReportStatus.SENT_BACK, sponsorship__status=SponsorshipStatus.ACTIVE)
     reports = ProgressReport.objects.filter(is_back | Q(status=ReportStatus.SUBMITTED))
     return reports.select_related("sponsorship__chair__cluster", "sponsorship__partner")
@@ -214,18 +214,18 @@ def _report_in_hand(report, today) -> Iterator[Due]:
         readers, link = _authors(sponsorship), ("progress:detail", report.reference)
         yield Due(kind, report.pk, since, step, readers, "report_back", link, context)
     else:
-        # Nobody accepts their own report.
+        # Nobody may accept their own report.
         readers = staff(sponsorship.chair.cluster, EDITORS).exclude(pk=report.created_by_id)
         link = ("admin:progress_progressreport_change", report.pk)
         yield Due(kind, report.pk, since, step, readers, "report_read_staff", link, context)
 
 
 def _silent_chairs(today):
-    """Chairs that have not reported of the last year, around the day on which they should."""
+    """Return the chairs without last year's report, around its due day."""
     year = year_to_report(today)
     if not -WATCHED_BEFORE <= (today - due_on(year)).days <= WATCHED_AFTER:
         return Chair.objects.none()
-    # What was sent back is waited for by a reminder of its own.
+    # A report that was sent back has its own kind of reminder.
     back = ChairYearReport.objects.filter(year=year, status=ChairReportStatus.SENT_BACK).order_by().values("chair")
     return missing(year).exclude(pk__in=back).select_related("cluster")
 
@@ -240,7 +240,7 @@ def _year_to_write(chair, today) -> Iterator[Due]:
 
 
 def _years_in_hand(today):
-    """Yearly reports that were sent back, and those that wait in the office."""
+    """Return yearly reports that were sent back, and those waiting for the office."""
     open_ones = ChairYearReport.objects.filter(status__in=[ChairReportStatus.SENT_BACK, ChairReportStatus.SUBMITTED])
     return open_ones.select_related("chair__cluster")
 
@@ -256,14 +256,14 @@ def _year_in_hand(report, today) -> Iterator[Due]:
         link = ("yearly:report", chair.cluster.slug, chair.slug, report.year)
         yield Due(kind, report.pk, since, step, investigators_of_chair(chair), "year_back", link, context)
     else:
-        # Nobody accepts their own report.
+        # Nobody may accept their own report.
         readers = staff(chair.cluster, EDITORS).exclude(pk=report.created_by_id)
         link = ("admin:yearly_chairyearreport_change", report.pk)
         yield Due(kind, report.pk, since, step, readers, "year_read_staff", link, context)
 
 
 def _authors(sponsorship):
-    """Those of the chair's investigators who may write its reports (see `can_report_on`)."""
+    """Return the chair's investigators who may write its reports (see `can_report_on`)."""
     return investigators_of(sponsorship).exclude(contacts__in=sponsorship.partner.contacts.approved())
 
 
@@ -271,7 +271,8 @@ def _context(sponsorship) -> dict:
     return {"sponsorship": sponsorship, "chair": sponsorship.chair, "partner": sponsorship.partner}
 
 
-# Querysets of waiting records, each with the function that finds what is due, in the order in which mails are sent.
+# Functions that return querysets of waiting records, each with the one that yields a record's reminders, in the order
+# in which mails are sent.
 KINDS = (
     (_questions, _answer),
     (_papers, _signature),

@@ -1,4 +1,4 @@
-"""Tells people what is due, once a step each."""
+"""Send the reminders that are due, once per step and reader."""
 
 import datetime
 
@@ -13,9 +13,9 @@ from portal.reminders.due import Due, waiting
 
 
 def remind(today: datetime.date | None = None) -> list[Reminder]:
-    """Remind everybody of what is due. Return the reminders that this visit sent; a second visit sends none.
+    """Send every reminder that is due, and return those sent. A second call on the same day sends none.
 
-    A failure does not stop the others: ExceptionGroup is raised once all have been tried. It is tried again tomorrow.
+    A failure does not stop the others: ExceptionGroup is raised once all have been tried. The next day tries again.
     """
     told, failures = [], Failures("A reminder failed.")
     for record, find in waiting(today or timezone.localdate()):
@@ -27,7 +27,7 @@ def remind(today: datetime.date | None = None) -> list[Reminder]:
 
 
 def tell_all(one: Due, failures: Failures, besides: User | None = None) -> list[Reminder]:
-    """Remind everybody whom it concerns, but not who asks for it. Return the reminders that are new."""
+    """Send a reminder to all its readers, except the person `besides` who asked for it. Return the new reminders."""
     told = []
     readers = {reader.pk: reader for reader in one.readers if besides is None or reader.pk != besides.pk}
     for reader in readers.values():
@@ -38,7 +38,7 @@ def tell_all(one: Due, failures: Failures, besides: User | None = None) -> list[
 
 @transaction.atomic
 def _tell(one: Due, reader: User, by: User | None) -> Reminder | None:
-    """Write the reminder and its mail together, or neither. Of two workers, the constraint lets one through."""
+    """Save the reminder together with its mail. Of two concurrent workers, the unique constraint lets one succeed."""
     reminder, is_new = Reminder.objects.get_or_create(
         kind=one.kind, record=one.record, since=one.since, step=one.step, user=reader, defaults={"by": by}
     )

@@ -16,7 +16,7 @@ def _photograph_links(person) -> list[tuple[str, str]]:
 
 @register.simple_tag(takes_context=True)
 def personal_data(context, person) -> dict:
-    """Return what the reader may do about what is kept of a person. Usage: {% personal_data original as data %}."""
+    """Return what the user may do with a person's data, as links. Usage: {% personal_data original as data %}."""
     user = context["request"].user
     if person is None:
         return {"links": []}
