@@ -11,7 +11,7 @@ from core.money import CENT
 ZERO = Decimal("0.00")
 
 
-class CentsField(DecimalField):  # Django's fields take no type arguments at run time
+class CentsField(DecimalField):  # type: ignore[type-arg]  # Django's fields take no arguments at run time
     """A decimal field with two places, for sums that SQLite returns as floats."""
 
     def from_db_value(self, value: Any, expression: object, connection: BaseDatabaseWrapper) -> Decimal | None:

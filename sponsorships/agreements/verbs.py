@@ -199,7 +199,7 @@ def _keep_signature(
         side=side,
         name=name,
         on_behalf_of=getattr(by, "acts_for", None),
-        user=by,  # `by` is None only for the nightly run, which cannot enter a code
+        user=by,  # type: ignore[misc]  # None is the nightly run, which cannot enter a code
         at=at,
         address=address,
         code_confirmed_at=code_confirmed_at,
